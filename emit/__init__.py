@@ -1,0 +1,1 @@
+"""A `Plan` in, a format out."""

@@ -1,0 +1,147 @@
+"""What ingest hands over: a `Document` of pages and a flow of lines and grids in reading order.
+
+Coordinates are PDF points (1/72 inch), origin top left, y growing downward. A line of a format
+without pages (text, DOCX, HTML) has no box; its `Span` counts lines of the file (text) or paragraphs
+in document order (DOCX, HTML), both from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Method: TypeAlias = Literal["text", "ocr", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(
+            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a piece of text stands: `page` and `box`, or `first`..`last` lines (or paragraphs), from 1."""
+
+    page: int | None = None
+    box: Box | None = None
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a page with its box (points), font size (points) and the marks of its font."""
+
+    text: str
+    box: Box
+    size: float
+    bold: bool = False
+    italic: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text.
+
+    `complete` is true when the line is a whole paragraph by the format's own word (a DOCX or HTML paragraph);
+    false when it is a printed line that the layout broke. `bold` and `italic` mean the whole line, `None` when the
+    format cannot tell (text). `row` numbers the printed row: two lines of one page with the same row stand side by
+    side (letterhead, signature block). `gap` is the white space above the line in units of its own height, `None`
+    when unknown; for text it is the number of blank lines before it. `page_break` is true for the first line of a
+    page. `words` is empty where there are no boxes.
+    """
+
+    text: str
+    span: Span
+    complete: bool = False
+    bold: bool | None = None
+    italic: bool | None = None
+    centered: bool | None = None
+    size: float | None = None
+    row: int | None = None
+    gap: float | None = None
+    page_break: bool = False
+    words: tuple[Word, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid: position and extent from 0, and its lines from top to bottom.
+
+    `box` and `page` only where there are pages. `lines` of a DOCX or HTML cell are whole paragraphs (`complete`),
+    those of a PDF cell are printed lines.
+    """
+
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+    lines: tuple[Line, ...] = ()
+    box: Box | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as printed: `n_rows` x `n_cols` positions, each covered by exactly one cell.
+
+    `ruled` is false for a layout table without borders (a letterhead). `header_rows` counts the leading rows the
+    format itself marks as header (DOCX `tblHeader`, HTML `thead`/`th`), 0 when it does not say. A PDF grid is one
+    page's part of a table; joining parts is the parsers' work.
+    """
+
+    n_rows: int
+    n_cols: int
+    cells: tuple[Cell, ...]
+    span: Span
+    ruled: bool = True
+    header_rows: int = 0
+
+
+FlowItem: TypeAlias = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: size in points, how it was read, its turn in degrees, and how sure the reading is (0..1)."""
+
+    number: int
+    width: float
+    height: float
+    method: Method
+    rotation: int = 0
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something ingest could not do, told rather than swallowed: becomes a finding with this `code`."""
+
+    code: str
+    evidence: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: its identity, its pages (empty for text, DOCX and HTML) and its flow in reading order."""
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: tuple[Page, ...]
+    flow: tuple[FlowItem, ...]
+    notes: tuple[Note, ...] = field(default=())

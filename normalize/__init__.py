@@ -1,0 +1,1 @@
+"""Text in, text or values out. Knows Vietnamese and its offices, dates and figures; knows nothing about pages."""

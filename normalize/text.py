@@ -1,0 +1,63 @@
+"""Small pure functions on text that every room uses. None of them changes wording."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+from unidecode import unidecode
+
+_SPACES = regex.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|(?![\t\n\r])\p{Cc}|\p{Cs}")
+_OLD_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_OLD_TONE = regex.compile("(?<![qQ])(" + "|".join(_OLD_TONES) + r")(?!\p{L})", regex.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """NFC, invisible characters removed, every run of white space one space, ends stripped.
+
+    >>> clean("Kế  hoạch\\u00a0năm 2025 ")
+    'Kế hoạch năm 2025'
+    """
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def join_lines(first: str, second: str) -> str:
+    """Join two printed lines of one paragraph: one space, none after a hyphen that breaks a compound or symbol.
+
+    >>> join_lines("Nghị quyết số 131/NQ-", "CP ngày 06/10/2022")
+    'Nghị quyết số 131/NQ-CP ngày 06/10/2022'
+    """
+    first, second = first.rstrip(), second.lstrip()
+    if not first or not second:
+        return first or second
+    if regex.search(r"[\p{L}\p{N}]-$", first) and regex.match(r"[\p{L}\p{N}]", second):
+        return first + second
+    return f"{first} {second}"
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """For comparison only: lower case, tone marks in one place (hoà = hòa), white space and punctuation as one space.
+
+    >>> fold("Văn hoá - Xã hội")
+    'văn hóa xã hội'
+    """
+    text = unicodedata.normalize("NFC", text).lower()
+    text = _OLD_TONE.sub(lambda m: _OLD_TONES[m.group(0).lower()], text)
+    return regex.sub(r"[\W_]+", " ", text).strip()
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """`fold` without diacritics, for text that may have lost them.
+
+    >>> bare("Cơ quan chủ trì:")
+    'co quan chu tri'
+    """
+    return regex.sub(r"[\W_]+", " ", unidecode(unicodedata.normalize("NFC", text)).lower()).strip()

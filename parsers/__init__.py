@@ -1,0 +1,1 @@
+"""A `Document` in, the parts of a plan out."""

@@ -1,0 +1,1 @@
+"""The models of the contract, and the rules that make findings."""

@@ -1,0 +1,229 @@
+"""The plan as other systems get it: the pydantic models of the contract (`schema_version` 1.0).
+
+Field names are a promise. Everything is immutable; wording is the paper's own, NFC, only layout undone.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_serializer
+
+SCHEMA_VERSION = "1.0"
+SCHEMA_ID = "https://kehoach.example/schema/plan-1.0.json"
+
+Confidence = Annotated[float, Field(ge=0, le=1)]
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Model(BaseModel):
+    """Base: frozen, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Model):
+    """Where it stands in the paper: `page` and `bbox` (points, origin top left) for pages; `line_start`..`line_end`
+    (from 1) for text; `paragraph_start`..`paragraph_end` (from 1, in document order) for DOCX and HTML."""
+
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    line_start: int | None = None
+    line_end: int | None = None
+    paragraph_start: int | None = None
+    paragraph_end: int | None = None
+
+    @model_serializer
+    def _only_what_is_known(self) -> dict[str, object]:
+        return {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
+
+
+Spans = tuple[Span, ...]
+
+
+class SourcePage(Model):
+    number: int
+    width: float
+    height: float
+    method: Literal["text", "ocr", "none"]
+    rotation: int = 0
+    confidence: Confidence = 1.0
+
+
+class Source(Model):
+    name: str
+    sha256: str
+    media_type: str
+    pages: tuple[SourcePage, ...] = ()
+
+
+class Unit(Model):
+    """The administrative unit whose plan it is. `code` is the statistics office's, where name and province say it."""
+
+    level: str | None = None
+    name: str | None = None
+    code: str | None = None
+
+
+class Period(Model):
+    raw: str | None = None
+    start: IsoDate | None = None
+    end: IsoDate | None = None
+
+
+class Signer(Model):
+    role: str | None = None
+    name: str | None = None
+
+
+class LegalBasis(Model):
+    type: str | None = None
+    number: str | None = None
+    date: IsoDate | None = None
+    date_raw: str | None = None
+    issuer: str | None = None
+    subject: str | None = None
+    raw: str
+    spans: Spans = ()
+
+
+class DocumentInfo(Model):
+    type: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    issuer: str | None = None
+    unit: Unit | None = None
+    province: str | None = None
+    place: str | None = None
+    issued_on: PartialDate | None = None
+    title: str | None = None
+    period: Period | None = None
+    signer: Signer | None = None
+    recipients: tuple[str, ...] = ()
+    legal_bases: tuple[LegalBasis, ...] = ()
+
+
+class Block(Model):
+    kind: Literal["item", "bullet", "paragraph", "footnote"]
+    number: str | None = None
+    text: str
+    spans: Spans = ()
+    confidence: Confidence = 1.0
+
+
+class Section(Model):
+    number: str | None = None
+    title: str
+    level: int
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    spans: Spans = ()
+    confidence: Confidence = 1.0
+
+
+class Metric(Model):
+    """One figure of a commitment. `range` has `min` and `max`, the others have `value`."""
+
+    comparator: Literal["=", ">=", ">", "<=", "<", "range"]
+    value: float | None = None
+    min: float | None = None
+    max: float | None = None
+    unit: str | None = None
+    raw: str | None = None
+
+
+class Target(Model):
+    id: str
+    number: str | None = None
+    section: str | None = None
+    text: str
+    metrics: tuple[Metric, ...] = ()
+    origin: Literal["body", "table"] = "body"
+    spans: Spans = ()
+    confidence: Confidence = 1.0
+
+
+class Group(Model):
+    number: str | None = None
+    title: str
+
+
+class Offices(Model):
+    """`raw` as printed; `units` each body by its full name in one spelling."""
+
+    raw: str
+    units: tuple[str, ...] = ()
+    inferred: bool = False
+
+
+DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
+Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+
+
+class Deadline(Model):
+    raw: str
+    kind: DeadlineKind | None = None
+    start: IsoDate | None = None
+    end: IsoDate | None = None
+    recurrence: Recurrence | None = None
+    parts: tuple[Deadline, ...] = ()
+
+
+class Task(Model):
+    id: str
+    origin: Literal["table", "body"]
+    group: Group | None = None
+    number: str | None = None
+    objective: str | None = None
+    task: str
+    activities: tuple[str, ...] = ()
+    deliverables: tuple[str, ...] = ()
+    lead: Offices | None = None
+    coordinating: Offices | None = None
+    deadline: Deadline | None = None
+    budget: str | None = None
+    note: str | None = None
+    spans: Spans = ()
+    confidence: Confidence = 1.0
+
+
+class Assignment(Model):
+    unit: str
+    number: str | None = None
+    duties: tuple[str, ...] = ()
+    spans: Spans = ()
+
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Finding(Model):
+    """A defect of the paper, or a doubt of the reader. `where` is a JSON pointer into the plan."""
+
+    code: str
+    severity: Severity
+    where: str
+    message: str
+    message_en: str
+    evidence: str
+    spans: Spans = ()
+
+
+class Plan(Model):
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    status: Literal["ok", "partial", "failed"]
+    source: Source
+    document: DocumentInfo
+    preamble: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (draft 2020-12) of a plan."""
+    schema = Plan.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **schema}
