@@ -91,3 +91,72 @@ class MissingDependencyError(KehoachError):
     exit_code = ExitCode.MISSING_DEPENDENCY
     vi = "Thiếu {program}. Cài bằng lệnh: {command}"
     en = "{program} is missing. Install it with: {command}"
+
+
+class BrokenPlanFileError(KehoachError):
+    stage = "schema"
+    vi = "Tệp JSON bị hỏng ở dòng {line}, cột {column}."
+    en = "The JSON file is broken at line {line}, column {column}."
+
+
+class NotAPlanError(KehoachError):
+    stage = "schema"
+    vi = "Tệp JSON này không phải kế hoạch do kehoach ghi ra: {where} thiếu hoặc không đúng."
+    en = "This JSON file is not a plan written by kehoach: {where} is missing or wrong."
+
+
+class OutputError(KehoachError):
+    stage = "emit"
+    vi = "Không ghi được kết quả ra {path}: {reason}."
+    en = "The result cannot be written to {path}: {reason}."
+
+
+class InternalError(KehoachError):
+    stage = "program"
+    vi = "Lỗi bên trong chương trình ({kind}); hãy chạy lại với --verbose rồi gửi báo lỗi cho chúng tôi."
+    en = "Internal error ({kind}); please run again with --verbose and report it."
+
+
+class PermissionDeniedError(UnreadableFileError):
+    vi = "Không có quyền đọc tệp."
+    en = "There is no permission to read the file."
+
+
+class BrokenPackageError(BrokenFileError):
+    vi = "Tệp bị hỏng: không mở được gói ZIP bên trong ({part})."
+    en = "The file is broken: its ZIP package cannot be read ({part})."
+
+
+class MissingPartError(BrokenFileError):
+    vi = "Tệp bị hỏng hoặc không phải văn bản Word: thiếu phần {part}."
+    en = "The file is broken or no Word document: the part {part} is missing."
+
+
+class BrokenXmlError(BrokenFileError):
+    vi = "Tệp bị hỏng: phần {part} không phải XML hợp lệ."
+    en = "The file is broken: the part {part} is not valid XML."
+
+
+class ForbiddenXmlError(BrokenFileError):
+    vi = "Tệp không an toàn nên không đọc: phần {part} khai báo DTD hoặc thực thể XML."
+    en = "The file is not safe to read: the part {part} declares a DTD or XML entities."
+
+
+class ZipBombError(TooLargeError):
+    vi = "Tệp nén vượt giới hạn an toàn khi giải nén ({reason}); có thể là bom nén."
+    en = "The package exceeds a safety limit when unpacked ({reason}); it may be a zip bomb."
+
+
+class TooDeepError(TooLargeError):
+    vi = "Tệp vượt giới hạn an toàn: các phần tử lồng nhau quá {limit} tầng."
+    en = "The file exceeds a safety limit: its elements are nested deeper than {limit} levels."
+
+
+class ConversionError(BrokenFileError):
+    vi = "LibreOffice không chuyển được tệp này (tệp hỏng hoặc không phải văn bản)."
+    en = "LibreOffice could not convert this file (it is broken or not a text document)."
+
+
+class ConversionTimeoutError(TooLargeError):
+    vi = "LibreOffice chuyển tệp quá {seconds} giây nên bị dừng."
+    en = "LibreOffice took more than {seconds} seconds to convert the file and was stopped."

@@ -60,7 +60,8 @@ class Line:
     format cannot tell (text). `row` numbers the printed row: two lines of one page with the same row stand side by
     side (letterhead, signature block). `gap` is the white space above the line in units of its own height, `None`
     when unknown; for text it is the number of blank lines before it. `page_break` is true for the first line of a
-    page. `words` is empty where there are no boxes.
+    page. `words` is empty where there are no boxes. `footnote` is true for the text of a foot- or endnote that the
+    format itself marks as such (DOCX); it stands after the paragraph or the grid that refers to it.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Line:
     page_break: bool = False
     words: tuple[Word, ...] = ()
     confidence: float = 1.0
+    footnote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
