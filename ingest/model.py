@@ -56,12 +56,13 @@ class Line:
     """One line of text.
 
     `complete` is true when the line is a whole paragraph by the format's own word (a DOCX or HTML paragraph);
-    false when it is a printed line that the layout broke. `bold` and `italic` mean the whole line, `None` when the
-    format cannot tell (text). `row` numbers the printed row: two lines of one page with the same row stand side by
-    side (letterhead, signature block). `gap` is the white space above the line in units of its own height, `None`
-    when unknown; for text it is the number of blank lines before it. `page_break` is true for the first line of a
-    page. `words` is empty where there are no boxes. `footnote` is true for the text of a foot- or endnote that the
-    format itself marks as such (DOCX); it stands after the paragraph or the grid that refers to it.
+    false when it is a printed line that the layout broke. `bold` and `italic` mean the whole line, `None`
+    when the format cannot tell (text). `row` numbers the printed row: two lines of one page with the same row
+    stand side by side (letterhead, signature block). `gap` is the white space above the line in units of its
+    own height, `None` when unknown; for text it is the number of blank lines before it. `page_break` is true
+    for the first line of a page. `words` is empty where there are no boxes. `footnote` is true for the text
+    of a foot- or endnote that the format itself marks as such (DOCX); it stands after the paragraph or the
+    grid that refers to it.
     """
 
     text: str
@@ -83,8 +84,8 @@ class Line:
 class Cell:
     """A cell of a grid: position and extent from 0, and its lines from top to bottom.
 
-    `box` and `page` only where there are pages. `lines` of a DOCX or HTML cell are whole paragraphs (`complete`),
-    those of a PDF cell are printed lines.
+    `box` and `page` only where there are pages. `lines` of a DOCX or HTML cell are whole paragraphs
+    (`complete`), those of a PDF cell are printed lines.
     """
 
     row: int
@@ -100,9 +101,9 @@ class Cell:
 class Grid:
     """A table as printed: `n_rows` x `n_cols` positions, each covered by exactly one cell.
 
-    `ruled` is false for a layout table without borders (a letterhead). `header_rows` counts the leading rows the
-    format itself marks as header (DOCX `tblHeader`, HTML `thead`/`th`), 0 when it does not say. A PDF grid is one
-    page's part of a table; joining parts is the parsers' work.
+    `ruled` is false for a layout table without borders (a letterhead). `header_rows` counts the leading rows
+    the format itself marks as header (DOCX `tblHeader`, HTML `thead`/`th`), 0 when it does not say. A PDF
+    grid is one page's part of a table; joining parts is the parsers' work.
     """
 
     n_rows: int

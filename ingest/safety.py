@@ -1,7 +1,7 @@
 """Reading what strangers send: size limits, zip packages and XML that may be bombs, checksums.
 
-Nothing here trusts a header: a package is checked before anything is unpacked, and unpacking stops at the same
-limits, whatever the headers say.
+Nothing here trusts a header: a package is checked before anything is unpacked, and unpacking stops at the
+same limits, whatever the headers say.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ _STRICT = {
 class Limits:
     """How much a file may ask for. Sizes in bytes, `max_ratio` unpacked bytes per packed byte.
 
-    `ratio_floor`: parts smaller than this may pack as well as they like. `max_xml` bounds one XML part or one HTML
-    page, `max_depth` the nesting of its elements.
+    `ratio_floor`: parts smaller than this may pack as well as they like. `max_xml` bounds one XML part or one
+    HTML page, `max_depth` the nesting of its elements.
     """
 
     max_bytes: int = 200 * MB
@@ -95,7 +95,9 @@ def sha256_of(path: Path) -> str:
 
 
 def contains(path: Path, needle: bytes, at_most: int = 1) -> int:
-    """How often `needle` stands in a file, counted up to `at_most`; memory stays at one chunk. Raises `OSError`."""
+    """How often `needle` stands in a file, counted up to `at_most`; memory stays at one chunk. Raises
+    `OSError`.
+    """
     found, tail = 0, b""
     with path.open("rb") as file:
         while found < at_most and (chunk := file.read(_CHUNK)):
@@ -108,8 +110,9 @@ def contains(path: Path, needle: bytes, at_most: int = 1) -> int:
 def parse_xml(data: bytes, part: str, limits: Limits = LIMITS) -> etree._Element:
     """The root element of an XML part; `part` is its name for messages.
 
-    No DTD, no entities, no network, no comments or processing instructions in the tree. The namespaces of "strict"
-    Office files are turned into the usual ones. Raises `BrokenXmlError`, `ForbiddenXmlError`, `TooDeepError`.
+    No DTD, no entities, no network, no comments or processing instructions in the tree. The namespaces of
+    "strict" Office files are turned into the usual ones. Raises `BrokenXmlError`, `ForbiddenXmlError`,
+    `TooDeepError`.
     """
     if any(doctype in data for doctype in _DOCTYPES):
         raise ForbiddenXmlError(part=part)
@@ -129,14 +132,16 @@ def parse_xml(data: bytes, part: str, limits: Limits = LIMITS) -> etree._Element
         if "xcessive depth" in str(error):
             raise TooDeepError(limit=limits.max_depth) from error
         raise BrokenXmlError(part=part) from error
-    if root.getroottree().docinfo.doctype:
+    if (info := root.getroottree().docinfo) is not None and info.doctype:
         raise ForbiddenXmlError(part=part)
     check_depth(root, limits)
     return root
 
 
 def check_depth(root: etree._Element, limits: Limits = LIMITS) -> None:
-    """Raise `TooDeepError` when elements are nested deeper than `limits.max_depth`, so that recursion is safe."""
+    """Raise `TooDeepError` when elements are nested deeper than `limits.max_depth`, so that recursion is
+    safe.
+    """
     if root.getroottree().xpath("boolean(" + "/*" * (limits.max_depth + 1) + ")"):
         raise TooDeepError(limit=limits.max_depth)
 
@@ -144,8 +149,8 @@ def check_depth(root: etree._Element, limits: Limits = LIMITS) -> None:
 class Package:
     """A zip package (DOCX, ODT) opened for reading within limits; use it in a `with` block.
 
-    Opening raises `BrokenPackageError`, `ZipBombError`, `EncryptedFileError`, `TooLargeError`, `NotAFileError` or
-    `UnreadableFileError`; nothing is unpacked before all entries have been checked.
+    Opening raises `BrokenPackageError`, `ZipBombError`, `EncryptedFileError`, `TooLargeError`,
+    `NotAFileError` or `UnreadableFileError`; nothing is unpacked before all entries have been checked.
     """
 
     def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
