@@ -160,3 +160,30 @@ class ConversionError(BrokenFileError):
 class ConversionTimeoutError(TooLargeError):
     vi = "LibreOffice chuyển tệp quá {seconds} giây nên bị dừng."
     en = "LibreOffice took more than {seconds} seconds to convert the file and was stopped."
+
+
+class MisuseError(KehoachError):
+    """Base of what is wrong with the command line itself."""
+
+    exit_code = ExitCode.USAGE
+    stage = "program"
+
+
+class SeveralToStdoutError(MisuseError):
+    vi = "Có nhiều tệp thì phải chỉ ra thư mục ghi kết quả bằng -o."
+    en = "Several files need a folder for their results; name it with -o."
+
+
+class NotAFolderError(MisuseError):
+    vi = "{path} không phải là thư mục; kết quả này cần một thư mục."
+    en = "{path} is not a folder, and these results need one."
+
+
+class NoFolderError(MisuseError):
+    vi = "Không có và không tạo được thư mục {path}: {reason}."
+    en = "There is no folder {path}: {reason}."
+
+
+class OverInputError(MisuseError):
+    vi = "{path} là một tệp đầu vào; kết quả không bao giờ được ghi đè lên đầu vào."
+    en = "{path} is an input; results are never written over an input."

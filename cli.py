@@ -1,0 +1,386 @@
+"""The command `kehoach`: what is asked, in which language, with which exit code. The work is done elsewhere.
+
+Everything heavy (pydantic, pdfplumber, lxml) is imported inside the commands, so that `--help` stays quick.
+The commands are built at start, because their help is Vietnamese or English.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from cli_messages import COLOURS, LEVELS, Lang, findings_table, language, safe, say, summary, total
+from errors import (
+    ExitCode,
+    InternalError,
+    KehoachError,
+    MissingDependencyError,
+    OutputError,
+    UnreadableFileError,
+)
+
+if TYPE_CHECKING:
+    from schema.models import Plan
+
+Reader = Callable[[Path], "Plan"]
+
+
+@dataclass
+class Session:
+    """One run of the program: how it speaks, and the worst that has happened so far."""
+
+    lang: Lang
+    verbose: bool = False
+    code: ExitCode = ExitCode.OK
+
+    def say(self, key: str, **details: object) -> str:
+        return say(key, self.lang, **details)
+
+    def tell(self, line: str) -> None:
+        """A line for the user, beside the results."""
+        click.echo(line, err=True)
+
+    def reach(self, code: ExitCode) -> None:
+        """The exit code is the highest that was reached: 4 over 3 over 1 over 0."""
+        self.code = max(self.code, code)
+
+    def fail(self, error: Exception, path: Path | None = None) -> None:
+        """One sentence about a failure; the traceback only with --verbose."""
+        known = explained(error)
+        self.reach(known.exit_code)
+        reason = safe(known.message(self.lang))
+        if path is None:
+            self.tell(self.say("usage.error", sentence=reason))
+        else:
+            self.tell(self.say("failure", name=safe(str(path)), reason=reason))
+        if self.verbose:
+            import traceback
+
+            lines = "".join(traceback.format_exception(error)).splitlines()
+            self.tell("\n".join(safe(line) for line in lines))
+
+
+def explained(error: Exception) -> KehoachError:
+    """The failure as one of ours: what the system refused, what is not installed, and our own mistakes."""
+    if isinstance(error, KehoachError):
+        return error
+    if isinstance(error, ModuleNotFoundError):
+        return MissingDependencyError(program=error.name, command="pip install -r requirements.lock")
+    if isinstance(error, PermissionError):
+        return PermissionDeniedError()
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        return NotAFileError()
+    if isinstance(error, OSError):
+        return UnreadableFileError(reason=error.strerror or type(error).__name__)
+    return InternalError(kind=type(error).__name__)
+
+
+class Misuse(click.UsageError):
+    """Wrong usage that we found ourselves."""
+
+    def __init__(self, session: Session, key: str, **details: object) -> None:
+        super().__init__(session.say(key, **details), click.get_current_context())
+
+
+# --- the commands ----------------------------------------------------------------------------------------
+
+
+def extract(session: Session, files: tuple[Path, ...], out: str | None, **_formats: str) -> None:
+    """One plan per file: to standard output, to a file, or into a folder."""
+    from emit.files import distinct, targets, write_whole
+    from emit.json import to_json
+
+    inputs = distinct(files)
+    outputs = targets(inputs, out)
+    chatty = session.verbose or sys.stderr.isatty()
+    for path in inputs:
+        plan = _attempt(session, path, _read_paper)
+        if plan is None:
+            continue
+        data, target = to_json(plan).encode("utf-8"), outputs.get(path)
+        line = safe(summary(str(path), plan, session.lang))
+        if target is None:
+            click.echo(data, nl=False)
+        else:
+            try:
+                write_whole(target, data)
+            except OutputError as error:
+                session.fail(error, path)
+                continue
+            line = session.say("written", summary=line, path=safe(str(target)))
+        if chatty:
+            session.tell(line)
+        if plan.status == "failed":
+            session.reach(ExitCode.UNREADABLE)
+            session.tell(session.say("failure", name=safe(str(path)), reason=session.say("failed_plan")))
+
+
+def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
+    """The findings of papers, or of plans read before, as a table."""
+    from emit.files import distinct
+
+    inputs = distinct(files)
+    width = _terminal_width()
+    severities: list[str] = []
+    read = 0
+    for path in inputs:
+        plan = _attempt(session, path, _read_plan_or_paper)
+        if plan is None:
+            continue
+        read += 1
+        severities += [finding.severity for finding in plan.findings]
+        lines = [safe(summary(str(path), plan, session.lang))]
+        if plan.findings:
+            lines += findings_table(plan.findings, session.lang, width)
+        click.echo("\n".join(_coloured(session, line) for line in lines) + "\n")
+        if plan.status == "failed":
+            session.reach(ExitCode.UNREADABLE)
+    click.echo(total(len(inputs), len(inputs) - read, severities, session.lang))
+    if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
+        session.reach(ExitCode.FINDINGS)
+
+
+def schema(session: Session) -> None:
+    """The JSON Schema of a plan."""
+    import json
+
+    from schema.models import json_schema
+
+    del session
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+def _attempt(session: Session, path: Path, read: Reader) -> Plan | None:
+    """The plan of one input; a failure is told and the next input gets its turn."""
+    if not session.verbose:
+        _quiet_libraries()
+    try:
+        return read(path)
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
+        session.fail(error, path)
+        return None
+
+
+def _read_paper(path: Path) -> Plan:
+    from pipeline import extract as read
+
+    return read(path)
+
+
+def _read_plan_or_paper(path: Path) -> Plan:
+    from emit.json import read_plan
+
+    plan = read_plan(path) if path.exists() and not path.is_dir() else None
+    return plan or _read_paper(path)
+
+
+def _quiet_libraries() -> None:
+    """Libraries log and warn about fonts and colours; that is no news for a clerk."""
+    import logging
+    import warnings
+
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
+
+
+def _terminal_width() -> int | None:
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def _coloured(session: Session, line: str) -> str:
+    """The word of severity in its colour; click takes the colour away again where there is no terminal."""
+    for level, colour in COLOURS.items():
+        word = session.say(f"severity.{level}")
+        if line.startswith(f"  {word} ") and not os.environ.get("NO_COLOR"):
+            return f"  {click.style(word, fg=colour)}{line[2 + len(word) :]}"
+    return line
+
+
+# --- how the commands are put together -------------------------------------------------------------------
+
+
+class Speaking(click.Command):
+    """A command with headings in the user's language. click's own come from gettext, without Vietnamese."""
+
+    session: Session
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=self.session.say("heading.usage"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [param.get_help_record(ctx) for param in self.params]
+        with formatter.section(self.session.say("heading.options")):
+            formatter.write_dl([record for record in records if record is not None])
+
+
+class SpeakingGroup(Speaking, click.Group):
+    """The command of commands."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(self.session.say("heading.commands")):
+            formatter.write_dl([(name, command.short_help or "") for name, command in self.commands.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise Misuse(self.session, "usage.no_command", name=safe(args[0]))
+        return super().resolve_command(ctx, args)
+
+
+def build(session: Session) -> click.Group:
+    """The program in the language of the session."""
+    files = click.Argument(
+        ["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+    )
+    out = click.Option(["-o", "--out"], metavar="OUT", help=session.say("option.out"))
+    formats = click.Option(
+        ["--format"], type=click.Choice(["json"]), default="json", help=session.say("option.format")
+    )
+    fail_on = click.Option(
+        ["--fail-on"],
+        type=click.Choice(["error", "warning"]),
+        default="error",
+        help=session.say("option.fail_on"),
+    )
+    version = click.Option(
+        ["--version"], callback=partial(_print_version, session), help=session.say("option.version"), **_FLAG
+    )
+    group = SpeakingGroup("kehoach", params=[version, *_common(session)], help=session.say("help"))
+    group.subcommand_metavar = session.say("metavar.command")
+    group.add_command(_command(session, extract, [files, out, formats]))
+    group.add_command(_command(session, check, [files, fail_on]))
+    group.add_command(_command(session, schema, []))
+    for command in (group, *group.commands.values()):
+        assert isinstance(command, Speaking)  # noqa: S101 (for mypy)
+        command.session = session
+        command.options_metavar = session.say("metavar.options")
+        command.add_help_option = False  # ours speaks the language
+    return group
+
+
+_FLAG: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False}
+
+
+def _command(session: Session, work: Callable[..., None], params: list[click.Parameter]) -> Speaking:
+    name = work.__name__
+    return Speaking(
+        name,
+        params=[*params, *_common(session)],
+        callback=partial(work, session),
+        help=session.say(f"help.{name}"),
+        short_help=session.say(f"short.{name}"),
+    )
+
+
+def _common(session: Session) -> list[click.Parameter]:
+    """Options that may stand before or after the subcommand."""
+
+    def set_verbose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        session.verbose = session.verbose or value
+
+    def show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            click.echo(ctx.get_help())
+            ctx.exit()
+
+    return [
+        click.Option(
+            ["--lang"], type=click.Choice(["vi", "en"]), expose_value=False, help=session.say("option.lang")
+        ),
+        click.Option(["--verbose"], callback=set_verbose, help=session.say("option.verbose"), **_FLAG),
+        click.Option(["-h", "--help"], callback=show_help, help=session.say("option.help"), **_FLAG),
+    ]
+
+
+def _print_version(session: Session, ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if not value:
+        return
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        click.echo(session.say("version", version=installed("kehoach")))
+    except PackageNotFoundError:
+        click.echo(session.say("version", version="(not installed)"))
+    ctx.exit()
+
+
+def usage_sentence(session: Session, error: click.UsageError) -> str:
+    """What is wrong with the command line, in the user's language."""
+    name = (
+        error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    )
+    if isinstance(error, Misuse):
+        return error.message
+    if isinstance(error, click.NoSuchOption):
+        return session.say("usage.no_option", name=safe(error.option_name))
+    if isinstance(error, click.BadOptionUsage):
+        return session.say("usage.no_value", name=safe(error.option_name))
+    if isinstance(error, click.MissingParameter):
+        return session.say("usage.missing", name=name)
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
+        return session.say("usage.choice", name=name, choices=", ".join(error.param.type.choices))
+    return session.say("usage.other", reason=safe(error.format_message()))
+
+
+def _misused(session: Session, error: click.UsageError) -> ExitCode:
+    if error.ctx is not None:
+        session.tell(error.ctx.get_usage())
+    if type(error).__name__ != "NoArgsIsHelpError":
+        session.tell(session.say("usage.error", sentence=usage_sentence(session, error)))
+    command = error.ctx.command_path if error.ctx else "kehoach"
+    session.tell(session.say("usage.hint", command=command))
+    return ExitCode.USAGE
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The whole program, from the words of the command line to the exit code."""
+    session = Session(language(arguments, os.environ))
+    for stream in (
+        sys.stdout,
+        sys.stderr,
+    ):  # a letter that the terminal's encoding lacks must not end the run
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        build(session).main(list(arguments), prog_name="kehoach", standalone_mode=False)
+    except click.UsageError as error:
+        return _misused(session, error)
+    except (KeyboardInterrupt, click.Abort):
+        session.tell(session.say("interrupted"))
+        return ExitCode.INTERRUPTED
+    except SystemExit:  # click's way when the reader of our output has gone away (kehoach ... | head)
+        _point_stdout_nowhere()
+    except OSError as error:
+        session.fail(OutputError(path="stdout", reason=error.strerror or type(error).__name__))
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error)
+    return session.code
+
+
+def _point_stdout_nowhere() -> None:
+    """What Python still holds for the closed pipe must not be complained about at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def main() -> NoReturn:
+    """The entry point `kehoach`."""
+    sys.exit(int(run(sys.argv[1:])))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""Where results go on the disk: whole or not at all, never over an input or over each other."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from errors import (
+    NoFolderError,
+    NotAFolderError,
+    OutputError,
+    OverInputError,
+    SeveralToStdoutError,
+)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees half of it: a temporary file beside it, fsync, rename.
+
+    A new file gets the permissions of the umask, a replaced one keeps its own. A symbolic link stays, its
+    target is replaced. A device or a pipe (`/dev/null`) is simply written to. Raises `OutputError`.
+    """
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
+        _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise OutputError(path=shown(path), reason=error.strerror or type(error).__name__) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    temporary = target.with_name(f".kehoach-{secrets.token_hex(6)}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:  # Ctrl-C too: no litter
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself survive a power cut; some file systems cannot, and that is no failure."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def targets(inputs: Sequence[Path], out: str | None) -> dict[Path, Path]:
+    """Which output belongs to which input; empty for standard output. Refuses before any work is done.
+
+    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs. It is created.
+    """
+    if out is None or out == "-":
+        if len(inputs) > 1:
+            raise SeveralToStdoutError
+        return {}
+    target = Path(out)
+    if len(inputs) == 1 and not out.endswith(("/", os.sep)) and not target.is_dir():
+        if not target.parent.is_dir():
+            raise NoFolderError(path=shown(target.parent), reason=os.strerror(errno.ENOENT))
+        if is_one_of(target, inputs):
+            raise OverInputError(path=shown(target))
+        return {inputs[0]: target}
+    if target.exists() and not target.is_dir():
+        raise NotAFolderError(path=shown(target))
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoFolderError(path=shown(target), reason=error.strerror) from error
+    return names_in_folder(inputs, target)
+
+
+def distinct(inputs: Sequence[Path]) -> list[Path]:
+    """Each file once, in the order given: `a.pdf ./a.pdf` is one file."""
+    first: dict[str, Path] = {}
+    for path in inputs:
+        first.setdefault(os.path.abspath(path), path)  # noqa: PTH100 (Path has no lexical form)
+    return list(first.values())
+
+
+def names_in_folder(inputs: Sequence[Path], folder: Path, suffix: str = ".json") -> dict[Path, Path]:
+    """One output per input: its stem and `suffix`; those that would collide get a short hash of their path.
+
+    Names that differ only in case or in Unicode form collide too (macOS).
+
+    >>> names = names_in_folder([Path("x/a.pdf"), Path("y/a.pdf"), Path("b.txt")], Path("o"))
+    >>> [str(name) for name in names.values()]
+    ['o/a-60574159.json', 'o/a-6cc92050.json', 'o/b.json']
+    """
+    counts = Counter(_key(path.stem) for path in inputs)
+    taken = {stem for stem, count in counts.items() if count == 1}
+    originals = _identities(inputs)
+    chosen: dict[Path, Path] = {}
+    for path in inputs:
+        target = folder / f"{path.stem}{suffix}"
+        if counts[_key(path.stem)] > 1 or originals & _identities([target]):
+            target = folder / f"{_with_hash(path, taken)}{suffix}"
+        chosen[path] = target
+    return chosen
+
+
+def is_one_of(target: Path, inputs: Sequence[Path]) -> bool:
+    """Whether writing `target` would replace one of the inputs, links followed."""
+    return bool(_identities([target]) & _identities(inputs))
+
+
+def _with_hash(path: Path, taken: set[str]) -> str:
+    digest = hashlib.sha256(os.fsencode(os.path.normpath(path))).hexdigest()
+    length = 8
+    while _key(stem := f"{path.stem}-{digest[:length]}") in taken:
+        length += 8
+    taken.add(_key(stem))
+    return stem
+
+
+def _identities(paths: Sequence[Path]) -> set[str | tuple[int, int]]:
+    """What two names of one file share: the path with links followed, or the number (hard links)."""
+    found: set[str | tuple[int, int]] = set()
+    for path in paths:
+        found.add(os.path.realpath(path))
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found.add((status.st_dev, status.st_ino))
+    return found
+
+
+def _key(stem: str) -> str:
+    return unicodedata.normalize("NFC", stem).casefold()
+
+
+def shown(path: Path) -> str:
+    """A path as text that can be printed anywhere: undecodable bytes as `\\xe9`.
+
+    >>> shown(Path("k\\udce9.txt"))
+    'k\\\\xe9.txt'
+    """
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")

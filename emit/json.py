@@ -1,0 +1,100 @@
+"""A plan as JSON, and back: UTF-8, NFC, LF, indented by 2, a line feed at the end."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from errors import BrokenPlanFileError, NotAPlanError, TooLargeError
+from schema.models import Plan
+
+MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
+
+# A JSON object whose first member is named, or an empty one. RTF begins with "{\rtf" and is no JSON.
+_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# What a terminal or an editor would obey instead of show; json.dumps escapes only those below U+0020.
+_COMMANDS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def to_json(plan: Plan) -> str:
+    """The plan as text, the same for the same plan, byte for byte.
+
+    Lone surrogates (undecodable bytes of a file name) become U+FFFD; control and bidi characters are escaped.
+    """
+    text = json.dumps(_tidy(plan.model_dump(mode="json")), ensure_ascii=False, indent=2, allow_nan=False)
+    return _COMMANDS.sub(lambda m: f"\\u{ord(m.group()):04x}", text) + "\n"
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Told from the first bytes of a file, never from its name.
+
+    >>> [looks_like_json(head) for head in (b'{"schema_version"', b"{\\\\rtf1", b"[Trang 1]")]
+    [True, False, False]
+    """
+    if _OBJECT.match(head):
+        return True
+    if not _ARRAY.match(head):
+        return False
+    after = head[head.index(b"[") + 1 :].lstrip()
+    return after[:1] in {b"", b"{", b"[", b"]", b'"'}
+
+
+def read_plan(path: Path) -> Plan | None:
+    """The plan in a file; `None` when it is no JSON and so may be a paper. Raises as `from_json`."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+        if not looks_like_json(head):
+            return None
+        data = head + file.read(MAX_BYTES)
+    if len(data) > MAX_BYTES:
+        raise TooLargeError(reason=f"{MAX_BYTES // 2**20} MiB")
+    return from_json(data)
+
+
+def from_json(data: bytes) -> Plan:
+    """The plan that `to_json` wrote. Raises `BrokenPlanFileError` or `NotAPlanError`."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return Plan.model_validate_json(data, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        if first["type"] == "json_invalid":
+            raise BrokenPlanFileError(**_position(data)) from error
+        raise NotAPlanError(where=_pointer(first["loc"])) from error
+
+
+def _tidy(value: object) -> object:
+    """NFC string by string: done on the finished JSON it could join a mark to the letter of an escape."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", unicodedata.normalize("NFC", value))
+    if isinstance(value, dict):
+        return {key: _tidy(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_tidy(item) for item in value]
+    return value
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    """A JSON pointer (RFC 6901); the whole document is told as "/".
+
+    >>> _pointer(("tasks", 3, "task"))
+    '/tasks/3/task'
+    """
+    return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in location)
+
+
+def _position(data: bytes) -> dict[str, int]:
+    """Where JSON stops being JSON: line and column from 1."""
+    try:
+        json.loads(data.decode("utf-8", errors="replace"))
+    except json.JSONDecodeError as error:
+        return {"line": error.lineno, "column": error.colno}
+    except (ValueError, RecursionError):
+        pass  # Python objects to less than pydantic; the first line is the best we can say
+    return {"line": 1, "column": 1}
