@@ -61,7 +61,7 @@ class Limits:
     max_pages: int = 2000
 
 
-LIMITS = Limits()
+DEFAULT_LIMITS = Limits()
 
 
 def unreadable(error: OSError) -> NotAFileError | UnreadableFileError:
@@ -73,7 +73,7 @@ def unreadable(error: OSError) -> NotAFileError | UnreadableFileError:
     return UnreadableFileError(reason=error.strerror or type(error).__name__)
 
 
-def check_size(size: int, limits: Limits = LIMITS) -> None:
+def check_size(size: int, limits: Limits = DEFAULT_LIMITS) -> None:
     """Raise `TooLargeError` when a file of `size` bytes is more than we read."""
     if size > limits.max_bytes:
         raise TooLargeError(reason=f"{size / MB:.0f} MB > {limits.max_bytes / MB:.0f} MB")
@@ -107,7 +107,7 @@ def contains(path: Path, needle: bytes, at_most: int = 1) -> int:
     return min(found, at_most)
 
 
-def parse_xml(data: bytes, part: str, limits: Limits = LIMITS) -> etree._Element:
+def parse_xml(data: bytes, part: str, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
     """The root element of an XML part; `part` is its name for messages.
 
     No DTD, no entities, no network, no comments or processing instructions in the tree. The namespaces of
@@ -132,13 +132,13 @@ def parse_xml(data: bytes, part: str, limits: Limits = LIMITS) -> etree._Element
         if "xcessive depth" in str(error):
             raise TooDeepError(limit=limits.max_depth) from error
         raise BrokenXmlError(part=part) from error
-    if (info := root.getroottree().docinfo) is not None and info.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise ForbiddenXmlError(part=part)
     check_depth(root, limits)
     return root
 
 
-def check_depth(root: etree._Element, limits: Limits = LIMITS) -> None:
+def check_depth(root: etree._Element, limits: Limits = DEFAULT_LIMITS) -> None:
     """Raise `TooDeepError` when elements are nested deeper than `limits.max_depth`, so that recursion is
     safe.
     """
@@ -153,7 +153,7 @@ class Package:
     `NotAFileError` or `UnreadableFileError`; nothing is unpacked before all entries have been checked.
     """
 
-    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
+    def __init__(self, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
         self._budget = limits.max_unzipped
         try:
@@ -227,3 +227,20 @@ class Package:
         if len(data) > self._limits.max_xml:
             raise TooLargeError(reason=f"{name} > {self._limits.max_xml // MB} MB")
         return parse_xml(data, name, self._limits)
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def is_encrypted_office(path: Path) -> bool:
+    """Whether the file is an Office document behind a password (DOCX in an OLE container, or a Word 97 file).
+
+    Raises `OSError`.
+    """
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if not head.startswith(_OLE):
+        return False
+    if head[512:514] == b"\xec\xa5" and head[523] & 0x01:  # the flag fEncrypted of Word 97-2003
+        return True
+    return contains(path, "EncryptedPackage".encode("utf-16-le")) > 0
