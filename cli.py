@@ -22,7 +22,9 @@ from errors import (
     InternalError,
     KehoachError,
     MissingDependencyError,
+    NotAFileError,
     OutputError,
+    PermissionDeniedError,
     UnreadableFileError,
 )
 
@@ -220,9 +222,9 @@ class Speaking(click.Command):
         formatter.write_usage(ctx.command_path, pieces, prefix=self.session.say("heading.usage"))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [param.get_help_record(ctx) for param in self.params]
+        options = [param for param in self.params if isinstance(param, click.Option)]
         with formatter.section(self.session.say("heading.options")):
-            formatter.write_dl([record for record in records if record is not None])
+            formatter.write_dl([record for option in options if (record := option.get_help_record(ctx))])
 
 
 class SpeakingGroup(Speaking, click.Group):
@@ -259,7 +261,9 @@ def build(session: Session) -> click.Group:
     version = click.Option(
         ["--version"], callback=partial(_print_version, session), help=session.say("option.version"), **_FLAG
     )
-    group = SpeakingGroup("kehoach", params=[version, *_common(session)], help=session.say("help"))
+    group = SpeakingGroup(
+        "kehoach", params=[version, *_common(session)], help=session.say("help"), no_args_is_help=False
+    )
     group.subcommand_metavar = session.say("metavar.command")
     group.add_command(_command(session, extract, [files, out, formats]))
     group.add_command(_command(session, check, [files, fail_on]))
@@ -324,24 +328,33 @@ def usage_sentence(session: Session, error: click.UsageError) -> str:
     name = (
         error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
     )
-    if isinstance(error, Misuse):
-        return error.message
-    if isinstance(error, click.NoSuchOption):
-        return session.say("usage.no_option", name=safe(error.option_name))
-    if isinstance(error, click.BadOptionUsage):
-        return session.say("usage.no_value", name=safe(error.option_name))
-    if isinstance(error, click.MissingParameter):
-        return session.say("usage.missing", name=name)
-    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
-        return session.say("usage.choice", name=name, choices=", ".join(error.param.type.choices))
-    return session.say("usage.other", reason=safe(error.format_message()))
+    name = name.strip("'")
+    match error:
+        case Misuse():
+            return error.message
+        case click.NoSuchOption():
+            return session.say("usage.no_option", name=safe(error.option_name))
+        case click.BadOptionUsage():
+            flags = ("--verbose", "--help", "--version")
+            key = "usage.needless_value" if error.option_name in flags else "usage.no_value"
+            return session.say(key, name=error.option_name)
+        case click.MissingParameter():
+            return session.say("usage.missing", name=name)
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
+            return session.say("usage.choice", name=name, choices=", ".join(choices))
+        case _ if "extra argument" in error.message:
+            return session.say("usage.extra")
+        case _:
+            return session.say("usage.other", reason=safe(error.format_message()))
 
 
 def _misused(session: Session, error: click.UsageError) -> ExitCode:
+    if error.ctx is not None and "Missing command" in error.message:
+        session.tell(error.ctx.get_help())  # the bare word `kehoach` asks for help
+        return ExitCode.USAGE
     if error.ctx is not None:
         session.tell(error.ctx.get_usage())
-    if type(error).__name__ != "NoArgsIsHelpError":
-        session.tell(session.say("usage.error", sentence=usage_sentence(session, error)))
+    session.tell(session.say("usage.error", sentence=usage_sentence(session, error)))
     command = error.ctx.command_path if error.ctx else "kehoach"
     session.tell(session.say("usage.hint", command=command))
     return ExitCode.USAGE

@@ -83,6 +83,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "usage.no_option": ("không có tùy chọn {name}.", "there is no option {name}."),
     "usage.no_command": ("không có lệnh {name}.", "there is no command {name}."),
     "usage.no_value": ("tùy chọn {name} cần một giá trị.", "option {name} needs a value."),
+    "usage.needless_value": ("tùy chọn {name} không nhận giá trị.", "option {name} takes no value."),
+    "usage.extra": ("có tham số thừa.", "there are too many arguments."),
     "usage.missing": ("thiếu {name}.", "{name} is missing."),
     "usage.choice": (
         "giá trị không hợp lệ cho {name}; chọn một trong: {choices}.",

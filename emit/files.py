@@ -69,7 +69,7 @@ def _sync_folder(folder: Path) -> None:
 def targets(inputs: Sequence[Path], out: str | None) -> dict[Path, Path]:
     """Which output belongs to which input; empty for standard output. Refuses before any work is done.
 
-    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs. It is created.
+    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs (created).
     """
     if out is None or out == "-":
         if len(inputs) > 1:
