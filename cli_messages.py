@@ -217,18 +217,30 @@ def _plural(count: int, noun: str) -> str:
 def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
     """Where in the paper: pages, or lines, or paragraphs; the place in the JSON when the paper's is not "
     "known."""
-    pages = sorted({span.page for span in spans if span.page is not None})
+    pages = {span.page for span in spans if span.page is not None}
     if pages:
-        return say("place.page", lang, at=", ".join(map(str, pages)))
-    for key, names in (
-        ("line", ("line_start", "line_end")),
-        ("paragraph", ("paragraph_start", "paragraph_end")),
-    ):
-        numbers = [value for span in spans for name in names if (value := getattr(span, name)) is not None]
-        if numbers:
-            first, last = min(numbers), max(numbers)
-            return say(f"place.{key}", lang, at=first if first == last else f"{first}-{last}")
+        return say("place.page", lang, at=ranges(pages))
+    for key in ("line", "paragraph"):
+        numbers = [getattr(span, f"{key}_{end}") for span in spans for end in ("start", "end")]
+        known = [number for number in numbers if number is not None]
+        if known:
+            return say(f"place.{key}", lang, at=ranges(range(min(known), max(known) + 1)))
     return safe(where)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Numbers as a reader writes them.
+
+    >>> ranges([4, 2, 3, 9])
+    '2-4, 9'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
 
 
 def findings_table(findings: Sequence[Finding], lang: Lang, width: int | None) -> list[str]:
@@ -254,14 +266,23 @@ def findings_table(findings: Sequence[Finding], lang: Lang, width: int | None) -
     fixed = sum(sizes[:3]) + 3 * 2 + 2  # two spaces after each, two before the line
     if width is None:
         return [_line(row, sizes) for row in rows]
-    room = max(width - 1 - fixed, 24)
-    if room < 60:  # too narrow for two columns side by side: the evidence goes below the message
-        rows = [[*row[:3], f"{row[3]} | {row[4]}" if row[4] else row[3]] for row in rows]
-        sizes = [*sizes[:3], room]
-    else:
-        sizes = [*sizes[:3], min(sizes[3], max(room * 3 // 5, room - sizes[4] - 2)), 0]
-        sizes[4] = room - sizes[3] - 2
+    room = width - 1 - fixed
+    if room < 60:
+        return _stacked(rows, sizes, width - 1)
+    left = min(sizes[3], max(room * 3 // 5, room - sizes[4] - 2))
+    sizes = [*sizes[:3], left, room - left - 2]
     return [line for row in rows for line in _wrapped(row, sizes)]
+
+
+def _stacked(rows: Sequence[Sequence[str]], sizes: Sequence[int], width: int) -> list[str]:
+    """For a narrow terminal: message and evidence below, indented."""
+    lines = []
+    for number, row in enumerate(rows):
+        lines.append(_line(row[:3], sizes[:3]))
+        if number:
+            texts = (row[3], f"> {row[4]}" if row[4] else "")
+            lines += [f"    {line}" for text in texts if text for line in wrap(text, max(width - 4, 10))]
+    return lines
 
 
 def shorten(text: str, limit: int = 60) -> str:
