@@ -13,11 +13,12 @@ from pathlib import Path
 from lxml import etree
 
 from errors import BrokenPackageError, EncryptedFileError, MissingPartError
-from ingest.docx_numbering import Numbering, format_number
+from ingest.docx_numbering import Numbering
 from ingest.docx_runs import Break, NoteRef, Piece, Runs, Text, TextBox, mark_deleted
 from ingest.docx_styles import Layout, Marks, Styles
 from ingest.docx_table import shape_of
 from ingest.docx_xml import attr, child, unwrapped, w
+from ingest.marks import format_number
 from ingest.model import Cell, FlowItem, Grid, Line, Note, Span
 from ingest.safety import DEFAULT_LIMITS, Limits, Package, is_encrypted_office, unreadable
 

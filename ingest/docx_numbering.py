@@ -9,14 +9,11 @@ from lxml import etree
 
 from ingest.docx_styles import Layout, Styles
 from ingest.docx_xml import attr, child, number, on, w
+from ingest.marks import format_number
 
 _LEVELS = 9
 _MOST = 1_000_000  # no list counts further; keeps hostile start values harmless
 _KEPT_BULLETS = frozenset({"+", "*"})  # written as they are: Vietnamese papers use them one level below "-"
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +45,6 @@ class _Instance:
     abstract: str
     levels: dict[int, Level] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)
-
-
-def format_number(value: int, fmt: str) -> str:
-    """A number as a list prints it. Formats without a rule of ours count in digits.
-
-    >>> format_number(4, "upperRoman"), format_number(28, "lowerLetter"), format_number(7, "decimalZero")
-    ('IV', 'bb', '07')
-    """
-    if fmt == "none":
-        return ""
-    if fmt == "decimalZero":
-        return f"{value:02d}"
-    if fmt in {"lowerLetter", "upperLetter"} and 0 < value <= 26 * 30:
-        letters = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
-        return letters if fmt == "lowerLetter" else letters.upper()
-    if fmt in {"lowerRoman", "upperRoman"} and 0 < value < 4000:
-        roman = ""
-        for size, sign in _ROMAN:
-            count, value = divmod(value, size)
-            roman += sign * count
-        return roman if fmt == "lowerRoman" else roman.upper()
-    return str(value)
 
 
 def _level(element: etree._Element) -> Level:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from ingest.docx_styles import Marks, Styles
 from ingest.docx_xml import alternate, attr, is_alternate, w
+from ingest.marks import plain, symbol
 
 _TAB = " " * 4
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -25,12 +26,6 @@ _SKIPPED = frozenset(
 _BREAKS = {w("br"), w("cr")}
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _PICTURES = {w("drawing"), w("pict"), w("object")}
-_SYMBOL = {
-    0xF0B3: "≥", 0xF0A3: "≤", 0xF0B1: "±", 0xF0B4: "×", 0xF0B8: "÷", 0xF0B9: "≠", 0xF0BB: "≈", 0xF0B0: "°",
-    0xF0AE: "→", 0xF0DE: "⇒", 0xF0B7: "•", 0xF02D: "−", 0xF02B: "+", 0xF025: "%",
-}  # fmt: skip
-_WINGDINGS = {0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "□", 0xF06F: "□", 0xF0D8: "➢", 0xF0A7: "▪", 0xF0E0: "→"}
-_PRIVATE = _WINGDINGS | _SYMBOL
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +60,6 @@ class TextBox:
 
 
 Piece: TypeAlias = Text | Break | NoteRef | TextBox
-
-
-def plain(text: str) -> str:
-    """Text of a symbol font (private use area, where Word keeps Symbol and Wingdings) as usual characters.
-
-    >>> plain("\\uf0b3 95%")
-    '≥ 95%'
-    """
-    if all(not 0xF000 <= ord(char) <= 0xF0FF for char in text):
-        return text
-    return "".join(
-        _PRIVATE.get(ord(char), chr(ord(char) - 0xF000) if 0xF020 <= ord(char) < 0xF07F else "•")
-        if 0xF000 <= ord(char) <= 0xF0FF
-        else char
-        for char in text
-    )
-
-
-def _symbol(element: etree._Element) -> str:
-    """A `w:sym` as a character."""
-    try:
-        code = int(attr(element, "char") or "", 16)
-    except ValueError:
-        return ""
-    if code < 0x100:
-        code += 0xF000
-    table = _SYMBOL if (attr(element, "font") or "").startswith("Symbol") else _WINGDINGS
-    if 0xF000 <= code <= 0xF0FF:
-        return table.get(code, "•")
-    return chr(code) if code <= 0xFFFF and not 0xD800 <= code <= 0xDFFF else ""
 
 
 def _text(element: etree._Element) -> str:
@@ -159,7 +124,7 @@ class Runs:
             return _TAB
         if tag == w("noBreakHyphen"):
             return "-"
-        return _symbol(element) if tag == w("sym") else ""
+        return symbol(attr(element, "char") or "", attr(element, "font") or "") if tag == w("sym") else ""
 
     @staticmethod
     def _mark(element: etree._Element) -> Piece:

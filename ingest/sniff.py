@@ -1,0 +1,149 @@
+"""What a file is, told from its bytes; its name is never looked at."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import stat
+from pathlib import Path
+
+from errors import BrokenPackageError, EmptyFileError, EncryptedFileError, NotAFileError
+from ingest.html_decode import decode
+from ingest.safety import (
+    DEFAULT_LIMITS,
+    Limits,
+    Package,
+    check_size,
+    contains,
+    is_encrypted_office,
+    unreadable,
+)
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODT = "application/vnd.oasis.opendocument.text"
+DOC = "application/msword"
+RTF = "application/rtf"
+HTML = "text/html"
+TEXT = "text/plain"
+UNKNOWN = "application/octet-stream"
+
+_SAMPLE = 64 * 1024
+_PDF_WITHIN = 1024  # bytes of junk that PDF readers forgive before the header
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"MM\x00+", "image/tiff"),
+    (b"GIF8", "image/gif"),
+    (b"{\\rtf", RTF),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("WordDocument", DOC),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+)
+_OFFICE_PARTS = (
+    (b"wordprocessingml", DOCX),
+    (b"ms-word", DOCX),
+    (b"spreadsheetml", XLSX),
+    (b"presentationml", PPTX),
+)
+_HTML_START = re.compile(
+    r"(\s|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\s+html|html|head|body|meta|title|style|script|table|div|p|h[1-6]"
+    r"|center|font|span|b|ul|ol)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TEXT_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Control characters that no text has. The six missing below 0x20 are letters in VISCII.
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1a\x1b") - {0x02, 0x05, 0x06, 0x14, 0x19, 0x1E})
+_MOST_CONTROLS = 0.005
+
+
+def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
+    """The media type of a file, `application/octet-stream` when nothing fits.
+
+    Raises `NotAFileError` (missing, a folder, a pipe, a device), `UnreadableFileError`, `EmptyFileError`,
+    `TooLargeError`, `EncryptedFileError` for an Office file behind a password, and for packages `ZipBombError`.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NotAFileError
+        if status.st_size == 0:
+            raise EmptyFileError
+        check_size(status.st_size, limits)
+        with path.open("rb") as file:
+            sample = file.read(_SAMPLE)
+        if sample.startswith(_OLE):
+            return _ole_type(path)
+    except OSError as error:
+        raise unreadable(error) from error
+    except ValueError as error:  # a NUL in the name
+        raise NotAFileError from error
+    if sample.startswith(_ZIP):
+        return _zip_type(path, sample, limits)
+    for magic, media_type in _MAGIC:
+        if sample.startswith(magic):
+            return media_type
+    if sample[:4] == b"RIFF" and sample[8:12] == b"WEBP":
+        return "image/webp"
+    if b"%PDF-" in sample[:_PDF_WITHIN]:
+        return PDF
+    return _text_type(sample)
+
+
+def _ole_type(path: Path) -> str:
+    """The type of a compound file, by the names of its streams. Raises `OSError`, `EncryptedFileError`."""
+    if is_encrypted_office(path):
+        raise EncryptedFileError
+    for stream, media_type in _OLE_STREAMS:
+        if contains(path, stream.encode("utf-16-le")):
+            return media_type
+    return "application/x-ole-storage"
+
+
+def _zip_type(path: Path, sample: bytes, limits: Limits) -> str:
+    """The type of a zip package; of a broken one, the type it starts as, so that its reader can say so."""
+    try:
+        with Package(path, limits) as package:
+            names = package.names
+            if "mimetype" in names:
+                return package.read("mimetype")[:100].decode("ascii", "replace").strip() or "application/zip"
+            if "[Content_Types].xml" in names:
+                types = package.read("[Content_Types].xml")
+                for word, media_type in _OFFICE_PARTS:
+                    if word in types:
+                        return media_type
+            return DOCX if "word/document.xml" in names else "application/zip"
+    except BrokenPackageError:
+        if b"mimetype" + ODT.encode() in sample:
+            return ODT
+        return DOCX if b"word/" in sample or b"[Content_Types].xml" in sample else "application/zip"
+
+
+def _text_type(sample: bytes) -> str:
+    """HTML, plain text or unknown."""
+    if not _is_text(sample):
+        return UNKNOWN
+    text, _ = decode(sample)
+    return HTML if _HTML_START.match(text.lstrip("\ufeff")) else TEXT
+
+
+def _is_text(sample: bytes) -> bool:
+    """Whether bytes are text: UTF-16 with a mark, or no NUL and hardly a control character."""
+    if sample.startswith(_TEXT_BOMS):
+        return True
+    if b"\x00" in sample:
+        return False
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls <= len(sample) * _MOST_CONTROLS
