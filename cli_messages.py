@@ -224,7 +224,8 @@ def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
         numbers = [getattr(span, f"{key}_{end}") for span in spans for end in ("start", "end")]
         known = [number for number in numbers if number is not None]
         if known:
-            return say(f"place.{key}", lang, at=ranges(range(min(known), max(known) + 1)))
+            first, last = min(known), max(known)
+            return say(f"place.{key}", lang, at=first if first == last else f"{first}-{last}")
     return safe(where)
 
 
