@@ -1,0 +1,59 @@
+"""The one door: a file of any supported type -> `Document`. The type is told from the content, not from the name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from errors import NoTextError, UnreadableFileError, UnsupportedTypeError
+from ingest.model import Document, FlowItem, Note, Page
+from ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
+from ingest.sniff import sniff
+
+IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a paper. Raises the exceptions of `errors`; the file itself is only ever read."""
+    media_type = sniff(path)
+    pages: tuple[Page, ...] = ()
+    flow: tuple[FlowItem, ...]
+    notes: tuple[Note, ...] = ()
+    if media_type == "application/pdf":
+        from ingest.pdf import read_pdf
+
+        pages, flow, notes = read_pdf(path, limits.max_pages)
+        if all(page.method == "none" for page in pages):
+            raise NoTextError
+    elif media_type == DOCX:
+        from ingest.docx import read_docx
+
+        flow, notes = read_docx(path)
+    elif media_type == "text/html":
+        from ingest.html import read_html
+
+        flow, notes = read_html(_bytes(path, limits))
+    elif media_type == "text/plain":
+        from ingest.text import read_text
+
+        flow = read_text(_bytes(path, limits))
+    elif media_type in OFFICE:
+        from ingest.office import read_office
+
+        flow, notes = read_office(path, media_type)
+    else:
+        raise UnsupportedTypeError(media_type=media_type)
+    if not flow:
+        raise NoTextError
+    return Document(path.name, sha256_of(path), media_type, pages, flow, notes)
+
+
+OFFICE = frozenset({"application/msword", "application/vnd.oasis.opendocument.text", "application/rtf", "text/rtf"})
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(limits.max_bytes)
+    except OSError as exc:
+        raise UnreadableFileError(reason=exc.strerror or str(exc)) from exc

@@ -1,0 +1,86 @@
+"""A text file -> lines with their numbers: text as extracted from papers, one printed line per line.
+
+Page marks and page numbers leave the flow; emphasis marks of crawled web text and lines that hold only `|` or a rule
+are layout, not words. Wording is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from errors import UnreadableFileError
+from ingest.model import Line, Span
+from normalize.text import clean
+
+_PAGE_MARK = regex.compile(
+    r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
+)
+_RULE = regex.compile(r"[-=_*~|\s]*")
+_BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
+_EMPHASIS = regex.compile(r"\*+")
+_TERMINAL = regex.compile(r"[.;:!?…/]$")
+
+
+def decode(data: bytes) -> str:
+    """Bytes -> text: by byte order mark, else UTF-8, else windows-1258. Raises UnreadableFileError on binary data."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if b"\x00" in data:
+        raise UnreadableFileError(reason="không phải văn bản")
+    return data.decode("cp1258", errors="replace")
+
+
+def read_text(data: bytes) -> tuple[Line, ...]:
+    """Bytes of a text file -> its lines in order, blank ones left out (counted in the next line's `gap`)."""
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    starred = text.count("**") >= 6
+    lines: list[Line] = []
+    blank = 0
+    fresh_page = True
+    for number, raw in enumerate(text.split("\n"), start=1):
+        fresh_page = fresh_page or "\f" in raw
+        words = clean(_EMPHASIS.sub("", raw) if starred else raw)
+        if _PAGE_MARK.fullmatch(words):
+            fresh_page, blank = True, blank + 1
+            continue
+        if not words or _RULE.fullmatch(words):
+            blank += 1 if not words else 2
+            continue
+        lines.append(
+            Line(
+                words,
+                Span(first=number, last=number),
+                gap=float(blank),
+                page_break=fresh_page or bool(blank == 0 and lines and raw[:1] == " " and lines[-1].gap),
+            )
+        )
+        blank, fresh_page = 0, False
+    return tuple(_drop_page_numbers(lines))
+
+
+def _drop_page_numbers(lines: list[Line]) -> list[Line]:
+    """Leave out bare numbers that break a sentence or stand at a page break; others may be cells of a table."""
+    kept: list[Line] = []
+    carried = False
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if _BARE_NUMBER.fullmatch(line.text):
+            at_break = line.page_break or (after is not None and after.page_break)
+            inside = (
+                before is not None
+                and after is not None
+                and not _TERMINAL.search(before.text)
+                and after.text[:1].islower()
+            )
+            if (at_break and len(kept) > 0) or inside:
+                carried = carried or line.page_break
+                continue
+        kept.append(replace(line, page_break=True) if carried else line)
+        carried = False
+    return kept

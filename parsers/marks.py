@@ -1,0 +1,96 @@
+"""List marks and heading numbers: what stands before the words of a paragraph.
+
+The ranks follow the outline that Decree 30/2020/NĐ-CP (annex I) prescribes for administrative papers:
+Phần, Chương, Mục, I, 1, a; and what offices add to it: A, 1.1, bullets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import regex
+
+
+class Rank(IntEnum):
+    """How deep a mark stands in an outline, from the outermost."""
+
+    PART = 0
+    UPPER = 1
+    ROMAN = 2
+    ARTICLE = 3
+    DECIMAL = 4
+    DECIMAL_2 = 5
+    DECIMAL_3 = 6
+    DECIMAL_4 = 7
+    LETTER = 8
+    BULLET = 9
+    SUB_BULLET = 10
+
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""The order in which Vietnamese papers letter their points (no f, j, w, z)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark: its rank, its number as printed without the closing dot or bracket, and the text after it."""
+
+    rank: Rank
+    number: str | None
+    rest: str
+
+
+_PART = regex.compile(r"(?:Phần|PHẦN)\s+(?:thứ\s+|THỨ\s+)?(\p{Lu}[\p{L}]*|\d+)\s*[.:]?\s*(.*)", regex.DOTALL)
+_ARTICLE = regex.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
+_ROMAN = regex.compile(r"([IVXL]{1,6})\s*[.)/:\-–]\s*(.+)", regex.DOTALL)
+_UPPER = regex.compile(r"([A-HĐ])\s*[.)]\s+(.+)", regex.DOTALL)
+_DECIMAL = regex.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL)
+_LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?[).]\s*(.+)", regex.DOTALL)
+_BULLET = regex.compile(r"([-–—−•●▪■◦○·*+\uf0b7\uf02d])\s*(?=\S)(.+)", regex.DOTALL)
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def roman(number: str) -> int:
+    """The value of a Roman numeral as printed ("IV" -> 4)."""
+    values = [_ROMAN_VALUE[c] for c in number]
+    return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
+
+
+def read_mark(text: str) -> Mark | None:
+    """The mark a paragraph opens with, or None. `text` is one cleaned paragraph or line.
+
+    >>> read_mark("1.1. Mục đích").number
+    '1.1'
+    """
+    if match := _PART.fullmatch(text):
+        return Mark(Rank.PART, match[1], match[2]) if len(text) < 200 else None
+    if match := _ARTICLE.fullmatch(text):
+        return Mark(Rank.ARTICLE, match[1], match[2])
+    if match := _ROMAN.fullmatch(text):
+        return Mark(Rank.ROMAN, match[1], match[2])
+    if match := _UPPER.fullmatch(text):
+        return Mark(Rank.UPPER, match[1], match[2])
+    if match := _DECIMAL.fullmatch(text):
+        return _decimal(match)
+    if match := _LETTER.fullmatch(text):
+        return Mark(Rank.LETTER, match[1], match[2])
+    if match := _BULLET.fullmatch(text):
+        return Mark(Rank.SUB_BULLET if match[1] in "+*◦○" else Rank.BULLET, None, match[2])
+    return None
+
+
+def _decimal(match: regex.Match[str]) -> Mark | None:
+    """A decimal number is a mark when closed by a dot or bracket, or when it has parts and a space follows."""
+    number, closing, space, rest = match[1], match[2].strip(), match[3], match[4]
+    parts = number.split(".")
+    if not closing and (len(parts) == 1 or not space):
+        return None
+    if not space and not rest[:1].isalpha() and rest[:1] not in "“\"'(":
+        return None  # 99,9% · 2.000 đồng · 1/7
+    if not closing and not rest[:1].isupper():
+        return None  # "1.5 triệu"
+    if closing in ("/", ":") and not space:
+        return None
+    rank = Rank(min(Rank.DECIMAL + len(parts) - 1, Rank.DECIMAL_4))
+    return Mark(rank, number, rest)

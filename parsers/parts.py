@@ -1,0 +1,268 @@
+"""The flow of a paper -> its parts: letterhead, title, preamble, body, closing, appendices.
+
+A decision that carries a plan ("Điều 1. Ban hành kèm theo …", then KẾ HOẠCH) is one document: the letterhead and the
+signature are the decision's, title and body the plan's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import regex
+
+from ingest.model import FlowItem, Grid, Line
+from normalize.text import bare
+from parsers.marks import Rank, read_mark
+from parsers.paragraphs import Paragraph, to_paragraphs, unfold
+from parsers.words import contains, document_type, is_caption, opens_with, phrases, starts
+
+Item = Paragraph | Grid
+
+MAX_HEAD = 60
+"""A title stands among the first items of a paper, or it has none."""
+
+_ATTACHED = regex.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", regex.IGNORECASE)
+_NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A paper taken apart. `head` and `closing` are lines, column by column; the rest paragraphs and grids."""
+
+    kind: str | None
+    head: tuple[Line, ...]
+    title: tuple[Paragraph, ...]
+    preamble: tuple[Paragraph, ...]
+    body: tuple[Item, ...]
+    closing: tuple[Line, ...]
+    appendix: tuple[Item, ...]
+
+
+def take_apart(flow: Sequence[FlowItem]) -> Parts:
+    """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part, save the word
+    that names the type of document and the state's motto."""
+    start = _title_at(flow, 0, min(len(flow), MAX_HEAD))
+    if start is None:
+        return _untitled(flow)
+    kind = document_type(_line(flow[start]).text)
+    plan = start
+    decision: Sequence[FlowItem] = ()
+    if kind == "Quyết định":
+        inner = _plan_after(flow, start + 1)
+        if inner is not None:
+            decision, plan = flow[start + 1 : inner], inner
+    head = _columns(flow[:start])
+    end = _closing_at(flow, plan + 1)
+    after = _closing_end(flow, end)
+    closing = _columns(flow[end:after])
+    before: list[Item] = []
+    if decision:
+        cut = _closing_at(decision, 0)
+        closing = _columns(decision[cut:]) + closing
+        before = _items(decision[:cut])
+    title, preamble, body = _split_body(flow[plan], _items(flow[plan + 1 : end]))
+    articles = [p for p in before if isinstance(p, Paragraph) and not document_type(p.text.rstrip(":"))]
+    return Parts(
+        kind, head, title, (*articles, *preamble), tuple(body), closing, tuple(_items(flow[after:]))
+    )
+
+
+def _line(item: FlowItem) -> Line:
+    assert isinstance(item, Line)
+    return item
+
+
+def _untitled(flow: Sequence[FlowItem]) -> Parts:
+    """No title was found: the letterhead ends before the first paragraph of a preamble or the first heading."""
+    cut = next(
+        (
+            i
+            for i, item in enumerate(flow[:MAX_HEAD])
+            if isinstance(item, Line)
+            and (
+                bare(item.text).startswith("can cu ")
+                or ((m := read_mark(item.text)) is not None and m.rank <= Rank.DECIMAL)
+            )
+        ),
+        0,
+    )
+    end = _closing_at(flow, cut)
+    after = _closing_end(flow, end)
+    body = _items(flow[cut:end])
+    opening, body = _split_preamble(body)
+    return Parts(
+        None, _columns(flow[:cut]), (), tuple(opening), tuple(body), _columns(flow[end:after]),
+        tuple(_items(flow[after:])),
+    )  # fmt: skip
+
+
+def _title_at(flow: Sequence[FlowItem], first: int, last: int) -> int | None:
+    """The line that names the type of document. Capitals that only begin like it ("KẾ HOẠCH TRIỂN KHAI…") count too."""
+    exact = (i for i in range(first, last) if isinstance(item := flow[i], Line) and document_type(item.text))
+    return next(exact, None)
+
+
+def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:
+    """The title line of the plan that a decision carries."""
+    return next(
+        (
+            i
+            for i in range(first, len(flow))
+            if isinstance(item := flow[i], Line) and document_type(item.text) not in (None, "Quyết định")
+        ),
+        None,
+    )
+
+
+def _columns(items: Sequence[FlowItem]) -> tuple[Line, ...]:
+    """Lines of a letterhead or closing; of two columns first the left, then the right. The motto is left out."""
+    lines: list[Line] = []
+    for item in items:
+        if isinstance(item, Line):
+            lines.append(item)
+        else:
+            for col in range(item.n_cols):
+                lines.extend(line for cell in item.cells if cell.col == col for line in cell.lines)
+    return tuple(lines)
+
+
+def _items(flow: Sequence[FlowItem]) -> list[Item]:
+    """Flow -> paragraphs and ruled grids; unruled grids become lines again."""
+    items: list[Item] = []
+    pieces: list[Line | Grid] = []
+    for item in flow:
+        pieces.extend(unfold(item) if isinstance(item, Grid) and not item.ruled else [item])
+    for is_grid, group in groupby(pieces, key=lambda piece: isinstance(piece, Grid)):
+        if is_grid:
+            items.extend(piece for piece in group if isinstance(piece, Grid))
+        else:
+            items.extend(to_paragraphs([piece for piece in group if isinstance(piece, Line)]))
+    return items
+
+
+# --- the closing: recipients and signature -----------------------------------------------------------------------
+
+
+def is_signer_line(text: str) -> bool:
+    """Is it "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH": a line of capitals that tells who signs?"""
+    if not text.isupper() or len(text.split()) > 8:
+        return False
+    bared = bare(text)
+    return bared in phrases("signer_roles") or starts(bared, phrases("signer_prefixes")) is not None
+
+
+def _opens_closing(item: FlowItem) -> bool:
+    if isinstance(item, Line):
+        return opens_with(item.text, "recipients") is not None or is_signer_line(item.text)
+    if item.ruled:
+        return False
+    return any(
+        opens_with(line.text, "recipients") or is_signer_line(line.text)
+        for cell in item.cells
+        for line in cell.lines
+    )
+
+
+def _closing_at(flow: Sequence[FlowItem], first: int) -> int:
+    """Where the closing of the part that begins at `first` begins; its end when there is none."""
+    for i in range(first, len(flow)):
+        item = flow[i]
+        if _opens_closing(item):
+            return i
+        if i > first and isinstance(item, Line) and is_caption(item.text) and contains(item.text, "appendix"):
+            return i
+    return len(flow)
+
+
+def _closing_end(flow: Sequence[FlowItem], start: int) -> int:
+    """The first item after the closing that begins at `start`."""
+    last = ""
+    for i in range(start, len(flow)):
+        item = flow[i]
+        if isinstance(item, Grid):
+            if item.ruled or _is_letterhead(item):
+                return i
+            last = ""
+        elif _belongs_to_closing(item, last) or (last and _goes_on(flow[i : i + 4])):
+            last = item.text
+        else:
+            return i
+    return len(flow)
+
+
+def _goes_on(ahead: Sequence[FlowItem]) -> bool:
+    """Is this line inside the list of recipients: does another recipient, or the signer, follow within three lines?"""
+    for item in ahead:
+        if not isinstance(item, Line) or is_caption(item.text):
+            return False
+        mark = read_mark(item.text)
+        if is_signer_line(item.text) or (mark is not None and mark.rank >= Rank.BULLET):
+            return True
+        if mark is not None:
+            return False
+    return False
+
+
+def _is_letterhead(grid: Grid) -> bool:
+    return any(opens_with(line.text, "motto") for cell in grid.cells for line in cell.lines)
+
+
+def _belongs_to_closing(line: Line, last: str) -> bool:
+    if is_caption(line.text) or opens_with(line.text, "motto"):
+        return False
+    if opens_with(line.text, "recipients") or is_signer_line(line.text) or _NAME.fullmatch(line.text):
+        return True
+    mark = read_mark(line.text)
+    if mark is not None:
+        return mark.rank >= Rank.BULLET
+    if line.text.isupper():
+        return is_signer_line(last) and len(line.text.split()) <= 4
+    return line.text[:1].islower() or line.text.startswith("(") or (last != "" and last[-1] not in ";.")
+
+
+# --- title, preamble, body ---------------------------------------------------------------------------------------
+
+
+def _split_body(
+    title_line: FlowItem, items: list[Item]
+) -> tuple[tuple[Paragraph, ...], list[Paragraph], list[Item]]:
+    """What follows the title line -> (title paragraphs, preamble, body)."""
+    title: list[Paragraph] = []
+    own = _line(title_line)
+    if not is_caption(own.text):
+        title.append(Paragraph(own.text, (own.span,)))
+    at = 0
+    while at < len(items) and isinstance(item := items[at], Paragraph) and _is_title(item, title):
+        if not _ATTACHED.match(item.text):
+            title.append(item)
+        at += 1
+    preamble, body = _split_preamble(items[at:])
+    return tuple(title), preamble, body
+
+
+def _is_title(p: Paragraph, title: Sequence[Paragraph]) -> bool:
+    if _ATTACHED.match(p.text):
+        return True
+    if p.mark is not None or len(p.text) > 400 or len(title) >= 4:
+        return False
+    if not any(c.isalnum() for c in p.text):
+        return True
+    if p.centered is not None:
+        return p.centered
+    if p.bold is not None:
+        return p.bold
+    return not title or (p.text.isupper() and title[-1].text.isupper())
+
+
+def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
+    """Paragraphs before the first heading are the preamble."""
+    for i, item in enumerate(items):
+        if isinstance(item, Grid) or (item.mark is not None and item.mark.rank not in (Rank.ARTICLE, Rank.BULLET)):
+            return [p for p in items[:i] if isinstance(p, Paragraph)], items[i:]
+    paragraphs = [p for p in items if isinstance(p, Paragraph)]
+    cut = next((i for i, p in enumerate(paragraphs) if p.text.isupper()), None)
+    if cut is None:
+        return [], list(items)
+    return paragraphs[:cut], list(paragraphs[cut:])

@@ -1,0 +1,81 @@
+"""The parsers' vocabulary files, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+import yaml
+
+from normalize.text import bare
+
+_HERE = Path(__file__).parent
+_NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
+
+
+@cache
+def _load(name: str) -> Any:
+    return yaml.load((_HERE / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+@cache
+def phrases(key: str) -> tuple[str, ...]:
+    """The phrases under `key` of words.yaml, bare (no case, diacritics, punctuation), longest first."""
+    return _bare_all(_load("words.yaml")[key])
+
+
+@cache
+def phrases_by(name: str, key: str) -> dict[str, tuple[str, ...]]:
+    """A group of phrase lists: `key` of file `name`, each list as `phrases` gives it."""
+    return {role: _bare_all(listed) for role, listed in _load(name)[key].items()}
+
+
+def _bare_all(listed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({bare(str(phrase)) for phrase in listed}, key=lambda p: (-len(p), p)))
+
+
+def opens_with(text: str, key: str) -> str | None:
+    """The longest phrase of `key` with which `text` begins (whole words), or None."""
+    return starts(bare(text), phrases(key))
+
+
+def starts(bared: str, listed: Iterable[str]) -> str | None:
+    """The first of `listed` with which `bared` begins, on a word boundary."""
+    return next((p for p in listed if bared == p or bared.startswith(p + " ")), None)
+
+
+def contains(text: str, key: str) -> str | None:
+    """The longest phrase of `key` that `text` contains (whole words), or None."""
+    padded = f" {bare(text)} "
+    return next((p for p in phrases(key) if f" {p} " in padded), None)
+
+
+def document_type(text: str) -> str | None:
+    """The type of document that `text`, one line, names: "Kế hoạch" for "KẾ HOẠCH" alone or opening a title."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters or not text[:1].isupper():
+        return None
+    bared = bare(text)
+    for kind, names in phrases_by("words.yaml", "document_types").items():
+        for name in names:
+            if bared == name and text.isupper():
+                return kind
+            if bared.startswith(name + " ") and text.isupper():
+                return kind
+    return None
+
+
+def is_caption(text: str) -> bool:
+    """Is this line, alone, the word that opens a document or an appendix?"""
+    bared = bare(text)
+    if document_type(text) and len(bared.split()) <= 4:
+        return True
+    opening = starts(bared, phrases("appendix"))
+    if opening is None or not text[:1].isupper():
+        return False
+    return _NUMBERING.fullmatch(bared.removeprefix(opening)) is not None or (
+        text.isupper() and len(bared.split()) <= 4
+    )
