@@ -138,6 +138,8 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
             continue
         read += 1
         severities += [finding.severity for finding in plan.findings]
+        if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
+            session.reach(ExitCode.FINDINGS)
         lines = [safe(summary(str(path), plan, session.lang))]
         if plan.findings:
             lines += findings_table(plan.findings, session.lang, width)
@@ -145,8 +147,6 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
         if plan.status == "failed":
             session.reach(ExitCode.UNREADABLE)
     click.echo(total(len(inputs), len(inputs) - read, severities, session.lang))
-    if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
-        session.reach(ExitCode.FINDINGS)
 
 
 def schema(session: Session) -> None:
