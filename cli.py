@@ -101,7 +101,7 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, **_forma
 
     inputs = distinct(files)
     outputs = targets(inputs, out)
-    chatty = session.verbose or sys.stderr.isatty()
+    chatty = session.verbose or bool(sys.stderr and sys.stderr.isatty())
     for path in inputs:
         plan = _attempt(session, path, _read_paper)
         if plan is None:
@@ -193,7 +193,7 @@ def _quiet_libraries() -> None:
 
 
 def _terminal_width() -> int | None:
-    if not sys.stdout.isatty():
+    if not (sys.stdout and sys.stdout.isatty()):
         return None
     import shutil
 

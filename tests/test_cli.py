@@ -487,6 +487,16 @@ def test_reader_that_has_gone_away(arguments: list[str], code: int) -> None:
     assert (done.returncode, done.stderr) == (code, b"")
 
 
+@pytest.mark.parametrize("closed", [1, 2])
+def test_closed_streams(closed: int, paper: Path) -> None:
+    """As under a daemon: nobody listens, the file is written all the same."""
+    out = paper.with_name("out.json")
+    command = f'exec "$0" -m cli extract "$1" -o "$2" {closed}>&-'
+    done = subprocess.run(["/bin/sh", "-c", command, sys.executable, paper, out], check=False)
+    assert done.returncode == 0
+    assert from_json(out.read_bytes()).document.number == "27/KH-UBND"
+
+
 def test_our_own_mistake_is_one_sentence(
     paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
