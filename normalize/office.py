@@ -1,0 +1,414 @@
+"""Offices: the phrase of an owner's cell -> the bodies it names, each by its full name in one spelling.
+
+The words of the cell are compared with a directory (offices.yaml) without regard to case, diacritics and
+punctuation, the longest name first, so that commas inside a name need no rule. What the directory does not know
+is cut at lists and kept as written; a typing error is forgiven when only one name is near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TypedDict
+
+import regex
+import yaml
+from rapidfuzz import fuzz, process
+
+from normalize.text import bare, clean
+
+_FUZZY = 91.0
+_MARGIN = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesValue:
+    """`raw` as given; for each body its name, whether it stands for many, whether the directory knows it."""
+
+    raw: str
+    units: tuple[str, ...] = ()
+    collective: tuple[bool, ...] = ()
+    known: tuple[bool, ...] = ()
+
+
+class _File(TypedDict):
+    short: dict[str, str]
+    ward: dict[str, list[str]]
+    with_level: dict[str, list[str]]
+    province: dict[str, list[str]]
+    central: dict[str, list[str]]
+    levels: list[str]
+    own_levels: list[str]
+    heads: list[str]
+    collective: list[str]
+    generic: list[str]
+    clause: list[str]
+    before_clause: list[str]
+    tails: list[str]
+    typos: dict[str, str]
+
+
+Words = tuple[str, ...]
+
+
+def _words(text: str) -> Words:
+    return tuple(bare(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    """The file, ready for comparing: names by their words, phrases by their words."""
+
+    names: dict[Words, str]
+    kinds: dict[str, str]
+    short: dict[Words, Words]
+    phrases: dict[str, frozenset[Words]]
+    typos: dict[str, str]
+    firsts: frozenset[str]
+
+    def starts(self, kind: str, words: Iterable[str]) -> int:
+        """How many words of a phrase of `kind` stand at the beginning; 0 for none."""
+        head = tuple(words)
+        return next((n for n in range(min(5, len(head)), 0, -1) if head[:n] in self.phrases[kind]), 0)
+
+
+@cache
+def _directory() -> _Directory:
+    path = Path(__file__).with_name("offices.yaml")
+    data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    short = {_words(key): _key(_words(value), {}) for key, value in data["short"].items()}
+    names: dict[Words, str] = {}
+    kinds: dict[str, str] = {}
+    sections = {name: data[name] for name in ("ward", "with_level", "province", "central")}  # type: ignore[literal-required]
+    for kind, bodies in sections.items():
+        for name, spellings in bodies.items():
+            kinds[name] = kind
+            for spelling in (name, *spellings):
+                names.setdefault(_key(_words(spelling), short), name)
+    lists = ("levels", "own_levels", "heads", "collective", "generic", "clause", "before_clause", "tails")
+    phrases = {name: frozenset(map(_words, data[name])) for name in lists}  # type: ignore[literal-required]
+    return _Directory(names, kinds, short, phrases, data["typos"], frozenset(key[0] for key in names))
+
+
+def _key(words: Words, short: dict[Words, Words]) -> Words:
+    """The words of a name for comparing: short forms written out, "và" left out."""
+    out: list[str] = []
+    i = 0
+    while i < len(words):
+        size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in short), 0)
+        out += short[words[i : i + size]] if size else (words[i : i + 1] if words[i] != "va" else ())
+        i += size or 1
+    return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the cell: its bare form, where it stands, and what separates it from the word before."""
+
+    bare: str
+    begin: int
+    stop: int
+    gap: str
+    capital: bool
+
+    @property
+    def cut(self) -> bool:
+        """Whether the words before end here for sure."""
+        return any(mark in self.gap for mark in ";\n\v") or regex.search(r"[+•*:]", self.gap) is not None
+
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+
+
+def _split_words(text: str) -> list[_Word]:
+    words: list[_Word] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        parts = bare(match[0]).split() or [match[0].lower()]
+        gap = text[last : match.start()]
+        words.append(_Word("".join(parts), match.start(), match.end(), gap, match[0][0].isupper()))
+        last = match.end()
+    return words
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the words of one cell and collects bodies."""
+
+    text: str
+    words: list[_Word]
+    level: str | None
+    units: list[tuple[str, bool, bool]] = field(default_factory=list)
+    prefix: str = ""
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self.words):
+            if self.words[at].bare in ("va", "hoac", "cung", "voi"):
+                at += 1
+                continue
+            at = max(self._one(at), at + 1)
+
+    # -- what stands at a word ---------------------------------------------------------------------------------
+
+    def _one(self, at: int) -> int:
+        """Take the body that begins at word `at`; the place after it."""
+        known = None if self._collective(at) and not self._match(at) else self._known(at)
+        if known is not None:
+            name, stop = known
+            self._add(name, False, True)
+            self.prefix = self.words[at].bare if not self.prefix or self.words[at].capital else self.prefix
+            return self._skip_clause(stop)
+        if self._collective(at):
+            stop = self._end_of_collective(at)
+            end = self._without_clause(at, stop)
+            self._add(self._fixed(self._slice(at, end)), True, True)
+            self.prefix = self.words[min(at + 1, len(self.words) - 1)].bare
+            return self._skip_clause(stop) if end < stop else stop
+        stop = self._end_of_unknown(at)
+        end = self._without_clause(at, stop)
+        self._add_unknown(at, end)
+        return self._skip_clause(stop) if end < stop else stop
+
+    def _match(self, at: int, prefix: str = "") -> tuple[str, int] | None:
+        """The longest name of the directory whose words begin at `at`, and the word after it."""
+        directory = _directory()
+        stops = [stop for stop in range(at + 1, min(at + 16, len(self.words)) + 1) if self._one_name(at, stop)]
+        for stop in reversed(stops):
+            words = tuple(word.bare for word in self.words[at:stop])
+            if words[-1] == "va":
+                continue
+            name = directory.names.get(_key((*prefix.split(), *words), directory.short))
+            if name is not None:
+                return name, stop
+        return None
+
+    def _one_name(self, at: int, stop: int) -> bool:
+        return not any(";" in word.gap or "\v" in word.gap for word in self.words[at + 1 : stop])
+
+    def _known(self, at: int) -> tuple[str, int] | None:
+        """A name of the directory that ends where a name may end, with its level; and the word after it."""
+        found = self._match(at)
+        if found is None and self.prefix and self.units and not self._head(at):
+            found = self._match(at, self.prefix)
+        if found is None:
+            return None
+        name, stop = found
+        tail = self._tail(stop)
+        if tail == stop and stop < len(self.words) and not self._boundary(stop):
+            return None
+        return self._levelled(name, stop, tail), tail
+
+    def _boundary(self, at: int) -> bool:
+        word = self.words[at]
+        if word.cut or self._clause(at) or word.bare in ("va", "hoac", "cung", "voi", "cac", "theo"):
+            listed = word.bare in ("va",) and at + 1 < len(self.words)
+            return not listed or self._opens(at + 1)
+        if "," in word.gap or "/" in word.gap or " - " in f" {word.gap.strip(' ')} " or "." in word.gap:
+            return self._opens(at) or not word.capital or bool(self.prefix and self._match(at, self.prefix))
+        return self._run_on(at)
+
+    def _opens(self, at: int) -> bool:
+        """Whether a new body may begin here."""
+        after = self.words[at - 1].bare if at else ""
+        prefix = self.words[0].bare if not self.prefix else self.prefix
+        return bool(
+            self._match(at) or self._head(at) or self._collective(at) or (after and self._match(at, prefix))
+        )
+
+    def _run_on(self, at: int) -> bool:
+        """A known body follows without any separator: its first word opens names and is a capital or short."""
+        word = self.words[at]
+        if word.bare == "cac":
+            return True
+        before = tuple(w.bare for w in self.words[max(0, at - 2) : at])
+        owned = any(before[-n:] in _directory().phrases["tails"] for n in (1, 2))
+        found = self._match(at)
+        return bool(word.capital and self._head(at) and not owned and found and found[1] > at + 1)
+
+    def _head(self, at: int) -> bool:
+        return self._phrase("heads", at) > 0
+
+    def _phrase(self, kind: str, at: int) -> int:
+        return _directory().starts(kind, (word.bare for word in self.words[at : at + 5]))
+
+    def _collective(self, at: int) -> bool:
+        size = self._phrase("collective", at)
+        return size > 0 and not any(word.cut for word in self.words[at + 1 : at + size])
+
+    def _clause(self, at: int) -> bool:
+        size = self._phrase("clause", at)
+        before = tuple(w.bare for w in self.words[max(0, at - 2) : at])
+        listed = any(before[-n:] in _directory().phrases["before_clause"] for n in (1, 2))
+        return size > 0 and not listed and not self.words[at].capital
+
+    # -- where it ends -----------------------------------------------------------------------------------------
+
+    def _tail(self, at: int) -> int:
+        """After "thuộc UBND phường Nghĩa Lộ" and the like: the level and the place a body belongs to."""
+        stop = at
+        while stop < len(self.words):
+            here, moved = stop, 0
+            while here < len(self.words) and self.words[here].bare in ("thuoc", "ubnd", "cua"):
+                here += 1
+            if here < len(self.words) and not any(w.cut or "," in w.gap for w in self.words[stop : here + 1]):
+                moved = self._phrase("levels", here)
+            if not moved:
+                return stop
+            stop = self._place(here + moved)
+        return stop
+
+    def _place(self, at: int) -> int:
+        """After the proper name of the unit ("phường Nghĩa Lộ")."""
+        stop = at
+        while stop < len(self.words) and stop < at + 4:
+            word = self.words[stop]
+            if not word.capital or word.gap.strip() or (self._head(stop) and self._match(stop)):
+                break
+            stop += 1
+        return stop
+
+    def _end_of_collective(self, at: int) -> int:
+        stop = at + self._phrase("collective", at)
+        while stop < len(self.words):
+            word = self.words[stop]
+            if word.cut or (regex.search(r"\s-\s", word.gap) and self._opens(stop)):
+                return stop
+            if "," in word.gap and not self._goes_on(stop):
+                return stop
+            if word.bare in ("va", "hoac") and stop + 1 < len(self.words) and not self._goes_on(stop + 1):
+                return stop
+            if self._run_on(stop) and self.words[stop - 1].bare not in ("va", "hoac", "tat", "toan", "ubnd"):
+                return stop
+            stop += 1
+        return stop
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the list of a collective goes on here: a generic noun, or a word that opens nothing."""
+        if self.words[at].bare == "cac":
+            return False
+        if self._phrase("generic", at) and not self.words[at].capital:
+            return True
+        return not self._opens(at) and not self.words[at].capital
+
+    def _end_of_unknown(self, at: int) -> int:
+        stop = at + 1
+        while stop < len(self.words):
+            word = self.words[stop]
+            joined = word.bare in ("va", "hoac")
+            if word.cut or (joined and stop + 1 < len(self.words) and self._opens(stop + 1)):
+                return stop
+            if ("," in word.gap or "/" in word.gap or regex.search(r"\s-\s", word.gap)) and self._opens(stop):
+                return stop
+            if self._run_on(stop):
+                return stop
+            stop += 1
+        return stop
+
+    def _without_clause(self, at: int, stop: int) -> int:
+        """The end of the name itself, before what the body does."""
+        return next((i for i in range(at + 2, stop) if self._clause(i)), stop)
+
+    def _skip_clause(self, at: int) -> int:
+        """Over the remark after a body, to where the next one begins."""
+        if at >= len(self.words) or self.words[at].cut:
+            return at
+        dashed = regex.search(r"\s-\s", self.words[at].gap) is not None and not self.words[at].capital
+        if not self._clause(at) and not dashed:
+            return at
+        at += 1
+        while at < len(self.words):
+            word = self.words[at]
+            separated = "," in word.gap or self.words[at - 1].bare == "va"
+            if word.cut or (separated and word.capital and self._opens(at)):
+                return at
+            at += 1
+        return at
+
+    # -- writing down ------------------------------------------------------------------------------------------
+
+    def _slice(self, at: int, stop: int) -> str:
+        return clean(self.text[self.words[at].begin : self.words[stop - 1].stop])
+
+    def _fixed(self, text: str) -> str:
+        for wrong, right in _directory().typos.items():
+            text = regex.sub(rf"(?<!\p{{L}}){wrong}(?!\p{{L}})", right, text)
+        return text
+
+    def _levelled(self, name: str, stop: int, tail: int) -> str:
+        """The name with the level it wants: its own printed one, else that of the plan."""
+        directory = _directory()
+        kind = directory.kinds[name]
+        printed = [w for w in self.words[stop:tail] if w.bare not in ("thuoc", "ubnd", "cua")]
+        if kind in ("province", "central"):
+            return name
+        own = _words(self.level or "")
+        if printed:
+            size = directory.starts("levels", (w.bare for w in printed))
+            level = tuple(w.bare for w in printed[:size])
+            mine = level == own or level in directory.phrases["own_levels"]
+            words = clean(self.text[printed[0].begin : printed[size - 1 if mine else -1].stop])
+            return f"{name} {words.lower() if mine else words}" if kind == "with_level" or not mine else name
+        wanted = kind == "with_level" and self.level
+        return f"{name} {self.level}" if wanted else name
+
+    def _add(self, name: str, collective: bool, known: bool) -> None:
+        if name and all(bare(name) != bare(unit) for unit, _, _ in self.units):
+            self.units.append((name, collective, known))
+
+    def _add_unknown(self, at: int, stop: int) -> None:
+        tail = next((i for i in range(at + 1, stop) if self._tail(i) == stop), stop)
+        for end in (tail, stop):
+            name = _near(" ".join(w.bare for w in self.words[at:end]))
+            if name is not None:
+                self._add(self._levelled(name, end, stop), False, True)
+                return
+        self._add(self._slice(at, stop), False, False)
+
+
+@lru_cache(maxsize=4096)
+def _near(words: str) -> str | None:
+    """The one name that differs from these words by a typing error; None when none or two do."""
+    directory = _directory()
+    key = " ".join(_key(tuple(words.split()), directory.short))
+    if len(key) < 8:
+        return None
+    names = _fuzzy_names()
+    best: dict[str, float] = {}
+    for candidate, score, _ in process.extract(key, names.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=80):
+        best[names[candidate]] = max(score, best.get(names[candidate], 0.0))
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < _FUZZY:
+        return None
+    clear = len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN
+    return ranked[0][0] if clear else None
+
+
+@cache
+def _fuzzy_names() -> dict[str, str]:
+    return {" ".join(words): name for words, name in _directory().names.items()}
+
+
+_REMARK = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\([^()]*$")
+_BULLET = regex.compile(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(?:\p{Lu}|[Cc]ác))")
+
+
+def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
+    """The text of an owner's cell -> its bodies in order, none twice.
+
+    `level` is the level of the plan ("phường", "xã"), written at the end of the names that want one.
+
+    >>> parse_offices("VP HĐND&UBND, P. VHXH", "xã").units
+    ('Văn phòng HĐND và UBND xã', 'Phòng Văn hóa - Xã hội')
+    """
+    text = _REMARK.sub(" ", raw.replace("\v", " "))
+    if regex.match(r"\s*[-–—+•*]\s", text):
+        text = _BULLET.sub("\v", text)
+    lines = [clean(line) for line in regex.split(r"[\n\v]", text)]
+    text = "\v".join(line for line in lines if line)
+    reader = _Reader(text, _split_words(text), level)
+    reader.run()
+    names, collective, known = zip(*reader.units, strict=True) if reader.units else ((), (), ())
+    return OfficesValue(raw, tuple(names), tuple(collective), tuple(known))
