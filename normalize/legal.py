@@ -1,0 +1,262 @@
+"""The legal documents that a paper names: all of them (`find_references`), and those it is based on (`find_bases`).
+
+A preamble is a list: "Căn cứ A; B; thực hiện C về việc …, UBND phường X ban hành Kế hoạch … như sau:". A document
+named inside the subject of another ("… về thực hiện Nghị quyết số 71/NQ-CP …") is named, but is no basis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from normalize.citation import Citation, Reference, read_citation, read_law, read_number, vocabulary
+from normalize.text import clean
+from normalize.timespan import plain
+
+__all__ = ["DocumentNumber", "Reference", "find_bases", "find_references", "parse_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """The number line of a letterhead. `number` is None when only the symbol is printed; `type` follows from it."""
+
+    number: str | None
+    symbol: str | None
+    type: str | None
+    start: int
+    end: int
+
+
+_NUMBER_LINE = regex.compile(r"(?<![\p{L}\p{N}])(?=[Ss$][oốôóỐÔÓO60]\s*[:.]?[\s.…_]*[\d/\-])")
+
+
+def parse_number(text: str) -> DocumentNumber | None:
+    """The number in a letterhead's line, "Số: 12/KH-UBND" or "Số:      /KH-UBND"; None when there is none.
+
+    >>> parse_number("Số:      /KH-UBND")
+    DocumentNumber(number=None, symbol='KH-UBND', type='Kế hoạch', start=0, end=17)
+    """
+    for match in _NUMBER_LINE.finditer(text):
+        if (found := read_number(text, match.start())) and found[1]:
+            number, symbol, end = found
+            return DocumentNumber(number, symbol, type_of_symbol(symbol or ""), match.start(), end)
+    return None
+
+
+def type_of_symbol(symbol: str) -> str | None:
+    """The kind of document that a symbol stands for: "KH-UBND" is a Kế hoạch, "SNV-CCHC" is none."""
+    parts = [plain(part) for part in regex.split(r"[-/.]", symbol)]
+    known = vocabulary().by_symbol
+    return next((known[part] for part in parts[:1] if part in known), None)
+
+
+# --- heads: every document named, without its subject ------------------------------------------------------
+
+_ANOTHER_NUMBER = regex.compile(r"\s*(?:,|;|\bva\b)\s*(?=so\s*:?\s*\d)")
+
+
+def _heads(text: str, flat: str, begin: int, end: int) -> Iterator[Citation]:
+    """The citations between `begin` and `end`, in order: numbered ones, and laws by title."""
+    words, position = vocabulary(), begin
+    while position < end:
+        numbered, law = words.kind.search(flat, position, end), words.law.search(flat, position, end)
+        match = min((m for m in (numbered, law) if m), key=lambda m: (m.start(), -m.end()), default=None)
+        if match is None:
+            return
+        head = (read_law if match is law else read_citation)(text, flat, match)
+        if head is None or head.body > end:
+            position = match.end()
+            continue
+        yield head
+        position = head.body
+        while (more := _ANOTHER_NUMBER.match(flat, position, end)) and (found := read_number(text, more.end())):
+            number, symbol, position = found
+            yield Citation(head.type, more.end(), position, number, symbol)
+
+
+def _reference(text: str, head: Citation, subject: str | None, end: int, paragraph: int = 0) -> Reference:
+    return Reference(
+        head.type, head.number, head.symbol, head.date, head.date_raw, head.issuer, subject or head.name,
+        text[head.start : end], head.start, end, head.problems, paragraph,
+    )  # fmt: skip
+
+
+def find_references(text: str) -> tuple[Reference, ...]:
+    """Every document named in `text`, in order, those inside another's subject too.
+
+    A document counts when it has a number ("Chỉ thị 23/CT-TTg", "Tờ trình số     /TTr-PYT"), a law also when it
+    has a date or year; "Đề án 06" is none. The subject ends before the next document of a list.
+
+    >>> [r.number for r in find_references("theo Nghị quyết số 76/NQ-CP và Luật Thư viện ngày 21/11/2019")]
+    ['76/NQ-CP', None]
+    """
+    flat = plain(text)
+    heads = list(_heads(text, flat, 0, len(text)))
+    found = []
+    for i, head in enumerate(heads):
+        limit = _item_end(text, head.body)
+        later = (other.start for other in heads[i + 1 :] if other.start < limit)
+        limit = min((start for start in later if _JOINED.search(flat, head.body, start)), default=limit)
+        subject, end = _subject(text, flat, head.body, limit)
+        found.append(_reference(text, head, subject, end))
+    return tuple(found)
+
+
+# --- subjects ------------------------------------------------------------------------------------------------
+
+_ITEM_END = regex.compile(r";|(?<!\b(?:TP|Tp|tp|ThS|TS|P|Q))\.(?=\s+[\p{Lu}]|\s*$)|\n\s*\n|[.:]\s*$|(?<=sau)\s*:|/\.")
+_JOINED = regex.compile(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
+_CALLED = regex.compile(r"\s*\((?:sau day|duoi day|goi tat|goi la|viet tat|sau goi|kem theo)[^()]*\)?\s*$")
+_AS_FOLLOWS = regex.compile(r"\b(?:nhu sau|sau day|sau|cu the|noi dung)\s*[:.,;]*\s*$")
+
+
+def _item_end(text: str, at: int) -> int:
+    """Where the item of a list, or the sentence, that holds `at` ends."""
+    match = _ITEM_END.search(text, at)
+    return match.start() if match else len(text)
+
+
+def _subject(text: str, flat: str, body: int, limit: int) -> tuple[str | None, int]:
+    """What a document is about: the words from `body`, when they begin so, to `limit`; and where they end."""
+    if vocabulary().lead.match(flat, body, limit) is None:
+        return None, body
+    begin = m.end() if (m := vocabulary().dropped.match(flat, body, limit)) else body
+    end = _before_the_plan(text, flat, begin, limit)
+    if called := _CALLED.search(flat, begin, end):
+        end = called.start()
+    end = begin + len(text[begin:end].rstrip(" \t\n,;.:-–"))
+    while text[begin:end].endswith(")") and text.count("(", begin, end) < text.count(")", begin, end):
+        end -= 1
+    return (clean(text[begin:end]).strip(", ") or None, end) if end > begin else (None, body)
+
+
+def _before_the_plan(text: str, flat: str, begin: int, limit: int) -> int:
+    """Where "…, UBND phường X ban hành Kế hoạch …" or "… và tình hình thực tế …" begins, else `limit`."""
+    words = vocabulary()
+    cut = m.start() if (m := words.reason.search(flat, begin, limit)) else limit
+    as_follows = _AS_FOLLOWS.search(flat, begin, limit) or text[limit : limit + 1] == ":"
+    for match in words.actor.finditer(flat, begin, cut, overlapped=True):
+        after_comma = flat[match.start() : match.start("actor")].strip() or flat[match.start() - 1] == ","
+        if text[match.start("actor")].isupper() and (after_comma or as_follows):
+            return match.start()
+    return cut
+
+
+# --- bases ---------------------------------------------------------------------------------------------------
+
+_BODY_BEGINS = regex.compile(
+    r"\s*(?:(?:quyet dinh|nghi quyet|chi thi|ke hoach|thong bao)\s*:\s*$|dieu\s+1\b|(?:i|1|a|phan\s+\w+)\s*[.):])"
+)
+_PLAN_FOLLOWS = regex.compile(r"(?:nhu sau|sau day|noi dung sau|cu the sau|cu the)\s*[:.;,]*\s*$")
+_BETWEEN = r"(?:[^,;.]{0,160}\s)?"
+_SIBLING = regex.compile(
+    r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?"
+    rf"(?:(?:can\s+cu|theo|xet|tren\s+co\s+so)\s+{_BETWEEN}|(?:de\s+nghi|chi\s+dao|y\s+kien|noi\s+dung)\s[^;.]{{0,160}}\stai\s+)?$"
+)
+_BY = regex.compile(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai\s*$")
+_REFERS = regex.compile(r"\b(?:tai|theo|kem theo|boi|bang)\s*$")
+_MARKS = regex.compile(r"[\s\-+*•–]*")
+
+
+def find_bases(paragraphs: Sequence[str]) -> tuple[Reference, ...]:
+    """The documents that a preamble is based on, in order; offsets are those of `paragraphs[reference.paragraph]`.
+
+    Reading ends where the plan itself begins ("… như sau:", "Điều 1", "I.").
+
+    >>> [b.number for b in find_bases(["Căn cứ Quyết định số 5/QĐ-UBND về thực hiện Nghị quyết số 7/NQ-CP;"])]
+    ['5/QĐ-UBND']
+    """
+    found: list[Reference] = []
+    is_open = False
+    for index, text in enumerate(paragraphs):
+        flat = plain(text)
+        if vocabulary().heading.fullmatch(flat):
+            is_open = True
+            continue
+        if found and _BODY_BEGINS.match(flat):
+            break
+        bases, is_open = _bases_of(text, flat, index, is_open)
+        found += bases
+        if _PLAN_FOLLOWS.search(flat):
+            break
+    return tuple(found)
+
+
+def _bases_of(text: str, flat: str, index: int, is_open: bool) -> tuple[list[Reference], bool]:
+    """The bases of one paragraph, and whether its list goes on in the next."""
+    found: list[Reference] = []
+    position = 0
+    while position < len(text):
+        begin = _MARKS.match(flat, position).end()  # type: ignore[union-attr]
+        limit = _item_end(text, begin)
+        trigger = vocabulary().trigger.match(flat, begin, limit)
+        if trigger or is_open:
+            items = list(_item(text, flat, trigger.end() if trigger else begin, limit, trigger is not None))
+            found += (replace(item, paragraph=index) for item in items)
+            is_open = text[limit : limit + 1] == ";" and bool(items or trigger)
+        position = limit + 1
+    ends_open = regex.search(r"[;,]\s*$", text) is not None
+    return found, ends_open and (is_open or bool(found))
+
+
+def _item(text: str, flat: str, begin: int, limit: int, triggered: bool) -> Iterator[Reference]:
+    """The bases of one item of the list: the document it begins with, and those joined to that one."""
+    heads = _citable(text, flat, begin, limit, triggered)
+    if not heads or not _leads_to(flat[begin : heads[0].start], triggered):
+        return
+    basis, nested = heads[0], list[Citation]()
+    gap = begin
+    for i, head in enumerate(heads[1:] + [None], 1):  # the last round closes the last basis
+        if head is not None and not _is_sibling(flat, basis, nested, head):
+            nested.append(head)
+            continue
+        joint = _SIBLING.search(flat, basis.body, head.start) if head else None
+        subject, end = _subject(text, flat, basis.body, joint.start() if joint else limit)
+        yield _reference(text, _with_proposer(text, flat, gap, basis), subject, end)
+        if head is not None:
+            gap = joint.start() if joint else head.start
+            basis, nested = heads[i], []
+
+
+def _citable(text: str, flat: str, begin: int, limit: int, triggered: bool) -> list[Citation]:
+    """The heads of an item; one that begins with a law takes it without a date too ("Căn cứ Luật Thư viện;")."""
+    heads = list(_heads(text, flat, begin, limit))
+    start = regex.compile(r"\s*(?:vao\s+)?").match(flat, begin)
+    law = vocabulary().law.match(flat, start.end(), limit) if start else None
+    if law and not (heads and heads[0].start == law.start()):
+        first = read_law(text, flat, law, undated=True)
+        heads = ([first] if first else []) + [head for head in heads if first is None or head.start >= first.body]
+    return heads
+
+
+def _leads_to(gap: str, triggered: bool) -> bool:
+    """Whether the words between "Căn cứ" and a document lead to it, and do not name it in passing."""
+    if not gap.strip(" -+*•"):
+        return True
+    if len(gap) > 300 or vocabulary().actor.search(" " + gap):
+        return bool(_REFERS.search(gap)) and len(gap) <= 300
+    if _REFERS.search(gap):
+        return True
+    return triggered and not regex.search(r"\bve\b|\bban hanh\b|\bthuc hien\b|\bcua\b", gap)
+
+
+def _is_sibling(flat: str, basis: Citation, nested: list[Citation], head: Citation) -> bool:
+    """Whether a document after a basis stands beside it in the list, and not inside its subject."""
+    joint = _SIBLING.search(flat, basis.body, head.start)
+    if joint is None:
+        return False
+    if vocabulary().lead.match(flat, basis.body) is None:
+        return True  # the basis has no subject that could hold it
+    if not nested:
+        return True
+    return flat[joint.start()] == "," and flat[nested[-1].body : joint.start()].strip() != ""
+
+
+def _with_proposer(text: str, flat: str, gap: int, head: Citation) -> Citation:
+    """"Theo đề nghị của Phòng X tại Tờ trình số …": the paper is Phòng X's."""
+    match = _BY.search(flat, gap, head.start)
+    if match is None or head.issuer is not None:
+        return head
+    return replace(head, issuer=clean(text[match.start("issuer") : match.end("issuer")]))
