@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from cli_messages import COLOURS, LEVELS, Lang, findings_table, language, safe, say, summary, total
+from cli_messages import LEVELS, coloured, Lang, findings_table, language, safe, say, summary, total
 from errors import (
     ExitCode,
     InternalError,
@@ -61,7 +61,7 @@ class Session:
         if path is None:
             self.tell(self.say("usage.error", sentence=reason))
         else:
-            self.tell(self.say("failure", name=safe(str(path)), reason=reason))
+            self.tell(self.say("failure", name=named(path), reason=reason))
         if self.verbose:
             import traceback
 
@@ -82,6 +82,13 @@ def explained(error: Exception) -> KehoachError:
     if isinstance(error, OSError):
         return UnreadableFileError(reason=error.strerror or type(error).__name__)
     return InternalError(kind=type(error).__name__)
+
+
+def named(path: Path) -> str:
+    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the locale."""
+    from emit.files import shown
+
+    return safe(shown(path))
 
 
 class Misuse(click.UsageError):
@@ -107,7 +114,7 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, **_forma
         if plan is None:
             continue
         data, target = to_json(plan).encode("utf-8"), outputs.get(path)
-        line = safe(summary(str(path), plan, session.lang))
+        line = summary(named(path), plan, session.lang)
         if target is None:
             click.echo(data, nl=False)
         else:
@@ -116,12 +123,12 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, **_forma
             except OutputError as error:
                 session.fail(error, path)
                 continue
-            line = session.say("written", summary=line, path=safe(str(target)))
+            line = session.say("written", summary=line, path=named(target))
         if chatty:
             session.tell(line)
         if plan.status == "failed":
             session.reach(ExitCode.UNREADABLE)
-            session.tell(session.say("failure", name=safe(str(path)), reason=session.say("failed_plan")))
+            session.tell(session.say("failure", name=named(path), reason=session.say("failed_plan")))
 
 
 def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
@@ -140,10 +147,10 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
         severities += [finding.severity for finding in plan.findings]
         if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
             session.reach(ExitCode.FINDINGS)
-        lines = [safe(summary(str(path), plan, session.lang))]
+        lines = [summary(named(path), plan, session.lang)]
         if plan.findings:
             lines += findings_table(plan.findings, session.lang, width)
-        click.echo("\n".join(_coloured(session, line) for line in lines) + "\n")
+        click.echo("\n".join(coloured(line, session.lang) for line in lines) + "\n")
         if plan.status == "failed":
             session.reach(ExitCode.UNREADABLE)
     click.echo(total(len(inputs), len(inputs) - read, severities, session.lang))
@@ -198,15 +205,6 @@ def _terminal_width() -> int | None:
     import shutil
 
     return shutil.get_terminal_size().columns
-
-
-def _coloured(session: Session, line: str) -> str:
-    """The word of severity in its colour; click takes the colour away again where there is no terminal."""
-    for level, colour in COLOURS.items():
-        word = session.say(f"severity.{level}")
-        if line.startswith(f"  {word} ") and not os.environ.get("NO_COLOR"):
-            return f"  {click.style(word, fg=colour)}{line[2 + len(word) :]}"
-    return line
 
 
 # --- how the commands are put together -------------------------------------------------------------------

@@ -6,18 +6,21 @@ the rooms, so that `kehoach --help` stays quick.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import click
+
 if TYPE_CHECKING:
     from schema.models import Finding, Plan, Span
 
 Lang: TypeAlias = Literal["vi", "en"]
 LEVELS = ("error", "warning", "info")
-COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # help
@@ -284,6 +287,15 @@ def _stacked(rows: Sequence[Sequence[str]], sizes: Sequence[int], width: int) ->
             texts = (row[3], f"> {row[4]}" if row[4] else "")
             lines += [f"    {line}" for text in texts if text for line in wrap(text, max(width - 4, 10))]
     return lines
+
+
+def coloured(line: str, lang: Lang) -> str:
+    """The word of severity in its colour; click takes the colour away again where there is no terminal."""
+    for level, colour in _COLOURS.items():
+        word = say(f"severity.{level}", lang)
+        if line.startswith(f"  {word} ") and not os.environ.get("NO_COLOR"):
+            return f"  {click.style(word, fg=colour)}{line[2 + len(word) :]}"
+    return line
 
 
 def shorten(text: str, limit: int = 60) -> str:

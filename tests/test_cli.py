@@ -130,6 +130,7 @@ def test_extract_prints_utf8_whatever_the_locale(paper: Path) -> None:
     )
     assert done.returncode == 0
     assert "Kế hoạch" in done.stdout.decode("utf-8")
+    assert from_json(done.stdout).source.name == paper.name
 
 
 def test_extract_writes_a_file(paper: Path) -> None:
