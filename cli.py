@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from cli_messages import LEVELS, coloured, Lang, findings_table, language, safe, say, summary, total
+from cli_messages import LEVELS, Lang, coloured, findings_table, language, safe, say, summary, total
 from errors import (
     ExitCode,
     InternalError,

@@ -18,6 +18,7 @@ MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 # What a terminal or an editor would obey instead of show; json.dumps escapes only those below U+0020.
 _COMMANDS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -25,7 +26,8 @@ _COMMANDS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2
 def to_json(plan: Plan) -> str:
     """The plan as text, the same for the same plan, byte for byte.
 
-    Lone surrogates (undecodable bytes of a file name) become U+FFFD; control and bidi characters are escaped.
+    Lone surrogates never leave: bytes of a file name that Python could not decode are decoded as UTF-8,
+    else shown as `\\xe9`. Control and bidi characters are escaped.
     """
     text = json.dumps(_tidy(plan.model_dump(mode="json")), ensure_ascii=False, indent=2, allow_nan=False)
     return _COMMANDS.sub(lambda m: f"\\u{ord(m.group()):04x}", text) + "\n"
@@ -72,12 +74,24 @@ def from_json(data: bytes) -> Plan:
 def _tidy(value: object) -> object:
     """NFC string by string: done on the finished JSON it could join a mark to the letter of an escape."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", unicodedata.normalize("NFC", value))
+        return unicodedata.normalize("NFC", _without_surrogates(value))
     if isinstance(value, dict):
         return {key: _tidy(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_tidy(item) for item in value]
     return value
+
+
+def _without_surrogates(text: str) -> str:
+    """Undo `surrogateescape`; a surrogate that stands for no byte becomes U+FFFD.
+
+    >>> _without_surrogates("k\\udce1\\udcba\\udcbf \\udce9 \\ud800")
+    'kế \\\\xe9 \ufffd'
+    """
+    if not _SURROGATE.search(text):
+        return text
+    bare = _NO_BYTE.sub("\ufffd", text)
+    return bare.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

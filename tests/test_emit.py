@@ -238,9 +238,17 @@ def test_nothing_in_json_commands_a_terminal() -> None:
     assert json.loads(text)["document"]["title"] == "a\x1b[31m\x9b2J\x7f\u202eb\u2028"
 
 
-def test_lone_surrogates_never_leave() -> None:
-    plan = plan_with("x").model_copy(update={"source": Source.model_construct(name="k\udce9.txt", pages=())})
-    assert json.loads(to_json(plan).encode("utf-8"))["source"]["name"] == "k\ufffd.txt"
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("k\udce9.txt", "k\\xe9.txt"),  # Latin-1
+        ("k\udce1\udcba\udcbf.txt", "kế.txt"),  # UTF-8, read in a locale without it
+        ("k\ud800.txt", "k\ufffd.txt"),
+    ],
+)
+def test_lone_surrogates_never_leave(name: str, expected: str) -> None:
+    plan = plan_with("x").model_copy(update={"source": Source.model_construct(name=name, pages=())})
+    assert json.loads(to_json(plan).encode("utf-8"))["source"]["name"] == expected
 
 
 @given(st.text())
