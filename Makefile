@@ -1,0 +1,38 @@
+# kehoach: two commands do everything, set-up included: `make run` and `make test`.
+# No target is a path and nothing is built from $(CURDIR): the folder may have spaces and Vietnamese letters.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint lock clean
+
+PYTEST_FLAGS ?= --durations=5
+LOCK_FLAGS ?=
+UV := uv==0.13.8
+AS_OWNER := bash tools/as_owner.sh
+
+help:  ## in các lệnh này / print these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+
+setup:  ## cài những gì còn thiếu / install what is missing
+	@bash tools/setup.sh
+
+run: setup  ## đọc các kế hoạch mẫu, ghi kết quả vào out/ / read the sample plans, results in out/
+	@$(AS_OWNER) bash tools/run.sh
+
+test: lint  ## kiểm tra mã và chạy toàn bộ kiểm thử / check the code and run every test
+	$(AS_OWNER) .venv/bin/python -m pytest -v $(PYTEST_FLAGS)
+
+lint: setup  ## chỉ kiểm tra mã (ruff, mypy) / only check the code (ruff, mypy)
+	$(AS_OWNER) .venv/bin/ruff check .
+	$(AS_OWNER) .venv/bin/ruff format --check .
+	$(AS_OWNER) .venv/bin/mypy
+	$(AS_OWNER) .venv/bin/mypy bench/*.py
+
+lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) / rewrite the lock (=--upgrade: newer)
+	$(AS_OWNER) .venv/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
+	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev $(LOCK_FLAGS) \
+		pyproject.toml -o requirements.lock
+
+clean:  ## xóa .venv, out/ và tệp tạm / remove .venv, out/ and caches
+	rm -rf .venv out build dist kehoach.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
