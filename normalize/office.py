@@ -1,26 +1,18 @@
 """Offices: the phrase of an owner's cell -> the bodies it names, each by its full name in one spelling.
 
 The words of the cell are compared with a directory (offices.yaml) without regard to case, diacritics and
-punctuation, the longest name first, so that commas inside a name need no rule. What the directory does not know
-is cut at lists and kept as written; a typing error is forgiven when only one name is near.
+punctuation, the longest name first, so that commas inside a name need no rule. What the directory does not
+know is cut at lists and kept as written; a typing error is forgiven when only one name is near.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import TypedDict
 
 import regex
-import yaml
-from rapidfuzz import fuzz, process
 
-from normalize.text import bare, clean
-
-_FUZZY = 91.0
-_MARGIN = 4.0
+from normalize.office_names import directory_of_offices, key_of, nearest_office, words_of
+from normalize.text import bare, clean, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,81 +25,12 @@ class OfficesValue:
     known: tuple[bool, ...] = ()
 
 
-class _File(TypedDict):
-    short: dict[str, str]
-    ward: dict[str, list[str]]
-    with_level: dict[str, list[str]]
-    province: dict[str, list[str]]
-    central: dict[str, list[str]]
-    levels: list[str]
-    own_levels: list[str]
-    heads: list[str]
-    collective: list[str]
-    generic: list[str]
-    clause: list[str]
-    before_clause: list[str]
-    tails: list[str]
-    typos: dict[str, str]
-
-
-Words = tuple[str, ...]
-
-
-def _words(text: str) -> Words:
-    return tuple(bare(text).split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Directory:
-    """The file, ready for comparing: names by their words, phrases by their words."""
-
-    names: dict[Words, str]
-    kinds: dict[str, str]
-    short: dict[Words, Words]
-    phrases: dict[str, frozenset[Words]]
-    typos: dict[str, str]
-    firsts: frozenset[str]
-
-    def starts(self, kind: str, words: Iterable[str]) -> int:
-        """How many words of a phrase of `kind` stand at the beginning; 0 for none."""
-        head = tuple(words)
-        return next((n for n in range(min(5, len(head)), 0, -1) if head[:n] in self.phrases[kind]), 0)
-
-
-@cache
-def _directory() -> _Directory:
-    path = Path(__file__).with_name("offices.yaml")
-    data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    short = {_words(key): _key(_words(value), {}) for key, value in data["short"].items()}
-    names: dict[Words, str] = {}
-    kinds: dict[str, str] = {}
-    sections = {name: data[name] for name in ("ward", "with_level", "province", "central")}  # type: ignore[literal-required]
-    for kind, bodies in sections.items():
-        for name, spellings in bodies.items():
-            kinds[name] = kind
-            for spelling in (name, *spellings):
-                names.setdefault(_key(_words(spelling), short), name)
-    lists = ("levels", "own_levels", "heads", "collective", "generic", "clause", "before_clause", "tails")
-    phrases = {name: frozenset(map(_words, data[name])) for name in lists}  # type: ignore[literal-required]
-    return _Directory(names, kinds, short, phrases, data["typos"], frozenset(key[0] for key in names))
-
-
-def _key(words: Words, short: dict[Words, Words]) -> Words:
-    """The words of a name for comparing: short forms written out, "và" left out."""
-    out: list[str] = []
-    i = 0
-    while i < len(words):
-        size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in short), 0)
-        out += short[words[i : i + size]] if size else (words[i : i + 1] if words[i] != "va" else ())
-        i += size or 1
-    return tuple(out)
-
-
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the cell: its bare form, where it stands, and what separates it from the word before."""
+    """A word of the cell: its forms, where it stands, and what separates it from the word before."""
 
     bare: str
+    fold: str
     begin: int
     stop: int
     gap: str
@@ -128,7 +51,9 @@ def _split_words(text: str) -> list[_Word]:
     for match in _WORD.finditer(text):
         parts = bare(match[0]).split() or [match[0].lower()]
         gap = text[last : match.start()]
-        words.append(_Word("".join(parts), match.start(), match.end(), gap, match[0][0].isupper()))
+        words.append(
+            _Word("".join(parts), fold(match[0]), match.start(), match.end(), gap, match[0][0].isupper())
+        )
         last = match.end()
     return words
 
@@ -142,29 +67,35 @@ class _Reader:
     level: str | None
     units: list[tuple[str, bool, bool]] = field(default_factory=list)
     prefix: str = ""
+    marked: bool = True
 
     def run(self) -> None:
         at = 0
+        self.marked = any(word.fold != word.bare for word in self.words)
         while at < len(self.words):
             if self.words[at].bare in ("va", "hoac", "cung", "voi"):
                 at += 1
                 continue
             at = max(self._one(at), at + 1)
 
-    # -- what stands at a word ---------------------------------------------------------------------------------
-
     def _one(self, at: int) -> int:
         """Take the body that begins at word `at`; the place after it."""
-        known = None if self._collective(at) and not self._match(at) else self._known(at)
+        many, match = self._collective(at), self._match(at)
+        known = (
+            None
+            if many and (match is None or match[1] < at + self._phrase("collective", at))
+            else self._known(at)
+        )
         if known is not None:
             name, stop = known
             self._add(name, False, True)
             self.prefix = self.words[at].bare if not self.prefix or self.words[at].capital else self.prefix
             return self._skip_clause(stop)
-        if self._collective(at):
+        if many:
             stop = self._end_of_collective(at)
             end = self._without_clause(at, stop)
-            self._add(self._fixed(self._slice(at, end)), True, True)
+            if end > at + 1 or self.words[at].bare != "cac":
+                self._add(self._fixed(self._slice(at, end)), True, True)
             self.prefix = self.words[min(at + 1, len(self.words) - 1)].bare
             return self._skip_clause(stop) if end < stop else stop
         stop = self._end_of_unknown(at)
@@ -174,13 +105,15 @@ class _Reader:
 
     def _match(self, at: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory whose words begin at `at`, and the word after it."""
-        directory = _directory()
-        stops = [stop for stop in range(at + 1, min(at + 16, len(self.words)) + 1) if self._one_name(at, stop)]
+        directory = directory_of_offices()
+        stops = [
+            stop for stop in range(at + 1, min(at + 16, len(self.words)) + 1) if self._one_name(at, stop)
+        ]
         for stop in reversed(stops):
             words = tuple(word.bare for word in self.words[at:stop])
             if words[-1] == "va":
                 continue
-            name = directory.names.get(_key((*prefix.split(), *words), directory.short))
+            name = directory.names.get(key_of((*prefix.split(), *words), directory.short))
             if name is not None:
                 return name, stop
         return None
@@ -197,6 +130,8 @@ class _Reader:
             return None
         name, stop = found
         tail = self._tail(stop)
+        if tail == stop and directory_of_offices().kinds[name] == "province":
+            tail = self._place(stop)
         if tail == stop and stop < len(self.words) and not self._boundary(stop):
             return None
         return self._levelled(name, stop, tail), tail
@@ -219,12 +154,12 @@ class _Reader:
         )
 
     def _run_on(self, at: int) -> bool:
-        """A known body follows without any separator: its first word opens names and is a capital or short."""
+        """Whether a known body follows without any separator: a capital that opens names, owned by nobody."""
         word = self.words[at]
         if word.bare == "cac":
             return True
         before = tuple(w.bare for w in self.words[max(0, at - 2) : at])
-        owned = any(before[-n:] in _directory().phrases["tails"] for n in (1, 2))
+        owned = any(before[-n:] in directory_of_offices().phrases["tails"] for n in (1, 2))
         found = self._match(at)
         return bool(word.capital and self._head(at) and not owned and found and found[1] > at + 1)
 
@@ -232,7 +167,13 @@ class _Reader:
         return self._phrase("heads", at) > 0
 
     def _phrase(self, kind: str, at: int) -> int:
-        return _directory().starts(kind, (word.bare for word in self.words[at : at + 5]))
+        """How many words of a phrase of `kind` stand at `at`; a single word must bear its diacritics."""
+        size = directory_of_offices().starts(kind, (word.bare for word in self.words[at : at + 5]))
+        return (
+            0
+            if size == 1 and self.marked and self.words[at].fold not in directory_of_offices().toned[kind]
+            else size
+        )
 
     def _collective(self, at: int) -> bool:
         size = self._phrase("collective", at)
@@ -241,10 +182,8 @@ class _Reader:
     def _clause(self, at: int) -> bool:
         size = self._phrase("clause", at)
         before = tuple(w.bare for w in self.words[max(0, at - 2) : at])
-        listed = any(before[-n:] in _directory().phrases["before_clause"] for n in (1, 2))
+        listed = any(before[-n:] in directory_of_offices().phrases["before_clause"] for n in (1, 2))
         return size > 0 and not listed and not self.words[at].capital
-
-    # -- where it ends -----------------------------------------------------------------------------------------
 
     def _tail(self, at: int) -> int:
         """After "thuộc UBND phường Nghĩa Lộ" and the like: the level and the place a body belongs to."""
@@ -327,30 +266,32 @@ class _Reader:
             at += 1
         return at
 
-    # -- writing down ------------------------------------------------------------------------------------------
-
     def _slice(self, at: int, stop: int) -> str:
         return clean(self.text[self.words[at].begin : self.words[stop - 1].stop])
 
     def _fixed(self, text: str) -> str:
-        for wrong, right in _directory().typos.items():
+        for wrong, right in directory_of_offices().typos.items():
             text = regex.sub(rf"(?<!\p{{L}}){wrong}(?!\p{{L}})", right, text)
         return text
 
     def _levelled(self, name: str, stop: int, tail: int) -> str:
         """The name with the level it wants: its own printed one, else that of the plan."""
-        directory = _directory()
+        directory = directory_of_offices()
         kind = directory.kinds[name]
         printed = [w for w in self.words[stop:tail] if w.bare not in ("thuoc", "ubnd", "cua")]
         if kind in ("province", "central"):
             return name
-        own = _words(self.level or "")
+        own = words_of(self.level or "")
         if printed:
             size = directory.starts("levels", (w.bare for w in printed))
             level = tuple(w.bare for w in printed[:size])
             mine = level == own or level in directory.phrases["own_levels"]
             words = clean(self.text[printed[0].begin : printed[size - 1 if mine else -1].stop])
-            return f"{name} {words.lower() if mine else words}" if kind == "with_level" or not mine else name
+            return (
+                f"{name} {words.lower() if mine else words}"
+                if kind in ("with_level", "other") or not mine
+                else name
+            )
         wanted = kind == "with_level" and self.level
         return f"{name} {self.level}" if wanted else name
 
@@ -361,38 +302,24 @@ class _Reader:
     def _add_unknown(self, at: int, stop: int) -> None:
         tail = next((i for i in range(at + 1, stop) if self._tail(i) == stop), stop)
         for end in (tail, stop):
-            name = _near(" ".join(w.bare for w in self.words[at:end]))
+            name = nearest_office(" ".join(w.bare for w in self.words[at:end]))
             if name is not None:
                 self._add(self._levelled(name, end, stop), False, True)
                 return
         self._add(self._slice(at, stop), False, False)
 
 
-@lru_cache(maxsize=4096)
-def _near(words: str) -> str | None:
-    """The one name that differs from these words by a typing error; None when none or two do."""
-    directory = _directory()
-    key = " ".join(_key(tuple(words.split()), directory.short))
-    if len(key) < 8:
-        return None
-    names = _fuzzy_names()
-    best: dict[str, float] = {}
-    for candidate, score, _ in process.extract(key, names.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=80):
-        best[names[candidate]] = max(score, best.get(names[candidate], 0.0))
-    ranked = sorted(best.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < _FUZZY:
-        return None
-    clear = len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN
-    return ranked[0][0] if clear else None
-
-
-@cache
-def _fuzzy_names() -> dict[str, str]:
-    return {" ".join(words): name for words, name in _directory().names.items()}
-
-
 _REMARK = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\([^()]*$")
-_BULLET = regex.compile(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(?:\p{Lu}|[Cc]ác))")
+_BULLET = regex.compile(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(\p{L}+))")
+
+
+def _lines(raw: str) -> list[str]:
+    """The bulleted lines of a cell without their marks; a dash inside a name is no mark."""
+    heads, many = directory_of_offices().toned["heads"], directory_of_offices().toned["collective"]
+    text = raw
+    if "\n" not in raw.strip() and regex.match(r"\s*[-–—+•*]\s", raw):
+        text = _BULLET.sub(lambda m: "\n" if {fold(m[1])} & (heads | many) else m[0], raw)
+    return [line for line in (clean(part).lstrip("-–—+•* ") for part in text.split("\n")) if line]
 
 
 def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
@@ -404,10 +331,7 @@ def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
     ('Văn phòng HĐND và UBND xã', 'Phòng Văn hóa - Xã hội')
     """
     text = _REMARK.sub(" ", raw.replace("\v", " "))
-    if regex.match(r"\s*[-–—+•*]\s", text):
-        text = _BULLET.sub("\v", text)
-    lines = [clean(line) for line in regex.split(r"[\n\v]", text)]
-    text = "\v".join(line for line in lines if line)
+    text = "\v".join(_lines(text))
     reader = _Reader(text, _split_words(text), level)
     reader.run()
     names, collective, known = zip(*reader.units, strict=True) if reader.units else ((), (), ())

@@ -1,0 +1,114 @@
+"""The directory of bodies (offices.yaml), ready for comparing without diacritics and punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TypedDict
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from normalize.text import bare, fold
+
+_FUZZY = 91.0
+_MARGIN = 4.0
+
+
+class _File(TypedDict):
+    short: dict[str, str]
+    ward: dict[str, list[str]]
+    with_level: dict[str, list[str]]
+    other: dict[str, list[str]]
+    province: dict[str, list[str]]
+    central: dict[str, list[str]]
+    levels: list[str]
+    own_levels: list[str]
+    heads: list[str]
+    collective: list[str]
+    generic: list[str]
+    clause: list[str]
+    before_clause: list[str]
+    tails: list[str]
+    typos: dict[str, str]
+
+
+Words = tuple[str, ...]
+
+
+def words_of(text: str) -> Words:
+    return tuple(bare(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The file, ready for comparing: names by their words, phrases by their words."""
+
+    names: dict[Words, str]
+    kinds: dict[str, str]
+    short: dict[Words, Words]
+    phrases: dict[str, frozenset[Words]]
+    toned: dict[str, frozenset[str]]
+    typos: dict[str, str]
+
+    def starts(self, kind: str, words: Iterable[str]) -> int:
+        """How many words of a phrase of `kind` stand at the beginning; 0 for none."""
+        head = tuple(words)
+        return next((n for n in range(min(5, len(head)), 0, -1) if head[:n] in self.phrases[kind]), 0)
+
+
+@cache
+def directory_of_offices() -> Directory:
+    path = Path(__file__).with_name("offices.yaml")
+    data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    short = {words_of(key): key_of(words_of(value), {}) for key, value in data["short"].items()}
+    names: dict[Words, str] = {}
+    kinds: dict[str, str] = {}
+    sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
+    for kind, bodies in zip(("ward", "with_level", "other", "province", "central"), sections, strict=True):
+        for name, spellings in bodies.items():
+            kinds[name] = kind
+            for spelling in (name, *spellings):
+                names.setdefault(key_of(words_of(spelling), short), name)
+    lists = ("levels", "own_levels", "heads", "collective", "generic", "clause", "before_clause", "tails")
+    phrases = {name: frozenset(map(words_of, data[name])) for name in lists}  # type: ignore[literal-required]
+    toned = {name: frozenset(map(fold, data[name])) for name in lists}  # type: ignore[literal-required]
+    return Directory(names, kinds, short, phrases, toned, data["typos"])
+
+
+def key_of(words: Words, short: dict[Words, Words]) -> Words:
+    """The words of a name for comparing: short forms written out, "và" left out."""
+    out: list[str] = []
+    i = 0
+    while i < len(words):
+        size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in short), 0)
+        out += short[words[i : i + size]] if size else (words[i : i + 1] if words[i] != "va" else ())
+        i += size or 1
+    return tuple(out)
+
+
+@lru_cache(maxsize=4096)
+def nearest_office(words: str) -> str | None:
+    """The one name that differs from these words by a typing error; None when none or two do."""
+    directory = directory_of_offices()
+    key = " ".join(key_of(tuple(words.split()), directory.short))
+    if len(key) < 8:
+        return None
+    names = _fuzzy_names()
+    best: dict[str, float] = {}
+    for candidate, score, _ in process.extract(
+        key, names.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=80
+    ):
+        best[names[candidate]] = max(score, best.get(names[candidate], 0.0))
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < _FUZZY:
+        return None
+    clear = len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN
+    return ranked[0][0] if clear else None
+
+
+@cache
+def _fuzzy_names() -> dict[str, str]:
+    return {" ".join(words): name for words, name in directory_of_offices().names.items()}
