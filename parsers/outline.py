@@ -84,7 +84,7 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
         following = next((x for x in items[at + 1 :] if isinstance(x, Grid) or not x.footnote), None)
         rank = judge.heading_rank(item, following)
         if rank is None:
-            current.children.append(_leaf(item))
+            current.children.append(to_leaf(item))
             continue
         while current.parent is not None and current.rank >= rank:
             current = current.parent
@@ -102,7 +102,8 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
     return root
 
 
-def _leaf(paragraph: Paragraph) -> Leaf:
+def to_leaf(paragraph: Paragraph) -> Leaf:
+    """A paragraph that is no heading -> its block."""
     mark = paragraph.mark
     kind: BlockKind = "paragraph"
     if paragraph.footnote:

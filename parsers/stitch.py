@@ -132,7 +132,7 @@ def _carry_merged(
     }
     carried = [role for role, _ in held if role != "index"]
     stop = next((i for i, role in enumerate(carried) if not goes_on[role]), len(carried))
-    allowed = set(carried[:stop]) - {held[-1][0]}
+    allowed = set(carried[:stop])
     if "index" in goes_on and goes_on["index"] and stop > 0:
         allowed.add("index")
     for role, column in held:

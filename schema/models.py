@@ -174,6 +174,7 @@ class Task(Model):
     id: str
     origin: Literal["table", "body"]
     group: Group | None = None
+    subgroup: Group | None = None
     number: str | None = None
     objective: str | None = None
     task: str
@@ -210,16 +211,38 @@ class Finding(Model):
     spans: Spans = ()
 
 
+class OtherTable(Model):
+    """A table that is neither of tasks nor of targets: kept as printed, a merged cell's text in each position."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    spans: Spans = ()
+
+
+class Appendix(Model):
+    """Captions and paragraphs of an appendix; its tables are in `tasks`, `targets` and `tables`."""
+
+    title: str | None = None
+    blocks: tuple[Block, ...] = ()
+    spans: Spans = ()
+
+
 class Plan(Model):
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    """A paper as data. `preamble` holds what stands before the first heading (and the articles of a decision that
+    carries the plan), `loose` what stands in the body under no heading."""
+
+    schema_version: Literal["1.0"] = "1.0"
     status: Literal["ok", "partial", "failed"]
     source: Source
     document: DocumentInfo
     preamble: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    loose: tuple[Block, ...] = ()
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
+    tables: tuple[OtherTable, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 

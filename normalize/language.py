@@ -1,0 +1,47 @@
+"""Is this Vietnamese at all? Text without its diacritics, or read by a foreign OCR, still is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import regex
+import yaml
+
+from errors import NotVietnameseError
+from normalize.text import bare
+
+_OWN_LETTERS = regex.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE)
+_WORD = regex.compile(r"\p{L}+")
+MIN_MARKED = 0.12
+"""Vietnamese prose has such a letter in over half of its words; other languages in none."""
+MIN_PHRASES = 0.02
+SAMPLE = 4000
+
+
+@cache
+def _phrases() -> regex.Pattern[str]:
+    listed = yaml.safe_load((Path(__file__).parent / "language.yaml").read_text(encoding="utf-8"))
+    return regex.compile(r"\b(?:" + "|".join(sorted({bare(p) for p in listed["common"]})) + r")\b")
+
+
+def is_vietnamese(texts: Iterable[str]) -> bool:
+    """Does the beginning of the text (some thousand words) read as Vietnamese, with diacritics or without?"""
+    words: list[str] = []
+    for text in texts:
+        words.extend(_WORD.findall(text))
+        if len(words) > SAMPLE:
+            break
+    if not words:
+        return False
+    marked = sum(_OWN_LETTERS.search(word) is not None for word in words) / len(words)
+    if marked >= MIN_MARKED:
+        return True
+    return len(_phrases().findall(bare(" ".join(words)))) / len(words) >= MIN_PHRASES
+
+
+def require_vietnamese(texts: Iterable[str]) -> None:
+    """Raise NotVietnameseError when `is_vietnamese` says no."""
+    if not is_vietnamese(texts):
+        raise NotVietnameseError

@@ -1,0 +1,266 @@
+"""`Document` -> `Plan`: the parts read one after the other, each by its parser. Findings come after, from the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.model import Document, Grid, Note
+from normalize.legal import Reference, find_bases, find_references
+from normalize.period import Period, parse_period
+from normalize.text import clean
+from parsers.assignments import read_assignments
+from parsers.bodytasks import group_of, labelled_tasks, narrative_tasks
+from parsers.cells import cell_text
+from parsers.context import Context, SpanUnit
+from parsers.flattened import loose_table
+from parsers.letterhead import read_closing, read_head
+from parsers.outline import Leaf, Node, build_outline, to_leaf
+from parsers.paragraphs import Paragraph, merge_spans
+from parsers.parts import Item, Parts, take_apart
+from parsers.tables import Table, read_tables
+from parsers.tabletasks import table_tasks
+from parsers.targets import body_targets, table_targets
+from parsers.words import is_caption
+from schema import models
+from schema.rules import Observation, Observations
+
+
+@dataclass(slots=True)
+class _Found:
+    """What tables gave: tasks, targets, and the tables that are neither."""
+
+    tasks: list[models.Task]
+    targets: list[models.Target]
+    others: list[models.OtherTable]
+    count: int = 0
+
+
+def assemble(document: Document) -> tuple[models.Plan, Observations]:
+    """A document as read -> the plan without findings, and what the rules need to know besides it."""
+    parts = take_apart(document.flow)
+    context = Context(unit=_unit_of(document))
+    text = [item.text for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
+    info = _identity(parts, text, context)
+    root = build_outline(parts.body)
+    found = _Found([], [], [])
+    _tables_of_body(root, found, context)
+    appendix = _read_appendix(parts.appendix, found, context)
+    tasks = tuple(found.tasks) or tuple(labelled_tasks(root, context)) or ()
+    if found.tasks:
+        tasks = (*tasks, *labelled_tasks(root, context))
+    narrative = not tasks
+    if narrative:
+        tasks = tuple(narrative_tasks(root, context))
+    targets = (*body_targets(root, tasks, context), *found.targets)
+    plan = models.Plan(
+        status="ok",
+        source=_source(document),
+        document=info,
+        preamble=tuple(_block(to_leaf(p), context) for p in parts.preamble),
+        sections=tuple(_section(node, context) for node in root.nodes()),
+        loose=tuple(_block(leaf, context) for leaf in root.leaves()),
+        targets=targets,
+        tasks=tasks,
+        assignments=tuple(read_assignments(root, context)),
+        appendices=tuple(appendix),
+        tables=tuple(found.others),
+    )
+    _tell_bad_dates(parts, context)
+    return plan, Observations(
+        notes=tuple(_observed(note, context) for note in (*document.notes, *context.notes)),
+        narrative=narrative,
+        has_appendix=bool(parts.appendix) or found.count > 0,
+    )
+
+
+def _observed(note: Note, context: Context) -> Observation:
+    return Observation(
+        code=note.code, evidence=note.evidence, spans=context.spans([note.span]) if note.span else ()
+    )
+
+
+def _tell_bad_dates(parts: Parts, context: Context) -> None:
+    """Dates of documents cited anywhere in the body that no calendar has (those of the preamble are the rules' own)."""
+    for p in (*parts.body, *parts.appendix):
+        if isinstance(p, Paragraph) and "/" in p.text:
+            for ref in find_references(p.text):
+                if "invalid_date" in ref.problems:
+                    context.notes.append(Note("invalid_date", ref.date_raw or ref.raw, p.spans[0]))
+
+
+def _unit_of(document: Document) -> SpanUnit:
+    if document.pages:
+        return "page"
+    return "line" if document.media_type == "text/plain" else "paragraph"
+
+
+def _source(document: Document) -> models.Source:
+    pages = tuple(
+        models.SourcePage(
+            number=p.number, width=p.width, height=p.height, method=p.method, rotation=p.rotation,
+            confidence=p.confidence,
+        )
+        for p in document.pages
+    )  # fmt: skip
+    return models.Source(
+        name=document.name, sha256=document.sha256, media_type=document.media_type, pages=pages
+    )
+
+
+# --- who, when, on what ground -----------------------------------------------------------------------------------
+
+
+def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.DocumentInfo:
+    title = clean(" ".join(p.text for p in parts.title)) or None
+    info, _ = read_head(parts.head, title, text)
+    period = _period(title, text)
+    context.period = period
+    context.level = info.unit.level if info.unit else None
+    signer, recipients = read_closing(parts.closing)
+    return info.model_copy(
+        update={
+            "type": parts.kind,
+            "title": title,
+            "period": _period_model(period),
+            "signer": signer,
+            "recipients": recipients,
+            "legal_bases": _bases(parts.preamble, context),
+        }
+    )
+
+
+def _period(title: str | None, text: Sequence[str]) -> Period | None:
+    """The period the title names; else the one the preamble's last sentences name."""
+    for candidate in (title, *text[:6]):
+        if candidate and (period := parse_period(candidate)) is not None:
+            return period
+    return None
+
+
+def _period_model(period: Period | None) -> models.Period | None:
+    if period is None:
+        return None
+    return models.Period(
+        raw=period.raw,
+        start=period.start.isoformat() if period.start else None,
+        end=period.end.isoformat() if period.end else None,
+    )
+
+
+def _bases(preamble: Sequence[Paragraph], context: Context) -> tuple[models.LegalBasis, ...]:
+    paragraphs = [p for p in preamble if not p.footnote and not (p.mark and p.mark.number)]
+    return tuple(_basis(ref, paragraphs[ref.paragraph], context) for ref in find_bases([p.text for p in paragraphs]))
+
+
+def _basis(ref: Reference, paragraph: Paragraph, context: Context) -> models.LegalBasis:
+    return models.LegalBasis(
+        type=ref.type,
+        number=ref.number,
+        date=ref.date,
+        date_raw=ref.date_raw,
+        issuer=ref.issuer,
+        subject=ref.subject,
+        raw=ref.raw,
+        spans=context.spans(paragraph.spans),
+    )
+
+
+# --- sections ----------------------------------------------------------------------------------------------------
+
+
+def _block(leaf: Leaf, context: Context) -> models.Block:
+    return models.Block(
+        kind=leaf.kind,
+        number=leaf.number,
+        text=leaf.text,
+        spans=context.spans(leaf.spans),
+        confidence=leaf.confidence,
+    )
+
+
+def _section(node: Node, context: Context) -> models.Section:
+    return models.Section(
+        number=node.number,
+        title=node.title,
+        level=node.level,
+        blocks=tuple(_block(leaf, context) for leaf in node.leaves()),
+        sections=tuple(_section(child, context) for child in node.nodes()),
+        spans=context.spans(node.spans),
+        confidence=node.confidence,
+    )
+
+
+# --- tables ------------------------------------------------------------------------------------------------------
+
+
+def _tables_of_body(root: Node, found: _Found, context: Context) -> None:
+    for node in root.walk():
+        for is_grid, run in groupby(node.children, key=lambda child: isinstance(child, Grid)):
+            if is_grid:
+                grids = [child for child in run if isinstance(child, Grid)]
+                _take_tables(read_tables(grids), found, context, group_of(node))
+
+
+def _take_tables(
+    tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None
+) -> None:
+    for table in tables:
+        found.count += 1
+        if table.columns.kind == "tasks":
+            found.tasks.extend(table_tasks(table, context, found.count, heading))
+            for at, sure in table.doubts.items():
+                span = next((line.span for slot in table.rows[at] for line in slot.lines), None)
+                words = clean(" ".join(cell_text(slot.lines) for slot in dict.fromkeys(table.rows[at])))
+                context.notes.append(Note("low_confidence", f"{words[:120]} ({sure})", span))
+        elif table.columns.kind == "targets":
+            found.targets.extend(table_targets(table, context, found.count))
+        else:
+            found.others.append(_other(table, context))
+
+
+def _other(table: Table, context: Context) -> models.OtherTable:
+    return models.OtherTable(
+        columns=table.columns.titles,
+        rows=tuple(tuple(cell_text(slot.lines) for slot in row) for row in table.rows),
+        spans=context.spans(table.span),
+    )
+
+
+def _read_appendix(items: Sequence[Item], found: _Found, context: Context) -> list[models.Appendix]:
+    """Appendices: captions and paragraphs kept as they stand, tables read. A table whose grid is lost is told."""
+    appendices: list[models.Appendix] = []
+    for is_grid, run in groupby(items, key=lambda item: isinstance(item, Grid)):
+        if is_grid:
+            _take_tables(read_tables([g for g in run if isinstance(g, Grid)]), found, context, None)
+            continue
+        paragraphs = [p for p in run if isinstance(p, Paragraph)]
+        loose = loose_table(paragraphs)
+        if loose is not None:
+            spans = merge_spans([span for p in paragraphs[loose:] for span in p.spans])
+            context.notes.append(Note("unread_table", paragraphs[loose].text[:80], spans[0]))
+        appendices.extend(_appendices(paragraphs, context))
+    return appendices
+
+
+def _appendices(paragraphs: Sequence[Paragraph], context: Context) -> list[models.Appendix]:
+    groups: list[list[Paragraph]] = []
+    for p in paragraphs:
+        if not groups or is_caption(p.text):
+            groups.append([])
+        groups[-1].append(p)
+    found: list[models.Appendix] = []
+    for group in groups:
+        head = [p for p in group[:3] if is_caption(p.text) or p.text.isupper() or (p.centered and p.bold)]
+        title = clean(" ".join(p.text for p in head)) or None
+        rest = group[len(head) :]
+        found.append(
+            models.Appendix(
+                title=title,
+                blocks=tuple(_block(to_leaf(p), context) for p in rest),
+                spans=context.spans(span for p in group for span in p.spans),
+            )
+        )
+    return found
+

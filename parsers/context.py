@@ -1,0 +1,79 @@
+"""What parsers of tasks and targets know of the whole paper, and the small steps they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from ingest.model import Note, Span
+from normalize.deadline import DeadlineValue, parse_deadline
+from normalize.office import parse_offices
+from normalize.period import Period
+from normalize.quantity import parse_metrics
+from normalize.text import clean
+from parsers.paragraphs import merge_spans
+from schema import models
+
+SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]
+
+
+@dataclass(slots=True)
+class Context:
+    """The plan's period and level, and the doubts met on the way (they become findings)."""
+
+    period: Period | None = None
+    level: str | None = None
+    unit: SpanUnit = "page"
+    notes: list[Note] = field(default_factory=list)
+
+    def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
+        """Ingest's spans -> the contract's, in the unit of this input."""
+        merged = merge_spans(sorted(spans, key=lambda s: (s.page or 0, s.first or 0)))
+        return tuple(self._span(span) for span in merged)
+
+    def _span(self, span: Span) -> models.Span:
+        if span.page is not None:
+            b = span.box
+            bbox = (round(b.x0, 1), round(b.y0, 1), round(b.x1, 1), round(b.y1, 1)) if b else None
+            return models.Span(page=span.page, bbox=bbox)
+        if self.unit == "line":
+            return models.Span(line_start=span.first, line_end=span.last)
+        return models.Span(paragraph_start=span.first, paragraph_end=span.last)
+
+    def offices(self, raw: str) -> models.Offices | None:
+        """Printed owners -> their canonical bodies; None when the paper names none."""
+        if not raw.strip():
+            return None
+        return models.Offices(raw=raw.strip(), units=parse_offices(raw, self.level).units)
+
+    def deadline(self, raw: str) -> models.Deadline | None:
+        """A printed deadline -> its value; None when the paper gives none."""
+        value = parse_deadline(raw.strip(), self.period) if raw.strip() else None
+        return None if value is None else _deadline(value)
+
+
+def _deadline(value: DeadlineValue) -> models.Deadline:
+    return models.Deadline(
+        raw=value.raw,
+        kind=value.kind,
+        start=value.start.isoformat() if value.start else None,
+        end=value.end.isoformat() if value.end else None,
+        recurrence=value.recurrence,
+        parts=tuple(_deadline(part) for part in value.parts),
+    )
+
+
+def metrics_of(text: str) -> tuple[models.Metric, ...]:
+    """The figures of a commitment."""
+    return tuple(
+        models.Metric(
+            comparator=m.comparator, value=m.value, min=m.min, max=m.max, unit=m.unit, raw=m.raw
+        )
+        for m in parse_metrics(text)
+    )
+
+
+def joined(paragraphs: Sequence[str]) -> str:
+    """Paragraphs of a cell as one wording."""
+    return clean(" ".join(paragraphs))

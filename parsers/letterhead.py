@@ -1,0 +1,178 @@
+"""Letterhead and closing -> who issued the paper, its number, place and date, signer and recipients."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from ingest.model import Line
+from normalize.dates import IssueLine, parse_issue_line
+from normalize.gazetteer import find_units, infer_province, proper_name
+from normalize.text import bare, clean, fold, join_lines
+from parsers.marks import Rank, read_mark
+from parsers.parts import is_signer_line
+from parsers.words import opens_with, phrases
+from schema import models
+
+LEVELS = ("phường", "xã", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
+_LEVEL = "|".join(LEVELS)
+_NUMBER = regex.compile(
+    r"(?:^|\s)S[ốoó6]\s*[:.]?\s*([\d\s.…_]*?)\s*[/\\]?\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)", regex.UNICODE
+)
+_NUMBER_PLAIN = regex.compile(r"(?:^|\s)(\d+)\s*/\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)")
+_MOTTO = regex.compile(
+    r"C[ỘO]NG H[ÒOÀ][ÀA]? X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A VI[ỆE]T(?:\s+NAM)?|[ĐD][ộo]c l[ậa]p\s*[-–]?\s*T[ựu] do\s*[-–]?\s*H[ạa]nh ph[úu]c",
+    regex.IGNORECASE,
+)
+_ISSUER = regex.compile(
+    rf"(?:[ỦU][ỶY]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+({_LEVEL})\s+((?:\p{{Lu}}[\p{{L}}'’\-]*|\d{{1,2}})(?:\s+(?:\p{{Lu}}[\p{{L}}'’\-]*|\d{{1,2}}))*)",
+    regex.IGNORECASE,
+)
+_MENTION = regex.compile(
+    rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+({_LEVEL})\s+((?:\p{{Lu}}[\p{{L}}'’]*)(?:\s+\p{{Lu}}[\p{{L}}'’]*){{0,3}}|\d{{1,2}})"
+)
+_NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
+_STOP = regex.compile(r"\b(?:SỐ|CỘNG|ĐỘC|NGÀY)\b.*", regex.IGNORECASE | regex.DOTALL)
+
+
+def read_head(
+    head: Sequence[Line], title: str | None, text: Sequence[str]
+) -> tuple[models.DocumentInfo, IssueLine | None]:
+    """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity (without type,
+    title, period, signer, recipients and bases) and the line of place and date."""
+    lines = [clean(line.text) for line in head]
+    whole = clean(" ".join(lines))
+    number, symbol = _number(whole)
+    issued = _issue_line(lines)
+    level, name = _unit(_MOTTO.sub(" ", whole), issued, title, text)
+    year = int(issued.iso[:4]) if issued and issued.iso else None
+    province = _province(level, name, whole, text, year)
+    units = find_units(name, level, province) if name and level and province else ()
+    info = models.DocumentInfo(
+        number=f"{number}/{symbol}" if number and symbol else None,
+        symbol=symbol,
+        issuer=f"UBND {level} {name}" if level and name else None,
+        unit=models.Unit(level=level, name=name, code=_code(units, year)) if name else None,
+        province=province,
+        place=issued.place if issued else None,
+        issued_on=issued.iso if issued else None,
+    )
+    return info, issued
+
+
+def _code(units: Sequence[object], year: int | None) -> str | None:
+    """The official code, when exactly one unit of the right era bears the name."""
+    era = "2025" if year is None or year >= 2025 else "before"
+    codes = {str(getattr(u, "code", "")) for u in units if getattr(u, "era", None) == era}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _number(whole: str) -> tuple[str | None, str | None]:
+    match = _NUMBER.search(whole) or _NUMBER_PLAIN.search(whole)
+    if match is None:
+        return None, None
+    digits = regex.sub(r"\D", "", match[1])
+    return digits or None, match[2]
+
+
+def _issue_line(lines: Sequence[str]) -> IssueLine | None:
+    """The line of place and date: alone, or broken over two lines; the fullest reading wins."""
+    candidates = [*lines, *(join_lines(a, b) for a, b in zip(lines, lines[1:], strict=False))]
+    found = [issue for text in candidates if (issue := parse_issue_line(text)) is not None]
+    return max(found, key=lambda i: (len(i.iso or ""), i.place is not None, -len(i.raw)), default=None)
+
+
+def _unit(
+    whole: str, issued: IssueLine | None, title: str | None, text: Sequence[str]
+) -> tuple[str | None, str | None]:
+    """Level and name of the issuing unit: from the letterhead (the last body named there), else the body that the
+    paper speaks of as itself."""
+    found: tuple[str, str] | None = None
+    for match in _ISSUER.finditer(whole):
+        name = _STOP.sub("", match[2]).strip()
+        if name:
+            found = (match[1].lower(), name)
+    if found is not None:
+        return found[0], _spelled(found[1], found[0], text)
+    counts: Counter[tuple[str, str]] = Counter()
+    for weight, paragraph in [(3, title or ""), *((1, paragraph) for paragraph in text)]:
+        for match in _MENTION.finditer(paragraph):
+            counts[match[1].lower(), match[2]] += weight * (3 if _is_local(match[1]) else 1)
+    if title:
+        for match in regex.finditer(rf"\b({_LEVEL})\s+((?:\p{{Lu}}\p{{Ll}}+\s?){{1,4}})", title):
+            counts[match[1].lower(), match[2].strip()] += 9
+    if issued and issued.place:
+        place = fold(issued.place)
+        for (level, name), n in list(counts.items()):
+            if fold(name) in place:
+                counts[level, name] = n + 20
+    if not counts:
+        return None, None
+    (level, name), _ = counts.most_common(1)[0]
+    return level, name
+
+
+def _is_local(level: str) -> bool:
+    return level.lower() in LEVELS[:4]
+
+
+def _spelled(name: str, level: str, text: Sequence[str]) -> str:
+    """A name in capitals -> its spelling: as the body of the paper writes it, else as the gazetteer does."""
+    if not name.isupper():
+        return name
+    folded = fold(name)
+    for paragraph in text:
+        for match in regex.finditer(regex.escape(name), paragraph, regex.IGNORECASE):
+            if not match[0].isupper() and fold(match[0]) == folded and match[0][:1].isupper():
+                return match[0]
+    return proper_name(name, level)
+
+
+def _province(
+    level: str | None, name: str | None, whole: str, text: Sequence[str], year: int | None
+) -> str | None:
+    if level is None or name is None:
+        return None
+    if level == "tỉnh":
+        return name
+    return infer_province(level, name, [whole, *text], year)
+
+
+def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[str, ...]]:
+    """Lines of the closing, column by column -> who signed, and the recipients as listed."""
+    role: str | None = None
+    name: str | None = None
+    recipients: list[str] = []
+    listing = False
+    for line in closing:
+        text = clean(line.text)
+        if opens_with(text, "recipients"):
+            listing = True
+            continue
+        if is_signer_line(text) or (role is not None and text.isupper() and not _NAME.fullmatch(text)):
+            listing, role = False, _role(text) or role
+            continue
+        mark = read_mark(text)
+        if mark is not None and mark.rank >= Rank.BULLET:
+            recipients.append(mark.rest)
+            listing = True
+        elif _NAME.fullmatch(text) and not _goes_on(recipients, listing, role):
+            name, listing = text, False
+        elif listing and regex.fullmatch(r"[-–+]", text):
+            recipients.append("")
+        elif listing and recipients:
+            recipients[-1] = join_lines(recipients[-1], text)
+    signer = models.Signer(role=role, name=name) if role or name else None
+    return signer, tuple(text for r in recipients if (text := r.strip(" ;").removesuffix(".").strip(" ;")))
+
+
+def _goes_on(recipients: Sequence[str], listing: bool, role: str | None) -> bool:
+    """A capitalised line inside the list that the recipient before it has not ended."""
+    return listing and role is None and bool(recipients) and not recipients[-1].rstrip().endswith((";", "."))
+
+
+def _role(text: str) -> str | None:
+    """Whose capacity: "KT. CHỦ TỊCH" -> None (on whose behalf), "PHÓ CHỦ TỊCH" -> itself."""
+    return text if bare(text) in phrases("signer_roles") else None

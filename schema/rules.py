@@ -1,0 +1,98 @@
+"""The rules that make findings: each small, named by its code, registered in one table, sentences in findings.yaml.
+
+A rule takes the plan and what the readers observed, and yields hits: where (a JSON pointer), the evidence in the
+paper's own words, and where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from schema.models import Finding, Plan, Spans, Task
+
+MAX_EVIDENCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Something a reader saw or could not do: becomes the finding of this code."""
+
+    code: str
+    evidence: str
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """What the rules need to know besides the plan."""
+
+    notes: tuple[Observation, ...] = ()
+    narrative: bool = False
+    has_appendix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a rule holds. `name` is the entry of findings.yaml that words it."""
+
+    name: str
+    where: str
+    evidence: str
+    spans: Spans = ()
+    details: dict[str, object] = field(default_factory=dict)
+
+
+Rule = Callable[[Plan, Observations], Iterator[Hit]]
+RULES: dict[str, Rule] = {}
+
+
+def rule(name: str) -> Callable[[Rule], Rule]:
+    """Register a rule under its name."""
+
+    def register(check: Rule) -> Rule:
+        RULES[name] = check
+        return check
+
+    return register
+
+
+@cache
+def sentences() -> dict[str, dict[str, Any]]:
+    """findings.yaml: how each finding is worded and how severe it is."""
+    loaded: dict[str, dict[str, Any]] = yaml.load(
+        (Path(__file__).parent / "findings.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
+    return loaded
+
+
+def findings_of(plan: Plan, observations: Observations) -> tuple[Finding, ...]:
+    """All findings, in the order of the rules and of the paper."""
+    from schema import completeness, numbering  # noqa: F401  (the modules register their rules)
+
+    return tuple(_worded(hit) for check in RULES.values() for hit in check(plan, observations))
+
+
+def _worded(hit: Hit) -> Finding:
+    entry = sentences()[hit.name]
+    evidence = hit.evidence if len(hit.evidence) <= MAX_EVIDENCE else hit.evidence[: MAX_EVIDENCE - 1] + "…"
+    details = {"evidence": evidence, **hit.details}
+    return Finding(
+        code=entry.get("code", hit.name),
+        severity=entry["severity"],
+        where=hit.where,
+        message=entry["vi"].format_map(details),
+        message_en=entry["en"].format_map(details),
+        evidence=evidence,
+        spans=hit.spans,
+    )
+
+
+def task_words(task: Task) -> str:
+    """A task's number and wording, for evidence."""
+    return f"{task.number}. {task.task}" if task.number else task.task
