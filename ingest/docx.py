@@ -101,6 +101,15 @@ class _Draft:
         return [(count, marks) for count, marks in sized if count and marks is not None]
 
 
+def _without_indent(texts: list[Text]) -> Iterator[Text]:
+    """The pieces without the white space that they begin with."""
+    begun = False
+    for piece in texts:
+        text = piece.text if begun else piece.text.lstrip()
+        begun = begun or bool(text)
+        yield Text(text, piece.marks)
+
+
 def _size(looks: list[tuple[int, Marks]]) -> float | None:
     """The font size (points) of most characters."""
     counts: dict[float, int] = {}
@@ -195,7 +204,8 @@ class _Reader:
             self._new_page |= any(draft.page_break for draft in drafts)
             return
         first = next((draft for draft in drafts if draft.text), drafts[0])
-        first.texts.insert(0, Text(mark, None))
+        if mark:
+            first.texts[:] = [Text(mark, None), *_without_indent(first.texts)]
         last = max(at for at, draft in enumerate(drafts) if draft.text)
         for at, draft in enumerate(drafts):
             self._new_page |= draft.page_break

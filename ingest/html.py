@@ -212,8 +212,9 @@ class _Reader:
             return
         look = self._looks[-1]
         text = plain(text.replace("\xa0", _HARD_SPACE))
-        if look.mark and text.replace(_HARD_SPACE, " ").strip() in _BULLETS:
-            text = "- "
+        if look.mark:
+            mark = text.replace(_HARD_SPACE, " ").strip()
+            text = f"{'-' if mark in _BULLETS else mark} "
         if look.pre:
             first, *others = re.split(r"\r\n|\r|\n", text.replace("\t", "    "))
             self._pieces[-1].append((first.replace(" ", _HARD_SPACE), look))

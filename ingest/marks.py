@@ -53,7 +53,7 @@ def plain(text: str) -> str:
 
 
 def symbol(char: str, font: str) -> str:
-    """A character of a symbol font, by its hexadecimal code, as a usual one; "" when the code is no character.
+    """A character of a symbol font, by its hexadecimal code, as a usual one; "" for a wrong code.
 
     >>> symbol("F0B3", "Symbol"), symbol("B7", "Wingdings")
     ('≥', '•')

@@ -73,7 +73,7 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     """The media type of a file, `application/octet-stream` when nothing fits.
 
     Raises `NotAFileError` (missing, a folder, a pipe, a device), `UnreadableFileError`, `EmptyFileError`,
-    `TooLargeError`, `EncryptedFileError` for an Office file behind a password, and for packages `ZipBombError`.
+    `TooLargeError`, `EncryptedFileError` (an Office file behind a password), `ZipBombError` (packages).
     """
     try:
         status = path.stat()
