@@ -26,7 +26,7 @@ Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
 
 _FINEST: tuple[Recurrence, ...] = ("monthly", "quarterly", "half-yearly", "yearly")
 _WHOLE = ("year", "half", "span")
-_EDGES = " \t-+*•.;,:/&()"
+_EDGES = " \t-–—+*•.…;,:/&()_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,8 @@ def _read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
                     reads[-1] = replace(reads[-1], reports=(*last.reports, *loose))
             continue
         begin = begin if reads else 0
-        merged = _merge(reads[-1], read) if reads else None
+        either = read.value.kind == "conditional" and text[:begin].endswith("hoac")
+        merged = _merge(reads[-1], read) if reads and not either else None
         if merged is not None:
             reads[-1] = merged
         else:

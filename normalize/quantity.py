@@ -21,7 +21,7 @@ Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 
 @dataclass(frozen=True, slots=True)
 class MetricValue:
-    """One figure: `value`, or `min` and `max` of a range; `unit` as listed; `raw` the words it was read from."""
+    """One figure: `value`, or `min` and `max` of a range; `unit` as listed; `raw` the words read."""
 
     comparator: Comparator
     value: float | None
@@ -45,7 +45,7 @@ class _File(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The file as patterns. `figure` finds a number or range with its unit, `lead` reads what stands before."""
+    """The file as patterns: `figure` finds a number or range with its unit, `lead` what stands before."""
 
     figure: regex.Pattern[str]
     lead: regex.Pattern[str]
@@ -57,9 +57,8 @@ class _Words:
     units: dict[str, str]
 
 
-_NUMBER = (
-    r"(?<![\p{L}\p{N}.,/:_-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|(?<![\p{L}\p{N}.,/:_])\d+(?:[.,]\d+)?(?!\d)"
-)
+_DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?!\d)"
+_NUMBER = r"(?<![\p{L}\p{N}.,/:_])" + _DIGITS
 
 
 def _any(phrases: list[str]) -> str:
@@ -79,7 +78,7 @@ def _words() -> _Words:
     units = {unit.lower(): unit for unit in [*data["units"], *data["weak_units"]]}
     unit = rf"(?!(?:{_any(data['never'])}))(?:(?P<unit>{_any(list(units))})|(?P<noun>\p{{Ll}}[\p{{L}}]*))"
     per = r"(?P<per>(?:\s*/\s*\p{L}+\d?)*)"
-    second = r"(?:\s*[%‰])?\s*(?:-|–|đến|tới)\s*(?P<second>\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?(?!\d))"
+    second = r"(?:\s*[%‰])?\s*(?:-|–|đến|tới)\s*(?P<second>" + _DIGITS + ")"
     after = _any([phrase for phrases in data["after"].values() for phrase in phrases])
     figure = rf"(?P<first>{_NUMBER})(?:{second})?\s*{unit}{per}(?:\s*(?P<after>{after}))?"
     comparators = {p.lower(): c for c, phrases in data["comparators"].items() for p in phrases}

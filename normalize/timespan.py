@@ -138,7 +138,7 @@ def _list(match: regex.Match[str], unit: str, months: int, number: Callable[[str
     year, runs, spans = _year(match), list[list[int]](), list[tuple[int, int]]()
     for item in _ITEM.finditer(match["list"]):
         value, link = number(item["number"]), (item["link"] or "").strip()
-        if runs and (value == runs[-1][1] + 1 or (link in ("-", "den") and value > runs[-1][1])):
+        if runs and (value == runs[-1][1] + 1 or (link in ("-", "den") and value != runs[-1][1])):
             runs[-1][1], spans[-1] = value, (spans[-1][0], item.end())
         else:
             runs.append([value, value])
@@ -147,7 +147,8 @@ def _list(match: regex.Match[str], unit: str, months: int, number: Callable[[str
     for i, ((low, high), (begin, stop)) in enumerate(zip(runs, spans, strict=True)):
         begin = match.start() if i == 0 else begin + offset
         stop = match.end() if i == len(runs) - 1 else stop + offset
-        first, last = Point(year, (low - 1) * months + 1, 1), Point(year, high * months, 0)
+        began = year - 1 if year and low > high else year
+        first, last = Point(began, (low - 1) * months + 1, 1), Point(year, high * months, 0)
         yield Time(begin, stop, unit if low == high else "span", first, last)
 
 
