@@ -8,7 +8,7 @@ from normalize.office import parse_offices
 from normalize.text import bare
 from parsers.context import Context
 from parsers.outline import Leaf, Node
-from parsers.words import contains, phrases
+from parsers.words import contains, opens_with, phrases
 from schema import models
 
 _OPENING = regex.compile(r"^(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?", regex.IGNORECASE)
@@ -44,13 +44,13 @@ def unit_of(text: str, level: str | None) -> str | None:
     if not 1 < len(name.split()) <= MAX_UNIT_WORDS:
         return None
     offices = parse_offices(name, level)
-    if not offices.units or not any(k or c for k, c in zip(offices.known, offices.collective, strict=True)):
+    if not offices.units or not all(k or c for k, c in zip(offices.known, offices.collective, strict=True)):
         return None
     return offices.units[0] if len(offices.units) == 1 else "; ".join(offices.units)
 
 
 def _from_heading(node: Node, unit: str, context: Context) -> models.Assignment:
-    leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+    leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote" and not opens_with(leaf.text, "farewell")]
     spans = [span for leaf in leaves for span in leaf.spans]
     return models.Assignment(
         unit=unit,

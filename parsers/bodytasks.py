@@ -12,7 +12,7 @@ from parsers.cells import split_items
 from parsers.context import Context
 from parsers.fields import Field, read_field
 from parsers.outline import Leaf, Node
-from parsers.words import contains
+from parsers.words import contains, opens_with
 from schema import models
 
 
@@ -134,7 +134,7 @@ def narrative_tasks(root: Node, context: Context) -> list[models.Task]:
         if _is_task_section(node)
         for leaf in node.leaves()
         if leaf.kind in ("item", "bullet") or (leaf.kind == "paragraph" and len(leaf.text.split()) > 8)
-        if not leaf.text.endswith(":")
+        if not leaf.text.endswith(":") and not leaf.text.startswith("(") and not opens_with(leaf.text, "farewell")
     ]
     return _finish(drafts, context)
 
@@ -143,7 +143,7 @@ def _is_task_section(node: Node) -> bool:
     """The nearest heading that speaks of tasks, targets or duties decides: only tasks count."""
     at: Node | None = node
     while at is not None and at.title:
-        if contains(at.title, "assignment_headings"):
+        if contains(at.title, "assignment_headings") or opens_with(at.title, "not_task_headings"):
             return False
         if contains(at.title, "task_headings"):
             return True

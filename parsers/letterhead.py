@@ -148,11 +148,13 @@ def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[s
     listing = False
     for line in closing:
         text = clean(line.text)
-        if opens_with(text, "recipients"):
+        if opening := opens_with(text, "recipients"):
             listing = True
-            continue
+            text = " ".join(text.split()[len(opening.split()) :])  # two columns run together: "Nơi nhận: CHỦ TỊCH"
+            if not text:
+                continue
         if is_signer_line(text) or (role is not None and text.isupper() and not _NAME.fullmatch(text)):
-            listing, role = False, _role(text) or role
+            listing, role = listing and bool(opening), _role(text) or role
             continue
         mark = read_mark(text)
         if mark is not None and mark.rank >= Rank.BULLET:

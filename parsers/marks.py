@@ -94,3 +94,14 @@ def _decimal(match: regex.Match[str]) -> Mark | None:
         return None
     rank = Rank(min(Rank.DECIMAL + len(parts) - 1, Rank.DECIMAL_4))
     return Mark(rank, number, rest)
+
+
+def follows(before: str, after: str) -> bool:
+    """Is `after` the next number of the same kind ("2.6" -> "2.7", "IV" -> "V", "d" -> "đ" or "e")?"""
+    if before.isalpha() and before.isupper() and after.isupper() and set(before + after) <= set("IVXL"):
+        return roman(after) == roman(before) + 1
+    if len(before) == len(after) == 1 and before in LETTERS and after in LETTERS:
+        return LETTERS.index(after) - LETTERS.index(before) == 1 or (before, after) == ("d", "e")
+    head, _, last = before.rpartition(".")
+    new_head, _, new_last = after.rpartition(".")
+    return head == new_head and last.isdigit() and new_last.isdigit() and int(new_last) == int(last) + 1

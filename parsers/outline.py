@@ -14,7 +14,7 @@ import regex
 
 from ingest.model import Grid, Span
 from parsers.fields import read_field
-from parsers.marks import Rank
+from parsers.marks import Rank, follows
 from parsers.paragraphs import Paragraph
 from parsers.words import document_type
 
@@ -84,6 +84,7 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
         following = next((x for x in items[at + 1 :] if isinstance(x, Grid) or not x.footnote), None)
         rank = judge.heading_rank(item, following)
         if rank is None:
+            current = _reopened(current, item)
             current.children.append(to_leaf(item))
             continue
         while current.parent is not None and current.rank >= rank:
@@ -100,6 +101,19 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
         current.children.append(node)
         current = node
     return root
+
+
+def _reopened(current: Node, p: Paragraph) -> Node:
+    """The section a numbered sentence belongs to: where it goes on counting an open heading's numbers ("2.7. Duy trì …;"
+    after heading 2.6), it stands beside that heading, not under it."""
+    if p.mark is None or p.mark.number is None or p.footnote:
+        return current
+    node: Node | None = current
+    while node is not None and node.parent is not None:
+        if node.number and follows(node.number, p.mark.number):
+            return node.parent
+        node = node.parent
+    return current
 
 
 def to_leaf(paragraph: Paragraph) -> Leaf:

@@ -60,7 +60,7 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
     before: list[Item] = []
     if decision:
         cut = _closing_at(decision, 0)
-        closing = _columns(decision[cut:]) + closing
+        closing = _columns(decision[cut : _closing_end(decision, cut)]) + closing
         before = _items(decision[:cut])
     title, preamble, body = _split_body(flow[plan], _items(flow[plan + 1 : end]))
     articles = [p for p in before if isinstance(p, Paragraph) and not document_type(p.text.rstrip(":"))]
@@ -117,7 +117,7 @@ def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:
 
 
 def _columns(items: Sequence[FlowItem]) -> tuple[Line, ...]:
-    """Lines of a letterhead or closing; of two columns first the left, then the right. The motto is left out."""
+    """Lines of a letterhead or closing; of two columns first the left, then the right."""
     lines: list[Line] = []
     for item in items:
         if isinstance(item, Line):
