@@ -73,7 +73,6 @@ apt() {
             fail "sudo did not install it. Ask an administrator to run: apt-get install $PACKAGES"
     fi
 }
-readonly PACKAGES="tesseract-ocr tesseract-ocr-vie poppler-utils python3 python3-venv"
 
 apt_update_once() {
     [[ -n $apt_updated ]] && return
@@ -176,7 +175,7 @@ python_part() {
     fi
     rm -f "$STAMP"
     say "installing the Python packages of requirements.lock into $VENV (a minute the first time)"
-    local -a pip=("$VENV/bin/python" -m pip --disable-pip-version-check --no-input install --quiet)
+    local -a pip=("$VENV/bin/python" -m pip --disable-pip-version-check --no-input install -qq)
     "${pip[@]}" --require-hashes -r requirements.lock </dev/null
     "${pip[@]}" --no-deps --no-build-isolation -e . </dev/null
     [[ -x $VENV/bin/kehoach ]] || fail "$VENV/bin/kehoach did not appear; this is a mistake of ours, please report it."
