@@ -209,6 +209,9 @@ def summary(name: str, plan: Plan, lang: Lang) -> str:
 def total(files: int, unread: int, severities: Sequence[str], lang: Lang) -> str:
     """The last line of `kehoach check`."""
     findings = count_findings(severities, lang)
+    if files == unread:
+        findings = say("unread", lang, count=unread)  # "no findings" would sound like praise
+        unread = 0
     line = say("total", lang, files=files if lang == "vi" else _plural(files, "file"), findings=findings)
     return f"{line}; {say('unread', lang, count=unread)}" if unread else line
 

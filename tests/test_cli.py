@@ -305,6 +305,12 @@ def test_check_goes_on_after_a_failure(tmp_path: Path) -> None:
     assert done.stdout.decode("utf-8").splitlines()[-1] == "Total of 5 files: 1 error; 4 could not be read"
 
 
+def test_check_does_not_praise_what_it_could_not_read(tmp_path: Path) -> None:
+    done = kehoach("check", "missing.json", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stdout == b"Total of 1 file: 1 could not be read\n"
+
+
 def test_check_texts_cannot_command_the_terminal(tmp_path: Path) -> None:
     plan = json.loads(PLAN.read_text(encoding="utf-8"))
     plan["findings"][0].update(
