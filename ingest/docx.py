@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from errors import BrokenPackageError, EncryptedFileError, MissingPartError
+from errors import EncryptedFileError, MissingPartError, TooDeepError
 from ingest.docx_numbering import Numbering
 from ingest.docx_runs import Break, NoteRef, Piece, Runs, Text, TextBox, mark_deleted
 from ingest.docx_styles import Layout, Marks, Styles
@@ -20,7 +20,7 @@ from ingest.docx_table import shape_of
 from ingest.docx_xml import attr, child, unwrapped, w
 from ingest.marks import format_number
 from ingest.model import Cell, FlowItem, Grid, Line, Note, Span
-from ingest.safety import DEFAULT_LIMITS, Limits, Package, is_encrypted_office, unreadable
+from ingest.safety import DEFAULT_LIMITS, Limits, Package, check_regular, is_encrypted_office, unreadable
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
@@ -33,6 +33,7 @@ def read_docx(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowIt
     paragraphs read, those of cells and text boxes included, from 1. Raises the `KehoachError`s for encrypted,
     broken, unsafe and unreadable files, nothing else.
     """
+    check_regular(path, limits)
     try:
         if is_encrypted_office(path):
             raise EncryptedFileError
@@ -54,7 +55,7 @@ def read_docx(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowIt
     try:
         flow = (*reader.blocks(body), *reader.endnotes())
     except RecursionError as error:
-        raise BrokenPackageError(part=main) from error
+        raise TooDeepError(limit=limits.max_depth) from error
     return flow, tuple(reader.notes)
 
 

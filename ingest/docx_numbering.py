@@ -145,13 +145,19 @@ class Numbering:
 
     @staticmethod
     def _count(instance: _Instance, numbered: _List, levels: dict[int, Level], index: int) -> None:
-        """Apply the starts that the instance still owes, advance the level, restart the ones below it."""
+        """Apply the starts the instance still owes, advance the level, restart the ones below it.
+
+        A level that was skipped counts as used once, as LibreOffice prints it.
+        """
         counters = numbered.counters
         for changed in [key for key in instance.starts if key <= index]:
             start = instance.starts.pop(changed)
             levels[changed] = replace(levels.get(changed, Level()), start=start)
             instance.levels[changed] = levels[changed]
             counters[changed] = None
+        for above in range(index):
+            if counters[above] is None:
+                counters[above] = levels.get(above, Level()).start
         current = counters[index]
         counters[index] = levels[index].start if current is None else current + 1
         for below in range(index + 1, _LEVELS):

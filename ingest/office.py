@@ -19,7 +19,7 @@ from errors import (
 )
 from ingest.docx import read_docx
 from ingest.model import FlowItem, Note
-from ingest.safety import DEFAULT_LIMITS, Limits, Package, check_size, is_encrypted_office, unreadable
+from ingest.safety import DEFAULT_LIMITS, Limits, Package, check_regular, is_encrypted_office, unreadable
 
 _PROGRAMS = ("soffice", "libreoffice")
 _INSTALL = "sudo apt install libreoffice-writer"
@@ -60,8 +60,8 @@ def read_office(
 
 def _refuse_encrypted(path: Path, media_type: str, limits: Limits) -> None:
     """LibreOffice would only say that it failed; a password deserves its own sentence."""
+    check_regular(path, limits)
     try:
-        check_size(path.stat().st_size, limits)
         encrypted = is_encrypted_office(path)
     except OSError as error:
         raise unreadable(error) from error

@@ -7,6 +7,7 @@ same limits, whatever the headers say.
 from __future__ import annotations
 
 import hashlib
+import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from errors import (
 
 MB = 1024 * 1024
 _CHUNK = 256 * 1024
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the first bytes of a compound file (Word 97, encrypted DOCX)
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _STRICT = {
@@ -73,6 +75,23 @@ def unreadable(error: OSError) -> NotAFileError | UnreadableFileError:
     return UnreadableFileError(reason=error.strerror or type(error).__name__)
 
 
+def check_regular(path: Path, limits: Limits = DEFAULT_LIMITS) -> int:
+    """The size in bytes of a regular file; it is not opened, so a pipe cannot hold us up.
+
+    Raises `NotAFileError` (missing, a folder, a pipe, a device), `UnreadableFileError`, `TooLargeError`.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise unreadable(error) from error
+    except ValueError as error:  # a NUL in the name
+        raise NotAFileError from error
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFileError
+    check_size(status.st_size, limits)
+    return status.st_size
+
+
 def check_size(size: int, limits: Limits = DEFAULT_LIMITS) -> None:
     """Raise `TooLargeError` when a file of `size` bytes is more than we read."""
     if size > limits.max_bytes:
@@ -82,9 +101,10 @@ def check_size(size: int, limits: Limits = DEFAULT_LIMITS) -> None:
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes as 64 hexadecimal digits, read in chunks.
 
-    Raises `NotAFileError` or `UnreadableFileError`.
+    Raises `NotAFileError`, `UnreadableFileError`, `TooLargeError`.
     """
     digest = hashlib.sha256()
+    check_regular(path)
     try:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
@@ -157,7 +177,7 @@ class Package:
         self._limits = limits
         self._budget = limits.max_unzipped
         try:
-            check_size(path.stat().st_size, limits)
+            check_regular(path, limits)
             if contains(path, _DIRECTORY_ENTRY, limits.max_entries + 1) > limits.max_entries:
                 raise ZipBombError(reason=f"> {limits.max_entries} parts")
             self._zip = zipfile.ZipFile(path)
@@ -229,9 +249,6 @@ class Package:
         return parse_xml(data, name, self._limits)
 
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
 def is_encrypted_office(path: Path) -> bool:
     """Whether the file is an Office document behind a password (DOCX in an OLE container, or a Word 97 file).
 
@@ -239,7 +256,7 @@ def is_encrypted_office(path: Path) -> bool:
     """
     with path.open("rb") as file:
         head = file.read(1024)
-    if not head.startswith(_OLE):
+    if not head.startswith(OLE):
         return False
     if head[512:514] == b"\xec\xa5" and head[523] & 0x01:  # the flag fEncrypted of Word 97-2003
         return True

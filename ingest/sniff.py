@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-import stat
 from pathlib import Path
 
-from errors import BrokenPackageError, EmptyFileError, EncryptedFileError, NotAFileError
+from errors import BrokenPackageError, EmptyFileError, EncryptedFileError
 from ingest.html_decode import decode
 from ingest.safety import (
     DEFAULT_LIMITS,
+    OLE,
     Limits,
     Package,
-    check_size,
+    check_regular,
     contains,
     is_encrypted_office,
     unreadable,
@@ -46,7 +46,6 @@ _MAGIC = (
     (b"\x1f\x8b", "application/gzip"),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("WordDocument", DOC),
     ("Workbook", "application/vnd.ms-excel"),
@@ -63,6 +62,7 @@ _HTML_START = re.compile(
     r"|center|font|span|b|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MIME_START = re.compile(r"\s*(MIME-Version|Content-Type): .*\n", re.IGNORECASE)
 _TEXT_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters that no text has. The six missing below 0x20 are letters in VISCII.
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1a\x1b") - {0x02, 0x05, 0x06, 0x14, 0x19, 0x1E})
@@ -75,21 +75,15 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     Raises `NotAFileError` (missing, a folder, a pipe, a device), `UnreadableFileError`, `EmptyFileError`,
     `TooLargeError`, `EncryptedFileError` (an Office file behind a password), `ZipBombError` (packages).
     """
+    if check_regular(path, limits) == 0:
+        raise EmptyFileError
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise NotAFileError
-        if status.st_size == 0:
-            raise EmptyFileError
-        check_size(status.st_size, limits)
         with path.open("rb") as file:
             sample = file.read(_SAMPLE)
-        if sample.startswith(_OLE):
+        if sample.startswith(OLE):
             return _ole_type(path)
     except OSError as error:
         raise unreadable(error) from error
-    except ValueError as error:  # a NUL in the name
-        raise NotAFileError from error
     if sample.startswith(_ZIP):
         return _zip_type(path, sample, limits)
     for magic, media_type in _MAGIC:
@@ -132,11 +126,15 @@ def _zip_type(path: Path, sample: bytes, limits: Limits) -> str:
 
 
 def _text_type(sample: bytes) -> str:
-    """HTML, plain text or unknown."""
+    """HTML, other markup, a saved mail or web archive, plain text, or unknown."""
     if not _is_text(sample):
         return UNKNOWN
     text, _ = decode(sample)
-    return HTML if _HTML_START.match(text.lstrip("\ufeff")) else TEXT
+    if _HTML_START.match(text):
+        return HTML
+    if text.lstrip().startswith("<?xml"):
+        return "application/xml"
+    return "multipart/related" if _MIME_START.match(text) else TEXT
 
 
 def _is_text(sample: bytes) -> bool:

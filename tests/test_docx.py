@@ -154,6 +154,13 @@ class TestNumbering:
         expected = ["I.", "1.", "1.1.", "1.2.", "a)", "b)", "2.", "2.1.", "II.", "1."]
         assert texts(tmp_path, body, numbering=numbering) == [f"{mark} x" for mark in expected]
 
+    def test_skipped_levels_count_as_used(self, tmp_path: Path) -> None:
+        numbering = self.numbering(
+            level(0, "upperRoman", "%1.") + level(1, "decimal", "%1.%2.") + level(2, "lowerLetter", "%3)")
+        )
+        body = "".join(p("x", in_list(1, depth)) for depth in (0, 2, 1, 2, 0))
+        assert texts(tmp_path, body, numbering=numbering) == ["I. x", "a) x", "I.2. x", "a) x", "II. x"]
+
     def test_levels_that_never_restart(self, tmp_path: Path) -> None:
         numbering = self.numbering(
             level(0, "upperRoman", "%1.") + level(1, "decimal", "%2.", more='<w:lvlRestart w:val="0"/>')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 import tracemalloc
 import zipfile
@@ -170,6 +171,12 @@ class TestBroken:
     def test_no_file(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(NotAFileError):
             read_docx(tmp_path / name)
+
+    def test_a_pipe_holds_nobody_up(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        for read in (read_docx, sha256_of, Package):
+            with pytest.raises(NotAFileError):
+                read(tmp_path / "pipe")
 
 
 class TestPasswords:
