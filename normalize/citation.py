@@ -1,14 +1,14 @@
-"""One citation of a document: "Quyết định số 393/QĐ-UBND ngày 14/7/2025 của UBND tỉnh … về việc …", part by part.
+"""One citation: "Quyết định số 393/QĐ-UBND ngày 14/7/2025 của UBND tỉnh … về việc …", part by part.
 
-`read_citation` reads kind, number, date and issuer from left to right; where the subject ends depends on the list
-that the citation stands in, so `legal` decides it. Words are compared on the flat text (`plain`: same length, lower
-case, no diacritics), capitals on the text itself, so every offset belongs to the caller's text.
+`read_citation` reads kind, number, date and issuer from left to right; where the subject ends depends on the
+list that the citation stands in, so `legal` decides it. Every form of the text that is searched has the
+length of the text, so every offset belongs to the caller's text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -25,9 +25,9 @@ from normalize.timespan import plain
 class Reference:
     """A document named in a text.
 
-    `text[start:end]` is the whole citation with its subject, `raw`. `number` is as printed, spaces undone, None when
-    blank; `symbol` its letters. `date` is a full ISO date or None, `date_raw` as printed. `problems`: invalid_date,
-    incomplete_date, missing_number. `paragraph` tells the paragraph for `find_bases`, 0 otherwise.
+    `text[start:end]` is the whole citation with its subject, `raw`. `number` is as printed, spaces undone,
+    None when blank; `symbol` its letters. `date` is a full ISO date or None, `date_raw` as printed.
+    `problems`: invalid_date, incomplete_date, missing_number. `paragraph` is an index for `find_bases`, else 0.
     """
 
     type: str
@@ -46,7 +46,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The head of a citation: all but the subject. `body` is where issuer or date ended, `name` a law's title."""
+    """All of a citation but the subject. `body` is where issuer or date ended, `name` a law's title."""
 
     type: str
     start: int
@@ -62,7 +62,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of legal.yaml, made into patterns for flat text."""
+    """legal.yaml as patterns: `kind`, `law`, `trigger`, `heading` for flat text, the others for `cased`."""
 
     types: Mapping[str, str]
     by_symbol: Mapping[str, str]
@@ -74,38 +74,102 @@ class Vocabulary:
     lead: regex.Pattern[str]
     issuer_end: regex.Pattern[str]
     actor: regex.Pattern[str]
+    council: regex.Pattern[str]
     reason: regex.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text in the forms that it is searched in, all of one length.
+
+    `flat` is lower case without diacritics; `cased` keeps capitals, and diacritics with the tone marks in one
+    place. `words` are bare when the text has lost its diacritics ("tai" is then "tại" and "Tài").
+    """
+
+    text: str
+    flat: str
+    cased: str
+    words: Vocabulary
+
+    @classmethod
+    def of(cls, text: str) -> Source:
+        """The forms of `text`."""
+        flat, letters = plain(text), sum(map(str.isalpha, text))
+        is_marked = (
+            sum(map(str.isalpha, text)) == 0 or 20 * sum(c > "\x7f" and c.isalpha() for c in text) > letters
+        )
+        cased = _one_tone(text) if is_marked else _capitals_of(text, flat)
+        return cls(text, flat, cased, vocabulary(is_marked))
+
+
+_TONES = {
+    "oà": "òa",
+    "oá": "óa",
+    "oả": "ỏa",
+    "oã": "õa",
+    "oạ": "ọa",
+    "uỷ": "ủy",
+    "uỳ": "ùy",
+    "uý": "úy",
+    "Uỷ": "Ủy",
+}
+_OLD_TONE = regex.compile("(?<![qQ])(?:" + "|".join(_TONES) + r")(?!\p{L})")
+
+
+def _one_tone(text: str) -> str:
+    return _OLD_TONE.sub(lambda match: _TONES[match[0]], text)
+
+
+def _capitals_of(text: str, flat: str) -> str:
+    pairs = zip(text, flat, strict=True)
+    return "".join(f.upper() if t.isupper() and len(f.upper()) == 1 else f for t, f in pairs)
+
+
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of `words` in flat text, the longest first, spaces elastic."""
-    flat = sorted((plain(word) for word in words), key=len, reverse=True)
-    return "(?:" + "|".join(r"\s+".join(map(regex.escape, word.split())) for word in flat) + ")"
+    """A pattern for any of `words`, the longest first, spaces elastic."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(r"\s+".join(map(regex.escape, word.split())) for word in longest_first) + ")"
 
 
 @cache
-def vocabulary() -> Vocabulary:
-    """legal.yaml, read once."""
+def _data() -> Mapping[str, Any]:
     data: Mapping[str, Any] = yaml.safe_load(files("normalize").joinpath("legal.yaml").read_text("utf-8"))
+    return data
+
+
+@cache
+def vocabulary(is_marked: bool = True) -> Vocabulary:
+    """legal.yaml, read once, for text with its diacritics or without."""
+    data = _data()
     types, laws, subject = data["types"], data["laws"], data["subject"]
-    lead = any_of([*subject["dropped"], *subject["kept"]])
-    actor = rf"{any_of(data['actors'])}\b[^;:.]{{0,160}}?\s{any_of(data['acts'])}\b"
+
+    def flat(words: Iterable[str]) -> str:
+        return any_of(plain(word) for word in words)
+
+    def cased(words: Iterable[str]) -> str:
+        forms = (_one_tone(word) for word in words)
+        return any_of(form if is_marked else _capitals_of(form, plain(form)) for form in forms)
+
+    capital = [word.capitalize() for word in subject["capital"]]
+    lead = cased([*subject["dropped"], *subject["kept"], *capital])
+    act = rf"\b[^;:.,]{{0,120}}?\s{cased(data['acts'])}\b"
     return Vocabulary(
         types={plain(name): name for name in types},
         by_symbol={plain(short): name for name, shorts in types.items() for short in shorts},
-        kind=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{any_of(set(types) - set(laws))})(?=[\s:\d/])"),
-        law=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{any_of(laws)})(?=\s)"),
-        trigger=regex.compile(rf"[\s\-+*•]*{any_of(data['triggers'])}\b"),
-        heading=regex.compile(rf"[\s\-+*•]*(?:[ivx\d]+[.)]\s*)?{any_of(data['headings'])}\s*:?\s*"),
-        dropped=regex.compile(rf"[\s,]*{any_of(subject['dropped'])}(?=\s|$)[\s:]*"),
+        kind=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{flat(set(types) - set(laws))})(?=[\s:\d/])"),
+        law=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{flat(laws)})(?=\s)"),
+        trigger=regex.compile(rf"[\s\-+*•]*{flat(data['triggers'])}\b"),
+        heading=regex.compile(rf"[\s\-+*•]*(?:[ivx\d]+[.)]\s*)?{flat(data['headings'])}\s*:?\s*"),
+        dropped=regex.compile(rf"[\s,]*{cased([*subject['dropped'], 'Về việc', 'Về', 'V/v'])}(?=\s|$)[\s:]*"),
         lead=regex.compile(rf"[\s,]*{lead}(?![\p{{L}}\p{{N}}])"),
-        issuer_end=regex.compile(rf"\s+(?:{lead}|{any_of(data['issuer_ends'])})(?![\p{{L}}\p{{N}}])"),
-        actor=regex.compile(rf"(?:[,;]|\s)\s*(?P<actor>{actor})"),
-        reason=regex.compile(rf"\s*(?:,|\bva\b|;)\s*(?:can\s+cu\s+)?(?:vao\s+)?{any_of(data['reasons'])}\b"),
+        issuer_end=regex.compile(rf"\s+(?:{lead}|{cased(data['issuer_ends'])})(?![\p{{L}}\p{{N}}])"),
+        actor=regex.compile(rf"[,;]\s*(?P<actor>{cased(data['actors'])}{act})"),
+        council=regex.compile(rf"\s(?P<actor>{cased(data['councils'])}{act})"),
+        reason=regex.compile(rf"\s*(?:[,;]|\b{cased(['và'])}\b)\s*{cased(data['reasons'])}\b"),
     )
 
 
-_LINK = r"(?:[\-/.]|\s[\-/](?=\p{Lu})|[\-/]\s(?=\p{Lu}))"
+_LINK = r"(?:[\-/.]|\s[\-–]\s(?=TTg|CP\b|UBND|HĐND|TW|TU\b)|\s[\-/](?=\p{Lu})|[\-/]\s(?=\p{Lu}))"
 _SYMBOL = rf"\p{{L}}[\p{{L}}\p{{N}}&]*(?:{_LINK}[\p{{L}}\p{{N}}&]+)*+"
 _SAYS_NUMBER = r"[Ss$][oốôóỐÔÓO60]\s*[:.]?"
 _NUMBER = regex.compile(
@@ -121,12 +185,14 @@ _BLANK_DATE = regex.compile(
 )
 _OF_YEAR = regex.compile(r"\s*,?\s*(?P<date>nam\s+(?:19|20)\d\d|(?:19|20)\d\d)(?!\d)")
 _OF = regex.compile(r"\s*,?\s*cu[aả]i?\s+")
-_ISSUER_STOP = regex.compile(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sva\s|\n\s*\n")
-_ENUMERATION = regex.compile(r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+")
+_ISSUER_STOP = regex.compile(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sv[àa]\s|\n\s*\n")
+_ENUMERATION = regex.compile(
+    r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+"
+)
 
 
 def read_number(text: str, at: int) -> tuple[str | None, str | None, int] | None:
-    """Number, symbol and end of "số 76/NQ-CP" at `at`; number None when blank; None when no number stands there."""
+    """Number (None when blank), symbol and end of "số 76/NQ-CP" at `at`; None when none stands there."""
     match = _NUMBER.match(text, at)
     if match is None:
         if match := _DIGITS_ONLY.match(text, at):
@@ -143,30 +209,35 @@ def read_number(text: str, at: int) -> tuple[str | None, str | None, int] | None
     return f"{match['digits']}{year}{link}{symbol}", symbol, match.end()
 
 
-def read_date(flat: str, text: str, at: int) -> tuple[str | None, str | None, int, tuple[str, ...]]:
+def read_date(source: Source, at: int) -> tuple[str | None, str | None, int, tuple[str, ...]]:
     """ISO date, wording, end and problems of a date at `at`; the end is `at` when none stands there."""
-    if match := _DATE.match(flat, at):
+    if match := _DATE.match(source.flat, at):
         iso = date_of(match)
-        raw = clean(text[match.start("date") : match.end("date")])
+        raw = clean(source.text[match.start("date") : match.end("date")])
         return iso, raw, match.end(), () if iso else ("invalid_date",)
-    if match := _BLANK_DATE.match(flat, at):
-        return None, clean(text[match.start("date") : match.end("date")]), match.end(), ("incomplete_date",)
+    if match := _BLANK_DATE.match(source.flat, at):
+        return (
+            None,
+            clean(source.text[match.start("date") : match.end("date")]),
+            match.end(),
+            ("incomplete_date",),
+        )
     return None, None, at, ()
 
 
-def read_issuer(flat: str, text: str, at: int) -> tuple[str | None, int]:
-    """The body named after "của" at `at`, up to the subject, the next document or punctuation; and where it ends."""
-    of = _OF.match(flat, at)
+def read_issuer(source: Source, at: int) -> tuple[str | None, int]:
+    """The body named after "của" at `at`, up to subject, next document or punctuation; and where it ends."""
+    of = _OF.match(source.flat, at)
     if of is None:
         return None, at
-    begin, words = of.end(), vocabulary()
-    position = begin + len(_board(flat, begin))
-    stop = min((m.start() for m in (words.issuer_end.search(flat, position),) if m), default=len(flat))
-    while match := _ISSUER_STOP.search(flat, position, stop):
-        listed = _ENUMERATION.match(text, match.start(), stop) if match[0] == "," else None
-        if listed and not names_document(flat[match.start() : listed.end()]):
+    text, cased, begin = source.text, source.cased, of.end()
+    position = _after_board(source.flat, begin)
+    stop = m.start() if (m := source.words.issuer_end.search(cased, position)) else len(text)
+    while match := _ISSUER_STOP.search(cased, position, stop):
+        listed = _ENUMERATION.match(cased, match.start(), stop) if match[0] == "," else None
+        if listed and not document_at(source, match.end()):
             position = listed.end()
-        elif match[0].strip() == "va" and _goes_on(flat, text, match.end()):
+        elif match[0].strip() in ("và", "va") and _goes_on(source, match.end()):
             position = match.end()
         else:
             stop = match.start()
@@ -175,44 +246,51 @@ def read_issuer(flat: str, text: str, at: int) -> tuple[str | None, int]:
     return (issuer, begin + len(text[begin:stop].rstrip())) if issuer else (None, at)
 
 
-def _board(flat: str, at: int) -> str:
+_BOARD = regex.compile(r"ban\s+chi\s+dao\s+(?:ve\s+|thuc\s+hien\s+|xay\s+dung\s+|trien\s+khai\s+)?")
+
+
+def _after_board(flat: str, at: int) -> int:
     """A steering board is named by what it steers: its "về" begins no subject."""
-    match = regex.compile(r"ban\s+chi\s+dao\s+(?:ve\s+|thuc\s+hien\s+|xay\s+dung\s+|trien\s+khai\s+)?").match(flat, at)
-    return match[0] if match else ""
+    return match.end() if (match := _BOARD.match(flat, at)) else at
 
 
-def _goes_on(flat: str, text: str, at: int) -> bool:
+def _goes_on(source: Source, at: int) -> bool:
     """Whether the name goes on after "và": "Sở Khoa học và Công nghệ", not "… và Kế hoạch số 5/KH-UBND"."""
-    return text[at : at + 1].isupper() and not names_document(flat[at : at + 60])
+    return source.text[at : at + 1].isupper() and not document_at(source, at)
 
 
-def names_document(flat: str) -> bool:
-    """Whether a document is named somewhere in flat text."""
-    words = vocabulary()
-    return any(read_number(flat, match.end()) for match in words.kind.finditer(flat)) or bool(words.law.match(flat))
+def document_at(source: Source, at: int) -> bool:
+    """Whether a document is named at `at`, white space before it aside."""
+    at += len(source.text[at:]) - len(source.text[at:].lstrip())
+    kind = source.words.kind.match(source.flat, at)
+    return bool(source.words.law.match(source.flat, at) or (kind and read_number(source.text, kind.end())))
 
 
-def read_citation(text: str, flat: str, kind: regex.Match[str]) -> Citation | None:
+def read_citation(source: Source, kind: regex.Match[str]) -> Citation | None:
     """The citation whose kind of document `kind` matched; None when no number follows."""
-    found = read_number(text, kind.end("kind"))
+    found = read_number(source.text, kind.end("kind"))
     if found is None:
         return None
     number, symbol, end = found
-    problems = () if number else ("missing_number",)
-    name = vocabulary().types[" ".join(kind["kind"].split())]
-    return _with_date_and_issuer(text, flat, Citation(name, kind.start("kind"), end, number, symbol, problems=problems))
-
-
-def _with_date_and_issuer(text: str, flat: str, head: Citation) -> Citation:
-    date, date_raw, end, problems = read_date(flat, text, head.body)
-    issuer, end = read_issuer(flat, text, end)
-    if date_raw is None and issuer is not None:
-        date, date_raw, end, problems = read_date(flat, text, end)
-    return Citation(
-        head.type, head.start, end, head.number, head.symbol, date, date_raw, issuer, head.name, head.problems + problems
+    name = source.words.types[" ".join(kind["kind"].split())]
+    head = Citation(
+        name, kind.start("kind"), end, number, symbol, problems=() if number else ("missing_number",)
     )
+    return _with_date_and_issuer(source, head)
 
 
+def _with_date_and_issuer(source: Source, head: Citation) -> Citation:
+    date, date_raw, end, problems = read_date(source, head.body)
+    issuer, end = read_issuer(source, end)
+    if date_raw is None and issuer is not None:
+        date, date_raw, end, problems = read_date(source, end)
+    problems = head.problems + problems
+    return replace(head, body=end, date=date, date_raw=date_raw, issuer=issuer, problems=problems)
+
+
+_AMENDS = regex.compile(r"sua\s+doi|bo\s+sung")
+_NO_TITLE = regex.compile(r"(?:nay|tren|do|su|gia|dinh|phap|hien hanh|va|cua|co|la|duoc|ve)\b")
+_DATED = regex.compile(r"\s*,?\s*(?:so\s*:?\s*\d|ngay\s+\d)")
 _TITLE_END = regex.compile(
     r"\s+(?:so\s*:?\s*\d|ngay\s*[\d/.…]|ngay\s+thang|nam\s+(?:19|20)\d\d|(?:19|20)\d\d\b|cua\s+quoc\s+hoi|duoc\s+sua|da\s+duoc)"
     r"|\s*,?\s*ngay\s+\d|\s*(?:,|\bva\b)\s*(?:bo\s+luat|luat|phap\s+lenh|nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|thong\s+tu"
@@ -220,29 +298,38 @@ _TITLE_END = regex.compile(
 )
 
 
-def read_law(text: str, flat: str, kind: regex.Match[str], undated: bool = False) -> Citation | None:
+def read_law(source: Source, kind: regex.Match[str], undated: bool = False) -> Citation | None:
     """A law at `kind`, by title, number or both: "Luật Thư viện ngày 21/11/2019", "Luật số 46/2019/QH14".
 
     None when it has neither number nor date, unless `undated` ones count too.
     """
-    start, end = kind.span("kind")
+    text, (start, end) = source.text, kind.span("kind")
     if not text[start].isupper():
         return None
-    law = vocabulary().types[" ".join(kind["kind"].split())]
     number, symbol, title = None, None, None
-    if found := read_number(text, end):
-        number, symbol, end = found
-    else:
-        begin = regex.compile(r"\s*").match(text, end).end()  # type: ignore[union-attr]
-        stop = min((m.start() for m in (_TITLE_END.search(flat, begin),) if m), default=len(flat))
-        title = clean(text[begin:stop]).strip(" ,-") or None
-        if title is None or len(title) > 250 or not (title[0].isupper() or title.startswith(("sửa", "sua", "bổ"))):
+    found = read_number(text, end)
+    if found is None:
+        title, end = _title(source, end)
+        if title is None:
             return None
-        end = begin + len(text[begin:stop].rstrip(" ,\n\t"))
-        if found := read_number(text, end):
-            number, symbol, end = found
-    cited = _with_date_and_issuer(text, flat, Citation(law, start, end, number, symbol, name=title))
-    if cited.date_raw is None and (year := _OF_YEAR.match(flat, cited.body)):
-        raw = clean(text[year.start("date") : year.end("date")])
-        cited = Citation(law, start, year.end(), number, symbol, None, raw, cited.issuer, title, cited.problems)
+        found = read_number(text, end)
+    if found:
+        number, symbol, end = found
+    law = source.words.types[" ".join(kind["kind"].split())]
+    cited = _with_date_and_issuer(source, Citation(law, start, end, number, symbol, name=title))
+    if cited.date_raw is None and (year := _OF_YEAR.match(source.flat, cited.body)):
+        cited = replace(cited, body=year.end(), date_raw=clean(text[year.start("date") : year.end("date")]))
     return cited if undated or number or cited.date_raw else None
+
+
+def _title(source: Source, at: int) -> tuple[str | None, int]:
+    """The title of a law at `at`, and where it ends."""
+    text = source.text
+    begin = at + len(text[at:]) - len(text[at:].lstrip())
+    stop = m.start() if (m := _TITLE_END.search(source.flat, begin)) else len(text)
+    title = clean(text[begin:stop]).strip(" ,-")
+    is_dated = _DATED.match(source.flat, stop) is not None and _NO_TITLE.match(source.flat, begin) is None
+    is_title = title[:1].isupper() or _AMENDS.match(source.flat, begin) or (is_dated and len(title) < 100)
+    if not title or len(title) > 250 or not is_title:
+        return None, at
+    return title, begin + len(text[begin:stop].rstrip(" ,\n\t"))

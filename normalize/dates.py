@@ -1,4 +1,4 @@
-"""Dates as papers print them: "15/7/2021", "07 tháng 4 năm 2021", and the letterhead's "…, ngày    tháng 7 năm 2025".
+"""Dates as papers print them: "15/7/2021", "07 tháng 4 năm 2021", a letterhead's "…, ngày  tháng 7 năm 2025".
 
 A date that no calendar has is reported as such, never repaired; what is left blank stays unknown.
 """
@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 @dataclass(frozen=True, slots=True)
 class DateValue:
-    """One date. `iso` is `2025-07-15`, `2025-07` or `2025`; None when the calendar has no such date (`valid` False)."""
+    """One date. `iso` is `2025-07-15`, `2025-07` or `2025`; None when no calendar has it (`valid` False)."""
 
     raw: str
     iso: str | None
@@ -43,9 +43,11 @@ _NOTHING = r"[\s.…_]*"
 _SEP = r"\s*[/.\-]\s*"
 _IN_FIGURES = rf"(?P<day>\d{{1,2}}){_SEP}(?P<month>\d{{1,2}}){_SEP}(?P<year>\d{{2,4}})"
 _IN_WORDS = (
-    r"(?P<day>\d{1,2})\s*,?\s*(?:/\s*)?thang\s*(?P<month>\d{1,2})\s*,?\s*(?:/\s*)?(?:nam\s*)?(?P<year>\d{2,4})"
+    r"(?P<day>\d{1,2})\s*[,/]?\s*thang\s*(?P<month>\d{1,2})\s*[,/]?\s*(?:nam\s*|thang\s*)?(?P<year>\d{2,4})"
 )
-_MONTH = r"(?:thang\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*|(?P<month>\d{1,2})\s*[/\-]\s*)(?P<year>\d{4})"
+_MONTH = (
+    r"(?:thang\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*|(?P<month>\d{1,2})\s*[/\-]\s*)(?P<year>\d{4})"
+)
 _YEAR = r"(?:nam\s*)?(?P<year>\d{4})"
 
 DATE = rf"(?:{_IN_WORDS}|{_IN_FIGURES})(?!\d)"
@@ -93,7 +95,7 @@ def parse_date(text: str) -> DateValue | None:
 
 
 def date_of(match: regex.Match[str]) -> str | None:
-    """ISO date of a match of `DATE` (or of a part of it); a year of two digits is of this century, of three is none."""
+    """ISO date of a match of `DATE` or a part of it; a year of two digits is of this century."""
     found = match.groupdict()
     year = int(found["year"])
     if len(found["year"]) == 2:
@@ -107,16 +109,18 @@ _DATELINE = regex.compile(
     rf"\bngay\b(?:(?P<day>{_WRITTEN})\s*th[ao]n[ge](?P<month>{_WRITTEN})\s*n[ao]m(?P<year>[^\n,;:]{{0,12}})"
     r"|(?P<day>[\d\s.…_]{0,8})[/\-.](?P<month>[\d\s.…_]{0,8})[/\-.](?P<year>[^\n,;:]{0,12}))$"
 )
-_NUMBER_BEFORE = regex.compile(r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S)
+_NUMBER_BEFORE = regex.compile(
+    r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S
+)
 _WORD = r"(?:\p{Lu}[\p{L}'’.]*|\d{1,2})"
 _LEVEL = r"(?:phường|xã|thị trấn|thị xã|thành phố|đặc khu|quận|huyện|tỉnh|tp\.?)"
 _PLACE = regex.compile(
-    rf"(?:^|(?<=[\n|*]|\s{{2}}|\s))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$"
+    rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$"
 )
 
 
 def parse_issue_line(text: str) -> IssueLine | None:
-    """Place and date of a letterhead line, the document's number before it or not; None when it is no such line.
+    """Place and date of a letterhead line, with the number before it or not; None when it is no such line.
 
     Days, months and places left blank are unknown, as is what a pen wrote and nobody can read.
 
@@ -137,7 +141,7 @@ def parse_issue_line(text: str) -> IssueLine | None:
 
 
 def _place_before(before: str) -> str | None:
-    """The place that ends the text before "ngày"; "" when none is named, None when that text is a sentence."""
+    """The place that ends the text before "ngày"; "" when none is named, None when it is a sentence."""
     rest = _NUMBER_BEFORE.sub("", before).strip(" *|_")
     if not rest or regex.fullmatch(r"\s*[Ss][oốô6]?\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?", rest):
         return ""

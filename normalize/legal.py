@@ -1,6 +1,6 @@
-"""The legal documents that a paper names: all of them (`find_references`), and those it is based on (`find_bases`).
+"""The legal documents that a paper names (`find_references`), and those it is based on (`find_bases`).
 
-A preamble is a list: "Căn cứ A; B; thực hiện C về việc …, UBND phường X ban hành Kế hoạch … như sau:". A document
+A preamble is a list: "Căn cứ A; B; thực hiện C về việc …, UBND phường X ban hành Kế hoạch … như sau:". One
 named inside the subject of another ("… về thực hiện Nghị quyết số 71/NQ-CP …") is named, but is no basis.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from normalize.citation import Citation, Reference, read_citation, read_law, read_number, vocabulary
+from normalize.citation import Citation, Reference, Source, read_citation, read_law, read_number, vocabulary
 from normalize.text import clean
 from normalize.timespan import plain
 
@@ -20,7 +20,7 @@ __all__ = ["DocumentNumber", "Reference", "find_bases", "find_references", "pars
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """The number line of a letterhead. `number` is None when only the symbol is printed; `type` follows from it."""
+    """A letterhead's number. `number` is None when only the symbol is printed; `type` follows from that."""
 
     number: str | None
     symbol: str | None
@@ -57,21 +57,23 @@ def type_of_symbol(symbol: str) -> str | None:
 _ANOTHER_NUMBER = regex.compile(r"\s*(?:,|;|\bva\b)\s*(?=so\s*:?\s*\d)")
 
 
-def _heads(text: str, flat: str, begin: int, end: int) -> Iterator[Citation]:
+def _heads(source: Source, begin: int, end: int) -> Iterator[Citation]:
     """The citations between `begin` and `end`, in order: numbered ones, and laws by title."""
-    words, position = vocabulary(), begin
+    words, flat, position = source.words, source.flat, begin
     while position < end:
         numbered, law = words.kind.search(flat, position, end), words.law.search(flat, position, end)
         match = min((m for m in (numbered, law) if m), key=lambda m: (m.start(), -m.end()), default=None)
         if match is None:
             return
-        head = (read_law if match is law else read_citation)(text, flat, match)
+        head = (read_law if match is law else read_citation)(source, match)
         if head is None or head.body > end:
             position = match.end()
             continue
         yield head
         position = head.body
-        while (more := _ANOTHER_NUMBER.match(flat, position, end)) and (found := read_number(text, more.end())):
+        while (more := _ANOTHER_NUMBER.match(flat, position, end)) and (
+            found := read_number(source.text, more.end())
+        ):
             number, symbol, position = found
             yield Citation(head.type, more.end(), position, number, symbol)
 
@@ -86,28 +88,33 @@ def _reference(text: str, head: Citation, subject: str | None, end: int, paragra
 def find_references(text: str) -> tuple[Reference, ...]:
     """Every document named in `text`, in order, those inside another's subject too.
 
-    A document counts when it has a number ("Chỉ thị 23/CT-TTg", "Tờ trình số     /TTr-PYT"), a law also when it
-    has a date or year; "Đề án 06" is none. The subject ends before the next document of a list.
+    A document counts when it has a number ("Chỉ thị 23/CT-TTg", "Tờ trình số     /TTr-PYT"), a law also when
+    it has a date or year; "Đề án 06" is none. The subject ends before the next document of a list.
 
     >>> [r.number for r in find_references("theo Nghị quyết số 76/NQ-CP và Luật Thư viện ngày 21/11/2019")]
     ['76/NQ-CP', None]
     """
-    flat = plain(text)
-    heads = list(_heads(text, flat, 0, len(text)))
+    source = Source.of(text)
+    heads = list(_heads(source, 0, len(text)))
     found = []
     for i, head in enumerate(heads):
         limit = _item_end(text, head.body)
         later = (other.start for other in heads[i + 1 :] if other.start < limit)
-        limit = min((start for start in later if _JOINED.search(flat, head.body, start)), default=limit)
-        subject, end = _subject(text, flat, head.body, limit)
+        limit = min(
+            (start for start in later if _JOINED.search(source.flat, head.body, start)), default=limit
+        )
+        subject, end = _subject(source, head.body, limit)
         found.append(_reference(text, head, subject, end))
     return tuple(found)
 
 
-# --- subjects ------------------------------------------------------------------------------------------------
+# --- subjects ----------------------------------------------------------------------------------------------
 
-_ITEM_END = regex.compile(r";|(?<!\b(?:TP|Tp|tp|ThS|TS|P|Q))\.(?=\s+[\p{Lu}]|\s*$)|\n\s*\n|[.:]\s*$|(?<=sau)\s*:|/\.")
+_ITEM_END = regex.compile(
+    r";|(?<!\b(?:TP|Tp|tp|ThS|TS|P|Q))\.(?=\s+[\p{Lu}]|\s*$)|\n\s*\n|[.:]\s*$|(?<=sau)\s*:|/\."
+)
 _JOINED = regex.compile(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
+_TRAILING = " \t\n,;.:-–"
 _CALLED = regex.compile(r"\s*\((?:sau day|duoi day|goi tat|goi la|viet tat|sau goi|kem theo)[^()]*\)?\s*$")
 _AS_FOLLOWS = regex.compile(r"\b(?:nhu sau|sau day|sau|cu the|noi dung)\s*[:.,;]*\s*$")
 
@@ -118,36 +125,35 @@ def _item_end(text: str, at: int) -> int:
     return match.start() if match else len(text)
 
 
-def _subject(text: str, flat: str, body: int, limit: int) -> tuple[str | None, int]:
+def _subject(source: Source, body: int, limit: int) -> tuple[str | None, int]:
     """What a document is about: the words from `body`, when they begin so, to `limit`; and where they end."""
-    if vocabulary().lead.match(flat, body, limit) is None:
+    text, words = source.text, source.words
+    if words.lead.match(source.cased, body, limit) is None:
         return None, body
-    begin = m.end() if (m := vocabulary().dropped.match(flat, body, limit)) else body
-    end = _before_the_plan(text, flat, begin, limit)
-    if called := _CALLED.search(flat, begin, end):
+    begin = m.end() if (m := words.dropped.match(source.cased, body, limit)) else body
+    end = _before_the_plan(source, begin, limit)
+    if called := _CALLED.search(source.flat, begin, end):
         end = called.start()
-    end = begin + len(text[begin:end].rstrip(" \t\n,;.:-–"))
+    end = begin + len(text[begin:end].rstrip(_TRAILING))
     while text[begin:end].endswith(")") and text.count("(", begin, end) < text.count(")", begin, end):
         end -= 1
     return (clean(text[begin:end]).strip(", ") or None, end) if end > begin else (None, body)
 
 
-def _before_the_plan(text: str, flat: str, begin: int, limit: int) -> int:
+def _before_the_plan(source: Source, begin: int, limit: int) -> int:
     """Where "…, UBND phường X ban hành Kế hoạch …" or "… và tình hình thực tế …" begins, else `limit`."""
-    words = vocabulary()
-    cut = m.start() if (m := words.reason.search(flat, begin, limit)) else limit
-    as_follows = _AS_FOLLOWS.search(flat, begin, limit) or text[limit : limit + 1] == ":"
-    for match in words.actor.finditer(flat, begin, cut, overlapped=True):
-        after_comma = flat[match.start() : match.start("actor")].strip() or flat[match.start() - 1] == ","
-        if text[match.start("actor")].isupper() and (after_comma or as_follows):
-            return match.start()
-    return cut
+    words, text = source.words, source.cased
+    cuts = [words.reason.search(text, begin, limit), words.actor.search(text, max(begin - 1, 0), limit)]
+    if _AS_FOLLOWS.search(source.flat, begin, limit) or text[limit : limit + 1] == ":":
+        cuts.append(words.council.search(text, begin, limit))
+    return min((max(cut.start(), begin) for cut in cuts if cut), default=limit)
 
 
-# --- bases ---------------------------------------------------------------------------------------------------
+# --- bases -------------------------------------------------------------------------------------------------
 
 _BODY_BEGINS = regex.compile(
-    r"\s*(?:(?:quyet dinh|nghi quyet|chi thi|ke hoach|thong bao)\s*:\s*$|dieu\s+1\b|(?:i|1|a|phan\s+\w+)\s*[.):])"
+    r"\s*(?:(?:quyet dinh|nghi quyet|chi thi|ke hoach|thong bao)\s*:\s*$|dieu\s+1\b"
+    r"|(?:i|1|a|phan\s+\w+)\s*[.):])"
 )
 _PLAN_FOLLOWS = regex.compile(r"(?:nhu sau|sau day|noi dung sau|cu the sau|cu the)\s*[:.;,]*\s*$")
 _BETWEEN = r"(?:[^,;.]{0,160}\s)?"
@@ -157,11 +163,13 @@ _SIBLING = regex.compile(
 )
 _BY = regex.compile(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai\s*$")
 _REFERS = regex.compile(r"\b(?:tai|theo|kem theo|boi|bang)\s*$")
+_FIRST_LAW = regex.compile(r"\s*(?:vao\s+)?")
+_IN_PASSING = regex.compile(r"\b(?:ve|ban hanh|thuc hien|cua)\b")
 _MARKS = regex.compile(r"[\s\-+*•–]*")
 
 
 def find_bases(paragraphs: Sequence[str]) -> tuple[Reference, ...]:
-    """The documents that a preamble is based on, in order; offsets are those of `paragraphs[reference.paragraph]`.
+    """The documents that a preamble is based on, in order; offsets are in `paragraphs[reference.paragraph]`.
 
     Reading ends where the plan itself begins ("… như sau:", "Điều 1", "I.").
 
@@ -171,92 +179,95 @@ def find_bases(paragraphs: Sequence[str]) -> tuple[Reference, ...]:
     found: list[Reference] = []
     is_open = False
     for index, text in enumerate(paragraphs):
-        flat = plain(text)
-        if vocabulary().heading.fullmatch(flat):
+        source = Source.of(text)
+        if source.words.heading.fullmatch(source.flat):
             is_open = True
             continue
-        if found and _BODY_BEGINS.match(flat):
+        if found and _BODY_BEGINS.match(source.flat):
             break
-        bases, is_open = _bases_of(text, flat, index, is_open)
-        found += bases
-        if _PLAN_FOLLOWS.search(flat):
+        bases, is_open = _bases_of(source, is_open)
+        found += (replace(basis, paragraph=index) for basis in bases)
+        if _PLAN_FOLLOWS.search(source.flat):
             break
     return tuple(found)
 
 
-def _bases_of(text: str, flat: str, index: int, is_open: bool) -> tuple[list[Reference], bool]:
+def _bases_of(source: Source, is_open: bool) -> tuple[list[Reference], bool]:
     """The bases of one paragraph, and whether its list goes on in the next."""
-    found: list[Reference] = []
-    position = 0
+    text, found, position = source.text, list[Reference](), 0
     while position < len(text):
-        begin = _MARKS.match(flat, position).end()  # type: ignore[union-attr]
+        begin = position + len(_MARKS.findall(text, position)[0])
         limit = _item_end(text, begin)
-        trigger = vocabulary().trigger.match(flat, begin, limit)
+        trigger = source.words.trigger.match(source.flat, begin, limit)
         if trigger or is_open:
-            items = list(_item(text, flat, trigger.end() if trigger else begin, limit, trigger is not None))
-            found += (replace(item, paragraph=index) for item in items)
+            items = list(_item(source, trigger.end() if trigger else begin, limit, trigger is not None))
+            found += items
             is_open = text[limit : limit + 1] == ";" and bool(items or trigger)
         position = limit + 1
-    ends_open = regex.search(r"[;,]\s*$", text) is not None
-    return found, ends_open and (is_open or bool(found))
+    goes_on = regex.search(r"[;,]\s*$", text) is not None
+    return found, goes_on and (is_open or bool(found))
 
 
-def _item(text: str, flat: str, begin: int, limit: int, triggered: bool) -> Iterator[Reference]:
+def _item(source: Source, begin: int, limit: int, triggered: bool) -> Iterator[Reference]:
     """The bases of one item of the list: the document it begins with, and those joined to that one."""
-    heads = _citable(text, flat, begin, limit, triggered)
-    if not heads or not _leads_to(flat[begin : heads[0].start], triggered):
+    heads = _citable(source, begin, limit)
+    if not heads or not _leads_to(source, begin, heads[0].start, triggered):
         return
-    basis, nested = heads[0], list[Citation]()
-    gap = begin
-    for i, head in enumerate(heads[1:] + [None], 1):  # the last round closes the last basis
-        if head is not None and not _is_sibling(flat, basis, nested, head):
+    basis, nested, gap = heads[0], list[Citation](), begin
+    for head in (*heads[1:], None):  # the last round closes the last basis
+        if head is not None and not _is_sibling(source, basis, nested, head):
             nested.append(head)
             continue
-        joint = _SIBLING.search(flat, basis.body, head.start) if head else None
-        subject, end = _subject(text, flat, basis.body, joint.start() if joint else limit)
-        yield _reference(text, _with_proposer(text, flat, gap, basis), subject, end)
+        joint = _SIBLING.search(source.flat, basis.body, head.start) if head else None
+        subject, end = _subject(source, basis.body, joint.start() if joint else limit)
+        yield _reference(source.text, _with_proposer(source, gap, basis), subject, end)
         if head is not None:
-            gap = joint.start() if joint else head.start
-            basis, nested = heads[i], []
+            basis, nested, gap = head, [], joint.start() if joint else head.start
 
 
-def _citable(text: str, flat: str, begin: int, limit: int, triggered: bool) -> list[Citation]:
-    """The heads of an item; one that begins with a law takes it without a date too ("Căn cứ Luật Thư viện;")."""
-    heads = list(_heads(text, flat, begin, limit))
-    start = regex.compile(r"\s*(?:vao\s+)?").match(flat, begin)
-    law = vocabulary().law.match(flat, start.end(), limit) if start else None
-    if law and not (heads and heads[0].start == law.start()):
-        first = read_law(text, flat, law, undated=True)
-        heads = ([first] if first else []) + [head for head in heads if first is None or head.start >= first.body]
-    return heads
+def _citable(source: Source, begin: int, limit: int) -> list[Citation]:
+    """The heads of an item; a law that begins it needs no date ("Căn cứ Luật Thư viện;")."""
+    heads = list(_heads(source, begin, limit))
+    first = _FIRST_LAW.match(source.flat, begin, limit)
+    law = source.words.law.match(source.flat, first.end(), limit) if first else None
+    if law is None or (heads and heads[0].start == law.start("kind")):
+        return heads
+    undated = read_law(source, law, undated=True)
+    if undated is None or undated.body > limit:
+        return heads
+    return [undated, *(head for head in heads if head.start >= undated.body)]
 
 
-def _leads_to(gap: str, triggered: bool) -> bool:
+def _leads_to(source: Source, begin: int, start: int, triggered: bool) -> bool:
     """Whether the words between "Căn cứ" and a document lead to it, and do not name it in passing."""
-    if not gap.strip(" -+*•"):
+    gap = source.flat[begin:start]
+    if not gap.strip(" -+*•\t\n"):
         return True
-    if len(gap) > 300 or vocabulary().actor.search(" " + gap):
-        return bool(_REFERS.search(gap)) and len(gap) <= 300
+    if len(gap) > 300:
+        return False
     if _REFERS.search(gap):
         return True
-    return triggered and not regex.search(r"\bve\b|\bban hanh\b|\bthuc hien\b|\bcua\b", gap)
+    return (
+        triggered
+        and not source.words.council.search(source.cased, begin, start)
+        and not _IN_PASSING.search(gap)
+    )
 
 
-def _is_sibling(flat: str, basis: Citation, nested: list[Citation], head: Citation) -> bool:
+def _is_sibling(source: Source, basis: Citation, nested: list[Citation], head: Citation) -> bool:
     """Whether a document after a basis stands beside it in the list, and not inside its subject."""
-    joint = _SIBLING.search(flat, basis.body, head.start)
+    joint = _SIBLING.search(source.flat, basis.body, head.start)
     if joint is None:
         return False
-    if vocabulary().lead.match(flat, basis.body) is None:
-        return True  # the basis has no subject that could hold it
-    if not nested:
-        return True
-    return flat[joint.start()] == "," and flat[nested[-1].body : joint.start()].strip() != ""
+    if not nested or source.words.lead.match(source.cased, basis.body) is None:
+        return True  # no subject that could hold it, or a subject without another document
+    between = source.flat[nested[-1].body : joint.start()]
+    return source.flat[joint.start()] == "," and between.strip() != ""
 
 
-def _with_proposer(text: str, flat: str, gap: int, head: Citation) -> Citation:
-    """"Theo đề nghị của Phòng X tại Tờ trình số …": the paper is Phòng X's."""
-    match = _BY.search(flat, gap, head.start)
+def _with_proposer(source: Source, gap: int, head: Citation) -> Citation:
+    """ "Theo đề nghị của Phòng X tại Tờ trình số …": the paper is Phòng X's."""
+    match = _BY.search(source.flat, gap, head.start)
     if match is None or head.issuer is not None:
         return head
-    return replace(head, issuer=clean(text[match.start("issuer") : match.end("issuer")]))
+    return replace(head, issuer=clean(source.text[match.start("issuer") : match.end("issuer")]))
