@@ -1,17 +1,19 @@
 """A text file -> lines with their numbers: text as extracted from papers, one printed line per line.
 
-Page marks and page numbers leave the flow; emphasis marks of crawled web text and lines that hold only `|` or a rule
-are layout, not words. Wording is left alone.
+Page marks and page numbers leave the flow; emphasis marks of crawled web text and lines that hold only a rule are
+layout, not words. Wording is left alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
 
 from errors import UnreadableFileError
-from ingest.model import Line, Span
+from ingest.barred import block_end, is_bar, to_grid
+from ingest.model import FlowItem, Line, Span
 from normalize.text import clean
 
 _PAGE_MARK = regex.compile(
@@ -37,32 +39,49 @@ def decode(data: bytes) -> str:
     return data.decode("cp1258", errors="replace")
 
 
-def read_text(data: bytes) -> tuple[Line, ...]:
-    """Bytes of a text file -> its lines in order, blank ones left out (counted in the next line's `gap`)."""
+def read_text(data: bytes) -> tuple[FlowItem, ...]:
+    """Bytes of a text file -> its lines in order, blank ones left out (counted in the next line's `gap`), and the
+    grids of tables whose cells are parted by bars."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     starred = text.count("**") >= 6
+    raw = text.split("\n")
+    flow: list[FlowItem] = []
+    plain = 0
+    at = 0
+    while at < len(raw):
+        end = block_end(raw, at) if is_bar(raw[at]) else None
+        if end is None:
+            at += 1
+            continue
+        flow.extend(_lines(raw[plain:at], plain, starred))
+        inside = _lines(raw[at:end], at, starred)
+        bars = [number + 1 for number in range(at, end) if is_bar(raw[number])]
+        if inside:
+            flow.append(to_grid(inside, bars, Span(first=at + 1, last=end)))
+        at = plain = end
+    flow.extend(_lines(raw[plain:], plain, starred))
+    return tuple(flow)
+
+
+def _lines(raw: Sequence[str], offset: int, starred: bool) -> list[Line]:
+    """Raw lines from line number `offset` + 1 on -> the lines that have words."""
     lines: list[Line] = []
     blank = 0
-    fresh_page = True
-    for number, raw in enumerate(text.split("\n"), start=1):
-        fresh_page = fresh_page or "\f" in raw
-        words = clean(_EMPHASIS.sub("", raw) if starred else raw)
+    fresh_page = offset == 0
+    for number, printed in enumerate(raw, start=offset + 1):
+        fresh_page = fresh_page or "\f" in printed
+        words = clean(_EMPHASIS.sub("", printed) if starred else printed)
         if _PAGE_MARK.fullmatch(words):
             fresh_page, blank = True, blank + 1
             continue
         if not words or _RULE.fullmatch(words):
             blank += 1 if not words else 2
             continue
-        lines.append(
-            Line(
-                words,
-                Span(first=number, last=number),
-                gap=float(blank),
-                page_break=fresh_page or bool(blank == 0 and lines and raw[:1] == " " and lines[-1].gap),
-            )
-        )
+        run_on = bool(blank == 0 and lines and printed[:1] == " " and lines[-1].gap)
+        span = Span(first=number, last=number)
+        lines.append(Line(words, span, gap=float(blank), page_break=fresh_page or run_on))
         blank, fresh_page = 0, False
-    return tuple(_drop_page_numbers(lines))
+    return _drop_page_numbers(lines)
 
 
 def _drop_page_numbers(lines: list[Line]) -> list[Line]:
