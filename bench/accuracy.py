@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/accuracy.py [ID ...] [--json FILE] [--baseline FILE] [--details COLUMN]
 
-Each plan is read in every form there is (txt, docx, pdf) and scored by `score.py` of ../shared: F1 in percent.
+Each plan is read in every form there is (txt, docx, pdf) and scored by score.py of ../shared: F1, percent.
 Without ../shared there is no scorer: the samples are then compared leaf by leaf with their expected.json.
 `--baseline` shows what changed since a file that `--json` saved.
 """
