@@ -100,8 +100,20 @@ class _Reader:
             return self._skip_clause(stop) if end < stop else stop
         stop = self._end_of_unknown(at)
         end = self._without_clause(at, stop)
+        if end == stop and (longer := self._misspelt(at, stop)):
+            end = stop = longer
         self._add_unknown(at, end)
         return self._skip_clause(stop) if end < stop else stop
+
+    def _misspelt(self, at: int, shortest: int) -> int:
+        """The end of a name with a typing error that goes on behind a comma or "và"; 0 for none."""
+        stop = shortest
+        while stop < min(len(self.words), at + 12) and not self.words[stop].cut:
+            stop += 1
+        for end in range(stop, shortest, -1):
+            if nearest_office(" ".join(word.bare for word in self.words[at:end])) is not None:
+                return end
+        return 0
 
     def _match(self, at: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory whose words begin at `at`, and the word after it."""
@@ -204,7 +216,7 @@ class _Reader:
         stop = at
         while stop < len(self.words) and stop < at + 4:
             word = self.words[stop]
-            if not word.capital or word.gap.strip() or (self._head(stop) and self._match(stop)):
+            if not word.capital or word.cut or word.gap.strip() or (self._head(stop) and self._match(stop)):
                 break
             stop += 1
         return stop

@@ -269,7 +269,7 @@ def _at(
 
 _DOCUMENT = regex.compile(
     r"(?:số\s*:?\s*)?\d+[a-z]?(?:/\d{4})?\s?[-/]\s?(?:\p{Lu}\p{L}*-|NQ|QĐ|KH|TT)[\p{L}\d-]*(?:/\p{L}+)?(?:-\p{Lu}+)*"
-    r"|số\s*:?\s*\d+(?:/\d+)?"
+    r"|(?<![Dd]ân\s)(?<![Tt]ổng\s)số\s*:?\s*\d+(?:/\d+)?(?![\d.,]*\s*[%‰]|\.?\d)"
 )
 _DOCUMENT_DATE = regex.compile(
     r",?\s*(?:ký\s+)?ngày\s+(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}"

@@ -1,84 +1,110 @@
-"""Old formats through LibreOffice, where it is installed; what happens where it is not, or hangs."""
+"""Owners against the cells of data/offices.yaml, and what holds for any text."""
 
 from __future__ import annotations
 
-import time
-import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
-from docx_maker import make_docx, p, tbl, tc, tr
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from errors import ConversionError, ConversionTimeoutError, EncryptedFileError, MissingDependencyError
-from ingest import office
-from ingest.model import Grid, Line
-from ingest.office import find_office, read_office
-from ingest.sniff import DOC, ODT, RTF
+from normalize.office import OfficesValue, parse_offices
+from normalize.office_names import directory_of_offices
 
-needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
-
-
-def fake_office(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    """Put a script of ours in LibreOffice's place."""
-    program = folder / "soffice"
-    program.write_text("#!/bin/sh\n" + script)
-    program.chmod(0o755)
-    monkeypatch.setattr(office, "find_office", lambda: str(program))
+DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/offices.yaml").read_text("utf-8"))
+CASES = [(level, raw, want) for level in ("phường", "xã") for raw, want in DATA[level].items()]
+NAMES = sorted(set(directory_of_offices().names.values()))
 
 
-def rtf(path: Path) -> Path:
-    path.write_bytes(rb"{\rtf1\ansi {\b K\u7871?} ho\u7841?ch\par x\par}")
-    return path
+def told(value: OfficesValue) -> list[str]:
+    """A value in the notation of the data file."""
+    marks = (
+        "*" if many else "" if known else "~"
+        for many, known in zip(value.collective, value.known, strict=True)
+    )
+    return [name + mark for name, mark in zip(value.units, marks, strict=True)]
 
 
-def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "find_office", lambda: None)
-    with pytest.raises(MissingDependencyError) as caught:
-        read_office(rtf(tmp_path / "x"), RTF)
-    assert "apt install libreoffice-writer" in caught.value.message("vi")
+@pytest.mark.parametrize(("level", "raw", "want"), CASES)
+def test_cell(level: str, raw: str, want: list[str]) -> None:
+    value = parse_offices(raw, level)
+    assert told(value) == want
+    assert value.raw == raw
 
 
-def test_a_hanging_conversion_is_killed_with_its_children(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alive = tmp_path / "alive"
-    fake_office(tmp_path, monkeypatch, f"(sleep 1.5; touch '{alive}') & sleep 30")
-    with pytest.raises(ConversionTimeoutError):
-        read_office(rtf(tmp_path / "x"), RTF, timeout=0.3)
-    time.sleep(1.6)
-    assert not alive.exists()
+@pytest.mark.parametrize(
+    ("raw", "want"),
+    [
+        pytest.param(raw, want, marks=pytest.mark.xfail(strict=True))
+        for raw, want in DATA["known_failures"].items()
+    ],
+)
+def test_known_failure(raw: str, want: list[str]) -> None:
+    assert told(parse_offices(raw, "phường")) == want
 
 
-@pytest.mark.parametrize("script", ["exit 1", "exit 0"])
-def test_a_failed_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    fake_office(tmp_path, monkeypatch, script)
-    with pytest.raises(ConversionError):
-        read_office(rtf(tmp_path / "x"), RTF)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_of_the_directory_is_itself(name: str) -> None:
+    value = parse_offices(name)
+    assert (value.units, value.known) == ((name,), (True,))
+    levelled = parse_offices(name, "xã").units
+    assert levelled in ((name,), (f"{name} xã",))
+    assert parse_offices(levelled[0], "xã").units == levelled
 
 
-def test_a_password_on_an_odt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake_office(tmp_path, monkeypatch, "exit 1")
-    path = tmp_path / "x"
-    with zipfile.ZipFile(path, "w") as package:
-        package.writestr("mimetype", ODT)
-        package.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
-    with pytest.raises(EncryptedFileError):
-        read_office(path, ODT)
+def test_without_a_level_none_is_added() -> None:
+    assert parse_offices("VP HĐND&UBND").units == ("Văn phòng HĐND và UBND",)
+    assert parse_offices("VP HĐND&UBND xã").units == ("Văn phòng HĐND và UBND xã",)
 
 
-@needs_office
-@pytest.mark.slow
-@pytest.mark.parametrize("media_type", [DOC, ODT, RTF])
-def test_real_conversions(tmp_path: Path, media_type: str) -> None:
-    body = p("KẾ HOẠCH", rpr="<w:b/>") + tbl(tr(tc("TT"), tc("Nội dung")), tr(tc("1"), tc("a"))) + p("hết")
-    make_docx(tmp_path / "source.docx", body)
-    suffix = {DOC: "doc", ODT: "odt", RTF: "rtf"}[media_type]
-    import subprocess
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *[
+                "Phòng VHXH",
+                "các cơ quan",
+                "đơn vị",
+                "liên quan",
+                "và",
+                ",",
+                ";",
+                "-",
+                "\n",
+                "(",
+                ")",
+                "thuộc",
+            ],
+            *[
+                "UBND phường",
+                "Sở",
+                "Nội vụ",
+                "phối hợp",
+                "Văn phòng",
+                "HĐND",
+                "&",
+                "UBND",
+                "Các",
+                "phòng",
+                ":",
+            ],
+            *["Bình Minh", "xã", "chủ trì", ".", "Trung tâm", "PVHCC", "/", "tổ dân phố", "Bộ", "Kinh tế"],
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
 
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [find_office() or "", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "source.docx")], check=True, capture_output=True, timeout=120)
-    flow, _ = read_office(tmp_path / f"source.{suffix}", media_type)
-    found = [item.text if isinstance(item, Line) else (item.n_rows, item.n_cols) for item in flow]
-    assert found == ["KẾ HOẠCH", (2, 2), "hết"]
-    assert isinstance(flow[1], Grid)
+
+@given(st.one_of(st.text(max_size=60), PIECES), st.sampled_from([None, "phường", "xã"]))
+def test_any_text_gives_a_sane_value(raw: str, level: str | None) -> None:
+    value = parse_offices(raw, level)
+    assert value.raw == raw
+    assert len(value.units) == len(value.collective) == len(value.known)
+    assert all(unit == unit.strip() and unit for unit in value.units)
+    assert len(set(value.units)) == len(value.units)
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True), st.sampled_from(["; ", "\n"]))
+def test_a_list_of_names_comes_apart(names: list[str], mark: str) -> None:
+    assert parse_offices(mark.join(names)).units == tuple(names)
