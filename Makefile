@@ -26,7 +26,6 @@ lint: setup  ## chỉ kiểm tra mã (ruff, mypy) / only check the code (ruff, m
 	$(AS_OWNER) .venv/bin/ruff check .
 	$(AS_OWNER) .venv/bin/ruff format --check .
 	$(AS_OWNER) .venv/bin/mypy
-	$(AS_OWNER) .venv/bin/mypy bench/*.py
 
 lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) / rewrite the lock (=--upgrade: newer)
 	$(AS_OWNER) .venv/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
