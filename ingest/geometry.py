@@ -98,6 +98,21 @@ def _widest_gap(line: Line) -> tuple[float, float] | None:
     return best
 
 
+def split_wide(line: Line) -> list[Line]:
+    """A line of a page whose words stand far apart (a signer beside the last recipient) -> its pieces, left to right;
+    a line without words, as it is. Far is three letters and a gutter."""
+    pieces: list[list[Word]] = []
+    for word in line.words:
+        far = max(2 * GUTTER, 3 * word.size)
+        if pieces and word.box.x0 - pieces[-1][-1].box.x1 < far:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    if len(pieces) < 2:
+        return [line]
+    return [line_of(piece, line.span.page or 0, row=line.row, gap=line.gap) for piece in pieces]
+
+
 def _common_gutter(line: Line, gutter: tuple[float, float]) -> tuple[float, float] | None:
     """The part of `gutter` that `line` leaves white, or None when its words cross it."""
     x0, x1 = gutter

@@ -151,7 +151,9 @@ def _period_model(period: Period | None) -> models.Period | None:
 
 def _bases(preamble: Sequence[Paragraph], context: Context) -> tuple[models.LegalBasis, ...]:
     paragraphs = [p for p in preamble if not p.footnote and not (p.mark and p.mark.number)]
-    return tuple(_basis(ref, paragraphs[ref.paragraph], context) for ref in find_bases([p.text for p in paragraphs]))
+    return tuple(
+        _basis(ref, paragraphs[ref.paragraph], context) for ref in find_bases([p.text for p in paragraphs])
+    )
 
 
 def _basis(ref: Reference, paragraph: Paragraph, context: Context) -> models.LegalBasis:
@@ -263,4 +265,3 @@ def _appendices(paragraphs: Sequence[Paragraph], context: Context) -> list[model
             )
         )
     return found
-

@@ -50,7 +50,9 @@ def unit_of(text: str, level: str | None) -> str | None:
 
 
 def _from_heading(node: Node, unit: str, context: Context) -> models.Assignment:
-    leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote" and not opens_with(leaf.text, "farewell")]
+    leaves = [
+        leaf for leaf in node.leaves() if leaf.kind != "footnote" and not opens_with(leaf.text, "farewell")
+    ]
     spans = [span for leaf in leaves for span in leaf.spans]
     return models.Assignment(
         unit=unit,
@@ -69,7 +71,10 @@ def _from_sentence(leaf: Leaf, context: Context) -> models.Assignment | None:
     if unit is None:
         return None
     return models.Assignment(
-        unit=unit, number=leaf.number, duties=(leaf.text[cut:].strip(" :;,"),), spans=context.spans(leaf.spans)
+        unit=unit,
+        number=leaf.number,
+        duties=(leaf.text[cut:].strip(" :;,"),),
+        spans=context.spans(leaf.spans),
     )
 
 

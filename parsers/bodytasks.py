@@ -96,7 +96,9 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
                 deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
                 lead=context.offices(values.get("lead", "")),
                 coordinating=context.offices(values.get("coordinating", "")),
-                deadline=context.deadline(values.get("deadline", "")),
+                deadline=context.deadline(
+                    values.get("deadline", ""), draft.spans[0] if draft.spans else None
+                ),
                 budget=_one_line(values.get("budget", "")) or None,
                 spans=context.spans(draft.spans),
                 confidence=draft.confidence,
@@ -134,7 +136,9 @@ def narrative_tasks(root: Node, context: Context) -> list[models.Task]:
         if _is_task_section(node)
         for leaf in node.leaves()
         if leaf.kind in ("item", "bullet") or (leaf.kind == "paragraph" and len(leaf.text.split()) > 8)
-        if not leaf.text.endswith(":") and not leaf.text.startswith("(") and not opens_with(leaf.text, "farewell")
+        if not leaf.text.endswith(":")
+        and not leaf.text.startswith("(")
+        and not opens_with(leaf.text, "farewell")
     ]
     return _finish(drafts, context)
 

@@ -62,7 +62,7 @@ def _opens_paragraph(before: str, line: Line, bulleted: bool) -> bool:
         return mark.rest[:1].isupper()
     if mark is not None:
         return ended and mark.rest[:1].isupper()
-    return ended and line.text[:1].isupper()
+    return ended and line.text[:1].isupper() and not before.endswith(":")
 
 
 def cell_text(lines: Sequence[Line]) -> str:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+import regex
+
 from ingest.model import Note, Span
+from normalize.dates import parse_date
 from normalize.deadline import DeadlineValue, parse_deadline
 from normalize.office import parse_offices
 from normalize.period import Period
@@ -16,6 +19,10 @@ from parsers.paragraphs import merge_spans
 from schema import models
 
 SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]
+
+
+_DAY = regex.compile(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,6}(?![\d/])")
+"""What is meant as a full date, whether or not a calendar has it."""
 
 
 @dataclass(slots=True)
@@ -47,9 +54,13 @@ class Context:
             return None
         return models.Offices(raw=raw.strip(), units=parse_offices(raw, self.level).units)
 
-    def deadline(self, raw: str) -> models.Deadline | None:
-        """A printed deadline -> its value; None when the paper gives none."""
+    def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
+        """A printed deadline -> its value; None when the paper gives none. A date that no calendar has is noted."""
         value = parse_deadline(raw.strip(), self.period) if raw.strip() else None
+        for match in _DAY.finditer(raw):
+            date = parse_date(match[0])
+            if date is None or not date.valid:
+                self.notes.append(Note("invalid_date", match[0], span))
         return None if value is None else _deadline(value)
 
 
@@ -67,9 +78,7 @@ def _deadline(value: DeadlineValue) -> models.Deadline:
 def metrics_of(text: str) -> tuple[models.Metric, ...]:
     """The figures of a commitment."""
     return tuple(
-        models.Metric(
-            comparator=m.comparator, value=m.value, min=m.min, max=m.max, unit=m.unit, raw=m.raw
-        )
+        models.Metric(comparator=m.comparator, value=m.value, min=m.min, max=m.max, unit=m.unit, raw=m.raw)
         for m in parse_metrics(text)
     )
 

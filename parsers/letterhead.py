@@ -19,7 +19,8 @@ from schema import models
 LEVELS = ("phường", "xã", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
 _LEVEL = "|".join(LEVELS)
 _NUMBER = regex.compile(
-    r"(?:^|\s)S[ốoó6]\s*[:.]?\s*([\d\s.…_]*?)\s*[/\\]?\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)", regex.UNICODE
+    r"(?:^|\s)S[ốoó6]\s*[:.]?\s*([\d\s.…_]*?)\s*[/\\]?\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)",
+    regex.UNICODE,
 )
 _NUMBER_PLAIN = regex.compile(r"(?:^|\s)(\d+)\s*/\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)")
 _MOTTO = regex.compile(
@@ -150,7 +151,9 @@ def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[s
         text = clean(line.text)
         if opening := opens_with(text, "recipients"):
             listing = True
-            text = " ".join(text.split()[len(opening.split()) :])  # two columns run together: "Nơi nhận: CHỦ TỊCH"
+            text = " ".join(
+                text.split()[len(opening.split()) :]
+            )  # two columns run together: "Nơi nhận: CHỦ TỊCH"
             if not text:
                 continue
         if is_signer_line(text) or (role is not None and text.isupper() and not _NAME.fullmatch(text)):

@@ -162,9 +162,7 @@ class _Judge:
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
 
-    def _decimal(
-        self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool
-    ) -> bool:
+    def _decimal(self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool) -> bool:
         assert p.mark is not None
         if p.bold:
             return words <= 60 and not (ends and words > 30)

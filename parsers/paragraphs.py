@@ -62,7 +62,11 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             notes.append((len(body), in_note))
             continue
         after_note, in_note = in_note is not None, None
-        if body and not is_caption(body[-1][-1].text) and joins.continues(body[-1], line, after_note=after_note):
+        if (
+            body
+            and not is_caption(body[-1][-1].text)
+            and joins.continues(body[-1], line, after_note=after_note)
+        ):
             body[-1].append(line)
         else:
             body.append([line])
@@ -96,7 +100,8 @@ def _leaves_note(last: Line, line: Line) -> bool:
     if _FOOTNOTE.match(line.text) and _SENTENCE_END.search(last.text):
         return True
     return line.page_break or (
-        _SENTENCE_END.search(last.text) is not None and (line.text[:1].islower() or read_mark(line.text) is not None)
+        _SENTENCE_END.search(last.text) is not None
+        and (line.text[:1].islower() or read_mark(line.text) is not None)
     )
 
 
@@ -126,9 +131,7 @@ def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
             box: Box | None = last.box.union(span.box) if last.box and span.box else last.box or span.box
             firsts = [v for v in (last.first, span.first) if v is not None]
             lasts = [v for v in (last.last, span.last) if v is not None]
-            merged[-1] = Span(
-                span.page, box, min(firsts) if firsts else None, max(lasts) if lasts else None
-            )
+            merged[-1] = Span(span.page, box, min(firsts) if firsts else None, max(lasts) if lasts else None)
         else:
             merged.append(span)
     return tuple(merged)
@@ -146,7 +149,9 @@ def unfold(grid: Grid) -> list[Line]:
             continue
         words = tuple(word for line in own for word in line.words)
         text = " ".join(line.text for line in own)
-        lines.append(replace(own[0], text=text, span=merge_spans([line.span for line in own])[0], words=words))
+        lines.append(
+            replace(own[0], text=text, span=merge_spans([line.span for line in own])[0], words=words)
+        )
     return lines
 
 
@@ -227,7 +232,12 @@ class _TextJoiner:
         open_end = not _TERMINAL.search(last.text)
         broken_off = open_end and line.text[:1].islower()
         if mark:
-            return mark.rank >= Rank.BULLET and mark.rest[:1].islower() and open_end and self._is_full(before, line)
+            return (
+                mark.rank >= Rank.BULLET
+                and mark.rest[:1].islower()
+                and open_end
+                and self._is_full(before, line)
+            )
         if after_note:
             return broken_off
         if self.one_per_paragraph:

@@ -12,6 +12,7 @@ from itertools import groupby
 
 import regex
 
+from ingest.geometry import split_wide
 from ingest.model import FlowItem, Grid, Line
 from normalize.text import bare
 from parsers.marks import Rank, read_mark
@@ -64,9 +65,7 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
         before = _items(decision[:cut])
     title, preamble, body = _split_body(flow[plan], _items(flow[plan + 1 : end]))
     articles = [p for p in before if isinstance(p, Paragraph) and not document_type(p.text.rstrip(":"))]
-    return Parts(
-        kind, head, title, (*articles, *preamble), tuple(body), closing, tuple(_items(flow[after:]))
-    )
+    return Parts(kind, head, title, (*articles, *preamble), tuple(body), closing, tuple(_items(flow[after:])))
 
 
 def _line(item: FlowItem) -> Line:
@@ -121,7 +120,7 @@ def _columns(items: Sequence[FlowItem]) -> tuple[Line, ...]:
     lines: list[Line] = []
     for item in items:
         if isinstance(item, Line):
-            lines.append(item)
+            lines.extend(split_wide(item))
         else:
             for col in range(item.n_cols):
                 lines.extend(line for cell in item.cells if cell.col == col for line in cell.lines)
@@ -253,13 +252,17 @@ def _is_title(p: Paragraph, title: Sequence[Paragraph]) -> bool:
         return p.centered
     if p.bold is not None:
         return p.bold
-    return not title or (p.text.isupper() and title[-1].text.isupper())
+    if not title or (p.text.isupper() and title[-1].text.isupper()):
+        return True
+    return len(p.text) < 100 and p.text[-1] not in ".;:,/" and not opens_with(p.text, "preamble")
 
 
 def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     """Paragraphs before the first heading are the preamble."""
     for i, item in enumerate(items):
-        if isinstance(item, Grid) or (item.mark is not None and item.mark.rank not in (Rank.ARTICLE, Rank.BULLET)):
+        if isinstance(item, Grid) or (
+            item.mark is not None and item.mark.rank not in (Rank.ARTICLE, Rank.BULLET)
+        ):
             return [p for p in items[:i] if isinstance(p, Paragraph)], items[i:]
     paragraphs = [p for p in items if isinstance(p, Paragraph)]
     cut = next((i for i, p in enumerate(paragraphs) if p.text.isupper()), None)

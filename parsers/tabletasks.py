@@ -8,7 +8,7 @@ from itertools import groupby
 
 import regex
 
-from ingest.model import Note
+from ingest.model import Note, Span
 from normalize.text import bare, clean, fold
 from parsers.cells import Slot, cell_text, list_of, split_items
 from parsers.context import Context, joined
@@ -35,17 +35,23 @@ class Row:
         slot = self.slots.get(role)
         return list_of(slot.lines) if slot is not None and not slot.empty else []
 
+    def span(self, role: str) -> Span | None:
+        slot = self.slots.get(role)
+        return slot.lines[0].span if slot is not None and slot.lines else None
+
     def raw(self, role: str) -> str:
         """The words of an owner or deadline: list items of the cell on lines of their own."""
         return "\n".join(self.lines(role))
 
 
-def table_tasks(table: Table, context: Context, number: int, heading: models.Group | None) -> list[models.Task]:
+def table_tasks(
+    table: Table, context: Context, number: int, heading: models.Group | None
+) -> list[models.Task]:
     """A table -> its tasks. `number` is the table's ordinal in the paper (for ids), `heading` the section it stands
     in, the group of rows that have none of their own."""
     tasks: list[models.Task] = []
     counts: dict[str, int] = {}
-    rows = _rows(table, heading)
+    rows = _rows(table, context, heading)
     for _, same in groupby(rows, key=_task_key):
         for group in _entries(list(same)):
             task = _task(group, context, number, counts)
@@ -59,7 +65,7 @@ def _task_key(row: Row) -> int:
     return id(slot) if slot is not None and not slot.empty else id(row)
 
 
-def _rows(table: Table, heading: models.Group | None) -> list[Row]:
+def _rows(table: Table, context: Context, heading: models.Group | None) -> list[Row]:
     rows: list[Row] = []
     group, subgroup = heading, None
     for at, slots in enumerate(table.rows):
@@ -70,9 +76,24 @@ def _rows(table: Table, heading: models.Group | None) -> list[Row]:
             outer = banner.number is None or _ROMAN.fullmatch(banner.number) or not _is_roman(group)
             group, subgroup = (banner, None) if outer else (group, banner)
             continue
+        _tell_repeated(slots, rows[-1] if rows else None, group, table, context)
         by_role = {role: slot for role, slot in zip(table.columns.roles, slots, strict=True) if role}
         rows.append(Row(by_role, group, subgroup, table.doubts.get(at, 1.0)))
     return rows
+
+
+def _tell_repeated(
+    slots: Sequence[Slot], last: Row | None, group: models.Group | None, table: Table, context: Context
+) -> None:
+    """Two neighbouring rows with the same number in cells of their own: printed twice, not merged."""
+    index = table.columns.of("index")
+    if index is None or last is None or last.group != group:
+        return
+    before, own = last.slots["index"], slots[index]
+    if own is not before and not own.empty and _index(own) == _index(before):
+        task = table.columns.of("task")
+        words = cell_text(slots[task].lines) if task is not None else ""
+        context.notes.append(Note("duplicate_number", f"{_index(own)}. {words}", own.lines[0].span))
 
 
 def _is_roman(group: models.Group | None) -> bool:
@@ -93,7 +114,11 @@ def _banner(slots: Sequence[Slot], table: Table) -> models.Group | None:
     lone = number is not None and _ROMAN.fullmatch(number) is not None
     text = cell_text(titles[0].lines)
     mark = read_mark(text)
-    if not wide and not lone and not _is_bold_title(titles[0], number, mark is not None and mark.rank <= Rank.ROMAN):
+    if (
+        not wide
+        and not lone
+        and not _is_bold_title(titles[0], number, mark is not None and mark.rank <= Rank.ROMAN)
+    ):
         return None
     if mark is not None and mark.rank < Rank.BULLET and (number is None or titles[0] is slots[index or 0]):
         return models.Group(number=mark.number, title=mark.rest)
@@ -147,7 +172,9 @@ def _task(rows: list[Row], context: Context, table: int, counts: dict[str, int])
         deliverables=tuple(split_items(_distinct(rows, "deliverable"))),
         lead=context.offices(owners["lead"]),
         coordinating=context.offices(owners["coordinating"]),
-        deadline=context.deadline("\n".join(dict.fromkeys(row.raw("deadline") for row in rows))),
+        deadline=context.deadline(
+            "\n".join(dict.fromkeys(row.raw("deadline") for row in rows)), first.span("deadline")
+        ),
         budget=joined(next((own for row in rows if (own := row.lines("budget"))), [])) or None,
         note=joined(first.lines("note")) or None,
         spans=context.spans(line.span for slot in distinct for line in slot.lines),
@@ -175,7 +202,9 @@ def _owners(row: Row) -> dict[str, str]:
 
 def _by_labels(raw: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    marks = [(m, role) for m in _INLINE.finditer(raw) if (role := role_of(bare(m[1]))) in ("lead", "coordinating")]
+    marks = [
+        (m, role) for m in _INLINE.finditer(raw) if (role := role_of(bare(m[1]))) in ("lead", "coordinating")
+    ]
     for (match, role), after in zip(marks, [*marks[1:], None], strict=False):
         text = clean(raw[match.end() : after[0].start() if after else len(raw)]).strip(" ;")
         found[str(role)] = f"{found.get(str(role), '')}\n{text}".strip()
@@ -187,4 +216,3 @@ def _tell_lost(row: Row, context: Context) -> None:
     if words and not regex.fullmatch(r"[\d\s.]*", words):
         span = next((line.span for slot in row.slots.values() for line in slot.lines), None)
         context.notes.append(Note("low_confidence", words[:160], span))
-

@@ -105,9 +105,7 @@ def table_targets(table: Table, context: Context, number: int) -> list[models.Ta
                 text=text,
                 metrics=tuple(m for figure in figures for m in _figure(figure, unit)),
                 origin="table",
-                spans=context.spans(
-                    line.span for slot in dict.fromkeys(slots) for line in slot.lines
-                ),
+                spans=context.spans(line.span for slot in dict.fromkeys(slots) for line in slot.lines),
                 confidence=columns.confidence,
             )
         )

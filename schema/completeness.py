@@ -13,7 +13,9 @@ _PROMISE = re.compile(
     r"|(?:tại|theo|trong)\s+(?:các\s+)?phụ lục",
     re.IGNORECASE,
 )
-_OF_ANOTHER = re.compile(r"\s*(?:theo\s+)?(?:của\s+)?(?:Quyết định|Nghị định|Thông tư|Nghị quyết|Công văn|Văn bản)\s+số")
+_OF_ANOTHER = re.compile(
+    r"\s*(?:theo\s+)?(?:của\s+)?(?:Quyết định|Nghị định|Thông tư|Nghị quyết|Công văn|Văn bản)\s+số"
+)
 
 
 def _missing(plan: Plan, each: str, none: str, lacks: Callable[[Task], bool]) -> Iterator[Hit]:
@@ -42,9 +44,13 @@ def missing_deliverable(plan: Plan, _: Observations) -> Iterator[Hit]:
 
 
 @rule("unclear_deadline")
-def unclear_deadline(plan: Plan, _: Observations) -> Iterator[Hit]:
+def unclear_deadline(plan: Plan, seen: Observations) -> Iterator[Hit]:
+    """A deadline that was printed but not understood, unless its date is the trouble: that is told already."""
+    invalid = [note.evidence for note in seen.notes if note.code == "invalid_date"]
     for at, task in enumerate(plan.tasks):
         if task.deadline is not None and task.deadline.kind is None:
+            if any(evidence in task.deadline.raw for evidence in invalid):
+                continue
             yield Hit("unclear_deadline", f"/tasks/{at}/deadline", task.deadline.raw, task.spans)
 
 
@@ -82,7 +88,9 @@ def missing_appendix(plan: Plan, seen: Observations) -> Iterator[Hit]:
     for where, text, spans in _texts(plan):
         for match in _PROMISE.finditer(text):
             if not _OF_ANOTHER.match(text[match.end() :]):
-                yield Hit("missing_appendix", where, text[max(0, match.start() - 60) : match.end() + 40], spans)
+                yield Hit(
+                    "missing_appendix", where, text[max(0, match.start() - 60) : match.end() + 40], spans
+                )
                 return
 
 

@@ -87,7 +87,9 @@ def _inside(section: Section, where: str) -> Iterator[Hit]:
     for at, block in enumerate(section.blocks):
         if block.kind == "item" and block.number:
             text = f"{block.number}. {block.text}"
-            places.append((_order(block.spans), Numbered(block.number, f"{where}/blocks/{at}", text, block.spans)))
+            places.append(
+                (_order(block.spans), Numbered(block.number, f"{where}/blocks/{at}", text, block.spans))
+            )
     for at, child in enumerate(section.sections):
         if child.number:
             text = f"{child.number}. {child.title}"
@@ -133,6 +135,45 @@ def row_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
             Numbered(task.number or "", f"/tasks/{at}", f"{task.number}. {task.task}", task.spans)
             for at, task in merged
         )
+
+
+_LEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
+
+
+@rule("inner_numbers")
+def inner_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
+    """Numbers printed inside the cells of a group ("1.4. …" objectives, "3.2. …" activities): one used for two
+    wordings, one left out. Their order is the paper's own business."""
+    rows = [(at, task) for at, task in enumerate(plan.tasks) if task.origin == "table"]
+    for _key, own in groupby(rows, key=lambda row: (*_group(row[1]), row[1].subgroup)):
+        group = list(own)
+        for name in ("objective", "task", "activities"):
+            yield from _check_set([item for at, task in group for item in _inner(at, task, name)])
+
+
+def _inner(at: int, task: Task, name: str) -> Iterator[Numbered]:
+    value = getattr(task, name)
+    for text in (value,) if isinstance(value, str) else value or ():
+        if match := _LEADING.match(text):
+            yield Numbered(match[1], f"/tasks/{at}/{name}", text, task.spans)
+
+
+def _check_set(items: list[Numbered]) -> Iterator[Hit]:
+    texts: dict[str, str] = {}
+    firsts: dict[tuple[str, int], Numbered] = {}
+    for item in items:
+        if texts.setdefault(item.number, item.text) != item.text:
+            yield Hit("duplicate_number", item.where, item.text, item.spans)
+        if place := ordinal(item.number):
+            firsts.setdefault(place, item)
+    for (within, value), item in sorted(firsts.items()):
+        if value > 1 and (within, value - 1) not in firsts:
+            before = max((v for w, v in firsts if w == within and v < value), default=None)
+            details: dict[str, object] = {
+                "before": f"{within}{before}" if before else "…",
+                "after": item.number,
+            }
+            yield Hit("number_gap" if before else "number_start", item.where, item.text, item.spans, details)
 
 
 def _group(task: Task) -> tuple[str, str, str]:
