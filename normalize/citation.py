@@ -27,7 +27,7 @@ class Reference:
 
     `text[start:end]` is the whole citation with its subject, `raw`. `number` is as printed, spaces undone,
     None when blank; `symbol` its letters. `date` is a full ISO date or None, `date_raw` as printed.
-    `problems`: invalid_date, incomplete_date, missing_number. `paragraph` is an index for `find_bases`, else 0.
+    `problems`: invalid_date, incomplete_date, missing_number. `paragraph` is an index, for `find_bases` only.
     """
 
     type: str
@@ -184,6 +184,7 @@ _BLANK_DATE = regex.compile(
     r"\s*,?\s*(?P<date>ngay[\s.…_]*(?:thang[\s.…_]*\d{0,2}[\s.…_]*nam[\s.…_]*(?:\d{2,4})?|[/\-][\s.…_]*\d{0,2}[\s.…_]*[/\-]\s*(?:\d{2,4})?))"
 )
 _OF_YEAR = regex.compile(r"\s*,?\s*(?P<date>nam\s+(?:19|20)\d\d|(?:19|20)\d\d)(?!\d)")
+_LONGEST_ISSUER = 250
 _OF = regex.compile(r"\s*,?\s*cu[aả]i?\s+")
 _ISSUER_STOP = regex.compile(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sv[àa]\s|\n\s*\n")
 _ENUMERATION = regex.compile(
@@ -232,7 +233,8 @@ def read_issuer(source: Source, at: int) -> tuple[str | None, int]:
         return None, at
     text, cased, begin = source.text, source.cased, of.end()
     position = _after_board(source.flat, begin)
-    stop = m.start() if (m := source.words.issuer_end.search(cased, position)) else len(text)
+    limit = min(len(text), begin + _LONGEST_ISSUER)
+    stop = m.start() if (m := source.words.issuer_end.search(cased, position, limit)) else limit
     while match := _ISSUER_STOP.search(cased, position, stop):
         listed = _ENUMERATION.match(cased, match.start(), stop) if match[0] == "," else None
         if listed and not document_at(source, match.end()):
@@ -259,9 +261,15 @@ def _goes_on(source: Source, at: int) -> bool:
     return source.text[at : at + 1].isupper() and not document_at(source, at)
 
 
+def after_space(text: str, at: int) -> int:
+    """The first place from `at` on that is no white space."""
+    match = regex.compile(r"\S").search(text, at)
+    return match.start() if match else len(text)
+
+
 def document_at(source: Source, at: int) -> bool:
     """Whether a document is named at `at`, white space before it aside."""
-    at += len(source.text[at:]) - len(source.text[at:].lstrip())
+    at = after_space(source.text, at)
     kind = source.words.kind.match(source.flat, at)
     return bool(source.words.law.match(source.flat, at) or (kind and read_number(source.text, kind.end())))
 
@@ -291,11 +299,18 @@ def _with_date_and_issuer(source: Source, head: Citation) -> Citation:
 _AMENDS = regex.compile(r"sua\s+doi|bo\s+sung")
 _NO_TITLE = regex.compile(r"(?:nay|tren|do|su|gia|dinh|phap|hien hanh|va|cua|co|la|duoc|ve)\b")
 _DATED = regex.compile(r"\s*,?\s*(?:so\s*:?\s*\d|ngay\s+\d)")
-_TITLE_END = regex.compile(
-    r"\s+(?:so\s*:?\s*\d|ngay\s*[\d/.…]|ngay\s+thang|nam\s+(?:19|20)\d\d|(?:19|20)\d\d\b|cua\s+quoc\s+hoi|duoc\s+sua|da\s+duoc)"
-    r"|\s*,?\s*ngay\s+\d|\s*(?:,|\bva\b)\s*(?:bo\s+luat|luat|phap\s+lenh|nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|thong\s+tu"
-    r"|can\s+cu|uy\s+ban|ubnd)\b|[;.:()\n“”\"]"
+_DATE_OR_NUMBER = (
+    r"\s+(?:so\s*:?\s*\d|ngay\s*[\d/.…]|ngay\s+thang|nam\s+(?:19|20)\d\d|(?:19|20)\d\d\b|cua\s+quoc\s+hoi)"
+    r"|\s*,?\s*(?:ngay\s+\d|(?:da\s+)?duoc\s+sua)|[;.:()\n“”\"]"
 )
+_NEXT_DOCUMENT = (
+    r"|\s*(?:,|\bva\b)\s*(?:bo\s+luat|luat|phap\s+lenh|nghi\s+dinh|nghi\s+quyet|quyet\s+dinh|thong\s+tu|can\s+cu"
+    r"|uy\s+ban|ubnd)\b"
+)
+_TITLE_END = regex.compile(_DATE_OR_NUMBER + _NEXT_DOCUMENT)
+_AMENDMENT_END = regex.compile(
+    _DATE_OR_NUMBER
+)  # "Luật sửa đổi … của Luật Cán bộ, công chức và Luật Viên chức"
 
 
 def read_law(source: Source, kind: regex.Match[str], undated: bool = False) -> Citation | None:
@@ -325,8 +340,12 @@ def read_law(source: Source, kind: regex.Match[str], undated: bool = False) -> C
 def _title(source: Source, at: int) -> tuple[str | None, int]:
     """The title of a law at `at`, and where it ends."""
     text = source.text
-    begin = at + len(text[at:]) - len(text[at:].lstrip())
-    stop = m.start() if (m := _TITLE_END.search(source.flat, begin)) else len(text)
+    begin = after_space(text, at)
+    stop = (
+        m.start()
+        if (m := _TITLE_END.search(source.flat, begin, begin + 300))
+        else min(len(text), begin + 300)
+    )
     title = clean(text[begin:stop]).strip(" ,-")
     is_dated = _DATED.match(source.flat, stop) is not None and _NO_TITLE.match(source.flat, begin) is None
     is_title = title[:1].isupper() or _AMENDS.match(source.flat, begin) or (is_dated and len(title) < 100)

@@ -119,6 +119,12 @@ _PLACE = regex.compile(
 )
 
 
+_NUMBER_ONLY = regex.compile(r"\s*[Ss][oốô6]?\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?")
+_NUMBER_AHEAD = regex.compile(r".*(?:[Ss]ố?\b.{0,40}|[/\-]\s*[\p{Lu}đ&\-]+)")
+_MOTTO = regex.compile(r"^(?:\p{Lu}{2,}\s)+(?=\p{Lu}\p{Ll})")  # "ĐẢNG CỘNG SẢN VIỆT NAM Hà Nội"
+_LONGEST_LINE = 120
+
+
 def parse_issue_line(text: str) -> IssueLine | None:
     """Place and date of a letterhead line, with the number before it or not; None when it is no such line.
 
@@ -143,14 +149,17 @@ def parse_issue_line(text: str) -> IssueLine | None:
 def _place_before(before: str) -> str | None:
     """The place that ends the text before "ngày"; "" when none is named, None when it is a sentence."""
     rest = _NUMBER_BEFORE.sub("", before).strip(" *|_")
-    if not rest or regex.fullmatch(r"\s*[Ss][oốô6]?\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?", rest):
+    if not rest or _NUMBER_ONLY.fullmatch(rest):
         return ""
     match = _PLACE.search(rest)
-    if match is None:
+    if match is None or len(before) > _LONGEST_LINE:
         return None
     ahead = rest[: match.start()].strip()
-    is_letterhead = not ahead or regex.fullmatch(r".*(?:[Ss]ố?\b.{0,40}|[/\-]\s*[\p{Lu}đ&\-]+)", ahead)
-    return clean(match["place"]) if is_letterhead else None
+    has_comma = rest.endswith((",", ".", ";"))
+    if (ahead and not _NUMBER_AHEAD.fullmatch(ahead)) or not (has_comma or rest == before.strip(" *|_")):
+        return None
+    place = clean(match["place"])
+    return place if place.isupper() else _MOTTO.sub("", place)
 
 
 def _figure(written: str) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import regex
 
@@ -60,14 +61,13 @@ _ANOTHER_NUMBER = regex.compile(r"\s*(?:,|;|\bva\b)\s*(?=so\s*:?\s*\d)")
 def _heads(source: Source, begin: int, end: int) -> Iterator[Citation]:
     """The citations between `begin` and `end`, in order: numbered ones, and laws by title."""
     words, flat, position = source.words, source.flat, begin
-    while position < end:
-        numbered, law = words.kind.search(flat, position, end), words.law.search(flat, position, end)
-        match = min((m for m in (numbered, law) if m), key=lambda m: (m.start(), -m.end()), default=None)
-        if match is None:
-            return
-        head = (read_law if match is law else read_citation)(source, match)
+    numbered, laws = words.kind.finditer(flat, begin, end), words.law.finditer(flat, begin, end)
+    for match in sorted((*numbered, *laws), key=lambda match: (match.start(), -match.end())):
+        if match.start() < position:
+            continue
+        head = (read_law if match.re is words.law else read_citation)(source, match)
         if head is None or head.body > end:
-            position = match.end()
+            position = max(position, match.end())
             continue
         yield head
         position = head.body
@@ -99,13 +99,18 @@ def find_references(text: str) -> tuple[Reference, ...]:
     found = []
     for i, head in enumerate(heads):
         limit = _item_end(text, head.body)
-        later = (other.start for other in heads[i + 1 :] if other.start < limit)
-        limit = min(
-            (start for start in later if _JOINED.search(source.flat, head.body, start)), default=limit
-        )
+        for start in takewhile(limit.__gt__, (other.start for other in heads[i + 1 :])):
+            if _joined(source, head.body, start):
+                limit = start
+                break
         subject, end = _subject(source, head.body, limit)
         found.append(_reference(text, head, subject, end))
     return tuple(found)
+
+
+def _joined(source: Source, body: int, start: int) -> bool:
+    """Whether the document at `start` stands after a comma or "và"."""
+    return _JOINED.search(source.flat, max(body, start - 20), start) is not None
 
 
 # --- subjects ----------------------------------------------------------------------------------------------
@@ -153,7 +158,7 @@ def _before_the_plan(source: Source, begin: int, limit: int) -> int:
 
 _BODY_BEGINS = regex.compile(
     r"\s*(?:(?:quyet dinh|nghi quyet|chi thi|ke hoach|thong bao)\s*:\s*$|dieu\s+1\b"
-    r"|(?:i|1|a|phan\s+\w+)\s*[.):])"
+    r"|(?:[ivx]+|1|a|phan\s+\w+)\s*[.):])"
 )
 _PLAN_FOLLOWS = regex.compile(r"(?:nhu sau|sau day|noi dung sau|cu the sau|cu the)\s*[:.;,]*\s*$")
 _BETWEEN = r"(?:[^,;.]{0,160}\s)?"
@@ -164,8 +169,12 @@ _SIBLING = regex.compile(
 _BY = regex.compile(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai\s*$")
 _REFERS = regex.compile(r"\b(?:tai|theo|kem theo|boi|bang)\s*$")
 _FIRST_LAW = regex.compile(r"\s*(?:vao\s+)?")
+_FILLER = regex.compile(  # "Để triển khai | thực hiện có hiệu quả | Nghị quyết …"
+    r"\A(?:\s|,|va\b|trien khai|thuc hien|to chuc|tiep tuc|co hieu qua|hieu qua|nghiem tuc|kip thoi|dong bo|tot|day du"
+    r"|toan dien|thang loi|cu the hoa|quan triet)+(?!\w)"
+)
 _IN_PASSING = regex.compile(r"\b(?:ve|ban hanh|thuc hien|cua)\b")
-_MARKS = regex.compile(r"[\s\-+*•–]*")
+_MARKS = regex.compile(r"[\s\-+*•–]*(?:(?:\d{1,2}|[a-zđ])[.)]\s+)?")
 
 
 def find_bases(paragraphs: Sequence[str]) -> tuple[Reference, ...]:
@@ -218,7 +227,7 @@ def _item(source: Source, begin: int, limit: int, triggered: bool) -> Iterator[R
         if head is not None and not _is_sibling(source, basis, nested, head):
             nested.append(head)
             continue
-        joint = _SIBLING.search(source.flat, basis.body, head.start) if head else None
+        joint = _joint(source, basis, head) if head else None
         subject, end = _subject(source, basis.body, joint.start() if joint else limit)
         yield _reference(source.text, _with_proposer(source, gap, basis), subject, end)
         if head is not None:
@@ -240,23 +249,22 @@ def _citable(source: Source, begin: int, limit: int) -> list[Citation]:
 
 def _leads_to(source: Source, begin: int, start: int, triggered: bool) -> bool:
     """Whether the words between "Căn cứ" and a document lead to it, and do not name it in passing."""
-    gap = source.flat[begin:start]
+    gap = _FILLER.sub("", source.flat[begin:start])
     if not gap.strip(" -+*•\t\n"):
         return True
-    if len(gap) > 300:
+    if len(gap) > 300 or source.words.actor.search(source.cased, begin, start):
         return False
-    if _REFERS.search(gap):
-        return True
-    return (
-        triggered
-        and not source.words.council.search(source.cased, begin, start)
-        and not _IN_PASSING.search(gap)
-    )
+    return bool(_REFERS.search(gap)) or (triggered and not _IN_PASSING.search(gap))
+
+
+def _joint(source: Source, basis: Citation, head: Citation) -> regex.Match[str] | None:
+    """The comma or "và" that joins a document to the basis before it, with the words up to that document."""
+    return _SIBLING.search(source.flat, max(basis.body, head.start - 200), head.start)
 
 
 def _is_sibling(source: Source, basis: Citation, nested: list[Citation], head: Citation) -> bool:
     """Whether a document after a basis stands beside it in the list, and not inside its subject."""
-    joint = _SIBLING.search(source.flat, basis.body, head.start)
+    joint = _joint(source, basis, head)
     if joint is None:
         return False
     if not nested or source.words.lead.match(source.cased, basis.body) is None:

@@ -4,8 +4,9 @@
 
 Reads, from the folder given, `units-2025.csv` (state of 1 July 2025, Decision 19/2025/QĐ-TTg),
 `changes-2026.csv` (units renamed or raised by 30 April 2026) and `units-before-2025.csv` (state of 1 March
-2025). All three were taken from github.com/thanglequoc/vietnamese-provinces-database (MIT licence; tags v3.0.2,
-v4.2.0, v2.4.1), which follows the official lists; `normalize/GAZETTEER.md` says so too. The same input gives the same bytes.
+2025). All three were taken from github.com/thanglequoc/vietnamese-provinces-database (MIT licence; tags
+v3.0.2, v4.2.0, v2.4.1), which follows the official lists; `normalize/GAZETTEER.md` says so too. The same
+input gives the same bytes.
 
 One line per unit, sorted: key, code, level, name, district, province, era. `key` is the name without
 diacritics and spaces; names stand without the word of their level, their tone marks in one place (Hòa, not
