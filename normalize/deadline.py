@@ -123,7 +123,7 @@ def _shape(kinds: set[str], cue: Token | None, ruled: list[Token]) -> DeadlineKi
         return "by" if _is_by(ruled) else "within"
     if kinds & {"this_year", "this_period", "no_date"}:
         return "within"
-    if cue is not None or "adhoc" in kinds:
+    if cue is not None or kinds & {"adhoc", "after"}:
         return "conditional"
     return None
 
@@ -132,7 +132,7 @@ def _is_by(ruled: list[Token]) -> bool:
     at = next(i for i, token in enumerate(ruled) if token.time)
     time, before = ruled[at].time, ruled[at - 1].kind if at else ""
     assert time is not None  # noqa: S101 - `at` found it
-    if before == "from" or any(token.kind == "open_end" for token in ruled):
+    if before in ("from", "after") or any(token.kind == "open_end" for token in ruled):
         return False
     return before in ("before", "until") or time.unit == "day"
 
@@ -165,7 +165,7 @@ def _dates(
     confidence = (
         0.4 if time.broken() else 0.6 if start is None and end is None else 0.7 if time.vague else 1.0
     )
-    if cue is not None and cue.kind == "from" and time.unit != "span":
+    if cue is not None and cue.kind in ("from", "after") and time.unit != "span":
         return start, None, confidence
     if any(token.kind == "open_end" for token in ruled):
         return start, None, confidence
@@ -190,11 +190,14 @@ def _read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
     text = plain(without_documents(clause))
     tokens = _with_years(tokens_of(text, clause))
     reads: list[_Read] = []
+    early: tuple[Recurrence, ...] = ()
     for begin, stop, held in _pieces(tokens, text):
         read = _read_piece(begin, stop, held, text, year) if held else None
         if read is None:
-            if reads:
-                loose = tuple(r for r in _FINEST if f"report_{r}" in {t.kind for t in held})
+            loose = tuple(r for r in _FINEST if f"report_{r}" in {t.kind for t in held})
+            if not reads:
+                early = (*early, *loose)
+            else:
                 last = reads[-1]
                 reads[-1] = replace(
                     last, stop=stop, only=last.only and not _leftover(text, begin, stop, held)
@@ -208,7 +211,8 @@ def _read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
         if merged is not None:
             reads[-1] = merged
         else:
-            reads.append(replace(read, begin=begin))
+            reports = read.reports if reads else (*early, *read.reports)
+            reads.append(replace(read, begin=begin, reports=reports))
     return [_finished(read, clause) for read in reads]
 
 

@@ -76,7 +76,8 @@ class _Reader:
             if self.words[at].bare in ("va", "hoac", "cung", "voi"):
                 at += 1
                 continue
-            at = max(self._one(at), at + 1)
+            skipped = self._phrase("skip", at)
+            at = at + skipped if skipped else max(self._one(at), at + 1)
 
     def _one(self, at: int) -> int:
         """Take the body that begins at word `at`; the place after it."""
@@ -89,7 +90,7 @@ class _Reader:
         if known is not None:
             name, stop = known
             self._add(name, False, True)
-            self.prefix = self.words[at].bare if not self.prefix or self.words[at].capital else self.prefix
+            self.prefix = self.words[at].bare if not self.prefix or self._head(at) else self.prefix
             return self._skip_clause(stop)
         if many:
             stop = self._end_of_collective(at)
@@ -216,7 +217,12 @@ class _Reader:
         stop = at
         while stop < len(self.words) and stop < at + 4:
             word = self.words[stop]
-            if not word.capital or word.cut or word.gap.strip() or (self._head(stop) and self._match(stop)):
+            if (
+                not (word.capital or word.bare.isdigit())
+                or word.cut
+                or word.gap.strip()
+                or (self._head(stop) and self._match(stop))
+            ):
                 break
             stop += 1
         return stop

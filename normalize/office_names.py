@@ -30,6 +30,7 @@ class _File(TypedDict):
     collective: list[str]
     generic: list[str]
     clause: list[str]
+    skip: list[str]
     before_clause: list[str]
     tails: list[str]
     typos: dict[str, str]
@@ -63,7 +64,7 @@ class Directory:
 def directory_of_offices() -> Directory:
     path = Path(__file__).with_name("offices.yaml")
     data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    short = {words_of(key): key_of(words_of(value), {}) for key, value in data["short"].items()}
+    short = {key_of(words_of(key), {}): key_of(words_of(value), {}) for key, value in data["short"].items()}
     names: dict[Words, str] = {}
     kinds: dict[str, str] = {}
     sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
@@ -72,7 +73,17 @@ def directory_of_offices() -> Directory:
             kinds[name] = kind
             for spelling in (name, *spellings):
                 names.setdefault(key_of(words_of(spelling), short), name)
-    lists = ("levels", "own_levels", "heads", "collective", "generic", "clause", "before_clause", "tails")
+    lists = (
+        "levels",
+        "own_levels",
+        "heads",
+        "collective",
+        "generic",
+        "clause",
+        "skip",
+        "before_clause",
+        "tails",
+    )
     phrases = {name: frozenset(map(words_of, data[name])) for name in lists}  # type: ignore[literal-required]
     toned = {name: frozenset(map(fold, data[name])) for name in lists}  # type: ignore[literal-required]
     return Directory(names, kinds, short, phrases, toned, data["typos"])
@@ -80,11 +91,12 @@ def directory_of_offices() -> Directory:
 
 def key_of(words: Words, short: dict[Words, Words]) -> Words:
     """The words of a name for comparing: short forms written out, "và" left out."""
+    words = tuple(word for word in words if word != "va")
     out: list[str] = []
     i = 0
     while i < len(words):
         size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in short), 0)
-        out += short[words[i : i + size]] if size else (words[i : i + 1] if words[i] != "va" else ())
+        out += short[words[i : i + size]] if size else words[i : i + 1]
         i += size or 1
     return tuple(out)
 

@@ -223,7 +223,8 @@ _PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator
             _days,
         ),
         (
-            rf"(?:ngay\s*)?(?P<day>\d{{1,2}})\s*thang\s*(?P<month>{_MONTH})(?:{_YEAR})?",
+            rf"(?:ngay\s*)?(?<!\b(?:tuan|dot|lan|ky) )"
+            rf"(?P<day>\d{{1,2}})\s*thang\s*(?P<month>{_MONTH})(?:{_YEAR})?",
             _days,
         ),
         (
@@ -232,6 +233,10 @@ _PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator
             _days,
         ),
         (r"(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d\d)(?![\d/])", _one_month),
+        (
+            r"(?P<list>(?:1[0-2]|0?[1-9])\s*-\s*(?:1[0-2]|0?[1-9]))\s*/\s*(?P<year>20\d\d)(?![\d/])",
+            lambda m: _list(m, "month", 1, int),
+        ),
         (
             r"(?:(?:trong\s+)?(?:giai doan|nhiem ky|nam|tu nam|cac nam)\s*(?:tu\s*)?(?:nam\s*)?)?"
             r"(?P<year>20\d\d)\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s*)?(?:nam\s*)?(?P<last>20\d\d)(?![\d/])",
