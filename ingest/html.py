@@ -17,7 +17,7 @@ from ingest.html_decode import decode
 from ingest.html_table import RawCell, RawRow, css, grid_of, has_css_border, is_ruled, span_value
 from ingest.marks import format_number, plain
 from ingest.model import FlowItem, Line, Note, Span
-from ingest.safety import DEFAULT_LIMITS, MB, Limits
+from ingest.safety import DEFAULT_LIMITS, MB, Limits, check_tags
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
@@ -44,6 +44,7 @@ _SIZE = re.compile(r"([\d.]{1,8})\s*(pt|px)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _HARD_SPACE = "\x01"  # a no-break space while white space is collapsed; see `_CONTROLS`
 _MOST_ORDINAL = 1_000_000
+_DEEPEST = 2048  # levels the parser allows with `huge_tree`; pages that never close a <b> need more than 256
 
 
 def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
@@ -55,18 +56,19 @@ def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowI
     """
     if len(data) > limits.max_xml:
         raise TooLargeError(reason=f"HTML > {limits.max_xml // MB} MB")
+    check_tags(data, limits)
     text, encoding = decode(data)
     notes = []
     if "\ufffd" in text:
         notes.append(Note("undecodable_bytes", f"{text.count(chr(0xFFFD))} x U+FFFD ({encoding})"))
-    root = _parse(text, limits)
+    root = _parse(text)
     return (() if root is None else tuple(_Reader().read(root))), tuple(notes)
 
 
-def _parse(text: str, limits: Limits) -> etree._Element | None:
+def _parse(text: str) -> etree._Element | None:
     """The tree of a page, `None` for one without any element or text."""
     parser = HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     data = _CONTROLS.sub("", text).encode("utf-8", errors="replace")
     if not data.strip():
@@ -76,7 +78,7 @@ def _parse(text: str, limits: Limits) -> etree._Element | None:
     except (etree.LxmlError, ValueError) as error:
         raise BrokenFileError(media_type="HTML", reason=type(error).__name__) from error
     if any("xcessive depth" in entry.message for entry in parser.error_log):
-        raise TooDeepError(limit=limits.max_depth)
+        raise TooDeepError(limit=_DEEPEST)
     return root
 
 

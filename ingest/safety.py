@@ -50,7 +50,7 @@ class Limits:
     """How much a file may ask for. Sizes in bytes, `max_ratio` unpacked bytes per packed byte.
 
     `ratio_floor`: parts smaller than this may pack as well as they like. `max_xml` bounds one XML part or one
-    HTML page, `max_depth` the nesting of its elements.
+    HTML page, `max_tags` the tags in it, `max_depth` the nesting of the elements of XML.
     """
 
     max_bytes: int = 200 * MB
@@ -59,6 +59,7 @@ class Limits:
     ratio_floor: int = MB
     max_entries: int = 5000
     max_xml: int = 64 * MB
+    max_tags: int = 2_000_000
     max_depth: int = 128
     max_pages: int = 2000
 
@@ -127,6 +128,12 @@ def contains(path: Path, needle: bytes, at_most: int = 1) -> int:
     return min(found, at_most)
 
 
+def check_tags(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Raise `TooLargeError` for markup with so many tags that its tree would fill the memory."""
+    if data.count(b"<") > limits.max_tags:
+        raise TooLargeError(reason=f"> {limits.max_tags} XML/HTML tags")
+
+
 def parse_xml(data: bytes, part: str, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
     """The root element of an XML part; `part` is its name for messages.
 
@@ -136,6 +143,7 @@ def parse_xml(data: bytes, part: str, limits: Limits = DEFAULT_LIMITS) -> etree.
     """
     if any(doctype in data for doctype in _DOCTYPES):
         raise ForbiddenXmlError(part=part)
+    check_tags(data, limits)
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
     parser = etree.XMLParser(

@@ -58,7 +58,7 @@ _OFFICE_PARTS = (
     (b"presentationml", PPTX),
 )
 _HTML_START = re.compile(
-    r"(\s|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\s+html|html|head|body|meta|title|style|script|table|div|p|h[1-6]"
+    r"(?>\s|<!--.*?-->|<\?xml[^>]*>)*+<(!doctype\s+html|html|head|body|meta|title|style|script|table|div|p|h[1-6]"
     r"|center|font|span|b|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )

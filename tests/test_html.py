@@ -266,6 +266,7 @@ class TestBadInput:
         for tag in ("b", "div", "table><tr><td"):
             with contextlib.suppress(KehoachError):
                 read_html((f"<{tag}>" * depth + "x").encode())
+        assert len(flow("<p><b>x" * 400)) == 400
 
     def test_too_large(self) -> None:
         with pytest.raises(TooLargeError):

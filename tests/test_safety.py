@@ -30,6 +30,7 @@ from errors import (
     ZipBombError,
 )
 from ingest.docx import read_docx
+from ingest.html import read_html
 from ingest.model import Line
 from ingest.safety import DEFAULT_LIMITS, MB, Package, contains, parse_xml, sha256_of
 
@@ -81,6 +82,13 @@ class TestBombs:
     def test_xml_too_large(self, tmp_path: Path) -> None:
         with pytest.raises(TooLargeError):
             read_docx(make_docx(tmp_path / "x.docx", p("x") * 50), replace(DEFAULT_LIMITS, max_xml=1000))
+
+    def test_too_many_tags(self) -> None:
+        limits = replace(DEFAULT_LIMITS, max_tags=10)
+        with pytest.raises(TooLargeError):
+            parse_xml(b"<x>" + b"<a/>" * 10 + b"</x>", "x", limits)
+        with pytest.raises(TooLargeError):
+            read_html(b"<p>x" * 11, limits)
 
     @pytest.mark.parametrize("depth", [200, 5000])
     def test_elements_nested_too_deep(self, tmp_path: Path, depth: int) -> None:

@@ -48,6 +48,8 @@ def wide(text: str) -> bytes:
         (("\ufeff" + KE_HOACH).encode("utf-16-be"), "text/plain"),
         ("KÕ ho¹ch c¶i c¸ch hµnh chÝnh".encode("cp1252"), "text/plain"),
         (b"a < b <html>", "text/plain"),
+        (b"<!---->" * 9000 + b"x", "text/plain"),
+        (b"<!--" * 9000, "text/plain"),
         (b'<?xml version="1.0"?><w:wordDocument>', "application/xml"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "multipart/related"),
         (b"\x00\x01\x02\x03" * 9, "application/octet-stream"),

@@ -1,0 +1,84 @@
+"""Old formats through LibreOffice, where it is installed; what happens where it is not, or hangs."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx_maker import make_docx, p, tbl, tc, tr
+
+from errors import ConversionError, ConversionTimeoutError, EncryptedFileError, MissingDependencyError
+from ingest import office
+from ingest.model import Grid, Line
+from ingest.office import find_office, read_office
+from ingest.sniff import DOC, ODT, RTF
+
+needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+
+
+def fake_office(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Put a script of ours in LibreOffice's place."""
+    program = folder / "soffice"
+    program.write_text("#!/bin/sh\n" + script)
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "find_office", lambda: str(program))
+
+
+def rtf(path: Path) -> Path:
+    path.write_bytes(rb"{\rtf1\ansi {\b K\u7871?} ho\u7841?ch\par x\par}")
+    return path
+
+
+def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    with pytest.raises(MissingDependencyError) as caught:
+        read_office(rtf(tmp_path / "x"), RTF)
+    assert "apt install libreoffice-writer" in caught.value.message("vi")
+
+
+def test_a_hanging_conversion_is_killed_with_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive = tmp_path / "alive"
+    fake_office(tmp_path, monkeypatch, f"(sleep 1.5; touch '{alive}') & sleep 30")
+    with pytest.raises(ConversionTimeoutError):
+        read_office(rtf(tmp_path / "x"), RTF, timeout=0.3)
+    time.sleep(1.6)
+    assert not alive.exists()
+
+
+@pytest.mark.parametrize("script", ["exit 1", "exit 0"])
+def test_a_failed_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    fake_office(tmp_path, monkeypatch, script)
+    with pytest.raises(ConversionError):
+        read_office(rtf(tmp_path / "x"), RTF)
+
+
+def test_a_password_on_an_odt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_office(tmp_path, monkeypatch, "exit 1")
+    path = tmp_path / "x"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", ODT)
+        package.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    with pytest.raises(EncryptedFileError):
+        read_office(path, ODT)
+
+
+@needs_office
+@pytest.mark.slow
+@pytest.mark.parametrize("media_type", [DOC, ODT, RTF])
+def test_real_conversions(tmp_path: Path, media_type: str) -> None:
+    body = p("KẾ HOẠCH", rpr="<w:b/>") + tbl(tr(tc("TT"), tc("Nội dung")), tr(tc("1"), tc("a"))) + p("hết")
+    make_docx(tmp_path / "source.docx", body)
+    suffix = {DOC: "doc", ODT: "odt", RTF: "rtf"}[media_type]
+    import subprocess
+
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [find_office() or "", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "source.docx")], check=True, capture_output=True, timeout=120)
+    flow, _ = read_office(tmp_path / f"source.{suffix}", media_type)
+    found = [item.text if isinstance(item, Line) else (item.n_rows, item.n_cols) for item in flow]
+    assert found == ["KẾ HOẠCH", (2, 2), "hết"]
+    assert isinstance(flow[1], Grid)
