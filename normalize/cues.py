@@ -70,12 +70,8 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
     for match in pattern.finditer(text, overlapped=True):
         phrase = regex.sub(r"\s*/\s*", "/", regex.sub(r"\s+", " ", match[0]))
         kind, spelling = kinds[phrase]
-        if (
-            not toned
-            or " " in phrase
-            or lower[match.start() : match.end()] == spelling
-            or not phrase.isalpha()
-        ):
+        long = len(phrase) > 4 or not phrase.isalpha()
+        if long or not toned or lower[match.start() : match.end()] == spelling:
             yield Token(kind, match.start(), match.end())
 
 

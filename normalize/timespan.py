@@ -286,7 +286,7 @@ def without_documents(text: str) -> str:
     """Numbers and dates of documents ("số 81/KH-UBND ngày 14/4/2025") blotted out with #, same length.
 
     >>> without_documents("theo Kế hoạch số 81/KH-UBND, năm 2025")
-    'theo Kế hoạch ################, năm 2025'
+    'theo Kế hoạch #############, năm 2025'
     """
     pieces, last = [], 0
     for match in _DOCUMENT.finditer(text):
