@@ -1,0 +1,186 @@
+"""The repository holds together: versions agree, files stay small, the documents tell the truth."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_LINES = 400
+SKIPPED = {".git", ".venv", "out", "build", "dist", "node_modules"}
+
+
+@cache
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """The files of the repository: as git knows them, or all there are (an unpacked archive)."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, timeout=60
+        ).stdout.decode()
+    except (OSError, subprocess.SubprocessError):
+        listed = ""
+    if listed:
+        found = [ROOT / name for name in listed.split("\0") if name]
+    else:
+        found = [
+            p for p in ROOT.rglob("*") if not any(part in SKIPPED or part[:1] == "." for part in _parts(p))
+        ]
+    return tuple(sorted(path for path in found if path.is_file()))
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    return path.relative_to(ROOT).parts
+
+
+def modules() -> list[Path]:
+    """The Python files of the installed program."""
+    setuptools = project()["tool"]["setuptools"]
+    single = [ROOT / f"{name}.py" for name in setuptools["py-modules"]]
+    return single + [path for name in setuptools["packages"] for path in sorted((ROOT / name).glob("*.py"))]
+
+
+def text_of(path: Path) -> str | None:
+    """The text of a file; None for what is not text."""
+    data = path.read_bytes()
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def test_every_module_is_installed() -> None:
+    setuptools = project()["tool"]["setuptools"]
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {
+        "tests",
+        "samples",
+        "bench",
+        "tools",
+    }
+    assert packages == set(setuptools["packages"])
+    assert {path.stem for path in ROOT.glob("*.py")} == set(setuptools["py-modules"])
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    version = project()["project"]["version"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    latest = re.search(r"^## \[(.+?)\]", changelog, re.MULTILINE)
+    assert latest is not None
+    assert latest[1] == version
+    command = Path(sys.executable).parent / "kehoach"
+    if not command.exists():
+        pytest.skip("the command is not installed beside this Python (make setup)")
+    printed = subprocess.run(
+        [command, "--version"], check=True, capture_output=True, text=True, timeout=60
+    ).stdout
+    assert printed.split() == ["kehoach", version]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_are_explained_and_small(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(source)), "no docstring"
+    assert len(source.splitlines()) <= MAX_LINES
+
+
+def requirements() -> list[str]:
+    """Names of everything that pyproject asks for."""
+    wanted = project()["project"]["dependencies"] + [
+        entry
+        for group in project()["dependency-groups"].values()
+        for entry in group
+        if isinstance(entry, str)
+    ]
+    return [re.split(r"[\s<>=!~;\[]", entry)[0] for entry in wanted]
+
+
+@pytest.mark.parametrize("name", requirements())
+def test_each_dependency_is_explained_and_locked(name: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| \*?{re.escape(name)}\*? \| \S", readme, re.MULTILINE), "no line in README.md"
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    normal = re.sub(r"[-_.]+", "-", name).lower()
+    assert re.search(rf"^{re.escape(normal)}==\S+", lock, re.MULTILINE), "not in requirements.lock: make lock"
+
+
+def test_readme_names_no_other_dependency() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.split("## Dependencies")[1].split("\n## ")[0]
+    listed = re.findall(r"^\| \*?([A-Za-z][\w.-]*?)\*? \|", table, re.MULTILINE)
+    assert sorted(set(listed) - {"package"}) == sorted(set(requirements()))
+
+
+def test_every_pin_has_a_hash() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = [entry for entry in re.split(r"\n(?=\S)", lock) if not entry.startswith("#")]
+    assert pins
+    assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+FORBIDDEN = {
+    "a path of one machine": re.compile(r"(?<![\w.])/(?:work|root)/\w"),
+    "a host of a package registry": re.compile(
+        r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|archive\.ubuntu\.com|crates\.io)"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_holds(what: str) -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked()
+        if path != Path(__file__).resolve() and FORBIDDEN[what].search(text_of(path) or "")
+    ]
+    assert found == []
+
+
+def test_scripts_can_be_run() -> None:
+    scripts = [ROOT / ".ci" / "run", *sorted((ROOT / "tools").glob("*.sh"))]
+    for script in scripts:
+        assert os.access(script, os.X_OK), f"chmod +x {script.name}"
+        assert subprocess.run(["bash", "-n", script], timeout=60).returncode == 0
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "\n    make test\n" in readme
+    assert re.search(r"^exec make test\b", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_makefile_has_what_the_documents_name() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert {"help", "setup", "run", "test", "lint", "lock", "clean"} <= targets
+    for document in ("README.md", "CONTRIBUTING.md", "bench/README.md"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        named = re.findall(r"`make ([a-z]+)|^    make ([a-z]+)", text, re.MULTILINE)
+        assert {first or second for first, second in named} <= targets, document
+
+
+def test_set_up_wants_the_python_that_the_project_wants() -> None:
+    wanted = project()["project"]["requires-python"].removeprefix(">=")
+    setup = (ROOT / "tools" / "setup.sh").read_text(encoding="utf-8")
+    assert f'OLDEST="{wanted}"' in setup
+
+
+def test_files_that_the_documents_name_exist() -> None:
+    for document in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        names = re.findall(r"`((?:normalize|parsers|schema|ingest|emit|bench|tools|tests)/[\w./-]*)`", text)
+        assert [name for name in names if not (ROOT / name).exists()] == [], document
