@@ -59,7 +59,8 @@ def render(source: Record) -> str:
 def _paragraphs(source: Record) -> str:
     """One paragraph per line, a blank line between: the way a text is pasted from a web page."""
     head, title = source["letterhead"], source["title_lines"]
-    out = ["", head["number"], "", head["date"], "", title[0], " ".join(title[1:]), ""]
+    number, date = (" ".join(head[key].split()) for key in ("number", "date"))
+    out = ["", number, "", date, "", title[0], " ".join(title[1:]), ""]
     for block in blocks(source):
         out += [label(block) + block["text"], ""]
     document = source["document"]
