@@ -95,9 +95,7 @@ class Source:
     def of(cls, text: str) -> Source:
         """The forms of `text`."""
         flat, letters = plain(text), sum(map(str.isalpha, text))
-        is_marked = (
-            sum(map(str.isalpha, text)) == 0 or 20 * sum(c > "\x7f" and c.isalpha() for c in text) > letters
-        )
+        is_marked = sum(map(str.isalpha, text)) == 0 or 20 * sum(c > "\x7f" and c.isalpha() for c in text) > letters
         cased = _one_tone(text) if is_marked else _capitals_of(text, flat)
         return cls(text, flat, cased, vocabulary(is_marked))
 
@@ -187,9 +185,7 @@ _OF_YEAR = regex.compile(r"\s*,?\s*(?P<date>nam\s+(?:19|20)\d\d|(?:19|20)\d\d)(?
 _LONGEST_ISSUER = 250
 _OF = regex.compile(r"\s*,?\s*cu[aả]i?\s+")
 _ISSUER_STOP = regex.compile(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sv[àa]\s|\n\s*\n")
-_ENUMERATION = regex.compile(
-    r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+"
-)
+_ENUMERATION = regex.compile(r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+")
 
 
 def read_number(text: str, at: int) -> tuple[str | None, str | None, int] | None:
@@ -281,9 +277,7 @@ def read_citation(source: Source, kind: regex.Match[str]) -> Citation | None:
         return None
     number, symbol, end = found
     name = source.words.types[" ".join(kind["kind"].split())]
-    head = Citation(
-        name, kind.start("kind"), end, number, symbol, problems=() if number else ("missing_number",)
-    )
+    head = Citation(name, kind.start("kind"), end, number, symbol, problems=() if number else ("missing_number",))
     return _with_date_and_issuer(source, head)
 
 
@@ -308,9 +302,7 @@ _NEXT_DOCUMENT = (
     r"|uy\s+ban|ubnd)\b"
 )
 _TITLE_END = regex.compile(_DATE_OR_NUMBER + _NEXT_DOCUMENT)
-_AMENDMENT_END = regex.compile(
-    _DATE_OR_NUMBER
-)  # "Luật sửa đổi … của Luật Cán bộ, công chức và Luật Viên chức"
+_AMENDMENT_END = regex.compile(_DATE_OR_NUMBER)  # "Luật sửa đổi … của Luật Cán bộ, công chức và Luật Viên chức"
 
 
 def read_law(source: Source, kind: regex.Match[str], undated: bool = False) -> Citation | None:
@@ -341,11 +333,9 @@ def _title(source: Source, at: int) -> tuple[str | None, int]:
     """The title of a law at `at`, and where it ends."""
     text = source.text
     begin = after_space(text, at)
-    stop = (
-        m.start()
-        if (m := _TITLE_END.search(source.flat, begin, begin + 300))
-        else min(len(text), begin + 300)
-    )
+    title_end = _AMENDMENT_END if _AMENDS.match(source.flat, begin) else _TITLE_END
+    limit = min(len(text), begin + 300)
+    stop = m.start() if (m := title_end.search(source.flat, begin, limit)) else limit
     title = clean(text[begin:stop]).strip(" ,-")
     is_dated = _DATED.match(source.flat, stop) is not None and _NO_TITLE.match(source.flat, begin) is None
     is_title = title[:1].isupper() or _AMENDS.match(source.flat, begin) or (is_dated and len(title) < 100)

@@ -42,12 +42,8 @@ class IssueLine:
 _NOTHING = r"[\s.…_]*"
 _SEP = r"\s*[/.\-]\s*"
 _IN_FIGURES = rf"(?P<day>\d{{1,2}}){_SEP}(?P<month>\d{{1,2}}){_SEP}(?P<year>\d{{2,4}})"
-_IN_WORDS = (
-    r"(?P<day>\d{1,2})\s*[,/]?\s*thang\s*(?P<month>\d{1,2})\s*[,/]?\s*(?:nam\s*|thang\s*)?(?P<year>\d{2,4})"
-)
-_MONTH = (
-    r"(?:thang\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*|(?P<month>\d{1,2})\s*[/\-]\s*)(?P<year>\d{4})"
-)
+_IN_WORDS = r"(?P<day>\d{1,2})\s*[,/]?\s*thang\s*(?P<month>\d{1,2})\s*[,/]?\s*(?:nam\s*|thang\s*)?(?P<year>\d{2,4})"
+_MONTH = r"(?:thang\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*|(?P<month>\d{1,2})\s*[/\-]\s*)(?P<year>\d{4})"
 _YEAR = r"(?:nam\s*)?(?P<year>\d{4})"
 
 DATE = rf"(?:{_IN_WORDS}|{_IN_FIGURES})(?!\d)"
@@ -109,17 +105,13 @@ _DATELINE = regex.compile(
     rf"\bngay\b(?:(?P<day>{_WRITTEN})\s*th[ao]n[ge](?P<month>{_WRITTEN})\s*n[ao]m(?P<year>[^\n,;:]{{0,12}})"
     r"|(?P<day>[\d\s.…_]{0,8})[/\-.](?P<month>[\d\s.…_]{0,8})[/\-.](?P<year>[^\n,;:]{0,12}))$"
 )
-_NUMBER_BEFORE = regex.compile(
-    r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S
-)
+_NUMBER_BEFORE = regex.compile(r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S)
 _WORD = r"(?:\p{Lu}[\p{L}'’.]*|\d{1,2})"
 _LEVEL = r"(?:phường|xã|thị trấn|thị xã|thành phố|đặc khu|quận|huyện|tỉnh|tp\.?)"
-_PLACE = regex.compile(
-    rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$"
-)
+_PLACE = regex.compile(rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$")
 
 
-_NUMBER_ONLY = regex.compile(r"\s*[Ss][oốô6]?\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?")
+_NUMBER_ONLY = regex.compile(r"\s*[Ss$][oốô60]\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?")
 _NUMBER_AHEAD = regex.compile(r".*(?:[Ss]ố?\b.{0,40}|[/\-]\s*[\p{Lu}đ&\-]+)")
 _MOTTO = regex.compile(r"^(?:\p{Lu}{2,}\s)+(?=\p{Lu}\p{Ll})")  # "ĐẢNG CỘNG SẢN VIỆT NAM Hà Nội"
 _LONGEST_LINE = 120
@@ -149,14 +141,15 @@ def parse_issue_line(text: str) -> IssueLine | None:
 def _place_before(before: str) -> str | None:
     """The place that ends the text before "ngày"; "" when none is named, None when it is a sentence."""
     rest = _NUMBER_BEFORE.sub("", before).strip(" *|_")
-    if not rest or _NUMBER_ONLY.fullmatch(rest):
+    if not rest or _NUMBER_ONLY.fullmatch(before):
         return ""
     match = _PLACE.search(rest)
     if match is None or len(before) > _LONGEST_LINE:
         return None
     ahead = rest[: match.start()].strip()
     has_comma = rest.endswith((",", ".", ";"))
-    if (ahead and not _NUMBER_AHEAD.fullmatch(ahead)) or not (has_comma or rest == before.strip(" *|_")):
+    is_alone = not ahead and " " in rest and rest == before.strip(" *|_")
+    if (ahead and not _NUMBER_AHEAD.fullmatch(ahead)) or not (has_comma or is_alone):
         return None
     place = clean(match["place"])
     return place if place.isupper() else _MOTTO.sub("", place)

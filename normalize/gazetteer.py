@@ -86,9 +86,7 @@ def _records(key: str) -> tuple[UnitRecord, ...]:
     found = []
     for line in _index().get(key, ()):
         code, level, name, district, province, era = line.split("\t")
-        found.append(
-            UnitRecord(code, level, name, district or None, province, "2025" if era == "2025" else "before")
-        )
+        found.append(UnitRecord(code, level, name, district or None, province, "2025" if era == "2025" else "before"))
     return tuple(found)
 
 
@@ -130,6 +128,7 @@ def _same(one: str, other: str) -> bool:
     return _sound(one) == _sound(other)
 
 
+_DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 
 
@@ -141,7 +140,7 @@ def proper_name(name: str, level: str | None = None) -> str:
     >>> proper_name("NGHĨA LỘ", "phường"), proper_name("SAO MAI VÀNG", "xã"), proper_name("07", "phường")
     ('Nghĩa Lộ', 'Sao Mai Vàng', '7')
     """
-    words = " ".join(name.split())
+    words = " ".join(name.translate(_DASHES).split())
     units = find_units(words, level) or find_units(words)
     spellings = Counter(unit.name for unit in units)
     if len({_sound(spelling) for spelling in spellings}) == 1:
@@ -205,12 +204,15 @@ def _mention(text: str, level: str, match: regex.Match[str], no_name: frozenset[
     for end in reversed(ends):
         if find_units(run[:end], level) and not _is_cut(run, end, ends, match["level"]):
             return Mention(level, proper_name(run[:end], level), match.start(), start + end, True)
-    first, is_capitals = run[: ends[0]], match["level"].isupper()
+    first, is_capitals, end = run[: ends[0]], match["level"].isupper(), match.end()
+    if "\n" in run:
+        run = run[: run.index("\n")].rstrip()
+        ends, end = _ends(run), start + len(run)
     if not 2 <= len(ends) <= _MAX_SYLLABLES or first.lower() in no_name or first[0].isdigit():
         return None
-    if is_capitals and text[match.end() : match.end() + 1].strip(" \t") not in ("", "\n", ",", ";", "."):
+    if is_capitals and text[end : end + 1].strip(" \t") not in ("", "\n", ",", ";", "."):
         return None
-    return Mention(level, proper_name(run, level), match.start(), match.end(), False)
+    return Mention(level, proper_name(run, level), match.start(), end, False)
 
 
 def _ends(run: str) -> list[int]:
@@ -229,9 +231,7 @@ _PARTY = regex.compile(rf"(?<!\p{{L}})(?i:tỉnh|thành)\s+(?i:uỷ|ủy|đoàn)
 _SAIGON = regex.compile(r"(?<!\p{L})TP\s?\.?\s?HCM\b")
 
 
-def infer_province(
-    level: str | None, name: str | None, mentions: Sequence[str], year: int | None = None
-) -> str | None:
+def infer_province(level: str | None, name: str | None, mentions: Sequence[str], year: int | None = None) -> str | None:
     """The province of a paper's unit, as far as one can tell; None when one cannot.
 
     `mentions` are the paragraphs of the paper. A province they name that has such a unit comes first; then

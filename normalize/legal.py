@@ -71,9 +71,7 @@ def _heads(source: Source, begin: int, end: int) -> Iterator[Citation]:
             continue
         yield head
         position = head.body
-        while (more := _ANOTHER_NUMBER.match(flat, position, end)) and (
-            found := read_number(source.text, more.end())
-        ):
+        while (more := _ANOTHER_NUMBER.match(flat, position, end)) and (found := read_number(source.text, more.end())):
             number, symbol, position = found
             yield Citation(head.type, more.end(), position, number, symbol)
 
@@ -115,9 +113,7 @@ def _joined(source: Source, body: int, start: int) -> bool:
 
 # --- subjects ----------------------------------------------------------------------------------------------
 
-_ITEM_END = regex.compile(
-    r";|(?<!\b(?:TP|Tp|tp|ThS|TS|P|Q))\.(?=\s+[\p{Lu}]|\s*$)|\n\s*\n|[.:]\s*$|(?<=sau)\s*:|/\."
-)
+_ITEM_END = regex.compile(r";|(?<!\b(?:TP|Tp|tp|ThS|TS|P|Q))\.(?=\s+[\p{Lu}]|\s*$)|\n\s*\n|[.:]\s*$|(?<=sau)\s*:|/\.")
 _JOINED = regex.compile(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
 _TRAILING = " \t\n,;.:-–"
 _CALLED = regex.compile(r"\s*\((?:sau day|duoi day|goi tat|goi la|viet tat|sau goi|kem theo)[^()]*\)?\s*$")
@@ -170,8 +166,8 @@ _BY = regex.compile(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai\s*$")
 _REFERS = regex.compile(r"\b(?:tai|theo|kem theo|boi|bang)\s*$")
 _FIRST_LAW = regex.compile(r"\s*(?:vao\s+)?")
 _FILLER = regex.compile(  # "Để triển khai | thực hiện có hiệu quả | Nghị quyết …"
-    r"\A(?:\s|,|va\b|trien khai|thuc hien|to chuc|tiep tuc|co hieu qua|hieu qua|nghiem tuc|kip thoi|dong bo|tot|day du"
-    r"|toan dien|thang loi|cu the hoa|quan triet)+(?!\w)"
+    r"\A(?:\s|,|va\b|trien khai|thuc hien|to chuc|tiep tuc|co hieu qua|hieu qua|nghiem tuc|kip thoi|dong bo"
+    r"|tot|day du|toan dien|thang loi|cu the hoa|quan triet)+(?!\w)"
 )
 _IN_PASSING = regex.compile(r"\b(?:ve|ban hanh|thuc hien|cua)\b")
 _MARKS = regex.compile(r"[\s\-+*•–]*(?:(?:\d{1,2}|[a-zđ])[.)]\s+)?")
