@@ -105,6 +105,8 @@ def _block(document: Any, block: Record, numbering: dict[str, int] | None) -> No
     if numbering is not None and listed:
         level = block["level"] - 1 if heading else 0
         _list_item(paragraph, numbering["heading" if heading else "bullet"], level)
+        if heading:
+            _bold_number(paragraph)
     run = paragraph.add_run(block["text"] if listed else label(block) + block["text"])
     run.bold = heading
     run.italic = heading and block["level"] > 2
@@ -118,6 +120,13 @@ def _list_item(paragraph: Any, number: int, level: int) -> None:
         element.set(qn("w:val"), str(value))
         num.append(element)
     properties.insert_element_before(num, "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def _bold_number(paragraph: Any) -> None:
+    """A list number looks as its paragraph's mark does."""
+    mark = OxmlElement("w:rPr")
+    mark.append(OxmlElement("w:b"))
+    paragraph._p.pPr.append(mark)
 
 
 def _signature(document: Any, source: Record) -> None:

@@ -157,9 +157,7 @@ def _group(group: Record, roles: list[str]) -> Group:
             while _same(printed[start].get(role)):
                 start -= 1
             span = next((m for m in range(1, len(printed) - n) if not _same(printed[n + m].get(role))), None)
-            cells[role] = Cell(
-                printed[start].get(role), 0 if _same(row.get(role)) else span or len(printed) - n
-            )
+            cells[role] = Cell(printed[start].get(role), 0 if _same(row.get(role)) else span or len(printed) - n)
         rows.append(Row(cells, group["rows"][n].get("metric")))
     return Group(group.get("number"), group.get("title"), tuple(rows))
 

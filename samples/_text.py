@@ -139,9 +139,7 @@ class _Flattener:
         width = dict(zip(self.table.columns, self.widths, strict=True))
         yield from self._cells([wrap(text, width.get(text, 30)) for text in cells])
         if self.table.subheader:
-            yield from self._cells(
-                [wrap(self.table.columns[n], self.widths[n]) for n in self.table.subheader]
-            )
+            yield from self._cells([wrap(self.table.columns[n], self.widths[n]) for n in self.table.subheader])
         self.pager.left -= 3
 
     def _turn(self) -> Iterator[str]:
@@ -162,9 +160,7 @@ class _Flattener:
                     yield from self._turn()
                 room = self.pager.left
                 taken = min(room, height)
-                yield from self._cells(
-                    self._part({**self.carried, **waiting}, merged | set(self.carried), taken, room)
-                )
+                yield from self._cells(self._part({**self.carried, **waiting}, merged | set(self.carried), taken, room))
                 self.carried = {n: self.rest[n] for n in merged | set(self.carried) if self.rest.get(n)}
                 waiting = {n: lines for n, lines in self.rest.items() if n not in self.carried and lines}
                 height -= taken

@@ -54,9 +54,7 @@ def to_pdf(document: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ids", nargs="*", help="all when none is named")
     parser.add_argument("--pdf", action="store_true", help="rebuild the PDFs too")
     arguments = parser.parse_args()
