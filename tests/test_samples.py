@@ -194,7 +194,7 @@ def test_html_has_spans_that_fill_the_grid() -> None:
 def test_one_task_for_rows_that_agree_and_one_each_for_rows_that_do_not() -> None:
     tasks = expected("bang-8-cot")["tasks"]
     agree = [task for task in tasks if task["task"].startswith("Phổ biến các luật")]
-    differ = [task for task in tasks if task["task"].startswith("Nâng chất lượng soạn thảo")]
+    differ = [task for task in tasks if task["task"].startswith("Nâng cao chất lượng soạn thảo")]
     assert [len(task["activities"]) for task in agree] == [2]
     assert [len(task["activities"]) for task in differ] == [1, 1, 1]
     assert len({task["number"] for task in differ}) == 1
