@@ -59,7 +59,7 @@ apt_updated=
 # apt-get as root. It never asks: no standard input, no dialogs, and it waits for a running upgrade.
 apt() {
     local -a command=(env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
-        apt-get -y -q -o DPkg::Lock::Timeout=300 "$@")
+        apt-get -y -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@")
     if [[ $(id -u) -eq 0 ]]; then
         "${command[@]}" </dev/null
     elif ! have sudo; then
