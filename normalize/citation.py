@@ -156,7 +156,7 @@ def vocabulary(is_marked: bool = True) -> Vocabulary:
         by_symbol={plain(short): name for name, shorts in types.items() for short in shorts},
         kind=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{flat(set(types) - set(laws))})(?=[\s:\d/])"),
         law=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{flat(laws)})(?=\s)"),
-        trigger=regex.compile(rf"[\s\-+*•]*{flat(data['triggers'])}\b"),
+        trigger=regex.compile(rf"[\s\-+*•]*(?:{flat(data['triggers'])}|can\s+c[a-z]{{1,3}})\b"),
         heading=regex.compile(rf"[\s\-+*•]*(?:[ivx\d]+[.)]\s*)?{flat(data['headings'])}\s*:?\s*"),
         dropped=regex.compile(rf"[\s,]*{cased([*subject['dropped'], 'Về việc', 'Về', 'V/v'])}(?=\s|$)[\s:]*"),
         lead=regex.compile(rf"[\s,]*{lead}(?![\p{{L}}\p{{N}}])"),
@@ -174,6 +174,7 @@ _NUMBER = regex.compile(
     rf"\s*(?P<says>{_SAYS_NUMBER})?[\s.…_]*(?P<digits>\d{{1,6}}\p{{L}}?(?!\p{{L}}))?(?:\s?/\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
     rf"[\s.…_]*(?P<link>[\-–/])\s?(?P<symbol>{_SYMBOL})"
 )
+_WORD = regex.compile(r"\p{Lu}\p{Ll}+")  # "Đề án 06-Căn cứ …" has no symbol
 _DIGITS_ONLY = regex.compile(
     rf"\s*{_SAYS_NUMBER}\s*(?P<digits>\d{{1,6}})(?:/(?P<year>(?:19|20)\d\d))?(?=\s*,?\s*(?:ngày|của|ngay|cua)\b|\s*$)"
 )
@@ -185,6 +186,7 @@ _OF_YEAR = regex.compile(r"\s*,?\s*(?P<date>nam\s+(?:19|20)\d\d|(?:19|20)\d\d)(?
 _LONGEST_ISSUER = 250
 _OF = regex.compile(r"\s*,?\s*cu[aả]i?\s+")
 _ISSUER_STOP = regex.compile(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sv[àa]\s|\n\s*\n")
+_MINISTER = regex.compile(r"bo\s+truong\s*$")  # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
 _ENUMERATION = regex.compile(r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+")
 
 
@@ -196,7 +198,7 @@ def read_number(text: str, at: int) -> tuple[str | None, str | None, int] | None
             year = f"/{match['year']}" if match["year"] else ""
             return match["digits"] + year, None, match.end()
         return None
-    if not match["says"] and not match["digits"]:
+    if not (match["says"] or match["digits"]) or _WORD.fullmatch(match["symbol"]):
         return None
     symbol = regex.sub(r"\s", "", match["symbol"])
     if match["digits"] is None:
@@ -232,12 +234,7 @@ def read_issuer(source: Source, at: int) -> tuple[str | None, int]:
     limit = min(len(text), begin + _LONGEST_ISSUER)
     stop = m.start() if (m := source.words.issuer_end.search(cased, position, limit)) else limit
     while match := _ISSUER_STOP.search(cased, position, stop):
-        listed = _ENUMERATION.match(cased, match.start(), stop) if match[0] == "," else None
-        if listed and not document_at(source, match.end()):
-            position = listed.end()
-        elif match[0].strip() in ("và", "va") and _goes_on(source, match.end()):
-            position = match.end()
-        else:
+        if (position := _goes_on(source, begin, stop, match)) < 0:
             stop = match.start()
             break
     issuer = clean(text[begin:stop]).strip(" -–,")
@@ -252,9 +249,21 @@ def _after_board(flat: str, at: int) -> int:
     return match.end() if (match := _BOARD.match(flat, at)) else at
 
 
-def _goes_on(source: Source, at: int) -> bool:
-    """Whether the name goes on after "và": "Sở Khoa học và Công nghệ", not "… và Kế hoạch số 5/KH-UBND"."""
-    return source.text[at : at + 1].isupper() and not document_at(source, at)
+def _goes_on(source: Source, begin: int, stop: int, mark: regex.Match[str]) -> int:
+    """Where a name goes on after a comma or "và", -1 when it does not.
+
+    It does in "Bộ Văn hóa, Thể thao và Du lịch", "Sở Khoa học và Công nghệ" and "Bộ trưởng, Chủ nhiệm Văn phòng …",
+    not in "Chính phủ và Kế hoạch số 5/KH-UBND".
+    """
+    at = mark.end()
+    if mark[0].strip() not in (",", "và", "va") or document_at(source, at):
+        return -1
+    if mark[0] != ",":
+        return at if source.text[at : at + 1].isupper() else -1
+    if _MINISTER.search(source.flat, begin, mark.start()):
+        return at
+    listed = _ENUMERATION.match(source.cased, mark.start(), stop)
+    return listed.end() if listed else -1
 
 
 def after_space(text: str, at: int) -> int:

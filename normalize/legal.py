@@ -98,22 +98,19 @@ def find_references(text: str) -> tuple[Reference, ...]:
     for i, head in enumerate(heads):
         limit = _item_end(text, head.body)
         for start in takewhile(limit.__gt__, (other.start for other in heads[i + 1 :])):
-            if _joined(source, head.body, start):
-                limit = start
+            if joint := _JOINED.search(source.flat, max(head.body, start - 20), start):
+                limit = joint.start()
                 break
         subject, end = _subject(source, head.body, limit)
         found.append(_reference(text, head, subject, end))
     return tuple(found)
 
 
-def _joined(source: Source, body: int, start: int) -> bool:
-    """Whether the document at `start` stands after a comma or "và"."""
-    return _JOINED.search(source.flat, max(body, start - 20), start) is not None
-
-
 # --- subjects ----------------------------------------------------------------------------------------------
 
-_ITEM_END = regex.compile(r";|(?<!\b(?:TP|Tp|tp|ThS|TS|P|Q))\.(?=\s+[\p{Lu}]|\s*$)|\n\s*\n|[.:]\s*$|(?<=sau)\s*:|/\.")
+_ITEM_END = regex.compile(
+    r";|(?<!\b(?:TP|Tp|tp|ThS|TS|P|Q))\.(?=\s+(?:[\-+•]\s+)?\p{Lu}|\s*$)|\n\s*\n|[.:]\s*$|(?<=sau)\s*:|/\."
+)
 _JOINED = regex.compile(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
 _TRAILING = " \t\n,;.:-–"
 _CALLED = regex.compile(r"\s*\((?:sau day|duoi day|goi tat|goi la|viet tat|sau goi|kem theo)[^()]*\)?\s*$")

@@ -44,6 +44,11 @@ def test_issuer(text: str, want: str) -> None:
     assert find_references(text)[0].issuer == want
 
 
+@pytest.mark.parametrize(("text", "want"), DATA["subjects"].items())
+def test_subject(text: str, want: str | None) -> None:
+    assert find_references(text)[0].subject == want
+
+
 @pytest.mark.parametrize(("text", "want"), DATA["numbers"].items())
 def test_number(text: str, want: list[Any]) -> None:
     number = parse_number(text)
