@@ -125,7 +125,7 @@ def parse_issue_line(text: str) -> IssueLine | None:
     >>> parse_issue_line("Số:     /KH-UBND   Sơn Trà, ngày      tháng 7 năm 2025")
     IssueLine(place='Sơn Trà', iso='2025-07', complete=False, raw='Sơn Trà, ngày tháng 7 năm 2025')
     """
-    line = regex.sub(r"[*|_]+\s*$", "", text.rstrip(" \t\n.;*|)")).rstrip()
+    line = regex.sub(r"[*|_]+\s*$", "", text.rstrip(" \t\n./;*|)")).rstrip()
     match = _DATELINE.search(plain(line).replace("\n", " "))
     if match is None:
         return None
