@@ -63,7 +63,7 @@ apt() {
     if [[ $(id -u) -eq 0 ]]; then
         "${command[@]}" </dev/null
     elif ! have sudo; then
-        fail "missing: ${*: -1} and perhaps more. You are not root and there is no sudo." \
+        fail "something must be installed, but you are not root and there is no sudo." \
             "Ask an administrator to run: apt-get install $PACKAGES"
     elif [[ -n ${CI:-} || ! -t 2 ]]; then
         sudo -n -- "${command[@]}" </dev/null ||
