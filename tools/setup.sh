@@ -86,7 +86,9 @@ apt_offers() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) == *Candidate:\ 
 apt_install() {
     apt_update_once
     say "installing from the distribution: $*"
-    apt install --no-install-recommends "$@" >&2
+    apt install --no-install-recommends "$@" >&2 ||
+        fail "the distribution did not give: $*. The reason stands above (Ubuntu keeps them in \"universe\":" \
+            "sudo add-apt-repository universe)."
 }
 
 reads_vietnamese() { tesseract --list-langs 2>/dev/null </dev/null | grep -qx vie; }
