@@ -130,8 +130,7 @@ def table(results: dict[str, Scores], baseline: dict[str, Scores]) -> str:
     """Rows: papers; columns: parts of a plan; below a row, what changed since the baseline."""
     width = max(map(len, results), default=4)
     heads = [
-        name if len(name) <= 8 else {"deliverables": "deliver", "deadline.date": "dl.date"}[name]
-        for name in COLUMNS
+        name if len(name) <= 8 else {"deliverables": "deliver", "deadline.date": "dl.date"}[name] for name in COLUMNS
     ]
     lines = [" ".join([" " * width, *(f"{head:>8}" for head in heads)])]
     for name, scores in results.items():

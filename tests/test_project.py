@@ -36,9 +36,7 @@ def tracked() -> tuple[Path, ...]:
     if listed:
         found = [ROOT / name for name in listed.split("\0") if name]
     else:
-        found = [
-            p for p in ROOT.rglob("*") if not any(part in SKIPPED or part[:1] == "." for part in _parts(p))
-        ]
+        found = [p for p in ROOT.rglob("*") if not any(part in SKIPPED or part[:1] == "." for part in _parts(p))]
     return tuple(sorted(path for path in found if path.is_file()))
 
 
@@ -85,9 +83,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     command = Path(sys.executable).parent / "kehoach"
     if not command.exists():
         pytest.skip("the command is not installed beside this Python (make setup)")
-    printed = subprocess.run(
-        [command, "--version"], check=True, capture_output=True, text=True, timeout=60
-    ).stdout
+    printed = subprocess.run([command, "--version"], check=True, capture_output=True, text=True, timeout=60).stdout
     assert printed.split() == ["kehoach", version]
 
 
@@ -101,10 +97,7 @@ def test_modules_are_explained_and_small(path: Path) -> None:
 def requirements() -> list[str]:
     """Names of everything that pyproject asks for."""
     wanted = project()["project"]["dependencies"] + [
-        entry
-        for group in project()["dependency-groups"].values()
-        for entry in group
-        if isinstance(entry, str)
+        entry for group in project()["dependency-groups"].values() for entry in group if isinstance(entry, str)
     ]
     return [re.split(r"[\s<>=!~;\[]", entry)[0] for entry in wanted]
 
