@@ -297,9 +297,7 @@ class _Reader:
 
 
 def _as_footnote(line: Line) -> Line:
-    return Line(
-        line.text, line.span, line.complete, line.bold, line.italic, line.centered, line.size, footnote=True
-    )
+    return Line(line.text, line.span, line.complete, line.bold, line.italic, line.centered, line.size, footnote=True)
 
 
 def _flattened(item: FlowItem) -> tuple[Line, ...]:

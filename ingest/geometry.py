@@ -21,9 +21,7 @@ GUTTER = 18.0
 def box_of(words: Iterable[Word]) -> Box:
     """The smallest box around the words. Raises ValueError when there are none."""
     boxes = [word.box for word in words]
-    return Box(
-        min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
-    )
+    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
 
 
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:

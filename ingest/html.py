@@ -67,9 +67,7 @@ def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowI
 
 def _parse(text: str) -> etree._Element | None:
     """The tree of a page, `None` for one without any element or text."""
-    parser = HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
-    )
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     data = _CONTROLS.sub("", text).encode("utf-8", errors="replace")
     if not data.strip():
         return None

@@ -24,9 +24,7 @@ _MEANT = {
 }
 _TEXT_ONLY = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 # A vowel, then a tone mark of windows-1258; in windows-1252 these would be Ì Ò Þ ì ò after a vowel.
-_TONE_1258 = re.compile(
-    rb"[aeiouyAEIOUY\xc2\xca\xd4\xc3\xd5\xdd\xe2\xea\xf4\xe3\xf5\xfd][\xcc\xd2\xde\xec\xf2]"
-)
+_TONE_1258 = re.compile(rb"[aeiouyAEIOUY\xc2\xca\xd4\xc3\xd5\xdd\xe2\xea\xf4\xe3\xf5\xfd][\xcc\xd2\xde\xec\xf2]")
 
 
 def _declared(data: bytes) -> str | None:

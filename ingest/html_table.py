@@ -56,8 +56,7 @@ def css(style: str | None) -> dict[str, str]:
 def has_css_border(declarations: Mapping[str, str]) -> bool:
     """Whether a border is drawn by these declarations."""
     return any(
-        name.startswith("border") and _LINE_STYLES.search(value) is not None
-        for name, value in declarations.items()
+        name.startswith("border") and _LINE_STYLES.search(value) is not None for name, value in declarations.items()
     )
 
 
@@ -76,9 +75,7 @@ def _place(rows: list[RawRow]) -> tuple[list[Cell], int]:
             while col < len(free_from) and free_from[col] > at:
                 col += 1
             width = 1
-            while width < max(raw.col_span, 1) and (
-                col + width >= len(free_from) or free_from[col + width] <= at
-            ):
+            while width < max(raw.col_span, 1) and (col + width >= len(free_from) or free_from[col + width] <= at):
                 width += 1
                 _check(len(rows), col + width)
             height = min(raw.row_span or len(rows), len(rows) - at)

@@ -63,9 +63,7 @@ def _reason(exc: BaseException) -> str:
     return " ".join(str(exc).split())[:120] or type(exc).__name__
 
 
-def read_pdf(
-    path: Path, max_pages: int = MAX_PAGES
-) -> tuple[tuple[Page, ...], tuple[FlowItem, ...], tuple[Note, ...]]:
+def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> tuple[tuple[Page, ...], tuple[FlowItem, ...], tuple[Note, ...]]:
     """PDF file -> (pages, flow in reading order, notes).
 
     Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError.
@@ -145,11 +143,7 @@ def _grids(source: Any, words: list[Word], number: int) -> list[tuple[Grid, list
         if len(rects) < 2:
             continue
         x0, y0, x1, y1 = map(float, table.bbox)
-        own = [
-            w
-            for w in words
-            if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and y0 <= (w.box.y0 + w.box.y1) / 2 <= y1
-        ]
+        own = [w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and y0 <= (w.box.y0 + w.box.y1) / 2 <= y1]
         found.append((build_grid(rects, own, number), own))
     found.sort(key=lambda pair: pair[0].span.box.y0 if pair[0].span.box else 0.0)
     return found

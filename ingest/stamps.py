@@ -30,7 +30,10 @@ def stamped_words(page: Any, size: float) -> list[Word]:
         x0, bottom, x1, top = (float(resolve1(v)) for v in resolve1(widget["Rect"]))
         value = resolve1(widget.get("V", (resolve1(widget.get("Parent")) or {}).get("V")))
         if isinstance(value, (bytes, str)):
-            text, height = decode_text(value if isinstance(value, bytes) else value.encode("latin-1", "replace")), size
+            text, height = (
+                decode_text(value if isinstance(value, bytes) else value.encode("latin-1", "replace")),
+                size,
+            )
         else:
             text, height = _appearance(page, widget)
             text = text if _STAMP.fullmatch(text) else ""

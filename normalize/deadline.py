@@ -308,11 +308,17 @@ def _one(a: _Read, b: _Read, value: DeadlineValue) -> _Read:
 _HARD = regex.compile(r"\s*(?:;|\n|\.(?=\s+\p{Lu}\p{Ll})|(?:(?<=^|\s)[-+•*](?=\s+\p{Lu}\p{Ll})))\s*")
 
 
+_RANGE = regex.compile(r"\b((quý|quí|tháng)\s+[ivx\d]+)\s+[-–]\s+(?=\2\s)", regex.IGNORECASE)
+"""A dash between two quarters or months is a range, not a list: "Quý II - Quý III/2026"."""
+
+
 def _clauses(raw: str) -> list[str]:
     """Lines, bullets, sentences. A line that goes on in lower case is the same one."""
     text = regex.sub(r"[ \t]*\n\s*(?=\p{Ll}|\d{4}\b)", " ", raw)
     text = "\n".join(clean(line) for line in text.split("\n"))
     bulleted = regex.match(r"\s*[-+•*]\s", text) is not None
+    if not bulleted:
+        text = _RANGE.sub(r"\1 đến ", text)
     pattern = _HARD if bulleted else regex.compile(_HARD.pattern.replace("[-+•*]", "(?<![\\d]\\s*)[-+•*]"))
     return [piece for piece in (part.strip(" -+•*\t") for part in pattern.split(text)) if piece.strip(_EDGES)]
 

@@ -76,9 +76,7 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
 
 
 def _observed(note: Note, context: Context) -> Observation:
-    return Observation(
-        code=note.code, evidence=note.evidence, spans=context.spans([note.span]) if note.span else ()
-    )
+    return Observation(code=note.code, evidence=note.evidence, spans=context.spans([note.span]) if note.span else ())
 
 
 def _tell_bad_dates(parts: Parts, context: Context) -> None:
@@ -104,9 +102,7 @@ def _source(document: Document) -> models.Source:
         )
         for p in document.pages
     )  # fmt: skip
-    return models.Source(
-        name=document.name, sha256=document.sha256, media_type=document.media_type, pages=pages
-    )
+    return models.Source(name=document.name, sha256=document.sha256, media_type=document.media_type, pages=pages)
 
 
 # --- who, when, on what ground -----------------------------------------------------------------------------------
@@ -123,6 +119,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
         update={
             "type": parts.kind,
             "title": title,
+            "about": clean(" ".join(p.text for p in parts.about)) or None,
             "period": _period_model(period),
             "signer": signer,
             "recipients": recipients,
@@ -151,9 +148,7 @@ def _period_model(period: Period | None) -> models.Period | None:
 
 def _bases(preamble: Sequence[Paragraph], context: Context) -> tuple[models.LegalBasis, ...]:
     paragraphs = [p for p in preamble if not p.footnote and not (p.mark and p.mark.number)]
-    return tuple(
-        _basis(ref, paragraphs[ref.paragraph], context) for ref in find_bases([p.text for p in paragraphs])
-    )
+    return tuple(_basis(ref, paragraphs[ref.paragraph], context) for ref in find_bases([p.text for p in paragraphs]))
 
 
 def _basis(ref: Reference, paragraph: Paragraph, context: Context) -> models.LegalBasis:
@@ -205,9 +200,7 @@ def _tables_of_body(root: Node, found: _Found, context: Context) -> None:
                 _take_tables(read_tables(grids), found, context, group_of(node))
 
 
-def _take_tables(
-    tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None
-) -> None:
+def _take_tables(tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None) -> None:
     for table in tables:
         found.count += 1
         if table.columns.kind == "tasks":

@@ -5,10 +5,10 @@ from __future__ import annotations
 import regex
 
 from normalize.office import parse_offices
-from normalize.text import bare
+from normalize.text import bare, fold
 from parsers.context import Context
 from parsers.outline import Leaf, Node
-from parsers.words import contains, opens_with, phrases
+from parsers.words import contains, opens_with, phrases, starts
 from schema import models
 
 _OPENING = regex.compile(r"^(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?", regex.IGNORECASE)
@@ -50,9 +50,7 @@ def unit_of(text: str, level: str | None) -> str | None:
 
 
 def _from_heading(node: Node, unit: str, context: Context) -> models.Assignment:
-    leaves = [
-        leaf for leaf in node.leaves() if leaf.kind != "footnote" and not opens_with(leaf.text, "farewell")
-    ]
+    leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote" and not opens_with(leaf.text, "farewell")]
     spans = [span for leaf in leaves for span in leaf.spans]
     return models.Assignment(
         unit=unit,
@@ -63,26 +61,34 @@ def _from_heading(node: Node, unit: str, context: Context) -> models.Assignment:
 
 
 def _from_sentence(leaf: Leaf, context: Context) -> models.Assignment | None:
-    """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit before the verb, the sentence as its duty."""
+    """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit it opens with; the sentence is its duty."""
     if leaf.kind not in ("item", "bullet"):
         return None
-    cut = _verb_at(leaf.text)
-    unit = unit_of(leaf.text[:cut], context.level) if cut else None
+    unit = _opening_unit(leaf.text, context.level)
     if unit is None:
         return None
-    return models.Assignment(
-        unit=unit,
-        number=leaf.number,
-        duties=(leaf.text[cut:].strip(" :;,"),),
-        spans=context.spans(leaf.spans),
-    )
+    return models.Assignment(unit=unit, number=leaf.number, duties=(leaf.text,), spans=context.spans(leaf.spans))
 
 
-def _verb_at(text: str) -> int | None:
-    """Where the duty begins: at a colon, or at the first verb of duty, near the beginning of the sentence."""
-    best: int | None = None
-    for match in regex.finditer(r":|(?<=\s)\p{Ll}+\s\p{Ll}+(?:\s\p{Ll}+)?", text[:220], overlapped=True):
-        if match[0] == ":" or any(bare(match[0]).startswith(verb) for verb in phrases("duty_verbs")):
-            best = match.start()
+def _opening_unit(text: str, level: str | None) -> str | None:
+    """The body a sentence opens with: the words before a colon, or before the first word that begins a verb phrase of
+    duty; else the longest opening that is a known body by itself."""
+    words = _OPENING.sub("", text).split()[:MAX_UNIT_WORDS]
+    if not words or not words[0][:1].isupper():
+        return None
+    for end in range(2, len(words) + 1):
+        ahead = bare(" ".join(words[end : end + 3]))
+        if words[end - 1].endswith(":") or starts(ahead, phrases("duty_verbs")):
+            if unit := unit_of(" ".join(words[:end]), level):
+                return unit
             break
-    return best
+    for end in range(min(len(words), 12), 1, -1):
+        opening = " ".join(words[:end])
+        if opening[-1] not in ".;," and (unit := unit_of(opening, level)) and _as_long(unit, opening):
+            return unit
+    return None
+
+
+def _as_long(unit: str, opening: str) -> bool:
+    """Is the body's name about as long as the words it was read from? Else words of the duty were taken along."""
+    return len(fold(opening)) <= len(fold(unit)) + 8

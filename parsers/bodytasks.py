@@ -5,15 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+
+import regex
 
 from ingest.model import Span
+from normalize.deadline import parse_deadline
 from normalize.text import clean, fold
 from parsers.cells import split_items
 from parsers.context import Context
 from parsers.fields import Field, read_field
 from parsers.outline import Leaf, Node
-from parsers.words import contains, opens_with
+from parsers.targets import is_target_section
+from parsers.words import contains, opens_with, raw_phrases
 from schema import models
+
+
+_CLAUSE_END = regex.compile(r"[;,.:)](?!\d)")
+_STATED = ("by", "within", "recurring", "conditional")
 
 
 @dataclass(slots=True)
@@ -31,7 +40,9 @@ class _Draft:
 
 def labelled_tasks(root: Node, context: Context) -> list[models.Task]:
     """Every paragraph (or heading) with labelled lines under it -> a task, in order."""
-    drafts = [draft for node in root.walk() for draft in _drafts(node) if _is_task(draft)]
+    drafts = [
+        draft for node in root.walk() if not is_target_section(node) for draft in _drafts(node) if _is_task(draft)
+    ]
     return _finish(drafts, context)
 
 
@@ -96,9 +107,7 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
                 deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
                 lead=context.offices(values.get("lead", "")),
                 coordinating=context.offices(values.get("coordinating", "")),
-                deadline=context.deadline(
-                    values.get("deadline", ""), draft.spans[0] if draft.spans else None
-                ),
+                deadline=context.deadline(values.get("deadline", ""), draft.spans[0] if draft.spans else None),
                 budget=_one_line(values.get("budget", "")) or None,
                 spans=context.spans(draft.spans),
                 confidence=draft.confidence,
@@ -136,11 +145,32 @@ def narrative_tasks(root: Node, context: Context) -> list[models.Task]:
         if _is_task_section(node)
         for leaf in node.leaves()
         if leaf.kind in ("item", "bullet") or (leaf.kind == "paragraph" and len(leaf.text.split()) > 8)
-        if not leaf.text.endswith(":")
-        and not leaf.text.startswith("(")
-        and not opens_with(leaf.text, "farewell")
+        if not leaf.text.endswith(":") and not leaf.text.startswith("(") and not opens_with(leaf.text, "farewell")
     ]
+    for draft in drafts:
+        if phrase := deadline_in(draft.text, context):
+            draft.fields.append(Field("deadline", "", phrase))
     return _finish(drafts, context)
+
+
+def deadline_in(text: str, context: Context) -> str | None:
+    """The deadline a sentence states on the way ("…, hoàn thành trước ngày 30/6/2026"): the words from an opening to
+    the end of the clause, when they are understood as a time; the last such clause counts. The date of a document
+    ("Kế hoạch số … ngày …") is no deadline."""
+    found: str | None = None
+    for match in _openings().finditer(text):
+        phrase = _CLAUSE_END.split(text[match.start() :], maxsplit=1)[0].strip()
+        value = parse_deadline(phrase, context.period)
+        if value is not None and value.kind in _STATED and len(phrase.split()) <= 14:
+            found = " ".join(phrase.split()[:2]) if value.kind == "recurring" else phrase
+    return found
+
+
+@cache
+def _openings() -> regex.Pattern[str]:
+    listed = sorted(raw_phrases("deadline_openings"), key=len, reverse=True)
+    opening = "|".join(map(regex.escape, listed))
+    return regex.compile(rf"(?<![\p{{L}}\d/])(?:{opening})(?![\p{{L}}\d])", regex.IGNORECASE)
 
 
 def _is_task_section(node: Node) -> bool:

@@ -45,9 +45,7 @@ def score(text: str, listed: Sequence[str]) -> int:
     return best
 
 
-def _assign(
-    leaves: Sequence[str], fulls: Sequence[str], vocabulary: Mapping[str, Sequence[str]]
-) -> list[str | None]:
+def _assign(leaves: Sequence[str], fulls: Sequence[str], vocabulary: Mapping[str, Sequence[str]]) -> list[str | None]:
     """Each heading its best role, each role once; the surest match first. The lowest heading of a column decides
     before the headings above it ("Phân công / Phối hợp" is the coordinating column)."""
     matches: list[tuple[int, int, str]] = []
@@ -94,7 +92,5 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
             target_roles[column] = "value"
     named = set(target_roles)
     if "indicator" in named and named & {"unit", "value"}:
-        return Columns(
-            "targets", titles, tuple(target_roles), sum(r is not None for r in target_roles) / filled
-        )
+        return Columns("targets", titles, tuple(target_roles), sum(r is not None for r in target_roles) / filled)
     return None

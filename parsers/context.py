@@ -25,6 +25,9 @@ _DAY = regex.compile(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,6}(?![\d/])")
 """What is meant as a full date, whether or not a calendar has it."""
 
 
+_BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thành trước)\b", regex.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Context:
     """The plan's period and level, and the doubts met on the way (they become findings)."""
@@ -52,7 +55,8 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip():
             return None
-        return models.Offices(raw=raw.strip(), units=parse_offices(raw, self.level).units)
+        units = parse_offices(raw, self.level).units
+        return models.Offices(raw=raw.strip(), units=tuple(unit[:1].upper() + unit[1:] for unit in units))
 
     def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar has is noted."""
@@ -61,7 +65,12 @@ class Context:
             date = parse_date(match[0])
             if date is None or not date.valid:
                 self.notes.append(Note("invalid_date", match[0], span))
-        return None if value is None else _deadline(value)
+        if value is None:
+            return None
+        deadline = _deadline(value)
+        if deadline.kind is None and _BY.match(raw) and _DAY.search(raw):
+            deadline = deadline.model_copy(update={"kind": "by"})  # its date is wrong, its meaning is plain
+        return deadline
 
 
 def _deadline(value: DeadlineValue) -> models.Deadline:

@@ -46,5 +46,5 @@ def role_of(label: str) -> str | None:
 
 def _unpunctuated(text: str) -> Field | None:
     """A deadline is often written without the colon: "Thời gian thực hiện trong quý III năm 2025"."""
-    match = regex.match(r"((?:Thời gian|Thời hạn)(?: (?:thực hiện|hoàn thành))?)\s+(.+)", text, regex.DOTALL)
+    match = regex.match(r"((?:Thời gian|Thời hạn) (?:thực hiện|hoàn thành))\s+(.+)", text, regex.DOTALL)
     return Field("deadline", match[1], match[2]) if match and len(text) < 160 else None

@@ -131,9 +131,7 @@ def _spelled(name: str, level: str, text: Sequence[str]) -> str:
     return proper_name(name, level)
 
 
-def _province(
-    level: str | None, name: str | None, whole: str, text: Sequence[str], year: int | None
-) -> str | None:
+def _province(level: str | None, name: str | None, whole: str, text: Sequence[str], year: int | None) -> str | None:
     if level is None or name is None:
         return None
     if level == "tỉnh":
@@ -151,9 +149,7 @@ def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[s
         text = clean(line.text)
         if opening := opens_with(text, "recipients"):
             listing = True
-            text = " ".join(
-                text.split()[len(opening.split()) :]
-            )  # two columns run together: "Nơi nhận: CHỦ TỊCH"
+            text = " ".join(text.split()[len(opening.split()) :])  # two columns run together: "Nơi nhận: CHỦ TỊCH"
             if not text:
                 continue
         if is_signer_line(text) or (role is not None and text.isupper() and not _NAME.fullmatch(text)):

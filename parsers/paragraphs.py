@@ -62,11 +62,7 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             notes.append((len(body), in_note))
             continue
         after_note, in_note = in_note is not None, None
-        if (
-            body
-            and not is_caption(body[-1][-1].text)
-            and joins.continues(body[-1], line, after_note=after_note)
-        ):
+        if body and not is_caption(body[-1][-1].text) and joins.continues(body[-1], line, after_note=after_note):
             body[-1].append(line)
         else:
             body.append([line])
@@ -77,9 +73,7 @@ def _woven(body: list[list[Line]], notes: list[tuple[int, list[Line]]]) -> list[
     paragraphs: list[Paragraph] = []
     for index, group in enumerate(body, start=1):
         paragraphs.append(_paragraph(group))
-        paragraphs.extend(
-            replace(_paragraph(own), footnote=True, mark=None) for place, own in notes if place == index
-        )
+        paragraphs.extend(replace(_paragraph(own), footnote=True, mark=None) for place, own in notes if place == index)
     return paragraphs
 
 
@@ -100,8 +94,7 @@ def _leaves_note(last: Line, line: Line) -> bool:
     if _FOOTNOTE.match(line.text) and _SENTENCE_END.search(last.text):
         return True
     return line.page_break or (
-        _SENTENCE_END.search(last.text) is not None
-        and (line.text[:1].islower() or read_mark(line.text) is not None)
+        _SENTENCE_END.search(last.text) is not None and (line.text[:1].islower() or read_mark(line.text) is not None)
     )
 
 
@@ -149,9 +142,7 @@ def unfold(grid: Grid) -> list[Line]:
             continue
         words = tuple(word for line in own for word in line.words)
         text = " ".join(line.text for line in own)
-        lines.append(
-            replace(own[0], text=text, span=merge_spans([line.span for line in own])[0], words=words)
-        )
+        lines.append(replace(own[0], text=text, span=merge_spans([line.span for line in own])[0], words=words))
     return lines
 
 
@@ -177,8 +168,11 @@ class _BoxJoiner:
         full = self._is_full(last, line)
         if mark and not (self._indent(line) <= 4 and full and self._mark_is_wrapped(mark, last)):
             return False
-        if bool(last.centered) != bool(line.centered):
-            return not last.centered and full and self._indent(line) < 60 and not line.bold
+        if line.centered and not last.centered:
+            alike = (last.bold, last.italic, last.size) == (line.bold, line.italic, line.size)
+            return full and alike and not _TERMINAL.search(last.text)
+        if last.centered and not line.centered:
+            return False
         if last.centered and line.centered:
             return last.bold == line.bold and last.size == line.size and self._near(line)
         if last.bold != line.bold and not mark:
@@ -232,12 +226,7 @@ class _TextJoiner:
         open_end = not _TERMINAL.search(last.text)
         broken_off = open_end and line.text[:1].islower()
         if mark:
-            return (
-                mark.rank >= Rank.BULLET
-                and mark.rest[:1].islower()
-                and open_end
-                and self._is_full(before, line)
-            )
+            return mark.rank >= Rank.BULLET and mark.rest[:1].islower() and open_end and self._is_full(before, line)
         if after_note:
             return broken_off
         if self.one_per_paragraph:

@@ -30,9 +30,11 @@ _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A paper taken apart. `head` and `closing` are lines, column by column; the rest paragraphs and grids."""
+    """A paper taken apart. `head` and `closing` are lines, column by column; the rest paragraphs and grids. `about`
+    holds what a decision that carries the plan says before its grounds: its own title and who decides."""
 
     kind: str | None
+    about: tuple[Paragraph, ...]
     head: tuple[Line, ...]
     title: tuple[Paragraph, ...]
     preamble: tuple[Paragraph, ...]
@@ -64,8 +66,19 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
         closing = _columns(decision[cut : _closing_end(decision, cut)]) + closing
         before = _items(decision[:cut])
     title, preamble, body = _split_body(flow[plan], _items(flow[plan + 1 : end]))
-    articles = [p for p in before if isinstance(p, Paragraph) and not document_type(p.text.rstrip(":"))]
-    return Parts(kind, head, title, (*articles, *preamble), tuple(body), closing, tuple(_items(flow[after:])))
+    about, articles = _split_decision(before)
+    rest = tuple(_items(flow[after:]))
+    return Parts(kind, about, head, title, (*articles, *preamble), tuple(body), closing, rest)
+
+
+def _split_decision(items: Sequence[Item]) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """What a decision says -> (its title and who decides, its grounds and articles). Its second "QUYẾT ĐỊNH:" is left
+    out."""
+    paragraphs = [p for p in items if isinstance(p, Paragraph) and not document_type(p.text.rstrip(":"))]
+    cut = next(
+        (i for i, p in enumerate(paragraphs) if p.mark is not None or opens_with(p.text, "grounds")), len(paragraphs)
+    )
+    return tuple(paragraphs[:cut]), tuple(paragraphs[cut:])
 
 
 def _line(item: FlowItem) -> Line:
@@ -92,7 +105,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     body = _items(flow[cut:end])
     opening, body = _split_preamble(body)
     return Parts(
-        None, _columns(flow[:cut]), (), tuple(opening), tuple(body), _columns(flow[end:after]),
+        None, (), _columns(flow[:cut]), (), tuple(opening), tuple(body), _columns(flow[end:after]),
         tuple(_items(flow[after:])),
     )  # fmt: skip
 
@@ -158,9 +171,7 @@ def _opens_closing(item: FlowItem) -> bool:
     if item.ruled:
         return False
     return any(
-        opens_with(line.text, "recipients") or is_signer_line(line.text)
-        for cell in item.cells
-        for line in cell.lines
+        opens_with(line.text, "recipients") or is_signer_line(line.text) for cell in item.cells for line in cell.lines
     )
 
 
@@ -224,9 +235,7 @@ def _belongs_to_closing(line: Line, last: str) -> bool:
 # --- title, preamble, body ---------------------------------------------------------------------------------------
 
 
-def _split_body(
-    title_line: FlowItem, items: list[Item]
-) -> tuple[tuple[Paragraph, ...], list[Paragraph], list[Item]]:
+def _split_body(title_line: FlowItem, items: list[Item]) -> tuple[tuple[Paragraph, ...], list[Paragraph], list[Item]]:
     """What follows the title line -> (title paragraphs, preamble, body)."""
     title: list[Paragraph] = []
     own = _line(title_line)
@@ -260,9 +269,7 @@ def _is_title(p: Paragraph, title: Sequence[Paragraph]) -> bool:
 def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     """Paragraphs before the first heading are the preamble."""
     for i, item in enumerate(items):
-        if isinstance(item, Grid) or (
-            item.mark is not None and item.mark.rank not in (Rank.ARTICLE, Rank.BULLET)
-        ):
+        if isinstance(item, Grid) or (item.mark is not None and item.mark.rank not in (Rank.ARTICLE, Rank.BULLET)):
             return [p for p in items[:i] if isinstance(p, Paragraph)], items[i:]
     paragraphs = [p for p in items if isinstance(p, Paragraph)]
     cut = next((i for i, p in enumerate(paragraphs) if p.text.isupper()), None)

@@ -116,9 +116,7 @@ def _merge(above: Slot, below: Slot, rows: list[list[Slot]]) -> None:
     below.lines = []
 
 
-def _carry_merged(
-    above: Sequence[Slot], below: Sequence[Slot], rows: list[list[Slot]], columns: Columns
-) -> None:
+def _carry_merged(above: Sequence[Slot], below: Sequence[Slot], rows: list[list[Slot]], columns: Columns) -> None:
     """The next page opens with a new row: let merged cells of the last page go on where they do.
 
     Empty cells of the coarse columns go on from the left as long as the next finer one does, too: a new objective
@@ -127,9 +125,7 @@ def _carry_merged(
     if _is_banner(below) or _is_banner(above):
         return
     held = [(role, column) for role in HIERARCHY if (column := columns.of(role)) is not None]
-    goes_on = {
-        role: below[column].empty or flows_on(above[column], below[column]) > SURE for role, column in held
-    }
+    goes_on = {role: below[column].empty or flows_on(above[column], below[column]) > SURE for role, column in held}
     carried = [role for role, _ in held if role != "index"]
     stop = next((i for i, role in enumerate(carried) if not goes_on[role]), len(carried))
     allowed = set(carried[:stop])

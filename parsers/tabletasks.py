@@ -44,9 +44,7 @@ class Row:
         return "\n".join(self.lines(role))
 
 
-def table_tasks(
-    table: Table, context: Context, number: int, heading: models.Group | None
-) -> list[models.Task]:
+def table_tasks(table: Table, context: Context, number: int, heading: models.Group | None) -> list[models.Task]:
     """A table -> its tasks. `number` is the table's ordinal in the paper (for ids), `heading` the section it stands
     in, the group of rows that have none of their own."""
     tasks: list[models.Task] = []
@@ -114,11 +112,7 @@ def _banner(slots: Sequence[Slot], table: Table) -> models.Group | None:
     lone = number is not None and _ROMAN.fullmatch(number) is not None
     text = cell_text(titles[0].lines)
     mark = read_mark(text)
-    if (
-        not wide
-        and not lone
-        and not _is_bold_title(titles[0], number, mark is not None and mark.rank <= Rank.ROMAN)
-    ):
+    if not wide and not lone and not _is_bold_title(titles[0], number, mark is not None and mark.rank <= Rank.ROMAN):
         return None
     if mark is not None and mark.rank < Rank.BULLET and (number is None or titles[0] is slots[index or 0]):
         return models.Group(number=mark.number, title=mark.rest)
@@ -140,9 +134,7 @@ def _entries(rows: list[Row]) -> list[list[Row]]:
     """Rows of one task cell -> entries: all rows together when owners and deadline agree, else each row alone."""
     if len(rows) == 1:
         return [rows]
-    alike = all(
-        len({fold(row.raw(role)) for row in rows}) == 1 for role in ("lead", "coordinating", "deadline")
-    )
+    alike = all(len({fold(row.raw(role)) for row in rows}) == 1 for role in ("lead", "coordinating", "deadline"))
     return [rows] if alike and "activity" in rows[0].slots else [[row] for row in rows]
 
 
@@ -202,9 +194,7 @@ def _owners(row: Row) -> dict[str, str]:
 
 def _by_labels(raw: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    marks = [
-        (m, role) for m in _INLINE.finditer(raw) if (role := role_of(bare(m[1]))) in ("lead", "coordinating")
-    ]
+    marks = [(m, role) for m in _INLINE.finditer(raw) if (role := role_of(bare(m[1]))) in ("lead", "coordinating")]
     for (match, role), after in zip(marks, [*marks[1:], None], strict=False):
         text = clean(raw[match.end() : after[0].start() if after else len(raw)]).strip(" ;")
         found[str(role)] = f"{found.get(str(role), '')}\n{text}".strip()

@@ -39,8 +39,10 @@ def body_targets(root: Node, tasks: tuple[models.Task, ...], context: Context) -
 
 
 def _introduces(leaf: Leaf, node: Node) -> bool:
-    """A paragraph that only announces the list of commitments ("Phấn đấu đạt các chỉ tiêu sau:")."""
-    return leaf.text.endswith(":") and len(node.children) > 1
+    """A paragraph that only announces the commitments: a list under it ("… các chỉ tiêu sau:"), or an appendix."""
+    if leaf.text.endswith(":") and len(node.children) > 1:
+        return True
+    return contains(leaf.text, "appendix_promises") is not None and not metrics_of(leaf.text)
 
 
 def is_target_section(node: Node) -> bool:
@@ -125,10 +127,12 @@ def _value_columns(table: Table, context: Context) -> list[int]:
 
 
 def _figure(figure: str, unit: str) -> tuple[models.Metric, ...]:
-    """A figure cell -> its metric: read with the unit of the row when it has none of its own ("≥ 95" + "%")."""
+    """A figure cell -> its metric, read with the unit of its row where it has none of its own: "Từ 90 trở lên" and "%"
+    are "Từ 90% trở lên"."""
     if not any(c.isdigit() for c in figure):
         return ()
-    whole = figure if not unit or unit.lower() in figure.lower() else f"{figure} {unit}"
-    if unit == "%" and "%" not in figure:
-        whole = f"{figure}%"
-    return metrics_of(whole)
+    if unit and unit.lower() not in figure.lower():
+        last = max(i for i, c in enumerate(figure) if c.isdigit()) + 1
+        gap = "" if unit in "%‰" else " "
+        figure = f"{figure[:last]}{gap}{unit}{figure[last:]}"
+    return metrics_of(figure)

@@ -28,9 +28,16 @@ def phrases(key: str) -> tuple[str, ...]:
 
 
 @cache
-def phrases_by(name: str, key: str) -> dict[str, tuple[str, ...]]:
-    """A group of phrase lists: `key` of file `name`, each list as `phrases` gives it."""
-    return {role: _bare_all(listed) for role, listed in _load(name)[key].items()}
+def raw_phrases(key: str) -> tuple[str, ...]:
+    """The phrases under `key` of words.yaml as they are written there."""
+    return tuple(str(phrase) for phrase in _load("words.yaml")[key])
+
+
+@cache
+def phrases_by(name: str, key: str, bare_words: bool = True) -> dict[str, tuple[str, ...]]:
+    """A group of phrase lists: `key` of file `name`, each list as `phrases` gives it, or as written."""
+    loaded = _load(name)[key].items()
+    return {role: _bare_all(listed) if bare_words else tuple(map(str, listed)) for role, listed in loaded}
 
 
 def _bare_all(listed: Iterable[str]) -> tuple[str, ...]:
@@ -76,6 +83,4 @@ def is_caption(text: str) -> bool:
     opening = starts(bared, phrases("appendix"))
     if opening is None or not text[:1].isupper():
         return False
-    return _NUMBERING.fullmatch(bared.removeprefix(opening)) is not None or (
-        text.isupper() and len(bared.split()) <= 4
-    )
+    return _NUMBERING.fullmatch(bared.removeprefix(opening)) is not None or (text.isupper() and len(bared.split()) <= 4)

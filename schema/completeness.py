@@ -18,10 +18,11 @@ _OF_ANOTHER = re.compile(
 )
 
 
-def _missing(plan: Plan, each: str, none: str, lacks: Callable[[Task], bool]) -> Iterator[Hit]:
-    """One finding per task that lacks the field; one for the whole plan when none has it."""
+def _missing(plan: Plan, seen: Observations, each: str, none: str, lacks: Callable[[Task], bool]) -> Iterator[Hit]:
+    """One finding per task that lacks the field; one for the whole plan when none has it, or when its tasks are
+    sentences of prose, most of which never have it."""
     lacking = [(at, task) for at, task in enumerate(plan.tasks) if lacks(task)]
-    if lacking and len(lacking) == len(plan.tasks) and len(lacking) > 2:
+    if lacking and (len(lacking) == len(plan.tasks) > 2 or seen.narrative):
         yield Hit(none, "/tasks", task_words(lacking[0][1]), details={"count": len(lacking)})
         return
     for at, task in lacking:
@@ -29,18 +30,18 @@ def _missing(plan: Plan, each: str, none: str, lacks: Callable[[Task], bool]) ->
 
 
 @rule("missing_owner")
-def missing_owner(plan: Plan, _: Observations) -> Iterator[Hit]:
-    yield from _missing(plan, "missing_owner", "no_owners", lambda t: t.lead is None or t.lead.inferred)
+def missing_owner(plan: Plan, seen: Observations) -> Iterator[Hit]:
+    yield from _missing(plan, seen, "missing_owner", "no_owners", lambda t: t.lead is None or t.lead.inferred)
 
 
 @rule("missing_deadline")
-def missing_deadline(plan: Plan, _: Observations) -> Iterator[Hit]:
-    yield from _missing(plan, "missing_deadline", "no_deadlines", lambda t: t.deadline is None)
+def missing_deadline(plan: Plan, seen: Observations) -> Iterator[Hit]:
+    yield from _missing(plan, seen, "missing_deadline", "no_deadlines", lambda t: t.deadline is None)
 
 
 @rule("missing_deliverable")
-def missing_deliverable(plan: Plan, _: Observations) -> Iterator[Hit]:
-    yield from _missing(plan, "missing_deliverable", "no_deliverables", lambda t: not t.deliverables)
+def missing_deliverable(plan: Plan, seen: Observations) -> Iterator[Hit]:
+    yield from _missing(plan, seen, "missing_deliverable", "no_deliverables", lambda t: not t.deliverables)
 
 
 @rule("unclear_deadline")
@@ -88,9 +89,7 @@ def missing_appendix(plan: Plan, seen: Observations) -> Iterator[Hit]:
     for where, text, spans in _texts(plan):
         for match in _PROMISE.finditer(text):
             if not _OF_ANOTHER.match(text[match.end() :]):
-                yield Hit(
-                    "missing_appendix", where, text[max(0, match.start() - 60) : match.end() + 40], spans
-                )
+                yield Hit("missing_appendix", where, text[max(0, match.start() - 60) : match.end() + 40], spans)
                 return
 
 

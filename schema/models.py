@@ -89,6 +89,8 @@ class LegalBasis(Model):
 
 
 class DocumentInfo(Model):
+    """What the paper says of itself. `about` is the own title of a decision that carries the plan."""
+
     type: str | None = None
     number: str | None = None
     symbol: str | None = None
@@ -98,6 +100,7 @@ class DocumentInfo(Model):
     place: str | None = None
     issued_on: PartialDate | None = None
     title: str | None = None
+    about: str | None = None
     period: Period | None = None
     signer: Signer | None = None
     recipients: tuple[str, ...] = ()

@@ -87,15 +87,11 @@ def _inside(section: Section, where: str) -> Iterator[Hit]:
     for at, block in enumerate(section.blocks):
         if block.kind == "item" and block.number:
             text = f"{block.number}. {block.text}"
-            places.append(
-                (_order(block.spans), Numbered(block.number, f"{where}/blocks/{at}", text, block.spans))
-            )
+            places.append((_order(block.spans), Numbered(block.number, f"{where}/blocks/{at}", text, block.spans)))
     for at, child in enumerate(section.sections):
         if child.number:
             text = f"{child.number}. {child.title}"
-            places.append(
-                (_order(child.spans), Numbered(child.number, f"{where}/sections/{at}", text, child.spans))
-            )
+            places.append((_order(child.spans), Numbered(child.number, f"{where}/sections/{at}", text, child.spans)))
     places.sort(key=lambda place: place[0])
     yield from check_run([numbered for _, numbered in places])
     for at, child in enumerate(section.sections):
@@ -125,9 +121,7 @@ def row_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
     once; rows under a sub-group count within their own prefix."""
     rows = [(at, task) for at, task in enumerate(plan.tasks) if task.origin == "table" and task.number]
     groups = [list(own) for _, own in groupby(rows, key=lambda row: _group(row[1]))]
-    running = len(groups) > 1 and all(
-        (ordinal(own[0][1].number or "") or ("", 1))[1] > 1 for own in groups[1:] if own
-    )
+    running = len(groups) > 1 and all((ordinal(own[0][1].number or "") or ("", 1))[1] > 1 for own in groups[1:] if own)
     runs = [[row for own in groups for row in own]] if running else groups
     for run in runs:
         merged = [next(same) for _, same in groupby(run, key=lambda row: row[1].number)]

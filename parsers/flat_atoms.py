@@ -1,0 +1,74 @@
+"""Lines of a flattened table -> atoms: the smallest pieces that a cell may begin with.
+
+An atom is a line, or a part of one where the extraction may have put two cells side by side ("Bộ phận Văn phòng Các bộ
+phận"). Atoms know where a page began: no cell and no row goes on over that place by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from ingest.model import Line
+from parsers.words import phrases_by
+
+LOOSE_LINES = 2
+"""So many lines at the top of a page may hold several cells' ends side by side."""
+
+_INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-H])[.)/]?(?=\s)")
+_NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?\s+(?=\p{Lu})")
+_TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a line: its text, the line's index, whether it opens the line, whether it opens a page."""
+
+    text: str
+    line: int
+    opens_line: bool
+    opens_page: bool = False
+
+
+@cache
+def _starters() -> regex.Pattern[str]:
+    """Words that open cells of offices and deadlines, in the middle of a line."""
+    listed = phrases_by("flattened.yaml", "cell_openings", bare_words=False)
+    words = sorted({p for own in listed.values() for p in own}, key=len, reverse=True)
+    return regex.compile(r"(?<=\s)(?:" + "|".join(regex.escape(w) for w in words) + r")(?=[\s,./]|$)")
+
+
+def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
+    """Lines (header repetitions already out) -> atoms in order. `page_starts` are indexes of lines that open a page."""
+    atoms: list[Atom] = []
+    loose = 0
+    for number, line in enumerate(lines):
+        if number in page_starts:
+            loose = LOOSE_LINES
+        cuts = _cuts(line.text, loose > 0)
+        loose -= 1
+        pieces = [line.text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(line.text)], strict=True)]
+        for at, piece in enumerate(piece for piece in pieces if piece):
+            atoms.append(Atom(piece, number, at == 0, number in page_starts and at == 0))
+    return atoms
+
+
+def _cuts(text: str, loose: bool) -> list[int]:
+    """Places inside a line where a cell may begin."""
+    if loose and len(text.split()) <= 12:
+        return [m.end() for m in regex.finditer(r"\s+", text) if m.end() < len(text)]
+    cuts = {m.start() for m in _starters().finditer(text)}
+    cuts |= {m.start() for m in _NUMBERED.finditer(text)}
+    cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
+    if match := _INDEX.match(text):
+        cuts.add(match.end())
+    return sorted(cut for cut in cuts if 0 < cut < len(text))
+
+
+def line_of(atom: Atom, lines: Sequence[Line]) -> Line:
+    """The atom as a line of its own, standing where its line stands."""
+    source = lines[atom.line]
+    return source if source.text == atom.text else replace(source, text=atom.text)

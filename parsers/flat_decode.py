@@ -1,0 +1,316 @@
+"""The best segmentation of a flattened table: rows of cells in the order of the columns, found at once for the whole table.
+
+A semi-Markov model (Sarawagi & Cohen 2004): the state is the next column to fill, a step takes a run of atoms as its
+cell or leaves it out. A page break ends the row in progress; the row after it may be the rest of the one before. Time
+grows with atoms x columns x longest cell, so linearly with the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from parsers.flat_atoms import Atom
+from parsers.flat_model import (
+    FIRST_WIDTHS,
+    LENGTHS,
+    MAX_LENGTH,
+    ROLES,
+    Floats,
+    Ints,
+    Pieces,
+    Weights,
+    length_class,
+)
+
+RowKind: TypeAlias = Literal["row", "rest", "group"]
+GROUP = -1
+"""The column of a group's title."""
+WORST = -1e18
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FlatCell:
+    """Atoms `first`..`last` (exclusive) in column `col` (GROUP for a group's title)."""
+
+    col: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlatRow:
+    """A printed row, the rest of one after a page break, or a group row."""
+
+    kind: RowKind
+    cells: tuple[FlatCell, ...]
+
+
+@dataclass(slots=True)
+class Scorer:
+    """The parts of every possible cell's score, as arrays over atoms, by column (the last one is the group's)."""
+
+    start: list[Floats]
+    rest: list[Floats]
+    emit: list[Floats]  # running sums, one longer than the atoms
+    cont: list[Floats]  # running sums
+    end: list[Floats]
+    length: list[Floats]
+    absent: Floats
+    absent_rest: Floats
+    row: Floats
+
+    def cell(self, col: int, first: int, last: int, rest: bool = False) -> float:
+        """The score of one cell."""
+        opening = self.rest[col] if rest else self.start[col]
+        inside = self.emit[col][last] - self.emit[col][first] + self.cont[col][last - 1] - self.cont[col][first]
+        return float(opening[first] + inside + self.end[col][last - 1] + self.length[col][last - first])
+
+
+def first_widths(roles: Sequence[str]) -> Floats:
+    """Column widths, in letters, to begin with: those of such columns in general, narrower where there are many."""
+    squeeze = 1.0 if len(roles) > 7 else 1.35
+    return np.array([FIRST_WIDTHS[r] * squeeze for r in roles] + [FIRST_WIDTHS["group"]], dtype=float)
+
+
+def width_features(pieces: Pieces, width: float) -> tuple[Floats, Floats, Floats]:
+    """Atoms against a column's width: letters over it (emission); a full line going on, a short one before a capital
+    (continuation from each atom)."""
+    over = np.clip((pieces.letters - width - 2) / max(width, 4.0), 0, 3)
+    reach = pieces.letters[:-1] + 1 + pieces.first_word[1:]
+    full = np.append((reach > width).astype(float), 0.0)
+    short = np.append(((reach < 0.75 * width) & (pieces.upper[1:] > 0)).astype(float), 0.0)
+    return over, full, short
+
+
+def build_scorer(pieces: Pieces, roles: Sequence[str], families: Sequence[int], widths: Floats, w: Weights) -> Scorer:
+    """Features and weights -> the scores of all cells."""
+    ids = [ROLES.index(role) for role in (*roles, "group")]
+    page = np.append(pieces.start[1:, 8], 0.0)  # the next atom opens a page: the cell was cut, its end says nothing
+    scorer = Scorer([], [], [], [], [], [], w.absent[ids], w.absent_rest[ids], w.row)
+    lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
+    for col, r in enumerate(ids):
+        over, full, short = width_features(pieces, widths[col])
+        lexical = np.array([w.words[r][ids_].sum() / np.sqrt(len(ids_)) for ids_ in pieces.words])
+        opening = np.array([w.opening[r][ids_[0]] for ids_ in pieces.words])
+        family = families[col] if col < len(families) else 0
+        own = (pieces.family == family) & (family > 0)
+        other = (pieces.family > 0) & (pieces.family != family) & (family > 0)
+        numbered = w.numbered[r][0] * own + w.numbered[r][1] * other
+        emit = pieces.emit @ w.emit[r] + lexical + w.wide[r][0] * over
+        cont = pieces.cont @ w.cont[r] + w.wide[r][1] * full + w.wide[r][2] * short
+        cont += w.numbered[r][2] * np.append(own[1:], False)
+        scorer.start.append(pieces.start @ w.start[r] + opening + numbered)
+        scorer.rest.append(pieces.start @ w.rest[r])
+        scorer.emit.append(np.concatenate([[0.0], np.cumsum(emit)]))
+        scorer.cont.append(np.concatenate([[0.0], np.cumsum(cont)]))
+        scorer.end.append((pieces.end @ w.end[r]) * (1 - page))
+        scorer.length.append(w.length[r][lengths])
+    return scorer
+
+
+class _Search:
+    """The tables of the dynamic programme. `done[t, c, i]`: best score with `c` columns of the row behind, the last
+    cell ending before atom `i`; `t` 0 for a row, 1 for the rest of one."""
+
+    def __init__(self, scorer: Scorer, atoms: Sequence[Atom], columns: int, index: int | None) -> None:
+        self.s, self.n, self.columns, self.index = scorer, len(atoms), columns, index
+        self.breaks = [atom.opens_page for atom in atoms] + [False]
+        self.limit = self._limits()
+        shape = (2, columns + 1, self.n + 1)
+        self.done = np.full(shape, WORST)
+        self.back: Ints = np.full(shape, -1, dtype=np.int64)  # where the last cell began; -2: column left out
+        self.fresh = np.zeros(shape, dtype=bool)  # the last cell was the first of its row
+        self.ready = np.full(self.n + 1, WORST)
+        self.ready_from = np.full(self.n + 1, -1, dtype=np.int64)  # 0, 1: a row of that type ended; 2: a group
+        self.indexed = np.full(self.n + 1, WORST)  # a group's number read
+        self.indexed_back = np.full(self.n + 1, -1, dtype=np.int64)
+        self.group = np.full(self.n + 1, WORST)
+        self.group_back = np.full(self.n + 1, -1, dtype=np.int64)
+        self.group_numbered = np.zeros(self.n + 1, dtype=bool)
+        self.gone = np.array(
+            [np.concatenate([[0], np.cumsum(a[:columns])]) for a in (scorer.absent, scorer.absent_rest)]
+        )
+
+    def _limits(self) -> list[int]:
+        limits, stop = [0] * (self.n + 1), self.n
+        for i in range(self.n - 1, -1, -1):
+            limits[i] = min(stop, i + MAX_LENGTH)
+            if self.breaks[i]:
+                stop = i
+        return limits
+
+    def run(self) -> list[FlatRow]:
+        """The best rows."""
+        self.ready[0] = 0.0
+        for i in range(self.n + 1):
+            self._close(i)
+            if i < self.n:
+                self._rows_from(i)
+                self._group_from(i)
+        return self._trace()
+
+    def _close(self, i: int) -> None:
+        """Leave out columns behind atom `i`; a row with all columns behind is ready."""
+        for t, absent in enumerate((self.s.absent, self.s.absent_rest)):
+            column = self.done[t, :, i]
+            if column.max() <= WORST / 2:
+                continue
+            for c in range(self.columns):
+                skipped = column[c] + absent[c]
+                if skipped > column[c + 1]:
+                    column[c + 1] = skipped
+                    self.back[t, c + 1, i] = -2
+            if column[self.columns] > self.ready[i]:
+                self.ready[i], self.ready_from[i] = column[self.columns], t
+        if self.group[i] > self.ready[i]:
+            self.ready[i], self.ready_from[i] = self.group[i], 2
+        if self.breaks[i]:
+            self.done[:, : self.columns, i] = WORST
+
+    def _rows_from(self, i: int) -> None:
+        last = self.limit[i]
+        kinds = (0, 1) if self.breaks[i] and i else (0,)
+        begun = {t: self.ready[i] + self.s.row[t] for t in kinds}
+        for t in (0, 1):
+            for c in range(self.columns):
+                base, fresh = self.done[t, c, i], False
+                if t in begun and begun[t] + self.gone[t, c] > base:
+                    base, fresh = begun[t] + self.gone[t, c], True
+                if base <= WORST / 2:
+                    continue
+                reach = base + self._cells(c, i, last, rest=t == 1)
+                target = self.done[t, c + 1, i + 1 : last + 1]
+                better = reach > target
+                target[better] = reach[better]
+                self.back[t, c + 1, i + 1 : last + 1][better] = i
+                self.fresh[t, c + 1, i + 1 : last + 1][better] = fresh
+
+    def _cells(self, col: int, i: int, last: int, rest: bool = False) -> Floats:
+        """Scores of the cells of column `col` that begin at `i` and end at `i + 1` … `last`."""
+        s = self.s
+        opening = (s.rest if rest else s.start)[col][i] - s.emit[col][i] - s.cont[col][i]
+        inside = s.emit[col][i + 1 : last + 1] + s.cont[col][i:last] + s.end[col][i:last]
+        scores: Floats = opening + inside + s.length[col][1 : last - i + 1]
+        return scores
+
+    def _group_from(self, i: int) -> None:
+        begun = self.ready[i] + self.s.row[2]
+        last = self.limit[i]
+        if self.index is not None and i + 1 <= last:
+            value = begun + self._cells(self.index, i, i + 1)[0]
+            if value > self.indexed[i + 1]:
+                self.indexed[i + 1], self.indexed_back[i + 1] = value, i
+        numbered = self.indexed[i] > begun and not self.breaks[i]
+        base = self.indexed[i] if numbered else begun
+        if base <= WORST / 2:
+            return
+        reach = base + self._cells(self.columns, i, min(last, i + 8))
+        for j, value in enumerate(reach, start=i + 1):
+            if value > self.group[j]:
+                self.group[j], self.group_back[j], self.group_numbered[j] = value, i, numbered
+
+    def _trace(self) -> list[FlatRow]:
+        rows: list[FlatRow] = []
+        i = self.n
+        while i > 0:
+            kind = int(self.ready_from[i])
+            if kind == 2:
+                cells = [FlatCell(GROUP, int(self.group_back[i]), i)]
+                if self.group_numbered[i]:
+                    start = int(self.group_back[i])
+                    cells.insert(0, FlatCell(self.index or 0, int(self.indexed_back[start]), start))
+                rows.append(FlatRow("group", tuple(cells)))
+                i = cells[0].first
+            elif kind in (0, 1):
+                row = self._trace_row(kind, i)
+                rows.append(row)
+                i = row.cells[0].first
+            else:
+                raise AssertionError("every table has a segmentation")
+        return rows[::-1]
+
+    def _trace_row(self, t: int, i: int) -> FlatRow:
+        cells: list[FlatCell] = []
+        c = self.columns
+        while True:
+            back = int(self.back[t, c, i])
+            if back == -2:
+                c -= 1
+                continue
+            cells.append(FlatCell(c - 1, back, i))
+            if self.fresh[t, c, i]:
+                return FlatRow("rest" if t else "row", tuple(cells[::-1]))
+            c, i = c - 1, back
+
+
+def decode(
+    atoms: Sequence[Atom], pieces: Pieces, roles: Sequence[str], families: Sequence[int], weights: Weights
+) -> tuple[list[FlatRow], Scorer, Floats]:
+    """Atoms -> the best rows, the scorer that judged them, and the column widths found on the way (in letters).
+
+    Widths and segmentation are found in turns: a cell's lines tell its column's width, the width tells the cells.
+    """
+    widths = first_widths(roles)
+    index = roles.index("index") if "index" in roles else None
+    rows: list[FlatRow] = []
+    for turn in range(ROUNDS):
+        scorer = build_scorer(pieces, roles, families, widths, weights)
+        rows = _Search(scorer, atoms, len(roles), index).run()
+        if turn < ROUNDS - 1:
+            widths = measured_widths(rows, pieces, roles, widths)
+    return rows, scorer, widths
+
+
+def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, roles: Sequence[str], before: Floats) -> Floats:
+    """The width of each column as its cells show: nearly the longest of the lines that another line follows."""
+    widths = before.copy()
+    for col in range(len(roles)):
+        lines = [
+            pieces.letters[k]
+            for row in rows
+            for cell in row.cells
+            if cell.col == col
+            for k in range(cell.first, cell.last - 1)
+        ]
+        if len(lines) >= 4:
+            widths[col] = max(4.0, float(np.quantile(lines, 0.9)))
+    return widths
+
+
+def families_of(roles: Sequence[str], numbers: Sequence[int | None], pieces: Pieces) -> list[int]:
+    """The numbering family of each column ("2.4. …" is of family 2): the number of its heading, when cells bear it;
+    else families that many atoms show go to objective, task, activity in order. 0 for none."""
+    counts = np.bincount(pieces.family, minlength=12) if len(pieces.family) else np.zeros(12)
+    common = [f for f in range(1, len(counts)) if counts[f] >= 3]
+    told = [n if n is not None and n in common else 0 for n in numbers]
+    if any(told):
+        return told
+    holders = [i for i, role in enumerate(roles) if role in ("objective", "task", "activity")]
+    families = [0] * len(roles)
+    if 1 < len(common) <= len(holders):
+        for column, family in zip(holders, common, strict=False):
+            families[column] = family
+    return families
+
+
+def total(rows: Sequence[FlatRow], scorer: Scorer, columns: int) -> float:
+    """The score of a whole segmentation (what the search maximises)."""
+    points = 0.0
+    for row in rows:
+        kind = ("row", "rest", "group").index(row.kind)
+        points += float(scorer.row[kind])
+        for cell in row.cells:
+            points += scorer.cell(columns if cell.col == GROUP else cell.col, cell.first, cell.last, row.kind == "rest")
+        if row.kind != "group":
+            present = {cell.col for cell in row.cells}
+            absent = scorer.absent_rest if row.kind == "rest" else scorer.absent
+            points += float(sum(absent[c] for c in range(columns) if c not in present))
+    return points
+
+
+assert LENGTHS[-1] < MAX_LENGTH

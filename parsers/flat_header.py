@@ -1,0 +1,179 @@
+"""The header of a flattened table: its words, run together over short lines, parted into column headings again.
+
+"4- Kết / quả, sản / phẩm / 5- Chủ trì 6- Phối hợp" is one string of words; the best way to cut it into phrases that the
+vocabulary of headings knows, each role once, is found by dynamic programming over (word, roles used).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from ingest.model import Line
+from normalize.text import bare, fold
+from parsers.columns import Columns, read_columns
+from parsers.words import phrases_by
+
+MAX_LINES = 28
+MAX_WORDS = 70
+MAX_HEADING = 10
+MIN_ROLES = 3
+BEAM = 60
+
+_NUMBER = regex.compile(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
+_NUMBERED = regex.compile(r"\(?(\d{1,2})\s*[-–.)]")
+
+
+@dataclass(frozen=True, slots=True)
+class FlatHeader:
+    """A header found in lines: `first`..`last` (exclusive) line indexes, its columns, and for each column the number
+    printed before its heading ("2- Nhiệm vụ" -> 2)."""
+
+    first: int
+    last: int
+    columns: Columns
+    numbers: tuple[int | None, ...]
+    words: tuple[str, ...]
+
+
+def find_header(lines: Sequence[Line], start: int = 0) -> FlatHeader | None:
+    """The first header of a table of tasks at or after line `start`; None when there is none."""
+    for at in range(start, len(lines)):
+        if _may_open(lines[at].text):
+            header = _header_at(lines, at)
+            if header is not None:
+                return header
+    return None
+
+
+def _may_open(text: str) -> bool:
+    """Does the line begin with a phrase of a heading (most headers open with TT or STT)?"""
+    words = bare(_NUMBER.sub("", text, count=1) if text[:1].isdigit() or text[:1] == "(" else text).split()
+    if not words or len(words) > 14:
+        return False
+    openings = _openings()
+    return any(" ".join(words[:n]) in openings for n in range(1, min(len(words), 4) + 1))
+
+
+def _openings() -> frozenset[str]:
+    roles = phrases_by("columns.yaml", "roles")
+    return frozenset(p for role in ("index", "objective", "task") for p in roles[role]) | frozenset(
+        " ".join(p.split()[:2]) for role in ("objective", "task") for p in roles[role]
+    )
+
+
+def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
+    """The longest stretch of lines from `at` on that reads as headings."""
+    words: list[str] = []
+    opens_line: list[bool] = []
+    ends: dict[int, int] = {}
+    for number in range(at, min(at + MAX_LINES, len(lines))):
+        own = lines[number].text.split()
+        if len(words) + len(own) > MAX_WORDS:
+            break
+        words += own
+        opens_line += [True] + [False] * (len(own) - 1)
+        ends[len(words)] = number + 1
+    found = _segment(words, opens_line)
+    best: tuple[float, int, list[int]] | None = None
+    for end in sorted(ends):
+        if end in found and (best is None or found[end][0] > best[0] + 1e-9):
+            best = (found[end][0], end, found[end][1])
+    if best is None:
+        return None
+    cuts = [0, *best[2]]
+    titles = [" ".join(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    columns = read_columns([[title] for title in titles])
+    if columns is None or columns.kind != "tasks" or columns.confidence < 0.7:
+        return None
+    if sum(role is not None for role in columns.roles) < MIN_ROLES:
+        return None
+    numbers = tuple(int(m[1]) if (m := _NUMBERED.match(title)) else None for title in titles)
+    return FlatHeader(at, ends[best[1]], columns, numbers, tuple(_words_of(" ".join(words[: best[1]]))))
+
+
+def _segment(words: Sequence[str], opens_line: Sequence[bool]) -> dict[int, tuple[float, list[int]]]:
+    """Best cutting of each prefix of the words: prefix length -> (score, ends of its headings)."""
+    beams: list[dict[int, tuple[float, list[int]]]] = [{} for _ in range(len(words) + 1)]
+    beams[0][0] = (0.0, [])
+    for at in range(len(words)):
+        states = sorted(beams[at].items(), key=lambda item: -item[1][0])[:BEAM]
+        if not states:
+            continue
+        for end in range(at + 1, min(at + MAX_HEADING, len(words)) + 1):
+            for role, points in _heading_scores(" ".join(words[at:end])):
+                points -= 0.0 if opens_line[at] else 0.4
+                points -= 0.6 if end < len(words) and not opens_line[end] and _NUMBER.fullmatch(words[end - 1]) else 0.0
+                for used, (score, cuts) in states:
+                    if role is not None and used >> role & 1:
+                        continue
+                    mask = used | (1 << role) if role is not None else used
+                    if score + points > beams[end].get(mask, (-1e9, []))[0]:
+                        beams[end][mask] = (score + points, [*cuts, end])
+    return {end: max(states.values(), key=lambda s: s[0]) for end, states in enumerate(beams) if end and states}
+
+
+def _heading_scores(text: str) -> list[tuple[int | None, float]]:
+    """How well a phrase reads as the heading of each role; None is an unknown heading."""
+    roles = phrases_by("columns.yaml", "roles")
+    bared = regex.sub(r"^\d{1,2} ", "", bare(text))
+    count = len(bared.split())
+    numbered = 0.5 if _NUMBERED.match(text) and bared else 0.0
+    found: list[tuple[int | None, float]] = []
+    for number, listed in enumerate(roles.values()):
+        best = 0.0
+        for phrase in listed:
+            if bared == phrase:
+                best = max(best, 2.0 + 0.35 * count)
+            elif count <= 8 and f" {phrase} " in f" {bared} ":
+                extra = count - len(phrase.split())
+                best = max(best, 1.0 + 0.35 * len(phrase.split()) - 0.5 * extra)
+        if best > 0:
+            found.append((number, best + numbered))
+    if count <= 4:
+        found.append((None, -0.7 * max(count, 1)))
+    return found
+
+
+def _words_of(text: str) -> list[str]:
+    return fold(text).split()
+
+
+def repetitions(lines: Sequence[Line], header: FlatHeader) -> list[tuple[int, int]]:
+    """Where the header stands again (on each page), however its words are wrapped there: [first, last) line ranges."""
+    found: list[tuple[int, int]] = []
+    at = header.last
+    while at < len(lines):
+        end = _matches(lines, at, header.words)
+        if end is None:
+            at += 1
+        else:
+            found.append((at, end))
+            at = end
+    return found
+
+
+def _matches(lines: Sequence[Line], at: int, words: tuple[str, ...]) -> int | None:
+    """The line after the header that starts at line `at`, or None when no header starts there."""
+    held: list[str] = []
+    for number in range(at, min(at + MAX_LINES + 8, len(lines))):
+        held += _words_of(lines[number].text)
+        if len(held) >= len(words) or held != list(words[: len(held)]):
+            return number + 1 if held == list(words) else None
+    return None
+
+
+def numbering_end(lines: Sequence[Line], at: int, width: int) -> int:
+    """The line after a row that only numbers the columns ("(1) (2) (3) …"), or `at` when there is none."""
+    seen: list[int] = []
+    for number in range(at, min(at + width + 1, len(lines))):
+        figures = regex.findall(r"\d+", lines[number].text)
+        if regex.sub(r"[\d\s()=+\-]", "", lines[number].text) or not figures:
+            break
+        seen += [int(f) for f in figures]
+        if len(seen) >= width - 1 and seen == list(range(seen[0], seen[0] + len(seen))) and seen[0] <= 2:
+            if len(seen) >= width or number + 1 >= len(lines):
+                return number + 1
+    return at

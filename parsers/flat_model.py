@@ -1,0 +1,185 @@
+"""What a piece of a flattened table says about the cell it may be in: features and their weights, by role.
+
+A segmentation's score is a sum over its cells of: an emission for each atom, a start, a continuation for each pair of
+atoms inside, an end, a length, and a price for each column that has no cell. All parts are linear in the weights, so
+they are learned by a structured perceptron (Collins 2002) on generated tables: tools/train_flattened.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from normalize.text import fold
+from parsers.flat_atoms import Atom
+from parsers.words import phrases_by
+
+ROLES = ("index", "objective", "task", "activity", "deliverable", "lead", "coordinating", "deadline", "budget", "note",
+         "other", "group")  # fmt: skip
+LENGTHS = (1, 2, 3, 4, 6, 9, 14, 22)
+"""Upper bounds of the length classes, in atoms; longer cells share the last one."""
+MAX_LENGTH = 44
+FIRST_WIDTHS = {"index": 4, "objective": 26, "task": 34, "activity": 26, "deliverable": 20, "lead": 18,
+                "coordinating": 18, "deadline": 15, "budget": 12, "note": 14, "other": 18, "group": 90}  # fmt: skip
+
+_TERMINAL = regex.compile(r"[.;:!?]$")
+_DANGLING = regex.compile(
+    r"(?:[,\-–(/&]|\b(?:và|của|các|với|theo|về|cho|trong|tại|từ|đến|có|được|để|là|số|hoặc|thuộc|trên|năm|tháng|quý))$",
+    regex.IGNORECASE,
+)
+_FAMILY = regex.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
+_BULLET = regex.compile(r"[-–+•*]\s*\S")
+_DIGITS = regex.compile(r"\d{1,3}\.?")
+_DECIMAL = regex.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
+_ROMAN = regex.compile(r"[IVXL]{1,5}[.)]?|[A-H][.)]?")
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
+    (N x KN), lengths in letters, the numbering family of each atom (0 for none), and word ids (-1 for unknown)."""
+
+    emit: Floats
+    start: Floats
+    cont: Floats
+    end: Floats
+    letters: Floats
+    first_word: Floats
+    family: Ints
+    upper: Floats
+    words: tuple[Ints, ...]
+
+
+@cache
+def _cue_patterns() -> dict[str, regex.Pattern[str]]:
+    listed = phrases_by("flattened.yaml", "cues", bare_words=False)
+    return {
+        name: regex.compile(r"\b(?:" + "|".join(sorted(map(regex.escape, own), key=len, reverse=True)) + r")\b")
+        for name, own in listed.items()
+    }
+
+
+def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
+    """Atoms -> their features."""
+    count = len(atoms)
+    emit, start = np.zeros((count, EMIT)), np.zeros((count, START))
+    cont, end = np.zeros((count, CONT)), np.zeros((count, END))
+    family = np.zeros(count, dtype=np.int64)
+    upper = np.zeros(count)
+    words: list[Ints] = []
+    for k, atom in enumerate(atoms):
+        text, low = atom.text, atom.text.lower()
+        folded = fold(text).split()
+        words.append(np.array([vocabulary.get(w, 0) for w in folded] or [0], dtype=np.int64))
+        match = _FAMILY.match(text + " ")
+        family[k] = int(match[1]) if match else 0
+        upper[k] = text[:1].isupper()
+        cues = [bool(p.search(low)) for p in _cue_patterns().values()]
+        emit[k] = [1, bool(_DIGITS.fullmatch(text)), bool(_ROMAN.fullmatch(text)), bool(_DECIMAL.fullmatch(text)),
+                   text.isupper() and len(text) > 4, "%" in text, text == "0", *cues]  # fmt: skip
+        before = atoms[k - 1] if k and not atom.opens_page else None
+        dangling = before is not None and bool(_DANGLING.search(before.text))
+        ended = before is not None and bool(_TERMINAL.search(before.text))
+        opening = [bool(p.match(low)) for p in _cue_patterns().values()]
+        start[k] = [1, text[:1].islower(), upper[k], bool(_BULLET.match(text)), text[:1].isdigit(), not atom.opens_line,
+                    dangling, ended, atom.opens_page, before is not None and _bulleted(before), *opening]  # fmt: skip
+        end[k] = [1, bool(_TERMINAL.search(text)), bool(_DANGLING.search(text)), _open_bracket(text)]
+        if k + 1 < count:
+            after = atoms[k + 1]
+            cont[k] = _pair(atom, after)
+    letters = np.array([len(a.text) for a in atoms], dtype=float)
+    first = np.array([len(a.text.split(" ", 1)[0]) for a in atoms], dtype=float)
+    return Pieces(emit, start, cont, end, letters, first, family, upper, tuple(words))
+
+
+def _bulleted(atom: Atom) -> bool:
+    return _BULLET.match(atom.text) is not None
+
+
+def _open_bracket(text: str) -> bool:
+    return text.count("(") > text.count(")")
+
+
+def _pair(atom: Atom, after: Atom) -> list[float]:
+    """How the next atom goes on from this one, as far as no column width is needed."""
+    ended = bool(_TERMINAL.search(atom.text))
+    bullet = bool(_BULLET.match(after.text))
+    return [1, not after.opens_line, after.text[:1].islower(), after.text[:1].isupper() and not ended, bullet,
+            bullet and ended, ended and after.text[:1].isupper(), after.text[:1].isdigit(),
+            bool(_DANGLING.search(atom.text)), _open_bracket(atom.text)]  # fmt: skip
+
+
+EMIT = 7 + 5
+START = 10 + 5
+CONT = 10
+END = 4
+WIDE = 3
+"""Features that need the column's width: letters over it, a full line going on, a short line before a capital."""
+NUMBERED = 3
+"""Features of numbering families: own family, another column's family, a new own number inside the cell."""
+
+
+@dataclass(slots=True)
+class Weights:
+    """Weights by role. Shapes: (roles x features), words (roles x vocabulary), lengths (roles x classes)."""
+
+    emit: Floats
+    start: Floats
+    rest: Floats
+    cont: Floats
+    end: Floats
+    wide: Floats
+    numbered: Floats
+    length: Floats
+    absent: Floats
+    absent_rest: Floats
+    words: Floats
+    opening: Floats
+    row: Floats
+    vocabulary: dict[str, int]
+
+    @classmethod
+    def zeros(cls, vocabulary: dict[str, int]) -> Weights:
+        """No opinion at all."""
+        r, v = len(ROLES), len(vocabulary) + 1
+        sizes = (EMIT, START, START, CONT, END, WIDE, NUMBERED, len(LENGTHS) + 1)
+        arrays = [np.zeros((r, size)) for size in sizes]
+        return cls(*arrays, np.zeros(r), np.zeros(r), np.zeros((r, v)), np.zeros((r, v)), np.zeros(3), vocabulary)
+
+    def arrays(self) -> dict[str, Floats]:
+        """The weights by name, without the vocabulary."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "vocabulary"}
+
+    def save(self, path: Path) -> None:
+        """Write to a small .npz (half precision)."""
+        held: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.arrays().items()}
+        held["vocabulary"] = np.array(list(self.vocabulary), dtype=np.str_)
+        np.savez_compressed(path, **held)
+
+    @classmethod
+    def load(cls, path: Path) -> Weights:
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as held:
+            vocabulary = {str(word): n for n, word in enumerate(held["vocabulary"], start=1)}
+            arrays = {name: held[name].astype(np.float64) for name in held.files if name != "vocabulary"}
+        return cls(**arrays, vocabulary=vocabulary)
+
+
+@cache
+def trained() -> Weights:
+    """The weights that come with the package."""
+    return Weights.load(Path(__file__).parent / "flattened.npz")
+
+
+def length_class(atoms: int) -> int:
+    """The class of a cell's length."""
+    return next((n for n, bound in enumerate(LENGTHS) if atoms <= bound), len(LENGTHS))
