@@ -7,6 +7,7 @@ the width of the table: its first row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.model import Cell, Grid, Line, Span
 
@@ -41,7 +42,7 @@ def to_grid(lines: Sequence[Line], bars: Sequence[int], span: Span) -> Grid:
     rows: list[list[list[Line]]] = []
     width = 0
     row: list[list[Line]] = []
-    for bar, after in zip(bars, bars[1:], strict=False):
+    for bar, after in pairwise(bars):
         inside = [line for line in lines if bar < (line.span.first or 0) < after]
         if inside:
             row.append(inside)

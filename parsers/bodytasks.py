@@ -20,7 +20,6 @@ from parsers.targets import is_target_section
 from parsers.words import contains, opens_with, raw_phrases
 from schema import models
 
-
 _CLAUSE_END = regex.compile(r"[;,.:)](?!\d)")
 _STATED = ("by", "within", "recurring", "conditional")
 

@@ -1,4 +1,4 @@
-"""The best segmentation of a flattened table: rows of cells in the order of the columns, found at once for the whole table.
+"""The best segmentation of a flattened table: rows of cells in the order of the columns, found at once for all of it.
 
 A semi-Markov model (Sarawagi & Cohen 2004): the state is the next column to fill, a step takes a run of atoms as its
 cell or leaves it out. A page break ends the row in progress; the row after it may be the rest of the one before. Time
@@ -16,7 +16,6 @@ import numpy as np
 from parsers.flat_atoms import Atom
 from parsers.flat_model import (
     FIRST_WIDTHS,
-    LENGTHS,
     MAX_LENGTH,
     ROLES,
     Floats,
@@ -311,6 +310,3 @@ def total(rows: Sequence[FlatRow], scorer: Scorer, columns: int) -> float:
             absent = scorer.absent_rest if row.kind == "rest" else scorer.absent
             points += float(sum(absent[c] for c in range(columns) if c not in present))
     return points
-
-
-assert LENGTHS[-1] < MAX_LENGTH

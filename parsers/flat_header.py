@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -84,7 +85,7 @@ def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
     if best is None:
         return None
     cuts = [0, *best[2]]
-    titles = [" ".join(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    titles = [" ".join(words[a:b]) for a, b in pairwise(cuts)]
     columns = read_columns([[title] for title in titles])
     if columns is None or columns.kind != "tasks" or columns.confidence < 0.7:
         return None
@@ -173,7 +174,7 @@ def numbering_end(lines: Sequence[Line], at: int, width: int) -> int:
         if regex.sub(r"[\d\s()=+\-]", "", lines[number].text) or not figures:
             break
         seen += [int(f) for f in figures]
-        if len(seen) >= width - 1 and seen == list(range(seen[0], seen[0] + len(seen))) and seen[0] <= 2:
-            if len(seen) >= width or number + 1 >= len(lines):
-                return number + 1
+        counted = seen[0] <= 2 and seen == list(range(seen[0], seen[0] + len(seen)))
+        if counted and (len(seen) >= width or (len(seen) == width - 1 and number + 1 >= len(lines))):
+            return number + 1
     return at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -24,15 +25,16 @@ _NUMBER = regex.compile(
 )
 _NUMBER_PLAIN = regex.compile(r"(?:^|\s)(\d+)\s*/\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)")
 _MOTTO = regex.compile(
-    r"C[ỘO]NG H[ÒOÀ][ÀA]? X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A VI[ỆE]T(?:\s+NAM)?|[ĐD][ộo]c l[ậa]p\s*[-–]?\s*T[ựu] do\s*[-–]?\s*H[ạa]nh ph[úu]c",
+    r"C[ỘO]NG H[ÒOÀ][ÀA]? X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A VI[ỆE]T(?:\s+NAM)?"
+    r"|[ĐD][ộo]c l[ậa]p\s*[-–]?\s*T[ựu] do\s*[-–]?\s*H[ạa]nh ph[úu]c",
     regex.IGNORECASE,
 )
-_ISSUER = regex.compile(
-    rf"(?:[ỦU][ỶY]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+({_LEVEL})\s+((?:\p{{Lu}}[\p{{L}}'’\-]*|\d{{1,2}})(?:\s+(?:\p{{Lu}}[\p{{L}}'’\-]*|\d{{1,2}}))*)",
-    regex.IGNORECASE,
-)
+_BODY = r"(?:[ỦU][ỶY]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)"
+_PROPER = r"(?:\p{Lu}[\p{L}'’\-]*|\d{1,2})"
+_ISSUER = regex.compile(rf"{_BODY}\s+({_LEVEL})\s+({_PROPER}(?:\s+{_PROPER})*)", regex.IGNORECASE)
+_SMALL = r"\p{Lu}[\p{L}'’]*"
 _MENTION = regex.compile(
-    rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+({_LEVEL})\s+((?:\p{{Lu}}[\p{{L}}'’]*)(?:\s+\p{{Lu}}[\p{{L}}'’]*){{0,3}}|\d{{1,2}})"
+    rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+({_LEVEL})\s+({_SMALL}(?:\s+{_SMALL}){{0,3}}|\d{{1,2}})"
 )
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
 _STOP = regex.compile(r"\b(?:SỐ|CỘNG|ĐỘC|NGÀY)\b.*", regex.IGNORECASE | regex.DOTALL)
@@ -80,7 +82,7 @@ def _number(whole: str) -> tuple[str | None, str | None]:
 
 def _issue_line(lines: Sequence[str]) -> IssueLine | None:
     """The line of place and date: alone, or broken over two lines; the fullest reading wins."""
-    candidates = [*lines, *(join_lines(a, b) for a, b in zip(lines, lines[1:], strict=False))]
+    candidates = [*lines, *(join_lines(a, b) for a, b in pairwise(lines))]
     found = [issue for text in candidates if (issue := parse_issue_line(text)) is not None]
     return max(found, key=lambda i: (len(i.iso or ""), i.place is not None, -len(i.raw)), default=None)
 

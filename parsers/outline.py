@@ -104,7 +104,7 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
 
 
 def _reopened(current: Node, p: Paragraph) -> Node:
-    """The section a numbered sentence belongs to: where it goes on counting an open heading's numbers ("2.7. Duy trì …;"
+    """The section a numbered sentence belongs to: where it goes on counting an open heading's numbers ("2.7. Duy trì"
     after heading 2.6), it stands beside that heading, not under it."""
     if p.mark is None or p.mark.number is None or p.footnote:
         return current
@@ -163,14 +163,14 @@ class _Judge:
         return self.upper_rank if rank == Rank.UPPER else float(rank)
 
     def _decimal(self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool) -> bool:
-        assert p.mark is not None
+        rank = p.mark.rank if p.mark else Rank.DECIMAL
         if p.bold:
             return words <= 60 and not (ends and words > 30)
         if ends or words > MAX_HEADING_WORDS or not _is_child(p, following):
             return False
         if p.words.endswith(":") and words > 12:
             return False
-        if p.bold is False and p.mark.rank in self.bold_ranks and not p.italic:
+        if p.bold is False and rank in self.bold_ranks and not p.italic:
             return False
         return not (p.bold is False and self.bold_ranks and not p.italic and words > 20)
 

@@ -49,7 +49,7 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
     start = _title_at(flow, 0, min(len(flow), MAX_HEAD))
     if start is None:
         return _untitled(flow)
-    kind = document_type(_line(flow[start]).text)
+    kind = document_type(_text(flow[start]))
     plan = start
     decision: Sequence[FlowItem] = ()
     if kind == "Quyết định":
@@ -81,9 +81,8 @@ def _split_decision(items: Sequence[Item]) -> tuple[tuple[Paragraph, ...], tuple
     return tuple(paragraphs[:cut]), tuple(paragraphs[cut:])
 
 
-def _line(item: FlowItem) -> Line:
-    assert isinstance(item, Line)
-    return item
+def _text(item: FlowItem) -> str:
+    return item.text if isinstance(item, Line) else ""
 
 
 def _untitled(flow: Sequence[FlowItem]) -> Parts:
@@ -238,9 +237,8 @@ def _belongs_to_closing(line: Line, last: str) -> bool:
 def _split_body(title_line: FlowItem, items: list[Item]) -> tuple[tuple[Paragraph, ...], list[Paragraph], list[Item]]:
     """What follows the title line -> (title paragraphs, preamble, body)."""
     title: list[Paragraph] = []
-    own = _line(title_line)
-    if not is_caption(own.text):
-        title.append(Paragraph(own.text, (own.span,)))
+    if isinstance(title_line, Line) and not is_caption(title_line.text):
+        title.append(Paragraph(title_line.text, (title_line.span,)))
     at = 0
     while at < len(items) and isinstance(item := items[at], Paragraph) and _is_title(item, title):
         if not _ATTACHED.match(item.text):

@@ -1,4 +1,4 @@
-"""A table of tasks -> tasks, one per printed row of the finest grid; activities of one task together where they agree."""
+"""A table of tasks -> tasks, one per printed row of the finest grid; a task's activities together where they agree."""
 
 from __future__ import annotations
 

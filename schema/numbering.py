@@ -51,24 +51,23 @@ def _follows(before: int, after: int, within: str) -> bool:
 
 def check_run(run: Iterable[Numbered], first_is_one: bool = True) -> Iterator[Hit]:
     """Siblings in order -> gaps and repetitions. Each kind of number counts for itself."""
-    last: dict[str, Numbered] = {}
+    last: dict[str, tuple[str, int]] = {}
     for item in run:
         place = ordinal(item.number)
         if place is None:
             continue
         within, value = place
         before = last.get(within)
-        last[within] = item
+        last[within] = (item.number, value)
         if before is None:
             if first_is_one and value > 1:
                 yield Hit("number_start", item.where, item.text, item.spans, {"after": item.number})
             continue
-        earlier = ordinal(before.number)
-        assert earlier is not None
-        if value == earlier[1]:
+        number, earlier = before
+        if value == earlier:
             yield Hit("duplicate_number", item.where, item.text, item.spans, {"after": item.number})
-        elif not _follows(earlier[1], value, within) and value > earlier[1]:
-            details: dict[str, object] = {"before": before.number, "after": item.number}
+        elif not _follows(earlier, value, within) and value > earlier:
+            details: dict[str, object] = {"before": number, "after": item.number}
             yield Hit("number_gap", item.where, item.text, item.spans, details)
 
 
