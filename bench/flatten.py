@@ -41,6 +41,8 @@ from bench.flatten_words import (
 __all__ = ["Flattened", "GoldCell", "GoldRow", "check", "from_truth", "generate"]
 
 MARKED = re.compile(r"\d+(\.\d+)*[.)]? |[-+*•]|[a-zđ][.)]")
+LOOSE = re.compile(r"(?<=\w[-&])(?=\w)|(?<=[^\W\d]/)(?=[^\W\d])")
+ANYWHERE = re.compile(r"(?<=\w[-&/])(?=\w)")
 Fragment = tuple[Pieces, int, list[str], bool]  # where its pieces go, height of the first line, lines, is it an index
 
 
@@ -70,10 +72,11 @@ def advance(char: str) -> float:
 
 
 def wrap(paragraph: str, width: float, rng: Random, loose: bool) -> list[str]:
-    """Lines of a proportional font; `loose` also breaks after a hyphen, a slash, an ampersand."""
+    """Lines of a proportional font; `loose` also breaks after a hyphen, an ampersand, a slash of words."""
     tokens: list[tuple[str, bool]] = []  # text, does a space stand before it
     for word in paragraph.split():
-        parts = re.split(r"(?<=\w[-/&])(?=\w)", word) if loose or sum(map(advance, word)) > width else [word]
+        breaks = ANYWHERE if sum(map(advance, word)) > width else LOOSE
+        parts = breaks.split(word) if loose or breaks is ANYWHERE else [word]
         tokens += [(part, not n) for n, part in enumerate(parts)]
     lines: list[str] = []
     for text, spaced in tokens:

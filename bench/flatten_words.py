@@ -295,7 +295,7 @@ def make_rows(rng: Random, columns: Sequence[str], text: Words) -> list[Row]:
                 if not new:
                     if role in last:
                         last[role].rows += 1
-                elif rng.random() < empty[role]:
+                elif rng.random() < empty[role] and (role != "activity" or "task" in fresh):  # no row without a word
                     last.pop(role, None)
                 else:
                     last[role] = Cell(role, texts(role, group))
