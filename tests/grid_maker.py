@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.model import Box, Cell, Grid, Line, Span, Word
+from ingest.model import Box, Cell, FlowItem, Grid, Line, Span, Word
 
 Rows = Sequence[Sequence[str]]
 LINE = 12.0
@@ -54,3 +54,28 @@ def make_grid(
             cells.append(Cell(r, c, down, across, tuple(lines), box, page))
     span = Span(page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1])) if page and cells else Span(page=page)
     return Grid(n_rows, n_cols, tuple(cells), span, header_rows=header_rows)
+
+
+def make_flow(entries: Sequence[str | Sequence[str]]) -> list[FlowItem]:
+    """Complete lines as of a Word file; consecutive pairs are the rows of one layout table of two columns (unruled)."""
+    flow: list[FlowItem] = []
+    pairs: list[Sequence[str]] = []
+
+    def close() -> None:
+        if pairs:
+            cells = []
+            for row, pair in enumerate(pairs):
+                for col, text in enumerate(pair):
+                    own = tuple(Line(part, Span(first=len(flow) + 1), row=row) for part in text.split("\n") if part)
+                    cells.append(Cell(row, col, lines=own))
+            flow.append(Grid(len(pairs), 2, tuple(cells), Span(first=len(flow) + 1), ruled=False))
+            pairs.clear()
+
+    for entry in entries:
+        if isinstance(entry, str):
+            close()
+            flow.append(Line(entry, Span(first=len(flow) + 1, last=len(flow) + 1), complete=True))
+        else:
+            pairs.append(entry)
+    close()
+    return flow

@@ -1,4 +1,4 @@
-"""Printed lines joined into paragraphs: texts of data/parsers/paragraphs.yaml, complete lines, and what always holds."""
+"""Printed lines joined into paragraphs: texts of data/parsers/paragraphs.yaml, and what always holds."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Grids -> tables: headers, merged cells and page breaks, against data/parsers/tables.yaml, and tables split at random."""
+"""Grids -> tables and tasks: data/parsers/tables.yaml and rows.yaml, and tables cut at random."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def numbered(rows: list[tuple[str, ...]]) -> list[list[str]]:
 def split(rows: list[list[str]], cuts: list[int], *, repeat: bool) -> list[Grid]:
     """A table cut before the rows `cuts`, one part a page; the header on each or on the first."""
     bounds = [0, *sorted({cut for cut in cuts if 0 < cut < len(rows)}), len(rows)]
-    parts = [rows[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [rows[a:b] for a, b in pairwise(bounds)]
     return [
         make_grid([HEADER, *part] if repeat or page == 1 else part, page=page) for page, part in enumerate(parts, 1)
     ]

@@ -1,0 +1,58 @@
+"""Duties per unit, against data/parsers/assignments.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from test_bodytasks import context, outline
+
+from parsers.assignments import read_assignments, unit_of
+
+DATA: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/assignments.yaml").read_text("utf-8")
+)
+KNOWN_FAILURES: dict[str, str] = {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
+        if name in KNOWN_FAILURES
+        else name
+        for name in DATA
+    ],
+)
+def test_assignments(name: str) -> None:
+    case = DATA[name]
+    found = read_assignments(outline(case["body"]), context())
+    if "want" in case:
+        assert [f"{a.number or '-'} | {a.unit} | {' // '.join(a.duties)}" for a in found] == case["want"]
+    else:
+        assert [a.number for a in found] == case["units"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("3. Phòng Kinh tế có trách nhiệm hướng dẫn thủ tục thanh toán.", "Phòng Kinh tế"),
+        ("3. Công an phường chủ trì bảo đảm an ninh.", "Công an phường"),
+        ("3. Giao Văn phòng HĐND và UBND phường theo dõi, đôn đốc.", "Văn phòng HĐND và UBND phường"),
+        ("- Trạm Y tế phường: phối hợp tuyên truyền.", "Trạm Y tế phường"),
+    ],
+)
+def test_a_sentence_that_begins_with_a_unit(text: str, unit: str) -> None:
+    (found,) = read_assignments(outline(["V. TỔ CHỨC THỰC HIỆN", text]), context())
+    assert found.unit.removesuffix(" phường") == unit.removesuffix(" phường")
+    assert found.duties
+    assert found.duties[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["Chế độ báo cáo", "Kinh phí", "Kết quả đạt được trong năm", "Phòng", "", "Phòng cháy, chữa cháy"]
+)
+def test_no_unit(text: str) -> None:
+    assert unit_of(text, "phường") is None

@@ -1,0 +1,101 @@
+"""Tasks of the body, labelled and narrative, against data/parsers/bodytasks.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from test_outline import item
+
+from parsers.bodytasks import labelled_tasks, narrative_tasks
+from parsers.context import Context
+from parsers.fields import read_field
+from parsers.outline import Node, build_outline
+from schema import models
+
+DATA: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/bodytasks.yaml").read_text("utf-8")
+)
+KNOWN_FAILURES = {
+    "a label that stands alone over bullets": "the second bullet is lost: strip() takes the line break that counts"
+}
+
+
+def outline(body: list[str]) -> Node:
+    return build_outline([item(told, n) for n, told in enumerate(body, 1)])
+
+
+def context() -> Context:
+    return Context(level="phường", unit="line")
+
+
+def told(task: models.Task) -> str:
+    """A task in the notation of the data file."""
+    group = f"{task.group.number or '-'} {task.group.title}" if task.group else "-"
+    owners = [offices.raw if offices else "" for offices in (task.lead, task.coordinating)]
+    deadline = task.deadline.raw if task.deadline else ""
+    return " | ".join([group, task.number or "-", task.task, "; ".join(task.deliverables), *owners, deadline])
+
+
+def cases(section: str) -> list[Any]:
+    return [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
+        if name in KNOWN_FAILURES
+        else name
+        for name in DATA[section]
+    ]
+
+
+@pytest.mark.parametrize("name", cases("labelled"))
+def test_labelled(name: str) -> None:
+    case = DATA["labelled"][name]
+    assert [told(task) for task in labelled_tasks(outline(case["body"]), context())] == case["want"]
+
+
+@pytest.mark.parametrize("name", cases("narrative"))
+def test_narrative(name: str) -> None:
+    case = DATA["narrative"][name]
+    assert [told(task) for task in narrative_tasks(outline(case["body"]), context())] == case["want"]
+
+
+def test_ids_are_unique_and_spans_cover_the_labels() -> None:
+    body = DATA["labelled"]["two tasks one after the other"]["body"]
+    tasks = labelled_tasks(outline(body), context())
+    assert len({task.id for task in tasks}) == 2
+    assert [(task.spans[0].line_start, task.spans[-1].line_end) for task in tasks] == [(2, 4), (5, 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "value"),
+    [
+        ("Cơ quan chủ trì: Văn phòng", "lead", "Văn phòng"),
+        ("Cơ quan chủ trì thực hiện: Văn phòng", "lead", "Văn phòng"),
+        ("Đơn vị phối hợp : Công an", "coordinating", "Công an"),
+        ("Thời gian hoàn thành: trước ngày 30/6/2026", "deadline", "trước ngày 30/6/2026"),
+        ("Sản phẩm:", "deliverable", ""),
+        ("Kinh phí thực hiện: 20 triệu đồng", "budget", "20 triệu đồng"),
+        ("THOI GIAN: Quy I", "deadline", "Quy I"),
+    ],
+)
+def test_label(text: str, role: str, value: str) -> None:
+    field = read_field(text)
+    assert field is not None
+    assert (field.role, field.value) == (role, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Văn phòng HĐND và UBND phường theo dõi.",
+        "Lưu ý: nộp sớm",
+        "Địa điểm: Hội trường",
+        "Tổng số 12 tổ: trong đó có 3 tổ mới",
+        "Trong quá trình tổ chức thực hiện nếu có khó khăn, vướng mắc thì báo cáo như sau: gửi Văn phòng",
+        "",
+        ":",
+    ],
+)
+def test_no_label(text: str) -> None:
+    assert read_field(text) is None

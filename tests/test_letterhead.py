@@ -1,0 +1,63 @@
+"""Letterheads and closings in the manners of offices, against data/parsers/letterheads.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from grid_maker import make_flow
+
+from ingest.model import Line
+from parsers.letterhead import read_closing, read_head
+from parsers.parts import _columns as columns_of
+
+DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/letterheads.yaml").read_text("utf-8")
+)
+_GREEDY = "the name of the superior takes in the next body: IGNORECASE lets \\p{Lu} match any letter (_ISSUER)"
+KNOWN_FAILURES = {"the superior above": _GREEDY, "the superior above in short": _GREEDY}
+
+
+def lines(entries: Sequence[str | Sequence[str]]) -> tuple[Line, ...]:
+    return columns_of(make_flow(entries))
+
+
+def cases(section: str) -> list[Any]:
+    return [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
+        if name in KNOWN_FAILURES
+        else name
+        for name in DATA[section]
+    ]
+
+
+@pytest.mark.parametrize("name", cases("heads"))
+def test_head(name: str) -> None:
+    case = DATA["heads"][name]
+    info, _ = read_head(lines(case["lines"]), case.get("title"), case.get("text", []))
+    told = info.model_dump()
+    told |= {"level": info.unit.level if info.unit else None, "name": info.unit.name if info.unit else None}
+    assert {key: told[key] for key in case["want"]} == case["want"]
+
+
+@pytest.mark.parametrize("name", cases("closings"))
+def test_closing(name: str) -> None:
+    signer, recipients = read_closing(lines(DATA["closings"][name]["lines"]))
+    role, person = (signer.role, signer.name) if signer else (None, None)
+    assert [role, person, list(recipients)] == DATA["closings"][name]["want"]
+
+
+def test_a_name_in_capitals_is_spelled_as_the_body_spells_it() -> None:
+    head = lines(["ỦY BAN NHÂN DÂN", "PHƯỜNG HOÀ YÊN MỚI", "Số: 1/KH-UBND"])
+    info, _ = read_head(head, None, ["UBND phường Hoà Yên Mới giao các phòng thực hiện."])
+    assert info.unit is not None
+    assert info.unit.name == "Hoà Yên Mới"
+
+
+def test_a_ward_that_no_gazetteer_knows_has_no_code() -> None:
+    info, _ = read_head(lines(["UBND PHƯỜNG HẢI YÊN TRUNG"]), None, [])
+    assert info.unit is not None
+    assert info.unit.code is None

@@ -1,0 +1,77 @@
+"""Targets of the body and of tables, against data/parsers/targets.yaml."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from grid_maker import make_grid
+from test_bodytasks import context, outline
+
+from normalize.period import Period
+from parsers.bodytasks import labelled_tasks
+from parsers.tables import read_tables
+from parsers.targets import body_targets, table_targets
+from schema import models
+
+DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/targets.yaml").read_text("utf-8")
+)
+KNOWN_FAILURES = {
+    "a group row of single cells is no target": "a Roman number and a title with all else empty is taken for a target"
+}
+
+
+def figures(target: models.Target) -> str:
+    return ", ".join(
+        " ".join(
+            [m.comparator, *(f"{v:g}" for v in (m.value, m.min, m.max) if v is not None), *([m.unit] if m.unit else [])]
+        )
+        for m in target.metrics
+    )
+
+
+def cases(section: str) -> list[Any]:
+    return [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
+        if name in KNOWN_FAILURES
+        else name
+        for name in DATA[section]
+    ]
+
+
+@pytest.mark.parametrize("name", cases("body"))
+def test_body(name: str) -> None:
+    case = DATA["body"][name]
+    targets = body_targets(outline(case["body"]), (), context())
+    assert [f"{t.section} | {t.number or '-'} | {t.text} | {figures(t)}" for t in targets] == case["want"]
+    assert len({t.id for t in targets}) == len(targets)
+
+
+@pytest.mark.parametrize("name", cases("tables"))
+def test_table(name: str) -> None:
+    case = DATA["tables"][name]
+    own = context()
+    if case["year"]:
+        own.period = Period(f"năm {case['year']}", date(case["year"], 1, 1), date(case["year"], 12, 31))
+    (table,) = read_tables([make_grid(case["rows"], page=1)])
+    assert table.columns.kind == "targets"
+    targets = table_targets(table, own, 1)
+    assert [f"{t.number or '-'} | {t.text} | {figures(t)}" for t in targets] == case["want"]
+
+
+def product(text: str) -> list[str]:
+    root = outline(["II. NHIỆM VỤ", "a) Giải quyết hồ sơ", "- Chủ trì: Công an phường.", f"- Sản phẩm: {text}"])
+    own = context()
+    return [t.text for t in body_targets(root, tuple(labelled_tasks(root, own)), own)]
+
+
+def test_a_product_that_is_a_figure_is_a_target() -> None:
+    assert product("100% hồ sơ đúng hạn.") == ["100% hồ sơ đúng hạn"]
+
+
+def test_a_product_that_is_a_paper_is_no_target() -> None:
+    assert product("Báo cáo kết quả 100% hồ sơ.") == []
