@@ -128,10 +128,12 @@ class Words:
         elif draw < 0.12:
             text = rng.choice(sample_tasks())
         else:
-            text = self.sentence(rng.choice([1, 1, 1, 2, 2, 3]))
+            text = self.sentence(rng.choice([1, 1, 1, 1, 2, 2, 3]))
+            while len(text.split()) > 60:
+                text = self.sentence(1)
         text = " ".join(text.split())
-        if rng.random() < 0.05:
-            points = [f"- {self.sentence(1)}{';' if self.end else ''}" for _ in range(rng.randint(2, 4))]
+        if rng.random() < 0.05 and len(text.split()) < 20:
+            points = [f"- {self.sentence(1)}{';' if self.end else ''}" for _ in range(rng.randint(2, 3))]
             return [text.rstrip(".;") + ":", *points]
         return [text if text[-1] in ".;:" else text + (self.end if rng.random() < 0.8 else "")]
 
