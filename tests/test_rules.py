@@ -18,7 +18,7 @@ from schema.rules import MAX_EVIDENCE, RULES, Observation, Observations, finding
 ROOT = Path(__file__).parents[1]
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/parsers/rules.yaml").read_text("utf-8"))
 KNOWN_FAILURES = {
-    "the appendix of another document, numbered": "the number of the appendix stands between the promise and the document",
+    "the appendix of another document, numbered": "its number stands between “Phụ lục” and the document",
     "delegates are no table": "_PROMISE has no word boundary before “biểu”",
 }
 DOCUMENT = {"type": "Kế hoạch", "number": "27/KH-UBND", "issued_on": "2026-01-15"}

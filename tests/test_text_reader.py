@@ -1,0 +1,86 @@
+"""Text files -> lines: encodings, page marks, crawled text, against data/ingest/text.yaml."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from errors import KehoachError
+from ingest.model import Line
+from ingest.text import decode, read_text
+
+DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/ingest/text.yaml").read_text("utf-8"))
+KNOWN_FAILURES: dict[str, str] = {}
+SENTENCE = "Kế hoạch cải cách hành chính của phường, được sửa đổi"
+
+
+def lines_of(data: bytes) -> list[Line]:
+    return [item for item in read_text(data) if isinstance(item, Line)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
+        if name in KNOWN_FAILURES
+        else name
+        for name in DATA
+    ],
+)
+def test_lines(name: str) -> None:
+    found = lines_of(DATA[name]["text"].encode())
+    assert [f"{'+' if line.page_break else ''}{line.span.first} {line.text}" for line in found] == DATA[name]["want"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1258"])
+def test_encodings(encoding: str) -> None:
+    # cp1258 keeps the letter and its tone apart
+    text = "Quyết".replace("ế", "ê\u0301") + " đi\u0323nh" if encoding == "cp1258" else "Quyết định"
+    (line,) = lines_of(text.encode(encoding))
+    assert line.text == "Quyết định"
+
+
+def test_utf_16_of_the_other_order() -> None:
+    assert decode(b"\xfe\xff" + SENTENCE.encode("utf-16-be")).lstrip("\ufeff") == SENTENCE
+
+
+def test_binary_data_is_no_text() -> None:
+    with pytest.raises(KehoachError):
+        lines_of(b"\x00\x01\xff\xfe\x00\x80\x81" * 20)
+
+
+@pytest.mark.xfail(strict=True, reason="decode: one byte that is not UTF-8 turns the whole file into windows-1258")
+def test_a_broken_byte_costs_one_letter_not_the_file() -> None:
+    data = (SENTENCE + "\n").encode() * 3
+    cut = data[:30] + b"\xff" + data[31:]
+    assert SENTENCE in [line.text for line in lines_of(cut)]
+
+
+def test_gaps_count_blank_lines() -> None:
+    assert [line.gap for line in lines_of("một\n\n\nhai\nba\n".encode())] == [0, 2, 0]
+
+
+def test_lines_of_text_do_not_know_their_font() -> None:
+    (line,) = lines_of(b"KE HOACH")
+    assert (line.bold, line.italic, line.centered, line.complete) == (None, None, None, False)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_lines_are_counted_in_order(text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    numbers = [line.span.first for line in lines_of(data)]
+    assert all(n is not None for n in numbers)
+    assert numbers == sorted(set(numbers), key=lambda n: n or 0)
+    assert all(line.text == line.text.strip() != "" for line in lines_of(data))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(KehoachError):
+        read_text(data)
