@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.model import Document, Grid, Note
+from ingest.model import Document, FlowItem, Grid, Line, Note
 from normalize.legal import Reference, find_bases, find_references
 from normalize.period import Period, parse_period
 from normalize.text import clean
 from parsers.assignments import read_assignments
 from parsers.bodytasks import group_of, labelled_tasks, narrative_tasks
+from parsers.borderless import find_borderless
 from parsers.cells import cell_text
 from parsers.context import Context, SpanUnit
-from parsers.flattened import loose_table
+from parsers.flattened import read_flattened, split_regions
 from parsers.letterhead import read_closing, read_head
 from parsers.outline import Leaf, Node, build_outline, to_leaf
-from parsers.paragraphs import Paragraph, merge_spans
-from parsers.parts import Item, Parts, take_apart
+from parsers.paragraphs import Paragraph, to_paragraphs
+from parsers.parts import Parts, take_apart, to_items
 from parsers.tables import Table, read_tables
 from parsers.tabletasks import table_tasks
 from parsers.targets import body_targets, table_targets
@@ -81,7 +82,7 @@ def _observed(note: Note, context: Context) -> Observation:
 
 def _tell_bad_dates(parts: Parts, context: Context) -> None:
     """Dates of documents cited anywhere in the body that no calendar has (those of the preamble are the rules' own)."""
-    for p in (*parts.body, *parts.appendix):
+    for p in parts.body:
         if isinstance(p, Paragraph) and "/" in p.text:
             for ref in find_references(p.text):
                 if "invalid_date" in ref.problems:
@@ -223,20 +224,29 @@ def _other(table: Table, context: Context) -> models.OtherTable:
     )
 
 
-def _read_appendix(items: Sequence[Item], found: _Found, context: Context) -> list[models.Appendix]:
-    """Appendices: captions and paragraphs kept as they stand, tables read. A table whose grid is lost is told."""
+def _read_appendix(flow: Sequence[FlowItem], found: _Found, context: Context) -> list[models.Appendix]:
+    """Appendices: captions and paragraphs kept as they stand, tables read, those that lost their grid rebuilt."""
     appendices: list[models.Appendix] = []
-    for is_grid, run in groupby(items, key=lambda item: isinstance(item, Grid)):
-        if is_grid:
-            _take_tables(read_tables([g for g in run if isinstance(g, Grid)]), found, context, None)
+    for is_lines, run in groupby(find_borderless(flow), key=_is_loose):
+        piece = list(run)
+        if not is_lines:
+            for is_grid, items in groupby(to_items(piece), key=lambda item: isinstance(item, Grid)):
+                if is_grid:
+                    _take_tables(read_tables([g for g in items if isinstance(g, Grid)]), found, context, None)
+                else:
+                    appendices.extend(_appendices([p for p in items if isinstance(p, Paragraph)], context))
             continue
-        paragraphs = [p for p in run if isinstance(p, Paragraph)]
-        loose = loose_table(paragraphs)
-        if loose is not None:
-            spans = merge_spans([span for p in paragraphs[loose:] for span in p.spans])
-            context.notes.append(Note("unread_table", paragraphs[loose].text[:80], spans[0]))
-        appendices.extend(_appendices(paragraphs, context))
+        lines = [line for line in piece if isinstance(line, Line)]
+        for plain, region in split_regions(lines):
+            appendices.extend(_appendices(to_paragraphs(plain), context))
+            if region is not None:
+                _take_tables([read_flattened(region)], found, context, None)
     return appendices
+
+
+def _is_loose(item: FlowItem) -> bool:
+    """A bare line of a text: such lines may be cells of a table that lost its grid."""
+    return isinstance(item, Line) and not item.complete and not item.words
 
 
 def _appendices(paragraphs: Sequence[Paragraph], context: Context) -> list[models.Appendix]:

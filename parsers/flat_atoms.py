@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -25,12 +26,17 @@ _TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of a line: its text, the line's index, whether it opens the line, whether it opens a page."""
+    """A piece of a line: its text, the line's index, where in the line it begins, whether it opens a page."""
 
     text: str
     line: int
-    opens_line: bool
+    begin: int
     opens_page: bool = False
+
+    @property
+    def opens_line(self) -> bool:
+        """Is this the first piece of its line?"""
+        return self.begin == 0
 
 
 @cache
@@ -39,6 +45,11 @@ def _starters() -> regex.Pattern[str]:
     listed = phrases_by("flattened.yaml", "cell_openings", bare_words=False)
     words = sorted({p for own in listed.values() for p in own}, key=len, reverse=True)
     return regex.compile(r"(?<=\s)(?:" + "|".join(regex.escape(w) for w in words) + r")(?=[\s,./]|$)")
+
+
+def opens_cell(text: str) -> bool:
+    """Does the text begin as cells of owners, deadlines or products do?"""
+    return _starters().match(" " + text, 1) is not None
 
 
 def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
@@ -50,9 +61,9 @@ def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
             loose = LOOSE_LINES
         cuts = _cuts(line.text, loose > 0)
         loose -= 1
-        pieces = [line.text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(line.text)], strict=True)]
-        for at, piece in enumerate(piece for piece in pieces if piece):
-            atoms.append(Atom(piece, number, at == 0, number in page_starts and at == 0))
+        for begin, end in pairwise([0, *cuts, len(line.text)]):
+            if piece := line.text[begin:end].strip():
+                atoms.append(Atom(piece, number, begin, number in page_starts and begin == 0))
     return atoms
 
 

@@ -151,9 +151,22 @@ class Weights:
     def zeros(cls, vocabulary: dict[str, int]) -> Weights:
         """No opinion at all."""
         r, v = len(ROLES), len(vocabulary) + 1
-        sizes = (EMIT, START, START, CONT, END, WIDE, NUMBERED, len(LENGTHS) + 1)
-        arrays = [np.zeros((r, size)) for size in sizes]
-        return cls(*arrays, np.zeros(r), np.zeros(r), np.zeros((r, v)), np.zeros((r, v)), np.zeros(3), vocabulary)
+        return cls(
+            emit=np.zeros((r, EMIT)),
+            start=np.zeros((r, START)),
+            rest=np.zeros((r, START)),
+            cont=np.zeros((r, CONT)),
+            end=np.zeros((r, END)),
+            wide=np.zeros((r, WIDE)),
+            numbered=np.zeros((r, NUMBERED)),
+            length=np.zeros((r, len(LENGTHS) + 1)),
+            absent=np.zeros(r),
+            absent_rest=np.zeros(r),
+            words=np.zeros((r, v)),
+            opening=np.zeros((r, v)),
+            row=np.zeros(3),
+            vocabulary=vocabulary,
+        )
 
     def arrays(self) -> dict[str, Floats]:
         """The weights by name, without the vocabulary."""

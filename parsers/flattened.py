@@ -1,33 +1,203 @@
-"""Tables that lost their grid in a text extraction: found here, so that nothing passes unnoticed. Rebuilding them is
-the next step; until then the plan says that a table was not read."""
+"""Tables that lost their grid: short lines, cell after cell, become rows and columns again.
+
+header found -> its repetitions taken out -> atoms -> best segmentation -> rows continued over pages stitched -> a
+`Table` like one read from a grid. Every line of the region is in exactly one cell (two, where an extraction set two
+cells side by side on it: then each has its part).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
 
-from normalize.text import bare
-from parsers.columns import score
-from parsers.paragraphs import Paragraph
-from parsers.words import phrases_by
+import numpy as np
+import regex
 
-MIN_ROLES = 3
-WINDOW = 14
+from ingest.model import Line
+from parsers.cells import Slot
+from parsers.columns import Columns
+from parsers.flat_atoms import Atom, line_of, to_atoms
+from parsers.flat_decode import GROUP, FlatRow, Scorer, decode, families_of
+from parsers.flat_header import FlatHeader, find_header, numbering_end, repetitions
+from parsers.flat_model import ROLES, describe, trained
+from parsers.tables import Table
+from parsers.words import is_caption
+
+HIERARCHY = ("index", "objective", "task")
+DOUBTFUL = 0.6
+"""Rows less sure than this are told as `low_confidence`."""
+
+_NUMBER_ONLY = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 
 
-def loose_table(paragraphs: Sequence[Paragraph]) -> int | None:
-    """The index of the first paragraph of a flattened table's header: within a few short lines, the headings of at
-    least three different columns, two of them of a table of tasks. None when there is no such place."""
-    roles = phrases_by("columns.yaml", "roles")
-    named: list[tuple[int, str]] = []
-    for at, p in enumerate(paragraphs):
-        text = bare(p.text)
-        if len(text.split()) > 8:
-            continue
-        best = max(roles, key=lambda role: score(text.lstrip("0123456789 "), roles[role]))
-        if score(text.lstrip("0123456789 "), roles[best]):
-            named.append((at, best))
-    for i, (at, _) in enumerate(named):
-        near = {role for other, role in named[i:] if other - at <= WINDOW}
-        if len(near) >= MIN_ROLES and len(near & {"lead", "deadline", "deliverable", "coordinating"}) >= 2:
-            return at
-    return None
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A flattened table found in lines: its header, and the lines of its body with the places where pages begin."""
+
+    header: FlatHeader
+    lines: tuple[Line, ...]
+    page_starts: frozenset[int]
+
+
+def find_region(lines: Sequence[Line], start: int = 0) -> Region | None:
+    """The first flattened table among lines (its header and everything after it, to the end); None without a header."""
+    header = find_header(lines, start)
+    if header is None:
+        return None
+    repeated = repetitions(lines, header)
+    begin = numbering_end(lines, header.last, len(header.columns.roles))
+    dropped = _page_numbers(lines, repeated)
+    for first, last in repeated:
+        dropped.update(range(first, numbering_end(lines, last, len(header.columns.roles))))
+    kept = [n for n in range(begin, len(lines)) if n not in dropped]
+    ends = [last for _, last in repeated]
+    starts = {next((i for i, n in enumerate(kept) if n >= end), -1) for end in ends}
+    starts |= {i for i, n in enumerate(kept) if i and lines[n].page_break}
+    return Region(header, tuple(lines[n] for n in kept), frozenset(s for s in starts if s > 0))
+
+
+def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None]]:
+    """Lines of appendices -> stretches of plain lines, each with the flattened table that follows it (or none). A table
+    ends where the next appendix is announced."""
+    found: list[tuple[list[Line], Region | None]] = []
+    at = 0
+    while at < len(lines):
+        header = find_header(lines, at)
+        if header is None:
+            found.append((list(lines[at:]), None))
+            break
+        end = next((n for n in range(header.last, len(lines)) if is_caption(lines[n].text)), len(lines))
+        found.append((list(lines[at : header.first]), find_region(lines[header.first : end])))
+        at = end
+    return found
+
+
+def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) -> set[int]:
+    """Lines before repeated headers that count the pages: bare numbers, each one more than the last."""
+    before = [first - 1 for first, _ in repeated if first and _NUMBER_ONLY.fullmatch(lines[first - 1].text)]
+    values = [int(regex.sub(r"\D", "", lines[n].text)) for n in before]
+    counted = len(values) >= 2 and all(b == a + 1 for a, b in zip(values, values[1:], strict=False))
+    return set(before) if counted and len(before) == len(repeated) else set()
+
+
+def read_flattened(region: Region) -> Table:
+    """A region -> its table, rows and merged cells as far as the text tells them. `doubts` holds each row's confidence
+    where it is low."""
+    columns = region.header.columns
+    roles = [role if role in ROLES else "other" for role in columns.roles]
+    atoms = to_atoms(region.lines, set(region.page_starts))
+    weights = trained()
+    pieces = describe(atoms, weights.vocabulary)
+    families = families_of(roles, region.header.numbers, pieces)
+    rows, scorer, _ = decode(atoms, pieces, roles, families, weights)
+    builder = _Builder(region, columns, atoms)
+    for row in rows:
+        builder.add(row, _confidence(row, scorer, len(roles)))
+    return builder.table()
+
+
+def _confidence(row: FlatRow, scorer: Scorer, columns: int) -> float:
+    """How much better the row's inner boundaries are than the same moved by one atom: 0.5 no better, 1 far better."""
+    margins: list[float] = []
+    rest = row.kind == "rest"
+    cols = [columns if cell.col == GROUP else cell.col for cell in row.cells]
+    for (cell, col), (after, next_col) in zip(
+        zip(row.cells, cols, strict=True), list(zip(row.cells, cols, strict=True))[1:], strict=False
+    ):
+        here = scorer.cell(col, cell.first, cell.last, rest) + scorer.cell(next_col, after.first, after.last, rest)
+        for cut in (cell.last - 1, cell.last + 1):
+            if cell.first < cut < after.last:
+                moved = scorer.cell(col, cell.first, cut, rest) + scorer.cell(next_col, cut, after.last, rest)
+                margins.append(here - moved)
+    if not margins:
+        return 1.0
+    return float(1 / (1 + np.exp(-min(margins) / SCALE)))
+
+
+SCALE = 4.0
+"""Margin of scores that is worth one step of confidence."""
+
+
+class _Builder:
+    """Rows of atoms -> rows of slots."""
+
+    def __init__(self, region: Region, columns: Columns, atoms: Sequence[Atom]) -> None:
+        self.region, self.columns, self.atoms = region, columns, atoms
+        self.rows: list[list[Slot]] = []
+        self.doubts: dict[int, float] = {}
+        self.banners: set[int] = set()
+
+    def add(self, row: FlatRow, confidence: float) -> None:
+        """Append a row, or join the rest of one to the last."""
+        width = len(self.columns.roles)
+        if row.kind == "group":
+            self._add_group(row, width)
+        elif row.kind == "rest" and self.rows and len(self.rows) - 1 not in self.banners:
+            for cell in row.cells:
+                self.rows[-1][cell.col].lines.extend(self._lines(cell.first, cell.last))
+        else:
+            slots = [Slot() for _ in range(width)]
+            for cell in row.cells:
+                slots[cell.col].lines = self._lines(cell.first, cell.last)
+            self._inherit(slots)
+            self.rows.append(slots)
+        if confidence < DOUBTFUL:
+            at = len(self.rows) - 1
+            self.doubts[at] = round(min(confidence, self.doubts.get(at, 1.0)), 2)
+
+    def _lines(self, first: int, last: int) -> list[Line]:
+        """Atoms -> lines; pieces of one line that meet in one cell are one line again."""
+        lines: list[Line] = []
+        number = -1
+        for atom in self.atoms[first:last]:
+            own = line_of(atom, self.region.lines)
+            if atom.line == number:
+                lines[-1] = replace(own, text=f"{lines[-1].text} {own.text}")
+            else:
+                lines.append(own)
+            number = atom.line
+        return lines
+
+    def _add_group(self, row: FlatRow, width: int) -> None:
+        title = Slot(col_span=width)
+        slots = [title] * width
+        for cell in row.cells:
+            lines = self._lines(cell.first, cell.last)
+            if cell.col == GROUP:
+                title.lines = lines
+            else:
+                slots[cell.col] = Slot(lines)
+                title.col_span = width - 1
+        self.banners.add(len(self.rows))
+        self.rows.append(slots)
+
+    def _inherit(self, slots: list[Slot]) -> None:
+        """Cells that a merged one above covers: the coarse columns, from the left, as long as the next finer one is
+        missing, too. An index goes on only with the column beside it."""
+        if not self.rows or len(self.rows) - 1 in self.banners:
+            return
+        above = self.rows[-1]
+        held = [column for role in HIERARCHY if (column := self.columns.of(role)) is not None]
+        coarse = [column for column in held if column != self.columns.of("index")]
+        merged = []
+        for column in coarse:
+            if slots[column].lines:
+                break
+            merged.append(column)
+        if merged and self.columns.of("index") in held:
+            index = held[0]
+            if not slots[index].lines:
+                merged.append(index)
+        for column in merged:
+            slots[column] = above[column]
+
+    def table(self) -> Table:
+        """The table so far."""
+        spans = [line.span for line in self.region.lines]
+        return Table(self.columns, self.rows, (replace(spans[0], last=spans[-1].last),) if spans else (), self.doubts)
+
+
+def mean_confidence(table: Table) -> float:
+    """The mean confidence of the rows."""
+    return fmean([table.doubts.get(at, 1.0) for at in range(len(table.rows))]) if table.rows else 1.0

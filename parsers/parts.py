@@ -15,6 +15,7 @@ import regex
 from ingest.geometry import split_wide
 from ingest.model import FlowItem, Grid, Line
 from normalize.text import bare
+from parsers.borderless import find_borderless
 from parsers.marks import Rank, read_mark
 from parsers.paragraphs import Paragraph, to_paragraphs, unfold
 from parsers.words import contains, document_type, is_caption, opens_with, phrases, starts
@@ -30,7 +31,8 @@ _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A paper taken apart. `head` and `closing` are lines, column by column; the rest paragraphs and grids. `about`
+    """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the
+    flow behind it; the rest paragraphs and grids. `about`
     holds what a decision that carries the plan says before its grounds: its own title and who decides."""
 
     kind: str | None
@@ -40,7 +42,7 @@ class Parts:
     preamble: tuple[Paragraph, ...]
     body: tuple[Item, ...]
     closing: tuple[Line, ...]
-    appendix: tuple[Item, ...]
+    appendix: tuple[FlowItem, ...]
 
 
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
@@ -64,10 +66,10 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
     if decision:
         cut = _closing_at(decision, 0)
         closing = _columns(decision[cut : _closing_end(decision, cut)]) + closing
-        before = _items(decision[:cut])
-    title, preamble, body = _split_body(flow[plan], _items(flow[plan + 1 : end]))
+        before = to_items(decision[:cut])
+    title, preamble, body = _split_body(flow[plan], to_items(find_borderless(flow[plan + 1 : end])))
     about, articles = _split_decision(before)
-    rest = tuple(_items(flow[after:]))
+    rest = tuple(flow[after:])
     return Parts(kind, about, head, title, (*articles, *preamble), tuple(body), closing, rest)
 
 
@@ -101,11 +103,11 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     )
     end = _closing_at(flow, cut)
     after = _closing_end(flow, end)
-    body = _items(flow[cut:end])
+    body = to_items(flow[cut:end])
     opening, body = _split_preamble(body)
     return Parts(
         None, (), _columns(flow[:cut]), (), tuple(opening), tuple(body), _columns(flow[end:after]),
-        tuple(_items(flow[after:])),
+        tuple(flow[after:]),
     )  # fmt: skip
 
 
@@ -139,7 +141,7 @@ def _columns(items: Sequence[FlowItem]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _items(flow: Sequence[FlowItem]) -> list[Item]:
+def to_items(flow: Sequence[FlowItem]) -> list[Item]:
     """Flow -> paragraphs and ruled grids; unruled grids become lines again."""
     items: list[Item] = []
     pieces: list[Line | Grid] = []

@@ -1,0 +1,209 @@
+"""Learn the weights of the flattened-table decoder from generated tables: parsers/flattened.npz.
+
+    python tools/train_flattened.py [--tables 600] [--epochs 3] [--out parsers/flattened.npz]
+
+Averaged structured perceptron (Collins 2002) on tables from bench/flatten.py. When ../shared/corpus is there, half of the
+tables take the wording of their tasks from its administrative text (statistics of words only end up in the weights;
+sources and licences: see the corpus' README, summed up in docs/models.md). Deterministic for a given number of tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.flatten import Flattened, generate  # noqa: E402
+from ingest.model import Line, Span  # noqa: E402
+from normalize.text import clean, fold  # noqa: E402
+from parsers.flat_atoms import Atom, to_atoms  # noqa: E402
+from parsers.flat_decode import GROUP, FlatCell, FlatRow, decode, families_of, width_features  # noqa: E402
+from parsers.flat_model import ROLES, Floats, Pieces, Weights, describe, length_class  # noqa: E402
+
+CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
+VERBS = ("Tổ chức", "Xây dựng", "Ban hành", "Triển khai", "Thực hiện", "Tiếp tục", "Tăng cường", "Nâng cao", "Đẩy mạnh",
+         "Rà soát", "Hướng dẫn", "Kiểm tra", "Phối hợp", "Bố trí", "Hoàn thiện", "Tuyên truyền", "Cập nhật", "Đổi mới",
+         "Thường xuyên", "Chủ động", "Chỉ đạo", "Phát triển", "Đầu tư", "Hỗ trợ", "Quản lý", "Đánh giá")  # fmt: skip
+
+
+def corpus_tasks(count: int = 20000) -> list[str]:
+    """Sentences of the corpus that begin as tasks do; empty when the corpus is not there."""
+    if not CORPUS.exists():
+        return []
+    found: list[str] = []
+    with lzma.open(CORPUS, "rt", encoding="utf-8") as file:
+        for line in file:
+            text = line.strip()
+            if text.startswith(VERBS) and 30 <= len(text) <= 260:
+                found.append(text.rstrip(" ;."))
+    Random(7).shuffle(found)
+    return found[:count]
+
+
+def squeezed(text: str, upto: int) -> int:
+    """How many letters (no white space) stand before position `upto`."""
+    return sum(not c.isspace() for c in text[:upto])
+
+
+class Example:
+    """A generated table ready for training: its atoms, their features, and the true rows over them."""
+
+    def __init__(self, table: Flattened) -> None:
+        self.roles = [role if role in ROLES else "other" for role in table.roles]
+        kept, pages = body_lines(table)
+        self.lines = [Line(clean(table.lines[n]), Span(first=n + 1, last=n + 1)) for n in kept]
+        self.atoms = to_atoms(self.lines, pages)
+        owners = [self._owner(atom, kept[atom.line], table) for atom in self.atoms]
+        self.rows = gold_rows(self.atoms, owners, self.roles)
+
+    @staticmethod
+    def _owner(atom: Atom, line: int, table: Flattened) -> tuple[int, str]:
+        raw = table.lines[line]
+        text = clean(raw)
+        first = squeezed(text, atom.begin)
+        middle = first + squeezed(atom.text, len(atom.text)) / 2
+        for number, row in enumerate(table.rows):
+            for cell in row.cells:
+                for at, begin, end in cell.pieces:
+                    if at == line and squeezed(raw, begin) <= middle <= squeezed(raw, end):
+                        return number, "group" if row.group and cell.role == "group" else cell.role
+        return -1, ""
+
+
+def body_lines(table: Flattened) -> tuple[list[int], set[int]]:
+    """Indexes of the lines that hold cells, and which of them (by place among those) open a page."""
+    held = {line for row in table.rows for cell in row.cells for line, _, _ in cell.pieces}
+    kept = sorted(held)
+    ends = [last for _, last in table.header[1:]]
+    pages = {next((i for i, n in enumerate(kept) if n >= end), -1) for end in ends}
+    return kept, {page for page in pages if page > 0}
+
+
+def gold_rows(atoms: Sequence[Atom], owners: Sequence[tuple[int, str]], roles: Sequence[str]) -> list[FlatRow] | None:
+    """Owners of the atoms -> rows; None when the atoms cannot express the truth (two cells in one atom)."""
+    rows: list[FlatRow] = []
+    cells: list[FlatCell] = []
+    current, rest, group = -2, False, False
+
+    def close() -> None:
+        if cells:
+            rows.append(FlatRow("group" if group else "rest" if rest else "row", tuple(cells)))
+            cells.clear()
+
+    for k, (number, role) in enumerate(owners):
+        if number < 0 or (role != "group" and role not in roles):
+            return None
+        col = GROUP if role == "group" else list(roles).index(role)
+        if number != current or (atoms[k].opens_page and cells):
+            close()
+            rest = number == current
+            group = any(n == number and r == "group" for n, r in owners[max(0, k - 3) : k + 12])
+            current = number
+        if cells and cells[-1].col == col:
+            cells[-1] = FlatCell(col, cells[-1].first, k + 1)
+        elif not cells or group or col > cells[-1].col:
+            cells.append(FlatCell(col, k, k + 1))
+        else:
+            return None
+    close()
+    return rows if all(r.kind != "group" or r.cells[-1].col == GROUP for r in rows) else None
+
+
+def add(rows: Sequence[FlatRow], p: Pieces, roles: Sequence[str], families: Sequence[int], widths: Floats, w: Weights,
+        sign: float) -> None:  # fmt: skip
+    """Add the features of a segmentation to the weights, `sign` times."""
+    page = np.append(p.start[1:, 8], 0.0)
+    for row in rows:
+        w.row[("row", "rest", "group").index(row.kind)] += sign
+        for cell in row.cells:
+            col = len(roles) if cell.col == GROUP else cell.col
+            r = ROLES.index("group" if cell.col == GROUP else roles[cell.col])
+            _add_cell(
+                cell, r, families[col] if col < len(roles) else 0, widths[col], p, page, w, sign, row.kind == "rest"
+            )
+        if row.kind != "group":
+            present = {cell.col for cell in row.cells}
+            absent = w.absent_rest if row.kind == "rest" else w.absent
+            for c, role in enumerate(roles):
+                absent[ROLES.index(role)] += sign * (c not in present)
+
+
+def _add_cell(cell: FlatCell, r: int, family: int, width: float, p: Pieces, page: Floats, w: Weights, sign: float,
+              rest: bool) -> None:  # fmt: skip
+    i, j = cell.first, cell.last
+    over, full, short = width_features(p, width)
+    own = (p.family == family) & (family > 0)
+    other = (p.family > 0) & (p.family != family) & (family > 0)
+    if rest:
+        w.rest[r] += sign * p.start[i]
+    else:
+        w.start[r] += sign * p.start[i]
+        w.opening[r][p.words[i][0]] += sign
+        w.numbered[r] += sign * np.array([own[i], other[i], 0.0])
+    w.emit[r] += sign * p.emit[i:j].sum(axis=0)
+    for k in range(i, j):
+        np.add.at(w.words[r], p.words[k], sign / np.sqrt(len(p.words[k])))
+    inner = slice(i, j - 1)
+    w.cont[r] += sign * p.cont[inner].sum(axis=0)
+    w.wide[r] += sign * np.array([over[i:j].sum(), full[inner].sum(), short[inner].sum()])
+    w.numbered[r][2] += sign * own[i + 1 : j].sum()
+    w.end[r] += sign * p.end[j - 1] * (1 - page[j - 1])
+    w.length[r][length_class(j - i)] += sign
+
+
+def train(tables: int, epochs: int, out: Path) -> None:
+    """Generate, learn, save; prints the share of right cells per block of tables."""
+    texts = corpus_tasks()
+    data = [Example(generate(10_000 + seed, texts if texts and seed % 2 else None)) for seed in range(tables)]
+    usable = [e for e in data if e.rows]
+    print(f"{len(usable)} of {len(data)} tables usable, {len(texts)} corpus sentences", flush=True)
+    counts = Counter(word for e in usable for a in e.atoms for word in set(fold(a.text).split()))
+    vocabulary = {word: n for n, (word, c) in enumerate(counts.most_common(2200), start=1) if c >= 8}
+    w, total, steps = Weights.zeros(vocabulary), Weights.zeros(vocabulary), 0
+    pieces = [describe(e.atoms, vocabulary) for e in usable]
+    order = list(range(len(usable)))
+    for epoch in range(epochs):
+        Random(epoch).shuffle(order)
+        right = wanted = 0
+        for n, at in enumerate(order, start=1):
+            e, p = usable[at], pieces[at]
+            families = families_of(e.roles, [None] * len(e.roles), p)
+            rows, _, widths = decode(e.atoms, p, e.roles, families, w)
+            gold = {(c.col, c.first, c.last) for row in e.rows or [] for c in row.cells}
+            found = {(c.col, c.first, c.last) for row in rows for c in row.cells}
+            right, wanted = right + len(gold & found), wanted + len(gold)
+            if rows != e.rows:
+                add(e.rows or [], p, e.roles, families, widths, w, 1.0)
+                add(rows, p, e.roles, families, widths, w, -1.0)
+            for name, array in w.arrays().items():
+                getattr(total, name)[...] += array
+            steps += 1
+            if n % 100 == 0:
+                print(f"epoch {epoch} {n}: cells {100 * right / wanted:.1f} %", flush=True)
+                right = wanted = 0
+        mean = Weights.zeros(vocabulary)
+        for name, array in total.arrays().items():
+            getattr(mean, name)[...] = array / steps
+        mean.save(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tables", type=int, default=600)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--out", type=Path, default=ROOT / "parsers" / "flattened.npz")
+    arguments = parser.parse_args()
+    train(arguments.tables, arguments.epochs, arguments.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
