@@ -226,7 +226,11 @@ def render(folder: Path, jobs: Iterable[tuple[Record, Layout, int]]) -> None:
     for plan, layout, seed in jobs:
         name = f"{plan['id'][:10]}-{seed:04d}"
         printed, truth = adapt(plan["plan"], plan["truth"], layout, random.Random(seed))  # noqa: S311
-        Renderer(printed, layout, random.Random(seed)).save(folder / f"{name}.docx")  # noqa: S311
+        renderer = Renderer(printed, layout, random.Random(seed))  # noqa: S311
+        renderer.save(folder / f"{name}.docx")
+        for block in truth["blocks"]:
+            if block["kind"] == "heading" and block["text"] in renderer.noted:
+                block["text"] += str(renderer.noted.pop(block["text"]))
         record = {"id": plan["id"], "seed": seed, "layout": layout, "truth": truth}
         (folder / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
         made.append(folder / f"{name}.docx")

@@ -26,8 +26,8 @@ Layout = dict[str, str]
 FONT = "Times New Roman"
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 STATE = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
-WEIGHTS = {"index": 4, "objective": 15, "task": 17, "activity": 17, "deliverable": 13, "lead": 12,
-           "coordinating": 13, "deadline": 10, "budget": 9, "note": 8}  # fmt: skip
+WEIGHTS = {"index": 6, "objective": 15, "task": 17, "activity": 17, "deliverable": 13, "lead": 12,
+           "coordinating": 13, "deadline": 12, "budget": 9, "note": 8}  # fmt: skip
 MARKS = {"dash": "-", "endash": "–", "plus": "+", "dot": "•"}
 COLUMNS = Path(__file__).resolve().parent.parent / "parsers" / "columns.yaml"
 
@@ -40,6 +40,9 @@ class Renderer:
         self.counters: list[int] = [0, 0, 0]
         self.notes: list[str] = []
         self.size = float(layout["size"])
+        self.order = chance.randint(0, 9)
+        self.noted: dict[str, int] = {}
+        """Headings with a note: the number printed behind their last word."""
         self.headed: set[int] = set()
         """Tables whose header was printed."""
 
@@ -264,6 +267,8 @@ class Renderer:
         if following.get("kind") == "footnote":
             self._note(paragraph, str(following["text"]).lstrip("0123456789 "))
         elif self.is_["notes"] == "extra" and n in (2, 9):
+            if block["kind"] == "heading":
+                self.noted[str(block["text"])] = len(self.notes) + 1
             self._note(paragraph, "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành Chương trình tổng thể.")
 
     def _bases(self, n: int) -> None:
@@ -402,9 +407,8 @@ class Renderer:
         if self.is_["order"] == "mixed":
             fixed = [r for r in roles if r in ("index", "objective", "task", "activity")]
             rest = [r for r in roles if r not in fixed and r != "note"]
-            random.Random(len(rest) + self.chance.randint(0, 9)).shuffle(rest)  # noqa: S311
+            random.Random(self.order).shuffle(rest)  # noqa: S311 - the same order for every part
             roles = [*fixed, *rest, *(["note"] if "note" in roles else [])]
-            self.plan["tables"][0]["order"] = roles
         return roles
 
     def _row(self, drawn: Any) -> Any:
@@ -414,7 +418,7 @@ class Renderer:
         return row
 
     def _write(self, cell: Any, value: Any, role: str = "", **look: Any) -> None:
-        size = 11 if self.is_["orient"] == "landscape" else 10
+        size = 11 if self.is_["orient"] == "landscape" and self.is_["place"] == "appendix" else 9
         parts = [] if value is None else [value] if isinstance(value, str) else list(value)
         kind = self.is_["cells"]
         if role in ("index", "deadline", "budget") and "at" not in look:
