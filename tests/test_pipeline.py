@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -16,6 +17,12 @@ from pdf_maker import PageMaker, make_pdf
 
 from emit.json import from_json, to_json
 from errors import NotVietnameseError
+from ingest.model import Cell, Grid, Line
+from ingest.read import read
+from normalize.text import bare, fold
+from parsers.columns import score
+from parsers.marks import read_mark
+from parsers.words import phrases_by
 from pipeline import extract
 from schema.models import Plan, json_schema
 from schema.rules import sentences
@@ -189,6 +196,50 @@ def test_where_of_a_finding_is_in_the_plan(sample: str, form: str) -> None:
         for step in finding.where.split("/")[1:]:
             assert (int(step) < len(place)) if isinstance(place, list) else step in place, finding.where
             place = place[int(step) if isinstance(place, list) else step]
+
+
+HEADINGS = [listed for key in ("roles", "target_roles") for listed in phrases_by("columns.yaml", key).values()]
+LETTERHEAD = re.compile(
+    r"cộng hòa xã hội|độc lập|^ủy ban nhân dân|^tm |^kt |^số .*kh ubnd$|^nơi nhận$|ngày .*tháng .*năm|kèm theo|lưu vt"
+)
+
+
+@pytest.mark.parametrize(("sample", "form"), list(papers()))
+def test_no_line_of_a_sample_is_lost(sample: str, form: str) -> None:
+    """Every line of the paper is somewhere in the plan, save the letterhead's (read into values), the headings of
+    columns, and its last line, where a recipient and the signer stand side by side."""
+    document = read(SAMPLES / sample / f"{sample}.{form}")
+    plan = plan_of(SAMPLES / sample / f"{sample}.{form}")
+    told = " ".join(fold(text) for text in strings_of(json.loads(to_json(plan))))
+    lines: list[Line] = []
+    for item in document.flow:
+        cells = item.cells if isinstance(item, Grid) else ()
+        lines += [line for cell in cells if not in_header(cell) for line in cell.lines]
+        lines += [item] if isinstance(item, Line) else []
+    lost = [text for line in lines if (text := wording(line)) not in told and not LETTERHEAD.search(text)]
+    assert lost == []
+
+
+def wording(line: Line) -> str:
+    mark = read_mark(line.text)
+    return fold(mark.rest if mark else line.text)
+
+
+def in_header(cell: Cell) -> bool:
+    text = fold(" ".join(line.text for line in cell.lines))
+    return cell.row < 2 and any(score(bare(text), listed) >= 100 for listed in HEADINGS)
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, own in value.items():
+            if key not in ("source", "findings"):
+                yield from strings_of(own)
+    elif isinstance(value, list):
+        for own in value:
+            yield from strings_of(own)
 
 
 def spans_of(value: Any) -> Iterator[dict[str, Any]]:
