@@ -12,6 +12,7 @@ from errors import BrokenFileError, EncryptedFileError, KehoachError, NoPagesErr
 from ingest.model import Box, FlowItem, Grid, Line
 from ingest.pdf import read_pdf
 from ingest.read import read
+from parsers.paragraphs import to_paragraphs
 
 
 def flow(folder: Path, *pages: PageMaker) -> list[FlowItem]:
@@ -81,6 +82,42 @@ def test_a_centred_line_is_told(tmp_path: Path) -> None:
     page = body("Mot dong dai het ca chieu rong cua trang giay nay va con dai hon nua day a", top=140)
     page.text(265, 100, "KE HOACH", font="F2")
     assert [line.centered for line in lines(tmp_path, page)] == [True, False]
+
+
+RAGGED = (
+    (108, "1. Nang cao nhan thuc cua can bo va nguoi dan tren dia ban p."),
+    (72, "cong tac dan van va quy che dan chu o co so, gop phan hoan thanh cac chi tieu"),
+    (72, "duoc giao cho cac don vi."),
+)
+
+
+@pytest.mark.xfail(strict=True, reason="_centre: an indented first line that ends a little short counts as centred")
+def test_the_first_line_of_a_ragged_paragraph_is_not_centred(tmp_path: Path) -> None:
+    page = PageMaker()
+    for n, (x, words) in enumerate(RAGGED):
+        page.text(x, 100 + 18 * n, words)
+    assert [line.centered for line in lines(tmp_path, page)] == [False, False, False]
+
+
+@pytest.mark.xfail(strict=True, reason="as above: a centred line and a line that is not are two paragraphs")
+def test_a_ragged_paragraph_is_one(tmp_path: Path) -> None:
+    page = PageMaker()
+    for n, (x, words) in enumerate(RAGGED):
+        page.text(x, 100 + 18 * n, words)
+    assert len(to_paragraphs(lines(tmp_path, page))) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="_BoxJoiner takes margins from one run of lines, however short it is")
+def test_short_sections_after_a_table_keep_their_headings(tmp_path: Path) -> None:
+    page = PageMaker().text(108, 100, "II. KINH PHI", font="F2").text(108, 118, "Trong du toan.")
+    assert [p.text for p in to_paragraphs(lines(tmp_path, page))] == ["II. KINH PHI", "Trong du toan."]
+
+
+def test_a_justified_paragraph_is_one(tmp_path: Path) -> None:
+    page = PageMaker().text(108, 100, "1. Nang cao nhan thuc cua can bo va nguoi dan tren dia ban phuong ve co")
+    page.text(72, 118, "cong tac dan van va quy che dan chu o co so, gop phan hoan thanh cac chi tieu")
+    page.text(72, 136, "duoc giao.").text(108, 160, "2. Ngan.")
+    assert [p.text[:2] for p in to_paragraphs(lines(tmp_path, page))] == ["1.", "2."]
 
 
 def test_the_first_line_of_each_page_is_told(tmp_path: Path) -> None:
