@@ -14,12 +14,13 @@ from itertools import pairwise
 import regex
 
 from ingest.model import Line
-from parsers.words import phrases_by
+from parsers.words import phrases_by, raw_phrases
 
 LOOSE_LINES = 2
-"""So many lines at the top of a page may hold several cells' ends side by side."""
+LOOSE_WORDS = 8
+"""So many lines at the top of a page may hold several cells' ends side by side, when they have so few words."""
 
-_INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-H])[.)/]?(?=\s)")
+_INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
 _NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?\s+(?=\p{Lu})")
 _TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
 
@@ -69,14 +70,25 @@ def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
 
 def _cuts(text: str, loose: bool) -> list[int]:
     """Places inside a line where a cell may begin."""
-    if loose and len(text.split()) <= 12:
+    if loose and len(text.split()) <= LOOSE_WORDS:
         return [m.end() for m in regex.finditer(r"\s+", text) if m.end() < len(text)]
     cuts = {m.start() for m in _starters().finditer(text)}
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}
     cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
     if match := _INDEX.match(text):
         cuts.add(match.end())
-    return sorted(cut for cut in cuts if 0 < cut < len(text))
+    return sorted(cut for cut in cuts if 0 < cut < len(text) and not _holds_on(text[:cut]))
+
+
+def _holds_on(before: str) -> bool:
+    """Does what stands before want the next word: a bullet alone, a preposition, "Văn phòng" before "UBND"?"""
+    words = before.split()
+    return not regex.search(r"[\p{L}\p{N}]", before) or words[-1].lower() in _holders()
+
+
+@cache
+def _holders() -> frozenset[str]:
+    return frozenset(raw_phrases("holds_on", "flattened.yaml"))
 
 
 def line_of(atom: Atom, lines: Sequence[Line]) -> Line:

@@ -29,7 +29,11 @@ RowKind: TypeAlias = Literal["row", "rest", "group"]
 GROUP = -1
 """The column of a group's title."""
 WORST = -1e18
+NEVER = 60.0
+INDEX = ROLES.index("index")
 ROUNDS = 3
+ADAPT = 0.8
+"""How much the words that a column's cells share in this table count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +90,40 @@ def width_features(pieces: Pieces, width: float) -> tuple[Floats, Floats, Floats
     return over, full, short
 
 
-def build_scorer(pieces: Pieces, roles: Sequence[str], families: Sequence[int], widths: Floats, w: Weights) -> Scorer:
-    """Features and weights -> the scores of all cells."""
+def build_scorer(
+    pieces: Pieces,
+    roles: Sequence[str],
+    families: Sequence[int],
+    widths: Floats,
+    w: Weights,
+    hint: Floats | None = None,
+) -> Scorer:
+    """Features and weights -> the scores of all cells. `hint` (columns + 1 x atoms) is added to the emissions."""
     ids = [ROLES.index(role) for role in (*roles, "group")]
     page = np.append(pieces.start[1:, 8], 0.0)  # the next atom opens a page: the cell was cut, its end says nothing
     scorer = Scorer([], [], [], [], [], [], w.absent[ids], w.absent_rest[ids], w.row)
+    first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
     lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
     for col, r in enumerate(ids):
         over, full, short = width_features(pieces, widths[col])
-        lexical = np.array([w.words[r][ids_].sum() / np.sqrt(len(ids_)) for ids_ in pieces.words])
-        opening = np.array([w.opening[r][ids_[0]] for ids_ in pieces.words])
+        lexical = pieces.mean_of(w.words[r])
+        opening, ending = w.opening[r][first], w.ending[r][last]
         family = families[col] if col < len(families) else 0
         own = (pieces.family == family) & (family > 0)
         other = (pieces.family > 0) & (pieces.family != family) & (family > 0)
         numbered = w.numbered[r][0] * own + w.numbered[r][1] * other
         emit = pieces.emit @ w.emit[r] + lexical + w.wide[r][0] * over
+        if r == INDEX:
+            emit = emit - NEVER * pieces.no_index
+        if hint is not None:
+            emit = emit + hint[col]
         cont = pieces.cont @ w.cont[r] + w.wide[r][1] * full + w.wide[r][2] * short
         cont += w.numbered[r][2] * np.append(own[1:], False)
         scorer.start.append(pieces.start @ w.start[r] + opening + numbered)
         scorer.rest.append(pieces.start @ w.rest[r])
         scorer.emit.append(np.concatenate([[0.0], np.cumsum(emit)]))
         scorer.cont.append(np.concatenate([[0.0], np.cumsum(cont)]))
-        scorer.end.append((pieces.end @ w.end[r]) * (1 - page))
+        scorer.end.append((pieces.end @ w.end[r] + ending) * (1 - page))
         scorer.length.append(w.length[r][lengths])
     return scorer
 
@@ -248,21 +264,47 @@ class _Search:
 
 
 def decode(
-    atoms: Sequence[Atom], pieces: Pieces, roles: Sequence[str], families: Sequence[int], weights: Weights
+    atoms: Sequence[Atom],
+    pieces: Pieces,
+    roles: Sequence[str],
+    families: Sequence[int],
+    weights: Weights,
+    cost: Floats | None = None,
 ) -> tuple[list[FlatRow], Scorer, Floats]:
     """Atoms -> the best rows, the scorer that judged them, and the column widths found on the way (in letters).
 
-    Widths and segmentation are found in turns: a cell's lines tell its column's width, the width tells the cells.
+    Widths, the columns' own words and the segmentation are found in turns: a cell's lines tell its column's width and
+    words, these tell the cells. `cost` (training only) makes wrong cells dearer to the truth.
     """
     widths = first_widths(roles)
     index = roles.index("index") if "index" in roles else None
+    hint = cost
     rows: list[FlatRow] = []
     for turn in range(ROUNDS):
-        scorer = build_scorer(pieces, roles, families, widths, weights)
+        scorer = build_scorer(pieces, roles, families, widths, weights, hint)
         rows = _Search(scorer, atoms, len(roles), index).run()
         if turn < ROUNDS - 1:
             widths = measured_widths(rows, pieces, roles, widths)
+            own = own_words(rows, pieces, len(roles), ADAPT)
+            hint = own if cost is None else own + cost
     return rows, scorer, widths
+
+
+def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int, weight: float) -> Floats:
+    """What the words of each atom say about its column, from how often they stand in the cells found so far: offices and
+    deadlines repeat down a column. (columns + 1 x atoms), in units of the score; unknown words say nothing."""
+    size = int(pieces.words.max()) + 1
+    column = np.zeros(len(pieces.letters), dtype=np.int64)
+    for row in rows:
+        for cell in row.cells:
+            column[cell.first : cell.last] = cell.col % (columns + 1)  # GROUP is -1: the last one
+    counts = np.zeros((columns + 1, size))
+    np.add.at(counts, (column[pieces.owner], pieces.words), 1.0)
+    shares = (counts + 0.3) / (counts.sum(axis=1, keepdims=True) + 0.3 * size)
+    odds = np.clip(np.log(shares) - np.log(shares.mean(axis=0, keepdims=True)), -2.0, 2.0)
+    odds[:, 0] = 0.0
+    odds[:, counts.sum(axis=0) < 3] = 0.0
+    return weight * np.stack([pieces.mean_of(own) for own in odds])
 
 
 def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, roles: Sequence[str], before: Floats) -> Floats:

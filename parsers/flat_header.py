@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -24,6 +25,7 @@ MIN_ROLES = 3
 BEAM = 60
 
 _NUMBER = regex.compile(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
+_UNIT = regex.compile(r"\([^()\d]*\)|\([^()]{3,}\)")
 _NUMBERED = regex.compile(r"\(?(\d{1,2})\s*[-–.)]")
 
 
@@ -50,19 +52,22 @@ def find_header(lines: Sequence[Line], start: int = 0) -> FlatHeader | None:
 
 
 def _may_open(text: str) -> bool:
-    """Does the line begin with a phrase of a heading (most headers open with TT or STT)?"""
-    words = bare(_NUMBER.sub("", text, count=1) if text[:1].isdigit() or text[:1] == "(" else text).split()
-    if not words or len(words) > 14:
+    """Does the line begin as a heading of some column does (a whole phrase, or all of the line the beginning of one)?"""
+    words = bare(_NUMBERED.sub("", text, count=1)).split()
+    if not words or len(words) > 20:
         return False
-    openings = _openings()
-    return any(" ".join(words[:n]) in openings for n in range(1, min(len(words), 4) + 1))
+    whole, begun = _openings()
+    if len(words) <= 3 and " ".join(words) in begun:
+        return True
+    return any(" ".join(words[:n]) in whole for n in range(1, min(len(words), 6) + 1))
 
 
-def _openings() -> frozenset[str]:
-    roles = phrases_by("columns.yaml", "roles")
-    return frozenset(p for role in ("index", "objective", "task") for p in roles[role]) | frozenset(
-        " ".join(p.split()[:2]) for role in ("objective", "task") for p in roles[role]
-    )
+@cache
+def _openings() -> tuple[frozenset[str], frozenset[str]]:
+    """The phrases of all headings, and what such phrases begin with."""
+    listed = [phrase for own in phrases_by("columns.yaml", "roles").values() for phrase in own]
+    begun = {" ".join(p.split()[:n]) for p in listed for n in range(1, len(p.split()) + 1)}
+    return frozenset(listed), frozenset(begun)
 
 
 def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
@@ -85,7 +90,7 @@ def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
     if best is None:
         return None
     cuts = [0, *best[2]]
-    titles = [" ".join(words[a:b]) for a, b in pairwise(cuts)]
+    titles = _one_level([" ".join(words[a:b]) for a, b in pairwise(cuts)])
     columns = read_columns([[title] for title in titles])
     if columns is None or columns.kind != "tasks" or columns.confidence < 0.7:
         return None
@@ -93,6 +98,24 @@ def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
         return None
     numbers = tuple(int(m[1]) if (m := _NUMBERED.match(title)) else None for title in titles)
     return FlatHeader(at, ends[best[1]], columns, numbers, tuple(_words_of(" ".join(words[: best[1]]))))
+
+
+def _one_level(titles: list[str]) -> list[str]:
+    """Headings of two levels come out flattened level by level: what stands under "Phân công" follows all the others.
+    Back to the order of the columns; the spanning heading itself is left out."""
+    listed = phrases_by("columns.yaml", "spanning")["span"]
+    at = next((n for n, title in enumerate(titles) if _plain(title) in listed), None)
+    if at is None or len(titles) - at < 3:
+        return titles
+    below = titles[-2:]
+    columns = read_columns([[title] for title in below] + [["Nhiệm vụ"]])
+    if columns is None or set(columns.roles[:2]) != {"lead", "coordinating"}:
+        return titles
+    return [*titles[:at], *below, *titles[at + 1 : -2]]
+
+
+def _plain(title: str) -> str:
+    return regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", title)))
 
 
 def _segment(words: Sequence[str], opens_line: Sequence[bool]) -> dict[int, tuple[float, list[int]]]:
@@ -106,6 +129,7 @@ def _segment(words: Sequence[str], opens_line: Sequence[bool]) -> dict[int, tupl
         for end in range(at + 1, min(at + MAX_HEADING, len(words)) + 1):
             for role, points in _heading_scores(" ".join(words[at:end])):
                 points -= 0.0 if opens_line[at] else 0.4
+                points -= 1.5 if words[end - 1][-1] in ",;." and end - at > 1 else 0.0
                 points -= 0.6 if end < len(words) and not opens_line[end] and _NUMBER.fullmatch(words[end - 1]) else 0.0
                 for used, (score, cuts) in states:
                     if role is not None and used >> role & 1:
@@ -117,25 +141,36 @@ def _segment(words: Sequence[str], opens_line: Sequence[bool]) -> dict[int, tupl
 
 
 def _heading_scores(text: str) -> list[tuple[int | None, float]]:
-    """How well a phrase reads as the heading of each role; None is an unknown heading."""
-    roles = phrases_by("columns.yaml", "roles")
-    bared = regex.sub(r"^\d{1,2} ", "", bare(text))
-    count = len(bared.split())
+    """How well a phrase reads as the heading of each role; None is an unknown heading. A unit in brackets ("(triệu
+    đồng)") says nothing."""
+    roles = {**phrases_by("columns.yaml", "roles"), **phrases_by("columns.yaml", "spanning")}
+    bared = regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", text)))
+    words = bared.split()
+    count = len(words)
     numbered = 0.5 if _NUMBERED.match(text) and bared else 0.0
     found: list[tuple[int | None, float]] = []
     for number, listed in enumerate(roles.values()):
-        best = 0.0
-        for phrase in listed:
-            if bared == phrase:
-                best = max(best, 2.0 + 0.35 * count)
-            elif count <= 8 and f" {phrase} " in f" {bared} ":
-                extra = count - len(phrase.split())
-                best = max(best, 1.0 + 0.35 * len(phrase.split()) - 0.5 * extra)
-        if best > 0:
-            found.append((number, best + numbered))
+        covered = _covered(words, listed)
+        if covered == count and count:
+            found.append((number, 2.0 + 0.35 * count + numbered))
+        elif covered and count <= 8 and 1.0 + 0.35 * covered > 0.5 * (count - covered):
+            found.append((number, 1.0 + 0.35 * covered - 0.5 * (count - covered) + numbered))
     if count <= 4:
         found.append((None, -0.7 * max(count, 1)))
     return found
+
+
+def _covered(words: Sequence[str], listed: Sequence[str]) -> int:
+    """How many of the words stand in phrases of a role ("giải pháp hoạt động": two phrases, all three words… of it)."""
+    held = [False] * len(words)
+    padded = f" {' '.join(words)} "
+    for phrase in listed:
+        at = padded.find(f" {phrase} ")
+        while at >= 0:
+            first = padded[: at + 1].count(" ") - 1
+            held[first : first + len(phrase.split())] = [True] * len(phrase.split())
+            at = padded.find(f" {phrase} ", at + 1)
+    return sum(held) + sum(word in ("va", "hoac") for word, own in zip(words, held, strict=True) if not own and any(held))
 
 
 def _words_of(text: str) -> list[str]:

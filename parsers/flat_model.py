@@ -38,6 +38,7 @@ _FAMILY = regex.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
 _BULLET = regex.compile(r"[-–+•*]\s*\S")
 _DIGITS = regex.compile(r"\d{1,3}\.?")
 _DECIMAL = regex.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
+_INDEX = regex.compile(r"(?:[IVXL]{1,5}|[1-9]\d{0,2}|0[1-9]|\d{1,2}(?:\.\d{1,2}){1,2}|[A-Ha-h])[.)/]?")
 _ROMAN = regex.compile(r"[IVXL]{1,5}[.)]?|[A-H][.)]?")
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,7 +47,8 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
-    (N x KN), lengths in letters, the numbering family of each atom (0 for none), and word ids (-1 for unknown)."""
+    (N x KN), lengths in letters, the numbering family of each atom (0 for none); the ids of all words (0 for unknown), the
+    atom that each belongs to, and where each atom's words begin."""
 
     emit: Floats
     start: Floats
@@ -56,7 +58,20 @@ class Pieces:
     first_word: Floats
     family: Ints
     upper: Floats
-    words: tuple[Ints, ...]
+    words: Ints
+    owner: Ints
+    offsets: Ints
+    no_index: Floats
+
+    def ids(self, k: int) -> Ints:
+        """The word ids of atom `k`."""
+        return self.words[self.offsets[k] : self.offsets[k + 1]]
+
+    def mean_of(self, weights: Floats) -> Floats:
+        """For each atom the sum of its words' weights over the square root of their number."""
+        sums = np.bincount(self.owner, weights=weights[self.words], minlength=len(self.letters))
+        means: Floats = sums / np.sqrt(np.diff(self.offsets))
+        return means
 
 
 @cache
@@ -76,6 +91,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     family = np.zeros(count, dtype=np.int64)
     upper = np.zeros(count)
     words: list[Ints] = []
+    no_index = np.zeros(count)
     for k, atom in enumerate(atoms):
         text, low = atom.text, atom.text.lower()
         folded = fold(text).split()
@@ -83,6 +99,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         match = _FAMILY.match(text + " ")
         family[k] = int(match[1]) if match else 0
         upper[k] = text[:1].isupper()
+        no_index[k] = _INDEX.fullmatch(text) is None
         cues = [bool(p.search(low)) for p in _cue_patterns().values()]
         emit[k] = [1, bool(_DIGITS.fullmatch(text)), bool(_ROMAN.fullmatch(text)), bool(_DECIMAL.fullmatch(text)),
                    text.isupper() and len(text) > 4, "%" in text, text == "0", *cues]  # fmt: skip
@@ -98,7 +115,12 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
             cont[k] = _pair(atom, after)
     letters = np.array([len(a.text) for a in atoms], dtype=float)
     first = np.array([len(a.text.split(" ", 1)[0]) for a in atoms], dtype=float)
-    return Pieces(emit, start, cont, end, letters, first, family, upper, tuple(words))
+    return Pieces(emit, start, cont, end, letters, first, family, upper,
+        np.concatenate([*words, np.zeros(0, dtype=np.int64)]),
+        np.repeat(np.arange(count), [len(w) for w in words]),
+        np.concatenate([[0], np.cumsum([len(w) for w in words])]).astype(np.int64),
+        no_index,
+    )
 
 
 def _bulleted(atom: Atom) -> bool:
@@ -144,6 +166,7 @@ class Weights:
     absent_rest: Floats
     words: Floats
     opening: Floats
+    ending: Floats
     row: Floats
     vocabulary: dict[str, int]
 
@@ -164,6 +187,7 @@ class Weights:
             absent_rest=np.zeros(r),
             words=np.zeros((r, v)),
             opening=np.zeros((r, v)),
+            ending=np.zeros((r, v)),
             row=np.zeros(3),
             vocabulary=vocabulary,
         )

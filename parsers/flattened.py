@@ -74,11 +74,14 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
 
 
 def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) -> set[int]:
-    """Lines before repeated headers that count the pages: bare numbers, each one more than the last."""
-    before = [first - 1 for first, _ in repeated if first and _NUMBER_ONLY.fullmatch(lines[first - 1].text)]
-    values = [int(regex.sub(r"\D", "", lines[n].text)) for n in before]
-    counted = len(values) >= 2 and all(b == a + 1 for a, b in zip(values, values[1:], strict=False))
-    return set(before) if counted and len(before) == len(repeated) else set()
+    """Lines before repeated headers that count the pages: bare numbers that grow by one from header to header."""
+    found: dict[int, list[int]] = {}
+    for page, (first, _) in enumerate(repeated):
+        if first and _NUMBER_ONLY.fullmatch(lines[first - 1].text):
+            value = int(regex.sub(r"\D", "", lines[first - 1].text))
+            found.setdefault(value - page, []).append(first - 1)
+    best = max(found.values(), key=len, default=[])
+    return set(best) if len(best) >= 2 and len(best) >= 0.6 * len(repeated) else set()
 
 
 def read_flattened(region: Region) -> Table:

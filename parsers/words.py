@@ -28,9 +28,9 @@ def phrases(key: str) -> tuple[str, ...]:
 
 
 @cache
-def raw_phrases(key: str) -> tuple[str, ...]:
-    """The phrases under `key` of words.yaml as they are written there."""
-    return tuple(str(phrase) for phrase in _load("words.yaml")[key])
+def raw_phrases(key: str, name: str = "words.yaml") -> tuple[str, ...]:
+    """The phrases under `key` of file `name` as they are written there."""
+    return tuple(str(phrase) for phrase in _load(name)[key])
 
 
 @cache
