@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.model import Document, Grid
+from ingest.model import Document, lines_of
 from ingest.read import read
 from normalize.language import require_vietnamese
 from parsers.assemble import assemble
@@ -19,7 +19,7 @@ def extract(path: Path) -> Plan:
 
 def to_plan(document: Document) -> Plan:
     """A document as read -> the plan it holds, with its findings and its status."""
-    require_vietnamese(line.text for item in document.flow if not isinstance(item, Grid) for line in (item,))
+    require_vietnamese(line.text for line in lines_of(document.flow))
     plan, observations = assemble(document)
     findings = findings_of(plan, observations)
     partial = any(finding.code in PARTIAL for finding in findings)

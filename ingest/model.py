@@ -7,6 +7,7 @@ in document order (DOCX, HTML), both from 1.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -146,3 +147,12 @@ class Document:
     pages: tuple[Page, ...]
     flow: tuple[FlowItem, ...]
     notes: tuple[Note, ...] = field(default=())
+
+
+def lines_of(flow: Iterable[FlowItem]) -> Iterator[Line]:
+    """Every line of a flow in order, those in cells included."""
+    for item in flow:
+        if isinstance(item, Line):
+            yield item
+        else:
+            yield from (line for cell in item.cells for line in cell.lines)

@@ -179,7 +179,8 @@ def _mark_footnotes(lines: list[Line], height: float) -> list[Line]:
 
 
 def _centre(lines: list[Line], width: float) -> list[Line]:
-    """Tell centred lines: equal white left and right of the text block, and clearly indented."""
+    """Tell centred lines: equal white left and right, in the text block or on the page, and clearly indented; the less
+    white, the more exactly, since a first line that happens to end short looks much the same."""
     boxes = [line.span.box for line in lines if line.span.box]
     if not boxes:
         return lines
@@ -190,6 +191,7 @@ def _centre(lines: list[Line], width: float) -> list[Line]:
     for line in lines:
         box = line.span.box
         white = 0.0 if box is None else min(box.x0 - left, right - box.x1)
-        skew = 1.0 if box is None else abs((box.x0 - left) - (right - box.x1))
-        marked.append(replace(line, centered=white > 20 and skew < 0.08 * width))
+        middle = 0.0 if box is None else box.x0 + box.x1
+        skew = min(abs(middle - left - right), abs(middle - width))
+        marked.append(replace(line, centered=white > 20 and skew < 4 + 0.12 * max(white - 40, 0)))
     return marked

@@ -30,10 +30,9 @@ def decode(data: bytes) -> str:
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(name, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    text = data.decode("utf-8", errors="replace")
+    if text.count("\ufffd") <= 1 + len(text) // 2000:  # a byte cut off or damaged is no other encoding
+        return text
     if b"\x00" in data:
         raise UnreadableFileError(reason="không phải văn bản")
     return data.decode("cp1258", errors="replace")

@@ -71,7 +71,7 @@ def _drafts(node: Node) -> Iterator[_Draft]:
             draft.confidence = min(draft.confidence, child.confidence)
         elif draft is not None and draft.fields and child.kind == "bullet" and _continues_field(draft, child):
             last = draft.fields[-1]
-            draft.fields[-1] = Field(last.role, last.label, f"{last.value}\n{child.text}".strip())
+            draft.fields[-1] = Field(last.role, last.label, f"{last.value}\n{child.text}")
             draft.spans.extend(child.spans)
         else:
             if draft is not None:

@@ -57,7 +57,8 @@ def _opens_paragraph(before: str, line: Line, bulleted: bool) -> bool:
     mark = read_mark(line.text)
     ended = _ENDS.search(before) is not None
     if mark is not None and mark.rank >= Rank.BULLET:
-        return bulleted or ended
+        above = read_mark(before)
+        return bulleted or ended or (above is not None and above.rank >= Rank.BULLET)
     if mark is not None and mark.rank >= Rank.DECIMAL_2:
         return mark.rest[:1].isupper()
     if mark is not None:

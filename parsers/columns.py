@@ -81,7 +81,8 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
     filled = sum(bool(text) for text in fulls) or 1
     roles = _assign(leaves, fulls, phrases_by("columns.yaml", "roles"))
     named = set(roles)
-    if named & {"task", "objective", "activity"} and named & {"lead", "deadline", "deliverable"}:
+    product = "deliverable" in named and _is_whole(leaves[roles.index("deliverable")], "deliverable")
+    if named & {"task", "objective", "activity"} and (named & {"lead", "deadline"} or product):
         if "task" not in named:
             stand_in = "activity" if "activity" in named else "objective"
             roles = ["task" if role == stand_in else role for role in roles]
@@ -91,6 +92,20 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
         if target_roles[column] in (None, "unit") and _YEAR.search(full):
             target_roles[column] = "value"
     named = set(target_roles)
-    if "indicator" in named and named & {"unit", "value"}:
+    if "indicator" in named and named & {"unit", "value"} and _speaks_of_targets(fulls):
         return Columns("targets", titles, tuple(target_roles), sum(r is not None for r in target_roles) / filled)
     return None
+
+
+def _is_whole(text: str, role: str) -> bool:
+    """Is the heading a phrase of the role as a whole ("Sản phẩm"), not only in part ("Kết quả năm 2025")?"""
+    return score(text, phrases_by("columns.yaml", "roles")[role]) >= 100
+
+
+def _speaks_of_targets(fulls: Sequence[str]) -> bool:
+    """Do the headings speak of targets, or of a year's figures, and not of prices or people?"""
+    words = phrases_by("columns.yaml", "target_words")
+    whole = f" {' | '.join(fulls)} "
+    if any(f" {phrase} " in whole for phrase in words["never"]):
+        return False
+    return any(f" {phrase} " in whole for phrase in words["strong"]) or _YEAR.search(whole) is not None

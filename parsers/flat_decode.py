@@ -34,6 +34,8 @@ INDEX = ROLES.index("index")
 ROUNDS = 3
 ADAPT = 0.8
 """How much the words that a column's cells share in this table count."""
+START_MEMORY = 1.2
+"""How much it counts that the same piece of text began cells of a column elsewhere in this table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ def first_widths(roles: Sequence[str]) -> Floats:
 
 
 def width_features(pieces: Pieces, width: float) -> tuple[Floats, Floats, Floats]:
-    """Atoms against a column's width: letters over it (emission); a full line going on, a short one before a capital
-    (continuation from each atom)."""
+    """Atoms against a column's width: letters over it (emission); a full line going on, a line broken off where the next
+    word would have fitted (continuation from each atom)."""
     over = np.clip((pieces.letters - width - 2) / max(width, 4.0), 0, 3)
     reach = pieces.letters[:-1] + 1 + pieces.first_word[1:]
-    full = np.append((reach > width).astype(float), 0.0)
-    short = np.append(((reach < 0.75 * width) & (pieces.upper[1:] > 0)).astype(float), 0.0)
+    broken = pieces.ends_line[:-1] > 0
+    full = np.append((broken & (reach > width)).astype(float), 0.0)
+    short = np.append((broken & (reach < 0.85 * width)).astype(float), 0.0)
     return over, full, short
 
 
@@ -97,8 +100,10 @@ def build_scorer(
     widths: Floats,
     w: Weights,
     hint: Floats | None = None,
+    begun: Floats | None = None,
 ) -> Scorer:
-    """Features and weights -> the scores of all cells. `hint` (columns + 1 x atoms) is added to the emissions."""
+    """Features and weights -> the scores of all cells. `hint` and `begun` (columns + 1 x atoms) are added to the
+    emissions and to the starts."""
     ids = [ROLES.index(role) for role in (*roles, "group")]
     page = np.append(pieces.start[1:, 8], 0.0)  # the next atom opens a page: the cell was cut, its end says nothing
     scorer = Scorer([], [], [], [], [], [], w.absent[ids], w.absent_rest[ids], w.row)
@@ -119,7 +124,7 @@ def build_scorer(
             emit = emit + hint[col]
         cont = pieces.cont @ w.cont[r] + w.wide[r][1] * full + w.wide[r][2] * short
         cont += w.numbered[r][2] * np.append(own[1:], False)
-        scorer.start.append(pieces.start @ w.start[r] + opening + numbered)
+        scorer.start.append(pieces.start @ w.start[r] + opening + numbered + (0.0 if begun is None else begun[col]))
         scorer.rest.append(pieces.start @ w.rest[r])
         scorer.emit.append(np.concatenate([[0.0], np.cumsum(emit)]))
         scorer.cont.append(np.concatenate([[0.0], np.cumsum(cont)]))
@@ -278,15 +283,16 @@ def decode(
     """
     widths = first_widths(roles)
     index = roles.index("index") if "index" in roles else None
-    hint = cost
+    hint, begun = cost, None
     rows: list[FlatRow] = []
     for turn in range(ROUNDS):
-        scorer = build_scorer(pieces, roles, families, widths, weights, hint)
+        scorer = build_scorer(pieces, roles, families, widths, weights, hint, begun)
         rows = _Search(scorer, atoms, len(roles), index).run()
         if turn < ROUNDS - 1:
             widths = measured_widths(rows, pieces, roles, widths)
             own = own_words(rows, pieces, len(roles), ADAPT)
             hint = own if cost is None else own + cost
+            begun = own_starts(rows, atoms, len(roles), START_MEMORY)
     return rows, scorer, widths
 
 
@@ -307,6 +313,24 @@ def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int, weight: flo
     return weight * np.stack([pieces.mean_of(own) for own in odds])
 
 
+def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int, weight: float) -> Floats:
+    """What the text of each atom says about beginning a cell of a column, from how often the same text did so far, against
+    standing anywhere else (columns + 1 x atoms)."""
+    began: dict[str, Floats] = {}
+    for row in rows:
+        for cell in row.cells:
+            for k in range(cell.first, cell.last):
+                counts = began.setdefault(atoms[k].text, np.zeros(columns + 2))
+                counts[cell.col % (columns + 1) if k == cell.first else columns + 1] += 1
+    points = np.zeros((columns + 1, len(atoms)))
+    for k, atom in enumerate(atoms):
+        counts = began[atom.text]
+        total = counts.sum()
+        if total >= 3:
+            points[:, k] = np.clip(np.log((counts[:-1] + 0.3) / (total - counts[:-1] + 0.3)), -2.0, 2.0)
+    return weight * points
+
+
 def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, roles: Sequence[str], before: Floats) -> Floats:
     """The width of each column as its cells show: nearly the longest of the lines that another line follows."""
     widths = before.copy()
@@ -317,6 +341,7 @@ def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, roles: Sequence[str
             for cell in row.cells
             if cell.col == col
             for k in range(cell.first, cell.last - 1)
+            if pieces.ends_line[k]
         ]
         if len(lines) >= 4:
             widths[col] = max(4.0, float(np.quantile(lines, 0.9)))

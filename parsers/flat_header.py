@@ -170,7 +170,9 @@ def _covered(words: Sequence[str], listed: Sequence[str]) -> int:
             first = padded[: at + 1].count(" ") - 1
             held[first : first + len(phrase.split())] = [True] * len(phrase.split())
             at = padded.find(f" {phrase} ", at + 1)
-    return sum(held) + sum(word in ("va", "hoac") for word, own in zip(words, held, strict=True) if not own and any(held))
+    return sum(held) + sum(
+        word in ("va", "hoac") for word, own in zip(words, held, strict=True) if not own and any(held)
+    )
 
 
 def _words_of(text: str) -> list[str]:

@@ -47,7 +47,7 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
-    (N x KN), lengths in letters, the numbering family of each atom (0 for none); the ids of all words (0 for unknown), the
+    (N x KN), where in its line each atom ends (letters) and whether it is the line's last, the numbering family of each atom (0 for none); the ids of all words (0 for unknown), the
     atom that each belongs to, and where each atom's words begin."""
 
     emit: Floats
@@ -55,6 +55,7 @@ class Pieces:
     cont: Floats
     end: Floats
     letters: Floats
+    ends_line: Floats
     first_word: Floats
     family: Ints
     upper: Floats
@@ -113,9 +114,19 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         if k + 1 < count:
             after = atoms[k + 1]
             cont[k] = _pair(atom, after)
-    letters = np.array([len(a.text) for a in atoms], dtype=float)
+    letters = np.array([a.begin + len(a.text) for a in atoms], dtype=float)
+    ends_line = np.array([k + 1 == count or atoms[k + 1].opens_line for k in range(count)], dtype=float)
     first = np.array([len(a.text.split(" ", 1)[0]) for a in atoms], dtype=float)
-    return Pieces(emit, start, cont, end, letters, first, family, upper,
+    return Pieces(
+        emit,
+        start,
+        cont,
+        end,
+        letters,
+        ends_line,
+        first,
+        family,
+        upper,
         np.concatenate([*words, np.zeros(0, dtype=np.int64)]),
         np.repeat(np.arange(count), [len(w) for w in words]),
         np.concatenate([[0], np.cumsum([len(w) for w in words])]).astype(np.int64),

@@ -29,9 +29,11 @@ _MOTTO = regex.compile(
     r"|[ĐD][ộo]c l[ậa]p\s*[-–]?\s*T[ựu] do\s*[-–]?\s*H[ạa]nh ph[úu]c",
     regex.IGNORECASE,
 )
-_BODY = r"(?:[ỦU][ỶY]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)"
+_BODY = r"(?:(?i:[ỦUÙ][ỶYỲ]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|UY BAN NHAN DAN))"
+_ANY_LEVEL = "|".join([_LEVEL, *(level for level in map(bare, LEVELS))])
+_END = r"(?!UBND\b|[ỦU][ỶY] BAN|UỶ BAN|UY BAN|C[ỘO]NG H|S[ỐO]\b|Số\b|Đ[ộỘ][cC]|HỘI ĐỒNG)"
 _PROPER = r"(?:\p{Lu}[\p{L}'’\-]*|\d{1,2})"
-_ISSUER = regex.compile(rf"{_BODY}\s+({_LEVEL})\s+({_PROPER}(?:\s+{_PROPER})*)", regex.IGNORECASE)
+_ISSUER = regex.compile(rf"{_BODY}\s+((?i:{_ANY_LEVEL}))\s+({_END}{_PROPER}(?:\s+{_END}{_PROPER})*)")
 _SMALL = r"\p{Lu}[\p{L}'’]*"
 _MENTION = regex.compile(
     rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+({_LEVEL})\s+({_SMALL}(?:\s+{_SMALL}){{0,3}}|\d{{1,2}})"
@@ -96,7 +98,7 @@ def _unit(
     for match in _ISSUER.finditer(whole):
         name = _STOP.sub("", match[2]).strip()
         if name:
-            found = (match[1].lower(), name)
+            found = (_level(match[1]), name)
     if found is not None:
         return found[0], _spelled(found[1], found[0], text)
     counts: Counter[tuple[str, str]] = Counter()
@@ -115,6 +117,11 @@ def _unit(
         return None, None
     (level, name), _ = counts.most_common(1)[0]
     return level, name
+
+
+def _level(printed: str) -> str:
+    """The level's word in its spelling, also where the letterhead lost its marks."""
+    return next(level for level in LEVELS if bare(level) == bare(printed))
 
 
 def _is_local(level: str) -> bool:

@@ -41,12 +41,15 @@ class Mark:
     rest: str
 
 
-_PART = regex.compile(r"(?:Phần|PHẦN)\s+(?:thứ\s+|THỨ\s+)?(\p{Lu}[\p{L}]*|\d+)\s*[.:]?\s*(.*)", regex.DOTALL)
+_ORDINAL = r"(?:(?<=[tT][hH][ứỨ]\s)\p{L}+|[IVXL]+|\d+|\p{Lu}[\p{L}]*)"
+_PART = regex.compile(
+    rf"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+)?({_ORDINAL})\s*[.:]?\s*(.*)", regex.DOTALL
+)
 _ARTICLE = regex.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
-_ROMAN = regex.compile(r"([IVXL]{1,6})\s*[.)/:\-–]\s*(.+)", regex.DOTALL)
+_ROMAN = regex.compile(r"([IVXL]{1,6})\s*(?:[.)/:](?:\s+|(?=[\p{Lu}“\"(]))|[-–]\s+)(.+)", regex.DOTALL)
 _UPPER = regex.compile(r"([A-HĐ])\s*[.)]\s+(.+)", regex.DOTALL)
 _DECIMAL = regex.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL)
-_LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?[).]\s*(.+)", regex.DOTALL)
+_LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?(?:\)\s*|\.\s+)(.+)", regex.DOTALL)
 _BULLET = regex.compile(r"([-–—−•●▪■◦○·*+\uf0b7\uf02d])\s*(?=\S)(.+)", regex.DOTALL)
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -92,6 +95,10 @@ def _decimal(match: regex.Match[str]) -> Mark | None:
         return None  # "1.5 triệu"
     if closing in ("/", ":") and not space:
         return None
+    if closing in ("-", "–") and rest[:1].isdigit():
+        return None  # "3 - 5 ngày"
+    if closing == ")" and len(number) > 1 and "." not in number and rest[:1].islower():
+        return None  # "… ngày 10) của tháng" wrapped
     rank = Rank(min(Rank.DECIMAL + len(parts) - 1, Rank.DECIMAL_4))
     return Mark(rank, number, rest)
 
@@ -100,6 +107,8 @@ def follows(before: str, after: str) -> bool:
     """Is `after` the next number of the same kind ("2.6" -> "2.7", "IV" -> "V", "d" -> "đ" or "e")?"""
     if before.isalpha() and before.isupper() and after.isupper() and set(before + after) <= set("IVXL"):
         return roman(after) == roman(before) + 1
+    if len(before) == len(after) == 1 and before.isupper() and after.isupper():
+        return ord(after) - ord(before) == 1
     if len(before) == len(after) == 1 and before in LETTERS and after in LETTERS:
         return LETTERS.index(after) - LETTERS.index(before) == 1 or (before, after) == ("d", "e")
     head, _, last = before.rpartition(".")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import quantiles
 
 import regex
 
@@ -71,8 +70,9 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
 def _woven(body: list[list[Line]], notes: list[tuple[int, list[Line]]]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
-    for index, group in enumerate(body, start=1):
-        paragraphs.append(_paragraph(group))
+    for index, group in enumerate([[], *body]):
+        if group:
+            paragraphs.append(_paragraph(group))
         paragraphs.extend(replace(_paragraph(own), footnote=True, mark=None) for place, own in notes if place == index)
     return paragraphs
 
@@ -151,8 +151,8 @@ class _BoxJoiner:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         boxes = [line.span.box for line in lines if line.span.box]
-        self.left = quantiles([b.x0 for b in boxes], n=20)[1] if len(boxes) > 1 else boxes[0].x0
-        self.right = quantiles([b.x1 for b in boxes], n=20)[-2] if len(boxes) > 1 else boxes[0].x1
+        lefts, rights = sorted(b.x0 for b in boxes), sorted(b.x1 for b in boxes)
+        self.left, self.right = lefts[len(lefts) // 12], rights[-1 - len(rights) // 12]
         gaps = sorted(line.gap for line in lines if line.gap is not None)
         self.gap = gaps[len(gaps) // 4] if gaps else 0.0
         marked = [line for line in lines if (m := read_mark(line.text)) and m.rank >= Rank.BULLET]
@@ -176,7 +176,8 @@ class _BoxJoiner:
         if last.centered and line.centered:
             return last.bold == line.bold and last.size == line.size and self._near(line)
         if last.bold != line.bold and not mark:
-            return full and self._indent(line) <= 4
+            heading = read_mark(before[0].text) is not None and all(part.bold for part in before)
+            return full and self._indent(line) <= 4 and not heading
         if not line.page_break and line.gap is not None and line.gap > self.gap + 1.2:
             return False
         if self._indent(line) > 8 and not (self._indent(last) > 8 and len(before) > 1):
@@ -200,6 +201,11 @@ class _BoxJoiner:
         return not _TERMINAL.search(last.text) and mark.rest[:1].islower()
 
 
+def _broken_off(before: Line, line: Line) -> bool:
+    """Does a sentence go on in lower case?"""
+    return line.text[:1].islower() and not _TERMINAL.search(before.text)
+
+
 class _TextJoiner:
     """Joining without geometry: blank lines where they mean something, line lengths, marks, punctuation.
 
@@ -218,7 +224,10 @@ class _TextJoiner:
         blanks = [bool(line.gap) for line in lines]
         for i, line in enumerate(lines):
             near = blanks[max(0, i - self.WINDOW) : i + self.WINDOW + 1]
-            self.blank_parts[line.span.first] = 0.02 < sum(near) / len(near) <= 0.75
+            share = sum(near) / len(near)
+            around = range(max(1, i - self.WINDOW), min(len(lines), i + self.WINDOW + 1))
+            doubled = any(blanks[k] and _broken_off(lines[k - 1], lines[k]) for k in around)
+            self.blank_parts[line.span.first] = share > 0.02 and (share <= 0.75 or not doubled)
 
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         last = before[-1]

@@ -65,12 +65,25 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
     before: list[Item] = []
     if decision:
         cut = _closing_at(decision, 0)
-        closing = _columns(decision[cut : _closing_end(decision, cut)]) + closing
-        before = to_items(decision[:cut])
+        cut_end = _closing_end(decision, cut)
+        closing = _columns(decision[cut:cut_end]) + closing
+        before = [*to_items(decision[:cut]), *_leftover(decision[cut_end:])]
     title, preamble, body = _split_body(flow[plan], to_items(find_borderless(flow[plan + 1 : end])))
     about, articles = _split_decision(before)
     rest = tuple(flow[after:])
-    return Parts(kind, about, head, title, (*articles, *preamble), tuple(body), closing, rest)
+    grids = [item for item in before if isinstance(item, Grid)]
+    return Parts(kind, about, head, title, (*articles, *preamble), (*grids, *body), closing, rest)
+
+
+def _leftover(flow: Sequence[FlowItem]) -> list[Item]:
+    """What stands between a decision's signature and its plan, the plan's own letterhead left out."""
+    kept = [
+        item
+        for item in flow
+        if not (isinstance(item, Grid) and not item.ruled)
+        and not (isinstance(item, Line) and (opens_with(item.text, "motto") or item.text.isupper()))
+    ]
+    return to_items(kept)
 
 
 def _split_decision(items: Sequence[Item]) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
@@ -190,17 +203,29 @@ def _closing_at(flow: Sequence[FlowItem], first: int) -> int:
 def _closing_end(flow: Sequence[FlowItem], start: int) -> int:
     """The first item after the closing that begins at `start`."""
     last = ""
+    listing = False
     for i in range(start, len(flow)):
         item = flow[i]
         if isinstance(item, Grid):
             if item.ruled or _is_letterhead(item):
                 return i
-            last = ""
-        elif _belongs_to_closing(item, last) or (last and _goes_on(flow[i : i + 4])):
+            last, listing = "", False
+        elif _belongs_to_closing(item, last, listing) or (listing and _goes_on(flow[i : i + 4])):
+            listing = _is_listed(item, listing)
             last = item.text
         else:
             return i
     return len(flow)
+
+
+def _is_listed(line: Line, listing: bool) -> bool:
+    """Are we in the list of recipients after this line?"""
+    if opens_with(line.text, "recipients"):
+        return True
+    mark = read_mark(line.text)
+    if mark is not None and mark.rank >= Rank.BULLET:
+        return True
+    return listing and not is_signer_line(line.text) and not _NAME.fullmatch(line.text)
 
 
 def _goes_on(ahead: Sequence[FlowItem]) -> bool:
@@ -220,7 +245,7 @@ def _is_letterhead(grid: Grid) -> bool:
     return any(opens_with(line.text, "motto") for cell in grid.cells for line in cell.lines)
 
 
-def _belongs_to_closing(line: Line, last: str) -> bool:
+def _belongs_to_closing(line: Line, last: str, listing: bool) -> bool:
     if is_caption(line.text) or opens_with(line.text, "motto"):
         return False
     if opens_with(line.text, "recipients") or is_signer_line(line.text) or _NAME.fullmatch(line.text):
@@ -230,7 +255,9 @@ def _belongs_to_closing(line: Line, last: str) -> bool:
         return mark.rank >= Rank.BULLET
     if line.text.isupper():
         return is_signer_line(last) and len(line.text.split()) <= 4
-    return line.text[:1].islower() or line.text.startswith("(") or (last != "" and last[-1] not in ";.")
+    if line.text.startswith("("):
+        return True
+    return listing and (line.text[:1].islower() or last[-1:] not in (";", "."))
 
 
 # --- title, preamble, body ---------------------------------------------------------------------------------------

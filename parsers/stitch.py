@@ -95,8 +95,18 @@ def _row_evidence(above: Sequence[Slot], below: Sequence[Slot], columns: Columns
         return 1.0
     if _is_banner(above):
         return -1.0
-    points = [flows_on(a, b) for a, b in pairs.values()]
+    coarse = _coarse_columns(columns)
+    fine = [pair for column, pair in enumerate(zip(above, below, strict=True)) if column not in coarse]
+    points = [flows_on(a, b) for a, b in {id(b): (a, b) for a, b in fine if not b.empty}.values()]
+    if not points:  # only the text of merged cells goes on
+        points = [flows_on(a, b) for a, b in pairs.values()]
     return sum(points) / len(points)
+
+
+def _coarse_columns(columns: Columns) -> set[int]:
+    """Columns whose cells may cover the cut without their row being cut: the task's only where activities are finer."""
+    roles = HIERARCHY if columns.of("activity") is not None else HIERARCHY[:-1]
+    return {column for role in roles if (column := columns.of(role)) is not None}
 
 
 def _is_banner(row: Sequence[Slot]) -> bool:

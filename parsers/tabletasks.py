@@ -103,7 +103,7 @@ def _banner(slots: Sequence[Slot], table: Table) -> models.Group | None:
     distinct = list({id(slot): slot for slot in slots}.values())
     filled = [slot for slot in distinct if not slot.empty]
     index = table.columns.of("index")
-    number = _index(slots[index]) if index is not None else None
+    number = _index(slots[index]) if index is not None and slots[index].col_span == 1 else None
     widest = max(distinct, key=lambda slot: slot.col_span)
     wide = widest.col_span >= max(2, len(slots) - 2) and not widest.empty
     titles = [slot for slot in filled if index is None or slot is not slots[index]] or filled

@@ -100,6 +100,9 @@ def table_targets(table: Table, context: Context, number: int) -> list[models.Ta
             continue
         unit = _text(slots, at["unit"])
         figures = [figure for column in values if (figure := _text(slots, column))]
+        others = [slot for c, slot in enumerate(slots) if c not in (at["index"], at["indicator"]) and not slot.empty]
+        if not others:
+            continue  # a group's title
         found.append(
             models.Target(
                 id=f"cb{number}.{len(found) + 1}",

@@ -9,7 +9,7 @@ from schema.models import Plan, Section, Spans, Task
 from schema.rules import Hit, Observations, rule, task_words
 
 _PROMISE = re.compile(
-    r"(?:(?:có|theo|tại|trong|các)\s+)?(?:phụ lục|phụ biểu|biểu)\s+(?:\S+\s+){0,2}?(?:kèm theo|đính kèm|gửi kèm)"
+    r"(?:(?:có|theo|tại|trong|các)\s+)?\b(?:phụ lục|phụ biểu|biểu)\s+(?:\S+\s+){0,2}?(?:kèm theo|đính kèm|gửi kèm)"
     r"|(?:tại|theo|trong)\s+(?:các\s+)?phụ lục",
     re.IGNORECASE,
 )
