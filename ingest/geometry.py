@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+import regex
+
 from ingest.model import Box, Cell, Grid, Line, Span, Word
 
 GLUE = 0.12
@@ -16,6 +18,9 @@ GLUE = 0.12
 
 GUTTER = 18.0
 """White space, in points, that tells two columns from two words of a stretched line (1/4 inch)."""
+
+_NUMBER = regex.compile(r"(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?")
+"""A list number as a word of its own."""
 
 
 def box_of(words: Iterable[Word]) -> Box:
@@ -60,6 +65,12 @@ def text_of(words: Sequence[Word]) -> str:
 def line_of(words: Sequence[Word], page: int, *, row: int | None = None, gap: float | None = None) -> Line:
     """One row of words -> a `Line` with the marks that all its words share."""
     lettered = [w for w in words if any(c.isalnum() for c in w.text)] or list(words)
+    if len(lettered) > 1 and _NUMBER.fullmatch(lettered[0].text):
+        lettered = lettered[1:]  # an automatic number keeps the font of its paragraph mark
+    usual = median(w.size for w in lettered)
+    lettered = [
+        w for w in lettered if w.size > 0.8 * usual or not w.text.isdigit()
+    ] or lettered  # a note's raised number
     return Line(
         text=text_of(words),
         span=Span(page=page, box=box_of(words)),
@@ -150,7 +161,8 @@ def side_by_side(lines: Sequence[Line]) -> list[Line | Grid]:
             gutter = narrowed
             both += two_sided
             end += 1
-        if gutter is not None and end - at >= 2 and both >= 1:
+        wide = gutter is not None and gutter[1] - gutter[0] > 60
+        if gutter is not None and (end - at >= 2 or wide) and both >= 1:
             flow.append(_two_columns(lines[at:end], (gutter[0] + gutter[1]) / 2))
             at = end
         else:

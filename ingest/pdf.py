@@ -83,7 +83,25 @@ def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> tuple[tuple[Page, ...], 
             if page.method == "none":
                 notes.append(Note("unreadable_page", str(page.number), Span(page=page.number)))
             source.close()  # drops the page's objects: memory stays flat instead of growing by 2-3 MB a page
-    return tuple(pages), tuple(flow), tuple(notes)
+    return tuple(pages), tuple(_drop_running_heads(flow, pages)), tuple(notes)
+
+
+def _drop_running_heads(flow: list[FlowItem], pages: list[Page]) -> list[FlowItem]:
+    """Leave out lines that stand at one height in the margin of most pages, figures apart: running heads."""
+    height = {page.number: page.height for page in pages}
+    seen: dict[tuple[str, int], set[int]] = {}
+    keys: dict[int, tuple[str, int]] = {}
+    for item in flow:
+        if not isinstance(item, Line) or item.span.page is None or item.span.box is None:
+            continue
+        y, whole = item.span.box.y0, height[item.span.page]
+        if 0.1 * whole < y < 0.9 * whole:
+            continue
+        key = (regex.sub(r"\d+", "#", item.text), round(y if y < whole / 2 else y - whole) // 4)
+        seen.setdefault(key, set()).add(item.span.page)
+        keys[id(item)] = key
+    often = {key for key, own in seen.items() if len(own) >= 3 and len(own) > 0.4 * len(pages)}
+    return [item for item in flow if keys.get(id(item)) not in often]
 
 
 def _read_page(source: Any) -> tuple[Page, list[FlowItem]]:
@@ -173,7 +191,7 @@ def _mark_footnotes(lines: list[Line], height: float) -> list[Line]:
         line = lines[i]
         if (line.size or body) > body - 1 or _y(line) < 0.4 * height:
             break
-        if _FOOTNOTE.match(line.text) and line.words and line.words[0].size < (line.size or body):
+        if _FOOTNOTE.match(line.text):
             start = i
     return [replace(line, footnote=True) if i >= start else line for i, line in enumerate(lines)]
 
@@ -193,5 +211,6 @@ def _centre(lines: list[Line], width: float) -> list[Line]:
         white = 0.0 if box is None else min(box.x0 - left, right - box.x1)
         middle = 0.0 if box is None else box.x0 + box.x1
         skew = min(abs(middle - left - right), abs(middle - width))
-        marked.append(replace(line, centered=white > 20 and skew < 4 + 0.12 * max(white - 40, 0)))
+        common = box is not None and sum(abs(b.x0 - box.x0) < 1.5 for b in boxes) > 3
+        marked.append(replace(line, centered=not common and white > 4 and skew < 4 + 0.12 * max(white - 40, 0)))
     return marked

@@ -55,9 +55,7 @@ def tokens_of(text: str, printed: str) -> list[Token]:
         if tokens and token.kind not in ("dash", "separator", "label") and _run_on(printed, token):
             tokens.append(Token("break", token.begin, token.begin))
         if token.kind == "label":
-            name = regex.search(
-                r"(?<=\p{Ll}\s)\p{Lu}", printed[: token.begin], pos=tokens[-1].stop if tokens else 1
-            )
+            name = regex.search(r"(?<=\p{Ll}\s)\p{Lu}", printed[: token.begin], pos=tokens[-1].stop if tokens else 1)
             token = Token("break", name.start(), name.start()) if name else replace(token, kind="harmless")
         tokens.append(token)
     return _joined(tokens, text)
@@ -77,9 +75,7 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
 
 def _run_on(printed: str, token: Token) -> bool:
     """A bullet lost its mark: a capital opens a cue in the middle of a line ("… 7/2025 Thường xuyên")."""
-    return (
-        printed[token.begin].isupper() and printed[token.begin - 1] == " " and printed[token.begin].isalpha()
-    )
+    return printed[token.begin].isupper() and printed[token.begin - 1] == " " and printed[token.begin].isalpha()
 
 
 def _joined(tokens: list[Token], text: str) -> list[Token]:
@@ -88,11 +84,7 @@ def _joined(tokens: list[Token], text: str) -> list[Token]:
         link = out[-1] if out and out[-1].kind != "break" else (out[-2] if len(out) > 1 else None)
         if token.time and link and link.kind in ("dash", "until"):
             left = out[out.index(link) - 1] if out.index(link) else None
-            near = (
-                left
-                and not text[left.stop : link.begin].strip()
-                and not text[link.stop : token.begin].strip()
-            )
+            near = left and not text[left.stop : link.begin].strip() and not text[link.stop : token.begin].strip()
             if left and left.time and near:
                 del out[out.index(left) :]
                 out.append(Token("time", left.begin, token.stop, join(left.time, token.time)))

@@ -162,9 +162,7 @@ def _dates(
     time, cue = ruled[at].time, ruled[at - 1] if at else None
     assert time is not None  # noqa: S101 - `at` found it
     start, end = time.dates(year)
-    confidence = (
-        0.4 if time.broken() else 0.6 if start is None and end is None else 0.7 if time.vague else 1.0
-    )
+    confidence = 0.4 if time.broken() else 0.6 if start is None and end is None else 0.7 if time.vague else 1.0
     if cue is not None and cue.kind in ("from", "after") and time.unit != "span":
         return start, None, confidence
     if any(token.kind == "open_end" for token in ruled):
@@ -199,9 +197,7 @@ def _read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
                 early = (*early, *loose)
             else:
                 last = reads[-1]
-                reads[-1] = replace(
-                    last, stop=stop, only=last.only and not _leftover(text, begin, stop, held)
-                )
+                reads[-1] = replace(last, stop=stop, only=last.only and not _leftover(text, begin, stop, held))
                 if loose and last.value.kind == "recurring":
                     reads[-1] = replace(reads[-1], reports=(*last.reports, *loose))
             continue
@@ -344,9 +340,7 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
         return replace(parts[0], raw=raw)
     if len({(part.kind, part.start, part.end, part.recurrence) for part in parts}) == 1 and parts[0].end:
         return replace(parts[0], raw=raw)
-    return DeadlineValue(
-        raw, "several", None, None, None, tuple(parts), min(part.confidence for part in parts)
-    )
+    return DeadlineValue(raw, "several", None, None, None, tuple(parts), min(part.confidence for part in parts))
 
 
 def _default_year(text: str, period: Period | None) -> int | None:

@@ -51,9 +51,7 @@ def _split_words(text: str) -> list[_Word]:
     for match in _WORD.finditer(text):
         parts = bare(match[0]).split() or [match[0].lower()]
         gap = text[last : match.start()]
-        words.append(
-            _Word("".join(parts), fold(match[0]), match.start(), match.end(), gap, match[0][0].isupper())
-        )
+        words.append(_Word("".join(parts), fold(match[0]), match.start(), match.end(), gap, match[0][0].isupper()))
         last = match.end()
     return words
 
@@ -82,11 +80,7 @@ class _Reader:
     def _one(self, at: int) -> int:
         """Take the body that begins at word `at`; the place after it."""
         many, match = self._collective(at), self._match(at)
-        known = (
-            None
-            if many and (match is None or match[1] < at + self._phrase("collective", at))
-            else self._known(at)
-        )
+        known = None if many and (match is None or match[1] < at + self._phrase("collective", at)) else self._known(at)
         if known is not None:
             name, stop = known
             self._add(name, False, True)
@@ -119,9 +113,7 @@ class _Reader:
     def _match(self, at: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory whose words begin at `at`, and the word after it."""
         directory = directory_of_offices()
-        stops = [
-            stop for stop in range(at + 1, min(at + 16, len(self.words)) + 1) if self._one_name(at, stop)
-        ]
+        stops = [stop for stop in range(at + 1, min(at + 16, len(self.words)) + 1) if self._one_name(at, stop)]
         for stop in reversed(stops):
             words = tuple(word.bare for word in self.words[at:stop])
             if words[-1] == "va":
@@ -162,9 +154,7 @@ class _Reader:
         """Whether a new body may begin here."""
         after = self.words[at - 1].bare if at else ""
         prefix = self.words[0].bare if not self.prefix else self.prefix
-        return bool(
-            self._match(at) or self._head(at) or self._collective(at) or (after and self._match(at, prefix))
-        )
+        return bool(self._match(at) or self._head(at) or self._collective(at) or (after and self._match(at, prefix)))
 
     def _run_on(self, at: int) -> bool:
         """Whether a known body follows without any separator: a capital that opens names, owned by nobody."""
@@ -183,9 +173,7 @@ class _Reader:
         """How many words of a phrase of `kind` stand at `at`; a single word must bear its diacritics."""
         size = directory_of_offices().starts(kind, (word.bare for word in self.words[at : at + 5]))
         return (
-            0
-            if size == 1 and self.marked and self.words[at].fold not in directory_of_offices().toned[kind]
-            else size
+            0 if size == 1 and self.marked and self.words[at].fold not in directory_of_offices().toned[kind] else size
         )
 
     def _collective(self, at: int) -> bool:
@@ -305,11 +293,7 @@ class _Reader:
             level = tuple(w.bare for w in printed[:size])
             mine = level == own or level in directory.phrases["own_levels"]
             words = clean(self.text[printed[0].begin : printed[size - 1 if mine else -1].stop])
-            return (
-                f"{name} {words.lower() if mine else words}"
-                if kind in ("with_level", "other") or not mine
-                else name
-            )
+            return f"{name} {words.lower() if mine else words}" if kind in ("with_level", "other") or not mine else name
         wanted = kind == "with_level" and self.level
         return f"{name} {self.level}" if wanted else name
 

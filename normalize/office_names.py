@@ -110,9 +110,7 @@ def nearest_office(words: str) -> str | None:
         return None
     names = _fuzzy_names()
     best: dict[str, float] = {}
-    for candidate, score, _ in process.extract(
-        key, names.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=80
-    ):
+    for candidate, score, _ in process.extract(key, names.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=80):
         best[names[candidate]] = max(score, best.get(names[candidate], 0.0))
     ranked = sorted(best.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < _FUZZY:

@@ -152,9 +152,7 @@ def _metric(text: str, masked: str, last: int, match: regex.Match[str]) -> Metri
         return None
     lead = words.lead.search(before)
     cue = words.comparators.get(_spaced((lead and (lead["cue2"] or lead["cue"])) or ""))
-    strong = (
-        cue not in (None, "=") or bool(match["after"]) or bool(lead and lead["down"]) or bool(match["second"])
-    )
+    strong = cue not in (None, "=") or bool(match["after"]) or bool(lead and lead["down"]) or bool(match["second"])
     name = _unit(match, strong, bool(lead and lead["down"]))
     if name is None or (name == "%" and _is_ownership(masked, match, before)):
         return None

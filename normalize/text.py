@@ -36,7 +36,7 @@ def join_lines(first: str, second: str) -> str:
     first, second = first.rstrip(), second.lstrip()
     if not first or not second:
         return first or second
-    if regex.search(r"[\p{L}\p{N}]-$", first) and regex.match(r"[\p{L}\p{N}]", second):
+    if regex.search(r"[\p{L}\p{N}](?:-|&)$", first) and regex.match(r"[\p{L}\p{N}]", second):
         return first + second
     return f"{first} {second}"
 

@@ -71,9 +71,7 @@ class Time:
     @property
     def year(self) -> int | None:
         """The last year it names itself."""
-        years = [
-            point.year for point in (self.last, self.first) if point is not None and point.year is not None
-        ]
+        years = [point.year for point in (self.last, self.first) if point is not None and point.year is not None]
         return years[0] if years else None
 
     def dates(self, year: int | None) -> Dates:
@@ -250,9 +248,7 @@ _PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator
 
 def find_times(text: str) -> list[Time]:
     """The times in `text` (already `plain`), none overlapping; the earliest and longest reading wins."""
-    found = [
-        time for pattern, build in _PATTERNS for match in pattern.finditer(text) for time in _at(match, build)
-    ]
+    found = [time for pattern, build in _PATTERNS for match in pattern.finditer(text) for time in _at(match, build)]
     found.sort(key=lambda item: (item[0], -item[1]))
     times: list[Time] = []
     taken, group = 0, (-1, -1)

@@ -17,6 +17,7 @@ from parsers.cells import cell_text
 from parsers.context import Context, SpanUnit
 from parsers.flattened import read_flattened, split_regions
 from parsers.letterhead import read_closing, read_head
+from parsers.marks import Rank
 from parsers.outline import Leaf, Node, build_outline, to_leaf
 from parsers.paragraphs import Paragraph, to_paragraphs
 from parsers.parts import Parts, take_apart, to_items
@@ -36,6 +37,7 @@ class _Found:
     targets: list[models.Target]
     others: list[models.OtherTable]
     count: int = 0
+    last: Table | None = None
 
 
 def assemble(document: Document) -> tuple[models.Plan, Observations]:
@@ -198,12 +200,13 @@ def _tables_of_body(root: Node, found: _Found, context: Context) -> None:
         for is_grid, run in groupby(node.children, key=lambda child: isinstance(child, Grid)):
             if is_grid:
                 grids = [child for child in run if isinstance(child, Grid)]
-                _take_tables(read_tables(grids), found, context, group_of(node))
+                _take_tables(read_tables(grids, found.last), found, context, group_of(node))
 
 
 def _take_tables(tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None) -> None:
     for table in tables:
         found.count += 1
+        found.last = table
         if table.columns.kind == "tasks":
             found.tasks.extend(table_tasks(table, context, found.count, heading))
             for at, sure in table.doubts.items():
@@ -227,14 +230,18 @@ def _other(table: Table, context: Context) -> models.OtherTable:
 def _read_appendix(flow: Sequence[FlowItem], found: _Found, context: Context) -> list[models.Appendix]:
     """Appendices: captions and paragraphs kept as they stand, tables read, those that lost their grid rebuilt."""
     appendices: list[models.Appendix] = []
+    heading: models.Group | None = None
     for is_lines, run in groupby(find_borderless(flow), key=_is_loose):
         piece = list(run)
         if not is_lines:
             for is_grid, items in groupby(to_items(piece), key=lambda item: isinstance(item, Grid)):
                 if is_grid:
-                    _take_tables(read_tables([g for g in items if isinstance(g, Grid)]), found, context, None)
+                    tables = read_tables([g for g in items if isinstance(g, Grid)], found.last)
+                    _take_tables(tables, found, context, heading)
                 else:
-                    appendices.extend(_appendices([p for p in items if isinstance(p, Paragraph)], context))
+                    paragraphs = [p for p in items if isinstance(p, Paragraph)]
+                    heading = _heading_above(paragraphs)
+                    appendices.extend(_appendices(paragraphs, context))
             continue
         lines = [line for line in piece if isinstance(line, Line)]
         for plain, region in split_regions(lines):
@@ -247,6 +254,14 @@ def _read_appendix(flow: Sequence[FlowItem], found: _Found, context: Context) ->
 def _is_loose(item: FlowItem) -> bool:
     """A bare line of a text: such lines may be cells of a table that lost its grid."""
     return isinstance(item, Line) and not item.complete and not item.words
+
+
+def _heading_above(paragraphs: Sequence[Paragraph]) -> models.Group | None:
+    """The numbered line right above a table: the group of its rows."""
+    last = next((p for p in reversed(paragraphs) if not p.footnote), None)
+    if last is None or last.mark is None or last.mark.rank > Rank.DECIMAL_2 or len(last.words.split()) > 40:
+        return None
+    return models.Group(number=last.mark.number, title=last.words.strip())
 
 
 def _appendices(paragraphs: Sequence[Paragraph], context: Context) -> list[models.Appendix]:

@@ -12,6 +12,8 @@ from normalize.text import clean, join_lines
 from parsers.marks import Rank, read_mark
 
 _ENDS = regex.compile(r"[;.:]$")
+_CUT_DATE = regex.compile(r"\d/\d{1,3}$")
+_REST_OF_DATE = regex.compile(r"\d{1,3}(?![\d/.,])")
 _EMPTY = regex.compile(r"[-–—_./\s…]*")
 _ITEM_END = regex.compile(r"[\s;.]+$")
 
@@ -47,7 +49,8 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
         if not paragraphs or _opens_paragraph(paragraphs[-1], line, bulleted):
             paragraphs.append(line.text)
         else:
-            paragraphs[-1] = join_lines(paragraphs[-1], line.text)
+            cut = _CUT_DATE.search(paragraphs[-1]) and _REST_OF_DATE.match(line.text)
+            paragraphs[-1] = paragraphs[-1] + line.text if cut else join_lines(paragraphs[-1], line.text)
     return [clean(paragraph) for paragraph in paragraphs]
 
 

@@ -14,6 +14,7 @@ from parsers.words import phrases_by
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
 
 _LEADING_NUMBER = regex.compile(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
+_SPACED = regex.compile(r"^(?:s ?)?t ?t$")
 _YEAR = regex.compile(r"\b20\d\d\b")
 COARSER = {"task": "objective"}
 FINER = {"task": "activity"}
@@ -75,6 +76,7 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
     of targets names an indicator and a unit or a value.
     """
     cleaned = [[_LEADING_NUMBER.sub("", bare(text)) for text in column if text] for column in headings]
+    cleaned = [[_SPACED.sub(lambda m: m[0].replace(" ", ""), text) for text in column] for column in cleaned]
     leaves = [column[-1] if column else "" for column in cleaned]
     fulls = [" ".join(column) for column in cleaned]
     titles = tuple(" ".join(text for text in column if text) for column in headings)

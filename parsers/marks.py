@@ -42,11 +42,9 @@ class Mark:
 
 
 _ORDINAL = r"(?:(?<=[tT][hH][ứỨ]\s)\p{L}+|[IVXL]+|\d+|\p{Lu}[\p{L}]*)"
-_PART = regex.compile(
-    rf"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+)?({_ORDINAL})\s*[.:]?\s*(.*)", regex.DOTALL
-)
+_PART = regex.compile(rf"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+)?({_ORDINAL})\s*[.:]?\s*(.*)", regex.DOTALL)
 _ARTICLE = regex.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
-_ROMAN = regex.compile(r"([IVXL]{1,6})\s*(?:[.)/:](?:\s+|(?=[\p{Lu}“\"(]))|[-–]\s+)(.+)", regex.DOTALL)
+_ROMAN = regex.compile(r"([IVXL]{1,6})(?!\s*/\s*\d)\s*(?:[.)/:](?:\s+|(?=[\p{Lu}“\"(]))|[-–]\s+)(.+)", regex.DOTALL)
 _UPPER = regex.compile(r"([A-HĐ])\s*[.)]\s+(.+)", regex.DOTALL)
 _DECIMAL = regex.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL)
 _LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?(?:\)\s*|\.\s+)(.+)", regex.DOTALL)

@@ -14,6 +14,7 @@ import regex
 
 from ingest.model import Box, Grid, Line, Span
 from normalize.text import join_lines
+from parsers.fields import read_field
 from parsers.marks import Mark, Rank, read_mark
 from parsers.words import is_caption
 
@@ -162,6 +163,9 @@ class _BoxJoiner:
     def _indent(self, line: Line) -> float:
         return line.span.box.x0 - self.left if line.span.box else 0.0
 
+    def _x0(self, line: Line) -> float:
+        return line.span.box.x0 if line.span.box else 0.0
+
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         last = before[-1]
         mark = read_mark(line.text)
@@ -180,6 +184,8 @@ class _BoxJoiner:
             return full and self._indent(line) <= 4 and not heading
         if not line.page_break and line.gap is not None and line.gap > self.gap + 1.2:
             return False
+        if read_mark(last.text) and len(before) == 1 and self._x0(line) > self._x0(last) + 4:
+            return full  # a hanging indent: the text stands deeper than its mark
         if self._indent(line) > 8 and not (self._indent(last) > 8 and len(before) > 1):
             return line.text[:1].islower() and full
         return full
@@ -197,7 +203,8 @@ class _BoxJoiner:
     def _mark_is_wrapped(self, mark: Mark, last: Line) -> bool:
         """A dash or number at the left margin that only looks like a mark: it was wrapped there."""
         if mark.rank >= Rank.BULLET:
-            return self.marks_indented or not _TERMINAL.search(last.text)
+            label = read_field(mark.rest)
+            return label is None and (self.marks_indented or not _TERMINAL.search(last.text))
         return not _TERMINAL.search(last.text) and mark.rest[:1].islower()
 
 

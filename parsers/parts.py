@@ -18,7 +18,7 @@ from normalize.text import bare
 from parsers.borderless import find_borderless
 from parsers.marks import Rank, read_mark
 from parsers.paragraphs import Paragraph, to_paragraphs, unfold
-from parsers.words import contains, document_type, is_caption, opens_with, phrases, starts
+from parsers.words import after_type, contains, document_type, is_caption, opens_with, phrases, starts
 
 Item = Paragraph | Grid
 
@@ -266,8 +266,8 @@ def _belongs_to_closing(line: Line, last: str, listing: bool) -> bool:
 def _split_body(title_line: FlowItem, items: list[Item]) -> tuple[tuple[Paragraph, ...], list[Paragraph], list[Item]]:
     """What follows the title line -> (title paragraphs, preamble, body)."""
     title: list[Paragraph] = []
-    if isinstance(title_line, Line) and not is_caption(title_line.text):
-        title.append(Paragraph(title_line.text, (title_line.span,)))
+    if isinstance(title_line, Line) and (rest := after_type(title_line.text)):
+        title.append(Paragraph(rest, (title_line.span,), bold=title_line.bold, centered=title_line.centered))
     at = 0
     while at < len(items) and isinstance(item := items[at], Paragraph) and _is_title(item, title):
         if not _ATTACHED.match(item.text):
@@ -280,12 +280,12 @@ def _split_body(title_line: FlowItem, items: list[Item]) -> tuple[tuple[Paragrap
 def _is_title(p: Paragraph, title: Sequence[Paragraph]) -> bool:
     if _ATTACHED.match(p.text):
         return True
-    if p.mark is not None or len(p.text) > 400 or len(title) >= 4:
-        return False
     if not any(c.isalnum() for c in p.text):
         return True
+    if p.mark is not None or len(p.text) > 400 or len(title) >= 4:
+        return False
     if p.centered is not None:
-        return p.centered
+        return p.centered or (bool(p.bold) and opens_with(p.text, "preamble") is None)
     if p.bold is not None:
         return p.bold
     if not title or (p.text.isupper() and title[-1].text.isupper()):

@@ -98,6 +98,10 @@ def _row_evidence(above: Sequence[Slot], below: Sequence[Slot], columns: Columns
     coarse = _coarse_columns(columns)
     fine = [pair for column, pair in enumerate(zip(above, below, strict=True)) if column not in coarse]
     points = [flows_on(a, b) for a, b in {id(b): (a, b) for a, b in fine if not b.empty}.values()]
+    own = [c for role in ("lead", "deadline", "deliverable", "coordinating") if (c := columns.of(role)) is not None]
+    unsaid = all(below[c].empty and below[c].row_span == 1 for c in own)
+    if len(own) > 1 and unsaid and any(not above[c].empty for c in own):
+        return 0.5  # a row of its own has an owner, a product or a date
     if not points:  # only the text of merged cells goes on
         points = [flows_on(a, b) for a, b in pairs.values()]
     return sum(points) / len(points)

@@ -21,7 +21,9 @@ from parsers.stitch import join_parts
 Matrix = list[list[Slot]]
 
 _NUMBERING = regex.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
+_NUMBER_CELL = regex.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 MAX_HEADER_ROWS = 4
+MAX_HEADING_WORDS = 14
 
 
 @dataclass(slots=True)
@@ -35,7 +37,7 @@ class Table:
     doubts: dict[int, float] = field(default_factory=dict)
 
 
-def read_tables(grids: Sequence[Grid]) -> list[Table]:
+def read_tables(grids: Sequence[Grid], before: Table | None = None) -> list[Table]:
     """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts of."""
     tables: list[Table] = []
     for grid in _on_common_columns(grids):
@@ -50,6 +52,10 @@ def read_tables(grids: Sequence[Grid]) -> list[Table]:
             last.span = (*last.span, grid.span)
         elif columns is not None:
             tables.append(Table(columns, matrix[start:], (grid.span,)))
+        elif (
+            before is not None and last is None and before.columns.kind != "other" and _continues(before, matrix, None)
+        ):
+            tables.append(Table(before.columns, matrix, (grid.span,)))
         else:
             titles = tuple(cell_text(slot.lines) for slot in matrix[0]) if matrix else ()
             other = Columns("other", titles, (None,) * grid.n_cols, 0.0)
@@ -74,16 +80,25 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     `marked` is how many rows the format itself calls header. A row that only numbers the columns belongs to it.
     """
     for top in range(min(2, len(matrix))):
+        if top == 0 and len(matrix) > 1 and len({id(slot) for slot in matrix[0]}) == 1:
+            continue  # a title row: the header begins below it
         if top and len({id(slot) for slot in matrix[top - 1]}) > 1:
             break  # only a title row, one cell wide, may stand above the header
         height = max(_height(matrix, top), marked - top)
         for rows in dict.fromkeys((height, 1, 2)):
             if not 0 < rows <= min(MAX_HEADER_ROWS, len(matrix) - top):
                 continue
+            if _NUMBER_CELL.fullmatch(cell_text(matrix[top][0].lines)) or _is_prose(matrix[top]):
+                continue  # a row of data
             columns = read_columns(_headings(matrix[top : top + rows]))
             if columns is not None and columns.confidence >= 0.5:
                 return _skip_numbering(matrix, top + rows), columns
     return 0, None
+
+
+def _is_prose(row: Sequence[Slot]) -> bool:
+    """Headings of columns are short: two cells of many words are a row of data."""
+    return sum(len(cell_text(slot.lines).split()) > MAX_HEADING_WORDS for slot in row) > 1
 
 
 def _height(matrix: Matrix, top: int) -> int:

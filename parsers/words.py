@@ -75,6 +75,18 @@ def document_type(text: str) -> str | None:
     return None
 
 
+def after_type(text: str) -> str:
+    """What follows the words that name the type of document, in a title on one line; "" for the words alone."""
+    kind = document_type(text)
+    names = phrases_by("words.yaml", "document_types").get(kind or "", ())
+    words = text.split()
+    for name in names:
+        count = len(name.split())
+        if bare(" ".join(words[:count])) == name:
+            return " ".join(words[count:])
+    return text
+
+
 def is_caption(text: str) -> bool:
     """Is this line, alone, the word that opens a document or an appendix?"""
     bared = bare(text)

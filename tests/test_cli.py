@@ -176,9 +176,7 @@ def test_extract_goes_on_after_a_failure(paper: Path) -> None:
     folder = paper.parent
     (folder / "empty.txt").touch()
     (folder / "photo.pdf").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(200))
-    done = kehoach(
-        "extract", "empty.txt", "photo.pdf", "missing.pdf", paper, "-o", "out", cwd=folder, lang="vi_VN"
-    )
+    done = kehoach("extract", "empty.txt", "photo.pdf", "missing.pdf", paper, "-o", "out", cwd=folder, lang="vi_VN")
     assert done.returncode == 3
     told = done.stderr.decode("utf-8").splitlines()
     assert [line.split(":")[0] for line in told] == ["empty.txt", "photo.pdf", "missing.pdf"]
@@ -313,9 +311,7 @@ def test_check_does_not_praise_what_it_could_not_read(tmp_path: Path) -> None:
 
 def test_check_texts_cannot_command_the_terminal(tmp_path: Path) -> None:
     plan = json.loads(PLAN.read_text(encoding="utf-8"))
-    plan["findings"][0].update(
-        evidence="\x1b]0;pwned\x07 \u202egnod\n\r\tx", message_en="a\x9b2Jb", code="c\x1bd"
-    )
+    plan["findings"][0].update(evidence="\x1b]0;pwned\x07 \u202egnod\n\r\tx", message_en="a\x9b2Jb", code="c\x1bd")
     path = tmp_path / "p.json"
     path.write_text(json.dumps(plan), encoding="utf-8")
     text = kehoach("check", path, cwd=tmp_path).stdout.decode("utf-8")
@@ -375,9 +371,7 @@ def test_help_is_in_both_languages(command: list[str]) -> None:
         texts[lang] = result.output
     assert texts["vi"].startswith("Cách dùng: kehoach")
     assert texts["en"].startswith("Usage: kehoach")
-    vi, en = (
-        {line.strip() for line in text.splitlines() if len(line.split()) > 2} for text in texts.values()
-    )
+    vi, en = ({line.strip() for line in text.splitlines() if len(line.split()) > 2} for text in texts.values())
     assert vi & en == set()
 
 

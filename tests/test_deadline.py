@@ -49,10 +49,7 @@ def test_phrase(section: str, raw: str, want: str | list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "want"),
-    [
-        pytest.param(raw, want, marks=pytest.mark.xfail(strict=True))
-        for raw, want in DATA["known_failures"].items()
-    ],
+    [pytest.param(raw, want, marks=pytest.mark.xfail(strict=True)) for raw, want in DATA["known_failures"].items()],
 )
 def test_known_failure(raw: str, want: str | list[str]) -> None:
     assert told(parse_deadline(raw, YEAR_2025)) == want

@@ -43,9 +43,7 @@ def grid(folder: Path, body: str, **parts: str) -> Grid:
 
 
 def table(found: Grid) -> dict[tuple[int, int, int, int], str]:
-    return {
-        (c.row, c.col, c.row_span, c.col_span): "/".join(line.text for line in c.lines) for c in found.cells
-    }
+    return {(c.row, c.col, c.row_span, c.col_span): "/".join(line.text for line in c.lines) for c in found.cells}
 
 
 class TestParagraphs:
@@ -137,9 +135,7 @@ class TestLook:
 
 
 class TestNumbering:
-    def numbering(
-        self, levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    ) -> str:
+    def numbering(self, levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> str:
         return f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{nums}'
 
     def test_levels_count_and_restart(self, tmp_path: Path) -> None:
@@ -174,9 +170,7 @@ class TestNumbering:
 
         restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
         letters = f'<w:lvlOverride w:ilvl="0">{level(0, "lowerLetter", "%1)")}</w:lvlOverride>'
-        numbering = self.numbering(
-            level(0, "decimal", "%1."), num(1) + num(2) + num(3, restart) + num(4, letters)
-        )
+        numbering = self.numbering(level(0, "decimal", "%1."), num(1) + num(2) + num(3, restart) + num(4, letters))
         body = "".join(p("x", in_list(number)) for number in (1, 2, 3, 3, 4))
         assert texts(tmp_path, body, numbering=numbering) == ["1. x", "2. x", "1. x", "2. x", "c) x"]
 
@@ -194,9 +188,7 @@ class TestNumbering:
 
     def test_a_number_stands_even_in_an_empty_cell(self, tmp_path: Path) -> None:
         numbering = self.numbering(level(0, "decimal", "%1"))
-        found = grid(
-            tmp_path, tbl(*(tr(tc(p("", in_list(1))), tc("x")) for _ in range(2))), numbering=numbering
-        )
+        found = grid(tmp_path, tbl(*(tr(tc(p("", in_list(1))), tc("x")) for _ in range(2))), numbering=numbering)
         assert list(table(found).values()) == ["1", "x", "2", "x"]
 
     def test_numbers_through_styles(self, tmp_path: Path) -> None:

@@ -196,9 +196,7 @@ def test_same_stems_stay_apart(tmp_path: Path) -> None:
 
 
 def test_unicode_forms_of_one_name_stay_apart(tmp_path: Path) -> None:
-    names = names_in_folder(
-        [Path(unicodedata.normalize(form, "kế.pdf")) for form in ("NFC", "NFD")], tmp_path
-    )
+    names = names_in_folder([Path(unicodedata.normalize(form, "kế.pdf")) for form in ("NFC", "NFD")], tmp_path)
     assert len({unicodedata.normalize("NFC", str(name)) for name in names.values()}) == 2
 
 

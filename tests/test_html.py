@@ -51,10 +51,7 @@ def grid(html: str) -> Grid:
 
 
 def table(html: str) -> dict[tuple[int, int, int, int], str]:
-    return {
-        (c.row, c.col, c.row_span, c.col_span): "/".join(line.text for line in c.lines)
-        for c in grid(html).cells
-    }
+    return {(c.row, c.col, c.row_span, c.col_span): "/".join(line.text for line in c.lines) for c in grid(html).cells}
 
 
 class TestBlocks:
@@ -104,9 +101,7 @@ class TestBlocks:
         assert (line.bold, line.italic, line.centered) == look
 
     def test_sizes_are_points(self) -> None:
-        assert [
-            line.size for line in lines('<p style="font-size:14.0pt">x</p><p style="font-size:16px">y')
-        ] == [
+        assert [line.size for line in lines('<p style="font-size:14.0pt">x</p><p style="font-size:16px">y')] == [
             14.0,
             12.0,
         ]
@@ -254,9 +249,7 @@ class TestEncodings:
 
 
 class TestBadInput:
-    @pytest.mark.parametrize(
-        "data", [b"", b"   ", b"\x00\x00", b"<", b"<!-- ", b"<html></html>", b"<table></table>"]
-    )
+    @pytest.mark.parametrize("data", [b"", b"   ", b"\x00\x00", b"<", b"<!-- ", b"<html></html>", b"<table></table>"])
     def test_nothing_to_read(self, data: bytes) -> None:
         items, _ = read_html(data)
         assert all(isinstance(item, Line) and item.text == "<" for item in items)

@@ -38,9 +38,7 @@ def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "apt install libreoffice-writer" in caught.value.message("vi")
 
 
-def test_a_hanging_conversion_is_killed_with_its_children(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hanging_conversion_is_killed_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alive = tmp_path / "alive"
     fake_office(tmp_path, monkeypatch, f"(sleep 1.5; touch '{alive}') & sleep 30")
     with pytest.raises(ConversionTimeoutError):

@@ -20,10 +20,7 @@ NAMES = sorted(set(directory_of_offices().names.values()))
 
 def told(value: OfficesValue) -> list[str]:
     """A value in the notation of the data file."""
-    marks = (
-        "*" if many else "" if known else "~"
-        for many, known in zip(value.collective, value.known, strict=True)
-    )
+    marks = ("*" if many else "" if known else "~" for many, known in zip(value.collective, value.known, strict=True))
     return [name + mark for name, mark in zip(value.units, marks, strict=True)]
 
 
@@ -36,10 +33,7 @@ def test_cell(level: str, raw: str, want: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "want"),
-    [
-        pytest.param(raw, want, marks=pytest.mark.xfail(strict=True))
-        for raw, want in DATA["known_failures"].items()
-    ],
+    [pytest.param(raw, want, marks=pytest.mark.xfail(strict=True)) for raw, want in DATA["known_failures"].items()],
 )
 def test_known_failure(raw: str, want: list[str]) -> None:
     assert told(parse_offices(raw, "phường")) == want

@@ -34,10 +34,7 @@ def test_no_commitment(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "want"),
-    [
-        pytest.param(text, want, marks=pytest.mark.xfail(strict=True))
-        for text, want in DATA["known_failures"].items()
-    ],
+    [pytest.param(text, want, marks=pytest.mark.xfail(strict=True)) for text, want in DATA["known_failures"].items()],
 )
 def test_known_failure(text: str, want: list[str]) -> None:
     assert [told(metric) for metric in parse_metrics(text)] == want

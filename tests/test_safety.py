@@ -119,9 +119,7 @@ class TestEntities:
         assert self.HIDDEN not in str(caught.value)
 
     def test_a_billion_laughs(self, tmp_path: Path) -> None:
-        entities = '<!ENTITY a0 "ha">' + "".join(
-            f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)
-        )
+        entities = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
         declaration = f"<!DOCTYPE x [{entities}]>"
         with pytest.raises(ForbiddenXmlError):
             read_docx(package(tmp_path / "x.docx", self.document(declaration, "&a9;")))
@@ -138,9 +136,7 @@ class TestEntities:
 
 
 class TestBroken:
-    @pytest.mark.parametrize(
-        "data", [b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"hello", b"\xff" * 5000]
-    )
+    @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"hello", b"\xff" * 5000])
     def test_no_package(self, tmp_path: Path, data: bytes) -> None:
         path = tmp_path / "x.docx"
         path.write_bytes(data)

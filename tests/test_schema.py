@@ -32,8 +32,7 @@ CONTRACT = {
     "Block": "kind number text spans",
     "Target": "id number section text metrics spans",
     "Metric": "comparator value unit min max",
-    "Task": "id origin group number objective task activities deliverables lead coordinating deadline "
-    "budget spans",
+    "Task": "id origin group number objective task activities deliverables lead coordinating deadline budget spans",
     "Group": "number title",
     "Offices": "raw units",
     "Deadline": "raw kind start end recurrence parts",
@@ -158,9 +157,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("change", WRONG.values(), ids=WRONG.keys())
-def test_models_refuse_what_is_wrong(
-    example: dict[str, Any], change: Callable[[dict[str, Any]], None]
-) -> None:
+def test_models_refuse_what_is_wrong(example: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> None:
     plan = copy.deepcopy(example)
     change(plan)
     with pytest.raises(ValidationError):

@@ -87,9 +87,7 @@ def test_a_word_file_named_pdf(tmp_path: Path) -> None:
     assert sniff(make_docx(tmp_path / "x.pdf", p("x"))) == module.DOCX
 
 
-@pytest.mark.parametrize(
-    "data", [OLE + bytes(600) + wide("EncryptedPackage"), WORD_97[:523] + b"\x01" + WORD_97[524:]]
-)
+@pytest.mark.parametrize("data", [OLE + bytes(600) + wide("EncryptedPackage"), WORD_97[:523] + b"\x01" + WORD_97[524:]])
 def test_passwords(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x"
     path.write_bytes(data)

@@ -94,7 +94,5 @@ def test_metrics(plans: list[dict[str, Any]]) -> None:
 
 
 def test_periods(plans: list[dict[str, Any]]) -> None:
-    pairs: list[tuple[object, object]] = [
-        (period_of(plan), parse_period(plan["document"]["title"])) for plan in plans
-    ]
+    pairs: list[tuple[object, object]] = [(period_of(plan), parse_period(plan["document"]["title"])) for plan in plans]
     assert share(pairs) >= 1.0
