@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.model import Document, FlowItem, Grid, Line, Note
+from ingest.model import Document, FlowItem, Grid, Line, Note, lines_of
 from normalize.legal import Reference, find_bases, find_references
 from normalize.period import Period, parse_period
 from normalize.text import clean
@@ -15,11 +15,11 @@ from parsers.bodytasks import group_of, labelled_tasks, narrative_tasks
 from parsers.borderless import find_borderless
 from parsers.cells import cell_text
 from parsers.context import Context, SpanUnit
-from parsers.flattened import read_flattened, split_regions
-from parsers.letterhead import read_closing, read_head
+from parsers.flattened import loose_targets, read_flattened, split_regions
+from parsers.letterhead import from_attachment, read_closing, read_head
 from parsers.marks import Rank
 from parsers.outline import Leaf, Node, build_outline, to_leaf
-from parsers.paragraphs import Paragraph, to_paragraphs
+from parsers.paragraphs import ATTACHED, Paragraph, to_paragraphs
 from parsers.parts import Parts, take_apart, to_items
 from parsers.tables import Table, read_tables
 from parsers.tabletasks import table_tasks
@@ -114,6 +114,7 @@ def _source(document: Document) -> models.Source:
 def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.DocumentInfo:
     title = clean(" ".join(p.text for p in parts.title)) or None
     info, _ = read_head(parts.head, title, text)
+    info = _completed(info, parts)
     period = _period(title, text)
     context.period = period
     context.level = info.unit.level if info.unit else None
@@ -129,6 +130,18 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
             "legal_bases": _bases(parts.preamble, context),
         }
     )
+
+
+def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
+    """Number, symbol and date from the line under an appendix' title, where there is no letterhead to say them."""
+    if info.symbol is not None or info.issued_on is not None:
+        return info
+    line = next((line for line in lines_of(parts.appendix) if ATTACHED.match(line.text)), None)
+    if line is None:
+        return info
+    number, symbol, issued = from_attachment(line.text)
+    whole = f"{number}/{symbol}" if number and symbol else None
+    return info.model_copy(update={"number": whole, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
@@ -246,6 +259,8 @@ def _read_appendix(flow: Sequence[FlowItem], found: _Found, context: Context) ->
         lines = [line for line in piece if isinstance(line, Line)]
         for plain, region in split_regions(lines):
             appendices.extend(_appendices(to_paragraphs(plain), context))
+            if (unread := loose_targets(plain)) is not None:
+                context.notes.append(Note("unread_table", unread.text, unread.span))
             if region is not None:
                 _take_tables([read_flattened(region)], found, context, None)
     return appendices

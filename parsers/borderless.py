@@ -110,7 +110,7 @@ def _score(header: _Header) -> tuple[float, int, int]:
     """More columns known, then more headings that are a phrase of the vocabulary as a whole, then fewer letters."""
     columns = header.columns
     known = sum(role is not None for role in columns.roles)
-    listed = phrases_by("columns.yaml", "roles")
+    listed = phrases_by("columns.yaml", "roles" if columns.kind == "tasks" else "target_roles")
     whole = sum(bare(t) in listed[r] for t, r in zip(columns.titles, columns.roles, strict=True) if r)
     return (known + columns.confidence, whole, -sum(len(t) for t in columns.titles))
 
@@ -124,7 +124,7 @@ def _header(lines: Sequence[Line], first: int, last: int) -> _Header | None:
     blocks = _with_cells(blocks, below)
     titles = [" ".join(line_of(row, 0).text for row in _rows(block)) for block in blocks]
     columns = read_columns([[title] for title in titles])
-    if columns is None or columns.kind != "tasks" or columns.confidence < 0.8:
+    if columns is None or columns.kind == "other" or columns.confidence < 0.8:
         return None
     words = sorted(word.text for line in lines[first:last] for word in line.words)
     return _Header(first, last, columns, _edges(blocks, below or lines[first:]), tuple(words))

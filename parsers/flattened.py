@@ -15,6 +15,7 @@ import numpy as np
 import regex
 
 from ingest.model import Line
+from normalize.text import bare
 from parsers.cells import Slot
 from parsers.columns import Columns
 from parsers.flat_atoms import Atom, line_of, to_atoms
@@ -22,11 +23,14 @@ from parsers.flat_decode import GROUP, FlatRow, Scorer, decode, families_of
 from parsers.flat_header import FlatHeader, find_header, numbering_end, repetitions
 from parsers.flat_model import ROLES, describe, trained
 from parsers.tables import Table
-from parsers.words import is_caption
+from parsers.words import is_caption, phrases_by, starts
 
 HIERARCHY = ("index", "objective", "task")
 DOUBTFUL = 0.6
 """Rows less sure than this are told as `low_confidence`."""
+
+NEAR = 5
+"""Lines around "Đơn vị tính" that may hold the other headings of a table of targets."""
 
 _NUMBER_ONLY = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 
@@ -71,6 +75,19 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
         found.append((list(lines[at : header.first]), find_region(lines[header.first : end])))
         at = end
     return found
+
+
+def loose_targets(lines: Sequence[Line]) -> Line | None:
+    """The first line of a flattened table of targets, which is not rebuilt yet: "Chỉ tiêu" and "Đơn vị tính" within a
+    few short lines. None when there is none."""
+    units = phrases_by("columns.yaml", "target_roles")["unit"]
+    strong = phrases_by("columns.yaml", "target_words")["strong"]
+    for n, line in enumerate(lines):
+        if bare(line.text) in units:
+            near = lines[max(0, n - NEAR) : n + NEAR]
+            if any(bare(other.text) in strong or starts(bare(other.text), strong) for other in near if len(other.text) < 40):
+                return line
+    return None
 
 
 def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) -> set[int]:

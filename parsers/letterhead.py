@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from ingest.model import Line
-from normalize.dates import IssueLine, parse_issue_line
+from normalize.dates import IssueLine, iso_date, parse_issue_line
 from normalize.gazetteer import find_units, infer_province, proper_name
 from normalize.text import bare, clean, fold, join_lines
 from parsers.marks import Rank, read_mark
@@ -39,6 +39,7 @@ _MENTION = regex.compile(
     rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+({_LEVEL})\s+({_SMALL}(?:\s+{_SMALL}){{0,3}}|\d{{1,2}})"
 )
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
+_ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
 _STOP = regex.compile(r"\b(?:SỐ|CỘNG|ĐỘC|NGÀY)\b.*", regex.IGNORECASE | regex.DOTALL)
 
 
@@ -65,6 +66,15 @@ def read_head(
         issued_on=issued.iso if issued else None,
     )
     return info, issued
+
+
+def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
+    """What "(Kèm theo Kế hoạch số: 12/KH-UBND ngày 05/01/2026 của …)" under an appendix' title says of its document ->
+    (number, symbol, date as far as printed): the only word on them where a copy lost its letterhead."""
+    number, symbol = _number(text)
+    match = _ATTACHED_ON.search(text)
+    day, month, year = (int(v) if v else None for v in match.groups()) if match else (None, None, None)
+    return number, symbol, iso_date(year, month, day if month else None) if year else None
 
 
 def _code(units: Sequence[object], year: int | None) -> str | None:

@@ -21,6 +21,8 @@ from parsers.words import is_caption
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 _SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
 _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
+ATTACHED = regex.compile(r"\(\s*(?:ban hành\s+)?kèm theo", regex.IGNORECASE)
+"""The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
 _UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
 
 
@@ -62,7 +64,8 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             notes.append((len(body), in_note))
             continue
         after_note, in_note = in_note is not None, None
-        if body and not is_caption(body[-1][-1].text) and joins.continues(body[-1], line, after_note=after_note):
+        parted = body and (is_caption(body[-1][-1].text) or ATTACHED.match(line.text))
+        if body and not parted and joins.continues(body[-1], line, after_note=after_note):
             body[-1].append(line)
         else:
             body.append([line])

@@ -17,7 +17,7 @@ from ingest.model import FlowItem, Grid, Line
 from normalize.text import bare
 from parsers.borderless import find_borderless
 from parsers.marks import Rank, read_mark
-from parsers.paragraphs import Paragraph, to_paragraphs, unfold
+from parsers.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from parsers.words import after_type, contains, document_type, is_caption, opens_with, phrases, starts
 
 Item = Paragraph | Grid
@@ -25,7 +25,6 @@ Item = Paragraph | Grid
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 
-_ATTACHED = regex.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", regex.IGNORECASE)
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
 
 
@@ -270,7 +269,7 @@ def _split_body(title_line: FlowItem, items: list[Item]) -> tuple[tuple[Paragrap
         title.append(Paragraph(rest, (title_line.span,), bold=title_line.bold, centered=title_line.centered))
     at = 0
     while at < len(items) and isinstance(item := items[at], Paragraph) and _is_title(item, title):
-        if not _ATTACHED.match(item.text):
+        if not ATTACHED.match(item.text):
             title.append(item)
         at += 1
     preamble, body = _split_preamble(items[at:])
@@ -278,7 +277,7 @@ def _split_body(title_line: FlowItem, items: list[Item]) -> tuple[tuple[Paragrap
 
 
 def _is_title(p: Paragraph, title: Sequence[Paragraph]) -> bool:
-    if _ATTACHED.match(p.text):
+    if ATTACHED.match(p.text):
         return True
     if not any(c.isalnum() for c in p.text):
         return True
