@@ -239,17 +239,19 @@ def _reading(raw: str, known: Record) -> Record:
 
 
 def _assignments(source: Record) -> list[Record]:
+    """In paper order: a heading that names a unit has the blocks below as duties; a block that names one is its own."""
     found: list[Record] = []
     for heading, pairs in groupby(_walk(source), key=lambda pair: pair[0]):
         units = [one for one in heading if "unit" in one]
+        below = [block for _, block in pairs]
         if units:
-            duties = [block["text"] for _, block in pairs if not block.get("closing")]
+            duties = [block["text"] for block in below if not block.get("closing")]
             found.append({"unit": units[-1]["unit"], "number": units[-1]["number"], "duties": duties})
-    found += [
-        {"unit": block["unit"], "number": block["number"], "duties": [block["text"]]}
-        for _, block in _walk(source)
-        if "unit" in block
-    ]
+        found += [
+            {"unit": block["unit"], "number": block.get("number"), "duties": [block["text"]]}
+            for block in below
+            if "unit" in block
+        ]
     return found
 
 

@@ -14,18 +14,9 @@ from parsers.assignments import read_assignments, unit_of
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/assignments.yaml").read_text("utf-8")
 )
-KNOWN_FAILURES: dict[str, str] = {}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA
-    ],
-)
+@pytest.mark.parametrize("name", DATA)
 def test_assignments(name: str) -> None:
     case = DATA[name]
     found = read_assignments(outline(case["body"]), context())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -18,10 +17,6 @@ from schema import models
 DATA: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/bodytasks.yaml").read_text("utf-8")
 )
-KNOWN_FAILURES = {
-    "points under a heading that says no more than content": "“NỘI DUNG” alone is no heading of tasks in words.yaml",
-    "a label that stands alone over bullets": "the second bullet is lost: strip() takes the line break that counts",
-}
 
 
 def outline(body: list[str]) -> Node:
@@ -40,22 +35,13 @@ def told(task: models.Task) -> str:
     return " | ".join([group, task.number or "-", task.task, "; ".join(task.deliverables), *owners, deadline])
 
 
-def cases(section: str) -> list[Any]:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA[section]
-    ]
-
-
-@pytest.mark.parametrize("name", cases("labelled"))
+@pytest.mark.parametrize("name", DATA["labelled"])
 def test_labelled(name: str) -> None:
     case = DATA["labelled"][name]
     assert [told(task) for task in labelled_tasks(outline(case["body"]), context())] == case["want"]
 
 
-@pytest.mark.parametrize("name", cases("narrative"))
+@pytest.mark.parametrize("name", DATA["narrative"])
 def test_narrative(name: str) -> None:
     case = DATA["narrative"][name]
     assert [told(task) for task in narrative_tasks(outline(case["body"]), context())] == case["want"]

@@ -20,13 +20,7 @@ def printed(*texts: str, complete: bool = False) -> list[Line]:
     return [Line(text, Span(), complete=complete) for text in texts]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=case["fails"])) if "fails" in case else name
-        for name, case in DATA["paragraphs"].items()
-    ],
-)
+@pytest.mark.parametrize("name", DATA["paragraphs"])
 def test_paragraphs(name: str) -> None:
     case = DATA["paragraphs"][name]
     assert paragraphs_of(printed(*case["lines"])) == case["want"]

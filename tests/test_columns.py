@@ -13,46 +13,38 @@ from hypothesis import strategies as st
 from parsers.columns import Columns, read_columns, score
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/parsers/columns.yaml").read_text("utf-8"))
-FAILING: dict[str, str] = DATA.get("known_failures") or {}
 
 
 def read(*headings: str | list[str]) -> Columns | None:
     return read_columns([[h] if isinstance(h, str) else h for h in headings])
 
 
-def known(names: Any) -> list[Any]:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=FAILING[name])) if name in FAILING else name
-        for name in names
-    ]
-
-
 def test_there_are_enough_headings() -> None:
     assert len(DATA["roles"]) + len(DATA["leads"]) + len(DATA["tasks"]) >= 60
 
 
-@pytest.mark.parametrize("heading", known(DATA["roles"]))
+@pytest.mark.parametrize("heading", DATA["roles"])
 def test_role(heading: str) -> None:
     columns = read("Nhiệm vụ", heading, "Chủ trì")
     assert columns is not None
     assert columns.roles == ("task", DATA["roles"][heading], "lead")
 
 
-@pytest.mark.parametrize("heading", known(DATA["leads"]))
+@pytest.mark.parametrize("heading", DATA["leads"])
 def test_lead(heading: str) -> None:
     columns = read("Nhiệm vụ", heading, "Thời gian")
     assert columns is not None
     assert columns.roles == ("task", "lead", "deadline")
 
 
-@pytest.mark.parametrize("heading", known(DATA["tasks"]))
+@pytest.mark.parametrize("heading", DATA["tasks"])
 def test_task(heading: str) -> None:
     columns = read("Chủ trì", heading, "Thời gian")
     assert columns is not None
     assert columns.roles == ("lead", "task", "deadline")
 
 
-@pytest.mark.parametrize("name", known(DATA["headers"]))
+@pytest.mark.parametrize("name", DATA["headers"])
 def test_header(name: str) -> None:
     header = DATA["headers"][name]
     columns = read(*header["columns"])

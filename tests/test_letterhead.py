@@ -17,24 +17,13 @@ from parsers.parts import _columns as columns_of
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/letterheads.yaml").read_text("utf-8")
 )
-_GREEDY = "the name of the superior takes in the next body: IGNORECASE lets \\p{Lu} match any letter (_ISSUER)"
-KNOWN_FAILURES = {"the superior above": _GREEDY, "the superior above in short": _GREEDY}
 
 
 def lines(entries: Sequence[str | Sequence[str]]) -> tuple[Line, ...]:
     return columns_of(make_flow(entries))
 
 
-def cases(section: str) -> list[Any]:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA[section]
-    ]
-
-
-@pytest.mark.parametrize("name", cases("heads"))
+@pytest.mark.parametrize("name", DATA["heads"])
 def test_head(name: str) -> None:
     case = DATA["heads"][name]
     info, _ = read_head(lines(case["lines"]), case.get("title"), case.get("text", []))
@@ -43,7 +32,7 @@ def test_head(name: str) -> None:
     assert {key: told[key] for key in case["want"]} == case["want"]
 
 
-@pytest.mark.parametrize("name", cases("closings"))
+@pytest.mark.parametrize("name", DATA["closings"])
 def test_closing(name: str) -> None:
     signer, recipients = read_closing(lines(DATA["closings"][name]["lines"]))
     role, person = (signer.role, signer.name) if signer else (None, None)

@@ -40,18 +40,6 @@ def test_does_not_follow(before: str, after: str) -> None:
     assert not follows(before, after)
 
 
-@pytest.mark.xfail(strict=True, reason="told in marks.yaml: known_failures")
-@pytest.mark.parametrize(("text", "want"), DATA["known_failures"].items())
-def test_known_failure(text: str, want: tuple[str, str | None, str] | None) -> None:
-    assert read_mark(text) == (want and Mark(Rank[want[0]], want[1], want[2]))
-
-
-@pytest.mark.xfail(strict=True, reason="numbers of rank UPPER are not counted")
-@pytest.mark.parametrize(("before", "after"), DATA["known_failures_follows"])
-def test_known_failure_of_follows(before: str, after: str) -> None:
-    assert follows(before, after)
-
-
 @pytest.mark.parametrize(("number", "value"), DATA["roman"].items())
 def test_roman(number: str, value: int) -> None:
     assert roman(number) == value

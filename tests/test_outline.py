@@ -17,7 +17,6 @@ from parsers.paragraphs import Paragraph
 DATA: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/outline.yaml").read_text("utf-8")
 )
-KNOWN_FAILURES: dict[str, str] = {}
 BOLD = {"B": True, "N": False}
 
 
@@ -55,15 +54,7 @@ def outline(name: str) -> list[str]:
     return tree(build_outline([item(told, n) for n, told in enumerate(DATA[name]["body"], 1)]))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA
-    ],
-)
+@pytest.mark.parametrize("name", DATA)
 def test_tree(name: str) -> None:
     assert outline(name) == DATA[name]["want"]
 

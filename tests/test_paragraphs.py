@@ -17,9 +17,6 @@ from parsers.paragraphs import Paragraph, merge_spans, to_paragraphs
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/paragraphs.yaml").read_text("utf-8")
 )
-KNOWN_FAILURES = {
-    "blank lines between paragraphs that are mostly one line long": "taken for a blank line after every printed line",
-}
 WORDS = st.sampled_from(
     ["kế hoạch", "Phòng", "1.", "2.1.", "a)", "- ", "I.", "của", "(CCHC)", "100%", "3", "NQ-", "CP", ".", ";", "UBND"]
 )
@@ -29,16 +26,7 @@ def told(paragraphs: list[Paragraph]) -> list[str]:
     return [f"^ {p.text}" if p.footnote else p.text for p in paragraphs]
 
 
-def cases() -> list[Any]:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA
-    ]
-
-
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", DATA)
 def test_text(name: str) -> None:
     paragraphs = to_paragraphs(read_text(DATA[name]["text"].encode()))
     assert told(paragraphs) == DATA[name]["want"]
@@ -58,7 +46,6 @@ def test_a_complete_footnote_stays_one() -> None:
     assert told(to_paragraphs(lines)) == ["Mục tiêu1", "^ 1 Bộ tiêu chí."]
 
 
-@pytest.mark.xfail(strict=True, reason="_woven leaves out notes that stand before the first line of the body")
 def test_a_footnote_that_comes_first_is_not_lost() -> None:
     """So it stands on a page that holds a table and nothing else."""
     note = Line("1 Bộ tiêu chí cấp xã.", Span(page=2), footnote=True, page_break=True)

@@ -91,7 +91,6 @@ RAGGED = (
 )
 
 
-@pytest.mark.xfail(strict=True, reason="_centre: an indented first line that ends a little short counts as centred")
 def test_the_first_line_of_a_ragged_paragraph_is_not_centred(tmp_path: Path) -> None:
     page = PageMaker()
     for n, (x, words) in enumerate(RAGGED):
@@ -107,7 +106,6 @@ def test_a_ragged_paragraph_is_one(tmp_path: Path) -> None:
     assert len(to_paragraphs(lines(tmp_path, page))) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="_BoxJoiner takes margins from one run of lines, however short it is")
 def test_short_sections_after_a_table_keep_their_headings(tmp_path: Path) -> None:
     page = PageMaker().text(108, 100, "II. KINH PHI", font="F2").text(108, 118, "Trong du toan.")
     assert [p.text for p in to_paragraphs(lines(tmp_path, page))] == ["II. KINH PHI", "Trong du toan."]

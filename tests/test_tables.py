@@ -22,13 +22,6 @@ from schema import models
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/tables.yaml").read_text("utf-8")
 )
-KNOWN_FAILURES: dict[str, str] = {
-    "the words of a merged objective go on over the page": "the mean over all cells lets one cell that surely goes on "
-    "outweigh three fresh ones (stitch._row_evidence)",
-    "a group without a number": "the wide cell stands in the index column, too, and its title is taken for a number",
-    "activities that agree two by two are two entries": "the contract wants one entry per group of activities that "
-    "agree; tabletasks._entries gives one per row",
-}
 HEADER = ["TT", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Thời gian"]
 
 
@@ -48,15 +41,7 @@ def told(table: Table) -> list[list[str]]:
     return [[cell_text(slot.lines) for slot in row] for row in table.rows]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA
-    ],
-)
+@pytest.mark.parametrize("name", DATA)
 def test_table(name: str) -> None:
     assert [told(table) for table in read_tables(grids_of(name))] == DATA[name]["tables"]
 
@@ -149,15 +134,7 @@ def told_task(task: models.Task) -> str:
     return " | ".join(parts)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in ROWS
-    ],
-)
+@pytest.mark.parametrize("name", ROWS)
 def test_rows(name: str) -> None:
     case = ROWS[name]
     rows = [[text.replace("¶", "\n") for text in row] for row in case["rows"]]

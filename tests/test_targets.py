@@ -20,9 +20,6 @@ from schema import models
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/targets.yaml").read_text("utf-8")
 )
-KNOWN_FAILURES = {
-    "a group row of single cells is no target": "a Roman number and a title with all else empty is taken for a target"
-}
 
 
 def figures(target: models.Target) -> str:
@@ -34,16 +31,7 @@ def figures(target: models.Target) -> str:
     )
 
 
-def cases(section: str) -> list[Any]:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA[section]
-    ]
-
-
-@pytest.mark.parametrize("name", cases("body"))
+@pytest.mark.parametrize("name", DATA["body"])
 def test_body(name: str) -> None:
     case = DATA["body"][name]
     targets = body_targets(outline(case["body"]), (), context())
@@ -51,7 +39,7 @@ def test_body(name: str) -> None:
     assert len({t.id for t in targets}) == len(targets)
 
 
-@pytest.mark.parametrize("name", cases("tables"))
+@pytest.mark.parametrize("name", DATA["tables"])
 def test_table(name: str) -> None:
     case = DATA["tables"][name]
     own = context()

@@ -16,7 +16,6 @@ from ingest.model import Grid, Line
 from ingest.text import decode, read_text
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/ingest/text.yaml").read_text("utf-8"))
-KNOWN_FAILURES: dict[str, str] = {}
 SENTENCE = "Kế hoạch cải cách hành chính của phường, được sửa đổi"
 
 
@@ -24,15 +23,7 @@ def lines_of(data: bytes) -> list[Line]:
     return [item for item in read_text(data) if isinstance(item, Line)]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA
-    ],
-)
+@pytest.mark.parametrize("name", DATA)
 def test_lines(name: str) -> None:
     found = lines_of(DATA[name]["text"].encode())
     assert [f"{'+' if line.page_break else ''}{line.span.first} {line.text}" for line in found] == DATA[name]["want"]
@@ -55,7 +46,6 @@ def test_binary_data_is_no_text() -> None:
         lines_of(b"\x00\x01\xff\xfe\x00\x80\x81" * 20)
 
 
-@pytest.mark.xfail(strict=True, reason="decode: one byte that is not UTF-8 turns the whole file into windows-1258")
 def test_a_broken_byte_costs_one_letter_not_the_file() -> None:
     data = (SENTENCE + "\n").encode() * 3
     cut = data[:30] + b"\xff" + data[31:]
