@@ -243,13 +243,9 @@ class SpeakingGroup(Speaking, click.Group):
 
 def build(session: Session) -> click.Group:
     """The program in the language of the session."""
-    files = click.Argument(
-        ["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
-    )
+    files = click.Argument(["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
     out = click.Option(["-o", "--out"], metavar="OUT", help=session.say("option.out"))
-    formats = click.Option(
-        ["--format"], type=click.Choice(["json"]), default="json", help=session.say("option.format")
-    )
+    formats = click.Option(["--format"], type=click.Choice(["json"]), default="json", help=session.say("option.format"))
     fail_on = click.Option(
         ["--fail-on"],
         type=click.Choice(["error", "warning"]),
@@ -300,9 +296,7 @@ def _common(session: Session) -> list[click.Parameter]:
             ctx.exit()
 
     return [
-        click.Option(
-            ["--lang"], type=click.Choice(["vi", "en"]), expose_value=False, help=session.say("option.lang")
-        ),
+        click.Option(["--lang"], type=click.Choice(["vi", "en"]), expose_value=False, help=session.say("option.lang")),
         click.Option(["--verbose"], callback=set_verbose, help=session.say("option.verbose"), **_FLAG),
         click.Option(["-h", "--help"], callback=show_help, help=session.say("option.help"), **_FLAG),
     ]
@@ -323,9 +317,7 @@ def _print_version(session: Session, ctx: click.Context, param: click.Parameter,
 
 def usage_sentence(session: Session, error: click.UsageError) -> str:
     """What is wrong with the command line, in the user's language."""
-    name = (
-        error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
-    )
+    name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
     name = name.strip("'")
     match error:
         case Misuse():

@@ -150,9 +150,7 @@ def language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
     for value in reversed(asked):
         if value in ("vi", "en"):
             return "vi" if value == "vi" else "en"
-    locale = next(
-        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
-    )
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return "vi" if re.split(r"[_.@-]", locale.lower())[0] == "vi" else "en"
 
 

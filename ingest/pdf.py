@@ -22,7 +22,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from errors import BrokenFileError, EncryptedFileError, NoPagesError, TooLargeError
 from ingest.geometry import lines_of, side_by_side
-from ingest.grid import build_grid
+from ingest.grid import build_grid, edges_of
 from ingest.model import Box, FlowItem, Grid, Line, Note, Page, Span, Word
 from ingest.stamps import stamped_words
 
@@ -152,13 +152,14 @@ def _word(raw: dict[str, Any]) -> Word:
 
 
 def _grids(source: Any, words: list[Word], number: int) -> list[tuple[Grid, list[Word]]]:
-    """The ruled tables of a page from top to bottom, each with the words it holds. A lone frame is not a table."""
+    """The ruled tables of a page from top to bottom, each with the words it holds. A lone frame is not a table,
+    and rows ruled without columns are left to whoever reads columns from the white between words."""
     if not (source.lines or source.rects or source.curves):
         return []
     found: list[tuple[Grid, list[Word]]] = []
     for table in source.find_tables():
         rects = [Box(*map(float, cell)) for cell in table.cells if cell]
-        if len(rects) < 2:
+        if len(rects) < 2 or len(edges_of([x for rect in rects for x in (rect.x0, rect.x1)])) < 3:
             continue
         x0, y0, x1, y1 = map(float, table.bbox)
         own = [w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and y0 <= (w.box.y0 + w.box.y1) / 2 <= y1]

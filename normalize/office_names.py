@@ -89,6 +89,17 @@ def directory_of_offices() -> Directory:
     return Directory(names, kinds, short, phrases, toned, data["typos"])
 
 
+@cache
+def opening_words() -> tuple[str, ...]:
+    """The words that names and short forms of the directory begin with, as printed ("Phòng", "KTHTĐT"), sorted."""
+    path = Path(__file__).with_name("offices.yaml")
+    data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
+    names = [n for bodies in sections for name, spellings in bodies.items() for n in (name, *spellings)]
+    firsts = {name.split()[0].rstrip(".,") for name in [*names, *data["short"]]}
+    return tuple(sorted(first for first in firsts if len(first) > 1 and first[0].isupper()))
+
+
 def key_of(words: Words, short: dict[Words, Words]) -> Words:
     """The words of a name for comparing: short forms written out, "và" left out."""
     words = tuple(word for word in words if word != "va")

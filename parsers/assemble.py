@@ -15,7 +15,7 @@ from parsers.bodytasks import group_of, labelled_tasks, narrative_tasks
 from parsers.borderless import find_borderless
 from parsers.cells import cell_text
 from parsers.context import Context, SpanUnit
-from parsers.flattened import loose_targets, read_flattened, split_regions
+from parsers.flattened import loose_targets, loose_tasks, read_flattened, split_regions
 from parsers.letterhead import from_attachment, read_closing, read_head
 from parsers.marks import Rank
 from parsers.outline import Leaf, Node, build_outline, to_leaf
@@ -247,6 +247,9 @@ def _read_appendix(flow: Sequence[FlowItem], found: _Found, context: Context) ->
     for is_lines, run in groupby(find_borderless(flow), key=_is_loose):
         piece = list(run)
         if not is_lines:
+            unread = loose_tasks([item for item in piece if isinstance(item, Line)])
+            if unread is not None:
+                context.notes.append(Note("unread_table", unread.text, unread.span))
             for is_grid, items in groupby(to_items(piece), key=lambda item: isinstance(item, Grid)):
                 if is_grid:
                     tables = read_tables([g for g in items if isinstance(g, Grid)], found.last)

@@ -30,6 +30,9 @@ GAP = 5.0
 CUES = ("chu tri", "phoi hop", "thoi gian", "san pham", "noi dung", "nhiem vu", "thuc hien")
 
 _TERMINAL = regex.compile(r"[.;:!?]$")
+_COUNTED = regex.compile(r"(?:\(?\d{1,2}\)?\s*){3,}")
+"""A row that only numbers the columns."""
+_NUMBERED = regex.compile(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 _INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
 
 
@@ -99,20 +102,22 @@ def _find_header(lines: Sequence[Line]) -> _Header | None:
 
 
 def _may_open(text: str) -> bool:
-    """Does the printed row begin with the index' heading, or speak of two columns?"""
+    """Does the printed row begin with the index' heading, speak of two columns, or count its headings ("1- … 2- …")?"""
     bared = bare(text)
     if starts(bared, phrases_by("columns.yaml", "roles")["index"]):
         return True
-    return sum(f" {cue} " in f" {bared} " for cue in CUES) >= 2
+    return sum(f" {cue} " in f" {bared} " for cue in CUES) >= 2 or len(_NUMBERED.findall(text)) >= 3
 
 
 def _score(header: _Header) -> tuple[float, int, int]:
-    """More columns known, then more headings that are a phrase of the vocabulary as a whole, then fewer letters."""
+    """More columns known, then more headings that are a phrase of the vocabulary as a whole; then the longer phrases
+    when all are, else fewer letters."""
     columns = header.columns
     known = sum(role is not None for role in columns.roles)
     listed = phrases_by("columns.yaml", "roles" if columns.kind == "tasks" else "target_roles")
     whole = sum(bare(t) in listed[r] for t, r in zip(columns.titles, columns.roles, strict=True) if r)
-    return (known + columns.confidence, whole, -sum(len(t) for t in columns.titles))
+    letters = sum(len(t) for t in columns.titles)
+    return (known + columns.confidence, whole, letters if whole == known else -letters)
 
 
 def _header(lines: Sequence[Line], first: int, last: int) -> _Header | None:
@@ -219,7 +224,7 @@ def _header_length(lines: Sequence[Line], header: _Header) -> int:
     """How many lines the header takes at the top of this page: 0 when it does not stand there."""
     for count in range(1, min(MAX_HEADER_LINES, len(lines)) + 1):
         if sorted(word.text for line in lines[:count] for word in line.words) == list(header.words):
-            return count
+            return count + (count < len(lines) and _COUNTED.fullmatch(lines[count].text) is not None)
     return 0
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from ingest.model import Line
+from normalize.office_names import opening_words
 from parsers.words import phrases_by, raw_phrases
 
 LOOSE_LINES = 2
@@ -22,6 +23,8 @@ LOOSE_WORDS = 8
 
 _INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
 _NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?\s+(?=\p{Lu})")
+_DECIMAL_INDEX = regex.compile(r"\d{1,2}\.\d{1,2}(?=\s)")
+_AFTER_DATE = regex.compile(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
 _TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
 
 
@@ -42,9 +45,13 @@ class Atom:
 
 @cache
 def _starters() -> regex.Pattern[str]:
-    """Words that open cells of offices and deadlines, in the middle of a line."""
+    """Words that open cells of owners, deadlines, products and tasks, in the middle of a line: those of the vocabulary, and
+    what the names of the directory of offices begin with."""
     listed = phrases_by("flattened.yaml", "cell_openings", bare_words=False)
-    words = sorted({p for own in listed.values() for p in own}, key=len, reverse=True)
+    verbs = [verb[:1].upper() + verb[1:] for verb in raw_phrases("verb", "flattened.yaml", "cues")]
+    words = sorted(
+        {p for own in listed.values() for p in own} | set(verbs) | set(opening_words()), key=len, reverse=True
+    )
     return regex.compile(r"(?<=\s)(?:" + "|".join(regex.escape(w) for w in words) + r")(?=[\s,./]|$)")
 
 
@@ -56,11 +63,12 @@ def opens_cell(text: str) -> bool:
 def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
     """Lines (header repetitions already out) -> atoms in order. `page_starts` are indexes of lines that open a page."""
     atoms: list[Atom] = []
+    decimal = sum(_DECIMAL_INDEX.fullmatch(line.text) is not None for line in lines) > 1  # "2.1" alone: an index
     loose = 0
     for number, line in enumerate(lines):
         if number in page_starts:
             loose = LOOSE_LINES
-        cuts = _cuts(line.text, loose > 0)
+        cuts = _cuts(line.text, loose > 0, decimal)
         loose -= 1
         for begin, end in pairwise([0, *cuts, len(line.text)]):
             if piece := line.text[begin:end].strip():
@@ -68,14 +76,16 @@ def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
     return atoms
 
 
-def _cuts(text: str, loose: bool) -> list[int]:
+def _cuts(text: str, loose: bool, decimal: bool) -> list[int]:
     """Places inside a line where a cell may begin."""
     if loose and len(text.split()) <= LOOSE_WORDS:
         return [m.end() for m in regex.finditer(r"\s+", text) if m.end() < len(text)]
     cuts = {m.start() for m in _starters().finditer(text)}
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}
     cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
-    if match := _INDEX.match(text):
+    if match := _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text)):
+        cuts.add(match.end())
+    if match := _AFTER_DATE.match(text):
         cuts.add(match.end())
     return sorted(cut for cut in cuts if 0 < cut < len(text) and not _holds_on(text[:cut]))
 

@@ -54,7 +54,7 @@ def find_header(lines: Sequence[Line], start: int = 0) -> FlatHeader | None:
 def _may_open(text: str) -> bool:
     """Does the line begin as a heading of some column does (a whole phrase, or all of the line the beginning of one)?"""
     words = bare(_NUMBERED.sub("", text, count=1)).split()
-    if not words or len(words) > 20:
+    if not words or len(words) > 40:
         return False
     whole, begun = _openings()
     if len(words) <= 3 and " ".join(words) in begun:
@@ -147,7 +147,7 @@ def _heading_scores(text: str) -> list[tuple[int | None, float]]:
     bared = regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", text)))
     words = bared.split()
     count = len(words)
-    numbered = 0.5 if _NUMBERED.match(text) and bared else 0.0
+    numbered = (0.5 if _NUMBERED.match(text) and bared else 0.0) + (0.1 if _UNIT.search(text) else 0.0)
     found: list[tuple[int | None, float]] = []
     for number, listed in enumerate(roles.values()):
         covered = _covered(words, listed)

@@ -77,6 +77,12 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
     return found
 
 
+def loose_tasks(lines: Sequence[Line]) -> Line | None:
+    """The first line of a header of a table of tasks among lines that no reader of tables took; None when there is none."""
+    header = find_header(lines)
+    return lines[header.first] if header is not None else None
+
+
 def loose_targets(lines: Sequence[Line]) -> Line | None:
     """The first line of a flattened table of targets, which is not rebuilt yet: "Chỉ tiêu" and "Đơn vị tính" within a
     few short lines. None when there is none."""
@@ -85,7 +91,9 @@ def loose_targets(lines: Sequence[Line]) -> Line | None:
     for n, line in enumerate(lines):
         if bare(line.text) in units:
             near = lines[max(0, n - NEAR) : n + NEAR]
-            if any(bare(other.text) in strong or starts(bare(other.text), strong) for other in near if len(other.text) < 40):
+            if any(
+                bare(other.text) in strong or starts(bare(other.text), strong) for other in near if len(other.text) < 40
+            ):
                 return line
     return None
 

@@ -28,9 +28,10 @@ def phrases(key: str) -> tuple[str, ...]:
 
 
 @cache
-def raw_phrases(key: str, name: str = "words.yaml") -> tuple[str, ...]:
-    """The phrases under `key` of file `name` as they are written there."""
-    return tuple(str(phrase) for phrase in _load(name)[key])
+def raw_phrases(key: str, name: str = "words.yaml", group: str | None = None) -> tuple[str, ...]:
+    """The phrases under `key` (of `group`) of file `name` as they are written there."""
+    loaded = _load(name)[group] if group else _load(name)
+    return tuple(str(phrase) for phrase in loaded[key])
 
 
 @cache
