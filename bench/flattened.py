@@ -3,8 +3,8 @@
     .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED]
 
 A cell counts as right when its column, the line it begins on and its whole text are the truth's. Header, page numbers
-and columns are found by the program, not given. Also printed: rows whole, tables whose header was found, seconds per 1,000
-lines, and the share of tables whose every line ends in exactly one cell (must be all).
+and columns are found by the program, not given. Also printed: rows whole, tables whose header was found, seconds per
+1,000 lines, and the share of tables whose every line ends in exactly one cell (must be all that have a header).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables without ruled lines on pages: columns from the header's words and the white between, rows from what starts anew.
+"""Tables without ruled lines on pages: columns from the header's words and the white between, rows from what is fresh.
 
 Steps: header -> column edges (the whitest place between neighbouring headings) -> words by column -> printed rows that
 open a table row -> a `Grid` per page, which then goes the way of ruled ones.
@@ -253,7 +253,9 @@ def _pitch(lines: Sequence[Line]) -> float:
     return mode(steps) if steps else 12.0
 
 
-def _opens_row(n: int, lines: Sequence[Line], parted: Sequence[Sequence[Sequence[Word]]], header: _Header, pitch: float) -> bool:  # fmt: skip
+def _opens_row(
+    n: int, lines: Sequence[Line], parted: Sequence[Sequence[Sequence[Word]]], header: _Header, pitch: float
+) -> bool:
     """Does printed row `n` open a table row? Index and group rows do; else what starts afresh in its columns is weighed
     against what goes on, with the white above."""
     index = header.columns.of("index")
@@ -329,7 +331,7 @@ def _cells(
 
 def _merged(cells: Sequence[Cell], rows: int, columns: Columns, first: int) -> list[Cell]:
     """Cells of the coarse columns that are empty, or only go on in the middle of a sentence, become part of the cell
-    above, from the left, as long as the next finer column's does, too; the index goes on only with the column beside it."""
+    above, from the left, as long as the next finer column's does, too; the index goes on only with the next column."""
     at = {(cell.row, cell.col): cell for cell in cells}
     coarse = _coarse(columns)
     index = columns.of("index")

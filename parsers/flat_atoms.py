@@ -45,8 +45,8 @@ class Atom:
 
 @cache
 def _starters() -> regex.Pattern[str]:
-    """Words that open cells of owners, deadlines, products and tasks, in the middle of a line: those of the vocabulary, and
-    what the names of the directory of offices begin with."""
+    """Words that open cells of owners, deadlines, products and tasks, in the middle of a line: those of the vocabulary,
+    and what the names of the directory of offices begin with."""
     listed = phrases_by("flattened.yaml", "cell_openings", bare_words=False)
     verbs = [verb[:1].upper() + verb[1:] for verb in raw_phrases("verb", "flattened.yaml", "cues")]
     words = sorted(

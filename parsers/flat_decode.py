@@ -83,8 +83,8 @@ def first_widths(roles: Sequence[str]) -> Floats:
 
 
 def width_features(pieces: Pieces, width: float) -> tuple[Floats, Floats, Floats]:
-    """Atoms against a column's width: letters over it (emission); a full line going on, a line broken off where the next
-    word would have fitted (continuation from each atom)."""
+    """Atoms against a column's width: letters over it (emission); a full line going on, a line broken off where the
+    next word would have fitted (continuation from each atom)."""
     over = np.clip((pieces.letters - width - 2) / max(width, 4.0), 0, 3)
     reach = pieces.letters[:-1] + 1 + pieces.first_word[1:]
     broken = pieces.ends_line[:-1] > 0
@@ -297,8 +297,8 @@ def decode(
 
 
 def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int, weight: float) -> Floats:
-    """What the words of each atom say about its column, from how often they stand in the cells found so far: offices and
-    deadlines repeat down a column. (columns + 1 x atoms), in units of the score; unknown words say nothing."""
+    """What the words of each atom say about its column, from how often they stand in the cells found so far: offices
+    and deadlines repeat down a column. (columns + 1 x atoms), in units of the score; unknown words say nothing."""
     size = int(pieces.words.max()) + 1
     column = np.zeros(len(pieces.letters), dtype=np.int64)
     for row in rows:
@@ -314,8 +314,8 @@ def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int, weight: flo
 
 
 def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int, weight: float) -> Floats:
-    """What the text of each atom says about beginning a cell of a column, from how often the same text did so far, against
-    standing anywhere else (columns + 1 x atoms)."""
+    """What the text of each atom says about beginning a cell of a column, from how often the same text did so far,
+    against standing anywhere else (columns + 1 x atoms)."""
     began: dict[str, Floats] = {}
     for row in rows:
         for cell in row.cells:

@@ -52,7 +52,7 @@ def find_header(lines: Sequence[Line], start: int = 0) -> FlatHeader | None:
 
 
 def _may_open(text: str) -> bool:
-    """Does the line begin as a heading of some column does (a whole phrase, or all of the line the beginning of one)?"""
+    """Does the line begin as a heading of some column does (a whole phrase, or all of the line the start of one)?"""
     words = bare(_NUMBERED.sub("", text, count=1)).split()
     if not words or len(words) > 40:
         return False

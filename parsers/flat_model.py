@@ -47,8 +47,9 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
-    (N x KN), where in its line each atom ends (letters) and whether it is the line's last, the numbering family of each atom (0 for none); the ids of all words (0 for unknown), the
-    atom that each belongs to, and where each atom's words begin."""
+    (N x KN); where in its line each atom ends (letters), whether it is the line's last; the numbering family of each
+    (0 for none); the ids of all words (0 for unknown), the atom each belongs to, where each atom's words begin.
+    """
 
     emit: Floats
     start: Floats

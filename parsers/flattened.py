@@ -78,7 +78,7 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
 
 
 def loose_tasks(lines: Sequence[Line]) -> Line | None:
-    """The first line of a header of a table of tasks among lines that no reader of tables took; None when there is none."""
+    """The first line of a header of a table of tasks among lines that no reader of tables took, or None."""
     header = find_header(lines)
     return lines[header.first] if header is not None else None
 
