@@ -130,6 +130,23 @@ def test_a_row_that_the_page_cuts_is_one_row() -> None:
     assert told(table)[0][1] == " ".join(task)
 
 
+def test_an_objective_over_several_tasks_is_one_cell() -> None:
+    header = ("TT", "Mục tiêu", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Thời gian")
+    rows = [
+        ["1", "100% thủ tục được¶công khai", "Niêm yết thủ tục tại bộ phận một cửa", "Bảng niêm yết", "Văn phòng",
+         "Quý I/2026"],
+        ["Đăng tải thủ tục trên trang thông tin", "Bài đăng", "Phòng Văn hóa - Xã hội", "Thường xuyên"],
+        ["2", "95% hồ sơ được¶số hóa", "Quét hồ sơ đất đai còn hiệu lực", "Dữ liệu", "Phòng Kinh tế", "Quý II/2026"],
+    ]  # fmt: skip
+    region = region_of(lines_of(*header, *printed(rows)))
+    table = read_flattened(region)
+    assert complete(table, region)
+    assert [cell_text(row[1].lines) for row in table.rows] == [
+        "100% thủ tục được công khai", "100% thủ tục được công khai", "95% hồ sơ được số hóa",
+    ]  # fmt: skip
+    assert table.rows[0][1] is table.rows[1][1]
+
+
 def test_numbers_of_pages_and_columns_are_no_cells() -> None:
     numbers = [f"({n})" for n in range(1, 7)]
     lines = lines_of(
