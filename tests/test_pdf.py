@@ -98,7 +98,7 @@ def test_the_first_line_of_a_ragged_paragraph_is_not_centred(tmp_path: Path) -> 
     assert [line.centered for line in lines(tmp_path, page)] == [False, False, False]
 
 
-@pytest.mark.xfail(strict=True, reason="as above: a centred line and a line that is not are two paragraphs")
+@pytest.mark.xfail(strict=True, reason="_BoxJoiner: the next word would have fitted behind the first line")
 def test_a_ragged_paragraph_is_one(tmp_path: Path) -> None:
     page = PageMaker()
     for n, (x, words) in enumerate(RAGGED):
