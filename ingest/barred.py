@@ -39,14 +39,14 @@ def to_grid(lines: Sequence[Line], bars: Sequence[int], span: Span) -> Grid:
 
     A layout table of two columns (a letterhead) is not ruled. A row of one cell covers all columns.
     """
+    between = [[line for line in lines if bar < (line.span.first or 0) < after] for bar, after in pairwise(bars)]
     rows: list[list[list[Line]]] = []
     width = 0
     row: list[list[Line]] = []
-    for bar, after in pairwise(bars):
-        inside = [line for line in lines if bar < (line.span.first or 0) < after]
+    for at, inside in enumerate(between):
         if inside:
             row.append(inside)
-        elif row and (not width or len(row) in (1, width)):
+        elif row and (not width or len(row) == width or (len(row) == 1 and _whole_row(between, at + 1, width))):
             width = width or len(row)
             rows.append(row)
             row = []
@@ -57,6 +57,14 @@ def to_grid(lines: Sequence[Line], bars: Sequence[int], span: Span) -> Grid:
     width = max(len(cells) for cells in rows)
     cells = [cell for number, own in enumerate(rows) for cell in _row(own, number, width)]
     return Grid(len(rows), width, tuple(cells), span, ruled=width > 2)
+
+
+def _whole_row(between: Sequence[Sequence[Line]], at: int, width: int) -> bool:
+    """Does a new row begin at `at`? The cell before is a row of its own then; if not, an empty cell follows it."""
+    filled = 0
+    while at + filled < len(between) and between[at + filled]:
+        filled += 1
+    return filled != 0 and filled != width - 2 if at < len(between) else True
 
 
 def _row(own: Sequence[Sequence[Line]], number: int, width: int) -> list[Cell]:

@@ -21,7 +21,7 @@ from parsers.marks import Rank
 from parsers.outline import Leaf, Node, build_outline, to_leaf
 from parsers.paragraphs import ATTACHED, Paragraph, to_paragraphs
 from parsers.parts import Parts, take_apart, to_items
-from parsers.tables import Table, read_tables
+from parsers.tables import Table, read_tables, with_headers
 from parsers.tabletasks import table_tasks
 from parsers.targets import body_targets, table_targets
 from parsers.words import is_caption
@@ -42,7 +42,7 @@ class _Found:
 
 def assemble(document: Document) -> tuple[models.Plan, Observations]:
     """A document as read -> the plan without findings, and what the rules need to know besides it."""
-    parts = take_apart(document.flow)
+    parts = take_apart(with_headers(document.flow))
     context = Context(unit=_unit_of(document))
     text = [item.text for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     info = _identity(parts, text, context)

@@ -24,6 +24,7 @@ LOOSE_WORDS = 8
 _INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
 _NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?\s+(?=\p{Lu})")
 _DECIMAL_INDEX = regex.compile(r"\d{1,2}\.\d{1,2}(?=\s)")
+_NUMBER = regex.compile(r"\d{1,2}\.\d{1,2}\.?")
 _AFTER_DATE = regex.compile(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
 _TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
 
@@ -87,18 +88,26 @@ def _cuts(text: str, loose: bool, decimal: bool) -> list[int]:
         cuts.add(match.end())
     if match := _AFTER_DATE.match(text):
         cuts.add(match.end())
-    return sorted(cut for cut in cuts if 0 < cut < len(text) and not _holds_on(text[:cut]))
+    return sorted(cut for cut in cuts if 0 < cut < len(text) and not _holds_on(text[:cut], text[cut:], decimal))
 
 
-def _holds_on(before: str) -> bool:
-    """Does what stands before want the next word: a bullet alone, a preposition, "Văn phòng" before "UBND"?"""
+def _holds_on(before: str, after: str, decimal: bool) -> bool:
+    """Does what stands before want the next word: a bullet alone, a preposition, "Văn phòng" before "UBND"; "2.4.",
+    unless such numbers stand alone in this table?"""
     words = before.split()
-    return not regex.search(r"[\p{L}\p{N}]", before) or words[-1].lower() in _holders()
+    if words and not decimal and _NUMBER.fullmatch(words[-1]):
+        return True
+    if not regex.search(r"[\p{L}\p{N}]", before):
+        return True
+    last = words[-1].lower()
+    return last in _listed("holds_on") or (
+        last in _listed("holds_name") and not after.startswith(tuple(_listed("opens_list")))
+    )
 
 
 @cache
-def _holders() -> frozenset[str]:
-    return frozenset(raw_phrases("holds_on", "flattened.yaml"))
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(raw_phrases(key, "flattened.yaml"))
 
 
 def line_of(atom: Atom, lines: Sequence[Line]) -> Line:

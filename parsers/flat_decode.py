@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 import numpy as np
 
+from parsers.flat_adapt import GROUP, Adaptation, FlatCell, FlatRow, adapt
 from parsers.flat_atoms import Atom
 from parsers.flat_model import (
     FIRST_WIDTHS,
@@ -25,34 +25,10 @@ from parsers.flat_model import (
     length_class,
 )
 
-RowKind: TypeAlias = Literal["row", "rest", "group"]
-GROUP = -1
-"""The column of a group's title."""
 WORST = -1e18
 NEVER = 60.0
 INDEX = ROLES.index("index")
 ROUNDS = 3
-ADAPT = 0.8
-"""How much the words that a column's cells share in this table count."""
-START_MEMORY = 1.2
-"""How much it counts that the same piece of text began cells of a column elsewhere in this table."""
-
-
-@dataclass(frozen=True, slots=True)
-class FlatCell:
-    """Atoms `first`..`last` (exclusive) in column `col` (GROUP for a group's title)."""
-
-    col: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class FlatRow:
-    """A printed row, the rest of one after a page break, or a group row."""
-
-    kind: RowKind
-    cells: tuple[FlatCell, ...]
 
 
 @dataclass(slots=True)
@@ -93,39 +69,61 @@ def width_features(pieces: Pieces, width: float) -> tuple[Floats, Floats, Floats
     return over, full, short
 
 
+def number_features(pieces: Pieces, families: Sequence[int], col: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Atoms against the numbering of a column ("2.4." where tasks are of family 2): its own number, another one in a
+    numbered column, a number of another column, a beginning without the number that the column's cells have."""
+    family = families[col] if col < len(families) else 0
+    mine = (pieces.family == family) & (family > 0)
+    other = (pieces.family > 0) & (pieces.family != family) & (family > 0)
+    foreign = np.isin(pieces.family, [f for f in families if f]) & (pieces.family != family)
+    bare = (family > 0) & ~mine
+    return mine.astype(float), other.astype(float), foreign.astype(float), np.asarray(bare, dtype=float)
+
+
+def mid_sentence(pieces: Pieces) -> Floats:
+    """1 for atoms that open a page with a small letter."""
+    small: Floats = pieces.start[:, 1] * pieces.start[:, 8]
+    return small
+
+
 def build_scorer(
     pieces: Pieces,
     roles: Sequence[str],
     families: Sequence[int],
     widths: Floats,
     w: Weights,
-    hint: Floats | None = None,
-    begun: Floats | None = None,
+    cost: Floats | None = None,
+    own: Adaptation | None = None,
 ) -> Scorer:
-    """Features and weights -> the scores of all cells. `hint` and `begun` (columns + 1 x atoms) are added to the
-    emissions and to the starts."""
+    """Features and weights -> the scores of all cells. `cost` (columns + 1 x atoms) is added to the emissions; `own` is
+    what the table says about itself."""
     ids = [ROLES.index(role) for role in (*roles, "group")]
     page = np.append(pieces.start[1:, 8], 0.0)  # the next atom opens a page: the cell was cut, its end says nothing
     scorer = Scorer([], [], [], [], [], [], w.absent[ids], w.absent_rest[ids], w.row)
+    if own is not None:
+        scorer.absent[:-1] += w.own[ids[:-1], 3] * own.missing
     first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
     lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
+    small = mid_sentence(pieces)
     for col, r in enumerate(ids):
         over, full, short = width_features(pieces, widths[col])
         lexical = pieces.mean_of(w.words[r])
         opening, ending = w.opening[r][first], w.ending[r][last]
-        family = families[col] if col < len(families) else 0
-        own = (pieces.family == family) & (family > 0)
-        other = (pieces.family > 0) & (pieces.family != family) & (family > 0)
-        numbered = w.numbered[r][0] * own + w.numbered[r][1] * other
+        mine, other, foreign, bare = number_features(pieces, families, col)
+        numbered = w.numbered[r][0] * mine + w.numbered[r][1] * other + w.rules[r][1] * bare
         emit = pieces.emit @ w.emit[r] + lexical + w.wide[r][0] * over
         if r == INDEX:
             emit = emit - NEVER * pieces.no_index
-        if hint is not None:
-            emit = emit + hint[col]
+        emit = emit + w.rules[r][0] * foreign
+        if cost is not None:
+            emit = emit + cost[col]
+        if own is not None:
+            emit = emit + w.own[r][0] * own.words[col]
         cont = pieces.cont @ w.cont[r] + w.wide[r][1] * full + w.wide[r][2] * short
-        cont += w.numbered[r][2] * np.append(own[1:], False)
-        scorer.start.append(pieces.start @ w.start[r] + opening + numbered + (0.0 if begun is None else begun[col]))
-        scorer.rest.append(pieces.start @ w.rest[r])
+        cont += w.numbered[r][2] * np.append(mine[1:], 0.0)
+        start, rest = pieces.start @ w.start[r] + opening + numbered + w.rules[r][2] * small, pieces.start @ w.rest[r]
+        scorer.start.append(start if own is None else start + w.own[r][1] * own.starts[col])
+        scorer.rest.append(rest if own is None else rest + w.own[r][2] * own.going_on[col])
         scorer.emit.append(np.concatenate([[0.0], np.cumsum(emit)]))
         scorer.cont.append(np.concatenate([[0.0], np.cumsum(cont)]))
         scorer.end.append((pieces.end @ w.end[r] + ending) * (1 - page))
@@ -268,6 +266,16 @@ class _Search:
             c, i = c - 1, back
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The best rows of a table, the scorer that judged them, and what the table said about itself on the way."""
+
+    rows: list[FlatRow]
+    scorer: Scorer
+    widths: Floats
+    own: Adaptation | None
+
+
 def decode(
     atoms: Sequence[Atom],
     pieces: Pieces,
@@ -275,77 +283,24 @@ def decode(
     families: Sequence[int],
     weights: Weights,
     cost: Floats | None = None,
-) -> tuple[list[FlatRow], Scorer, Floats]:
-    """Atoms -> the best rows, the scorer that judged them, and the column widths found on the way (in letters).
-
-    Widths, the columns' own words and the segmentation are found in turns: a cell's lines tell its column's width and
-    words, these tell the cells. `cost` (training only) makes wrong cells dearer to the truth.
+) -> Decoded:
+    """Atoms -> the best rows. Widths, the columns' own words and the segmentation are found in turns: a cell's lines
+    tell its column's width and words, these tell the cells. `cost` (training only) makes wrong cells dearer to the
+    truth.
     """
     widths = first_widths(roles)
+    own: Adaptation | None = None
+    scorer = build_scorer(pieces, roles, families, widths, weights, cost)
+    if not atoms:
+        return Decoded([], scorer, widths, None)
     index = roles.index("index") if "index" in roles else None
-    hint, begun = cost, None
-    rows: list[FlatRow] = []
-    for turn in range(ROUNDS):
-        scorer = build_scorer(pieces, roles, families, widths, weights, hint, begun)
+    rows = _Search(scorer, atoms, len(roles), index).run()
+    for _ in range(ROUNDS - 1):
+        own = adapt(rows, atoms, pieces, widths)
+        widths = own.widths
+        scorer = build_scorer(pieces, roles, families, widths, weights, cost, own)
         rows = _Search(scorer, atoms, len(roles), index).run()
-        if turn < ROUNDS - 1:
-            widths = measured_widths(rows, pieces, roles, widths)
-            own = own_words(rows, pieces, len(roles), ADAPT)
-            hint = own if cost is None else own + cost
-            begun = own_starts(rows, atoms, len(roles), START_MEMORY)
-    return rows, scorer, widths
-
-
-def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int, weight: float) -> Floats:
-    """What the words of each atom say about its column, from how often they stand in the cells found so far: offices
-    and deadlines repeat down a column. (columns + 1 x atoms), in units of the score; unknown words say nothing."""
-    size = int(pieces.words.max()) + 1
-    column = np.zeros(len(pieces.letters), dtype=np.int64)
-    for row in rows:
-        for cell in row.cells:
-            column[cell.first : cell.last] = cell.col % (columns + 1)  # GROUP is -1: the last one
-    counts = np.zeros((columns + 1, size))
-    np.add.at(counts, (column[pieces.owner], pieces.words), 1.0)
-    shares = (counts + 0.3) / (counts.sum(axis=1, keepdims=True) + 0.3 * size)
-    odds = np.clip(np.log(shares) - np.log(shares.mean(axis=0, keepdims=True)), -2.0, 2.0)
-    odds[:, 0] = 0.0
-    odds[:, counts.sum(axis=0) < 3] = 0.0
-    return weight * np.stack([pieces.mean_of(own) for own in odds])
-
-
-def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int, weight: float) -> Floats:
-    """What the text of each atom says about beginning a cell of a column, from how often the same text did so far,
-    against standing anywhere else (columns + 1 x atoms)."""
-    began: dict[str, Floats] = {}
-    for row in rows:
-        for cell in row.cells:
-            for k in range(cell.first, cell.last):
-                counts = began.setdefault(atoms[k].text, np.zeros(columns + 2))
-                counts[cell.col % (columns + 1) if k == cell.first else columns + 1] += 1
-    points = np.zeros((columns + 1, len(atoms)))
-    for k, atom in enumerate(atoms):
-        counts = began[atom.text]
-        total = counts.sum()
-        if total >= 3:
-            points[:, k] = np.clip(np.log((counts[:-1] + 0.3) / (total - counts[:-1] + 0.3)), -2.0, 2.0)
-    return weight * points
-
-
-def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, roles: Sequence[str], before: Floats) -> Floats:
-    """The width of each column as its cells show: nearly the longest of the lines that another line follows."""
-    widths = before.copy()
-    for col in range(len(roles)):
-        lines = [
-            pieces.letters[k]
-            for row in rows
-            for cell in row.cells
-            if cell.col == col
-            for k in range(cell.first, cell.last - 1)
-            if pieces.ends_line[k]
-        ]
-        if len(lines) >= 4:
-            widths[col] = max(4.0, float(np.quantile(lines, 0.9)))
-    return widths
+    return Decoded(rows, scorer, widths, own)
 
 
 def families_of(roles: Sequence[str], numbers: Sequence[int | None], pieces: Pieces) -> list[int]:

@@ -90,6 +90,8 @@ def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
     if best is None:
         return None
     cuts = [0, *best[2]]
+    if sum(words[cut - 1].endswith(",") and words[cut][:1].islower() for cut in cuts[1:-1]) >= 2:
+        return None  # a sentence that lists them
     titles = _one_level([" ".join(words[a:b]) for a, b in pairwise(cuts)])
     columns = read_columns([[title] for title in titles])
     if columns is None or columns.kind != "tasks" or columns.confidence < 0.7:

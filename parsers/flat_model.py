@@ -161,6 +161,12 @@ WIDE = 3
 NUMBERED = 3
 """Features of numbering families: own family, another column's family, a new own number inside the cell."""
 
+RULES = 3
+"""Numbers and pages: a number of another column's family inside a cell, a numbered column's cell without its number, a
+new row that begins a page in mid-sentence."""
+OWN = 4
+"""What the table says about itself: its words, its beginnings, its broken cells, its empty cells."""
+
 
 @dataclass(slots=True)
 class Weights:
@@ -180,11 +186,13 @@ class Weights:
     opening: Floats
     ending: Floats
     row: Floats
+    rules: Floats
+    own: Floats
     vocabulary: dict[str, int]
 
     @classmethod
     def zeros(cls, vocabulary: dict[str, int]) -> Weights:
-        """No opinion at all."""
+        """Little opinion: numbers and the table's own habits count, nothing else does."""
         r, v = len(ROLES), len(vocabulary) + 1
         return cls(
             emit=np.zeros((r, EMIT)),
@@ -201,6 +209,8 @@ class Weights:
             opening=np.zeros((r, v)),
             ending=np.zeros((r, v)),
             row=np.zeros(3),
+            rules=np.tile([-4.0, -3.0, -3.0], (r, 1)),
+            own=np.tile([0.8, 1.2, 3.0, 0.8], (r, 1)),
             vocabulary=vocabulary,
         )
 

@@ -18,8 +18,9 @@ from ingest.model import Line
 from normalize.text import bare
 from parsers.cells import Slot
 from parsers.columns import Columns
+from parsers.flat_adapt import GROUP, FlatRow
 from parsers.flat_atoms import Atom, line_of, to_atoms
-from parsers.flat_decode import GROUP, FlatRow, Scorer, decode, families_of
+from parsers.flat_decode import Scorer, decode, families_of
 from parsers.flat_header import FlatHeader, find_header, numbering_end, repetitions
 from parsers.flat_model import ROLES, describe, trained
 from parsers.tables import Table
@@ -118,10 +119,10 @@ def read_flattened(region: Region) -> Table:
     weights = trained()
     pieces = describe(atoms, weights.vocabulary)
     families = families_of(roles, region.header.numbers, pieces)
-    rows, scorer, _ = decode(atoms, pieces, roles, families, weights)
+    decoded = decode(atoms, pieces, roles, families, weights)
     builder = _Builder(region, columns, atoms)
-    for row in rows:
-        builder.add(row, _confidence(row, scorer, len(roles)))
+    for row in decoded.rows:
+        builder.add(row, _confidence(row, decoded.scorer, len(roles)))
     return builder.table()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from ingest.grid import edges_of, nearest
-from ingest.model import Box, Cell, Grid, Line, Span
+from ingest.model import Box, Cell, FlowItem, Grid, Line, Span
 from normalize.text import fold
 from parsers.cells import Slot, cell_text
 from parsers.columns import Columns, read_columns
@@ -61,6 +61,20 @@ def read_tables(grids: Sequence[Grid], before: Table | None = None) -> list[Tabl
             other = Columns("other", titles, (None,) * grid.n_cols, 0.0)
             tables.append(Table(other, matrix[1:], (grid.span,)))
     return tables
+
+
+def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
+    """A flow whose unruled grids of three columns or more count as ruled where their first rows are a header of
+    ours: a Word table may have no border at all."""
+    return [
+        replace(item, ruled=True)
+        if isinstance(item, Grid)
+        and not item.ruled
+        and item.n_cols > 2
+        and find_header(to_matrix(item), item.header_rows)[1] is not None
+        else item
+        for item in flow
+    ]
 
 
 def to_matrix(grid: Grid) -> Matrix:

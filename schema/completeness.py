@@ -9,12 +9,14 @@ from schema.models import Plan, Section, Spans, Task
 from schema.rules import Hit, Observations, rule, task_words
 
 _PROMISE = re.compile(
-    r"(?:(?:có|theo|tại|trong|các)\s+)?\b(?:phụ lục|phụ biểu|biểu)\s+(?:\S+\s+){0,2}?(?:kèm theo|đính kèm|gửi kèm)"
+    r"(?:(?:có|theo|tại|trong|các)\s+)?\b(?:phụ lục|phụ biểu|(?<!đại )biểu)"
+    r"\s+(?:\S+\s+){0,2}?(?:kèm theo|đính kèm|gửi kèm)"
     r"|(?:tại|theo|trong)\s+(?:các\s+)?phụ lục",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
-    r"\s*(?:theo\s+)?(?:của\s+)?(?:Quyết định|Nghị định|Thông tư|Nghị quyết|Công văn|Văn bản)\s+số"
+    r"\s*(?:(?:số\s+)?(?:[IVXL]+|\d{1,2})\b\s*)?(?:theo\s+)?(?:của\s+)?"
+    r"(?:Quyết định|Nghị định|Thông tư|Nghị quyết|Công văn|Văn bản)\s+số"
 )
 
 

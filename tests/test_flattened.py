@@ -180,7 +180,6 @@ def test_prose_is_no_region() -> None:
     assert split_regions([]) == []
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="flat_decode.own_words takes the maximum of no words at all")
 def test_a_header_without_rows() -> None:
     region = region_of(lines_of(*HEADER))
     assert region.lines == ()

@@ -17,10 +17,6 @@ from schema.rules import MAX_EVIDENCE, RULES, Observation, Observations, finding
 
 ROOT = Path(__file__).parents[1]
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/parsers/rules.yaml").read_text("utf-8"))
-KNOWN_FAILURES = {
-    "the appendix of another document, numbered": "its number stands between “Phụ lục” and the document",
-    "delegates are no table": "_PROMISE has no word boundary before “biểu”",
-}
 DOCUMENT = {"type": "Kế hoạch", "number": "27/KH-UBND", "issued_on": "2026-01-15"}
 TASK = {
     "origin": "table",
@@ -61,15 +57,7 @@ def seen_of(case: dict[str, Any]) -> Observations:
     return Observations(notes=notes, **seen)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
-        if name in KNOWN_FAILURES
-        else name
-        for name in DATA
-    ],
-)
+@pytest.mark.parametrize("name", DATA)
 def test_rule(name: str) -> None:
     findings = findings_of(plan_of(DATA[name]), seen_of(DATA[name]))
     assert [f"{f.code} {f.where}" for f in findings] == DATA[name]["want"]

@@ -25,12 +25,15 @@ sys.path.insert(0, str(ROOT))
 from bench.flatten import Flattened, generate  # noqa: E402
 from ingest.model import Line, Span  # noqa: E402
 from normalize.text import clean, fold  # noqa: E402
+from parsers.flat_adapt import GROUP, FlatCell, FlatRow  # noqa: E402
 from parsers.flat_atoms import Atom, to_atoms  # noqa: E402
-from parsers.flat_decode import GROUP, FlatCell, FlatRow, decode, families_of, width_features  # noqa: E402
+from parsers.flat_decode import Decoded, decode, families_of, mid_sentence, number_features, width_features  # noqa: E402
 from parsers.flat_model import ROLES, Floats, Pieces, Weights, describe, length_class  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
-COST = 1.5
+RATE = 0.05
+"""How far one table moves the weights."""
+COST = 0.5
 """What a wrong atom costs in training, in units of the score: a margin between the truth and what is nearly as good."""
 
 VERBS = ("Tổ chức", "Xây dựng", "Ban hành", "Triển khai", "Thực hiện", "Tiếp tục", "Tăng cường", "Nâng cao", "Đẩy mạnh",
@@ -130,50 +133,61 @@ def wrong_roles(e: Example) -> Floats:
     return wrong
 
 
-def add(rows: Sequence[FlatRow], p: Pieces, roles: Sequence[str], families: Sequence[int], widths: Floats, w: Weights,
-        sign: float) -> None:  # fmt: skip
-    """Add the features of a segmentation to the weights, `sign` times."""
-    page = np.append(p.start[1:, 8], 0.0)
-    for row in rows:
-        w.row[("row", "rest", "group").index(row.kind)] += sign
-        for cell in row.cells:
-            col = len(roles) if cell.col == GROUP else cell.col
-            r = ROLES.index("group" if cell.col == GROUP else roles[cell.col])
-            _add_cell(
-                cell, r, families[col] if col < len(roles) else 0, widths[col], p, page, w, sign, row.kind == "rest"
-            )
-        if row.kind != "group":
+class Learner:
+    """Adds the features of segmentations of one table to the weights."""
+
+    def __init__(self, e: Example, p: Pieces, families: Sequence[int], seen: Decoded, w: Weights) -> None:
+        self.e, self.p, self.families, self.seen, self.w = e, p, families, seen, w
+        self.page = np.append(p.start[1:, 8], 0.0)
+        self.small = mid_sentence(p)
+
+    def add(self, rows: Sequence[FlatRow], sign: float) -> None:
+        """Add the features of a segmentation, `sign` times."""
+        roles, w, own = self.e.roles, self.w, self.seen.own
+        for row in rows:
+            w.row[("row", "rest", "group").index(row.kind)] += sign
+            for cell in row.cells:
+                self._cell(cell, sign, row.kind == "rest")
+            if row.kind == "group":
+                continue
             present = {cell.col for cell in row.cells}
-            absent = w.absent_rest if row.kind == "rest" else w.absent
             for c, role in enumerate(roles):
-                absent[ROLES.index(role)] += sign * (c not in present)
+                if c not in present:
+                    r = ROLES.index(role)
+                    (w.absent_rest if row.kind == "rest" else w.absent)[r] += sign
+                    if row.kind == "row" and own is not None:
+                        w.own[r][3] += sign * own.missing[c]
+
+    def _cell(self, cell: FlatCell, sign: float, rest: bool) -> None:
+        i, j, p, w, own = cell.first, cell.last, self.p, self.w, self.seen.own
+        col = len(self.e.roles) if cell.col == GROUP else cell.col
+        r = ROLES.index("group" if cell.col == GROUP else self.e.roles[cell.col])
+        over, full, short = width_features(p, self.seen.widths[col])
+        mine, other, foreign, bare = number_features(p, self.families, col)
+        if rest:
+            w.rest[r] += sign * p.start[i]
+        else:
+            w.start[r] += sign * p.start[i]
+            w.opening[r][p.ids(i)[0]] += sign
+            w.numbered[r] += sign * np.array([mine[i], other[i], 0.0])
+            w.rules[r] += sign * np.array([0.0, bare[i], self.small[i]])
+        w.rules[r][0] += sign * foreign[i:j].sum()
+        w.emit[r] += sign * p.emit[i:j].sum(axis=0)
+        for k in range(i, j):
+            np.add.at(w.words[r], p.ids(k), sign / np.sqrt(len(p.ids(k))))
+        inner = slice(i, j - 1)
+        w.cont[r] += sign * p.cont[inner].sum(axis=0)
+        w.wide[r] += sign * np.array([over[i:j].sum(), full[inner].sum(), short[inner].sum()])
+        w.numbered[r][2] += sign * mine[i + 1 : j].sum()
+        w.end[r] += sign * p.end[j - 1] * (1 - self.page[j - 1])
+        w.ending[r][p.ids(j - 1)[-1]] += sign * (1 - self.page[j - 1])
+        w.length[r][length_class(j - i)] += sign
+        if own is not None:
+            w.own[r][0] += sign * own.words[col][i:j].sum()
+            w.own[r][2 if rest else 1] += sign * (own.going_on if rest else own.starts)[col][i]
 
 
-def _add_cell(cell: FlatCell, r: int, family: int, width: float, p: Pieces, page: Floats, w: Weights, sign: float,
-              rest: bool) -> None:  # fmt: skip
-    i, j = cell.first, cell.last
-    over, full, short = width_features(p, width)
-    own = (p.family == family) & (family > 0)
-    other = (p.family > 0) & (p.family != family) & (family > 0)
-    if rest:
-        w.rest[r] += sign * p.start[i]
-    else:
-        w.start[r] += sign * p.start[i]
-        w.opening[r][p.ids(i)[0]] += sign
-        w.numbered[r] += sign * np.array([own[i], other[i], 0.0])
-    w.emit[r] += sign * p.emit[i:j].sum(axis=0)
-    for k in range(i, j):
-        np.add.at(w.words[r], p.ids(k), sign / np.sqrt(len(p.ids(k))))
-    inner = slice(i, j - 1)
-    w.cont[r] += sign * p.cont[inner].sum(axis=0)
-    w.wide[r] += sign * np.array([over[i:j].sum(), full[inner].sum(), short[inner].sum()])
-    w.numbered[r][2] += sign * own[i + 1 : j].sum()
-    w.end[r] += sign * p.end[j - 1] * (1 - page[j - 1])
-    w.ending[r][p.ids(j - 1)[-1]] += sign * (1 - page[j - 1])
-    w.length[r][length_class(j - i)] += sign
-
-
-def train(tables: int, epochs: int, out: Path) -> None:
+def train(tables: int, epochs: int, out: Path, cost: float) -> None:
     """Generate, learn, save; prints the share of right cells per block of tables."""
     texts = corpus_tasks()
     data = [Example(generate(10_000 + seed, texts if texts and seed % 2 else None)) for seed in range(tables)]
@@ -182,6 +196,8 @@ def train(tables: int, epochs: int, out: Path) -> None:
     counts = Counter(word for e in usable for a in e.atoms for word in set(fold(a.text).split()))
     vocabulary = {word: n for n, (word, c) in enumerate(counts.most_common(2200), start=1) if c >= 8}
     w, total, steps = Weights.zeros(vocabulary), Weights.zeros(vocabulary), 0
+    for array in total.arrays().values():
+        array[...] = 0.0
     pieces = [describe(e.atoms, vocabulary) for e in usable]
     order = list(range(len(usable)))
     for epoch in range(epochs):
@@ -190,13 +206,14 @@ def train(tables: int, epochs: int, out: Path) -> None:
         for n, at in enumerate(order, start=1):
             e, p = usable[at], pieces[at]
             families = families_of(e.roles, [None] * len(e.roles), p)
-            rows, _, widths = decode(e.atoms, p, e.roles, families, w, COST * wrong_roles(e))
+            seen = decode(e.atoms, p, e.roles, families, w, cost * wrong_roles(e))
             gold = {(c.col, c.first, c.last) for row in e.rows or [] for c in row.cells}
-            found = {(c.col, c.first, c.last) for row in rows for c in row.cells}
+            found = {(c.col, c.first, c.last) for row in seen.rows for c in row.cells}
             right, wanted = right + len(gold & found), wanted + len(gold)
-            if rows != e.rows:
-                add(e.rows or [], p, e.roles, families, widths, w, 1.0)
-                add(rows, p, e.roles, families, widths, w, -1.0)
+            if seen.rows != e.rows:
+                learner = Learner(e, p, families, seen, w)
+                learner.add(e.rows or [], RATE)
+                learner.add(seen.rows, -RATE)
             for name, array in w.arrays().items():
                 getattr(total, name)[...] += array
             steps += 1
@@ -213,10 +230,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tables", type=int, default=600)
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--cost", type=float, default=COST)
     parser.add_argument("--out", type=Path, default=ROOT / "parsers" / "flattened.npz")
     arguments = parser.parse_args()
-    train(arguments.tables, arguments.epochs, arguments.out)
+    train(arguments.tables, arguments.epochs, arguments.out, arguments.cost)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
