@@ -156,7 +156,7 @@ def _roman(text: str) -> int:
 
 def _part_of_year(match: regex.Match[str]) -> Iterator[Time]:
     count = match["count"] or "6"
-    months = int(count) if count.isdigit() else _WORD_NUMBERS.get(count, 6)
+    months = int(count) if count.isdecimal() else _WORD_NUMBERS.get(count, 6)
     if not 1 <= months <= 12:
         return
     first, last = (1, months) if match["which"] == "dau" else (13 - months, 12)

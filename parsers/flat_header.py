@@ -212,7 +212,7 @@ def numbering_end(lines: Sequence[Line], at: int, width: int) -> int:
         figures = regex.findall(r"\d+", lines[number].text)
         if regex.sub(r"[\d\s()=+\-]", "", lines[number].text) or not figures:
             break
-        seen += [int(f) for f in figures]
+        seen += [int(f) if len(f) < 4 else 0 for f in figures]
         counted = seen[0] <= 2 and seen == list(range(seen[0], seen[0] + len(seen)))
         if counted and (len(seen) >= width or (len(seen) == width - 1 and number + 1 >= len(lines))):
             return number + 1

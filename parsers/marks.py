@@ -111,4 +111,4 @@ def follows(before: str, after: str) -> bool:
         return LETTERS.index(after) - LETTERS.index(before) == 1 or (before, after) == ("d", "e")
     head, _, last = before.rpartition(".")
     new_head, _, new_last = after.rpartition(".")
-    return head == new_head and last.isdigit() and new_last.isdigit() and int(new_last) == int(last) + 1
+    return head == new_head and last.isdecimal() and new_last.isdecimal() and int(new_last) == int(last) + 1

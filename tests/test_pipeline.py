@@ -353,3 +353,12 @@ def test_samples_are_documents() -> None:
     for sample, form in papers():
         if form == "docx":
             assert zipfile.is_zipfile(SAMPLES / sample / f"{sample}.docx")
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "²", "٣"])
+def test_figures_without_end_are_only_words(tmp_path: Path, digits: str) -> None:
+    """More digits than Python makes a number of, and digits that are none: the paper is read, its words are kept."""
+    paper = PLAN.replace("2026", digits) + f"\n1.{digits}. Rà soát trong {digits} ngày, đạt {digits},5%.\n"
+    table = f"PHỤ LỤC {digits}\nTT\nNhiệm vụ\nChủ trì\nThời gian\n{digits}\nRà soát\nCông an\nTháng {digits}/{digits}\n"
+    plan = extract(written(tmp_path, paper + table))
+    assert digits in to_json(plan)

@@ -1,10 +1,10 @@
 """Learn the weights of the flattened-table decoder from generated tables: parsers/flattened.npz.
 
-    python tools/train_flattened.py [--tables 600] [--epochs 3] [--out parsers/flattened.npz]
+    python tools/train_flattened.py [--tables 600] [--epochs 3] [--start FILE] [--out parsers/flattened.npz]
 
 Averaged structured perceptron (Collins 2002) on tables from bench/flatten.py. When ../shared/corpus is there, half
 of the tables take the wording of their tasks from its administrative text (only statistics of words end up in the
-weights; sources and licences: docs/models.md). Deterministic for a given number of tables.
+weights; sources and licences: docs/models.md). Deterministic for given options.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ class Learner:
             w.own[r][2 if rest else 1] += sign * (own.going_on if rest else own.starts)[col][i]
 
 
-def train(tables: int, epochs: int, out: Path, cost: float) -> None:
+def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None = None) -> None:
     """Generate, learn, save; prints the share of right cells per block of tables."""
     texts = corpus_tasks()
     data = [Example(generate(10_000 + seed, texts if texts and seed % 2 else None)) for seed in range(tables)]
@@ -195,7 +195,9 @@ def train(tables: int, epochs: int, out: Path, cost: float) -> None:
     print(f"{len(usable)} of {len(data)} tables usable, {len(texts)} corpus sentences", flush=True)
     counts = Counter(word for e in usable for a in e.atoms for word in set(fold(a.text).split()))
     vocabulary = {word: n for n, (word, c) in enumerate(counts.most_common(2200), start=1) if c >= 8}
-    w, total, steps = Weights.zeros(vocabulary), Weights.zeros(vocabulary), 0
+    w = Weights.load(start) if start is not None else Weights.zeros(vocabulary)
+    vocabulary = w.vocabulary
+    total, steps = Weights.zeros(vocabulary), 0
     for array in total.arrays().values():
         array[...] = 0.0
     pieces = [describe(e.atoms, vocabulary) for e in usable]
@@ -230,10 +232,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tables", type=int, default=600)
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--cost", type=float, default=COST)
     parser.add_argument("--out", type=Path, default=ROOT / "parsers" / "flattened.npz")
     arguments = parser.parse_args()
-    train(arguments.tables, arguments.epochs, arguments.out, arguments.cost)
+    train(arguments.tables, arguments.epochs, arguments.out, arguments.cost, arguments.start)
 
 
 if __name__ == "__main__":
