@@ -27,6 +27,8 @@ from parsers.flat_model import (
 
 WORST = -1e18
 NEVER = 60.0
+COUNTED = -2.2
+"""Log odds of a row without a number below which the table numbers every row."""
 INDEX = ROLES.index("index")
 ROUNDS = 3
 
@@ -102,6 +104,8 @@ def build_scorer(
     scorer = Scorer([], [], [], [], [], [], w.absent[ids], w.absent_rest[ids], w.row)
     if own is not None:
         scorer.absent[:-1] += w.own[ids[:-1], 3] * own.missing
+        if "index" in roles and own.missing[roles.index("index")] < COUNTED:
+            scorer.absent[roles.index("index")] -= NEVER
     first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
     lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
     small = mid_sentence(pieces)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from normalize.text import fold
 from parsers.flat_atoms import Atom
+from parsers.flat_names import office_marks
 from parsers.words import phrases_by
 
 ROLES = ("index", "objective", "task", "activity", "deliverable", "lead", "coordinating", "deadline", "budget", "note",
@@ -94,6 +95,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     upper = np.zeros(count)
     words: list[Ints] = []
     no_index = np.zeros(count)
+    begins, ends = office_marks(atoms)
     for k, atom in enumerate(atoms):
         text, low = atom.text, atom.text.lower()
         folded = fold(text).split()
@@ -110,11 +112,12 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         ended = before is not None and bool(_TERMINAL.search(before.text))
         opening = [bool(p.match(low)) for p in _cue_patterns().values()]
         start[k] = [1, text[:1].islower(), upper[k], bool(_BULLET.match(text)), text[:1].isdigit(), not atom.opens_line,
-                    dangling, ended, atom.opens_page, before is not None and _bulleted(before), *opening]  # fmt: skip
-        end[k] = [1, bool(_TERMINAL.search(text)), bool(_DANGLING.search(text)), _open_bracket(text)]
+                    dangling, ended, atom.opens_page, before is not None and _bulleted(before), *opening,
+                    begins[k]]  # fmt: skip
+        end[k] = [1, bool(_TERMINAL.search(text)), bool(_DANGLING.search(text)), _open_bracket(text), ends[k]]
         if k + 1 < count:
             after = atoms[k + 1]
-            cont[k] = _pair(atom, after)
+            cont[k] = [*_pair(atom, after), ends[k], begins[k + 1], ends[k] * begins[k + 1]]
     letters = np.array([a.begin + len(a.text) for a in atoms], dtype=float)
     ends_line = np.array([k + 1 == count or atoms[k + 1].opens_line for k in range(count)], dtype=float)
     first = np.array([len(a.text.split(" ", 1)[0]) for a in atoms], dtype=float)
@@ -153,9 +156,9 @@ def _pair(atom: Atom, after: Atom) -> list[float]:
 
 
 EMIT = 7 + 5
-START = 10 + 5
-CONT = 10
-END = 4
+START = 10 + 5 + 1
+CONT = 10 + 3
+END = 4 + 1
 WIDE = 3
 """Features that need the column's width: letters over it, a full line going on, a short line before a capital."""
 NUMBERED = 3

@@ -187,6 +187,17 @@ class Learner:
             w.own[r][2 if rest else 1] += sign * (own.going_on if rest else own.starts)[col][i]
 
 
+def grown(w: Weights) -> Weights:
+    """Weights of an older model -> the same with zeros for the features that came since."""
+    for name, wanted in Weights.zeros(w.vocabulary).arrays().items():
+        held = getattr(w, name)
+        if held.shape != wanted.shape:
+            wanted[...] = 0.0
+            wanted[tuple(slice(n) for n in held.shape)] = held
+            setattr(w, name, wanted)
+    return w
+
+
 def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None = None) -> None:
     """Generate, learn, save; prints the share of right cells per block of tables."""
     texts = corpus_tasks()
@@ -195,7 +206,7 @@ def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None =
     print(f"{len(usable)} of {len(data)} tables usable, {len(texts)} corpus sentences", flush=True)
     counts = Counter(word for e in usable for a in e.atoms for word in set(fold(a.text).split()))
     vocabulary = {word: n for n, (word, c) in enumerate(counts.most_common(2200), start=1) if c >= 8}
-    w = Weights.load(start) if start is not None else Weights.zeros(vocabulary)
+    w = grown(Weights.load(start)) if start is not None else Weights.zeros(vocabulary)
     vocabulary = w.vocabulary
     total, steps = Weights.zeros(vocabulary), 0
     for array in total.arrays().values():
