@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 from lxml import etree
 
@@ -58,13 +59,11 @@ def layout_of(ppr: etree._Element | None) -> Layout:
     )
 
 
-def _over(upper: Marks, lower: Marks) -> Marks:
+Said = TypeVar("Said", Marks, Layout)
+
+
+def _over(upper: Said, lower: Said) -> Said:
     """`upper` where it says something, `lower` elsewhere."""
-    said = {f.name: getattr(upper, f.name) for f in fields(upper) if getattr(upper, f.name) is not None}
-    return replace(lower, **said)
-
-
-def _over_layout(upper: Layout, lower: Layout) -> Layout:
     said = {f.name: getattr(upper, f.name) for f in fields(upper) if getattr(upper, f.name) is not None}
     return replace(lower, **said)
 
@@ -118,9 +117,9 @@ class Styles:
         if identifier not in self._layouts:
             layout = Layout()
             for style in reversed(self._chain(identifier)):
-                layout = _over_layout(layout_of(style.find(w("pPr"))), layout)
+                layout = _over(layout_of(style.find(w("pPr"))), layout)
             self._layouts[identifier] = layout
-        return _over_layout(layout_of(ppr), self._layouts[identifier])
+        return _over(layout_of(ppr), self._layouts[identifier])
 
     def run(self, paragraph_style: str | None, rpr: etree._Element | None) -> Marks:
         """The marks of a run with this `w:rPr` in a paragraph of this style.

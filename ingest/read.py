@@ -7,10 +7,9 @@ from pathlib import Path
 from errors import NoTextError, UnreadableFileError, UnsupportedTypeError
 from ingest.model import Document, FlowItem, Note, Page
 from ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
-from ingest.sniff import sniff
+from ingest.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, TEXT, sniff
 
-IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE = frozenset({DOC, ODT, RTF, "text/rtf"})
 
 
 def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -19,7 +18,7 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
     pages: tuple[Page, ...] = ()
     flow: tuple[FlowItem, ...]
     notes: tuple[Note, ...] = ()
-    if media_type == "application/pdf":
+    if media_type == PDF:
         from ingest.pdf import read_pdf
 
         pages, flow, notes = read_pdf(path, limits.max_pages)
@@ -29,11 +28,11 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
         from ingest.docx import read_docx
 
         flow, notes = read_docx(path)
-    elif media_type == "text/html":
+    elif media_type == HTML:
         from ingest.html import read_html
 
         flow, notes = read_html(_bytes(path, limits))
-    elif media_type == "text/plain":
+    elif media_type == TEXT:
         from ingest.text import read_text
 
         flow = read_text(_bytes(path, limits))
@@ -46,9 +45,6 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
     if not flow:
         raise NoTextError
     return Document(path.name, sha256_of(path), media_type, pages, flow, notes)
-
-
-OFFICE = frozenset({"application/msword", "application/vnd.oasis.opendocument.text", "application/rtf", "text/rtf"})
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

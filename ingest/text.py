@@ -20,7 +20,7 @@ _PAGE_MARK = regex.compile(
     r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
 )
 _RULE = regex.compile(r"[-=_*~|\s]*")
-_BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
+BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _EMPHASIS = regex.compile(r"\*+")
 _TERMINAL = regex.compile(r"[.;:!?…/]$")
 
@@ -88,7 +88,7 @@ def _drop_page_numbers(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     carried = False
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        if _BARE_NUMBER.fullmatch(line.text):
+        if BARE_NUMBER.fullmatch(line.text):
             at_break = line.page_break or (after is not None and after.page_break)
             inside = (
                 before is not None

@@ -39,7 +39,6 @@ class IssueLine:
     raw: str
 
 
-_NOTHING = r"[\s.…_]*"
 _SEP = r"\s*[/.\-]\s*"
 _IN_FIGURES = rf"(?P<day>\d{{1,2}}){_SEP}(?P<month>\d{{1,2}}){_SEP}(?P<year>\d{{2,4}})"
 _IN_WORDS = r"(?P<day>\d{1,2})\s*[,/]?\s*thang\s*(?P<month>\d{1,2})\s*[,/]?\s*(?:nam\s*|thang\s*)?(?P<year>\d{2,4})"

@@ -321,18 +321,3 @@ def families_of(roles: Sequence[str], numbers: Sequence[int | None], pieces: Pie
         for column, family in zip(holders, common, strict=False):
             families[column] = family
     return families
-
-
-def total(rows: Sequence[FlatRow], scorer: Scorer, columns: int) -> float:
-    """The score of a whole segmentation (what the search maximises)."""
-    points = 0.0
-    for row in rows:
-        kind = ("row", "rest", "group").index(row.kind)
-        points += float(scorer.row[kind])
-        for cell in row.cells:
-            points += scorer.cell(columns if cell.col == GROUP else cell.col, cell.first, cell.last, row.kind == "rest")
-        if row.kind != "group":
-            present = {cell.col for cell in row.cells}
-            absent = scorer.absent_rest if row.kind == "rest" else scorer.absent
-            points += float(sum(absent[c] for c in range(columns) if c not in present))
-    return points

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from normalize.text import fold
 from parsers.flat_atoms import Atom
 from parsers.flat_names import office_marks
-from parsers.words import phrases_by
+from parsers.words import breaks_off, phrases_by
 
 ROLES = ("index", "objective", "task", "activity", "deliverable", "lead", "coordinating", "deadline", "budget", "note",
          "other", "group")  # fmt: skip
@@ -31,10 +31,6 @@ FIRST_WIDTHS = {"index": 4, "objective": 26, "task": 34, "activity": 26, "delive
                 "coordinating": 18, "deadline": 15, "budget": 12, "note": 14, "other": 18, "group": 90}  # fmt: skip
 
 _TERMINAL = regex.compile(r"[.;:!?]$")
-_DANGLING = regex.compile(
-    r"(?:[,\-–(/&]|\b(?:và|của|các|với|theo|về|cho|trong|tại|từ|đến|có|được|để|là|số|hoặc|thuộc|trên|năm|tháng|quý))$",
-    regex.IGNORECASE,
-)
 _FAMILY = regex.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
 _BULLET = regex.compile(r"[-–+•*]\s*\S")
 _DIGITS = regex.compile(r"\d{1,3}\.?")
@@ -108,13 +104,13 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         emit[k] = [1, bool(_DIGITS.fullmatch(text)), bool(_ROMAN.fullmatch(text)), bool(_DECIMAL.fullmatch(text)),
                    text.isupper() and len(text) > 4, "%" in text, text == "0", *cues]  # fmt: skip
         before = atoms[k - 1] if k and not atom.opens_page else None
-        dangling = before is not None and bool(_DANGLING.search(before.text))
+        dangling = before is not None and breaks_off(before.text)
         ended = before is not None and bool(_TERMINAL.search(before.text))
         opening = [bool(p.match(low)) for p in _cue_patterns().values()]
         start[k] = [1, text[:1].islower(), upper[k], bool(_BULLET.match(text)), text[:1].isdigit(), not atom.opens_line,
                     dangling, ended, atom.opens_page, before is not None and _bulleted(before), *opening,
                     begins[k]]  # fmt: skip
-        end[k] = [1, bool(_TERMINAL.search(text)), bool(_DANGLING.search(text)), _open_bracket(text), ends[k]]
+        end[k] = [1, bool(_TERMINAL.search(text)), breaks_off(text), _open_bracket(text), ends[k]]
         if k + 1 < count:
             after = atoms[k + 1]
             cont[k] = [*_pair(atom, after), ends[k], begins[k + 1], ends[k] * begins[k + 1]]
@@ -152,7 +148,7 @@ def _pair(atom: Atom, after: Atom) -> list[float]:
     bullet = bool(_BULLET.match(after.text))
     return [1, not after.opens_line, after.text[:1].islower(), after.text[:1].isupper() and not ended, bullet,
             bullet and ended, ended and after.text[:1].isupper(), after.text[:1].isdigit(),
-            bool(_DANGLING.search(atom.text)), _open_bracket(atom.text)]  # fmt: skip
+            breaks_off(atom.text), _open_bracket(atom.text)]  # fmt: skip
 
 
 EMIT = 7 + 5
@@ -164,11 +160,11 @@ WIDE = 3
 NUMBERED = 3
 """Features of numbering families: own family, another column's family, a new own number inside the cell."""
 
-RULES = 3
-"""Numbers and pages: a number of another column's family inside a cell, a numbered column's cell without its number, a
-new row that begins a page in mid-sentence."""
-OWN = 4
-"""What the table says about itself: its words, its beginnings, its broken cells, its empty cells."""
+RULES = (-4.0, -3.0, -3.0)
+"""What the weights of three rules on numbers and pages are before any learning: a number of another column's family
+inside a cell, a numbered column's cell without its number, a new row that begins a page in mid-sentence."""
+OWN = (0.8, 1.2, 3.0, 0.8)
+"""The same for what the table says about itself: its words, its beginnings, its broken cells, its empty cells."""
 
 
 @dataclass(slots=True)
@@ -212,8 +208,8 @@ class Weights:
             opening=np.zeros((r, v)),
             ending=np.zeros((r, v)),
             row=np.zeros(3),
-            rules=np.tile([-4.0, -3.0, -3.0], (r, 1)),
-            own=np.tile([0.8, 1.2, 3.0, 0.8], (r, 1)),
+            rules=np.tile(RULES, (r, 1)),
+            own=np.tile(OWN, (r, 1)),
             vocabulary=vocabulary,
         )
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean
 
 import numpy as np
 import regex
 
 from ingest.model import Line
+from ingest.text import BARE_NUMBER
 from normalize.text import bare
 from parsers.cells import Slot
 from parsers.columns import Columns
@@ -23,17 +23,15 @@ from parsers.flat_atoms import Atom, line_of, to_atoms
 from parsers.flat_decode import Scorer, decode, families_of
 from parsers.flat_header import FlatHeader, find_header, numbering_end, repetitions
 from parsers.flat_model import ROLES, describe, trained
+from parsers.stitch import HIERARCHY
 from parsers.tables import Table
 from parsers.words import is_caption, phrases_by, starts
 
-HIERARCHY = ("index", "objective", "task")
 DOUBTFUL = 0.6
 """Rows less sure than this are told as `low_confidence`."""
 
 NEAR = 5
 """Lines around "Đơn vị tính" that may hold the other headings of a table of targets."""
-
-_NUMBER_ONLY = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,14 @@ class Region:
     page_starts: frozenset[int]
 
 
-def find_region(lines: Sequence[Line], start: int = 0) -> Region | None:
+def find_region(lines: Sequence[Line]) -> Region | None:
     """The first flattened table among lines (its header and everything after it, to the end); None without a header."""
-    header = find_header(lines, start)
-    if header is None:
-        return None
+    header = find_header(lines)
+    return _region(lines, header) if header is not None else None
+
+
+def _region(lines: Sequence[Line], header: FlatHeader) -> Region:
+    """The table under a header that was found among `lines`, to their end."""
     repeated = repetitions(lines, header)
     begin = numbering_end(lines, header.last, len(header.columns.roles))
     dropped = _page_numbers(lines, repeated)
@@ -73,7 +74,7 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
             found.append((list(lines[at:]), None))
             break
         end = next((n for n in range(header.last, len(lines)) if is_caption(lines[n].text)), len(lines))
-        found.append((list(lines[at : header.first]), find_region(lines[header.first : end])))
+        found.append((list(lines[at : header.first]), _region(lines[:end], header)))
         at = end
     return found
 
@@ -103,7 +104,7 @@ def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) ->
     """Lines before repeated headers that count the pages: bare numbers that grow by one from header to header."""
     found: dict[int, list[int]] = {}
     for page, (first, _) in enumerate(repeated):
-        if first and _NUMBER_ONLY.fullmatch(lines[first - 1].text):
+        if first and BARE_NUMBER.fullmatch(lines[first - 1].text):
             value = int(regex.sub(r"\D", "", lines[first - 1].text))
             found.setdefault(value - page, []).append(first - 1)
     best = max(found.values(), key=len, default=[])
@@ -225,8 +226,3 @@ class _Builder:
         """The table so far."""
         spans = [line.span for line in self.region.lines]
         return Table(self.columns, self.rows, (replace(spans[0], last=spans[-1].last),) if spans else (), self.doubts)
-
-
-def mean_confidence(table: Table) -> float:
-    """The mean confidence of the rows."""
-    return fmean([table.doubts.get(at, 1.0) for at in range(len(table.rows))]) if table.rows else 1.0

@@ -11,6 +11,8 @@ from enum import IntEnum
 
 import regex
 
+from schema.numerals import LETTERS, roman
+
 
 class Rank(IntEnum):
     """How deep a mark stands in an outline, from the outermost."""
@@ -26,10 +28,6 @@ class Rank(IntEnum):
     LETTER = 8
     BULLET = 9
     SUB_BULLET = 10
-
-
-LETTERS = "abcdđeghiklmnopqrstuvxy"
-"""The order in which Vietnamese papers letter their points (no f, j, w, z)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,6 @@ _UPPER = regex.compile(r"([A-HĐ])\s*[.)]\s+(.+)", regex.DOTALL)
 _DECIMAL = regex.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL)
 _LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?(?:\)\s*|\.\s+)(.+)", regex.DOTALL)
 _BULLET = regex.compile(r"([-–—−•●▪■◦○·*+\uf0b7\uf02d])\s*(?=\S)(.+)", regex.DOTALL)
-_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
-
-
-def roman(number: str) -> int:
-    """The value of a Roman numeral as printed ("IV" -> 4)."""
-    values = [_ROMAN_VALUE[c] for c in number]
-    return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
 
 
 def read_mark(text: str) -> Mark | None:

@@ -15,6 +15,7 @@ import regex
 from parsers.cells import Slot, cell_text
 from parsers.columns import Columns
 from parsers.marks import read_mark
+from parsers.words import breaks_off
 
 HIERARCHY = ("index", "objective", "task")
 """Columns whose merged cells hold the rows together, from the coarsest."""
@@ -23,10 +24,6 @@ SURE = 0.5
 """A mean evidence per cell below this is told as a doubt."""
 
 _TERMINAL = regex.compile(r"[.;:!?]['\"”’)]*$")
-_DANGLING = regex.compile(
-    r"(?:[,\-–(/&]|\b(?:và|của|các|với|theo|về|cho|trong|tại|từ|đến|có|được|để|là|số|hoặc|thuộc|trên|năm|tháng|quý))$",
-    regex.IGNORECASE,
-)
 
 
 def flows_on(above: Slot, below: Slot) -> float:
@@ -46,7 +43,7 @@ def flows_on(above: Slot, below: Slot) -> float:
         points -= 0.3
     if _TERMINAL.search(tail):
         points -= 0.5
-    elif _DANGLING.search(tail):
+    elif breaks_off(tail):
         points += 0.6
     else:
         points += 0.1

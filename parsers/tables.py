@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from ingest.grid import edges_of, nearest
-from ingest.model import Box, Cell, FlowItem, Grid, Line, Span
+from ingest.model import Box, Cell, FlowItem, Grid, Span
 from normalize.text import fold
 from parsers.cells import Slot, cell_text
 from parsers.columns import Columns, read_columns
@@ -182,9 +182,3 @@ def _remap(grid: Grid, edges: Sequence[float]) -> Grid:
         first, last = nearest(edges, box.x0), nearest(edges, box.x1)
         cells.append(replace(cell, col=first, col_span=max(last - first, 1)))
     return replace(grid, n_cols=len(edges) - 1, cells=tuple(cells))
-
-
-def lines_of_table(table: Table) -> list[Line]:
-    """Every line of the table's rows, each once, in reading order."""
-    seen: dict[int, Slot] = {id(slot): slot for row in table.rows for slot in row}
-    return [line for slot in seen.values() for line in slot.lines]

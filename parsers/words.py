@@ -61,6 +61,17 @@ def contains(text: str, key: str) -> str | None:
     return next((p for p in phrases(key) if f" {p} " in padded), None)
 
 
+@cache
+def _dangling() -> regex.Pattern[str]:
+    words = "|".join(map(regex.escape, raw_phrases("dangling")))
+    return regex.compile(rf"(?:[,\-–(/&]|\b(?:{words}))$", regex.IGNORECASE)
+
+
+def breaks_off(text: str) -> bool:
+    """Does `text` end where its sentence must go on: with a comma, an open bracket, a preposition?"""
+    return _dangling().search(text) is not None
+
+
 def document_type(text: str) -> str | None:
     """The type of document that `text`, one line, names: "Kế hoạch" for "KẾ HOẠCH" alone or opening a title."""
     letters = [c for c in text if c.isalpha()]

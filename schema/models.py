@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer
 
-SCHEMA_VERSION = "1.0"
 SCHEMA_ID = "https://kehoach.example/schema/plan-1.0.json"
 
 Confidence = Annotated[float, Field(ge=0, le=1)]

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from schema.models import Plan, Section, Spans, Task
+from schema.numerals import LETTERS, roman
 from schema.rules import Hit, Observations, rule
-
-LETTERS = "abcdđeghiklmnopqrstuvxy"
-"""Vietnamese points are lettered so; "đ" is often left out, and nobody misses it."""
-
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +29,7 @@ def ordinal(number: str) -> tuple[str, int] | None:
     ('1.', 4)
     """
     if re.fullmatch(r"[IVXL]+", number):
-        values = [_ROMAN[c] for c in number]
-        return "roman", sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
+        return "roman", roman(number)
     if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", number):
         head, _, last = number.rpartition(".")
         return (f"{head}." if head else "decimal"), int(last)

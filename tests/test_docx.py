@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from docx_maker import in_list, level, make_docx, p, r, tbl, tc, tr
+from grids import cells_of as table
+from grids import only_grid
 
 from errors import KehoachError
 from ingest.docx import read_docx
@@ -31,19 +33,7 @@ def texts(folder: Path, body: str, **parts: str) -> list[str]:
 
 
 def grid(folder: Path, body: str, **parts: str) -> Grid:
-    (found,) = (item for item in read(folder, body, **parts)[0] if isinstance(item, Grid))
-    covered = [
-        (row, col)
-        for cell in found.cells
-        for row in range(cell.row, cell.row + cell.row_span)
-        for col in range(cell.col, cell.col + cell.col_span)
-    ]
-    assert sorted(covered) == [(row, col) for row in range(found.n_rows) for col in range(found.n_cols)]
-    return found
-
-
-def table(found: Grid) -> dict[tuple[int, int, int, int], str]:
-    return {(c.row, c.col, c.row_span, c.col_span): "/".join(line.text for line in c.lines) for c in found.cells}
+    return only_grid(read(folder, body, **parts)[0])
 
 
 class TestParagraphs:

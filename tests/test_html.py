@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from grids import cells_of, only_grid
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,19 +40,11 @@ def texts(html: str) -> list[str]:
 
 
 def grid(html: str) -> Grid:
-    (found,) = (item for item in flow(html) if isinstance(item, Grid))
-    covered = [
-        (row, col)
-        for cell in found.cells
-        for row in range(cell.row, cell.row + cell.row_span)
-        for col in range(cell.col, cell.col + cell.col_span)
-    ]
-    assert sorted(covered) == [(row, col) for row in range(found.n_rows) for col in range(found.n_cols)]
-    return found
+    return only_grid(flow(html))
 
 
 def table(html: str) -> dict[tuple[int, int, int, int], str]:
-    return {(c.row, c.col, c.row_span, c.col_span): "/".join(line.text for line in c.lines) for c in grid(html).cells}
+    return cells_of(grid(html))
 
 
 class TestBlocks:

@@ -12,10 +12,10 @@ from grid_maker import make_grid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Grid
-from parsers.cells import cell_text
+from ingest.model import Grid, Line
+from parsers.cells import Slot, cell_text
 from parsers.context import Context
-from parsers.tables import Table, find_header, lines_of_table, read_tables, to_matrix
+from parsers.tables import Table, find_header, read_tables, to_matrix
 from parsers.tabletasks import table_tasks
 from schema import models
 
@@ -105,6 +105,12 @@ def test_a_table_cut_between_rows_is_the_same_table(rows: list[tuple[str, ...]],
     assert told(joined) == told(whole) == [[cell_text(s.lines) for s in r] for r in whole.rows]
     assert joined.columns == whole.columns
     assert not joined.doubts
+
+
+def lines_of_table(table: Table) -> list[Line]:
+    """Every line of the table's rows, each once, in reading order."""
+    seen: dict[int, Slot] = {id(slot): slot for row in table.rows for slot in row}
+    return [line for slot in seen.values() for line in slot.lines]
 
 
 @given(st.lists(ROW, min_size=1, max_size=6), st.lists(st.integers(1, 6), max_size=3), st.lists(st.booleans()))
