@@ -120,6 +120,14 @@ class Words:
         text = self.rng.choice(["; ", ", ", "; "]).join(parts)
         return self.fill(text + (", " + self.pick("tails") if self.rng.random() < 0.2 else ""))
 
+    def product(self) -> str:
+        """A paper, or a state of things that is to be reached."""
+        if self.rng.random() > 0.25:
+            return self.pick("deliverables")
+        family = self.rng.choice(list(self.own["families"].values()))
+        text = self.rng.choice(self.own["outcomes"]).replace("{o}", self.rng.choice(family["objects"]))
+        return self.fill(text[0].upper() + text[1:])
+
     def task(self) -> list[str]:
         rng = self.rng
         draw = rng.random()
@@ -160,7 +168,9 @@ class Words:
     def owners(self, most: int) -> list[str]:
         rng = self.rng
         count = min(most, rng.choice([1, 1, 1, 1, 2, 2, 3, 4]))
-        items = [rng.choice(self.pool) if rng.random() < 0.85 else self.body() for _ in range(count)]
+        drawn = [rng.choice(self.pool) if rng.random() < 0.85 else self.body() for _ in range(count)]
+        items = list(dict.fromkeys(drawn))  # no list names a body twice
+        count = len(items)
         if count == 1 and rng.random() < 0.9:
             return [items[0] + ("." if rng.random() < 0.08 else "")]
         return self.several(items, self.separator if rng.random() < 0.7 else rng.choice([", ", "; ", "list", " và "]))
@@ -173,7 +183,7 @@ class Words:
             count = rng.choice([1, 1, 1, 2, 3, 4])
             return [self.pick("activities") if rng.random() < 0.5 else self.sentence(1) for _ in range(count)]
         if role == "deliverable":
-            items = [self.pick("deliverables") for _ in range(rng.choice([1, 1, 1, 1, 2, 2, 3]))]
+            items = [self.product() for _ in range(rng.choice([1, 1, 1, 1, 2, 2, 3]))]
             plain = len(items) == 1 and rng.random() < 0.85
             return items if plain else self.several(items, rng.choice(["list", "list", ", ", "; "]))
         if role == "deadline":
@@ -202,6 +212,8 @@ def choose_columns(rng: Random) -> list[str]:
               "deadline": 0.95, "budget": 0.4, "note": 0.3}  # fmt: skip
     drawn = {role: rng.random() ** (1 / weight**2) for role, weight in likely.items()}
     chosen = {"task", *sorted(drawn, key=lambda role: -drawn[role])[: count - 1]}
+    if "lead" not in chosen and "coordinating" in chosen:  # nobody names only those who help
+        chosen = chosen - {"coordinating"} | {"lead"}
     columns = [role for role in ROLES if role in chosen]
     draw = rng.random()
     if draw < 0.25:
@@ -275,8 +287,12 @@ def make_rows(rng: Random, columns: Sequence[str], text: Words) -> list[Row]:
         if grouped:
             title = text.pick("groups")
             name = {"roman": ROMAN[group - 1], "letter": "ABCDEGHIK"[group - 1], "decimal": str(group)}[kind] + dot
-            cells = [Cell("group", [title.upper() if upper else title])]
-            rows.append(Row([Cell("index", [name]), *cells] if rng.random() < 0.96 else cells, group=True))
+            title = title.upper() if upper else title
+            numbered = rng.random() < 0.96
+            if numbered and "index" not in columns:  # one merged cell
+                title, numbered = f"{name} {title}", False
+            cells = [Cell("group", [title])]
+            rows.append(Row([Cell("index", [name]), *cells] if numbered else cells, group=True))
         start = len(rows)
         rows += [Row([]) for _ in range(size)]
         last: dict[str, Cell] = {}

@@ -1,6 +1,6 @@
 """How well flattened tables are rebuilt: 200 generated tables (bench/flatten.py), cells exact.
 
-    .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED]
+    .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED] [--of TRUTH.yaml]
 
 A cell counts as right when its column, the line it begins on and its whole text are the truth's. Header, page numbers
 and columns are found by the program, not given. Also printed: rows whole, tables whose header was found, seconds per
@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.flatten import Flattened, generate
+from bench.flatten import Flattened, from_truth, generate
 from ingest.model import Line, Span
 from normalize.text import clean
 from parsers.cells import Slot
@@ -86,9 +86,8 @@ def found_keys(table: Table) -> list[list[Key]]:
     return rows
 
 
-def measure(seed: int, tally: Tally) -> None:
+def measure(truth: Flattened, tally: Tally) -> None:
     """Rebuild one table and count."""
-    truth = generate(seed)
     lines = lines_of(truth)
     started = time.perf_counter()
     region = find_region(lines)
@@ -123,9 +122,8 @@ def _complete(table: Table, lines: tuple[Line, ...]) -> bool:
     return held == Counter({line.span.first or 0: len(squeeze(line.text)) for line in lines})
 
 
-def show(seed: int) -> None:
+def show(truth: Flattened) -> None:
     """Print what is wrong in one table."""
-    truth = generate(seed)
     region = find_region(lines_of(truth))
     gold = gold_keys(truth)
     rows = found_keys(read_flattened(region)) if region else []
@@ -144,13 +142,18 @@ def main() -> int:
     parser.add_argument("--tables", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--show", type=int)
+    parser.add_argument("--of", type=Path, metavar="FILE", help="a truth's first table, set in random ways, instead")
     arguments = parser.parse_args()
+
+    def make(seed: int) -> Flattened:
+        return from_truth(arguments.of, seed) if arguments.of else generate(seed)
+
     if arguments.show is not None:
-        show(arguments.show)
+        show(make(arguments.show))
         return 0
     tally = Tally()
     for seed in range(arguments.first, arguments.first + arguments.tables):
-        measure(seed, tally)
+        measure(make(seed), tally)
     count = arguments.tables
     print(f"cells exact      {100 * tally.right / tally.truth:6.1f} %   {tally.right} of {tally.truth}")
     print(f"cells F1         {200 * tally.right / (tally.truth + tally.found):6.1f} %")

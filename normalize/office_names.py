@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TypedDict
 
@@ -90,14 +91,30 @@ def directory_of_offices() -> Directory:
 
 
 @cache
-def opening_words() -> tuple[str, ...]:
-    """The words that names and short forms of the directory begin with, as printed ("Phòng", "KTHTĐT"), sorted."""
+def _printed_names() -> tuple[str, ...]:
+    """All names of the directory and their other spellings, as printed."""
     path = Path(__file__).with_name("offices.yaml")
     data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
     names = [n for bodies in sections for name, spellings in bodies.items() for n in (name, *spellings)]
-    firsts = {name.split()[0].rstrip(".,") for name in [*names, *data["short"]]}
+    return (*names, *data["short"])
+
+
+@cache
+def opening_words() -> tuple[str, ...]:
+    """The words that names and short forms of the directory begin with, as printed ("Phòng", "KTHTĐT"), sorted."""
+    firsts = {name.split()[0].rstrip(".,") for name in _printed_names()}
     return tuple(sorted(first for first in firsts if len(first) > 1 and first[0].isupper()))
+
+
+@cache
+def pairs_over_dash() -> frozenset[tuple[str, str]]:
+    """The words (without diacritics) that stand around a dash in names: "Văn hóa - Xã hội" has ("hoa", "xa")."""
+    found: set[tuple[str, str]] = set()
+    for name in _printed_names():
+        parts = [words_of(part) for part in name.replace("–", "-").split("-")]
+        found |= {(a[-1], b[0]) for a, b in pairwise(parts) if a and b}
+    return frozenset(found)
 
 
 def key_of(words: Words, short: dict[Words, Words]) -> Words:

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from normalize.bigrams import STOP, bigrams
 from parsers.flat_atoms import Atom
 from parsers.flat_model import Floats, Pieces
 
@@ -42,13 +43,15 @@ class FlatRow:
 @dataclass(frozen=True, slots=True)
 class Adaptation:
     """What a segmentation tells the next one. Widths in letters, per column; the rest in log odds: `words`,
-    `starts` and `going_on` (columns + 1 x atoms), `missing` (columns)."""
+    `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow` and `unfinished` as `broken_cells`."""
 
     widths: Floats
     words: Floats
     starts: Floats
     missing: Floats
     going_on: Floats
+    flow: Floats
+    unfinished: Floats
 
 
 def adapt(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths: Floats) -> Adaptation:
@@ -60,6 +63,7 @@ def adapt(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths
         own_starts(rows, atoms, columns),
         own_absence(rows, columns),
         own_rests(rows, atoms, columns),
+        *broken_cells(rows, atoms, pieces, columns),
     )
 
 
@@ -128,15 +132,44 @@ def own_rests(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> F
     "Thường" there and "xuyên" here go together if they do so elsewhere in the table."""
     known = set(_neighbours(rows, atoms))
     points = np.zeros((columns + 1, len(atoms)))
-    pages = [k for k, atom in enumerate(atoms) if atom.opens_page] + [len(atoms)]
-    broken = {row.cells[-1].last: row for row in rows if row.kind != "group"}
-    for page, following in pairwise(pages):
-        row = broken.get(page)
-        for cell in row.cells if row is not None else ():
-            tail = atoms[cell.last - 1].text.split()[-1].lower()
-            for k in range(page, min(following, page + REACH)):
-                points[cell.col, k] = float((tail, atoms[k].text.split()[0].lower()) in known)
+    for page, end, tails in _pages(rows, atoms):
+        for col, last in tails.items():
+            tail = atoms[last].text.split()[-1].lower()
+            for k in range(page, min(end, page + REACH)):
+                points[col, k] = float((tail, atoms[k].text.split()[0].lower()) in known)
     return points
+
+
+def broken_cells(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, columns: int) -> tuple[Floats, Floats]:
+    """How well each atom of a page goes on with the cell of each column that the page before broke off, by what words
+    follow each other in the language; and how unfinished that cell was (both columns + 1 x atoms, 0 where nothing was
+    broken)."""
+    known = bigrams()
+    flow, unfinished = np.zeros((columns + 1, len(atoms))), np.zeros((columns + 1, len(atoms)))
+    first, last_word = pieces.edges
+    for page, end, tails in _pages(rows, atoms):
+        reach = min(end, page + REACH)
+        for col, last in tails.items():
+            tail = last_word[last]
+            flow[col, page:reach] = known.association(np.full(reach - page, tail), first[page:reach])
+            unfinished[col, page:end] = max(0.0, -float(known.association([tail], [known.id_of(STOP)])[0]))
+    return flow, unfinished
+
+
+def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[int, int, dict[int, int]]]:
+    """Pages after the first: their first atom, where they end, and by column the last atom of the cells of the row that
+    was in progress before."""
+    pages = [k for k, atom in enumerate(atoms) if k and atom.opens_page] + [len(atoms)]
+    broken: dict[int, dict[int, int]] = {}
+    tails: dict[int, int] = {}
+    for row in rows:
+        if row.kind != "rest":
+            tails = {}
+        if row.kind != "group":
+            tails = {**tails, **{cell.col: cell.last - 1 for cell in row.cells}}
+        broken[row.cells[-1].last] = tails
+    for page, end in pairwise(pages):
+        yield page, end, broken.get(page, {})
 
 
 def _neighbours(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[str, str]]:

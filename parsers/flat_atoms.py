@@ -14,7 +14,9 @@ from itertools import pairwise
 import regex
 
 from ingest.model import Line
-from normalize.office_names import opening_words
+from normalize.bigrams import bigrams
+from normalize.office_names import opening_words, pairs_over_dash
+from normalize.text import bare
 from parsers.words import phrases_by, raw_phrases
 
 LOOSE_LINES = 2
@@ -22,10 +24,15 @@ LOOSE_WORDS = 8
 """So many lines at the top of a page may hold several cells' ends side by side, when they have so few words."""
 
 _INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
-_NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?\s+(?=\p{Lu})")
+_NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?(?:\s+|-\s*)(?=\p{Lu})")
+_TWO_NUMBERS = regex.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}\.\d{1,2}\.?\s)")
 _DECIMAL_INDEX = regex.compile(r"\d{1,2}\.\d{1,2}(?=\s)")
 _NUMBER = regex.compile(r"\d{1,2}\.\d{1,2}\.?")
 _AFTER_DATE = regex.compile(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
+_CAPITAL = regex.compile(r"(?<=([\p{L}\p{N}]+)[.;]?\s+)\p{Lu}\p{L}*")
+_DASHED = regex.compile(r"(\p{L}+)[.;]?\s+[-–+]\s*(\p{Lu}\p{L}*)")
+STRANGERS = -0.5
+"""Neighbours in a line that go together worse than this, the second with a capital, may stand in two cells."""
 _TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
 
 
@@ -80,15 +87,24 @@ def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
 def _cuts(text: str, loose: bool, decimal: bool) -> list[int]:
     """Places inside a line where a cell may begin."""
     if loose and len(text.split()) <= LOOSE_WORDS:
-        return [m.end() for m in regex.finditer(r"\s+", text) if m.end() < len(text)]
+        return [m.end() for m in regex.finditer(r"(?<!\d\.)\s+", text) if m.end() < len(text)]  # "1.6." stays
     cuts = {m.start() for m in _starters().finditer(text)}
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}
     cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
+    cuts |= {m.start() for m in _CAPITAL.finditer(text) if bigrams().between(m[1], m[0]) < STRANGERS}
+    cuts |= {
+        regex.search(r"\s+(?=[-–+])", text, pos=m.end(1)).end()  # type: ignore[union-attr]
+        for m in _DASHED.finditer(text)
+        if (bare(m[1]), bare(m[2])) not in pairs_over_dash()
+    }
     if match := _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text)):
         cuts.add(match.end())
     if match := _AFTER_DATE.match(text):
         cuts.add(match.end())
-    return sorted(cut for cut in cuts if 0 < cut < len(text) and not _holds_on(text[:cut], text[cut:], decimal))
+    allowed = {cut for cut in cuts if 0 < cut < len(text) and not _holds_on(text[:cut], text[cut:], decimal)}
+    if match := _TWO_NUMBERS.match(text):
+        allowed.add(match.end())
+    return sorted(allowed)
 
 
 def _holds_on(before: str, after: str, decimal: bool) -> bool:

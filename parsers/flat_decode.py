@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from parsers.flat_model import (
     ROLES,
     Floats,
     Ints,
+    ListMarks,
     Pieces,
     Weights,
     length_class,
@@ -29,8 +31,11 @@ WORST = -1e18
 NEVER = 60.0
 COUNTED = -2.2
 """Log odds of a row without a number below which the table numbers every row."""
+ELSEWHERE = 40.0
+"""What it costs that a number stands in a cell whose column is not the one of its family, besides what is learned."""
 INDEX = ROLES.index("index")
 ROUNDS = 3
+NOTHING: Floats = np.zeros((0, 0))
 
 
 @dataclass(slots=True)
@@ -43,15 +48,19 @@ class Scorer:
     cont: list[Floats]  # running sums
     end: list[Floats]
     length: list[Floats]
+    shape: Floats  # columns + 1 x SHAPE
+    lists: ListMarks
     absent: Floats
-    absent_rest: Floats
+    absent_rest: Floats  # columns + 1 x atoms
+    dropped: Floats  # by atom that opens a page: what it costs to leave all broken cells as they are
     row: Floats
 
     def cell(self, col: int, first: int, last: int, rest: bool = False) -> float:
         """The score of one cell."""
         opening = self.rest[col] if rest else self.start[col]
         inside = self.emit[col][last] - self.emit[col][first] + self.cont[col][last - 1] - self.cont[col][first]
-        return float(opening[first] + inside + self.end[col][last - 1] + self.length[col][last - first])
+        shape = float((self.lists.of(first, last) @ self.shape[col])[last - first - 1])
+        return float(opening[first] + inside + self.end[col][last - 1] + self.length[col][last - first]) + shape
 
 
 def first_widths(roles: Sequence[str]) -> Floats:
@@ -101,9 +110,17 @@ def build_scorer(
     what the table says about itself."""
     ids = [ROLES.index(role) for role in (*roles, "group")]
     page = np.append(pieces.start[1:, 8], 0.0)  # the next atom opens a page: the cell was cut, its end says nothing
-    scorer = Scorer([], [], [], [], [], [], w.absent[ids], w.absent_rest[ids], w.row)
+    count = len(pieces.letters)
+    absent_rest = np.tile(w.absent_rest[ids][:, None], (1, count))
+    lists = ListMarks.of_pieces(pieces)
+    scorer = Scorer(
+        [], [], [], [], [], [], w.shape[ids], lists, w.absent[ids], absent_rest, np.zeros(count), w.row
+    )  # fmt: skip
     if own is not None:
         scorer.absent[:-1] += w.own[ids[:-1], 3] * own.missing
+        unfinished = w.own[ids, 6][:, None] * own.unfinished
+        scorer.absent_rest += unfinished
+        scorer.dropped += unfinished.sum(axis=0)
         if "index" in roles and own.missing[roles.index("index")] < COUNTED:
             scorer.absent[roles.index("index")] -= NEVER
     first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
@@ -118,7 +135,7 @@ def build_scorer(
         emit = pieces.emit @ w.emit[r] + lexical + w.wide[r][0] * over
         if r == INDEX:
             emit = emit - NEVER * pieces.no_index
-        emit = emit + w.rules[r][0] * foreign
+        emit = emit + (w.rules[r][0] - ELSEWHERE) * foreign
         if cost is not None:
             emit = emit + cost[col]
         if own is not None:
@@ -127,7 +144,11 @@ def build_scorer(
         cont += w.numbered[r][2] * np.append(mine[1:], 0.0)
         start, rest = pieces.start @ w.start[r] + opening + numbered + w.rules[r][2] * small, pieces.start @ w.rest[r]
         scorer.start.append(start if own is None else start + w.own[r][1] * own.starts[col])
-        scorer.rest.append(rest if own is None else rest + w.own[r][2] * own.going_on[col])
+        if own is not None:
+            flow = own.flow[col]
+            rest = rest + w.own[r][2] * own.going_on[col]
+            rest += w.own[r][4] * np.maximum(flow, 0.0) + w.own[r][5] * np.maximum(-flow, 0.0)
+        scorer.rest.append(rest)
         scorer.emit.append(np.concatenate([[0.0], np.cumsum(emit)]))
         scorer.cont.append(np.concatenate([[0.0], np.cumsum(cont)]))
         scorer.end.append((pieces.end @ w.end[r] + ending) * (1 - page))
@@ -143,6 +164,8 @@ class _Search:
         self.s, self.n, self.columns, self.index = scorer, len(atoms), columns, index
         self.breaks = [atom.opens_page for atom in atoms] + [False]
         self.limit = self._limits()
+        marks = [scorer.lists.of(i, self.limit[i]) for i in range(self.n)]
+        self.marks = [own if own.any() else NOTHING for own in marks]
         shape = (2, columns + 1, self.n + 1)
         self.done = np.full(shape, WORST)
         self.back: Ints = np.full(shape, -1, dtype=np.int64)  # where the last cell began; -2: column left out
@@ -154,9 +177,9 @@ class _Search:
         self.group = np.full(self.n + 1, WORST)
         self.group_back = np.full(self.n + 1, -1, dtype=np.int64)
         self.group_numbered = np.zeros(self.n + 1, dtype=bool)
-        self.gone = np.array(
-            [np.concatenate([[0], np.cumsum(a[:columns])]) for a in (scorer.absent, scorer.absent_rest)]
-        )
+        zero = np.zeros((1, self.n))
+        self.gone = np.concatenate([[0.0], np.cumsum(scorer.absent[:columns])])
+        self.gone_rest = np.concatenate([zero, np.cumsum(scorer.absent_rest[:columns], axis=0)])
 
     def _limits(self) -> list[int]:
         limits, stop = [0] * (self.n + 1), self.n
@@ -178,10 +201,11 @@ class _Search:
 
     def _close(self, i: int) -> None:
         """Leave out columns behind atom `i`; a row with all columns behind is ready."""
-        for t, absent in enumerate((self.s.absent, self.s.absent_rest)):
+        for t in (0, 1):
             column = self.done[t, :, i]
             if column.max() <= WORST / 2:
                 continue
+            absent = self.s.absent_rest[:, i - 1] if t else self.s.absent
             for c in range(self.columns):
                 skipped = column[c] + absent[c]
                 if skipped > column[c + 1]:
@@ -198,11 +222,14 @@ class _Search:
         last = self.limit[i]
         kinds = (0, 1) if self.breaks[i] and i else (0,)
         begun = {t: self.ready[i] + self.s.row[t] for t in kinds}
+        if 1 in kinds:
+            begun[0] += self.s.dropped[i]
         for t in (0, 1):
             for c in range(self.columns):
                 base, fresh = self.done[t, c, i], False
-                if t in begun and begun[t] + self.gone[t, c] > base:
-                    base, fresh = begun[t] + self.gone[t, c], True
+                gone = self.gone_rest[c, i] if t else self.gone[c]
+                if t in begun and begun[t] + gone > base:
+                    base, fresh = begun[t] + gone, True
                 if base <= WORST / 2:
                     continue
                 reach = base + self._cells(c, i, last, rest=t == 1)
@@ -218,10 +245,12 @@ class _Search:
         opening = (s.rest if rest else s.start)[col][i] - s.emit[col][i] - s.cont[col][i]
         inside = s.emit[col][i + 1 : last + 1] + s.cont[col][i:last] + s.end[col][i:last]
         scores: Floats = opening + inside + s.length[col][1 : last - i + 1]
+        if len(self.marks[i]):
+            scores += (self.marks[i] @ s.shape[col])[: last - i]
         return scores
 
     def _group_from(self, i: int) -> None:
-        begun = self.ready[i] + self.s.row[2]
+        begun = self.ready[i] + self.s.row[2] + (self.s.dropped[i] if self.breaks[i] and i else 0.0)
         last = self.limit[i]
         if self.index is not None and i + 1 <= last:
             value = begun + self._cells(self.index, i, i + 1)[0]
@@ -294,22 +323,24 @@ def decode(
     """
     widths = first_widths(roles)
     own: Adaptation | None = None
-    scorer = build_scorer(pieces, roles, families, widths, weights, cost)
+    scorer = build_scorer(pieces, roles, families, widths, weights)
     if not atoms:
         return Decoded([], scorer, widths, None)
     index = roles.index("index") if "index" in roles else None
     rows = _Search(scorer, atoms, len(roles), index).run()
-    for _ in range(ROUNDS - 1):
+    for turn in range(ROUNDS - 1):
         own = adapt(rows, atoms, pieces, widths)
         widths = own.widths
-        scorer = build_scorer(pieces, roles, families, widths, weights, cost, own)
+        last = turn == ROUNDS - 2  # before it habits are to be measured as they will be without the cost
+        scorer = build_scorer(pieces, roles, families, widths, weights, cost if last else None, own)
         rows = _Search(scorer, atoms, len(roles), index).run()
     return Decoded(rows, scorer, widths, own)
 
 
 def families_of(roles: Sequence[str], numbers: Sequence[int | None], pieces: Pieces) -> list[int]:
     """The numbering family of each column ("2.4. …" is of family 2): the number of its heading, when cells bear it;
-    else families that many atoms show go to objective, task, activity in order. 0 for none."""
+    else families that many atoms show go to objective, task, activity in order, if they take turns as cells of one row
+    do (1.1., 2.1., 3.1., 1.2., …; numbers by group come one family after the other). 0 for none."""
     counts = np.bincount(pieces.family, minlength=12) if len(pieces.family) else np.zeros(12)
     common = [f for f in range(1, len(counts)) if counts[f] >= 3]
     told = [n if n is not None and n in common else 0 for n in numbers]
@@ -317,7 +348,9 @@ def families_of(roles: Sequence[str], numbers: Sequence[int | None], pieces: Pie
         return told
     holders = [i for i, role in enumerate(roles) if role in ("objective", "task", "activity")]
     families = [0] * len(roles)
-    if 1 < len(common) <= len(holders):
+    shown = [f for f in pieces.family if f in common]
+    turns = sum(b < a for a, b in pairwise(shown))
+    if 1 < len(common) <= len(holders) and turns >= len(shown) / 8:
         for column, family in zip(holders, common, strict=False):
             families[column] = family
     return families

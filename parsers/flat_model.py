@@ -17,6 +17,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from normalize.bigrams import STOP, Bigrams, bigrams, edge_words
 from normalize.text import fold
 from parsers.flat_atoms import Atom
 from parsers.flat_names import office_marks
@@ -45,7 +46,8 @@ Ints = NDArray[np.int64]
 class Pieces:
     """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
     (N x KN); where in its line each atom ends (letters), whether it is the line's last; the numbering family of each
-    (0 for none); the ids of all words (0 for unknown), the atom each belongs to, where each atom's words begin.
+    (0 for none); the ids of all words (0 for unknown), the atom each belongs to, where each atom's words begin; the
+    numbers of its first and last word among the bigrams (2 x N).
     """
 
     emit: Floats
@@ -61,6 +63,7 @@ class Pieces:
     owner: Ints
     offsets: Ints
     no_index: Floats
+    edges: Ints
 
     def ids(self, k: int) -> Ints:
         """The word ids of atom `k`."""
@@ -91,7 +94,9 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     upper = np.zeros(count)
     words: list[Ints] = []
     no_index = np.zeros(count)
-    begins, ends = office_marks(atoms)
+    begins, ends, inside, held = office_marks(atoms)
+    edges = np.array([edge_words(a.text) for a in atoms], dtype=np.int64).reshape(count, 2).T
+    flow, opens, closes = _flow(bigrams(), edges)
     for k, atom in enumerate(atoms):
         text, low = atom.text, atom.text.lower()
         folded = fold(text).split()
@@ -102,18 +107,21 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         no_index[k] = _INDEX.fullmatch(text) is None
         cues = [bool(p.search(low)) for p in _cue_patterns().values()]
         emit[k] = [1, bool(_DIGITS.fullmatch(text)), bool(_ROMAN.fullmatch(text)), bool(_DECIMAL.fullmatch(text)),
-                   text.isupper() and len(text) > 4, "%" in text, text == "0", *cues]  # fmt: skip
+                   text.isupper() and len(text) > 4, "%" in text, text == "0", *cues, held[k]]  # fmt: skip
         before = atoms[k - 1] if k and not atom.opens_page else None
         dangling = before is not None and breaks_off(before.text)
         ended = before is not None and bool(_TERMINAL.search(before.text))
         opening = [bool(p.match(low)) for p in _cue_patterns().values()]
         start[k] = [1, text[:1].islower(), upper[k], bool(_BULLET.match(text)), text[:1].isdigit(), not atom.opens_line,
                     dangling, ended, atom.opens_page, before is not None and _bulleted(before), *opening,
-                    begins[k]]  # fmt: skip
-        end[k] = [1, bool(_TERMINAL.search(text)), breaks_off(text), _open_bracket(text), ends[k]]
+                    begins[k], opens[k]]  # fmt: skip
+        end[k] = [1, bool(_TERMINAL.search(text)), breaks_off(text), _open_bracket(text), ends[k], closes[k],
+                  text.endswith(";"), text.endswith(".")]  # fmt: skip
         if k + 1 < count:
             after = atoms[k + 1]
-            cont[k] = [*_pair(atom, after), ends[k], begins[k + 1], ends[k] * begins[k + 1]]
+            unmarked = not _bulleted(after) and text[-1:] not in ",;&-"
+            cont[k] = [*_pair(atom, after), ends[k], begins[k + 1], unmarked * ends[k] * begins[k + 1],
+                       max(flow[k], 0.0), max(-flow[k], 0.0), inside[k], text.endswith(";")]  # fmt: skip
     letters = np.array([a.begin + len(a.text) for a in atoms], dtype=float)
     ends_line = np.array([k + 1 == count or atoms[k + 1].opens_line for k in range(count)], dtype=float)
     first = np.array([len(a.text.split(" ", 1)[0]) for a in atoms], dtype=float)
@@ -131,7 +139,43 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         np.repeat(np.arange(count), [len(w) for w in words]),
         np.concatenate([[0], np.cumsum([len(w) for w in words])]).astype(np.int64),
         no_index,
+        edges,
     )
+
+
+def _flow(known: Bigrams, edges: Ints) -> tuple[Floats, Floats, Floats]:
+    """First and last words of atoms -> how well each atom goes on in the next (one value fewer), how well sentences
+    begin with it and end with it."""
+    first, last = edges
+    stop = np.full(first.shape, known.id_of(STOP))
+    return known.association(last[:-1], first[1:]), known.association(stop, first), known.association(last, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class ListMarks:
+    """What speaks against a cell being one list. Running counts, one longer than the atoms: of bullets, of beginnings
+    without one after an item's end; and which atoms are bullets."""
+
+    bullets: Floats
+    plain: Floats
+    bulleted: Floats
+
+    @classmethod
+    def of_pieces(cls, pieces: Pieces) -> ListMarks:
+        """From the features of the atoms."""
+        bulleted = pieces.start[:, 3]
+        plain = pieces.start[:, 7] * pieces.upper * (1 - bulleted)  # after ";" or ".", with a capital
+        counts = [np.concatenate([[0.0], np.cumsum(flags)]) for flags in (bulleted, plain)]
+        return cls(counts[0], counts[1], bulleted)
+
+    def of(self, first: int, last: int) -> Floats:
+        """For the cells `first`..`first + 1`, … `last` (exclusive): does a bullet stand in one that begins without,
+        does an item without a bullet stand in one that begins with a bullet, how many bullets follow the first."""
+        inside = slice(first + 1, last + 1)
+        more = self.bullets[inside] - self.bullets[first + 1]
+        plain = self.plain[inside] - self.plain[first + 1]
+        begun = self.bulleted[first]
+        return np.stack([(1 - begun) * (more > 0), begun * (plain > 0), begun * np.minimum(more, 3.0)], axis=1)
 
 
 def _bulleted(atom: Atom) -> bool:
@@ -151,20 +195,25 @@ def _pair(atom: Atom, after: Atom) -> list[float]:
             breaks_off(atom.text), _open_bracket(atom.text)]  # fmt: skip
 
 
-EMIT = 7 + 5
-START = 10 + 5 + 1
-CONT = 10 + 3
-END = 4 + 1
+EMIT = 7 + 5 + 1
+SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15), "start": (16,), "rest": (16,), "end": (2, 3, 5), "wide": (1, 2)}
+"""Features that tell where a cell ends, not which role it has: their weights are the same for all roles."""
+START = 10 + 5 + 1 + 1
+CONT = 10 + 3 + 2 + 1 + 1
+END = 4 + 1 + 1 + 2
 WIDE = 3
 """Features that need the column's width: letters over it, a full line going on, a short line before a capital."""
+SHAPE = 3
+"""Features of a whole cell: `ListMarks`."""
 NUMBERED = 3
 """Features of numbering families: own family, another column's family, a new own number inside the cell."""
 
 RULES = (-4.0, -3.0, -3.0)
 """What the weights of three rules on numbers and pages are before any learning: a number of another column's family
 inside a cell, a numbered column's cell without its number, a new row that begins a page in mid-sentence."""
-OWN = (0.8, 1.2, 3.0, 0.8)
-"""The same for what the table says about itself: its words, its beginnings, its broken cells, its empty cells."""
+OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5)
+"""The same for what the table says about itself: its words, its beginnings, its broken cells, its empty cells;
+and about cells that a page broke: words that go well together over it, that do not, a cell left unfinished."""
 
 
 @dataclass(slots=True)
@@ -187,6 +236,7 @@ class Weights:
     row: Floats
     rules: Floats
     own: Floats
+    shape: Floats
     vocabulary: dict[str, int]
 
     @classmethod
@@ -210,6 +260,7 @@ class Weights:
             row=np.zeros(3),
             rules=np.tile(RULES, (r, 1)),
             own=np.tile(OWN, (r, 1)),
+            shape=np.zeros((r, SHAPE)),
             vocabulary=vocabulary,
         )
 
@@ -229,7 +280,8 @@ class Weights:
         with np.load(path, allow_pickle=False) as held:
             vocabulary = {str(word): n for n, word in enumerate(held["vocabulary"], start=1)}
             arrays = {name: held[name].astype(np.float64) for name in held.files if name != "vocabulary"}
-        return cls(**arrays, vocabulary=vocabulary)
+        zeros = {name: np.zeros_like(array) for name, array in cls.zeros(vocabulary).arrays().items()}
+        return cls(**{**zeros, **arrays}, vocabulary=vocabulary)
 
 
 @cache

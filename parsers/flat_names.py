@@ -17,34 +17,62 @@ Floats = NDArray[np.float64]
 MAX_WORDS = 12
 
 
-def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats]:
+def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats]:
     """Atoms -> 1 for those with which a name of the directory (or a phrase like "các phòng chuyên môn") begins, 1 for
-    those with which one ends, its level ("phường") included. Names do not go on over a page."""
+    those with which one ends, its level ("phường") included, 1 for those after which one goes on, and 1 for those that
+    are part of one. Names do not go on over a page."""
     words = [words_of(atom.text) for atom in atoms]
-    begins, ends = np.zeros(len(atoms)), np.zeros(len(atoms))
+    begins, ends, inside, held = (np.zeros(len(atoms)) for _ in range(4))
     for k in range(len(atoms)):
         stream: list[str] = []
         at_end: dict[int, int] = {}
+        capital: set[int] = set()
         for j in range(k, len(atoms)):
             if j > k and (atoms[j].opens_page or len(stream) >= MAX_WORDS):
                 break
+            if atoms[j].text[:1].isupper():
+                capital.add(len(stream))
             stream += words[j]
             at_end[len(stream)] = j
-        length = _name(tuple(stream[:MAX_WORDS]))
+        length = _name(tuple(stream[:MAX_WORDS]), capital)
         if length:
             begins[k] = 1.0
+            whole = [j for size, j in at_end.items() if size <= length]
             if length in at_end:
                 ends[at_end[length]] = 1.0
-    return begins, ends
+            inside[k : max(whole, default=k)] = 1.0
+            held[k : max(whole, default=k) + 1] = 1.0
+    return begins, ends, inside, held
 
 
-def _name(words: Words) -> int:
-    """How many of the words are a name of an office; 0 when they do not begin with one."""
+def _name(words: Words, capital: set[int]) -> int:
+    """How many of the words are a name of an office; 0 when they do not begin with one. `capital`: the words that an
+    atom opens with a capital letter: there a name of many ("các phòng, đơn vị") does not go on."""
     known = directory_of_offices()
-    collective, levels = known.phrases["collective"], known.phrases["levels"]
     for length in range(len(words), 0, -1):
         head = words[:length]
-        if head in collective or key_of(head, known.short) in known.names:
-            level = next((n for n in (3, 2, 1) if words[length : length + n] in levels), 0)
-            return length + level
+        if head in known.phrases["collective"] and not any(0 < at < length for at in capital):
+            return _level(words, _collective(words, length, capital))
+        if key_of(head, known.short) in known.names:
+            return _level(words, length)
     return 0
+
+
+def _collective(words: Words, at: int, capital: set[int]) -> int:
+    """Where a phrase of many bodies ends that goes on from word `at`."""
+    phrases = directory_of_offices().phrases
+    while at < len(words) and at not in capital:
+        step = next((n for n in (3, 2, 1) if words[at : at + n] in phrases["generic"] | phrases["tails"]), 0)
+        if not step and words[at : at + 2] == ("lien", "quan"):
+            step = 2
+        if not step:
+            break
+        at += step
+    return at
+
+
+def _level(words: Words, at: int) -> int:
+    """Where the level ends that follows a name: "phường", "UBND phường"."""
+    levels = directory_of_offices().phrases["levels"]
+    body = int(words[at : at + 1] == ("ubnd",))
+    return next((at + body + n for n in (3, 2, 1) if words[at + body : at + body + n] in levels), at)

@@ -74,6 +74,15 @@ def test_every_module_is_installed() -> None:
     assert {path.stem for path in ROOT.glob("*.py")} == set(setuptools["py-modules"])
 
 
+def test_every_data_file_is_installed() -> None:
+    """What lies in a package beside its modules goes into the wheel."""
+    setuptools = project()["tool"]["setuptools"]
+    patterns = setuptools["package-data"]["*"]
+    data = [p for p in tracked() if _parts(p)[0] in setuptools["packages"] and p.suffix not in (".py", ".md")]
+    assert len(data) > 10
+    assert [str(p) for p in data if not any(p.match(pattern) for pattern in patterns)] == []
+
+
 def test_the_version_is_the_same_everywhere() -> None:
     version = project()["project"]["version"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -2,9 +2,9 @@
 
     python tools/train_flattened.py [--tables 600] [--epochs 3] [--start FILE] [--out parsers/flattened.npz]
 
-Averaged structured perceptron (Collins 2002) on tables from bench/flatten.py. When ../shared/corpus is there, half
-of the tables take the wording of their tasks from its administrative text (only statistics of words end up in the
-weights; sources and licences: docs/models.md). Deterministic for given options.
+Averaged structured perceptron (Collins 2002) on tables from bench/flatten.py and those of our samples. When
+../shared/corpus is there, half of the generated tables take the wording of their tasks from its administrative text
+(only statistics of words end up in the weights; sources and licences: docs/models.md). Deterministic for given options.
 """
 
 from __future__ import annotations
@@ -14,21 +14,25 @@ import lzma
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 import numpy as np
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.flatten import Flattened, generate  # noqa: E402
+from bench.flatten import Flattened, from_truth, generate  # noqa: E402
 from ingest.model import Line, Span  # noqa: E402
 from normalize.text import clean, fold  # noqa: E402
 from parsers.flat_adapt import GROUP, FlatCell, FlatRow  # noqa: E402
 from parsers.flat_atoms import Atom, to_atoms  # noqa: E402
 from parsers.flat_decode import Decoded, decode, families_of, mid_sentence, number_features, width_features  # noqa: E402
-from parsers.flat_model import ROLES, Floats, Pieces, Weights, describe, length_class  # noqa: E402
+from parsers.flat_header import find_header  # noqa: E402
+from parsers.flat_model import ROLES, SHARED, Floats, ListMarks, Pieces, Weights, describe, length_class  # noqa: E402
+from tools.build_bigrams import HELD_OUT  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
 RATE = 0.05
@@ -47,12 +51,22 @@ def corpus_tasks(count: int = 20000) -> list[str]:
         return []
     found: list[str] = []
     with lzma.open(CORPUS, "rt", encoding="utf-8") as file:
-        for line in file:
+        for line in islice(file, 0, None, HELD_OUT):  # the counts of neighbouring words have not seen these
             text = line.strip()
             if text.startswith(VERBS) and 30 <= len(text) <= 260:
                 found.append(text.rstrip(" ;."))
     Random(7).shuffle(found)  # noqa: S311
     return found[:count]
+
+
+def sample_tables(each: int) -> list[Example]:
+    """The tables of our samples, every one flattened `each` times in another way."""
+    found: list[Example] = []
+    for path in sorted((ROOT / "samples").glob("*/source.yaml")):
+        for number, table in enumerate(yaml.safe_load(path.read_text("utf-8")).get("tables") or []):
+            if "task" in table.get("roles", ()):
+                found += [Example(from_truth(path, 10_000 + seed, number)) for seed in range(each)]
+    return found
 
 
 def squeezed(text: str, upto: int) -> int:
@@ -65,6 +79,7 @@ class Example:
 
     def __init__(self, table: Flattened) -> None:
         self.roles = [role if role in ROLES else "other" for role in table.roles]
+        self.numbers = heading_numbers(table)
         kept, pages = body_lines(table)
         self.lines = [Line(clean(table.lines[n]), Span(first=n + 1, last=n + 1)) for n in kept]
         self.atoms = to_atoms(self.lines, pages)
@@ -83,6 +98,14 @@ class Example:
                     if at == line and squeezed(raw, begin) <= middle <= squeezed(raw, end):
                         return number, "group" if row.group and cell.role == "group" else cell.role
         return -1, ""
+
+
+def heading_numbers(table: Flattened) -> list[int | None]:
+    """The numbers that the headings bear ("2- Nhiệm vụ"), where the program finds the header."""
+    header = find_header([Line(clean(text), Span(first=n + 1, last=n + 1)) for n, text in enumerate(table.lines)])
+    if header is None or len(header.numbers) != len(table.roles):
+        return [None] * len(table.roles)
+    return list(header.numbers)
 
 
 def body_lines(table: Flattened) -> tuple[list[int], set[int]]:
@@ -133,6 +156,11 @@ def wrong_roles(e: Example) -> Floats:
     return wrong
 
 
+def present_cols(row: FlatRow) -> set[int]:
+    """The columns that have a cell."""
+    return {cell.col for cell in row.cells}
+
+
 class Learner:
     """Adds the features of segmentations of one table to the weights."""
 
@@ -140,6 +168,16 @@ class Learner:
         self.e, self.p, self.families, self.seen, self.w = e, p, families, seen, w
         self.page = np.append(p.start[1:, 8], 0.0)
         self.small = mid_sentence(p)
+        self.lists = ListMarks.of_pieces(p)
+
+    def learn(self, rows: Sequence[FlatRow]) -> None:
+        """Move the weights towards a segmentation and away from the one that was found."""
+        before = {name: getattr(self.w, name)[:, features].copy() for name, features in SHARED.items()}
+        self.add(rows, RATE)
+        self.add(self.seen.rows, -RATE)
+        for name, features in SHARED.items():
+            held = getattr(self.w, name)
+            held[:, features] = before[name] + (held[:, features] - before[name]).sum(axis=0)
 
     def add(self, rows: Sequence[FlatRow], sign: float) -> None:
         """Add the features of a segmentation, `sign` times."""
@@ -148,9 +186,15 @@ class Learner:
             w.row[("row", "rest", "group").index(row.kind)] += sign
             for cell in row.cells:
                 self._cell(cell, sign, row.kind == "rest")
+            at = row.cells[0].first
+            if own is not None and at and self.e.atoms[at].opens_page:
+                left = present_cols(row) if row.kind == "rest" else set[int]()
+                for c, role in enumerate(roles):
+                    if c not in left:
+                        w.own[ROLES.index(role)][6] += sign * own.unfinished[c, at]
             if row.kind == "group":
                 continue
-            present = {cell.col for cell in row.cells}
+            present = present_cols(row)
             for c, role in enumerate(roles):
                 if c not in present:
                     r = ROLES.index(role)
@@ -182,9 +226,13 @@ class Learner:
         w.end[r] += sign * p.end[j - 1] * (1 - self.page[j - 1])
         w.ending[r][p.ids(j - 1)[-1]] += sign * (1 - self.page[j - 1])
         w.length[r][length_class(j - i)] += sign
+        w.shape[r] += sign * self.lists.of(i, j)[j - i - 1]
         if own is not None:
             w.own[r][0] += sign * own.words[col][i:j].sum()
             w.own[r][2 if rest else 1] += sign * (own.going_on if rest else own.starts)[col][i]
+            if rest:
+                w.own[r][4] += sign * max(own.flow[col][i], 0.0)
+                w.own[r][5] += sign * max(-own.flow[col][i], 0.0)
 
 
 def grown(w: Weights) -> Weights:
@@ -195,6 +243,10 @@ def grown(w: Weights) -> Weights:
             wanted[...] = 0.0
             wanted[tuple(slice(n) for n in held.shape)] = held
             setattr(w, name, wanted)
+    common = [r for r, role in enumerate(ROLES) if role not in ("index", "other", "group")]
+    for name, features in SHARED.items():
+        held = getattr(w, name)
+        held[:, features] = held[common][:, features].mean(axis=0)
     return w
 
 
@@ -202,6 +254,7 @@ def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None =
     """Generate, learn, save; prints the share of right cells per block of tables."""
     texts = corpus_tasks()
     data = [Example(generate(10_000 + seed, texts if texts and seed % 2 else None)) for seed in range(tables)]
+    data += sample_tables(tables // 40)
     usable = [e for e in data if e.rows]
     print(f"{len(usable)} of {len(data)} tables usable, {len(texts)} corpus sentences", flush=True)
     counts = Counter(word for e in usable for a in e.atoms for word in set(fold(a.text).split()))
@@ -218,15 +271,13 @@ def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None =
         right = wanted = 0
         for n, at in enumerate(order, start=1):
             e, p = usable[at], pieces[at]
-            families = families_of(e.roles, [None] * len(e.roles), p)
+            families = families_of(e.roles, e.numbers, p)
             seen = decode(e.atoms, p, e.roles, families, w, cost * wrong_roles(e))
             gold = {(c.col, c.first, c.last) for row in e.rows or [] for c in row.cells}
             found = {(c.col, c.first, c.last) for row in seen.rows for c in row.cells}
             right, wanted = right + len(gold & found), wanted + len(gold)
             if seen.rows != e.rows:
-                learner = Learner(e, p, families, seen, w)
-                learner.add(e.rows or [], RATE)
-                learner.add(seen.rows, -RATE)
+                Learner(e, p, families, seen, w).learn(e.rows or [])
             for name, array in w.arrays().items():
                 getattr(total, name)[...] += array
             steps += 1
