@@ -97,6 +97,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     begins, ends, inside, held = office_marks(atoms)
     edges = np.array([edge_words(a.text) for a in atoms], dtype=np.int64).reshape(count, 2).T
     flow, opens, closes = _flow(bigrams(), edges)
+    flow = np.where(inside[:-1] > 0, np.maximum(flow, 0.0), flow)  # names go on as the directory says
     for k, atom in enumerate(atoms):
         text, low = atom.text, atom.text.lower()
         folded = fold(text).split()
