@@ -113,7 +113,7 @@ def _holds_on(before: str, after: str, decimal: bool) -> bool:
     words = before.split()
     if words and not decimal and _NUMBER.fullmatch(words[-1]):
         return True
-    if not regex.search(r"[\p{L}\p{N}]", before):
+    if not regex.search(r"[\p{L}\p{N}]", before) or words[-1] in ("-", "–", "+"):
         return True
     last = words[-1].lower()
     return last in _listed("holds_on") or (

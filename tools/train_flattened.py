@@ -35,7 +35,7 @@ from parsers.flat_model import ROLES, SHARED, Floats, ListMarks, Pieces, Weights
 from tools.build_bigrams import HELD_OUT  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
-RATE = 0.05
+RATE = 0.03
 """How far one table moves the weights."""
 COST = 0.5
 """What a wrong atom costs in training, in units of the score: a margin between the truth and what is nearly as good."""

@@ -1,0 +1,108 @@
+"""The signs by which cells of a flattened table are told: names of offices, marks of lists, numbers, broken words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ingest.model import Line, Span
+from parsers.flat_adapt import FlatCell, FlatRow, broken_cells
+from parsers.flat_atoms import Atom, to_atoms
+from parsers.flat_decode import families_of
+from parsers.flat_model import ListMarks, describe
+from parsers.flat_names import office_marks
+
+
+def line(text: str) -> Line:
+    return Line(text, Span(first=1, last=1))
+
+
+def atoms(text: str) -> list[Atom]:
+    """Of "a / b / ¶c": lines a, b, and c, which opens a page."""
+    return [Atom(part.lstrip("¶"), n, 0, part.startswith("¶")) for n, part in enumerate(text.split(" / "))]
+
+
+def marked(text: str) -> tuple[str, str, str, str]:
+    """Begins, ends, goes on, held: one figure per atom."""
+    found = office_marks(atoms(text))
+    return tuple("".join(str(int(v)) for v in row) for row in found)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends", "inside", "held"),
+    [
+        ("Danh mục / Phòng Văn / hóa - Xã / hội / Tháng 7", "01000", "00010", "01100", "01110"),
+        ("Các phòng / chuyên / môn / UBND / phường / Thường", "100100", "000010", "111100", "111110"),
+        ("Công an phường / Các đơn vị / liên quan", "110", "101", "010", "111"),
+        ("Kế hoạch / Báo cáo", "00", "00", "00", "00"),
+        ("Phòng Văn / ¶hóa - Xã / hội", "000", "000", "000", "000"),  # names do not go on over a page
+    ],
+)
+def test_names_of_offices(text: str, begins: str, ends: str, inside: str, held: str) -> None:
+    assert marked(text) == (begins, ends, inside, held)
+
+
+def test_a_collective_does_not_begin_in_the_name_before_it() -> None:
+    """The words "UBND các …" open a collective, but not where "Các" opens a line of its own."""
+    _, _, inside, _ = marked("Văn phòng / HĐND& / UBND / Các phòng / chuyên môn")
+    assert inside == "11010"
+
+
+def test_lists_keep_their_marks() -> None:
+    pieces = describe(atoms("Công an / - Phòng A; / - Phòng B; / Đài truyền thanh / Tháng 7"), {})
+    lists = ListMarks.of_pieces(pieces)
+    assert lists.of(0, 3)[:, 0].tolist() == [0, 1, 1]  # begins without a mark, goes on with one
+    assert lists.of(1, 4)[:, 1].tolist() == [0, 0, 1]  # begins with a mark, goes on without one
+    assert lists.of(1, 3)[:, 2].tolist() == [0, 1]
+
+
+def numbered(text: str, numbers: list[int | None] | None = None) -> list[int]:
+    roles = ["index", "objective", "task", "activity", "lead"]
+    return families_of(roles, numbers or [None] * 5, describe(atoms(text), {}))
+
+
+def test_families_that_take_turns_belong_to_columns() -> None:
+    rows = " / ".join(f"1.{n}. Mục tiêu / 2.{n}. Nhiệm vụ / 3.{n}. Hoạt động" for n in range(1, 5))
+    assert numbered(rows) == [0, 1, 2, 3, 0]
+
+
+def test_families_that_follow_each_other_are_groups() -> None:
+    rows = " / ".join(f"{g}.{n}. Nhiệm vụ" for g in range(1, 4) for n in range(1, 5))
+    assert numbered(rows) == [0, 0, 0, 0, 0]
+
+
+def test_headings_tell_the_families() -> None:
+    rows = " / ".join(f"2.{n}. Nhiệm vụ" for n in range(1, 5))
+    assert numbered(rows, [None, 1, 2, 3, 4]) == [0, 0, 2, 0, 0]
+
+
+def test_broken_words_are_found_again() -> None:
+    parts = atoms("Theo dõi, đôn / Báo cáo / ¶đốc việc / tự kiểm tra")
+    rows = [
+        FlatRow("row", (FlatCell(0, 0, 1), FlatCell(1, 1, 2))),
+        FlatRow("rest", (FlatCell(1, 2, 4),)),
+    ]
+    flow, unfinished = broken_cells(rows, parts, describe(parts, {}), 2)
+    assert flow[0, 2] > 3 > 0 > flow[1, 2]
+    assert unfinished[0, 2] > 0 == unfinished[1, 2]
+    assert not flow[:, :2].any()
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Nghị quyết - Đoàn thanh niên", ["Nghị quyết", "- Đoàn thanh niên"]),
+        ("Phòng Văn hóa - Xã hội", ["Phòng Văn hóa - Xã hội"]),
+        ("1.2 1.2. Phân công", ["1.2", "1.2. Phân công"]),
+        ("các văn bản QPPL", ["các văn bản QPPL"]),
+        ("Nâng cao tỷ lệ hồ sơ", ["Nâng cao tỷ lệ hồ sơ"]),
+    ],
+)
+def test_where_a_line_may_be_cut(text: str, pieces: list[str]) -> None:
+    assert [atom.text for atom in to_atoms([line(text)], set())] == pieces
+
+
+def test_numbers_stay_with_their_words_at_the_top_of_a_page() -> None:
+    found = to_atoms([line("x"), line("1.6. Tỷ lệ nộp")], {1})
+    assert [atom.text for atom in found] == ["x", "1.6. Tỷ", "lệ", "nộp"]
+    assert np.array([atom.opens_page for atom in found]).tolist() == [False, True, False, False]
