@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.model import Document, lines_of
+from ingest.options import DEFAULT_OPTIONS, ReadOptions
 from ingest.read import read
 from normalize.language import require_vietnamese
 from parsers.assemble import assemble
@@ -12,9 +13,10 @@ from schema.models import Plan
 from schema.rules import findings_of
 
 
-def extract(path: Path) -> Plan:
-    """Read one paper. Raises the exceptions of `errors`; never writes anything."""
-    return to_plan(read(path))
+def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
+    """Read one paper; `options` say how scans are read. Raises the exceptions of `errors`; writes nothing but the cache
+    that the options name."""
+    return to_plan(read(path, options=options))
 
 
 def to_plan(document: Document) -> Plan:

@@ -1,0 +1,139 @@
+"""A page image as scanned -> the same page upright, level, evenly lit, in grey, without coloured ink.
+
+Everything is done on pixels (numpy arrays, 0 black to 255 white); the result has one resolution for all later steps,
+so that lengths there can be told in points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+WORK_DPI = 300
+"""Resolution of a straightened page. Tesseract's network wants letters of some 30 pixels; finer costs and gains nothing
+(bench/SCANS.md)."""
+MAX_SKEW = 7.0
+_PROFILE_HEIGHT = 1100
+"""Angles are measured on a copy this high (pixels): enough for a tenth of a degree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """A straightened page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise) and `skew` (degrees)."""
+
+    grey: Pixels
+    dpi: float
+    rotation: int
+    skew: float
+
+    @property
+    def points(self) -> float:
+        """Points per pixel."""
+        return 72.0 / self.dpi
+
+
+def lift_colour(image: Pixels) -> Pixels:
+    """Colour (height x width x 3) or grey image -> grey, where coloured ink (seals, signatures in blue) is as pale as
+    paper while black print under it stays black.
+
+    Black has no bright channel and coloured ink has one, so the brightest channel shows the print alone; what is left
+    of dark ink is lifted further by its own colourfulness.
+    """
+    if image.ndim == 2:
+        return image
+    bright = image.max(axis=2)
+    chroma = cv2.subtract(bright, image.min(axis=2))
+    tint = int(np.median(chroma))  # paper and lamp have a colour of their own
+    lift = cv2.subtract(chroma, np.full_like(chroma, min(tint + 24, 255)))
+    lift = cv2.multiply(lift, bright, scale=1 / 200)  # print under a seal takes on some of its colour, but not its light
+    return np.asarray(cv2.add(bright, lift), np.uint8)
+
+
+def even_light(grey: Pixels) -> Pixels:
+    """Grey image -> the same with a white ground: each pixel divided by the paper around it (shadow of a fold, yellowed
+    paper, a lamp at one side). The paper is what remains when dark strokes are closed over, seen from far away."""
+    height, width = grey.shape
+    scale = 400 / max(height, width)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), 9)
+    ground = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(ground, 40), scale=250), np.uint8)
+
+
+def ink_of(grey: Pixels) -> Pixels:
+    """Evenly lit grey -> 255 where there is ink, by Otsu's threshold, kept within what paper and ink can be."""
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return np.asarray(cv2.threshold(grey, min(max(level, 100), 200), 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+
+
+def _small_ink(grey: Pixels) -> Pixels:
+    scale = min(1.0, _PROFILE_HEIGHT / max(grey.shape))
+    ink = ink_of(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    # Scanners leave black edges, and a page's edge says nothing about its lines.
+    rim = max(4, ink.shape[0] // 60)
+    ink[:rim] = ink[-rim:] = 0
+    ink[:, :rim] = ink[:, -rim:] = 0
+    return ink
+
+
+def _sharpness(ink: Pixels, angle: float) -> float:
+    """How much the rows of ink differ from their neighbours when the image is turned by `angle` degrees: level lines
+    alternate sharply with the white between them (Postl's projection profiles)."""
+    height, width = ink.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def skew_of(ink: Pixels) -> float:
+    """The angle in degrees by which the ink must be turned (counter-clockwise) to be level, 0 within the noise."""
+    best = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.1, 0.5), key=lambda a: _sharpness(ink, float(a)))
+    best = max(best + np.arange(-0.4, 0.45, 0.1), key=lambda a: _sharpness(ink, float(a)))
+    best = max(best + np.arange(-0.06, 0.07, 0.03), key=lambda a: _sharpness(ink, float(a)))
+    if abs(best) < 0.04 or _sharpness(ink, float(best)) < 1.02 * _sharpness(ink, 0.0):
+        return 0.0
+    return float(best)
+
+
+def is_sideways(grey: Pixels) -> float:
+    """How much more the columns of an evenly lit page look like lines of text than its rows: above 1, the page lies on
+    its side; the further from 1, the surer."""
+    ink = _text_ink(_small_ink(grey))
+    upright = max(_sharpness(ink, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(ink.shape[1], 1)
+    turned = np.ascontiguousarray(np.rot90(ink))
+    aside = max(_sharpness(turned, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(turned.shape[1], 1)
+    return aside / max(upright, 1e-9)
+
+
+def _text_ink(ink: Pixels) -> Pixels:
+    """Ink without rulings and blots: only pieces as large as letters, or the lines of a table would vote."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    keep = np.zeros(count, np.uint8)
+    small = (stats[:, cv2.CC_STAT_WIDTH] < 60) & (stats[:, cv2.CC_STAT_HEIGHT] < 60) & (stats[:, cv2.CC_STAT_AREA] > 2)
+    keep[small] = 255
+    keep[0] = 0
+    return np.asarray(keep[labels], np.uint8)
+
+
+def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) -> Straight:
+    """Evenly lit grey page at `dpi` -> the page turned by `rotation` degrees clockwise (quarters), levelled and brought
+    to `work_dpi` in one interpolation, since each one blurs."""
+    turned = np.ascontiguousarray(np.rot90(grey, -rotation // 90))
+    skew = skew_of(_small_ink(turned))
+    scale = work_dpi / dpi
+    height, width = turned.shape
+    size = (round(width * scale), round(height * scale))
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, scale)
+    turn[0, 2] += size[0] / 2 - width / 2
+    turn[1, 2] += size[1] / 2 - height / 2
+    if scale < 0.75:
+        turned = cv2.GaussianBlur(turned, (0, 0), 0.4 / scale)  # what a coarser grid cannot hold becomes noise
+    flags = cv2.INTER_LINEAR if scale == 1 and abs(skew) < 0.01 else cv2.INTER_CUBIC
+    level = cv2.warpAffine(turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
+    return Straight(np.asarray(level, np.uint8), work_dpi, rotation, round(skew, 2))
