@@ -22,6 +22,8 @@ from ingest.tesseract import BLOCK, LINE, Read, read_images
 PAD = 14
 """White around a piece, in pixels: Tesseract misses letters that touch the edge."""
 DOUBTFUL = 0.6
+SPACE = 0.16
+"""The narrowest space between words, in letter sizes."""
 SPECK = 12
 """Ink of fewer pixels than this (at 300 dpi) is dirt: a full stop of 10 points has twenty."""
 
@@ -186,10 +188,13 @@ def _words(piece: _Piece, reading: Sequence[Read], page: Straight) -> list[SeenW
         measured = [(word.text, *_ink_extent(ink, word)) for word in line]
         setting = setting_of(measured) or Setting(float(max(w.y1 - w.y0 for w in line)), float(max(w.y1 for w in line)))
         top, bottom = setting.base - ABOVE * setting.size, setting.base + BELOW * setting.size
-        for word in line:
+        line.sort(key=lambda word: word.x0)
+        for word, after in zip(line, [*line[1:], None], strict=True):
+            # Tesseract parted the words, though their boxes may touch: nobody shall glue them together again.
+            right = word.x1 if after is None else min(word.x1, max(after.x0 - SPACE * setting.size, word.x0 + 1))
             box = Box(
                 round((piece.x + word.x0) * page.points, 2), round((piece.y + top) * page.points, 2),
-                round((piece.x + word.x1) * page.points, 2), round((piece.y + bottom) * page.points, 2),
+                round((piece.x + right) * page.points, 2), round((piece.y + bottom) * page.points, 2),
             )  # fmt: skip
             stroke = strokes.width(word.x0, word.y0, word.x1, word.y1) * page.points
             size = setting.size * page.points

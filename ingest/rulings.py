@@ -23,12 +23,13 @@ SHORTEST_ACROSS = 22.0
 SHORTEST_DOWN = 11.0
 THICKEST = 4.0
 SHORT = 60.0
-BRIDGE = 10.0
+BRIDGE = 8.0
 """Gaps of a broken line up to this are closed anyway: no column is so narrow."""
 BRIDGE_FREE = 60.0
 """Gaps up to this are closed when neither end meets a crossing line: there the line was meant to stop."""
 REACH = 5.0
 """A line that ends this near before a crossing one was meant to meet it."""
+CORNER = 2.0
 HELD = 0.5
 """The share of a cell's side that must be ruled to part two cells."""
 
@@ -216,11 +217,12 @@ def _cells(xs: list[float], ys: list[float], across: Sequence[Ruling], down: Seq
 
 
 def _ruled(lines: Sequence[Ruling], at: float, start: float, end: float) -> float:
-    """The share of the side `start`..`end` at `at` that lines cover. Their ends reach a little further."""
+    """The share of the side `start`..`end` at `at` that lines cover, its corners left out: there others cross."""
+    start, end = start + CORNER, end - CORNER
     held = [
-        (max(line.start - REACH, start), min(line.end + REACH, end))
+        (max(line.start, start), min(line.end, end))
         for line in lines
-        if abs(line.at - at) <= 3.5 and line.start - REACH < end and line.end + REACH > start
+        if abs(line.at - at) <= 3.5 and line.start < end and line.end > start
     ]
     covered, upto = 0.0, start
     for first, last in sorted(held):
