@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.straighten import Pixels, ink_of
+from ingest.straighten import Pixels
 
 X_HEIGHT, ASCENDER, CAPITAL, DESCENDER = 0.46, 0.685, 0.668, 0.215
 _MARKS_ABOVE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")
@@ -78,19 +78,15 @@ def setting_of(words: Sequence[tuple[str, float, float]]) -> Setting | None:
 
 
 class Strokes:
-    """The stroke widths in an image. Blur widens a stroke and pales it, so that its edges tell little; but the darkness
-    it holds stays. Width is therefore all darkness around the ink, by the length of its ridge."""
+    """The stroke widths in an image: along each ridge of the ink, how thick the ink is there."""
 
-    def __init__(self, grey: Pixels) -> None:
-        ink = ink_of(grey)
+    def __init__(self, ink: Pixels) -> None:
         distance = np.asarray(cv2.distanceTransform(ink, cv2.DIST_L2, 3), np.float32)
         top = cv2.dilate(distance, np.ones((3, 3), np.uint8))
-        self._ridge: NDArray[np.bool_] = np.logical_and(distance >= top, distance > 0)
-        around = cv2.dilate(ink, np.ones((5, 5), np.uint8)) > 0
-        self._dark = np.where(around, np.maximum(245.0 - grey.astype(np.float32), 0) / 245.0, 0.0).astype(np.float32)
+        self._ridge: NDArray[np.float32] = np.where((distance >= top) & (distance > 0), 2 * distance, 0)
 
     def width(self, x0: int, y0: int, x1: int, y1: int) -> float:
         """The mean stroke width in a box of pixels, 0 without ink."""
-        own = (slice(max(y0, 0), y1), slice(max(x0, 0), x1))
-        length = float(self._ridge[own].sum())
-        return float(self._dark[own].sum()) / length if length else 0.0
+        own = self._ridge[max(y0, 0) : y1, max(x0, 0) : x1]
+        widths = own[own > 0]
+        return float(widths.mean()) if widths.size else 0.0

@@ -179,7 +179,8 @@ def _sure(reading: Sequence[Read]) -> float:
 
 def _words(piece: _Piece, reading: Sequence[Read], page: Straight) -> list[SeenWord]:
     """Words of a piece in page points; the words of one line share its height."""
-    strokes, ink = Strokes(piece.image), _clean_ink(piece.image)
+    ink = _clean_ink(piece.image)
+    strokes = Strokes(ink)
     lines: dict[int, list[Read]] = {}
     for word in reading:
         lines.setdefault(word.line, []).append(word)

@@ -30,6 +30,7 @@ BRIDGE_FREE = 60.0
 REACH = 5.0
 """A line that ends this near before a crossing one was meant to meet it."""
 CORNER = 2.0
+TOUCH = 2.0
 HELD = 0.5
 """The share of a cell's side that must be ruled to part two cells."""
 
@@ -75,20 +76,20 @@ def find_rulings(page: Straight) -> Rulings:
     dark = np.asarray(cv2.threshold(page.grey, 185, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     turned = np.ascontiguousarray(dark.T)
     across = _strokes(dark, page.dpi, SHORTEST_ACROSS)
-    # The stem of a letter is as long as a low row is high, but it meets no line across.
-    down = [s for s in _strokes(turned, page.dpi, SHORTEST_DOWN) if _crosses(s.line, [a.line for a in across])]
+    down = [s for s in _strokes(turned, page.dpi, SHORTEST_DOWN) if _is_side(s.line, [a.line for a in across])]
     mask = cv2.bitwise_or(_painted(across, dark), np.ascontiguousarray(_painted(down, turned).T))
     across_lines = _bridge([s.line for s in across], [s.line for s in down])
     down_lines = _bridge([s.line for s in down], across_lines)
     return Rulings(tuple(across_lines), tuple(down_lines), np.asarray(mask, np.uint8))
 
 
-def _crosses(line: Ruling, others: Sequence[Ruling]) -> bool:
-    """Does the line cross one of the others, or end near one?"""
-    return any(
-        line.start - REACH <= other.at <= line.end + REACH and other.start - REACH <= line.at <= other.end + REACH
-        for other in others
-    )
+def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
+    """The stem of a letter is as long as a low row is high; but the side of a low row meets a line at either end, and a
+    longer one crosses a line somewhere."""
+    near = [a for a in across if a.start - REACH <= line.at <= a.end + REACH]
+    if line.end - line.start > 2 * SHORTEST_DOWN:
+        return any(line.start - REACH <= a.at <= line.end + REACH for a in near)
+    return any(abs(a.at - line.start) < TOUCH for a in near) and any(abs(a.at - line.end) < TOUCH for a in near)
 
 
 def _painted(strokes: Sequence[_Stroke], dark: Pixels) -> Pixels:
