@@ -14,8 +14,9 @@ from errors import KehoachError, MissingDependencyError
 from ingest.grid import build_grid
 from ingest.layout import drop_running_heads, flow_of
 from ingest.model import FlowItem, Note, Page, Span, Word
-from ingest.ocr_page import SeenPage, SeenWord, read_page
+from ingest.ocr_page import SeenPage, read_page
 from ingest.options import ReadOptions
+from ingest.pieces import SeenWord
 from ingest.raster import Raster, image_page, image_pages
 from ingest.tesseract import require_tesseract
 from ingest.typeface import Typeface

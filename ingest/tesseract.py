@@ -56,8 +56,8 @@ def require_tesseract() -> str:
     return version
 
 
-def read_images(images: Sequence[Pixels], psm: int, dpi: float, timeout: float) -> list[list[Read]]:
-    """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call.
+def read_images(images: Sequence[Pixels], psm: int, dpi: float, timeout: float, letters: str = "") -> list[list[Read]]:
+    """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call; of `letters` only, if any.
 
     `timeout` in seconds for all of them. Raises MissingDependencyError, PageTimeoutError, UnreadableFileError (Tesseract
     gave up).
@@ -76,6 +76,7 @@ def read_images(images: Sequence[Pixels], psm: int, dpi: float, timeout: float) 
         listing = Path(folder) / "pieces.txt"
         listing.write_text("\n".join(paths) + "\n", encoding="utf-8")
         config = f"--psm {psm} --dpi {round(dpi)} -c tessedit_do_invert=0"
+        config += f" -c tessedit_char_whitelist={letters}" if letters else ""
         try:
             table = pytesseract.image_to_data(
                 str(listing), lang=LANGUAGE, config=config, timeout=timeout, output_type=pytesseract.Output.DICT

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from ingest.model import Word
-from ingest.ocr_page import SeenWord
+from ingest.pieces import SeenWord
 
 BOLDER = 1.11
 """A bold stroke is at least this many times a regular one of the same size (Times: 1.5 on paper, 1.2 in a blurred
