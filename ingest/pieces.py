@@ -116,8 +116,9 @@ def _clean_ink(grey: Pixels) -> tuple[Pixels, float]:
     keep = (stats[:, cv2.CC_STAT_AREA] >= SPECK).astype(np.uint8) * 255
     keep[0] = 0
     heights, widths = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
-    letters = heights[(heights >= 12) & (heights <= 90) & (widths >= 5) & (widths <= 120)]
-    usual = float(np.median(letters)) if letters.size >= 12 else USUAL_LETTER
+    # Letters that a blurred scan ran together are wider than high, and as high as the tallest of them.
+    single = (heights >= 12) & (heights <= 90) & (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
+    usual = float(np.percentile(heights[single], 30)) if single.sum() >= 12 else USUAL_LETTER
     return np.asarray(keep[labels], np.uint8), usual
 
 
