@@ -18,6 +18,8 @@ PAD = 14
 """White around a piece, in pixels: Tesseract misses letters that touch the edge."""
 SPECK = 12
 """Ink of fewer pixels than this (at 300 dpi) is dirt: a full stop of 10 points has twenty."""
+SMALLEST = 10
+"""Pixels: a dash is that wide, a digit higher."""
 LETTER = 16.0
 """The height of a usual letter (x-height, pixels) at which the network reads best: it was trained on lines 36 pixels
 high. Larger costs and reads worse, lone digits most of all (bench/SCANS.md)."""
@@ -69,7 +71,7 @@ def body_pieces(page: Straight, tables: Sequence[Table]) -> list[Piece]:
         rest[max(y0 - 3, 0) : y1 + 4, max(x0 - 3, 0) : x1 + 4] = 255
         edges += [(y0 + y1) // 2]
     edges.append(height)
-    cut = [_cut(rest, 0, top, width, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]
+    cut = [_cut(rest, page.level, 0, top, width, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]
     return [piece for piece in cut if piece is not None]
 
 
@@ -79,7 +81,7 @@ def cell_pieces(page: Straight, tables: Sequence[Table]) -> list[Piece]:
     for number, table in enumerate(tables):
         for cell in table.cells:
             x0, y0, x1, y1 = _pixels(cell, page)
-            piece = _cut(page.grey, x0 + 3, y0 + 3, x1 - 3, y1 - 3)
+            piece = _cut(page.grey, page.level, x0 + 3, y0 + 3, x1 - 3, y1 - 3)
             if piece is not None:
                 pieces.append(replace(piece, table=number, cell=cell))
     return pieces
@@ -91,14 +93,14 @@ def _pixels(box: Box, page: Straight) -> tuple[int, int, int, int]:
     return max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
 
 
-def _cut(grey: Pixels, x0: int, y0: int, x1: int, y1: int) -> Piece | None:
+def _cut(grey: Pixels, level: float, x0: int, y0: int, x1: int, y1: int) -> Piece | None:
     """The part of the page from its first ink to its last, with white around; None when there is no ink."""
     part = grey[y0:y1, x0:x1]
     if part.shape[0] < 8 or part.shape[1] < 4 or part.min() > 160:
         return None
-    ink, letter = _clean_ink(part)
+    ink, letter = _clean_ink(part, level)
     rows, cols = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
-    if rows.size < 4 or cols.size < 2:
+    if max(rows.size, cols.size) < SMALLEST:
         return None
     top, bottom = max(int(rows[0]) - 3, 0), int(rows[-1]) + 4
     left, right = max(int(cols[0]) - 3, 0), int(cols[-1]) + 4
@@ -110,9 +112,9 @@ def _bordered(part: Pixels, value: int) -> Pixels:
     return np.asarray(cv2.copyMakeBorder(part, PAD, PAD, PAD, PAD, cv2.BORDER_CONSTANT, value=[value]), np.uint8)
 
 
-def _clean_ink(grey: Pixels) -> tuple[Pixels, float]:
+def _clean_ink(grey: Pixels, level: float) -> tuple[Pixels, float]:
     """Ink without specks, and the height of its usual letter."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(grey), connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(grey, level), connectivity=8)
     keep = (stats[:, cv2.CC_STAT_AREA] >= SPECK).astype(np.uint8) * 255
     keep[0] = 0
     heights, widths = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]

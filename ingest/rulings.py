@@ -30,6 +30,7 @@ BRIDGE_FREE = 60.0
 REACH = 5.0
 """A line that ends this near before a crossing one was meant to meet it."""
 CORNER = 2.0
+TWO_ROWS = 45.0
 TOUCH = 2.0
 HELD = 0.5
 """The share of a cell's side that must be ruled to part two cells."""
@@ -84,10 +85,10 @@ def find_rulings(page: Straight) -> Rulings:
 
 
 def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
-    """The stem of a letter is as long as a low row is high; but the side of a low row meets a line at either end, and a
-    longer one crosses a line somewhere."""
+    """The stem of a letter is as long as a low row is high, the stems of two lines of text may touch; but the side of a
+    low row meets a line at either end, and a longer one crosses a line somewhere."""
     near = [a for a in across if a.start - REACH <= line.at <= a.end + REACH]
-    if line.end - line.start > 2 * SHORTEST_DOWN:
+    if line.end - line.start > TWO_ROWS:
         return any(line.start - REACH <= a.at <= line.end + REACH for a in near)
     return any(abs(a.at - line.start) < TOUCH for a in near) and any(abs(a.at - line.end) < TOUCH for a in near)
 

@@ -24,12 +24,14 @@ _PROFILE_HEIGHT = 1100
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """A straightened page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise) and `skew` (degrees)."""
+    """A straightened page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise) and `skew`
+    (degrees). Darker than `level` is ink."""
 
     grey: Pixels
     dpi: float
     rotation: int
     skew: float
+    level: float = 150.0
 
     @property
     def points(self) -> float:
@@ -66,10 +68,17 @@ def even_light(grey: Pixels) -> Pixels:
     return np.asarray(cv2.divide(grey, np.maximum(ground, 40), scale=250), np.uint8)
 
 
-def ink_of(grey: Pixels) -> Pixels:
-    """Evenly lit grey -> 255 where there is ink, by Otsu's threshold, kept within what paper and ink can be."""
+def ink_level(grey: Pixels) -> float:
+    """The grey level that parts ink from paper on an evenly lit page (Otsu's), kept within what paper and ink can be."""
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return np.asarray(cv2.threshold(grey, min(max(level, 100), 200), 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    return float(min(max(level, 100), 190))
+
+
+def ink_of(grey: Pixels, level: float | None = None) -> Pixels:
+    """Evenly lit grey -> 255 where there is ink. `level` is that of the whole page: in a part without ink, Otsu's
+    threshold would find some in the noise."""
+    level = ink_level(grey) if level is None else level
+    return np.asarray(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
 
 
 def _small_ink(grey: Pixels) -> Pixels:
@@ -136,4 +145,4 @@ def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_D
         turned = cv2.GaussianBlur(turned, (0, 0), 0.4 / scale)  # what a coarser grid cannot hold becomes noise
     flags = cv2.INTER_LINEAR if scale == 1 and abs(skew) < 0.01 else cv2.INTER_CUBIC
     level = cv2.warpAffine(turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
-    return Straight(np.asarray(level, np.uint8), work_dpi, rotation, round(skew, 2))
+    return Straight(np.asarray(level, np.uint8), work_dpi, rotation, round(skew, 2), ink_level(level))
