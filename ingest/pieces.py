@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from ingest.letters import ABOVE, BELOW, Setting, Strokes, setting_of
+from ingest.misread import plain_letters
 from ingest.model import Box
 from ingest.rulings import Table
 from ingest.straighten import Pixels, Straight, ink_of
@@ -153,7 +154,7 @@ def words_of(piece: Piece, reading: Sequence[Read], scale: float, page: Straight
                 round((piece.x + right) * page.points, 2), round((piece.y + bottom) * page.points, 2),
             )  # fmt: skip
             stroke = strokes.width(word.x0, word.y0, word.x1, word.y1) * page.points
-            seen.append(SeenWord(word.text, box, size, round(stroke, 3), word.confidence))
+            seen.append(SeenWord(plain_letters(word.text), box, size, round(stroke, 3), word.confidence))
     return seen
 
 

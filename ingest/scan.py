@@ -13,6 +13,7 @@ from pathlib import Path
 from errors import KehoachError, MissingDependencyError
 from ingest.grid import build_grid
 from ingest.layout import drop_running_heads, flow_of
+from ingest.misread import repaired
 from ingest.model import FlowItem, Note, Page, Span, Word
 from ingest.ocr_page import SeenPage, read_page
 from ingest.options import ReadOptions
@@ -91,7 +92,7 @@ def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes:
         own = seen[number]
         pages[number] = Page(number, own.width, own.height, "ocr", own.rotation, _mean_confidence(_all_words(own)))
         grids = [build_grid(table.cells, face.words(table.words), number) for table in own.tables]
-        flows[number] = flow_of(face.words(own.body), grids, pages[number])
+        flows[number] = repaired(flow_of(face.words(own.body), grids, pages[number]))
     return Scanned(pages, flows, tuple(notes))
 
 

@@ -1,0 +1,105 @@
+"""What Tesseract is known to misread, where the paper leaves no doubt: signs that Vietnamese does not have, Roman numerals
+before a heading, and the letters that count a list.
+
+Nothing here guesses at words; that is the work of restoration (normalize).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from ingest.model import FlowItem, Grid, Line
+
+_NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ", "ï": "ĩ", "—": "-", "¬": "-"})
+"""Signs that no Vietnamese paper has, and what was printed there."""
+_DASHES = frozenset("~¬_=«+")
+_ROMAN_LIKE = regex.compile(r"([IVXHLl1Ị]{1,5})([.,])")
+_ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
+_COUNT = regex.compile(r"(.{1,2})\)")
+ALPHABET = "abcdđeghiklmnopqrstuvxy"
+"""The letters that count points of a paper (Decree 30/2020/NĐ-CP: the Vietnamese alphabet, without ă, â, ê, ô, ơ, ư)."""
+_LOOK_ALIKE = {
+    "a": "àáả4", "b": "hþ6", "c": "eéèo€", "d": "đ", "đ": "dở", "e": "cềéèð", "g": "øq89ợgø", "h": "bn", "i": "¡1íìlịỉ!j",
+    "k": "kx", "l": "1Iií|!", "m": "nrm", "n": "mr", "o": "0ơôó", "p": "ppọ", "q": "gq9", "r": "tn", "s": "5§", "t": "fr†",
+    "u": "ưúv", "v": "yu", "x": "xk", "y": "ýv",
+}  # fmt: skip
+
+
+def plain_letters(text: str) -> str:
+    """A word without signs that Vietnamese does not have.
+
+    >>> plain_letters("QĐÐ/TU"), plain_letters("đư¡")
+    ('QĐ/TU', 'đưi')
+    """
+    return text.translate(_NEVER).replace("ĐĐ", "Đ")
+
+
+def roman(text: str) -> str | None:
+    """A Roman numeral whose strokes were read as other letters; None when it cannot be one up to XXIX.
+
+    >>> roman("HI"), roman("VH"), roman("L"), roman("IV"), roman("IL")
+    ('III', 'VII', 'I', 'IV', 'II')
+    """
+    plain = text.replace("H", "II").replace("L", "I").replace("l", "I").replace("1", "I").replace("Ị", "I")
+    return plain if plain and _ROMAN.fullmatch(plain) else None
+
+
+def repaired(flow: Sequence[FlowItem]) -> list[FlowItem]:
+    """The flow of a scanned document with its list marks as they must have been printed."""
+    mended: list[FlowItem] = []
+    last: dict[int, str] = {}  # the last counting letter at an indent, in steps of 9 points
+    for item in flow:
+        if isinstance(item, Grid):
+            cells = tuple(replace(cell, lines=tuple(_with_dash(line) for line in cell.lines)) for cell in item.cells)
+            mended.append(replace(item, cells=cells))
+            continue
+        if not item.words:
+            mended.append(item)
+            continue
+        line = _with_dash(_with_roman(item))
+        count = _COUNT.fullmatch(line.words[0].text)
+        indent = round(line.words[0].box.x0 / 9)
+        if count is not None:
+            before = next((last[near] for near in (indent, indent - 1, indent + 1) if near in last), None)
+            letter = _counted(count[1], before)
+            line = line if letter is None else _first_word(line, f"{letter})")
+            last[indent] = letter or count[1]
+        elif regex.fullmatch(r"[\dIVX.]+\.", line.words[0].text):
+            last.clear()  # a new number above: letters begin again
+        mended.append(line)
+    return mended
+
+
+def _counted(read: str, before: str | None) -> str | None:
+    """The counting letter that was printed when `read` follows `before`; None when it is right or nobody can tell."""
+    at = ALPHABET.find(before) if before else -1
+    expected = ALPHABET[at + 1 : at + 2] if before is None or at >= 0 else ""
+    if not expected or read == expected:
+        return None
+    return expected if all(sign in _LOOK_ALIKE[expected] for sign in read) else None
+
+
+def _with_roman(line: Line) -> Line:
+    """A Roman numeral before a heading in capitals."""
+    words = line.words
+    if len(words) < 2 or not (words[1].text.isupper() and len(words[1].text) > 1):
+        return line
+    mark = _ROMAN_LIKE.fullmatch(words[0].text)
+    numeral = roman(mark[1]) if mark else None
+    return line if numeral is None or words[0].text == f"{numeral}." else _first_word(line, f"{numeral}.")
+
+
+def _with_dash(line: Line) -> Line:
+    """A dash before a point often comes out as another short stroke."""
+    lone = len(line.words) > 1 and line.words[0].text in _DASHES
+    return _first_word(line, "-") if lone else line
+
+
+def _first_word(line: Line, text: str) -> Line:
+    """The line with another first word."""
+    first = line.words[0]
+    rest = line.text[len(first.text) :]
+    return replace(line, text=text + rest, words=(replace(first, text=text), *line.words[1:]))
