@@ -17,8 +17,11 @@ _NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ
 """Signs that no Vietnamese paper has, and what was printed there."""
 _DASHES = frozenset("~¬_=«+")
 _ROMAN_LIKE = regex.compile(r"([IVXHLl1Ị]{1,5})([.,])")
+_QUARTER = regex.compile(r"([IVHLl]{1,3})([/,.;]?.*)")
 _ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _COUNT = regex.compile(r"(.{1,2})\)")
+NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+SURE = 0.9
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 """The letters that count points of a paper (Decree 30/2020/NĐ-CP: the Vietnamese alphabet, without ă, â, ê, ô, ơ, ư)."""
 _LOOK_ALIKE = {
@@ -50,6 +53,7 @@ def roman(text: str) -> str | None:
 def repaired(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """The flow of a scanned document with its list marks as they must have been printed."""
     mended: list[FlowItem] = []
+    chapter = 0  # the last Roman numeral before a heading
     last: dict[int, str] = {}  # the last counting letter at an indent, in steps of 9 points
     for item in flow:
         if isinstance(item, Grid):
@@ -59,7 +63,7 @@ def repaired(flow: Sequence[FlowItem]) -> list[FlowItem]:
         if not item.words:
             mended.append(item)
             continue
-        line = _with_dash(_with_roman(item))
+        line, chapter = _with_roman(_with_dash(item), chapter)
         count = _COUNT.fullmatch(line.words[0].text)
         indent = round(line.words[0].box.x0 / 9)
         if count is not None:
@@ -82,20 +86,43 @@ def _counted(read: str, before: str | None) -> str | None:
     return expected if all(sign in _LOOK_ALIKE[expected] for sign in read) else None
 
 
-def _with_roman(line: Line) -> Line:
-    """A Roman numeral before a heading in capitals."""
+def _with_roman(line: Line, before: int) -> tuple[Line, int]:
+    """A Roman numeral before a heading in capitals, and its value, when the last one was `before`. One stroke more or
+    less is the commonest slip ("IL" for "I"): a doubtful numeral that repeats or leaps goes to its place in the count."""
     words = line.words
     if len(words) < 2 or not (words[1].text.isupper() and len(words[1].text) > 1):
-        return line
+        return line, before
     mark = _ROMAN_LIKE.fullmatch(words[0].text)
     numeral = roman(mark[1]) if mark else None
-    return line if numeral is None or words[0].text == f"{numeral}." else _first_word(line, f"{numeral}.")
+    if mark is None or numeral is None:
+        return line, before
+    expected = NUMERALS[before + 1] if before + 1 < len(NUMERALS) else numeral
+    doubtful = numeral != mark[1] or words[0].confidence < SURE
+    if doubtful and numeral != "I" and numeral.rstrip("I") == expected.rstrip("I"):
+        numeral = expected
+    value = NUMERALS.index(numeral) if numeral in NUMERALS else before
+    return (line if words[0].text == f"{numeral}." else _first_word(line, f"{numeral}.")), value
 
 
 def _with_dash(line: Line) -> Line:
     """A dash before a point often comes out as another short stroke."""
+    line = _with_quarter(line)
     lone = len(line.words) > 1 and line.words[0].text in _DASHES
     return _first_word(line, "-") if lone else line
+
+
+def _with_quarter(line: Line) -> Line:
+    """A year has the quarters I to IV: "Quý HI" is "Quý III"."""
+    for n, (before, word) in enumerate(zip(line.words, line.words[1:], strict=False), 1):
+        found = _QUARTER.fullmatch(word.text)
+        numeral = roman(found[1]) if found and before.text.casefold() == "quý" else None
+        if found and numeral in {"II", "III"} and numeral != found[1]:
+            text = numeral + found[2]
+            words = (*line.words[:n], replace(word, text=text), *line.words[n + 1 :])
+            return replace(
+                line, text=line.text.replace(f"{before.text} {word.text}", f"{before.text} {text}"), words=words
+            )
+    return line
 
 
 def _first_word(line: Line, text: str) -> Line:

@@ -15,10 +15,12 @@ import regex
 from ingest.model import Box
 from ingest.pieces import Piece, SeenWord, body_pieces, cell_pieces, for_reading, words_of
 from ingest.rulings import find_rulings, find_tables
-from ingest.straighten import Pixels, even_light, lift_colour, straighten
+from ingest.straighten import Pixels, even_light, lift_colour, likely_turns, straighten
 from ingest.tesseract import BLOCK, WORD, Read, read_images
 
 DOUBTFUL = 0.6
+UNSURE = 0.65
+"""A page read with less confidence than this may lie wrongly: upright ones come out above 0.8, others below 0.4."""
 SECOND_SCALES = (0.86, 1.0)
 """A second reading is done at these shares of the usual size: what one size misses, another often sees."""
 NUMERALS = "0123456789IVX.)"
@@ -45,6 +47,17 @@ class SeenPage:
     body: tuple[SeenWord, ...]
     tables: tuple[SeenTable, ...]
 
+    @property
+    def words(self) -> list[SeenWord]:
+        """All words, those of the body first."""
+        return [*self.body, *(word for table in self.tables for word in table.words)]
+
+    @property
+    def confidence(self) -> float:
+        """The mean confidence of its letters, 0 without any."""
+        letters = sum(len(word.text) for word in self.words)
+        return round(sum(word.confidence * len(word.text) for word in self.words) / letters, 3) if letters else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class _Result:
@@ -69,7 +82,18 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
     """
     end = time.monotonic() + timeout
     grey = even_light(lift_colour(image))
-    page = straighten(grey, dpi, 0)
+    turns = likely_turns(grey)
+    best = _read_turned(grey, dpi, turns.pop(0), end)
+    if best.confidence < UNSURE and not turns:
+        turns = [(best.rotation + 180) % 360]
+    while turns and best.confidence < UNSURE and best.words:
+        best = max(best, _read_turned(grey, dpi, turns.pop(0), end), key=lambda page: page.confidence)
+    return best
+
+
+def _read_turned(grey: Pixels, dpi: float, rotation: int, end: float) -> SeenPage:
+    """An evenly lit page, to be turned by `rotation` -> what stands on it, read before the time `end`."""
+    page = straighten(grey, dpi, rotation)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
     page.grey[rulings.mask > 0] = 255

@@ -34,6 +34,8 @@ TWO_ROWS = 45.0
 TOUCH = 2.0
 HELD = 0.5
 """The share of a cell's side that must be ruled to part two cells."""
+LOW, HELD_LOW = 30.0, 0.75
+"""Sides shorter than LOW (a row of one line) must be ruled to this share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Rulings:
     across: tuple[Ruling, ...]
     down: tuple[Ruling, ...]
     mask: Pixels = field(repr=False)
+    dpi: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def find_rulings(page: Straight) -> Rulings:
     mask = cv2.bitwise_or(_painted(across, dark), np.ascontiguousarray(_painted(down, turned).T))
     across_lines = _bridge([s.line for s in across], [s.line for s in down])
     down_lines = _bridge([s.line for s in down], across_lines)
-    return Rulings(tuple(across_lines), tuple(down_lines), np.asarray(mask, np.uint8))
+    return Rulings(tuple(across_lines), tuple(down_lines), np.asarray(mask, np.uint8), page.dpi)
 
 
 def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
@@ -172,7 +175,7 @@ def find_tables(rulings: Rulings) -> list[Table]:
         ys = edges_of([line.at for line in across])
         if len(xs) < 3 or len(ys) < 2:
             continue
-        cells = _cells(xs, ys, across, down)
+        cells = _cells(xs, ys, _Sides(across, down, rulings.mask, rulings.dpi))
         if len(cells) >= 2:
             tables.append(Table(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells)))
     return sorted(tables, key=lambda table: table.box.y0)
@@ -198,12 +201,40 @@ def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[tuple[list
     return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
 
 
-def _cells(xs: list[float], ys: list[float], across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Box]:
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Which sides of a table's positions are ruled."""
+
+    across: Sequence[Ruling]
+    down: Sequence[Ruling]
+    mask: Pixels
+    dpi: float
+
+    def right(self, x: float, y0: float, y1: float) -> float:
+        """The share of a side down the page that is ruled."""
+        return self._share(self.down, x, y0, y1, self.mask)
+
+    def below(self, y: float, x0: float, x1: float) -> float:
+        """The share of a side across the page that is ruled."""
+        return self._share(self.across, y, x0, x1, self.mask.T)
+
+    def _share(self, lines: Sequence[Ruling], at: float, start: float, end: float, mask: Pixels) -> float:
+        held = _ruled(lines, at, start, end)
+        if held < HELD or end - start > LOW:
+            return held
+        # In a low row a single letter between two lines closes the gap for the bridge: count its real ink.
+        px = self.dpi / 72
+        first, last = round((start + CORNER) * px), round((end - CORNER) * px)
+        ink = mask[first:last, max(round((at - 2) * px), 0) : round((at + 2) * px)]
+        return float((ink > 0).any(axis=1).mean()) * HELD / HELD_LOW if ink.size else held
+
+
+def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
     """Positions of the lattice that no line parts -> one cell each."""
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
     # right[r, c]: how much of the side between (r, c) and (r, c + 1) is ruled; below: between (r, c) and (r + 1, c)
-    right = np.array([[_ruled(down, xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols)] for r in range(n_rows)])
-    below = np.array([[_ruled(across, ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows)])
+    right = np.array([[sides.right(xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols)] for r in range(n_rows)])
+    below = np.array([[sides.below(ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows)])
     right[:, -1] = below[-1, :] = 1.0
     while True:
         regions = _regions(right < HELD, below < HELD)

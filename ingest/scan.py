@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import KehoachError, MissingDependencyError
+from ingest.geometry import box_of
 from ingest.grid import build_grid
 from ingest.layout import drop_running_heads, flow_of
 from ingest.misread import repaired
-from ingest.model import FlowItem, Note, Page, Span, Word
+from ingest.model import FlowItem, Line, Note, Page, Span
 from ingest.ocr_page import SeenPage, read_page
 from ingest.options import ReadOptions
-from ingest.pieces import SeenWord
 from ingest.raster import Raster, image_page, image_pages
 from ingest.tesseract import require_tesseract
 from ingest.typeface import Typeface
 
 LOW = 0.6
-"""Text surer than this needs no second look."""
-MAX_LOW_NOTES = 20
+"""Text read with less confidence than this is to be looked at by a person."""
+LOW_PER_PAGE, MAX_LOW_NOTES = 3, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _read_one(source: PageSource, options: ReadOptions) -> SeenPage:
 
 
 def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes: list[Note]) -> Scanned:
-    face = Typeface([word for page in seen.values() for word in _all_words(page)])
+    face = Typeface([word for page in seen.values() for word in page.words])
     pages: dict[int, Page] = {}
     flows: dict[int, list[FlowItem]] = {}
     for source in sources:
@@ -90,19 +90,45 @@ def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes:
             flows[number] = []
             continue
         own = seen[number]
-        pages[number] = Page(number, own.width, own.height, "ocr", own.rotation, _mean_confidence(_all_words(own)))
+        pages[number] = Page(number, own.width, own.height, "ocr", own.rotation, own.confidence)
         grids = [build_grid(table.cells, face.words(table.words), number) for table in own.tables]
         flows[number] = repaired(flow_of(face.words(own.body), grids, pages[number]))
-    return Scanned(pages, flows, tuple(notes))
+        notes += _low(flows[number])
+    few = [note for note in notes if note.code != "low_confidence"]
+    low = [note for note in notes if note.code == "low_confidence"]
+    return Scanned(pages, flows, (*few, *low[:MAX_LOW_NOTES]))
 
 
-def _all_words(page: SeenPage) -> list[SeenWord]:
-    return [*page.body, *(word for table in page.tables for word in table.words)]
+def _low(flow: Sequence[FlowItem]) -> list[Note]:
+    """Runs of lines, or cells, that were read with low confidence: one note each, the worst of a page first."""
+    groups: list[list[Line]] = []
+    near = False
+    for item in flow:
+        own = [[line] for line in (item,)] if isinstance(item, Line) else [list(cell.lines) for cell in item.cells]
+        for lines in own:
+            low = bool(lines) and _confidence(lines) < LOW
+            if low and near and isinstance(item, Line):
+                groups[-1] += lines
+            elif low:
+                groups.append(lines)
+            near = low and isinstance(item, Line)
+    groups.sort(key=_confidence)
+    return [
+        Note("low_confidence", " ".join(line.text for line in lines)[:160], _around(lines))
+        for lines in groups[:LOW_PER_PAGE]
+    ]
 
 
-def _mean_confidence(words: Sequence[SeenWord] | Sequence[Word]) -> float:
+def _confidence(lines: Sequence[Line]) -> float:
+    words = [word for line in lines for word in line.words]
     letters = sum(len(word.text) for word in words)
-    return round(sum(word.confidence * len(word.text) for word in words) / letters, 3) if letters else 0.0
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 1.0
+
+
+def _around(lines: Sequence[Line]) -> Span:
+    """The span around lines of one page."""
+    box = box_of([word for line in lines for word in line.words])
+    return Span(page=lines[0].span.page, box=box)
 
 
 def read_image(
