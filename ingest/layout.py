@@ -16,8 +16,8 @@ _FOOTNOTE = regex.compile(r"\d{1,2}\s*\p{L}")
 
 
 def flow_of(words: Sequence[Word], grids: Sequence[Grid], page: Page) -> list[FlowItem]:
-    """The words outside tables and the ruled tables of a page -> its flow: tables between lines, columns side by side as
-    unruled grids, without the page number. `grids` stand from top to bottom."""
+    """The words outside tables and the ruled tables of a page -> its flow: tables between lines, columns side by side
+    as unruled grids, without the page number. `grids` stand from top to bottom."""
     lines = lines_of(words, page.number)
     lines = _mark_footnotes(_drop_page_number(lines, page.height), page.height)
     rest = _centre(lines, page.width)

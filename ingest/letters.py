@@ -32,14 +32,14 @@ ABOVE, BELOW = 0.8, 0.2
 
 @lru_cache(maxsize=4096)
 def reach(word: str) -> tuple[float, float]:
-    """How far a word's ink reaches above and below the base line, in letter sizes; (0, 0) when it has no letter or digit.
+    """How far a word's ink reaches above and below the base line, in letter sizes; (0, 0) without letter or digit.
 
     >>> reach("nam"), reach("Kp")
     ((0.46, 0.0), (0.668, 0.215))
     """
     top = bottom = 0.0
     for letter in word:
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, *marks = list(unicodedata.normalize("NFD", letter))
         if not base.isalnum():
             continue
         above = sum(mark in _MARKS_ABOVE for mark in marks)

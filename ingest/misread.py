@@ -1,5 +1,5 @@
-"""What Tesseract is known to misread, where the paper leaves no doubt: signs that Vietnamese does not have, Roman numerals
-before a heading, and the letters that count a list.
+"""What Tesseract is known to misread, where the paper leaves no doubt: signs that Vietnamese does not have, Roman
+numerals before a heading, and the letters that count a list.
 
 Nothing here guesses at words; that is the work of restoration (normalize).
 """
@@ -23,11 +23,11 @@ _COUNT = regex.compile(r"(.{1,2})\)")
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 SURE = 0.9
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
-"""The letters that count points of a paper (Decree 30/2020/NĐ-CP: the Vietnamese alphabet, without ă, â, ê, ô, ơ, ư)."""
+"""The letters that count points of a paper: the Vietnamese alphabet without ă, â, ê, ô, ơ, ư."""
 _LOOK_ALIKE = {
-    "a": "àáả4", "b": "hþ6", "c": "eéèo€", "d": "đ", "đ": "dở", "e": "cềéèð", "g": "øq89ợgø", "h": "bn", "i": "¡1íìlịỉ!j",
-    "k": "kx", "l": "1Iií|!", "m": "nrm", "n": "mr", "o": "0ơôó", "p": "ppọ", "q": "gq9", "r": "tn", "s": "5§", "t": "fr†",
-    "u": "ưúv", "v": "yu", "x": "xk", "y": "ýv",
+    "a": "àáả4", "b": "hþ6", "c": "eéèo€", "d": "đ", "đ": "dở", "e": "cềéèð", "g": "øq89ợgø", "h": "bn",
+    "i": "¡1íìlịỉ!j", "k": "kx", "l": "1Iií|!", "m": "nrm", "n": "mr", "o": "0ơôó", "p": "ppọ", "q": "gq9", "r": "tn",
+    "s": "5§", "t": "fr†", "u": "ưúv", "v": "yu", "x": "xk", "y": "ýv",
 }  # fmt: skip
 
 
@@ -88,7 +88,8 @@ def _counted(read: str, before: str | None) -> str | None:
 
 def _with_roman(line: Line, before: int) -> tuple[Line, int]:
     """A Roman numeral before a heading in capitals, and its value, when the last one was `before`. One stroke more or
-    less is the commonest slip ("IL" for "I"): a doubtful numeral that repeats or leaps goes to its place in the count."""
+    less is the commonest slip ("IL" for "I"): a doubtful numeral that repeats or leaps goes to its place in the
+    count."""
     words = line.words
     if len(words) < 2 or not (words[1].text.isupper() and len(words[1].text) > 1):
         return line, before

@@ -19,6 +19,7 @@ from ingest.straighten import Pixels, even_light, lift_colour, likely_turns, str
 from ingest.tesseract import BLOCK, WORD, Read, read_images
 
 DOUBTFUL = 0.6
+NOISE = 0.3
 UNSURE = 0.65
 """A page read with less confidence than this may lie wrongly: upright ones come out above 0.8, others below 0.4."""
 SECOND_SCALES = (0.86, 1.0)
@@ -55,8 +56,7 @@ class SeenPage:
     @property
     def confidence(self) -> float:
         """The mean confidence of its letters, 0 without any."""
-        letters = sum(len(word.text) for word in self.words)
-        return round(sum(word.confidence * len(word.text) for word in self.words) / letters, 3) if letters else 0.0
+        return round(_mean_confidence(self.words), 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ class _Result:
     @property
     def sure(self) -> float:
         return min((word.confidence for word in self.words), default=0.0)
+
+
+def _mean_confidence(words: Sequence[Read] | Sequence[SeenWord]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
@@ -119,7 +124,17 @@ def _read(
     images = [for_reading(piece, scale) for piece, scale in zip(pieces, scales, strict=True)]
     usual = sum(scales) / max(len(scales), 1)
     readings = read_images(images, psm, dpi * usual, end - time.monotonic(), letters)
-    return [_Result(tuple(words), scale) for words, scale in zip(readings, scales, strict=True)]
+    return [_Result(_without_noise(words), scale) for words, scale in zip(readings, scales, strict=True)]
+
+
+def _without_noise(words: Sequence[Read]) -> tuple[Read, ...]:
+    """Words without the lines that Tesseract itself does not believe in: specks, seals, signatures, printing that
+    shines through from the back."""
+    lines: dict[int, list[Read]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    noise = {line for line, own in lines.items() if _mean_confidence(own) < NOISE}
+    return tuple(word for word in words if word.line not in noise)
 
 
 def _read_again(pieces: Sequence[Piece], results: Sequence[_Result], dpi: float, end: float) -> list[_Result]:
@@ -138,6 +153,11 @@ def _read_again(pieces: Sequence[Piece], results: Sequence[_Result], dpi: float,
     return best
 
 
+def _below(piece: Piece, head: float) -> bool:
+    """Does the cell stand below the first row, the header?"""
+    return piece.cell is not None and piece.cell.y0 > head + 1
+
+
 def _read_numerals(pieces: Sequence[Piece], results: Sequence[_Result], dpi: float, end: float) -> list[_Result]:
     """In a column of numbers, what is no number is read again as one: most of Tesseract's misreadings of lone digits
     ("7" as "ñ") are letters that cannot stand there. A longer text in the column is left alone."""
@@ -152,7 +172,8 @@ def _read_numerals(pieces: Sequence[Piece], results: Sequence[_Result], dpi: flo
         if len(numbers) >= 2 and 2 * len(numbers) > len(own):
             narrow = 2 * max(pieces[n].image.shape[1] for n in numbers)
             others = [n for n in own if n not in numbers and pieces[n].image.shape[1] < narrow]
-            doubtful += [n for n in others if len(results[n].text) <= 3]
+            head = min(piece.cell.y0 for n in own if (piece := pieces[n]).cell is not None)
+            doubtful += [n for n in others if len(results[n].text) <= 3 and _below(pieces[n], head)]
     tries = [(n, share) for n in doubtful for share in SECOND_SCALES]
     second = _read([pieces[n] for n, _ in tries], [pieces[n].scale * s for n, s in tries], WORD, dpi, end, NUMERALS)
     for (n, _), result in zip(tries, second, strict=True):

@@ -25,9 +25,9 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `dpi`: resolution to rasterise PDF pages at,
-    None for that of the scan itself. `jobs`: pages read at once, 0 for one per core. `page_timeout`: seconds for one page.
-    `cache`: the folder of the reading cache, None for none."""
+    """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `dpi`: resolution to rasterise PDF pages
+    at, None for that of the scan itself. `jobs`: pages read at once, 0 for one per core. `page_timeout`: seconds for
+    one page. `cache`: the folder of the reading cache, None for none."""
 
     pages: tuple[tuple[int, int], ...] = ()
     dpi: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -72,7 +73,7 @@ def body_pieces(page: Straight, tables: Sequence[Table]) -> list[Piece]:
         rest[max(y0 - 3, 0) : y1 + 4, max(x0 - 3, 0) : x1 + 4] = 255
         edges += [(y0 + y1) // 2]
     edges.append(height)
-    cut = [_cut(rest, page.level, 0, top, width, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]
+    cut = [_cut(rest, page.level, 0, top, width, bottom) for top, bottom in pairwise(edges)]
     return [piece for piece in cut if piece is not None]
 
 

@@ -15,7 +15,8 @@ OFFICE = frozenset({DOC, ODT, RTF, "text/rtf"})
 
 
 def read(path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEFAULT_OPTIONS) -> Document:
-    """Read a paper; `options` say how scans are read. Raises the exceptions of `errors`; the file itself is only ever read."""
+    """Read a paper; `options` say how scans are read. Raises the exceptions of `errors`; the file itself is only ever
+    read."""
     media_type = sniff(path)
     pages: tuple[Page, ...] = ()
     flow: tuple[FlowItem, ...]

@@ -92,11 +92,18 @@ def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes:
         own = seen[number]
         pages[number] = Page(number, own.width, own.height, "ocr", own.rotation, own.confidence)
         grids = [build_grid(table.cells, face.words(table.words), number) for table in own.tables]
-        flows[number] = repaired(flow_of(face.words(own.body), grids, pages[number]))
+        flows[number] = flow_of(face.words(own.body), grids, pages[number])
         notes += _low(flows[number])
+    flows = _mended(flows)
     few = [note for note in notes if note.code != "low_confidence"]
     low = [note for note in notes if note.code == "low_confidence"]
     return Scanned(pages, flows, (*few, *low[:MAX_LOW_NOTES]))
+
+
+def _mended(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[FlowItem]]:
+    """Flows by page with their list marks mended: a list runs on over pages."""
+    items = iter(repaired([item for number in sorted(flows) for item in flows[number]]))
+    return {number: [next(items) for _ in flows[number]] for number in sorted(flows)}
 
 
 def _low(flow: Sequence[FlowItem]) -> list[Note]:

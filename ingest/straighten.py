@@ -19,8 +19,8 @@ WORK_DPI = 300
 (bench/SCANS.md)."""
 MAX_SKEW = 7.0
 DOUBT_ASIDE, DOUBT_HEADS = 1.3, 0.06
-"""Within these, only reading tells how a page lies. On 60 pages of real and made scans: sideways 2.3 against at most 0.7
-upright; heads up 0.08 to 0.47, on their heads the same below zero."""
+"""Within these, only reading tells how a page lies. On 60 pages of real and made scans: sideways 2.3 against at most
+0.7 upright; heads up 0.08 to 0.47, on their heads the same below zero."""
 _PROFILE_HEIGHT = 1100
 """Angles are measured on a copy this high (pixels): enough for a tenth of a degree."""
 
@@ -74,7 +74,8 @@ def even_light(grey: Pixels) -> Pixels:
 
 
 def ink_level(grey: Pixels) -> float:
-    """The grey level that parts ink from paper on an evenly lit page (Otsu's), kept within what paper and ink can be."""
+    """The grey level that parts ink from paper on an evenly lit page (Otsu's), kept within what paper and ink can
+    be."""
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return float(min(max(level, 100), 190))
 
@@ -88,7 +89,7 @@ def ink_of(grey: Pixels, level: float | None = None) -> Pixels:
 
 def _small_ink(grey: Pixels) -> Pixels:
     scale = min(1.0, _PROFILE_HEIGHT / max(grey.shape))
-    ink = ink_of(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    ink = ink_of(np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8))
     # Scanners leave black edges, and a page's edge says nothing about its lines.
     rim = max(4, ink.shape[0] // 60)
     ink[:rim] = ink[-rim:] = 0
@@ -122,13 +123,13 @@ def sidewaysness(grey: Pixels) -> float:
     upright = max(_sharpness(ink, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(ink.shape[1], 1)
     turned = np.ascontiguousarray(np.rot90(ink))
     aside = max(_sharpness(turned, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(turned.shape[1], 1)
-    return aside / max(upright, 1e-9)
+    return float(aside / max(upright, 1e-9))
 
 
 def headupness(grey: Pixels) -> float:
-    """How surely the lines of an evenly lit page, lying level, stand upright: above 0 they do, below they stand on their
-    heads. Vietnamese letters carry their marks above: going down a page, ink sets in gradually and ends at the base line
-    at once, so that the steps of the row profile lean to one side (their skewness)."""
+    """How surely the lines of an evenly lit page, lying level, stand upright: above 0 they do, below they stand on
+    their heads. Vietnamese letters carry their marks above: going down a page, ink sets in gradually and ends at the
+    base line at once, so that the steps of the row profile lean to one side (their skewness)."""
     ink = _text_ink(_small_ink(grey))
     turn = cv2.getRotationMatrix2D((ink.shape[1] / 2, ink.shape[0] / 2), skew_of(ink), 1.0)
     rows = cv2.warpAffine(ink, turn, (ink.shape[1], ink.shape[0])).sum(axis=1, dtype=np.float64)
@@ -138,8 +139,8 @@ def headupness(grey: Pixels) -> float:
 
 
 def likely_turns(grey: Pixels) -> list[int]:
-    """The quarter turns (degrees clockwise) that may set an evenly lit page upright, likeliest first: one when the look of
-    its lines leaves no doubt, more when only reading can tell."""
+    """The quarter turns (degrees clockwise) that may set an evenly lit page upright, likeliest first: one when the
+    look of its lines leaves no doubt, more when only reading can tell."""
     aside = sidewaysness(grey)
     level = [_by_heads(grey, (0, 180)), _by_heads(np.ascontiguousarray(np.rot90(grey)), (270, 90))]
     first, second = level if aside < 1 else reversed(level)
@@ -175,7 +176,8 @@ def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_D
     turn[0, 2] += size[0] / 2 - width / 2
     turn[1, 2] += size[1] / 2 - height / 2
     if scale < 0.75:
-        turned = cv2.GaussianBlur(turned, (0, 0), 0.4 / scale)  # what a coarser grid cannot hold becomes noise
-    flags = cv2.INTER_LINEAR if scale == 1 and abs(skew) < 0.01 else cv2.INTER_CUBIC
-    level = cv2.warpAffine(turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
-    return Straight(np.asarray(level, np.uint8), work_dpi, rotation, round(skew, 2), ink_level(level))
+        turned = np.asarray(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale), np.uint8)  # what a coarser grid cannot hold
+        becomes noise flags = cv2.INTER_LINEAR if scale == 1 and abs(skew) < 0.01 else cv2.INTER_CUBIC
+    warped = cv2.warpAffine(turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=[255])
+    level = np.asarray(warped, np.uint8)
+    return Straight(level, work_dpi, rotation, round(skew, 2), ink_level(level))

@@ -1,8 +1,8 @@
 """Tesseract behind one small door: its probe, its call for many images at once, its timeout.
 
 By pytesseract, which starts the program `tesseract`. One start costs 0.3 s and a cell 0.03-0.06 s, so all pieces of a
-page go into one call, as a list file. `OMP_THREAD_LIMIT=1`: the pages run in parallel, and Tesseract's own threads would
-only get in each other's way (seven times as slow).
+page go into one call, as a list file. `OMP_THREAD_LIMIT=1`: the pages run in parallel, and Tesseract's own threads
+would only get in each other's way (seven times as slow).
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def require_tesseract() -> str:
 def read_images(images: Sequence[Pixels], psm: int, dpi: float, timeout: float, letters: str = "") -> list[list[Read]]:
     """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call; of `letters` only, if any.
 
-    `timeout` in seconds for all of them. Raises MissingDependencyError, PageTimeoutError, UnreadableFileError (Tesseract
-    gave up).
+    `timeout` in seconds for all of them. Raises MissingDependencyError, PageTimeoutError, UnreadableFileError
+    (Tesseract gave up).
     """
     require_tesseract()
     if not images:

@@ -47,8 +47,8 @@ class Typeface:
         return min(near, key=lambda common: abs(common - size)) if near else round(size)
 
     def _bold(self, line: Sequence[SeenWord]) -> list[bool]:
-        """Each word's boldness, judged with its neighbours: one short word is measured too roughly. A line that is nearly
-        all bold, or nearly all regular, is so as a whole."""
+        """Each word's boldness, judged with its neighbours: one short word is measured too roughly. A line that is
+        nearly all bold, or nearly all regular, is so as a whole."""
         letters = [max(sum(c.isalnum() for c in word.text), 0.3) for word in line]
         bolder = [word.stroke / self._stroke_at(word.size) * n for word, n in zip(line, letters, strict=True)]
         flags = []
@@ -64,7 +64,8 @@ class Typeface:
 
 
 def _common_sizes(words: Sequence[SeenWord]) -> list[float]:
-    """The letter sizes that the document uses, in half points: the middle of each crowd of sizes, largest crowd first."""
+    """The letter sizes that the document uses, in half points: the middle of each crowd of sizes, largest crowd
+    first."""
     counts: dict[float, int] = {}
     for word in words:
         counts[round(word.size * 4) / 4] = counts.get(round(word.size * 4) / 4, 0) + len(word.text)
