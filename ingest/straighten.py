@@ -175,9 +175,9 @@ def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_D
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, scale)
     turn[0, 2] += size[0] / 2 - width / 2
     turn[1, 2] += size[1] / 2 - height / 2
-    if scale < 0.75:
-        turned = np.asarray(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale), np.uint8)  # what a coarser grid cannot hold
-        becomes noise flags = cv2.INTER_LINEAR if scale == 1 and abs(skew) < 0.01 else cv2.INTER_CUBIC
+    if scale < 0.75:  # what a coarser grid cannot hold would become noise
+        turned = np.asarray(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale), np.uint8)
+    flags = cv2.INTER_LINEAR if scale == 1 and abs(skew) < 0.01 else cv2.INTER_CUBIC
     warped = cv2.warpAffine(turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=[255])
     level = np.asarray(warped, np.uint8)
     return Straight(level, work_dpi, rotation, round(skew, 2), ink_level(level))
