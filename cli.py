@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cli_messages import LEVELS, Lang, coloured, findings_table, language, safe, say, summary, total
+from cli_scan import read_options, scan_options
 from errors import (
     ExitCode,
     InternalError,
@@ -27,6 +28,7 @@ from errors import (
     PermissionDeniedError,
     UnreadableFileError,
 )
+from ingest.options import ReadOptions, default_cache
 
 if TYPE_CHECKING:
     from schema.models import Plan
@@ -101,16 +103,18 @@ class Misuse(click.UsageError):
 # --- the commands ----------------------------------------------------------------------------------------
 
 
-def extract(session: Session, files: tuple[Path, ...], out: str | None, **_formats: str) -> None:
+def extract(session: Session, files: tuple[Path, ...], out: str | None, format: str, **scan: Any) -> None:
     """One plan per file: to standard output, to a file, or into a folder."""
     from emit.files import distinct, targets, write_whole
     from emit.json import to_json
 
+    del format  # JSON is the only one so far
+    read = partial(_read_paper, options=read_options(session.say, **scan))
     inputs = distinct(files)
     outputs = targets(inputs, out)
     chatty = session.verbose or bool(sys.stderr and sys.stderr.isatty())
     for path in inputs:
-        plan = _attempt(session, path, _read_paper)
+        plan = _attempt(session, path, read)
         if plan is None:
             continue
         data, target = to_json(plan).encode("utf-8"), outputs.get(path)
@@ -131,16 +135,17 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, **_forma
             session.tell(session.say("failure", name=named(path), reason=session.say("failed_plan")))
 
 
-def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
+def check(session: Session, files: tuple[Path, ...], fail_on: str, **scan: Any) -> None:
     """The findings of papers, or of plans read before, as a table."""
     from emit.files import distinct
 
+    reader = partial(_read_plan_or_paper, options=read_options(session.say, **scan))
     inputs = distinct(files)
     width = _terminal_width()
     severities: list[str] = []
     read = 0
     for path in inputs:
-        plan = _attempt(session, path, _read_plan_or_paper)
+        plan = _attempt(session, path, reader)
         if plan is None:
             continue
         read += 1
@@ -154,6 +159,31 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
         if plan.status == "failed":
             session.reach(ExitCode.UNREADABLE)
     click.echo(total(len(inputs), len(inputs) - read, severities, session.lang))
+
+
+def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
+    """A page as the program sees it, drawn into a PNG."""
+    from emit.files import write_whole
+    from pipeline import inspect as draw
+
+    options = read_options(session.say, pages=(), **scan)
+    if not session.verbose:
+        _quiet_libraries()
+    try:
+        write_whole(out, draw(file, page, options))
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error, file)
+        return
+    session.tell(session.say("drawn", name=named(file), page=page, path=named(out)))
+
+
+def cache(session: Session, action: str) -> None:
+    """Empty the cache of page readings."""
+    from ingest.cache import clear
+
+    del action  # there is one so far
+    folder = default_cache()
+    session.tell(session.say("cleared", count=clear(folder), path=named(folder)))
 
 
 def schema(session: Session) -> None:
@@ -177,17 +207,17 @@ def _attempt(session: Session, path: Path, read: Reader) -> Plan | None:
         return None
 
 
-def _read_paper(path: Path) -> Plan:
+def _read_paper(path: Path, options: ReadOptions) -> Plan:
     from pipeline import extract as read
 
-    return read(path)
+    return read(path, options)
 
 
-def _read_plan_or_paper(path: Path) -> Plan:
+def _read_plan_or_paper(path: Path, options: ReadOptions) -> Plan:
     from emit.json import read_plan
 
     plan = read_plan(path) if path.exists() and not path.is_dir() else None
-    return plan or _read_paper(path)
+    return plan or _read_paper(path, options)
 
 
 def _quiet_libraries() -> None:
@@ -259,8 +289,17 @@ def build(session: Session) -> click.Group:
         "kehoach", params=[version, *_common(session)], help=session.say("help"), no_args_is_help=False
     )
     group.subcommand_metavar = session.say("metavar.command")
-    group.add_command(_command(session, extract, [files, out, formats]))
-    group.add_command(_command(session, check, [files, fail_on]))
+    scan = scan_options(session.say)
+    page = click.Option(["--page"], type=click.IntRange(1), default=1, metavar="N", help=session.say("option.page"))
+    png = click.Option(
+        ["-o", "--out"], type=click.Path(path_type=Path), required=True, metavar="PNG", help=session.say("option.png")
+    )
+    file = click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
+    action = click.Argument(["action"], type=click.Choice(["clear"]))
+    group.add_command(_command(session, extract, [files, out, formats, *scan]))
+    group.add_command(_command(session, check, [files, fail_on, *scan]))
+    group.add_command(_command(session, inspect, [file, page, png, *scan[1:]]))
+    group.add_command(_command(session, cache, [action]))
     group.add_command(_command(session, schema, []))
     for command in (group, *group.commands.values()):
         assert isinstance(command, Speaking)  # noqa: S101 (for mypy)

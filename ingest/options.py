@@ -15,6 +15,15 @@ PAGE_TIMEOUT = 120.0
 LOWEST_DPI, HIGHEST_DPI = 72, 600
 
 
+def default_cache() -> Path:
+    """`$KEHOACH_CACHE`, else `kehoach` in the user's cache folder (XDG Base Directory Specification)."""
+    own = os.environ.get("KEHOACH_CACHE")
+    if own:
+        return Path(own)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "kehoach"
+
+
 def cores() -> int:
     """The cores this process may use."""
     try:

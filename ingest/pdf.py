@@ -23,6 +23,7 @@ from ingest.grid import build_grid, edges_of
 from ingest.layout import drop_running_heads, flow_of
 from ingest.model import Box, FlowItem, Grid, Note, Page, Word
 from ingest.options import DEFAULT_OPTIONS, LOWEST_DPI, ReadOptions
+from ingest.safety import sha256_of
 from ingest.stamps import stamped_words
 from ingest.textlayer import must_read_picture, scan_dpi
 
@@ -109,10 +110,12 @@ def _read_pictures(path: Path, reading: _Reading, options: ReadOptions) -> tuple
     from ingest.raster import bounded_dpi, pdf_page  # OpenCV and Tesseract only where there is something to see
     from ingest.scan import PageSource, read_sources
 
+    sha256 = sha256_of(path)
+
     def source_of(picture: _Picture) -> PageSource:
         dpi = bounded_dpi(picture.width, picture.height, options.dpi or picture.dpi)
         load = partial(pdf_page, path, picture.number, dpi)
-        return PageSource(picture.number, picture.width, picture.height, load)
+        return PageSource(sha256, picture.number, picture.width, picture.height, dpi, load)
 
     scanned = read_sources([source_of(picture) for picture in reading.pictures], options)
     reading.pages.update(scanned.pages)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import KehoachError, MissingDependencyError
+from ingest.cache import PageCache
 from ingest.geometry import box_of
 from ingest.grid import build_grid
 from ingest.layout import drop_running_heads, flow_of
@@ -19,6 +20,7 @@ from ingest.model import FlowItem, Line, Note, Page, Span
 from ingest.ocr_page import SeenPage, read_page
 from ingest.options import ReadOptions
 from ingest.raster import Raster, image_page, image_pages
+from ingest.safety import sha256_of
 from ingest.tesseract import require_tesseract
 from ingest.typeface import Typeface
 
@@ -29,12 +31,15 @@ LOW_PER_PAGE, MAX_LOW_NOTES = 3, 20
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """A page to be read: its number, its size in points as it lies in the file, and what fetches its pixels (given the
-    seconds left)."""
+    """A page to be read: the SHA-256 of its file, its number, its size in points as it lies in the file, the resolution
+    it is wanted at (0: its own), and what fetches its pixels (given the seconds left)."""
+
+    sha256: str
 
     number: int
     width: float
     height: float
+    dpi: float
     load: Callable[[float], Raster]
 
 
@@ -55,9 +60,10 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
     require_tesseract()
     seen: dict[int, SeenPage] = {}
     notes: list[Note] = []
+    kept = PageCache(options.cache)
     pool = ThreadPoolExecutor(max_workers=max(1, min(options.workers, len(sources))))
     try:
-        running = {pool.submit(_read_one, source, options): source for source in sources}
+        running = {pool.submit(_read_one, source, options, kept): source for source in sources}
         for done, future in enumerate(as_completed(running), 1):
             source = running[future]
             try:
@@ -65,18 +71,23 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
             except MissingDependencyError:
                 raise
             except KehoachError as error:
-                evidence = f"{source.number}: {error.message('vi')}"
+                evidence = f"{source.number} ({error.message('vi').rstrip('.')})"
                 notes.append(Note("unreadable_page", evidence, Span(page=source.number)))
             if options.progress is not None:
                 options.progress(done, len(sources))
     finally:
         pool.shutdown(cancel_futures=True)
+        kept.close()
     return _dressed(sources, seen, notes)
 
 
-def _read_one(source: PageSource, options: ReadOptions) -> SeenPage:
-    raster = source.load(options.page_timeout)
-    return read_page(raster.pixels, raster.dpi, options.page_timeout)
+def _read_one(source: PageSource, options: ReadOptions, kept: PageCache) -> SeenPage:
+    seen = kept.get(source.sha256, source.number, source.dpi)
+    if seen is None:
+        raster = source.load(options.page_timeout)
+        seen = read_page(raster.pixels, raster.dpi, options.page_timeout)
+        kept.put(source.sha256, source.number, source.dpi, seen)
+    return seen
 
 
 def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes: list[Note]) -> Scanned:
@@ -150,7 +161,8 @@ def read_image(
     def loader(number: int) -> Callable[[float], Raster]:
         return lambda _timeout: image_page(path, number)
 
-    sources = [PageSource(n, *size, loader(n)) for n, size in enumerate(sizes, 1) if options.wants(n)]
+    sha256 = sha256_of(path)
+    sources = [PageSource(sha256, n, *size, 0.0, loader(n)) for n, size in enumerate(sizes, 1) if options.wants(n)]
     scanned = read_sources(sources, options)
     pages = [scanned.pages[source.number] for source in sources]
     flow = [item for source in sources for item in scanned.flows[source.number]]
