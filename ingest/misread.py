@@ -11,13 +11,14 @@ from dataclasses import replace
 
 import regex
 
-from ingest.model import FlowItem, Grid, Line
+from ingest.model import Cell, FlowItem, Grid, Line
 
 _NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ", "ï": "ĩ", "—": "-", "¬": "-"})
 """Signs that no Vietnamese paper has, and what was printed there."""
 _DASHES = frozenset("~¬_=«+")
 _ROMAN_LIKE = regex.compile(r"([IVXHLl1Ị]{1,5})([.,])")
 _QUARTER = regex.compile(r"([IVHLl]{1,3})([/,.;]?.*)")
+_ROMAN_CELL = regex.compile(r"[IVXHlỊ]{1,5}")
 _ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _COUNT = regex.compile(r"(.{1,2})\)")
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -57,7 +58,7 @@ def repaired(flow: Sequence[FlowItem]) -> list[FlowItem]:
     last: dict[int, str] = {}  # the last counting letter at an indent, in steps of 9 points
     for item in flow:
         if isinstance(item, Grid):
-            cells = tuple(replace(cell, lines=tuple(_with_dash(line) for line in cell.lines)) for cell in item.cells)
+            cells = tuple(_mended_cell(cell) for cell in item.cells)
             mended.append(replace(item, cells=cells))
             continue
         if not item.words:
@@ -75,6 +76,15 @@ def repaired(flow: Sequence[FlowItem]) -> list[FlowItem]:
             last.clear()  # a new number above: letters begin again
         mended.append(line)
     return mended
+
+
+def _mended_cell(cell: Cell) -> Cell:
+    """A cell with its dashes, and in the first column with the Roman numeral of a group."""
+    lines = tuple(_with_dash(line) for line in cell.lines)
+    if cell.col == 0 and len(lines) == 1 and len(lines[0].words) == 1 and _ROMAN_CELL.fullmatch(lines[0].text):
+        numeral = roman(lines[0].text)
+        lines = lines if numeral is None else (_first_word(lines[0], numeral),)
+    return replace(cell, lines=lines)
 
 
 def _counted(read: str, before: str | None) -> str | None:
@@ -98,8 +108,8 @@ def _with_roman(line: Line, before: int) -> tuple[Line, int]:
     if mark is None or numeral is None:
         return line, before
     expected = NUMERALS[before + 1] if before + 1 < len(NUMERALS) else numeral
-    doubtful = numeral != mark[1] or words[0].confidence < SURE
-    if doubtful and numeral != "I" and numeral.rstrip("I") == expected.rstrip("I"):
+    repeated = numeral == NUMERALS[min(before, len(NUMERALS) - 1)] and words[0].confidence < SURE
+    if (numeral != mark[1] or repeated) and numeral.rstrip("I") == expected.rstrip("I"):
         numeral = expected
     value = NUMERALS.index(numeral) if numeral in NUMERALS else before
     return (line if words[0].text == f"{numeral}." else _first_word(line, f"{numeral}.")), value
