@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cli_messages import LEVELS, Lang, coloured, findings_table, language, safe, say, summary, total
-from cli_scan import read_options, scan_options
+from cli_scan import cache, inspect, named, quiet_libraries, read_options, scan_options
 from errors import (
     ExitCode,
     InternalError,
@@ -28,7 +28,7 @@ from errors import (
     PermissionDeniedError,
     UnreadableFileError,
 )
-from ingest.options import ReadOptions, default_cache
+from ingest.options import ReadOptions
 
 if TYPE_CHECKING:
     from schema.models import Plan
@@ -84,13 +84,6 @@ def explained(error: Exception) -> KehoachError:
     if isinstance(error, OSError):
         return UnreadableFileError(reason=error.strerror or type(error).__name__)
     return InternalError(kind=type(error).__name__)
-
-
-def named(path: Path) -> str:
-    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the locale."""
-    from emit.files import shown
-
-    return safe(shown(path))
 
 
 class Misuse(click.UsageError):
@@ -161,31 +154,6 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str, **scan: Any) 
     click.echo(total(len(inputs), len(inputs) - read, severities, session.lang))
 
 
-def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
-    """A page as the program sees it, drawn into a PNG."""
-    from emit.files import write_whole
-    from pipeline import inspect as draw
-
-    options = read_options(session.say, pages=(), **scan)
-    if not session.verbose:
-        _quiet_libraries()
-    try:
-        write_whole(out, draw(file, page, options))
-    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
-        session.fail(error, file)
-        return
-    session.tell(session.say("drawn", name=named(file), page=page, path=named(out)))
-
-
-def cache(session: Session, action: str) -> None:
-    """Empty the cache of page readings."""
-    from ingest.cache import clear
-
-    del action  # there is one so far
-    folder = default_cache()
-    session.tell(session.say("cleared", count=clear(folder), path=named(folder)))
-
-
 def schema(session: Session) -> None:
     """The JSON Schema of a plan."""
     import json
@@ -199,7 +167,7 @@ def schema(session: Session) -> None:
 def _attempt(session: Session, path: Path, read: Reader) -> Plan | None:
     """The plan of one input; a failure is told and the next input gets its turn."""
     if not session.verbose:
-        _quiet_libraries()
+        quiet_libraries()
     try:
         return read(path)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
@@ -218,15 +186,6 @@ def _read_plan_or_paper(path: Path, options: ReadOptions) -> Plan:
 
     plan = read_plan(path) if path.exists() and not path.is_dir() else None
     return plan or _read_paper(path, options)
-
-
-def _quiet_libraries() -> None:
-    """Libraries log and warn about fonts and colours; that is no news for a clerk."""
-    import logging
-    import warnings
-
-    logging.getLogger().addHandler(logging.NullHandler())
-    warnings.simplefilter("ignore")
 
 
 def _terminal_width() -> int | None:

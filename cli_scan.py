@@ -1,15 +1,21 @@
-"""What the commands ask about scans: options, the progress bar, the cache. Nothing heavy is imported at start."""
+"""What the commands ask about scans: options, the progress bar, and the commands `inspect` and `cache`. Nothing heavy
+is imported at start."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli_messages import safe
 from ingest.options import HIGHEST_DPI, LOWEST_DPI, PAGE_TIMEOUT, ReadOptions, default_cache
+
+if TYPE_CHECKING:
+    from cli import Session
 
 Say = Callable[..., str]
 _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
@@ -59,6 +65,47 @@ def read_options(
 ) -> ReadOptions:
     """The options of the command line as the reader takes them."""
     return ReadOptions(pages, dpi, jobs, page_timeout, None if no_cache else default_cache(), Bar(say))
+
+
+def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
+    """A page as the program sees it, drawn into a PNG."""
+    from emit.files import write_whole
+    from pipeline import inspect as draw
+
+    options = read_options(session.say, pages=(), **scan)
+    if not session.verbose:
+        quiet_libraries()
+    try:
+        write_whole(out, draw(file, page, options))
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error, file)
+        return
+    session.tell(session.say("drawn", name=named(file), page=page, path=named(out)))
+
+
+def cache(session: Session, action: str) -> None:
+    """Empty the cache of page readings."""
+    from ingest.cache import clear
+
+    del action  # there is one so far
+    folder = default_cache()
+    session.tell(session.say("cleared", count=clear(folder), path=named(folder)))
+
+
+def named(path: Path) -> str:
+    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the locale."""
+    from emit.files import shown
+
+    return safe(shown(path))
+
+
+def quiet_libraries() -> None:
+    """Libraries log and warn about fonts and colours; that is no news for a clerk."""
+    import logging
+    import warnings
+
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
 
 
 class Bar:

@@ -98,7 +98,7 @@ def _from_json(text: str) -> SeenPage:
         for table in kept["tables"]
     )
     body = tuple(_word(word) for word in kept["body"])
-    return SeenPage(kept["width"], kept["height"], kept["rotation"], kept["skew"], body, tables)
+    return SeenPage(kept["width"], kept["height"], kept["rotation"], kept["skew"], body, tables, kept["ink"])
 
 
 def _word(kept: dict[str, Any]) -> SeenWord:

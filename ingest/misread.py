@@ -18,7 +18,7 @@ _NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ
 _DASHES = frozenset("~¬_=«+")
 _ROMAN_LIKE = regex.compile(r"([IVXHLl1Ị]{1,5})([.,])")
 _QUARTER = regex.compile(r"([IVHLl]{1,3})([/,.;]?.*)")
-_ROMAN_CELL = regex.compile(r"[IVXHlỊ]{1,5}")
+_GROUP = regex.compile(r"\p{L}{1,4}|1|11|111")
 _ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _COUNT = regex.compile(r"(.{1,2})\)")
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -54,11 +54,12 @@ def roman(text: str) -> str | None:
 def repaired(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """The flow of a scanned document with its list marks as they must have been printed."""
     mended: list[FlowItem] = []
+    group = 0  # the last Roman numeral of a group row in a table
     chapter = 0  # the last Roman numeral before a heading
     last: dict[int, str] = {}  # the last counting letter at an indent, in steps of 9 points
     for item in flow:
         if isinstance(item, Grid):
-            cells = tuple(_mended_cell(cell) for cell in item.cells)
+            cells, group = _mended_cells(item, group)
             mended.append(replace(item, cells=cells))
             continue
         if not item.words:
@@ -78,13 +79,32 @@ def repaired(flow: Sequence[FlowItem]) -> list[FlowItem]:
     return mended
 
 
-def _mended_cell(cell: Cell) -> Cell:
-    """A cell with its dashes, and in the first column with the Roman numeral of a group."""
-    lines = tuple(_with_dash(line) for line in cell.lines)
-    if cell.col == 0 and len(lines) == 1 and len(lines[0].words) == 1 and _ROMAN_CELL.fullmatch(lines[0].text):
-        numeral = roman(lines[0].text)
-        lines = lines if numeral is None else (_first_word(lines[0], numeral),)
-    return replace(cell, lines=lines)
+def _mended_cells(grid: Grid, before: int) -> tuple[tuple[Cell, ...], int]:
+    """Cells with their dashes, and group rows (a number, one title and nothing else) with their Roman numerals; the
+    last group's number was `before`."""
+    filled: dict[int, int] = {}
+    for cell in grid.cells:
+        filled[cell.row] = filled.get(cell.row, 0) + bool(cell.lines)
+    cells = []
+    for cell in grid.cells:
+        lines = tuple(_with_dash(line) for line in cell.lines)
+        banner = cell.col == 0 and cell.col_span == 1 and filled[cell.row] == 2 and cell.row > 0
+        if banner and len(lines) == 1 and len(lines[0].words) == 1 and _GROUP.fullmatch(lines[0].text):
+            before = _group_number(lines[0], before)
+            if before:
+                lines = (_first_word(lines[0], NUMERALS[before]),)
+        cells.append(replace(cell, lines=lines))
+    return tuple(cells), before
+
+
+def _group_number(line: Line, before: int) -> int:
+    """The number of a group row, whose numeral may be misread; 0 when nobody can tell."""
+    numeral = roman(line.text)
+    value = NUMERALS.index(numeral) if numeral in NUMERALS else 0
+    following = before + 1 if 0 < before < len(NUMERALS) - 1 else 0
+    if not value or (value == before and (numeral != line.text or line.confidence < SURE)):
+        return following
+    return value
 
 
 def _counted(read: str, before: str | None) -> str | None:

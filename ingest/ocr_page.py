@@ -19,6 +19,7 @@ from ingest.straighten import Pixels, even_light, lift_colour, likely_turns, str
 from ingest.tesseract import BLOCK, WORD, Read, read_images
 
 DOUBTFUL = 0.6
+DARK = 140
 NOISE = 0.3
 UNSURE = 0.65
 """A page read with less confidence than this may lie wrongly: upright ones come out above 0.8, others below 0.4."""
@@ -39,7 +40,7 @@ class SeenTable:
 @dataclass(frozen=True, slots=True)
 class SeenPage:
     """What stands on a page image. Width and height in points after turning; `rotation` degrees clockwise that the
-    image was turned to stand upright, `skew` degrees that it was levelled."""
+    image was turned to stand upright, `skew` degrees that it was levelled, `ink` the share of the page that is dark."""
 
     width: float
     height: float
@@ -47,6 +48,7 @@ class SeenPage:
     skew: float
     body: tuple[SeenWord, ...]
     tables: tuple[SeenTable, ...]
+    ink: float
 
     @property
     def words(self) -> list[SeenWord]:
@@ -86,17 +88,19 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
     end = time.monotonic() + timeout
-    grey = even_light(lift_colour(image))
+    plain = lift_colour(image)
+    grey = even_light(plain)
+    ink = max(float((plain < DARK).mean()), float((grey < DARK).mean()))
     turns = likely_turns(grey)
-    best = _read_turned(grey, dpi, turns.pop(0), end)
+    best = _read_turned(grey, dpi, turns.pop(0), ink, end)
     if best.confidence < UNSURE and not turns:
         turns = [(best.rotation + 180) % 360]
     while turns and best.confidence < UNSURE and best.words:
-        best = max(best, _read_turned(grey, dpi, turns.pop(0), end), key=lambda page: page.confidence)
+        best = max(best, _read_turned(grey, dpi, turns.pop(0), ink, end), key=lambda page: page.confidence)
     return best
 
 
-def _read_turned(grey: Pixels, dpi: float, rotation: int, end: float) -> SeenPage:
+def _read_turned(grey: Pixels, dpi: float, rotation: int, ink: float, end: float) -> SeenPage:
     """An evenly lit page, to be turned by `rotation` -> what stands on it, read before the time `end`."""
     page = straighten(grey, dpi, rotation)
     rulings = find_rulings(page)
@@ -113,7 +117,7 @@ def _read_turned(grey: Pixels, dpi: float, rotation: int, end: float) -> SeenPag
     return SeenPage(
         round(width * page.points, 1), round(height * page.points, 1), page.rotation, page.skew,
         tuple(own.get(None, ())),
-        tuple(SeenTable(table.cells, tuple(own.get(n, ()))) for n, table in enumerate(tables)),
+        tuple(SeenTable(table.cells, tuple(own.get(n, ()))) for n, table in enumerate(tables)), ink,
     )  # fmt: skip
 
 

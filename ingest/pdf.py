@@ -25,7 +25,7 @@ from ingest.model import Box, FlowItem, Grid, Note, Page, Word
 from ingest.options import DEFAULT_OPTIONS, LOWEST_DPI, ReadOptions
 from ingest.safety import sha256_of
 from ingest.stamps import stamped_words
-from ingest.textlayer import must_read_picture, scan_dpi
+from ingest.textlayer import MIN_WORDS, must_read_picture, scan_dpi
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings about odd fonts are not for our users
 
@@ -118,9 +118,10 @@ def _read_pictures(path: Path, reading: _Reading, options: ReadOptions) -> tuple
         return PageSource(sha256, picture.number, picture.width, picture.height, dpi, load)
 
     scanned = read_sources([source_of(picture) for picture in reading.pictures], options)
-    reading.pages.update(scanned.pages)
-    reading.flows.update(scanned.flows)
-    return scanned.notes
+    kept = {number for number, page in scanned.pages.items() if page.method == "none" and number in reading.pages}
+    for number in scanned.pages.keys() - kept:  # where there is nothing to see, the words of the layer are better
+        reading.pages[number], reading.flows[number] = scanned.pages[number], scanned.flows[number]
+    return tuple(note for note in scanned.notes if note.span is None or note.span.page not in kept)
 
 
 def _read_page(source: Any, reading: _Reading) -> None:
@@ -131,7 +132,8 @@ def _read_page(source: Any, reading: _Reading) -> None:
     if must_read_picture(source, words):
         dpi = min(max(scan_dpi(source, SCAN_DPI), LOWEST_DPI), SCAN_DPI)
         reading.pictures.append(_Picture(number, width, height, dpi))
-        return
+        if len(words) < MIN_WORDS:
+            return
     grids = _grids(source, words, number)
     inside = {id(word) for _, own in grids for word in own}
     page = Page(number, round(width, 1), round(height, 1), "text", int(source.rotation or 0))

@@ -26,6 +26,9 @@ from ingest.typeface import Typeface
 
 LOW = 0.6
 """Text read with less confidence than this is to be looked at by a person."""
+BLANK, FULL = 0.003, 0.015
+"""Shares of dark pixels: below the first a page is empty, above the second it is as full as a page of text."""
+FEW_LETTERS = 8
 LOW_PER_PAGE, MAX_LOW_NOTES = 3, 20
 
 
@@ -101,6 +104,13 @@ def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes:
             flows[number] = []
             continue
         own = seen[number]
+        if sum(len(word.text) for word in own.words) < FEW_LETTERS and own.ink > BLANK:
+            # Much ink and hardly a word is a page lost; a little is a seal, or print shining through from the other
+            side.code = "unreadable_page" if own.ink > FULL else "low_confidence"
+            notes.append(Note(code, str(number), Span(page=number)))
+            pages[number] = Page(number, own.width, own.height, "none", own.rotation, 0.0)
+            flows[number] = []
+            continue
         pages[number] = Page(number, own.width, own.height, "ocr", own.rotation, own.confidence)
         grids = [build_grid(table.cells, face.words(table.words), number) for table in own.tables]
         flows[number] = flow_of(face.words(own.body), grids, pages[number])
