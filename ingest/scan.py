@@ -105,8 +105,8 @@ def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes:
             continue
         own = seen[number]
         if sum(len(word.text) for word in own.words) < FEW_LETTERS and own.ink > BLANK:
-            # Much ink and hardly a word is a page lost; a little is a seal, or print shining through from the other
-            side.code = "unreadable_page" if own.ink > FULL else "low_confidence"
+            # Much ink and hardly a word is a page lost; a little is a seal, or print shining through.
+            code = "unreadable_page" if own.ink > FULL else "low_confidence"
             notes.append(Note(code, str(number), Span(page=number)))
             pages[number] = Page(number, own.width, own.height, "none", own.rotation, 0.0)
             flows[number] = []
