@@ -90,7 +90,7 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
     end = time.monotonic() + timeout
     plain = lift_colour(image)
     grey = even_light(plain)
-    ink = max(float((plain < DARK).mean()), float((grey < DARK).mean()))
+    ink = max(float((plain[::3, ::3] < DARK).mean()), float((grey[::3, ::3] < DARK).mean()))
     turns = likely_turns(grey)
     best = _read_turned(grey, dpi, turns.pop(0), ink, end)
     if best.confidence < UNSURE and not turns:

@@ -16,17 +16,17 @@ from ingest.rulings import Table
 from ingest.straighten import Pixels, Straight, ink_of
 from ingest.tesseract import Read
 
-PAD = 14
+PAD = 11
 """White around a piece, in pixels: Tesseract misses letters that touch the edge."""
-SPECK = 12
-"""Ink of fewer pixels than this (at 300 dpi) is dirt: a full stop of 10 points has twenty."""
-SMALLEST = 10
+SPECK = 7
+"""Ink of fewer pixels than this is dirt: a full stop of 10 points has twelve."""
+SMALLEST = 7
 """Pixels: a dash is that wide, a digit higher."""
 LETTER = 16.0
 """The height of a usual letter (x-height, pixels) at which the network reads best: it was trained on lines 36 pixels
 high. Larger costs and reads worse, lone digits most of all (bench/SCANS.md)."""
-USUAL_LETTER = 24.0
-"""The same at 300 dpi in type of 12.5 points, where a piece has too few letters to tell."""
+USUAL_LETTER = 18.0
+"""The same on a straightened page in type of 12.5 points, where a piece has too few letters to tell."""
 BLACK, WHITE = 60, 215
 """Grey levels that count as full ink and bare paper: what lies outside is noise."""
 SPACE = 0.16
@@ -121,7 +121,7 @@ def _clean_ink(grey: Pixels, level: float) -> tuple[Pixels, float]:
     keep[0] = 0
     heights, widths = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
     # Letters that a blurred scan ran together are wider than high, and as high as the tallest of them.
-    single = (heights >= 12) & (heights <= 90) & (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
+    single = (heights >= 9) & (heights <= 70) & (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
     usual = float(np.percentile(heights[single], 30)) if single.sum() >= 12 else USUAL_LETTER
     return np.asarray(keep[labels], np.uint8), usual
 

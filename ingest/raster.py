@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 
 from errors import BrokenFileError, MissingDependencyError, NoPagesError, PageTimeoutError, TooLargeError
 from ingest.options import HIGHEST_DPI, LOWEST_DPI
-from ingest.straighten import WORK_DPI, Pixels
+from ingest.straighten import Pixels
 
 MAX_PIXELS = 60_000_000
 """Of one page: A3 at 500 dpi."""
@@ -94,7 +94,7 @@ def _opened(path: Path) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own bound is told in _seek
-            return Image.open(path, formats=("PNG", "JPEG", "MPO", "TIFF"))
+            return Image.open(path, formats=("PNG", "JPEG", "TIFF"))
     except Image.DecompressionBombError as error:
         raise TooLargeError(reason="ảnh quá nhiều điểm ảnh") from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
@@ -141,4 +141,4 @@ def _pixels(image: Image.Image) -> Pixels:
     return np.array(image.convert("L" if image.mode in ("1", "L") else "RGB"), np.uint8)
 
 
-__all__ = ["MAX_PIXELS", "WORK_DPI", "Raster", "bounded_dpi", "image_page", "image_pages", "pdf_page"]
+__all__ = ["MAX_PIXELS", "Raster", "bounded_dpi", "image_page", "image_pages", "pdf_page"]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 
-WORK_DPI = 300
+WORK_DPI = 225
 """Resolution of a straightened page. Tesseract's network wants letters of some 30 pixels; finer costs and gains nothing
 (bench/SCANS.md)."""
 MAX_SKEW = 7.0
@@ -51,9 +51,12 @@ def lift_colour(image: Pixels) -> Pixels:
     """
     if image.ndim == 2:
         return image
-    bright = image.max(axis=2)
-    chroma = cv2.subtract(bright, image.min(axis=2))
-    tint = int(np.median(chroma))  # paper and lamp have a colour of their own
+    red, green, blue = cv2.split(image)
+    bright = cv2.max(cv2.max(red, green), blue)
+    chroma = cv2.subtract(bright, cv2.min(cv2.min(red, green), blue))
+    tint = int(np.median(chroma[::8, ::8]))  # paper and lamp have a colour of their own
+    if int(chroma[::2, ::2].max()) <= tint + 24:
+        return np.asarray(bright, np.uint8)
     lift = cv2.subtract(chroma, np.full_like(chroma, min(tint + 24, 255)))
     lift = cv2.multiply(
         lift, bright, scale=1 / 200
@@ -108,8 +111,10 @@ def _sharpness(ink: Pixels, angle: float) -> float:
 
 def skew_of(ink: Pixels) -> float:
     """The angle in degrees by which the ink must be turned (counter-clockwise) to be level, 0 within the noise."""
-    best = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.1, 0.5), key=lambda a: _sharpness(ink, float(a)))
-    best = max(best + np.arange(-0.4, 0.45, 0.1), key=lambda a: _sharpness(ink, float(a)))
+    coarse = np.asarray(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    best = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.1, 0.5), key=lambda a: _sharpness(coarse, float(a)))
+    best = max(best + np.arange(-0.45, 0.5, 0.15), key=lambda a: _sharpness(coarse, float(a)))
+    best = max(best + np.arange(-0.1, 0.15, 0.1), key=lambda a: _sharpness(ink, float(a)))
     best = max(best + np.arange(-0.06, 0.07, 0.03), key=lambda a: _sharpness(ink, float(a)))
     if abs(best) < 0.04 or _sharpness(ink, float(best)) < 1.02 * _sharpness(ink, 0.0):
         return 0.0
@@ -120,6 +125,7 @@ def sidewaysness(grey: Pixels) -> float:
     """How much more the columns of an evenly lit page look like lines of text than its rows: above 1, the page lies on
     its side; the further from 1, the surer."""
     ink = _text_ink(_small_ink(grey))
+    ink = np.asarray(cv2.resize(ink, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA), np.uint8)
     upright = max(_sharpness(ink, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(ink.shape[1], 1)
     turned = np.ascontiguousarray(np.rot90(ink))
     aside = max(_sharpness(turned, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(turned.shape[1], 1)
@@ -142,14 +148,16 @@ def likely_turns(grey: Pixels) -> list[int]:
     """The quarter turns (degrees clockwise) that may set an evenly lit page upright, likeliest first: one when the
     look of its lines leaves no doubt, more when only reading can tell."""
     aside = sidewaysness(grey)
-    level = [_by_heads(grey, (0, 180)), _by_heads(np.ascontiguousarray(np.rot90(grey)), (270, 90))]
-    first, second = level if aside < 1 else reversed(level)
-    return first + second if 1 / DOUBT_ASIDE < aside < DOUBT_ASIDE else first
+    turns = [_by_heads(grey, aside=aside >= 1)]
+    if 1 / DOUBT_ASIDE < aside < DOUBT_ASIDE:
+        turns.append(_by_heads(grey, aside=aside < 1))
+    return [turn for own in turns for turn in own]
 
 
-def _by_heads(grey: Pixels, turns: tuple[int, int]) -> list[int]:
-    """The turns for a page as it lies and on its head, likeliest first; one of them where there is no doubt."""
-    heads = headupness(grey)
+def _by_heads(grey: Pixels, *, aside: bool) -> list[int]:
+    """The turns for a page that lies level, or on its side, likeliest first; one where there is no doubt."""
+    turns = (270, 90) if aside else (0, 180)
+    heads = headupness(np.ascontiguousarray(np.rot90(grey)) if aside else grey)
     ordered = list(turns) if heads >= 0 else list(reversed(turns))
     return ordered if abs(heads) < DOUBT_HEADS else ordered[:1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -68,7 +69,7 @@ def drawn(rows: list[int], columns: list[int], *, broken: int = 0, skip: tuple[t
     grey = np.full((rows[-1] + 200, columns[-1] + 200), 255, np.uint8)
     for y in rows:
         cv2.line(grey, (columns[0], y), (columns[-1], y), 0, 3)
-    for row, (top, bottom) in enumerate(zip(rows, rows[1:], strict=False)):
+    for row, (top, bottom) in enumerate(pairwise(rows)):
         for column, x in enumerate(columns):
             if (row, column - 1) not in skip:
                 cv2.line(grey, (x, top), (x, bottom), 0, 3)
