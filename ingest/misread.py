@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import regex
 
+from ingest.geometry import box_of
 from ingest.model import Cell, FlowItem, Grid, Line
 
 _NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ", "ï": "ĩ", "—": "-", "¬": "-"})
@@ -18,7 +19,7 @@ _NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ
 _DASHES = frozenset("~¬_=«+")
 _ROMAN_LIKE = regex.compile(r"([IVXHLl1Ị]{1,5})([.,])")
 _QUARTER = regex.compile(r"([IVHLl]{1,3})([/,.;]?.*)")
-_GROUP = regex.compile(r"\p{L}{1,4}|1|11|111")
+_GROUP = regex.compile(r"(?=.*\p{L})[\p{L}1]{1,5}")
 _ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _COUNT = regex.compile(r"(.{1,2})\)")
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -89,17 +90,19 @@ def _mended_cells(grid: Grid, before: int) -> tuple[tuple[Cell, ...], int]:
     for cell in grid.cells:
         lines = tuple(_with_dash(line) for line in cell.lines)
         banner = cell.col == 0 and cell.col_span == 1 and filled[cell.row] == 2 and cell.row > 0
-        if banner and len(lines) == 1 and len(lines[0].words) == 1 and _GROUP.fullmatch(lines[0].text):
-            before = _group_number(lines[0], before)
-            if before:
-                lines = (_first_word(lines[0], NUMERALS[before]),)
+        if banner and len(lines) == 1 and _GROUP.fullmatch(lines[0].text.replace(" ", "")):
+            value = _group_number(lines[0], before)
+            before = value or before
+            if value:
+                word = replace(lines[0].words[0], text=NUMERALS[value], box=box_of(lines[0].words))
+                lines = (replace(lines[0], text=word.text, words=(word,)),)
         cells.append(replace(cell, lines=lines))
     return tuple(cells), before
 
 
 def _group_number(line: Line, before: int) -> int:
     """The number of a group row, whose numeral may be misread; 0 when nobody can tell."""
-    numeral = roman(line.text)
+    numeral = roman(line.text.replace(" ", ""))
     value = NUMERALS.index(numeral) if numeral in NUMERALS else 0
     following = before + 1 if 0 < before < len(NUMERALS) - 1 else 0
     if not value or (value == before and (numeral != line.text or line.confidence < SURE)):

@@ -20,6 +20,8 @@ from ingest.tesseract import BLOCK, WORD, Read, read_images
 
 DOUBTFUL = 0.6
 DARK = 140
+EMPTY = 0.0005
+"""Grey levels below DARK are ink; a page with a smaller share of it than EMPTY has no lines to tell its turn by."""
 NOISE = 0.3
 UNSURE = 0.65
 """A page read with less confidence than this may lie wrongly: upright ones come out above 0.8, others below 0.4."""
@@ -91,7 +93,7 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
     plain = lift_colour(image)
     grey = even_light(plain)
     ink = max(float((plain[::3, ::3] < DARK).mean()), float((grey[::3, ::3] < DARK).mean()))
-    turns = likely_turns(grey)
+    turns = likely_turns(grey) if ink > EMPTY else [0]
     best = _read_turned(grey, dpi, turns.pop(0), ink, end)
     if best.confidence < UNSURE and not turns:
         turns = [(best.rotation + 180) % 360]

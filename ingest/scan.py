@@ -111,7 +111,8 @@ def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes:
             pages[number] = Page(number, own.width, own.height, "none", own.rotation, 0.0)
             flows[number] = []
             continue
-        pages[number] = Page(number, own.width, own.height, "ocr", own.rotation, own.confidence)
+        sure = own.confidence if own.words else 1.0  # surely empty
+        pages[number] = Page(number, own.width, own.height, "ocr", own.rotation, sure)
         grids = [build_grid(table.cells, face.words(table.words), number) for table in own.tables]
         flows[number] = flow_of(face.words(own.body), grids, pages[number])
         notes += _low(flows[number])
@@ -134,7 +135,7 @@ def _low(flow: Sequence[FlowItem]) -> list[Note]:
     for item in flow:
         own = [[line] for line in (item,)] if isinstance(item, Line) else [list(cell.lines) for cell in item.cells]
         for lines in own:
-            low = bool(lines) and _confidence(lines) < LOW
+            low = any(c.isalnum() for line in lines for c in line.text) and _confidence(lines) < LOW
             if low and near and isinstance(item, Line):
                 groups[-1] += lines
             elif low:
