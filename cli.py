@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cli_messages import LEVELS, Lang, coloured, findings_table, language, safe, say, summary, total
+from cli_scan import cache, inspect, named, quiet_libraries, read_options, scan_options
 from errors import (
     ExitCode,
     InternalError,
@@ -27,6 +28,7 @@ from errors import (
     PermissionDeniedError,
     UnreadableFileError,
 )
+from ingest.options import ReadOptions
 
 if TYPE_CHECKING:
     from schema.models import Plan
@@ -84,13 +86,6 @@ def explained(error: Exception) -> KehoachError:
     return InternalError(kind=type(error).__name__)
 
 
-def named(path: Path) -> str:
-    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the locale."""
-    from emit.files import shown
-
-    return safe(shown(path))
-
-
 class Misuse(click.UsageError):
     """Wrong usage that we found ourselves."""
 
@@ -101,16 +96,18 @@ class Misuse(click.UsageError):
 # --- the commands ----------------------------------------------------------------------------------------
 
 
-def extract(session: Session, files: tuple[Path, ...], out: str | None, **_formats: str) -> None:
+def extract(session: Session, files: tuple[Path, ...], out: str | None, format: str, **scan: Any) -> None:
     """One plan per file: to standard output, to a file, or into a folder."""
     from emit.files import distinct, targets, write_whole
     from emit.json import to_json
 
+    del format  # JSON is the only one so far
+    read = partial(_read_paper, options=read_options(session.say, **scan))
     inputs = distinct(files)
     outputs = targets(inputs, out)
     chatty = session.verbose or bool(sys.stderr and sys.stderr.isatty())
     for path in inputs:
-        plan = _attempt(session, path, _read_paper)
+        plan = _attempt(session, path, read)
         if plan is None:
             continue
         data, target = to_json(plan).encode("utf-8"), outputs.get(path)
@@ -131,16 +128,17 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, **_forma
             session.tell(session.say("failure", name=named(path), reason=session.say("failed_plan")))
 
 
-def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
+def check(session: Session, files: tuple[Path, ...], fail_on: str, **scan: Any) -> None:
     """The findings of papers, or of plans read before, as a table."""
     from emit.files import distinct
 
+    reader = partial(_read_plan_or_paper, options=read_options(session.say, **scan))
     inputs = distinct(files)
     width = _terminal_width()
     severities: list[str] = []
     read = 0
     for path in inputs:
-        plan = _attempt(session, path, _read_plan_or_paper)
+        plan = _attempt(session, path, reader)
         if plan is None:
             continue
         read += 1
@@ -169,7 +167,7 @@ def schema(session: Session) -> None:
 def _attempt(session: Session, path: Path, read: Reader) -> Plan | None:
     """The plan of one input; a failure is told and the next input gets its turn."""
     if not session.verbose:
-        _quiet_libraries()
+        quiet_libraries()
     try:
         return read(path)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
@@ -177,26 +175,17 @@ def _attempt(session: Session, path: Path, read: Reader) -> Plan | None:
         return None
 
 
-def _read_paper(path: Path) -> Plan:
+def _read_paper(path: Path, options: ReadOptions) -> Plan:
     from pipeline import extract as read
 
-    return read(path)
+    return read(path, options)
 
 
-def _read_plan_or_paper(path: Path) -> Plan:
+def _read_plan_or_paper(path: Path, options: ReadOptions) -> Plan:
     from emit.json import read_plan
 
     plan = read_plan(path) if path.exists() and not path.is_dir() else None
-    return plan or _read_paper(path)
-
-
-def _quiet_libraries() -> None:
-    """Libraries log and warn about fonts and colours; that is no news for a clerk."""
-    import logging
-    import warnings
-
-    logging.getLogger().addHandler(logging.NullHandler())
-    warnings.simplefilter("ignore")
+    return plan or _read_paper(path, options)
 
 
 def _terminal_width() -> int | None:
@@ -259,8 +248,17 @@ def build(session: Session) -> click.Group:
         "kehoach", params=[version, *_common(session)], help=session.say("help"), no_args_is_help=False
     )
     group.subcommand_metavar = session.say("metavar.command")
-    group.add_command(_command(session, extract, [files, out, formats]))
-    group.add_command(_command(session, check, [files, fail_on]))
+    scan = scan_options(session.say)
+    page = click.Option(["--page"], type=click.IntRange(1), default=1, metavar="N", help=session.say("option.page"))
+    png = click.Option(
+        ["-o", "--out"], type=click.Path(path_type=Path), required=True, metavar="PNG", help=session.say("option.png")
+    )
+    file = click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
+    action = click.Argument(["action"], type=click.Choice(["clear"]))
+    group.add_command(_command(session, extract, [files, out, formats, *scan]))
+    group.add_command(_command(session, check, [files, fail_on, *scan]))
+    group.add_command(_command(session, inspect, [file, page, png, *scan[1:]]))
+    group.add_command(_command(session, cache, [action]))
     group.add_command(_command(session, schema, []))
     for command in (group, *group.commands.values()):
         assert isinstance(command, Speaking)  # noqa: S101 (for mypy)

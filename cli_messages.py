@@ -36,11 +36,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.extract": (
         "Chuyển mỗi văn bản thành một kế hoạch dạng JSON.\n\n"
-        "FILE là tệp PDF, DOCX, HTML hoặc văn bản thuần; loại tệp được nhận theo nội dung, không theo "
-        "tên. Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
+        "FILE là tệp PDF, ảnh quét (PNG, JPEG, TIFF), DOCX, HTML hoặc văn bản thuần; loại tệp được nhận "
+        "theo nội dung, không theo tên. Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
         "Turn each paper into a plan in JSON.\n\n"
-        "FILE is a PDF, DOCX, HTML or plain text file; its type is told from the content, not from the "
-        "name. Without -o the JSON of one file goes to standard output.",
+        "FILE is a PDF, a scan (PNG, JPEG, TIFF), DOCX, HTML or plain text file; its type is told from the "
+        "content, not from the name. Without -o the JSON of one file goes to standard output.",
     ),
     "help.check": (
         "Liệt kê các điểm phải xem của kế hoạch.\n\n"
@@ -50,12 +50,24 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "FILE is a paper, or a JSON file written by `kehoach extract` (the findings it holds are listed). "
         "The exit code is 1 when a finding is at or above --fail-on.",
     ),
+    "help.inspect": (
+        "Vẽ những gì chương trình thấy trên một trang.\n\n"
+        "Từ (xanh: chắc chắn, đỏ: không chắc), dòng, bảng và vai trò của các cột được vẽ đè lên ảnh trang.",
+        "Draw what the program sees on a page.\n\n"
+        "Words (green: sure, red: unsure), lines, grids and the roles of columns are drawn over the page image.",
+    ),
+    "help.cache": (
+        "Quản lý bộ nhớ đệm các trang đã nhận dạng; `kehoach cache clear` xóa sạch.",
+        "Manage the cache of page readings; `kehoach cache clear` empties it.",
+    ),
     "help.schema": (
         "In JSON Schema (draft 2020-12) của một kế hoạch.",
         "Print the JSON Schema (draft 2020-12) of a plan.",
     ),
     "short.extract": ("Văn bản -> kế hoạch dạng JSON.", "Papers -> plans in JSON."),
     "short.check": ("Liệt kê các điểm phải xem.", "List the findings of plans."),
+    "short.inspect": ("Vẽ những gì chương trình thấy trên một trang.", "Draw what the program sees on a page."),
+    "short.cache": ("Xóa bộ nhớ đệm (cache clear).", "Empty the cache (cache clear)."),
     "short.schema": ("In JSON Schema của một kế hoạch.", "Print the JSON Schema of a plan."),
     "option.out": (
         "Nơi ghi: một tệp (khi có một đầu vào), hoặc một thư mục (có sẵn, hoặc tên kết thúc bằng /, hoặc "
@@ -68,6 +80,28 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Mã thoát là 1 khi có điểm ở mức này trở lên (mặc định: error).",
         "Exit with 1 when a finding is at or above this level (default: error).",
     ),
+    "option.pages": (
+        "Chỉ đọc những trang này của PDF hoặc ảnh, ví dụ 1-5 hoặc 1,3-4 (mặc định: tất cả).",
+        "Read only these pages of a PDF or image, such as 1-5 or 1,3-4 (default: all).",
+    ),
+    "option.jobs": (
+        "Số trang quét được đọc cùng lúc (mặc định: bằng số lõi CPU).",
+        "Scanned pages read at once (default: one per core).",
+    ),
+    "option.dpi": (
+        "Độ phân giải khi vẽ trang PDF để nhận dạng (mặc định: đúng độ phân giải của bản quét).",
+        "Resolution at which PDF pages are drawn for OCR (default: that of the scan).",
+    ),
+    "option.page_timeout": (
+        "Số giây tối đa để nhận dạng một trang (mặc định: 120).",
+        "Seconds that one page may take (default: 120).",
+    ),
+    "option.no_cache": (
+        "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",
+        "Neither use nor write the cache of page readings.",
+    ),
+    "option.page": ("Trang cần vẽ (mặc định: 1).", "The page to draw (default: 1)."),
+    "option.png": ("Tệp PNG sẽ ghi.", "The PNG file to write."),
     "option.lang": (
         "Ngôn ngữ của thông báo (mặc định: theo LC_ALL, LC_MESSAGES, LANG).",
         "Language of messages (default: from LC_ALL, LC_MESSAGES, LANG).",
@@ -93,6 +127,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "giá trị không hợp lệ cho {name}; chọn một trong: {choices}.",
         "invalid value for {name}; choose one of: {choices}.",
     ),
+    "usage.pages": (
+        "--pages phải có dạng 3, 1-5 hoặc 1-3,8 (đánh số từ 1).",
+        "--pages takes 3, 1-5 or 1-3,8 (counted from 1).",
+    ),
     "usage.other": ("dùng sai lệnh ({reason})", "wrong usage ({reason})"),
     # results
     "version": ("kehoach {version}", "kehoach {version}"),
@@ -102,6 +140,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{name}: {tasks} nhiệm vụ, {targets} chỉ tiêu, {findings}",
         "{name}: {tasks}, {targets}, {findings}",
     ),
+    "progress": ("Nhận dạng trang quét", "Reading scanned pages"),
+    "drawn": ("{name}, trang {page} -> {path}", "{name}, page {page} -> {path}"),
+    "cleared": ("Đã xóa {count} trang khỏi bộ nhớ đệm {path}.", "Removed {count} pages from the cache {path}."),
     "written": ("{summary} -> {path}", "{summary} -> {path}"),
     "status.partial": ("đọc chưa hết", "read in part"),
     "status.failed": ("không đọc được", "could not be read"),

@@ -162,6 +162,11 @@ class ConversionTimeoutError(TooLargeError):
     en = "LibreOffice took more than {seconds} seconds to convert the file and was stopped."
 
 
+class PageTimeoutError(TooLargeError):
+    vi = "Đọc ảnh của một trang quá thời gian cho phép nên bị dừng."
+    en = "Reading the image of a page took too long and was stopped."
+
+
 class MisuseError(KehoachError):
     """Base of what is wrong with the command line itself."""
 

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from ingest.model import Document, lines_of
+from errors import NoPagesError
+from ingest.model import Document, Grid, lines_of
+from ingest.options import DEFAULT_OPTIONS, ReadOptions
 from ingest.read import read
 from normalize.language import require_vietnamese
 from parsers.assemble import assemble
+from parsers.tables import find_header, to_matrix
 from schema.models import Plan
 from schema.rules import findings_of
 
 
-def extract(path: Path) -> Plan:
-    """Read one paper. Raises the exceptions of `errors`; never writes anything."""
-    return to_plan(read(path))
+def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
+    """Read one paper; `options` say how scans are read. Raises the exceptions of `errors`; writes nothing but the cache
+    that the options name."""
+    return to_plan(read(path, options=options))
+
+
+def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> bytes:
+    """A page of a paper as the program sees it, as PNG. Raises the exceptions of `errors`, NoPagesError among them when
+    there is no such page."""
+    from emit.picture import draw_page
+    from ingest.view import page_view
+
+    document = read(path, options=replace(options, pages=((number, number),)))
+    page = next((page for page in document.pages if page.number == number), None)
+    if page is None:
+        raise NoPagesError
+    grids = [item for item in document.flow if isinstance(item, Grid) and item.span.page == number]
+    headers = [find_header(to_matrix(grid), grid.header_rows)[1] for grid in grids]
+    roles = {n: columns.roles for n, columns in enumerate(headers) if columns is not None}
+    return draw_page(page_view(path, document.media_type, page), document, number, roles)
 
 
 def to_plan(document: Document) -> Plan:

@@ -1,14 +1,12 @@
-"""A born-digital PDF -> pages and flow, by pdfplumber, one page in memory at a time.
-
-A page whose text layer is missing is told as a note (`unreadable_page`) and gets method "none".
-"""
+"""A PDF -> pages and flow, by pdfplumber, one page in memory at a time; scanned pages go to OCR (`ingest.scan`)."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import mode
 from typing import Any
@@ -21,22 +19,23 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from errors import BrokenFileError, EncryptedFileError, NoPagesError, TooLargeError
-from ingest.geometry import lines_of, side_by_side
 from ingest.grid import build_grid, edges_of
-from ingest.model import Box, FlowItem, Grid, Line, Note, Page, Span, Word
+from ingest.layout import drop_running_heads, flow_of
+from ingest.model import Box, FlowItem, Grid, Note, Page, Word
+from ingest.options import DEFAULT_OPTIONS, LOWEST_DPI, ReadOptions
+from ingest.safety import sha256_of
 from ingest.stamps import stamped_words
+from ingest.textlayer import MIN_WORDS, must_read_picture, scan_dpi
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings about odd fonts are not for our users
 
 MAX_PAGES = 2000
-MIN_WORDS = 3
-"""A page with fewer words than this and a picture on it is an image of a page, not text."""
+SCAN_DPI = 300.0
+"""Pages without a picture to take it from are drawn at this resolution, and none at a higher one: it only costs."""
 
 _PDF = "PDF"
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.IGNORECASE)
 _ITALIC = regex.compile(r"italic|oblique", regex.IGNORECASE)
-_PAGE_NUMBER = regex.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", regex.IGNORECASE)
-_FOOTNOTE = regex.compile(r"\d{1,2}\s*\p{L}")
 _MALFORMED = (
     PdfminerException, MalformedPDFException, PDFException, PSException,
     ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
@@ -63,81 +62,84 @@ def _reason(exc: BaseException) -> str:
     return " ".join(str(exc).split())[:120] or type(exc).__name__
 
 
-def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> tuple[tuple[Page, ...], tuple[FlowItem, ...], tuple[Note, ...]]:
-    """PDF file -> (pages, flow in reading order, notes).
+@dataclass(slots=True)
+class _Reading:
+    """A PDF on its way: pages and flows by number, and the pages whose picture must be read."""
 
-    Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError.
+    pages: dict[int, Page] = field(default_factory=dict)
+    flows: dict[int, list[FlowItem]] = field(default_factory=dict)
+    pictures: list[_Picture] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A page to be read as a picture: number, size in points, resolution of the scan."""
+
+    number: int
+    width: float
+    height: float
+    dpi: float
+
+
+def read_pdf(
+    path: Path, max_pages: int = MAX_PAGES, options: ReadOptions = DEFAULT_OPTIONS
+) -> tuple[tuple[Page, ...], tuple[FlowItem, ...], tuple[Note, ...]]:
+    """PDF file -> (pages, flow in reading order, notes). Pages whose text layer is not to be trusted are read by OCR.
+
+    Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
     """
-    pages: list[Page] = []
-    flow: list[FlowItem] = []
-    notes: list[Note] = []
+    reading = _Reading()
     with _told(), pdfplumber.open(path) as pdf:
         if not pdf.pages:
             raise NoPagesError
         if len(pdf.pages) > max_pages:
             raise TooLargeError(reason=f"{len(pdf.pages)} trang > {max_pages}")
         for source in pdf.pages:
-            page, items = _read_page(source)
-            pages.append(page)
-            flow.extend(items)
-            if page.method == "none":
-                notes.append(Note("unreadable_page", str(page.number), Span(page=page.number)))
+            if options.wants(source.page_number):
+                _read_page(source, reading)
             source.close()  # drops the page's objects: memory stays flat instead of growing by 2-3 MB a page
-    return tuple(pages), tuple(_drop_running_heads(flow, pages)), tuple(notes)
+    notes = _read_pictures(path, reading, options)
+    pages = [reading.pages[number] for number in sorted(reading.pages)]
+    flow = [item for page in pages for item in reading.flows[page.number]]
+    return tuple(pages), tuple(drop_running_heads(flow, pages)), notes
 
 
-def _drop_running_heads(flow: list[FlowItem], pages: list[Page]) -> list[FlowItem]:
-    """Leave out lines that stand at one height in the margin of most pages, figures apart: running heads."""
-    height = {page.number: page.height for page in pages}
-    seen: dict[tuple[str, int], set[int]] = {}
-    keys: dict[int, tuple[str, int]] = {}
-    for item in flow:
-        if not isinstance(item, Line) or item.span.page is None or item.span.box is None:
-            continue
-        y, whole = item.span.box.y0, height[item.span.page]
-        if 0.1 * whole < y < 0.9 * whole:
-            continue
-        key = (regex.sub(r"\d+", "#", item.text), round(y if y < whole / 2 else y - whole) // 4)
-        seen.setdefault(key, set()).add(item.span.page)
-        keys[id(item)] = key
-    often = {key for key, own in seen.items() if len(own) >= 3 and len(own) > 0.4 * len(pages)}
-    return [item for item in flow if keys.get(id(item)) not in often]
+def _read_pictures(path: Path, reading: _Reading, options: ReadOptions) -> tuple[Note, ...]:
+    if not reading.pictures:
+        return ()
+    from ingest.raster import bounded_dpi, pdf_page  # OpenCV and Tesseract only where there is something to see
+    from ingest.scan import PageSource, read_sources
+
+    sha256 = sha256_of(path)
+
+    def source_of(picture: _Picture) -> PageSource:
+        dpi = bounded_dpi(picture.width, picture.height, options.dpi or picture.dpi)
+        load = partial(pdf_page, path, picture.number, dpi)
+        return PageSource(sha256, picture.number, picture.width, picture.height, dpi, load)
+
+    scanned = read_sources([source_of(picture) for picture in reading.pictures], options)
+    kept = {number for number, page in scanned.pages.items() if page.method == "none" and number in reading.pages}
+    for number in scanned.pages.keys() - kept:  # where there is nothing to see, the words of the layer are better
+        reading.pages[number], reading.flows[number] = scanned.pages[number], scanned.flows[number]
+    return tuple(note for note in scanned.notes if note.span is None or note.span.page not in kept)
 
 
-def _read_page(source: Any) -> tuple[Page, list[FlowItem]]:
+def _read_page(source: Any, reading: _Reading) -> None:
     number = int(source.page_number)
     words = [_word(raw) for raw in source.extract_words(extra_attrs=["fontname", "size"])]
     words += stamped_words(source, mode([word.size for word in words]) if words else 12.0)
+    width, height = float(source.width), float(source.height)
+    if must_read_picture(source, words):
+        dpi = min(max(scan_dpi(source, SCAN_DPI), LOWEST_DPI), SCAN_DPI)
+        reading.pictures.append(_Picture(number, width, height, dpi))
+        if len(words) < MIN_WORDS:
+            return
     grids = _grids(source, words, number)
     inside = {id(word) for _, own in grids for word in own}
-    lines = lines_of([word for word in words if id(word) not in inside], number)
-    lines = _mark_footnotes(_drop_page_number(lines, float(source.height)), float(source.height))
-    lines = _centre(lines, float(source.width))
-    flow: list[FlowItem] = []
-    rest = lines
-    for grid, _ in grids:
-        top = grid.span.box.y0 if grid.span.box else 0.0
-        above = [line for line in rest if _y(line) < top]
-        rest = [line for line in rest if _y(line) >= top]
-        flow.extend(side_by_side(above))
-        flow.append(grid)
-    flow.extend(side_by_side(rest))
-    method = "none" if len(words) < MIN_WORDS and source.images else "text"
-    page = Page(
-        number, round(float(source.width), 1), round(float(source.height), 1),
-        "none" if method == "none" else "text", int(source.rotation or 0),
-    )  # fmt: skip
-    return page, _first_of_page(flow if method == "text" else [])
-
-
-def _y(line: Line) -> float:
-    return line.span.box.y0 if line.span.box else 0.0
-
-
-def _first_of_page(flow: list[FlowItem]) -> list[FlowItem]:
-    if flow and isinstance(flow[0], Line):
-        return [replace(flow[0], page_break=True), *flow[1:]]
-    return flow
+    page = Page(number, round(width, 1), round(height, 1), "text", int(source.rotation or 0))
+    reading.pages[number] = page
+    outside = [word for word in words if id(word) not in inside]
+    reading.flows[number] = flow_of(outside, [grid for grid, _ in grids], page)
 
 
 def _word(raw: dict[str, Any]) -> Word:
@@ -166,52 +168,3 @@ def _grids(source: Any, words: list[Word], number: int) -> list[tuple[Grid, list
         found.append((build_grid(rects, own, number), own))
     found.sort(key=lambda pair: pair[0].span.box.y0 if pair[0].span.box else 0.0)
     return found
-
-
-def _drop_page_number(lines: list[Line], height: float) -> list[Line]:
-    """Leave out a page number standing alone in the top or bottom tenth of the page."""
-    return [
-        line
-        for line in lines
-        if not (
-            (_y(line) < 0.1 * height or _y(line) > 0.88 * height)
-            and line in (lines[0], lines[-1])
-            and _PAGE_NUMBER.fullmatch(line.text)
-        )
-    ]
-
-
-def _mark_footnotes(lines: list[Line], height: float) -> list[Line]:
-    """Mark the small print at the foot: from a line that opens with a raised number to the end of the page."""
-    sizes = [line.size for line in lines if line.size]
-    if not sizes:
-        return lines
-    body = mode(sizes)
-    start = len(lines)
-    for i in range(len(lines) - 1, -1, -1):
-        line = lines[i]
-        if (line.size or body) > body - 1 or _y(line) < 0.4 * height:
-            break
-        if _FOOTNOTE.match(line.text):
-            start = i
-    return [replace(line, footnote=True) if i >= start else line for i, line in enumerate(lines)]
-
-
-def _centre(lines: list[Line], width: float) -> list[Line]:
-    """Tell centred lines: equal white left and right, in the text block or on the page, and clearly indented; the less
-    white, the more exactly, since a first line that happens to end short looks much the same."""
-    boxes = [line.span.box for line in lines if line.span.box]
-    if not boxes:
-        return lines
-    left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
-    if right - left < width / 2:
-        left, right = 0.1 * width, 0.9 * width
-    marked = []
-    for line in lines:
-        box = line.span.box
-        white = 0.0 if box is None else min(box.x0 - left, right - box.x1)
-        middle = 0.0 if box is None else box.x0 + box.x1
-        skew = min(abs(middle - left - right), abs(middle - width))
-        common = box is not None and sum(abs(b.x0 - box.x0) < 1.5 for b in boxes) > 3
-        marked.append(replace(line, centered=not common and white > 4 and skew < 4 + 0.12 * max(white - 40, 0)))
-    return marked

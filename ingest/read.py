@@ -6,14 +6,17 @@ from pathlib import Path
 
 from errors import NoTextError, UnreadableFileError, UnsupportedTypeError
 from ingest.model import Document, FlowItem, Note, Page
+from ingest.options import DEFAULT_OPTIONS, ReadOptions
 from ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
 from ingest.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, TEXT, sniff
 
+IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
 OFFICE = frozenset({DOC, ODT, RTF, "text/rtf"})
 
 
-def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """Read a paper. Raises the exceptions of `errors`; the file itself is only ever read."""
+def read(path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEFAULT_OPTIONS) -> Document:
+    """Read a paper; `options` say how scans are read. Raises the exceptions of `errors`; the file itself is only ever
+    read."""
     media_type = sniff(path)
     pages: tuple[Page, ...] = ()
     flow: tuple[FlowItem, ...]
@@ -21,9 +24,11 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
     if media_type == PDF:
         from ingest.pdf import read_pdf
 
-        pages, flow, notes = read_pdf(path, limits.max_pages)
-        if all(page.method == "none" for page in pages):
-            raise NoTextError
+        pages, flow, notes = read_pdf(path, limits.max_pages, options)
+    elif media_type in IMAGES:
+        from ingest.scan import read_image
+
+        pages, flow, notes = read_image(path, limits.max_pages, options)
     elif media_type == DOCX:
         from ingest.docx import read_docx
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
+from rapidfuzz import fuzz
 
 from ingest.grid import edges_of, nearest
 from ingest.model import Box, Cell, FlowItem, Grid, Span
@@ -24,6 +25,7 @@ _NUMBERING = regex.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
 _NUMBER_CELL = regex.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 MAX_HEADER_ROWS = 4
 MAX_HEADING_WORDS = 14
+SAME_HEADING = 80.0
 
 
 @dataclass(slots=True)
@@ -149,7 +151,9 @@ def _continues(last: Table, matrix: Matrix, columns: Columns | None) -> bool:
         return False
     if columns is None:
         return True
-    return [fold(t) for t in columns.titles] == [fold(t) for t in last.columns.titles]
+    # The header repeated on the next page is the same, but a scan may read a letter of it otherwise.
+    pairs = zip(columns.titles, last.columns.titles, strict=True)
+    return all(fold(a) == fold(b) or fuzz.ratio(fold(a), fold(b)) >= SAME_HEADING for a, b in pairs)
 
 
 def _on_common_columns(grids: Sequence[Grid]) -> list[Grid]:

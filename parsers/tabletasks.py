@@ -131,10 +131,11 @@ def _index(slot: Slot) -> str | None:
 
 
 def _entries(rows: list[Row]) -> list[list[Row]]:
-    """Rows of one task cell -> entries: all rows together when owners and deadline agree, else each row alone."""
+    """Rows of one task cell -> entries: all rows together when owners and deadline agree, else each row alone. Marks do
+    not tell two owners or dates apart, but a scan may misread one."""
     if len(rows) == 1:
         return [rows]
-    alike = all(len({fold(row.raw(role)) for row in rows}) == 1 for role in ("lead", "coordinating", "deadline"))
+    alike = all(len({bare(row.raw(role)) for row in rows}) == 1 for role in ("lead", "coordinating", "deadline"))
     return [rows] if alike and "activity" in rows[0].slots else [[row] for row in rows]
 
 

@@ -504,7 +504,7 @@ def test_our_own_mistake_is_one_sentence(
     """A bug is the one thing that cannot be run for real."""
     import pipeline
 
-    def buggy(_: Path) -> None:
+    def buggy(_: Path, __: object) -> None:
         raise ZeroDivisionError("secret \x1b detail")
 
     monkeypatch.setattr(pipeline, "extract", buggy)

@@ -1,0 +1,58 @@
+"""What a user may ask of the reading: pages, resolution, workers, time, cache. Light: the command line imports it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with pages done and pages in all."""
+
+PAGE_TIMEOUT = 120.0
+LOWEST_DPI, HIGHEST_DPI = 72, 600
+
+
+def default_cache() -> Path:
+    """`$KEHOACH_CACHE`, else `kehoach` in the user's cache folder (XDG Base Directory Specification)."""
+    own = os.environ.get("KEHOACH_CACHE")
+    if own:
+        return Path(own)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "kehoach"
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS
+        return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `dpi`: resolution to rasterise PDF pages
+    at, None for that of the scan itself. `jobs`: pages read at once, 0 for one per core. `page_timeout`: seconds for
+    one page. `cache`: the folder of the reading cache, None for none."""
+
+    pages: tuple[tuple[int, int], ...] = ()
+    dpi: int | None = None
+    jobs: int = 0
+    page_timeout: float = PAGE_TIMEOUT
+    cache: Path | None = None
+    progress: Progress | None = None
+
+    def wants(self, number: int) -> bool:
+        """Is this page asked for?"""
+        return not self.pages or any(first <= number <= last for first, last in self.pages)
+
+    @property
+    def workers(self) -> int:
+        """How many pages are read at once."""
+        return self.jobs or cores()
+
+
+DEFAULT_OPTIONS = ReadOptions()

@@ -1,0 +1,30 @@
+"""The image of a page as it was read: straightened where it was read by OCR, as drawn where it has a text layer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.model import Page
+from ingest.options import PAGE_TIMEOUT
+from ingest.raster import Raster, bounded_dpi, image_page, pdf_page
+from ingest.sniff import PDF
+from ingest.straighten import Pixels, even_light, lift_colour, straighten
+
+VIEW_DPI = 200
+
+
+def page_view(path: Path, media_type: str, page: Page) -> Pixels:
+    """The page of a PDF or image file, upright, so that the boxes of its words lie on it.
+
+    Raises BrokenFileError, PageTimeoutError, MissingDependencyError, TooLargeError.
+    """
+    raster = _raster(path, media_type, page)
+    if page.method != "ocr":
+        return raster.pixels
+    return straighten(even_light(lift_colour(raster.pixels)), raster.dpi, page.rotation).grey
+
+
+def _raster(path: Path, media_type: str, page: Page) -> Raster:
+    if media_type != PDF:
+        return image_page(path, page.number)
+    return pdf_page(path, page.number, bounded_dpi(page.width, page.height, VIEW_DPI), PAGE_TIMEOUT)
