@@ -80,8 +80,14 @@ def line_of(words: Sequence[Word], page: int, *, row: int | None = None, gap: fl
         row=row,
         gap=gap,
         words=tuple(words),
-        confidence=min(w.confidence for w in words),
+        confidence=confidence_of(words),
     )
+
+
+def confidence_of(words: Sequence[Word]) -> float:
+    """How sure the reading of some words is, letter for letter on average; 1 without words."""
+    letters = sum(len(word.text) for word in words)
+    return round(sum(word.confidence * len(word.text) for word in words) / letters, 3) if letters else 1.0
 
 
 def lines_of(words: Iterable[Word], page: int) -> list[Line]:

@@ -24,6 +24,8 @@ _ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _COUNT = regex.compile(r"(.{1,2})\)")
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 SURE = 0.9
+MENDED = 0.6
+"""The confidence of a mark that was put in the place of what was read."""
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 """The letters that count points of a paper: the Vietnamese alphabet without ă, â, ê, ô, ơ, ư."""
 _LOOK_ALIKE = {
@@ -160,7 +162,8 @@ def _with_quarter(line: Line) -> Line:
 
 
 def _first_word(line: Line, text: str) -> Line:
-    """The line with another first word."""
+    """The line with another first word, which was not read so: nobody can be very sure of it."""
     first = line.words[0]
+    first = replace(first, confidence=min(first.confidence, MENDED))
     rest = line.text[len(first.text) :]
     return replace(line, text=text + rest, words=(replace(first, text=text), *line.words[1:]))

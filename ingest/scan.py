@@ -12,7 +12,7 @@ from pathlib import Path
 
 from errors import KehoachError, MissingDependencyError
 from ingest.cache import PageCache
-from ingest.geometry import box_of
+from ingest.geometry import box_of, confidence_of
 from ingest.grid import build_grid
 from ingest.layout import drop_running_heads, flow_of
 from ingest.misread import repaired
@@ -135,23 +135,21 @@ def _low(flow: Sequence[FlowItem]) -> list[Note]:
     for item in flow:
         own = [[line] for line in (item,)] if isinstance(item, Line) else [list(cell.lines) for cell in item.cells]
         for lines in own:
-            low = any(c.isalnum() for line in lines for c in line.text) and _confidence(lines) < LOW
+            low = any(c.isalnum() for line in lines for c in line.text) and _sure(lines) < LOW
             if low and near and isinstance(item, Line):
                 groups[-1] += lines
             elif low:
                 groups.append(lines)
             near = low and isinstance(item, Line)
-    groups.sort(key=_confidence)
+    groups.sort(key=_sure)
     return [
         Note("low_confidence", " ".join(line.text for line in lines)[:160], _around(lines))
         for lines in groups[:LOW_PER_PAGE]
     ]
 
 
-def _confidence(lines: Sequence[Line]) -> float:
-    words = [word for line in lines for word in line.words]
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 1.0
+def _sure(lines: Sequence[Line]) -> float:
+    return confidence_of([word for line in lines for word in line.words])
 
 
 def _around(lines: Sequence[Line]) -> Span:

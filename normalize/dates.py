@@ -101,7 +101,7 @@ def date_of(match: regex.Match[str]) -> str | None:
 
 _WRITTEN = r"[^\n,;:]{0,12}?"  # what a pen or nobody wrote between the printed words
 _DATELINE = regex.compile(
-    rf"\bngay\b(?:(?P<day>{_WRITTEN})\s*th[ao]n[ge](?P<month>{_WRITTEN})\s*n[ao]m(?P<year>[^\n,;:]{{0,12}})"
+    rf"\bngay(?:\b|(?=\S{{1,5}}\s*th[ao]n[ge]))(?:(?P<day>{_WRITTEN})\s*th[ao]n[ge](?P<month>{_WRITTEN})\s*n[ao]m(?P<year>[^\n,;:]{{0,12}})"
     r"|(?P<day>[\d\s.…_]{0,8})[/\-.](?P<month>[\d\s.…_]{0,8})[/\-.](?P<year>[^\n,;:]{0,12}))$"
 )
 _NUMBER_BEFORE = regex.compile(r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S)

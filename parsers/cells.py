@@ -35,6 +35,12 @@ class Slot:
         return _EMPTY.fullmatch(cell_text(self.lines)) is not None
 
 
+def sure_of(lines: Sequence[Line]) -> float:
+    """How sure the reading of a cell is, letter for letter on average; 1 for an empty one."""
+    letters = sum(len(line.text) for line in lines)
+    return round(sum(line.confidence * len(line.text) for line in lines) / letters, 3) if letters else 1.0
+
+
 def paragraphs_of(lines: Sequence[Line]) -> list[str]:
     """Lines of a cell -> its paragraphs, marks still on.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import regex
+from rapidfuzz import fuzz
 
 from ingest.model import Line
 from normalize.dates import IssueLine, iso_date, parse_issue_line
@@ -29,17 +30,26 @@ _MOTTO = regex.compile(
     r"|[ĐD][ộo]c l[ậa]p\s*[-–]?\s*T[ựu] do\s*[-–]?\s*H[ạa]nh ph[úu]c",
     regex.IGNORECASE,
 )
+_WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+WORN = 70.0
+"""A seal or a pale print may spoil every third letter of them."""
+_SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
+_LETTERS = {c: f"[{''.join(other for other in _SPELLINGS if bare(other) == c)}]" for c in "aeiouyd"}
+_WORN_LEVEL = "|".join("".join(_LETTERS.get(c, c) for c in bare(level)) for level in LEVELS)
+"""The words of the levels with any marks: "THÀNH PHÓ"."""
 _BODY = r"(?:(?i:[ỦUÙ][ỶYỲ]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|UY BAN NHAN DAN))"
-_ANY_LEVEL = "|".join([_LEVEL, *(level for level in map(bare, LEVELS))])
 _END = r"(?!UBND\b|[ỦU][ỶY] BAN|UỶ BAN|UY BAN|C[ỘO]NG H|S[ỐO]\b|Số\b|Đ[ộỘ][cC]|HỘI ĐỒNG)"
 _PROPER = r"(?:\p{Lu}[\p{L}'’\-]*|\d{1,2})"
-_ISSUER = regex.compile(rf"{_BODY}\s+((?i:{_ANY_LEVEL}))\s+({_END}{_PROPER}(?:\s+{_END}{_PROPER})*)")
+_ISSUER = regex.compile(rf"{_BODY}\s+((?i:{_WORN_LEVEL}))\s+({_END}{_PROPER}(?:\s+{_END}{_PROPER})*)")
 _SMALL = r"\p{Lu}[\p{L}'’]*"
 _MENTION = regex.compile(
     rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+({_LEVEL})\s+({_SMALL}(?:\s+{_SMALL}){{0,3}}|\d{{1,2}})"
 )
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
 _ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
+_ZONE = regex.compile(r"[+-]\d{2}:?\d{2}")
+STAMP_LINES = 8
+"""The block of a digital signature is not longer than this."""
 _STOP = regex.compile(r"\b(?:SỐ|CỘNG|ĐỘC|NGÀY)\b.*", regex.IGNORECASE | regex.DOTALL)
 
 
@@ -48,11 +58,11 @@ def read_head(
 ) -> tuple[models.DocumentInfo, IssueLine | None]:
     """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity (without type,
     title, period, signer, recipients and bases) and the line of place and date."""
-    lines = [clean(line.text) for line in head]
+    lines = without_stamp([clean(line.text) for line in head])
     whole = clean(" ".join(lines))
     number, symbol = _number(whole)
     issued = _issue_line(lines)
-    level, name = _unit(_MOTTO.sub(" ", whole), issued, title, text)
+    level, name = _unit(_without_motto(whole), issued, title, text)
     year = int(issued.iso[:4]) if issued and issued.iso else None
     province = _province(level, name, whole, text, year)
     units = find_units(name, level, province) if name and level and province else ()
@@ -66,6 +76,34 @@ def read_head(
         issued_on=issued.iso if issued else None,
     )
     return info, issued
+
+
+def _without_motto(whole: str) -> str:
+    """The letterhead without the state's name and motto, also where a seal spoiled them."""
+    rest = _MOTTO.sub(" ", whole)
+    for words in _WORN_MOTTO:
+        capitals = "".join(c.upper() if len(c.upper()) == 1 else c for c in rest)  # as long as `rest`
+        found = fuzz.partial_ratio_alignment(words.upper(), capitals, score_cutoff=WORN)
+        if found is not None and found.dest_end - found.dest_start >= 0.8 * len(words):
+            rest = f"{rest[: found.dest_start]} {rest[found.dest_end :]}"
+    return rest
+
+
+def without_stamp(lines: Sequence[str]) -> list[str]:
+    """The lines of a letterhead without the block that a digital signature leaves above it ("Ký bởi: … Cơ quan: … Thời
+    gian ký: …"): it names a body, too, and a day, but says nothing about the paper."""
+    kept: list[str] = []
+    held: list[str] = []  # a block that may yet turn out to be none
+    for line in lines:
+        if held or opens_with(line, "stamp_openings"):
+            held.append(line)
+            if opens_with(line, "stamp_ends"):
+                held = []
+            elif len(held) > STAMP_LINES:
+                kept, held = kept + held, []
+        elif not _ZONE.fullmatch(line):
+            kept.append(line)
+    return kept + held
 
 
 def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:

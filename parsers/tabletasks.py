@@ -10,7 +10,7 @@ import regex
 
 from ingest.model import Note, Span
 from normalize.text import bare, clean, fold
-from parsers.cells import Slot, cell_text, list_of, split_items
+from parsers.cells import Slot, cell_text, list_of, split_items, sure_of
 from parsers.context import Context, joined
 from parsers.fields import role_of
 from parsers.marks import Rank, read_mark
@@ -171,7 +171,7 @@ def _task(rows: list[Row], context: Context, table: int, counts: dict[str, int])
         budget=joined(next((own for row in rows if (own := row.lines("budget"))), [])) or None,
         note=joined(first.lines("note")) or None,
         spans=context.spans(line.span for slot in distinct for line in slot.lines),
-        confidence=min(row.confidence for row in rows),
+        confidence=min(*(row.confidence for row in rows), *(sure_of(slot.lines) for slot in distinct)),
     )
 
 

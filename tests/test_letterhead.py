@@ -11,7 +11,7 @@ import yaml
 from grid_maker import make_flow
 
 from ingest.model import Line
-from parsers.letterhead import read_closing, read_head
+from parsers.letterhead import read_closing, read_head, without_stamp
 from parsers.parts import _columns as columns_of
 
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
@@ -50,3 +50,37 @@ def test_a_ward_that_no_gazetteer_knows_has_no_code() -> None:
     info, _ = read_head(lines(["UBND PHƯỜNG HẢI YÊN TRUNG"]), None, [])
     assert info.unit is not None
     assert info.unit.code is None
+
+
+STAMP = [
+    "Ký bởi: Văn phòng",
+    "Cơ quan: Ủy ban Nhân dân thành",
+    "phố Biển Xa",
+    "Thời gian ký: 09.03.2030 13:45:14",
+    "+07:00",
+]
+
+
+def test_the_block_of_a_digital_signature_is_no_letterhead() -> None:
+    head = ["ỦY BAN NHÂN DÂN", "PHƯỜNG SƠN HẠ"]
+    assert without_stamp([*STAMP, *head]) == head
+    assert without_stamp([head[0], *STAMP, head[1]]) == head
+
+
+def test_a_line_that_only_begins_like_one_stays() -> None:
+    head = ["Người ký cuối cùng", "ỦY BAN NHÂN DÂN", "PHƯỜNG SƠN HẠ"]
+    assert without_stamp(head) == head
+
+
+@pytest.mark.parametrize("motto", ["CỘNG HÒA XÃ H)7 CäỦ PGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHU NGHĨA VIỆT NAM"])
+def test_a_motto_under_a_seal(motto: str) -> None:
+    flow = make_flow([f"ỦY BAN NHÂN DÂN {motto}", "PHƯỜNG SƠN HẠ Độc lập - Tự đõ - Hạnh phúc", "Số: 12/KH-UBND"])
+    info, _ = read_head([item for item in flow if isinstance(item, Line)], "Kế hoạch", [])
+    assert info.issuer == "UBND phường Sơn Hạ"
+
+
+def test_a_level_with_wrong_marks() -> None:
+    flow = make_flow(["ỦY BAN NHÂN DÂN", "THÀNH PHÓ BIỂN XA", "Số: 12/KH-UBND"])
+    info, _ = read_head([item for item in flow if isinstance(item, Line)], "Kế hoạch", [])
+    assert info.unit is not None
+    assert info.unit.level == "thành phố"
