@@ -38,12 +38,14 @@ _TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of a line: its text, the line's index, where in the line it begins, whether it opens a page."""
+    """A piece of a line: its text, the line's index, where in the line it begins, whether it opens a page, whether its
+    line stands at the top of a page and is short: there the ends of several broken cells may share a line."""
 
     text: str
     line: int
     begin: int
     opens_page: bool = False
+    loose: bool = False
 
     @property
     def opens_line(self) -> bool:
@@ -76,17 +78,19 @@ def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
     for number, line in enumerate(lines):
         if number in page_starts:
             loose = LOOSE_LINES
-        cuts = _cuts(line.text, loose > 0, decimal)
+        broken = loose > 0 and len(line.text.split()) <= LOOSE_WORDS
+        cuts = _cuts(line.text, broken, decimal)
         loose -= 1
         for begin, end in pairwise([0, *cuts, len(line.text)]):
             if piece := line.text[begin:end].strip():
-                atoms.append(Atom(piece, number, begin, number in page_starts and begin == 0))
+                opens = number in page_starts and begin == 0
+                atoms.append(Atom(piece, number, begin, opens, broken))
     return atoms
 
 
 def _cuts(text: str, loose: bool, decimal: bool) -> list[int]:
     """Places inside a line where a cell may begin."""
-    if loose and len(text.split()) <= LOOSE_WORDS:
+    if loose:
         return [m.end() for m in regex.finditer(r"(?<!\d\.)\s+", text) if m.end() < len(text)]  # "1.6." stays
     cuts = {m.start() for m in _starters().finditer(text)}
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}

@@ -122,7 +122,8 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
             after = atoms[k + 1]
             unmarked = not _bulleted(after) and text[-1:] not in ",;&-"
             cont[k] = [*_pair(atom, after), ends[k], begins[k + 1], unmarked * ends[k] * begins[k + 1],
-                       max(flow[k], 0.0), max(-flow[k], 0.0), inside[k], text.endswith(";")]  # fmt: skip
+                       max(flow[k], 0.0), max(-flow[k], 0.0), inside[k], text.endswith(";"),
+                       not after.opens_line and after.loose]  # fmt: skip
     letters = np.array([a.begin + len(a.text) for a in atoms], dtype=float)
     ends_line = np.array([k + 1 == count or atoms[k + 1].opens_line for k in range(count)], dtype=float)
     first = np.array([len(a.text.split(" ", 1)[0]) for a in atoms], dtype=float)
@@ -191,16 +192,17 @@ def _pair(atom: Atom, after: Atom) -> list[float]:
     """How the next atom goes on from this one, as far as no column width is needed."""
     ended = bool(_TERMINAL.search(atom.text))
     bullet = bool(_BULLET.match(after.text))
-    return [1, not after.opens_line, after.text[:1].islower(), after.text[:1].isupper() and not ended, bullet,
+    same_line = not after.opens_line and not after.loose
+    return [1, same_line, after.text[:1].islower(), after.text[:1].isupper() and not ended, bullet,
             bullet and ended, ended and after.text[:1].isupper(), after.text[:1].isdigit(),
             breaks_off(atom.text), _open_bracket(atom.text)]  # fmt: skip
 
 
 EMIT = 7 + 5 + 1
-SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15), "start": (16,), "rest": (16,), "end": (2, 3, 5), "wide": (1, 2)}
+SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15, 17), "start": (16,), "rest": (16,), "end": (2, 3, 5), "wide": (1, 2)}
 """Features that tell where a cell ends, not which role it has: their weights are the same for all roles."""
 START = 10 + 5 + 1 + 1
-CONT = 10 + 3 + 2 + 1 + 1
+CONT = 10 + 3 + 2 + 1 + 1 + 1
 END = 4 + 1 + 1 + 2
 WIDE = 3
 """Features that need the column's width: letters over it, a full line going on, a short line before a capital."""
