@@ -68,7 +68,7 @@ def image_pages(path: Path, max_pages: int) -> list[tuple[float, float]]:
     with _opened(path) as image:
         count = getattr(image, "n_frames", 1)
         if count > max_pages:
-            raise TooLargeError(reason=f"{count} trang > {max_pages}")
+            raise TooLargeError(reason=f"{count} p. > {max_pages}")
         sizes = []
         for frame in range(count):
             _seek(image, frame)
@@ -96,9 +96,9 @@ def _opened(path: Path) -> Image.Image:
             warnings.simplefilter("ignore")  # our own bound is told in _seek
             return Image.open(path, formats=("PNG", "JPEG", "TIFF"))
     except Image.DecompressionBombError as error:
-        raise TooLargeError(reason="ảnh quá nhiều điểm ảnh") from error
+        raise TooLargeError(reason=f"> {MAX_PIXELS} px") from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise BrokenFileError(media_type="ảnh", reason=" ".join(str(error).split())[-120:]) from error
+        raise BrokenFileError(media_type="PNG, JPEG, TIFF", reason=" ".join(str(error).split())[-120:]) from error
 
 
 def _seek(image: Image.Image, frame: int) -> None:
@@ -107,11 +107,11 @@ def _seek(image: Image.Image, frame: int) -> None:
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise _broken(image, error) from error
     if image.width * image.height > MAX_PIXELS:
-        raise TooLargeError(reason=f"{image.width} x {image.height} điểm ảnh > {MAX_PIXELS}")
+        raise TooLargeError(reason=f"{image.width} x {image.height} px > {MAX_PIXELS}")
 
 
 def _broken(image: Image.Image, error: Exception) -> BrokenFileError:
-    return BrokenFileError(media_type=image.format or "ảnh", reason=" ".join(str(error).split())[:120])
+    return BrokenFileError(media_type=image.format or "PNG, JPEG, TIFF", reason=" ".join(str(error).split())[:120])
 
 
 def _dpi(image: Image.Image) -> float:

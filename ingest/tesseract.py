@@ -50,9 +50,7 @@ def require_tesseract() -> str:
             program="Tesseract", command="sudo apt install tesseract-ocr tesseract-ocr-vie"
         ) from error
     if LANGUAGE not in languages:
-        raise MissingDependencyError(
-            program="dữ liệu tiếng Việt của Tesseract (vie)", command="sudo apt install tesseract-ocr-vie"
-        )
+        raise MissingDependencyError(program="Tesseract vie", command="sudo apt install tesseract-ocr-vie")
     return version
 
 
