@@ -25,7 +25,7 @@ def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
 def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> bytes:
     """A page of a paper as the program sees it, as PNG. Raises the exceptions of `errors`, NoPagesError among them when
     there is no such page."""
-    from emit.picture import draw_page
+    from ingest.picture import draw_page
     from ingest.view import page_view
 
     document = read(path, options=replace(options, pages=((number, number),)))

@@ -38,7 +38,6 @@ class PageSource:
     it is wanted at (0: its own), and what fetches its pixels (given the seconds left)."""
 
     sha256: str
-
     number: int
     width: float
     height: float

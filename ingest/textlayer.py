@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from ingest.model import Word
+from normalize.language import OWN_LETTERS
 
 COVERING = 0.6
 """A picture over this share of the page is the page itself."""
@@ -20,7 +21,6 @@ MIN_MARKED = 0.25
 """Over half of the words of Vietnamese prose have a letter of their own; English OCR leaves a tenth."""
 
 _INVISIBLE = regex.compile(rb"(?<![\d.])3\s+Tr\b")
-_TYPICAL = regex.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE)
 _LETTERS = regex.compile(r"\p{L}{2,}")
 
 
@@ -49,7 +49,7 @@ def covered(page: Any) -> float:
 def reads_vietnamese(words: Sequence[Word]) -> bool:
     """Do the words have the marks of Vietnamese? Stripped text and text of a foreign OCR have not."""
     lettered = [word.text for word in words if _LETTERS.search(word.text)]
-    return bool(lettered) and sum(bool(_TYPICAL.search(text)) for text in lettered) >= MIN_MARKED * len(lettered)
+    return bool(lettered) and sum(bool(OWN_LETTERS.search(text)) for text in lettered) >= MIN_MARKED * len(lettered)
 
 
 def is_invisible(page: Any) -> bool:

@@ -12,7 +12,8 @@ import yaml
 from errors import NotVietnameseError
 from normalize.text import bare
 
-_OWN_LETTERS = regex.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE)
+OWN_LETTERS = regex.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE)
+"""Letters that hardly another language has."""
 _WORD = regex.compile(r"\p{L}+")
 MIN_MARKED = 0.12
 """Vietnamese prose has such a letter in over half of its words; other languages in none."""
@@ -35,7 +36,7 @@ def is_vietnamese(texts: Iterable[str]) -> bool:
             break
     if not words:
         return False
-    marked = sum(_OWN_LETTERS.search(word) is not None for word in words) / len(words)
+    marked = sum(OWN_LETTERS.search(word) is not None for word in words) / len(words)
     if marked >= MIN_MARKED:
         return True
     return len(_phrases().findall(bare(" ".join(words)))) / len(words) >= MIN_PHRASES

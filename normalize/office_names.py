@@ -62,9 +62,15 @@ class Directory:
 
 
 @cache
-def directory_of_offices() -> Directory:
+def _file() -> _File:
     path = Path(__file__).with_name("offices.yaml")
     data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return data
+
+
+@cache
+def directory_of_offices() -> Directory:
+    data = _file()
     short = {key_of(words_of(key), {}): key_of(words_of(value), {}) for key, value in data["short"].items()}
     names: dict[Words, str] = {}
     kinds: dict[str, str] = {}
@@ -93,8 +99,7 @@ def directory_of_offices() -> Directory:
 @cache
 def _printed_names() -> tuple[str, ...]:
     """All names of the directory and their other spellings, as printed."""
-    path = Path(__file__).with_name("offices.yaml")
-    data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data = _file()
     sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
     names = [n for bodies in sections for name, spellings in bodies.items() for n in (name, *spellings)]
     return (*names, *data["short"])

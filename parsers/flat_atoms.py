@@ -30,7 +30,7 @@ _DECIMAL_INDEX = regex.compile(r"\d{1,2}\.\d{1,2}(?=\s)")
 _NUMBER = regex.compile(r"\d{1,2}\.\d{1,2}\.?")
 _AFTER_DATE = regex.compile(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
 _CAPITAL = regex.compile(r"(?<=([\p{L}\p{N}]+)[.;]?\s+)\p{Lu}\p{L}*")
-_DASHED = regex.compile(r"(\p{L}+)[.;]?\s+[-–+]\s*(\p{Lu}\p{L}*)")
+_DASHED = regex.compile(r"(\p{L}+)[.;]?\s+([-–+])\s*(\p{Lu}\p{L}*)")
 STRANGERS = -0.5
 """Neighbours in a line that go together worse than this, the second with a capital, may stand in two cells."""
 _TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
@@ -96,11 +96,7 @@ def _cuts(text: str, loose: bool, decimal: bool) -> list[int]:
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}
     cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
     cuts |= {m.start() for m in _CAPITAL.finditer(text) if bigrams().between(m[1], m[0]) < STRANGERS}
-    cuts |= {
-        regex.search(r"\s+(?=[-–+])", text, pos=m.end(1)).end()  # type: ignore[union-attr]
-        for m in _DASHED.finditer(text)
-        if (bare(m[1]), bare(m[2])) not in pairs_over_dash()
-    }
+    cuts |= {m.start(2) for m in _DASHED.finditer(text) if (bare(m[1]), bare(m[3])) not in pairs_over_dash()}
     if match := _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text)):
         cuts.add(match.end())
     if match := _AFTER_DATE.match(text):

@@ -156,16 +156,32 @@ def build_scorer(
     return scorer
 
 
+def _limits(atoms: Sequence[Atom]) -> list[int]:
+    """Where a cell that begins at each atom ends at the latest: no cell goes on over a page."""
+    limits, stop = [0] * (len(atoms) + 1), len(atoms)
+    for i in range(len(atoms) - 1, -1, -1):
+        limits[i] = min(stop, i + MAX_LENGTH)
+        if atoms[i].opens_page:
+            stop = i
+    return limits
+
+
 class _Search:
     """The tables of the dynamic programme. `done[t, c, i]`: best score with `c` columns of the row behind, the last
     cell ending before atom `i`; `t` 0 for a row, 1 for the rest of one."""
 
-    def __init__(self, scorer: Scorer, atoms: Sequence[Atom], columns: int, index: int | None) -> None:
+    def __init__(
+        self,
+        scorer: Scorer,
+        atoms: Sequence[Atom],
+        columns: int,
+        index: int | None,
+        limits: Sequence[int],
+        marks: Sequence[Floats],
+    ) -> None:
         self.s, self.n, self.columns, self.index = scorer, len(atoms), columns, index
         self.breaks = [atom.opens_page for atom in atoms] + [False]
-        self.limit = self._limits()
-        marks = [scorer.lists.of(i, self.limit[i]) for i in range(self.n)]
-        self.marks = [own if own.any() else NOTHING for own in marks]
+        self.limit, self.marks = limits, marks
         shape = (2, columns + 1, self.n + 1)
         self.done = np.full(shape, WORST)
         self.back: Ints = np.full(shape, -1, dtype=np.int64)  # where the last cell began; -2: column left out
@@ -180,14 +196,6 @@ class _Search:
         zero = np.zeros((1, self.n))
         self.gone = np.concatenate([[0.0], np.cumsum(scorer.absent[:columns])])
         self.gone_rest = np.concatenate([zero, np.cumsum(scorer.absent_rest[:columns], axis=0)])
-
-    def _limits(self) -> list[int]:
-        limits, stop = [0] * (self.n + 1), self.n
-        for i in range(self.n - 1, -1, -1):
-            limits[i] = min(stop, i + MAX_LENGTH)
-            if self.breaks[i]:
-                stop = i
-        return limits
 
     def run(self) -> list[FlatRow]:
         """The best rows."""
@@ -327,13 +335,16 @@ def decode(
     if not atoms:
         return Decoded([], scorer, widths, None)
     index = roles.index("index") if "index" in roles else None
-    rows = _Search(scorer, atoms, len(roles), index).run()
+    limits = _limits(atoms)
+    found = [scorer.lists.of(i, limits[i]) for i in range(len(atoms))]
+    marks = [each if each.any() else NOTHING for each in found]
+    rows = _Search(scorer, atoms, len(roles), index, limits, marks).run()
     for turn in range(ROUNDS - 1):
         own = adapt(rows, atoms, pieces, widths)
         widths = own.widths
         last = turn == ROUNDS - 2  # before it habits are to be measured as they will be without the cost
         scorer = build_scorer(pieces, roles, families, widths, weights, cost if last else None, own)
-        rows = _Search(scorer, atoms, len(roles), index).run()
+        rows = _Search(scorer, atoms, len(roles), index, limits, marks).run()
     return Decoded(rows, scorer, widths, own)
 
 

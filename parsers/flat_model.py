@@ -283,8 +283,7 @@ class Weights:
         with np.load(path, allow_pickle=False) as held:
             vocabulary = {str(word): n for n, word in enumerate(held["vocabulary"], start=1)}
             arrays = {name: held[name].astype(np.float64) for name in held.files if name != "vocabulary"}
-        zeros = {name: np.zeros_like(array) for name, array in cls.zeros(vocabulary).arrays().items()}
-        return cls(**{**zeros, **arrays}, vocabulary=vocabulary)
+        return cls(**arrays, vocabulary=vocabulary)
 
 
 @cache
