@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import regex
 
-from ingest.geometry import box_of
-from ingest.model import Cell, FlowItem, Grid, Line
+from ingest.geometry import box_of, confidence_of, text_of
+from ingest.model import Cell, FlowItem, Grid, Line, Word
 
 _NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ", "ï": "ĩ", "—": "-", "¬": "-"})
 """Signs that no Vietnamese paper has, and what was printed there."""
@@ -96,8 +96,8 @@ def _mended_cells(grid: Grid, before: int) -> tuple[tuple[Cell, ...], int]:
             value = _group_number(lines[0], before)
             before = value or before
             if value:
-                word = replace(lines[0].words[0], text=NUMERALS[value], box=box_of(lines[0].words))
-                lines = (replace(lines[0], text=word.text, words=(word,)),)
+                word = replace(lines[0].words[0], box=box_of(lines[0].words))
+                lines = (_with_words(lines[0], (_mended(word, NUMERALS[value]),)),)
         cells.append(replace(cell, lines=lines))
     return tuple(cells), before
 
@@ -153,17 +153,20 @@ def _with_quarter(line: Line) -> Line:
         found = _QUARTER.fullmatch(word.text)
         numeral = roman(found[1]) if found and before.text.casefold() == "quý" else None
         if found and numeral in {"II", "III"} and numeral != found[1]:
-            text = numeral + found[2]
-            words = (*line.words[:n], replace(word, text=text), *line.words[n + 1 :])
-            return replace(
-                line, text=line.text.replace(f"{before.text} {word.text}", f"{before.text} {text}"), words=words
-            )
+            return _with_words(line, (*line.words[:n], _mended(word, numeral + found[2]), *line.words[n + 1 :]))
     return line
 
 
 def _first_word(line: Line, text: str) -> Line:
-    """The line with another first word, which was not read so: nobody can be very sure of it."""
-    first = line.words[0]
-    first = replace(first, confidence=min(first.confidence, MENDED))
-    rest = line.text[len(first.text) :]
-    return replace(line, text=text + rest, words=(replace(first, text=text), *line.words[1:]))
+    """The line with another first word."""
+    return _with_words(line, (_mended(line.words[0], text), *line.words[1:]))
+
+
+def _mended(word: Word, text: str) -> Word:
+    """Another text in the place of what was read: nobody can be very sure of it. What was read so stays as sure."""
+    return word if word.text == text else replace(word, text=text, confidence=min(word.confidence, MENDED))
+
+
+def _with_words(line: Line, words: tuple[Word, ...]) -> Line:
+    """The line with other words, and what follows from them."""
+    return replace(line, text=text_of(words), words=words, confidence=confidence_of(words))
