@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cli_messages import LEVELS, Lang, coloured, findings_table, language, safe, say, summary, total
+from cli_restore import restore, restore_params
 from cli_scan import cache, inspect, named, quiet_libraries, read_options, scan_options
 from errors import (
     ExitCode,
@@ -258,6 +259,7 @@ def build(session: Session) -> click.Group:
     group.add_command(_command(session, extract, [files, out, formats, *scan]))
     group.add_command(_command(session, check, [files, fail_on, *scan]))
     group.add_command(_command(session, inspect, [file, page, png, *scan[1:]]))
+    group.add_command(_command(session, restore, restore_params(session.say)))
     group.add_command(_command(session, cache, [action]))
     group.add_command(_command(session, schema, []))
     for command in (group, *group.commands.values()):

@@ -67,6 +67,21 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "short.extract": ("Văn bản -> kế hoạch dạng JSON.", "Papers -> plans in JSON."),
     "short.check": ("Liệt kê các điểm phải xem.", "List the findings of plans."),
     "short.inspect": ("Vẽ những gì chương trình thấy trên một trang.", "Draw what the program sees on a page."),
+    "help.restore": (
+        "Khôi phục văn bản tiếng Việt bị mất dấu, sai bảng mã (TCVN3, VNI …) hoặc bị nhận dạng sai, từng dòng một; đọc "
+        "tệp văn bản hoặc đầu vào chuẩn, ghi ra đầu ra chuẩn. Văn bản lành được giữ nguyên.",
+        "Put Vietnamese back into text that lost its diacritics or its encoding (TCVN3, VNI …), or that an OCR misread, "
+        "line for line, from a text file or standard input to standard output. Sound text stays as it is.",
+    ),
+    "short.restore": ("Khôi phục dấu tiếng Việt.", "Put Vietnamese diacritics back."),
+    "option.kind": (
+        "Điều đã mất: auto (tự nhận biết), marks (dấu), ocr (nhận dạng sai), none (chỉ bảng mã).",
+        "What was lost: auto (found out), marks (diacritics), ocr (misread), none (encodings only).",
+    ),
+    "option.explain": (
+        "Ghi mỗi dòng thành JSON: bản gốc, kết quả và từng thay đổi.",
+        "Write each line as JSON: what came in, what goes out, each change.",
+    ),
     "short.cache": ("Xóa bộ nhớ đệm (cache clear).", "Empty the cache (cache clear)."),
     "short.schema": ("In JSON Schema của một kế hoạch.", "Print the JSON Schema of a plan."),
     "option.out": (

@@ -10,7 +10,9 @@ from ingest.model import Document, Grid, lines_of
 from ingest.options import DEFAULT_OPTIONS, ReadOptions
 from ingest.read import read
 from normalize.language import require_vietnamese
-from parsers.assemble import assemble
+from parsers.assemble import assemble, unit_of
+from parsers.context import Context
+from parsers.mending import mend, repairs_of
 from parsers.tables import find_header, to_matrix
 from schema.models import Plan
 from schema.rules import findings_of
@@ -40,11 +42,13 @@ def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> 
 
 def to_plan(document: Document) -> Plan:
     """A document as read -> the plan it holds, with its findings and its status."""
+    document, repairs = mend(document)
     require_vietnamese(line.text for line in lines_of(document.flow))
     plan, observations = assemble(document)
+    told = repairs_of(repairs, Context(unit=unit_of(document)))
     findings = findings_of(plan, observations)
     partial = any(finding.code in PARTIAL for finding in findings)
-    return plan.model_copy(update={"findings": findings, "status": "partial" if partial else "ok"})
+    return plan.model_copy(update={"repairs": told, "findings": findings, "status": "partial" if partial else "ok"})
 
 
 PARTIAL = frozenset({"unreadable_page", "unread_table", "truncated_input"})

@@ -14,7 +14,8 @@ import regex
 from errors import UnreadableFileError
 from ingest.barred import block_end, is_bar, to_grid
 from ingest.model import FlowItem, Line, Span
-from normalize.text import clean
+from normalize.legacy import from_bytes
+from normalize.text import tidy
 
 _PAGE_MARK = regex.compile(
     r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
@@ -26,7 +27,8 @@ _TERMINAL = regex.compile(r"[.;:!?…/]$")
 
 
 def decode(data: bytes) -> str:
-    """Bytes -> text: by byte order mark, else UTF-8, else windows-1258. Raises UnreadableFileError on binary data."""
+    """Bytes -> text: by byte order mark, else UTF-8, else one letter a byte, for `normalize.legacy`
+    to tell what they mean. Raises UnreadableFileError on binary data."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(name, errors="replace")
@@ -35,7 +37,7 @@ def decode(data: bytes) -> str:
         return text
     if b"\x00" in data:
         raise UnreadableFileError(reason="không phải văn bản")
-    return data.decode("cp1258", errors="replace")
+    return from_bytes(data)
 
 
 def read_text(data: bytes) -> tuple[FlowItem, ...]:
@@ -69,7 +71,7 @@ def _lines(raw: Sequence[str], offset: int, starred: bool) -> list[Line]:
     fresh_page = offset == 0
     for number, printed in enumerate(raw, start=offset + 1):
         fresh_page = fresh_page or "\f" in printed
-        words = clean(_EMPHASIS.sub("", printed) if starred else printed)
+        words = tidy(_EMPHASIS.sub("", printed) if starred else printed)
         if _PAGE_MARK.fullmatch(words):
             fresh_page, blank = True, blank + 1
             continue

@@ -21,7 +21,6 @@ LONGEST = 160
 """Texts are cut after so many tokens: time stays linear, and what stands farther off says nothing."""
 BATCH = 192
 _ENDED = regex.compile(r"[.;:!?…][\"'”’)\]]*\s*$")
-_GOES_ON = regex.compile(r"\s*[\p{Ll}(,0-9]")
 _LISTED = regex.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{Ll}\)|[-+•*])\s")
 
 Candidates = Sequence[tuple[int, float]]
@@ -82,27 +81,23 @@ class Choice:
 
 def runs(lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> Iterator[list[int]]:
     """Lines that make one text together, by number: a line that does not end a sentence goes on in the next one, unless
-    that begins like another."""
+    that begins like another. Blank lines say nothing: text that lost its tables is full of them, in mid-phrase."""
     run: list[int] = []
     length = 0
     for n, line in enumerate(lines):
+        if not tokens[n]:
+            continue
         goes_on = (
             run
-            and tokens[n]
             and length + len(tokens[n]) <= LONGEST
             and not _ENDED.search(lines[run[-1]])
-            and _GOES_ON.match(line)
             and not _LISTED.match(line)
         )
         if run and not goes_on:
             yield run
             run, length = [], 0
-        if tokens[n]:
-            run.append(n)
-            length += len(tokens[n])
-        elif run:
-            yield run
-            run, length = [], 0
+        run.append(n)
+        length += len(tokens[n])
     if run:
         yield run
 

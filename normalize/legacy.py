@@ -7,14 +7,16 @@ all words is taken (Viterbi). One odd word, or a French one, is never enough.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 import regex
 import yaml
 
 from normalize.changes import Edit, Mended
+from normalize.language import OWN_LETTERS
 from normalize.ngrams import NUMBER, ngrams
 from normalize.text import fold
 
@@ -23,6 +25,9 @@ CHANGE = 14.0
 """What it costs to change the encoding between two words, in natural logarithms of probability."""
 STRANGE = -18.0
 """What a word is worth that nobody knows, or a sign that no word has."""
+KNOWN = 0.8
+"""So large a share of affected words must be words, once decoded."""
+RARE = -11.0
 SURE = 0.99
 SMALL_ONLY = "tcvn3"
 """Its capitals with tones were small letters in a font that draws them large."""
@@ -33,6 +38,7 @@ _AFFECTED = regex.compile(r"[^\x00-\x7f\u2010-\u2026\u00a0]")
 _TAKEN_FOR_LATIN = regex.compile(r"[\u00c2-\u00c6\u00e1](?:[\u0080-\u00bf]|[^\x00-\x7f\p{L}]| (?=\p{Ll}))")
 _LONE_SIGN = regex.compile(r"[^\p{L}\u00ad]")
 _NOT_LATIN = regex.compile(r"(?!\p{Latin})\p{L}")
+_ODD = regex.compile(r"[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bfÄÅÆËÏÑÖØÛÜÞßäåæçëîïñöøûüþÿð]")
 _LOST_A = regex.compile("\u00c3 (?=\\p{Ll})")
 
 Decoder = Callable[[str], str]
@@ -99,17 +105,21 @@ def from_bytes(data: bytes) -> str:
 def decoded(texts: Sequence[Mended]) -> list[Mended]:
     """Texts of one paper, in order -> the same in Unicode. Text that is Vietnamese already, or no Vietnamese in any
     encoding, comes back as it is."""
+    if not _suspicious(mended.text for mended in texts):
+        return list(texts)
     texts = [_as_utf8(mended) for mended in texts]
     places = [(n, found) for n, mended in enumerate(texts) for found in _WORD.finditer(mended.text)]
     words = [found.group() for _, found in places]
     if sum(map(_affected, set(words))) < 2:
         return texts
-    chosen = _encodings(words)
+    chosen = _convincing(words, _encodings(words))
     edits: dict[int, list[Edit]] = {}
     names: dict[int, set[str]] = {}
     for at, ((n, found), name) in enumerate(zip(places, chosen, strict=True)):
-        if name != PLAIN and _affected(words[at]) and not _LONE_SIGN.fullmatch(words[at]):
+        if name != PLAIN and _affected(words[at]):
             after = decoders()[name](words[at])
+            if _LONE_SIGN.fullmatch(words[at]) and _worth(after) < RARE:
+                continue  # "½" of something, rather than a word of one letter that nobody uses
             if name == SMALL_ONLY and _in_capitals(words, at):
                 after = after.upper()
             edits.setdefault(n, []).append(Edit(found.start(), words[at], after, SURE))
@@ -118,6 +128,28 @@ def decoded(texts: Sequence[Mended]) -> list[Mended]:
     for n, own in edits.items():
         result[n] = texts[n].applied("+".join(sorted(names[n])), own)
     return result
+
+
+def _convincing(words: Sequence[str], chosen: Sequence[str]) -> list[str]:
+    """Runs of an encoding that make nearly every affected word one that is known; the others are no such encoding but,
+    say, a foreign OCR's."""
+    result: list[str] = []
+    for name, run in groupby(zip(chosen, words, strict=True), key=lambda pair: pair[0]):
+        own = [word for _, word in run]
+        affected = [word for word in own if _affected(word)]
+        known = name == PLAIN or sum(_worth(decoders()[name](word)) > STRANGE for word in affected)
+        result += [name if name == PLAIN or known >= KNOWN * len(affected) else PLAIN] * len(own)
+    return result
+
+
+def _suspicious(texts: Iterable[str]) -> bool:
+    """Is there a sign that Vietnamese has not, or no letter that only Vietnamese has? A glance that spares clean papers
+    the rest."""
+    odd = own = 0
+    for text in texts:
+        odd += not text.isascii() and len(_ODD.findall(text))
+        own += not text.isascii() and OWN_LETTERS.search(text) is not None
+    return odd > 1 or own == 0
 
 
 def _in_capitals(words: Sequence[str], at: int) -> bool:

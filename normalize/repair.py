@@ -24,6 +24,7 @@ AS_READ = -7.0
 """What it is worth that a word which nobody knows stands just so in the paper."""
 _PIECE = regex.compile(r"[^/\-]+|[/\-]")
 _MARK = regex.compile(r"[^\w\s]")
+_VOWEL = regex.compile("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _FIGURES = regex.compile(r"[\d.,:%]*\d[\d.,:%]*")
 
 
@@ -88,10 +89,12 @@ def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
 def as_read(word: str, piece: str) -> str:
     """A word in the capitals of what was read for it.
 
-    >>> as_read("định", "PINH"), as_read("điều", "Piéu"), as_read("số", "sO"), as_read("số", "$6")
-    ('ĐỊNH', 'Điều', 'số', 'Số')
+    >>> as_read("định", "PINH"), as_read("điều", "Piéu"), as_read("số", "sO"), as_read("số", "$6"), as_read("qđ", "Qb")
+    ('ĐỊNH', 'Điều', 'số', 'Số', 'QĐ')
     """
     letters = [sign for sign in piece if sign.isalpha()]
     if len(letters) > 1 and all(sign.isupper() for sign in letters):
         return word.upper()
+    if piece[0].isupper() and not _VOWEL.search(word):
+        return word.upper()  # a short form: "Qb" is "QĐ"
     return word[0].upper() + word[1:] if piece[0].isupper() or piece[0] == "$" else word

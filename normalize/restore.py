@@ -32,6 +32,7 @@ GAIN = 9.0
 """By how much (natural logarithm) a line of such a paper must be likelier with marks."""
 LEAST, MOST = 1e-4, 0.999
 _TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
+_LETTERS = regex.compile(r"[^\W\d_]{2,}")
 _KEPT = regex.compile(r"\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*", regex.IGNORECASE)
 _VOWEL = regex.compile("[aeiouy]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -94,7 +95,9 @@ def candidates(token: str, lost: float) -> Candidates:
 @lru_cache(maxsize=131072)
 def _is_short_form(word: str) -> bool:
     """Letters that make no syllable: MTTQ, UBND; but not those that lost a stroke (HDND)."""
-    return not _VOWEL.search(stripped(word)) and len(_by_skeleton().get(stripped(word), (0,))) < 2
+    words = ngrams().words
+    others = (number for number in _by_skeleton().get(stripped(word), ()) if words[number] != word)
+    return not _VOWEL.search(stripped(word)) and next(others, None) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,14 @@ class Marks:
         return Marks(self.words + other.words, self.marked + other.marked)
 
 
-def marks_of(tokens: Sequence[Token]) -> Marks:
+def marks_of(text: str) -> Marks:
     """Count the words with and without diacritics; short forms in capitals and single letters say nothing."""
-    words = [t.text for t in tokens if len(t.text) > 1 and t.text[0].isalpha() and not _is_short_form(word_of(t.text))]
-    return Marks(len(words), sum(not word.isascii() and stripped(word) != word for word in words))
+    words = _LETTERS.findall(text)
+    marked = sum(not word.isascii() for word in words)
+    if marked == len(words) or text.islower():
+        return Marks(len(words), marked)
+    silent = sum(word.isascii() and word.isupper() and _is_short_form(word.lower()) for word in words)
+    return Marks(len(words) - silent, marked)
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -130,8 +137,7 @@ def tokens_of(text: str) -> list[Token]:
 def restored(texts: Sequence[Mended], before: Marks = Marks(0, 0)) -> list[Mended]:
     """Lines of one paper, in order -> the same with their diacritics; lines that lost none come back as they are.
     `before`: what was counted in earlier lines of the same paper."""
-    tokens = [tokens_of(mended.text) for mended in texts]
-    counted = [marks_of(own) for own in tokens]
+    counted = [marks_of(mended.text) for mended in texts]
     paper = sum(counted, start=before)
     whole = paper.share >= WHOLE
     groups: dict[float, list[int]] = {}
@@ -141,7 +147,7 @@ def restored(texts: Sequence[Mended], before: Marks = Marks(0, 0)) -> list[Mende
         groups.setdefault(_lost(own, paper), []).append(n)
     result = list(texts)
     for lost, lines in sorted(groups.items()):
-        for n, better in zip(lines, _restored(texts, tokens, lines, lost, careful=whole), strict=True):
+        for n, better in zip(lines, _restored([texts[n] for n in lines], lost, careful=whole), strict=True):
             result[n] = better
     return result
 
@@ -153,17 +159,13 @@ def _lost(line: Marks, paper: Marks) -> float:
     return next((step for step in (MOST, 0.9, 0.6, 0.3, 0.1) if lost >= step - 0.04), 0.02)
 
 
-def _restored(
-    texts: Sequence[Mended], tokens: Sequence[Sequence[Token]], lines: Sequence[int], lost: float, *, careful: bool
-) -> list[Mended]:
+def _restored(texts: Sequence[Mended], lost: float, *, careful: bool) -> list[Mended]:
     table = Table(lambda token: candidates(token, lost))
-    own = [tokens[n] for n in lines]
-    chosen = choices(ngrams(), table, [texts[n].text for n in lines], own)
+    tokens = [tokens_of(mended.text) for mended in texts]
+    chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)
     return [
-        texts[n].applied(STEP, _edits(own[k], chosen[k]))
-        if not careful or _gain(own[k], chosen[k]) >= GAIN
-        else texts[n]
-        for k, n in enumerate(lines)
+        mended.applied(STEP, _edits(own, picked)) if not careful or _gain(own, picked) >= GAIN else mended
+        for mended, own, picked in zip(texts, tokens, chosen, strict=True)
     ]
 
 
@@ -196,3 +198,9 @@ def _gain(tokens: Sequence[Token], chosen: Sequence[Choice]) -> float:
     model = ngrams()
     as_is = [model.ids.get(word_of(token.text), UNKNOWN) for token in tokens]
     return likelihood(model, [choice.word for choice in chosen]) - likelihood(model, as_is)
+
+
+@lru_cache(maxsize=65536)
+def is_known(word: str) -> bool:
+    """Is there a Vietnamese word with these letters, diacritics aside?"""
+    return stripped(word_of(word)) in _by_skeleton()

@@ -9,6 +9,7 @@ import regex
 from unidecode import unidecode
 
 _SPACES = regex.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+_PLAIN_SPACES = regex.compile(r"[ \t\f\v\r]+")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|(?![\t\n\r])\p{Cc}|\p{Cs}")
 _OLD_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -25,6 +26,16 @@ def clean(text: str) -> str:
     'Kế hoạch năm 2025'
     """
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def tidy(text: str) -> str:
+    """Every run of plain white space one space, ends stripped; for text whose letters are still to be mended: in an old
+    encoding a soft hyphen is "ư".
+
+    >>> tidy(" Kế  hoạch ")
+    'Kế hoạch'
+    """
+    return _PLAIN_SPACES.sub(" ", text).strip(" ")
 
 
 def join_lines(first: str, second: str) -> str:

@@ -43,7 +43,7 @@ class _Found:
 def assemble(document: Document) -> tuple[models.Plan, Observations]:
     """A document as read -> the plan without findings, and what the rules need to know besides it."""
     parts = take_apart(with_headers(document.flow))
-    context = Context(unit=_unit_of(document))
+    context = Context(unit=unit_of(document))
     text = [item.text for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     info = _identity(parts, text, context)
     root = build_outline(parts.body)
@@ -91,7 +91,7 @@ def _tell_bad_dates(parts: Parts, context: Context) -> None:
                     context.notes.append(Note("invalid_date", ref.date_raw or ref.raw, p.spans[0]))
 
 
-def _unit_of(document: Document) -> SpanUnit:
+def unit_of(document: Document) -> SpanUnit:
     if document.pages:
         return "page"
     return "line" if document.media_type == "text/plain" else "paragraph"

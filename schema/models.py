@@ -221,6 +221,25 @@ class OtherTable(Model):
     spans: Spans = ()
 
 
+class RepairStep(Model):
+    """One pass over a line: each change as [where it begins in the text as it then was, what stood there, what stands
+    there now, how sure from 0 to 1]."""
+
+    name: str
+    changes: tuple[tuple[int, str, str, Confidence], ...]
+
+
+class Repair(Model):
+    """A line of the paper whose text was changed before it was understood: lost diacritics, an old encoding, a misread
+    word. `original` is what was read; the steps lead from it to `text`."""
+
+    original: str
+    text: str
+    steps: tuple[RepairStep, ...]
+    spans: Spans = ()
+    confidence: Confidence = 1.0
+
+
 class Appendix(Model):
     """Captions and paragraphs of an appendix; its tables are in `tasks`, `targets` and `tables`."""
 
@@ -245,6 +264,7 @@ class Plan(Model):
     assignments: tuple[Assignment, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     tables: tuple[OtherTable, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 

@@ -29,9 +29,11 @@ from normalize.ngrams import STEPS, keys_of, places_of, prints_of, word_of  # no
 from tools.corpus import GENERAL, TOKEN, read, teaching  # noqa: E402
 
 GENERAL_WEIGHT = 0.3
-NAMES_WEIGHT = 3.0
+NAMES_WEIGHT, PHRASES_WEIGHT = 5.0, 40.0
+OWN_UNIT = ("UBND", "HĐND", "Đảng ủy", "trên địa bàn", "cấp", "của", "thuộc", "tại", "toàn", "ở", "từ", "về", "cho", "chính quyền",
+            "công chức", "lãnh đạo", "hành chính công", "các cơ quan, đơn vị thuộc", "trang thông tin điện tử của")  # fmt: skip
 DISCOUNT = 0.8
-WARDS = frozenset({"phường", "xã", "thị trấn", "đặc khu"})
+WARDS = ("phường", "xã", "thị trấn", "đặc khu")
 LEAST_ADMIN, LEAST_ALL = 4, 10
 """A word is known from so many times in administrative text, or in all."""
 LEAST_PAIR, LEAST_TRIPLE = 0.9, 0.9
@@ -62,6 +64,17 @@ def names() -> Iterator[str]:
         yield from offices[kind]
     for quarter in ("i", "ii", "iii", "iv"):
         yield from (f"quý {quarter} / 1", f"quý {quarter} năm 1", f"trước quý {quarter}")
+
+
+def phrases() -> Iterator[str]:
+    """How plans of wards and communes speak of their own unit, which hardly any law does ("của phường", "Phòng Văn hóa -
+    Xã hội phường"): without it every "phuong" is "phương"."""
+    offices = yaml.safe_load((ROOT / "normalize" / "offices.yaml").read_text(encoding="utf-8"))
+    for level in ("phường", "xã"):
+        for before in OWN_UNIT:
+            yield from (f"{before} {level}{end}" for end in (".", ",", ";", " năm 1", ""))
+        for kind in ("ward", "with_level"):
+            yield from (f"{office} {level}{end}" for office in offices[kind] for end in (".", ",", ";", ""))
 
 
 class Words:
@@ -196,9 +209,10 @@ def main() -> None:
         (words.stream(line for _, line in teaching(options.corpus)), 1.0),
         (words.stream(read(options.corpus / GENERAL)), GENERAL_WEIGHT),
         (words.stream(names()), NAMES_WEIGHT),
+        (words.stream(phrases()), PHRASES_WEIGHT),
     ]
     totals = [np.bincount(stream, minlength=len(words.names) + 1) for stream, _ in streams]
-    admin, every = totals[0] + totals[2], sum(totals)
+    admin, every = totals[0] + totals[2] + totals[3], sum(totals)
     known = [n for n in range(1, len(words.names) + 1) if admin[n] >= LEAST_ADMIN or every[n] >= LEAST_ALL]
     weight: Counter[int] = Counter({n: int(admin[n]) * 10 + int(every[n]) for n in known})
     known.sort(key=lambda n: (-weight[n], words.names[n - 1]))

@@ -1,0 +1,107 @@
+"""The command `restore`: damaged text in, mended text out, line for line, as it comes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+if TYPE_CHECKING:
+    from cli import Session
+    from normalize.changes import Mended
+
+KINDS = ("auto", "marks", "ocr", "none")
+PIECE = 1 << 18
+"""So many bytes at most are read at a time; from a pipe, what is there."""
+LONGEST_LINE = 1 << 20
+"""A longer line is cut: nothing that people wrote is longer."""
+EXAMINED = 4096
+"""Bytes at the start of a file that tell whether it is text."""
+
+
+def restore(session: Session, file: Path, kind: str, explain: bool) -> None:
+    """Vietnamese put back into text that lost its diacritics or its encoding, or that an OCR misread."""
+    from errors import UnsupportedTypeError
+
+    try:
+        if str(file) == "-":
+            _mend(sys.stdin.buffer, kind, explain)
+            return
+        with file.open("rb") as stream:
+            head = stream.read(EXAMINED)
+            if b"\x00" in head or head.startswith((b"%PDF", b"PK\x03\x04")):
+                raise UnsupportedTypeError(media_type="binary")
+            stream.seek(0)
+            _mend(stream, kind, explain)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error, file)
+
+
+def _mend(stream: BinaryIO, kind: Any, explain: bool) -> None:
+    from normalize.mend import Mender
+
+    mender = Mender(kind)
+    out = sys.stdout.buffer
+    for lines in _chunks(stream):
+        ends = [line[len(line.rstrip(b"\r\n")) :] for line in lines]
+        for mended, end in zip(mender.mend([_text(line) for line in lines]), ends, strict=True):
+            out.write(_explained(mended) if explain else mended.text.encode("utf-8", "backslashreplace") + end)
+        out.flush()
+
+
+def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
+    """Whole lines, with their ends, as many as there are at a time."""
+    rest = b""
+    read = getattr(stream, "read1", stream.read)
+    while piece := read(PIECE):
+        *lines, rest = (rest + piece).split(b"\n")
+        lines = [line + b"\n" for line in lines]
+        while len(rest) > LONGEST_LINE:
+            lines, rest = [*lines, rest[:LONGEST_LINE]], rest[LONGEST_LINE:]
+        if lines:
+            yield lines
+    if rest:
+        yield [rest]
+
+
+def _text(line: bytes) -> str:
+    """A line without its end; bytes that are no UTF-8 one letter each, for old encodings to be told."""
+    from normalize.legacy import from_bytes
+
+    bare = line.rstrip(b"\r\n")
+    try:
+        return bare.decode("utf-8")
+    except UnicodeDecodeError:
+        return from_bytes(bare)
+
+
+def _explained(mended: Mended) -> bytes:
+    """A line as JSON: what came in, what goes out, and each change."""
+    import json
+
+    steps = [
+        {
+            "name": step.name,
+            "changes": [
+                {"start": edit.start, "before": edit.before, "after": edit.after, "confidence": edit.confidence}
+                for edit in step.edits
+            ],
+        }
+        for step in mended.steps
+    ]
+    told = {"original": mended.original, "text": mended.text, "confidence": mended.confidence, "steps": steps}
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def restore_params(say: Any) -> list[click.Parameter]:
+    """What the command takes."""
+    return [
+        click.Argument(["file"], default="-", metavar="[FILE|-]", type=click.Path(path_type=Path, allow_dash=True)),
+        click.Option(["--kind"], type=click.Choice(KINDS), default="auto", help=say("option.kind")),
+        click.Option(["--explain"], is_flag=True, help=say("option.explain")),
+    ]

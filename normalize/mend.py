@@ -1,0 +1,102 @@
+"""Any damaged Vietnamese text as its paper has it: what is wrong is found out, and only that is mended.
+
+The order matters: an old encoding hides what its letters are, so it is undone first; then letters that only look right;
+then lost diacritics, or what a foreign OCR made of them. Clean text goes through unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import regex
+
+from normalize.changes import Mended
+from normalize.language import OWN_LETTERS
+from normalize.legacy import decoded
+from normalize.letters import with_true_letters
+from normalize.names import with_one_spelling
+from normalize.repair import repaired
+from normalize.restore import Marks, is_known, marks_of, restored
+
+Kind = Literal["auto", "marks", "ocr", "none"]
+
+WINDOW = 60
+"""Lines are judged in stretches of so many: a paper may be read in part by a foreign OCR."""
+FEWEST = 12
+"""A stretch with fewer words is judged with the one before."""
+OWN = 0.04
+"""Vietnamese prose has letters of its own in over half of its words; a foreign OCR cannot write them."""
+UNKNOWN, PAPER = 0.06, 0.03
+"""Stripped text has hardly a word that is none without its diacritics; a foreign OCR makes a tenth of them so. The
+first share is that of a stretch, the second that of all stretches without Vietnamese letters."""
+_WORD = regex.compile(r"[^\W\d_]{2,}|\p{L}[\p{L}\p{N}¢€$|]+")
+
+
+def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = Marks(0, 0)) -> list[Mended]:
+    """Lines of one paper, in order -> the same, mended. `kind` says what was lost: all that can be seen ("auto"), only
+    diacritics, only what OCR misread, or nothing but letters and encodings. `before`: what earlier lines counted."""
+    texts = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
+    if kind == "none":
+        return texts
+    if kind == "marks":
+        foreign = [False] * len(texts)
+    else:
+        foreign = [True] * len(texts) if kind == "ocr" else _foreign([text.text for text in texts])
+    was = list(texts)
+    for chosen, mender in ((True, _repaired_eng), (False, partial(restored, before=before))):
+        at = [n for n, own in enumerate(foreign) if own is chosen]
+        for n, better in zip(at, mender([texts[n] for n in at]) if at else [], strict=True):
+            texts[n] = better
+    changed = any(new is not old for new, old in zip(texts, was, strict=True))
+    return with_one_spelling(texts) if changed else texts
+
+
+class Mender:
+    """`mended` for a text that comes piece by piece: what was seen before helps to judge what follows."""
+
+    def __init__(self, kind: Kind = "auto") -> None:
+        self.kind = kind
+        self.counted = Marks(0, 0)
+
+    def mend(self, lines: Sequence[str]) -> list[Mended]:
+        """The next lines."""
+        result = mended(lines, self.kind, self.counted)
+        self.counted += sum((marks_of(line) for line in lines), start=Marks(0, 0))
+        return result
+
+
+def _repaired_eng(texts: Sequence[Mended]) -> list[Mended]:
+    return repaired(texts, "eng")
+
+
+def _foreign(lines: Sequence[str]) -> list[bool]:
+    """Was each line read by an OCR that does not know Vietnamese?"""
+    judged: list[bool] = []
+    verdict = False
+    stretches = [_Stretch.of(lines[at : at + WINDOW]) for at in range(0, len(lines), WINDOW)]
+    bare = [stretch for stretch in stretches if stretch.bare]
+    unknown = sum(stretch.unknown for stretch in bare) > PAPER * sum(stretch.words for stretch in bare)
+    for n, stretch in enumerate(stretches):
+        if stretch.words >= FEWEST or not n:
+            verdict = unknown and stretch.bare and stretch.unknown > max(1, UNKNOWN * stretch.words)
+        judged += [verdict] * len(lines[n * WINDOW : (n + 1) * WINDOW])
+    return judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """So many words; `bare`: hardly one has a letter of Vietnamese; `unknown`: so many are no word even without
+    diacritics."""
+
+    words: int
+    bare: bool
+    unknown: int
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> _Stretch:
+        words = [word for line in lines for word in _WORD.findall(line)]
+        own = sum(OWN_LETTERS.search(word) is not None for word in words)
+        return cls(len(words), own <= OWN * len(words), sum(not is_known(word) for word in words))
