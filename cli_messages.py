@@ -70,8 +70,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "help.restore": (
         "Khôi phục văn bản tiếng Việt bị mất dấu, sai bảng mã (TCVN3, VNI …) hoặc bị nhận dạng sai, từng dòng một; đọc "
         "tệp văn bản hoặc đầu vào chuẩn, ghi ra đầu ra chuẩn. Văn bản lành được giữ nguyên.",
-        "Put Vietnamese back into text that lost its diacritics or its encoding (TCVN3, VNI …), or that an OCR misread, "
-        "line for line, from a text file or standard input to standard output. Sound text stays as it is.",
+        "Put Vietnamese back into text that lost its diacritics or its encoding (TCVN3, VNI …), or that an "
+        "OCR misread, line for line, from a text file or standard input to standard output. Sound text stays as it is.",
     ),
     "short.restore": ("Khôi phục dấu tiếng Việt.", "Put Vietnamese diacritics back."),
     "option.kind": (

@@ -1,4 +1,4 @@
-"""How well damaged Vietnamese is mended: diacritics put back, foreign OCR repaired, old encodings read, clean text left.
+"""How well damaged Vietnamese is mended: diacritics put back, OCR repaired, old encodings read, sound text left.
 
     .venv/bin/python bench/language.py [--lines 6000] [--json FILE]
 

@@ -136,7 +136,7 @@ def _kept(best: Scores, branch: Ids) -> tuple[Scores, Ids, NDArray[np.int16]]:
 
 def _trace(ways: Scores, came: Sequence[NDArray[np.int16]]) -> NDArray[np.int64]:
     """The best way back from the end of each text."""
-    texts, width, branches = ways.shape
+    texts, _, branches = ways.shape
     last = ways.reshape(texts, -1).argmax(axis=1)
     rows = np.arange(texts)
     chosen = np.zeros((texts, len(came) + 1), dtype=np.int64)
@@ -150,7 +150,7 @@ def _trace(ways: Scores, came: Sequence[NDArray[np.int16]]) -> NDArray[np.int64]
 def sureness(model: Ngrams, lattice: Lattice, path: Ids) -> Scores:
     """How sure each choice of a path is, from 0 to 1: its share among the candidates of its place, all else on the path
     being right."""
-    texts, places, width = lattice.words.shape
+    texts, places, _ = lattice.words.shape
     chosen = np.full((texts, places + 4), START, dtype=np.int64)
     chosen[:, 2:-2] = np.take_along_axis(lattice.words, path[:, :, None], axis=2)[:, :, 0]
     there = lattice.scores > NEVER / 2

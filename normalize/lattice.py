@@ -88,10 +88,7 @@ def runs(lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> Iterator[li
         if not tokens[n]:
             continue
         goes_on = (
-            run
-            and length + len(tokens[n]) <= LONGEST
-            and not _ENDED.search(lines[run[-1]])
-            and not _LISTED.match(line)
+            run and length + len(tokens[n]) <= LONGEST and not _ENDED.search(lines[run[-1]]) and not _LISTED.match(line)
         )
         if run and not goes_on:
             yield run
@@ -102,9 +99,7 @@ def runs(lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> Iterator[li
         yield run
 
 
-def choices(
-    model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]
-) -> list[list[Choice]]:
+def choices(model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> list[list[Choice]]:
     """The choice for every token of every line."""
     texts: list[tuple[list[tuple[int, int]], list[int]]] = []
     for run in runs(lines, tokens):

@@ -205,8 +205,8 @@ def _worth(text: str) -> float:
 
 
 def _as_utf8(mended: Mended) -> Mended:
-    """UTF-8 that was taken for Latin-1 or windows-1252 ("Káº¿ hoáº¡ch"), by ftfy. The second byte of "à" is a space that
-    does not break, which often became a plain one."""
+    """UTF-8 that was taken for Latin-1 or windows-1252 ("Káº¿ hoáº¡ch"), by ftfy. The second byte of "à" is a space
+    that does not break, which often became a plain one."""
     if not _TAKEN_FOR_LATIN.search(mended.text):
         return mended
     import ftfy

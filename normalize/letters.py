@@ -48,8 +48,8 @@ def composed(text: str) -> Iterator[Edit]:
 
 
 def latin_twins(text: str) -> Iterator[Edit]:
-    """Cyrillic and Greek letters inside a word that also has Latin ones: a keyboard or an OCR put them there. A word all
-    in Cyrillic or Greek may be meant so.
+    """Cyrillic and Greek letters inside a word that also has Latin ones: a keyboard or an OCR put them there. A word
+    all in Cyrillic or Greek may be meant so.
 
     >>> [(edit.before, edit.after) for edit in latin_twins("kế hоạch")]  # a Cyrillic о
     [('hоạch', 'hoạch')]

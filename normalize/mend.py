@@ -19,7 +19,7 @@ from normalize.legacy import decoded
 from normalize.letters import with_true_letters
 from normalize.names import with_one_spelling
 from normalize.repair import repaired
-from normalize.restore import Marks, is_known, marks_of, restored
+from normalize.restore import NOTHING, Marks, is_known, marks_of, restored
 
 Kind = Literal["auto", "marks", "ocr", "none"]
 
@@ -35,7 +35,7 @@ first share is that of a stretch, the second that of all stretches without Vietn
 _WORD = regex.compile(r"[^\W\d_]{2,}|\p{L}[\p{L}\p{N}¢€$|]+")
 
 
-def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = Marks(0, 0)) -> list[Mended]:
+def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -> list[Mended]:
     """Lines of one paper, in order -> the same, mended. `kind` says what was lost: all that can be seen ("auto"), only
     diacritics, only what OCR misread, or nothing but letters and encodings. `before`: what earlier lines counted."""
     texts = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
@@ -59,12 +59,12 @@ class Mender:
 
     def __init__(self, kind: Kind = "auto") -> None:
         self.kind = kind
-        self.counted = Marks(0, 0)
+        self.counted = NOTHING
 
     def mend(self, lines: Sequence[str]) -> list[Mended]:
         """The next lines."""
         result = mended(lines, self.kind, self.counted)
-        self.counted += sum((marks_of(line) for line in lines), start=Marks(0, 0))
+        self.counted += sum((marks_of(line) for line in lines), start=NOTHING)
         return result
 
 

@@ -114,8 +114,8 @@ class Channel:
         return [(int(numbers[n]), float(scores[n])) for n in best if scores[n] >= scores[best[0]] - MARGIN]
 
     def _pieces(self, seen: str) -> tuple[Floats, Ints]:
-        """For each printed piece, each length of what was read of it and each end of that in `seen`: the worth; and where
-        each of those began (0 for one that would begin before the word: it is worth nothing)."""
+        """For each printed piece, each length of what was read of it and each end of that in `seen`: the worth; and
+        where each of those began (0 for one that would begin before the word: it is worth nothing)."""
         size = len(seen)
         columns = np.full((LONGEST + 2, size + 1), self.worth.shape[1] - 1, dtype=np.int64)
         begins = np.zeros((LONGEST + 2, size + 1), dtype=np.int64)

@@ -1,7 +1,7 @@
 """One name, one spelling: what a paper calls itself often it is called everywhere in it.
 
-"An Tuong" alone may be "Ấn Tượng"; in a paper that has "phường An Tường" nine times it is not. (One sense per discourse:
-Gale, Church & Yarowsky 1992.)
+"An Tuong" alone may be "Ấn Tượng"; in a paper that has "phường An Tường" nine times it is not. (One sense per
+discourse: Gale, Church & Yarowsky 1992.)
 """
 
 from __future__ import annotations

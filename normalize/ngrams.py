@@ -3,8 +3,8 @@
 Probabilities are those of absolute discounting with interpolation (Ney, Essen & Kneser 1994), counted by
 tools/train_syllables.py. All n-grams stand in one table of 32-bit entries that is read by XOR of three places (the
 Bloomier filter of Chazelle et al. 2004, built as the XOR filter of Graf & Lemire 2020): no keys are stored, a lookup is
-three reads, and the file is mapped into memory, so that loading takes no time and processes share it. An n-gram that was
-never counted is taken for a counted one in about 1 of 65,000 lookups.
+three reads, and the file is mapped into memory, so that loading takes no time and processes share it. An n-gram that
+was never counted is taken for a counted one in about 1 of 65,000 lookups.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def word_of(token: str) -> str:
         return fold(token)
     if token in PUNCTUATION:
         return token
-    return STOP if token in ".!?" else OTHER
+    return STOP if token in ".!?" else OTHER  # noqa: S105 (no password)
 
 
 def keys_of(*ids: Ids) -> Keys:

@@ -81,7 +81,9 @@ def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
     edits = []
     for token, choice in zip(tokens, chosen, strict=True):
         if choice.word > UNKNOWN and is_word(token.text) and words[choice.word] != word_of(token.text):
-            edits.append(Edit(token.start, token.text, as_read(words[choice.word], token.text), round(choice.confidence, 3)))
+            edits.append(
+                Edit(token.start, token.text, as_read(words[choice.word], token.text), round(choice.confidence, 3))
+            )
     return edits
 
 

@@ -1,7 +1,7 @@
 """Vietnamese diacritics put back into text that lost all or some of them.
 
-What is there is evidence: a mark that was kept stays, and only words that lack marks may gain some. Which word was meant
-is decided for whole texts at once (`decode`), by which words follow which. Case, numbers and signs are kept.
+What is there is evidence: a mark that was kept stays, and only words that lack marks may gain some. Which word was
+meant is decided for whole texts at once (`decode`), by which words follow which. Case, numbers and signs are kept.
 """
 
 from __future__ import annotations
@@ -115,6 +115,9 @@ class Marks:
         return Marks(self.words + other.words, self.marked + other.marked)
 
 
+NOTHING = Marks(0, 0)
+
+
 def marks_of(text: str) -> Marks:
     """Count the words with and without diacritics; short forms in capitals and single letters say nothing."""
     words = _LETTERS.findall(text)
@@ -134,7 +137,7 @@ def tokens_of(text: str) -> list[Token]:
     return [token for token in tokens if not any(first <= token.start < last for first, last in kept)]
 
 
-def restored(texts: Sequence[Mended], before: Marks = Marks(0, 0)) -> list[Mended]:
+def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
     """Lines of one paper, in order -> the same with their diacritics; lines that lost none come back as they are.
     `before`: what was counted in earlier lines of the same paper."""
     counted = [marks_of(mended.text) for mended in texts]

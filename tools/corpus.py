@@ -39,8 +39,8 @@ def teaching(folder: Path) -> Iterator[tuple[int, str]]:
 
 
 def measuring(folder: Path) -> list[str]:
-    """Administrative lines to measure with; those that nearly stand in the teaching part, too, are left out (nine in ten
-    of their runs of six words do), as in the corpus's own private test set."""
+    """Administrative lines to measure with; those that nearly stand in the teaching part, too, are left out (nine in
+    ten of their runs of six words do), as in the corpus's own private test set."""
     kept, seen = [], set()
     for n, line in enumerate(read(folder / ADMIN), 1):
         runs = _runs(line)

@@ -47,7 +47,9 @@ def line_pairs(path: Path) -> Iterator[Pair]:
 def word_pairs(printed: str, read: str) -> Iterator[Pair]:
     """Words of a printed line and what was read of each, where one word was read as one."""
     a, b = printed.split(), read.split()
-    likeness = np.array([[Levenshtein.normalized_similarity(stripped(x).lower(), stripped(y).lower()) for y in b] for x in a])
+    likeness = np.array(
+        [[Levenshtein.normalized_similarity(stripped(x).lower(), stripped(y).lower()) for y in b] for x in a]
+    )
     best = np.zeros((len(a) + 1, len(b) + 1))
     for i in range(1, len(a) + 1):
         for j in range(1, len(b) + 1):

@@ -2,8 +2,8 @@
 
     .venv/bin/python tools/train_syllables.py ../shared/corpus
 
-Counted are one, two and three words in a row of administrative text, of general text at a lower weight, and of the names
-that plans are full of: units of the gazetteer, offices, quarters and months. Some two minutes and 3 GB of memory; the
+Counted are one, two and three words in a row of administrative text, of general text at a lower weight, and of the
+names that plans are full of: units of the gazetteer, offices, quarters, months. Some two minutes and 3 GB of memory; the
 same corpus gives the same bytes. Lines that `tools.corpus` holds out are not counted. Sources and licences:
 docs/models.md.
 """
@@ -16,7 +16,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -30,8 +32,6 @@ from tools.corpus import GENERAL, TOKEN, read, teaching  # noqa: E402
 
 GENERAL_WEIGHT = 0.3
 NAMES_WEIGHT, PHRASES_WEIGHT = 5.0, 40.0
-OWN_UNIT = ("UBND", "HĐND", "Đảng ủy", "trên địa bàn", "cấp", "của", "thuộc", "tại", "toàn", "ở", "từ", "về", "cho", "chính quyền",
-            "công chức", "lãnh đạo", "hành chính công", "các cơ quan, đơn vị thuộc", "trang thông tin điện tử của")  # fmt: skip
 DISCOUNT = 0.8
 WARDS = ("phường", "xã", "thị trấn", "đặc khu")
 LEAST_ADMIN, LEAST_ALL = 4, 10
@@ -51,30 +51,42 @@ class Grams:
 
 
 def names() -> Iterator[str]:
-    """Phrases of plans that a corpus of laws has too rarely: units, offices, quarters, months."""
-    for row in lzma.open(ROOT / "normalize" / "gazetteer.tsv.xz", "rt", encoding="utf-8"):
-        _, _, level, name, district, province, _ = row.rstrip("\n").split("\t")
+    """Names that a corpus of laws has too rarely: units of the gazetteer, offices, quarters."""
+    with lzma.open(ROOT / "normalize" / "gazetteer.tsv.xz", "rt", encoding="utf-8") as file:
+        rows = [row.rstrip("\n").split("\t") for row in file]
+    for _, _, level, name, district, province, _ in rows:
         yield f"{level} {name}"
         if level in WARDS:
-            yield f"ủy ban nhân dân {level} {name}"
-            yield f"UBND {level} {name}, {district or province}"
-            yield f"{name}, ngày 1 tháng 1 năm 1"
-    offices = yaml.safe_load((ROOT / "normalize" / "offices.yaml").read_text(encoding="utf-8"))
+            above = district or province
+            yield from (phrase.format(level=level, name=name, above=above) for phrase in listed()["of_a_unit"])
     for kind in ("ward", "with_level", "other", "province", "central"):
-        yield from offices[kind]
+        yield from offices()[kind]
     for quarter in ("i", "ii", "iii", "iv"):
-        yield from (f"quý {quarter} / 1", f"quý {quarter} năm 1", f"trước quý {quarter}")
+        yield from (phrase.format(quarter=quarter) for phrase in listed()["of_a_quarter"])
 
 
 def phrases() -> Iterator[str]:
-    """How plans of wards and communes speak of their own unit, which hardly any law does ("của phường", "Phòng Văn hóa -
-    Xã hội phường"): without it every "phuong" is "phương"."""
-    offices = yaml.safe_load((ROOT / "normalize" / "offices.yaml").read_text(encoding="utf-8"))
+    """How plans of wards and communes speak of their own unit, which hardly any law does ("của phường", "Phòng Văn hóa
+    - Xã hội phường"): without it every "phuong" is "phương"."""
     for level in ("phường", "xã"):
-        for before in OWN_UNIT:
+        for before in listed()["before_own_unit"]:
             yield from (f"{before} {level}{end}" for end in (".", ",", ";", " năm 1", ""))
         for kind in ("ward", "with_level"):
-            yield from (f"{office} {level}{end}" for office in offices[kind] for end in (".", ",", ";", ""))
+            yield from (f"{office} {level}{end}" for office in offices()[kind] for end in (".", ",", ";", ""))
+
+
+@cache
+def listed() -> dict[str, list[str]]:
+    """The phrases of phrases.yaml."""
+    read_in: dict[str, list[str]] = yaml.safe_load((ROOT / "tools" / "phrases.yaml").read_text(encoding="utf-8"))
+    return read_in
+
+
+@cache
+def offices() -> dict[str, Any]:
+    """The directory of offices."""
+    read_in: dict[str, Any] = yaml.safe_load((ROOT / "normalize" / "offices.yaml").read_text(encoding="utf-8"))
+    return read_in
 
 
 class Words:
@@ -129,7 +141,9 @@ def byte_of(chance: Floats) -> NDArray[np.uint32]:
     return np.clip(np.round(-np.log(np.maximum(chance, 1e-30)) * STEPS), 0, 255).astype(np.uint32)
 
 
-def model(one: Grams, two: Grams, three: Grams, size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint32], Floats, Floats]:
+def model(
+    one: Grams, two: Grams, three: Grams, size: int
+) -> tuple[NDArray[np.uint64], NDArray[np.uint32], Floats, Floats]:
     """Counts -> keys and entries of the table, and of each single word its probability and weight for backing off.
     Absolute discounting with interpolation; a single word counts half by how often it stands, half by after how many
     others (Kneser & Ney 1995)."""

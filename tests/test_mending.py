@@ -1,0 +1,210 @@
+"""Damaged text against the cases of data/normalize, and what holds for any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.changes import Edit, Mended, carried_out, taken_back
+from normalize.legacy import decoded, decoders, from_bytes
+from normalize.letters import with_true_letters
+from normalize.mend import Mender, mended
+from normalize.names import with_one_spelling
+from normalize.ngrams import ngrams
+from normalize.repair import repaired
+from normalize.restore import restored, stripped
+
+DATA = Path(__file__).parent / "data/normalize"
+
+
+def cases(name: str) -> dict[str, Any]:
+    """The cases of one file."""
+    loaded: dict[str, Any] = yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))
+    return loaded
+
+
+LETTERS, LEGACY, RESTORE, REPAIR = (cases(name) for name in ("letters", "legacy", "restore", "repair"))
+ENCODED = [
+    (name, seen, meant)
+    for name in ("tcvn3", "vni", "viscii", "windows-1258", "utf-8")
+    for seen, meant in LEGACY[name].items()
+]
+
+
+def alone(text: str) -> Mended:
+    """A text as a paper of its own."""
+    return Mended.of(text)
+
+
+@pytest.mark.parametrize(("seen", "meant"), LETTERS["mended"])
+def test_letters(seen: str, meant: str) -> None:
+    result = with_true_letters(alone(seen))
+    assert result.text == meant
+    assert result.undone() == seen
+
+
+@pytest.mark.parametrize("text", LETTERS["negative"])
+def test_letters_stay(text: str) -> None:
+    assert with_true_letters(alone(text)).steps == ()
+
+
+@pytest.mark.parametrize(("name", "seen", "meant"), ENCODED)
+def test_old_encoding(name: str, seen: str, meant: str) -> None:
+    (result,) = decoded([alone(seen)])
+    assert result.text == meant
+    assert [step.name for step in result.steps] == [name]
+    assert result.undone() == seen
+
+
+def test_two_encodings_in_one_paper() -> None:
+    results = decoded([alone(seen) for seen, _ in LEGACY["mixed"]])
+    assert [result.text for result in results] == [meant for _, meant in LEGACY["mixed"]]
+
+
+@pytest.mark.parametrize("text", LEGACY["negative"])
+def test_no_old_encoding(text: str) -> None:
+    assert decoded([alone(text)])[0].steps == ()
+
+
+def test_bytes_of_an_old_encoding_become_text() -> None:
+    data = "Kế hoạch cải cách hành chính của phường".encode()
+    assert decoded([alone(from_bytes(data))])[0].text == "Kế hoạch cải cách hành chính của phường"
+
+
+def test_every_old_encoding_has_every_small_letter() -> None:
+    letters = set("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+    tables = yaml.safe_load((Path(__file__).parent.parent / "normalize/legacy.yaml").read_text("utf-8"))
+    for name, table in tables.items():
+        (letters_of,) = table.values()
+        own = {letter for letter in letters if letter not in letters_of}  # Latin-1 has them in the same place
+        assert all(decoders()[name](letter) == letter for letter in own), name
+
+
+@pytest.mark.parametrize(("seen", "meant"), [*RESTORE["restored"].items(), *RESTORE["partly"].items()])
+def test_restored(seen: str, meant: str) -> None:
+    (result,) = restored([alone(seen)])
+    assert result.text == meant
+    assert result.undone() == seen
+    assert all(0 < edit.confidence <= 1 for step in result.steps for edit in step.edits)
+
+
+@pytest.mark.parametrize("text", RESTORE["kept"])
+def test_nothing_to_restore(text: str) -> None:
+    assert restored([alone(text)])[0].steps == ()
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("seen", "meant"), RESTORE["known_failures"].items())
+def test_known_failures_of_restoration(seen: str, meant: str) -> None:
+    assert restored([alone(seen)])[0].text == meant
+
+
+def test_a_sentence_goes_on_over_lines_and_blank_lines() -> None:
+    results = restored([alone(line) for line in ("Van phong Uy ban nhan", "", "dan phuong Song May")])
+    assert " ".join(result.text for result in results if result.text).startswith("Văn phòng Ủy ban nhân dân phường")
+
+
+def test_a_stripped_line_in_a_sound_paper_is_restored() -> None:
+    sound = ["Ủy ban nhân dân phường ban hành kế hoạch cải cách hành chính, giao các tổ dân phố thực hiện."] * 3
+    results = restored([alone(line) for line in (*sound, "UY BAN NHAN DAN PHUONG TO CHUC THUC HIEN KE HOACH")])
+    assert [bool(result.steps) for result in results] == [False, False, False, True]
+    assert results[3].text == "ỦY BAN NHÂN DÂN PHƯỜNG TỔ CHỨC THỰC HIỆN KẾ HOẠCH"
+
+
+@pytest.mark.parametrize(("seen", "meant"), REPAIR["repaired"].items())
+def test_repaired(seen: str, meant: str) -> None:
+    (result,) = repaired([alone(seen)], "eng")
+    assert result.text == meant
+    assert result.undone() == seen
+
+
+@pytest.mark.parametrize("text", REPAIR["figures"])
+def test_figures_are_not_repaired(text: str) -> None:
+    assert repaired([alone(text)], "eng")[0].text == text
+
+
+def test_a_foreign_reading_is_found_out() -> None:
+    (results, words) = (mended(list(REPAIR["repaired"])), list(REPAIR["repaired"].values()))
+    assert {step.name for result in results for step in result.steps} == {"ocr"}
+    right = sum(result.text == meant for result, meant in zip(results, words, strict=True))
+    assert right >= len(words) - 1
+
+
+def test_a_name_has_one_spelling() -> None:
+    before = [alone("phuong An Tuong").applied("marks", [Edit(10, "Tuong", "Tường")])] * 4
+    odd = alone("An Tuong, ngay 6").applied("marks", [Edit(0, "An", "Ấn"), Edit(3, "Tuong", "Tượng")])
+    assert with_one_spelling([*before, odd])[-1].text == "An Tường, ngay 6"
+    assert with_one_spelling([*before, alone("Ấn Tượng")])[-1].text == "Ấn Tượng"  # the paper's own letters
+
+
+def test_pieces_are_mended_like_the_whole() -> None:
+    lines = ["Ke hoach cai cach hanh chinh.", "Phong Van hoa - Xa hoi chu tri.", "Truoc ngay 30/6/2031."]
+    mender = Mender()
+    piecewise = [result.text for line in lines for result in mender.mend([line])]
+    assert piecewise == [result.text for result in mended(lines)]
+
+
+def test_the_model_is_small() -> None:
+    folder = Path(__file__).parent.parent / "normalize"
+    files = [*folder.joinpath("syllables").iterdir(), *folder.glob("misread-*.npz")]
+    assert sum(path.stat().st_size for path in files) <= 25e6
+
+
+def test_chances_add_up() -> None:
+    """After one word, the chances of all words make one (rounded to twelfths of a logarithm)."""
+    import numpy as np
+
+    model = ngrams()
+    everything = np.arange(len(model.words))
+    for word in ("hành", "phường", "quý"):
+        logs, _ = model.pairs(np.full(len(everything), model.ids[word]), everything)
+        assert 0.9 < float(np.exp(logs).sum()) < 1.1
+
+
+# --- what holds for any text -----------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    ["Kế", "hoạch", "ke", "hoach", "cach", "UBND", "12/KH-UBND", "95%", "®", "ho¹ch", "Keá", "é", "đ", "Ð", "2031", ","]
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=12).map(" ".join))
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_every_change_can_be_taken_back(lines: list[str]) -> None:
+    for line, result in zip(lines, mended(lines), strict=True):
+        assert result.original == line
+        assert result.undone() == line
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_figures_and_length_are_kept(lines: list[str]) -> None:
+    for result in restored([alone(line) for line in lines]):
+        assert regex.sub(r"\D", "", result.text) == regex.sub(r"\D", "", result.original)
+        assert stripped(result.text).lower() == stripped(result.original).lower() or len(result.text) == len(
+            result.original
+        )
+
+
+@given(TEXTS)
+def test_letters_are_mended_once(text: str) -> None:
+    once = with_true_letters(alone(text)).text
+    assert with_true_letters(alone(once)).text == once
+
+
+@given(st.lists(st.sampled_from(list(RESTORE["restored"].values())), min_size=3, max_size=6))
+def test_sound_text_stays(lines: list[str]) -> None:
+    assert all(result.steps == () for result in mended(lines))
+
+
+@given(st.text(max_size=40), st.text(max_size=8), st.text(max_size=8), st.integers(0, 40))
+def test_edits_go_back_and_forth(text: str, before: str, after: str, at: int) -> None:
+    start = min(at, len(text))
+    whole = text[:start] + before + text[start:]
+    edits = [Edit(start, before, after)]
+    assert taken_back(carried_out(whole, edits), edits) == whole
