@@ -3,8 +3,8 @@
     .venv/bin/python tools/train_syllables.py ../shared/corpus
 
 Counted are one, two and three words in a row of administrative text, of general text at a lower weight, and of the
-names that plans are full of: units of the gazetteer, offices, quarters, months. Some two minutes and 3 GB of memory; the
-same corpus gives the same bytes. Lines that `tools.corpus` holds out are not counted. Sources and licences:
+names that plans are full of: units of the gazetteer, offices, quarters, months. Some two minutes and 3 GB of memory;
+the same corpus gives the same bytes. Lines that `tools.corpus` holds out are not counted. Sources and licences:
 docs/models.md.
 """
 
