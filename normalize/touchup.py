@@ -76,9 +76,7 @@ def _candidates(marked: str) -> Candidates:
         return [(own, 0.0)]
     if plain and text.isupper() and len(text) < SHORT_FORM:
         return [(own, 0.0)]
-    found = [
-        (word, charge + TRUST * worth) for word, worth in channel("vie").words_for(text.lower()) if word != own
-    ]
+    found = [(word, charge + TRUST * worth) for word, worth in channel("vie").words_for(text.lower()) if word != own]
     found.sort(key=lambda pair: -(pair[1] + float(model.single[pair[0]])))
     return [(own, 0.0 if own != UNKNOWN else AS_READ), *found[:CHOICES]]
 

@@ -12,6 +12,7 @@ from ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
 from normalize.changes import Mended, Step
 from normalize.mend import mended
 from normalize.text import clean
+from normalize.touchup import Reading, touched_up
 from parsers.context import Context
 from schema import models
 
@@ -32,7 +33,8 @@ class Repair:
 def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     """The document with its text mended; what was changed, in reading order. Changes are told as notes, too."""
     lines = list(lines_of(document.flow))
-    results = mended([line.text for line in lines])
+    scanned = {page.number for page in document.pages if page.method == "ocr"}
+    results = _mended(lines, [line.span.page in scanned for line in lines])
     if not any(result.steps for result in results):
         return document, ()
     new = [_with(line, result) for line, result in zip(lines, results, strict=True)]
@@ -42,7 +44,41 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
         if clean(result.original) != clean(result.text)
     )
     flow = tuple(_replaced(document.flow, iter(new)))
-    return replace(document, flow=flow, notes=(*document.notes, *_notes(repairs))), repairs
+    told = [repair for repair in repairs if repair.span.page not in scanned]  # of scans, Tesseract's doubts tell more
+    return replace(document, flow=flow, notes=(*document.notes, *_notes(told))), repairs
+
+
+def _mended(lines: Sequence[Line], scanned: Sequence[bool]) -> list[Mended]:
+    """Each line mended for what may have befallen it: our OCR misreads a word, text layers and files lose more."""
+    results = [Mended.of(line.text) for line in lines]
+    at = [n for n, own in enumerate(scanned) if not own]
+    for n, better in zip(at, mended([lines[n].text for n in at]), strict=True):
+        results[n] = better
+    at = [n for n, own in enumerate(scanned) if own]
+    readings = [
+        Reading(plain, _stretches(lines[n]))
+        for n, plain in zip(at, mended([lines[n].text for n in at], "none"), strict=True)
+    ]
+    for n, better in zip(at, touched_up(readings) if readings else [], strict=True):
+        results[n] = better
+    return results
+
+
+def _stretches(line: Line) -> tuple[tuple[int, int, float], ...]:
+    """Where each word of a line stands in its text, and how sure it is."""
+    return tuple((first, last, word.confidence) for word, first, last in _placed(line))
+
+
+def _placed(line: Line) -> Iterator[tuple[Word, int, int]]:
+    """The words of a line with their places in its text; a word that is not found there has none."""
+    at = 0
+    for word in line.words:
+        first = line.text.find(word.text, at)
+        if first < 0:
+            yield word, 0, 0
+        else:
+            at = first + len(word.text)
+            yield word, first, at
 
 
 def repairs_of(repairs: Sequence[Repair], context: Context) -> tuple[models.Repair, ...]:
@@ -99,14 +135,8 @@ def _with(line: Line, result: Mended) -> Line:
 
 
 def _words(line: Line, result: Mended) -> Iterator[Word]:
-    at = 0
-    for word in line.words:
-        start = line.text.find(word.text, at)
-        if start < 0:  # the line was not joined from its words
-            yield word
-            continue
-        at = start + len(word.text)
-        first, last, sure = start, at, 1.0
+    for word, start, end in _placed(line):
+        first, last, sure = start, end, 1.0
         for step in result.steps:
             sure = min([sure, *(edit.confidence for edit in step.edits if first <= edit.start < last)])
             first, last = moved(step, first), moved(step, last)
