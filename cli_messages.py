@@ -82,6 +82,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Ghi mỗi dòng thành JSON: bản gốc, kết quả và từng thay đổi.",
         "Write each line as JSON: what came in, what goes out, each change.",
     ),
+    "option.mentions": (
+        "Như --explain, thêm các văn bản, ngày, cơ quan và con số mà mỗi dòng nói đến.",
+        "Like --explain, and which documents, days, offices and figures each line speaks of.",
+    ),
     "short.cache": ("Xóa bộ nhớ đệm (cache clear).", "Empty the cache (cache clear)."),
     "short.schema": ("In JSON Schema của một kế hoạch.", "Print the JSON Schema of a plan."),
     "option.out": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -22,27 +23,27 @@ EXAMINED = 4096
 """Bytes at the start of a file that tell whether it is text."""
 
 
-def restore(session: Session, file: Path, kind: str, explain: bool) -> None:
+def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bool) -> None:
     """Vietnamese put back into text that lost its diacritics or its encoding, or that an OCR misread."""
     from errors import UnsupportedTypeError
 
     try:
         if str(file) == "-":
-            _mend(sys.stdin.buffer, kind, explain)
+            _mend(sys.stdin.buffer, kind, explain or mentions, mentions)
             return
         with file.open("rb") as stream:
             head = stream.read(EXAMINED)
             if b"\x00" in head or head.startswith((b"%PDF", b"PK\x03\x04")):
                 raise UnsupportedTypeError(media_type="binary")
             stream.seek(0)
-            _mend(stream, kind, explain)
+            _mend(stream, kind, explain or mentions, mentions)
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
 
 
-def _mend(stream: BinaryIO, kind: Any, explain: bool) -> None:
+def _mend(stream: BinaryIO, kind: Any, explain: bool, mentions: bool) -> None:
     from normalize.mend import Mender
 
     mender = Mender(kind)
@@ -50,7 +51,9 @@ def _mend(stream: BinaryIO, kind: Any, explain: bool) -> None:
     for lines in _chunks(stream):
         ends = [line[len(line.rstrip(b"\r\n")) :] for line in lines]
         for mended, end in zip(mender.mend([_text(line) for line in lines]), ends, strict=True):
-            out.write(_explained(mended) if explain else mended.text.encode("utf-8", "backslashreplace") + end)
+            out.write(
+                _explained(mended, mentions) if explain else mended.text.encode("utf-8", "backslashreplace") + end
+            )
         out.flush()
 
 
@@ -80,8 +83,8 @@ def _text(line: bytes) -> str:
         return from_bytes(bare)
 
 
-def _explained(mended: Mended) -> bytes:
-    """A line as JSON: what came in, what goes out, and each change."""
+def _explained(mended: Mended, mentions: bool) -> bytes:
+    """A line as JSON: what came in, what goes out, and each change; on demand what it speaks of."""
     import json
 
     steps = [
@@ -94,7 +97,12 @@ def _explained(mended: Mended) -> bytes:
         }
         for step in mended.steps
     ]
-    told = {"original": mended.original, "text": mended.text, "confidence": mended.confidence, "steps": steps}
+    told: dict[str, object] = {"original": mended.original, "text": mended.text}
+    told |= {"confidence": mended.confidence, "steps": steps}
+    if mentions:
+        from normalize.mentions import mentions as mentions_of
+
+        told["mentions"] = [asdict(mention) for mention in mentions_of(mended.text)]
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
@@ -104,4 +112,5 @@ def restore_params(say: Any) -> list[click.Parameter]:
         click.Argument(["file"], default="-", metavar="[FILE|-]", type=click.Path(path_type=Path, allow_dash=True)),
         click.Option(["--kind"], type=click.Choice(KINDS), default="auto", help=say("option.kind")),
         click.Option(["--explain"], is_flag=True, help=say("option.explain")),
+        click.Option(["--mentions"], is_flag=True, help=say("option.mentions")),
     ]

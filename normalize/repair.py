@@ -20,10 +20,13 @@ from normalize.ocr_tokens import cores_of
 STEP = "ocr"
 TRUST = 0.8
 """How much the letters count against the language: their confusions are not independent of each other."""
-AS_READ = -7.0
-"""What it is worth that a word which nobody knows stands just so in the paper."""
+AS_READ, SMALL, ODD = -7.0, -11.0, -16.0
+"""What it is worth that a word which nobody knows stands just so in the paper: a name or a short form, a word in small
+letters, one with signs inside."""
 _PIECE = regex.compile(r"[^/\-]+|[/\-]")
 _MARK = regex.compile(r"[^\w\s]")
+LIKE_LETTERS = frozenset("¢€$£")
+"""Signs that plans hardly have and that Tesseract sees in letters with marks."""
 _VOWEL = regex.compile("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _FIGURES = regex.compile(r"[\d.,:%]*\d[\d.,:%]*")
 
@@ -46,9 +49,9 @@ def is_word(piece: str) -> bool:
     >>> [is_word(piece) for piece in ("phirong", "c6", "2025", "15", "/", "70%")]
     [True, True, False, False, False, False]
     """
-    if _FIGURES.fullmatch(piece) or not any(sign.isalnum() for sign in piece):
+    if _FIGURES.fullmatch(piece) or not any(sign.isalnum() for sign in piece[:2]):
         return False
-    letters = sum(sign.isalpha() for sign in piece)
+    letters = sum(sign.isalpha() or sign in LIKE_LETTERS for sign in piece)
     return letters > 0 and len(piece) - letters <= max(1, letters)
 
 
@@ -59,7 +62,8 @@ def candidates(piece: str, language: str) -> Candidates:
         return [(model.ids.get(word_of(piece), UNKNOWN), 0.0)]
     found = [(word, TRUST * worth) for word, worth in channel(language).words_for(piece.lower())]
     found.sort(key=lambda pair: -(pair[1] + float(model.single[pair[0]])))
-    return [*found[:CHOICES], (UNKNOWN, AS_READ)]
+    as_it_is = AS_READ if piece.isalpha() and not piece.islower() else SMALL if piece.isalpha() else ODD
+    return [*found[:CHOICES], (UNKNOWN, as_it_is)]
 
 
 CHOICES = 13

@@ -1,0 +1,58 @@
+"""What a text speaks of: the spaCy pipeline."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.mentions import mentions, pipeline
+
+TEXT = (
+    "Căn cứ Nghị quyết số 12/NQ-CP ngày 15/01/2031 của Chính phủ, Phòng Văn hóa - Xã hội chủ trì, phấn đấu đạt từ 95% "
+    "trở lên trước ngày 07 tháng 4 năm 2031."
+)
+
+
+def test_all_kinds() -> None:
+    found = {(m.label, m.value) for m in mentions(TEXT)}
+    assert found == {
+        ("LEGAL", "12/NQ-CP"),
+        ("DATE", "2031-01-15"),
+        ("DATE", "2031-04-07"),
+        ("OFFICE", "Chính phủ"),
+        ("OFFICE", "Phòng Văn hóa - Xã hội"),
+        ("FIGURE", ">= 95 %"),
+    }
+
+
+def test_places_are_those_of_the_text() -> None:
+    assert all(TEXT[m.start : m.end] == m.text for m in mentions(TEXT))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Các tổ dân phố thực hiện thường xuyên.", "DATE"),
+        ("Phòng đọc sách mở cửa hằng ngày.", "OFFICE"),
+        ("theo nghị quyết của chi bộ", "LEGAL"),
+        ("Mục 3.1", "FIGURE"),
+    ],
+)
+def test_nothing_is_made_up(text: str, label: str) -> None:
+    assert label not in {m.label for m in mentions(text)}
+
+
+def test_components_are_named() -> None:
+    assert pipeline().pipe_names == ["legal_references", "dates", "offices", "figures"]
+
+
+def test_a_date_that_no_calendar_has_keeps_its_words() -> None:
+    (date,) = (m for m in mentions("ngày 31/02/2031") if m.label == "DATE")
+    assert (date.text, date.value) == ("31/02/2031", None)
+
+
+@given(st.text(max_size=60))
+def test_tokens_make_the_text(text: str) -> None:
+    assert pipeline().make_doc(text).text == text
+    assert all(0 <= m.start < m.end <= len(text) for m in mentions(text))
