@@ -7,9 +7,11 @@ the promising beginnings are followed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,12 +53,14 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """`worth`: logarithm of the probability of each printed piece (rows) to be read as each piece (columns; two more
-    columns: a piece never seen, by FLOOR, and none at all)."""
+    columns: a piece never seen, by FLOOR, and none at all). `known`: readings that are words themselves, looked up
+    beforehand, for they are nearly all that a good reading has."""
 
     printed: dict[str, int]
     read: dict[str, int]
     worth: Floats
     levels: tuple[Level, ...]
+    known: dict[str, list[tuple[int, float]]]
 
     @classmethod
     def load(cls, path: Path, model: Ngrams) -> Channel:
@@ -71,13 +75,16 @@ class Channel:
             for piece, n in read.items():
                 worth[single, n] = FLOOR[min(len(piece), LONGEST)]
             worth[held["letters"], held["pieces"]] = held["worth"].astype(np.float32) / -STEPS
-        return cls(printed, read, worth, _levels(printed, model))
+            known = _known(held, model) if "seen" in held else {}
+        return cls(printed, read, worth, _levels(printed, model), known)
 
     def words_for(self, seen: str) -> list[tuple[int, float]]:
         """Words, by number, that may have been read as `seen` (small letters), with the logarithm of how likely each
         would be; the likeliest first."""
         if not 0 < len(seen) <= LONGEST_WORD:
             return []
+        if seen in self.known:
+            return self.known[seen]
         size = len(seen)
         pieces, shift = self._pieces(seen)
         start = np.full((1, size + 1), NEVER, dtype=np.float32)
@@ -142,6 +149,17 @@ def _grand_rows(level: Level, places: list[Ints], parents: Ints) -> Ints:
     rows = np.full(int(places[-2].max()) + 1, 0, dtype=np.int64)
     rows[places[-2]] = np.arange(len(places[-2]))
     found: Ints = rows[grand]
+    return found
+
+
+def _known(held: Mapping[str, NDArray[Any]], model: Ngrams) -> dict[str, list[tuple[int, float]]]:
+    """The words for readings that were looked up beforehand; words that the model has not are left out."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    worth = held["meant_worth"].astype(float) / -STEPS
+    for seen, meant, score in zip(held["seen"].tolist(), held["meant"].tolist(), worth.tolist(), strict=True):
+        number = model.ids.get(meant)
+        if number is not None:
+            found.setdefault(seen, []).append((number, score))
     return found
 
 

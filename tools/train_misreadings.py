@@ -22,7 +22,8 @@ from rapidfuzz.distance import Indel, Levenshtein
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normalize.ngrams import word_of  # noqa: E402 (found by the line above)
+from normalize.misread import RAREST, Channel  # noqa: E402 (found by the line above)
+from normalize.ngrams import UNKNOWN, ngrams, word_of  # noqa: E402
 from normalize.ocr_tokens import core_of  # noqa: E402
 from normalize.restore import stripped  # noqa: E402
 
@@ -31,6 +32,8 @@ ROUNDS = 4
 FLOOR = {0: -9.0, 1: -9.5, 2: -12.5, 3: -16.0}
 """What an unseen reading of a letter is worth, by how many letters it has."""
 RARE = 2
+NEAR, NEAREST = -9.0, 12
+"""Looked up beforehand are words worth more than this, at most so many for each."""
 
 Pair = tuple[str, str]
 Pieces = list[tuple[str, str]]
@@ -138,10 +141,33 @@ def learned(counted: Counter[Pair]) -> tuple[Counter[Pair], Counter[str]]:
     return seen, total
 
 
+def look_ahead(path: Path) -> None:
+    """Add to the file what each word of the model may be a misreading of."""
+    model = ngrams()
+    channel = Channel.load(path, model)
+    rows: list[tuple[str, str, float]] = []
+    for number, word in enumerate(model.words):
+        if number > UNKNOWN and word.isalpha() and 1 < len(word) <= 7 and model.single[number] > RAREST:
+            found = [pair for pair in channel.words_for(word) if pair[1] > NEAR][:NEAREST]
+            rows += [(word, model.words[other], worth) for other, worth in found]
+    with np.load(path, allow_pickle=False) as held:
+        kept = dict(held)
+    np.savez_compressed(
+        path,
+        **kept,
+        seen=np.array([row[0] for row in rows], dtype=np.str_),
+        meant=np.array([row[1] for row in rows], dtype=np.str_),
+        meant_worth=np.minimum(np.round([-row[2] * 16 for row in rows]), 255).astype(np.uint8),
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--ahead", action="store_true", help="look all words up beforehand: for a reader who is mostly right"
+    )
     options = parser.parse_args()
     lines = [pair for path in options.pairs for pair in line_pairs(path)]
     counted = syllables(pair for line in lines for pair in word_pairs(*line))
@@ -159,6 +185,8 @@ def main() -> None:
         pieces=np.array([row[1] for row in rows], dtype=np.uint16),
         worth=np.minimum(np.round([-log(row[2]) * 16 for row in rows]), 255).astype(np.uint8),
     )
+    if options.ahead:
+        look_ahead(options.out)
     right = sum(n for (word, seen_as), n in counted.items() if word_of(seen_as) == word) / max(sum(counted.values()), 1)
     print(f"{len(lines)} lines, {sum(counted.values())} words ({right:.1%} read right), {len(rows)} confusions")
     print(f"{options.out}: {options.out.stat().st_size} bytes")
