@@ -27,6 +27,8 @@ WINDOW = 60
 """Lines are judged in stretches of so many: a paper may be read in part by a foreign OCR."""
 FEWEST = 12
 """A stretch with fewer words is judged with the one before."""
+LONGEST, LONG = 7, 0.08
+"""No Vietnamese syllable has more letters; a text in which more words than this share do is in another language."""
 OWN = 0.04
 """Vietnamese prose has letters of its own in over half of its words; a foreign OCR cannot write them."""
 UNKNOWN, PAPER = 0.06, 0.03
@@ -39,7 +41,7 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
     """Lines of one paper, in order -> the same, mended. `kind` says what was lost: all that can be seen ("auto"), only
     diacritics, only what OCR misread, or nothing but letters and encodings. `before`: what earlier lines counted."""
     texts = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
-    if kind == "none":
+    if kind == "none" or (kind == "auto" and _is_other_language([text.text for text in texts])):
         return texts
     if kind == "marks":
         foreign = [False] * len(texts)
@@ -70,6 +72,14 @@ class Mender:
 
 def _repaired_eng(texts: Sequence[Mended]) -> list[Mended]:
     return repaired(texts, "eng")
+
+
+def _is_other_language(lines: Sequence[str]) -> bool:
+    """Are too many words too long for Vietnamese, which writes its syllables apart? None of its letters may be there."""
+    words = [word for line in lines for word in _WORD.findall(line)]
+    if any(OWN_LETTERS.search(word) for word in words):
+        return False
+    return sum(len(word) > LONGEST for word in words) > max(2, LONG * len(words))
 
 
 def _foreign(lines: Sequence[str]) -> list[bool]:

@@ -19,6 +19,7 @@ from normalize.names import with_one_spelling
 from normalize.ngrams import ngrams
 from normalize.repair import repaired
 from normalize.restore import restored, stripped
+from normalize.touchup import Reading, touched_up
 
 DATA = Path(__file__).parent / "data/normalize"
 
@@ -29,7 +30,9 @@ def cases(name: str) -> dict[str, Any]:
     return loaded
 
 
-LETTERS, LEGACY, RESTORE, REPAIR = (cases(name) for name in ("letters", "legacy", "restore", "repair"))
+LETTERS, LEGACY, RESTORE, REPAIR, TOUCHUP = (
+    cases(name) for name in ("letters", "legacy", "restore", "repair", "touchup")
+)
 ENCODED = [
     (name, seen, meant)
     for name in ("tcvn3", "vni", "viscii", "windows-1258", "utf-8")
@@ -129,11 +132,28 @@ def test_figures_are_not_repaired(text: str) -> None:
     assert repaired([alone(text)], "eng")[0].text == text
 
 
+@pytest.mark.parametrize("text", RESTORE["other_languages"])
+def test_other_languages_stay(text: str) -> None:
+    assert mended([text])[0].steps == ()
+
+
 def test_a_foreign_reading_is_found_out() -> None:
     (results, words) = (mended(list(REPAIR["repaired"])), list(REPAIR["repaired"].values()))
     assert {step.name for result in results for step in result.steps} == {"ocr"}
     right = sum(result.text == meant for result, meant in zip(results, words, strict=True))
     assert right >= len(words) - 1
+
+
+@pytest.mark.parametrize(("sure", "seen", "meant"), TOUCHUP["put_right"])
+def test_touched_up(sure: float, seen: str, meant: str) -> None:
+    (result,) = touched_up([Reading(alone(seen), ((0, len(seen), sure),))])
+    assert result.text == meant
+    assert result.undone() == seen
+
+
+@pytest.mark.parametrize(("sure", "seen"), TOUCHUP["left_alone"])
+def test_not_touched_up(sure: float, seen: str) -> None:
+    assert touched_up([Reading(alone(seen), ((0, len(seen), sure),))])[0].steps == ()
 
 
 def test_a_name_has_one_spelling() -> None:
