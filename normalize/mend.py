@@ -75,7 +75,7 @@ def _repaired_eng(texts: Sequence[Mended]) -> list[Mended]:
 
 
 def _is_other_language(lines: Sequence[str]) -> bool:
-    """Are too many words too long for Vietnamese, which writes its syllables apart? None of its letters may be there."""
+    """Are too many words too long for Vietnamese, which writes its syllables apart? One letter of its own is enough."""
     words = [word for line in lines for word in _WORD.findall(line)]
     if any(OWN_LETTERS.search(word) for word in words):
         return False
