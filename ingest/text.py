@@ -78,7 +78,9 @@ def _lines(raw: Sequence[str], offset: int, starred: bool) -> list[Line]:
             continue
         run_on = bool(blank == 0 and lines and printed[:1] == " " and lines[-1].gap)
         span = Span(first=number, last=number)
-        lines.append(Line(words, span, gap=float(blank), page_break=fresh_page or run_on))
+        indent, trail = len(printed) - len(printed.lstrip()), len(printed) - len(printed.rstrip())
+        broken = fresh_page or run_on
+        lines.append(Line(words, span, gap=float(blank), page_break=broken, indent=indent, trail=trail))
         blank, fresh_page = 0, False
     return _drop_page_numbers(lines)
 

@@ -12,12 +12,20 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from normalize.bigrams import STOP, bigrams
-from parsers.flat_atoms import Atom
+from parsers.flat_atoms import SIGNS, Atom
 from parsers.flat_model import Floats, Pieces
 
 RowKind: TypeAlias = Literal["row", "rest", "group"]
 GROUP = -1
 """The column of a group's title."""
+
+SLACK = (0.6, 0.75, 0.85, 0.92, 0.97, 1.02, 1.1, 1.25)
+"""Bounds of the classes of `own_slack`."""
+TIGHT = 0.95
+"""A line that would have reached no farther than this share of the width with the next word was not broken for want of
+room."""
+SEEN = 12.0
+"""So many sightings as in the whole table are mixed into those inside cells and those between them."""
 
 REACH = 60
 """Atoms at the top of a page that may belong to the broken row."""
@@ -42,8 +50,9 @@ class FlatRow:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What a segmentation tells the next one. Widths in letters, per column; the rest in log odds: `words`,
-    `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow` and `unfinished` as `broken_cells`."""
+    """What a segmentation tells the next one. Widths per column, in the measure of `pieces`; the rest in log odds: `words`,
+    `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow` and `unfinished` as `broken_cells`, `slack`
+    and `breaks` as `own_slack` and `own_breaks`; `pieces` in the measure that the table's lines were broken by."""
 
     widths: Floats
     words: Floats
@@ -52,24 +61,100 @@ class Adaptation:
     going_on: Floats
     flow: Floats
     unfinished: Floats
+    slack: Floats
+    breaks: Floats
+    pieces: Pieces
 
 
 def adapt(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths: Floats) -> Adaptation:
-    """A segmentation of a table (one atom or more) -> what it tells the next."""
+    """A segmentation of a table (one atom or more) -> what it tells the next. `widths` are those it was found with."""
     columns = len(widths) - 1
+    pieces, widths = fitting_measure(rows, pieces, widths)
     return Adaptation(
-        measured_widths(rows, pieces, widths),
+        widths,
         own_words(rows, pieces, columns),
         own_starts(rows, atoms, columns),
         own_absence(rows, columns),
         own_rests(rows, atoms, columns),
         *broken_cells(rows, atoms, pieces, columns),
+        own_slack(rows, pieces, widths),
+        own_breaks(rows, pieces),
+        pieces,
     )
 
 
+def fitting_measure(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> tuple[Pieces, Floats]:
+    """The pieces in the measure by which the fewest lines of the cells found so far break before a word that would have
+    fitted, and the columns' widths in it."""
+    found: list[tuple[float, int, Pieces, Floats]] = []
+    for measure in range(len(pieces.measures)):
+        own = pieces.measured(measure)
+        widths = measured_widths(rows, own, before)
+        early = [
+            share_of(own, widths[cell.col], cell)[own.broken[cell.first : cell.last - 1]] < TIGHT
+            for row in rows
+            for cell in row.cells
+            if cell.col != GROUP and cell.last > cell.first + 1
+        ]
+        found.append((float(np.concatenate([*early, [False]]).mean()), measure, own, widths))
+    _, _, own, widths = min(found, key=lambda f: f[:2])
+    return own, widths
+
+
+def share_of(pieces: Pieces, width: float, cell: FlatCell) -> Floats:
+    """How far the lines of a cell would have reached with the next word, by the column's width (for each atom but the
+    last): above 1 where it did not fit."""
+    inner = slice(cell.first, cell.last - 1)
+    return (pieces.reach[inner] - first_line_begin(pieces, cell.first, cell.last - 1)) / width
+
+
+def first_line_begin(pieces: Pieces, first: int, last: int) -> Floats:
+    """For atoms `first`..`last` (exclusive): where the cell that begins with `first` begins in their line; 0 on all lines
+    but its first."""
+    return np.where(pieces.line[first:last] == pieces.line[first], pieces.begin[first], 0.0)
+
+
+def own_slack(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
+    """What the share of a column's width that a line would have reached with the next word says about going on: by class
+    (`SLACK`), how much oftener inside the cells found so far than between them, in log odds."""
+    inside, between = np.zeros(len(SLACK) + 1), np.zeros(len(SLACK) + 1)
+    for row in rows:
+        for cell in row.cells:
+            if cell.col == GROUP:
+                continue
+            shares = share_of(pieces, widths[cell.col], FlatCell(cell.col, cell.first, cell.last + 1))
+            told = pieces.broken[cell.first : cell.last]
+            classes = np.searchsorted(SLACK, shares)
+            np.add.at(inside, classes[:-1][told[:-1]], 1.0)
+            np.add.at(between, classes[-1:][told[-1:]], 1.0)
+    return _odds(inside, between)
+
+
+def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:
+    """What the way in which the next atom's line is set off says about going on there (for each atom), by how much oftener
+    it is found inside cells than between them; 0 before a page."""
+    inside, between = np.zeros(SIGNS), np.zeros(SIGNS)
+    after = np.append(pieces.signs[1:], 0)
+    told = np.append(pieces.start[1:, 8] == 0, False) & (pieces.ends_line > 0)
+    for row in rows:
+        for cell in row.cells:
+            np.add.at(inside, after[cell.first : cell.last - 1][told[cell.first : cell.last - 1]], 1.0)
+            np.add.at(between, after[cell.last - 1 : cell.last][told[cell.last - 1 : cell.last]], 1.0)
+    return _odds(inside, between)[after] * told
+
+
+def _odds(inside: Floats, between: Floats) -> Floats:
+    """Counts by class inside and between cells -> log odds, those of a class that was seldom seen near 0."""
+    whole = inside + between
+    shares = [(counts + SEEN * whole / max(whole.sum(), 1.0) + 1e-9) / (counts.sum() + SEEN) for counts in (inside, between)]
+    odds: Floats = np.where(whole > 0, np.clip(np.log(shares[0] + 1e-9) - np.log(shares[1] + 1e-9), -3.0, 3.0), 0.0)
+    return odds
+
+
 def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int) -> Floats:
-    """What the words of each atom say about its column, from how often they stand in the cells found so far: offices
-    and deadlines repeat down a column. (columns + 1 x atoms), in log odds; unknown words say nothing."""
+    """What the words of each atom say about its column, from how often they stand in the other cells found so far:
+    offices and deadlines repeat down a column. (columns + 1 x atoms), in log odds; unknown words say nothing. A word
+    itself does not count, or each guess would speak for itself."""
     size = int(pieces.words.max()) + 1
     column = np.zeros(len(pieces.letters), dtype=np.int64)
     for row in rows:
@@ -77,11 +162,12 @@ def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int) -> Floats:
             column[cell.first : cell.last] = cell.col % (columns + 1)  # GROUP is -1: the last one
     counts = np.zeros((columns + 1, size))
     np.add.at(counts, (column[pieces.owner], pieces.words), 1.0)
-    shares = (counts + 0.3) / (counts.sum(axis=1, keepdims=True) + 0.3 * size)
+    others = counts[:, pieces.words]
+    others[column[pieces.owner], np.arange(len(pieces.words))] -= 1.0
+    shares = (others + 0.3) / (counts.sum(axis=1, keepdims=True) + 0.3 * size)
     odds = np.clip(np.log(shares) - np.log(shares.mean(axis=0, keepdims=True)), -2.0, 2.0)
-    odds[:, 0] = 0.0
-    odds[:, counts.sum(axis=0) < 3] = 0.0
-    return np.stack([pieces.mean_of(own) for own in odds])
+    odds[:, (pieces.words == 0) | (others.sum(axis=0) < 2)] = 0.0
+    return np.stack([pieces.mean_over(own) for own in odds])
 
 
 def own_absence(rows: Sequence[FlatRow], columns: int) -> Floats:
@@ -93,19 +179,21 @@ def own_absence(rows: Sequence[FlatRow], columns: int) -> Floats:
 
 
 def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> Floats:
-    """What the text of each atom says about beginning a cell of a column, from how often the same text did so far,
-    against standing anywhere else (columns + 1 x atoms)."""
+    """What the text of each atom says about beginning a cell of a column, from how often the same text elsewhere did so
+    far, against standing anywhere else (columns + 1 x atoms)."""
     began: dict[str, Floats] = {}
+    place = np.full(len(atoms), columns + 1)
     for row in rows:
         for cell in row.cells:
+            place[cell.first] = cell.col % (columns + 1)
             for k in range(cell.first, cell.last):
-                counts = began.setdefault(atoms[k].text, np.zeros(columns + 2))
-                counts[cell.col % (columns + 1) if k == cell.first else columns + 1] += 1
+                began.setdefault(atoms[k].text, np.zeros(columns + 2))[place[k]] += 1
     points = np.zeros((columns + 1, len(atoms)))
     for k, atom in enumerate(atoms):
-        counts = began[atom.text]
+        counts = began[atom.text].copy()
+        counts[place[k]] -= 1
         total = counts.sum()
-        if total >= 3:
+        if total >= 2:
             points[:, k] = np.clip(np.log((counts[:-1] + 0.3) / (total - counts[:-1] + 0.3)), -2.0, 2.0)
     return points
 
@@ -115,7 +203,7 @@ def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> 
     widths = before.copy()
     for col in range(len(before) - 1):
         lines = [
-            pieces.letters[k]
+            pieces.letters[k] - (pieces.begin[cell.first] if pieces.line[k] == pieces.line[cell.first] else 0.0)
             for row in rows
             for cell in row.cells
             if cell.col == col

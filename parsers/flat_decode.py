@@ -8,12 +8,12 @@ grows with atoms x columns x longest cell, so linearly with the table.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
-from parsers.flat_adapt import GROUP, Adaptation, FlatCell, FlatRow, adapt
+from parsers.flat_adapt import GROUP, SLACK, Adaptation, FlatCell, FlatRow, adapt
 from parsers.flat_atoms import Atom
 from parsers.flat_model import (
     FIRST_WIDTHS,
@@ -29,13 +29,12 @@ from parsers.flat_model import (
 
 WORST = -1e18
 NEVER = 60.0
-COUNTED = -2.2
-"""Log odds of a row without a number below which the table numbers every row."""
 ELSEWHERE = 40.0
 """What it costs that a number stands in a cell whose column is not the one of its family, besides what is learned."""
 INDEX = ROLES.index("index")
 ROUNDS = 3
 NOTHING: Floats = np.zeros((0, 0))
+ALL = slice(None)
 
 
 @dataclass(slots=True)
@@ -50,6 +49,7 @@ class Scorer:
     length: list[Floats]
     shape: Floats  # columns + 1 x SHAPE
     lists: ListMarks
+    late: list[dict[int, Floats]]  # by column and atom in mid-line: what the cells that begin there gain by their length
     absent: Floats
     absent_rest: Floats  # columns + 1 x atoms
     dropped: Floats  # by atom that opens a page: what it costs to leave all broken cells as they are
@@ -60,6 +60,8 @@ class Scorer:
         opening = self.rest[col] if rest else self.start[col]
         inside = self.emit[col][last] - self.emit[col][first] + self.cont[col][last - 1] - self.cont[col][first]
         shape = float((self.lists.of(first, last) @ self.shape[col])[last - first - 1])
+        late = self.late[col].get(first)
+        shape += float(late[min(last - first, len(late)) - 1]) if late is not None else 0.0
         return float(opening[first] + inside + self.end[col][last - 1] + self.length[col][last - first]) + shape
 
 
@@ -69,15 +71,17 @@ def first_widths(roles: Sequence[str]) -> Floats:
     return np.array([FIRST_WIDTHS[r] * squeeze for r in roles] + [FIRST_WIDTHS["group"]], dtype=float)
 
 
-def width_features(pieces: Pieces, width: float) -> tuple[Floats, Floats, Floats]:
-    """Atoms against a column's width: letters over it (emission); a full line going on, a line broken off where the
-    next word would have fitted (continuation from each atom)."""
-    over = np.clip((pieces.letters - width - 2) / max(width, 4.0), 0, 3)
-    reach = pieces.letters[:-1] + 1 + pieces.first_word[1:]
-    broken = pieces.ends_line[:-1] > 0
-    full = np.append((broken & (reach > width)).astype(float), 0.0)
-    short = np.append((broken & (reach < 0.85 * width)).astype(float), 0.0)
-    return over, full, short
+def width_features(
+    pieces: Pieces, width: float, own: Adaptation | None, at: slice | Ints = ALL, begin: Floats | float = 0.0
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Atoms (those `at`, on lines that begin at `begin`) against a column's width: letters over it (emission); a full line
+    going on, a line broken off where the next word would have fitted, and what the table says about such lines
+    (continuation from each atom)."""
+    over = np.clip((pieces.letters[at] - begin - width - 2) / max(width, 4.0), 0, 3)
+    share = (pieces.reach[at] - begin) / width
+    ends = pieces.ends_line[at]
+    told = pieces.broken[at] * own.slack[np.searchsorted(SLACK, share)] if own is not None else np.zeros(len(over))
+    return over, ends * (share > 1.0), ends * (share < 0.85), told
 
 
 def number_features(pieces: Pieces, families: Sequence[int], col: int) -> tuple[Floats, Floats, Floats, Floats]:
@@ -114,25 +118,26 @@ def build_scorer(
     absent_rest = np.tile(w.absent_rest[ids][:, None], (1, count))
     lists = ListMarks.of_pieces(pieces)
     scorer = Scorer(
-        [], [], [], [], [], [], w.shape[ids], lists, w.absent[ids], absent_rest, np.zeros(count), w.row
+        [], [], [], [], [], [], w.shape[ids], lists, [], w.absent[ids], absent_rest, np.zeros(count), w.row
     )  # fmt: skip
     if own is not None:
         scorer.absent[:-1] += w.own[ids[:-1], 3] * own.missing
         unfinished = w.own[ids, 6][:, None] * own.unfinished
         scorer.absent_rest += unfinished
         scorer.dropped += unfinished.sum(axis=0)
-        if "index" in roles and own.missing[roles.index("index")] < COUNTED:
-            scorer.absent[roles.index("index")] -= NEVER
     first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
     lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
     small = mid_sentence(pieces)
+    starts, places = _in_mid_line(pieces)
+    gaps = own.breaks if own is not None else np.zeros(count)
     for col, r in enumerate(ids):
-        over, full, short = width_features(pieces, widths[col])
+        wide = np.array([w.wide[r][0], w.wide[r][1], w.wide[r][2], w.own[r][7]])
+        points = wide[:, None] * np.stack(width_features(pieces, widths[col], own))
         lexical = pieces.mean_of(w.words[r])
         opening, ending = w.opening[r][first], w.ending[r][last]
         mine, other, foreign, bare = number_features(pieces, families, col)
         numbered = w.numbered[r][0] * mine + w.numbered[r][1] * other + w.rules[r][1] * bare
-        emit = pieces.emit @ w.emit[r] + lexical + w.wide[r][0] * over
+        emit = pieces.emit @ w.emit[r] + lexical + points[0]
         if r == INDEX:
             emit = emit - NEVER * pieces.no_index
         emit = emit + (w.rules[r][0] - ELSEWHERE) * foreign
@@ -140,7 +145,7 @@ def build_scorer(
             emit = emit + cost[col]
         if own is not None:
             emit = emit + w.own[r][0] * own.words[col]
-        cont = pieces.cont @ w.cont[r] + w.wide[r][1] * full + w.wide[r][2] * short
+        cont = pieces.cont @ w.cont[r] + points[1:].sum(axis=0) + w.own[r][8] * gaps
         cont += w.numbered[r][2] * np.append(mine[1:], 0.0)
         start, rest = pieces.start @ w.start[r] + opening + numbered + w.rules[r][2] * small, pieces.start @ w.rest[r]
         scorer.start.append(start if own is None else start + w.own[r][1] * own.starts[col])
@@ -153,7 +158,33 @@ def build_scorer(
         scorer.cont.append(np.concatenate([[0.0], np.cumsum(cont)]))
         scorer.end.append((pieces.end @ w.end[r] + ending) * (1 - page))
         scorer.length.append(w.length[r][lengths])
+        moved = wide[:, None] * np.stack(width_features(pieces, widths[col], own, places, pieces.begin[starts]))
+        scorer.late.append(_gains(starts, moved - points[:, places]))
     return scorer
+
+
+def _in_mid_line(pieces: Pieces) -> tuple[Ints, Ints]:
+    """Atoms in mid-line, each with every atom from it to the end of its line: two arrays, sorted."""
+    pairs: list[tuple[int, int]] = []
+    for k in np.flatnonzero(pieces.begin > 0):
+        end = k
+        while end + 1 < len(pieces.line) and pieces.line[end + 1] == pieces.line[k]:
+            end += 1
+        pairs += [(k, at) for at in range(k, end + 1)]
+    held = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return held[:, 0], held[:, 1]
+
+
+def _gains(starts: Ints, points: Floats) -> dict[int, Floats]:
+    """What emissions and continuations (4 x atoms to the end of the line, by atom in mid-line) are worth more when the
+    cell begins there -> by atom, the sum for cells of one atom, two, … and of more than the line has."""
+    emit, cont = points[0], points[1:].sum(axis=0)
+    found: dict[int, Floats] = {}
+    for begin, end in pairwise([0, *(np.flatnonzero(np.diff(starts)) + 1), len(starts)]):
+        if end > begin:
+            sums = np.cumsum(emit[begin:end]) + np.append(0.0, np.cumsum(cont[begin : end - 1]))
+            found[int(starts[begin])] = np.append(sums, sums[-1] + cont[end - 1])
+    return found
 
 
 def _limits(atoms: Sequence[Atom]) -> list[int]:
@@ -255,6 +286,11 @@ class _Search:
         scores: Floats = opening + inside + s.length[col][1 : last - i + 1]
         if len(self.marks[i]):
             scores += (self.marks[i] @ s.shape[col])[: last - i]
+        late = s.late[col].get(i)
+        if late is not None:
+            line = min(len(late), last - i)
+            scores[:line] += late[:line]
+            scores[line:] += late[-1]
         return scores
 
     def _group_from(self, i: int) -> None:
@@ -309,12 +345,14 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The best rows of a table, the scorer that judged them, and what the table said about itself on the way."""
+    """The best rows of a table, the scorer that judged them, what the table said about itself on the way, and the atoms in
+    the measure it was printed by."""
 
     rows: list[FlatRow]
     scorer: Scorer
     widths: Floats
     own: Adaptation | None
+    pieces: Pieces
 
 
 def decode(
@@ -324,16 +362,17 @@ def decode(
     families: Sequence[int],
     weights: Weights,
     cost: Floats | None = None,
+    missing: Floats | None = None,
 ) -> Decoded:
     """Atoms -> the best rows. Widths, the columns' own words and the segmentation are found in turns: a cell's lines
-    tell its column's width and words, these tell the cells. `cost` (training only) makes wrong cells dearer to the
-    truth.
+    tell its column's width and words, these tell the cells. In training only, `cost` makes wrong cells dearer to the
+    truth, and `missing` is the truth of how often columns are empty: measured on a guess it would favour that guess.
     """
     widths = first_widths(roles)
     own: Adaptation | None = None
     scorer = build_scorer(pieces, roles, families, widths, weights)
     if not atoms:
-        return Decoded([], scorer, widths, None)
+        return Decoded([], scorer, widths, None, pieces)
     index = roles.index("index") if "index" in roles else None
     limits = _limits(atoms)
     found = [scorer.lists.of(i, limits[i]) for i in range(len(atoms))]
@@ -341,11 +380,13 @@ def decode(
     rows = _Search(scorer, atoms, len(roles), index, limits, marks).run()
     for turn in range(ROUNDS - 1):
         own = adapt(rows, atoms, pieces, widths)
-        widths = own.widths
+        widths, pieces = own.widths, own.pieces
         last = turn == ROUNDS - 2  # before it habits are to be measured as they will be without the cost
+        if last and missing is not None:
+            own = replace(own, missing=missing)
         scorer = build_scorer(pieces, roles, families, widths, weights, cost if last else None, own)
         rows = _Search(scorer, atoms, len(roles), index, limits, marks).run()
-    return Decoded(rows, scorer, widths, own)
+    return Decoded(rows, scorer, widths, own, pieces)
 
 
 def families_of(roles: Sequence[str], numbers: Sequence[int | None], pieces: Pieces) -> list[int]:
