@@ -18,6 +18,7 @@ from ingest.model import Cell, FlowItem, Grid, Line, Span, Word
 from normalize.text import bare
 from parsers.columns import Columns, read_columns
 from parsers.flat_atoms import opens_cell
+from parsers.merged import answered_above
 from parsers.marks import Rank, read_mark
 from parsers.paragraphs import unfold
 from parsers.words import is_caption, phrases_by, starts
@@ -346,11 +347,22 @@ def _merged(cells: Sequence[Cell], rows: int, columns: Columns, first: int) -> l
         if empty and index is not None and not at[row, index].lines:
             empty.append(index)
         for column in empty:
-            below = at.pop((row, column))
-            above = at[row - 1, column]
-            lines = (*above.lines, *below.lines)
-            at[row - 1, column] = replace(above, row_span=1 + below.row_span, lines=lines)
+            _join(at, row, column)
+    wide = {cell.row for cell in cells if cell.col_span > 1}
+    filled: list[list[bool] | None] = [None if row in wide or row < first else [] for row in range(rows)]
+    for cell in cells:
+        if (own := filled[cell.row]) is not None:
+            own.append(bool(cell.lines))
+    for row, column in reversed(answered_above(filled, columns)):
+        _join(at, row, column)
     return [at[place] for place in sorted(at)]
+
+
+def _join(at: dict[tuple[int, int], Cell], row: int, column: int) -> None:
+    """A cell becomes part of the one above."""
+    below, above = at.pop((row, column)), at[row - 1, column]
+    lines = (*above.lines, *below.lines)
+    at[row - 1, column] = replace(above, row_span=1 + below.row_span, lines=lines)
 
 
 def _goes_on(above: Cell, below: Cell) -> bool:

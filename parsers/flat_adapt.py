@@ -51,8 +51,8 @@ class FlatRow:
 @dataclass(frozen=True, slots=True)
 class Adaptation:
     """What a segmentation tells the next one. Widths per column, in the measure of `pieces`; the rest in log odds: `words`,
-    `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow` and `unfinished` as `broken_cells`, `slack`
-    and `breaks` as `own_slack` and `own_breaks`; `pieces` in the measure that the table's lines were broken by."""
+    `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow`, `unfinished` and `room` as `broken_cells`,
+    `slack` and `breaks` as `own_slack` and `own_breaks`; `pieces` in the measure that the table's lines were broken by."""
 
     widths: Floats
     words: Floats
@@ -61,6 +61,7 @@ class Adaptation:
     going_on: Floats
     flow: Floats
     unfinished: Floats
+    room: Floats
     slack: Floats
     breaks: Floats
     pieces: Pieces
@@ -70,14 +71,15 @@ def adapt(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths
     """A segmentation of a table (one atom or more) -> what it tells the next. `widths` are those it was found with."""
     columns = len(widths) - 1
     pieces, widths = fitting_measure(rows, pieces, widths)
+    slack = own_slack(rows, pieces, widths)
     return Adaptation(
         widths,
         own_words(rows, pieces, columns),
         own_starts(rows, atoms, columns),
         own_absence(rows, columns),
         own_rests(rows, atoms, columns),
-        *broken_cells(rows, atoms, pieces, columns),
-        own_slack(rows, pieces, widths),
+        *broken_cells(rows, atoms, pieces, widths, slack),
+        slack,
         own_breaks(rows, pieces),
         pieces,
     )
@@ -221,40 +223,47 @@ def own_rests(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> F
     known = set(_neighbours(rows, atoms))
     points = np.zeros((columns + 1, len(atoms)))
     for page, end, tails in _pages(rows, atoms):
-        for col, last in tails.items():
-            tail = atoms[last].text.split()[-1].lower()
+        for col, cell in tails.items():
+            tail = atoms[cell.last - 1].text.split()[-1].lower()
             for k in range(page, min(end, page + REACH)):
                 points[col, k] = float((tail, atoms[k].text.split()[0].lower()) in known)
     return points
 
 
-def broken_cells(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, columns: int) -> tuple[Floats, Floats]:
+def broken_cells(
+    rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths: Floats, slack: Floats
+) -> tuple[Floats, Floats, Floats]:
     """How well each atom of a page goes on with the cell of each column that the page before broke off, by what words
-    follow each other in the language; and how unfinished that cell was (both columns + 1 x atoms, 0 where nothing was
-    broken)."""
+    follow each other in the language; how unfinished that cell was; and whether its last line had no room for the atom's
+    first word (as `own_slack`; all columns + 1 x atoms, 0 where nothing was broken)."""
     known = bigrams()
-    flow, unfinished = np.zeros((columns + 1, len(atoms))), np.zeros((columns + 1, len(atoms)))
+    flow, unfinished, room = np.zeros((3, len(widths), len(atoms)))
     first, last_word = pieces.edges
+    word = np.append(0.0, pieces.reach[:-1] - pieces.letters[:-1])
     for page, end, tails in _pages(rows, atoms):
         reach = min(end, page + REACH)
-        for col, last in tails.items():
+        for col, cell in tails.items():
+            last = cell.last - 1
             tail = last_word[last]
             flow[col, page:reach] = known.association(np.full(reach - page, tail), first[page:reach])
             unfinished[col, page:end] = max(0.0, -float(known.association([tail], [known.id_of(STOP)])[0]))
-    return flow, unfinished
+            line = pieces.letters[last] - first_line_begin(pieces, cell.first, cell.last)[-1]
+            shares = (line + word[page:reach]) / widths[col]
+            room[col, page:reach] = slack[np.searchsorted(SLACK, shares)]
+    return flow, unfinished, room
 
 
-def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[int, int, dict[int, int]]]:
-    """Pages after the first: their first atom, where they end, and by column the last atom of the cells of the row that
-    was in progress before."""
+def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[int, int, dict[int, FlatCell]]]:
+    """Pages after the first: their first atom, where they end, and by column the cells (or the last parts of them) of the
+    row that was in progress before."""
     pages = [k for k, atom in enumerate(atoms) if k and atom.opens_page] + [len(atoms)]
-    broken: dict[int, dict[int, int]] = {}
-    tails: dict[int, int] = {}
+    broken: dict[int, dict[int, FlatCell]] = {}
+    tails: dict[int, FlatCell] = {}
     for row in rows:
         if row.kind != "rest":
             tails = {}
         if row.kind != "group":
-            tails = {**tails, **{cell.col: cell.last - 1 for cell in row.cells}}
+            tails = {**tails, **{cell.col: cell for cell in row.cells}}
         broken[row.cells[-1].last] = tails
     for page, end in pairwise(pages):
         yield page, end, broken.get(page, {})

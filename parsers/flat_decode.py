@@ -39,17 +39,17 @@ ALL = slice(None)
 
 @dataclass(slots=True)
 class Scorer:
-    """The parts of every possible cell's score, as arrays over atoms, by column (the last one is the group's)."""
+    """The parts of every possible cell's score: columns x atoms (the last column is the group's)."""
 
-    start: list[Floats]
-    rest: list[Floats]
-    emit: list[Floats]  # running sums, one longer than the atoms
-    cont: list[Floats]  # running sums
-    end: list[Floats]
-    length: list[Floats]
-    shape: Floats  # columns + 1 x SHAPE
+    start: Floats
+    rest: Floats
+    emit: Floats  # running sums, one longer than the atoms
+    cont: Floats  # running sums, one longer than the atoms
+    end: Floats
+    length: Floats  # columns x lengths
+    shape: Floats  # columns x SHAPE
     lists: ListMarks
-    late: list[dict[int, Floats]]  # by column and atom in mid-line: what the cells that begin there gain by their length
+    late: dict[int, Floats]  # by atom in mid-line, what cells that begin there gain: columns x lengths
     absent: Floats
     absent_rest: Floats  # columns + 1 x atoms
     dropped: Floats  # by atom that opens a page: what it costs to leave all broken cells as they are
@@ -60,8 +60,8 @@ class Scorer:
         opening = self.rest[col] if rest else self.start[col]
         inside = self.emit[col][last] - self.emit[col][first] + self.cont[col][last - 1] - self.cont[col][first]
         shape = float((self.lists.of(first, last) @ self.shape[col])[last - first - 1])
-        late = self.late[col].get(first)
-        shape += float(late[min(last - first, len(late)) - 1]) if late is not None else 0.0
+        late = self.late.get(first)
+        shape += float(late[col, min(last - first, late.shape[1]) - 1]) if late is not None else 0.0
         return float(opening[first] + inside + self.end[col][last - 1] + self.length[col][last - first]) + shape
 
 
@@ -117,18 +117,19 @@ def build_scorer(
     count = len(pieces.letters)
     absent_rest = np.tile(w.absent_rest[ids][:, None], (1, count))
     lists = ListMarks.of_pieces(pieces)
-    scorer = Scorer(
-        [], [], [], [], [], [], w.shape[ids], lists, [], w.absent[ids], absent_rest, np.zeros(count), w.row
-    )  # fmt: skip
+    absent, dropped = w.absent[ids], np.zeros(count)
     if own is not None:
-        scorer.absent[:-1] += w.own[ids[:-1], 3] * own.missing
+        absent[:-1] += w.own[ids[:-1], 3] * own.missing
         unfinished = w.own[ids, 6][:, None] * own.unfinished
-        scorer.absent_rest += unfinished
-        scorer.dropped += unfinished.sum(axis=0)
+        absent_rest += unfinished
+        dropped += unfinished.sum(axis=0)
+    rows = (len(ids), count)
+    starts, rests, emits, conts, ends = (np.zeros(rows) for _ in range(5))
+    changes: list[Floats] = []
     first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
     lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
     small = mid_sentence(pieces)
-    starts, places = _in_mid_line(pieces)
+    middles, places = _in_mid_line(pieces)
     gaps = own.breaks if own is not None else np.zeros(count)
     for col, r in enumerate(ids):
         wide = np.array([w.wide[r][0], w.wide[r][1], w.wide[r][2], w.own[r][7]])
@@ -148,19 +149,19 @@ def build_scorer(
         cont = pieces.cont @ w.cont[r] + points[1:].sum(axis=0) + w.own[r][8] * gaps
         cont += w.numbered[r][2] * np.append(mine[1:], 0.0)
         start, rest = pieces.start @ w.start[r] + opening + numbered + w.rules[r][2] * small, pieces.start @ w.rest[r]
-        scorer.start.append(start if own is None else start + w.own[r][1] * own.starts[col])
+        starts[col] = start if own is None else start + w.own[r][1] * own.starts[col]
         if own is not None:
             flow = own.flow[col]
             rest = rest + w.own[r][2] * own.going_on[col]
+            rest += w.own[r][9] * own.room[col]
             rest += w.own[r][4] * np.maximum(flow, 0.0) + w.own[r][5] * np.maximum(-flow, 0.0)
-        scorer.rest.append(rest)
-        scorer.emit.append(np.concatenate([[0.0], np.cumsum(emit)]))
-        scorer.cont.append(np.concatenate([[0.0], np.cumsum(cont)]))
-        scorer.end.append((pieces.end @ w.end[r] + ending) * (1 - page))
-        scorer.length.append(w.length[r][lengths])
-        moved = wide[:, None] * np.stack(width_features(pieces, widths[col], own, places, pieces.begin[starts]))
-        scorer.late.append(_gains(starts, moved - points[:, places]))
-    return scorer
+        rests[col], emits[col], conts[col] = rest, emit, cont
+        ends[col] = (pieces.end @ w.end[r] + ending) * (1 - page)
+        moved = wide[:, None] * np.stack(width_features(pieces, widths[col], own, places, pieces.begin[middles]))
+        changes.append(moved - points[:, places])
+    length, late = w.length[ids][:, lengths], _gains(middles, np.array(changes))
+    sums = [np.cumsum(np.pad(each, ((0, 0), (1, 0))), axis=1) for each in (emits, conts)]
+    return Scorer(starts, rests, *sums, ends, length, w.shape[ids], lists, late, absent, absent_rest, dropped, w.row)
 
 
 def _in_mid_line(pieces: Pieces) -> tuple[Ints, Ints]:
@@ -176,14 +177,15 @@ def _in_mid_line(pieces: Pieces) -> tuple[Ints, Ints]:
 
 
 def _gains(starts: Ints, points: Floats) -> dict[int, Floats]:
-    """What emissions and continuations (4 x atoms to the end of the line, by atom in mid-line) are worth more when the
-    cell begins there -> by atom, the sum for cells of one atom, two, … and of more than the line has."""
-    emit, cont = points[0], points[1:].sum(axis=0)
+    """What emissions and continuations (columns x 4 x atoms to the end of the line, by atom in mid-line) are worth more
+    when the cell begins there -> by atom, the sums for cells of one atom, two, … and of more than the line has."""
     found: dict[int, Floats] = {}
     for begin, end in pairwise([0, *(np.flatnonzero(np.diff(starts)) + 1), len(starts)]):
         if end > begin:
-            sums = np.cumsum(emit[begin:end]) + np.append(0.0, np.cumsum(cont[begin : end - 1]))
-            found[int(starts[begin])] = np.append(sums, sums[-1] + cont[end - 1])
+            emit, cont = points[:, 0, begin:end], points[:, 1:, begin:end].sum(axis=1)
+            found[int(starts[begin])] = np.cumsum(np.pad(emit, ((0, 0), (0, 1))), axis=1) + np.cumsum(
+                np.pad(cont, ((0, 0), (1, 0))), axis=1
+            )
     return found
 
 
@@ -235,7 +237,6 @@ class _Search:
             self._close(i)
             if i < self.n:
                 self._rows_from(i)
-                self._group_from(i)
         return self._trace()
 
     def _close(self, i: int) -> None:
@@ -263,48 +264,53 @@ class _Search:
         begun = {t: self.ready[i] + self.s.row[t] for t in kinds}
         if 1 in kinds:
             begun[0] += self.s.dropped[i]
+        cells = self._cells(i, last)
         for t in (0, 1):
-            for c in range(self.columns):
-                base, fresh = self.done[t, c, i], False
-                gone = self.gone_rest[c, i] if t else self.gone[c]
-                if t in begun and begun[t] + gone > base:
-                    base, fresh = begun[t] + gone, True
-                if base <= WORST / 2:
-                    continue
-                reach = base + self._cells(c, i, last, rest=t == 1)
-                target = self.done[t, c + 1, i + 1 : last + 1]
-                better = reach > target
-                target[better] = reach[better]
-                self.back[t, c + 1, i + 1 : last + 1][better] = i
-                self.fresh[t, c + 1, i + 1 : last + 1][better] = fresh
+            base = self.done[t, : self.columns, i]
+            fresh = np.zeros(self.columns, dtype=bool)
+            if t in begun:
+                begin = begun[t] + (self.gone_rest[:-1, i] if t else self.gone[:-1])
+                fresh = begin > base
+                base = np.where(fresh, begin, base)
+            alive = base > WORST / 2
+            if not alive.any():
+                continue
+            opening = np.where(alive, base + (self.s.rest if t else self.s.start)[:-1, i], -np.inf)
+            reach = opening[:, None] + cells[:-1]
+            place = t, slice(1, None), slice(i + 1, last + 1)
+            better = reach > self.done[place]
+            self.done[place][better] = reach[better]
+            self.back[place][better] = i
+            np.copyto(self.fresh[place], fresh[:, None], where=better)
+        self._group_from(i, cells)
 
-    def _cells(self, col: int, i: int, last: int, rest: bool = False) -> Floats:
-        """Scores of the cells of column `col` that begin at `i` and end at `i + 1` … `last`."""
+    def _cells(self, i: int, last: int) -> Floats:
+        """Scores of the cells that begin at `i` and end at `i + 1` … `last`, without how they begin (columns x lengths)."""
         s = self.s
-        opening = (s.rest if rest else s.start)[col][i] - s.emit[col][i] - s.cont[col][i]
-        inside = s.emit[col][i + 1 : last + 1] + s.cont[col][i:last] + s.end[col][i:last]
-        scores: Floats = opening + inside + s.length[col][1 : last - i + 1]
+        scores: Floats = s.emit[:, i + 1 : last + 1] + s.cont[:, i:last]
+        scores += s.end[:, i:last]
+        scores += s.length[:, 1 : last - i + 1]
+        scores -= (s.emit[:, i] + s.cont[:, i])[:, None]
         if len(self.marks[i]):
-            scores += (self.marks[i] @ s.shape[col])[: last - i]
-        late = s.late[col].get(i)
+            scores += s.shape @ self.marks[i].T
+        late = s.late.get(i)
         if late is not None:
-            line = min(len(late), last - i)
-            scores[:line] += late[:line]
-            scores[line:] += late[-1]
+            line = min(late.shape[1], last - i)
+            scores[:, :line] += late[:, :line]
+            scores[:, line:] += late[:, -1:]
         return scores
 
-    def _group_from(self, i: int) -> None:
+    def _group_from(self, i: int, cells: Floats) -> None:
         begun = self.ready[i] + self.s.row[2] + (self.s.dropped[i] if self.breaks[i] and i else 0.0)
-        last = self.limit[i]
-        if self.index is not None and i + 1 <= last:
-            value = begun + self._cells(self.index, i, i + 1)[0]
+        if self.index is not None:
+            value = begun + self.s.start[self.index, i] + cells[self.index, 0]
             if value > self.indexed[i + 1]:
                 self.indexed[i + 1], self.indexed_back[i + 1] = value, i
         numbered = self.indexed[i] > begun and not self.breaks[i]
         base = self.indexed[i] if numbered else begun
         if base <= WORST / 2:
             return
-        reach = base + self._cells(self.columns, i, min(last, i + 8))
+        reach = base + self.s.start[-1, i] + cells[-1, :8]
         for j, value in enumerate(reach, start=i + 1):
             if value > self.group[j]:
                 self.group[j], self.group_back[j], self.group_numbered[j] = value, i, numbered

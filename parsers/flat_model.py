@@ -50,7 +50,7 @@ class Pieces:
     the measure that was chosen (`measures` holds them in each); which line it is on, whether it is the line's last, whether the line was broken
     there in mid-sentence; the numbering family of each (0 for none); the ids of all words (0 for unknown), the atom each
     belongs to, where each atom's words begin; the numbers of its first and last word among the bigrams (2 x N); how its
-    line is set off (`flat_atoms.set_off`); the last atom before that begins with the same name (-1 for none).
+    line is set off (`flat_atoms.set_off`); the last atom before that begins with the same name or has the same text (-1 for none).
     """
 
     emit: Floats
@@ -112,6 +112,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     words: list[Ints] = []
     no_index = np.zeros(count)
     begins, ends, inside, held, twin = office_marks(atoms)
+    twin = np.maximum(twin, _again(atoms))
     edges = np.array([edge_words(a.text) for a in atoms], dtype=np.int64).reshape(count, 2).T
     flow, opens, closes = _flow(bigrams(), edges)
     flow = np.where(inside[:-1] > 0, np.maximum(flow, 0.0), flow)  # names go on as the directory says
@@ -164,6 +165,16 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         np.array([a.sign for a in atoms], dtype=np.int64),
         twin,
     )
+
+
+def _again(atoms: Sequence[Atom]) -> Ints:
+    """For each atom that begins with a capital, the last one before with the same text; -1 for none."""
+    seen: dict[str, int] = {}
+    found = np.full(len(atoms), -1, dtype=np.int64)
+    for k, atom in enumerate(atoms):
+        if atom.text[:1].isupper() and len(atom.text) > 3:
+            found[k], seen[atom.text] = seen.get(atom.text, -1), k
+    return found
 
 
 def _measures(atoms: Sequence[Atom]) -> Floats:
@@ -252,7 +263,7 @@ def _pair(atom: Atom, after: Atom) -> list[float]:
 
 
 EMIT = 7 + 5 + 1
-SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15, 17), "start": (16,), "rest": (16,), "end": (2, 3, 5), "wide": (1, 2), "own": (7, 8)}
+SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15, 17), "start": (16,), "rest": (16,), "end": (2, 3, 5), "wide": (1, 2), "own": (2, 4, 5, 6, 7, 8, 9)}
 """Features that tell where a cell ends, not which role it has: their weights are the same for all roles."""
 START = 10 + 5 + 1 + 1
 CONT = 10 + 3 + 2 + 1 + 1 + 1
@@ -267,10 +278,10 @@ NUMBERED = 3
 RULES = (-4.0, -3.0, -3.0)
 """What the weights of three rules on numbers and pages are before any learning: a number of another column's family
 inside a cell, a numbered column's cell without its number, a new row that begins a page in mid-sentence."""
-OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5, 1.0, 1.0)
+OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5, 1.0, 1.0, 1.0)
 """The same for what the table says about itself: its words, its beginnings, its broken cells, its empty cells;
 about cells that a page broke: words that go well together over it, that do not, a cell left unfinished; how full lines
-are that go on, how they are set off."""
+are that go on, how they are set off, how full a broken cell's last line was."""
 
 
 @dataclass(slots=True)

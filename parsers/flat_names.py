@@ -5,6 +5,7 @@ other boundary than that ("Phòng Văn hóa - Xã hội", "Công an phường").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,8 @@ def _name(words: Words, capital: set[int]) -> int:
     """How many of the words are a name of an office; 0 when they do not begin with one. `capital`: the words that an
     atom opens with a capital letter: there a name of many ("các phòng, đơn vị") does not go on."""
     known = directory_of_offices()
+    if words[:1] not in _firsts():
+        return 0
     for length in range(len(words), 0, -1):
         head = words[:length]
         if head in known.phrases["collective"] and not any(0 < at < length for at in capital):
@@ -61,6 +64,13 @@ def _name(words: Words, capital: set[int]) -> int:
         if key_of(head, known.short) in known.names:
             return _level(words, length)
     return 0
+
+
+@cache
+def _firsts() -> frozenset[Words]:
+    """The words with which a name of an office can begin."""
+    known = directory_of_offices()
+    return frozenset(own[:1] for own in (*known.names, *known.short, *known.phrases["collective"], ("va",)))
 
 
 def _collective(words: Words, at: int, capital: set[int]) -> int:

@@ -21,14 +21,19 @@ from parsers.columns import Columns
 from parsers.flat_adapt import GROUP, FlatRow
 from parsers.flat_atoms import Atom, line_of, to_atoms
 from parsers.flat_decode import Scorer, decode, families_of
-from parsers.flat_header import FlatHeader, find_header, numbering_end, repetitions
+from parsers.flat_header import VOCABULARY, FlatHeader, find_header, numbering_end, repetitions
 from parsers.flat_model import ROLES, describe, trained
+from parsers.flat_targets import target_rows
+from parsers.merged import answered_above
 from parsers.stitch import HIERARCHY
 from parsers.tables import Table
 from parsers.words import is_caption, phrases_by, starts
 
 DOUBTFUL = 0.6
 """Rows less sure than this are told as `low_confidence`."""
+
+INFERRED = 0.5
+"""How sure it is that a row without owners shares those of the row above."""
 
 NEAR = 5
 """Lines around "Đơn vị tính" that may hold the other headings of a table of targets."""
@@ -65,17 +70,32 @@ def _region(lines: Sequence[Line], header: FlatHeader) -> Region:
 
 def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None]]:
     """Lines of appendices -> stretches of plain lines, each with the flattened table that follows it (or none). A table
-    ends where the next appendix is announced."""
+    ends where the next appendix is announced, one of targets with its last figure."""
     found: list[tuple[list[Line], Region | None]] = []
-    at = 0
+    at = plain = 0
+    headers = {kind: find_header(lines, 0, kind) for kind in VOCABULARY}
     while at < len(lines):
-        header = find_header(lines, at)
+        for kind, known in headers.items():
+            if known is not None and known.first < at:
+                headers[kind] = find_header(lines, at, kind)
+        header = min((h for h in headers.values() if h is not None), key=lambda h: h.first, default=None)
         if header is None:
-            found.append((list(lines[at:]), None))
             break
         end = next((n for n in range(header.last, len(lines)) if is_caption(lines[n].text)), len(lines))
-        found.append((list(lines[at : header.first]), _region(lines[:end], header)))
-        at = end
+        region = _region(lines[:end], header)
+        if header.columns.kind == "targets":
+            rows = target_rows(region.lines, header.columns)
+            if not rows:
+                at = header.first + 1
+                continue
+            if rows[-1].last < len(region.lines):
+                last = region.lines[rows[-1].last]
+                end = next(n for n in range(header.last, end) if lines[n] is last)
+                region = _region(lines[:end], header)
+        found.append((list(lines[plain : header.first]), region))
+        at = plain = end
+    if plain < len(lines):
+        found.append((list(lines[plain:]), None))
     return found
 
 
@@ -115,6 +135,8 @@ def read_flattened(region: Region) -> Table:
     """A region -> its table, rows and merged cells as far as the text tells them. `doubts` holds each row's confidence
     where it is low."""
     columns = region.header.columns
+    if columns.kind == "targets":
+        return _targets(region)
     roles = [role if role in ROLES else "other" for role in columns.roles]
     atoms = to_atoms(region.lines, set(region.page_starts))
     weights = trained()
@@ -125,6 +147,15 @@ def read_flattened(region: Region) -> Table:
     for row in decoded.rows:
         builder.add(row, _confidence(row, decoded.scorer, len(roles)))
     return builder.table()
+
+
+def _targets(region: Region) -> Table:
+    """A region of targets -> its table."""
+    columns = region.header.columns
+    rows = target_rows(region.lines, columns)
+    slots = [[Slot(row.cells.get(column, [])) for column in range(len(columns.roles))] for row in rows]
+    spans = [line.span for line in region.lines]
+    return Table(columns, slots, (replace(spans[0], last=spans[-1].last),))
 
 
 def _confidence(row: FlatRow, scorer: Scorer, columns: int) -> float:
@@ -224,5 +255,10 @@ class _Builder:
 
     def table(self) -> Table:
         """The table so far."""
+        filled = [None if at in self.banners else [bool(slot.lines) for slot in row] for at, row in enumerate(self.rows)]
+        for at, column in answered_above(filled, self.columns):
+            self.rows[at][column] = self.rows[at - 1][column]
+            if self.rows[at][column].lines:
+                self.doubts[at] = min(INFERRED, self.doubts.get(at, 1.0))
         spans = [line.span for line in self.region.lines]
         return Table(self.columns, self.rows, (replace(spans[0], last=spans[-1].last),) if spans else (), self.doubts)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy as np
 import pytest
 
 from ingest.model import Line, Span
-from parsers.flat_adapt import FlatCell, FlatRow, broken_cells
+from parsers.flat_adapt import SLACK, FlatCell, FlatRow, broken_cells
 from parsers.flat_atoms import Atom, to_atoms
 from parsers.flat_decode import families_of
 from parsers.flat_model import ListMarks, describe
@@ -25,7 +26,7 @@ def atoms(text: str) -> list[Atom]:
 def marked(text: str) -> tuple[str, str, str, str]:
     """Begins, ends, goes on, held: one figure per atom."""
     found = office_marks(atoms(text))
-    return tuple("".join(str(int(v)) for v in row) for row in found)  # type: ignore[return-value]
+    return tuple("".join(str(int(v)) for v in row) for row in found[:4])  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_broken_words_are_found_again() -> None:
         FlatRow("row", (FlatCell(0, 0, 1), FlatCell(1, 1, 2))),
         FlatRow("rest", (FlatCell(1, 2, 4),)),
     ]
-    flow, unfinished = broken_cells(rows, parts, describe(parts, {}), 2)
+    flow, unfinished, _ = broken_cells(rows, parts, describe(parts, {}), np.full(3, 20.0), np.zeros(len(SLACK) + 1))
     assert flow[0, 2] > 3 > 0 > flow[1, 2]
     assert unfinished[0, 2] > 0 == unfinished[1, 2]
     assert not flow[:, :2].any()

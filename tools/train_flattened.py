@@ -237,6 +237,7 @@ class Learner:
             w.own[r][8] += sign * own.breaks[inner].sum()
             w.own[r][2 if rest else 1] += sign * (own.going_on if rest else own.starts)[col][i]
             if rest:
+                w.own[r][9] += sign * own.room[col][i]
                 w.own[r][4] += sign * max(own.flow[col][i], 0.0)
                 w.own[r][5] += sign * max(-own.flow[col][i], 0.0)
 
