@@ -21,6 +21,8 @@ _PAGE_MARK = regex.compile(
 )
 _RULE = regex.compile(r"[-=_*~|\s]*")
 BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
+_COUNTED = regex.compile(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
+"""What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
 _EMPHASIS = regex.compile(r"\*+")
 _TERMINAL = regex.compile(r"[.;:!?…/]$")
 
@@ -97,6 +99,7 @@ def _drop_page_numbers(lines: list[Line]) -> list[Line]:
                 and after is not None
                 and not _TERMINAL.search(before.text)
                 and after.text[:1].islower()
+                and not (line.text[:1] == "0" or _COUNTED.match(after.text))
             )
             if (at_break and len(kept) > 0) or inside:
                 carried = carried or line.page_break

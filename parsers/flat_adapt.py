@@ -21,6 +21,8 @@ GROUP = -1
 
 SLACK = (0.6, 0.75, 0.85, 0.92, 0.97, 1.02, 1.1, 1.25)
 """Bounds of the classes of `own_slack`."""
+FIT = (0.3, 0.6, 0.85, 0.97, 1.03, 1.1, 1.2, 1.4, 1.8)
+"""Bounds of the classes of `own_fit`."""
 TIGHT = 0.95
 """A line that would have reached no farther than this share of the width with the next word was not broken for want of
 room."""
@@ -52,7 +54,7 @@ class FlatRow:
 class Adaptation:
     """What a segmentation tells the next one. Widths per column, in the measure of `pieces`; the rest in log odds: `words`,
     `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow`, `unfinished` and `room` as `broken_cells`,
-    `slack` and `breaks` as `own_slack` and `own_breaks`; `pieces` in the measure that the table's lines were broken by."""
+    `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`; `pieces` in the measure that the table's lines were broken by."""
 
     widths: Floats
     words: Floats
@@ -64,6 +66,7 @@ class Adaptation:
     room: Floats
     slack: Floats
     breaks: Floats
+    fit: Floats
     pieces: Pieces
 
 
@@ -81,6 +84,7 @@ def adapt(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths
         *broken_cells(rows, atoms, pieces, widths, slack),
         slack,
         own_breaks(rows, pieces),
+        own_fit(rows, pieces, widths),
         pieces,
     )
 
@@ -130,6 +134,23 @@ def own_slack(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats
             np.add.at(inside, classes[:-1][told[:-1]], 1.0)
             np.add.at(between, classes[-1:][told[-1:]], 1.0)
     return _odds(inside, between)
+
+
+def own_fit(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
+    """What a line's share of a column's width says about standing in that column: by class (`FIT`), how much oftener lines
+    of the column's own cells so far have it than those of other columns, in log odds."""
+    mine, others = np.zeros(len(FIT) + 1), np.zeros(len(FIT) + 1)
+    for row in rows:
+        for cell in row.cells:
+            if cell.col == GROUP:
+                continue
+            inside = slice(cell.first, cell.last)
+            ends = pieces.ends_line[inside] > 0
+            lines = (pieces.letters[inside] - first_line_begin(pieces, cell.first, cell.last))[ends]
+            classes = np.searchsorted(FIT, lines[None, :] / widths[:-1, None])
+            np.add.at(mine, classes[cell.col], 1.0)
+            np.add.at(others, np.delete(classes, cell.col, axis=0).ravel(), 1.0)
+    return _odds(mine, others)
 
 
 def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:

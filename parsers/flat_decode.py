@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from parsers.flat_adapt import GROUP, SLACK, Adaptation, FlatCell, FlatRow, adapt
+from parsers.flat_adapt import FIT, GROUP, SLACK, Adaptation, FlatCell, FlatRow, adapt
 from parsers.flat_atoms import Atom
 from parsers.flat_model import (
     FIRST_WIDTHS,
@@ -35,6 +35,8 @@ INDEX = ROLES.index("index")
 ROUNDS = 3
 NOTHING: Floats = np.zeros((0, 0))
 ALL = slice(None)
+SELDOM = -2.5
+"""Log odds of an empty cell where nothing is known of the table yet."""
 
 
 @dataclass(slots=True)
@@ -73,15 +75,19 @@ def first_widths(roles: Sequence[str]) -> Floats:
 
 def width_features(
     pieces: Pieces, width: float, own: Adaptation | None, at: slice | Ints = ALL, begin: Floats | float = 0.0
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Atoms (those `at`, on lines that begin at `begin`) against a column's width: letters over it (emission); a full line
-    going on, a line broken off where the next word would have fitted, and what the table says about such lines
-    (continuation from each atom)."""
-    over = np.clip((pieces.letters[at] - begin - width - 2) / max(width, 4.0), 0, 3)
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Atoms (those `at`, on lines that begin at `begin`) against a column's width: letters over it, and what the table says
+    about lines so long (emission); a full line going on, a line broken off where the next word would have fitted, and what
+    the table says about such lines (continuation from each atom)."""
+    letters = pieces.letters[at] - begin
+    over = np.clip((letters - width - 2) / max(width, 4.0), 0, 3)
     share = (pieces.reach[at] - begin) / width
     ends = pieces.ends_line[at]
-    told = pieces.broken[at] * own.slack[np.searchsorted(SLACK, share)] if own is not None else np.zeros(len(over))
-    return over, ends * (share > 1.0), ends * (share < 0.85), told
+    fit = told = np.zeros(len(over))
+    if own is not None:
+        fit = ends * own.fit[np.searchsorted(FIT, letters / width)]
+        told = pieces.broken[at] * own.slack[np.searchsorted(SLACK, share)]
+    return over, fit, ends * (share > 1.0), ends * (share < 0.85), told
 
 
 def number_features(pieces: Pieces, families: Sequence[int], col: int) -> tuple[Floats, Floats, Floats, Floats]:
@@ -91,6 +97,8 @@ def number_features(pieces: Pieces, families: Sequence[int], col: int) -> tuple[
     mine = (pieces.family == family) & (family > 0)
     other = (pieces.family > 0) & (pieces.family != family) & (family > 0)
     foreign = np.isin(pieces.family, [f for f in families if f]) & (pieces.family != family)
+    if not family:
+        foreign &= pieces.no_index > 0  # "1.1" alone is an index in its column
     bare = (family > 0) & ~mine
     return mine.astype(float), other.astype(float), foreign.astype(float), np.asarray(bare, dtype=float)
 
@@ -118,8 +126,8 @@ def build_scorer(
     absent_rest = np.tile(w.absent_rest[ids][:, None], (1, count))
     lists = ListMarks.of_pieces(pieces)
     absent, dropped = w.absent[ids], np.zeros(count)
+    absent[:-1] += w.own[ids[:-1], 3] * (own.missing if own is not None else SELDOM)
     if own is not None:
-        absent[:-1] += w.own[ids[:-1], 3] * own.missing
         unfinished = w.own[ids, 6][:, None] * own.unfinished
         absent_rest += unfinished
         dropped += unfinished.sum(axis=0)
@@ -132,13 +140,13 @@ def build_scorer(
     middles, places = _in_mid_line(pieces)
     gaps = own.breaks if own is not None else np.zeros(count)
     for col, r in enumerate(ids):
-        wide = np.array([w.wide[r][0], w.wide[r][1], w.wide[r][2], w.own[r][7]])
+        wide = np.array([w.wide[r][0], w.own[r][10], w.wide[r][1], w.wide[r][2], w.own[r][7]])
         points = wide[:, None] * np.stack(width_features(pieces, widths[col], own))
         lexical = pieces.mean_of(w.words[r])
         opening, ending = w.opening[r][first], w.ending[r][last]
         mine, other, foreign, bare = number_features(pieces, families, col)
         numbered = w.numbered[r][0] * mine + w.numbered[r][1] * other + w.rules[r][1] * bare
-        emit = pieces.emit @ w.emit[r] + lexical + points[0]
+        emit = pieces.emit @ w.emit[r] + lexical + points[:2].sum(axis=0)
         if r == INDEX:
             emit = emit - NEVER * pieces.no_index
         emit = emit + (w.rules[r][0] - ELSEWHERE) * foreign
@@ -146,7 +154,7 @@ def build_scorer(
             emit = emit + cost[col]
         if own is not None:
             emit = emit + w.own[r][0] * own.words[col]
-        cont = pieces.cont @ w.cont[r] + points[1:].sum(axis=0) + w.own[r][8] * gaps
+        cont = pieces.cont @ w.cont[r] + points[2:].sum(axis=0) + w.own[r][8] * gaps
         cont += w.numbered[r][2] * np.append(mine[1:], 0.0)
         start, rest = pieces.start @ w.start[r] + opening + numbered + w.rules[r][2] * small, pieces.start @ w.rest[r]
         starts[col] = start if own is None else start + w.own[r][1] * own.starts[col]
@@ -177,12 +185,12 @@ def _in_mid_line(pieces: Pieces) -> tuple[Ints, Ints]:
 
 
 def _gains(starts: Ints, points: Floats) -> dict[int, Floats]:
-    """What emissions and continuations (columns x 4 x atoms to the end of the line, by atom in mid-line) are worth more
+    """What emissions and continuations (columns x 5 x atoms to the end of the line, by atom in mid-line) are worth more
     when the cell begins there -> by atom, the sums for cells of one atom, two, … and of more than the line has."""
     found: dict[int, Floats] = {}
     for begin, end in pairwise([0, *(np.flatnonzero(np.diff(starts)) + 1), len(starts)]):
         if end > begin:
-            emit, cont = points[:, 0, begin:end], points[:, 1:, begin:end].sum(axis=1)
+            emit, cont = points[:, :2, begin:end].sum(axis=1), points[:, 2:, begin:end].sum(axis=1)
             found[int(starts[begin])] = np.cumsum(np.pad(emit, ((0, 0), (0, 1))), axis=1) + np.cumsum(
                 np.pad(cont, ((0, 0), (1, 0))), axis=1
             )

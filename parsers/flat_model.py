@@ -50,7 +50,8 @@ class Pieces:
     the measure that was chosen (`measures` holds them in each); which line it is on, whether it is the line's last, whether the line was broken
     there in mid-sentence; the numbering family of each (0 for none); the ids of all words (0 for unknown), the atom each
     belongs to, where each atom's words begin; the numbers of its first and last word among the bigrams (2 x N); how its
-    line is set off (`flat_atoms.set_off`); the last atom before that begins with the same name or has the same text (-1 for none).
+    line is set off (`flat_atoms.set_off`); the last atom before that begins with the same name or has the same text (-1 for none);
+    how many brackets it opens less those that it closes.
     """
 
     emit: Floats
@@ -73,6 +74,7 @@ class Pieces:
     edges: Ints
     signs: Ints
     twin: Ints
+    brackets: Floats
 
     def measured(self, measure: int) -> Pieces:
         """The same, measured otherwise."""
@@ -164,6 +166,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         edges,
         np.array([a.sign for a in atoms], dtype=np.int64),
         twin,
+        np.array([a.text.count("(") - a.text.count(")") for a in atoms], dtype=float),
     )
 
 
@@ -202,11 +205,12 @@ def _flow(known: Bigrams, edges: Ints) -> tuple[Floats, Floats, Floats]:
 @dataclass(frozen=True, slots=True)
 class ListMarks:
     """What speaks against atoms being one cell. Running counts, one longer than the atoms: of bullets, of beginnings
-    without one after an item's end; which atoms are bullets; the line of each, whether the atom at each place goes on on
+    without one after an item's end, of brackets that open and do not close; which atoms are bullets; the line of each, whether the atom at each place goes on on
     the line of the one before (one longer), the last atom before that names the same office."""
 
     bullets: Floats
     plain: Floats
+    open: Floats
     bulleted: Floats
     line: Ints
     joined: NDArray[np.bool_]
@@ -217,15 +221,15 @@ class ListMarks:
         """From the features of the atoms."""
         bulleted = pieces.start[:, 3]
         plain = pieces.start[:, 7] * pieces.upper * (1 - bulleted)  # after ";" or ".", with a capital
-        counts = [np.concatenate([[0.0], np.cumsum(flags)]) for flags in (bulleted, plain)]
+        counts = [np.concatenate([[0.0], np.cumsum(flags)]) for flags in (bulleted, plain, pieces.brackets)]
         joined = np.append(np.diff(pieces.line, prepend=-1) == 0, False)
-        return cls(counts[0], counts[1], bulleted, pieces.line, joined, pieces.twin)
+        return cls(*counts, bulleted, pieces.line, joined, pieces.twin)
 
     def of(self, first: int, last: int) -> Floats:
         """For the cells `first`..`first + 1`, … `last` (exclusive): does a bullet stand in one that begins without,
         does an item without a bullet stand in one that begins with a bullet, how many bullets follow the first; does a
         cell of several lines end in mid-line (an extraction joins cells whose first lines are level: the left one has no
-        more), how many names stand there twice."""
+        more), how many names stand there twice, does a bracket stay open."""
         inside = slice(first + 1, last + 1)
         more = self.bullets[inside] - self.bullets[first + 1]
         plain = self.plain[inside] - self.plain[first + 1]
@@ -239,6 +243,7 @@ class ListMarks:
                 begun * np.minimum(more, 3.0),
                 joined,
                 np.minimum(twins, 2.0),
+                self.open[inside] > self.open[first],
             ],
             axis=1,
         )
@@ -263,14 +268,14 @@ def _pair(atom: Atom, after: Atom) -> list[float]:
 
 
 EMIT = 7 + 5 + 1
-SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15, 17), "start": (16,), "rest": (16,), "end": (2, 3, 5), "wide": (1, 2), "own": (2, 4, 5, 6, 7, 8, 9)}
+SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15, 17), "start": (16,), "rest": (1, 2, 6, 7, 8, 9, 16), "end": (2, 3, 5), "wide": (1, 2), "own": (2, 4, 5, 6, 7, 8, 9, 10)}
 """Features that tell where a cell ends, not which role it has: their weights are the same for all roles."""
 START = 10 + 5 + 1 + 1
 CONT = 10 + 3 + 2 + 1 + 1 + 1
 END = 4 + 1 + 1 + 2
 WIDE = 3
 """Features that need the column's width: letters over it, a full line going on, a short line before a capital."""
-SHAPE = 5
+SHAPE = 6
 """Features of a whole cell: `ListMarks`."""
 NUMBERED = 3
 """Features of numbering families: own family, another column's family, a new own number inside the cell."""
@@ -278,10 +283,10 @@ NUMBERED = 3
 RULES = (-4.0, -3.0, -3.0)
 """What the weights of three rules on numbers and pages are before any learning: a number of another column's family
 inside a cell, a numbered column's cell without its number, a new row that begins a page in mid-sentence."""
-OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5, 1.0, 1.0, 1.0)
+OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5, 1.0, 1.0, 1.0, 1.0)
 """The same for what the table says about itself: its words, its beginnings, its broken cells, its empty cells;
 about cells that a page broke: words that go well together over it, that do not, a cell left unfinished; how full lines
-are that go on, how they are set off, how full a broken cell's last line was."""
+are that go on, how they are set off, how full a broken cell's last line was, how long lines are."""
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ from parsers.flat_model import ROLES, SHARED, Floats, ListMarks, Pieces, Weights
 from tools.build_bigrams import HELD_OUT  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
-RATE = 0.03
+RATE = 0.1
 """How far one table moves the weights."""
 COST = 0.5
 """What a wrong atom costs in training, in units of the score: a margin between the truth and what is nearly as good."""
@@ -208,7 +208,7 @@ class Learner:
         i, j, p, w, own = cell.first, cell.last, self.p, self.w, self.seen.own
         col = len(self.e.roles) if cell.col == GROUP else cell.col
         r = ROLES.index("group" if cell.col == GROUP else self.e.roles[cell.col])
-        over, full, short, told = width_features(
+        over, fit, full, short, told = width_features(
             p, self.seen.widths[col], own, slice(i, j), first_line_begin(p, i, j)
         )
         mine, other, foreign, bare = number_features(p, self.families, col)
@@ -233,6 +233,7 @@ class Learner:
         w.shape[r] += sign * self.lists.of(i, j)[j - i - 1]
         if own is not None:
             w.own[r][0] += sign * own.words[col][i:j].sum()
+            w.own[r][10] += sign * fit.sum()
             w.own[r][7] += sign * told[:-1].sum()
             w.own[r][8] += sign * own.breaks[inner].sum()
             w.own[r][2 if rest else 1] += sign * (own.going_on if rest else own.starts)[col][i]
