@@ -99,8 +99,9 @@ def wrap(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a page is set and what the extraction leaves of it. `random` draws what papers made with Word show: a true font,
-    small pages, cells side by side on one line wherever they are level, empty paragraphs after cells and in empty ones.
+    """How a page is set and what the extraction leaves of it. `random` draws what papers made with Word show: a true
+    font, small pages, cells side by side on one line wherever they are level, empty paragraphs after cells and in empty
+    ones.
     """
 
     measure: Callable[[str], float] = rough
@@ -116,7 +117,8 @@ class Style:
     @classmethod
     def random(cls, seed: int) -> Style:
         rng = Random(f"style {seed}")  # noqa: S311
-        measure, noise = rng.choice([(in_times, 0.0), (in_times, 0.15), (in_letters, 0.0), (rough, 0.7)])
+        ways: list[tuple[Callable[[str], float], float]] = [(in_times, 0.0), (in_times, 0.15), (in_letters, 0.0)]
+        measure, noise = rng.choice([*ways, (rough, 0.7)])
         small = rng.random() < 0.5
         return cls(
             measure,

@@ -18,8 +18,8 @@ from ingest.model import Cell, FlowItem, Grid, Line, Span, Word
 from normalize.text import bare
 from parsers.columns import Columns, read_columns
 from parsers.flat_atoms import opens_cell
-from parsers.merged import answered_above
 from parsers.marks import Rank, read_mark
+from parsers.merged import answered_above
 from parsers.paragraphs import unfold
 from parsers.words import is_caption, phrases_by, starts
 

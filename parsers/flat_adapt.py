@@ -52,9 +52,10 @@ class FlatRow:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What a segmentation tells the next one. Widths per column, in the measure of `pieces`; the rest in log odds: `words`,
-    `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow`, `unfinished` and `room` as `broken_cells`,
-    `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`; `pieces` in the measure that the table's lines were broken by."""
+    """What a segmentation tells the next one. Widths per column, in the measure of `pieces`; the rest in log odds:
+    `words`, `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow`, `unfinished` and `room` as
+    `broken_cells`, `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`; `pieces` in the measure that
+    the table's lines were broken by."""
 
     widths: Floats
     words: Floats
@@ -115,14 +116,14 @@ def share_of(pieces: Pieces, width: float, cell: FlatCell) -> Floats:
 
 
 def first_line_begin(pieces: Pieces, first: int, last: int) -> Floats:
-    """For atoms `first`..`last` (exclusive): where the cell that begins with `first` begins in their line; 0 on all lines
-    but its first."""
+    """For atoms `first`..`last` (exclusive): where the cell that begins with `first` begins in their line; 0 on all
+    lines but its first."""
     return np.where(pieces.line[first:last] == pieces.line[first], pieces.begin[first], 0.0)
 
 
 def own_slack(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
-    """What the share of a column's width that a line would have reached with the next word says about going on: by class
-    (`SLACK`), how much oftener inside the cells found so far than between them, in log odds."""
+    """What the share of a column's width that a line would have reached with the next word says about going on: by
+    class (`SLACK`), how much oftener inside the cells found so far than between them, in log odds."""
     inside, between = np.zeros(len(SLACK) + 1), np.zeros(len(SLACK) + 1)
     for row in rows:
         for cell in row.cells:
@@ -137,8 +138,8 @@ def own_slack(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats
 
 
 def own_fit(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
-    """What a line's share of a column's width says about standing in that column: by class (`FIT`), how much oftener lines
-    of the column's own cells so far have it than those of other columns, in log odds."""
+    """What a line's share of a column's width says about standing in that column: by class (`FIT`), how much oftener
+    lines of the column's own cells so far have it than those of other columns, in log odds."""
     mine, others = np.zeros(len(FIT) + 1), np.zeros(len(FIT) + 1)
     for row in rows:
         for cell in row.cells:
@@ -154,8 +155,8 @@ def own_fit(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
 
 
 def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:
-    """What the way in which the next atom's line is set off says about going on there (for each atom), by how much oftener
-    it is found inside cells than between them; 0 before a page."""
+    """What the way in which the next atom's line is set off says about going on there (for each atom), by how much
+    oftener it is found inside cells than between them; 0 before a page."""
     inside, between = np.zeros(SIGNS), np.zeros(SIGNS)
     after = np.append(pieces.signs[1:], 0)
     told = np.append(pieces.start[1:, 8] == 0, False) & (pieces.ends_line > 0)
@@ -163,13 +164,16 @@ def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:
         for cell in row.cells:
             np.add.at(inside, after[cell.first : cell.last - 1][told[cell.first : cell.last - 1]], 1.0)
             np.add.at(between, after[cell.last - 1 : cell.last][told[cell.last - 1 : cell.last]], 1.0)
-    return _odds(inside, between)[after] * told
+    odds: Floats = _odds(inside, between)[after] * told
+    return odds
 
 
 def _odds(inside: Floats, between: Floats) -> Floats:
     """Counts by class inside and between cells -> log odds, those of a class that was seldom seen near 0."""
     whole = inside + between
-    shares = [(counts + SEEN * whole / max(whole.sum(), 1.0) + 1e-9) / (counts.sum() + SEEN) for counts in (inside, between)]
+    shares = [
+        (counts + SEEN * whole / max(whole.sum(), 1.0) + 1e-9) / (counts.sum() + SEEN) for counts in (inside, between)
+    ]
     odds: Floats = np.where(whole > 0, np.clip(np.log(shares[0] + 1e-9) - np.log(shares[1] + 1e-9), -3.0, 3.0), 0.0)
     return odds
 
@@ -255,8 +259,8 @@ def broken_cells(
     rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths: Floats, slack: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """How well each atom of a page goes on with the cell of each column that the page before broke off, by what words
-    follow each other in the language; how unfinished that cell was; and whether its last line had no room for the atom's
-    first word (as `own_slack`; all columns + 1 x atoms, 0 where nothing was broken)."""
+    follow each other in the language; how unfinished that cell was; and whether its last line had no room for the
+    atom's first word (as `own_slack`; all columns + 1 x atoms, 0 where nothing was broken)."""
     known = bigrams()
     flow, unfinished, room = np.zeros((3, len(widths), len(atoms)))
     first, last_word = pieces.edges
@@ -275,8 +279,8 @@ def broken_cells(
 
 
 def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[int, int, dict[int, FlatCell]]]:
-    """Pages after the first: their first atom, where they end, and by column the cells (or the last parts of them) of the
-    row that was in progress before."""
+    """Pages after the first: their first atom, where they end, and by column the cells (or the last parts of them) of
+    the row that was in progress before."""
     pages = [k for k, atom in enumerate(atoms) if k and atom.opens_page] + [len(atoms)]
     broken: dict[int, dict[int, FlatCell]] = {}
     tails: dict[int, FlatCell] = {}

@@ -22,9 +22,9 @@ from parsers.words import phrases_by, raw_phrases
 SIGNS = 16
 """How many ways there are in which a line may be set off."""
 LOOSE_LINES = 2
-LOOSE_WORDS = 8
-"""So many lines at the top of a page may hold several cells' ends side by side, when they have so few words."""
-TOP_LINES = 14
+LOOSE_WORDS = 14
+"""So many lines at the top of a page may hold several cells' ends side by side, when they have no more words."""
+TOP_LINES, TOP_WORDS = 14, 8
 """On so many more, cells' ends may stand side by side where the words do not go together."""
 
 _INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
@@ -110,7 +110,7 @@ def _cuts(text: str, loose: bool, decimal: bool, top: bool = False) -> list[int]
     cuts = {m.start() for m in _starters().finditer(text)}
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}
     cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
-    pattern = _WORD if top and len(text.split()) <= LOOSE_WORDS else _CAPITAL
+    pattern = _WORD if top and len(text.split()) <= TOP_WORDS else _CAPITAL
     cuts |= {m.start() for m in pattern.finditer(text) if bigrams().between(m[1], m[0]) < STRANGERS}
     cuts |= {m.start(2) for m in _DASHED.finditer(text) if (bare(m[1]), bare(m[3])) not in pairs_over_dash()}
     if match := _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text)):

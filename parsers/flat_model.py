@@ -46,12 +46,12 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
-    (N x KN); where in its line each atom begins and ends, and where the next atom's first word would have ended there, in
-    the measure that was chosen (`measures` holds them in each); which line it is on, whether it is the line's last, whether the line was broken
-    there in mid-sentence; the numbering family of each (0 for none); the ids of all words (0 for unknown), the atom each
-    belongs to, where each atom's words begin; the numbers of its first and last word among the bigrams (2 x N); how its
-    line is set off (`flat_atoms.set_off`); the last atom before that begins with the same name or has the same text (-1 for none);
-    how many brackets it opens less those that it closes.
+    (N x KN); where in its line each atom begins and ends, and where the next atom's first word would have ended there,
+    in the measure that was chosen (`measures` holds them in each); which line it is on, whether it is the line's last,
+    whether the line was broken there in mid-sentence; the numbering family of each (0 for none); the ids of all words
+    (0 for unknown), the atom each belongs to, where each atom's words begin; the numbers of its first and last word
+    among the bigrams (2 x N); how its line is set off (`flat_atoms.set_off`); the last atom before that begins with the
+    same name or has the same text (-1 for none); how many brackets it opens less those that it closes.
     """
 
     emit: Floats
@@ -152,7 +152,9 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         start,
         cont,
         end,
-        *measures[0],
+        measures[0, 0],
+        measures[0, 1],
+        measures[0, 2],
         measures,
         np.array([a.line for a in atoms], dtype=np.int64),
         ends_line,
@@ -205,8 +207,9 @@ def _flow(known: Bigrams, edges: Ints) -> tuple[Floats, Floats, Floats]:
 @dataclass(frozen=True, slots=True)
 class ListMarks:
     """What speaks against atoms being one cell. Running counts, one longer than the atoms: of bullets, of beginnings
-    without one after an item's end, of brackets that open and do not close; which atoms are bullets; the line of each, whether the atom at each place goes on on
-    the line of the one before (one longer), the last atom before that names the same office."""
+    without one after an item's end, of brackets that open and do not close; which atoms are bullets; the line of each,
+    whether the atom at each place goes on on the line of the one before (one longer), the last atom before that names
+    the same office."""
 
     bullets: Floats
     plain: Floats
@@ -223,13 +226,13 @@ class ListMarks:
         plain = pieces.start[:, 7] * pieces.upper * (1 - bulleted)  # after ";" or ".", with a capital
         counts = [np.concatenate([[0.0], np.cumsum(flags)]) for flags in (bulleted, plain, pieces.brackets)]
         joined = np.append(np.diff(pieces.line, prepend=-1) == 0, False)
-        return cls(*counts, bulleted, pieces.line, joined, pieces.twin)
+        return cls(counts[0], counts[1], counts[2], bulleted, pieces.line, joined, pieces.twin)
 
     def of(self, first: int, last: int) -> Floats:
         """For the cells `first`..`first + 1`, … `last` (exclusive): does a bullet stand in one that begins without,
         does an item without a bullet stand in one that begins with a bullet, how many bullets follow the first; does a
-        cell of several lines end in mid-line (an extraction joins cells whose first lines are level: the left one has no
-        more), how many names stand there twice, does a bracket stay open."""
+        cell of several lines end in mid-line (an extraction joins cells whose first lines are level: the left one has
+        no more), how many names stand there twice, does a bracket stay open."""
         inside = slice(first + 1, last + 1)
         more = self.bullets[inside] - self.bullets[first + 1]
         plain = self.plain[inside] - self.plain[first + 1]
@@ -268,7 +271,14 @@ def _pair(atom: Atom, after: Atom) -> list[float]:
 
 
 EMIT = 7 + 5 + 1
-SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15, 17), "start": (16,), "rest": (1, 2, 6, 7, 8, 9, 16), "end": (2, 3, 5), "wide": (1, 2), "own": (2, 4, 5, 6, 7, 8, 9, 10)}
+SHARED = {
+    "cont": (1, 2, 8, 9, 13, 14, 15, 17),
+    "start": (16,),
+    "rest": (1, 2, 6, 7, 8, 9, 16),
+    "end": (2, 3, 5),
+    "wide": (1, 2),
+    "own": (2, 4, 5, 6, 7, 8, 9, 10),
+}
 """Features that tell where a cell ends, not which role it has: their weights are the same for all roles."""
 START = 10 + 5 + 1 + 1
 CONT = 10 + 3 + 2 + 1 + 1 + 1

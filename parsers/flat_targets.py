@@ -28,6 +28,7 @@ STRANGE = -4.0
 """A number alone on a line, in a cell of words."""
 SHORT = ("index", "unit", "value")
 FIGURES = ("value", "note")
+"""Columns that hold figures; a heading that is not known may be that of one."""
 MIN_ROWS = 2
 """So many rows with a figure make a table."""
 NEVER = -20.0
@@ -106,7 +107,9 @@ def _atoms(line: Line, number: int) -> list[_Atom]:
     cuts = [0]
     for n in range(1, len(words)):
         after_index = n == 1 and _INDEX.fullmatch(words[0]) is not None
-        if after_index or _STARTS.match(words[n]) or _unit_at(words, n) or _comparing(words[n:]):
+        held = words[n - 1] in ("-", "–") or _SIGNED.fullmatch(words[n - 1]) or _comparing(words[n - 1 :])
+        figure = _STARTS.match(words[n]) is not None and not held
+        if after_index or figure or _unit_at(words, n) or _comparing(words[n:]):
             cuts.append(n)
     parts = [" ".join(words[a:b]) for a, b in pairwise([*cuts, len(words)])]
     return [_Atom(line if len(parts) == 1 else replace(line, text=part), number, not n) for n, part in enumerate(parts)]
@@ -135,7 +138,9 @@ def _score(role: str, text: str, in_line: bool) -> float:
         return points - 1.0 - len(words) if len(words) <= 3 and not any(c.isdigit() for c in text) else NEVER
     if role == "value":
         if figure or _NOTHING.fullmatch(text):
-            return points + 3.0
+            return points + 3.0 - 4.0 * text.startswith(("%", "‰"))
+        if words[-1][:1].isupper() and len(words) > 1:
+            return NEVER  # the next figure's "Trên"
         near = len(words) <= MAX_WORDS and any(c.isdigit() for c in text)
         return points + (2.0 if words[0][:1].isupper() or _SIGNED.match(text) else 0.0) if near else NEVER
     if role == "indicator":
@@ -211,7 +216,8 @@ def _rows(path: _Path, atoms: Sequence[_Atom], roles: Sequence[str]) -> list[Tar
             last = max(last, atoms[end - 1].number + 1)
             cells[column] = [atom.line for atom in atoms[first:end]]
         elif cells:
-            figured = any(_FIGURE.fullmatch(line.text) is not None for c, held in cells.items() if roles[c] in FIGURES for line in held)
+            held = [line for c, lines in cells.items() if roles[c] in FIGURES for line in lines]
+            figured = any(char.isdigit() for line in held for char in line.text)
             rows.append(TargetRow(dict(sorted(cells.items())), last, figured))
             cells, last = {}, 0
     return rows[::-1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import regex
@@ -20,9 +21,10 @@ from parsers.cells import Slot
 from parsers.columns import Columns
 from parsers.flat_adapt import GROUP, FlatRow
 from parsers.flat_atoms import Atom, line_of, to_atoms
-from parsers.flat_decode import Scorer, decode, families_of
+from parsers.flat_decode import decode, families_of
 from parsers.flat_header import VOCABULARY, FlatHeader, find_header, numbering_end, repetitions
 from parsers.flat_model import ROLES, describe, trained
+from parsers.flat_score import Scorer
 from parsers.flat_targets import target_rows
 from parsers.merged import answered_above
 from parsers.stitch import HIERARCHY
@@ -31,6 +33,11 @@ from parsers.words import is_caption, phrases_by, starts
 
 DOUBTFUL = 0.6
 """Rows less sure than this are told as `low_confidence`."""
+
+MIN_PAGE, MAX_PAGE = 8, 160
+"""Lines between two numbers of pages."""
+MAX_NUMBERS = 2000
+_PLAIN_NUMBER = regex.compile(r"[-–—]?\s*([1-9]\d{0,2})\s*[-–—]?")
 
 INFERRED = 0.5
 """How sure it is that a row without owners shares those of the row above."""
@@ -58,13 +65,14 @@ def _region(lines: Sequence[Line], header: FlatHeader) -> Region:
     """The table under a header that was found among `lines`, to their end."""
     repeated = repetitions(lines, header)
     begin = numbering_end(lines, header.last, len(header.columns.roles))
-    dropped = _page_numbers(lines, repeated)
+    numbers = _page_numbers(lines, repeated) if repeated else lone_page_numbers(lines, header.last)
+    dropped = set(numbers)
     for first, last in repeated:
         dropped.update(range(first, numbering_end(lines, last, len(header.columns.roles))))
     kept = [n for n in range(begin, len(lines)) if n not in dropped]
     ends = [last for _, last in repeated]
     starts = {next((i for i, n in enumerate(kept) if n >= end), -1) for end in ends}
-    starts |= {i for i, n in enumerate(kept) if i and lines[n].page_break}
+    starts |= {i for i, n in enumerate(kept) if i and (lines[n].page_break or (n - 1 in numbers and not repeated))}
     return Region(header, tuple(lines[n] for n in kept), frozenset(s for s in starts if s > 0))
 
 
@@ -129,6 +137,32 @@ def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) ->
             found.setdefault(value - page, []).append(first - 1)
     best = max(found.values(), key=len, default=[])
     return set(best) if len(best) >= 2 and len(best) >= 0.6 * len(repeated) else set()
+
+
+def lone_page_numbers(lines: Sequence[Line], begin: int) -> set[int]:
+    """Lines from `begin` on that count the pages of a table whose header is not repeated: bare numbers that grow by
+    one, some way apart, and in the way of the numbers of the rows, or the only ones and not from 1 on."""
+    bare_numbers = [(n, int(m[1])) for n in range(begin, len(lines)) if (m := _PLAIN_NUMBER.fullmatch(lines[n].text))]
+    chains: dict[int, list[tuple[int, int]]] = {}
+    for at, value in bare_numbers[:MAX_NUMBERS]:
+        for chain in list(chains.values()):
+            if value == chain[-1][1] + 1 and MIN_PAGE <= at - chain[-1][0] <= MAX_PAGE:
+                chain.append((at, value))
+                break
+        else:
+            chains[at] = [(at, value)]
+    for chain in sorted(chains.values(), key=len, reverse=True):
+        places = {at for at, _ in chain}
+        rest = [value for at, value in bare_numbers if at not in places]
+        saved = _jumps([value for _, value in bare_numbers]) - _jumps(rest)
+        if len(chain) > 1 and (saved >= 0.8 * len(chain) or (not rest and chain[0][1] > 1)):
+            return places
+    return set()
+
+
+def _jumps(values: Sequence[int]) -> int:
+    """How often a number is not the next, the same, or the first."""
+    return sum(b not in (a, a + 1, 1) for a, b in pairwise(values))
 
 
 def read_flattened(region: Region) -> Table:
@@ -255,7 +289,9 @@ class _Builder:
 
     def table(self) -> Table:
         """The table so far."""
-        filled = [None if at in self.banners else [bool(slot.lines) for slot in row] for at, row in enumerate(self.rows)]
+        filled = [
+            None if at in self.banners else [bool(slot.lines) for slot in row] for at, row in enumerate(self.rows)
+        ]
         for at, column in answered_above(filled, self.columns):
             self.rows[at][column] = self.rows[at - 1][column]
             if self.rows[at][column].lines:

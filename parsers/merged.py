@@ -11,13 +11,13 @@ from parsers.columns import Columns
 ANSWERS = ("lead", "coordinating", "deadline")
 """Who and when: a row that says nothing of these is answered for by the row above."""
 OFTEN = 0.2
-"""A column of leads or deadlines that is empty in more rows than this has merged cells: hardly a plan leaves so many out.
-Those who only help are often left out."""
+"""A column of leads or deadlines that is empty in more rows than this has merged cells: hardly a plan leaves so many
+out. Those who only help are often left out."""
 
 
 def answered_above(filled: Sequence[Sequence[bool] | None], columns: Columns) -> list[tuple[int, int]]:
-    """Rows in order, each with whether its columns have words (None for a group's title) -> the (row, column) places that
-    take their words from the row above."""
+    """Rows in order, each with whether its columns have words (None for a group's title) -> the (row, column) places
+    that take their words from the row above."""
     answers = [(role, column) for role in ANSWERS if (column := columns.of(role)) is not None]
     rows = [row for row in filled if row is not None]
     often = {

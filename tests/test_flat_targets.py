@@ -45,7 +45,7 @@ def test_no_table_of_targets(text: str) -> None:
 
 INDICATORS = [
     "Tỷ lệ hộ nghèo theo chuẩn mới", "Số lao động được tạo việc làm", "Thu nhập bình quân đầu người",
-    "Tỷ lệ hồ sơ giải quyết đúng và trước hạn", "Tổng thu ngân sách trên địa bàn", "Tỷ lệ dân số tham gia bảo hiểm y tế",
+    "Tỷ lệ hồ sơ giải quyết đúng và trước hạn", "Tổng thu ngân sách trên địa bàn", "Tỷ lệ dân số có bảo hiểm y tế",
     "Diện tích trồng rừng tập trung trong năm", "Trường học đạt chuẩn quốc gia mức độ 1", "Tỷ lệ thu gom rác thải rắn",
 ]  # fmt: skip
 UNITS = ["%", "người", "triệu đồng", "ha", "trường", "tỷ đồng", "hộ", "lớp"]

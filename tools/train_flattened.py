@@ -30,9 +30,10 @@ from ingest.model import Line, Span  # noqa: E402
 from normalize.text import clean, fold  # noqa: E402
 from parsers.flat_adapt import GROUP, FlatCell, FlatRow, first_line_begin, own_absence  # noqa: E402
 from parsers.flat_atoms import Atom, to_atoms  # noqa: E402
-from parsers.flat_decode import Decoded, decode, families_of, mid_sentence, number_features, width_features  # noqa: E402
+from parsers.flat_decode import Decoded, decode, families_of  # noqa: E402
 from parsers.flat_header import find_header  # noqa: E402
 from parsers.flat_model import ROLES, SHARED, Floats, ListMarks, Pieces, Weights, describe, length_class  # noqa: E402
+from parsers.flat_score import mid_sentence, number_features, width_features  # noqa: E402
 from tools.build_bigrams import HELD_OUT  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
@@ -66,7 +67,9 @@ def sample_tables(each: int) -> list[Example]:
     for path in sorted((ROOT / "samples").glob("*/source.yaml")):
         for number, table in enumerate(yaml.safe_load(path.read_text("utf-8")).get("tables") or []):
             if "task" in table.get("roles", ()):
-                found += [Example(from_truth(path, 10_000 + seed, number, printed=seed % 2 > 0)) for seed in range(each)]
+                found += [
+                    Example(from_truth(path, 10_000 + seed, number, printed=seed % 2 > 0)) for seed in range(each)
+                ]
     return found
 
 
