@@ -23,6 +23,8 @@ SLACK = (0.6, 0.75, 0.85, 0.92, 0.97, 1.02, 1.1, 1.25)
 """Bounds of the classes of `own_slack`."""
 FIT = (0.3, 0.6, 0.85, 0.97, 1.03, 1.1, 1.2, 1.4, 1.8)
 """Bounds of the classes of `own_fit`."""
+FEW_LINES = 4
+WIDER, NARROWER = 1.08, 0.92
 TIGHT = 0.95
 """A line that would have reached no farther than this share of the width with the next word was not broken for want of
 room."""
@@ -52,7 +54,7 @@ class FlatRow:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What a segmentation tells the next one. Widths per column, in the measure of `pieces`; the rest in log odds:
+    """What a segmentation tells the next one. Widths per column and page, in the measure of `pieces`; the rest in log odds:
     `words`, `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow`, `unfinished` and `room` as
     `broken_cells`, `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`; `pieces` in the measure that
     the table's lines were broken by."""
@@ -108,11 +110,11 @@ def fitting_measure(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> 
     return own, widths
 
 
-def share_of(pieces: Pieces, width: float, cell: FlatCell) -> Floats:
-    """How far the lines of a cell would have reached with the next word, by the column's width (for each atom but the
+def share_of(pieces: Pieces, widths: Floats, cell: FlatCell) -> Floats:
+    """How far the lines of a cell would have reached with the next word, by the column's width (`widths` by page; for each atom but the
     last): above 1 where it did not fit."""
     inner = slice(cell.first, cell.last - 1)
-    return (pieces.reach[inner] - first_line_begin(pieces, cell.first, cell.last - 1)) / width
+    return (pieces.reach[inner] - first_line_begin(pieces, cell.first, cell.last - 1)) / widths[pieces.page[cell.first]]
 
 
 def first_line_begin(pieces: Pieces, first: int, last: int) -> Floats:
@@ -148,7 +150,7 @@ def own_fit(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
             inside = slice(cell.first, cell.last)
             ends = pieces.ends_line[inside] > 0
             lines = (pieces.letters[inside] - first_line_begin(pieces, cell.first, cell.last))[ends]
-            classes = np.searchsorted(FIT, lines[None, :] / widths[:-1, None])
+            classes = np.searchsorted(FIT, lines[None, :] / widths[:-1, pieces.page[cell.first], None])
             np.add.at(mine, classes[cell.col], 1.0)
             np.add.at(others, np.delete(classes, cell.col, axis=0).ravel(), 1.0)
     return _odds(mine, others)
@@ -226,19 +228,32 @@ def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> 
 
 
 def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> Floats:
-    """The width of each column as its cells show: nearly the longest of the lines that another line follows."""
+    """The width of each column on each page as its cells show: nearly the longest of the lines that another line
+    follows. A page has a width of its own where its lines are longer, or break long before the end (columns + 1 x
+    pages)."""
     widths = before.copy()
-    for col in range(len(before) - 1):
-        lines = [
-            pieces.letters[k] - (pieces.begin[cell.first] if pieces.line[k] == pieces.line[cell.first] else 0.0)
-            for row in rows
-            for cell in row.cells
-            if cell.col == col
-            for k in range(cell.first, cell.last - 1)
-            if pieces.ends_line[k]
-        ]
-        if len(lines) >= 4:
-            widths[col] = max(4.0, float(np.quantile(lines, 0.9)))
+    found: dict[int, list[tuple[int, float, float]]] = {}
+    for row in rows:
+        for cell in row.cells:
+            if cell.col == GROUP or cell.last < cell.first + 2:
+                continue
+            inner = slice(cell.first, cell.last - 1)
+            begin = first_line_begin(pieces, cell.first, cell.last - 1)
+            held = found.setdefault(cell.col, [])
+            for k in np.flatnonzero(pieces.ends_line[inner] > 0):
+                reach = pieces.reach[inner][k] if pieces.broken[inner][k] else np.inf
+                held.append((int(pieces.page[cell.first]), pieces.letters[inner][k] - begin[k], reach - begin[k]))
+    for col, lines in found.items():
+        if len(lines) < FEW_LINES:
+            continue
+        pages, lengths, reaches = (np.array(own) for own in zip(*lines, strict=True))
+        widths[col] = usual = max(4.0, float(np.quantile(lengths, 0.9)))
+        for page in np.unique(pages):
+            own = pages == page
+            if own.sum() >= 2 * FEW_LINES:
+                width = max(4.0, float(np.quantile(lengths[own], 0.9)))
+                if width > WIDER * usual or np.median(reaches[own]) < NARROWER * usual:
+                    widths[col, int(page)] = width
     return widths
 
 
@@ -273,22 +288,19 @@ def broken_cells(
             flow[col, page:reach] = known.association(np.full(reach - page, tail), first[page:reach])
             unfinished[col, page:end] = max(0.0, -float(known.association([tail], [known.id_of(STOP)])[0]))
             line = pieces.letters[last] - first_line_begin(pieces, cell.first, cell.last)[-1]
-            shares = (line + word[page:reach]) / widths[col]
+            shares = (line + word[page:reach]) / widths[col, pieces.page[cell.first]]
             room[col, page:reach] = slack[np.searchsorted(SLACK, shares)]
     return flow, unfinished, room
 
 
 def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[int, int, dict[int, FlatCell]]]:
-    """Pages after the first: their first atom, where they end, and by column the cells (or the last parts of them) of
-    the row that was in progress before."""
+    """Pages after the first: their first atom, where they end, and by column the last cell (or the last part of it)
+    before, which may be one that covers more rows than its own."""
     pages = [k for k, atom in enumerate(atoms) if k and atom.opens_page] + [len(atoms)]
     broken: dict[int, dict[int, FlatCell]] = {}
     tails: dict[int, FlatCell] = {}
     for row in rows:
-        if row.kind != "rest":
-            tails = {}
-        if row.kind != "group":
-            tails = {**tails, **{cell.col: cell for cell in row.cells}}
+        tails = {} if row.kind == "group" else {**tails, **{cell.col: cell for cell in row.cells}}
         broken[row.cells[-1].last] = tails
     for page, end in pairwise(pages):
         yield page, end, broken.get(page, {})

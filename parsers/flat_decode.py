@@ -209,7 +209,7 @@ def decode(
     tell its column's width and words, these tell the cells. In training only, `cost` makes wrong cells dearer to the
     truth, and `missing` is the truth of how often columns are empty: measured on a guess it would favour that guess.
     """
-    widths = first_widths(roles)
+    widths = first_widths(roles, 1 + sum(atom.opens_page for atom in atoms))
     own: Adaptation | None = None
     scorer = build_scorer(pieces, roles, families, widths, weights)
     if not atoms:

@@ -47,7 +47,7 @@ Ints = NDArray[np.int64]
 class Pieces:
     """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
     (N x KN); where in its line each atom begins and ends, and where the next atom's first word would have ended there,
-    in the measure that was chosen (`measures` holds them in each); which line it is on, whether it is the line's last,
+    in the measure that was chosen (`measures` holds them in each); which line and page it is on, whether it is the line's last,
     whether the line was broken there in mid-sentence; the numbering family of each (0 for none); the ids of all words
     (0 for unknown), the atom each belongs to, where each atom's words begin; the numbers of its first and last word
     among the bigrams (2 x N); how its line is set off (`flat_atoms.set_off`); the last atom before that begins with the
@@ -63,6 +63,7 @@ class Pieces:
     reach: Floats
     measures: Floats
     line: Ints
+    page: Ints
     ends_line: Floats
     broken: NDArray[np.bool_]
     family: Ints
@@ -157,6 +158,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         measures[0, 2],
         measures,
         np.array([a.line for a in atoms], dtype=np.int64),
+        np.cumsum([a.opens_page for a in atoms], dtype=np.int64),
         ends_line,
         np.append(goes_on * ends_line[:-1], 0.0) > 0,
         family,

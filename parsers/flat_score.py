@@ -48,20 +48,22 @@ class Scorer:
         return float(opening[first] + inside + self.end[col][last - 1] + self.length[col][last - first]) + shape
 
 
-def first_widths(roles: Sequence[str]) -> Floats:
-    """Column widths, in letters, to begin with: those of such columns in general, narrower where there are many."""
+def first_widths(roles: Sequence[str], pages: int) -> Floats:
+    """Column widths by page, in letters, to begin with: those of such columns in general, narrower where there are
+    many."""
     squeeze = 1.0 if len(roles) > 7 else 1.35
-    return np.array([FIRST_WIDTHS[r] * squeeze for r in roles] + [FIRST_WIDTHS["group"]], dtype=float)
+    widths = [FIRST_WIDTHS[r] * squeeze for r in roles] + [FIRST_WIDTHS["group"]]
+    return np.tile(np.array(widths, dtype=float)[:, None], (1, pages))
 
 
 def width_features(
-    pieces: Pieces, width: float, own: Adaptation | None, at: slice | Ints = ALL, begin: Floats | float = 0.0
+    pieces: Pieces, widths: Floats, own: Adaptation | None, at: slice | Ints = ALL, begin: Floats | float = 0.0
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Atoms (those `at`, on lines that begin at `begin`) against a column's width: letters over it, and what the table
+    """Atoms (those `at`, on lines that begin at `begin`) against a column's width by page: letters over it, and what the table
     says about lines so long (emission); a full line going on, a line broken off where the next word would have fitted,
     and what the table says about such lines (continuation from each atom)."""
-    letters = pieces.letters[at] - begin
-    over = np.clip((letters - width - 2) / max(width, 4.0), 0, 3)
+    letters, width = pieces.letters[at] - begin, widths[pieces.page[at]]
+    over = np.clip((letters - width - 2) / np.maximum(width, 4.0), 0, 3)
     share = (pieces.reach[at] - begin) / width
     ends = pieces.ends_line[at]
     fit = told = np.zeros(len(over))

@@ -85,7 +85,7 @@ def test_broken_words_are_found_again() -> None:
         FlatRow("row", (FlatCell(0, 0, 1), FlatCell(1, 1, 2))),
         FlatRow("rest", (FlatCell(1, 2, 4),)),
     ]
-    flow, unfinished, _ = broken_cells(rows, parts, describe(parts, {}), np.full(3, 20.0), np.zeros(len(SLACK) + 1))
+    flow, unfinished, _ = broken_cells(rows, parts, describe(parts, {}), np.full((3, 2), 20.0), np.zeros(len(SLACK) + 1))
     assert flow[0, 2] > 3 > 0 > flow[1, 2]
     assert unfinished[0, 2] > 0 == unfinished[1, 2]
     assert not flow[:, :2].any()
@@ -140,7 +140,7 @@ def test_blank_lines_mean_what_they_mean_in_the_table() -> None:
 
 def test_lines_longer_than_a_column_are_not_in_it() -> None:
     pieces = describe(set_off(*[0] * 10), {})
-    fit = own_fit(ROWS, pieces, np.array([16.0, 10.0, 90.0]))
+    fit = own_fit(ROWS, pieces, np.array([[16.0], [10.0], [90.0]]))
     assert fit.min() < 0 < fit.max()
 
 
@@ -149,8 +149,8 @@ def test_the_measure_that_fits_is_taken() -> None:
     texts = ["mmmmmmmmmm", "ilililililililililililil", "mmmmm ililililili", "mmmmmmmmmm"]
     parts = to_atoms([Line(t, Span(first=1, last=1)) for t in texts], set())
     rows = [FlatRow("row", (FlatCell(0, 0, len(parts)),))]
-    pieces, widths = fitting_measure(rows, describe(parts, {}), np.array([20.0, 90.0]))
-    assert np.array_equal(pieces.letters, pieces.measures[1][1]) == (widths[0] < 18)
+    pieces, widths = fitting_measure(rows, describe(parts, {}), np.array([[20.0], [90.0]]))
+    assert np.array_equal(pieces.letters, pieces.measures[1][1]) == (widths[0, 0] < 18)
 
 
 def test_a_cell_is_no_list_of_twins_and_no_open_bracket() -> None:
