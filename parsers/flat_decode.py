@@ -19,7 +19,8 @@ from parsers.flat_model import MAX_LENGTH, Floats, Ints, Pieces, Weights
 from parsers.flat_score import Scorer, build_scorer, first_widths
 
 WORST = -1e18
-ROUNDS = 3
+ROUNDS = 5
+"""The table is read so often at most: what it says about itself changes with each reading, less and less."""
 NOTHING: Floats = np.zeros((0, 0))
 
 
@@ -226,7 +227,9 @@ def decode(
         if last and missing is not None:
             own = replace(own, missing=missing)
         scorer = build_scorer(pieces, roles, families, widths, weights, cost if last else None, own)
-        rows = _Search(scorer, atoms, len(roles), index, limits, marks).run()
+        before, rows = rows, _Search(scorer, atoms, len(roles), index, limits, marks).run()
+        if cost is None and rows == before:
+            break
     return Decoded(rows, scorer, widths, own, pieces)
 
 
