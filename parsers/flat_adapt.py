@@ -54,10 +54,10 @@ class FlatRow:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What a segmentation tells the next one. Widths per column and page, in the measure of `pieces`; the rest in log odds:
-    `words`, `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow`, `unfinished` and `room` as
-    `broken_cells`, `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`; `pieces` in the measure that
-    the table's lines were broken by."""
+    """What a segmentation tells the next one. Widths per column and page, in the measure of `pieces`; the rest in log
+    odds: `words`, `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow`, `unfinished` and `room`
+    as `broken_cells`, `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`; `pieces` in the measure
+    that the table's lines were broken by."""
 
     widths: Floats
     words: Floats
@@ -111,10 +111,12 @@ def fitting_measure(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> 
 
 
 def share_of(pieces: Pieces, widths: Floats, cell: FlatCell) -> Floats:
-    """How far the lines of a cell would have reached with the next word, by the column's width (`widths` by page; for each atom but the
-    last): above 1 where it did not fit."""
+    """How far the lines of a cell would have reached with the next word, by the column's width (`widths` by page; for
+    each atom but the last): above 1 where it did not fit."""
     inner = slice(cell.first, cell.last - 1)
-    return (pieces.reach[inner] - first_line_begin(pieces, cell.first, cell.last - 1)) / widths[pieces.page[cell.first]]
+    begin = first_line_begin(pieces, cell.first, cell.last - 1)
+    shares: Floats = (pieces.reach[inner] - begin) / widths[pieces.page[cell.first]]
+    return shares
 
 
 def first_line_begin(pieces: Pieces, first: int, last: int) -> Floats:

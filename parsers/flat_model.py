@@ -47,11 +47,11 @@ Ints = NDArray[np.int64]
 class Pieces:
     """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
     (N x KN); where in its line each atom begins and ends, and where the next atom's first word would have ended there,
-    in the measure that was chosen (`measures` holds them in each); which line and page it is on, whether it is the line's last,
-    whether the line was broken there in mid-sentence; the numbering family of each (0 for none); the ids of all words
-    (0 for unknown), the atom each belongs to, where each atom's words begin; the numbers of its first and last word
-    among the bigrams (2 x N); how its line is set off (`flat_atoms.set_off`); the last atom before that begins with the
-    same name or has the same text (-1 for none); how many brackets it opens less those that it closes.
+    in the measure that was chosen (`measures` holds them in each); which line and page it is on, whether it is the
+    line's last, whether the line was broken there in mid-sentence; the numbering family of each (0 for none); the ids
+    of all words (0 for unknown), the atom each belongs to, where each atom's words begin; the numbers of its first and
+    last word among the bigrams (2 x N); how its line is set off (`flat_atoms.set_off`); the last atom before that
+    begins with the same name or has the same text (-1 for none); how many brackets it opens less those that it closes.
     """
 
     emit: Floats

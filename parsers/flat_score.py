@@ -59,9 +59,9 @@ def first_widths(roles: Sequence[str], pages: int) -> Floats:
 def width_features(
     pieces: Pieces, widths: Floats, own: Adaptation | None, at: slice | Ints = ALL, begin: Floats | float = 0.0
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Atoms (those `at`, on lines that begin at `begin`) against a column's width by page: letters over it, and what the table
-    says about lines so long (emission); a full line going on, a line broken off where the next word would have fitted,
-    and what the table says about such lines (continuation from each atom)."""
+    """Atoms (those `at`, on lines that begin at `begin`) against a column's width by page: letters over it, and what
+    the table says about lines so long (emission); a full line going on, a line broken off where the next word would
+    have fitted, and what the table says about such lines (continuation from each atom)."""
     letters, width = pieces.letters[at] - begin, widths[pieces.page[at]]
     over = np.clip((letters - width - 2) / np.maximum(width, 4.0), 0, 3)
     share = (pieces.reach[at] - begin) / width

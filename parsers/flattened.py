@@ -114,7 +114,7 @@ def loose_tasks(lines: Sequence[Line]) -> Line | None:
 
 
 def loose_targets(lines: Sequence[Line]) -> Line | None:
-    """The first line of a flattened table of targets, which is not rebuilt yet: "Chỉ tiêu" and "Đơn vị tính" within a
+    """The first line of a flattened table of targets that could not be rebuilt: "Chỉ tiêu" and "Đơn vị tính" within a
     few short lines. None when there is none."""
     units = phrases_by("columns.yaml", "target_roles")["unit"]
     strong = phrases_by("columns.yaml", "target_words")["strong"]

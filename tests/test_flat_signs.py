@@ -85,7 +85,8 @@ def test_broken_words_are_found_again() -> None:
         FlatRow("row", (FlatCell(0, 0, 1), FlatCell(1, 1, 2))),
         FlatRow("rest", (FlatCell(1, 2, 4),)),
     ]
-    flow, unfinished, _ = broken_cells(rows, parts, describe(parts, {}), np.full((3, 2), 20.0), np.zeros(len(SLACK) + 1))
+    pieces, widths = describe(parts, {}), np.full((3, 2), 20.0)
+    flow, unfinished, _ = broken_cells(rows, parts, pieces, widths, np.zeros(len(SLACK) + 1))
     assert flow[0, 2] > 3 > 0 > flow[1, 2]
     assert unfinished[0, 2] > 0 == unfinished[1, 2]
     assert not flow[:, :2].any()
