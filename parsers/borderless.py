@@ -19,7 +19,6 @@ from normalize.text import bare
 from parsers.columns import Columns, read_columns
 from parsers.flat_atoms import opens_cell
 from parsers.marks import Rank, read_mark
-from parsers.merged import answered_above
 from parsers.paragraphs import unfold
 from parsers.words import is_caption, phrases_by, starts
 
@@ -31,7 +30,7 @@ GAP = 5.0
 CUES = ("chu tri", "phoi hop", "thoi gian", "san pham", "noi dung", "nhiem vu", "thuc hien")
 
 _TERMINAL = regex.compile(r"[.;:!?]$")
-_COUNTED = regex.compile(r"(?:\(?\d{1,2}\)?\s*){3,}")
+_COUNTED = regex.compile(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
 _NUMBERED = regex.compile(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 _INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
@@ -348,13 +347,6 @@ def _merged(cells: Sequence[Cell], rows: int, columns: Columns, first: int) -> l
             empty.append(index)
         for column in empty:
             _join(at, row, column)
-    wide = {cell.row for cell in cells if cell.col_span > 1}
-    filled: list[list[bool] | None] = [None if row in wide or row < first else [] for row in range(rows)]
-    for cell in cells:
-        if (own := filled[cell.row]) is not None:
-            own.append(bool(cell.lines))
-    for row, column in reversed(answered_above(filled, columns)):
-        _join(at, row, column)
     return [at[place] for place in sorted(at)]
 
 
