@@ -14,7 +14,7 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,13 +37,15 @@ from bench.flatten_words import (
     make_rows,
     words,
 )
+from parsers.flat_widths import in_letters, in_times
 
 __all__ = ["Flattened", "GoldCell", "GoldRow", "check", "from_truth", "generate"]
 
 MARKED = re.compile(r"\d+(\.\d+)*[.)]? |[-+*•]|[a-zđ][.)]")
 LOOSE = re.compile(r"(?<=\w[-&])(?=\w)|(?<=[^\W\d]/)(?=[^\W\d])")
 ANYWHERE = re.compile(r"(?<=\w[-&/])(?=\w)")
-Fragment = tuple[Pieces, int, list[str], bool]  # where its pieces go, height of the first line, lines, is it an index
+Fragment = tuple[Pieces, int, list[str], bool, int]
+# where its pieces go, height of the first line, lines, is it an index, empty paragraphs after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +73,87 @@ def advance(char: str) -> float:
     return 1.5 if base in "mwMW%" else 1.3 if base.isupper() else 1.0
 
 
-def wrap(paragraph: str, width: float, rng: Random, loose: bool) -> list[str]:
-    """Lines of a proportional font; `loose` also breaks after a hyphen, an ampersand, a slash of words."""
+def rough(text: str) -> float:
+    """A proportional font, about."""
+    return sum(map(advance, text))
+
+
+def wrap(
+    paragraph: str, width: float, rng: Random, loose: bool, measure: Callable[[str], float] = rough, noise: float = 0.7
+) -> list[str]:
+    """Lines of a font that `measure` tells; `loose` also breaks after a hyphen, an ampersand, a slash of words."""
     tokens: list[tuple[str, bool]] = []  # text, does a space stand before it
     for word in paragraph.split():
-        breaks = ANYWHERE if sum(map(advance, word)) > width else LOOSE
+        breaks = ANYWHERE if measure(word) > width else LOOSE
         parts = breaks.split(word) if loose or breaks is ANYWHERE else [word]
         tokens += [(part, not n) for n, part in enumerate(parts)]
     lines: list[str] = []
     for text, spaced in tokens:
         more = (" " if spaced else "") + text
-        if lines and sum(map(advance, lines[-1] + more)) <= width + rng.uniform(-0.7, 0.7):
+        if lines and measure(lines[-1] + more) <= width + rng.uniform(-noise, noise):
             lines[-1] += more if rng.random() > 0.002 else " " * spaced + more
         else:
             lines.append(text)
     return lines
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a page is set and what the extraction leaves of it. `random` draws what papers made with Word show: a true
+    font, small pages, cells side by side on one line wherever they are level, empty paragraphs after cells and in empty
+    ones.
+    """
+
+    measure: Callable[[str], float] = rough
+    noise: float = 0.7
+    first: tuple[int, int] = (6, 40)
+    room: tuple[int, int] = (14, 50)
+    level: bool = False
+    rng: Random | None = None
+    padding: float = 0.0  # how often a cell has an empty paragraph after it
+    emptiness: float = 0.0  # how often an empty cell leaves one
+    straying: float = 0.0  # how often there is one anywhere
+
+    @classmethod
+    def random(cls, seed: int) -> Style:
+        rng = Random(f"style {seed}")  # noqa: S311
+        ways: list[tuple[Callable[[str], float], float]] = [(in_times, 0.0), (in_times, 0.15), (in_letters, 0.0)]
+        measure, noise = rng.choice([*ways, (rough, 0.7)])
+        small = rng.random() < 0.5
+        return cls(
+            measure,
+            noise,
+            (4, 20) if small else (6, 40),
+            (8, 22) if small else (14, 50),
+            rng.random() < 0.4,
+            rng,
+            rng.choice([0.0, 0.02, 0.1, 0.3, 0.6, 0.9]),
+            rng.choice([0.0, 0.3, 0.9]),
+            rng.choice([0.0, 0.0, 0.01, 0.05]),
+        )
+
+    def after(self, printer: Printer, at: int, order: int) -> int:
+        """Empty paragraphs between the cell in column `order` of row `at` and the next."""
+        if self.rng is None:
+            return 0
+        count = self.rng.choice([1, 1, 2, 3]) if self.rng.random() < self.padding else 0
+        for column in printer.columns[order + 1 :]:
+            if column in printer.covered[at]:
+                break
+            count += self.rng.random() < self.emptiness
+        return count
+
+    def stray(self) -> int:
+        return int(self.rng is not None and self.rng.random() < self.straying)
+
+
 class Printer:
     """Prints rows on pages, cell after cell."""
 
-    def __init__(self, rng: Random, columns: Sequence[str], header: Header) -> None:
-        self.rng, self.columns, self.header = rng, columns, header
+    def __init__(self, rng: Random, columns: Sequence[str], header: Header, style: Style | None = None) -> None:
+        self.rng, self.columns, self.header, self.style = rng, columns, header, style or Style()
+        self.extra: dict[int, int] = defaultdict(int)  # blank lines above a line, besides the usual
+        self.covered: dict[int, set[str]] = defaultdict(set)  # by row, the columns that have a cell there
         self.lines: list[str] = []
         self.pages: list[int] = []  # first line of each page
         self.headers: list[tuple[int, int]] = []
@@ -113,14 +174,17 @@ class Printer:
         self.centred = {role for role in columns if rng.random() < 0.5} if rng.random() < 0.2 else set()
         self.late = rng.random() < 0.25
         self.repeated, self.numbered = rng.random() < 0.85, rng.random() < 0.35
+        if self.style.level:
+            self.joined, self.group_joined = 1.0, 1.0
 
     def wrap(self, role: str, paragraphs: Sequence[str]) -> list[str]:
-        return [line for p in paragraphs for line in wrap(p, self.widths[role], self.rng, self.loose)]
+        width, style = self.widths[role], self.style
+        return [line for p in paragraphs for line in wrap(p, width, self.rng, self.loose, style.measure, style.noise)]
 
     def emit(self, fragments: Sequence[Fragment], joined: float) -> None:
         """Cells of one row. A cell's first line may come on the line of its left neighbour that has only one."""
         level, after_index = None, False
-        for pieces, height, lines, is_index in fragments:
+        for pieces, height, lines, is_index, empty in fragments:
             for n, text in enumerate(lines):
                 chance = joined * (self.joined_index if after_index and joined < 1 else 1)
                 if not n and level == height and self.rng.random() < chance:
@@ -130,7 +194,8 @@ class Printer:
                 start = len(self.lines[-1])
                 self.lines[-1] += text
                 pieces.append((len(self.lines) - 1, start, start + len(text)))
-            level, after_index = (height if len(lines) == 1 else None), is_index
+            level, after_index = (height if len(lines) == 1 and not empty else None), is_index
+            self.extra[len(self.lines)] += empty
 
     def print_header(self) -> None:
         start = len(self.lines)
@@ -142,7 +207,7 @@ class Printer:
             self.lines += self.lines[slice(*self.headers[-1])]
         else:
             for cells in self.wrapped:
-                self.emit([([], 0, lines, index) for lines, index in cells], self.joined_head)
+                self.emit([([], 0, lines, index, 0) for lines, index in cells], self.joined_head)
         self.headers.append((start, len(self.lines)))
 
     def lay(self, rows: list[Row]) -> tuple[list[int], list[int]]:
@@ -152,6 +217,10 @@ class Printer:
                 cell.lines = self.wrap(cell.role, cell.paragraphs)
             row.cells.sort(key=lambda c: self.columns.index(c.role) if not row.group else c.role == "group")
             heights.append(max([1, *(len(cell.lines) for cell in row.cells if cell.rows == 1)]))
+        for at, row in enumerate(rows):
+            for cell in row.cells:
+                for below in range(at, at + cell.rows):
+                    self.covered[below].add(cell.role)
         for at, row in enumerate(rows):
             for cell in row.cells:
                 heights[at + cell.rows - 1] += max(0, len(cell.lines) - sum(heights[at : at + cell.rows]))
@@ -165,13 +234,13 @@ class Printer:
     def print_rows(self, rows: list[Row]) -> None:
         heights, tops = self.lay(rows)
         self.print_header()
-        start, room, number = 0, self.rng.randint(6, 40), self.rng.randint(2, 30)
+        start, room, number = 0, self.rng.randint(*self.style.first), self.rng.randint(2, 30)
         while start < tops[-1]:
             end = start + room
             if not self.broken:  # rows stay whole
                 end = max([t for t in tops if start < t <= end], default=min(t for t in tops if t > start))
             self.print_page(rows, heights, tops, start, end)
-            start, room, number = end, self.rng.randint(14, 50), number + 1
+            start, room, number = end, self.rng.randint(*self.style.room), number + 1
             if start < tops[-1]:
                 self.pages.append(len(self.lines))
                 if self.numbered:
@@ -193,7 +262,9 @@ class Printer:
                 if self.late and cell.rows > 1:
                     into = max(n for n in range(at, at + cell.rows) if tops[n] <= height)
                 order = self.columns.index(cell.role) if cell.role in self.columns and not row.group else place
-                held[into].append((order, (cell.pieces, height, [cell.lines[n] for n in seen], cell.role == "index")))
+                empty = 0 if row.group or seen[-1] + 1 < len(cell.lines) else self.style.after(self, at, order)
+                lines = [cell.lines[n] for n in seen]
+                held[into].append((order, (cell.pieces, height, lines, cell.role == "index", empty)))
         for at in sorted(held):
             fragments = [fragment for _, fragment in sorted(held[at], key=lambda f: f[0])]
             self.emit(fragments, self.group_joined if rows[at].group else self.joined)
@@ -208,15 +279,18 @@ class Printer:
                 gap, trail = rng.choice(modes), rng.choice([0, 1])
             self.lines[n] += " " * ((rng.random() < trail) + (rng.random() < trail / 40))
             gaps.append(int(rng.random() < gap) * (1 if rng.random() < 0.97 else 2))
+            gaps[-1] += self.extra[n] + self.style.stray()
         gold = tuple(GoldRow(row.group, tuple(cell.gold() for cell in row.cells)) for row in rows)
         lines, roles, headers = tuple(self.lines), tuple(self.columns), tuple(self.headers)
         return Flattened(lines, tuple(gaps), roles, headers, gold, captions, tuple(self.page_numbers))
 
 
-def generate(seed: int, task_texts: Sequence[str] | None = None, *, captions: bool = False) -> Flattened:
+def generate(
+    seed: int, task_texts: Sequence[str] | None = None, *, captions: bool = False, printed: bool = False
+) -> Flattened:
     rng = Random(seed)  # noqa: S311
     text, columns = Words(rng, task_texts), choose_columns(rng)
-    printer = Printer(rng, columns, make_header(rng, columns))
+    printer = Printer(rng, columns, make_header(rng, columns), Style.random(seed) if printed else None)
     rows = make_rows(rng, columns, text)
     printer.lines += [text.pick("captions") for _ in range(rng.randint(1, 3))] if captions else []
     above = len(printer.lines)
@@ -224,7 +298,7 @@ def generate(seed: int, task_texts: Sequence[str] | None = None, *, captions: bo
     return printer.finish(rows, above)
 
 
-def from_truth(path: Path, seed: int, table: int = 0) -> Flattened:
+def from_truth(path: Path, seed: int, table: int = 0, *, printed: bool = False) -> Flattened:
     """Table number `table` of a truth file or a sample's source."""
     rng, spec = Random(seed), yaml.safe_load(path.read_text("utf-8"))["tables"][table]  # noqa: S311
     columns: list[str] = spec["roles"]
@@ -249,7 +323,8 @@ def from_truth(path: Path, seed: int, table: int = 0) -> Flattened:
                 if parts:
                     last[role] = Cell(role, parts)
                     rows[-1].cells.append(last[role])
-    printer = Printer(rng, columns, make_header(rng, columns, [str(text) for text in spec["columns"]]))
+    header = make_header(rng, columns, [str(text) for text in spec["columns"]])
+    printer = Printer(rng, columns, header, Style.random(seed) if printed else None)
     printer.print_rows(rows)
     return printer.finish(rows, 0)
 

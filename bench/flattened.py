@@ -1,6 +1,6 @@
 """How well flattened tables are rebuilt: 200 generated tables (bench/flatten.py), cells exact.
 
-    .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED] [--of TRUTH.yaml]
+    .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED] [--of TRUTH.yaml] [--printed]
 
 A cell counts as right when its column, the line it begins on and its whole text are the truth's. Header, page numbers
 and columns are found by the program, not given. Also printed: rows whole, tables whose header was found, seconds per
@@ -48,7 +48,13 @@ class Tally:
 def lines_of(table: Flattened) -> list[Line]:
     """The table's lines as the text reader gives them: blank ones counted, not kept."""
     return [
-        Line(words, Span(first=n + 1, last=n + 1), gap=float(table.gaps[n]))
+        Line(
+            words,
+            Span(first=n + 1, last=n + 1),
+            gap=float(table.gaps[n]),
+            indent=len(raw) - len(raw.lstrip()),
+            trail=len(raw) - len(raw.rstrip()),
+        )
         for n, raw in enumerate(table.lines)
         if (words := clean(raw))
     ]
@@ -143,10 +149,12 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--show", type=int)
     parser.add_argument("--of", type=Path, metavar="FILE", help="a truth's first table, set in random ways, instead")
+    parser.add_argument("--printed", action="store_true", help="set as papers made with Word are (flatten.Style)")
     arguments = parser.parse_args()
 
     def make(seed: int) -> Flattened:
-        return from_truth(arguments.of, seed) if arguments.of else generate(seed)
+        printed = arguments.printed
+        return from_truth(arguments.of, seed, printed=printed) if arguments.of else generate(seed, printed=printed)
 
     if arguments.show is not None:
         show(make(arguments.show))

@@ -59,7 +59,8 @@ class Line:
     when the format cannot tell (text). `row` numbers the printed row: two lines of one page with the same row
     stand side by side (letterhead, signature block). `gap` is the white space above the line in units of its
     own height, `None` when unknown; for text it is the number of blank lines before it. `page_break` is true
-    for the first line of a page. `words` is empty where there are no boxes. `footnote` is true for the text
+    for the first line of a page. `indent` and `trail` count the spaces that a text file has before and after the words
+    of a line. `words` is empty where there are no boxes. `footnote` is true for the text
     of a foot- or endnote that the format itself marks as such (DOCX); it stands after the paragraph or the
     grid that refers to it.
     """
@@ -74,6 +75,8 @@ class Line:
     row: int | None = None
     gap: float | None = None
     page_break: bool = False
+    indent: int = 0
+    trail: int = 0
     words: tuple[Word, ...] = ()
     confidence: float = 1.0
     footnote: bool = False

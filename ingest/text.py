@@ -22,6 +22,8 @@ _PAGE_MARK = regex.compile(
 )
 _RULE = regex.compile(r"[-=_*~|\s]*")
 BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
+_COUNTED = regex.compile(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
+"""What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
 _EMPHASIS = regex.compile(r"\*+")
 _TERMINAL = regex.compile(r"[.;:!?…/]$")
 
@@ -80,7 +82,9 @@ def _lines(raw: Sequence[str], offset: int, starred: bool) -> list[Line]:
             continue
         run_on = bool(blank == 0 and lines and printed[:1] == " " and lines[-1].gap)
         span = Span(first=number, last=number)
-        lines.append(Line(words, span, gap=float(blank), page_break=fresh_page or run_on))
+        indent, trail = len(printed) - len(printed.lstrip()), len(printed) - len(printed.rstrip())
+        broken = fresh_page or run_on
+        lines.append(Line(words, span, gap=float(blank), page_break=broken, indent=indent, trail=trail))
         blank, fresh_page = 0, False
     return _drop_page_numbers(lines)
 
@@ -97,6 +101,7 @@ def _drop_page_numbers(lines: list[Line]) -> list[Line]:
                 and after is not None
                 and not _TERMINAL.search(before.text)
                 and after.text[:1].islower()
+                and not (line.text[:1] == "0" or _COUNTED.match(after.text))
             )
             if (at_break and len(kept) > 0) or inside:
                 carried = carried or line.page_break

@@ -118,6 +118,11 @@ def _masked(text: str) -> str:
     return lower
 
 
+def known_units() -> frozenset[str]:
+    """The units that figures of commitments are given in, in small letters."""
+    return frozenset(_words().units)
+
+
 def parse_metrics(text: str) -> tuple[MetricValue, ...]:
     """The wording of a commitment -> its figures in order; empty when it has none.
 

@@ -30,7 +30,7 @@ GAP = 5.0
 CUES = ("chu tri", "phoi hop", "thoi gian", "san pham", "noi dung", "nhiem vu", "thuc hien")
 
 _TERMINAL = regex.compile(r"[.;:!?]$")
-_COUNTED = regex.compile(r"(?:\(?\d{1,2}\)?\s*){3,}")
+_COUNTED = regex.compile(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
 _NUMBERED = regex.compile(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 _INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
@@ -346,11 +346,15 @@ def _merged(cells: Sequence[Cell], rows: int, columns: Columns, first: int) -> l
         if empty and index is not None and not at[row, index].lines:
             empty.append(index)
         for column in empty:
-            below = at.pop((row, column))
-            above = at[row - 1, column]
-            lines = (*above.lines, *below.lines)
-            at[row - 1, column] = replace(above, row_span=1 + below.row_span, lines=lines)
+            _join(at, row, column)
     return [at[place] for place in sorted(at)]
+
+
+def _join(at: dict[tuple[int, int], Cell], row: int, column: int) -> None:
+    """A cell becomes part of the one above."""
+    below, above = at.pop((row, column)), at[row - 1, column]
+    lines = (*above.lines, *below.lines)
+    at[row - 1, column] = replace(above, row_span=1 + below.row_span, lines=lines)
 
 
 def _goes_on(above: Cell, below: Cell) -> bool:

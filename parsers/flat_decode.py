@@ -8,152 +8,20 @@ grows with atoms x columns x longest cell, so linearly with the table.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from parsers.flat_adapt import GROUP, Adaptation, FlatCell, FlatRow, adapt
 from parsers.flat_atoms import Atom
-from parsers.flat_model import (
-    FIRST_WIDTHS,
-    MAX_LENGTH,
-    ROLES,
-    Floats,
-    Ints,
-    ListMarks,
-    Pieces,
-    Weights,
-    length_class,
-)
+from parsers.flat_model import MAX_LENGTH, Floats, Ints, Pieces, Weights
+from parsers.flat_score import Scorer, build_scorer, first_widths
 
 WORST = -1e18
-NEVER = 60.0
-COUNTED = -2.2
-"""Log odds of a row without a number below which the table numbers every row."""
-ELSEWHERE = 40.0
-"""What it costs that a number stands in a cell whose column is not the one of its family, besides what is learned."""
-INDEX = ROLES.index("index")
-ROUNDS = 3
+ROUNDS = 5
+"""The table is read so often at most: what it says about itself changes with each reading, less and less."""
 NOTHING: Floats = np.zeros((0, 0))
-
-
-@dataclass(slots=True)
-class Scorer:
-    """The parts of every possible cell's score, as arrays over atoms, by column (the last one is the group's)."""
-
-    start: list[Floats]
-    rest: list[Floats]
-    emit: list[Floats]  # running sums, one longer than the atoms
-    cont: list[Floats]  # running sums
-    end: list[Floats]
-    length: list[Floats]
-    shape: Floats  # columns + 1 x SHAPE
-    lists: ListMarks
-    absent: Floats
-    absent_rest: Floats  # columns + 1 x atoms
-    dropped: Floats  # by atom that opens a page: what it costs to leave all broken cells as they are
-    row: Floats
-
-    def cell(self, col: int, first: int, last: int, rest: bool = False) -> float:
-        """The score of one cell."""
-        opening = self.rest[col] if rest else self.start[col]
-        inside = self.emit[col][last] - self.emit[col][first] + self.cont[col][last - 1] - self.cont[col][first]
-        shape = float((self.lists.of(first, last) @ self.shape[col])[last - first - 1])
-        return float(opening[first] + inside + self.end[col][last - 1] + self.length[col][last - first]) + shape
-
-
-def first_widths(roles: Sequence[str]) -> Floats:
-    """Column widths, in letters, to begin with: those of such columns in general, narrower where there are many."""
-    squeeze = 1.0 if len(roles) > 7 else 1.35
-    return np.array([FIRST_WIDTHS[r] * squeeze for r in roles] + [FIRST_WIDTHS["group"]], dtype=float)
-
-
-def width_features(pieces: Pieces, width: float) -> tuple[Floats, Floats, Floats]:
-    """Atoms against a column's width: letters over it (emission); a full line going on, a line broken off where the
-    next word would have fitted (continuation from each atom)."""
-    over = np.clip((pieces.letters - width - 2) / max(width, 4.0), 0, 3)
-    reach = pieces.letters[:-1] + 1 + pieces.first_word[1:]
-    broken = pieces.ends_line[:-1] > 0
-    full = np.append((broken & (reach > width)).astype(float), 0.0)
-    short = np.append((broken & (reach < 0.85 * width)).astype(float), 0.0)
-    return over, full, short
-
-
-def number_features(pieces: Pieces, families: Sequence[int], col: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Atoms against the numbering of a column ("2.4." where tasks are of family 2): its own number, another one in a
-    numbered column, a number of another column, a beginning without the number that the column's cells have."""
-    family = families[col] if col < len(families) else 0
-    mine = (pieces.family == family) & (family > 0)
-    other = (pieces.family > 0) & (pieces.family != family) & (family > 0)
-    foreign = np.isin(pieces.family, [f for f in families if f]) & (pieces.family != family)
-    bare = (family > 0) & ~mine
-    return mine.astype(float), other.astype(float), foreign.astype(float), np.asarray(bare, dtype=float)
-
-
-def mid_sentence(pieces: Pieces) -> Floats:
-    """1 for atoms that open a page with a small letter."""
-    small: Floats = pieces.start[:, 1] * pieces.start[:, 8]
-    return small
-
-
-def build_scorer(
-    pieces: Pieces,
-    roles: Sequence[str],
-    families: Sequence[int],
-    widths: Floats,
-    w: Weights,
-    cost: Floats | None = None,
-    own: Adaptation | None = None,
-) -> Scorer:
-    """Features and weights -> the scores of all cells. `cost` (columns + 1 x atoms) is added to the emissions; `own` is
-    what the table says about itself."""
-    ids = [ROLES.index(role) for role in (*roles, "group")]
-    page = np.append(pieces.start[1:, 8], 0.0)  # the next atom opens a page: the cell was cut, its end says nothing
-    count = len(pieces.letters)
-    absent_rest = np.tile(w.absent_rest[ids][:, None], (1, count))
-    lists = ListMarks.of_pieces(pieces)
-    scorer = Scorer(
-        [], [], [], [], [], [], w.shape[ids], lists, w.absent[ids], absent_rest, np.zeros(count), w.row
-    )  # fmt: skip
-    if own is not None:
-        scorer.absent[:-1] += w.own[ids[:-1], 3] * own.missing
-        unfinished = w.own[ids, 6][:, None] * own.unfinished
-        scorer.absent_rest += unfinished
-        scorer.dropped += unfinished.sum(axis=0)
-        if "index" in roles and own.missing[roles.index("index")] < COUNTED:
-            scorer.absent[roles.index("index")] -= NEVER
-    first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
-    lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
-    small = mid_sentence(pieces)
-    for col, r in enumerate(ids):
-        over, full, short = width_features(pieces, widths[col])
-        lexical = pieces.mean_of(w.words[r])
-        opening, ending = w.opening[r][first], w.ending[r][last]
-        mine, other, foreign, bare = number_features(pieces, families, col)
-        numbered = w.numbered[r][0] * mine + w.numbered[r][1] * other + w.rules[r][1] * bare
-        emit = pieces.emit @ w.emit[r] + lexical + w.wide[r][0] * over
-        if r == INDEX:
-            emit = emit - NEVER * pieces.no_index
-        emit = emit + (w.rules[r][0] - ELSEWHERE) * foreign
-        if cost is not None:
-            emit = emit + cost[col]
-        if own is not None:
-            emit = emit + w.own[r][0] * own.words[col]
-        cont = pieces.cont @ w.cont[r] + w.wide[r][1] * full + w.wide[r][2] * short
-        cont += w.numbered[r][2] * np.append(mine[1:], 0.0)
-        start, rest = pieces.start @ w.start[r] + opening + numbered + w.rules[r][2] * small, pieces.start @ w.rest[r]
-        scorer.start.append(start if own is None else start + w.own[r][1] * own.starts[col])
-        if own is not None:
-            flow = own.flow[col]
-            rest = rest + w.own[r][2] * own.going_on[col]
-            rest += w.own[r][4] * np.maximum(flow, 0.0) + w.own[r][5] * np.maximum(-flow, 0.0)
-        scorer.rest.append(rest)
-        scorer.emit.append(np.concatenate([[0.0], np.cumsum(emit)]))
-        scorer.cont.append(np.concatenate([[0.0], np.cumsum(cont)]))
-        scorer.end.append((pieces.end @ w.end[r] + ending) * (1 - page))
-        scorer.length.append(w.length[r][lengths])
-    return scorer
 
 
 def _limits(atoms: Sequence[Atom]) -> list[int]:
@@ -204,7 +72,6 @@ class _Search:
             self._close(i)
             if i < self.n:
                 self._rows_from(i)
-                self._group_from(i)
         return self._trace()
 
     def _close(self, i: int) -> None:
@@ -232,43 +99,54 @@ class _Search:
         begun = {t: self.ready[i] + self.s.row[t] for t in kinds}
         if 1 in kinds:
             begun[0] += self.s.dropped[i]
+        cells = self._cells(i, last)
         for t in (0, 1):
-            for c in range(self.columns):
-                base, fresh = self.done[t, c, i], False
-                gone = self.gone_rest[c, i] if t else self.gone[c]
-                if t in begun and begun[t] + gone > base:
-                    base, fresh = begun[t] + gone, True
-                if base <= WORST / 2:
-                    continue
-                reach = base + self._cells(c, i, last, rest=t == 1)
-                target = self.done[t, c + 1, i + 1 : last + 1]
-                better = reach > target
-                target[better] = reach[better]
-                self.back[t, c + 1, i + 1 : last + 1][better] = i
-                self.fresh[t, c + 1, i + 1 : last + 1][better] = fresh
+            base = self.done[t, : self.columns, i]
+            fresh = np.zeros(self.columns, dtype=bool)
+            if t in begun:
+                begin = begun[t] + (self.gone_rest[:-1, i] if t else self.gone[:-1])
+                fresh = begin > base
+                base = np.where(fresh, begin, base)
+            alive = base > WORST / 2
+            if not alive.any():
+                continue
+            opening = np.where(alive, base + (self.s.rest if t else self.s.start)[:-1, i], -np.inf)
+            reach = opening[:, None] + cells[:-1]
+            place = t, slice(1, None), slice(i + 1, last + 1)
+            better = reach > self.done[place]
+            self.done[place][better] = reach[better]
+            self.back[place][better] = i
+            np.copyto(self.fresh[place], fresh[:, None], where=better)
+        self._group_from(i, cells)
 
-    def _cells(self, col: int, i: int, last: int, rest: bool = False) -> Floats:
-        """Scores of the cells of column `col` that begin at `i` and end at `i + 1` … `last`."""
+    def _cells(self, i: int, last: int) -> Floats:
+        """Scores of the cells that begin at `i` and end at `i + 1` … `last`, without how they begin (columns x
+        lengths)."""
         s = self.s
-        opening = (s.rest if rest else s.start)[col][i] - s.emit[col][i] - s.cont[col][i]
-        inside = s.emit[col][i + 1 : last + 1] + s.cont[col][i:last] + s.end[col][i:last]
-        scores: Floats = opening + inside + s.length[col][1 : last - i + 1]
+        scores: Floats = s.emit[:, i + 1 : last + 1] + s.cont[:, i:last]
+        scores += s.end[:, i:last]
+        scores += s.length[:, 1 : last - i + 1]
+        scores -= (s.emit[:, i] + s.cont[:, i])[:, None]
         if len(self.marks[i]):
-            scores += (self.marks[i] @ s.shape[col])[: last - i]
+            scores += s.shape @ self.marks[i].T
+        late = s.late.get(i)
+        if late is not None:
+            line = min(late.shape[1], last - i)
+            scores[:, :line] += late[:, :line]
+            scores[:, line:] += late[:, -1:]
         return scores
 
-    def _group_from(self, i: int) -> None:
+    def _group_from(self, i: int, cells: Floats) -> None:
         begun = self.ready[i] + self.s.row[2] + (self.s.dropped[i] if self.breaks[i] and i else 0.0)
-        last = self.limit[i]
-        if self.index is not None and i + 1 <= last:
-            value = begun + self._cells(self.index, i, i + 1)[0]
+        if self.index is not None:
+            value = begun + self.s.start[self.index, i] + cells[self.index, 0]
             if value > self.indexed[i + 1]:
                 self.indexed[i + 1], self.indexed_back[i + 1] = value, i
         numbered = self.indexed[i] > begun and not self.breaks[i]
         base = self.indexed[i] if numbered else begun
         if base <= WORST / 2:
             return
-        reach = base + self._cells(self.columns, i, min(last, i + 8))
+        reach = base + self.s.start[-1, i] + cells[-1, :8]
         for j, value in enumerate(reach, start=i + 1):
             if value > self.group[j]:
                 self.group[j], self.group_back[j], self.group_numbered[j] = value, i, numbered
@@ -309,12 +187,14 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The best rows of a table, the scorer that judged them, and what the table said about itself on the way."""
+    """The best rows of a table, the scorer that judged them, what the table said about itself on the way, and the atoms
+    in the measure it was printed by."""
 
     rows: list[FlatRow]
     scorer: Scorer
     widths: Floats
     own: Adaptation | None
+    pieces: Pieces
 
 
 def decode(
@@ -324,16 +204,17 @@ def decode(
     families: Sequence[int],
     weights: Weights,
     cost: Floats | None = None,
+    missing: Floats | None = None,
 ) -> Decoded:
     """Atoms -> the best rows. Widths, the columns' own words and the segmentation are found in turns: a cell's lines
-    tell its column's width and words, these tell the cells. `cost` (training only) makes wrong cells dearer to the
-    truth.
+    tell its column's width and words, these tell the cells. In training only, `cost` makes wrong cells dearer to the
+    truth, and `missing` is the truth of how often columns are empty: measured on a guess it would favour that guess.
     """
-    widths = first_widths(roles)
+    widths = first_widths(roles, 1 + sum(atom.opens_page for atom in atoms))
     own: Adaptation | None = None
     scorer = build_scorer(pieces, roles, families, widths, weights)
     if not atoms:
-        return Decoded([], scorer, widths, None)
+        return Decoded([], scorer, widths, None, pieces)
     index = roles.index("index") if "index" in roles else None
     limits = _limits(atoms)
     found = [scorer.lists.of(i, limits[i]) for i in range(len(atoms))]
@@ -341,11 +222,15 @@ def decode(
     rows = _Search(scorer, atoms, len(roles), index, limits, marks).run()
     for turn in range(ROUNDS - 1):
         own = adapt(rows, atoms, pieces, widths)
-        widths = own.widths
+        widths, pieces = own.widths, own.pieces
         last = turn == ROUNDS - 2  # before it habits are to be measured as they will be without the cost
+        if last and missing is not None:
+            own = replace(own, missing=missing)
         scorer = build_scorer(pieces, roles, families, widths, weights, cost if last else None, own)
-        rows = _Search(scorer, atoms, len(roles), index, limits, marks).run()
-    return Decoded(rows, scorer, widths, own)
+        before, rows = rows, _Search(scorer, atoms, len(roles), index, limits, marks).run()
+        if cost is None and rows == before:
+            break
+    return Decoded(rows, scorer, widths, own, pieces)
 
 
 def families_of(roles: Sequence[str], numbers: Sequence[int | None], pieces: Pieces) -> list[int]:

@@ -10,22 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
 import regex
 
 from ingest.model import Line
 from normalize.text import bare, fold
 from parsers.columns import Columns, read_columns
-from parsers.words import phrases_by
+from parsers.words import phrases_by, starts
 
 MAX_LINES = 28
 MAX_WORDS = 70
 MAX_HEADING = 10
 MIN_ROLES = 3
 BEAM = 60
+WITH_YEAR = 3.0
+"""So much better is a heading together with its year ("Kế hoạch năm 2025") than the two apart."""
+
+Kind: TypeAlias = Literal["tasks", "targets"]
+VOCABULARY: dict[Kind, str] = {"tasks": "roles", "targets": "target_roles"}
 
 _NUMBER = regex.compile(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
 _UNIT = regex.compile(r"\([^()\d]*\)|\([^()]{3,}\)")
+_YEAR_LAST = regex.compile(r"\b20\d\d$")
 _NUMBERED = regex.compile(r"\(?(\d{1,2})\s*[-–.)]")
 
 
@@ -41,36 +48,36 @@ class FlatHeader:
     words: tuple[str, ...]
 
 
-def find_header(lines: Sequence[Line], start: int = 0) -> FlatHeader | None:
-    """The first header of a table of tasks at or after line `start`; None when there is none."""
+def find_header(lines: Sequence[Line], start: int = 0, kind: Kind = "tasks") -> FlatHeader | None:
+    """The first header of a table of this kind at or after line `start`; None when there is none."""
     for at in range(start, len(lines)):
-        if _may_open(lines[at].text):
-            header = _header_at(lines, at)
+        if _may_open(lines[at].text, kind):
+            header = _header_at(lines, at, kind)
             if header is not None:
                 return header
     return None
 
 
-def _may_open(text: str) -> bool:
+def _may_open(text: str, kind: Kind) -> bool:
     """Does the line begin as a heading of some column does (a whole phrase, or all of the line the start of one)?"""
     words = bare(_NUMBERED.sub("", text, count=1)).split()
     if not words or len(words) > 40:
         return False
-    whole, begun = _openings()
+    whole, begun = _openings(kind)
     if len(words) <= 3 and " ".join(words) in begun:
         return True
     return any(" ".join(words[:n]) in whole for n in range(1, min(len(words), 6) + 1))
 
 
 @cache
-def _openings() -> tuple[frozenset[str], frozenset[str]]:
+def _openings(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
     """The phrases of all headings, and what such phrases begin with."""
-    listed = [phrase for own in phrases_by("columns.yaml", "roles").values() for phrase in own]
+    listed = [phrase for own in phrases_by("columns.yaml", VOCABULARY[kind]).values() for phrase in own]
     begun = {" ".join(p.split()[:n]) for p in listed for n in range(1, len(p.split()) + 1)}
     return frozenset(listed), frozenset(begun)
 
 
-def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
+def _header_at(lines: Sequence[Line], at: int, kind: Kind) -> FlatHeader | None:
     """The longest stretch of lines from `at` on that reads as headings."""
     words: list[str] = []
     opens_line: list[bool] = []
@@ -82,7 +89,7 @@ def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
         words += own
         opens_line += [True] + [False] * (len(own) - 1)
         ends[len(words)] = number + 1
-    found = _segment(words, opens_line)
+    found = _segment(words, opens_line, kind)
     best: tuple[float, int, list[int]] | None = None
     for end in sorted(ends):
         if end in found and (best is None or found[end][0] > best[0] + 1e-9):
@@ -94,10 +101,12 @@ def _header_at(lines: Sequence[Line], at: int) -> FlatHeader | None:
         return None  # a sentence that lists them
     titles = _one_level([" ".join(words[a:b]) for a, b in pairwise(cuts)])
     columns = read_columns([[title] for title in titles])
-    if columns is None or columns.kind != "tasks" or columns.confidence < 0.7:
+    if columns is None or columns.kind != kind or columns.confidence < 0.7:
         return None
     if sum(role is not None for role in columns.roles) < MIN_ROLES:
         return None
+    if columns.of("index") and kind == "targets":
+        return None  # a title stands before
     numbers = tuple(int(m[1]) if (m := _NUMBERED.match(title)) else None for title in titles)
     return FlatHeader(at, ends[best[1]], columns, numbers, tuple(_words_of(" ".join(words[: best[1]]))))
 
@@ -120,7 +129,7 @@ def _plain(title: str) -> str:
     return regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", title)))
 
 
-def _segment(words: Sequence[str], opens_line: Sequence[bool]) -> dict[int, tuple[float, list[int]]]:
+def _segment(words: Sequence[str], opens_line: Sequence[bool], kind: Kind) -> dict[int, tuple[float, list[int]]]:
     """Best cutting of each prefix of the words: prefix length -> (score, ends of its headings)."""
     beams: list[dict[int, tuple[float, list[int]]]] = [{} for _ in range(len(words) + 1)]
     beams[0][0] = (0.0, [])
@@ -129,7 +138,7 @@ def _segment(words: Sequence[str], opens_line: Sequence[bool]) -> dict[int, tupl
         if not states:
             continue
         for end in range(at + 1, min(at + MAX_HEADING, len(words)) + 1):
-            for role, points in _heading_scores(" ".join(words[at:end])):
+            for role, points in _heading_scores(" ".join(words[at:end]), kind):
                 points -= 0.0 if opens_line[at] else 0.4
                 points -= 1.5 if words[end - 1][-1] in ",;." and end - at > 1 else 0.0
                 points -= 0.6 if end < len(words) and not opens_line[end] and _NUMBER.fullmatch(words[end - 1]) else 0.0
@@ -142,10 +151,12 @@ def _segment(words: Sequence[str], opens_line: Sequence[bool]) -> dict[int, tupl
     return {end: max(states.values(), key=lambda s: s[0]) for end, states in enumerate(beams) if end and states}
 
 
-def _heading_scores(text: str) -> list[tuple[int | None, float]]:
-    """How well a phrase reads as the heading of each role; None is an unknown heading. A unit in brackets ("(triệu
-    đồng)") says nothing."""
-    roles = {**phrases_by("columns.yaml", "roles"), **phrases_by("columns.yaml", "spanning")}
+def _heading_scores(text: str, kind: Kind) -> list[tuple[int | None, float]]:
+    """How well a phrase reads as the heading of each role; None is an unknown heading, or that of a year's figures, of
+    which there may be several. A unit in brackets ("(triệu đồng)") says nothing."""
+    roles = phrases_by("columns.yaml", VOCABULARY[kind])
+    if kind == "tasks":
+        roles = {**roles, **phrases_by("columns.yaml", "spanning")}
     bared = regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", text)))
     words = bared.split()
     count = len(words)
@@ -157,9 +168,17 @@ def _heading_scores(text: str) -> list[tuple[int | None, float]]:
             found.append((number, 2.0 + 0.35 * count + numbered))
         elif covered and count <= 8 and 1.0 + 0.35 * covered > 0.5 * (count - covered):
             found.append((number, 1.0 + 0.35 * covered - 0.5 * (count - covered) + numbered))
-    if count <= 4:
+    if kind == "targets" and count <= 6 and _YEAR_LAST.search(bared) and starts(bared, _before_years()):
+        found.append((None, 2.0 + 0.35 * count + (WITH_YEAR if count > 2 else 0.0)))
+    elif count <= 4:
         found.append((None, -0.7 * max(count, 1)))
     return found
+
+
+@cache
+def _before_years() -> tuple[str, ...]:
+    """What headings of a year's figures begin with."""
+    return phrases_by("columns.yaml", "target_years")["begins"]
 
 
 def _covered(words: Sequence[str], listed: Sequence[str]) -> int:

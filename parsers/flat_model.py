@@ -8,7 +8,7 @@ they are learned by a structured perceptron (Collins 2002) on generated tables: 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from normalize.bigrams import STOP, Bigrams, bigrams, edge_words
 from normalize.text import fold
 from parsers.flat_atoms import Atom
 from parsers.flat_names import office_marks
+from parsers.flat_widths import MEASURES
 from parsers.words import breaks_off, phrases_by
 
 ROLES = ("index", "objective", "task", "activity", "deliverable", "lead", "coordinating", "deadline", "budget", "note",
@@ -45,18 +46,26 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
-    (N x KN); where in its line each atom ends (letters), whether it is the line's last; the numbering family of each
-    (0 for none); the ids of all words (0 for unknown), the atom each belongs to, where each atom's words begin; the
-    numbers of its first and last word among the bigrams (2 x N).
+    (N x KN); where in its line each atom begins and ends, and where the next atom's first word would have ended there,
+    in the measure that was chosen (`measures` holds them in each); which line and page it is on, whether it is the
+    line's last, whether the line was broken there in mid-sentence; the numbering family of each (0 for none); the ids
+    of all words (0 for unknown), the atom each belongs to, where each atom's words begin; the numbers of its first and
+    last word among the bigrams (2 x N); how its line is set off (`flat_atoms.set_off`); the last atom before that
+    begins with the same name or has the same text (-1 for none); how many brackets it opens less those that it closes.
     """
 
     emit: Floats
     start: Floats
     cont: Floats
     end: Floats
+    begin: Floats
     letters: Floats
+    reach: Floats
+    measures: Floats
+    line: Ints
+    page: Ints
     ends_line: Floats
-    first_word: Floats
+    broken: NDArray[np.bool_]
     family: Ints
     upper: Floats
     words: Ints
@@ -64,6 +73,13 @@ class Pieces:
     offsets: Ints
     no_index: Floats
     edges: Ints
+    signs: Ints
+    twin: Ints
+    brackets: Floats
+
+    def measured(self, measure: int) -> Pieces:
+        """The same, measured otherwise."""
+        return replace(self, **dict(zip(("begin", "letters", "reach"), self.measures[measure], strict=True)))
 
     def ids(self, k: int) -> Ints:
         """The word ids of atom `k`."""
@@ -71,7 +87,11 @@ class Pieces:
 
     def mean_of(self, weights: Floats) -> Floats:
         """For each atom the sum of its words' weights over the square root of their number."""
-        sums = np.bincount(self.owner, weights=weights[self.words], minlength=len(self.letters))
+        return self.mean_over(weights[self.words])
+
+    def mean_over(self, points: Floats) -> Floats:
+        """The same from what each word that stands there is worth."""
+        sums = np.bincount(self.owner, weights=points, minlength=len(self.letters))
         means: Floats = sums / np.sqrt(np.diff(self.offsets))
         return means
 
@@ -94,7 +114,8 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     upper = np.zeros(count)
     words: list[Ints] = []
     no_index = np.zeros(count)
-    begins, ends, inside, held = office_marks(atoms)
+    begins, ends, inside, held, twin = office_marks(atoms)
+    twin = np.maximum(twin, _again(atoms))
     edges = np.array([edge_words(a.text) for a in atoms], dtype=np.int64).reshape(count, 2).T
     flow, opens, closes = _flow(bigrams(), edges)
     flow = np.where(inside[:-1] > 0, np.maximum(flow, 0.0), flow)  # names go on as the directory says
@@ -124,17 +145,22 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
             cont[k] = [*_pair(atom, after), ends[k], begins[k + 1], unmarked * ends[k] * begins[k + 1],
                        max(flow[k], 0.0), max(-flow[k], 0.0), inside[k], text.endswith(";"),
                        not after.opens_line and after.loose]  # fmt: skip
-    letters = np.array([a.begin + len(a.text) for a in atoms], dtype=float)
     ends_line = np.array([k + 1 == count or atoms[k + 1].opens_line for k in range(count)], dtype=float)
-    first = np.array([len(a.text.split(" ", 1)[0]) for a in atoms], dtype=float)
+    measures = _measures(atoms)
+    goes_on = 1 - np.maximum.reduce([start[1:, 3], start[1:, 7], start[1:, 8], (family[1:] > 0).astype(float)])
     return Pieces(
         emit,
         start,
         cont,
         end,
-        letters,
+        measures[0, 0],
+        measures[0, 1],
+        measures[0, 2],
+        measures,
+        np.array([a.line for a in atoms], dtype=np.int64),
+        np.cumsum([a.opens_page for a in atoms], dtype=np.int64),
         ends_line,
-        first,
+        np.append(goes_on * ends_line[:-1], 0.0) > 0,
         family,
         upper,
         np.concatenate([*words, np.zeros(0, dtype=np.int64)]),
@@ -142,7 +168,34 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         np.concatenate([[0], np.cumsum([len(w) for w in words])]).astype(np.int64),
         no_index,
         edges,
+        np.array([a.sign for a in atoms], dtype=np.int64),
+        twin,
+        np.array([a.text.count("(") - a.text.count(")") for a in atoms], dtype=float),
     )
+
+
+def _again(atoms: Sequence[Atom]) -> Ints:
+    """For each atom that begins with a capital, the last one before with the same text; -1 for none."""
+    seen: dict[str, int] = {}
+    found = np.full(len(atoms), -1, dtype=np.int64)
+    for k, atom in enumerate(atoms):
+        if atom.text[:1].isupper() and len(atom.text) > 3:
+            found[k], seen[atom.text] = seen.get(atom.text, -1), k
+    return found
+
+
+def _measures(atoms: Sequence[Atom]) -> Floats:
+    """By measure: where in its line each atom begins and ends, and where the next atom's first word would have ended
+    there (measures x 3 x N)."""
+    held = np.zeros((len(MEASURES), 3, len(atoms)))
+    for m, measure in enumerate(MEASURES):
+        at, line = 0.0, -1
+        for k, atom in enumerate(atoms):
+            begin = at + measure(" ") if atom.line == line else 0.0
+            at, line = begin + measure(atom.text), atom.line
+            following = atoms[k + 1].text.split(" ", 1)[0] if k + 1 < len(atoms) else ""
+            held[m, :, k] = begin, at, at + measure(" " + following)
+    return held
 
 
 def _flow(known: Bigrams, edges: Ints) -> tuple[Floats, Floats, Floats]:
@@ -155,29 +208,50 @@ def _flow(known: Bigrams, edges: Ints) -> tuple[Floats, Floats, Floats]:
 
 @dataclass(frozen=True, slots=True)
 class ListMarks:
-    """What speaks against a cell being one list. Running counts, one longer than the atoms: of bullets, of beginnings
-    without one after an item's end; and which atoms are bullets."""
+    """What speaks against atoms being one cell. Running counts, one longer than the atoms: of bullets, of beginnings
+    without one after an item's end, of brackets that open and do not close; which atoms are bullets; the line of each,
+    whether the atom at each place goes on on the line of the one before (one longer), the last atom before that names
+    the same office."""
 
     bullets: Floats
     plain: Floats
+    open: Floats
     bulleted: Floats
+    line: Ints
+    joined: NDArray[np.bool_]
+    twin: Ints
 
     @classmethod
     def of_pieces(cls, pieces: Pieces) -> ListMarks:
         """From the features of the atoms."""
         bulleted = pieces.start[:, 3]
         plain = pieces.start[:, 7] * pieces.upper * (1 - bulleted)  # after ";" or ".", with a capital
-        counts = [np.concatenate([[0.0], np.cumsum(flags)]) for flags in (bulleted, plain)]
-        return cls(counts[0], counts[1], bulleted)
+        counts = [np.concatenate([[0.0], np.cumsum(flags)]) for flags in (bulleted, plain, pieces.brackets)]
+        joined = np.append(np.diff(pieces.line, prepend=-1) == 0, False)
+        return cls(counts[0], counts[1], counts[2], bulleted, pieces.line, joined, pieces.twin)
 
     def of(self, first: int, last: int) -> Floats:
         """For the cells `first`..`first + 1`, … `last` (exclusive): does a bullet stand in one that begins without,
-        does an item without a bullet stand in one that begins with a bullet, how many bullets follow the first."""
+        does an item without a bullet stand in one that begins with a bullet, how many bullets follow the first; does a
+        cell of several lines end in mid-line (an extraction joins cells whose first lines are level: the left one has
+        no more), how many names stand there twice, does a bracket stay open."""
         inside = slice(first + 1, last + 1)
         more = self.bullets[inside] - self.bullets[first + 1]
         plain = self.plain[inside] - self.plain[first + 1]
         begun = self.bulleted[first]
-        return np.stack([(1 - begun) * (more > 0), begun * (plain > 0), begun * np.minimum(more, 3.0)], axis=1)
+        joined = self.joined[inside] & (self.line[first:last] != self.line[first])
+        twins = np.append(0, np.cumsum(self.twin[first + 1 : last] >= first))
+        return np.stack(
+            [
+                (1 - begun) * (more > 0),
+                begun * (plain > 0),
+                begun * np.minimum(more, 3.0),
+                joined,
+                np.minimum(twins, 2.0),
+                self.open[inside] > self.open[first],
+            ],
+            axis=1,
+        )
 
 
 def _bulleted(atom: Atom) -> bool:
@@ -199,14 +273,21 @@ def _pair(atom: Atom, after: Atom) -> list[float]:
 
 
 EMIT = 7 + 5 + 1
-SHARED = {"cont": (1, 2, 8, 9, 13, 14, 15, 17), "start": (16,), "rest": (16,), "end": (2, 3, 5), "wide": (1, 2)}
+SHARED = {
+    "cont": (1, 2, 8, 9, 13, 14, 15, 17),
+    "start": (16,),
+    "rest": (1, 2, 6, 7, 8, 9, 16),
+    "end": (2, 3, 5),
+    "wide": (1, 2),
+    "own": (2, 4, 5, 6, 7, 8, 9, 10),
+}
 """Features that tell where a cell ends, not which role it has: their weights are the same for all roles."""
 START = 10 + 5 + 1 + 1
 CONT = 10 + 3 + 2 + 1 + 1 + 1
 END = 4 + 1 + 1 + 2
 WIDE = 3
 """Features that need the column's width: letters over it, a full line going on, a short line before a capital."""
-SHAPE = 3
+SHAPE = 6
 """Features of a whole cell: `ListMarks`."""
 NUMBERED = 3
 """Features of numbering families: own family, another column's family, a new own number inside the cell."""
@@ -214,9 +295,10 @@ NUMBERED = 3
 RULES = (-4.0, -3.0, -3.0)
 """What the weights of three rules on numbers and pages are before any learning: a number of another column's family
 inside a cell, a numbered column's cell without its number, a new row that begins a page in mid-sentence."""
-OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5)
+OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5, 1.0, 1.0, 1.0, 1.0)
 """The same for what the table says about itself: its words, its beginnings, its broken cells, its empty cells;
-and about cells that a page broke: words that go well together over it, that do not, a cell left unfinished."""
+about cells that a page broke: words that go well together over it, that do not, a cell left unfinished; how full lines
+are that go on, how they are set off, how full a broken cell's last line was, how long lines are."""
 
 
 @dataclass(slots=True)

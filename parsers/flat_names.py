@@ -5,6 +5,7 @@ other boundary than that ("Phòng Văn hóa - Xã hội", "Công an phường").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,15 @@ Floats = NDArray[np.float64]
 MAX_WORDS = 12
 
 
-def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats]:
+def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats, NDArray[np.int64]]:
     """Atoms -> 1 for those with which a name of the directory (or a phrase like "các phòng chuyên môn") begins, 1 for
     those with which one ends, its level ("phường") included, 1 for those after which one goes on, and 1 for those that
-    are part of one. Names do not go on over a page."""
+    are part of one. Names do not go on over a page. Last, for atoms with which a name begins, the last atom before that
+    begins with the same (-1 for none)."""
     words = [words_of(atom.text) for atom in atoms]
     begins, ends, inside, held = (np.zeros(len(atoms)) for _ in range(4))
+    twin = np.full(len(atoms), -1, dtype=np.int64)
+    seen: dict[Words, int] = {}
     for k in range(len(atoms)):
         stream: list[str] = []
         at_end: dict[int, int] = {}
@@ -37,18 +41,22 @@ def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats]
         length = _name(tuple(stream[:MAX_WORDS]), capital)
         if length:
             begins[k] = 1.0
+            name = tuple(stream[:length])
+            twin[k], seen[name] = seen.get(name, -1), k
             whole = [j for size, j in at_end.items() if size <= length]
             if length in at_end:
                 ends[at_end[length]] = 1.0
             inside[k : max(whole, default=k)] = 1.0
             held[k : max(whole, default=k) + 1] = 1.0
-    return begins, ends, inside, held
+    return begins, ends, inside, held, twin
 
 
 def _name(words: Words, capital: set[int]) -> int:
     """How many of the words are a name of an office; 0 when they do not begin with one. `capital`: the words that an
     atom opens with a capital letter: there a name of many ("các phòng, đơn vị") does not go on."""
     known = directory_of_offices()
+    if words[:1] not in _firsts():
+        return 0
     for length in range(len(words), 0, -1):
         head = words[:length]
         if head in known.phrases["collective"] and not any(0 < at < length for at in capital):
@@ -56,6 +64,13 @@ def _name(words: Words, capital: set[int]) -> int:
         if key_of(head, known.short) in known.names:
             return _level(words, length)
     return 0
+
+
+@cache
+def _firsts() -> frozenset[Words]:
+    """The words with which a name of an office can begin."""
+    known = directory_of_offices()
+    return frozenset(own[:1] for own in (*known.names, *known.short, *known.phrases["collective"], ("va",)))
 
 
 def _collective(words: Words, at: int, capital: set[int]) -> int:

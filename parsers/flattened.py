@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import regex
@@ -20,15 +21,26 @@ from parsers.cells import Slot
 from parsers.columns import Columns
 from parsers.flat_adapt import GROUP, FlatRow
 from parsers.flat_atoms import Atom, line_of, to_atoms
-from parsers.flat_decode import Scorer, decode, families_of
-from parsers.flat_header import FlatHeader, find_header, numbering_end, repetitions
+from parsers.flat_decode import decode, families_of
+from parsers.flat_header import VOCABULARY, FlatHeader, find_header, numbering_end, repetitions
 from parsers.flat_model import ROLES, describe, trained
+from parsers.flat_score import Scorer
+from parsers.flat_targets import target_rows
+from parsers.merged import answered_above
 from parsers.stitch import HIERARCHY
 from parsers.tables import Table
 from parsers.words import is_caption, phrases_by, starts
 
 DOUBTFUL = 0.6
 """Rows less sure than this are told as `low_confidence`."""
+
+MIN_PAGE, MAX_PAGE = 8, 160
+"""Lines between two numbers of pages."""
+MAX_NUMBERS = 2000
+_PLAIN_NUMBER = regex.compile(r"[-–—]?\s*([1-9]\d{0,2})\s*[-–—]?")
+
+INFERRED = 0.5
+"""How sure it is that a row without owners shares those of the row above."""
 
 NEAR = 5
 """Lines around "Đơn vị tính" that may hold the other headings of a table of targets."""
@@ -53,29 +65,45 @@ def _region(lines: Sequence[Line], header: FlatHeader) -> Region:
     """The table under a header that was found among `lines`, to their end."""
     repeated = repetitions(lines, header)
     begin = numbering_end(lines, header.last, len(header.columns.roles))
-    dropped = _page_numbers(lines, repeated)
+    numbers = _page_numbers(lines, repeated) if repeated else lone_page_numbers(lines, header.last)
+    dropped = set(numbers)
     for first, last in repeated:
         dropped.update(range(first, numbering_end(lines, last, len(header.columns.roles))))
     kept = [n for n in range(begin, len(lines)) if n not in dropped]
     ends = [last for _, last in repeated]
     starts = {next((i for i, n in enumerate(kept) if n >= end), -1) for end in ends}
-    starts |= {i for i, n in enumerate(kept) if i and lines[n].page_break}
+    starts |= {i for i, n in enumerate(kept) if i and (lines[n].page_break or (n - 1 in numbers and not repeated))}
     return Region(header, tuple(lines[n] for n in kept), frozenset(s for s in starts if s > 0))
 
 
 def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None]]:
     """Lines of appendices -> stretches of plain lines, each with the flattened table that follows it (or none). A table
-    ends where the next appendix is announced."""
+    ends where the next appendix is announced, one of targets with its last figure."""
     found: list[tuple[list[Line], Region | None]] = []
-    at = 0
+    at = plain = 0
+    headers = {kind: find_header(lines, 0, kind) for kind in VOCABULARY}
     while at < len(lines):
-        header = find_header(lines, at)
+        for kind, known in headers.items():
+            if known is not None and known.first < at:
+                headers[kind] = find_header(lines, at, kind)
+        header = min((h for h in headers.values() if h is not None), key=lambda h: h.first, default=None)
         if header is None:
-            found.append((list(lines[at:]), None))
             break
         end = next((n for n in range(header.last, len(lines)) if is_caption(lines[n].text)), len(lines))
-        found.append((list(lines[at : header.first]), _region(lines[:end], header)))
-        at = end
+        region = _region(lines[:end], header)
+        if header.columns.kind == "targets":
+            rows = target_rows(region.lines, header.columns)
+            if not rows:
+                at = header.first + 1
+                continue
+            if rows[-1].last < len(region.lines):
+                last = region.lines[rows[-1].last]
+                end = next(n for n in range(header.last, end) if lines[n] is last)
+                region = _region(lines[:end], header)
+        found.append((list(lines[plain : header.first]), region))
+        at = plain = end
+    if plain < len(lines):
+        found.append((list(lines[plain:]), None))
     return found
 
 
@@ -86,7 +114,7 @@ def loose_tasks(lines: Sequence[Line]) -> Line | None:
 
 
 def loose_targets(lines: Sequence[Line]) -> Line | None:
-    """The first line of a flattened table of targets, which is not rebuilt yet: "Chỉ tiêu" and "Đơn vị tính" within a
+    """The first line of a flattened table of targets that could not be rebuilt: "Chỉ tiêu" and "Đơn vị tính" within a
     few short lines. None when there is none."""
     units = phrases_by("columns.yaml", "target_roles")["unit"]
     strong = phrases_by("columns.yaml", "target_words")["strong"]
@@ -111,10 +139,38 @@ def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) ->
     return set(best) if len(best) >= 2 and len(best) >= 0.6 * len(repeated) else set()
 
 
+def lone_page_numbers(lines: Sequence[Line], begin: int) -> set[int]:
+    """Lines from `begin` on that count the pages of a table whose header is not repeated: bare numbers that grow by
+    one, some way apart, and in the way of the numbers of the rows, or the only ones and not from 1 on."""
+    bare_numbers = [(n, int(m[1])) for n in range(begin, len(lines)) if (m := _PLAIN_NUMBER.fullmatch(lines[n].text))]
+    chains: dict[int, list[tuple[int, int]]] = {}
+    for at, value in bare_numbers[:MAX_NUMBERS]:
+        for chain in list(chains.values()):
+            if value == chain[-1][1] + 1 and MIN_PAGE <= at - chain[-1][0] <= MAX_PAGE:
+                chain.append((at, value))
+                break
+        else:
+            chains[at] = [(at, value)]
+    for chain in sorted(chains.values(), key=len, reverse=True):
+        places = {at for at, _ in chain}
+        rest = [value for at, value in bare_numbers if at not in places]
+        saved = _jumps([value for _, value in bare_numbers]) - _jumps(rest)
+        if len(chain) > 1 and (saved >= 0.8 * len(chain) or (not rest and chain[0][1] > 1)):
+            return places
+    return set()
+
+
+def _jumps(values: Sequence[int]) -> int:
+    """How often a number is not the next, the same, or the first."""
+    return sum(b not in (a, a + 1, 1) for a, b in pairwise(values))
+
+
 def read_flattened(region: Region) -> Table:
     """A region -> its table, rows and merged cells as far as the text tells them. `doubts` holds each row's confidence
     where it is low."""
     columns = region.header.columns
+    if columns.kind == "targets":
+        return _targets(region)
     roles = [role if role in ROLES else "other" for role in columns.roles]
     atoms = to_atoms(region.lines, set(region.page_starts))
     weights = trained()
@@ -125,6 +181,15 @@ def read_flattened(region: Region) -> Table:
     for row in decoded.rows:
         builder.add(row, _confidence(row, decoded.scorer, len(roles)))
     return builder.table()
+
+
+def _targets(region: Region) -> Table:
+    """A region of targets -> its table."""
+    columns = region.header.columns
+    rows = target_rows(region.lines, columns)
+    slots = [[Slot(row.cells.get(column, [])) for column in range(len(columns.roles))] for row in rows]
+    spans = [line.span for line in region.lines]
+    return Table(columns, slots, (replace(spans[0], last=spans[-1].last),))
 
 
 def _confidence(row: FlatRow, scorer: Scorer, columns: int) -> float:
@@ -224,5 +289,12 @@ class _Builder:
 
     def table(self) -> Table:
         """The table so far."""
+        filled = [
+            None if at in self.banners else [bool(slot.lines) for slot in row] for at, row in enumerate(self.rows)
+        ]
+        for at, column in answered_above(filled, self.columns):
+            self.rows[at][column] = self.rows[at - 1][column]
+            if self.rows[at][column].lines:
+                self.doubts[at] = min(INFERRED, self.doubts.get(at, 1.0))
         spans = [line.span for line in self.region.lines]
         return Table(self.columns, self.rows, (replace(spans[0], last=spans[-1].last),) if spans else (), self.doubts)

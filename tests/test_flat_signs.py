@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ingest.model import Line, Span
-from parsers.flat_adapt import FlatCell, FlatRow, broken_cells
+from parsers.flat_adapt import SLACK, FlatCell, FlatRow, broken_cells, fitting_measure, own_breaks, own_fit
 from parsers.flat_atoms import Atom, to_atoms
 from parsers.flat_decode import families_of
 from parsers.flat_model import ListMarks, describe
 from parsers.flat_names import office_marks
+from parsers.flat_widths import in_letters, in_times
 
 
 def line(text: str) -> Line:
@@ -25,7 +28,7 @@ def atoms(text: str) -> list[Atom]:
 def marked(text: str) -> tuple[str, str, str, str]:
     """Begins, ends, goes on, held: one figure per atom."""
     found = office_marks(atoms(text))
-    return tuple("".join(str(int(v)) for v in row) for row in found)  # type: ignore[return-value]
+    return tuple("".join(str(int(v)) for v in row) for row in found[:4])  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,8 @@ def test_broken_words_are_found_again() -> None:
         FlatRow("row", (FlatCell(0, 0, 1), FlatCell(1, 1, 2))),
         FlatRow("rest", (FlatCell(1, 2, 4),)),
     ]
-    flow, unfinished = broken_cells(rows, parts, describe(parts, {}), 2)
+    pieces, widths = describe(parts, {}), np.full((3, 2), 20.0)
+    flow, unfinished, _ = broken_cells(rows, parts, pieces, widths, np.zeros(len(SLACK) + 1))
     assert flow[0, 2] > 3 > 0 > flow[1, 2]
     assert unfinished[0, 2] > 0 == unfinished[1, 2]
     assert not flow[:, :2].any()
@@ -106,3 +110,60 @@ def test_numbers_stay_with_their_words_at_the_top_of_a_page() -> None:
     found = to_atoms([line("x"), line("1.6. Tỷ lệ nộp")], {1})
     assert [atom.text for atom in found] == ["x", "1.6. Tỷ", "lệ", "nộp"]
     assert np.array([atom.opens_page for atom in found]).tolist() == [False, True, False, False]
+
+
+def test_words_are_as_wide_as_times_sets_them() -> None:
+    assert in_letters("một") == 3
+    assert in_times("m") > in_times("o") > in_times("i")
+    assert in_times("đường") == pytest.approx(in_times("duong"))  # accents take no room
+    assert in_times("Đ") == pytest.approx(in_times("D"))
+    assert in_times("12") == pytest.approx(2)
+
+
+ROWS = [FlatRow("row", (FlatCell(0, 0, 3), FlatCell(1, 3, 5))), FlatRow("row", (FlatCell(0, 5, 8), FlatCell(1, 8, 10)))]
+"""Two rows of two columns, the first column of three lines, the second of two."""
+
+
+def set_off(*gaps: int) -> list[Atom]:
+    texts = ["xây dựng và nâng", "cao chất lượng", "phục vụ", "phòng văn", "hóa và",
+             "rà soát văn bản", "còn hiệu lực", "thi hành", "công an", "phường"]  # fmt: skip
+    lines = [Line(t, Span(first=1, last=1), gap=float(g)) for t, g in zip(texts, gaps, strict=True)]
+    return to_atoms(lines, set())
+
+
+def test_blank_lines_mean_what_they_mean_in_the_table() -> None:
+    between = own_breaks(ROWS, describe(set_off(0, 0, 0, 2, 0, 2, 0, 0, 2, 0), {}))
+    assert between[2] < between[0]
+    assert min(between[0], between[3]) > 0 > max(between[2], between[4], between[7])
+    anywhere = own_breaks(ROWS, describe(set_off(*[1] * 10), {}))
+    assert np.abs(anywhere).max() < 0.01
+
+
+def test_lines_longer_than_a_column_are_not_in_it() -> None:
+    pieces = describe(set_off(*[0] * 10), {})
+    fit = own_fit(ROWS, pieces, np.array([[16.0], [10.0], [90.0]]))
+    assert fit.min() < 0 < fit.max()
+
+
+def test_the_measure_that_fits_is_taken() -> None:
+    """Lines of ten wide or twenty narrow letters are equally long in print."""
+    texts = ["mmmmmmmmmm", "ilililililililililililil", "mmmmm ililililili", "mmmmmmmmmm"]
+    parts = to_atoms([Line(t, Span(first=1, last=1)) for t in texts], set())
+    rows = [FlatRow("row", (FlatCell(0, 0, len(parts)),))]
+    pieces, widths = fitting_measure(rows, describe(parts, {}), np.array([[20.0], [90.0]]))
+    assert np.array_equal(pieces.letters, pieces.measures[1][1]) == (widths[0, 0] < 18)
+
+
+def test_a_cell_is_no_list_of_twins_and_no_open_bracket() -> None:
+    pieces = describe(atoms("Công an xã / Phòng A (bộ phận / một cửa) / Công an xã"), {})
+    shapes = ListMarks.of_pieces(pieces).of(0, 4)
+    assert shapes[:, 4].tolist() == [0, 0, 0, 1]
+    assert shapes[:, 5].tolist() == [0, 1, 0, 0]
+
+
+def test_a_cell_of_several_lines_does_not_end_in_mid_line() -> None:
+    parts = to_atoms([line("Bộ phận"), line("Văn phòng Các bộ phận")], set())
+    parts = [replace(atom, line=n) for atom, n in zip(parts, [0, 1, 1], strict=True)]
+    shapes = ListMarks.of_pieces(describe(parts, {}))
+    assert shapes.of(0, 3)[:, 3].tolist() == [0, 1, 0]
+    assert shapes.of(1, 3)[:, 3].tolist() == [0, 0]

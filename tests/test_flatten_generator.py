@@ -31,6 +31,15 @@ def test_every_character_has_one_cell(seed: int) -> None:
     assert all(line.strip() for line in table.lines)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_papers_made_with_word(seed: int) -> None:
+    table, plain = generate(seed, printed=True), generate(seed)
+    assert check(table) == []
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        [cell.text for cell in row.cells] for row in plain.rows
+    ]
+
+
 @pytest.mark.parametrize("sample", ["bang-6-cot", "bang-8-cot"])
 @pytest.mark.parametrize("seed", range(8))
 def test_a_known_grid_is_flattened(sample: str, seed: int) -> None:

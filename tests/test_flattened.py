@@ -15,7 +15,14 @@ from ingest.model import Line, Span  # noqa: E402
 from normalize.text import clean  # noqa: E402
 from parsers.cells import Slot, cell_text  # noqa: E402
 from parsers.context import Context  # noqa: E402
-from parsers.flattened import Region, find_region, loose_targets, read_flattened, split_regions  # noqa: E402
+from parsers.flattened import (  # noqa: E402
+    Region,
+    find_region,
+    lone_page_numbers,
+    loose_targets,
+    read_flattened,
+    split_regions,
+)
 from parsers.tables import Table  # noqa: E402
 from parsers.tabletasks import table_tasks  # noqa: E402
 
@@ -219,3 +226,13 @@ def test_no_letter_of_a_generated_table_is_lost(seed: int) -> None:
     assert below <= {line.span.first for line in region.lines}, (
         "a line of a cell was taken for a header or a page number"
     )
+
+
+def test_numbers_of_pages_without_a_header() -> None:
+    """They are told from the numbers of rows; numbers of rows alone are none of them."""
+    rows = [str(n) if m == 0 else f"dòng {m}" for n in range(1, 9) for m in range(6)]
+    pages = {15: "7", 32: "8", 47: "9"}
+    printed_rows = [text for n, row in enumerate(rows) for text in ([pages[n], row] if n in pages else [row])]
+    numbers = {n for n, text in enumerate(printed_rows) if text in ("7", "8", "9") and n in (15, 33, 49)}
+    assert lone_page_numbers(lines_of(*printed_rows), 0) == numbers
+    assert lone_page_numbers(lines_of(*rows), 0) == set()

@@ -25,17 +25,19 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.flatten import Flattened, from_truth, generate  # noqa: E402
+from bench.flattened import lines_of  # noqa: E402
 from ingest.model import Line, Span  # noqa: E402
 from normalize.text import clean, fold  # noqa: E402
-from parsers.flat_adapt import GROUP, FlatCell, FlatRow  # noqa: E402
+from parsers.flat_adapt import GROUP, FlatCell, FlatRow, first_line_begin, own_absence  # noqa: E402
 from parsers.flat_atoms import Atom, to_atoms  # noqa: E402
-from parsers.flat_decode import Decoded, decode, families_of, mid_sentence, number_features, width_features  # noqa: E402
+from parsers.flat_decode import Decoded, decode, families_of  # noqa: E402
 from parsers.flat_header import find_header  # noqa: E402
 from parsers.flat_model import ROLES, SHARED, Floats, ListMarks, Pieces, Weights, describe, length_class  # noqa: E402
+from parsers.flat_score import mid_sentence, number_features, width_features  # noqa: E402
 from tools.build_bigrams import HELD_OUT  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
-RATE = 0.03
+RATE = 0.1
 """How far one table moves the weights."""
 COST = 0.5
 """What a wrong atom costs in training, in units of the score: a margin between the truth and what is nearly as good."""
@@ -65,7 +67,9 @@ def sample_tables(each: int) -> list[Example]:
     for path in sorted((ROOT / "samples").glob("*/source.yaml")):
         for number, table in enumerate(yaml.safe_load(path.read_text("utf-8")).get("tables") or []):
             if "task" in table.get("roles", ()):
-                found += [Example(from_truth(path, 10_000 + seed, number)) for seed in range(each)]
+                found += [
+                    Example(from_truth(path, 10_000 + seed, number, printed=seed % 2 > 0)) for seed in range(each)
+                ]
     return found
 
 
@@ -81,7 +85,8 @@ class Example:
         self.roles = [role if role in ROLES else "other" for role in table.roles]
         self.numbers = heading_numbers(table)
         kept, pages = body_lines(table)
-        self.lines = [Line(clean(table.lines[n]), Span(first=n + 1, last=n + 1)) for n in kept]
+        printed = {line.span.first: line for line in lines_of(table)}
+        self.lines = [printed[n + 1] for n in kept]
         self.atoms = to_atoms(self.lines, pages)
         owners = [self._owner(atom, kept[atom.line], table) for atom in self.atoms]
         self.rows = gold_rows(self.atoms, owners, self.roles)
@@ -206,7 +211,9 @@ class Learner:
         i, j, p, w, own = cell.first, cell.last, self.p, self.w, self.seen.own
         col = len(self.e.roles) if cell.col == GROUP else cell.col
         r = ROLES.index("group" if cell.col == GROUP else self.e.roles[cell.col])
-        over, full, short = width_features(p, self.seen.widths[col])
+        over, fit, full, short, told = width_features(
+            p, self.seen.widths[col], own, slice(i, j), first_line_begin(p, i, j)
+        )
         mine, other, foreign, bare = number_features(p, self.families, col)
         if rest:
             w.rest[r] += sign * p.start[i]
@@ -221,7 +228,7 @@ class Learner:
             np.add.at(w.words[r], p.ids(k), sign / np.sqrt(len(p.ids(k))))
         inner = slice(i, j - 1)
         w.cont[r] += sign * p.cont[inner].sum(axis=0)
-        w.wide[r] += sign * np.array([over[i:j].sum(), full[inner].sum(), short[inner].sum()])
+        w.wide[r] += sign * np.array([over.sum(), full[:-1].sum(), short[:-1].sum()])
         w.numbered[r][2] += sign * mine[i + 1 : j].sum()
         w.end[r] += sign * p.end[j - 1] * (1 - self.page[j - 1])
         w.ending[r][p.ids(j - 1)[-1]] += sign * (1 - self.page[j - 1])
@@ -229,8 +236,12 @@ class Learner:
         w.shape[r] += sign * self.lists.of(i, j)[j - i - 1]
         if own is not None:
             w.own[r][0] += sign * own.words[col][i:j].sum()
+            w.own[r][10] += sign * fit.sum()
+            w.own[r][7] += sign * told[:-1].sum()
+            w.own[r][8] += sign * own.breaks[inner].sum()
             w.own[r][2 if rest else 1] += sign * (own.going_on if rest else own.starts)[col][i]
             if rest:
+                w.own[r][9] += sign * own.room[col][i]
                 w.own[r][4] += sign * max(own.flow[col][i], 0.0)
                 w.own[r][5] += sign * max(-own.flow[col][i], 0.0)
 
@@ -253,7 +264,10 @@ def grown(w: Weights) -> Weights:
 def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None = None) -> None:
     """Generate, learn, save; prints the share of right cells per block of tables."""
     texts = corpus_tasks()
-    data = [Example(generate(10_000 + seed, texts if texts and seed % 2 else None)) for seed in range(tables)]
+    data = [
+        Example(generate(10_000 + seed, texts if texts and seed % 2 else None, printed=seed % 4 > 1))
+        for seed in range(tables)
+    ]
     data += sample_tables(tables // 40)
     usable = [e for e in data if e.rows]
     print(f"{len(usable)} of {len(data)} tables usable, {len(texts)} corpus sentences", flush=True)
@@ -272,12 +286,13 @@ def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None =
         for n, at in enumerate(order, start=1):
             e, p = usable[at], pieces[at]
             families = families_of(e.roles, e.numbers, p)
-            seen = decode(e.atoms, p, e.roles, families, w, cost * wrong_roles(e))
+            missing = own_absence(e.rows or [], len(e.roles))
+            seen = decode(e.atoms, p, e.roles, families, w, cost * wrong_roles(e), missing)
             gold = {(c.col, c.first, c.last) for row in e.rows or [] for c in row.cells}
             found = {(c.col, c.first, c.last) for row in seen.rows for c in row.cells}
             right, wanted = right + len(gold & found), wanted + len(gold)
             if seen.rows != e.rows:
-                Learner(e, p, families, seen, w).learn(e.rows or [])
+                Learner(e, seen.pieces, families, seen, w).learn(e.rows or [])
             for name, array in w.arrays().items():
                 getattr(total, name)[...] += array
             steps += 1
