@@ -21,6 +21,7 @@ from parsers.marks import Rank
 from parsers.outline import Leaf, Node, build_outline, to_leaf
 from parsers.paragraphs import ATTACHED, Paragraph, to_paragraphs
 from parsers.parts import Parts, take_apart, to_items
+from parsers.proofread import proofread
 from parsers.tables import Table, read_tables, with_headers
 from parsers.tabletasks import table_tasks
 from parsers.targets import body_targets, table_targets
@@ -71,8 +72,11 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
         tables=tuple(found.others),
     )
     _tell_bad_dates(parts, context)
+    proof = proofread(plan, context.rebuilt)
+    plan = plan.model_copy(update={"references": proof.references})
     return plan, Observations(
-        notes=tuple(_observed(note, context) for note in (*document.notes, *context.notes)),
+        notes=(*(_observed(note, context) for note in (*document.notes, *context.notes)), *proof.notes),
+        promises=proof.promises,
         narrative=narrative,
         has_appendix=bool(parts.appendix) or found.count > 0,
     )
@@ -265,6 +269,7 @@ def _read_appendix(flow: Sequence[FlowItem], found: _Found, context: Context) ->
             if (unread := loose_targets(plain)) is not None:
                 context.notes.append(Note("unread_table", unread.text, unread.span))
             if region is not None:
+                context.rebuilt = True
                 _take_tables([read_flattened(region)], found, context, None)
     return appendices
 

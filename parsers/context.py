@@ -30,11 +30,13 @@ _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 
 @dataclass(slots=True)
 class Context:
-    """The plan's period and level, and the doubts met on the way (they become findings)."""
+    """The plan's period and level, whether a table was rebuilt from loose lines, and the doubts met on the way (they
+    become findings)."""
 
     period: Period | None = None
     level: str | None = None
     unit: SpanUnit = "page"
+    rebuilt: bool = False
     notes: list[Note] = field(default_factory=list)
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
@@ -55,8 +57,15 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip():
             return None
-        units = parse_offices(raw, self.level).units
-        return models.Offices(raw=raw.strip(), units=tuple(unit[:1].upper() + unit[1:] for unit in units))
+        value = parse_offices(raw, self.level)
+        names = [unit[:1].upper() + unit[1:] for unit in value.units]
+        marked = list(zip(names, value.collective, value.known, strict=True))
+        return models.Offices(
+            raw=raw.strip(),
+            units=tuple(names),
+            collective=tuple(name for name, many, _ in marked if many),
+            unknown=tuple(name for name, many, known in marked if not many and not known),
+        )
 
     def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar has is noted."""
@@ -87,7 +96,9 @@ def _deadline(value: DeadlineValue) -> models.Deadline:
 def metrics_of(text: str) -> tuple[models.Metric, ...]:
     """The figures of a commitment."""
     return tuple(
-        models.Metric(comparator=m.comparator, value=m.value, min=m.min, max=m.max, unit=m.unit, raw=m.raw)
+        models.Metric(
+            comparator=m.comparator, value=m.value, min=m.min, max=m.max, unit=m.unit, raw=m.raw, measure=m.measure
+        )
         for m in parse_metrics(text)
     )
 

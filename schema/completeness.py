@@ -121,4 +121,4 @@ def invalid_date(plan: Plan, _: Observations) -> Iterator[Hit]:
 def observations(plan: Plan, seen: Observations) -> Iterator[Hit]:
     """What readers told: pages without text, tables not read, doubtful rows, impossible dates in the body."""
     for note in seen.notes:
-        yield Hit(note.code, "", note.evidence, note.spans)
+        yield Hit(note.code, note.where, note.evidence, note.spans, dict(note.details), note.suggestion)

@@ -14,17 +14,31 @@ from typing import Any
 
 import yaml
 
-from schema.models import Finding, Plan, Spans, Task
+from schema.models import Finding, Metric, Plan, Spans, Task
 
 MAX_EVIDENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Something a reader saw or could not do: becomes the finding of this code."""
+    """Something a reader saw or could not do: becomes the finding that findings.yaml words under this code. `details` are
+    the other names in braces of its sentences."""
 
     code: str
     evidence: str
+    spans: Spans = ()
+    where: str = ""
+    suggestion: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A wording that promises figures, wherever it stands: what `target_conflict` compares."""
+
+    where: str
+    text: str
+    metrics: tuple[Metric, ...]
     spans: Spans = ()
 
 
@@ -33,6 +47,7 @@ class Observations:
     """What the rules need to know besides the plan."""
 
     notes: tuple[Observation, ...] = ()
+    promises: tuple[Promise, ...] = ()
     narrative: bool = False
     has_appendix: bool = False
 
@@ -46,6 +61,7 @@ class Hit:
     evidence: str
     spans: Spans = ()
     details: dict[str, object] = field(default_factory=dict)
+    suggestion: str | None = None
 
 
 Rule = Callable[[Plan, Observations], Iterator[Hit]]
@@ -73,7 +89,7 @@ def sentences() -> dict[str, dict[str, Any]]:
 
 def findings_of(plan: Plan, observations: Observations) -> tuple[Finding, ...]:
     """All findings, in the order of the rules and of the paper."""
-    from schema import completeness, numbering  # noqa: F401  (the modules register their rules)
+    from schema import completeness, figures, likeness, numbering, owners, timing  # noqa: F401  (they register their rules)
 
     return tuple(_worded(hit) for check in RULES.values() for hit in check(plan, observations))
 
@@ -81,7 +97,7 @@ def findings_of(plan: Plan, observations: Observations) -> tuple[Finding, ...]:
 def _worded(hit: Hit) -> Finding:
     entry = sentences()[hit.name]
     evidence = hit.evidence if len(hit.evidence) <= MAX_EVIDENCE else hit.evidence[: MAX_EVIDENCE - 1] + "…"
-    details = {"evidence": evidence, **hit.details}
+    details = {"evidence": evidence, "suggestion": hit.suggestion or "", **hit.details}
     return Finding(
         code=entry.get("code", hit.name),
         severity=entry["severity"],
@@ -89,8 +105,15 @@ def _worded(hit: Hit) -> Finding:
         message=entry["vi"].format_map(details),
         message_en=entry["en"].format_map(details),
         evidence=evidence,
+        suggestion=hit.suggestion or _advice(entry, details),
         spans=hit.spans,
     )
+
+
+def _advice(entry: dict[str, Any], details: dict[str, object]) -> str | None:
+    """What to do, where findings.yaml says so for every finding of the kind."""
+    advice = entry.get("do")
+    return advice.format_map(details) if advice else None
 
 
 def task_words(task: Task) -> str:
