@@ -16,6 +16,7 @@ from parsers.borderless import find_borderless
 from parsers.cells import cell_text
 from parsers.context import Context, SpanUnit
 from parsers.flattened import loose_targets, loose_tasks, read_flattened, split_regions
+from parsers.inferred import with_inferred_leads
 from parsers.letterhead import from_attachment, read_closing, read_head
 from parsers.marks import Rank
 from parsers.outline import Leaf, Node, build_outline, to_leaf
@@ -58,6 +59,8 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
     if narrative:
         tasks = tuple(narrative_tasks(root, context))
     targets = (*body_targets(root, tasks, context), *found.targets)
+    assignments = tuple(read_assignments(root, context))
+    tasks = with_inferred_leads(tasks, assignments)
     plan = models.Plan(
         status="ok",
         source=_source(document),
@@ -67,7 +70,7 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
         loose=tuple(_block(leaf, context) for leaf in root.leaves()),
         targets=targets,
         tasks=tasks,
-        assignments=tuple(read_assignments(root, context)),
+        assignments=assignments,
         appendices=tuple(appendix),
         tables=tuple(found.others),
     )

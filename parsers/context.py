@@ -11,7 +11,7 @@ import regex
 from ingest.model import Note, Span
 from normalize.dates import parse_date
 from normalize.deadline import DeadlineValue, parse_deadline
-from normalize.office import parse_offices
+from normalize.office import parse_offices, split_roles
 from normalize.period import Period
 from normalize.quantity import parse_metrics
 from normalize.text import clean
@@ -66,6 +66,11 @@ class Context:
             collective=tuple(name for name, many, _ in marked if many),
             unknown=tuple(name for name, many, known in marked if not many and not known),
         )
+
+    def owners(self, lead: str, coordinating: str) -> tuple[models.Offices | None, models.Offices | None]:
+        """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is taken apart."""
+        leads, helps = split_roles(lead)
+        return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
 
     def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar has is noted."""
