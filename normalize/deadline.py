@@ -315,7 +315,9 @@ _RANGE = regex.compile(r"\b((quý|quí|tháng)\s+[ivx\d]+)\s+[-–]\s+(?=\2\s)",
 """A dash between two quarters or months is a range, not a list: "Quý II - Quý III/2026"."""
 
 
-_MORE = regex.compile(r"(?<=\b(?:tháng|quý)[\s\div,]*[\div])\s*;\s*(?=(?:\d{1,2}|[ivx]+)\s*(?:;|/\s*20\d\d))", regex.IGNORECASE)
+_MORE = regex.compile(
+    r"(?<=\b(?:tháng|quý)[\s\div,;]*[\div])\s*;\s*(?=(?:\d{1,2}|[ivx]+)\s*(?:;|/\s*20\d\d))", regex.IGNORECASE
+)
 """Months told one by one: "Tháng 7; 8; 9/2025"."""
 
 

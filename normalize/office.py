@@ -351,7 +351,9 @@ def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
 _HELPS = regex.compile(
     r"(?:[,;]\s*|\s+)(?:(?:chịu trách nhiệm\s+)?(?:chủ trì|làm đầu mối)\s*,?\s*)?(?:và\s+)?phối hợp\s+(?:với|cùng)(?:\s+với)?\s*:?\s+"
 )
-_MARKED = regex.compile(r"(?P<name>[^;,()]+?(?:,[^;,()]+?)*?)\s*\((?P<role>chủ trì|phối hợp)[^()]*\)\s*[;,]?\s*", regex.IGNORECASE)
+_MARKED = regex.compile(
+    r"(?P<name>[^;,()]+?(?:,[^;,()]+?)*?)\s*\((?P<role>chủ trì|phối hợp)[^()]*\)\s*[;,]?\s*", regex.IGNORECASE
+)
 
 
 def split_roles(raw: str) -> tuple[str, str]:

@@ -204,7 +204,8 @@ def _school_year(match: regex.Match[str]) -> Iterator[Time]:
     yield Time(match.start(), match.end(), "span", first, last, vague=True)
 
 
-_WORD_MONTHS = {"hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+# not five ("tháng … năm 2025" with a blank) and six ("tháng sau"), which are other words, too
+_WORD_MONTHS = {"hai": 2, "ba": 3, "tu": 4, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
                 "muoi mot": 11, "muoi hai": 12}  # fmt: skip
 _WORD_QUARTERS = {"mot": 1, "nhat": 1, "hai": 2, "ba": 3, "tu": 4}
 
@@ -269,9 +270,15 @@ _PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator
             r"(?P<year>20\d\d)\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s*)?(?:nam\s*)?(?P<last>20\d\d)(?![\d/])",
             _years,
         ),
-        (rf"thang\s+(?P<word>{'|'.join(sorted(_WORD_MONTHS, key=len, reverse=True))})\b(?:{_YEAR})?", _word_month),
-        (rf"quy\s+(?P<word>{'|'.join(_WORD_QUARTERS)})\b(?:{_YEAR})?", _word_quarter),
-        (r"(?:(?P<dau>dau)\s+|hoc ky\s+(?P<term>ii?|[12])\s+)?nam hoc\s*(?P<year>20\d\d)\s*-\s*(?P<last>20\d\d)(?!\d)", _school_year),
+        (
+            rf"thang\s+(?P<word>{'|'.join(sorted(_WORD_MONTHS, key=len, reverse=True))})\b(?!\s*lan\b)(?:{_YEAR})?",
+            _word_month,
+        ),
+        (rf"quy\s+(?P<word>{'|'.join(_WORD_QUARTERS)})\b(?!\s*lan\b)(?:{_YEAR})?", _word_quarter),
+        (
+            r"(?:(?P<dau>dau)\s+|hoc ky\s+(?P<term>ii?|[12])\s+)?nam hoc\s*(?P<year>20\d\d)\s*-\s*(?P<last>20\d\d)(?!\d)",
+            _school_year,
+        ),
         (r"(?:(?:trong\s+|ca\s+)?nam\s*)?(?P<year>20\d\d)(?![\d/]|\s*-\s*\d{1,2}(?!\d))", _years),
     )
 )
