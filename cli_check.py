@@ -1,5 +1,5 @@
-"""The command `check`: the findings of papers, grouped by what is wrong, as a table for a terminal, or as JSON, SARIF or HTML
-for other programs. Nothing heavy is imported at start."""
+"""The command `check`: the findings of papers, grouped by what is wrong, as a table for a terminal, or as JSON, SARIF
+or HTML for other programs. Nothing heavy is imported at start."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ _WORDS = {
 }
 _LEVELS = ("error", "warning", "info")
 _STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1b1b;background:#fff}"
+    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
+    "body{color:#1b1b1b;background:#fff}"
     "h2{margin-top:2.5rem;border-bottom:2px solid #ccc}h3{margin:1.2rem 0 .3rem}"
     "table{border-collapse:collapse;width:100%;margin-bottom:1rem}"
     "th,td{border:1px solid #ccc;padding:.35rem .6rem;text-align:left;vertical-align:top}th{background:#f3f3f3}"

@@ -349,7 +349,8 @@ def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
 
 
 _HELPS = regex.compile(
-    r"(?:[,;]\s*|\s+)(?:(?:chịu trách nhiệm\s+)?(?:chủ trì|làm đầu mối)\s*,?\s*)?(?:và\s+)?phối hợp\s+(?:với|cùng)(?:\s+với)?\s*:?\s+"
+    r"(?:[,;]\s*|\s+)(?:(?:chịu trách nhiệm\s+)?(?:chủ trì|làm đầu mối)\s*,?\s*)?"
+    r"(?:và\s+)?phối hợp\s+(?:với|cùng)(?:\s+với)?\s*:?\s+"
 )
 _MARKED = regex.compile(
     r"(?P<name>[^;,()]+?(?:,[^;,()]+?)*?)\s*\((?P<role>chủ trì|phối hợp)[^()]*\)\s*[;,]?\s*", regex.IGNORECASE

@@ -44,6 +44,8 @@ class _File(TypedDict):
     never: list[str]
     before: list[str]
     ownership: list[str]
+    silent: list[str]
+    joins: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class _Words:
     lead: regex.Pattern[str]
     named: regex.Pattern[str]
     ownership: regex.Pattern[str]
+    silent: regex.Pattern[str]
+    joins: regex.Pattern[str]
     comparators: dict[str, Comparator]
     after: dict[str, Comparator]
     weak: frozenset[str]
@@ -95,6 +99,8 @@ def _words() -> _Words:
         regex.compile(lead),
         regex.compile(rf"(?<!dân |tổng )(?:{_any(data['before'])})\s*$"),
         regex.compile(rf"\s*(?:{_any(data['ownership'])})"),
+        regex.compile(rf"(?:{_any(data['silent'])}|\W|\d)*"),
+        regex.compile(rf"(?:^|\s)(?:{'|'.join(data['joins'])})$"),
         comparators,
         {p: c for c, phrases in data["after"].items() for p in phrases},
         frozenset(unit.lower() for unit in data["weak_units"]),
@@ -159,10 +165,6 @@ def _lead_of(masked: str, match: regex.Match[str]) -> int:
 
 
 _CLAUSE = regex.compile(r"[;\n]|\.(?=\s)|,(?=\s*(?:#|\d))|,?\s(?:trong đó|riêng|phấn đấu)\s")
-_EMPTY = regex.compile(
-    r"(?:và|còn|đạt|phấn đấu|có|là|số|tỷ lệ|trên|trong|với|cho|để|từ|trở lên|tối thiểu|của|năm|tháng|cuối|đầu|tổ chức|phải|đến|hết|\W|\d)*"
-)
-_JOINS = regex.compile(r"(?:^|\s)(?:cho|và|với|cùng|gồm|có|tại|trong|của)$")
 
 
 def _measure(text: str, masked: str, match: regex.Match[str], begin: int, stop: int) -> str | None:
@@ -174,8 +176,10 @@ def _measure(text: str, masked: str, match: regex.Match[str], begin: int, stop: 
     before = text[first:last].strip(" ,.;–-")
     begins = match.end("per") if match["unit"] else match.start("noun")
     closing = _CLAUSE.search(masked, max(begins, match.start()), stop)
-    behind = _JOINS.sub("", text[begins : closing.start() if closing else stop].strip(" ,.;:–-"))
-    empty = len(before.split()) < 2 or _EMPTY.fullmatch(before.lower()) or _JOINS.search(before.lower())
+    behind = _words().joins.sub("", text[begins : closing.start() if closing else stop].strip(" ,.;:–-"))
+    empty = (
+        len(before.split()) < 2 or _words().silent.fullmatch(before.lower()) or _words().joins.search(before.lower())
+    )
     if empty or (before.endswith(":") and len(behind.split()) > 2):
         unit = "" if match["unit"] is None or match["unit"] in "%‰" else match["unit"]
         return clean(f"{unit} {behind}") or None

@@ -1,9 +1,9 @@
 """Misspelt words and torn expressions, told only when sure.
 
 A word is weighed against those one letter or mark away, by how often they stand beside these neighbours in the corpus
-(`wording.npz`, made by tools/build_wording.py): noisy channel with interpolated trigrams, as in Mays, Damerau and Mercer
-(1991). Names, short forms and foreign words are left alone. An expression is torn when one of its words is missing
-("kết quả giải TTHC"); fixed terms that the corpus is too small for stand in wording.yaml.
+(`wording.npz`, made by tools/build_wording.py): noisy channel with interpolated trigrams, as in Mays, Damerau and
+Mercer (1991). Names, short forms and foreign words are left alone. An expression is torn when one of its words is
+missing ("kết quả giải TTHC"); fixed terms that the corpus is too small for stand in wording.yaml.
 """
 
 from __future__ import annotations
@@ -324,7 +324,8 @@ def _is_sure(words: Sequence[Word], at: int, other: str, gain: float, margin: fl
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """wording.yaml: `torn` and `names` as patterns of what is left -> what belongs there; words that may be left out."""
+    """wording.yaml: `torn` and `names` as patterns of what is left -> what belongs there; words that may be left
+    out."""
 
     terms: tuple[tuple[regex.Pattern[str], str, str], ...]
     light: frozenset[str]
@@ -351,8 +352,8 @@ def _vocabulary() -> _Vocabulary:
 
 
 def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[regex.Pattern[str]]:
-    """The term without one of its words, where what is left is no Vietnamese: the words beside the gap hardly ever meet.
-    A name counts as incomplete only without its last word."""
+    """The term without one of its words, where what is left is no Vietnamese: the words beside the gap hardly ever
+    meet. A name counts as incomplete only without its last word."""
     held = counts()
     for gone in range(len(words) - 1 if is_name else 1, len(words)):
         left, right = words[gone - 1], words[gone + 1] if gone + 1 < len(words) else None

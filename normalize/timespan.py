@@ -276,7 +276,8 @@ _PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator
         ),
         (rf"quy\s+(?P<word>{'|'.join(_WORD_QUARTERS)})\b(?!\s*lan\b)(?:{_YEAR})?", _word_quarter),
         (
-            r"(?:(?P<dau>dau)\s+|hoc ky\s+(?P<term>ii?|[12])\s+)?nam hoc\s*(?P<year>20\d\d)\s*-\s*(?P<last>20\d\d)(?!\d)",
+            r"(?:(?P<dau>dau)\s+|hoc ky\s+(?P<term>ii?|[12])\s+)?"
+            r"nam hoc\s*(?P<year>20\d\d)\s*-\s*(?P<last>20\d\d)(?!\d)",
             _school_year,
         ),
         (r"(?:(?:trong\s+|ca\s+)?nam\s*)?(?P<year>20\d\d)(?![\d/]|\s*-\s*\d{1,2}(?!\d))", _years),

@@ -1,5 +1,5 @@
-"""Slips of the pen that need no dictionary: words and passages written twice, marks that stand wrong, short forms with a
-letter too many. Each function takes a text and gives its slips in order."""
+"""Slips of the pen that need no dictionary: words and passages written twice, marks that stand wrong, short forms
+with a letter too many. Each function takes a text and gives its slips in order."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def _doubled() -> frozenset[str]:
 
 
 def repeated_words(text: str) -> Iterator[Slip]:
-    """Words written twice: "tại tại", "giải quyết giải quyết", "cơ các cơ quan". Where two words meet that end and begin
-    alike ("truyền thông thông tin"), or a word is doubled by right ("luôn luôn"), there is none."""
+    """Words written twice: "tại tại", "giải quyết giải quyết", "cơ các cơ quan". Where two words meet that end and
+    begin alike ("truyền thông thông tin"), or a word is doubled by right ("luôn luôn"), there is none."""
     words = words_of(text)
     at = 0
     while at < len(words) - 1:
@@ -91,8 +91,8 @@ def _only_spaces(run: Sequence[Word], text: str) -> bool:
 
 
 def _astray(words: Sequence[Word], at: int, text: str) -> Slip | None:
-    """ "cơ các cơ quan" has a word too many, "cơ các quan" two in the wrong order: the first two never meet, the rest is
-    a common expression."""
+    """ "cơ các cơ quan" has a word too many, "cơ các quan" two in the wrong order: the first two never meet, the rest
+    is a common expression."""
     run = words[at : at + 4]
     if len(run) < 3 or not all(word.text.islower() and word.first > UNKNOWN for word in run[:3]):
         return None
@@ -113,7 +113,7 @@ _CITES = regex.compile(r"\b(?:Luật|Nghị|Quyết định|Kế hoạch|Chươn
 
 def repeated_passages(text: str) -> Iterator[Slip]:
     """A passage of PASSAGE words or more that stands twice in a paragraph."""
-    words = [match for match in regex.finditer(r"\p{L}+|\d+", text)]
+    words = list(regex.finditer(r"\p{L}+|\d+", text))
     folded = [fold(word[0]) for word in words]
     first: dict[tuple[str, ...], int] = {}
     at = 0

@@ -62,8 +62,8 @@ def _key(reference: Reference) -> _Key:
 
 
 def _joined(groups: dict[_Key, list[Place]]) -> list[list[Place]]:
-    """Numbers begin anew every year and every body counts for itself: places whose years differ are two documents, unless
-    subjects or issuers say that they are one."""
+    """Numbers begin anew every year and every body counts for itself: places whose years differ are two documents,
+    unless subjects or issuers say that they are one."""
     out: list[list[Place]] = []
     for places in groups.values():
         by_year: dict[str | None, list[Place]] = {}
@@ -102,7 +102,7 @@ def _reference(places: Sequence[Place]) -> models.LegalReference:
     )
 
 
-# --- what is wrong -----------------------------------------------------------------------------------------------------
+# --- what is wrong -----------------------------------------------------------------------------------------------
 
 
 def citation_notes(plan: models.Plan, cited: Sequence[Cited]) -> Iterator[Observation]:
@@ -191,7 +191,8 @@ def _subject(place: Place) -> list[str]:
 
 
 _ATTACHED = regex.compile(
-    r"(?i:kèm theo)\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án)\s+(?i:số)\s*:?\s*(?P<number>[^,)]*?)(?=\s*ngày|\s+của|[,)]|$)"
+    r"(?i:kèm theo)\s+(?:Kế hoạch|Quyết định|Chương trình|Đề án)\s+(?i:số)\s*:?\s*"
+    r"(?P<number>[^,)]*?)(?=\s*ngày|\s+của|[,)]|$)"
 )
 
 
@@ -206,9 +207,9 @@ def _attachments(plan: models.Plan) -> Iterator[Observation]:
             if match is None:
                 continue
             number = regex.sub(r"[\s.…_]", "", match["number"])
-            if not regex.match(r"\d", number):
+            printed = regex.match(r"\d+", number)
+            given = regex.match(r"\d+", own or "")
+            if printed is None:
                 yield Observation("missing_attachment_number", text, spans, where)
-            elif own is not None and regex.match(r"\d+", number)[0].lstrip("0") != regex.match(r"\d+", own)[0].lstrip(
-                "0"
-            ):  # type: ignore[index]
+            elif given is not None and printed[0].lstrip("0") != given[0].lstrip("0"):
                 yield Observation("other_attachment_number", text, spans, where, own)

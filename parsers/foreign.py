@@ -1,4 +1,5 @@
-"""Names left in by copying: another ward, another province, bodies of the unit above, "các phường" in a ward's own plan."""
+"""Names left in by copying: another ward, another province, bodies of the unit above, "các phường" in a ward's own
+plan."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", 
 """Where a name that the gazetteer does not know is still the name of a unit: not among capitals."""
 
 
-# --- other units -------------------------------------------------------------------------------------------------------
+# --- other units -------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -44,8 +45,9 @@ def _allowed() -> regex.Pattern[str]:
 
 
 def _other_units(plan: models.Plan, name: str, wordings: Sequence[Text]) -> Iterator[Observation]:
-    """A ward or commune that is not this one, a province that is not its own. One named often is a neighbour or a parent
-    for a reason; so is one of a list, one in a sentence about merging, visiting, bordering, one in a document's title."""
+    """A ward or commune that is not this one, a province that is not its own. One named often is a neighbour or a
+    parent for a reason; so is one of a list, one in a sentence about merging, visiting, bordering, one in a document's
+    title."""
     mentions = [(text, mention) for text in wordings for mention in find_unit_names(text.text)]
     often = Counter(_key(mention) for _, mention in mentions)
     places = [name, plan.document.place or "", plan.document.province or ""]
@@ -101,14 +103,16 @@ def _around(text: str, mention: Mention) -> str:
     return f"{before} {text[mention.start : mention.end]}".strip()
 
 
-# --- copied from the plan above ------------------------------------------------------------------------------------------
+# --- copied from the plan above ----------------------------------------------------------------------------------
 
 _SEVERAL = regex.compile(
     r"(?:^|[.;:]\s+|^\p{L}\)\s*)(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân)\s+"
-    r"(?:các|cấp)\s+(?:phường|xã|đặc khu|thị trấn)(?:\s*,\s*(?:phường|xã|đặc khu|thị trấn))*\s+(?P<verb>\p{Ll}+(?:\s\p{Ll}+)?)"
+    r"(?:các|cấp)\s+(?:phường|xã|đặc khu|thị trấn)(?:\s*,\s*(?:phường|xã|đặc khu|thị trấn))*"
+    r"\s+(?P<verb>\p{Ll}+(?:\s\p{Ll}+)?)"
 )
 _BOARD = regex.compile(
-    r"(?P<board>(?:Các thành viên\s+|Thành viên\s+)?(?:Tiểu\s+)?Ban Chỉ đạo(?:\s+(?!tỉnh\b|thành phố\b)[\p{L}\d,]+){0,24}?\s+(?:tỉnh|thành phố))(?!\p{L})"
+    r"(?P<board>(?:Các thành viên\s+|Thành viên\s+)?(?:Tiểu\s+)?Ban Chỉ đạo"
+    r"(?:\s+(?!tỉnh\b|thành phố\b)[\p{L}\d,]+){0,24}?\s+(?:tỉnh|thành phố))(?!\p{L})"
 )
 _ORDERS = regex.compile(r"^\s*(?:phải|có trách nhiệm|chỉ đạo|chủ trì|chủ động|tổ chức|quan tâm|tập trung|thực hiện)\b")
 

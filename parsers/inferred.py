@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from normalize.office import parse_offices
 from normalize.text import fold
@@ -100,4 +101,4 @@ def _telling(text: str) -> frozenset[str]:
     """The pairs of neighbouring words of a wording that say what it is about."""
     light = {fold(word) for word in phrases_by("words.yaml", "duty_roles", bare_words=False)["light"]}
     words = [word for word in fold(text).split() if word not in light and word.isalpha()]
-    return frozenset(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    return frozenset(f"{a} {b}" for a, b in pairwise(words))

@@ -1,5 +1,5 @@
-"""What only a reader of the words can tell about a plan, for the rules of `schema`: slips of the pen, names of other units,
-documents cited in two ways, figures wherever they are promised. Walks the finished plan once."""
+"""What only a reader of the words can tell about a plan, for the rules of `schema`: slips of the pen, names of other
+units, documents cited in two ways, figures wherever they are promised. Walks the finished plan once."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 import regex
 
-from normalize.spelling import Slip, counts, misspelt, torn, words_of
+from normalize.spelling import Slip, misspelt, torn, words_of
 from normalize.wording import repeated_words, short_form_slips, slips
-from parsers.citations import Cited, cite_all, citation_notes
+from parsers.citations import Cited, citation_notes, cite_all
 from parsers.context import metrics_of
 from parsers.foreign import foreign_names
 from schema import models
 from schema.rules import Observation, Promise
 from schema.texts import Text, texts
 
-MIN_KNOWN = 0.9
+MIN_KNOWN = 0.8
 """A paper less of whose words are Vietnamese was garbled on the way: its spelling is not the writer's."""
 CONTEXT = 30
 
@@ -71,13 +71,10 @@ def _in(text: Text, only_repeats: bool, printed: Counter[str]) -> Iterator[Slip]
 
 
 def _is_garbled(wordings: Sequence[Text]) -> bool:
-    known = [
-        word.first >= 0
-        for text in wordings
-        for word in words_of(text.text)
-        if word.text.isalpha() and word.text.islower()
-    ]
-    return not known or sum(known) < MIN_KNOWN * len(known) or counts().total == 0
+    """Are too many words no words, or have all lost their marks?"""
+    words = [word for text in wordings for word in words_of(text.text) if word.text.isalpha() and word.text.islower()]
+    known = sum(word.first >= 0 for word in words)
+    return known < MIN_KNOWN * len(words) or all(word.text.isascii() for word in words)
 
 
 def _told(text: Text, slip: Slip) -> Observation:
@@ -89,7 +86,7 @@ def _told(text: Text, slip: Slip) -> Observation:
     return Observation(name, around, text.spans, text.where, slip.suggestion, (("wrong", wrong),))
 
 
-# --- figures -----------------------------------------------------------------------------------------------------------
+# --- figures -----------------------------------------------------------------------------------------------------
 
 
 def _promises(plan: models.Plan) -> Iterator[Promise]:

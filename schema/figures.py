@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 
 from schema.models import Metric, Plan
@@ -29,8 +30,8 @@ class _Figure:
 
 @rule("target_conflict")
 def target_conflict(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """The same indicator with another figure: each figure of the tables against the one of the body that measures what it
-    measures, if these two are each other's nearest."""
+    """The same indicator with another figure: each figure of the tables against the one of the body that measures
+    what it measures, if these two are each other's nearest."""
     body = [figure for promise in seen.promises if _in_body(promise) for figure in _figures(promise)]
     table = [figure for promise in seen.promises if not _in_body(promise) for figure in _figures(promise)]
     weight = _weights([*body, *table])
@@ -70,7 +71,7 @@ def _features(text: str) -> Counter[str]:
     telling = [
         part for word in flat(text).split() for part in short.get(word, [word]) if part not in light and part.isalpha()
     ]
-    return Counter(set(telling) | {f"{a} {b}" for a, b in zip(telling, telling[1:], strict=False)})
+    return Counter(set(telling) | {f"{a} {b}" for a, b in pairwise(telling)})
 
 
 def _weights(figures: Sequence[_Figure]) -> dict[str, float]:

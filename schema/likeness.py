@@ -57,8 +57,8 @@ SERVED = 0.34
 
 @rule("unserved_area")
 def unserved_area(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """An area of work that the body names (a numbered heading under the tasks) and that no row of the table serves, in a
-    paper whose table holds owner and date of everything else."""
+    """An area of work that the body names (a numbered heading under the tasks) and that no row of the table serves,
+    in a paper whose table holds owner and date of everything else."""
     rows = [task for task in plan.tasks if task.origin == "table"]
     areas = list(_areas(plan.sections, "/sections"))
     if len(rows) < len(plan.tasks) or not rows or len(areas) < 4:

@@ -125,8 +125,8 @@ class Section(Model):
 
 
 class Metric(Model):
-    """One figure of a commitment. `range` has `min` and `max`, the others have `value`. `measure` is what it measures, in
-    the paper's words ("hồ sơ được giải quyết đúng hạn")."""
+    """One figure of a commitment. `range` has `min` and `max`, the others have `value`. `measure` is what it
+    measures, in the paper's words ("hồ sơ được giải quyết đúng hạn")."""
 
     comparator: Literal["=", ">=", ">", "<=", "<", "range"]
     value: float | None = None
@@ -165,8 +165,8 @@ class Offices(Model):
 
 
 class InferredLead(Model):
-    """Who probably leads a task for which the paper names nobody: the body whose duties (`where`, a JSON pointer into the
-    assignments; `evidence`, their words) speak of it. Never part of `lead`, which holds what the paper states."""
+    """Who probably leads a task for which the paper names nobody: the body whose duties (`where`, a JSON pointer into
+    the assignments; `evidence`, their words) speak of it. Never part of `lead`, which holds what the paper states."""
 
     units: tuple[str, ...]
     inferred: Literal[True] = True
@@ -242,8 +242,8 @@ class Mention(Model):
 
 
 class LegalReference(Model):
-    """A document that the paper cites, with every place where it does. `number` is the most frequent spelling, `date` the
-    date that most of them give."""
+    """A document that the paper cites, with every place where it does. `number` is the most frequent spelling, `date`
+    the date that most of them give."""
 
     type: str
     number: str | None = None

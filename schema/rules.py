@@ -21,8 +21,8 @@ MAX_EVIDENCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Something a reader saw or could not do: becomes the finding that findings.yaml words under this code. `details` are
-    the other names in braces of its sentences."""
+    """Something a reader saw or could not do: becomes the finding that findings.yaml words under this code. `details`
+    are the other names in braces of its sentences."""
 
     code: str
     evidence: str

@@ -10,9 +10,9 @@ from schema.models import Block, Plan, Section, Spans, Task
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A wording. `where` is its JSON pointer; `kind` one of title, heading, the kinds of blocks, basis, target, caption,
-    and the fields of a task (task, objective, activities, deliverables, lead, coordinating, deadline, budget, note, group,
-    subgroup); `path` the headings above it."""
+    """A wording. `where` is its JSON pointer; `kind` one of title, heading, the kinds of blocks, basis, target,
+    caption, and the fields of a task (task, objective, activities, deliverables, lead, coordinating, deadline,
+    budget, note, group, subgroup); `path` the headings above it."""
 
     where: str
     kind: str
@@ -31,8 +31,8 @@ CELLS = ("objective", "task", "activities", "deliverables", "lead", "coordinatin
 
 
 def texts(plan: Plan) -> Iterator[Text]:
-    """The wordings of the title, the body, its tables and the appendices, in reading order. What stands twice in the JSON
-    (the sentences of the body that are tasks, targets or duties too) comes once; a merged cell comes once."""
+    """The wordings of the title, the body, its tables and the appendices, in reading order. What stands twice in the
+    JSON (the sentences of the body that are tasks, targets or duties too) comes once; a merged cell comes once."""
     if plan.document.title:
         yield Text("/document/title", "title", plan.document.title)
     yield from _blocks(plan.preamble, "/preamble", ())

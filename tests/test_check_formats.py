@@ -104,7 +104,13 @@ def test_exit_code_is_that_of_the_table(format: str) -> None:
 
 
 def test_order_is_worst_first_and_one_kind_together() -> None:
-    held = [finding("a"), finding("b", severity="error"), finding("a"), finding("c", severity="error"), finding("b", severity="error")]
+    held = [
+        finding("a"),
+        finding("b", severity="error"),
+        finding("a"),
+        finding("c", severity="error"),
+        finding("b", severity="error"),
+    ]
     assert [f.code for f in ordered(held)] == ["b", "b", "c", "a", "a"]
 
 

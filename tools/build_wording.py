@@ -3,9 +3,9 @@
     python tools/build_wording.py ../shared/corpus/admin.train.txt.xz ../shared/corpus/general.train.txt.xz
 
 Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out. Every tenth line is not
-read: on those `normalize/spelling.py` is judged. A torn expression is four words that hardly ever stand so, while with one
-more inside they are a frequent expression ("kết quả giải | thủ tục": "quyết" is missing). Two minutes, 3 GB; the same input
-gives the same file. Sources and licences: docs/models.md.
+read: on those `normalize/spelling.py` is judged. A torn expression is four words that hardly ever stand so, while
+with one more inside they are a frequent expression ("kết quả giải | thủ tục": "quyết" is missing). Two minutes, 3 GB;
+the same input gives the same file. Sources and licences: docs/models.md.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ Ints = NDArray[np.int64]
 
 
 def read(paths: Sequence[Path]) -> tuple[list[str], Ints, NDArray[np.bool_]]:
-    """The known words, the most frequent first; the corpus as their numbers (-1: not known), and which have a capital."""
+    """The known words, the most frequent first; the corpus as their numbers (-1: not known), and which have a
+    capital."""
     names: dict[str, int] = {}
     of: dict[str, int] = {}
     stream, titled = array.array("i"), array.array("b")
@@ -134,10 +135,8 @@ def main() -> None:
         torn=torn_keys,
         missing=missing,
     )
-    size_of = arguments.out.stat().st_size
-    print(
-        f"{len(text)} words read, {size} kept, {kept.sum()} pairs, {often.sum()} triples, {len(torn_keys)} torn, {size_of} bytes"
-    )
+    told = f"{size} words kept, {kept.sum()} pairs, {often.sum()} triples, {len(torn_keys)} torn"
+    print(f"{len(text)} words read, {told}, {arguments.out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
