@@ -12,7 +12,7 @@ import regex
 
 from normalize.bigrams import short_forms
 from normalize.spelling import UNKNOWN, Slip, Word, counts, vocabulary, words_of
-from normalize.text import fold
+from normalize.text import fold, small
 
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""
@@ -156,6 +156,19 @@ def open_brackets(text: str) -> Iterator[Slip]:
     if opened:
         end = regex.compile(r"\(\S*(?:\s\S+){0,5}").match(text, opened[0])
         yield Slip("open_bracket", opened[0], end.end() if end else opened[0] + 1)
+
+
+@cache
+def _never_last() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(vocabulary()['never_last'])})\s*$")
+
+
+def broken_off(text: str) -> Iterator[Slip]:
+    """A sentence that ends where it must go on: "… theo quy định của"."""
+    match = _never_last().search(small(text))
+    if match is not None and len(text.split()) > 3:
+        begin = regex.search(r"(?:\S+\s+){0,5}$", text[: match.start()])
+        yield Slip("broken_off", begin.start() if begin else match.start(), match.end())
 
 
 _SHORT = regex.compile(r"(?<![\p{L}\d\-/.&])\p{Lu}{4,7}(?![\p{L}\d\-/.&])")

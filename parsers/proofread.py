@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from normalize.spelling import Slip, misspelt, torn, words_of
-from normalize.wording import repeated_words, short_form_slips, slips
+from normalize.wording import broken_off, repeated_words, short_form_slips, slips
 from parsers.citations import Cited, citation_notes, cite_all
 from parsers.context import metrics_of
 from parsers.foreign import foreign_names
@@ -63,7 +63,8 @@ def _in(text: Text, only_repeats: bool, printed: Counter[str]) -> Iterator[Slip]
         yield from repeated_words(text.text)
         return
     taken: list[Slip] = []
-    finders = (slips, torn, misspelt)
+    ends = text.kind in ("item", "bullet", "paragraph", "task", "activities")
+    finders = (slips, torn, misspelt, *((broken_off,) if ends else ()))
     for slip in (*(s for find in finders for s in find(text.text)), *short_form_slips(text.text, printed)):
         if not any(slip.start < other.end and other.start < slip.end for other in taken):
             taken.append(slip)
