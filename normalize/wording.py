@@ -17,7 +17,7 @@ from normalize.text import fold, small
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""
 _KNOWN_PAIR = 1000.0
-_COMPOUND = 15.0
+_COMPOUND = 8.0
 """Two words that meet so many times more often than by chance are one expression."""
 _OPENS_ALONE = 50.0
 """So often a word opens an expression of its own: "thông tin" after "truyền thông"."""

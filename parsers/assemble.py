@@ -81,6 +81,7 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
         notes=(*(_observed(note, context) for note in (*document.notes, *context.notes)), *proof.notes),
         promises=proof.promises,
         narrative=narrative,
+        rebuilt=context.rebuilt,
         has_appendix=bool(parts.appendix) or found.count > 0,
     )
 

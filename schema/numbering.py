@@ -129,14 +129,16 @@ _LEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
 
 
 @rule("inner_numbers")
-def inner_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
+def inner_numbers(plan: Plan, seen: Observations) -> Iterator[Hit]:
     """Numbers printed inside the cells of a group ("1.4. …" objectives, "3.2. …" activities): one used for two
-    wordings, one left out. Their order is the paper's own business."""
+    wordings, one left out. Their order is the paper's own business. In a table that was put together from loose lines a
+    number left out may stand in another cell."""
     rows = [(at, task) for at, task in enumerate(plan.tasks) if task.origin == "table"]
     for _key, own in groupby(rows, key=lambda row: (*_group(row[1]), row[1].subgroup)):
         group = list(own)
         for name in ("objective", "task", "activities"):
-            yield from _check_set([item for at, task in group for item in _inner(at, task, name)])
+            hits = _check_set([item for at, task in group for item in _inner(at, task, name)])
+            yield from (hit for hit in hits if not seen.rebuilt or hit.name == "duplicate_number")
 
 
 def _inner(at: int, task: Task, name: str) -> Iterator[Numbered]:
