@@ -1,131 +1,31 @@
-"""Misspelt words and torn expressions, told only when sure.
+"""Misspelt words, told only when sure.
 
 A word is weighed against those one letter or mark away, by how often they stand beside these neighbours in the corpus
-(`wording.npz`, made by tools/build_wording.py): noisy channel with interpolated trigrams, as in Mays, Damerau and
-Mercer (1991). Names, short forms and foreign words are left alone. An expression is torn when one of its words is
-missing ("kết quả giải TTHC"); fixed terms that the corpus is too small for stand in wording.yaml.
+(wordcounts.py): noisy channel with interpolated trigrams, as in Mays, Damerau and Mercer (1991). Names, short forms and
+foreign words are left alone.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
-from pathlib import Path
 
-import numpy as np
 import regex
-import yaml
-from numpy.typing import NDArray
 
 from normalize.bigrams import short_forms, token
-from normalize.text import fold, small
+from normalize.text import fold
+from normalize.wordcounts import UNKNOWN, Slip, counts, light_words
 
-STEPS = 8
-"""Counts are stored as logarithms to the base 2, in such parts of one."""
-MIX = 16384
-"""The place of a missing word is stored above its number, which is smaller than this."""
-
-Ints = NDArray[np.int64]
-UNKNOWN = -1
 _FIRST_WORD = 3
 """Numbers below stand for the end of a sentence, other marks and figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """Something wrong with the wording at `start`:`end`. `kind` is the name of the finding, `suggestion` what belongs
-    there, None where that is not known."""
-
-    kind: str
-    start: int
-    end: int
-    suggestion: str | None = None
-
-
-def mixed(columns: Sequence[Ints]) -> NDArray[np.uint64]:
-    """Words in a row -> one number each, nearly always its own (a multiplicative hash)."""
-    out = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column in columns:
-        out = out * np.uint64(6364136223846793005) + column.astype(np.uint64) + np.uint64(1442695040888963407)
-        out ^= out >> np.uint64(29)
-    return out
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How often words, pairs and triples were seen; see `load`. All look-ups take numbers of words."""
-
-    words: tuple[str, ...]
-    ids: dict[str, int]
-    single: array[float]
-    pairs: array[int]
-    pair_counts: array[float]
-    triples: array[int]
-    triple_counts: array[float]
-    torn: dict[int, int]
-    total: float
-
-    @classmethod
-    def load(cls, path: Path) -> Counts:
-        """Read what tools/build_wording.py wrote."""
-        with np.load(path, allow_pickle=False) as held:
-            words = tuple(str(word) for word in held["words"])
-            single, pair_counts, triple_counts = (
-                array("f", np.exp2(held[name].astype(np.float32) / STEPS).tobytes())
-                for name in ("single", "pair_counts", "triple_counts")
-            )
-            pairs, triples = (
-                array("q", np.cumsum(held[name].astype(np.int64)).tobytes()) for name in ("pairs", "triples")
-            )
-            torn = dict(zip(held["torn"].tolist(), held["missing"].tolist(), strict=True))
-        ids = {word: n for n, word in enumerate(words)}
-        return cls(words, ids, single, pairs, pair_counts, triples, triple_counts, torn, sum(single))
-
-    def one(self, a: int) -> float:
-        return self.single[a] if a >= 0 else 0.0
-
-    def two(self, a: int, b: int) -> float:
-        return _look(self.pairs, self.pair_counts, a * len(self.words) + b) if a >= 0 and b >= 0 else 0.0
-
-    def three(self, a: int, b: int, c: int) -> float:
-        if min(a, b, c) < 0:
-            return 0.0
-        return _look(self.triples, self.triple_counts, (a * len(self.words) + b) * len(self.words) + c)
-
-    def bond(self, a: int, b: int) -> float:
-        """How many times more often `b` follows `a` than by chance."""
-        alone = self.one(a) * self.one(b)
-        return self.two(a, b) * self.total / alone if alone else 0.0
-
-    def chance(self, a: int, b: int, c: int) -> float:
-        """How likely `c` follows `a b`, interpolated with pairs and single words."""
-        alone = (self.one(c) + 0.5) / self.total
-        after_b = (self.two(b, c) + 5 * alone) / (self.one(b) + 5) if b >= 0 else alone
-        if a < 0 or b < 0:
-            return after_b
-        return (self.three(a, b, c) + 20 * after_b) / (self.two(a, b) + 20)
-
-
-def _look(keys: array[int], counts: array[float], key: int) -> float:
-    at = bisect_left(keys, key)
-    return counts[at] if at < len(keys) and keys[at] == key else 0.0
-
-
-@cache
-def counts() -> Counts:
-    """The counts that come with the package."""
-    return Counts.load(Path(__file__).with_name("wording.npz"))
-
 
 # --- words ---------------------------------------------------------------------------------------------------------
 
 _TONES = {"\u0300": "F", "\u0301": "S", "\u0309": "R", "\u0303": "X", "\u0323": "J"}
-_TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[.;:!?…]|[^\w\s]")
+TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[.;:!?…]|[^\w\s]")
 _OPENS = '.;:!?-–+•"“(…'
 _SAME = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 """Both spellings are right: "kỹ" and "kĩ", "quý" and "quí"."""
@@ -143,9 +43,10 @@ class Word:
     short: bool = False
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[Word, ...]:
     """The words, figures and marks of a text; a short form (TTHC) begins and ends like what it stands for."""
-    return [_word(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return tuple(_word(match[0], match.start(), match.end()) for match in TOKEN.finditer(text))
 
 
 def _word(text: str, start: int, end: int) -> Word:
@@ -293,7 +194,7 @@ def _best(words: Sequence[Word], at: int) -> tuple[str, float, float] | None:
     if max(around[1], around[2]) < 0 or min(held.two(around[1], number), held.two(number, around[2])) > SEEN:
         return None
     printed = _fit(around, number)
-    light = _vocabulary().light
+    light = light_words()
     others = [other for other in near(own) if own not in light or other not in light]
     ranked = sorted(((_fit(around, held.ids[other]) - printed, other) for other in others), reverse=True)
     if not ranked:
@@ -317,89 +218,3 @@ def _is_sure(words: Sequence[Word], at: int, other: str, gain: float, margin: fl
     tied = any(with_it >= BOUND and with_it >= TIMES * printed for printed, with_it in sides)
     good = gain >= SURE and margin >= MARGIN and any(with_it >= 100 for _, with_it in sides)
     return good or (gain >= TIED and tied)
-
-
-# --- torn ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """wording.yaml: `torn` and `names` as patterns of what is left -> what belongs there; words that may be left
-    out."""
-
-    terms: tuple[tuple[regex.Pattern[str], str, str], ...]
-    light: frozenset[str]
-
-
-@cache
-def vocabulary() -> dict[str, list[str]]:
-    """wording.yaml as it stands."""
-    path = Path(__file__).with_name("wording.yaml")
-    data: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return data
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    data = vocabulary()
-    terms = [
-        (pattern, term, kind)
-        for kind, key in (("truncated_text", "terms"), ("name_incomplete", "names"))
-        for term in data[key]
-        for pattern in _incomplete(fold(term).split(), kind == "name_incomplete")
-    ]
-    return _Vocabulary(tuple(terms), frozenset(data["light"]))
-
-
-def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[regex.Pattern[str]]:
-    """The term without one of its words, where what is left is no Vietnamese: the words beside the gap hardly ever
-    meet. A name counts as incomplete only without its last word."""
-    held = counts()
-    for gone in range(len(words) - 1 if is_name else 1, len(words)):
-        left, right = words[gone - 1], words[gone + 1] if gone + 1 < len(words) else None
-        if right is not None:
-            a, b = held.ids.get(left, UNKNOWN), held.ids.get(right, UNKNOWN)
-            before = held.ids.get(words[gone - 2], UNKNOWN) if gone > 1 and len(words) > 4 else UNKNOWN
-            if held.bond(a, b) > 0.15 and (before < 0 or held.three(before, a, b) > 0):
-                continue
-        rest = [*words[:gone], *words[gone + 1 :]]
-        tail = rf"(?!\s+{words[gone]})" if right is None else ""
-        yield regex.compile(r"(?<!\p{L})" + r"\s+".join(map(regex.escape, rest)) + rf"(?!\p{{L}}){tail}")
-
-
-def torn(text: str) -> Iterator[Slip]:
-    """The expressions of a text that lack a word, each with the word that is missing or the whole term."""
-    taken: list[range] = []
-    folded = small(text)
-    for pattern, term, kind in _vocabulary().terms:
-        for match in pattern.finditer(folded):
-            if not any(match.start() in span or match.end() - 1 in span for span in taken):
-                taken.append(range(match.start(), match.end()))
-                yield Slip(kind, match.start(), match.end(), term)
-    for slip in _torn_of_corpus(text):
-        if not any(slip.start in span or slip.end - 1 in span for span in taken):
-            taken.append(range(slip.start, slip.end))
-            yield slip
-
-
-def _torn_of_corpus(text: str) -> Iterator[Slip]:
-    held = counts()
-    flat: list[tuple[int, int, int]] = []
-    for match in _TOKEN.finditer(text):
-        meant = short_forms().get(match[0], ()) if len(match[0]) > 3 else ()
-        for part in meant or (match[0],):
-            flat.append((held.ids.get(token(part), UNKNOWN), match.start(), match.end()))
-    if len(flat) < 4:
-        return
-    numbers = np.array([number for number, _, _ in flat], dtype=np.int64)
-    keys = mixed([numbers[n : len(numbers) - 3 + n] for n in range(4)])
-    known = np.logical_and.reduce([numbers[n : len(numbers) - 3 + n] >= 0 for n in range(4)])
-    for at in np.nonzero(known)[0]:
-        code = held.torn.get(int(keys[at]))
-        if code is None or (missing := held.words[code % MIX]) in _vocabulary().light:
-            continue
-        gone = code // MIX
-        begin, end = flat[at][1], flat[at + 3][2]
-        if flat[at + gone - 1][1] != flat[at + gone][1]:
-            gap = flat[at + gone][1]
-            yield Slip("truncated_text", begin, end, text[begin:gap] + missing + " " + text[gap:end])

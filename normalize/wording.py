@@ -11,8 +11,9 @@ from itertools import pairwise
 import regex
 
 from normalize.bigrams import short_forms
-from normalize.spelling import UNKNOWN, Slip, Word, counts, vocabulary, words_of
+from normalize.spelling import Word, words_of
 from normalize.text import fold, small
+from normalize.wordcounts import UNKNOWN, Slip, counts, light_words, vocabulary
 
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""
@@ -42,9 +43,11 @@ def repeated_words(text: str) -> Iterator[Slip]:
     """Words written twice: "tại tại", "giải quyết giải quyết", "cơ các cơ quan". Where two words meet that end and
     begin alike ("truyền thông thông tin"), or a word is doubled by right ("luôn luôn"), there is none."""
     words = words_of(text)
+    small_words = [word.text.lower() for word in words]
     at = 0
     while at < len(words) - 1:
-        size = next((size for size in (3, 2, 1) if _is_twice(words, at, size, text)), 0)
+        again = [size for size in (3, 2, 1) if small_words[at : at + size] == small_words[at + size : at + 2 * size]]
+        size = next((size for size in again if _is_twice(words, at, size, text)), 0)
         if size:
             once = text[words[at].start : words[at + size - 1].end]
             yield Slip("duplicate_word", words[at].start, words[at + 2 * size - 1].end, once)
@@ -62,8 +65,6 @@ def _is_twice(words: Sequence[Word], at: int, size: int, text: str) -> bool:
     run = words[at : at + 2 * size]
     if not all(word.text.isalpha() for word in run) or not _only_spaces(run, text):
         return False
-    if any(fold(a.text) != fold(b.text) for a, b in zip(run[:size], run[size:], strict=True)):
-        return False
     held, before = counts(), words[at - 1].last if at else 0
     after = words[at + 2].first if at + 2 < len(words) else 0
     if size > 1:
@@ -71,7 +72,7 @@ def _is_twice(words: Sequence[Word], at: int, size: int, text: str) -> bool:
     own, capitals = run[0].first, [word.text[:1].isupper() for word in run]
     if len(run[0].text) < 2 or fold(run[0].text) in _doubled() or (capitals[0] != capitals[1] and (at or capitals[1])):
         return False
-    light = vocabulary()["light"]
+    light = light_words()
     first = fold(words[at - 1].text) if at else ""
     meet = (
         fold(run[0].text) not in light

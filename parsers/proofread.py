@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import regex
 
-from normalize.spelling import Slip, misspelt, torn, words_of
+from normalize.spelling import misspelt, words_of
+from normalize.torn import torn
+from normalize.wordcounts import Slip
 from normalize.wording import broken_off, repeated_words, short_form_slips, slips
 from parsers.citations import Cited, citation_notes, cite_all
 from parsers.context import metrics_of

@@ -26,8 +26,8 @@ MANY = 0.1
 
 def _missing(plan: Plan, seen: Observations, each: str, none: str, lacks: Callable[[Task], bool]) -> Iterator[Hit]:
     """One finding per task that lacks the field; one for the whole plan when none has it, or when its tasks are
-    sentences of prose, most of which never have it. Where a table was put together from loose lines and MANY rows lack it,
-    it was a merged cell, printed once: a doubt of the reader, no defect of the paper."""
+    sentences of prose, most of which never have it. Where a table was put together from loose lines and MANY rows
+    lack it, it was a merged cell, printed once: a doubt of the reader, no defect of the paper."""
     lacking = [(at, task) for at, task in enumerate(plan.tasks) if lacks(task)]
     if lacking and (len(lacking) == len(plan.tasks) > 2 or seen.narrative):
         yield Hit(none, "/tasks", task_words(lacking[0][1]), details={"count": len(lacking)})

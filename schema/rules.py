@@ -44,8 +44,8 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What the rules need to know besides the plan. `narrative`: its tasks are sentences of prose; `rebuilt`: its tables were
-    put together from loose lines."""
+    """What the rules need to know besides the plan. `narrative`: its tasks are sentences of prose; `rebuilt`: its
+    tables were put together from loose lines."""
 
     notes: tuple[Observation, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -80,7 +80,9 @@ def test_promises_of_body_and_table_are_told_apart() -> None:
     plan = plan_of(
         {
             "tasks": ["Số hóa 85% hồ sơ tiếp nhận mới", "Lập kế hoạch"],
-            "plan": {"targets": [{"id": "c1", "text": "Số hóa 90% hồ sơ", "metrics": [{"comparator": "=", "value": 90}]}]},
+            "plan": {
+                "targets": [{"id": "c1", "text": "Số hóa 90% hồ sơ", "metrics": [{"comparator": "=", "value": 90}]}]
+            },
         }
     )
     promises = proofread(plan, rebuilt=False).promises

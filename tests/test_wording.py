@@ -11,7 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.spelling import Slip, counts, is_syllable, letters, misspelt, near, torn
+from normalize.spelling import is_syllable, letters, misspelt, near
+from normalize.torn import torn
+from normalize.wordcounts import Slip, counts
 from normalize.wording import short_form_slips, slips
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/wording.yaml").read_text("utf-8"))

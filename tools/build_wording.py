@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from normalize.bigrams import NUMBER, OTHER, STOP, token, tokens  # noqa: E402 (found by the line above)
-from normalize.spelling import MIX, STEPS, mixed  # noqa: E402
+from normalize.wordcounts import MIX, STEPS, mixed  # noqa: E402
 
 HELD_OUT = 10
 RARE_WORD, RARE_PAIR, RARE_TRIPLE = 20, 3, 15
