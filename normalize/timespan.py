@@ -313,7 +313,8 @@ def _at(
 
 
 _DOCUMENT = regex.compile(
-    r"(?:số\s*:?\s*)?\d+[a-z]?(?:/\d{4})?\s?[-/]\s?(?:\p{Lu}\p{L}*-|NQ|QĐ|KH|TT)[\p{L}\d-]*(?:/\p{L}+)?(?:-\p{Lu}+)*"
+    r"(?<!\d)(?:số\s*:?\s*)?\d{1,6}[a-z]?(?:/\d{4})?\s?[-/]\s?"
+    r"(?:\p{Lu}\p{L}*-|NQ|QĐ|KH|TT)[\p{L}\d-]*(?:/\p{L}+)?(?:-\p{Lu}+)*"
     r"|(?<![Dd]ân\s)(?<![Tt]ổng\s)số\s*:?\s*\d+(?:/\d+)?(?![\d.,]*\s*[%‰]|\.?\d)"
 )
 _DOCUMENT_DATE = regex.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.model import Document, FlowItem, Grid, Line, Note, lines_of
-from normalize.legal import Reference, find_bases, find_references
+from normalize.legal import Reference, find_bases
 from normalize.period import Period, parse_period
 from normalize.text import clean
 from parsers.assignments import read_assignments
@@ -74,7 +74,6 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
         appendices=tuple(appendix),
         tables=tuple(found.others),
     )
-    _tell_bad_dates(parts, context)
     proof = proofread(plan, context.rebuilt)
     plan = plan.model_copy(update={"references": proof.references})
     return plan, Observations(
@@ -88,15 +87,6 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
 
 def _observed(note: Note, context: Context) -> Observation:
     return Observation(code=note.code, evidence=note.evidence, spans=context.spans([note.span]) if note.span else ())
-
-
-def _tell_bad_dates(parts: Parts, context: Context) -> None:
-    """Dates of documents cited anywhere in the body that no calendar has (those of the preamble are the rules' own)."""
-    for p in parts.body:
-        if isinstance(p, Paragraph) and "/" in p.text:
-            for ref in find_references(p.text):
-                if "invalid_date" in ref.problems:
-                    context.notes.append(Note("invalid_date", ref.date_raw or ref.raw, p.spans[0]))
 
 
 def _unit_of(document: Document) -> SpanUnit:

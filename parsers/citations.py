@@ -106,9 +106,10 @@ def _reference(places: Sequence[Place]) -> models.LegalReference:
 
 
 def citation_notes(plan: models.Plan, cited: Sequence[Cited]) -> Iterator[Observation]:
-    """A number that does not fit its kind of document, one document with two dates, two spellings or two wordings; the
-    line under an appendix' title that names another paper than this."""
+    """Dates that no calendar has; a number that does not fit its kind of document, one document with two dates, two
+    spellings or two wordings; the line under an appendix' title that names another paper than this."""
     for group in cited:
+        yield from _bad_dates(group)
         yield from _two_symbols(group)
         yield from _two_dates(group)
         yield from _two_wordings(group)
@@ -116,6 +117,14 @@ def citation_notes(plan: models.Plan, cited: Sequence[Cited]) -> Iterator[Observ
         if len({place.reference.number for place in group.places}) == 1:
             yield from _wrong_kind(group)
     yield from _attachments(plan)
+
+
+def _bad_dates(group: Cited) -> Iterator[Observation]:
+    """A date that no calendar has ("15/7/205"); those of the preamble are told with the legal bases."""
+    for place in group.places:
+        if "invalid_date" in place.reference.problems and not place.where.startswith("/preamble"):
+            told = place.reference.date_raw or place.reference.raw
+            yield Observation("invalid_date", told, place.spans, place.where)
 
 
 _PARTY = regex.compile(r"\d+\s*-\s*\p{Lu}\p{L}*\s*/\s*(?:TW|TU|ĐU|HU|ThU|BTC\p{L}*)")
