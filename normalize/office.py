@@ -113,6 +113,8 @@ class _Reader:
     def _match(self, at: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory whose words begin at `at`, and the word after it."""
         directory = directory_of_offices()
+        if (prefix.split() or [self.words[at].bare])[0] not in directory.openings:
+            return None
         stops = [stop for stop in range(at + 1, min(at + 16, len(self.words)) + 1) if self._one_name(at, stop)]
         for stop in reversed(stops):
             words = tuple(word.bare for word in self.words[at:stop])
