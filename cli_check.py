@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli_messages import LEVELS, Lang, coloured, findings_table, place, safe, say, summary, total, wrap
+from cli_messages import LEVELS, Lang, coloured, findings_table, place, safe, say, suggestion, summary, total, wrap
 from cli_scan import named, read_options
 from errors import ExitCode, OutputError
 
@@ -130,9 +130,10 @@ def _one(finding: Finding, lang: Lang, width: int) -> Iterator[str]:
     if finding.evidence and finding.evidence not in message:
         yield from (f"      > {line}" if n == 0 else f"        {line}"
                     for n, line in enumerate(wrap(safe(finding.evidence), width - 8)))  # fmt: skip
-    if finding.suggestion and finding.suggestion not in message:
+    advice = suggestion(finding, lang)
+    if advice and advice not in message:
         yield from (f"      → {line}" if n == 0 else f"        {line}"
-                    for n, line in enumerate(wrap(safe(finding.suggestion), width - 8)))  # fmt: skip
+                    for n, line in enumerate(wrap(safe(advice), width - 8)))  # fmt: skip
 
 
 def _terminal_width() -> int | None:

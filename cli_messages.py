@@ -294,6 +294,11 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join("-".join(map(str, run)) for run in runs)
 
 
+def suggestion(finding: Finding, lang: Lang) -> str:
+    """What belongs there, or what to do about it; "" where nobody knows."""
+    return (finding.suggestion_en if lang == "en" else None) or finding.suggestion or ""
+
+
 def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
     """The findings, worst first, those of one code together, as aligned columns, one line each, for grep and awk."""
     columns = ("severity", "code", "place", "message", "evidence")
@@ -303,8 +308,8 @@ def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
         first.setdefault(finding.code, number)
     for finding in sorted(findings, key=lambda finding: (LEVELS.index(finding.severity), first[finding.code])):
         message = safe(finding.message if lang == "vi" else finding.message_en)
-        if finding.suggestion and finding.suggestion not in message:
-            message = f"{message} → {safe(finding.suggestion)}"
+        if (advice := suggestion(finding, lang)) and advice not in message:
+            message = f"{message} → {safe(advice)}"
         rows.append(
             [
                 say(f"severity.{finding.severity}", lang),

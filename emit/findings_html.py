@@ -91,7 +91,7 @@ def _row(finding: Finding, say: dict[str, str], lang: str) -> str:
         escape(_place(finding.spans, finding.where, say)),
         escape(told),
         f"<q>{escape(finding.evidence)}</q>" if finding.evidence else "",
-        escape(finding.suggestion or ""),
+        escape((finding.suggestion_en if lang == "en" else None) or finding.suggestion or ""),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 

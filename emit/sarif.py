@@ -60,8 +60,9 @@ def _rule(code: str, lang: str) -> dict[str, object]:
 
 def _result(finding: Finding, name: str, artifact: int, rule: int, lang: str) -> dict[str, object]:
     told = finding.message if lang == "vi" else finding.message_en
-    if finding.suggestion:
-        told = f"{told} → {finding.suggestion}"
+    advice = (finding.suggestion_en if lang == "en" else None) or finding.suggestion
+    if advice and advice not in told:
+        told = f"{told} → {advice}"
     physical: dict[str, object] = {"artifactLocation": {"uri": _uri(name), "index": artifact}}
     if region := _region(finding.spans, finding.evidence):
         physical["region"] = region

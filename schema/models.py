@@ -219,8 +219,8 @@ Severity = Literal["error", "warning", "info"]
 
 
 class Finding(Model):
-    """A defect of the paper, or a doubt of the reader. `where` is a JSON pointer into the plan; `suggestion` says what
-    belongs there, where that is known."""
+    """A defect of the paper, or a doubt of the reader. `where` is a JSON pointer into the plan; `suggestion` is what
+    belongs there, in the paper's language, or what to do; only what to do has `suggestion_en`, too."""
 
     code: str
     severity: Severity
@@ -229,6 +229,7 @@ class Finding(Model):
     message_en: str
     evidence: str
     suggestion: str | None = None
+    suggestion_en: str | None = None
     spans: Spans = ()
 
 

@@ -107,14 +107,15 @@ def _worded(hit: Hit) -> Finding:
         message=entry["vi"].format_map(details),
         message_en=entry["en"].format_map(details),
         evidence=evidence,
-        suggestion=hit.suggestion or _advice(entry, details),
+        suggestion=hit.suggestion or _advice(entry, "do", details),
+        suggestion_en=None if hit.suggestion else _advice(entry, "do_en", details),
         spans=hit.spans,
     )
 
 
-def _advice(entry: dict[str, Any], details: dict[str, object]) -> str | None:
+def _advice(entry: dict[str, Any], key: str, details: dict[str, object]) -> str | None:
     """What to do, where findings.yaml says so for every finding of the kind."""
-    advice = entry.get("do")
+    advice = entry.get(key)
     return advice.format_map(details) if advice else None
 
 

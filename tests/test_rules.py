@@ -88,6 +88,8 @@ def test_every_sentence_is_in_both_languages() -> None:
     for name, entry in sentences().items():
         assert entry["severity"] in ("error", "warning", "info"), name
         assert set(re.findall(r"{(\w+)}", entry["vi"])) == set(re.findall(r"{(\w+)}", entry["en"])), name
+        advice = [set(re.findall(r"{(\w+)}", entry[key])) for key in ("do", "do_en") if key in entry]
+        assert advice in ([], [advice[0]] * 2 if advice else []), name
 
 
 def test_long_evidence_is_cut() -> None:
