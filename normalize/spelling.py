@@ -80,37 +80,35 @@ _COMMON = 200
 
 
 @cache
-def _by_deletion() -> dict[str, list[str]]:
-    """Words by their letters with none or one left out: two words that share such a key are near."""
+def _by_letters() -> dict[str, list[str]]:
+    """The common words by their letters."""
     found: dict[str, list[str]] = {}
     held = counts()
     for word, seen in zip(held.words, held.single, strict=True):
-        if word.isalpha() and len(word) > 1 and seen >= _COMMON and is_syllable(word):
-            for key in _deletions(letters(word)):
-                found.setdefault(key, []).append(word)
+        if seen >= _COMMON and word.isalpha() and len(word) > 1:
+            found.setdefault(letters(word), []).append(word)
     return found
 
 
-def _deletions(word: str) -> set[str]:
-    return {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}
+_ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_TONE_LETTERS = "".join(_TONES.values())
+
+
+def _edits(word: str) -> set[str]:
+    """`word`, and what one letter or the tone more, less or other makes of it."""
+    tone = word[-1] if word[-1:] in _TONE_LETTERS else ""
+    body = word.removesuffix(tone) if tone else word
+    bodies = {body[:n] + body[n + 1 :] for n in range(len(body))}
+    bodies |= {body[:n] + c + body[n + more :] for n in range(len(body) + 1) for c in _ALPHABET for more in (0, 1)}
+    return {word, *(other + tone for other in bodies), body, *(body + other for other in _TONE_LETTERS)}
 
 
 @lru_cache(maxsize=8192)
 def near(word: str) -> tuple[str, ...]:
-    """The common words one letter or mark away from `word`, sorted."""
-    own = letters(word)
-    listed = {other for key in _deletions(own) for other in _by_deletion().get(key, ())}
-    return tuple(sorted(other for other in listed if other != word and _one_away(own, letters(other), word, other)))
-
-
-def _one_away(a: str, b: str, word: str, other: str) -> bool:
-    if word.translate(_SAME) == other.translate(_SAME):
-        return False
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) <= 1
-    if len(a) > len(b):
-        a, b = b, a
-    return len(b) - len(a) == 1 and a in _deletions(b)
+    """The common words one letter or mark away from `word`, sorted; "kỹ" and "kĩ" are both right."""
+    known, plain = _by_letters(), word.translate(_SAME)
+    listed = {other for key in _edits(letters(word)) for other in known.get(key, ())}
+    return tuple(sorted(o for o in listed if o != word and o.translate(_SAME) != plain and is_syllable(o)))
 
 
 _SYLLABLE = regex.compile(

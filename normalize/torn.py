@@ -19,17 +19,18 @@ from normalize.wordcounts import MIX, UNKNOWN, Slip, counts, light_words, mixed,
 
 
 @cache
-def _terms() -> tuple[tuple[regex.Pattern[str], str, str], ...]:
-    """Patterns of what is left of a term without one of its words, the whole term, and the kind of slip."""
+def _terms() -> tuple[tuple[str, regex.Pattern[str], str, str], ...]:
+    """What is left of a term without one of its words: its first two words and its pattern; the whole term, the kind
+    of slip."""
     return tuple(
-        (pattern, term, kind)
+        (opening, pattern, term, kind)
         for kind, key in (("truncated_text", "terms"), ("name_incomplete", "names"))
         for term in vocabulary()[key]
-        for pattern in _incomplete(fold(term).split(), kind == "name_incomplete")
+        for opening, pattern in _incomplete(fold(term).split(), kind == "name_incomplete")
     )
 
 
-def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[regex.Pattern[str]]:
+def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[tuple[str, regex.Pattern[str]]]:
     """The term without one of its words, where what is left is no Vietnamese: the words beside the gap hardly ever
     meet. A name counts as incomplete only without its last word."""
     held = counts()
@@ -42,14 +43,17 @@ def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[regex.Pattern[s
                 continue
         rest = [*words[:gone], *words[gone + 1 :]]
         tail = rf"(?!\s+{words[gone]})" if right is None else ""
-        yield regex.compile(r"(?<!\p{L})" + r"\s+".join(map(regex.escape, rest)) + rf"(?!\p{{L}}){tail}")
+        pattern = r"(?<!\p{L})" + r"\s+".join(map(regex.escape, rest)) + rf"(?!\p{{L}}){tail}"
+        yield " ".join(rest[:2]), regex.compile(pattern)
 
 
 def torn(text: str) -> Iterator[Slip]:
     """The expressions of a text that lack a word, each with the word that is missing or the whole term."""
     taken: list[range] = []
     folded = small(text)
-    for pattern, term, kind in _terms():
+    for opening, pattern, term, kind in _terms():
+        if opening not in folded:
+            continue
         for match in pattern.finditer(folded):
             if not any(match.start() in span or match.end() - 1 in span for span in taken):
                 taken.append(range(match.start(), match.end()))
