@@ -19,7 +19,7 @@ from normalize.wordcounts import MIX, UNKNOWN, Slip, counts, light_words, mixed,
 
 
 @cache
-def _terms() -> tuple[tuple[str, regex.Pattern[str], str, str], ...]:
+def _terms() -> tuple[tuple[str, str, str, str], ...]:
     """What is left of a term without one of its words: its first two words and its pattern; the whole term, the kind
     of slip."""
     return tuple(
@@ -30,7 +30,7 @@ def _terms() -> tuple[tuple[str, regex.Pattern[str], str, str], ...]:
     )
 
 
-def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[tuple[str, regex.Pattern[str]]]:
+def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[tuple[str, str]]:
     """The term without one of its words, where what is left is no Vietnamese: the words beside the gap hardly ever
     meet. A name counts as incomplete only without its last word."""
     held = counts()
@@ -44,7 +44,7 @@ def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[tuple[str, rege
         rest = [*words[:gone], *words[gone + 1 :]]
         tail = rf"(?!\s+{words[gone]})" if right is None else ""
         pattern = r"(?<!\p{L})" + r"\s+".join(map(regex.escape, rest)) + rf"(?!\p{{L}}){tail}"
-        yield " ".join(rest[:2]), regex.compile(pattern)
+        yield " ".join(rest[:2]), pattern
 
 
 def torn(text: str) -> Iterator[Slip]:
@@ -54,7 +54,7 @@ def torn(text: str) -> Iterator[Slip]:
     for opening, pattern, term, kind in _terms():
         if opening not in folded:
             continue
-        for match in pattern.finditer(folded):
+        for match in regex.finditer(pattern, folded):  # hardly any opening is met: few patterns are ever compiled
             if not any(match.start() in span or match.end() - 1 in span for span in taken):
                 taken.append(range(match.start(), match.end()))
                 yield Slip(kind, match.start(), match.end(), term)
