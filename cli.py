@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from cli_messages import LEVELS, Lang, coloured, findings_table, language, safe, say, summary, total
+import cli_check
+from cli_messages import Lang, language, safe, say, summary
 from cli_restore import restore, restore_params
 from cli_scan import cache, inspect, named, quiet_libraries, read_options, scan_options
 from errors import (
@@ -129,30 +130,9 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, format: 
             session.tell(session.say("failure", name=named(path), reason=session.say("failed_plan")))
 
 
-def check(session: Session, files: tuple[Path, ...], fail_on: str, **scan: Any) -> None:
-    """The findings of papers, or of plans read before, as a table."""
-    from emit.files import distinct
-
-    reader = partial(_read_plan_or_paper, options=read_options(session.say, **scan))
-    inputs = distinct(files)
-    width = _terminal_width()
-    severities: list[str] = []
-    read = 0
-    for path in inputs:
-        plan = _attempt(session, path, reader)
-        if plan is None:
-            continue
-        read += 1
-        severities += [finding.severity for finding in plan.findings]
-        if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
-            session.reach(ExitCode.FINDINGS)
-        lines = [summary(named(path), plan, session.lang)]
-        if plan.findings:
-            lines += findings_table(plan.findings, session.lang, width)
-        click.echo("\n".join(coloured(line, session.lang) for line in lines) + "\n")
-        if plan.status == "failed":
-            session.reach(ExitCode.UNREADABLE)
-    click.echo(total(len(inputs), len(inputs) - read, severities, session.lang))
+def check(session: Session, **options: Any) -> None:
+    """The findings of papers, or of plans read before: see cli_check."""
+    cli_check.check(session, _attempt, _read_plan_or_paper, **options)
 
 
 def schema(session: Session) -> None:
@@ -187,14 +167,6 @@ def _read_plan_or_paper(path: Path, options: ReadOptions) -> Plan:
 
     plan = read_plan(path) if path.exists() and not path.is_dir() else None
     return plan or _read_paper(path, options)
-
-
-def _terminal_width() -> int | None:
-    if not (sys.stdout and sys.stdout.isatty()):
-        return None
-    import shutil
-
-    return shutil.get_terminal_size().columns
 
 
 # --- how the commands are put together -------------------------------------------------------------------
@@ -242,6 +214,12 @@ def build(session: Session) -> click.Group:
         default="error",
         help=session.say("option.fail_on"),
     )
+    shown = click.Option(
+        ["--format"], type=click.Choice(cli_check.FORMATS), default="table", help=session.say("option.check_format")
+    )
+    into = click.Option(
+        ["-o", "--out"], type=click.Path(path_type=Path), metavar="OUT", help=session.say("option.out_file")
+    )
     version = click.Option(
         ["--version"], callback=partial(_print_version, session), help=session.say("option.version"), **_FLAG
     )
@@ -257,7 +235,7 @@ def build(session: Session) -> click.Group:
     file = click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
     action = click.Argument(["action"], type=click.Choice(["clear"]))
     group.add_command(_command(session, extract, [files, out, formats, *scan]))
-    group.add_command(_command(session, check, [files, fail_on, *scan]))
+    group.add_command(_command(session, check, [files, fail_on, shown, into, *scan]))
     group.add_command(_command(session, inspect, [file, page, png, *scan[1:]]))
     group.add_command(_command(session, restore, restore_params(session.say)))
     group.add_command(_command(session, cache, [action]))

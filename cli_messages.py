@@ -95,6 +95,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "or for several inputs; created if needed). Each file is named after its input, with .json.",
     ),
     "option.format": ("Định dạng của kết quả (mặc định: json).", "Format of the result (default: json)."),
+    "option.check_format": (
+        "Cách trình bày: table, json, sarif (2.1.0) hoặc html (mặc định: table).",
+        "How to show them: table, json, sarif (2.1.0) or html (default: table).",
+    ),
+    "option.out_file": ("Ghi vào tệp này thay vì in ra.", "Write into this file instead of printing."),
     "option.fail_on": (
         "Mã thoát là 1 khi có điểm ở mức này trở lên (mặc định: error).",
         "Exit with 1 when a finding is at or above this level (default: error).",
@@ -308,46 +313,33 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join("-".join(map(str, run)) for run in runs)
 
 
-def findings_table(findings: Sequence[Finding], lang: Lang, width: int | None) -> list[str]:
-    """The findings, worst first, as lines of aligned columns.
+def suggestion(finding: Finding, lang: Lang) -> str:
+    """What belongs there, or what to do about it; "" where nobody knows."""
+    return (finding.suggestion_en if lang == "en" else None) or finding.suggestion or ""
 
-    `width` is the terminal's: the last two columns are wrapped into it. `None` (a pipe or a file) gives one
-    line per finding, for grep and awk.
-    """
+
+def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
+    """The findings, worst first, those of one code together, as aligned columns, one line each, for grep and awk."""
     columns = ("severity", "code", "place", "message", "evidence")
     rows = [[say(f"column.{column}", lang) for column in columns]]
-    for finding in sorted(findings, key=lambda finding: LEVELS.index(finding.severity)):
-        message = finding.message if lang == "vi" else finding.message_en
+    first: dict[str, int] = {}
+    for number, finding in enumerate(findings):
+        first.setdefault(finding.code, number)
+    for finding in sorted(findings, key=lambda finding: (LEVELS.index(finding.severity), first[finding.code])):
+        message = safe(finding.message if lang == "vi" else finding.message_en)
+        if (advice := suggestion(finding, lang)) and advice not in message:
+            message = f"{message} → {safe(advice)}"
         rows.append(
             [
                 say(f"severity.{finding.severity}", lang),
                 safe(finding.code),
                 place(finding.spans, finding.where, lang),
-                safe(message),
+                message,
                 shorten(safe(finding.evidence)),
             ]
         )
     sizes = [max(display_width(row[column]) for row in rows) for column in range(len(columns))]
-    fixed = sum(sizes[:3]) + 3 * 2 + 2  # two spaces after each, two before the line
-    if width is None:
-        return [_line(row, sizes) for row in rows]
-    room = width - 1 - fixed
-    if room < 60:
-        return _stacked(rows, sizes, width - 1)
-    left = min(sizes[3], max(room * 3 // 5, room - sizes[4] - 2))
-    sizes = [*sizes[:3], left, room - left - 2]
-    return [line for row in rows for line in _wrapped(row, sizes)]
-
-
-def _stacked(rows: Sequence[Sequence[str]], sizes: Sequence[int], width: int) -> list[str]:
-    """For a narrow terminal: message and evidence below, indented."""
-    lines = []
-    for number, row in enumerate(rows):
-        lines.append(_line(row[:3], sizes[:3]))
-        if number:
-            texts = (row[3], f"> {row[4]}" if row[4] else "")
-            lines += [f"    {line}" for text in texts if text for line in wrap(text, max(width - 4, 10))]
-    return lines
+    return [_line(row, sizes) for row in rows]
 
 
 def coloured(line: str, lang: Lang) -> str:
@@ -366,12 +358,6 @@ def shorten(text: str, limit: int = 60) -> str:
     'Rà soát,…'
     """
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
-
-
-def _wrapped(row: Sequence[str], sizes: Sequence[int]) -> list[str]:
-    cells = [[cell] if number < 3 else wrap(cell, sizes[number]) for number, cell in enumerate(row)]
-    height = max(map(len, cells))
-    return [_line([cell[n] if n < len(cell) else "" for cell in cells], sizes) for n in range(height)]
 
 
 def _line(row: Sequence[str], sizes: Sequence[int]) -> str:

@@ -107,7 +107,8 @@ def edge_words(text: str) -> tuple[int, int]:
 
 
 @cache
-def _short_forms() -> dict[str, list[str]]:
+def short_forms() -> dict[str, list[str]]:
+    """abbreviations.yaml: a short form and the words it stands for."""
     text = Path(__file__).with_name("abbreviations.yaml").read_text("utf-8")
     return {short: meant.split() for short, meant in yaml.safe_load(text).items()}
 
@@ -116,5 +117,5 @@ def _number(word: str, *, last: bool) -> int:
     """The number of a word; of the first or last word of what a short form stands for; UNKNOWN for a mark."""
     if not word[:1].isalnum():
         return UNKNOWN
-    meant = _short_forms().get(word, [word])
+    meant = short_forms().get(word, [word])
     return bigrams().id_of(meant[-1 if last else 0])

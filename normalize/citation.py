@@ -167,6 +167,12 @@ def vocabulary(is_marked: bool = True) -> Vocabulary:
     )
 
 
+def signs_of_kinds() -> Mapping[str, list[str]]:
+    """The signs of each kind of document, as legal.yaml lists them."""
+    signs: Mapping[str, list[str]] = _data()["types"]
+    return signs
+
+
 _LINK = r"(?:[\-/.]|\s[\-–]\s(?=TTg|CP\b|UBND|HĐND|TW|TU\b)|\s[\-/](?=\p{Lu})|[\-/]\s(?=\p{Lu}))"
 _SYMBOL = rf"\p{{L}}[\p{{L}}\p{{N}}&]*(?:{_LINK}[\p{{L}}\p{{N}}&]+)*+"
 _SAYS_NUMBER = r"[Ss$][oốôóỐÔÓO60]\s*[:.]?"

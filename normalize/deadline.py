@@ -17,7 +17,7 @@ import regex
 from normalize.cues import Token, drop_fillers, tokens_of
 from normalize.period import Period, parse_period
 from normalize.text import clean
-from normalize.timespan import day_before, find_times, plain, without_documents
+from normalize.timespan import day_after, day_before, find_times, plain, without_documents
 
 __all__ = ["DeadlineKind", "DeadlineValue", "Period", "Recurrence", "parse_deadline", "parse_period"]
 
@@ -25,6 +25,7 @@ DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional",
 Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
 
 _FINEST: tuple[Recurrence, ...] = ("monthly", "quarterly", "half-yearly", "yearly")
+_OFTENER: dict[Recurrence | None, Recurrence] = {"yearly": "half-yearly", "half-yearly": "quarterly"}
 _WHOLE = ("year", "half", "span")
 _EDGES = " \t-–—+*•.…;,:/&()_"
 
@@ -163,6 +164,8 @@ def _dates(
     assert time is not None  # noqa: S101 - `at` found it
     start, end = time.dates(year)
     confidence = 0.4 if time.broken() else 0.6 if start is None and end is None else 0.7 if time.vague else 1.0
+    if cue is not None and cue.kind == "after" and end is not None and time.unit != "span":
+        return (start if "ke tu" in text[cue.begin : cue.stop] else day_after(end)), None, confidence
     if cue is not None and cue.kind in ("from", "after") and time.unit != "span":
         return start, None, confidence
     if any(token.kind == "open_end" for token in ruled):
@@ -289,7 +292,11 @@ def _merge_recurring(a: _Read, b: _Read) -> _Read | None:
         return None
     if other.unit in _WHOLE and (other.dated or other.unit == "year"):
         return _one(a, b, replace(value, start=other.value.start, end=other.value.end))
-    return _one(a, b, value) if not other.dated else None
+    if other.dated:
+        return None
+    if value.recurrence in _OFTENER and again.unit in ("day", "month") and other.unit == again.unit:
+        value = replace(value, recurrence=_OFTENER[value.recurrence])  # "trước 30/6 và 15/12 hằng năm"
+    return _one(a, b, value)
 
 
 def _one(a: _Read, b: _Read, value: DeadlineValue) -> _Read:
@@ -308,10 +315,16 @@ _RANGE = regex.compile(r"\b((quý|quí|tháng)\s+[ivx\d]+)\s+[-–]\s+(?=\2\s)",
 """A dash between two quarters or months is a range, not a list: "Quý II - Quý III/2026"."""
 
 
+_MORE = regex.compile(
+    r"(?<=\b(?:tháng|quý)[\s\div,;]*[\div])\s*;\s*(?=(?:\d{1,2}|[ivx]+)\s*(?:;|/\s*20\d\d))", regex.IGNORECASE
+)
+"""Months told one by one: "Tháng 7; 8; 9/2025"."""
+
+
 def _clauses(raw: str) -> list[str]:
     """Lines, bullets, sentences. A line that goes on in lower case is the same one."""
     text = regex.sub(r"[ \t]*\n\s*(?=\p{Ll}|\d{4}\b)", " ", raw)
-    text = "\n".join(clean(line) for line in text.split("\n"))
+    text = _MORE.sub(", ", "\n".join(clean(line) for line in text.split("\n")))
     bulleted = regex.match(r"\s*[-+•*]\s", text) is not None
     if not bulleted:
         text = _RANGE.sub(r"\1 đến ", text)

@@ -12,7 +12,16 @@ from itertools import takewhile
 
 import regex
 
-from normalize.citation import Citation, Reference, Source, read_citation, read_law, read_number, vocabulary
+from normalize.citation import (
+    Citation,
+    Reference,
+    Source,
+    read_citation,
+    read_law,
+    read_number,
+    signs_of_kinds,
+    vocabulary,
+)
 from normalize.text import clean
 from normalize.timespan import plain
 
@@ -51,6 +60,17 @@ def type_of_symbol(symbol: str) -> str | None:
     parts = [plain(part) for part in regex.split(r"[-/.]", symbol)]
     known = vocabulary().by_symbol
     return next((known[part] for part in parts[:1] if part in known), None)
+
+
+def kinds_of_symbol(symbol: str) -> tuple[str, ...]:
+    """All kinds of document that a symbol's first part is the sign of, in the order of the file."""
+    first = plain(regex.split(r"[-/.]", symbol)[0])
+    return tuple(kind for kind, signs in signs_of_kinds().items() if first in map(plain, signs))
+
+
+def has_symbols(kind: str) -> bool:
+    """Does a kind of document have signs of its own (QĐ, KH)?"""
+    return bool(signs_of_kinds().get(kind))
 
 
 # --- heads: every document named, without its subject ------------------------------------------------------

@@ -113,6 +113,8 @@ class _Reader:
     def _match(self, at: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory whose words begin at `at`, and the word after it."""
         directory = directory_of_offices()
+        if (prefix.split() or [self.words[at].bare])[0] not in directory.openings:
+            return None
         stops = [stop for stop in range(at + 1, min(at + 16, len(self.words)) + 1) if self._one_name(at, stop)]
         for stop in reversed(stops):
             words = tuple(word.bare for word in self.words[at:stop])
@@ -171,13 +173,15 @@ class _Reader:
 
     def _phrase(self, kind: str, at: int) -> int:
         """How many words of a phrase of `kind` stand at `at`; a single word must bear its diacritics."""
-        size = directory_of_offices().starts(kind, (word.bare for word in self.words[at : at + 5]))
-        return (
-            0 if size == 1 and self.marked and self.words[at].fold not in directory_of_offices().toned[kind] else size
-        )
+        directory = directory_of_offices()
+        size = directory.starts(kind, (word.bare for word in self.words[at : at + 5]))
+        toned = kind == "levels" or self.words[at].fold in directory.toned[kind] if size == 1 else True
+        return size if toned or not self.marked else 0
 
     def _collective(self, at: int) -> bool:
         size = self._phrase("collective", at)
+        if size == 1 and len(self.words) > _SENTENCES and not self._phrase("generic", min(at + 1, len(self.words) - 1)):
+            return False
         return size > 0 and not any(word.cut for word in self.words[at + 1 : at + size])
 
     def _clause(self, at: int) -> bool:
@@ -267,9 +271,10 @@ class _Reader:
         while at < len(self.words):
             word = self.words[at]
             separated = "," in word.gap or self.words[at - 1].bare == "va"
-            if word.cut or (separated and word.capital and self._opens(at)):
+            named = self._match(at) if word.capital and self._head(at) else None
+            if word.cut or (separated and word.capital and (named or self._head(at) or self._collective(at))):
                 return at
-            at += 1
+            at = named[1] if named else at + 1  # a body inside the remark ("phối hợp với Sở …") is passed over whole
         return at
 
     def _slice(self, at: int, stop: int) -> str:
@@ -293,7 +298,8 @@ class _Reader:
             level = tuple(w.bare for w in printed[:size])
             mine = level == own or level in directory.phrases["own_levels"]
             words = clean(self.text[printed[0].begin : printed[size - 1 if mine else -1].stop])
-            return f"{name} {words.lower() if mine else words}" if kind in ("with_level", "other") or not mine else name
+            own_words = self.level if level == own and self.level else words.lower()
+            return f"{name} {own_words if mine else words}" if kind in ("with_level", "other") or not mine else name
         wanted = kind == "with_level" and self.level
         return f"{name} {self.level}" if wanted else name
 
@@ -308,8 +314,12 @@ class _Reader:
             if name is not None:
                 self._add(self._levelled(name, end, stop), False, True)
                 return
-        self._add(self._slice(at, stop), False, False)
+        if len(self.words) <= _SENTENCES or self._head(at):
+            self._add(self._slice(at, stop), False, False)
 
+
+_SENTENCES = 30
+"""A cell of more words holds sentences: what opens with no word for a body is none."""
 
 _REMARK = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\([^()]*$")
 _BULLET = regex.compile(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(\p{L}+))")
@@ -338,3 +348,33 @@ def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
     reader.run()
     names, collective, known = zip(*reader.units, strict=True) if reader.units else ((), (), ())
     return OfficesValue(raw, tuple(names), tuple(collective), tuple(known))
+
+
+_HELPS = regex.compile(
+    r"(?:[,;]\s*|\s+)(?:(?:chịu trách nhiệm\s+)?(?:chủ trì|làm đầu mối)\s*,?\s*)?"
+    r"(?:và\s+)?phối hợp\s+(?:với|cùng)(?:\s+với)?\s*:?\s+"
+)
+_MARKED = regex.compile(
+    r"(?P<name>[^;,()]+?(?:,[^;,()]+?)*?)\s*\((?P<role>chủ trì|phối hợp)[^()]*\)\s*[;,]?\s*", regex.IGNORECASE
+)
+
+
+def split_roles(raw: str) -> tuple[str, str]:
+    """An owner's cell that also names who helps -> the leading part and the helping part ("" where there is none).
+
+    >>> split_roles("Phòng VHXH chủ trì, phối hợp với Công an phường")
+    ('Phòng VHXH', 'Công an phường')
+    >>> split_roles("Phòng VHXH (chủ trì), Công an phường (phối hợp)")
+    ('Phòng VHXH', 'Công an phường')
+    """
+    marks = list(_MARKED.finditer(raw))
+    if marks and {match["role"].lower() for match in marks} == {"chủ trì", "phối hợp"}:
+        parts = {role: "; ".join(m["name"].strip(" ,;") for m in marks if m["role"].lower() == role) for role in _ROLES}
+        return parts["chủ trì"], parts["phối hợp"] + raw[marks[-1].end() :]
+    match = _HELPS.search(raw)
+    if match is None or len(raw.split()) > _SENTENCES or not raw[: match.start()].strip():
+        return raw, ""
+    return raw[: match.start()].strip(), raw[match.end() :].strip()
+
+
+_ROLES = ("chủ trì", "phối hợp")

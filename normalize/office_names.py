@@ -54,6 +54,8 @@ class Directory:
     phrases: dict[str, frozenset[Words]]
     toned: dict[str, frozenset[str]]
     typos: dict[str, str]
+    openings: frozenset[str]
+    """The words with which a name, or a short form in one, may begin."""
 
     def starts(self, kind: str, words: Iterable[str]) -> int:
         """How many words of a phrase of `kind` stand at the beginning; 0 for none."""
@@ -93,7 +95,8 @@ def directory_of_offices() -> Directory:
     )
     phrases = {name: frozenset(map(words_of, data[name])) for name in lists}  # type: ignore[literal-required]
     toned = {name: frozenset(map(fold, data[name])) for name in lists}  # type: ignore[literal-required]
-    return Directory(names, kinds, short, phrases, toned, data["typos"])
+    openings = frozenset(words[0] for words in (*names, *short) if words) | {"va"}
+    return Directory(names, kinds, short, phrases, toned, data["typos"], openings)
 
 
 @cache

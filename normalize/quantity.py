@@ -14,6 +14,7 @@ from typing import Literal, TypedDict
 import regex
 import yaml
 
+from normalize.text import clean
 from normalize.timespan import find_times, plain, without_documents
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
@@ -21,7 +22,8 @@ Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 
 @dataclass(frozen=True, slots=True)
 class MetricValue:
-    """One figure: `value`, or `min` and `max` of a range; `unit` as listed; `raw` the words read."""
+    """One figure: `value`, or `min` and `max` of a range; `unit` as listed; `raw` the words read; `measure` what it
+    measures, in the words of the text ("hồ sơ được giải quyết đúng hạn"), None where the text does not say."""
 
     comparator: Comparator
     value: float | None
@@ -29,6 +31,7 @@ class MetricValue:
     max: float | None
     unit: str | None
     raw: str
+    measure: str | None = None
 
 
 class _File(TypedDict):
@@ -41,6 +44,8 @@ class _File(TypedDict):
     never: list[str]
     before: list[str]
     ownership: list[str]
+    silent: list[str]
+    joins: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class _Words:
     lead: regex.Pattern[str]
     named: regex.Pattern[str]
     ownership: regex.Pattern[str]
+    silent: regex.Pattern[str]
+    joins: regex.Pattern[str]
     comparators: dict[str, Comparator]
     after: dict[str, Comparator]
     weak: frozenset[str]
@@ -92,6 +99,8 @@ def _words() -> _Words:
         regex.compile(lead),
         regex.compile(rf"(?<!dân |tổng )(?:{_any(data['before'])})\s*$"),
         regex.compile(rf"\s*(?:{_any(data['ownership'])})"),
+        regex.compile(rf"(?:{_any(data['silent'])}|\W|\d)*"),
+        regex.compile(rf"(?:^|\s)(?:{'|'.join(data['joins'])})$"),
         comparators,
         {p: c for c, phrases in data["after"].items() for p in phrases},
         frozenset(unit.lower() for unit in data["weak_units"]),
@@ -140,14 +149,46 @@ def parse_metrics(text: str) -> tuple[MetricValue, ...]:
 
 def _metrics(text: str, masked: str) -> tuple[MetricValue, ...]:
     words = _words()
-    out: list[MetricValue] = []
+    out: list[tuple[MetricValue, regex.Match[str]]] = []
     last = 0
     for match in words.figure.finditer(masked):
         metric = _metric(text, masked, last, match)
         if metric is not None:
-            out.append(metric)
+            out.append((metric, match))
         last = match.end()
-    return tuple(out)
+    ends = [*(match.start() - _lead_of(masked, match) for _, match in out[1:]), len(text)][: len(out)]
+    return tuple(
+        replace(metric, measure=_measure(text, masked, match, out[n - 1][1].end() if n else 0, stop))
+        for n, ((metric, match), stop) in enumerate(zip(out, ends, strict=True))
+    )
+
+
+def _lead_of(masked: str, match: regex.Match[str]) -> int:
+    """How many characters of comparator and fillers stand right before a figure."""
+    lead = _words().lead.search(masked[: match.start()])
+    return len(lead[0]) if lead else 0
+
+
+_CLAUSE = regex.compile(r"[;\n]|\.(?=\s)|,(?=\s*(?:#|\d))|,?\s(?:trong đó|riêng|phấn đấu)\s")
+
+
+def _measure(text: str, masked: str, match: regex.Match[str], begin: int, stop: int) -> str | None:
+    """What a figure measures: the words before it in its clause ("Tỷ lệ hồ sơ đúng hạn | đạt 95%"), or, where it opens
+    the clause, those behind it ("100% | hồ sơ được số hóa")."""
+    cut = [found.end() for found in _CLAUSE.finditer(masked, begin, match.start())]
+    first = cut[-1] if cut else begin
+    last = match.start() - min(_lead_of(masked, match), match.start() - first)
+    before = text[first:last].strip(" ,.;–-")
+    begins = match.end("per") if match["unit"] else match.start("noun")
+    closing = _CLAUSE.search(masked, max(begins, match.start()), stop)
+    behind = _words().joins.sub("", text[begins : closing.start() if closing else stop].strip(" ,.;:–-"))
+    empty = (
+        len(before.split()) < 2 or _words().silent.fullmatch(before.lower()) or _words().joins.search(before.lower())
+    )
+    if empty or (before.endswith(":") and len(behind.split()) > 2):
+        unit = "" if match["unit"] is None or match["unit"] in "%‰" else match["unit"]
+        return clean(f"{unit} {behind}") or None
+    return clean(before.rstrip(" :")) or None
 
 
 def _metric(text: str, masked: str, last: int, match: regex.Match[str]) -> MetricValue | None:

@@ -72,3 +72,15 @@ def bare(text: str) -> str:
     'co quan chu tri'
     """
     return regex.sub(r"[\W_]+", " ", unidecode(unicodedata.normalize("NFC", text)).lower()).strip()
+
+
+def small(text: str) -> str:
+    """Small letters with tone marks in one place; every character stays where it stands, for searching.
+
+    >>> small("Văn HOÁ - xã hội")
+    'văn hóa - xã hội'
+    """
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return _OLD_TONE.sub(lambda match: _OLD_TONES[match[0]], lower)

@@ -107,8 +107,13 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1) if day > date.min else day
 
 
+def day_after(day: date) -> date:
+    """The day after, the last of all days standing still."""
+    return day + timedelta(days=1) if day < date.max else day
+
+
 _YEAR = r"(?:\s*(?:/+|-|\.|,?\s*(?:cua\s+)?nam\b)\s*|\s+)(?P<year>20\d\d)(?!\d|\s*/\s*\d)"
-_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)(?!\s*/\s*\d{1,2}(?!\d))"
+_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)(?!\s*/\s*\d{1,2}(?!\d))(?!\s*lan\b)"
 _QUARTER = r"(?:[ivl1|]{1,4}|[2-4])(?![\da-z])"
 _LINK = r"\s*(?:-|,|\+|&|\bva\b|\bden\b|/)\s*"
 _ITEM = regex.compile(
@@ -187,8 +192,33 @@ def _years(match: regex.Match[str]) -> Iterator[Time]:
 
 
 def _school_year(match: regex.Match[str]) -> Iterator[Time]:
-    first = Point(int(match["year"]), 9, 1)
-    yield Time(match.start(), match.end(), "span", first, Point(int(match["last"]), 5, 31), vague=True)
+    """September to May; the first term ends with January, "đầu năm học" with October."""
+    begin, end = int(match["year"]), int(match["last"])
+    first, last = Point(begin, 9, 1), Point(end, 5, 31)
+    if match["dau"]:
+        last = Point(begin, 10, 31)
+    elif match["term"] in ("i", "1"):
+        last = Point(end, 1, 0)
+    elif match["term"]:
+        first = Point(end, 2, 1)
+    yield Time(match.start(), match.end(), "span", first, last, vague=True)
+
+
+# not five ("tháng … năm 2025" with a blank) and six ("tháng sau"), which are other words, too
+_WORD_MONTHS = {"hai": 2, "ba": 3, "tu": 4, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+                "muoi mot": 11, "muoi hai": 12}  # fmt: skip
+_WORD_QUARTERS = {"mot": 1, "nhat": 1, "hai": 2, "ba": 3, "tu": 4}
+
+
+def _word_month(match: regex.Match[str]) -> Iterator[Time]:
+    """ "tháng tám": no figure stands in it."""
+    month = _WORD_MONTHS[match["word"]]
+    yield _months(match, month, month, "month")
+
+
+def _word_quarter(match: regex.Match[str]) -> Iterator[Time]:
+    quarter = _WORD_QUARTERS[match["word"]]
+    yield _months(match, 3 * quarter - 2, 3 * quarter, "quarter")
 
 
 def _one_month(match: regex.Match[str]) -> Iterator[Time]:
@@ -199,19 +229,19 @@ _PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator
     (regex.compile(r"(?<![\w/])(?:" + pattern + ")", regex.V0), build)
     for pattern, build in (
         (
-            rf"(?:thang|t(?=\d))\s*(?P<list>{_MONTH}(?:{_LINK}(?:thang\s*)?{_MONTH})*)(?:{_YEAR})?",
+            rf"(?:thang|th?\.?(?=\d))\s*(?P<list>{_MONTH}(?:{_LINK}(?:thang\s*)?{_MONTH})*)(?:{_YEAR})?",
             lambda m: _list(m, "month", 1, int),
         ),
         (
-            rf"qu[yi]\s*(?P<list>{_QUARTER}(?:{_LINK}(?:qu[yi]\s*)?{_QUARTER})*)(?:{_YEAR})?",
+            rf"(?:qu[yi]|q\.?)\s*(?P<list>{_QUARTER}(?:{_LINK}(?:qu[yi]\s*)?{_QUARTER})*)(?:{_YEAR})?",
             lambda m: _list(m, "quarter", 3, _roman),
         ),
         (
             r"(?P<count>\d{1,2}|ba|bon|sau|chin|cac|nhung|nua(?=\s))\s*(?:thang\s+)?"
-            rf"(?P<which>dau|cuoi|con lai)(?:\s+(?:cua\s+)?nam\b)?(?:{_YEAR})?",
+            rf"(?P<which>dau|cuoi|con lai)(?!\s+(?:thang|quy|nam hoc)\b)(?:\s+(?:cua\s+)?nam\b)?(?:{_YEAR})?",
             _part_of_year,
         ),
-        (rf"(?P<which>dau|cuoi)\s+nam\b(?:{_YEAR})?", _edge),
+        (rf"(?P<which>dau|cuoi)\s+nam\b(?!\s+hoc)(?:{_YEAR})?", _edge),
         (
             r"(?:ngay\s*)?(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{1,4}))?(?![\d/])",
             _days,
@@ -240,15 +270,29 @@ _PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator
             r"(?P<year>20\d\d)\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s*)?(?:nam\s*)?(?P<last>20\d\d)(?![\d/])",
             _years,
         ),
-        (r"nam hoc\s*(?P<year>20\d\d)\s*-\s*(?P<last>20\d\d)(?!\d)", _school_year),
+        (
+            rf"thang\s+(?P<word>{'|'.join(sorted(_WORD_MONTHS, key=len, reverse=True))})\b(?!\s*lan\b)(?:{_YEAR})?",
+            _word_month,
+        ),
+        (rf"quy\s+(?P<word>{'|'.join(_WORD_QUARTERS)})\b(?!\s*lan\b)(?:{_YEAR})?", _word_quarter),
+        (
+            r"(?:(?P<dau>dau)\s+|hoc ky\s+(?P<term>ii?|[12])\s+)?"
+            r"nam hoc\s*(?P<year>20\d\d)\s*-\s*(?P<last>20\d\d)(?!\d)",
+            _school_year,
+        ),
         (r"(?:(?:trong\s+|ca\s+)?nam\s*)?(?P<year>20\d\d)(?![\d/]|\s*-\s*\d{1,2}(?!\d))", _years),
     )
 )
 
 
+_LUNAR = regex.compile(r"\s*\(?\s*(?:am lich|al\b)")
+"""A day of the lunar calendar is another day every year: none of ours."""
+
+
 def find_times(text: str) -> list[Time]:
     """The times in `text` (already `plain`), none overlapping; the earliest and longest reading wins."""
     found = [time for pattern, build in _PATTERNS for match in pattern.finditer(text) for time in _at(match, build)]
+    found = [item for item in found if not _LUNAR.match(text, item[1])]
     found.sort(key=lambda item: (item[0], -item[1]))
     times: list[Time] = []
     taken, group = 0, (-1, -1)
@@ -269,7 +313,8 @@ def _at(
 
 
 _DOCUMENT = regex.compile(
-    r"(?:số\s*:?\s*)?\d+[a-z]?(?:/\d{4})?\s?[-/]\s?(?:\p{Lu}\p{L}*-|NQ|QĐ|KH|TT)[\p{L}\d-]*(?:/\p{L}+)?(?:-\p{Lu}+)*"
+    r"(?<!\d)(?:số\s*:?\s*)?\d{1,6}[a-z]?(?:/\d{4})?\s?[-/]\s?"
+    r"(?:\p{Lu}\p{L}*-|NQ|QĐ|KH|TT)[\p{L}\d-]*(?:/\p{L}+)?(?:-\p{Lu}+)*"
     r"|(?<![Dd]ân\s)(?<![Tt]ổng\s)số\s*:?\s*\d+(?:/\d+)?(?![\d.,]*\s*[%‰]|\.?\d)"
 )
 _DOCUMENT_DATE = regex.compile(

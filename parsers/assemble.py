@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.model import Document, FlowItem, Grid, Line, Note, lines_of
-from normalize.legal import Reference, find_bases, find_references
+from normalize.legal import Reference, find_bases
 from normalize.period import Period, parse_period
 from normalize.text import clean
 from parsers.assignments import read_assignments
@@ -16,11 +16,14 @@ from parsers.borderless import find_borderless
 from parsers.cells import cell_text
 from parsers.context import Context, SpanUnit
 from parsers.flattened import loose_targets, loose_tasks, read_flattened, split_regions
+from parsers.inferred import with_inferred_leads
 from parsers.letterhead import from_attachment, read_closing, read_head
 from parsers.marks import Rank
+from parsers.mending import CHANGED
 from parsers.outline import Leaf, Node, build_outline, to_leaf
 from parsers.paragraphs import ATTACHED, Paragraph, to_paragraphs
 from parsers.parts import Parts, take_apart, to_items
+from parsers.proofread import proofread
 from parsers.tables import Table, read_tables, with_headers
 from parsers.tabletasks import table_tasks
 from parsers.targets import body_targets, table_targets
@@ -57,6 +60,8 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
     if narrative:
         tasks = tuple(narrative_tasks(root, context))
     targets = (*body_targets(root, tasks, context), *found.targets)
+    assignments = tuple(read_assignments(root, context))
+    tasks = with_inferred_leads(tasks, assignments)
     plan = models.Plan(
         status="ok",
         source=_source(document),
@@ -66,29 +71,24 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
         loose=tuple(_block(leaf, context) for leaf in root.leaves()),
         targets=targets,
         tasks=tasks,
-        assignments=tuple(read_assignments(root, context)),
+        assignments=assignments,
         appendices=tuple(appendix),
         tables=tuple(found.others),
     )
-    _tell_bad_dates(parts, context)
+    mended = any(note.code == CHANGED for note in document.notes)
+    proof = proofread(plan, context.rebuilt, mended)
+    plan = plan.model_copy(update={"references": proof.references})
     return plan, Observations(
-        notes=tuple(_observed(note, context) for note in (*document.notes, *context.notes)),
+        notes=(*(_observed(note, context) for note in (*document.notes, *context.notes)), *proof.notes),
+        promises=proof.promises,
         narrative=narrative,
+        rebuilt=context.rebuilt,
         has_appendix=bool(parts.appendix) or found.count > 0,
     )
 
 
 def _observed(note: Note, context: Context) -> Observation:
     return Observation(code=note.code, evidence=note.evidence, spans=context.spans([note.span]) if note.span else ())
-
-
-def _tell_bad_dates(parts: Parts, context: Context) -> None:
-    """Dates of documents cited anywhere in the body that no calendar has (those of the preamble are the rules' own)."""
-    for p in parts.body:
-        if isinstance(p, Paragraph) and "/" in p.text:
-            for ref in find_references(p.text):
-                if "invalid_date" in ref.problems:
-                    context.notes.append(Note("invalid_date", ref.date_raw or ref.raw, p.spans[0]))
 
 
 def unit_of(document: Document) -> SpanUnit:
@@ -265,6 +265,7 @@ def _read_appendix(flow: Sequence[FlowItem], found: _Found, context: Context) ->
             if (unread := loose_targets(plain)) is not None:
                 context.notes.append(Note("unread_table", unread.text, unread.span))
             if region is not None:
+                context.rebuilt = True
                 _take_tables([read_flattened(region)], found, context, None)
     return appendices
 

@@ -94,6 +94,7 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
         place = draft.section.path or "0"
         counts[place] = counts.get(place, 0) + 1
         values = _by_role(draft.fields)
+        lead, coordinating = context.owners(values.get("lead", ""), values.get("coordinating", ""))
         tasks.append(
             models.Task(
                 id=f"t.{place}.{counts[place]}",
@@ -104,8 +105,8 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
                 task=draft.text,
                 activities=tuple(line for line in values.get("activity", "").split("\n") if line),
                 deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
-                lead=context.offices(values.get("lead", "")),
-                coordinating=context.offices(values.get("coordinating", "")),
+                lead=lead,
+                coordinating=coordinating,
                 deadline=context.deadline(values.get("deadline", ""), draft.spans[0] if draft.spans else None),
                 budget=_one_line(values.get("budget", "")) or None,
                 spans=context.spans(draft.spans),

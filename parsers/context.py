@@ -11,7 +11,7 @@ import regex
 from ingest.model import Note, Span
 from normalize.dates import parse_date
 from normalize.deadline import DeadlineValue, parse_deadline
-from normalize.office import parse_offices
+from normalize.office import parse_offices, split_roles
 from normalize.period import Period
 from normalize.quantity import parse_metrics
 from normalize.text import clean
@@ -30,11 +30,13 @@ _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 
 @dataclass(slots=True)
 class Context:
-    """The plan's period and level, and the doubts met on the way (they become findings)."""
+    """The plan's period and level, whether a table was rebuilt from loose lines, and the doubts met on the way (they
+    become findings)."""
 
     period: Period | None = None
     level: str | None = None
     unit: SpanUnit = "page"
+    rebuilt: bool = False
     notes: list[Note] = field(default_factory=list)
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
@@ -55,8 +57,20 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip():
             return None
-        units = parse_offices(raw, self.level).units
-        return models.Offices(raw=raw.strip(), units=tuple(unit[:1].upper() + unit[1:] for unit in units))
+        value = parse_offices(raw, self.level)
+        names = [unit[:1].upper() + unit[1:] for unit in value.units]
+        marked = list(zip(names, value.collective, value.known, strict=True))
+        return models.Offices(
+            raw=raw.strip(),
+            units=tuple(names),
+            collective=tuple(name for name, many, _ in marked if many),
+            unknown=tuple(name for name, many, known in marked if not many and not known),
+        )
+
+    def owners(self, lead: str, coordinating: str) -> tuple[models.Offices | None, models.Offices | None]:
+        """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is taken apart."""
+        leads, helps = split_roles(lead)
+        return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
 
     def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar has is noted."""
@@ -87,7 +101,9 @@ def _deadline(value: DeadlineValue) -> models.Deadline:
 def metrics_of(text: str) -> tuple[models.Metric, ...]:
     """The figures of a commitment."""
     return tuple(
-        models.Metric(comparator=m.comparator, value=m.value, min=m.min, max=m.max, unit=m.unit, raw=m.raw)
+        models.Metric(
+            comparator=m.comparator, value=m.value, min=m.min, max=m.max, unit=m.unit, raw=m.raw, measure=m.measure
+        )
         for m in parse_metrics(text)
     )
 

@@ -150,6 +150,7 @@ def _task(rows: list[Row], context: Context, table: int, counts: dict[str, int])
         _tell_lost(first, context)
         return None
     owners = _owners(first)
+    lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
     distinct = list({id(row.slots[role]): row.slots[role] for row in rows for role in row.slots}.values())
     place = first.group.number or fold(first.group.title)[:24].replace(" ", "-") if first.group else "0"
     counts[place] = counts.get(place, 0) + 1
@@ -163,8 +164,8 @@ def _task(rows: list[Row], context: Context, table: int, counts: dict[str, int])
         task=wording,
         activities=tuple(activities),
         deliverables=tuple(split_items(_distinct(rows, "deliverable"))),
-        lead=context.offices(owners["lead"]),
-        coordinating=context.offices(owners["coordinating"]),
+        lead=lead,
+        coordinating=coordinating,
         deadline=context.deadline(
             "\n".join(dict.fromkeys(row.raw("deadline") for row in rows)), first.span("deadline")
         ),

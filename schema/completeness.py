@@ -20,12 +20,21 @@ _OF_ANOTHER = re.compile(
 )
 
 
+MANY = 0.1
+"""A larger part of the rows."""
+
+
 def _missing(plan: Plan, seen: Observations, each: str, none: str, lacks: Callable[[Task], bool]) -> Iterator[Hit]:
     """One finding per task that lacks the field; one for the whole plan when none has it, or when its tasks are
-    sentences of prose, most of which never have it."""
+    sentences of prose, most of which never have it. Where a table was put together from loose lines and MANY rows
+    lack it, it was a merged cell, printed once: a doubt of the reader, no defect of the paper."""
     lacking = [(at, task) for at, task in enumerate(plan.tasks) if lacks(task)]
     if lacking and (len(lacking) == len(plan.tasks) > 2 or seen.narrative):
         yield Hit(none, "/tasks", task_words(lacking[0][1]), details={"count": len(lacking)})
+        return
+    if seen.rebuilt and len(lacking) > MANY * len(plan.tasks):
+        details: dict[str, object] = {"count": len(lacking), "what": each.removeprefix("missing_")}
+        yield Hit("rows_in_doubt", "/tasks", task_words(lacking[0][1]), details=details)
         return
     for at, task in lacking:
         yield Hit(each, f"/tasks/{at}", task_words(task), task.spans)
@@ -121,4 +130,4 @@ def invalid_date(plan: Plan, _: Observations) -> Iterator[Hit]:
 def observations(plan: Plan, seen: Observations) -> Iterator[Hit]:
     """What readers told: pages without text, tables not read, doubtful rows, impossible dates in the body."""
     for note in seen.notes:
-        yield Hit(note.code, "", note.evidence, note.spans)
+        yield Hit(note.code, note.where, note.evidence, note.spans, dict(note.details), note.suggestion)

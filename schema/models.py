@@ -125,7 +125,8 @@ class Section(Model):
 
 
 class Metric(Model):
-    """One figure of a commitment. `range` has `min` and `max`, the others have `value`."""
+    """One figure of a commitment. `range` has `min` and `max`, the others have `value`. `measure` is what it
+    measures, in the paper's words ("hồ sơ được giải quyết đúng hạn")."""
 
     comparator: Literal["=", ">=", ">", "<=", "<", "range"]
     value: float | None = None
@@ -133,6 +134,7 @@ class Metric(Model):
     max: float | None = None
     unit: str | None = None
     raw: str | None = None
+    measure: str | None = None
 
 
 class Target(Model):
@@ -152,11 +154,25 @@ class Group(Model):
 
 
 class Offices(Model):
-    """`raw` as printed; `units` each body by its full name in one spelling."""
+    """`raw` as printed; `units` each body by its full name in one spelling. Of these, `collective` are those that stand
+    for many ("các phòng chuyên môn") and `unknown` those that our directory does not have."""
 
     raw: str
     units: tuple[str, ...] = ()
+    collective: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     inferred: bool = False
+
+
+class InferredLead(Model):
+    """Who probably leads a task for which the paper names nobody: the body whose duties (`where`, a JSON pointer into
+    the assignments; `evidence`, their words) speak of it. Never part of `lead`, which holds what the paper states."""
+
+    units: tuple[str, ...]
+    inferred: Literal[True] = True
+    evidence: str
+    where: str
+    confidence: Confidence = 0.5
 
 
 DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
@@ -183,6 +199,7 @@ class Task(Model):
     activities: tuple[str, ...] = ()
     deliverables: tuple[str, ...] = ()
     lead: Offices | None = None
+    inferred_lead: InferredLead | None = None
     coordinating: Offices | None = None
     deadline: Deadline | None = None
     budget: str | None = None
@@ -202,7 +219,8 @@ Severity = Literal["error", "warning", "info"]
 
 
 class Finding(Model):
-    """A defect of the paper, or a doubt of the reader. `where` is a JSON pointer into the plan."""
+    """A defect of the paper, or a doubt of the reader. `where` is a JSON pointer into the plan; `suggestion` is what
+    belongs there, in the paper's language, or what to do; only what to do has `suggestion_en`, too."""
 
     code: str
     severity: Severity
@@ -210,7 +228,31 @@ class Finding(Model):
     message: str
     message_en: str
     evidence: str
+    suggestion: str | None = None
+    suggestion_en: str | None = None
     spans: Spans = ()
+
+
+class Mention(Model):
+    """A place where a document is cited, `raw` as printed."""
+
+    where: str
+    raw: str
+    date_raw: str | None = None
+    spans: Spans = ()
+
+
+class LegalReference(Model):
+    """A document that the paper cites, with every place where it does. `number` is the most frequent spelling, `date`
+    the date that most of them give."""
+
+    type: str
+    number: str | None = None
+    symbol: str | None = None
+    date: IsoDate | None = None
+    issuer: str | None = None
+    subject: str | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 class OtherTable(Model):
@@ -265,6 +307,7 @@ class Plan(Model):
     appendices: tuple[Appendix, ...] = ()
     tables: tuple[OtherTable, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    references: tuple[LegalReference, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 

@@ -102,11 +102,20 @@ def _order(spans: Spans) -> tuple[float, float]:
     return (0.0, float(span.line_start or span.paragraph_start or 0))
 
 
+def _printed(plan: Plan, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits whose numbers were surely printed so: on a scanned page a letter or a figure alone is easily misread or
+    lost, and the gap is the reader's."""
+    scanned = {page.number for page in plan.source.pages if page.method == "ocr"}
+    for hit in hits:
+        if hit.name == "duplicate_number" or not any(span.page in scanned for span in hit.spans):
+            yield hit
+
+
 @rule("section_numbers")
 def section_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
     yield from _sections(plan.sections, "/sections")
     for at, section in enumerate(plan.sections):
-        yield from _inside(section, f"/sections/{at}")
+        yield from _printed(plan, _inside(section, f"/sections/{at}"))
 
 
 @rule("row_numbers")
@@ -119,24 +128,27 @@ def row_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
     runs = [[row for own in groups for row in own]] if running else groups
     for run in runs:
         merged = [next(same) for _, same in groupby(run, key=lambda row: row[1].number)]
-        yield from check_run(
+        numbered = [
             Numbered(task.number or "", f"/tasks/{at}", f"{task.number}. {task.task}", task.spans)
             for at, task in merged
-        )
+        ]
+        yield from _printed(plan, check_run(numbered))
 
 
 _LEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
 
 
 @rule("inner_numbers")
-def inner_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
+def inner_numbers(plan: Plan, seen: Observations) -> Iterator[Hit]:
     """Numbers printed inside the cells of a group ("1.4. …" objectives, "3.2. …" activities): one used for two
-    wordings, one left out. Their order is the paper's own business."""
+    wordings, one left out. Their order is the paper's own business. In a table that was put together from loose lines a
+    number left out may stand in another cell."""
     rows = [(at, task) for at, task in enumerate(plan.tasks) if task.origin == "table"]
     for _key, own in groupby(rows, key=lambda row: (*_group(row[1]), row[1].subgroup)):
         group = list(own)
         for name in ("objective", "task", "activities"):
-            yield from _check_set([item for at, task in group for item in _inner(at, task, name)])
+            hits = _printed(plan, _check_set([item for at, task in group for item in _inner(at, task, name)]))
+            yield from (hit for hit in hits if not seen.rebuilt or hit.name == "duplicate_number")
 
 
 def _inner(at: int, task: Task, name: str) -> Iterator[Numbered]:

@@ -14,26 +14,43 @@ from typing import Any
 
 import yaml
 
-from schema.models import Finding, Plan, Spans, Task
+from schema.models import Finding, Metric, Plan, Spans, Task
 
 MAX_EVIDENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Something a reader saw or could not do: becomes the finding of this code."""
+    """Something a reader saw or could not do: becomes the finding that findings.yaml words under this code. `details`
+    are the other names in braces of its sentences."""
 
     code: str
     evidence: str
+    spans: Spans = ()
+    where: str = ""
+    suggestion: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A wording that promises figures, wherever it stands: what `target_conflict` compares."""
+
+    where: str
+    text: str
+    metrics: tuple[Metric, ...]
     spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What the rules need to know besides the plan."""
+    """What the rules need to know besides the plan. `narrative`: its tasks are sentences of prose; `rebuilt`: its
+    tables were put together from loose lines."""
 
     notes: tuple[Observation, ...] = ()
+    promises: tuple[Promise, ...] = ()
     narrative: bool = False
+    rebuilt: bool = False
     has_appendix: bool = False
 
 
@@ -46,6 +63,7 @@ class Hit:
     evidence: str
     spans: Spans = ()
     details: dict[str, object] = field(default_factory=dict)
+    suggestion: str | None = None
 
 
 Rule = Callable[[Plan, Observations], Iterator[Hit]]
@@ -73,7 +91,7 @@ def sentences() -> dict[str, dict[str, Any]]:
 
 def findings_of(plan: Plan, observations: Observations) -> tuple[Finding, ...]:
     """All findings, in the order of the rules and of the paper."""
-    from schema import completeness, numbering  # noqa: F401  (the modules register their rules)
+    from schema import completeness, figures, likeness, numbering, owners, timing  # noqa: F401  (they register their rules)
 
     return tuple(_worded(hit) for check in RULES.values() for hit in check(plan, observations))
 
@@ -81,7 +99,7 @@ def findings_of(plan: Plan, observations: Observations) -> tuple[Finding, ...]:
 def _worded(hit: Hit) -> Finding:
     entry = sentences()[hit.name]
     evidence = hit.evidence if len(hit.evidence) <= MAX_EVIDENCE else hit.evidence[: MAX_EVIDENCE - 1] + "…"
-    details = {"evidence": evidence, **hit.details}
+    details = {"evidence": evidence, "suggestion": hit.suggestion or "", **hit.details}
     return Finding(
         code=entry.get("code", hit.name),
         severity=entry["severity"],
@@ -89,8 +107,16 @@ def _worded(hit: Hit) -> Finding:
         message=entry["vi"].format_map(details),
         message_en=entry["en"].format_map(details),
         evidence=evidence,
+        suggestion=hit.suggestion or _advice(entry, "do", details),
+        suggestion_en=None if hit.suggestion else _advice(entry, "do_en", details),
         spans=hit.spans,
     )
+
+
+def _advice(entry: dict[str, Any], key: str, details: dict[str, object]) -> str | None:
+    """What to do, where findings.yaml says so for every finding of the kind."""
+    advice = entry.get(key)
+    return advice.format_map(details) if advice else None
 
 
 def task_words(task: Task) -> str:

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.office import OfficesValue, parse_offices
+from normalize.office import OfficesValue, parse_offices, split_roles
 from normalize.office_names import directory_of_offices
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/offices.yaml").read_text("utf-8"))
@@ -37,6 +37,11 @@ def test_cell(level: str, raw: str, want: list[str]) -> None:
 )
 def test_known_failure(raw: str, want: list[str]) -> None:
     assert told(parse_offices(raw, "phường")) == want
+
+
+@pytest.mark.parametrize(("raw", "want"), DATA["roles"].items())
+def test_a_cell_that_names_both_comes_apart(raw: str, want: str) -> None:
+    assert " | ".join(split_roles(raw)) == want
 
 
 @pytest.mark.parametrize("name", NAMES)

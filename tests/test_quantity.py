@@ -40,6 +40,11 @@ def test_known_failure(text: str, want: list[str]) -> None:
     assert [told(metric) for metric in parse_metrics(text)] == want
 
 
+@pytest.mark.parametrize(("text", "want"), DATA["measures"].items())
+def test_what_a_figure_measures(text: str, want: list[str]) -> None:
+    assert [metric.measure or "-" for metric in parse_metrics(text)] == want
+
+
 PIECES = st.lists(
     st.sampled_from(
         [

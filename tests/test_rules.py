@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.models import Plan
+from schema.models import Metric, Plan
 from schema.numbering import Numbered, check_run, ordinal
-from schema.rules import MAX_EVIDENCE, RULES, Observation, Observations, findings_of, sentences
+from schema.rules import MAX_EVIDENCE, RULES, Observation, Observations, Promise, findings_of, sentences
 
 ROOT = Path(__file__).parents[1]
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/parsers/rules.yaml").read_text("utf-8"))
@@ -54,7 +54,11 @@ def plan_of(case: dict[str, Any]) -> Plan:
 def seen_of(case: dict[str, Any]) -> Observations:
     seen = dict(case.get("seen", {}))
     notes = tuple(Observation(**note) for note in seen.pop("notes", []))
-    return Observations(notes=notes, **seen)
+    promises = tuple(
+        Promise(promise["where"], promise["text"], tuple(Metric.model_validate(m) for m in promise["metrics"]))
+        for promise in seen.pop("promises", [])
+    )
+    return Observations(notes=notes, promises=promises, **seen)
 
 
 @pytest.mark.parametrize("name", DATA)
@@ -84,6 +88,8 @@ def test_every_sentence_is_in_both_languages() -> None:
     for name, entry in sentences().items():
         assert entry["severity"] in ("error", "warning", "info"), name
         assert set(re.findall(r"{(\w+)}", entry["vi"])) == set(re.findall(r"{(\w+)}", entry["en"])), name
+        advice = [set(re.findall(r"{(\w+)}", entry[key])) for key in ("do", "do_en") if key in entry]
+        assert advice in ([], [advice[0]] * 2 if advice else []), name
 
 
 def test_long_evidence_is_cut() -> None:

@@ -1,0 +1,116 @@
+"""Rules that compare tasks with each other and with the body: two tasks alike, an area that no task serves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from schema.models import Plan, Section, Task
+from schema.rules import Hit, Observations, rule, task_words
+from schema.vocabulary import alike, flat, words
+
+MIN_WORDS = 6
+SAME = 0.93
+
+
+@rule("duplicate_task")
+def duplicate_task(plan: Plan, seen: Observations) -> Iterator[Hit]:
+    """Two rows that ask for the same: a row copied and left. Rows of one merged cell are one task; figures, years and
+    quarters tell two tasks apart; in different groups they must also have the same owner, date and product."""
+    if seen.narrative:
+        return
+    told: set[int] = set()
+    flats = [flat(_wording(task)) for task in plan.tasks]
+    for (one, first), (other, second) in combinations(enumerate(plan.tasks), 2):
+        if other in told or min(len(flats[one].split()), len(flats[other].split())) < MIN_WORDS:
+            continue
+        if first.task == second.task and first.number == second.number and first.group == second.group:
+            continue
+        if abs(len(flats[one]) - len(flats[other])) > 0.15 * len(flats[one]) or not _alike(flats[one], flats[other]):
+            continue
+        if first.group == second.group or _same_fields(first, second):
+            told.add(other)
+            details: dict[str, object] = {"first": first.number or one + 1}
+            yield Hit("duplicate_task", f"/tasks/{other}", task_words(second), second.spans, details)
+
+
+def _wording(task: Task) -> str:
+    return " ".join((task.task, *task.activities))
+
+
+def _alike(one: str, other: str) -> bool:
+    return re.findall(r"\d+|\b[ivx]+\b", one) == re.findall(r"\d+|\b[ivx]+\b", other) and alike(one, other) >= SAME
+
+
+def _same_fields(a: Task, b: Task) -> bool:
+    def told(task: Task) -> tuple[str, ...]:
+        lead, deadline = task.lead.raw if task.lead else "", task.deadline.raw if task.deadline else ""
+        return (flat(lead), flat(deadline), flat(" ".join(task.deliverables)))
+
+    return told(a) == told(b) and any(told(a))
+
+
+SERVED = 0.34
+"""So large a part of the words of an area must stand in one task."""
+
+
+@rule("unserved_area")
+def unserved_area(plan: Plan, seen: Observations) -> Iterator[Hit]:
+    """An area of work that the body names (a numbered heading under the tasks) and that no row of the table serves,
+    in a paper whose table holds owner and date of everything else."""
+    rows = [task for task in plan.tasks if task.origin == "table"]
+    areas = list(_areas(plan.sections, "/sections"))
+    if len(rows) < len(plan.tasks) or not rows or len(areas) < 4:
+        return
+    served = [(where, area, _is_served(area, rows)) for where, area in areas]
+    missing = [(where, area) for where, area, is_served in served if not is_served]
+    if len(missing) > max(1, len(areas) // 4):
+        return  # body and table are built in different ways
+    for where, area in missing:
+        yield Hit("unserved_area", where, area.title, area.spans)
+        yield Hit("unserved_area_date", where, area.title, area.spans)
+
+
+def _areas(sections: tuple[Section, ...], where: str) -> Iterator[tuple[str, Section]]:
+    """The numbered headings under a heading that speaks of tasks, and the points numbered like them ("2.7." after the
+    heading "2.6")."""
+    for at, section in enumerate(sections):
+        own = f"{where}/{at}"
+        if any(flat(word) in flat(section.title) for word in words("task_headings")):
+            stems = {(child.number or "").rpartition(".")[0] for child in section.sections if child.number}
+            for n, child in enumerate(section.sections):
+                if child.number:
+                    yield f"{own}/sections/{n}", child
+                    yield from _points(child, f"{own}/sections/{n}/blocks", stems)
+            yield from _points(section, f"{own}/blocks", stems)
+        yield from _areas(section.sections, f"{own}/sections")
+
+
+def _points(area: Section, where: str, stems: set[str]) -> Iterator[tuple[str, Section]]:
+    for n, block in enumerate(area.blocks):
+        stem = (block.number or "").rpartition(".")[0]
+        if block.kind == "item" and stem and stem in stems:
+            yield f"{where}/{n}", Section(number=block.number, title=block.text, level=area.level, spans=block.spans)
+
+
+def _is_served(area: Section, rows: list[Task]) -> bool:
+    title = _content(area.title)
+    if len(title) < 2:
+        return True
+    groups = {task.group.title for task in rows if task.group}
+    wordings = [*groups, *(" ".join((task.objective or "", _wording(task))) for task in rows)]
+    if any(len(title & _content(wording)) >= 0.5 * len(title) for wording in wordings):
+        return True
+    inside = " ".join(block.text for block in area.blocks)
+    own = _content(inside)
+    return bool(own) and any(len(own & _content(w)) >= SERVED * min(len(own), len(_content(w)) or 1) for w in wordings)
+
+
+def _content(text: str) -> frozenset[str]:
+    """The telling words of a wording."""
+    light = {part for phrase in words("light") for part in flat(phrase).split()}
+    short = {flat(key): flat(value).split() for key, value in words("short").items()}
+    return frozenset(
+        part for word in flat(text).split() for part in short.get(word, [word]) if part not in light and len(part) > 1
+    )
