@@ -16,18 +16,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from cli_batch import batch, batch_options
 from cli_messages import LEVELS, Lang, coloured, findings_table, language, safe, say, summary, total
 from cli_scan import cache, inspect, named, quiet_libraries, read_options, scan_options
-from errors import (
-    ExitCode,
-    InternalError,
-    KehoachError,
-    MissingDependencyError,
-    NotAFileError,
-    OutputError,
-    PermissionDeniedError,
-    UnreadableFileError,
-)
+from errors import ExitCode, KehoachError, OutputError, explained
 from ingest.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -69,21 +61,6 @@ class Session:
 
             lines = "".join(traceback.format_exception(error)).splitlines()
             self.tell("\n".join(safe(line) for line in lines))
-
-
-def explained(error: Exception) -> KehoachError:
-    """The failure as one of ours: what the system refused, what is not installed, and our own mistakes."""
-    if isinstance(error, KehoachError):
-        return error
-    if isinstance(error, ModuleNotFoundError):
-        return MissingDependencyError(program=error.name, command="pip install -r requirements.lock")
-    if isinstance(error, PermissionError):
-        return PermissionDeniedError()
-    if isinstance(error, FileNotFoundError | IsADirectoryError):
-        return NotAFileError()
-    if isinstance(error, OSError):
-        return UnreadableFileError(reason=error.strerror or type(error).__name__)
-    return InternalError(kind=type(error).__name__)
 
 
 class Misuse(click.UsageError):
@@ -256,6 +233,7 @@ def build(session: Session) -> click.Group:
     file = click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
     action = click.Argument(["action"], type=click.Choice(["clear"]))
     group.add_command(_command(session, extract, [files, out, formats, *scan]))
+    group.add_command(_command(session, batch, batch_options(session.say)))
     group.add_command(_command(session, check, [files, fail_on, *scan]))
     group.add_command(_command(session, inspect, [file, page, png, *scan[1:]]))
     group.add_command(_command(session, cache, [action]))

@@ -1,0 +1,46 @@
+"""Tables as CSV: UTF-8, comma, LF, one header line of field names; nothing in it can run in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from emit.rows import TASKS, Column, Origin, Row, joined, task_rows
+from schema.models import Plan
+
+_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV injection"). Blanks in
+    front of the sign do not make it safe.
+
+    >>> [harmless(text) for text in ('=cmd|" /C calc"!A0', "- bullet", " @x", "95%")]
+    ['\\'=cmd|" /C calc"!A0', "'- bullet", "' @x", '95%']
+    """
+    return f"'{text}" if text.startswith(_STARTERS) or text.lstrip().startswith(_STARTERS) else text
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[Row], header: bool = True) -> str:
+    """Rows as lines of CSV, with the header line before them."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if header:
+        writer.writerow([column.name for column in columns])
+    for row in rows:
+        writer.writerow([_cell(row, column) for column in columns])
+    return out.getvalue()
+
+
+def _cell(row: Row, column: Column) -> Any:
+    if column.kind in ("int", "float"):
+        value = row.get(column.name)
+        return "" if value is None else value
+    return harmless(joined(row, column))
+
+
+def to_csv(plan: Plan, origin: Origin) -> bytes:
+    """The tasks of one plan."""
+    return csv_lines(TASKS, task_rows(plan, origin)).encode("utf-8")
