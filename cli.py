@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cli_batch import batch, batch_options
-from cli_messages import LEVELS, Lang, coloured, findings_table, language, safe, say, summary, total
+from cli_formats import format_option, outputs_of, rendered
+from cli_messages import LEVELS, Lang, MisusedError, coloured, findings_table, language, safe, say, summary, total
 from cli_scan import cache, inspect, named, quiet_libraries, read_options, scan_options
-from errors import ExitCode, KehoachError, OutputError, explained
+from errors import ExitCode, OutputError, explained
 from ingest.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Session:
             self.tell("\n".join(safe(line) for line in lines))
 
 
-class Misuse(click.UsageError):
+class Misuse(MisusedError):
     """Wrong usage that we found ourselves."""
 
     def __init__(self, session: Session, key: str, **details: object) -> None:
@@ -73,31 +74,30 @@ class Misuse(click.UsageError):
 # --- the commands ----------------------------------------------------------------------------------------
 
 
-def extract(session: Session, files: tuple[Path, ...], out: str | None, format: str, **scan: Any) -> None:
+def extract(session: Session, files: tuple[Path, ...], out: str | None, format: tuple[str, ...], **scan: Any) -> None:
     """One plan per file: to standard output, to a file, or into a folder."""
-    from emit.files import distinct, targets, write_whole
-    from emit.json import to_json
+    from emit.files import distinct, write_whole
 
-    del format  # JSON is the only one so far
     read = partial(_read_paper, options=read_options(session.say, **scan))
     inputs = distinct(files)
-    outputs = targets(inputs, out)
+    outputs = outputs_of(inputs, out, format, session.say)
     chatty = session.verbose or bool(sys.stderr and sys.stderr.isatty())
     for path in inputs:
         plan = _attempt(session, path, read)
         if plan is None:
             continue
-        data, target = to_json(plan).encode("utf-8"), outputs.get(path)
         line = summary(named(path), plan, session.lang)
-        if target is None:
-            click.echo(data, nl=False)
-        else:
-            try:
-                write_whole(target, data)
-            except OutputError as error:
-                session.fail(error, path)
-                continue
-            line = session.say("written", summary=line, path=named(target))
+        try:
+            for one, target in outputs[path].items():
+                data = rendered(plan, one, path, target)
+                if target is None:
+                    click.echo(data, nl=False)
+                else:
+                    write_whole(target, data)
+                    line = session.say("written", summary=line, path=named(target))
+        except OutputError as error:
+            session.fail(error, path)
+            continue
         if chatty:
             session.tell(line)
         if plan.status == "failed":
@@ -211,7 +211,6 @@ def build(session: Session) -> click.Group:
     """The program in the language of the session."""
     files = click.Argument(["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
     out = click.Option(["-o", "--out"], metavar="OUT", help=session.say("option.out"))
-    formats = click.Option(["--format"], type=click.Choice(["json"]), default="json", help=session.say("option.format"))
     fail_on = click.Option(
         ["--fail-on"],
         type=click.Choice(["error", "warning"]),
@@ -232,7 +231,7 @@ def build(session: Session) -> click.Group:
     )
     file = click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
     action = click.Argument(["action"], type=click.Choice(["clear"]))
-    group.add_command(_command(session, extract, [files, out, formats, *scan]))
+    group.add_command(_command(session, extract, [files, out, format_option(session.say), *scan]))
     group.add_command(_command(session, batch, batch_options(session.say)))
     group.add_command(_command(session, check, [files, fail_on, *scan]))
     group.add_command(_command(session, inspect, [file, page, png, *scan[1:]]))
@@ -296,7 +295,7 @@ def usage_sentence(session: Session, error: click.UsageError) -> str:
     name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
     name = name.strip("'")
     match error:
-        case Misuse():
+        case MisusedError():
             return error.message
         case click.NoSuchOption():
             return session.say("usage.no_option", name=safe(error.option_name))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli_messages import safe
+from cli_messages import MisusedError, safe
 from cli_scan import quiet_libraries
 from errors import ExitCode
 from ingest.options import HIGHEST_DPI, LOWEST_DPI, PAGE_TIMEOUT
@@ -61,7 +61,7 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     from batch.run import Batch, run
 
     if options["scheduler"] and options["engine"] != "dask":
-        raise click.UsageError(session.say("usage.scheduler"), click.get_current_context())
+        raise MisusedError(session.say("usage.scheduler"), click.get_current_context())
     if not session.verbose:
         quiet_libraries()
     asked = Asked(

@@ -86,7 +86,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Where to write: a file (for one input), or a folder (an existing one, a name that ends with /, "
         "or for several inputs; created if needed). Each file is named after its input, with .json.",
     ),
-    "option.format": ("Định dạng của kết quả (mặc định: json).", "Format of the result (default: json)."),
+    "option.format": (
+        "Định dạng của kết quả, cách nhau bằng dấu phẩy (mặc định: json); nhiều định dạng thì -o là một thư mục.",
+        "Formats of the result, parted by commas (default: json); several formats need a folder for -o.",
+    ),
     "option.fail_on": (
         "Mã thoát là 1 khi có điểm ở mức này trở lên (mặc định: error).",
         "Exit with 1 when a finding is at or above this level (default: error).",
@@ -252,6 +255,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "place.line": ("dòng {at}", "line {at}"),
     "place.paragraph": ("đoạn {at}", "paragraph {at}"),
 }
+
+
+class MisusedError(click.UsageError):
+    """Wrong usage that we found ourselves: its message is a whole sentence in the user's language."""
 
 
 def say(key: str, lang: Lang, **details: object) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import importlib
 import json
 import logging
 import os
@@ -34,10 +35,8 @@ def main() -> None:
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, lines), daemon=True).start()
-    import ingest.pdf
-    import ingest.scan
-    import pipeline  # noqa: F401 (warm before the first paper, so that its time is its own)
-
+    for name in ("ingest.pdf", "ingest.scan", "ingest.docx", "pipeline"):
+        importlib.import_module(name)  # warm before the first paper, so that its time is its own
     _say(replies, {"ready": True})
     while True:
         asked = json.loads(lines.get())

@@ -23,7 +23,7 @@ from batch.engines import Engine
 from batch.isolate import crops_isolated
 from batch.model import Outcome
 from batch.records import failure_of, read_record
-from batch.store import STATE, LocalStore, Store, is_url, local_path
+from batch.store import UNFINISHED, LocalStore, Store, is_url, local_path
 from emit import ics, parquet
 from emit.csv import csv_lines
 from emit.json import from_json
@@ -190,7 +190,7 @@ def _scratch(store: Store) -> Path | None:
     """Where the files grow: beside where they will stand, so that they need only be renamed."""
     if not isinstance(store, LocalStore):
         return None
-    folder = store.root / STATE / "tmp"
+    folder = store.root / UNFINISHED
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -10,7 +10,10 @@ from ingest.model import Box, Page
 
 
 def cut(folder: str, name: str, media_type: str, places: list[dict[str, Any]]) -> list[bytes | None]:
-    """Places of one paper (`emit.report.Place` as dictionaries) -> their pictures. Raises the exceptions of `errors`."""
+    """Places of one paper (`emit.report.Place` as dictionaries) -> their pictures.
+
+    Raises the exceptions of `errors`.
+    """
     wanted = [
         (
             Page(one["page"], one["width"], one["height"], one["method"], one["rotation"]),

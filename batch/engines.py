@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -77,19 +78,19 @@ def dask_engine(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
     Raises MissingDependencyError, NoSchedulerError.
     """
     try:
-        import dask
-        from distributed import Client, LocalCluster
+        dask: Any = importlib.import_module("dask")
+        distributed: Any = importlib.import_module("distributed")
     except ModuleNotFoundError as error:
         raise MissingDependencyError(program=error.name or "dask", command=CLUSTER) from error
     with contextlib.ExitStack() as stack:
         stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": KILLS}))
         if scheduler is None:
-            cluster = LocalCluster(
+            cluster = distributed.LocalCluster(
                 n_workers=workers or cores(), threads_per_worker=1, host="127.0.0.1", dashboard_address=None
             )
             stack.enter_context(cluster)
         try:
-            client = Client(scheduler or cluster, timeout=CONNECT)
+            client = distributed.Client(scheduler or cluster, timeout=CONNECT)
         except (OSError, TimeoutError, ValueError) as error:
             raise NoSchedulerError(address=scheduler) from error
         stack.enter_context(client)

@@ -48,7 +48,7 @@ class Child:
     def __init__(self, memory: int) -> None:
         self.memory, self.papers, self.stage = memory, 0, "start"
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 (our own program)
             [sys.executable, "-m", "batch.child", str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

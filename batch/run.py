@@ -15,7 +15,7 @@ from batch.inputs import find
 from batch.model import Asked, Input, Job, Outcome
 from batch.names import plan_names
 from batch.records import program_version, read_record
-from batch.store import STATE, LocalStore, Store, open_store
+from batch.store import STATE, UNFINISHED, LocalStore, Store, open_store
 from batch.survey import CHUNK, Seen, survey
 from batch.work import copy_plan, fail, failed
 from emit.files import shown
@@ -202,7 +202,7 @@ def _alone(store: Store) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise BusyFolderError(path=shown(store.root)) from error
-        for name in list(store.names(f"{STATE}/tmp")):
+        for name in list(store.names(UNFINISHED)):
             store.remove(name)
         yield
     finally:

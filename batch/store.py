@@ -20,6 +20,7 @@ from emit.files import shown
 from errors import MissingDependencyError, NoPlaceError, OutputError
 
 STATE = ".kehoach"
+UNFINISHED = f"{STATE}/unfinished"
 """The folder, inside the output folder, of what the program itself needs to go on later."""
 CLUSTER = "pip install 'kehoach[cluster]'"
 """What installs the packages that a cluster needs (also: `make setup`, which installs all)."""
@@ -136,7 +137,7 @@ class LocalStore:
 
     @contextlib.contextmanager
     def _temporary(self) -> Iterator[Path]:
-        folder = self.root / STATE / "tmp"
+        folder = self.root / UNFINISHED
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / secrets.token_hex(8)
         try:

@@ -34,7 +34,7 @@ def read_paper(job: Job, tell: Tell) -> Outcome:
     try:
         with fetched(job.folder, job.source.name) as path:
             plan = _plan(path, job.asked, tell)
-    except Exception as error:  # noqa: BLE001 (one bad paper must not stop the others; what it was is written down)
+    except Exception as error:  # one bad paper must not stop the others; what it was is written down
         if is_memory(error):
             raise
         return fail(job, store, failed(job, error, time.perf_counter() - start))

@@ -50,11 +50,11 @@ def columns(title: str, items: Sequence[tuple[str, int]]) -> Markup:
         parts.append(
             Markup(
                 '<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="2"><title>{name}: {count}</title></rect>'
-                '<text x="{mid}" y="{above}" text-anchor="middle" class="count">{count}</text>'
+                '<text x="{mid}" y="{above}" text-anchor="middle" class="count">{told}</text>'
                 '<text x="{mid}" y="{below}" text-anchor="middle">{month}</text>'
                 '<text x="{mid}" y="{lower}" text-anchor="middle" class="year">{year}</text>'
             ).format(
-                x=x, y=room + 16 - height, width=step - 10, height=height, name=name, count=count,
+                x=x, y=room + 16 - height, width=step - 10, height=height, name=name, count=count, told=count or "",
                 mid=x + (step - 10) // 2, above=room + 12 - height, below=room + 32, lower=room + 46,
                 month=f"T{int(month)}" if month.isdigit() else name,
                 year=year if month in ("01", "") or at == 0 else "",

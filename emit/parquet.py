@@ -17,7 +17,14 @@ import duckdb
 from emit.rows import TASKS, Column, Row
 
 ROWS_PER_GROUP = 20_480
-_TYPES = {"text": "VARCHAR", "link": "VARCHAR", "list": "VARCHAR[]", "date": "DATE", "int": "INTEGER", "float": "DOUBLE"}
+_TYPES = {
+    "text": "VARCHAR",
+    "link": "VARCHAR",
+    "list": "VARCHAR[]",
+    "date": "DATE",
+    "int": "INTEGER",
+    "float": "DOUBLE",
+}
 
 
 def write_lines(file: IO[bytes], rows: Iterable[Row]) -> None:
@@ -30,7 +37,9 @@ def write_lines(file: IO[bytes], rows: Iterable[Row]) -> None:
 def from_lines(lines: Path, target: Path, folder: Path) -> None:
     """A file of JSON lines -> a Parquet file. `folder` is for DuckDB's own temporary files."""
     kinds = ", ".join(f"{_quoted(column.name)}: {_quoted(_type(column))}" for column in TASKS)
-    with duckdb.connect(":memory:", config={"threads": 1, "memory_limit": "512MB", "temp_directory": str(folder)}) as db:
+    with duckdb.connect(
+        ":memory:", config={"threads": 1, "memory_limit": "512MB", "temp_directory": str(folder)}
+    ) as db:
         db.execute(
             f"COPY (SELECT * FROM read_json({_quoted(str(lines))}, format = 'newline_delimited', "  # noqa: S608
             f"columns = {{{kinds}}}, maximum_object_size = 67108864)) TO {_quoted(str(target))} "
@@ -39,7 +48,7 @@ def from_lines(lines: Path, target: Path, folder: Path) -> None:
 
 
 def _type(column: Column) -> str:
-    return _TYPES[column.kind]
+    return _TYPES.get(column.kind, "VARCHAR")
 
 
 def _quoted(text: str) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -59,7 +59,7 @@ class Place:
     box: tuple[float, float, float, float]
     width: float
     height: float
-    method: str
+    method: Literal["text", "ocr", "none"]
     rotation: int
 
 
@@ -188,7 +188,7 @@ class Report:
             "more_unread": self.left_out_unread,
             "by_office": bars("Nhiệm vụ theo cơ quan chủ trì", _most(self.offices, OFFICES)),
             "more_offices": max(0, len(self.offices) - OFFICES),
-            "by_month": columns("Nhiệm vụ theo tháng đến hạn", sorted(self.months.items())[:MONTHS]),
+            "by_month": columns("Nhiệm vụ theo tháng đến hạn", _months(self.months)),
             "rows": self._task_rows(),
             "shown_tasks": min(self.tasks, MAX_TASKS),
             "findings": self.shown(),
@@ -204,6 +204,19 @@ class Report:
 def _most(counter: Counter[str], count: int) -> list[tuple[str, int]]:
     """The most frequent first; among equals by name, so that the order never depends on chance."""
     return sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:count]
+
+
+def _months(counter: Counter[str]) -> list[tuple[str, int]]:
+    """The months from the first to the last, those without a task too; the busiest stretch when there are too many
+    (one paper with a mistyped year must not flatten all the others)."""
+    if not counter:
+        return []
+    numbers = {int(month[:4]) * 12 + int(month[5:]) - 1: count for month, count in counter.items()}
+    first, last = min(numbers), max(numbers)
+    if last - first >= MONTHS:
+        first = max(sorted(numbers), key=lambda n: sum(numbers.get(n + k, 0) for k in range(MONTHS)))
+        last = max(n for n in numbers if n < first + MONTHS)
+    return [(f"{n // 12:04d}-{n % 12 + 1:02d}", numbers.get(n, 0)) for n in range(first, last + 1)]
 
 
 def put_pictures(shown: Sequence[Shown], pictures: Sequence[bytes | None]) -> None:

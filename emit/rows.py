@@ -182,7 +182,7 @@ def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
 
 def paper_row(plan: Plan, origin: Origin) -> Row:
     """What a paper is, and how much stands in it."""
-    document, counts = plan.document, {level: 0 for level in SEVERITIES}
+    document, counts = plan.document, dict.fromkeys(SEVERITIES, 0)
     for finding in plan.findings:
         counts[finding.severity] += 1
     return {

@@ -54,7 +54,7 @@ class Workbook:
             "in_memory": folder is None,
         }
         self._book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
-        self._book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})  # noqa: DTZ001 (no clock)
+        self._book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
         wrap = {"text_wrap": True, "valign": "top"}
         self.formats = {
             "head": self._book.add_format(
@@ -151,7 +151,7 @@ def _day(text: str) -> datetime | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return datetime(day.year, day.month, day.day) if day.year > 1900 else None  # noqa: DTZ001 (a day has no zone)
+    return datetime(day.year, day.month, day.day) if day.year > 1900 else None
 
 
 def add_plan(book: Workbook, plan: Plan, origin: Origin) -> None:

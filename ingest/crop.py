@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
+from numpy.typing import NDArray
 
 from errors import KehoachError
 from ingest.model import Box, Page
@@ -40,7 +42,7 @@ def _strip(pixels: Pixels, page: Page, box: Box) -> bytes | None:
     wide = max(0.0, MIN_WIDTH - (box.x1 - box.x0)) / 2
     x0, x1 = max(0.0, box.x0 - MARGIN - wide), min(page.width, box.x1 + MARGIN + wide)
     y0, y1 = max(0.0, box.y0 - MARGIN), min(page.height, box.y1 + MARGIN, box.y0 + MAX_HEIGHT)
-    strip = pixels[round(y0 * down) : round(y1 * down), round(x0 * across) : round(x1 * across)]
+    strip: NDArray[Any] = pixels[round(y0 * down) : round(y1 * down), round(x0 * across) : round(x1 * across)]
     if min(strip.shape[:2]) < 4:
         return None
     shrink = DPI / (72 * across)
