@@ -64,13 +64,6 @@ class Session:
             self.tell("\n".join(safe(line) for line in lines))
 
 
-class Misuse(MisusedError):
-    """Wrong usage that we found ourselves."""
-
-    def __init__(self, session: Session, key: str, **details: object) -> None:
-        super().__init__(session.say(key, **details), click.get_current_context())
-
-
 # --- the commands ----------------------------------------------------------------------------------------
 
 
@@ -203,7 +196,7 @@ class SpeakingGroup(Speaking, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise Misuse(self.session, "usage.no_command", name=safe(args[0]))
+            raise MisusedError(self.session.say("usage.no_command", name=safe(args[0])), ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import click
 
+from cli_texts import BATCH_TEXTS
+
 if TYPE_CHECKING:
     from schema.models import Finding, Plan, Span
 
@@ -60,23 +62,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Quản lý bộ nhớ đệm các trang đã nhận dạng; `kehoach cache clear` xóa sạch.",
         "Manage the cache of page readings; `kehoach cache clear` empties it.",
     ),
-    "help.batch": (
-        "Đọc mọi kế hoạch trong một thư mục, kể cả các thư mục con.\n\n"
-        "Mỗi văn bản một tệp JSON trong OUT/plans; cả đợt: manifest.jsonl, tasks.parquet, tasks.csv, plans.xlsx, "
-        "deadlines.ics và report.html. Chạy lại đúng lệnh này thì chỉ đọc những gì còn thiếu. FOLDER và OUT là "
-        "đường dẫn hoặc URL (file://, s3://).",
-        "Read every plan below a folder.\n\n"
-        "One JSON per paper in OUT/plans; for all: manifest.jsonl, tasks.parquet, tasks.csv, plans.xlsx, "
-        "deadlines.ics and report.html. The same command again reads only what is missing. FOLDER and OUT are paths "
-        "or URLs (file://, s3://).",
-    ),
     "help.schema": (
         "In JSON Schema (draft 2020-12) của một kế hoạch.",
         "Print the JSON Schema (draft 2020-12) of a plan.",
     ),
     "short.extract": ("Văn bản -> kế hoạch dạng JSON.", "Papers -> plans in JSON."),
     "short.check": ("Liệt kê các điểm phải xem.", "List the findings of plans."),
-    "short.batch": ("Cả một thư mục kế hoạch -> bảng, lịch, báo cáo.", "A folder of papers -> tables, a report."),
     "short.inspect": ("Vẽ những gì chương trình thấy trên một trang.", "Draw what the program sees on a page."),
     "short.cache": ("Xóa bộ nhớ đệm (cache clear).", "Empty the cache (cache clear)."),
     "short.schema": ("In JSON Schema của một kế hoạch.", "Print the JSON Schema of a plan."),
@@ -85,10 +76,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "khi có nhiều đầu vào; được tạo nếu chưa có). Mỗi tệp mang tên của đầu vào với đuôi .json.",
         "Where to write: a file (for one input), or a folder (an existing one, a name that ends with /, "
         "or for several inputs; created if needed). Each file is named after its input, with .json.",
-    ),
-    "option.format": (
-        "Định dạng của kết quả, cách nhau bằng dấu phẩy (mặc định: json); nhiều định dạng thì -o là một thư mục.",
-        "Formats of the result, parted by commas (default: json); several formats need a folder for -o.",
     ),
     "option.fail_on": (
         "Mã thoát là 1 khi có điểm ở mức này trở lên (mặc định: error).",
@@ -113,46 +100,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "option.no_cache": (
         "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",
         "Neither use nor write the cache of page readings.",
-    ),
-    "option.batch_out": (
-        "Thư mục ghi kết quả (được tạo nếu chưa có), hoặc URL như s3://kho/thư-mục.",
-        "The folder for the results (created if needed), or a URL such as s3://bucket/folder.",
-    ),
-    "option.workers": (
-        "Số văn bản được đọc cùng lúc trên máy này (mặc định: bằng số lõi CPU).",
-        "Papers read at once on this machine (default: one per core).",
-    ),
-    "option.engine": (
-        "Nơi đọc: máy này (local) hoặc một cụm máy Dask (mặc định: local).",
-        "Where papers are read: this machine (local) or a Dask cluster (default: local).",
-    ),
-    "option.scheduler": (
-        "Địa chỉ bộ lập lịch Dask, ví dụ tcp://10.0.0.1:8786 (mặc định: một cụm tạm trên máy này).",
-        "Address of the Dask scheduler, such as tcp://10.0.0.1:8786 (default: a cluster on this machine, for now).",
-    ),
-    "option.no_resume": (
-        "Đọc lại tất cả, kể cả những gì lượt trước đã đọc.",
-        "Read everything again, even what an earlier run has read.",
-    ),
-    "option.timeout": (
-        "Số giây tối đa cho một văn bản (mặc định: 900).",
-        "Seconds that one paper may take (default: 900).",
-    ),
-    "option.max_memory": (
-        "Bộ nhớ tối đa (MB) của tiến trình đọc một văn bản; chỉ giới hạn được trên Linux (mặc định: 4096).",
-        "Memory (MB) that the process reading a paper may take; bounded on Linux only (default: 4096).",
-    ),
-    "option.max_pages": (
-        "Số trang tối đa của một văn bản; dài hơn thì không đọc (mặc định: 2000).",
-        "Pages that one paper may have; a longer one is not read (default: 2000).",
-    ),
-    "option.quiet": (
-        "Chỉ nói về những văn bản không đọc được.",
-        "Tell only of papers that could not be read.",
-    ),
-    "option.json_log": (
-        "Mỗi sự kiện một dòng JSON, ghi ra đầu ra lỗi chuẩn.",
-        "One line of JSON per event, on standard error.",
     ),
     "option.page": ("Trang cần vẽ (mặc định: 1).", "The page to draw (default: 1)."),
     "option.png": ("Tệp PNG sẽ ghi.", "The PNG file to write."),
@@ -185,22 +132,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "--pages phải có dạng 3, 1-5 hoặc 1-3,8 (đánh số từ 1).",
         "--pages takes 3, 1-5 or 1-3,8 (counted from 1).",
     ),
-    "usage.scheduler": (
-        "--scheduler chỉ dùng cùng --engine dask.",
-        "--scheduler goes with --engine dask only.",
-    ),
-    "usage.formats": (
-        "--format nhận các định dạng cách nhau bằng dấu phẩy: {formats}.",
-        "--format takes formats parted by commas: {formats}.",
-    ),
-    "usage.several_formats": (
-        "nhiều định dạng thì phải chỉ ra một thư mục bằng -o (tên kết thúc bằng / nếu chưa có).",
-        "several formats need a folder; name it with -o (ending with / when it does not exist yet).",
-    ),
-    "usage.binary": (
-        "tệp xlsx không in ra màn hình được; hãy chỉ ra tệp bằng -o.",
-        "an xlsx file cannot be printed on a terminal; name a file with -o.",
-    ),
     "usage.other": ("dùng sai lệnh ({reason})", "wrong usage ({reason})"),
     # results
     "version": ("kehoach {version}", "kehoach {version}"),
@@ -209,26 +140,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "summary": (
         "{name}: {tasks} nhiệm vụ, {targets} chỉ tiêu, {findings}",
         "{name}: {tasks}, {targets}, {findings}",
-    ),
-    "batch.progress": ("Đọc văn bản", "Reading papers"),
-    "batch.state": (
-        "{pages} trang, {rate} văn bản/s, {failures} không đọc được",
-        "{pages} pages, {rate} papers/s, {failures} failed",
-    ),
-    "batch.ok": ("{count} đọc được", "{count} read"),
-    "batch.partial": ("{count} đọc chưa hết", "{count} read in part"),
-    "batch.failed": ("{count} không đọc được", "{count} failed"),
-    "batch.skipped": ("{count} bỏ qua", "{count} skipped"),
-    "batch.total": ("Văn bản: {parts} ({seconds} giây).", "Papers: {parts} ({seconds} s)."),
-    "batch.reused": ("{count} văn bản đã được đọc từ lượt trước.", "{count} papers had been read by an earlier run."),
-    "batch.left": (
-        "{count} kết quả cũ của văn bản không còn trong thư mục được giữ lại, không tính vào các bảng.",
-        "{count} old results of papers no longer in the folder were kept; no table counts them.",
-    ),
-    "batch.where": ("Báo cáo: {path}", "Report: {path}"),
-    "batch.stopped": (
-        "Những gì đã đọc được giữ lại; chạy lại đúng lệnh này để làm tiếp.",
-        "What has been read is kept; run the same command to go on.",
     ),
     "progress": ("Nhận dạng trang quét", "Reading scanned pages"),
     "drawn": ("{name}, trang {page} -> {path}", "{name}, page {page} -> {path}"),
@@ -255,6 +166,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "place.line": ("dòng {at}", "line {at}"),
     "place.paragraph": ("đoạn {at}", "paragraph {at}"),
 }
+_TEXTS.update(BATCH_TEXTS)
 
 
 class MisusedError(click.UsageError):

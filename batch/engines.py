@@ -80,7 +80,7 @@ def dask_engine(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
     try:
         dask: Any = importlib.import_module("dask")
         distributed: Any = importlib.import_module("distributed")
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise MissingDependencyError(program=error.name or "dask", command=CLUSTER) from error
     with contextlib.ExitStack() as stack:
         stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": KILLS}))

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 
-from icalendar.parser import foldline
+from icalendar.parser import Contentline
 from icalendar.prop import vText
 
 from emit.rows import Origin
@@ -72,7 +72,7 @@ def _event(plan: Plan, origin: Origin, task: Task, deadline: Deadline, key: str,
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
-    return "".join(f"{foldline(line)}\r\n" for line in lines).encode("utf-8")
+    return b"".join(bytes(Contentline(line).to_ical()) + b"\r\n" for line in lines)
 
 
 def _stamp(plan: Plan) -> date:
