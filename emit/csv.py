@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from emit.rows import TASKS, Column, Origin, Row, joined, task_rows
 from schema.models import Plan
 
-_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@＝＋－＠]")
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV injection"). Blanks in
-    front of the sign do not make it safe.
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV injection"). Blanks
+    in front of the sign, and what cannot be seen, do not make it safe.
 
     >>> [harmless(text) for text in ('=cmd|" /C calc"!A0', "- bullet", " @x", "95%")]
     ['\\'=cmd|" /C calc"!A0', "'- bullet", "' @x", '95%']
     """
-    return f"'{text}" if text.startswith(_STARTERS) or text.lstrip().startswith(_STARTERS) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def csv_lines(columns: Sequence[Column], rows: Iterable[Row], header: bool = True) -> str:
@@ -38,7 +39,7 @@ def _cell(row: Row, column: Column) -> Any:
     if column.kind in ("int", "float"):
         value = row.get(column.name)
         return "" if value is None else value
-    return harmless(joined(row, column))
+    return harmless(joined(row, column).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def to_csv(plan: Plan, origin: Origin) -> bytes:

@@ -72,7 +72,12 @@ def _event(plan: Plan, origin: Origin, task: Task, deadline: Deadline, key: str,
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
-    return b"".join(bytes(Contentline(line).to_ical()) + b"\r\n" for line in lines)
+    return b"".join(_folded(line) for line in lines)
+
+
+def _folded(line: str) -> bytes:
+    """A content line, folded at 75 octets between letters."""
+    return bytes(Contentline(line).to_ical()) + b"\r\n"  # type: ignore[no-untyped-call]
 
 
 def _stamp(plan: Plan) -> date:

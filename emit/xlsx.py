@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.url import Url
 
 from emit.rows import (
     FINDINGS,
@@ -130,11 +131,19 @@ class _Sheet:
         link = row.get(f"{column.name}_link")
         if link and self._links < MAX_LINKS and len(link) < MAX_LINK:
             self._links += 1
-            shown = text[:MAX_CELL]
-            self._sheet.write_url(self._row, at, f"external:{link}", self._formats["link"], shown)
+            self._sheet.write_url(self._row, at, _relative(link, text[:MAX_CELL]), self._formats["link"])
             return
         style = self._formats["quoted" if text.lstrip(" ").startswith(_STARTERS) else "text"]
         self._sheet.write_string(self._row, at, text, style)
+
+
+def _relative(link: str, text: str) -> Url:
+    """A link to a file beside the workbook as the Open Packaging Conventions want it: a relative URI. XlsxWriter turns
+    the slashes round, which only Windows follows."""
+    url = Url(f"external:{link}")
+    url.text = text
+    url._relationship_link = url._relationship_link.replace("\\", "/")
+    return url
 
 
 def _shown(text: str, column: Column) -> str:

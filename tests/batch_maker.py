@@ -29,15 +29,15 @@ Nâng cao chất lượng dịch vụ công trực tuyến.
 II. NHIỆM VỤ
 1. Hạ tầng số
 a) Rà soát {number} thiết bị tại bộ phận một cửa.
-Cơ quan chủ trì: Phòng Văn hóa - Xã hội.
-Cơ quan phối hợp: Văn phòng HĐND và UBND.
-Sản phẩm: Danh mục thiết bị.
-Thời gian: Tháng 9/2025.
+- Cơ quan chủ trì: Phòng Văn hóa - Xã hội.
+- Cơ quan phối hợp: Văn phòng HĐND và UBND.
+- Sản phẩm: Danh mục thiết bị.
+- Thời gian thực hiện: Tháng 9/2025.
 b) Tập huấn kỹ năng số cho tổ dân phố số {number}.
-Cơ quan chủ trì: Phòng Văn hóa - Xã hội.
-Cơ quan phối hợp: Các tổ dân phố.
-Sản phẩm: Báo cáo.
-Thời gian: Trước ngày 15/10/2025.
+- Cơ quan chủ trì: Phòng Văn hóa - Xã hội.
+- Cơ quan phối hợp: Các tổ dân phố.
+- Sản phẩm: Báo cáo.
+- Thời gian thực hiện: Trước ngày 15/10/2025.
 III. TỔ CHỨC THỰC HIỆN
 1. Phòng Văn hóa - Xã hội
 Chủ trì triển khai Kế hoạch.
