@@ -100,8 +100,8 @@ class _Tables:
         self._csv.write(csv_lines(TASKS, rows, header=False).encode("utf-8", "replace"))
         parquet.write_lines(self._lines, rows)
         self._ics.write(b"".join(ics.events(plan, origin)))
-        add_plan(self._book, plan, origin)
-        self.report.add(plan, origin, paper.source.name)
+        add_plan(self._book, plan, origin, rows)
+        self.report.add(plan, origin, paper.source.name, rows)
 
     def close(self) -> Iterator[Path]:
         """The finished files; the manifest last."""

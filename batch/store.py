@@ -33,8 +33,8 @@ class Store(Protocol):
     def read(self, name: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
 
-    def write(self, name: str, data: bytes) -> None:
-        """A file, whole or not at all."""
+    def write(self, name: str, data: bytes, durable: bool = True) -> None:
+        """A file, whole or not at all; `durable`: also after a power cut."""
 
     def adopt(self, path: Path, name: str) -> None:
         """A finished file of this machine becomes `name`; it is moved or copied."""
@@ -98,13 +98,14 @@ class LocalStore:
         except OSError as error:
             raise self._failed(name, error) from error
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes, durable: bool = True) -> None:
         try:
             with self._temporary() as temporary:
                 with temporary.open("xb") as file:
                     file.write(data)
                     file.flush()
-                    os.fsync(file.fileno())
+                    if durable:
+                        os.fsync(file.fileno())
                 self._rename(temporary, name)
         except OSError as error:
             raise self._failed(name, error) from error
@@ -138,7 +139,8 @@ class LocalStore:
     @contextlib.contextmanager
     def _temporary(self) -> Iterator[Path]:
         folder = self.root / UNFINISHED
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
         path = folder / secrets.token_hex(8)
         try:
             yield path
@@ -147,14 +149,11 @@ class LocalStore:
 
     def _rename(self, temporary: Path, name: str) -> None:
         target = self.root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(target)
-        with contextlib.suppress(OSError):  # some file systems cannot, and that is no failure
-            descriptor = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        try:
+            temporary.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(target)
 
     def _failed(self, name: str, error: OSError) -> OutputError:
         return OutputError(path=shown(self.root / name), reason=error.strerror or type(error).__name__)
@@ -174,7 +173,7 @@ class RemoteStore:
             except FileNotFoundError:
                 return None
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes, durable: bool = True) -> None:
         with self._told(name):
             self._system.pipe_file(f"{self._root}/{name}", data)
 

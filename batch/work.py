@@ -40,7 +40,8 @@ def read_paper(job: Job, tell: Tell) -> Outcome:
         return fail(job, store, failed(job, error, time.perf_counter() - start))
     tell("emit")
     plan = plan.model_copy(update={"source": plan.source.model_copy(update={"name": last_part(job.source.name)})})
-    return keep(job, store, plan, time.perf_counter() - start)
+    data = to_json(plan).encode("utf-8")
+    return keep(job, store, plan, data, time.perf_counter() - start)
 
 
 def _plan(path: Path, asked: Asked, tell: Tell) -> Plan:
@@ -58,9 +59,11 @@ def _plan(path: Path, asked: Asked, tell: Tell) -> Plan:
     return to_plan(document)
 
 
-def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
-    """Write a plan, then its record: a record always names a plan that is there. Raises OutputError."""
-    data = to_json(plan).encode("utf-8")
+def keep(job: Job, store: Store, plan: Plan, data: bytes, seconds: float) -> Outcome:
+    """Write a plan as JSON (`data`), then its record: a record always names a plan that is there.
+
+    Raises OutputError.
+    """
     store.write(job.target, data)
     outcome = Outcome(
         input=job.source.name,
@@ -114,7 +117,8 @@ def copy_plan(job: Job, first: Outcome) -> Outcome:
         raise OutputError(path=first.output, reason="?")
     plan = from_json(data)
     source = plan.source.model_copy(update={"name": last_part(job.source.name)})
-    return keep(job, store, plan.model_copy(update={"source": source}), first.seconds)
+    plan = plan.model_copy(update={"source": source})
+    return keep(job, store, plan, to_json(plan).encode("utf-8"), first.seconds)
 
 
 def is_memory(error: BaseException) -> bool:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -93,12 +93,13 @@ class Report:
     left_out_unread: int = 0
     _rows: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
-    def add(self, plan: Plan, origin: Origin, name: str) -> None:
-        """One plan; `name` is what its input is called where pictures are fetched."""
+    def add(self, plan: Plan, origin: Origin, name: str, tasks: Iterable[Row] | None = None) -> None:
+        """One plan; `name` is what its input is called where pictures are fetched, `tasks` its rows when they are made
+        already."""
         self.statuses[plan.status] += 1
         self.targets += len(plan.targets)
         self.pages += len(plan.source.pages)
-        for row in task_rows(plan, origin):
+        for row in task_rows(plan, origin) if tasks is None else tasks:
             if self.tasks < MAX_TASKS:
                 self._rows.write(json.dumps({key: row[key] for key in _TASK_FIELDS}).encode() + b"\n")
             self.tasks += 1

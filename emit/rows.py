@@ -19,7 +19,7 @@ Row: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters, for people."""
+    """`width` in characters, for people; 0: nothing for people."""
 
     name: str
     heading: str
@@ -55,17 +55,17 @@ TASKS = (
     Column("coordinating", "Phối hợp (nguyên văn)", width=22),
     Column("coordinating_units", "Phối hợp", "list", 26),
     Column("deadline", "Thời hạn (nguyên văn)", width=18),
-    Column("deadline_kind", "Loại thời hạn", width=12),
+    Column("deadline_kind", "Loại thời hạn", width=0),
     Column("deadline_start", "Từ ngày", "date", 11),
     Column("deadline_end", "Đến ngày", "date", 11),
-    Column("recurrence", "Định kỳ", width=12),
+    Column("recurrence", "Định kỳ", width=0),
     Column("budget", "Kinh phí", width=20),
     Column("note", "Ghi chú", width=20),
     Column("page", "Trang", "int", 7),
     Column("confidence", "Độ tin cậy", "float", 9),
-    Column("origin", "Nguồn", width=8),
-    Column("task_id", "Mã nhiệm vụ", width=14),
-    Column("sha256", "SHA-256", width=14),
+    Column("origin", "Nguồn", width=0),
+    Column("task_id", "Mã nhiệm vụ", width=0),
+    Column("sha256", "SHA-256", width=0),
 )
 TARGETS = (
     *PAPER,
@@ -75,8 +75,8 @@ TARGETS = (
     Column("metrics", "Con số", "list", 24),
     Column("page", "Trang", "int", 7),
     Column("confidence", "Độ tin cậy", "float", 9),
-    Column("target_id", "Mã chỉ tiêu", width=14),
-    Column("sha256", "SHA-256", width=14),
+    Column("target_id", "Mã chỉ tiêu", width=0),
+    Column("sha256", "SHA-256", width=0),
 )
 FINDINGS = (
     *PAPER,
@@ -86,7 +86,7 @@ FINDINGS = (
     Column("evidence", "Trích văn bản", width=60),
     Column("page", "Trang", "int", 7),
     Column("place", "Vị trí", width=16),
-    Column("where", "Chỗ trong JSON", width=18),
+    Column("where", "Chỗ trong JSON", width=0),
 )
 PAPERS = (
     *PAPER,
@@ -107,7 +107,7 @@ PAPERS = (
     Column("reason", "Lý do", width=40),
     Column("duplicate_of", "Trùng với", width=24),
     Column("plan", "Tệp JSON", width=28),
-    Column("sha256", "SHA-256", width=14),
+    Column("sha256", "SHA-256", width=0),
 )
 STATUSES = {"ok": "đọc được", "partial": "đọc chưa hết", "failed": "không đọc được", "skipped": "bỏ qua"}
 SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "ghi chú"}

@@ -86,7 +86,8 @@ class _Sheet:
     def __init__(
         self, book: xlsxwriter.Workbook, name: str, columns: Sequence[Column], formats: dict[str, Any]
     ) -> None:
-        self._book, self._name, self._columns, self._formats = book, name, columns, formats
+        self._book, self._name, self._formats = book, name, formats
+        self._columns = [column for column in columns if column.width]
         self._part = 0
         self._open()
 
@@ -163,9 +164,9 @@ def _day(text: str) -> datetime | None:
     return datetime(day.year, day.month, day.day) if day.year > 1900 else None
 
 
-def add_plan(book: Workbook, plan: Plan, origin: Origin) -> None:
-    """All the rows of one plan but that of the paper itself."""
-    book.add(0, task_rows(plan, origin))
+def add_plan(book: Workbook, plan: Plan, origin: Origin, tasks: Iterable[Row] | None = None) -> None:
+    """All the rows of one plan but that of the paper itself; `tasks` when they are made already."""
+    book.add(0, task_rows(plan, origin) if tasks is None else tasks)
     book.add(1, target_rows(plan, origin))
     book.add(2, finding_rows(plan, origin))
 
