@@ -39,19 +39,51 @@ MANIFEST = "manifest.jsonl"
 PAPERS_SHEET = 3
 
 
-def combine(engine: Engine, batch: Batch, store: Store, papers: Sequence[Paper]) -> dict[str, int]:
-    """Write everything that is about all papers; returns how many ended in each status. Raises OutputError."""
-    with tempfile.TemporaryDirectory(prefix="kehoach-", dir=_scratch(store)) as name:
-        tables = _Tables(Path(name))
-        for paper in papers:
-            outcome = outcome_of(store, paper)
-            if outcome is None:
-                raise errors.OutputError(path=paper.target, reason="?")
-            tables.add(paper, outcome, _plan(store, outcome, paper), _origin(batch, paper, outcome))
-        _add_pictures(engine, batch, tables.report)
-        for path in tables.close():
-            store.adopt(path, path.name)
-        return dict(tables.statuses)
+class Combined:
+    """The tables of a batch, written while its papers are read: each paper is added as soon as all before it are done.
+
+    `done` tells of each paper whether it is; whoever reads keeps it. A `with` block, so that nothing unfinished stays.
+    """
+
+    def __init__(self, batch: Batch, store: Store, papers: Sequence[Paper], done: Sequence[bool]) -> None:
+        self._batch, self._store, self._papers, self._done = batch, store, papers, done
+        self._next = 0
+        self._folder = tempfile.TemporaryDirectory(prefix="kehoach-", dir=_scratch(store))
+        self._tables = _Tables(Path(self._folder.name))
+
+    def __enter__(self) -> Combined:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._tables.abandon()
+        self._folder.cleanup()
+
+    def advance(self, at_most: int) -> None:
+        """Add papers that are done, in order. Raises OutputError."""
+        last = min(self._next + at_most, len(self._papers))
+        while self._next < last and self._done[self._next]:
+            self._add(self._papers[self._next])
+            self._next += 1
+
+    def finish(self, engine: Engine) -> dict[str, int]:
+        """Add the rest and put the tables where they belong; returns how many papers ended in each status.
+
+        Raises OutputError.
+        """
+        self.advance(len(self._papers))
+        if self._next < len(self._papers):
+            raise errors.OutputError(path=self._papers[self._next].target, reason=os.strerror(2))
+        _add_pictures(engine, self._batch, self._tables.report)
+        for path in self._tables.close():
+            self._store.adopt(path, path.name)
+        return dict(self._tables.statuses)
+
+    def _add(self, paper: Paper) -> None:
+        outcome = outcome_of(self._store, paper)
+        if outcome is None:
+            raise errors.OutputError(path=paper.target, reason=os.strerror(2))
+        plan = _plan(self._store, outcome, paper)
+        self._tables.add(paper, outcome, plan, _origin(self._batch, paper, outcome))
 
 
 def write_manifest(store: Store, papers: Sequence[Paper]) -> None:
@@ -102,6 +134,11 @@ class _Tables:
         self._ics.write(b"".join(ics.events(plan, origin)))
         add_plan(self._book, plan, origin, rows)
         self.report.add(plan, origin, paper.source.name, rows)
+
+    def abandon(self) -> None:
+        """Let go of the files, finished or not."""
+        for file in (self._manifest, self._csv, self._lines, self._ics):
+            file.close()
 
     def close(self) -> Iterator[Path]:
         """The finished files; the manifest last."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from batch.engines import Engine, open_engine
@@ -24,6 +24,9 @@ from errors import BusyFolderError, CrashError, KehoachError, OtherVersionError,
 AHEAD = 4
 """Papers handed to the engine beyond those it is reading, per place: it never waits, and the list of what waits stays
 short however many papers there are."""
+AT_ONCE = 16
+"""Papers put into the tables after each one read: enough to catch up with what earlier runs have read, and not so many
+that those who read wait for work."""
 Watch = Callable[..., None]
 """Called with the name of an event and its facts."""
 
@@ -52,7 +55,7 @@ class Paper:
 
 def run(batch: Batch, watch: Watch) -> dict[str, int]:
     """Do it; returns how many papers ended in each status. Raises the exceptions of `errors`, KeyboardInterrupt."""
-    from batch.combine import combine, write_manifest
+    from batch.combine import Combined, write_manifest
 
     watch("finding")
     sources = find(batch.folder, batch.out)
@@ -61,21 +64,26 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
     with _alone(store), open_engine(batch.engine, batch.workers, batch.scheduler) as engine:
         seen = _look(engine, batch, sources, targets, watch)
         papers = _papers(sources, targets, seen)
-        try:
-            _read(engine, batch, store, papers, seen, watch)
-        except KeyboardInterrupt:
-            engine.stop()
-            write_manifest(store, papers)
-            raise
-        watch("left", names=_left_over(store, papers))
-        watch("combining")
-        return combine(engine, batch, store, papers)
+        done = [one is None or one.done for one in seen]
+        with Combined(batch, store, papers, done) as combined:
+            try:
+                for at, outcome in _read(engine, batch, store, papers, seen, watch):
+                    done[at] = True
+                    watch("paper", outcome=outcome)
+                    combined.advance(AT_ONCE)
+            except KeyboardInterrupt:
+                engine.stop()
+                write_manifest(store, papers)
+                raise
+            watch("left", names=_left_over(store, papers))
+            watch("combining")
+            return combined.finish(engine)
 
 
 def _look(engine: Engine, batch: Batch, sources: list[Input], targets: list[str], watch: Watch) -> list[Seen | None]:
     """What each input is and whether it is done; None for what is no paper."""
     which = [at for at, source in enumerate(sources) if source.refusal is None]
-    chunks = [which[at : at + CHUNK] for at in range(0, len(which), CHUNK)]
+    chunks = deque(which[at : at + CHUNK] for at in range(0, len(which), CHUNK))
     seen: list[Seen | None] = [None] * len(sources)
 
     def start(chunk: list[int]) -> Future[Any]:
@@ -102,15 +110,22 @@ def _papers(sources: list[Input], targets: list[str], seen: list[Seen | None]) -
 
 def _read(
     engine: Engine, batch: Batch, store: Store, papers: list[Paper], seen: list[Seen | None], watch: Watch
-) -> None:
-    """Read what no earlier run has read; then the copies of papers that stand in the folder more than once."""
+) -> Iterator[tuple[int, Outcome]]:
+    """Read what no earlier run has read; a paper that stands in the folder more than once is read once, then copied.
+    Gives the place of each paper among `papers` and what became of it, as it comes."""
     at_of: dict[str, int] = {}  # by hash: where the paper is read, or was read before
     for at, one in enumerate(seen):
         if one is not None and one.sha256 and (one.sha256 not in at_of or (one.done and not _done(seen, at_of, one))):
             at_of[one.sha256] = at
     todo = [at for at, one in enumerate(seen) if one is not None and not one.done]
-    reading = [at for at in todo if at_of[_sha256(seen, at)] == at]
-    copies = [at for at in todo if at_of[_sha256(seen, at)] != at]
+    copies: dict[int, list[int]] = {}
+    waiting: deque[int] = deque()
+    for at in todo:
+        first = at_of[_sha256(seen, at)]
+        if first == at or _done(seen, at_of, seen[at]):
+            waiting.append(at)
+        else:
+            copies.setdefault(first, []).append(at)
     watch("start", total=sum(one is not None for one in seen), todo=len(todo), engine=batch.engine, slots=engine.slots)
 
     def job(at: int) -> Job:
@@ -119,21 +134,23 @@ def _read(
             batch.folder, batch.out, paper.source, _sha256(seen, at), paper.target, batch.asked, program_version()
         )
 
-    for at, future in _each(engine, reading, lambda at: engine.submit(engine.read, job(at))):
-        watch("paper", outcome=_outcome(future, job(at), store))
+    def start(at: int) -> Future[Any]:
+        first = at_of[_sha256(seen, at)]
+        if first == at:
+            return engine.submit(engine.read, job(at))
+        read = read_record(store, papers[first].target)
+        if read is None:
+            raise OutputError(path=papers[at].target, reason="?")
+        return engine.submit(copy_plan, job(at), read)
 
-    def copied(at: int) -> Future[Any]:
-        first = read_record(store, papers[at_of[_sha256(seen, at)]].target)
-        if first is None:
-            raise OutputError(path=shown(Path(papers[at].target)), reason="?")
-        return engine.submit(copy_plan, job(at), first)
-
-    for at, future in _each(engine, copies, copied):
-        watch("paper", outcome=_outcome(future, job(at), store))
+    for at, future in _each(engine, waiting, start):
+        yield at, _outcome(future, job(at), store)
+        waiting.extendleft(copies.pop(at, ()))
 
 
-def _done(seen: list[Seen | None], at_of: dict[str, int], one: Seen) -> bool:
-    known = seen[at_of[one.sha256]]
+def _done(seen: list[Seen | None], at_of: dict[str, int], one: Seen | None) -> bool:
+    """Whether an earlier run has read the same bytes, under this name or another."""
+    known = seen[at_of[one.sha256]] if one is not None else None
     return known is not None and known.done
 
 
@@ -158,18 +175,15 @@ def _outcome(future: Future[Any], job: Job, store: Store) -> Outcome:
         return fail(job, store, failed(job, CrashError(how="KilledWorker", step="?")))
 
 
-def _each(engine: Engine, items: list[Any], start: Callable[[Any], Future[Any]]) -> Iterator[tuple[Any, Future[Any]]]:
-    """Start work for each item, so many at a time, and hand out what is finished as it comes."""
-    waiting = iter(items)
+def _each(
+    engine: Engine, waiting: deque[Any], start: Callable[[Any], Future[Any]]
+) -> Iterator[tuple[Any, Future[Any]]]:
+    """Start work for each item that waits, so many at a time, and hand out what is finished as it comes; items may join
+    while it goes on."""
     running: dict[Future[Any], Any] = {}
-    more = True
-    while more or running:
-        while more and len(running) < engine.slots * (1 + AHEAD):
-            try:
-                item = next(waiting)
-            except StopIteration:
-                more = False
-                break
+    while waiting or running:
+        while waiting and len(running) < engine.slots * (1 + AHEAD):
+            item = waiting.popleft()
             running[start(item)] = item
         done, _ = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
         for future in done:

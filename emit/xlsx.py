@@ -75,6 +75,7 @@ class Workbook:
             self._sheets[sheet].add(row)
 
     def close(self) -> None:
+        """Finish the file."""
         for sheet in self._sheets:
             sheet.close()
         self._book.close()
