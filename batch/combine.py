@@ -6,7 +6,9 @@ often the batch was interrupted. A paper that stands in the folder twice is coun
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
 import json
 import os
 import tempfile
@@ -22,8 +24,8 @@ import errors
 from batch.engines import Engine
 from batch.isolate import crops_isolated
 from batch.model import Outcome
-from batch.records import failure_of, read_record
-from batch.store import UNFINISHED, LocalStore, Store, is_url, local_path
+from batch.records import failure_of, program_version, read_record
+from batch.store import STATE, UNFINISHED, LocalStore, Store, is_url, local_path
 from emit import ics, parquet
 from emit.csv import csv_lines
 from emit.json import from_json
@@ -73,7 +75,7 @@ class Combined:
         self.advance(len(self._papers))
         if self._next < len(self._papers):
             raise errors.OutputError(path=self._papers[self._next].target, reason=os.strerror(2))
-        _add_pictures(engine, self._batch, self._tables.report)
+        _add_pictures(engine, self._batch, self._store, self._tables.report)
         for path in self._tables.close():
             self._store.adopt(path, path.name)
         return dict(self._tables.statuses)
@@ -206,21 +208,46 @@ def _origin(batch: Batch, paper: Paper, outcome: Outcome) -> Origin:
     return Origin(shown(paper.source.name) or "", link, outcome.output)
 
 
-def _add_pictures(engine: Engine, batch: Batch, report: Report) -> None:
-    """Pictures of the places that the report shows, made paper by paper where papers are read."""
+def _add_pictures(engine: Engine, batch: Batch, store: Store, report: Report) -> None:
+    """Pictures of the places that the report shows, made paper by paper where papers are read, and kept: a batch with
+    nothing new to read makes none."""
     wanted = report.wanted_pictures()
     by_paper: dict[str, list[Shown]] = {}
     for one in wanted:
         by_paper.setdefault(one.input, []).append(one)
-    made: list[tuple[list[Shown], Future[Any]]] = []
+    pictures: dict[int, bytes | None] = {}
+    made: list[tuple[list[Shown], str, Future[Any]]] = []
     for name, own in by_paper.items():
         places = [asdict(one.place) for one in own if one.place is not None]
+        kept_as = _pictures_name(own[0].sha256, places)
+        kept = _kept_pictures(store, kept_as, len(own))
+        if kept is not None:
+            pictures.update(zip(map(id, own), kept, strict=True))
+            continue
         future = engine.submit(crops_isolated, batch.folder, name, own[0].media_type, places, batch.asked)
-        made.append((own, future))
-    pictures: dict[int, bytes | None] = {}
-    for own, future in made:
-        pictures.update(zip(map(id, own), future.result(), strict=True))
+        made.append((own, kept_as, future))
+    for own, kept_as, future in made:
+        cut = future.result()
+        pictures.update(zip(map(id, own), cut, strict=True))
+        told = [base64.b64encode(one).decode() if one else None for one in cut]
+        if any(told):
+            store.write(kept_as, json.dumps(told).encode(), durable=False)
     put_pictures(wanted, [pictures.get(id(one)) for one in wanted])
+
+
+def _pictures_name(sha256: str, places: list[dict[str, Any]]) -> str:
+    asked = json.dumps([program_version(), sha256, places], sort_keys=True)
+    return f"{STATE}/pictures/{hashlib.sha256(asked.encode()).hexdigest()}.json"
+
+
+def _kept_pictures(store: Store, name: str, count: int) -> list[bytes | None] | None:
+    """Pictures that an earlier run has made; None when there are none, or a power cut tore them."""
+    data = store.read(name)
+    try:
+        kept = None if data is None else [base64.b64decode(one) if one else None for one in json.loads(data)]
+    except (ValueError, TypeError):
+        return None
+    return kept if kept is not None and len(kept) == count else None
 
 
 def _scratch(store: Store) -> Path | None:

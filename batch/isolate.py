@@ -192,8 +192,10 @@ def crops_isolated(
 ) -> list[bytes | None]:
     """Pictures of places in a paper (`batch.crops.cut`), made in a child process; None where there is none."""
     request = {"crops": {"folder": folder, "name": name, "media_type": media_type, "places": places}}
-    try:
-        answer = isolated(request, min(asked.timeout, CROP_TIMEOUT), asked.memory)
-    except KehoachError:  # the report does without: the finding's own words are there
-        return [None] * len(places)
-    return [base64.b64decode(image) if image else None for image in answer["result"]]
+    for _ in range(TRIES):
+        try:
+            answer = isolated(request, CROP_TIMEOUT, asked.memory)
+        except KehoachError:
+            continue
+        return [base64.b64decode(image) if image else None for image in answer["result"]]
+    return [None] * len(places)  # the report does without: the finding's own words are there

@@ -65,10 +65,12 @@ class Place:
 
 @dataclass(slots=True)
 class Shown:
-    """A finding of the report: its row, and where the paper shows it. `picture` is a data URL once it is made."""
+    """A finding of the report: its row, its input and that one's hash, and where the paper shows it. `picture` is a
+    data URL once it is made."""
 
     row: Row
     input: str
+    sha256: str
     media_type: str
     place: Place | None
     picture: str | None = None
@@ -122,7 +124,7 @@ class Report:
                 if span.bbox is not None and page is not None and page.method != "none":
                     place = Place(page.number, span.bbox, page.width, page.height, page.method, page.rotation)
                     break
-            kept.append(Shown(row, name, plan.source.media_type, place))
+            kept.append(Shown(row, name, plan.source.sha256, plan.source.media_type, place))
 
     def _add_gaps(self, plan: Plan, origin: Origin) -> None:
         own = {
