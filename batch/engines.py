@@ -21,19 +21,31 @@ from ingest.options import cores
 
 CONNECT = 10
 """Seconds that a scheduler may take to answer."""
+ASK_AGAIN = 5.0
+"""Seconds after which a cluster is asked again how large it is."""
 KILLS = 2
 """How many workers a paper may see die under it before it is reported."""
 
 
 @dataclass
 class Engine:
-    """An executor, how many papers it reads at once, and what reads one there."""
+    """An executor, what counts the papers that it reads at once, and what reads one there."""
 
     executor: Executor
-    slots: int
+    count: Callable[[], int]
     read: Callable[[Job], Outcome] = read_isolated
     stopping: threading.Event = field(default_factory=threading.Event)
     running: set[Future[Any]] = field(default_factory=set)
+    _slots: int = 1
+    _asked: float = -1e9
+
+    @property
+    def slots(self) -> int:
+        """How many papers it reads at once; a cluster grows and shrinks, so it is asked anew now and then."""
+        now = time.monotonic()
+        if now - self._asked >= ASK_AGAIN:
+            self._asked, self._slots = now, max(1, self.count())
+        return self._slots
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Start some work; it is known as running until it is done."""
@@ -59,7 +71,7 @@ def local_engine(workers: int | None) -> Iterator[Engine]:
     """Threads of this process, each with a child that reads; `workers` None for one per core."""
     count = workers or cores()
     with ThreadPoolExecutor(count, thread_name_prefix="kehoach") as executor:
-        engine = Engine(executor, count)
+        engine = Engine(executor, lambda: count)
         engine.read = partial(read_isolated, stopping=engine.stopping)
         try:
             yield engine
@@ -94,8 +106,7 @@ def dask_engine(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
         except (OSError, TimeoutError, ValueError) as error:
             raise NoSchedulerError(address=scheduler) from error
         stack.enter_context(client)
-        slots = sum(client.nthreads().values()) or 1
-        engine = Engine(client.get_executor(pure=False), slots)
+        engine = Engine(client.get_executor(pure=False), lambda: sum(client.nthreads().values()))
         try:
             yield engine
         except BaseException:

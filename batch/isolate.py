@@ -113,6 +113,8 @@ class Child:
 
     def _ended(self, wait: float = 0.0) -> str:
         """How the child ended by itself, "" as long as it runs."""
+        if not hasattr(os, "waitid"):  # macOS before Python 3.13
+            return "" if self._process.poll() is None else f"exit {self._process.returncode}"
         flags = os.WEXITED | os.WNOWAIT | os.WNOHANG
         until = time.monotonic() + wait
         while True:

@@ -18,6 +18,8 @@ from batch.store import STATE, Store
 
 _ROOMS = ("ingest", "normalize", "parsers", "schema")
 _FILES = ("pipeline.py", "emit/json.py", "batch/work.py")
+_NOT_INSTALLED = frozenset({".md", ".pyc"})
+"""A checkout has them, a machine that installed the package may not."""
 TRANSIENT = frozenset(
     {"PaperTimeoutError", "PaperMemoryError", "CrashError", "OutputError", "InternalError", "OtherVersionError"}
 )
@@ -30,9 +32,9 @@ def program_version() -> str:
     nor other packages: after an upgrade of those, `--no-resume`.)"""
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
-    files = [path for room in _ROOMS for path in (root / room).rglob("*") if "__pycache__" not in path.parts]
+    files = [path for room in _ROOMS for path in (root / room).rglob("*")]
     for path in sorted([*files, *(root / name for name in _FILES)]):
-        if path.is_file():
+        if path.is_file() and path.suffix not in _NOT_INSTALLED:
             digest.update(f"{path.relative_to(root)}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
