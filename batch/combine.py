@@ -237,7 +237,7 @@ def _add_pictures(engine: Engine, batch: Batch, store: Store, report: Report) ->
 
 def _pictures_name(sha256: str, places: list[dict[str, Any]]) -> str:
     asked = json.dumps([program_version(), sha256, places], sort_keys=True)
-    return f"{STATE}/pictures/{hashlib.sha256(asked.encode()).hexdigest()}.json"
+    return f"{STATE}/pictures/{hashlib.sha256(asked.encode()).hexdigest()}.pictures"
 
 
 def _kept_pictures(store: Store, name: str, count: int) -> list[bytes | None] | None:

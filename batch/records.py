@@ -46,12 +46,12 @@ def options_of(asked: Asked) -> str:
 
 
 def record_name(target: str) -> str:
-    """Where the record of the plan `target` stands.
+    """Where the record of the plan `target` stands. Whoever looks for *.json in the results shall find plans alone.
 
     >>> record_name("plans/a/kh.pdf.json")
-    '.kehoach/records/a/kh.pdf.json'
+    '.kehoach/records/a/kh.pdf.record'
     """
-    return f"{STATE}/records/{target.removeprefix(f'{FOLDER}/')}"
+    return f"{STATE}/records/{target.removeprefix(f'{FOLDER}/').removesuffix('.json')}.record"
 
 
 def write_record(store: Store, target: str, outcome: Outcome) -> None:

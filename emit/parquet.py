@@ -16,7 +16,8 @@ import duckdb
 
 from emit.rows import TASKS, Column, Row
 
-ROWS_PER_GROUP = 20_480
+ROWS_PER_GROUP = 6_144
+"""DuckDB holds a group while it grows; a multiple of 2,048."""
 _TYPES = {
     "text": "VARCHAR",
     "link": "VARCHAR",
@@ -38,7 +39,7 @@ def from_lines(lines: Path, target: Path, folder: Path) -> None:
     """A file of JSON lines -> a Parquet file. `folder` is for DuckDB's own temporary files."""
     kinds = ", ".join(f"{_quoted(column.name)}: {_quoted(_type(column))}" for column in TASKS)
     with duckdb.connect(
-        ":memory:", config={"threads": 1, "memory_limit": "512MB", "temp_directory": str(folder)}
+        ":memory:", config={"threads": 1, "memory_limit": "256MB", "temp_directory": str(folder)}
     ) as db:
         db.execute(
             f"COPY (SELECT * FROM read_json({_quoted(str(lines))}, format = 'newline_delimited', "  # noqa: S608

@@ -116,7 +116,7 @@ class Report:
         for finding, row in zip(plan.findings, finding_rows(plan, origin), strict=True):
             self.severities[finding.severity] += 1
             kept = self.findings[finding.severity]
-            if len(kept) >= MAX_FINDINGS:
+            if len(kept) >= self._room(finding.severity):
                 continue
             place = None
             for span in spans_of(plan, finding):
@@ -125,6 +125,16 @@ class Report:
                     place = Place(page.number, span.bbox, page.width, page.height, page.method, page.rotation)
                     break
             kept.append(Shown(row, name, plan.source.sha256, plan.source.media_type, place))
+
+    def _room(self, severity: str) -> int:
+        """How many findings of a severity can still be among those shown; what worse ones push out goes."""
+        room = MAX_FINDINGS
+        for level, kept in self.findings.items():
+            del kept[max(room, 0) :]
+            if level == severity:
+                break
+            room -= len(kept)
+        return room
 
     def _add_gaps(self, plan: Plan, origin: Origin) -> None:
         own = {

@@ -34,8 +34,8 @@ from emit.rows import (
 from schema.models import Plan
 
 MAX_ROWS = 1_048_576
-MAX_LINKS = 65_000
-"""Of one sheet; Excel takes 65,530."""
+MAX_LINKS, MAX_PAPER_LINKS = 2_000, 10_000
+"""Of one sheet, and of the sheet of papers: XlsxWriter holds a kilobyte for each. Excel takes 65,530."""
 MAX_CELL = 32_767
 MAX_LINK = 2_000
 SHEETS = (("Nhiệm vụ", TASKS), ("Chỉ tiêu", TARGETS), ("Điểm phải xem", FINDINGS), ("Văn bản", PAPERS))
@@ -89,6 +89,7 @@ class _Sheet:
     ) -> None:
         self._book, self._name, self._formats = book, name, formats
         self._columns = [column for column in columns if column.width]
+        self._most_links = MAX_PAPER_LINKS if columns is PAPERS else MAX_LINKS
         self._part = 0
         self._open()
 
@@ -131,7 +132,7 @@ class _Sheet:
             return
         text = _shown(joined(row, column), column)
         link = row.get(f"{column.name}_link")
-        if link and self._links < MAX_LINKS and len(link) < MAX_LINK:
+        if link and self._links < self._most_links and len(link) < MAX_LINK:
             self._links += 1
             self._sheet.write_url(self._row, at, _relative(link, text[:MAX_CELL]), self._formats["link"])
             return

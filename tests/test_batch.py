@@ -131,7 +131,7 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
 def test_when_a_result_still_holds(done: tuple[Path, Path]) -> None:
     folder, out = done
     name = "mẫu.pdf"
-    record = out / ".kehoach/records" / f"{name}.json"
+    record = out / ".kehoach/records" / f"{name}.record"
     kept = record.read_bytes()
 
     def holds(asked: Asked = Asked(), resume: bool = True, **changed: Any) -> bool:  # noqa: B008

@@ -113,4 +113,4 @@ def test_an_outcome_comes_back_from_its_record() -> None:
     outcome = Outcome("k\udce9.txt", "0" * 64, "failed", error=failure, findings={"error": 1}, seconds=1.5)
     assert outcome_from(outcome.as_json()) == outcome
     assert Asked() == Asked()
-    assert record_name("plans/x/y.json") == ".kehoach/records/x/y.json"
+    assert record_name("plans/x/y.json") == ".kehoach/records/x/y.record"
