@@ -211,9 +211,9 @@ def scan(path: Path, pages: int) -> None:
 
 def test_limits_of_time_and_pages(tmp_path: Path) -> None:
     folder, out = folder_of(tmp_path / "in", 2), tmp_path / "out"
-    scan(folder / "chậm.tif", 9)
+    scan(folder / "chậm.tif", 10)
     Image.new("1", (9, 9)).save(folder / "dài.tif", save_all=True, append_images=[Image.new("1", (9, 9))] * 10)
-    statuses, _ = batch(folder, out, Asked(cached=False, timeout=2, max_pages=10))
+    statuses, _ = batch(folder, out, Asked(cached=False, timeout=3, max_pages=10))
     assert statuses == {"ok": 2, "failed": 2}
     errors = {line["input"]: line["error"] for line in manifest(out) if line["error"]}
     assert (errors["chậm.tif"]["kind"], errors["chậm.tif"]["stage"]) == ("PaperTimeoutError", "program")
