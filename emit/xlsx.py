@@ -34,7 +34,7 @@ from emit.rows import (
 from schema.models import Plan
 
 MAX_ROWS = 1_048_576
-MAX_LINKS, MAX_PAPER_LINKS = 2_000, 10_000
+MAX_LINKS, MAX_PAPER_LINKS = 1_000, 5_000
 """Of one sheet, and of the sheet of papers: XlsxWriter holds a kilobyte for each. Excel takes 65,530."""
 MAX_CELL = 32_767
 MAX_LINK = 2_000
