@@ -354,7 +354,7 @@ def queries() -> Iterator[str]:
 def test_the_queries_of_the_readme_answer(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "in", 4)
     (folder / "có lỗi.txt").write_text(long_paper(1), encoding="utf-8")
-    batch(folder, tmp_path / "out")
+    batch(folder, tmp_path / "results")
     found = list(queries())
     assert len(found) >= 2
     for query in found:
