@@ -29,11 +29,13 @@ KILLS = 2
 
 @dataclass
 class Engine:
-    """An executor, what counts the papers that it reads at once, and what reads one there."""
+    """An executor, what counts the papers that it reads at once, what reads one there, and what is called now and then
+    to raise when all is to stop."""
 
     executor: Executor
     count: Callable[[], int]
     read: Callable[[Job], Outcome] = read_isolated
+    check: Callable[[], None] = lambda: None
     stopping: threading.Event = field(default_factory=threading.Event)
     running: set[Future[Any]] = field(default_factory=set)
     _slots: int = 1

@@ -12,6 +12,7 @@ from typing import Any
 
 from batch.engines import Engine, open_engine
 from batch.inputs import find
+from batch.interrupt import Interrupt
 from batch.model import Asked, Input, Job, Outcome
 from batch.names import plan_names
 from batch.records import program_version, read_record
@@ -62,15 +63,19 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
     targets = plan_names([source.name for source in sources])
     store = open_store(batch.out)
     with _alone(store), open_engine(batch.engine, batch.workers, batch.scheduler) as engine:
-        seen = _look(engine, batch, sources, targets, watch)
+        with Interrupt() as interrupt:
+            engine.check = interrupt.check
+            seen = _look(engine, batch, sources, targets, watch)
         papers = _papers(sources, targets, seen)
         done = [one is None or one.done for one in seen]
         with Combined(batch, store, papers, done) as combined:
             try:
-                for at, outcome in _read(engine, batch, store, papers, seen, watch):
-                    done[at] = True
-                    watch("paper", outcome=outcome)
-                    combined.advance(AT_ONCE)
+                with Interrupt() as interrupt:
+                    engine.check = interrupt.check
+                    for at, outcome in _read(engine, batch, store, papers, seen, watch):
+                        done[at] = True
+                        watch("paper", outcome=outcome)
+                        combined.advance(AT_ONCE)
             except KeyboardInterrupt:
                 engine.stop()
                 write_manifest(store, papers)
@@ -182,6 +187,7 @@ def _each(
     while it goes on."""
     running: dict[Future[Any], Any] = {}
     while waiting or running:
+        engine.check()
         while waiting and len(running) < engine.slots * (1 + AHEAD):
             item = waiting.popleft()
             running[start(item)] = item
