@@ -29,7 +29,7 @@ lint: setup  ## chỉ kiểm tra mã (ruff, mypy) / only check the code (ruff, m
 
 lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) / rewrite the lock (=--upgrade: newer)
 	$(AS_OWNER) .venv/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
-	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev $(LOCK_FLAGS) \
+	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev --all-extras $(LOCK_FLAGS) \
 		pyproject.toml -o requirements.lock
 
 clean:  ## xóa .venv, out/ và tệp tạm / remove .venv, out/ and caches

@@ -17,19 +17,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 import cli_check
-from cli_messages import Lang, language, safe, say, summary
+from cli_batch import batch, batch_options
+from cli_formats import format_option, outputs_of, rendered
+from cli_messages import Lang, MisusedError, language, safe, say, summary
 from cli_restore import restore, restore_params
 from cli_scan import cache, inspect, named, quiet_libraries, read_options, scan_options
-from errors import (
-    ExitCode,
-    InternalError,
-    KehoachError,
-    MissingDependencyError,
-    NotAFileError,
-    OutputError,
-    PermissionDeniedError,
-    UnreadableFileError,
-)
+from errors import ExitCode, OutputError, explained
 from ingest.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -73,56 +66,33 @@ class Session:
             self.tell("\n".join(safe(line) for line in lines))
 
 
-def explained(error: Exception) -> KehoachError:
-    """The failure as one of ours: what the system refused, what is not installed, and our own mistakes."""
-    if isinstance(error, KehoachError):
-        return error
-    if isinstance(error, ModuleNotFoundError):
-        return MissingDependencyError(program=error.name, command="pip install -r requirements.lock")
-    if isinstance(error, PermissionError):
-        return PermissionDeniedError()
-    if isinstance(error, FileNotFoundError | IsADirectoryError):
-        return NotAFileError()
-    if isinstance(error, OSError):
-        return UnreadableFileError(reason=error.strerror or type(error).__name__)
-    return InternalError(kind=type(error).__name__)
-
-
-class Misuse(click.UsageError):
-    """Wrong usage that we found ourselves."""
-
-    def __init__(self, session: Session, key: str, **details: object) -> None:
-        super().__init__(session.say(key, **details), click.get_current_context())
-
-
 # --- the commands ----------------------------------------------------------------------------------------
 
 
-def extract(session: Session, files: tuple[Path, ...], out: str | None, format: str, **scan: Any) -> None:
+def extract(session: Session, files: tuple[Path, ...], out: str | None, format: tuple[str, ...], **scan: Any) -> None:
     """One plan per file: to standard output, to a file, or into a folder."""
-    from emit.files import distinct, targets, write_whole
-    from emit.json import to_json
+    from emit.files import distinct, write_whole
 
-    del format  # JSON is the only one so far
     read = partial(_read_paper, options=read_options(session.say, **scan))
     inputs = distinct(files)
-    outputs = targets(inputs, out)
+    outputs = outputs_of(inputs, out, format, session.say)
     chatty = session.verbose or bool(sys.stderr and sys.stderr.isatty())
     for path in inputs:
         plan = _attempt(session, path, read)
         if plan is None:
             continue
-        data, target = to_json(plan).encode("utf-8"), outputs.get(path)
         line = summary(named(path), plan, session.lang)
-        if target is None:
-            click.echo(data, nl=False)
-        else:
-            try:
-                write_whole(target, data)
-            except OutputError as error:
-                session.fail(error, path)
-                continue
-            line = session.say("written", summary=line, path=named(target))
+        try:
+            for one, target in outputs[path].items():
+                data = rendered(plan, one, path, target)
+                if target is None:
+                    click.echo(data, nl=False)
+                else:
+                    write_whole(target, data)
+                    line = session.say("written", summary=line, path=named(target))
+        except OutputError as error:
+            session.fail(error, path)
+            continue
         if chatty:
             session.tell(line)
         if plan.status == "failed":
@@ -199,7 +169,7 @@ class SpeakingGroup(Speaking, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise Misuse(self.session, "usage.no_command", name=safe(args[0]))
+            raise MisusedError(self.session.say("usage.no_command", name=safe(args[0])), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -207,7 +177,6 @@ def build(session: Session) -> click.Group:
     """The program in the language of the session."""
     files = click.Argument(["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
     out = click.Option(["-o", "--out"], metavar="OUT", help=session.say("option.out"))
-    formats = click.Option(["--format"], type=click.Choice(["json"]), default="json", help=session.say("option.format"))
     fail_on = click.Option(
         ["--fail-on"],
         type=click.Choice(["error", "warning"]),
@@ -234,7 +203,8 @@ def build(session: Session) -> click.Group:
     )
     file = click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
     action = click.Argument(["action"], type=click.Choice(["clear"]))
-    group.add_command(_command(session, extract, [files, out, formats, *scan]))
+    group.add_command(_command(session, extract, [files, out, format_option(session.say), *scan]))
+    group.add_command(_command(session, batch, batch_options(session.say)))
     group.add_command(_command(session, check, [files, fail_on, shown, into, *scan]))
     group.add_command(_command(session, inspect, [file, page, png, *scan[1:]]))
     group.add_command(_command(session, restore, restore_params(session.say)))
@@ -298,7 +268,7 @@ def usage_sentence(session: Session, error: click.UsageError) -> str:
     name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
     name = name.strip("'")
     match error:
-        case Misuse():
+        case MisusedError():
             return error.message
         case click.NoSuchOption():
             return session.say("usage.no_option", name=safe(error.option_name))

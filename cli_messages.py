@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import click
 
+from cli_texts import MORE_TEXTS
+
 if TYPE_CHECKING:
     from schema.models import Finding, Plan, Span
 
@@ -67,25 +69,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "short.extract": ("Văn bản -> kế hoạch dạng JSON.", "Papers -> plans in JSON."),
     "short.check": ("Liệt kê các điểm phải xem.", "List the findings of plans."),
     "short.inspect": ("Vẽ những gì chương trình thấy trên một trang.", "Draw what the program sees on a page."),
-    "help.restore": (
-        "Khôi phục văn bản tiếng Việt bị mất dấu, sai bảng mã (TCVN3, VNI …) hoặc bị nhận dạng sai, từng dòng một; đọc "
-        "tệp văn bản hoặc đầu vào chuẩn, ghi ra đầu ra chuẩn. Văn bản lành được giữ nguyên.",
-        "Put Vietnamese back into text that lost its diacritics or its encoding (TCVN3, VNI …), or that an "
-        "OCR misread, line for line, from a text file or standard input to standard output. Sound text stays as it is.",
-    ),
-    "short.restore": ("Khôi phục dấu tiếng Việt.", "Put Vietnamese diacritics back."),
-    "option.kind": (
-        "Điều đã mất: auto (tự nhận biết), marks (dấu), ocr (nhận dạng sai), none (chỉ bảng mã).",
-        "What was lost: auto (found out), marks (diacritics), ocr (misread), none (encodings only).",
-    ),
-    "option.explain": (
-        "Ghi mỗi dòng thành JSON: bản gốc, kết quả và từng thay đổi.",
-        "Write each line as JSON: what came in, what goes out, each change.",
-    ),
-    "option.mentions": (
-        "Như --explain, thêm các văn bản, ngày, cơ quan và con số mà mỗi dòng nói đến.",
-        "Like --explain, and which documents, days, offices and figures each line speaks of.",
-    ),
     "short.cache": ("Xóa bộ nhớ đệm (cache clear).", "Empty the cache (cache clear)."),
     "short.schema": ("In JSON Schema của một kế hoạch.", "Print the JSON Schema of a plan."),
     "option.out": (
@@ -94,7 +77,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Where to write: a file (for one input), or a folder (an existing one, a name that ends with /, "
         "or for several inputs; created if needed). Each file is named after its input, with .json.",
     ),
-    "option.format": ("Định dạng của kết quả (mặc định: json).", "Format of the result (default: json)."),
     "option.check_format": (
         "Cách trình bày: table, json, sarif (2.1.0) hoặc html (mặc định: table).",
         "How to show them: table, json, sarif (2.1.0) or html (default: table).",
@@ -189,6 +171,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "place.line": ("dòng {at}", "line {at}"),
     "place.paragraph": ("đoạn {at}", "paragraph {at}"),
 }
+_TEXTS.update(MORE_TEXTS)
+
+
+class MisusedError(click.UsageError):
+    """Wrong usage that we found ourselves: its message is a whole sentence in the user's language."""
 
 
 def say(key: str, lang: Lang, **details: object) -> str:

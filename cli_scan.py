@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli_messages import safe
+from cli_messages import MisusedError, safe
 from ingest.options import HIGHEST_DPI, LOWEST_DPI, PAGE_TIMEOUT, ReadOptions, default_cache
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class PageRanges(click.ParamType[Any]):
             first = int(match[1]) if match else 0
             last = int(match[2]) if match and match[2] else first
             if not 1 <= first <= last:
-                raise click.UsageError(self._say("usage.pages"), ctx)
+                raise MisusedError(self._say("usage.pages"), ctx)
             ranges.append((first, last))
         return tuple(ranges)
 

@@ -167,6 +167,35 @@ class PageTimeoutError(TooLargeError):
     en = "Reading the image of a page took too long and was stopped."
 
 
+class LinkedFolderError(KehoachError):
+    vi = "Đây là liên kết đến một thư mục; liên kết như vậy không được đi theo."
+    en = "This is a link to a folder; such links are not followed."
+
+
+class PaperTimeoutError(TooLargeError):
+    stage = "program"
+    vi = "Đọc văn bản quá {seconds} giây nên bị dừng (bước: {step})."
+    en = "Reading the paper took more than {seconds} seconds and was stopped (stage: {step})."
+
+
+class PaperMemoryError(TooLargeError):
+    stage = "program"
+    vi = "Đọc văn bản cần nhiều hơn {megabytes} MB bộ nhớ nên bị dừng (bước: {step})."
+    en = "Reading the paper takes more than {megabytes} MB of memory and was stopped (stage: {step})."
+
+
+class CrashError(KehoachError):
+    stage = "program"
+    vi = "Tiến trình đọc văn bản này bị sập ({how}; bước: {step})."
+    en = "The process that read this paper crashed ({how}; stage: {step})."
+
+
+class OtherVersionError(KehoachError):
+    stage = "program"
+    vi = "Máy làm việc {worker} có phiên bản kehoach khác; hãy cài cùng một phiên bản trên mọi máy."
+    en = "The worker {worker} has another version of kehoach; install the same one on all machines."
+
+
 class MisuseError(KehoachError):
     """Base of what is wrong with the command line itself."""
 
@@ -192,3 +221,38 @@ class NoFolderError(MisuseError):
 class OverInputError(MisuseError):
     vi = "{path} là một tệp đầu vào; kết quả không bao giờ được ghi đè lên đầu vào."
     en = "{path} is an input; results are never written over an input."
+
+
+class BusyFolderError(MisuseError):
+    vi = "Một lượt kehoach batch khác đang ghi vào {path}."
+    en = "Another kehoach batch is writing to {path}."
+
+
+class MixedFoldersError(MisuseError):
+    vi = "Kết quả không được ghi lẫn vào thư mục đầu vào {path}; hãy chọn một thư mục khác cho -o."
+    en = "Results must not be mixed with the inputs in {path}; choose another folder for -o."
+
+
+class NoSchedulerError(MisuseError):
+    vi = "Không có bộ lập lịch Dask nào trả lời ở {address}."
+    en = "No Dask scheduler answers at {address}."
+
+
+class NoPlaceError(MisuseError):
+    vi = "Không mở được {path}: {reason}."
+    en = "{path} cannot be opened: {reason}."
+
+
+def explained(error: Exception) -> KehoachError:
+    """The failure as one of ours: what the system refused, what is not installed, and our own mistakes."""
+    if isinstance(error, KehoachError):
+        return error
+    if isinstance(error, ModuleNotFoundError):
+        return MissingDependencyError(program=error.name, command="pip install -r requirements.lock")
+    if isinstance(error, PermissionError):
+        return PermissionDeniedError()
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        return NotAFileError()
+    if isinstance(error, OSError):
+        return UnreadableFileError(reason=error.strerror or type(error).__name__)
+    return InternalError(kind=type(error).__name__)

@@ -66,10 +66,11 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def targets(inputs: Sequence[Path], out: str | None) -> dict[Path, Path]:
+def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> dict[Path, Path]:
     """Which output belongs to which input; empty for standard output. Refuses before any work is done.
 
-    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs (created).
+    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs (created); in a
+    folder each gets its input's name with `suffix`.
     """
     if out is None or out == "-":
         if len(inputs) > 1:
@@ -88,7 +89,7 @@ def targets(inputs: Sequence[Path], out: str | None) -> dict[Path, Path]:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NoFolderError(path=shown(target), reason=error.strerror) from error
-    return names_in_folder(inputs, target)
+    return names_in_folder(inputs, target, suffix)
 
 
 def distinct(inputs: Sequence[Path]) -> list[Path]:

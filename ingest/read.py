@@ -7,7 +7,7 @@ from pathlib import Path
 from errors import NoTextError, UnreadableFileError, UnsupportedTypeError
 from ingest.model import Document, FlowItem, Note, Page
 from ingest.options import DEFAULT_OPTIONS, ReadOptions
-from ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
+from ingest.safety import DEFAULT_LIMITS, Limits, check_regular, sha256_of
 from ingest.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, TEXT, sniff
 
 IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
@@ -53,8 +53,9 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEF
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
+    size = check_regular(path, limits)
     try:
         with path.open("rb") as file:
-            return file.read(limits.max_bytes)
+            return file.read(size)  # asked for more, Python would set aside room for all of it
     except OSError as exc:
         raise UnreadableFileError(reason=exc.strerror or str(exc)) from exc

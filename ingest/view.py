@@ -8,23 +8,23 @@ from ingest.model import Page
 from ingest.options import PAGE_TIMEOUT
 from ingest.raster import Raster, bounded_dpi, image_page, pdf_page
 from ingest.sniff import PDF
-from ingest.straighten import Pixels, even_light, lift_colour, straighten
+from ingest.straighten import WORK_DPI, Pixels, even_light, lift_colour, straighten
 
 VIEW_DPI = 200
 
 
-def page_view(path: Path, media_type: str, page: Page) -> Pixels:
-    """The page of a PDF or image file, upright, so that the boxes of its words lie on it.
+def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) -> Pixels:
+    """The page of a PDF or image file, upright, so that the boxes of its words lie on it; a PDF's is drawn at `dpi`.
 
     Raises BrokenFileError, PageTimeoutError, MissingDependencyError, TooLargeError.
     """
-    raster = _raster(path, media_type, page)
+    raster = _raster(path, media_type, page, dpi)
     if page.method != "ocr":
         return raster.pixels
-    return straighten(even_light(lift_colour(raster.pixels)), raster.dpi, page.rotation).grey
+    return straighten(even_light(lift_colour(raster.pixels)), raster.dpi, page.rotation, min(WORK_DPI, raster.dpi)).grey
 
 
-def _raster(path: Path, media_type: str, page: Page) -> Raster:
+def _raster(path: Path, media_type: str, page: Page, dpi: float) -> Raster:
     if media_type != PDF:
         return image_page(path, page.number)
-    return pdf_page(path, page.number, bounded_dpi(page.width, page.height, VIEW_DPI), PAGE_TIMEOUT)
+    return pdf_page(path, page.number, bounded_dpi(page.width, page.height, dpi), PAGE_TIMEOUT)

@@ -105,9 +105,12 @@ def test_modules_are_explained_and_small(path: Path) -> None:
 
 def requirements() -> list[str]:
     """Names of everything that pyproject asks for."""
-    wanted = project()["project"]["dependencies"] + [
-        entry for group in project()["dependency-groups"].values() for entry in group if isinstance(entry, str)
-    ]
+    extras = [entry for extra in project()["project"]["optional-dependencies"].values() for entry in extra]
+    wanted = (
+        project()["project"]["dependencies"]
+        + extras
+        + [entry for group in project()["dependency-groups"].values() for entry in group if isinstance(entry, str)]
+    )
     return [re.split(r"[\s<>=!~;\[]", entry)[0] for entry in wanted]
 
 

@@ -1,0 +1,131 @@
+"""The work on one paper: read it, write its plan, write down what became of it. Runs in a child process
+(`batch.child`), on this machine or on a worker of a cluster; it only returns the record."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from batch.inputs import fetched, last_part
+from batch.model import Asked, Job, Outcome
+from batch.records import failure_of, options_of, program_version, write_record
+from batch.store import Store, open_store
+from emit.json import from_json, looks_like_json, to_json
+from errors import OutputError, UnsupportedTypeError
+from ingest.options import ReadOptions, default_cache
+from ingest.safety import Limits
+from schema.models import Plan
+
+Tell = Callable[[str], None]
+"""Called with the stage that begins."""
+
+
+def read_paper(job: Job, tell: Tell) -> Outcome:
+    """Read a paper and write its plan and its record. A paper that cannot be read gives an outcome that says why.
+
+    Raises OutputError, and whatever `is_memory` knows, for the caller to tell.
+    """
+    store = open_store(job.out)
+    start = time.perf_counter()
+    try:
+        with fetched(job.folder, job.source.name) as path:
+            plan = _plan(path, job.asked, tell)
+    except Exception as error:  # one bad paper must not stop the others; what it was is written down
+        if is_memory(error):
+            raise
+        return fail(job, store, failed(job, error, time.perf_counter() - start))
+    tell("emit")
+    plan = plan.model_copy(update={"source": plan.source.model_copy(update={"name": last_part(job.source.name)})})
+    data = to_json(plan).encode("utf-8")
+    return keep(job, store, plan, data, time.perf_counter() - start)
+
+
+def _plan(path: Path, asked: Asked, tell: Tell) -> Plan:
+    from ingest.read import read
+    from pipeline import to_plan
+
+    tell("ingest")
+    with path.open("rb") as file:
+        if looks_like_json(file.read(4096)):
+            raise UnsupportedTypeError(media_type="application/json")
+    cache = default_cache() if asked.cached else None
+    options = ReadOptions((), asked.dpi, 1, asked.page_timeout, cache)
+    document = read(path, Limits(max_pages=asked.max_pages), options)
+    tell("parsers")
+    return to_plan(document)
+
+
+def keep(job: Job, store: Store, plan: Plan, data: bytes, seconds: float) -> Outcome:
+    """Write a plan as JSON (`data`), then its record: a record always names a plan that is there.
+
+    Raises OutputError.
+    """
+    store.write(job.target, data)
+    outcome = Outcome(
+        input=job.source.name,
+        sha256=plan.source.sha256,
+        status=plan.status,
+        output=job.target,
+        media_type=plan.source.media_type,
+        pages=len(plan.source.pages),
+        tasks=len(plan.tasks),
+        targets=len(plan.targets),
+        findings=dict(sorted(Counter(finding.severity for finding in plan.findings).items())),
+        seconds=round(seconds, 3),
+        plan_sha256=hashlib.sha256(data).hexdigest(),
+        program=program_version(),
+        options=options_of(job.asked),
+        stamp=job.source.stamp,
+    )
+    write_record(store, job.target, outcome)
+    return outcome
+
+
+def failed(job: Job, error: Exception, seconds: float = 0.0) -> Outcome:
+    """The outcome of a paper that gave no plan; a file of another kind is only skipped."""
+    skipped = isinstance(error, UnsupportedTypeError)
+    return Outcome(
+        input=job.source.name,
+        sha256=job.sha256 or None,
+        status="skipped" if skipped else "failed",
+        error=failure_of(error),
+        seconds=round(seconds, 3),
+        program=program_version(),
+        options=options_of(job.asked),
+        stamp=job.source.stamp,
+    )
+
+
+def fail(job: Job, store: Store, outcome: Outcome) -> Outcome:
+    """Write down a failure; a plan of an earlier, better version of the paper goes. Raises OutputError."""
+    store.remove(job.target)
+    write_record(store, job.target, outcome)
+    return outcome
+
+
+def copy_plan(job: Job, first: Outcome) -> Outcome:
+    """The same paper under another name: its plan again, with this name. Raises OutputError."""
+    store = open_store(job.out)
+    if first.output is None:
+        return fail(job, store, replace(first, input=job.source.name, stamp=job.source.stamp))
+    data = store.read(first.output)
+    if data is None:
+        raise OutputError(path=first.output, reason="?")
+    plan = from_json(data)
+    source = plan.source.model_copy(update={"name": last_part(job.source.name)})
+    plan = plan.model_copy(update={"source": source})
+    return keep(job, store, plan, to_json(plan).encode("utf-8"), first.seconds)
+
+
+def is_memory(error: BaseException) -> bool:
+    """Whether memory had come to its end: Python's own word, that of an error's causes, or OpenCV's."""
+    link: BaseException | None = error
+    while link is not None:
+        if isinstance(link, MemoryError) or "Insufficient memory" in str(link):
+            return True
+        link = link.__cause__ or link.__context__
+    return False

@@ -1,0 +1,270 @@
+"""The report of a batch, or of one plan: one HTML page that needs nothing else and can be mailed and printed.
+
+By Jinja2, which escapes everything from outside; a content security policy lets nothing run but the page's own script
+(a search box). What grows with the number of papers is bounded, and what is left out is told: all of it stands in
+plans.xlsx.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from emit.charts import bars, columns
+from emit.rows import (
+    SEVERITIES,
+    STATUSES,
+    Origin,
+    Row,
+    finding_rows,
+    paper_row,
+    spans_of,
+    task_rows,
+)
+from schema.models import Plan
+
+MAX_TASKS, MAX_FINDINGS, MAX_PAPERS = 4_000, 600, 300
+MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
+OFFICES, MONTHS = 15, 36
+NO_OFFICE = "(không nêu chủ trì)"
+_TASK_FIELDS = (
+    "paper", "paper_link", "unit", "number", "task", "lead", "deadline", "deadline_end", "deliverables", "page",
+)  # fmt: skip
+GAPS = (
+    ("no_lead", "thiếu chủ trì"),
+    ("no_deadline", "thiếu thời hạn"),
+    ("no_deliverable", "thiếu sản phẩm"),
+    ("no_number", "thiếu số văn bản"),
+    ("no_date", "thiếu ngày ban hành"),
+    ("unread_pages", "trang không đọc được"),
+)
+"""What may be missing of a paper, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on a page that is to be shown: `box` in points, the page as the plan tells it."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    width: float
+    height: float
+    method: Literal["text", "ocr", "none"]
+    rotation: int
+
+
+@dataclass(slots=True)
+class Shown:
+    """A finding of the report: its row, its input and that one's hash, and where the paper shows it. `picture` is a
+    data URL once it is made."""
+
+    row: Row
+    input: str
+    sha256: str
+    media_type: str
+    place: Place | None
+    picture: str | None = None
+
+
+@dataclass
+class Report:
+    """What the report tells, gathered paper by paper; rows of tasks wait on the disk."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    severities: Counter[str] = field(default_factory=Counter)
+    gaps: Counter[str] = field(default_factory=Counter)
+    offices: Counter[str] = field(default_factory=Counter)
+    months: Counter[str] = field(default_factory=Counter)
+    papers: list[Row] = field(default_factory=list)
+    unread: list[Row] = field(default_factory=list)
+    findings: dict[str, list[Shown]] = field(default_factory=lambda: {level: [] for level in SEVERITIES})
+    tasks: int = 0
+    targets: int = 0
+    pages: int = 0
+    duplicates: int = 0
+    left_out_unread: int = 0
+    _rows: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+
+    def add(self, plan: Plan, origin: Origin, name: str, tasks: Iterable[Row] | None = None) -> None:
+        """One plan; `name` is what its input is called where pictures are fetched, `tasks` its rows when they are made
+        already."""
+        self.statuses[plan.status] += 1
+        self.targets += len(plan.targets)
+        self.pages += len(plan.source.pages)
+        for row in task_rows(plan, origin) if tasks is None else tasks:
+            if self.tasks < MAX_TASKS:
+                self._rows.write(json.dumps({key: row[key] for key in _TASK_FIELDS}).encode() + b"\n")
+            self.tasks += 1
+            self.offices.update(set(row["lead_units"]) or ([row["lead"]] if row["lead"] else [NO_OFFICE]))
+            if row["deadline_end"]:
+                self.months[row["deadline_end"][:7]] += 1
+        self._add_findings(plan, origin, name)
+        self._add_gaps(plan, origin)
+
+    def _add_findings(self, plan: Plan, origin: Origin, name: str) -> None:
+        pages = {page.number: page for page in plan.source.pages}
+        for finding, row in zip(plan.findings, finding_rows(plan, origin), strict=True):
+            self.severities[finding.severity] += 1
+            kept = self.findings[finding.severity]
+            if len(kept) >= self._room(finding.severity):
+                continue
+            place = None
+            for span in spans_of(plan, finding):
+                page = pages.get(span.page or 0)
+                if span.bbox is not None and page is not None and page.method != "none":
+                    place = Place(page.number, span.bbox, page.width, page.height, page.method, page.rotation)
+                    break
+            kept.append(Shown(row, name, plan.source.sha256, plan.source.media_type, place))
+
+    def _room(self, severity: str) -> int:
+        """How many findings of a severity can still be among those shown; what worse ones push out goes."""
+        room = MAX_FINDINGS
+        for level, kept in self.findings.items():
+            del kept[max(room, 0) :]
+            if level == severity:
+                break
+            room -= len(kept)
+        return room
+
+    def _add_gaps(self, plan: Plan, origin: Origin) -> None:
+        own = {
+            "no_lead": sum(task.lead is None for task in plan.tasks),
+            "no_deadline": sum(task.deadline is None for task in plan.tasks),
+            "no_deliverable": sum(not task.deliverables for task in plan.tasks),
+            "no_number": int(plan.document.number is None),
+            "no_date": int(len(plan.document.issued_on or "") < len("2025-01-01")),
+            "unread_pages": sum(page.method == "none" for page in plan.source.pages),
+        }
+        self.gaps.update(own)
+        self.papers.append({**paper_row(plan, origin), **own})
+        if len(self.papers) > 4 * MAX_PAPERS:
+            self._worst_first()
+
+    def _worst_first(self) -> None:
+        """Keep the papers with most to look at; among equals the first."""
+        self.papers.sort(key=lambda row: (-row["errors"], -row["warnings"], -row["tasks"]))
+        del self.papers[MAX_PAPERS:]
+
+    def add_unread(self, row: Row) -> None:
+        """A paper without a plan."""
+        self.statuses[row["status"]] += 1
+        if len(self.unread) < MAX_PAPERS:
+            self.unread.append(row)
+        else:
+            self.left_out_unread += 1
+
+    def shown(self) -> list[Shown]:
+        """The findings that the report shows, worst first."""
+        return [one for level in SEVERITIES for one in self.findings[level]][:MAX_FINDINGS]
+
+    def wanted_pictures(self) -> list[Shown]:
+        """Those of them that want a picture of their place."""
+        return [one for one in self.shown() if one.place is not None][:MAX_PICTURES]
+
+    def write(self, file: IO[bytes]) -> None:
+        """The page, piece by piece."""
+        template = _environment().get_template("report.html.jinja")
+        template.stream(**self._facts()).dump(file, encoding="utf-8")
+
+    def _facts(self) -> dict[str, Any]:
+        self._worst_first()
+        script = (Path(__file__).parent / "search.js").read_text(encoding="utf-8")
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        read = self.statuses["ok"] + self.statuses["partial"]
+        return {
+            "script": script,
+            "script_hash": f"sha256-{digest}",
+            "statuses": self.statuses,
+            "status_names": STATUSES,
+            "severity_names": SEVERITIES,
+            "severities": self.severities,
+            "read": read,
+            "tasks": self.tasks,
+            "targets": self.targets,
+            "pages": self.pages,
+            "duplicates": self.duplicates,
+            "gap_names": GAPS,
+            "gaps": self.gaps,
+            "papers": self.papers,
+            "more_papers": max(0, read - len(self.papers)),
+            "unread": self.unread,
+            "more_unread": self.left_out_unread,
+            "by_office": bars("Nhiệm vụ theo cơ quan chủ trì", _most(self.offices, OFFICES)),
+            "more_offices": max(0, len(self.offices) - OFFICES),
+            "by_month": columns("Nhiệm vụ theo tháng đến hạn", _months(self.months)),
+            "rows": self._task_rows(),
+            "shown_tasks": min(self.tasks, MAX_TASKS),
+            "findings": self.shown(),
+            "all_findings": sum(self.severities.values()),
+        }
+
+    def _task_rows(self) -> Iterator[Row]:
+        self._rows.seek(0)
+        for line in self._rows:
+            yield json.loads(line)
+
+
+def _most(counter: Counter[str], count: int) -> list[tuple[str, int]]:
+    """The most frequent first; among equals by name, so that the order never depends on chance."""
+    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:count]
+
+
+def _months(counter: Counter[str]) -> list[tuple[str, int]]:
+    """The months from the first to the last, those without a task too; the busiest stretch when there are too many
+    (one paper with a mistyped year must not flatten all the others)."""
+    if not counter:
+        return []
+    numbers = {int(month[:4]) * 12 + int(month[5:]) - 1: count for month, count in counter.items()}
+    first, last = min(numbers), max(numbers)
+    if last - first >= MONTHS:
+        first = max(sorted(numbers), key=lambda n: sum(numbers.get(n + k, 0) for k in range(MONTHS)))
+        last = max(n for n in numbers if n < first + MONTHS)
+    return [(f"{n // 12:04d}-{n % 12 + 1:02d}", numbers.get(n, 0)) for n in range(first, last + 1)]
+
+
+def put_pictures(shown: Sequence[Shown], pictures: Sequence[bytes | None]) -> None:
+    """Give findings their pictures (JPEG), as long as the page stays small."""
+    room = MAX_PICTURE_BYTES
+    for one, picture in zip(shown, pictures, strict=True):
+        if picture is not None and len(picture) <= room:
+            room -= len(picture)
+            one.picture = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["vn_date"] = vn_date
+    environment.filters["thousands"] = lambda number: f"{number:,}".replace(",", ".")
+    return environment
+
+
+def vn_date(text: str | None) -> str:
+    """A date as it is written in Viet Nam.
+
+    >>> vn_date("2025-07-31"), vn_date("2025-07"), vn_date(None)
+    ('31/07/2025', '07/2025', '')
+    """
+    return "/".join(reversed(text.split("-"))) if text else ""
+
+
+def to_html(report: Report) -> bytes:
+    """A report as bytes (of one plan; a batch writes to a file)."""
+    out = BytesIO()
+    report.write(out)
+    return out.getvalue()

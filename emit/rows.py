@@ -1,0 +1,320 @@
+"""A plan as rows of flat tables: of tasks, targets, findings, and one of the paper itself.
+
+Each table is told by its columns: the field's name for programs, its heading for people, its kind, how wide it is
+shown. Lists stay lists here; each format writes them in its own way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from schema.models import Deadline, Finding, Metric, Plan, Section, Spans, Task
+
+Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link"]
+Row: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` in characters, for people; 0: nothing for people."""
+
+    name: str
+    heading: str
+    kind: Kind = "text"
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a plan stands: `paper` is what the input is called, `link` a relative URL to it (None: none), `plan` the
+    name of its JSON."""
+
+    paper: str
+    link: str | None = None
+    plan: str | None = None
+
+
+PAPER = (
+    Column("paper", "Văn bản", "link", 28),
+    Column("document_number", "Số, ký hiệu", width=16),
+    Column("unit", "Đơn vị", width=22),
+)
+TASKS = (
+    *PAPER,
+    Column("group", "Nhóm nhiệm vụ", width=24),
+    Column("number", "STT", width=6),
+    Column("objective", "Mục tiêu", width=24),
+    Column("task", "Nhiệm vụ", width=50),
+    Column("activities", "Hoạt động", "list", 40),
+    Column("deliverables", "Sản phẩm", "list", 26),
+    Column("lead", "Chủ trì (nguyên văn)", width=22),
+    Column("lead_units", "Chủ trì", "list", 24),
+    Column("coordinating", "Phối hợp (nguyên văn)", width=22),
+    Column("coordinating_units", "Phối hợp", "list", 26),
+    Column("deadline", "Thời hạn (nguyên văn)", width=18),
+    Column("deadline_kind", "Loại thời hạn", width=0),
+    Column("deadline_start", "Từ ngày", "date", 11),
+    Column("deadline_end", "Đến ngày", "date", 11),
+    Column("recurrence", "Định kỳ", width=0),
+    Column("budget", "Kinh phí", width=20),
+    Column("note", "Ghi chú", width=20),
+    Column("page", "Trang", "int", 7),
+    Column("confidence", "Độ tin cậy", "float", 9),
+    Column("origin", "Nguồn", width=0),
+    Column("task_id", "Mã nhiệm vụ", width=0),
+    Column("sha256", "SHA-256", width=0),
+)
+TARGETS = (
+    *PAPER,
+    Column("section", "Mục", width=8),
+    Column("number", "Số", width=8),
+    Column("target", "Chỉ tiêu", width=70),
+    Column("metrics", "Con số", "list", 24),
+    Column("page", "Trang", "int", 7),
+    Column("confidence", "Độ tin cậy", "float", 9),
+    Column("target_id", "Mã chỉ tiêu", width=0),
+    Column("sha256", "SHA-256", width=0),
+)
+FINDINGS = (
+    *PAPER,
+    Column("severity", "Mức", width=10),
+    Column("code", "Mã", width=22),
+    Column("message", "Nội dung", width=50),
+    Column("evidence", "Trích văn bản", width=60),
+    Column("page", "Trang", "int", 7),
+    Column("place", "Vị trí", width=16),
+    Column("where", "Chỗ trong JSON", width=0),
+)
+PAPERS = (
+    *PAPER,
+    Column("status", "Kết quả", width=14),
+    Column("type", "Loại", width=12),
+    Column("title", "Trích yếu", width=50),
+    Column("issuer", "Cơ quan ban hành", width=26),
+    Column("issued_on", "Ngày ban hành", "date", 12),
+    Column("province", "Tỉnh", width=14),
+    Column("period_start", "Kỳ: từ", "date", 11),
+    Column("period_end", "Kỳ: đến", "date", 11),
+    Column("pages", "Số trang", "int", 8),
+    Column("tasks", "Nhiệm vụ", "int", 9),
+    Column("targets", "Chỉ tiêu", "int", 9),
+    Column("errors", "Lỗi", "int", 6),
+    Column("warnings", "Cảnh báo", "int", 9),
+    Column("infos", "Ghi chú", "int", 8),
+    Column("reason", "Lý do", width=40),
+    Column("duplicate_of", "Trùng với", width=24),
+    Column("plan", "Tệp JSON", width=28),
+    Column("sha256", "SHA-256", width=0),
+)
+STATUSES = {"ok": "đọc được", "partial": "đọc chưa hết", "failed": "không đọc được", "skipped": "bỏ qua"}
+SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "ghi chú"}
+
+
+def task_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
+    """One row per task."""
+    head = _head(plan, origin)
+    for task in plan.tasks:
+        deadline = task.deadline or Deadline(raw="")
+        start, end = dates_of(deadline)
+        yield {
+            **_with_page(head, task.spans),
+            "group": " / ".join(_group(task)) or None,
+            "number": task.number,
+            "objective": task.objective,
+            "task": task.task,
+            "activities": list(task.activities),
+            "deliverables": list(task.deliverables),
+            "lead": task.lead.raw if task.lead else None,
+            "lead_units": list(task.lead.units) if task.lead else [],
+            "coordinating": task.coordinating.raw if task.coordinating else None,
+            "coordinating_units": list(task.coordinating.units) if task.coordinating else [],
+            "deadline": deadline.raw or None,
+            "deadline_kind": deadline.kind,
+            "deadline_start": start,
+            "deadline_end": end,
+            "recurrence": deadline.recurrence,
+            "budget": task.budget,
+            "note": task.note,
+            "page": page_of(task.spans),
+            "confidence": task.confidence,
+            "origin": task.origin,
+            "task_id": task.id,
+            "sha256": plan.source.sha256,
+        }
+
+
+def target_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
+    """One row per target."""
+    head = _head(plan, origin)
+    for target in plan.targets:
+        yield {
+            **_with_page(head, target.spans),
+            "section": target.section,
+            "number": target.number,
+            "target": target.text,
+            "metrics": [metric_text(metric) for metric in target.metrics],
+            "page": page_of(target.spans),
+            "confidence": target.confidence,
+            "target_id": target.id,
+            "sha256": plan.source.sha256,
+        }
+
+
+def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
+    """One row per finding; one without a place of its own stands where the part of the plan stands that it is about."""
+    head = _head(plan, origin)
+    for finding in plan.findings:
+        spans = spans_of(plan, finding)
+        yield {
+            **_with_page(head, spans),
+            "severity": finding.severity,
+            "code": finding.code,
+            "message": finding.message,
+            "evidence": finding.evidence,
+            "page": page_of(spans),
+            "place": place_of(spans),
+            "where": finding.where,
+        }
+
+
+def paper_row(plan: Plan, origin: Origin) -> Row:
+    """What a paper is, and how much stands in it."""
+    document, counts = plan.document, dict.fromkeys(SEVERITIES, 0)
+    for finding in plan.findings:
+        counts[finding.severity] += 1
+    return {
+        **_head(plan, origin),
+        "status": plan.status,
+        "type": document.type,
+        "title": document.title,
+        "issuer": document.issuer,
+        "issued_on": document.issued_on,
+        "province": document.province,
+        "period_start": document.period.start if document.period else None,
+        "period_end": document.period.end if document.period else None,
+        "pages": len(plan.source.pages) or None,
+        "tasks": len(plan.tasks),
+        "targets": len(plan.targets),
+        "errors": counts["error"],
+        "warnings": counts["warning"],
+        "infos": counts["info"],
+        "reason": None,
+        "duplicate_of": None,
+        "plan": origin.plan,
+        "sha256": plan.source.sha256,
+    }
+
+
+def unread_row(origin: Origin, status: str, reason: str | None, sha256: str | None, duplicate_of: str | None) -> Row:
+    """A paper without a plan."""
+    empty = {column.name: None for column in PAPERS}
+    own = {"paper": origin.paper, "paper_link": origin.link, "status": status, "reason": reason, "sha256": sha256}
+    return {**empty, **own, "duplicate_of": duplicate_of}
+
+
+def _head(plan: Plan, origin: Origin) -> Row:
+    unit = plan.document.unit
+    named = " ".join(part for part in ((unit.level, unit.name) if unit else ()) if part)
+    return {
+        "paper": origin.paper,
+        "paper_link": origin.link,
+        "document_number": plan.document.number,
+        "unit": named or plan.document.issuer,
+    }
+
+
+def _with_page(head: Row, spans: Spans) -> Row:
+    """The link to a paper as one to its page (browsers, and some viewers, open it there)."""
+    page, link = page_of(spans), head["paper_link"]
+    return {**head, "paper_link": f"{link}#page={page}"} if page and link else head
+
+
+def _group(task: Task) -> Iterator[str]:
+    for group in (task.group, task.subgroup):
+        if group is not None:
+            yield f"{group.number}. {group.title}" if group.number else group.title
+
+
+def dates_of(deadline: Deadline) -> tuple[str | None, str | None]:
+    """The first and the last day of a deadline; of several, those of all.
+
+    >>> half = Deadline(raw="", kind="by", end="2025-06-30")
+    >>> dates_of(Deadline(raw="", kind="several", parts=(half, Deadline(raw="", end="2025-11-30"))))
+    (None, '2025-11-30')
+    """
+    starts, ends = [deadline.start], [deadline.end]
+    for part in deadline.parts:
+        start, end = dates_of(part)
+        starts.append(start)
+        ends.append(end)
+    return min((one for one in starts if one), default=None), max((one for one in ends if one), default=None)
+
+
+def metric_text(metric: Metric) -> str:
+    """A figure as a person writes it.
+
+    >>> metric_text(Metric(comparator=">=", value=95.0, unit="%")), metric_text(Metric(comparator="=", value=2.5))
+    ('≥ 95 %', '2,5')
+    """
+    sign = {">=": "≥ ", "<=": "≤ ", "=": ""}.get(metric.comparator, f"{metric.comparator} ")
+    if metric.comparator == "range":
+        figure = "–".join(_figure(value) for value in (metric.min, metric.max))
+    else:
+        figure = sign + _figure(metric.value)
+    return f"{figure} {metric.unit}" if metric.unit else figure
+
+
+def _figure(value: float | None) -> str:
+    return "?" if value is None else f"{value:.10g}".replace(".", ",")
+
+
+def page_of(spans: Spans) -> int | None:
+    """The first page."""
+    return min((span.page for span in spans if span.page is not None), default=None)
+
+
+def place_of(spans: Spans) -> str | None:
+    """Where in the paper, for a person."""
+    if (page := page_of(spans)) is not None:
+        return f"trang {page}"
+    for name, word in (("line_start", "dòng"), ("paragraph_start", "đoạn")):
+        known = [value for span in spans if (value := getattr(span, name)) is not None]
+        if known:
+            return f"{word} {min(known)}"
+    return None
+
+
+_POINTER = re.compile(r"^/(tasks|targets|assignments|appendices|tables|preamble|loose)/(\d+)")
+_SECTION = re.compile(r"/(sections|blocks)/(\d+)")
+
+
+def spans_of(plan: Plan, finding: Finding) -> Spans:
+    """The spans of a finding, else of what its pointer leads to."""
+    if finding.spans:
+        return finding.spans
+    found = _POINTER.match(finding.where)
+    if found:
+        items = getattr(plan, found[1])
+        return items[int(found[2])].spans if int(found[2]) < len(items) else ()
+    if not finding.where.startswith("/sections/"):
+        return ()
+    holder: Plan | Section = plan
+    for part, at in _SECTION.findall(finding.where):
+        items = getattr(holder, part)
+        if int(at) >= len(items):
+            return ()
+        if part == "blocks":
+            return tuple(items[int(at)].spans)
+        holder = items[int(at)]
+    return holder.spans if isinstance(holder, Section) else ()
+
+
+def joined(row: Mapping[str, Any], column: Column) -> str:
+    """A value as one text: the items of a list by "; "."""
+    value = row.get(column.name)
+    if value is None:
+        return ""
+    return "; ".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,364 @@
+"""Plans in other formats: what stands in them, that nothing in them can run, and that they are the same every time."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import icalendar
+import openpyxl
+import pytest
+from batch_maker import ROOT, batch, folder_of, long_paper
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import cli
+from emit import ics, parquet, rows
+from emit.charts import bars, columns
+from emit.csv import csv_lines, harmless, to_csv
+from emit.report import Report, put_pictures, to_html
+from emit.rows import TASKS, Origin, spans_of, task_rows
+from emit.xlsx import to_xlsx
+from pipeline import extract
+from schema.models import Deadline, DocumentInfo, Finding, Offices, Plan, Source, Task, Unit
+
+SAMPLE = ROOT / "samples" / "bang-6-cot" / "bang-6-cot.pdf"
+ORIGIN = Origin("xã/kế hoạch.pdf", "../v%C3%A0o/k%E1%BA%BF.pdf", "plans/xã/kế hoạch.pdf.json")
+EVIL = ('=cmd|"/C calc"!A0', "+1", "-1+1|x", "@SUM(A1)", "\t=1", "\r=1", "<script>alert(1)</script>", 'x" onload="y')
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return extract(SAMPLE)
+
+
+def evil_plan(texts: tuple[str, ...] = EVIL) -> Plan:
+    """A plan whose every text wants to run."""
+    tasks = tuple(
+        Task(
+            id=f"t{at}", origin="table", number=text, task=text, activities=(text,), deliverables=(text, text),
+            lead=Offices(raw=text, units=(text,)), budget=text,
+            deadline=Deadline(raw=text, kind="by", end="2025-07-15"),
+        )
+        for at, text in enumerate(texts)
+    )  # fmt: skip
+    findings = tuple(
+        Finding(code="x", severity="error", where="/tasks/0", message=text, message_en=text, evidence=text)
+        for text in texts
+    )
+    document = DocumentInfo(title=texts[0], number=texts[-1], unit=Unit(level=texts[0], name=texts[-1]))
+    source = Source(name="x", sha256="0" * 64, media_type="text/plain")
+    return Plan(status="ok", source=source, document=document, tasks=tasks, findings=findings)
+
+
+# --- CSV -------------------------------------------------------------------------------------------------
+
+
+def test_csv_has_a_line_per_task(plan: Plan) -> None:
+    table = list(csv.DictReader(io.StringIO(to_csv(plan, ORIGIN).decode("utf-8"))))
+    assert [row["task_id"] for row in table] == [task.id for task in plan.tasks]
+    assert table[0]["lead_units"] == "Phòng Văn hóa - Xã hội"
+    assert table[0]["deadline_end"] == "2026-03-31"
+    assert table[0]["paper"] == ORIGIN.paper
+
+
+@given(st.text())
+@example("  =1")
+@example("\ufeff=1")
+def test_no_cell_of_csv_can_run(text: str) -> None:
+    cell = harmless(text)
+    assert not cell.lstrip(" \ufeff\u200b").startswith(("=", "+", "-", "@"))
+    assert not cell.startswith(("\t", "\r"))
+    assert cell in (text, f"'{text}")
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1, max_size=3))
+def test_csv_can_be_read_back(texts: list[str]) -> None:
+    table = [dict(zip("abc", texts, strict=False))]
+    lines = csv_lines([rows.Column(name, "") for name in "abc"], table, header=False)
+    (row,) = csv.reader(io.StringIO(lines, newline=""))
+    one_break = [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+    assert row == [harmless(text) for text in one_break] + [""] * (3 - len(texts))
+
+
+# --- XLSX ------------------------------------------------------------------------------------------------
+
+
+def opened(data: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_xlsx_is_made_for_people(plan: Plan) -> None:
+    book = opened(to_xlsx(plan, ORIGIN))
+    assert book.sheetnames == ["Nhiệm vụ", "Chỉ tiêu", "Điểm phải xem", "Văn bản"]
+    sheet = book["Nhiệm vụ"]
+    head = [cell.value for cell in sheet[1]]
+    assert sheet.max_row == len(plan.tasks) + 1
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}"
+    end = sheet.cell(2, head.index("Đến ngày") + 1)
+    assert end.value == datetime(2026, 3, 31)
+    assert end.number_format == "dd/mm/yyyy"
+    assert sheet.cell(2, head.index("Nhiệm vụ") + 1).alignment.wrap_text
+    link = sheet.cell(2, 1).hyperlink
+    assert (link.target, link.location) == (ORIGIN.link, "page=4")
+    assert [row[0] for row in book["Chỉ tiêu"].iter_rows(min_row=2, values_only=True)] == [ORIGIN.paper] * len(
+        plan.targets
+    )
+    assert book["Điểm phải xem"].max_row == len(plan.findings) + 1
+    assert book["Văn bản"]["D2"].value == "đọc được"
+
+
+def test_nothing_in_xlsx_is_a_formula() -> None:
+    book = opened(to_xlsx(evil_plan(), ORIGIN))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    suspicious = [cell for cell in cells if str(cell.value).startswith(("=", "+", "-", "@"))]
+    assert len(suspicious) > 20
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in suspicious)
+
+
+def test_xlsx_holds_long_texts() -> None:
+    book = opened(to_xlsx(evil_plan(("x" * 40_000,)), ORIGIN))
+    assert book["Nhiệm vụ"]["G2"].value == "x" * 32_766 + "…"
+
+
+# --- ICS -------------------------------------------------------------------------------------------------
+
+
+def dated(*deadlines: Deadline | None) -> Plan:
+    tasks = [
+        Task(id="t", origin="body", task="Họp; bàn, và\nquyết\r\n\x07 định " + "ế" * 90, deadline=deadline)
+        for deadline in deadlines
+    ]
+    return evil_plan().model_copy(update={"tasks": tuple(tasks)})
+
+
+def events(data: bytes) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
+
+
+def test_ics_holds_what_has_a_date(plan: Plan) -> None:
+    found = events(ics.to_ics(plan, ORIGIN))
+    days = [event["dtstart"].dt.isoformat() for event in found]
+    wanted = [one for task in plan.tasks if task.deadline for one in (task.deadline.parts or (task.deadline,))]
+    assert days == [one.end for one in wanted if one.end]
+    assert len(days) > 10
+    first = found[0]
+    assert str(first["summary"]) == plan.tasks[0].task
+    assert str(first["description"]).startswith("Chủ trì: Phòng Văn hóa - Xã hội\nPhối hợp: ")
+    assert first["dtstamp"].dt.date().isoformat() == plan.document.issued_on
+
+
+def test_ics_leaves_out_what_has_none() -> None:
+    end = Deadline(raw="x", kind="by", end="2025-06-30")
+    several = Deadline(raw="x", kind="several", parts=(end, end.model_copy(update={"end": "2025-11-30"})))
+    none = (None, Deadline(raw="Thường xuyên", kind="continuous"), end.model_copy(update={"kind": "done"}))
+    found = events(ics.to_ics(dated(end, *none, several, end), ORIGIN))
+    assert [event["dtstart"].dt.isoformat() for event in found] == [
+        "2025-06-30", "2025-06-30", "2025-11-30", "2025-06-30",
+    ]  # fmt: skip
+    assert len({str(event["uid"]) for event in found}) == 4
+
+
+def test_ics_lines_are_as_rfc_5545_wants_them(plan: Plan) -> None:
+    for data in (ics.to_ics(plan, ORIGIN), ics.to_ics(dated(Deadline(raw="x", end="2025-06-30")), ORIGIN)):
+        lines = data.split(b"\r\n")
+        assert lines[-1] == b""
+        assert max(map(len, lines)) <= 75
+        assert not any(b"\n" in line or b"\r" in line or b"\x07" in line for line in lines)
+        assert lines[0] == b"BEGIN:VCALENDAR"
+        for line in lines:
+            line.decode("utf-8")  # no letter is cut in two
+    (event,) = events(ics.to_ics(dated(Deadline(raw="x", end="2025-06-30")), ORIGIN))
+    assert str(event["summary"]).startswith("Họp; bàn, và\nquyết\n  định ếế")
+
+
+# --- Parquet ---------------------------------------------------------------------------------------------
+
+
+def test_parquet_has_types(plan: Plan, tmp_path: Path) -> None:
+    with (tmp_path / "lines").open("wb") as file:
+        parquet.write_lines(file, task_rows(plan, ORIGIN))
+        parquet.write_lines(file, task_rows(evil_plan(), ORIGIN))
+    made = []
+    for name in ("a'b.parquet", "2.parquet"):
+        parquet.from_lines(tmp_path / "lines", tmp_path / name, tmp_path)
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+    with duckdb.connect() as db:
+        described = db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(tmp_path / "2.parquet")]).fetchall()
+        table = db.execute(
+            "SELECT task, lead_units, deadline_end, confidence, task_id FROM read_parquet(?)",
+            [str(tmp_path / "2.parquet")],
+        ).fetchall()
+    types = {row[0]: row[1] for row in described}
+    assert list(types) == [column.name for column in TASKS]
+    assert (types["deadline_end"], types["lead_units"], types["page"]) == ("DATE", "VARCHAR[]", "INTEGER")
+    assert len(table) == len(plan.tasks) + len(EVIL)
+    assert table[0][:4] == (plan.tasks[0].task, ["Phòng Văn hóa - Xã hội"], date(2026, 3, 31), 1.0)
+    assert [row[0] for row in table if row[4] == "t0"] == [EVIL[0]]  # data stays as it is
+
+
+# --- HTML ------------------------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """What a page refers to, what it may run, and its texts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.refers: list[str] = []
+        self.tags: list[str] = []
+        self.handlers: list[str] = []
+        self.meta: list[str] = []
+        self.scripts: list[str] = []
+        self.texts: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.refers += [value or "" for name, value in attrs if name in ("src", "href", "action", "data", "srcset")]
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        self.meta += [value or "" for name, value in attrs if tag == "meta" and name == "content"]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        (self.scripts if self.tags[-1:] == ["script"] else self.texts).append(data)
+
+
+def page_of(plan: Plan, origin: Origin = ORIGIN) -> Page:
+    report = Report()
+    report.add(plan, origin, "x")
+    report.add_unread(rows.unread_row(Origin("<b>.pdf"), "failed", "<i>", None, None))
+    return Page(to_html(report).decode("utf-8"))
+
+
+@pytest.mark.parametrize("which", ["sample", "evil"])
+def test_html_needs_nothing_and_runs_only_its_own(plan: Plan, which: str) -> None:
+    page = page_of(plan if which == "sample" else evil_plan())
+    assert page.tags.count("script") == 1
+    assert page.handlers == []
+    assert not {"iframe", "object", "embed", "link", "form", "base"} & set(page.tags)
+    assert [one for one in page.refers if not one.startswith(("#", "../", "data:image/jpeg;base64,"))] == []
+    policy = next(content for content in page.meta if "script-src" in content)
+    digest = base64.b64encode(hashlib.sha256("".join(page.scripts).encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+    text = " ".join(page.texts)
+    assert "<b>.pdf" in text
+    if which == "evil":
+        assert "<script>alert(1)</script>" in text
+
+
+def test_html_tells_what_is_missing_where(plan: Plan) -> None:
+    text = " ".join(" ".join(page_of(plan).texts).split())
+    assert "phường Tân Mộc Hạ" in text
+    assert "thiếu chủ trì: 1" in text
+    assert "Ngày không hợp lệ: 15/7/205." in text
+    assert plan.tasks[5].task in text
+
+
+def test_html_shows_the_place_of_a_finding(plan: Plan, tmp_path: Path) -> None:
+    assert cli.run(["extract", str(SAMPLE), "--format", "html", "-o", str(tmp_path / "x.html")]) == 0
+    html = (tmp_path / "x.html").read_text(encoding="utf-8")
+    pictures = [base64.b64decode(one) for one in re.findall(r"data:image/jpeg;base64,([^\"]+)", html)]
+    assert len(pictures) == sum(any(span.bbox for span in spans_of(plan, one)) for one in plan.findings) >= 5
+    assert all(picture.startswith(b"\xff\xd8\xff") for picture in pictures)
+    assert len(html) < 200_000
+
+
+def test_pictures_are_bounded(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report()
+    report.add(plan, ORIGIN, "x")
+    monkeypatch.setattr("emit.report.MAX_PICTURE_BYTES", 250)
+    put_pictures(report.wanted_pictures(), [b"x" * 100] * len(report.wanted_pictures()))
+    assert sum(one.picture is not None for one in report.shown()) == 2
+
+
+def test_report_of_many_papers_stays_small(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, size in (("MAX_TASKS", 30), ("MAX_FINDINGS", 8), ("MAX_PAPERS", 3)):
+        monkeypatch.setattr(f"emit.report.{name}", size)
+    report = Report()
+    for number in range(40):
+        report.add(plan, Origin(f"{number}.pdf"), "x")
+        report.add_unread(rows.unread_row(Origin(f"x{number}"), "failed", None, None, None))
+    text = " ".join(" ".join(Page(to_html(report).decode("utf-8")).texts).split())
+    assert "Còn 37 văn bản khác" in text
+    assert f"Ở đây là 30 nhiệm vụ đầu trong {40 * len(plan.tasks)}" in text
+    assert "Ở đây là 8 điểm nặng nhất trong 240" in text
+    assert "và 37 tệp khác" in text
+
+
+def test_charts_are_escaped() -> None:
+    name = "<script>&\"'"
+    for chart in (bars(name, [(name, 3)]), columns(name, [(name, 3), ("2025-01", 0)])):
+        assert "<script>" not in chart
+        assert chart.startswith("<svg")
+        assert chart.endswith("</svg>")
+
+
+# --- the command -----------------------------------------------------------------------------------------
+
+
+def test_extract_in_all_formats(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = ["extract", str(SAMPLE), "--format", "json,xlsx,csv,ics,html", "-o"]
+    assert cli.run([*command, f"{out}/"]) == 0
+    first = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert set(first) == {f"bang-6-cot.{suffix}" for suffix in ("json", "xlsx", "csv", "ics", "html")}
+    assert cli.run([*command, str(out)]) == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == first
+
+
+def test_one_format_to_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert cli.run(["extract", str(SAMPLE), "--format", "ics"]) == 0
+    assert capfdbinary.readouterr().out.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert cli.run(["extract", str(SAMPLE), "--format", "xlsx"]) == 0
+    assert capfdbinary.readouterr().out.startswith(b"PK\x03\x04")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--format", "json,csv"], "several formats need a folder"),
+        (["--format", "json,csv", "-o", "x.json"], "several formats need a folder"),
+        (["--format", "json,,doc"], "invalid value for --format"),
+        (["--format", ","], "invalid value for --format"),
+    ],
+)
+def test_wrong_formats(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--lang", "en", "extract", str(SAMPLE), *arguments]) == 2
+    assert told in capsys.readouterr().err
+
+
+def queries() -> Iterator[str]:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    yield from re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_queries_of_the_readme_answer(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "in", 4)
+    (folder / "có lỗi.txt").write_text(long_paper(1), encoding="utf-8")
+    batch(folder, tmp_path / "results")
+    found = list(queries())
+    assert len(found) >= 2
+    for query in found:
+        program = "import duckdb, json, sys; print(json.dumps(duckdb.sql(sys.argv[1]).fetchall(), default=str))"
+        done = subprocess.run([sys.executable, "-c", program, query], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)
