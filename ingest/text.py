@@ -6,16 +6,20 @@ layout, not words. Wording is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 import regex
 
 from errors import UnreadableFileError
 from ingest.barred import block_end, is_bar, to_grid
 from ingest.model import FlowItem, Line, Span
-from normalize.legacy import from_bytes
-from normalize.text import tidy
+from normalize.legacy import from_bytes, is_suspicious
+from normalize.text import clean, tidy
+
+Neat: TypeAlias = Callable[[str], str]
+"""White space evened, what is no letter of the text removed."""
 
 _PAGE_MARK = regex.compile(
     r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
@@ -46,8 +50,10 @@ def read_text(data: bytes) -> tuple[FlowItem, ...]:
     """Bytes of a text file -> its lines in order, blank ones left out (counted in the next line's `gap`), and the
     grids of tables whose cells are parted by bars."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    starred = text.count("**") >= 6
     raw = text.split("\n")
+    neat: Neat = tidy if is_suspicious(raw) else clean
+    if text.count("**") >= 6:
+        neat = _without_emphasis(neat)
     flow: list[FlowItem] = []
     plain = 0
     at = 0
@@ -56,24 +62,28 @@ def read_text(data: bytes) -> tuple[FlowItem, ...]:
         if end is None:
             at += 1
             continue
-        flow.extend(_lines(raw[plain:at], plain, starred))
-        inside = _lines(raw[at:end], at, starred)
+        flow.extend(_lines(raw[plain:at], plain, neat))
+        inside = _lines(raw[at:end], at, neat)
         bars = [number + 1 for number in range(at, end) if is_bar(raw[number])]
         if inside:
             flow.append(to_grid(inside, bars, Span(first=at + 1, last=end)))
         at = plain = end
-    flow.extend(_lines(raw[plain:], plain, starred))
+    flow.extend(_lines(raw[plain:], plain, neat))
     return tuple(flow)
 
 
-def _lines(raw: Sequence[str], offset: int, starred: bool) -> list[Line]:
-    """Raw lines from line number `offset` + 1 on -> the lines that have words."""
+def _without_emphasis(neat: Neat) -> Neat:
+    return lambda printed: neat(_EMPHASIS.sub("", printed))
+
+
+def _lines(raw: Sequence[str], offset: int, neat: Neat) -> list[Line]:
+    """Raw lines from line number `offset` + 1 on -> the lines that have words, each made neat."""
     lines: list[Line] = []
     blank = 0
     fresh_page = offset == 0
     for number, printed in enumerate(raw, start=offset + 1):
         fresh_page = fresh_page or "\f" in printed
-        words = tidy(_EMPHASIS.sub("", printed) if starred else printed)
+        words = neat(printed)
         if _PAGE_MARK.fullmatch(words):
             fresh_page, blank = True, blank + 1
             continue

@@ -173,7 +173,7 @@ def _dates(
     if cue is not None and cue.kind in ("before", "until") and _near(cue, ruled[at], text):
         strict = cue.kind == "before" and time.unit != "day"
         return None, day_before(start) if strict and start else end, confidence
-    if time.unit == "day" and kind in ("by", "conditional", "done"):
+    if kind == "by" or (time.unit == "day" and kind in ("conditional", "done")):
         return None, end, confidence
     return start, end, confidence
 

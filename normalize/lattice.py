@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -27,8 +28,7 @@ Candidates = Sequence[tuple[int, float]]
 """Words by number, each with what it is worth by itself (a natural logarithm)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # made for every word: a tuple is made three times as fast as a frozen dataclass
     """A piece of a line: where it begins, and what is written there."""
 
     start: int
@@ -70,8 +70,7 @@ class Table:
         return Lattice(words[padded], scores[padded])
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The word chosen for a token, by number; which of its candidates; how sure, from 0 to 1."""
 
     word: int
@@ -115,8 +114,9 @@ def choices(model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[
         path = best_path(model, lattice)
         words, sure = _of_path(model, lattice, path)
         for n, (places, _) in enumerate(batch):
-            for k, (line, token) in enumerate(places):
-                chosen[line][token] = Choice(int(words[n, k]), int(path[n, k]), float(sure[n, k]))
+            own = zip(places, words[n].tolist(), path[n].tolist(), sure[n].tolist(), strict=False)
+            for (line, token), word, candidate, confidence in own:
+                chosen[line][token] = Choice(word, candidate, confidence)
     return chosen
 
 

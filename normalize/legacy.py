@@ -36,6 +36,7 @@ _WORD = regex.compile(r"[^ \t\r\n\u00a0]+")
 _PIECE = regex.compile(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\p{N}\p{P}]")
 _AFFECTED = regex.compile(r"[^\x00-\x7f\u2010-\u2026\u00a0]")
 _TAKEN_FOR_LATIN = regex.compile(r"[\u00c2-\u00c6\u00e1](?:[\u0080-\u00bf]|[^\x00-\x7f\p{L}]| (?=\p{Ll}))")
+_LATIN_LETTER = regex.compile(r"[À-ÿ]")
 _LONE_SIGN = regex.compile(r"[^\p{L}\u00ad]")
 _NOT_LATIN = regex.compile(r"(?!\p{Latin})\p{L}")
 _ODD = regex.compile(r"[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bfÄÅÆËÏÑÖØÛÜÞßäåæçëîïñöøûüþÿð]")
@@ -105,7 +106,7 @@ def from_bytes(data: bytes) -> str:
 def decoded(texts: Sequence[Mended]) -> list[Mended]:
     """Texts of one paper, in order -> the same in Unicode. Text that is Vietnamese already, or no Vietnamese in any
     encoding, comes back as it is."""
-    if not _suspicious(mended.text for mended in texts):
+    if not is_suspicious(mended.text for mended in texts):
         return list(texts)
     texts = [_as_utf8(mended) for mended in texts]
     places = [(n, found) for n, mended in enumerate(texts) for found in _WORD.finditer(mended.text)]
@@ -142,14 +143,15 @@ def _convincing(words: Sequence[str], chosen: Sequence[str]) -> list[str]:
     return result
 
 
-def _suspicious(texts: Iterable[str]) -> bool:
-    """Is there a sign that Vietnamese has not, or no letter that only Vietnamese has? A glance that spares clean papers
+def is_suspicious(texts: Iterable[str]) -> bool:
+    """Are there signs that Vietnamese has not, or only letters that others have, too? A glance that spares clean papers
     the rest."""
-    odd = own = 0
+    odd = own = latin = 0
     for text in texts:
+        latin += not text.isascii() and len(_LATIN_LETTER.findall(text))
         odd += not text.isascii() and len(_ODD.findall(text))
         own += not text.isascii() and OWN_LETTERS.search(text) is not None
-    return odd > 1 or own == 0
+    return odd > 1 or (own == 0 and latin > 1)
 
 
 def _in_capitals(words: Sequence[str], at: int) -> bool:

@@ -10,7 +10,7 @@ was never counted is taken for a counted one in about 1 of 65,000 lookups.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +32,12 @@ STEPS = 12.0
 MISSING = -21.0
 """The natural logarithm that stands for "never seen", also for an unknown word."""
 
+_LOGS: Scores = (np.arange(256) / -STEPS).astype(np.float32)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 
 
+@lru_cache(maxsize=131072)
 def word_of(token: str) -> str:
     """How the model names a token: words folded (lower case, one style of tone marks), any number "#", ends of
     sentences ".", rare marks "*".
@@ -100,12 +102,11 @@ class Ngrams:
 
     def look_up(self, keys: Keys) -> tuple[Found, Scores, Scores]:
         """Keys (1-d) -> whether each was counted, its logarithm of probability, and of its weight for backing off."""
-        a, b, c = places_of(keys, len(self.table))
-        entry = self.table[a] ^ self.table[b] ^ self.table[c] ^ prints_of(keys)
+        entry = prints_of(keys)
+        for place in places_of(keys, len(self.table)):
+            entry ^= self.table.take(place)
         found = entry < np.uint32(1 << 16)
-        logs = (entry >> np.uint32(8) & np.uint32(255)).astype(np.float32) / -np.float32(STEPS)
-        weights = (entry & np.uint32(255)).astype(np.float32) / -np.float32(STEPS)
-        return found, logs, weights
+        return found, _LOGS.take(entry >> np.uint32(8) & np.uint32(255)), _LOGS.take(entry & np.uint32(255))
 
     def pairs(self, left: Ids, right: Ids) -> tuple[Scores, Scores]:
         """Of each pair (1-d): the logarithm of P(right | left), and the pair's weight for backing off."""

@@ -35,7 +35,7 @@ def tidy(text: str) -> str:
     >>> tidy(" Kế  hoạch ")
     'Kế hoạch'
     """
-    return _PLAIN_SPACES.sub(" ", text).strip(" ")
+    return _PLAIN_SPACES.sub(" ", text).strip()
 
 
 def join_lines(first: str, second: str) -> str:

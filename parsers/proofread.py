@@ -34,7 +34,7 @@ class Proof:
     references: tuple[models.LegalReference, ...]
 
 
-def proofread(plan: models.Plan, rebuilt: bool, mended: bool) -> Proof:
+def proofread(plan: models.Plan, rebuilt: bool, mended: bool = False) -> Proof:
     """A plan without findings -> what was noticed. `rebuilt`: its tables were put together from loose lines, so their
     cells may have lost words to each other; `mended`: its text was restored or repaired, so its spelling is ours."""
     wordings = list(texts(plan))

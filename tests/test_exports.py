@@ -300,7 +300,7 @@ def test_report_of_many_papers_stays_small(plan: Plan, monkeypatch: pytest.Monke
     text = " ".join(" ".join(Page(to_html(report).decode("utf-8")).texts).split())
     assert "Còn 37 văn bản khác" in text
     assert f"Ở đây là 30 nhiệm vụ đầu trong {40 * len(plan.tasks)}" in text
-    assert "Ở đây là 8 điểm nặng nhất trong 240" in text
+    assert f"Ở đây là 8 điểm nặng nhất trong {40 * len(plan.findings)}" in text
     assert "và 37 tệp khác" in text
 
 
