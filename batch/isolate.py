@@ -47,7 +47,9 @@ class Child:
 
     def __init__(self, memory: int) -> None:
         self.memory, self.papers, self.stage = memory, 0, "start"
-        environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
+        # One core a paper: threads of the libraries would only take turns with the other papers.
+        single = ("OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+        environment = {**os.environ, **dict.fromkeys(single, "1"), "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(  # noqa: S603 (our own program)
             [sys.executable, "-m", "batch.child", str(memory)],
             stdin=subprocess.PIPE,
