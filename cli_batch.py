@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_messages import MisusedError, safe
-from cli_scan import quiet_libraries
+from cli_scan import page_options, quiet_libraries
 from errors import ExitCode
-from ingest.options import HIGHEST_DPI, LOWEST_DPI, PAGE_TIMEOUT
 
 if TYPE_CHECKING:
     from batch.model import Outcome
@@ -41,15 +40,7 @@ def batch_options(say: Say) -> list[click.Parameter]:
         number("--timeout", TIMEOUT, 0.1, click.FloatRange, "S"),
         number("--max-memory", MEMORY, 256, click.IntRange, "MB"),
         number("--max-pages", PAGES, 1, click.IntRange, "N"),
-        click.Option(["--dpi"], type=click.IntRange(LOWEST_DPI, HIGHEST_DPI), help=say("option.dpi"), metavar="DPI"),
-        click.Option(
-            ["--page-timeout"],
-            type=click.FloatRange(1, 3600),
-            default=PAGE_TIMEOUT,
-            help=say("option.page_timeout"),
-            metavar="S",
-        ),
-        click.Option(["--no-cache"], is_flag=True, help=say("option.no_cache")),
+        *page_options(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
     ]

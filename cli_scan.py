@@ -48,6 +48,13 @@ def scan_options(say: Say) -> list[click.Parameter]:
     return [
         click.Option(["--pages"], type=PageRanges(say), default=(), help=say("option.pages"), metavar="1-5"),
         click.Option(["--jobs"], type=click.IntRange(0, 64), default=0, help=say("option.jobs"), metavar="N"),
+        *page_options(say),
+    ]
+
+
+def page_options(say: Say) -> list[click.Parameter]:
+    """How each scanned page is read, of one paper or of a folder."""
+    return [
         click.Option(["--dpi"], type=click.IntRange(LOWEST_DPI, HIGHEST_DPI), help=say("option.dpi"), metavar="DPI"),
         click.Option(
             ["--page-timeout"],

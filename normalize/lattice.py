@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 import regex
-from numpy.typing import NDArray
 
+from normalize.changes import Edit
 from normalize.decode import NEVER, Lattice, best_path, sureness
-from normalize.ngrams import START, Ids, Ngrams, Scores
+from normalize.ngrams import START, UNKNOWN, Ngrams, word_of
 
 WIDTH = 14
 """So many candidates a token has at most."""
@@ -71,10 +71,9 @@ class Table:
 
 
 class Choice(NamedTuple):
-    """The word chosen for a token, by number; which of its candidates; how sure, from 0 to 1."""
+    """The word chosen for a token, by number; how sure, from 0 to 1."""
 
     word: int
-    candidate: int
     confidence: float
 
 
@@ -106,20 +105,32 @@ def choices(model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[
         for cut in range(0, len(places), LONGEST):
             part = places[cut : cut + LONGEST]
             texts.append((part, [table.row(tokens[n][k].text) for n, k in part]))
-    chosen: list[list[Choice]] = [[Choice(0, 0, 1.0)] * len(own) for own in tokens]
+    chosen: list[list[Choice]] = [[Choice(START, 1.0)] * len(own) for own in tokens]
     texts.sort(key=lambda text: len(text[1]))
     for at in range(0, len(texts), BATCH):
         batch = texts[at : at + BATCH]
         lattice = table.lattice([rows for _, rows in batch])
         path = best_path(model, lattice)
-        words, sure = _of_path(model, lattice, path)
+        words = np.take_along_axis(lattice.words, path[:, :, None], axis=2)[:, :, 0]
+        sure = sureness(model, lattice, path)
         for n, (places, _) in enumerate(batch):
-            own = zip(places, words[n].tolist(), path[n].tolist(), sure[n].tolist(), strict=False)
-            for (line, token), word, candidate, confidence in own:
-                chosen[line][token] = Choice(word, candidate, confidence)
+            own = zip(places, words[n].tolist(), sure[n].tolist(), strict=False)
+            for (line, token), word, confidence in own:
+                chosen[line][token] = Choice(word, confidence)
     return chosen
 
 
-def _of_path(model: Ngrams, lattice: Lattice, path: Ids) -> tuple[Ids, Scores]:
-    words: NDArray[np.int64] = np.take_along_axis(lattice.words, path[:, :, None], axis=2)[:, :, 0]
-    return words, sureness(model, lattice, path)
+def edits_of(
+    model: Ngrams,
+    tokens: Sequence[Token],
+    chosen: Sequence[Choice],
+    written: Callable[[str, str], str],
+    may_change: Callable[[str], bool],
+) -> list[Edit]:
+    """The edits that put chosen words in the place of other ones. `written`: a word and what stood there -> the word in
+    the capitals of that; `may_change`: may what stands there be changed at all?"""
+    return [
+        Edit(token.start, token.text, written(model.words[choice.word], token.text), round(choice.confidence, 3))
+        for token, choice in zip(tokens, chosen, strict=True)
+        if choice.word > UNKNOWN and may_change(token.text) and model.words[choice.word] != word_of(token.text)
+    ]

@@ -7,7 +7,7 @@ then lost diacritics, or what a foreign OCR made of them. Clean text goes throug
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -41,12 +41,14 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
     """Lines of one paper, in order -> the same, mended. `kind` says what was lost: all that can be seen ("auto"), only
     diacritics, only what OCR misread, or nothing but letters and encodings. `before`: what earlier lines counted."""
     texts = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
-    if kind == "none" or (kind == "auto" and _is_other_language([text.text for text in texts])):
+    if kind == "none":
         return texts
-    if kind == "marks":
-        foreign = [False] * len(texts)
-    else:
-        foreign = [True] * len(texts) if kind == "ocr" else _foreign([text.text for text in texts])
+    foreign = [kind == "ocr"] * len(texts)
+    if kind == "auto":
+        stretches = [_Stretch.of([text.text for text in texts[n : n + WINDOW]]) for n in range(0, len(texts), WINDOW)]
+        if _is_other_language(stretches):
+            return texts
+        foreign = [verdict for verdict in _foreign(stretches) for _ in range(WINDOW)][: len(texts)]
     was = list(texts)
     for chosen, mender in ((True, _repaired_eng), (False, partial(restored, before=before))):
         at = [n for n, own in enumerate(foreign) if own is chosen]
@@ -74,39 +76,42 @@ def _repaired_eng(texts: Sequence[Mended]) -> list[Mended]:
     return repaired(texts, "eng")
 
 
-def _is_other_language(lines: Sequence[str]) -> bool:
+def _is_other_language(stretches: Sequence[_Stretch]) -> bool:
     """Are too many words too long for Vietnamese, which writes its syllables apart? One letter of its own is enough."""
-    words = [word for line in lines for word in _WORD.findall(line)]
-    if any(OWN_LETTERS.search(word) for word in words):
-        return False
-    return sum(len(word) > LONGEST for word in words) > max(2, LONG * len(words))
+    words, long = sum(stretch.words for stretch in stretches), sum(stretch.long for stretch in stretches)
+    return not any(stretch.own for stretch in stretches) and long > max(2, LONG * words)
 
 
-def _foreign(lines: Sequence[str]) -> list[bool]:
-    """Was each line read by an OCR that does not know Vietnamese?"""
+def _foreign(stretches: Sequence[_Stretch]) -> list[bool]:
+    """Was each stretch read by an OCR that does not know Vietnamese?"""
     judged: list[bool] = []
-    verdict = False
-    stretches = [_Stretch.of(lines[at : at + WINDOW]) for at in range(0, len(lines), WINDOW)]
     bare = [stretch for stretch in stretches if stretch.bare]
     unknown = sum(stretch.unknown for stretch in bare) > PAPER * sum(stretch.words for stretch in bare)
-    for n, stretch in enumerate(stretches):
-        if stretch.words >= FEWEST or not n:
-            verdict = unknown and stretch.bare and stretch.unknown > max(1, UNKNOWN * stretch.words)
-        judged += [verdict] * len(lines[n * WINDOW : (n + 1) * WINDOW])
+    for stretch in stretches:
+        if stretch.words >= FEWEST or not judged:
+            judged.append(unknown and stretch.bare and stretch.unknown > max(1, UNKNOWN * stretch.words))
+        else:
+            judged.append(judged[-1])
     return judged
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """So many words; `bare`: hardly one has a letter of Vietnamese; `unknown`: so many are no word even without
-    diacritics."""
+    """So many words, so many of them with a letter that only Vietnamese has (`own`), or longer than its syllables;
+    `unknown`, counted where hardly one is `own`: so many are no word even without diacritics."""
 
     words: int
-    bare: bool
+    own: int
+    long: int
     unknown: int
+
+    @property
+    def bare(self) -> bool:
+        return self.own <= OWN * self.words
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> _Stretch:
         words = [word for line in lines for word in _WORD.findall(line)]
         own = sum(OWN_LETTERS.search(word) is not None for word in words)
-        return cls(len(words), own <= OWN * len(words), sum(not is_known(word) for word in words))
+        counted = cls(len(words), own, sum(len(word) > LONGEST for word in words), 0)
+        return replace(counted, unknown=sum(not is_known(word) for word in words)) if counted.bare else counted

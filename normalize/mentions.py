@@ -8,7 +8,6 @@ for mentions pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,19 +57,14 @@ class PlanTokenizer:
         spaces: list[bool] = []
         at = 0
         for found in _TOKEN.finditer(text):
-            for gap in _blank(text[at : found.start()]):
-                _add(words, spaces, gap)
+            for sign in text[at : found.start()]:
+                _add(words, spaces, sign)
             words.append(found.group())
             spaces.append(False)
             at = found.end()
-        for gap in _blank(text[at:]):
-            _add(words, spaces, gap)
+        for sign in text[at:]:
+            _add(words, spaces, sign)
         return Doc(self.vocab, words=words, spaces=spaces)
-
-
-def _blank(gap: str) -> Iterator[str]:
-    """White space between tokens, and signs that are no token, one by one."""
-    yield from gap
 
 
 def _add(words: list[str], spaces: list[bool], sign: str) -> None:
@@ -130,7 +124,6 @@ def offices(nlp: Language, name: str) -> _Offices:
 
 class _Offices:
     def __init__(self, nlp: Language) -> None:
-        self.full: dict[str, str] = {}
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         names = sorted(set(directory_of_offices().names.values()))
         self.matcher.add(OFFICE, [nlp.make_doc(name) for name in names])

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from normalize.text import fold
@@ -32,6 +33,8 @@ STEPS = 12.0
 MISSING = -21.0
 """The natural logarithm that stands for "never seen", also for an unknown word."""
 
+TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
+"""What counts as one word: the counting script and who asks the counts must cut alike."""
 _LOGS: Scores = (np.arange(256) / -STEPS).astype(np.float32)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))

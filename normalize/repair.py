@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import regex
 
-from normalize.changes import Edit, Mended
-from normalize.lattice import Candidates, Choice, Table, Token, choices
+from normalize.changes import Mended
+from normalize.lattice import Candidates, Table, Token, choices, edits_of
 from normalize.misread import channel
 from normalize.ngrams import UNKNOWN, ngrams, word_of
 from normalize.ocr_tokens import cores_of
@@ -60,10 +60,17 @@ def candidates(piece: str, language: str) -> Candidates:
     model = ngrams()
     if not is_word(piece):
         return [(model.ids.get(word_of(piece), UNKNOWN), 0.0)]
-    found = [(word, TRUST * worth) for word, worth in channel(language).words_for(piece.lower())]
-    found.sort(key=lambda pair: -(pair[1] + float(model.single[pair[0]])))
+    found = ranked(piece, language)
     as_it_is = AS_READ if piece.isalpha() and not piece.islower() else SMALL if piece.isalpha() else ODD
     return [*found[:CHOICES], (UNKNOWN, as_it_is)]
+
+
+def ranked(piece: str, language: str) -> list[tuple[int, float]]:
+    """The words that the channel gives for a piece, each with what its letters are worth; frequent ones come first."""
+    single = ngrams().single
+    found = [(word, TRUST * worth) for word, worth in channel(language).words_for(piece.lower())]
+    found.sort(key=lambda pair: -(pair[1] + float(single[pair[0]])))
+    return found
 
 
 CHOICES = 13
@@ -76,19 +83,9 @@ def repaired(texts: Sequence[Mended], language: str) -> list[Mended]:
     table = Table(lambda piece: candidates(piece, language))
     chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)
     return [
-        mended.applied(STEP, _edits(own, picked)) for mended, own, picked in zip(texts, tokens, chosen, strict=True)
+        mended.applied(STEP, edits_of(ngrams(), own, picked, as_read, is_word))
+        for mended, own, picked in zip(texts, tokens, chosen, strict=True)
     ]
-
-
-def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
-    words = ngrams().words
-    edits = []
-    for token, choice in zip(tokens, chosen, strict=True):
-        if choice.word > UNKNOWN and is_word(token.text) and words[choice.word] != word_of(token.text):
-            edits.append(
-                Edit(token.start, token.text, as_read(words[choice.word], token.text), round(choice.confidence, 3))
-            )
-    return edits
 
 
 @lru_cache(maxsize=65536)

@@ -14,10 +14,10 @@ from math import log
 
 import regex
 
-from normalize.changes import Edit, Mended
+from normalize.changes import Mended
 from normalize.decode import likelihood
-from normalize.lattice import Candidates, Choice, Table, Token, choices
-from normalize.ngrams import UNKNOWN, ngrams, word_of
+from normalize.lattice import Candidates, Choice, Table, Token, choices, edits_of
+from normalize.ngrams import TOKEN, UNKNOWN, ngrams, word_of
 
 STEP = "diacritics"
 MARKED = 0.8
@@ -30,8 +30,7 @@ FEWEST_WORDS = 3
 """A line of such a paper with fewer words is left alone, too: "Ban Thanh tra" has lost nothing."""
 GAIN = 9.0
 """By how much (natural logarithm) a line of such a paper must be likelier with marks."""
-LEAST, MOST = 1e-4, 0.999
-_TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
+MOST = 0.999
 _LETTERS = regex.compile(r"[^\W\d_]{2,}")
 _KEPT = regex.compile(r"\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*", regex.IGNORECASE)
 _VOWEL = regex.compile("[aeiouy]")
@@ -131,7 +130,7 @@ def marks_of(text: str) -> Marks:
 def tokens_of(text: str) -> list[Token]:
     """Words, numbers and signs of a line; addresses of the web and names of files are no words."""
     kept = [found.span() for found in _KEPT.finditer(text)] if "." in text or "@" in text else []
-    tokens = [Token(found.start(), found.group()) for found in _TOKEN.finditer(text)]
+    tokens = [Token(found.start(), found.group()) for found in TOKEN.finditer(text)]
     if not kept:
         return tokens
     return [token for token in tokens if not any(first <= token.start < last for first, last in kept)]
@@ -167,19 +166,11 @@ def _restored(texts: Sequence[Mended], lost: float, *, careful: bool) -> list[Me
     tokens = [tokens_of(mended.text) for mended in texts]
     chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)
     return [
-        mended.applied(STEP, _edits(own, picked)) if not careful or _gain(own, picked) >= GAIN else mended
+        mended.applied(STEP, edits_of(ngrams(), own, picked, cased, _is_letters))
+        if not careful or _gain(own, picked) >= GAIN
+        else mended
         for mended, own, picked in zip(texts, tokens, chosen, strict=True)
     ]
-
-
-def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
-    words = ngrams().words
-    edits = []
-    for token, choice in zip(tokens, chosen, strict=True):
-        if choice.word > UNKNOWN and token.text[0].isalpha() and words[choice.word] != word_of(token.text):
-            after = cased(words[choice.word], token.text)
-            edits.append(Edit(token.start, token.text, after, round(choice.confidence, 3)))
-    return edits
 
 
 @lru_cache(maxsize=131072)
@@ -194,6 +185,10 @@ def cased(word: str, like: str) -> str:
     if len(like) > 1 and like.isupper():
         return word.upper()
     return word[0].upper() + word[1:] if like[0].isupper() else word
+
+
+def _is_letters(text: str) -> bool:
+    return text[0].isalpha()
 
 
 def _gain(tokens: Sequence[Token], chosen: Sequence[Choice]) -> float:

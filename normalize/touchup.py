@@ -14,13 +14,11 @@ from math import log
 import regex
 
 from normalize.changes import Edit, Mended
-from normalize.lattice import Candidates, Choice, Table, Token, choices
-from normalize.misread import channel
+from normalize.lattice import Candidates, Choice, Table, Token, choices, edits_of
 from normalize.ngrams import UNKNOWN, ngrams, word_of
-from normalize.repair import as_read, tokens_of
+from normalize.repair import as_read, ranked, tokens_of
 
 STEP = "ocr"
-TRUST = 0.8
 CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (2.0, -4.5))
 """Up to which confidence of Tesseract another word is charged how much (natural logarithm) for taking a place."""
 WILD = 0.8
@@ -76,8 +74,7 @@ def _candidates(marked: str) -> Candidates:
         return [(own, 0.0)]
     if plain and text.isupper() and len(text) < SHORT_FORM:
         return [(own, 0.0)]
-    found = [(word, charge + TRUST * worth) for word, worth in channel("vie").words_for(text.lower()) if word != own]
-    found.sort(key=lambda pair: -(pair[1] + float(model.single[pair[0]])))
+    found = [(word, charge + worth) for word, worth in ranked(text, "vie") if word != own]
     return [(own, 0.0 if own != UNKNOWN else AS_READ), *found[:CHOICES]]
 
 
@@ -88,12 +85,8 @@ AS_READ = log(1e-3)
 
 
 def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
-    words = ngrams().words
-    edits = []
-    for token, choice in zip(tokens, chosen, strict=True):
-        text = token.text.partition(_MARK)[0]
-        if choice.word <= UNKNOWN or choice.confidence < CLEAR or words[choice.word] == word_of(text):
-            continue
-        if any(sign.isalpha() for sign in text):
-            edits.append(Edit(token.start, text, as_read(words[choice.word], text), round(choice.confidence, 3)))
-    return edits
+    """The changes that are clear, of words with a letter."""
+    plain = [Token(token.start, token.text.partition(_MARK)[0]) for token in tokens]
+    edits = edits_of(ngrams(), plain, chosen, as_read, lambda text: any(sign.isalpha() for sign in text))
+    unclear = {token.start for token, choice in zip(tokens, chosen, strict=True) if choice.confidence < CLEAR}
+    return [edit for edit in edits if edit.start not in unclear]

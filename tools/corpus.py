@@ -6,11 +6,8 @@ import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
-import regex
+from normalize.ngrams import TOKEN, word_of
 
-from normalize.ngrams import word_of
-
-TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
 ADMIN, GENERAL = "admin.train.txt.xz", "general.train.txt.xz"
 SINGLE_DOCUMENTS = 533_726
 """From this line (from 1) on the administrative file holds many small documents, before it three large collections."""

@@ -104,7 +104,7 @@ def worn(page: Grey, rng: random.Random, worse: float) -> Grey:
 
 def read(page: Grey, middles: list[float], language: str) -> list[str]:
     """What Tesseract reads of each printed line ("" where it reads none)."""
-    config = f"--oem 1 --psm 6 -c tessedit_do_invert=0 --dpi {200}"
+    config = "--oem 1 --psm 6 -c tessedit_do_invert=0 --dpi 200"
     data = pytesseract.image_to_data(
         Image.fromarray(page), lang=language, config=config, output_type=pytesseract.Output.DICT
     )

@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normalize.ngrams import STEPS, keys_of, places_of, prints_of, word_of  # noqa: E402 (found by the line above)
-from tools.corpus import GENERAL, TOKEN, read, teaching  # noqa: E402
+from normalize.ngrams import STEPS, TOKEN, keys_of, places_of, prints_of, word_of  # noqa: E402 (found by the line above)
+from tools.corpus import GENERAL, read, teaching  # noqa: E402
 
 GENERAL_WEIGHT = 0.3
 NAMES_WEIGHT, PHRASES_WEIGHT = 5.0, 40.0
