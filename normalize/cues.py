@@ -12,6 +12,25 @@ import yaml
 
 from normalize.timespan import Time, find_times, join, plain
 
+TIME_WORDS = (
+    "thang",
+    "quy",
+    "qui",
+    "nam",
+    "ngay",
+    "giai doan",
+    "dau",
+    "cuoi",
+    "con lai",
+    "hoc ky",
+    "nua",
+    "i",
+    "ii",
+    "iii",
+    "iv",
+)
+"""Words of times (timespan.py), plain; figures apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -91,6 +110,15 @@ def _joined(tokens: list[Token], text: str) -> list[Token]:
                 continue
         out.append(token)
     return out
+
+
+@cache
+def deadline_words() -> frozenset[str]:
+    """The words of deadline.yaml in plain form, and those that times are made of."""
+    _, phrases, _ = _cue_words()
+    path = Path(__file__).with_name("deadline.yaml")
+    fillers = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["filler"]
+    return frozenset(word for phrase in (*phrases, *map(plain, fillers), *TIME_WORDS) for word in phrase.split())
 
 
 def drop_fillers(text: str) -> str:

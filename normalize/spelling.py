@@ -15,9 +15,8 @@ from math import log
 
 import regex
 
-from normalize.bigrams import short_forms, token
 from normalize.text import fold
-from normalize.wordcounts import UNKNOWN, Slip, counts, light_words
+from normalize.wordcounts import UNKNOWN, Slip, counts, light_words, short_forms, token
 
 _FIRST_WORD = 3
 """Numbers below stand for the end of a sentence, other marks and figures."""

@@ -12,10 +12,9 @@ from functools import cache
 import numpy as np
 import regex
 
-from normalize.bigrams import short_forms, token
 from normalize.spelling import TOKEN
 from normalize.text import fold, small
-from normalize.wordcounts import MIX, UNKNOWN, Slip, counts, light_words, mixed, vocabulary
+from normalize.wordcounts import MIX, UNKNOWN, Slip, counts, light_words, mixed, short_forms, token, vocabulary
 
 
 @cache

@@ -11,8 +11,11 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import regex
 import yaml
 from numpy.typing import NDArray
+
+from normalize.text import fold
 
 STEPS = 8
 """Counts are stored as logarithms to the base 2, in such parts of one."""
@@ -21,6 +24,35 @@ MIX = 16384
 
 Ints = NDArray[np.int64]
 UNKNOWN = -1
+STOP, OTHER, NUMBER = "|", ",", "#"
+"""Stand for the end of a sentence, for other punctuation, for any number."""
+
+_TOKEN = regex.compile(r"\p{L}+|\d+|[.;:!?]|[^\w\s]")
+
+
+def token(word: str) -> str:
+    """How the counts name a piece of text that `tokens` gave.
+
+    >>> token("hoá"), token("2025"), token(";")
+    ('hóa', '#', '|')
+    """
+    if word.isdigit():
+        return NUMBER
+    if word in ".;:!?":
+        return STOP
+    return fold(word) if word.isalpha() else OTHER
+
+
+def tokens(text: str) -> list[str]:
+    """Words, numbers and marks of a text, as they stand."""
+    return _TOKEN.findall(text)
+
+
+@cache
+def short_forms() -> dict[str, list[str]]:
+    """abbreviations.yaml: a short form and the words it stands for."""
+    text = Path(__file__).with_name("abbreviations.yaml").read_text("utf-8")
+    return {short: meant.split() for short, meant in yaml.safe_load(text).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from itertools import pairwise
 
 import regex
 
-from normalize.bigrams import short_forms
 from normalize.spelling import Word, words_of
 from normalize.text import fold, small
-from normalize.wordcounts import UNKNOWN, Slip, counts, light_words, vocabulary
+from normalize.wordcounts import UNKNOWN, Slip, counts, light_words, short_forms, vocabulary
 
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""

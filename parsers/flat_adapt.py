@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from normalize.bigrams import STOP, bigrams
+from normalize.flow import flow
 from parsers.flat_atoms import SIGNS, Atom
 from parsers.flat_model import Floats, Pieces
 
@@ -55,9 +55,9 @@ class FlatRow:
 @dataclass(frozen=True, slots=True)
 class Adaptation:
     """What a segmentation tells the next one. Widths per column and page, in the measure of `pieces`; the rest in log
-    odds: `words`, `starts` and `going_on` (columns + 1 x atoms), `missing` (columns); `flow`, `unfinished` and `room`
-    as `broken_cells`, `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`; `pieces` in the measure
-    that the table's lines were broken by."""
+    odds: `words`, `starts` and `going_on` (columns + 1 x atoms), `missing` (2 x columns, see `own_absence`); `flow`,
+    `unfinished` and `room` as `broken_cells`, `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`;
+    `habits` (HABITS x columns + 1); `pieces` in the measure that the table's lines were broken by."""
 
     widths: Floats
     words: Floats
@@ -70,11 +70,15 @@ class Adaptation:
     slack: Floats
     breaks: Floats
     fit: Floats
+    habits: Floats
     pieces: Pieces
 
 
-def adapt(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths: Floats) -> Adaptation:
-    """A segmentation of a table (one atom or more) -> what it tells the next. `widths` are those it was found with."""
+def adapt(
+    rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths: Floats, families: Sequence[int]
+) -> Adaptation:
+    """A segmentation of a table (one atom or more) -> what it tells the next. `widths` are those it was found with,
+    `families` the numbering of the columns."""
     columns = len(widths) - 1
     pieces, widths = fitting_measure(rows, pieces, widths)
     slack = own_slack(rows, pieces, widths)
@@ -88,6 +92,7 @@ def adapt(rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths
         slack,
         own_breaks(rows, pieces),
         own_fit(rows, pieces, widths),
+        own_habits(rows, pieces, families, columns),
         pieces,
     )
 
@@ -172,6 +177,35 @@ def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:
     return odds
 
 
+HABITS = ("small", "bare", "inner")
+
+
+def own_habits(rows: Sequence[FlatRow], pieces: Pieces, families: Sequence[int], columns: int) -> Floats:
+    """How usual it is among the cells found so far, in log odds by column (HABITS x columns + 1), that one begins with
+    a small letter (the same for all columns), that one of a numbered column begins without its number, and that one
+    holds a second number of its column. Rows at the top of a page are left out: they may be rests."""
+    small, capital = 0, 0
+    counts = np.zeros((3, columns + 1))  # cells with their number, without, numbers inside
+    for row in rows:
+        first = row.cells[0].first
+        if row.kind != "row" or pieces.start[first, 8]:
+            continue
+        for cell in row.cells:
+            small += bool(pieces.start[cell.first, 1])
+            capital += bool(pieces.upper[cell.first])
+            if family := families[cell.col]:
+                mine = pieces.family[cell.first : cell.last] == family
+                counts[:, cell.col] += mine[0], not mine[0], mine[1:].sum()
+    mine, bare, inner = counts
+    return np.stack(
+        [
+            np.full(columns + 1, np.clip(np.log((small + 0.5) / (capital + 0.5)), -4.0, 1.0)),
+            np.clip(np.log((bare + 0.5) / (mine + 0.5)), -4.0, 1.0),
+            np.clip(np.log((inner + 0.5) / (mine + 0.5)), -4.0, 1.0),
+        ]
+    )
+
+
 def _odds(inside: Floats, between: Floats) -> Floats:
     """Counts by class inside and between cells -> log odds, those of a class that was seldom seen near 0."""
     whole = inside + between
@@ -202,11 +236,18 @@ def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int) -> Floats:
 
 
 def own_absence(rows: Sequence[FlatRow], columns: int) -> Floats:
-    """What an empty cell of each column costs or earns in this table (columns), from how often the column is empty in
-    the rows found so far: where every row has its number, one without is suspicious."""
-    whole = [{cell.col for cell in row.cells} for row in rows if row.kind == "row"]
-    empty = np.array([sum(col not in present for present in whole) for col in range(columns)], dtype=float)
-    return np.clip(np.log((empty + 1.0) / (len(whole) - empty + 1.0)), -3.0, 1.0)
+    """What an empty cell of each column costs or earns in this table, left of a row's first cell and right of it (2 x
+    columns), from how often the column is empty there in the rows found so far: where every row has its number, one
+    without is suspicious."""
+    empty, filled = np.zeros((2, columns)), np.zeros(columns)
+    for row in rows:
+        if row.kind == "row":
+            present = [cell.col for cell in row.cells]
+            filled[present] += 1
+            empty[0, : present[0]] += 1
+            empty[1, present[0] :] += 1
+            empty[1, present] -= 1
+    return np.clip(np.log((empty + 1.0) / (filled + 1.0)), -3.0, 1.0)
 
 
 def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> Floats:
@@ -278,21 +319,23 @@ def broken_cells(
     """How well each atom of a page goes on with the cell of each column that the page before broke off, by what words
     follow each other in the language; how unfinished that cell was; and whether its last line had no room for the
     atom's first word (as `own_slack`; all columns + 1 x atoms, 0 where nothing was broken)."""
-    known = bigrams()
-    flow, unfinished, room = np.zeros((3, len(widths), len(atoms)))
-    first, last_word = pieces.edges
+    going, unfinished, room = np.zeros((3, len(widths), len(atoms)))
+    stops = pieces.edges.stops()
     word = np.append(0.0, pieces.reach[:-1] - pieces.letters[:-1])
-    for page, end, tails in _pages(rows, atoms):
+    met: list[tuple[int, int, int]] = []
+    for page, end, broken in _pages(rows, atoms):
         reach = min(end, page + REACH)
-        for col, cell in tails.items():
+        for col, cell in broken.items():
             last = cell.last - 1
-            tail = last_word[last]
-            flow[col, page:reach] = known.association(np.full(reach - page, tail), first[page:reach])
-            unfinished[col, page:end] = max(0.0, -float(known.association([tail], [known.id_of(STOP)])[0]))
+            met += [(col, last, k) for k in range(page, reach)]
+            unfinished[col, page:end] = max(0.0, -float(stops[last]))
             line = pieces.letters[last] - first_line_begin(pieces, cell.first, cell.last)[-1]
             shares = (line + word[page:reach]) / widths[col, pieces.page[cell.first]]
             room[col, page:reach] = slack[np.searchsorted(SLACK, shares)]
-    return flow, unfinished, room
+    if met:
+        cols, tails, heads = np.array(met).T
+        going[cols, heads] = flow(pieces.edges.tails[:, tails], pieces.edges.heads[:, heads])
+    return going, unfinished, room
 
 
 def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[int, int, dict[int, FlatCell]]]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex
 
 from ingest.model import Line
-from normalize.bigrams import bigrams
+from normalize.flow import between
 from normalize.office_names import opening_words, pairs_over_dash
 from normalize.text import bare
 from parsers.words import phrases_by, raw_phrases
@@ -111,7 +111,7 @@ def _cuts(text: str, loose: bool, decimal: bool, top: bool = False) -> list[int]
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}
     cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
     pattern = _WORD if top and len(text.split()) <= TOP_WORDS else _CAPITAL
-    cuts |= {m.start() for m in pattern.finditer(text) if bigrams().between(m[1], m[0]) < STRANGERS}
+    cuts |= {m.start() for m in pattern.finditer(text) if between(m[1], m[0]) < STRANGERS}
     cuts |= {m.start(2) for m in _DASHED.finditer(text) if (bare(m[1]), bare(m[3])) not in pairs_over_dash()}
     if match := _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text)):
         cuts.add(match.end())

@@ -17,10 +17,10 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from normalize.bigrams import STOP, Bigrams, bigrams, edge_words
+from normalize.flow import Edges, flow
 from normalize.text import fold
 from parsers.flat_atoms import Atom
-from parsers.flat_names import office_marks
+from parsers.flat_names import office_marks, whole_deadlines
 from parsers.flat_widths import MEASURES
 from parsers.words import breaks_off, phrases_by
 
@@ -49,9 +49,10 @@ class Pieces:
     (N x KN); where in its line each atom begins and ends, and where the next atom's first word would have ended there,
     in the measure that was chosen (`measures` holds them in each); which line and page it is on, whether it is the
     line's last, whether the line was broken there in mid-sentence; the numbering family of each (0 for none); the ids
-    of all words (0 for unknown), the atom each belongs to, where each atom's words begin; the numbers of its first and
-    last word among the bigrams (2 x N); how its line is set off (`flat_atoms.set_off`); the last atom before that
-    begins with the same name or has the same text (-1 for none); how many brackets it opens less those that it closes.
+    of all words (0 for unknown), the atom each belongs to, where each atom's words begin; its first and last words;
+    how its line is set off (`flat_atoms.set_off`); the last atom before that begins with the same name or has the same
+    text (-1 for none); how many brackets it opens less those that it closes;
+    by atom, where deadlines end that begin with it and are complete (`whole_deadlines`).
     """
 
     emit: Floats
@@ -72,10 +73,11 @@ class Pieces:
     owner: Ints
     offsets: Ints
     no_index: Floats
-    edges: Ints
+    edges: Edges
     signs: Ints
     twin: Ints
     brackets: Floats
+    deadlines: dict[int, list[int]]
 
     def measured(self, measure: int) -> Pieces:
         """The same, measured otherwise."""
@@ -116,9 +118,10 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     no_index = np.zeros(count)
     begins, ends, inside, held, twin = office_marks(atoms)
     twin = np.maximum(twin, _again(atoms))
-    edges = np.array([edge_words(a.text) for a in atoms], dtype=np.int64).reshape(count, 2).T
-    flow, opens, closes = _flow(bigrams(), edges)
-    flow = np.where(inside[:-1] > 0, np.maximum(flow, 0.0), flow)  # names go on as the directory says
+    edges = Edges.of([a.text for a in atoms])
+    going = flow(edges.tails[:, :-1], edges.heads[:, 1:])
+    going = np.where(inside[:-1] > 0, np.maximum(going, 0.0), going)  # names go on as the directory says
+    opens, closes = edges.starts(), edges.stops()
     for k, atom in enumerate(atoms):
         text, low = atom.text, atom.text.lower()
         folded = fold(text).split()
@@ -143,7 +146,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
             after = atoms[k + 1]
             unmarked = not _bulleted(after) and text[-1:] not in ",;&-"
             cont[k] = [*_pair(atom, after), ends[k], begins[k + 1], unmarked * ends[k] * begins[k + 1],
-                       max(flow[k], 0.0), max(-flow[k], 0.0), inside[k], text.endswith(";"),
+                       max(going[k], 0.0), max(-going[k], 0.0), inside[k], text.endswith(";"),
                        not after.opens_line and after.loose]  # fmt: skip
     ends_line = np.array([k + 1 == count or atoms[k + 1].opens_line for k in range(count)], dtype=float)
     measures = _measures(atoms)
@@ -171,6 +174,7 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
         np.array([a.sign for a in atoms], dtype=np.int64),
         twin,
         np.array([a.text.count("(") - a.text.count(")") for a in atoms], dtype=float),
+        whole_deadlines(atoms),
     )
 
 
@@ -198,20 +202,12 @@ def _measures(atoms: Sequence[Atom]) -> Floats:
     return held
 
 
-def _flow(known: Bigrams, edges: Ints) -> tuple[Floats, Floats, Floats]:
-    """First and last words of atoms -> how well each atom goes on in the next (one value fewer), how well sentences
-    begin with it and end with it."""
-    first, last = edges
-    stop = np.full(first.shape, known.id_of(STOP))
-    return known.association(last[:-1], first[1:]), known.association(stop, first), known.association(last, stop)
-
-
 @dataclass(frozen=True, slots=True)
 class ListMarks:
     """What speaks against atoms being one cell. Running counts, one longer than the atoms: of bullets, of beginnings
     without one after an item's end, of brackets that open and do not close; which atoms are bullets; the line of each,
     whether the atom at each place goes on on the line of the one before (one longer), the last atom before that names
-    the same office."""
+    the same office; where deadlines end that begin with an atom."""
 
     bullets: Floats
     plain: Floats
@@ -220,6 +216,7 @@ class ListMarks:
     line: Ints
     joined: NDArray[np.bool_]
     twin: Ints
+    deadlines: dict[int, list[int]]
 
     @classmethod
     def of_pieces(cls, pieces: Pieces) -> ListMarks:
@@ -228,19 +225,21 @@ class ListMarks:
         plain = pieces.start[:, 7] * pieces.upper * (1 - bulleted)  # after ";" or ".", with a capital
         counts = [np.concatenate([[0.0], np.cumsum(flags)]) for flags in (bulleted, plain, pieces.brackets)]
         joined = np.append(np.diff(pieces.line, prepend=-1) == 0, False)
-        return cls(counts[0], counts[1], counts[2], bulleted, pieces.line, joined, pieces.twin)
+        return cls(counts[0], counts[1], counts[2], bulleted, pieces.line, joined, pieces.twin, pieces.deadlines)
 
     def of(self, first: int, last: int) -> Floats:
         """For the cells `first`..`first + 1`, … `last` (exclusive): does a bullet stand in one that begins without,
         does an item without a bullet stand in one that begins with a bullet, how many bullets follow the first; does a
         cell of several lines end in mid-line (an extraction joins cells whose first lines are level: the left one has
-        no more), how many names stand there twice, does a bracket stay open."""
+        no more), how many names stand there twice, does a bracket stay open, is it a deadline from end to end."""
         inside = slice(first + 1, last + 1)
         more = self.bullets[inside] - self.bullets[first + 1]
         plain = self.plain[inside] - self.plain[first + 1]
         begun = self.bulleted[first]
         joined = self.joined[inside] & (self.line[first:last] != self.line[first])
         twins = np.append(0, np.cumsum(self.twin[first + 1 : last] >= first))
+        deadline = np.zeros(last - first)
+        deadline[[end - first - 1 for end in self.deadlines.get(first, ()) if end <= last]] = 1.0
         return np.stack(
             [
                 (1 - begun) * (more > 0),
@@ -249,6 +248,7 @@ class ListMarks:
                 joined,
                 np.minimum(twins, 2.0),
                 self.open[inside] > self.open[first],
+                deadline,
             ],
             axis=1,
         )
@@ -279,7 +279,7 @@ SHARED = {
     "rest": (1, 2, 6, 7, 8, 9, 16),
     "end": (2, 3, 5),
     "wide": (1, 2),
-    "own": (2, 4, 5, 6, 7, 8, 9, 10),
+    "own": (2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13),
 }
 """Features that tell where a cell ends, not which role it has: their weights are the same for all roles."""
 START = 10 + 5 + 1 + 1
@@ -287,7 +287,12 @@ CONT = 10 + 3 + 2 + 1 + 1 + 1
 END = 4 + 1 + 1 + 2
 WIDE = 3
 """Features that need the column's width: letters over it, a full line going on, a short line before a capital."""
-SHAPE = 6
+NESTED = ("objective", "task", "activity")
+"""Columns of which each is finer than the one before: a cell may cover several of the next."""
+ABSENT = ("above, finest", "above", "inside")
+"""Ways in which a column has no cell: left of the row's first cell, where a merged one above may cover it, in the
+finest of the columns that make a hierarchy or in another; or right of the first cell."""
+SHAPE = 7
 """Features of a whole cell: `ListMarks`."""
 NUMBERED = 3
 """Features of numbering families: own family, another column's family, a new own number inside the cell."""
@@ -295,10 +300,11 @@ NUMBERED = 3
 RULES = (-4.0, -3.0, -3.0)
 """What the weights of three rules on numbers and pages are before any learning: a number of another column's family
 inside a cell, a numbered column's cell without its number, a new row that begins a page in mid-sentence."""
-OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5, 1.0, 1.0, 1.0, 1.0)
+OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 """The same for what the table says about itself: its words, its beginnings, its broken cells, its empty cells;
 about cells that a page broke: words that go well together over it, that do not, a cell left unfinished; how full lines
-are that go on, how they are set off, how full a broken cell's last line was, how long lines are."""
+are that go on, how they are set off, how full a broken cell's last line was, how long lines are; how its cells begin,
+in small letters, without their number, and whether they hold several (`flat_adapt.own_habits`)."""
 
 
 @dataclass(slots=True)
@@ -337,7 +343,7 @@ class Weights:
             wide=np.zeros((r, WIDE)),
             numbered=np.zeros((r, NUMBERED)),
             length=np.zeros((r, len(LENGTHS) + 1)),
-            absent=np.zeros(r),
+            absent=np.zeros((r, len(ABSENT))),
             absent_rest=np.zeros(r),
             words=np.zeros((r, v)),
             opening=np.zeros((r, v)),

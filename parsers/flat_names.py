@@ -1,28 +1,35 @@
-"""Where names of offices begin and end among the atoms of a flattened table: neighbouring cells of owners have no
-other boundary than that ("Phòng Văn hóa - Xã hội", "Công an phường").
+"""Names of offices and deadlines among the atoms of a flattened table: neighbouring cells of owners have no other
+boundary than where a name ends ("Phòng Văn hóa - Xã hội", "Công an phường"), and "Năm" is no deadline where "Năm 2025"
+is one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.cues import deadline_words
+from normalize.deadline import parse_deadline
 from normalize.office_names import Words, directory_of_offices, key_of, words_of
+from normalize.timespan import plain
 from parsers.flat_atoms import Atom
 
 Floats = NDArray[np.float64]
 
 MAX_WORDS = 12
+DEADLINE_ATOMS = 8
+SURE = 0.9
+"""A deadline with words that its reader does not know is as sure as this."""
 
 
 def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats, NDArray[np.int64]]:
     """Atoms -> 1 for those with which a name of the directory (or a phrase like "các phòng chuyên môn") begins, 1 for
     those with which one ends, its level ("phường") included, 1 for those after which one goes on, and 1 for those that
-    are part of one. Names do not go on over a page. Last, for atoms with which a name begins, the last atom before that
-    begins with the same (-1 for none)."""
+    are part of one. Names do not go on over a page, but one may begin before it.
+    Last, for atoms with which a name begins, the last atom before that begins with the same (-1 for none)."""
     words = [words_of(atom.text) for atom in atoms]
     begins, ends, inside, held = (np.zeros(len(atoms)) for _ in range(4))
     twin = np.full(len(atoms), -1, dtype=np.int64)
@@ -39,7 +46,10 @@ def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats,
             stream += words[j]
             at_end[len(stream)] = j
         length = _name(tuple(stream[:MAX_WORDS]), capital)
-        if length:
+        cut = k + len(at_end)
+        if cut < len(atoms) and atoms[cut].opens_page and length < len(stream) and _is_begun(tuple(stream)):
+            begins[k] = held[k:cut] = inside[k : cut - 1] = 1.0
+        elif length:
             begins[k] = 1.0
             name = tuple(stream[:length])
             twin[k], seen[name] = seen.get(name, -1), k
@@ -64,6 +74,40 @@ def _name(words: Words, capital: set[int]) -> int:
         if key_of(head, known.short) in known.names:
             return _level(words, length)
     return 0
+
+
+def _is_begun(words: Words) -> bool:
+    """Do names of offices begin with these words, two or more, and go on?"""
+    return len(words) > 1 and words in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[Words]:
+    names = directory_of_offices().names
+    return frozenset(name[:n] for name in names for n in range(2, len(name)))
+
+
+def whole_deadlines(atoms: Sequence[Atom]) -> dict[int, list[int]]:
+    """By atom, the ends (exclusive) of all runs of atoms from it on that are a deadline and nothing else."""
+    words = [plain(atom.text).replace("/", " ").replace("-", " ").split() for atom in atoms]
+    known = deadline_words()
+    timely = [all(word in known or word[0].isdigit() for word in own) for own in words]
+    found: dict[int, list[int]] = {}
+    for k in range(len(atoms)):
+        text = ""
+        for j in range(k, min(k + DEADLINE_ATOMS, len(atoms))):
+            if not timely[j] or (j > k and atoms[j].opens_page):
+                break
+            text = f"{text} {atoms[j].text}".strip()
+            if _is_deadline(text):
+                found.setdefault(k, []).append(j + 1)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _is_deadline(text: str) -> bool:
+    value = parse_deadline(text)
+    return value is not None and value.kind is not None and value.confidence > SURE
 
 
 @cache

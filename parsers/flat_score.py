@@ -9,7 +9,18 @@ from itertools import pairwise
 import numpy as np
 
 from parsers.flat_adapt import FIT, SLACK, Adaptation
-from parsers.flat_model import FIRST_WIDTHS, MAX_LENGTH, ROLES, Floats, Ints, ListMarks, Pieces, Weights, length_class
+from parsers.flat_model import (
+    FIRST_WIDTHS,
+    MAX_LENGTH,
+    NESTED,
+    ROLES,
+    Floats,
+    Ints,
+    ListMarks,
+    Pieces,
+    Weights,
+    length_class,
+)
 
 NEVER = 60.0
 ELSEWHERE = 40.0
@@ -33,7 +44,7 @@ class Scorer:
     shape: Floats  # columns x SHAPE
     lists: ListMarks
     late: dict[int, Floats]  # by atom in mid-line, what cells that begin there gain: columns x lengths
-    absent: Floats
+    absent: Floats  # left of the row's first cell, right of it: 2 x columns + 1
     absent_rest: Floats  # columns + 1 x atoms
     dropped: Floats  # by atom that opens a page: what it costs to leave all broken cells as they are
     row: Floats
@@ -108,8 +119,8 @@ def build_scorer(
     count = len(pieces.letters)
     absent_rest = np.tile(w.absent_rest[ids][:, None], (1, count))
     lists = ListMarks.of_pieces(pieces)
-    absent, dropped = w.absent[ids], np.zeros(count)
-    absent[:-1] += w.own[ids[:-1], 3] * (own.missing if own is not None else SELDOM)
+    absent, dropped = w.absent[ids, absence_classes(roles)], np.zeros(count)
+    absent[:, :-1] += w.own[ids[:-1], 3] * (own.missing if own is not None else SELDOM)
     if own is not None:
         unfinished = w.own[ids, 6][:, None] * own.unfinished
         absent_rest += unfinished
@@ -119,7 +130,7 @@ def build_scorer(
     changes: list[Floats] = []
     first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
     lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
-    small = mid_sentence(pieces)
+    small, lower = mid_sentence(pieces), pieces.start[:, 1]
     middles, places = _in_mid_line(pieces)
     gaps = own.breaks if own is not None else np.zeros(count)
     for col, r in enumerate(ids):
@@ -139,6 +150,9 @@ def build_scorer(
             emit = emit + w.own[r][0] * own.words[col]
         cont = pieces.cont @ w.cont[r] + points[2:].sum(axis=0) + w.own[r][8] * gaps
         cont += w.numbered[r][2] * np.append(mine[1:], 0.0)
+        if own is not None:
+            cont += w.own[r][13] * own.habits[2, col] * np.append(mine[1:], 0.0)
+            numbered = numbered + w.own[r][12] * own.habits[1, col] * bare + w.own[r][11] * own.habits[0, col] * lower
         start, rest = pieces.start @ w.start[r] + opening + numbered + w.rules[r][2] * small, pieces.start @ w.rest[r]
         starts[col] = start if own is None else start + w.own[r][1] * own.starts[col]
         if own is not None:
@@ -157,6 +171,14 @@ def build_scorer(
     return Scorer(
         starts, rests, emit_sums, cont_sums, ends, length, shape, lists, late, absent, absent_rest, dropped, w.row
     )  # fmt: skip
+
+
+def absence_classes(roles: Sequence[str]) -> Ints:
+    """For each column, and the group's, which of `ABSENT` it is left of a row's first cell and right of it (2 x columns
+    + 1)."""
+    finest = next((role for role in reversed(NESTED) if role in roles), None)
+    left = [int(role != finest) for role in (*roles, "group")]
+    return np.array([left, [2] * len(left)], dtype=np.int64)
 
 
 def _in_mid_line(pieces: Pieces) -> tuple[Ints, Ints]:

@@ -8,11 +8,21 @@ import numpy as np
 import pytest
 
 from ingest.model import Line, Span
-from parsers.flat_adapt import SLACK, FlatCell, FlatRow, broken_cells, fitting_measure, own_breaks, own_fit
+from parsers.flat_adapt import (
+    SLACK,
+    FlatCell,
+    FlatRow,
+    broken_cells,
+    fitting_measure,
+    own_absence,
+    own_breaks,
+    own_fit,
+    own_habits,
+)
 from parsers.flat_atoms import Atom, to_atoms
 from parsers.flat_decode import families_of
 from parsers.flat_model import ListMarks, describe
-from parsers.flat_names import office_marks
+from parsers.flat_names import office_marks, whole_deadlines
 from parsers.flat_widths import in_letters, in_times
 
 
@@ -38,11 +48,46 @@ def marked(text: str) -> tuple[str, str, str, str]:
         ("Các phòng / chuyên / môn / UBND / phường / Thường", "100100", "000010", "111100", "111110"),
         ("Công an phường / Các đơn vị / liên quan", "110", "101", "010", "111"),
         ("Kế hoạch / Báo cáo", "00", "00", "00", "00"),
-        ("Phòng Văn / ¶hóa - Xã / hội", "000", "000", "000", "000"),  # names do not go on over a page
+        ("Phòng Văn / ¶hóa - Xã / hội", "100", "000", "000", "100"),  # begun, not gone on with over a page
+        ("Kế hoạch / Trung tâm / Phục vụ / ¶hành chính", "0100", "0000", "0100", "0110"),
     ],
 )
 def test_names_of_offices(text: str, begins: str, ends: str, inside: str, held: str) -> None:
     assert marked(text) == (begins, ends, inside, held)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Công văn / Năm / 2025 / Theo dự / toán", {1: [3], 2: [3]}),
+        ("Thường / xuyên", {0: [2]}),
+        ("Tháng / 7/2025 / ¶Năm / 2026", {0: [2], 1: [2], 2: [4], 3: [4]}),  # no cell goes on over a page
+        ("Phòng Nội vụ / Kế hoạch", {}),
+    ],
+)
+def test_deadlines_from_end_to_end(text: str, found: dict[int, list[int]]) -> None:
+    assert whole_deadlines(atoms(text)) == found
+
+
+def test_habits_of_a_table() -> None:
+    """Cells of column 0 bear numbers, one of them two; one cell of column 1 begins with a small letter."""
+    many = atoms("1.1. Một / 1.2. Hai / Công an / 1.3. Ba / công an / 1.4. Bốn / Công an")
+    rows = [FlatRow("row", (FlatCell(0, a, b), FlatCell(1, b, b + 1))) for a, b in ((0, 2), (3, 4), (5, 6))]
+    small, bare, inner = own_habits(rows, describe(many, {}), [1, 0, 0], 2)
+    assert small[0] == small[1] < 0
+    assert bare[0] < inner[0] < 0
+    assert bare[1] == inner[1] == 0
+
+
+def test_cells_missing_above_and_inside() -> None:
+    rows = [
+        FlatRow("row", (FlatCell(0, 0, 1), FlatCell(1, 1, 2), FlatCell(2, 2, 3))),
+        FlatRow("row", (FlatCell(1, 3, 4), FlatCell(2, 4, 5))),
+        FlatRow("row", (FlatCell(0, 5, 6), FlatCell(2, 6, 7))),
+    ]
+    above, inside = own_absence(rows, 3)
+    assert above[0] > above[1] > above[2] - 1e-9
+    assert inside[1] > inside[0]
 
 
 def test_a_collective_does_not_begin_in_the_name_before_it() -> None:

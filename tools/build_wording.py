@@ -23,8 +23,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normalize.bigrams import NUMBER, OTHER, STOP, token, tokens  # noqa: E402 (found by the line above)
-from normalize.wordcounts import MIX, STEPS, mixed  # noqa: E402
+from normalize.wordcounts import MIX, NUMBER, OTHER, STEPS, STOP, mixed, token, tokens  # noqa: E402 (found by the line above)  # noqa: E402
 
 HELD_OUT = 10
 RARE_WORD, RARE_PAIR, RARE_TRIPLE = 20, 3, 15
