@@ -1,5 +1,5 @@
-"""The content stream of a PDF page -> its operands and operators: what `PDFContentParser` of pdfminer gives, but with one
-regular expression a token instead of a walk through states, which took a quarter of the time of a page.
+"""The content stream of a PDF page -> its operands and operators: what `PDFContentParser` of pdfminer gives, but with
+one regular expression a token instead of a walk through states, which took a quarter of the time of a page.
 
 Only what page content is made of is understood here (ISO 32000-1, 7.3 and 7.8.2). At anything else (an inline image, a
 name with `#`, nested parentheses, an array that never ends) pdfminer's own parser takes over from that object on, so

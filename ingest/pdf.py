@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from statistics import mode
 from typing import Any
@@ -145,14 +145,20 @@ def _read_page(source: Any, reading: _Reading) -> None:
 
 
 def _word(raw: dict[str, Any]) -> Word:
-    font = str(raw["fontname"])
+    bold, italic = _style(str(raw["fontname"]))
     return Word(
         text=str(raw["text"]),
         box=Box(round(raw["x0"], 2), round(raw["top"], 2), round(raw["x1"], 2), round(raw["bottom"], 2)),
         size=round(float(raw["size"]), 1),
-        bold=bool(_BOLD.search(font)),
-        italic=bool(_ITALIC.search(font)),
+        bold=bold,
+        italic=italic,
     )
+
+
+@lru_cache(maxsize=256)
+def _style(font: str) -> tuple[bool, bool]:
+    """Is a font of this name bold, is it italic?"""
+    return bool(_BOLD.search(font)), bool(_ITALIC.search(font))
 
 
 def _grids(source: Any, words: list[Word], number: int) -> list[tuple[Grid, list[Word]]]:

@@ -1,13 +1,14 @@
-"""pdfplumber's page, drawn more quickly: the same letters, lines and pictures, without what no reader of plans asks for.
+"""pdfplumber's page, drawn more quickly: the same letters, lines and pictures, without what no reader of plans needs.
 
-pdfplumber builds an object of some forty fields for every letter, then copies it, field by field, into a dictionary. Here
-a letter becomes at once the dictionary that pdfplumber's words are made of. Everything else (fonts, encodings, the
-geometry of tables and words) stays theirs, and the figures come out equal to the last bit: `tests/test_quick.py`.
+For every letter pdfminer builds an object, and pdfplumber copies it, field by field, into a dictionary of some thirty.
+Here a letter becomes at once the dictionary of the eleven that pdfplumber's words are made of. Everything else (fonts,
+encodings, the geometry of tables and words) stays theirs, and the figures come out equal to the last bit
+(`tests/test_quick.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
@@ -16,6 +17,7 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.psparser import PSKeyword, keyword_name
+from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import Page, fix_fontname_bytes
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -30,7 +32,7 @@ def quick(page: Page) -> QuickPage:
     return QuickPage(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
 
 
-class QuickPage(Page):  # type: ignore[misc]  # pdfplumber has no types
+class QuickPage(Page):
     """pdfplumber's page whose `chars` have what words are made of: text, box, font, size, direction."""
 
     @property
@@ -45,7 +47,9 @@ class QuickPage(Page):  # type: ignore[misc]  # pdfplumber has no types
             self._layout = device.get_result()
         return self._layout
 
-    def iter_layout_objects(self, layout_objects: Sequence[LTItem | dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def iter_layout_objects(
+        self, layout_objects: Sequence[LTItem | dict[str, Any]]
+    ) -> Generator[dict[str, Any], None, None]:
         """Letters as they are, all else as pdfplumber makes it."""
         for item in layout_objects:
             if isinstance(item, dict):
@@ -83,7 +87,7 @@ class _Device(PDFPageAggregator):
         name = font.fontname
         if isinstance(name, bytes):
             name = fix_fontname_bytes(name)
-        add = self.cur_item._objs.append
+        add: Callable[[Any], None] = self.cur_item._objs.append
         height, top, left, doctop, number = self._height, self._top, self._left, self._doctop, self._number
         spaced = False
         for part in seq:
@@ -105,9 +109,7 @@ class _Device(PDFPageAggregator):
                 if level and advance >= 0:
                     x0, y0, x1, y1 = right, d * low + up, a * advance + right, d * high + up
                 else:
-                    xs = (c * low + right, a * advance + c * low + right, a * advance + c * high + right, c * high + right)
-                    ys = (d * low + up, b * advance + d * low + up, b * advance + d * high + up, d * high + up)
-                    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+                    x0, y0, x1, y1 = apply_matrix_rect((a, b, c, d, right, up), (0, low, advance, high))
                 upper = (height - y1) + top
                 letter = {
                     "fontname": name,
