@@ -1,6 +1,6 @@
 """How long a born-digital plan takes, beside pdfplumber alone; peak memory; how quickly the command starts.
 
-    .venv/bin/python bench/speed_pdf.py [--pdf FILE] [--runs 5] [--json bench/results.json]
+    .venv/bin/python bench/speed_pdf.py [--pdf FILE] [--runs 5] [--json bench/speed_pdf.json]
 
 Exit code 1 when a bar is missed: ratio <= 1.5, start-up <= 0.5 s.
 """
