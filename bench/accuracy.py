@@ -14,6 +14,7 @@ import importlib.util
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,15 +121,16 @@ def score(case: Case, module: Any | None) -> tuple[Scores, Wrong]:
 
 
 def score_plan(truth: dict[str, Any], plan: dict[str, Any], module: Any | None) -> tuple[Scores, Wrong]:
-    """F1 per part of a plan, percent; with the scorer also precision and recall of its findings."""
+    """F1 per part of a plan, percent; with the scorer also precision and recall of its findings, by code."""
     if module is None:
         return leaves_right(truth, plan), {}
     tallies = {name.strip(): tally for name, tally in module.score(truth, plan).items()}
     scores = {name: round(tally.f1, 1) for name, tally in tallies.items()}
-    found = tallies["findings"]
-    for name, out_of in (("findings precision", found.out), ("findings recall", found.truth)):
+    wanted, made = (Counter(one["code"] for one in told.get("findings") or ()) for told in (truth, plan))
+    right = (wanted & made).total()  # score.py looks at what the truth lists only
+    for name, out_of in (("findings precision", made.total()), ("findings recall", wanted.total())):
         if out_of:
-            scores[name] = round(100 * found.right / out_of, 1)
+            scores[name] = round(100 * right / out_of, 1)
     return scores, {name: tally.wrong for name, tally in tallies.items()}
 
 

@@ -156,7 +156,8 @@ def report(now: Figures, before: Figures) -> str:
         rows.append([name, own["pages"], speed, told, f"{cpu:.2f}", round(own["kehoach peak"]),
                      round(own["pdfplumber peak"])])  # fmt: skip
         if now["than"]:
-            rows[-1].append(f"{own['old seconds'] / own['kehoach seconds']:.2f}")
+            cpu = own["old cpu"] / own["kehoach cpu"]
+            rows[-1].append(f"{own['old seconds'] / own['kehoach seconds']:.2f} (processor time: {cpu:.2f})")
     text += table(heads, rows) + "\n\nGrowth (the same 20 pages over and over):\n\n"
     growth = now["growth"]
     text += table(["pages", "read, s", "file to plan, s", "ms a page", "peak MB"],
