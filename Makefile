@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock clean
+.PHONY: help setup run test lint bench lock clean
 
 PYTEST_FLAGS ?= --durations=5
 LOCK_FLAGS ?=
@@ -27,11 +27,17 @@ lint: setup  ## chỉ kiểm tra mã (ruff, mypy) / only check the code (ruff, m
 	$(AS_OWNER) .venv/bin/ruff format --check .
 	$(AS_OWNER) .venv/bin/mypy
 
+bench: setup  ## đo cạnh các chương trình khác (ONLY=tables QUICK=1 THAN=commit) / measure beside other programs
+	@$(AS_OWNER) bash tools/setup_bench.sh
+	$(AS_OWNER) .venv/bin/python -m bench.side $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(THAN),--than $(THAN))
+
 lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) / rewrite the lock (=--upgrade: newer)
 	$(AS_OWNER) .venv/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev --all-extras $(LOCK_FLAGS) \
 		pyproject.toml -o requirements.lock
+	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group bench -c requirements.lock \
+		$(LOCK_FLAGS) -o bench/requirements.lock
 
 clean:  ## xóa .venv, out/ và tệp tạm / remove .venv, out/ and caches
-	rm -rf .venv out build dist kehoach.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-bench out build dist kehoach.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

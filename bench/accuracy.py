@@ -14,6 +14,7 @@ import importlib.util
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,19 +112,26 @@ def leaves_right(truth: dict[str, Any], plan: dict[str, Any]) -> Scores:
 
 def score(case: Case, module: Any | None) -> tuple[Scores, Wrong]:
     """One line of the table; all 0 when the paper could not be read."""
-    truth = read_truth(case.truth)
     try:
         plan = read_plan(case.paper)
     except Exception as error:  # noqa: BLE001 (one bad paper must not hide the others)
         print(f"{case.name}: {type(error).__name__}: {error}", file=sys.stderr)
         return dict.fromkeys(COLUMNS, 0.0), {}
+    return score_plan(read_truth(case.truth), plan, module)
+
+
+def score_plan(truth: dict[str, Any], plan: dict[str, Any], module: Any | None) -> tuple[Scores, Wrong]:
+    """F1 per part of a plan, percent; with the scorer also precision and recall of its findings, by code."""
     if module is None:
         return leaves_right(truth, plan), {}
     tallies = {name.strip(): tally for name, tally in module.score(truth, plan).items()}
-    return (
-        {name: round(tally.f1, 1) for name, tally in tallies.items()},
-        {name: tally.wrong for name, tally in tallies.items()},
-    )
+    scores = {name: round(tally.f1, 1) for name, tally in tallies.items()}
+    wanted, made = (Counter(one["code"] for one in told.get("findings") or ()) for told in (truth, plan))
+    right = (wanted & made).total()  # score.py looks at what the truth lists only
+    for name, out_of in (("findings precision", made.total()), ("findings recall", wanted.total())):
+        if out_of:
+            scores[name] = round(100 * right / out_of, 1)
+    return scores, {name: tally.wrong for name, tally in tallies.items()}
 
 
 def table(results: dict[str, Scores], baseline: dict[str, Scores]) -> str:

@@ -3,8 +3,8 @@
     .venv/bin/python bench/language.py [--lines 6000] [--json FILE]
 
 Measured on lines of ../shared/corpus that training did not see (tools/corpus.py) and on the first lines of
-an-tuong-2025.txt with their truth. Peers: the most frequent word for the letters, and pyvi when it is installed
-(`pip install pyvi`). One core, one process; each figure says what it counts.
+an-tuong-2025.txt with their truth. Peers: the most frequent word for the letters, and pyvi where `.venv-bench` is
+(bench/peers.py). One core, one process; each figure says what it counts.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT))
 
+from bench.common import peer  # noqa: E402
 from normalize import legacy, repair, restore  # noqa: E402 (found by the line above)
 from normalize.changes import Mended  # noqa: E402
 from normalize.ngrams import ngrams  # noqa: E402
@@ -57,23 +58,6 @@ def most_frequent(lines: Sequence[str]) -> list[str]:
     return [SYLLABLE.sub(best, line) for line in lines]
 
 
-def pyvi(lines: Sequence[str]) -> list[str]:
-    """The peer, as shipped; a line on which it fails stays as it is. Raises ImportError where it is not installed."""
-    from pyvi import ViUtils
-
-    out = []
-    failed = 0
-    for line in lines:
-        try:
-            out.append(ViUtils.add_accents(line))
-        except KeyError:  # of 0.1.1, on letters of other languages
-            out.append(line)
-            failed += 1
-    if failed:
-        print(f"pyvi: failed on {failed} of {len(lines)} lines")
-    return out
-
-
 def accuracy(truth: Sequence[str], got: Sequence[str]) -> tuple[float, float, int]:
     """Percent of syllables that are right to the letter, and with the tone mark on either vowel; and how many."""
     exact = loose = count = 0
@@ -91,20 +75,25 @@ def restoration(lines: Sequence[str]) -> dict[str, float]:
     bare = [restore.stripped(line) for line in lines]
     ours(bare[:50])  # the model is in memory, as in a running program
     figures: dict[str, float] = {}
-    peers: list[tuple[str, Mender, int]] = [("kehoach", ours, len(lines)), ("most frequent", most_frequent, len(lines))]
-    peers.append(("pyvi", pyvi, FEW))
-    for name, mender, few in peers:
+    menders: list[tuple[str, Mender]] = [("kehoach", ours), ("most frequent", most_frequent)]
+    for name, mender in menders:
         start = time.perf_counter()
-        try:
-            got = mender(bare[:few])
-        except ImportError:
-            print(f"{name}: not installed")
-            continue
-        seconds = time.perf_counter() - start
-        exact, loose, count = accuracy(lines[:few], got)
-        figures |= {f"{name}: syllables right %": exact, f"{name}: tone placement aside %": loose}
-        figures[f"{name}: syllables a second"] = count / seconds
+        got = mender(bare)
+        figures |= _told(name, lines, got, time.perf_counter() - start)
+    if pyvi := peer("restore", lines=bare[:FEW]):
+        if pyvi["failed"]:
+            print(f"pyvi: failed on {pyvi['failed']} of {FEW} lines", file=sys.stderr)
+        figures |= _told("pyvi", lines[:FEW], pyvi["lines"], pyvi["seconds"])
     return figures
+
+
+def _told(name: str, lines: Sequence[str], got: Sequence[str], seconds: float) -> dict[str, float]:
+    exact, loose, count = accuracy(lines, got)
+    return {
+        f"{name}: syllables right %": exact,
+        f"{name}: tone placement aside %": loose,
+        f"{name}: syllables a second": count / seconds,
+    }
 
 
 def false_changes(lines: Sequence[str]) -> dict[str, float]:
@@ -167,6 +156,15 @@ def fold_tones(line: str) -> str:
     return "".join(c.lower() if c.isalpha() and not c.isascii() and c not in kept else c for c in line)
 
 
+def measure(wanted: int) -> dict[str, float]:
+    """All figures, on about so many of the lines held out (0: all)."""
+    lines = measuring(SHARED / "corpus")
+    if wanted:
+        lines = lines[:: max(1, len(lines) // wanted)]
+    figures = {"lines": float(len(lines)), **restoration(lines), **false_changes(lines), **antuong()}
+    return figures | encodings(lines[:1500])
+
+
 def main() -> int:
     """Measure everything, print one table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -176,12 +174,7 @@ def main() -> int:
     if not SHARED.exists():
         print("../shared is absent: nothing to measure with", file=sys.stderr)
         return 3
-    lines = measuring(SHARED / "corpus")
-    if options.lines:
-        step = max(1, len(lines) // options.lines)
-        lines = lines[::step]
-    figures = {"lines": float(len(lines)), **restoration(lines), **false_changes(lines), **antuong()}
-    figures |= encodings(lines[:1500])
+    figures = measure(options.lines)
     for name, value in figures.items():
         print(f"{name:45} {value:12,.3f}")
     if options.json:

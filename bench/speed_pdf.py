@@ -1,6 +1,6 @@
 """How long a born-digital plan takes, beside pdfplumber alone; peak memory; how quickly the command starts.
 
-    .venv/bin/python bench/speed_pdf.py [--pdf FILE] [--runs 5] [--json bench/results.json]
+    .venv/bin/python bench/speed_pdf.py [--pdf FILE] [--runs 5] [--json bench/speed_pdf.json]
 
 Exit code 1 when a bar is missed: ratio <= 1.5, start-up <= 0.5 s.
 """
@@ -133,7 +133,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pdf", type=Path, default=HERE / "plan-20-pages.pdf")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--json", type=Path, default=HERE / "results.json", help="where the numbers go")
+    parser.add_argument("--json", type=Path, default=HERE / "speed_pdf.json", help="where the numbers go")
     parser.add_argument("--only", choices=["pdfplumber", "kehoach"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from statistics import mode
 from typing import Any
@@ -23,6 +23,7 @@ from ingest.grid import build_grid, edges_of
 from ingest.layout import drop_running_heads, flow_of
 from ingest.model import Box, FlowItem, Grid, Note, Page, Word
 from ingest.options import DEFAULT_OPTIONS, LOWEST_DPI, ReadOptions
+from ingest.quick import quick
 from ingest.safety import sha256_of
 from ingest.stamps import stamped_words
 from ingest.textlayer import MIN_WORDS, must_read_picture, scan_dpi
@@ -96,8 +97,9 @@ def read_pdf(
             raise TooLargeError(reason=f"{len(pdf.pages)} trang > {max_pages}")
         for source in pdf.pages:
             if options.wants(source.page_number):
-                _read_page(source, reading)
-            source.close()  # drops the page's objects: memory stays flat instead of growing by 2-3 MB a page
+                page = quick(source)
+                _read_page(page, reading)
+                page.close()  # drops the page's objects: memory stays flat instead of growing by 2-3 MB a page
     notes = _read_pictures(path, reading, options)
     pages = [reading.pages[number] for number in sorted(reading.pages)]
     flow = [item for page in pages for item in reading.flows[page.number]]
@@ -143,14 +145,20 @@ def _read_page(source: Any, reading: _Reading) -> None:
 
 
 def _word(raw: dict[str, Any]) -> Word:
-    font = str(raw["fontname"])
+    bold, italic = _style(str(raw["fontname"]))
     return Word(
         text=str(raw["text"]),
         box=Box(round(raw["x0"], 2), round(raw["top"], 2), round(raw["x1"], 2), round(raw["bottom"], 2)),
         size=round(float(raw["size"]), 1),
-        bold=bool(_BOLD.search(font)),
-        italic=bool(_ITALIC.search(font)),
+        bold=bold,
+        italic=italic,
     )
+
+
+@lru_cache(maxsize=256)
+def _style(font: str) -> tuple[bool, bool]:
+    """Is a font of this name bold, is it italic?"""
+    return bool(_BOLD.search(font)), bool(_ITALIC.search(font))
 
 
 def _grids(source: Any, words: list[Word], number: int) -> list[tuple[Grid, list[Word]]]:

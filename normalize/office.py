@@ -8,6 +8,7 @@ know is cut at lists and kept as written; a typing error is forgiven when only o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -39,10 +40,17 @@ class _Word:
     @property
     def cut(self) -> bool:
         """Whether the words before end here for sure."""
-        return any(mark in self.gap for mark in ";\n\v") or regex.search(r"[+•*:]", self.gap) is not None
+        return self.gap != " " and _CUTS.search(self.gap) is not None
+
+    @property
+    def dashed(self) -> bool:
+        """Whether a dash between spaces stands before it."""
+        return "-" in self.gap and _DASH.search(self.gap) is not None
 
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_CUTS = regex.compile(r"[;\n\v+•*:]")
+_DASH = regex.compile(r"\s-\s")
 
 
 def _split_words(text: str) -> list[_Word]:
@@ -223,7 +231,7 @@ class _Reader:
         stop = at + self._phrase("collective", at)
         while stop < len(self.words):
             word = self.words[stop]
-            if word.cut or (regex.search(r"\s-\s", word.gap) and self._opens(stop)):
+            if word.cut or (word.dashed and self._opens(stop)):
                 return stop
             if "," in word.gap and not self._goes_on(stop):
                 return stop
@@ -249,7 +257,7 @@ class _Reader:
             joined = word.bare in ("va", "hoac")
             if word.cut or (joined and stop + 1 < len(self.words) and self._opens(stop + 1)):
                 return stop
-            if ("," in word.gap or "/" in word.gap or regex.search(r"\s-\s", word.gap)) and self._opens(stop):
+            if ("," in word.gap or "/" in word.gap or word.dashed) and self._opens(stop):
                 return stop
             if self._run_on(stop):
                 return stop
@@ -264,7 +272,7 @@ class _Reader:
         """Over the remark after a body, to where the next one begins."""
         if at >= len(self.words) or self.words[at].cut:
             return at
-        dashed = regex.search(r"\s-\s", self.words[at].gap) is not None and not self.words[at].capital
+        dashed = self.words[at].dashed and not self.words[at].capital
         if not self._clause(at) and not dashed:
             return at
         at += 1
@@ -334,6 +342,7 @@ def _lines(raw: str) -> list[str]:
     return [line for line in (clean(part).lstrip("-–—+•* ") for part in text.split("\n")) if line]
 
 
+@lru_cache(maxsize=4096)
 def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
     """The text of an owner's cell -> its bodies in order, none twice.
 

@@ -9,6 +9,8 @@ import regex
 from unidecode import unidecode
 
 _SPACES = regex.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+_BETWEEN_WORDS = regex.compile(r"[\W_]+")
+_IN_WORD = regex.compile(r"[\p{L}\p{N}]")
 _PLAIN_SPACES = regex.compile(r"[ \t\f\v\r]+")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|(?![\t\n\r])\p{Cc}|\p{Cs}")
 _OLD_TONES = {
@@ -47,7 +49,7 @@ def join_lines(first: str, second: str) -> str:
     first, second = first.rstrip(), second.lstrip()
     if not first or not second:
         return first or second
-    if regex.search(r"[\p{L}\p{N}](?:-|&)$", first) and regex.match(r"[\p{L}\p{N}]", second):
+    if first[-1] in "-&" and _IN_WORD.match(first[-2:]) and _IN_WORD.match(second):
         return first + second
     return f"{first} {second}"
 
@@ -61,7 +63,7 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text).lower()
     text = _OLD_TONE.sub(lambda m: _OLD_TONES[m.group(0).lower()], text)
-    return regex.sub(r"[\W_]+", " ", text).strip()
+    return _BETWEEN_WORDS.sub(" ", text).strip()
 
 
 @lru_cache(maxsize=65536)
@@ -71,7 +73,7 @@ def bare(text: str) -> str:
     >>> bare("Cơ quan chủ trì:")
     'co quan chu tri'
     """
-    return regex.sub(r"[\W_]+", " ", unidecode(unicodedata.normalize("NFC", text)).lower()).strip()
+    return _BETWEEN_WORDS.sub(" ", unidecode(unicodedata.normalize("NFC", text)).lower()).strip()
 
 
 def small(text: str) -> str:

@@ -15,6 +15,7 @@ _ENDS = regex.compile(r"[;.:]$")
 _CUT_DATE = regex.compile(r"\d/\d{1,3}$")
 _REST_OF_DATE = regex.compile(r"\d{1,3}(?![\d/.,])")
 _EMPTY = regex.compile(r"[-–—_./\s…]*")
+_WORDS = regex.compile(r"[\p{L}\p{N}]{2}")
 _ITEM_END = regex.compile(r"[\s;.]+$")
 
 
@@ -32,6 +33,8 @@ class Slot:
     @property
     def empty(self) -> bool:
         """Does the cell hold no words (a dash or dots count as none)?"""
+        if any(_WORDS.search(line.text) for line in self.lines):
+            return False  # told at once: most cells are asked more than once
         return _EMPTY.fullmatch(cell_text(self.lines)) is not None
 
 

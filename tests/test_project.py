@@ -114,13 +114,16 @@ def requirements() -> list[str]:
     return [re.split(r"[\s<>=!~;\[]", entry)[0] for entry in wanted]
 
 
-@pytest.mark.parametrize("name", requirements())
+@pytest.mark.parametrize("name", sorted(set(requirements())))
 def test_each_dependency_is_explained_and_locked(name: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| \*?{re.escape(name)}\*? \| \S", readme, re.MULTILINE), "no line in README.md"
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    peers = {re.split(r"[>=]", entry)[0] for entry in project()["dependency-groups"]["bench"]}
+    paths = ["requirements.lock"] * (requirements().count(name) > (name in peers))
     normal = re.sub(r"[-_.]+", "-", name).lower()
-    assert re.search(rf"^{re.escape(normal)}==\S+", lock, re.MULTILINE), "not in requirements.lock: make lock"
+    for path in [*paths, *(["bench/requirements.lock"] if name in peers else [])]:
+        lock = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"^{re.escape(normal)}==\S+", lock, re.MULTILINE), f"not in {path}: make lock"
 
 
 def test_readme_names_no_other_dependency() -> None:
@@ -130,8 +133,9 @@ def test_readme_names_no_other_dependency() -> None:
     assert sorted(set(listed) - {"package"}) == sorted(set(requirements()))
 
 
-def test_every_pin_has_a_hash() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", ["requirements.lock", "bench/requirements.lock"])
+def test_every_pin_has_a_hash(path: str) -> None:
+    lock = (ROOT / path).read_text(encoding="utf-8")
     pins = [entry for entry in re.split(r"\n(?=\S)", lock) if not entry.startswith("#")]
     assert pins
     assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []

@@ -1,0 +1,116 @@
+"""How good and how fast, side by side with others, in one command: `make bench` (bench/README.md).
+
+    .venv/bin/python -m bench.side [--only accuracy,tables,text,speed] [--quick] [--than COMMIT]
+
+Writes bench/results.json (figures) and bench/results.md (for people, also printed). A part that is not asked for keeps
+its figures; changes are those since the results of the last commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import ModuleType
+
+from bench import side_accuracy, side_speed, side_tables, side_text
+from bench.common import PEERS, ROOT, SHARED, Figures, peer, say
+
+PARTS: dict[str, ModuleType] = {
+    "accuracy": side_accuracy,
+    "tables": side_tables,
+    "text": side_text,
+    "speed": side_speed,
+}
+JSON, MARKDOWN = ROOT / "bench" / "results.json", ROOT / "bench" / "results.md"
+
+
+def machine() -> Figures:
+    """What the figures were measured on."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor())
+    tesseract = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False)
+    return {
+        "processor": model or platform.machine(),
+        "cores": os.cpu_count(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "tesseract": (tesseract.stdout.splitlines() or ["none"])[0].removeprefix("tesseract "),
+        "commit": _git("rev-parse", "--short", "HEAD").strip() + ("+" if _git("status", "--porcelain", "-uno") else ""),
+    }
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=False).stdout
+
+
+def committed() -> Figures:
+    """The results of the last commit; empty where there are none."""
+    text = _git("show", "HEAD:bench/results.json")
+    found = json.loads(text) if text else {}
+    return dict(found) if "parts" in found else {"parts": {}}
+
+
+def report(results: Figures, before: Figures) -> str:
+    """All parts that have figures, as Markdown."""
+    where = results["machine"]
+    text = "# Side by side\n\nMade by `make bench`; do not edit. "
+    text += f"{where['processor']}, {where['cores']} cores, {where['system']}, Python {where['python']}, "
+    text += f"Tesseract {where['tesseract']}; kehoach at `{where['commit']}`; peers: "
+    text += (", ".join(f"{name} {version}" for name, version in results["peers"].items()) or "none") + ". "
+    text += "" if results["shared"] else "Without `../shared`: samples only. "
+    text += "Quick mode: few inputs, single runs. " if results["quick"] else ""
+    text += f"Load of the machine at the start: {results['load']:.1f} (times with others at work: mind the ratios).\n"
+    for name, part in PARTS.items():
+        if name in results["parts"]:
+            text += f"\n{part.report(results['parts'][name], before['parts'].get(name, {}))}\n"
+    return text
+
+
+def main() -> int:
+    """Measure what is asked for, write and print. Exit code 3 when a part is unknown."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", default="", help="parts, by commas; all when empty")
+    parser.add_argument("--quick", action="store_true", help="few inputs, single runs")
+    parser.add_argument("--than", default="", metavar="COMMIT", help="also how much quicker than this commit")
+    asked = parser.parse_args()
+    only = [name for name in asked.only.split(",") if name] or list(PARTS)
+    if unknown := [name for name in only if name not in PARTS]:
+        say(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+        return 3
+    results: Figures = json.loads(JSON.read_text(encoding="utf-8")) if JSON.exists() else {}
+    if "parts" not in results:
+        results = {"parts": {}}
+    results |= {"machine": machine(), "shared": SHARED.exists(), "quick": asked.quick, "load": os.getloadavg()[0]}
+    results["peers"] = (peer("versions") or {}) if PEERS.exists() else {}
+    before = committed()
+    with tempfile.TemporaryDirectory(prefix="kehoach-bench-") as made:
+        for name in only:
+            start = time.perf_counter()
+            say(f"{name} ...")
+            more = {"than": asked.than} if name == "speed" else {}
+            results["parts"][name] = PARTS[name].measure(Path(made), asked.quick, **more)
+            say(f"{name}: {time.perf_counter() - start:.0f} s")
+            JSON.write_text(json.dumps(_rounded(results), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = report(_rounded(results), before)
+    MARKDOWN.write_text(text, encoding="utf-8")
+    print(text)
+    return 0
+
+
+def _rounded(value: Figures) -> Figures:
+    """Figures with so many places as they mean."""
+    return {
+        key: _rounded(own) if isinstance(own, dict) else round(own, 3) if isinstance(own, float) else own
+        for key, own in value.items()
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

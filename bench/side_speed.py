@@ -1,0 +1,179 @@
+"""`make bench`, speed: each figure a ratio of runs in turn, each run in a process of its own (bench/worker.py)."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from bench.common import PLAN_20, ROOT, SHARED, Figures, papers, say, scan_of, table
+from bench.speed_pdf import startup_seconds
+
+GROWTH = (1, 10, 100, 1000)
+Run = dict[str, float]
+
+
+def run(root: Path, job: str, path: Path) -> Run:
+    """One job in a process of its own -> seconds, cpu, peak (MB), looks."""
+    command = [sys.executable, str(ROOT / "bench" / "worker.py"), str(root), job, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=root)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def measure(folder: Path, quick: bool, than: str = "") -> Figures:
+    """Born-digital PDFs beside pdfplumber alone (and beside the code of commit `than`), growth, pieces, start-up."""
+    return {
+        "pdf": _pdfs(folder, quick, than),
+        "than": than,
+        "growth": _growth(folder, GROWTH[:3] if quick else GROWTH),
+        "pieces": _pieces(),
+        "startup": startup_seconds(),
+        "profile": _profiles(folder),
+    }
+
+
+def _pdfs(folder: Path, quick: bool, than: str) -> Figures:
+    sides: dict[str, tuple[Path, str]] = {"pdfplumber": (ROOT, "pdfplumber"), "kehoach": (ROOT, "extract")}
+    if than:
+        old = folder / "old"
+        subprocess.run(["git", "-C", str(ROOT), "worktree", "add", "--detach", "--force", str(old), than], check=True,
+                       capture_output=True)  # fmt: skip
+        sides["old"] = (old, "extract")
+    chosen = [PLAN_20, *(paper.pdf for paper in papers())]
+    chosen += sorted((SHARED / "plans/real").glob("*-danso.pdf"))
+    try:
+        return {path.stem: _alternating(path, sides, 1 if quick else 3) for path in (chosen[:2] if quick else chosen)}
+    finally:
+        if than:
+            command = ["git", "-C", str(ROOT), "worktree", "remove", "--force", str(folder / "old")]
+            subprocess.run(command, check=True, capture_output=True)
+
+
+def _alternating(path: Path, sides: dict[str, tuple[Path, str]], rounds: int) -> Figures:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        pages = len(pdf.pages)
+    runs: dict[str, list[Run]] = {name: [] for name in sides}
+    for _ in range(rounds):
+        for name, (root, job) in sides.items():
+            say(f"  speed: {name}: {path.name}")
+            runs[name].append(run(root, job, path))
+    figures: Figures = {"pages": pages}
+    for name, own in runs.items():
+        for key in ("seconds", "cpu", "peak"):
+            figures[f"{name} {key}"] = round(median(one[key] for one in own), 3)
+    return figures
+
+
+def _growth(folder: Path, counts: tuple[int, ...]) -> Figures:
+    """The 20 pages over and over: a plan as long as a book."""
+    import pypdfium2
+
+    found: Figures = {}
+    source = pypdfium2.PdfDocument(PLAN_20)
+    for count in counts:
+        path = folder / f"pages-{count}.pdf"
+        grown = pypdfium2.PdfDocument.new()
+        for at in range(0, count, len(source)):
+            grown.import_pages(source, list(range(min(len(source), count - at))))
+        grown.save(path)
+        say(f"  speed: {count} pages")
+        reading, whole = run(ROOT, "read", path), run(ROOT, "extract", path)
+        found[str(count)] = {"read": reading["seconds"], "extract": whole["seconds"], "peak": whole["peak"]}
+    return found
+
+
+def _pieces() -> Figures:
+    """The plan of 20 pages: what each step takes, in milliseconds (medians of five, one process)."""
+    from cli_formats import FORMATS, rendered
+    from emit.json import from_json, to_json
+    from ingest.read import read
+    from pipeline import to_plan
+
+    document = read(PLAN_20)
+    plan = to_plan(document)
+    text = to_json(plan).encode()
+    steps: dict[str, Callable[[], object]] = {
+        "read: file to document": lambda: read(PLAN_20),
+        "understand and check: document to plan with findings": lambda: to_plan(document),
+        "take a plan back from its JSON": lambda: from_json(text),
+    }
+    with tempfile.TemporaryDirectory() as out:
+        for one in FORMATS:
+            steps[f"export: {one}"] = lambda one=one: rendered(plan, one, PLAN_20, Path(out) / f"x.{one}")  # type: ignore[misc]
+        return {name: round(1000 * _median_of_five(step), 1) for name, step in steps.items()}
+
+
+def _median_of_five(step: Callable[[], object]) -> float:
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        step()
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def _profiles(folder: Path) -> Figures:
+    """The shares of a page's time by place, for a PDF and for a scan of 200 dpi."""
+    scan = scan_of(next(paper for paper in papers() if paper.name == "bang-8-cot"), 200, folder)
+    found: Figures = {}
+    for name, path in (("PDF", PLAN_20), ("scan", scan)):
+        say(f"  profile: {name}")
+        looks = run(ROOT, "profile", path)["looks"]
+        assert isinstance(looks, dict)
+        found[name] = {place: 100 * n / sum(looks.values()) for place, n in looks.items()}
+    return found
+
+
+def _slope(growth: Figures, key: str, first: str, last: str) -> float:
+    """The power of the number of pages with which a figure grows: 1 is in step."""
+    return math.log(growth[last][key] / growth[first][key]) / math.log(int(last) / int(first))
+
+
+def report(now: Figures, before: Figures) -> str:
+    """The tables of speed and the profile."""
+    text = "## Speed\n\nBorn-digital PDF, file to plan with findings, beside pdfplumber reading words and tables and "
+    text += "nothing else; wall clock, medians of runs in turn, a process each. Ratio below 1: kehoach is quicker.\n\n"
+    heads = ["PDF", "pages", "pages/s", "of pdfplumber's time", "processor time", "peak MB", "pdfplumber MB"]
+    heads += [f"times quicker than {now['than']}"] if now["than"] else []
+    rows = []
+    for name, own in now["pdf"].items():
+        old = before.get("pdf", {}).get(name)
+        ratio = own["kehoach seconds"] / own["pdfplumber seconds"]
+        told = f"{ratio:.2f}"
+        if old:
+            told += f" ({ratio - old['kehoach seconds'] / old['pdfplumber seconds']:+.2f})"
+        cpu = own["kehoach cpu"] / own["pdfplumber cpu"]
+        speed = f"{own['pages'] / own['kehoach seconds']:.1f}"
+        rows.append([name, own["pages"], speed, told, f"{cpu:.2f}", round(own["kehoach peak"]),
+                     round(own["pdfplumber peak"])])  # fmt: skip
+        if now["than"]:
+            cpu = own["old cpu"] / own["kehoach cpu"]
+            rows[-1].append(f"{own['old seconds'] / own['kehoach seconds']:.2f} (processor time: {cpu:.2f})")
+    text += table(heads, rows) + "\n\nGrowth (the same 20 pages over and over):\n\n"
+    growth = now["growth"]
+    text += table(["pages", "read, s", "file to plan, s", "ms a page", "peak MB"],
+                  [[n, f"{g['read']:.2f}", f"{g['extract']:.2f}", f"{1000 * g['extract'] / int(n):.0f}",
+                    round(g["peak"])] for n, g in growth.items()])  # fmt: skip
+    counts = list(growth)
+    steps = [f"{a} to {b} pages: read {_slope(growth, 'read', a, b):.2f}, file to plan "
+             f"{_slope(growth, 'extract', a, b):.2f}, memory {_slope(growth, 'peak', a, b):.2f}"
+             for a, b in pairwise(counts[1:])]  # fmt: skip
+    text += "\n\nPower of the number of pages (1: in step): " + "; ".join(steps) + ".\n\n"
+    text += f"The steps on {PLAN_20.name}, warm:\n\n"
+    text += table(["step", "ms"], [[name, value] for name, value in now["pieces"].items()])
+    text += f"\n\n`kehoach --help`: {now['startup']:.2f} s.\n\n## Profile\n\n"
+    text += "Where the time of a page goes: the innermost module of ours on the stack, or the library for PDF under "
+    text += "it, looked at every 4 ms; all threads (waiting for Tesseract counts as `ingest/tesseract`). Percent.\n"
+    for name, places in now["profile"].items():
+        ranked = sorted(places.items(), key=lambda pair: -pair[1])[:12]
+        text += f"\n{name}:\n\n{table(['place', 'share'], [[place, share] for place, share in ranked])}\n"
+    return text.rstrip()

@@ -1,0 +1,125 @@
+"""One job in a process of its own, for `make bench`: times that no run before it has made too good.
+
+    python bench/worker.py ROOT JOB FILE      JOB: pdfplumber, extract, read, profile
+
+ROOT is the checkout whose code runs. It first reads another, small paper (what a process pays once is not what a page
+costs), then does the job once. Prints JSON: seconds on the wall, of the processor, peak memory in MB, pages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import resource
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+HERE = Path(__file__).resolve().parent
+STEP = 0.004
+"""Seconds between two looks of the profile."""
+
+
+def pdfplumber_alone(path: Path) -> None:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_words()
+            page.extract_tables()
+
+
+def extract(path: Path) -> None:
+    from pipeline import extract as extract_plan
+
+    extract_plan(path)
+
+
+def read(path: Path) -> None:
+    from ingest.read import read as read_paper
+
+    read_paper(path)
+
+
+def profile(path: Path) -> Counter[str]:
+    """Where the threads of an extraction are, looked at every few milliseconds (`looks` by place)."""
+    looks: Counter[str] = Counter()
+
+    def look(_number: int, interrupted: FrameType | None) -> None:
+        own = threading.get_ident()
+        for number, frame in sys._current_frames().items():
+            if place := _place(interrupted if number == own and interrupted is not None else frame):
+                looks[place] += 1
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, STEP, STEP)
+    try:
+        extract(path)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return looks
+
+
+ROOMS = ("ingest", "normalize", "parsers", "schema", "emit")
+PARSERS_OF_PDF = ("pdfplumber", "pdfminer")
+WAITING = ("threading", "thread", "_base", "queue")
+
+
+def _place(frame: FrameType | None) -> str | None:
+    """`room/module` of the innermost code of ours, or the library for PDF that it called; None for a thread that only
+    waits for others."""
+    library = ""
+    while frame is not None:
+        path = Path(frame.f_code.co_filename)
+        if path.parent.name in ROOMS and "site-packages" not in path.parts:
+            return f"{path.parent.name}/{path.stem}" if library not in PARSERS_OF_PDF else library
+        if not library:
+            if path.stem in WAITING:
+                return None
+            at = path.parts.index("site-packages") + 1 if "site-packages" in path.parts else None
+            library = path.parts[at] if at else ""
+        frame = frame.f_back
+    return None
+
+
+def _forget_peak() -> None:
+    """On Linux a child's peak counts its parent's memory at the fork: start anew."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak() -> float:
+    """Peak memory in MB."""
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def main() -> int:
+    """Warm up, do the job, print the figures."""
+    root, job, file = sys.argv[1:]
+    sys.path[:] = [root, *(entry for entry in sys.path if entry != str(HERE))]
+    work: Callable[[Path], object] = globals()[
+        {"pdfplumber": "pdfplumber_alone", "extract": "extract", "read": "read", "profile": "profile"}[job]
+    ]
+    warm = HERE.parent / "samples" / "tuong-thuat" / "tuong-thuat.pdf"
+    (pdfplumber_alone if job == "pdfplumber" else extract)(warm)
+    _forget_peak()
+    wall, cpu = time.perf_counter(), time.process_time()
+    told = work(Path(file))
+    result: dict[str, object] = {"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+    result["peak"] = _peak()
+    result["looks"] = told if isinstance(told, Counter) else {}
+    print(json.dumps(result))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
