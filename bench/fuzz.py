@@ -2,12 +2,14 @@
 
     python bench/fuzz.py [--inputs 20000] [--seed 1] [--only pdf,docx] [--seconds 60] [--memory 1500] [--json FILE]
                          [--keep FOLDER] [--again CLASS:NUMBER]
+    python bench/fuzz.py --files FOLDER... [--seconds 60] [--memory 1500] [--json FILE]
 
 The same seed gives the same inputs. Each input is read (`pipeline.extract`) and what comes out is written in every
 format; a worker process does that for many inputs, and is replaced when one costs it its life. Outcomes: a plan (ok,
 partial), one of the exceptions of `errors` ("told"), the limit of memory, a traceback (any other exception), a crash,
 a hang. Prints a Markdown table; the inputs of tracebacks, crashes and hangs are kept in FOLDER. Exit code 1 when there
-is any. `--again` reads one input in this process, for a debugger.
+is any. `--again` reads one input in this process, for a debugger; `--files` reads the files below folders as they are
+(the collections of other projects).
 """
 
 from __future__ import annotations
@@ -32,8 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HERE = str(Path(__file__).resolve().parent)  # its batch.py has the name of a package of ours
 sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if entry != HERE)]
 
-from batch.child import limit_memory  # noqa: E402
-from batch.work import is_memory  # noqa: E402
+from batch.bounds import is_memory, limit_memory  # noqa: E402
 from bench import fuzz_mutate as mutate  # noqa: E402
 from errors import KehoachError  # noqa: E402
 
@@ -45,6 +46,9 @@ SHARES = {"pdf": 36, "pdf packed": 4, "pdf of scans": 2, "text": 16, "flattened"
 """Of a hundred inputs."""
 PER_WORKER = 250
 BAD = ("traceback", "crash", "hang")
+FILES = "files"
+SLOW = 10.0
+"""Seconds: inputs that take longer are listed."""
 
 
 def inputs_of(kind: str, number: int, seed: int, pool: list[bytes]) -> bytes:
@@ -54,6 +58,11 @@ def inputs_of(kind: str, number: int, seed: int, pool: list[bytes]) -> bytes:
     for _ in range(random.choice((1, 1, 1, 2, 3))):
         data = MUTATORS[kind](random, data, pool) or b" "
     return data
+
+
+def as_it_is(kind: str, number: int, seed: int, pool: list[bytes]) -> bytes:
+    """A file of a collection; `pool` holds the paths."""
+    return Path(os.fsdecode(pool[number])).read_bytes()
 
 
 def read_one(path: Path) -> str:
@@ -126,7 +135,8 @@ def work(kind: str, pool: list[bytes], seed: int, numbers: list[int], memory: in
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "paper"
         for number in numbers:
-            path.write_bytes(inputs_of(kind, number, seed, pool))
+            make = as_it_is if kind == FILES else inputs_of
+            path.write_bytes(make(kind, number, seed, pool))
             start = time.perf_counter()
             result, detail = outcome(path)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -145,6 +155,7 @@ class Tally:
     seconds: float = 0.0
     peak: float = 0.0
     bad: list[tuple[int, str, str]] = field(default_factory=list)
+    slow: list[tuple[float, int, float]] = field(default_factory=list)
 
     def add(self, number: int, result: str, detail: str, seconds: float, peak: float = 0.0) -> None:
         self.tried += 1
@@ -155,6 +166,8 @@ class Tally:
         self.peak = max(self.peak, peak)
         if seconds > self.slowest:
             self.slowest, self.slowest_number = seconds, number
+        if seconds > SLOW:
+            self.slow.append((round(seconds, 1), number, round(peak)))
         if result in BAD:
             self.bad.append((number, result, detail))
 
@@ -197,14 +210,15 @@ def _watched(ours: Connection, worker: Any, numbers: list[int], seconds: float, 
 
 def table(tallies: dict[str, Tally]) -> str:
     """The figures as Markdown."""
-    head = "| class | inputs | plan | in part | told | memory | tracebacks | crashes | hangs | s each | slowest s | peak MB |"
+    head = "| class | inputs | plan | in part | told | memory | tracebacks | crashes | hangs | s each | slowest | MB |"
     lines = [head, "|" + "---|" * 12]
+    names = ("ok", "partial", "told", "memory", *BAD)
     for kind, tally in tallies.items():
-        numbers = [tally.results[name] for name in ("ok", "partial", "told", "memory", *BAD)]
+        numbers = [tally.results[name] for name in names]
         mean = tally.seconds / max(tally.tried, 1)
         cells = [kind, tally.tried, *numbers, f"{mean:.2f}", f"{tally.slowest:.1f}", f"{tally.peak:.0f}"]
         lines.append("| " + " | ".join(map(str, cells)) + " |")
-    total = [sum(tally.results[name] for tally in tallies.values()) for name in ("ok", "partial", "told", "memory", *BAD)]
+    total = [sum(tally.results[name] for tally in tallies.values()) for name in names]
     tried = sum(tally.tried for tally in tallies.values())
     slowest, peak = max(t.slowest for t in tallies.values()), max(t.peak for t in tallies.values())
     seconds = sum(tally.seconds for tally in tallies.values()) / max(tried, 1)
@@ -222,10 +236,14 @@ def main() -> int:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--again")
+    parser.add_argument("--files", type=Path, nargs="+", default=[])
     asked = parser.parse_args()
     from bench.fuzz_seeds import seeds
 
-    pools = seeds()
+    found = sorted(path for folder in asked.files for path in folder.rglob("*") if path.is_file())
+    pools = {FILES: [os.fsencode(path) for path in found]} if found else seeds()
+    if found:
+        asked.only = FILES
     if asked.again:
         kind, _, number = asked.again.partition(":")
         with tempfile.TemporaryDirectory() as folder:
@@ -237,11 +255,18 @@ def main() -> int:
         __import__(name)  # once, before the workers are forked
     tallies: dict[str, Tally] = {}
     for kind in asked.only.split(","):
-        tallies[kind] = tally = run_class(kind, pools[kind], asked.seed, asked.inputs * SHARES[kind] // 100, asked)
+        count = len(found) or asked.inputs * SHARES[kind] // 100
+        tallies[kind] = tally = run_class(kind, pools[kind], asked.seed, count, asked)
         print(kind, dict(tally.results), f"slowest {tally.slowest:.1f} s: {tally.slowest_number}", flush=True)
         for told, times in tally.details.most_common(40):
             print(f"    {times} x {told}", flush=True)
-        for number, result, _ in tally.bad if asked.keep else ():
+        for seconds, number, peak in tally.slow:
+            print(
+                f"    {seconds} s, {peak} MB: {number} {os.fsdecode(pools[kind][number]) if found else ''}", flush=True
+            )
+        for number, result, detail in tally.bad if found else ():
+            print(f"    {result} {detail}: {os.fsdecode(pools[kind][number])}", flush=True)
+        for number, result, _ in tally.bad if asked.keep and not found else ():
             asked.keep.mkdir(parents=True, exist_ok=True)
             kept = asked.keep / f"{kind}-{number}-{result}"
             kept.write_bytes(inputs_of(kind, number, asked.seed, pools[kind]))

@@ -12,9 +12,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from random import Random
 from typing import TypeAlias
 
+import yaml
 from lxml import etree
 
 Mutator: TypeAlias = Callable[[Random, bytes, Sequence[bytes]], bytes]
@@ -22,33 +24,14 @@ Mutator: TypeAlias = Callable[[Random, bytes, Sequence[bytes]], bytes]
 
 MOST = 4 << 20
 """Bytes: an input never grows beyond this by being mutated again and again."""
-_NUMBERS = (b"0", b"-1", b"1", b"2", b"3", b"7", b"255", b"256", b"65535", b"65536", b"99999", b"2147483647",
-            b"-2147483648", b"4294967296", b"9223372036854775808", b"1e30", b"0.0001", b"-0.5", b"3.4.5", b"--7",
-            b"1" * 40, b"nan", b"null")  # fmt: skip
-_BYTES = (0, 1, 9, 10, 13, 27, 28, 29, 37, 40, 41, 47, 60, 62, 91, 93, 123, 127, 128, 160, 192, 224, 240, 255)
-_NAMES = (b"/Type", b"/Page", b"/Pages", b"/Kids", b"/Parent", b"/Count", b"/Contents", b"/Resources", b"/Font",
-          b"/XObject", b"/MediaBox", b"/CropBox", b"/Rotate", b"/UserUnit", b"/Annots", b"/Length", b"/Filter",
-          b"/FlateDecode", b"/LZWDecode", b"/ASCII85Decode", b"/ASCIIHexDecode", b"/RunLengthDecode", b"/DCTDecode",
-          b"/JPXDecode", b"/JBIG2Decode", b"/CCITTFaxDecode", b"/Crypt", b"/DecodeParms", b"/Predictor", b"/Columns",
-          b"/Subtype", b"/Image", b"/Form", b"/Type0", b"/Type1", b"/Type3", b"/TrueType", b"/CIDFontType2",
-          b"/ToUnicode", b"/Encoding", b"/Identity-H", b"/Identity-V", b"/W", b"/Widths", b"/FontMatrix",
-          b"/CharProcs", b"/Root", b"/Prev", b"/XRefStm", b"/Encrypt", b"/ObjStm", b"/First", b"/N", b"/BBox",
-          b"/Matrix", b"/AcroForm", b"/Sig", b"/V", b"/AP", b"/DescendantFonts")  # fmt: skip
-_TOKENS = (b"<<", b">>", b"[", b"]", b"(", b")", b"<", b">", b"endobj", b"stream\n", b"endstream", b"q ", b"Q ", b"BT ",
-           b"ET ", b"/Im1 Do ", b"0 0 0 0 0 0 cm ", b"1e9 0 0 1e9 0 0 cm ", b"0 Tf ", b"true ", b"null ", b"BI ", b"ID ",
-           b"EI ", b"% ", b"\\", b"W n ", b"3 Tr ", b"' ", b'" ', b"TJ ", b"[(a)-99999(b)]TJ ", b"0 0 1e6 1e6 re f ",
-           b"trailer", b"startxref", b"xref", b"%%EOF")  # fmt: skip
-_MARKUP = ("<table>", "</table>", "<tr>", "<td rowspan=99999 colspan=99999>", "<td rowspan=-1>", "</td>", "<ol start=-5>",
-           "<li value=99999999>", "<b>", "</p>", "<p style='display:none'>", "<!--", "-->", "<![CDATA[", "]]>", "<script>",
-           "</script>", "<style>", "<pre>", "&#0;", "&#xD800;", "&#x110000;", "&nbsp;", "&undeclared;", "<svg>", "<br>",
-           "<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY e 'e'>]>", "<img src=http://192.0.2.1/x>", "<", ">", "<a b='",
-           "<meta charset=utf-16>", "<base href='file:///etc/'>", "<frameset>", "<plaintext>")  # fmt: skip
-_ODD = ("\x00", "\u202e", "\u200f", "\ufeff", "\u0301" * 300, "\ud7ff", "\U0010ffff", "\u2028", "\x0c", "\x1b[31m", "|",
-        "| a | b |\n" * 9, "\t" * 50, "…" * 200, "=cmd()", "- ", "+ ", "1. ", "a) ", "I. ", "31/2/2025", "99/99/99999",
-        "Quý V/0000", "tháng 13/2025", "ngày 00 tháng 00 năm 0000", "100%", "999999999999999999999%", "từ 5% đến -3%",
-        "PHỤ LỤC", "Phụ lục I", "KẾ HOẠCH", "STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Ghi chú", "Điều 1.",
-        "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "- Lưu: VT.", "Số:    /KH-UBND", "--- Trang 2 ---", "(", ")" * 40, "½", "Ⅳ",
-        "٣", "**" * 8, "1" * 5000, "x" * 20000, "a" * 100 + " ")  # fmt: skip
+_WORDS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("fuzz.yaml").read_text(encoding="utf-8"))
+_NUMBERS = [*(word.encode() for word in _WORDS["numbers"]), b"1" * 40]
+_NAMES = [b"/" + word.encode() for word in _WORDS["names"]]
+_TOKENS = [word.encode() for word in _WORDS["tokens"]]
+_MARKUP = _WORDS["markup"]
+_LONG = ("\u0301" * 300, "| a | b |\n" * 9, "\t" * 50, "…" * 200, ")" * 40, "1" * 5000, "x" * 20000, "a" * 100 + " ")
+_ODD = [*_WORDS["odd"], *_LONG]
+_BYTES = bytes((0, 1, 9, 10, 13, 27, 28, 29, 37, 40, 41, 47, 60, 62, 91, 93, 123, 127, 128, 160, 192, 224, 240, 255))
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-8-sig", "cp1258", "latin-1", "utf-32", "utf-7", "shift_jis")
 
 
@@ -101,8 +84,7 @@ def textual(random: Random, text: str, odd: Sequence[str] = _ODD) -> str:
                 cut = random.randrange(len(line) + 1)
                 lines[at : at + 1] = [line[:cut], line[cut:]]
             case 5:
-                number = random.choice(_NUMBERS).decode()
-                lines[at] = re.sub(r"\d+", lambda _, number=number: number, line, count=1)
+                lines[at] = re.sub(r"\d+", random.choice(_NUMBERS).decode(), line, count=1)
             case 6 | 7:
                 cut = random.randrange(len(line) + 1)
                 lines[at] = line[:cut] + random.choice(odd) + line[cut:]
@@ -186,7 +168,11 @@ def package(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
             continue
         if (chance := random.random()) < 0.75:
             text = markup(random, parts[name].decode("utf-8", "replace"))
-            parts[name] = _well_formed(text.encode("utf-8", "replace")) if random.random() < 0.7 else text.encode("utf-8", "replace")
+            parts[name] = (
+                _well_formed(text.encode("utf-8", "replace"))
+                if random.random() < 0.7
+                else text.encode("utf-8", "replace")
+            )
         elif chance < 0.85:
             parts[name] = bytewise(random, parts[name], seeds)
         elif chance < 0.92:
@@ -202,7 +188,9 @@ def package(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
 
 def _well_formed(data: bytes) -> bytes:
     """XML as a forgiving parser understands it, so that it gets past a strict one."""
-    root = etree.fromstring(data, etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True))
+    root = etree.fromstring(
+        data, etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
+    )
     return data if root is None else etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
@@ -236,7 +224,8 @@ def _pdf_tokens(random: Random, data: bytes) -> bytes:
                 value = random.choice((*_NAMES, *_NUMBERS, b"1 0 R", b"3 0 R", b"[]", b"<<>>", b"()", b"[[[[]]]]"))
                 data = _swap(random, data, rb"(?<= )(?:\d+ 0 R|\[[^\]<>]{0,80}\]|/[A-Za-z0-9]+)", value)
             case 6:
-                data = _swap(random, data, rb"<<", b"<< " + random.choice(_NAMES) + b" " + random.choice(_NUMBERS) + b" ")
+                entry = random.choice(_NAMES) + b" " + random.choice(_NUMBERS)
+                data = _swap(random, data, rb"<<", b"<< " + entry + b" ")
         data = data[:MOST]
     return data
 

@@ -26,6 +26,7 @@ from samples._source import HERE, sample_ids
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ROWS, BLOCKS = 4, 40
+_PACKINGS = (("1", "group4"), ("1", "group3"), ("L", "tiff_lzw"), ("L", "packbits"), ("P", "tiff_adobe_deflate"))
 
 
 def seeds() -> dict[str, list[bytes]]:
@@ -47,7 +48,7 @@ def seeds() -> dict[str, list[bytes]]:
     }
 
 
-def _cut(text: str, at: int) -> str | bytes:
+def _cut(text: str, at: int) -> bytes:
     lines = text.split("\n")
     return "\n".join([*lines[:25], *lines[at : at + 45], *lines[-12:]]).encode()
 
@@ -89,7 +90,7 @@ def _small_docx(path: Path) -> bytes:
 def _small_body(data: bytes) -> bytes:
     root = etree.fromstring(data)
     body = root[0]
-    for child in body[BLOCKS:]:
+    for child in list(body)[BLOCKS:]:
         if child.tag == f"{_W}p":
             body.remove(child)
     for table in root.iter(f"{_W}tbl"):
@@ -113,7 +114,7 @@ def _pictures(papers: list[Path], folder: Path) -> tuple[list[bytes], list[bytes
         pages = [piece, other] if suffix == ".tif" else [piece]
         found.append(save(folder / f"a{suffix}", pages, 100).read_bytes())
     grey = Image.fromarray(piece).convert("L")
-    for mode, packing in (("1", "group4"), ("1", "group3"), ("L", "tiff_lzw"), ("L", "packbits"), ("P", "tiff_adobe_deflate")):
+    for mode, packing in _PACKINGS:
         out = io.BytesIO()
         grey.convert(mode).save(out, "TIFF", compression=packing, dpi=(100, 100))
         found.append(out.getvalue())
