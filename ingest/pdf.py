@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,6 +19,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from errors import BrokenFileError, EncryptedFileError, NoPagesError, TooLargeError
+from ingest.doubt import is_better, reads_foreign, settled, sizes_by_poppler, without_meaning
 from ingest.grid import build_grid, edges_of
 from ingest.layout import drop_running_heads, flow_of
 from ingest.model import Box, FlowItem, Grid, Note, Page, Word
@@ -59,7 +60,11 @@ def _told() -> Iterator[None]:
 
 
 def _reason(exc: BaseException) -> str:
-    return " ".join(str(exc).split())[:120] or type(exc).__name__
+    """What pdfminer says, or the kind of a mistake whose words would tell nobody anything."""
+    cause = exc.args[0] if isinstance(exc, PdfminerException) and exc.args else exc
+    if type(cause).__module__ == "builtins" and not isinstance(cause, str):
+        return type(cause).__name__
+    return " ".join(str(cause).split())[:120] or type(cause).__name__
 
 
 @dataclass(slots=True)
@@ -69,6 +74,8 @@ class _Reading:
     pages: dict[int, Page] = field(default_factory=dict)
     flows: dict[int, list[FlowItem]] = field(default_factory=dict)
     pictures: list[_Picture] = field(default_factory=list)
+    doubted: dict[int, _Picture] = field(default_factory=dict)
+    broken: list[BrokenFileError] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +96,70 @@ def read_pdf(
     Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
     """
     reading = _Reading()
+    try:
+        _read_layers(path, max_pages, options, reading)
+    except (BrokenFileError, NoPagesError) as error:  # of the file as a whole
+        sizes = sizes_by_poppler(path, max_pages)
+        if not sizes:
+            raise
+        _check_count(len(sizes), max_pages)
+        reading = _Reading(broken=[error] if isinstance(error, BrokenFileError) else [])
+        wanted = [number for number in range(1, len(sizes) + 1) if options.wants(number)]
+        reading.pictures = [_Picture(number, *sizes[number - 1], SCAN_DPI) for number in wanted]
+    notes = _read_pictures(path, reading, options)
+    _settle_doubts(path, reading, options)
+    pages = [reading.pages[number] for number in sorted(reading.pages)]
+    flow = [item for page in pages for item in reading.flows[page.number]]
+    if not flow and reading.broken:
+        raise reading.broken[0]
+    return tuple(pages), tuple(drop_running_heads(flow, pages)), notes
+
+
+def _check_count(count: int, max_pages: int) -> None:
+    if count > max_pages:
+        raise TooLargeError(reason=f"{count} trang > {max_pages}")
+
+
+def _read_layers(path: Path, max_pages: int, options: ReadOptions, reading: _Reading) -> None:
+    """The text layers of all pages wanted."""
     with _told(), pdfplumber.open(path) as pdf:
         if not pdf.pages:
             raise NoPagesError
-        if len(pdf.pages) > max_pages:
-            raise TooLargeError(reason=f"{len(pdf.pages)} trang > {max_pages}")
+        _check_count(len(pdf.pages), max_pages)
         for source in pdf.pages:
             if options.wants(source.page_number):
-                _read_page(source, reading)
+                _attempt(source, reading)
             source.close()  # drops the page's objects: memory stays flat instead of growing by 2-3 MB a page
-    notes = _read_pictures(path, reading, options)
-    pages = [reading.pages[number] for number in sorted(reading.pages)]
-    flow = [item for page in pages for item in reading.flows[page.number]]
-    return tuple(pages), tuple(drop_running_heads(flow, pages)), notes
+
+
+def _attempt(source: Any, reading: _Reading) -> None:
+    """Read a page; one that pdfminer cannot read is read as a picture (Poppler forgives more)."""
+    try:
+        with _told():
+            _read_page(source, reading)
+    except BrokenFileError as error:
+        number = int(source.page_number)
+        reading.pages.pop(number, None)
+        reading.flows.pop(number, None)
+        reading.broken.append(error)
+        reading.pictures = [picture for picture in reading.pictures if picture.number != number]
+        reading.pictures.append(_Picture(number, float(source.width), float(source.height), SCAN_DPI))
+
+
+def _settle_doubts(path: Path, reading: _Reading, options: ReadOptions) -> None:
+    """Pages whose text layer may be nonsense: their pictures are believed where they turn out to be Vietnamese."""
+
+    def better(numbers: Sequence[int]) -> list[int]:
+        pictures = [reading.doubted[number] for number in numbers]
+        seen = _Reading(pictures=pictures)
+        _read_pictures(path, seen, options)
+        found = [number for number, flow in seen.flows.items() if is_better(flow)]
+        for number in found:
+            reading.pages[number], reading.flows[number] = seen.pages[number], seen.flows[number]
+        return found
+
+    if reading.doubted:
+        settled(sorted(reading.doubted), better)
 
 
 def _read_pictures(path: Path, reading: _Reading, options: ReadOptions) -> tuple[Note, ...]:
@@ -134,6 +192,8 @@ def _read_page(source: Any, reading: _Reading) -> None:
         reading.pictures.append(_Picture(number, width, height, dpi))
         if len(words) < MIN_WORDS:
             return
+    elif without_meaning(words) or reads_foreign(words):
+        reading.doubted[number] = _Picture(number, width, height, SCAN_DPI)
     grids = _grids(source, words, number)
     inside = {id(word) for _, own in grids for word in own}
     page = Page(number, round(width, 1), round(height, 1), "text", int(source.rotation or 0))

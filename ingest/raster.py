@@ -18,10 +18,8 @@ from PIL import Image, ImageOps
 
 from errors import BrokenFileError, MissingDependencyError, NoPagesError, PageTimeoutError, TooLargeError
 from ingest.options import HIGHEST_DPI, LOWEST_DPI
-from ingest.straighten import Pixels
+from ingest.straighten import MAX_PIXELS, Pixels
 
-MAX_PIXELS = 60_000_000
-"""Of one page: A3 at 500 dpi."""
 A4_WIDTH = 8.27
 """Inches; the width of a page whose image does not tell its resolution."""
 
