@@ -28,6 +28,8 @@ Tell: TypeAlias = Callable[[str], None]
 """Called with the stage that begins."""
 TIMEOUT, MEMORY, PAGES = 900.0, 4096, 2000
 """Of one paper: seconds, MB of memory, pages."""
+SPARE = 64 * 2**20
+"""Bytes beyond the limit, for a process to say that it has come to it."""
 MEMORY_PER_JOB = 1024
 """MB that each page read at the same time may take, where that comes to more than MEMORY."""
 
@@ -89,8 +91,8 @@ def _answer(ours: Connection, bounds: Bounds, stage: list[str]) -> Any:
                 stage[0] = name
             case ("result", result):
                 return result
-            case ("memory", told):
-                raise PaperMemoryError(megabytes=bounds.memory // 2**20, step=stage[0]) from ElsewhereError(told)
+            case ("memory", _):
+                raise PaperMemoryError(megabytes=bounds.memory // 2**20, step=stage[0])
             case ("error", str(kind), details, told):
                 raise getattr(errors, kind, KehoachError)(**details) from ElsewhereError(told)
 
@@ -109,12 +111,13 @@ def _in_fork(
     try:
         theirs.send(("result", work(lambda name: theirs.send(("stage", name)))))
     except Exception as error:  # noqa: BLE001 (told to the parent)
-        import traceback
-
-        told = "".join(traceback.format_exception(error))[-20_000:]
         if is_memory(error):
-            theirs.send(("memory", told))
+            use_spare()
+            theirs.send(("memory", ""))
         else:
+            import traceback
+
+            told = "".join(traceback.format_exception(error))[-20_000:]
             known = explained(error)
             theirs.send(("error", type(known).__name__, known.details, told))
 
@@ -153,8 +156,17 @@ def limit_memory(limit: int) -> None:
     if limit and sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit + SPARE))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def use_spare() -> None:
+    """Let a process that has come to its limit have what it needs to say so."""
+    if sys.platform == "linux":
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def is_memory(error: BaseException) -> bool:

@@ -22,7 +22,7 @@ import warnings
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from batch.bounds import is_memory, limit_memory
+from batch.bounds import is_memory, limit_memory, use_spare
 from batch.model import Asked, Input, Job
 from batch.work import read_paper
 from errors import explained
@@ -101,6 +101,7 @@ def _answer(asked: dict[str, Any], replies: BinaryIO) -> dict[str, Any]:
         return {"result": _work(asked, tell)}
     except Exception as error:  # noqa: BLE001 (told to the one who asked)
         if is_memory(error):
+            use_spare()
             return {"memory": stage}
         known = explained(error)
         return {"error": type(known).__name__, "details": known.details}

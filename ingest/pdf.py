@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ _ITALIC = regex.compile(r"italic|oblique", regex.IGNORECASE)
 _MALFORMED = (
     PdfminerException, MalformedPDFException, PDFException, PSException,
     ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
-    RecursionError, OverflowError, ZeroDivisionError, NotImplementedError,
+    RuntimeError, ArithmeticError, struct.error, UnicodeError,
 )  # fmt: skip
 """What pdfminer lets out on broken files: besides its own classes, whatever the broken object did to it."""
 

@@ -2,17 +2,18 @@
 
 pdfminer unpacks whatever a stream holds: a kilobyte may become gigabytes. A damaged stream it unpacks byte by byte, in
 time that grows with the square of its length, and gives nothing of it without a word. Here unpacking stops at a limit,
-and a damaged stream is told, so that the page is read in another way. `install` puts these two in the place of
-pdfminer's; it is done once, when `ingest.pdf` is loaded.
+and a damaged stream is told, so that the page is read in another way; and a reference that leads to itself leads to
+nothing. `install` puts these in the place of pdfminer's; it is done once, when `ingest.pdf` is loaded.
 """
 
 from __future__ import annotations
 
 import zlib
 from types import SimpleNamespace
+from typing import Any
 
 from pdfminer import pdftypes
-from pdfminer.pdfexceptions import PDFValueError
+from pdfminer.pdfexceptions import PDFObjectNotFound, PDFValueError
 
 from errors import TooLargeError
 from ingest.safety import MB
@@ -53,7 +54,24 @@ def decompress_damaged(data: bytes) -> bytes:
     return out
 
 
+def resolved(reference: Any, default: object = None) -> Any:
+    """What a reference leads to, over further references; `default` where they go round in a circle, which pdfminer
+    would follow for ever."""
+    seen: set[int] = set()
+    found: Any = reference
+    while isinstance(found, pdftypes.PDFObjRef):
+        if found.objid in seen:
+            return default
+        seen.add(found.objid)
+        try:
+            found = found.doc.getobj(found.objid) if found.doc is not None else default
+        except PDFObjectNotFound:
+            return default
+    return found
+
+
 def install() -> None:
-    """Have pdfminer unpack so."""
+    """Have pdfminer unpack and resolve so."""
     bounded = SimpleNamespace(decompress=decompress, error=zlib.error, decompressobj=zlib.decompressobj)
     vars(pdftypes).update(zlib=bounded, decompress_corrupted=decompress_damaged)
+    vars(pdftypes)["PDFObjRef"].resolve = resolved
