@@ -64,10 +64,10 @@ def _write(session: Session, text: str, out: Path | None) -> None:
     from emit.files import write_whole
 
     if out is None:
-        click.echo(text.encode("utf-8"), nl=False)
+        click.echo(text.encode("utf-8", "replace"), nl=False)
         return
     try:
-        write_whole(out, text.encode("utf-8"))
+        write_whole(out, text.encode("utf-8", "replace"))
     except OutputError as error:
         session.fail(error, out)
 

@@ -75,7 +75,8 @@ def _mend(stream: BinaryIO, kind: Any, explain: bool, mentions: bool) -> None:
 def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
     """Whole lines, with their ends, as many as there are at a time."""
     rest = b""
-    read = getattr(stream, "read1", None) or stream.read
+    recoded = isinstance(stream, codecs.StreamRecoder)  # its `read1` would be that of the file below, not recoded
+    read = stream.read if recoded else getattr(stream, "read1", stream.read)
     while piece := read(PIECE):
         *lines, rest = (rest + piece).split(b"\n")
         lines = [line + b"\n" for line in lines]
