@@ -188,9 +188,11 @@ def package(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
 
 def _well_formed(data: bytes) -> bytes:
     """XML as a forgiving parser understands it, so that it gets past a strict one."""
-    root = etree.fromstring(
-        data, etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
-    )
+    parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):  # nothing left to forgive
+        return data
     return data if root is None else etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 

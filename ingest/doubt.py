@@ -16,14 +16,14 @@ from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PD
 
 from ingest.model import FlowItem, Word, lines_of
 from normalize.changes import Mended
-from normalize.language import is_vietnamese
+from normalize.language import is_foreign, is_vietnamese
 from normalize.legacy import decoded
 
 MIN_LETTERS = 40
 """Fewer letters on a page are too few to judge its language by."""
 MAX_UNKNOWN = 0.2
 """Over so many letters without a meaning the layer is of no use."""
-TRIED = 3
+TRIED = 2
 """Pages of a paper that are read as pictures to learn whether its text layer is nonsense; a paper in another language
 costs no more than these."""
 INFO_TIMEOUT = 30
@@ -43,10 +43,10 @@ def without_meaning(words: Sequence[Word]) -> bool:
     return unknown > MAX_UNKNOWN * (unknown + rest)
 
 
-def reads_foreign(words: Sequence[Word]) -> bool:
-    """Is a page of letters no Vietnamese, neither as it stands nor in an old encoding?"""
+def reads_nonsense(words: Sequence[Word]) -> bool:
+    """Is a page of letters no Vietnamese, neither as it stands nor in an old encoding, and no other language either?"""
     text = " ".join(word.text for word in words)
-    if len(regex.findall(r"[\p{L}\p{P}]", text)) < MIN_LETTERS or is_vietnamese([text]):
+    if len(regex.findall(r"[\p{L}\p{P}]", text)) < MIN_LETTERS or is_vietnamese([text]) or is_foreign(text):
         return False
     return not is_vietnamese(mended.text for mended in decoded([Mended.of(text)]))
 

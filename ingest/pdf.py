@@ -21,7 +21,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from errors import BrokenFileError, EncryptedFileError, KehoachError, NoPagesError, PageTimeoutError, TooLargeError
 from ingest.alarm import within
-from ingest.doubt import is_better, reads_foreign, settled, sizes_by_poppler, without_meaning
+from ingest.doubt import is_better, reads_nonsense, settled, sizes_by_poppler, without_meaning
 from ingest.grid import build_grid, edges_of
 from ingest.layout import drop_running_heads, flow_of
 from ingest.model import Box, FlowItem, Grid, Note, Page, Span, Word
@@ -220,7 +220,7 @@ def _read_page(source: Any, reading: _Reading) -> None:
         reading.pictures.append(_Picture(number, width, height, dpi))
         if len(words) < MIN_WORDS:
             return
-    elif without_meaning(words) or reads_foreign(words):
+    elif without_meaning(words) or reads_nonsense(words):
         reading.doubted[number] = _Picture(number, width, height, SCAN_DPI)
     grids = _grids(source, words, number)
     inside = {id(word) for _, own in grids for word in own}
