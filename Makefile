@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock clean
+.PHONY: help setup run test lint bench lock audit clean
 
 PYTEST_FLAGS ?= --durations=5
 LOCK_FLAGS ?=
@@ -37,6 +37,10 @@ lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) 
 		pyproject.toml -o requirements.lock
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group bench -c requirements.lock \
 		$(LOCK_FLAGS) -o bench/requirements.lock
+
+audit:  ## lỗ hổng đã biết trong các gói đã ghim (cần mạng) / known holes in the pinned packages (needs the network)
+	python3 -m venv out/audit && out/audit/bin/python -m pip install --disable-pip-version-check --quiet pip-audit
+	out/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
 
 clean:  ## xóa .venv, out/ và tệp tạm / remove .venv, out/ and caches
 	rm -rf .venv .venv-bench out build dist kehoach.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

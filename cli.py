@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -21,14 +21,15 @@ from cli_batch import batch, batch_options
 from cli_formats import format_option, outputs_of, rendered
 from cli_messages import Lang, MisusedError, language, safe, say, summary
 from cli_restore import restore, restore_params
-from cli_scan import cache, inspect, named, quiet_libraries, read_options, scan_options
+from cli_scan import bounds_of, cache, inspect, named, quiet_libraries, read_options, scan_options
 from errors import ExitCode, OutputError, explained
 from ingest.options import ReadOptions
 
 if TYPE_CHECKING:
+    from batch.bounds import Bounds
     from schema.models import Plan
 
-Reader = Callable[[Path], "Plan"]
+Got = TypeVar("Got")
 
 
 @dataclass
@@ -73,18 +74,24 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, format: 
     """One plan per file: to standard output, to a file, or into a folder."""
     from emit.files import distinct, write_whole
 
-    read = partial(_read_paper, options=read_options(session.say, **scan))
+    options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     inputs = distinct(files)
     outputs = outputs_of(inputs, out, format, session.say)
     chatty = session.verbose or bool(sys.stderr and sys.stderr.isatty())
+
+    def read(path: Path, options: ReadOptions) -> tuple[str, str, list[bytes]]:
+        plan = _read_paper(path, options)
+        options.tell("emit")
+        made = [rendered(plan, one, path, target) for one, target in outputs[path].items()]
+        return plan.status, summary(named(path), plan, session.lang), made
+
     for path in inputs:
-        plan = _attempt(session, path, read)
-        if plan is None:
+        got = attempt(session, path, read, options, bounds)
+        if got is None:
             continue
-        line = summary(named(path), plan, session.lang)
+        status, line, made = got
         try:
-            for one, target in outputs[path].items():
-                data = rendered(plan, one, path, target)
+            for data, target in zip(made, outputs[path].values(), strict=True):
                 if target is None:
                     click.echo(data, nl=False)
                 else:
@@ -95,14 +102,14 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, format: 
             continue
         if chatty:
             session.tell(line)
-        if plan.status == "failed":
+        if status == "failed":
             session.reach(ExitCode.UNREADABLE)
             session.tell(session.say("failure", name=named(path), reason=session.say("failed_plan")))
 
 
 def check(session: Session, **options: Any) -> None:
     """The findings of papers, or of plans read before: see cli_check."""
-    cli_check.check(session, _attempt, _read_plan_or_paper, **options)
+    cli_check.check(session, attempt, _read_plan_or_paper, **options)
 
 
 def schema(session: Session) -> None:
@@ -115,12 +122,19 @@ def schema(session: Session) -> None:
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
-def _attempt(session: Session, path: Path, read: Reader) -> Plan | None:
-    """The plan of one input; a failure is told and the next input gets its turn."""
+def attempt(
+    session: Session, path: Path, read: Callable[[Path, ReadOptions], Got], options: ReadOptions, bounds: Bounds
+) -> Got | None:
+    """What `read` makes of one input, within bounds of time and memory; a failure is told and the next input gets its
+    turn."""
+    from batch.bounds import guarded
+
     if not session.verbose:
         quiet_libraries()
     try:
-        return read(path)
+        import pipeline  # noqa: F401 (loaded once, not in each fork)
+
+        return guarded(lambda tell: read(path, replace(options, stage=tell)), bounds)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
         session.fail(error, path)
         return None
@@ -134,9 +148,10 @@ def _read_paper(path: Path, options: ReadOptions) -> Plan:
 
 def _read_plan_or_paper(path: Path, options: ReadOptions) -> Plan:
     from emit.json import read_plan
+    from ingest.safety import check_regular
 
-    plan = read_plan(path) if path.exists() and not path.is_dir() else None
-    return plan or _read_paper(path, options)
+    check_regular(path)  # a pipe would hold us up
+    return read_plan(path) or _read_paper(path, options)
 
 
 # --- how the commands are put together -------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_messages import MisusedError, safe
-from cli_scan import page_options, quiet_libraries
+from cli_scan import bound_options, page_options, quiet_libraries
 from errors import ExitCode
 
 if TYPE_CHECKING:
@@ -20,26 +20,18 @@ if TYPE_CHECKING:
     from cli import Session
 
 Say = Callable[..., str]
-TIMEOUT, MEMORY, PAGES = 900.0, 4096, 2000
 
 
 def batch_options(say: Say) -> list[click.Parameter]:
     """The arguments and options of the command."""
-
-    def number(name: str, default: float | None, least: float, kind: type[Any], metavar: str) -> click.Option:
-        key = name.lstrip("-").replace("-", "_")
-        return click.Option([name], type=kind(least), default=default, help=say(f"option.{key}"), metavar=metavar)
-
     return [
         click.Argument(["folder"], metavar="FOLDER"),
         click.Option(["-o", "--out"], required=True, metavar="OUT", help=say("option.batch_out")),
-        number("--workers", None, 1, click.IntRange, "N"),
+        click.Option(["--workers"], type=click.IntRange(1), help=say("option.workers"), metavar="N"),
         click.Option(["--engine"], type=click.Choice(["local", "dask"]), default="local", help=say("option.engine")),
         click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
-        number("--timeout", TIMEOUT, 0.1, click.FloatRange, "S"),
-        number("--max-memory", MEMORY, 256, click.IntRange, "MB"),
-        number("--max-pages", PAGES, 1, click.IntRange, "N"),
+        *bound_options(say),
         *page_options(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
@@ -48,6 +40,7 @@ def batch_options(say: Say) -> list[click.Parameter]:
 
 def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     """Every paper below a folder: one plan each, and the tables of all."""
+    from batch.bounds import MEMORY
     from batch.model import Asked
     from batch.run import Batch, run
 
@@ -57,7 +50,7 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         quiet_libraries()
     asked = Asked(
         timeout=options["timeout"],
-        memory=options["max_memory"] * 2**20,
+        memory=(options["max_memory"] or MEMORY) * 2**20,
         max_pages=options["max_pages"],
         dpi=options["dpi"],
         page_timeout=options["page_timeout"],

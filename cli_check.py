@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_messages import LEVELS, Lang, coloured, findings_table, place, safe, say, suggestion, summary, total, wrap
-from cli_scan import named, read_options
+from cli_scan import bounds_of, named, read_options
 from errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from schema.models import Finding, Plan
 
 FORMATS = ("table", "json", "sarif", "html")
-Attempt = Callable[["Session", Path, Callable[[Path], "Plan"]], "Plan | None"]
+Attempt = Callable[..., "Plan | None"]
 Reader = Callable[..., "Plan"]
 
 
@@ -39,12 +38,12 @@ def check(
     """The findings of papers, or of plans read before. `attempt` reads one with `reader` and tells what failed."""
     from emit.files import distinct
 
-    read = partial(reader, options=read_options(session.say, **scan))
+    options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     inputs = distinct(files)
     plans: list[tuple[str, Plan]] = []
     severities: list[str] = []
     for path in inputs:
-        plan = attempt(session, path, read)
+        plan = attempt(session, path, reader, options, bounds)
         if plan is None:
             continue
         plans.append((named(path), plan))
@@ -65,10 +64,10 @@ def _write(session: Session, text: str, out: Path | None) -> None:
     from emit.files import write_whole
 
     if out is None:
-        click.echo(text.encode("utf-8"), nl=False)
+        click.echo(text.encode("utf-8", "replace"), nl=False)
         return
     try:
-        write_whole(out, text.encode("utf-8"))
+        write_whole(out, text.encode("utf-8", "replace"))
     except OutputError as error:
         session.fail(error, out)
 

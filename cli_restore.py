@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -14,33 +15,47 @@ if TYPE_CHECKING:
     from cli import Session
     from normalize.changes import Mended
 
+_TEXTS = frozenset({"text/plain", "text/html", "application/xml", "multipart/related"})
 KINDS = ("auto", "marks", "ocr", "none")
 PIECE = 1 << 18
 """So many bytes at most are read at a time; from a pipe, what is there."""
 LONGEST_LINE = 1 << 20
 """A longer line is cut: nothing that people wrote is longer."""
-EXAMINED = 4096
-"""Bytes at the start of a file that tell whether it is text."""
+_NO_BOUND = sys.maxsize
+"""Bytes of a file: it is read piece by piece, so that its size costs time only."""
 
 
 def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bool) -> None:
     """Vietnamese put back into text that lost its diacritics or its encoding, or that an OCR misread."""
-    from errors import UnsupportedTypeError
-
     try:
         if str(file) == "-":
             _mend(sys.stdin.buffer, kind, explain or mentions, mentions)
             return
+        require_text(file)
         with file.open("rb") as stream:
-            head = stream.read(EXAMINED)
-            if b"\x00" in head or head.startswith((b"%PDF", b"PK\x03\x04")):
-                raise UnsupportedTypeError(media_type="binary")
+            wide = stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
             stream.seek(0)
-            _mend(stream, kind, explain or mentions, mentions)
+            source: Any = codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if wide else stream
+            _mend(source, kind, explain or mentions, mentions)
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
+
+
+def require_text(file: Path) -> None:
+    """Raise NotAFileError (a pipe or device would hold us up: `-` reads one), UnreadableFileError, UnsupportedTypeError
+    (what is no text), EncryptedFileError; a file without a byte is text."""
+    from errors import UnsupportedTypeError
+    from ingest.safety import Limits, check_regular
+    from ingest.sniff import sniff
+
+    limits = Limits(max_bytes=_NO_BOUND)
+    if check_regular(file, limits) == 0:
+        return
+    media_type = sniff(file, limits)
+    if media_type not in _TEXTS:
+        raise UnsupportedTypeError(media_type=media_type)
 
 
 def _mend(stream: BinaryIO, kind: Any, explain: bool, mentions: bool) -> None:
@@ -60,7 +75,8 @@ def _mend(stream: BinaryIO, kind: Any, explain: bool, mentions: bool) -> None:
 def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
     """Whole lines, with their ends, as many as there are at a time."""
     rest = b""
-    read = getattr(stream, "read1", stream.read)
+    recoded = isinstance(stream, codecs.StreamRecoder)  # its `read1` would be that of the file below, not recoded
+    read = stream.read if recoded else getattr(stream, "read1", stream.read)
     while piece := read(PIECE):
         *lines, rest = (rest + piece).split(b"\n")
         lines = [line + b"\n" for line in lines]

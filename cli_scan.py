@@ -6,15 +6,17 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli_messages import MisusedError, safe
-from ingest.options import HIGHEST_DPI, LOWEST_DPI, PAGE_TIMEOUT, ReadOptions, default_cache
+from ingest.options import HIGHEST_DPI, LOWEST_DPI, PAGE_TIMEOUT, ReadOptions, cores, default_cache
 
 if TYPE_CHECKING:
+    from batch.bounds import Bounds
     from cli import Session
 
 Say = Callable[..., str]
@@ -49,6 +51,20 @@ def scan_options(say: Say) -> list[click.Parameter]:
         click.Option(["--pages"], type=PageRanges(say), default=(), help=say("option.pages"), metavar="1-5"),
         click.Option(["--jobs"], type=click.IntRange(0, 64), default=0, help=say("option.jobs"), metavar="N"),
         *page_options(say),
+        *bound_options(say),
+    ]
+
+
+def bound_options(say: Say) -> list[click.Parameter]:
+    """What one paper may cost, alone or in a folder."""
+    from batch.bounds import PAGES, TIMEOUT
+
+    return [
+        click.Option(
+            ["--timeout"], type=click.FloatRange(0.1), default=TIMEOUT, help=say("option.timeout"), metavar="S"
+        ),
+        click.Option(["--max-memory"], type=click.IntRange(256), help=say("option.max_memory"), metavar="MB"),
+        click.Option(["--max-pages"], type=click.IntRange(1), default=PAGES, help=say("option.max_pages"), metavar="N"),
     ]
 
 
@@ -68,14 +84,30 @@ def page_options(say: Say) -> list[click.Parameter]:
 
 
 def read_options(
-    say: Say, pages: tuple[tuple[int, int], ...], jobs: int, dpi: int | None, page_timeout: float, no_cache: bool
+    say: Say,
+    pages: tuple[tuple[int, int], ...],
+    jobs: int,
+    dpi: int | None,
+    page_timeout: float,
+    no_cache: bool,
+    max_pages: int,
+    **_: Any,
 ) -> ReadOptions:
-    """The options of the command line as the reader takes them."""
-    return ReadOptions(pages, dpi, jobs, page_timeout, None if no_cache else default_cache(), Bar(say))
+    """The options of the command line as the reader takes them; those of `bounds_of` are passed over."""
+    return ReadOptions(pages, dpi, jobs, page_timeout, None if no_cache else default_cache(), Bar(say), max_pages)
+
+
+def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bounds:
+    """What one paper may cost. More pages at once need more memory, so that by default the bound grows with `jobs`."""
+    from batch.bounds import MEMORY, MEMORY_PER_JOB, Bounds
+
+    megabytes = max_memory or max(MEMORY, MEMORY_PER_JOB * (jobs or cores()))
+    return Bounds(timeout, megabytes * 2**20)
 
 
 def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
     """A page as the program sees it, drawn into a PNG."""
+    from batch.bounds import guarded
     from emit.files import write_whole
     from pipeline import inspect as draw
 
@@ -83,7 +115,7 @@ def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> 
     if not session.verbose:
         quiet_libraries()
     try:
-        write_whole(out, draw(file, page, options))
+        write_whole(out, guarded(lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)))
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
         return

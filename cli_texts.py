@@ -62,8 +62,10 @@ MORE_TEXTS: dict[str, tuple[str, str]] = {
         "Seconds that one paper may take (default: 900).",
     ),
     "option.max_memory": (
-        "Bộ nhớ tối đa (MB) của tiến trình đọc một văn bản; chỉ giới hạn được trên Linux (mặc định: 4096).",
-        "Memory (MB) that the process reading a paper may take; bounded on Linux only (default: 4096).",
+        "Bộ nhớ tối đa (MB) của tiến trình đọc một văn bản; chỉ giới hạn được trên Linux (mặc định: 4096; với "
+        "--jobs trên 4: 1024 cho mỗi trang đọc cùng lúc).",
+        "Memory (MB) that the process reading a paper may take; bounded on Linux only (default: 4096; with --jobs "
+        "over 4: 1024 for each page read at once).",
     ),
     "option.max_pages": (
         "Số trang tối đa của một văn bản; dài hơn thì không đọc (mặc định: 2000).",

@@ -163,8 +163,8 @@ class ConversionTimeoutError(TooLargeError):
 
 
 class PageTimeoutError(TooLargeError):
-    vi = "Đọc ảnh của một trang quá thời gian cho phép nên bị dừng."
-    en = "Reading the image of a page took too long and was stopped."
+    vi = "Đọc một trang quá thời gian cho phép nên bị dừng."
+    en = "Reading a page took too long and was stopped."
 
 
 class LinkedFolderError(KehoachError):

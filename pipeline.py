@@ -21,7 +21,10 @@ from schema.rules import findings_of
 def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
     """Read one paper; `options` say how scans are read. Raises the exceptions of `errors`; writes nothing but the cache
     that the options name."""
-    return to_plan(read(path, options=options))
+    options.tell("ingest")
+    document = read(path, options=options)
+    options.tell("parsers")
+    return to_plan(document)
 
 
 def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> bytes:

@@ -22,8 +22,9 @@ import warnings
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
+from batch.bounds import is_memory, limit_memory, use_spare
 from batch.model import Asked, Input, Job
-from batch.work import is_memory, read_paper
+from batch.work import read_paper
 from errors import explained
 
 _PAPER = """\
@@ -88,16 +89,6 @@ def _listen(requests: BinaryIO, lines: queue.SimpleQueue[bytes]) -> None:
     os._exit(1)
 
 
-def limit_memory(limit: int) -> None:
-    """No process of ours gets more than `limit` bytes of its own memory (0: as much as there is). Linux counts what a
-    process may write (RLIMIT_DATA), which is near to what it really takes; elsewhere nothing is bounded."""
-    if limit and sys.platform == "linux":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _answer(asked: dict[str, Any], replies: BinaryIO) -> dict[str, Any]:
     stage = "ingest"
 
@@ -110,6 +101,7 @@ def _answer(asked: dict[str, Any], replies: BinaryIO) -> dict[str, Any]:
         return {"result": _work(asked, tell)}
     except Exception as error:  # noqa: BLE001 (told to the one who asked)
         if is_memory(error):
+            use_spare()
             return {"memory": stage}
         known = explained(error)
         return {"error": type(known).__name__, "details": known.details}

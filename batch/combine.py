@@ -182,7 +182,7 @@ def manifest_line(paper: Paper, outcome: Outcome) -> bytes:
         "error": error and {"stage": error.stage, "kind": error.kind, "message": error.vi, "message_en": error.en},
         "seconds": outcome.seconds,
     }
-    return json.dumps(facts, ensure_ascii=False).encode("utf-8") + b"\n"
+    return json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def shown(name: str | None) -> str | None:

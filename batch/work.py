@@ -6,10 +6,10 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from batch.bounds import Tell, is_memory
 from batch.inputs import fetched, last_part
 from batch.model import Asked, Job, Outcome
 from batch.records import failure_of, options_of, program_version, write_record
@@ -17,11 +17,8 @@ from batch.store import Store, open_store
 from emit.json import from_json, looks_like_json, to_json
 from errors import OutputError, UnsupportedTypeError
 from ingest.options import ReadOptions, default_cache
-from ingest.safety import Limits
+from ingest.safety import Limits, check_regular
 from schema.models import Plan
-
-Tell = Callable[[str], None]
-"""Called with the stage that begins."""
 
 
 def read_paper(job: Job, tell: Tell) -> Outcome:
@@ -49,6 +46,7 @@ def _plan(path: Path, asked: Asked, tell: Tell) -> Plan:
     from pipeline import to_plan
 
     tell("ingest")
+    check_regular(path)
     with path.open("rb") as file:
         if looks_like_json(file.read(4096)):
             raise UnsupportedTypeError(media_type="application/json")
@@ -119,13 +117,3 @@ def copy_plan(job: Job, first: Outcome) -> Outcome:
     source = plan.source.model_copy(update={"name": last_part(job.source.name)})
     plan = plan.model_copy(update={"source": source})
     return keep(job, store, plan, to_json(plan).encode("utf-8"), first.seconds)
-
-
-def is_memory(error: BaseException) -> bool:
-    """Whether memory had come to its end: Python's own word, that of an error's causes, or OpenCV's."""
-    link: BaseException | None = error
-    while link is not None:
-        if isinstance(link, MemoryError) or "Insufficient memory" in str(link):
-            return True
-        link = link.__cause__ or link.__context__
-    return False

@@ -44,4 +44,4 @@ def _cell(row: Row, column: Column) -> Any:
 
 def to_csv(plan: Plan, origin: Origin) -> bytes:
     """The tasks of one plan."""
-    return csv_lines(TASKS, task_rows(plan, origin)).encode("utf-8")
+    return csv_lines(TASKS, task_rows(plan, origin)).encode("utf-8", "replace")

@@ -154,6 +154,7 @@ def _shown(text: str, column: Column) -> str:
         text = STATUSES.get(text, text)
     elif column.name == "severity":
         text = SEVERITIES.get(text, text)
+    text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate has no place in a file
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
 
 

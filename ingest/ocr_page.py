@@ -27,6 +27,8 @@ UNSURE = 0.65
 """A page read with less confidence than this may lie wrongly: upright ones come out above 0.8, others below 0.4."""
 SECOND_SCALES = (0.86, 1.0)
 """A second reading is done at these shares of the usual size: what one size misses, another often sees."""
+LEAST_SIDE, MOST_OBLONG = 24, 50
+"""Pixels of the shorter side, and how often it may go into the longer one: what is less holds no line of text."""
 NUMERALS = "0123456789IVX.)"
 _INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?")
 
@@ -90,6 +92,9 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
     end = time.monotonic() + timeout
+    height, width = image.shape[:2]
+    if min(height, width) < max(LEAST_SIDE, max(height, width) / MOST_OBLONG):
+        return SeenPage(round(width * 72 / dpi, 1), round(height * 72 / dpi, 1), 0, 0.0, (), (), 0.0)
     plain = lift_colour(image)
     grey = even_light(plain)
     ink = max(float((plain[::3, ::3] < DARK).mean()), float((grey[::3, ::3] < DARK).mean()))

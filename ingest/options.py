@@ -10,8 +10,11 @@ from typing import TypeAlias
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with pages done and pages in all."""
+Stage: TypeAlias = Callable[[str], None]
+"""Called with the stage that begins."""
 
 PAGE_TIMEOUT = 120.0
+MAX_PAGES = 2000
 LOWEST_DPI, HIGHEST_DPI = 72, 600
 
 
@@ -36,7 +39,7 @@ def cores() -> int:
 class ReadOptions:
     """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `dpi`: resolution to rasterise PDF pages
     at, None for that of the scan itself. `jobs`: pages read at once, 0 for one per core. `page_timeout`: seconds for
-    one page. `cache`: the folder of the reading cache, None for none."""
+    one page. `cache`: the folder of the reading cache, None for none. `max_pages`: a paper with more is not read."""
 
     pages: tuple[tuple[int, int], ...] = ()
     dpi: int | None = None
@@ -44,10 +47,17 @@ class ReadOptions:
     page_timeout: float = PAGE_TIMEOUT
     cache: Path | None = None
     progress: Progress | None = None
+    max_pages: int = MAX_PAGES
+    stage: Stage | None = None
 
     def wants(self, number: int) -> bool:
         """Is this page asked for?"""
         return not self.pages or any(first <= number <= last for first, last in self.pages)
+
+    def tell(self, stage: str) -> None:
+        """Tell whoever watches which stage begins."""
+        if self.stage is not None:
+            self.stage(stage)
 
     @property
     def workers(self) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,21 +19,30 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from errors import BrokenFileError, EncryptedFileError, NoPagesError, TooLargeError
+from errors import BrokenFileError, EncryptedFileError, KehoachError, NoPagesError, PageTimeoutError, TooLargeError
+from ingest.alarm import within
+from ingest.doubt import is_better, reads_nonsense, settled, sizes_by_poppler, without_meaning
 from ingest.grid import build_grid, edges_of
 from ingest.layout import drop_running_heads, flow_of
-from ingest.model import Box, FlowItem, Grid, Note, Page, Word
+from ingest.model import Box, FlowItem, Grid, Note, Page, Span, Word
 from ingest.options import DEFAULT_OPTIONS, LOWEST_DPI, ReadOptions
 from ingest.quick import quick
-from ingest.safety import sha256_of
+from ingest.safety import MB, sha256_of
 from ingest.stamps import stamped_words
+from ingest.streams import install
 from ingest.textlayer import MIN_WORDS, must_read_picture, scan_dpi
 
+install()
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings about odd fonts are not for our users
 
 MAX_PAGES = 2000
 SCAN_DPI = 300.0
 """Pages without a picture to take it from are drawn at this resolution, and none at a higher one: it only costs."""
+
+PAGE_SECONDS = 30.0
+"""The text layer of a page may take so long; a full one takes 0.3."""
+MAX_CONTENT = 16 * MB
+"""Bytes of operators of one page whose text layer is read."""
 
 _PDF = "PDF"
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.IGNORECASE)
@@ -40,7 +50,7 @@ _ITALIC = regex.compile(r"italic|oblique", regex.IGNORECASE)
 _MALFORMED = (
     PdfminerException, MalformedPDFException, PDFException, PSException,
     ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
-    RecursionError, OverflowError, ZeroDivisionError, NotImplementedError,
+    RuntimeError, ArithmeticError, struct.error, UnicodeError,
 )  # fmt: skip
 """What pdfminer lets out on broken files: besides its own classes, whatever the broken object did to it."""
 
@@ -52,6 +62,8 @@ def _told() -> Iterator[None]:
         yield
     except (PDFPasswordIncorrect, PdfminerException) as exc:
         cause: object = exc.args[0] if exc.args else exc
+        if isinstance(cause, KehoachError):  # ours, raised in the midst of pdfminer
+            raise cause from exc
         if isinstance(exc, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
             raise EncryptedFileError from exc
         raise BrokenFileError(media_type=_PDF, reason=_reason(exc)) from exc
@@ -60,7 +72,11 @@ def _told() -> Iterator[None]:
 
 
 def _reason(exc: BaseException) -> str:
-    return " ".join(str(exc).split())[:120] or type(exc).__name__
+    """What pdfminer says, or the kind of a mistake whose words would tell nobody anything."""
+    cause = exc.args[0] if isinstance(exc, PdfminerException) and exc.args else exc
+    if type(cause).__module__ == "builtins" and not isinstance(cause, str):
+        return type(cause).__name__
+    return " ".join(str(cause).split())[:120] or type(cause).__name__
 
 
 @dataclass(slots=True)
@@ -70,6 +86,9 @@ class _Reading:
     pages: dict[int, Page] = field(default_factory=dict)
     flows: dict[int, list[FlowItem]] = field(default_factory=dict)
     pictures: list[_Picture] = field(default_factory=list)
+    doubted: dict[int, _Picture] = field(default_factory=dict)
+    broken: list[KehoachError] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +109,87 @@ def read_pdf(
     Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
     """
     reading = _Reading()
-    with _told(), pdfplumber.open(path) as pdf:
-        if not pdf.pages:
+    try:
+        _read_layers(path, max_pages, options, reading)
+    except (BrokenFileError, NoPagesError, PageTimeoutError) as error:  # of the file as a whole
+        sizes = sizes_by_poppler(path, max_pages)
+        if not sizes:
+            raise
+        _check_count(len(sizes), max_pages)
+        reading = _Reading(broken=[error])
+        wanted = [number for number in range(1, len(sizes) + 1) if options.wants(number)]
+        reading.pictures = [_Picture(number, *sizes[number - 1], SCAN_DPI) for number in wanted]
+    notes = (*reading.notes, *_read_pictures(path, reading, options))
+    _settle_doubts(path, reading, options)
+    pages = [reading.pages[number] for number in sorted(reading.pages)]
+    flow = [item for page in pages for item in reading.flows[page.number]]
+    if not flow and reading.broken:
+        raise reading.broken[0]
+    return tuple(pages), tuple(drop_running_heads(flow, pages)), notes
+
+
+def _check_count(count: int, max_pages: int) -> None:
+    if count > max_pages:
+        raise TooLargeError(reason=f"{count} trang > {max_pages}")
+
+
+def _read_layers(path: Path, max_pages: int, options: ReadOptions, reading: _Reading) -> None:
+    """The text layers of all pages wanted."""
+    with _told(), ExitStack() as held:
+        with within(PAGE_SECONDS):
+            pdf = held.enter_context(pdfplumber.open(path))
+            count = len(pdf.pages)
+        if not count:
             raise NoPagesError
-        if len(pdf.pages) > max_pages:
-            raise TooLargeError(reason=f"{len(pdf.pages)} trang > {max_pages}")
+        _check_count(count, max_pages)
         for source in pdf.pages:
             if options.wants(source.page_number):
                 page = quick(source)
-                _read_page(page, reading)
+                _attempt(page, reading)
                 page.close()  # drops the page's objects: memory stays flat instead of growing by 2-3 MB a page
-    notes = _read_pictures(path, reading, options)
-    pages = [reading.pages[number] for number in sorted(reading.pages)]
-    flow = [item for page in pages for item in reading.flows[page.number]]
-    return tuple(pages), tuple(drop_running_heads(flow, pages)), notes
+
+
+def _attempt(source: Any, reading: _Reading) -> None:
+    """Read a page; one that pdfminer cannot read is read as a picture (Poppler forgives more)."""
+    try:
+        with _told(), within(PAGE_SECONDS):
+            _check_content(source)
+            _read_page(source, reading)
+    except (BrokenFileError, TooLargeError) as error:
+        number, width, height = int(source.page_number), float(source.width), float(source.height)
+        reading.pages.pop(number, None)
+        reading.flows.pop(number, None)
+        reading.broken.append(error)
+        reading.pictures = [picture for picture in reading.pictures if picture.number != number]
+        if isinstance(error, PageTimeoutError):
+            reading.pages[number] = Page(number, round(width, 1), round(height, 1), "none", confidence=0.0)
+            reading.flows[number] = []
+            evidence = f"{number} ({error.message('vi').rstrip('.')})"
+            reading.notes.append(Note("unreadable_page", evidence, Span(page=number)))
+        else:
+            reading.pictures.append(_Picture(number, width, height, SCAN_DPI))
+
+
+def _check_content(source: Any) -> None:
+    """Raise TooLargeError for a page with more operators than a page drawn by people has: Poppler is quicker."""
+    if sum(len(stream.get_data()) for stream in source.page_obj.contents) > MAX_CONTENT:
+        raise TooLargeError(reason=f"> {MAX_CONTENT // MB} MB")
+
+
+def _settle_doubts(path: Path, reading: _Reading, options: ReadOptions) -> None:
+    """Pages whose text layer may be nonsense: their pictures are believed where they turn out to be Vietnamese."""
+
+    def better(numbers: Sequence[int]) -> list[int]:
+        pictures = [reading.doubted[number] for number in numbers]
+        seen = _Reading(pictures=pictures)
+        _read_pictures(path, seen, options)
+        found = [number for number, flow in seen.flows.items() if is_better(flow)]
+        for number in found:
+            reading.pages[number], reading.flows[number] = seen.pages[number], seen.flows[number]
+        return found
+
+    if reading.doubted:
+        settled(sorted(reading.doubted), better)
 
 
 def _read_pictures(path: Path, reading: _Reading, options: ReadOptions) -> tuple[Note, ...]:
@@ -136,6 +222,8 @@ def _read_page(source: Any, reading: _Reading) -> None:
         reading.pictures.append(_Picture(number, width, height, dpi))
         if len(words) < MIN_WORDS:
             return
+    elif without_meaning(words) or reads_nonsense(words):
+        reading.doubted[number] = _Picture(number, width, height, SCAN_DPI)
     grids = _grids(source, words, number)
     inside = {id(word) for _, own in grids for word in own}
     page = Page(number, round(width, 1), round(height, 1), "text", int(source.rotation or 0))

@@ -6,6 +6,7 @@ Files come from strangers: the number of pages and of pixels is bounded before a
 from __future__ import annotations
 
 import math
+import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,17 @@ from PIL import Image, ImageOps
 
 from errors import BrokenFileError, MissingDependencyError, NoPagesError, PageTimeoutError, TooLargeError
 from ingest.options import HIGHEST_DPI, LOWEST_DPI
-from ingest.straighten import Pixels
+from ingest.straighten import MAX_PIXELS, Pixels
 
-MAX_PIXELS = 60_000_000
-"""Of one page: A3 at 500 dpi."""
 A4_WIDTH = 8.27
 """Inches; the width of a page whose image does not tell its resolution."""
+
+
+_BROKEN = (
+    OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, AttributeError,
+    ArithmeticError, struct.error, RuntimeError,
+)  # fmt: skip
+"""What Pillow lets out on broken files: besides its own errors, whatever a field that is missing or odd did to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +72,14 @@ def image_pages(path: Path, max_pages: int) -> list[tuple[float, float]]:
     Raises BrokenFileError, NoPagesError, TooLargeError.
     """
     with _opened(path) as image:
-        count = getattr(image, "n_frames", 1)
-        if count > max_pages:
-            raise TooLargeError(reason=f"{count} p. > {max_pages}")
-        sizes = []
-        for frame in range(count):
-            _seek(image, frame)
+        sizes: list[tuple[float, float]] = []
+        while _seek(image, len(sizes)):  # counting the frames first would go through all of them
+            if len(sizes) == max_pages:
+                raise TooLargeError(reason=f"> {max_pages} p.")
             dpi = _dpi(image)
             sizes.append((image.width * 72 / dpi, image.height * 72 / dpi))
+            if image.format != "TIFF":
+                break
     if not sizes:
         raise NoPagesError
     return sizes
@@ -82,11 +88,12 @@ def image_pages(path: Path, max_pages: int) -> list[tuple[float, float]]:
 def image_page(path: Path, number: int) -> Raster:
     """A page of an image file, from 1. Raises BrokenFileError, TooLargeError."""
     with _opened(path) as image:
-        _seek(image, number - 1)
+        if not _seek(image, number - 1):
+            raise NoPagesError
         dpi = _dpi(image)
         try:
             return Raster(_pixels(ImageOps.exif_transpose(image)), dpi)
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+        except _BROKEN as error:
             raise _broken(image, error) from error
 
 
@@ -97,17 +104,21 @@ def _opened(path: Path) -> Image.Image:
             return Image.open(path, formats=("PNG", "JPEG", "TIFF"))
     except Image.DecompressionBombError as error:
         raise TooLargeError(reason=f"> {MAX_PIXELS} px") from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except _BROKEN as error:
         raise BrokenFileError(media_type="PNG, JPEG, TIFF", reason=" ".join(str(error).split())[-120:]) from error
 
 
-def _seek(image: Image.Image, frame: int) -> None:
+def _seek(image: Image.Image, frame: int) -> bool:
+    """Go to a frame, from 0; is there one?"""
     try:
         image.seek(frame)
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except EOFError:
+        return False
+    except _BROKEN as error:
         raise _broken(image, error) from error
     if image.width * image.height > MAX_PIXELS:
         raise TooLargeError(reason=f"{image.width} x {image.height} px > {MAX_PIXELS}")
+    return True
 
 
 def _broken(image: Image.Image, error: Exception) -> BrokenFileError:

@@ -17,18 +17,19 @@ OFFICE = frozenset({DOC, ODT, RTF, "text/rtf"})
 def read(path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEFAULT_OPTIONS) -> Document:
     """Read a paper; `options` say how scans are read. Raises the exceptions of `errors`; the file itself is only ever
     read."""
-    media_type = sniff(path)
+    media_type = sniff(path, limits)
+    max_pages = min(limits.max_pages, options.max_pages)
     pages: tuple[Page, ...] = ()
     flow: tuple[FlowItem, ...]
     notes: tuple[Note, ...] = ()
     if media_type == PDF:
         from ingest.pdf import read_pdf
 
-        pages, flow, notes = read_pdf(path, limits.max_pages, options)
+        pages, flow, notes = read_pdf(path, max_pages, options)
     elif media_type in IMAGES:
         from ingest.scan import read_image
 
-        pages, flow, notes = read_image(path, limits.max_pages, options)
+        pages, flow, notes = read_image(path, max_pages, options)
     elif media_type == DOCX:
         from ingest.docx import read_docx
 

@@ -6,6 +6,7 @@ so that lengths there can be told in points.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -17,6 +18,8 @@ Pixels = NDArray[np.uint8]
 WORK_DPI = 225
 """Resolution of a straightened page. Tesseract's network wants letters of some 30 pixels; finer costs and gains nothing
 (bench/SCANS.md)."""
+MAX_PIXELS = 60_000_000
+"""Of one page: A3 at 500 dpi."""
 MAX_SKEW = 7.0
 DOUBT_ASIDE, DOUBT_HEADS = 1.3, 0.06
 """Within these, only reading tells how a page lies. On 60 pages of real and made scans: sideways 2.3 against at most
@@ -174,11 +177,12 @@ def _text_ink(ink: Pixels) -> Pixels:
 
 def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) -> Straight:
     """Evenly lit grey page at `dpi` -> the page turned by `rotation` degrees clockwise (quarters), levelled and brought
-    to `work_dpi` in one interpolation, since each one blurs."""
+    to `work_dpi`, or as much of it as MAX_PIXELS hold, in one interpolation, since each one blurs."""
     turned = np.ascontiguousarray(np.rot90(grey, -rotation // 90))
     skew = skew_of(_small_ink(turned))
-    scale = work_dpi / dpi
     height, width = turned.shape
+    work_dpi = min(work_dpi, dpi * math.sqrt(MAX_PIXELS / (height * width)))
+    scale = work_dpi / dpi
     size = (round(width * scale), round(height * scale))
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, scale)
     turn[0, 2] += size[0] / 2 - width / 2

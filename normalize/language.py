@@ -18,6 +18,7 @@ _WORD = regex.compile(r"\p{L}+")
 MIN_MARKED = 0.12
 """Vietnamese prose has such a letter in over half of its words; other languages in none."""
 MIN_PHRASES = 0.02
+MIN_FOREIGN = 0.1
 SAMPLE = 4000
 
 
@@ -25,6 +26,22 @@ SAMPLE = 4000
 def _phrases() -> regex.Pattern[str]:
     listed = yaml.safe_load((Path(__file__).parent / "language.yaml").read_text(encoding="utf-8"))
     return regex.compile(r"\b(?:" + "|".join(sorted({bare(p) for p in listed["common"]})) + r")\b")
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    listed = yaml.safe_load((Path(__file__).parent / "language.yaml").read_text(encoding="utf-8"))
+    return frozenset(listed["foreign"])
+
+
+def is_foreign(text: str) -> bool:
+    """Does a text read as one of the other languages that papers come in, rather than as nonsense?
+
+    >>> is_foreign("This is the text of a form"), is_foreign("rl ovhjo jhp jhjo ohuo jopuo")
+    (True, False)
+    """
+    words = _WORD.findall(text[:20_000].lower())
+    return sum(word in _foreign() for word in words) >= MIN_FOREIGN * max(len(words), 1)
 
 
 def is_vietnamese(texts: Iterable[str]) -> bool:

@@ -102,9 +102,15 @@ def _edits(word: str) -> set[str]:
     return {word, *(other + tone for other in bodies), body, *(body + other for other in _TONE_LETTERS)}
 
 
+LONGEST = 10
+"""Letters and tone: "nghiêng" has seven. What is longer has no word near, and the edits grow with its square."""
+
+
 @lru_cache(maxsize=8192)
 def near(word: str) -> tuple[str, ...]:
     """The common words one letter or mark away from `word`, sorted; "kỹ" and "kĩ" are both right."""
+    if len(word) > LONGEST:
+        return ()
     known, plain = _by_letters(), word.translate(_SAME)
     listed = {other for key in _edits(letters(word)) for other in known.get(key, ())}
     return tuple(sorted(o for o in listed if o != word and o.translate(_SAME) != plain and is_syllable(o)))

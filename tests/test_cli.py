@@ -463,10 +463,10 @@ def test_wrong_usage(arguments: list[str], vi: str, en: str, capsys: pytest.Capt
 
 
 def test_interrupt(tmp_path: Path) -> None:
-    """Ctrl-C while the program waits for a pipe."""
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    command = [sys.executable, "-m", "cli", "--lang", "vi", "check", "--verbose", "missing.json", str(pipe)]
+    """Ctrl-C while the program reads a paper that takes its time."""
+    paper = tmp_path / "long.txt"
+    paper.write_text(PAPER * 500, encoding="utf-8")
+    command = [sys.executable, "-m", "cli", "--lang", "vi", "check", "--verbose", "missing.json", str(paper)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stderr is not None
         assert process.stderr.readline().startswith("missing.json: ")  # so it has come as far as the commands

@@ -193,3 +193,36 @@ def test_files_that_the_documents_name_exist() -> None:
         text = (ROOT / document).read_text(encoding="utf-8")
         names = re.findall(r"`((?:normalize|parsers|schema|ingest|emit|bench|tools|tests)/[\w./-]*)`", text)
         assert [name for name in names if not (ROOT / name).exists()] == [], document
+
+
+def test_limits_told_in_security_are_those_of_the_code() -> None:
+    from batch.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
+    from cli_restore import LONGEST_LINE
+    from emit.json import MAX_BYTES
+    from ingest import office, options, pdf, straighten, streams
+    from ingest.safety import DEFAULT_LIMITS as LIMITS
+    from ingest.safety import MB
+
+    rows = {
+        "time of one paper": (TIMEOUT,),
+        "memory of the process": (MEMORY, MEMORY_PER_JOB),
+        "pages of one paper": (PAGES,),
+        "a scanned page": (options.PAGE_TIMEOUT,),
+        "the text layer": (pdf.PAGE_SECONDS,),
+        "operators of a PDF page": (pdf.MAX_CONTENT / MB,),
+        "a stream of a PDF": (streams.MAX_STREAM / MB,),
+        "pixels of a page": (straighten.MAX_PIXELS,),
+        "a file": (LIMITS.max_bytes / MB,),
+        "a package": (LIMITS.max_unzipped / MB, LIMITS.max_ratio, LIMITS.max_entries),
+        "an XML part": (LIMITS.max_xml / MB, LIMITS.max_tags, LIMITS.max_depth),
+        "a conversion": (office.TIMEOUT,),
+        "a plan read back": (MAX_BYTES / MB,),
+        "a line of": (LONGEST_LINE / MB,),
+    }
+    assert PAGES == options.MAX_PAGES == pdf.MAX_PAGES == LIMITS.max_pages
+    table = re.findall(r"^\| ([^|]+) \| ([^|]+) \| `", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(table) == len(rows)
+    for (what, told), (start, values) in zip(table, rows.items(), strict=True):
+        assert what.startswith(start)
+        numbers = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", told)]
+        assert numbers[: len(values)] == [float(value) for value in values]

@@ -65,3 +65,11 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert b"Traceback" not in done.stderr
     assert run(b"", str(tmp_path / "none.txt")).returncode == 3
+
+
+def test_utf_16_comes_out_as_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "wide.txt"
+    path.write_text("Ke hoach cai cach hanh chinh\nPhong Van hoa - Xa hoi\n", encoding="utf-16")
+    assert run(b"", str(path)).stdout.decode() == "Kế hoạch cải cách hành chính\nPhòng Văn hóa - Xã hội\n"
+    (tmp_path / "empty.txt").touch()
+    assert run(b"", str(tmp_path / "empty.txt")).returncode == 0

@@ -241,3 +241,22 @@ class TestTools:
         flow, notes = read_docx(make_docx(tmp_path / "x.docx", p("Kế hoạch")))
         assert [line.text for line in flow if isinstance(line, Line)] == ["Kế hoạch"]
         assert notes == ()
+
+
+def test_words_of_thousands_of_letters_have_no_neighbours() -> None:
+    """Found by bench/fuzz.py: the edits of a word grow with the square of its length, to gigabytes."""
+    from normalize.spelling import near
+
+    assert near("x" * 20_000) == ()
+
+
+def test_an_image_without_dimensions_is_broken(tmp_path: Path) -> None:
+    """Found by bench/fuzz.py: Pillow says so by a TypeError."""
+    from hostile_maker import tiff
+
+    from ingest.raster import image_pages
+
+    path = tmp_path / "x.tif"
+    path.write_bytes(tiff(30, 30).replace(b"\x00\x01\x04\x00", b"\x99\x01\x04\x00", 1))
+    with pytest.raises(BrokenFileError):
+        image_pages(path, 10)
