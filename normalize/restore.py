@@ -32,7 +32,9 @@ GAIN = 9.0
 """By how much (natural logarithm) a line of such a paper must be likelier with marks."""
 MOST = 0.999
 _LETTERS = regex.compile(r"[^\W\d_]{2,}")
-_KEPT = regex.compile(r"\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*", regex.IGNORECASE)
+_KEPT = regex.compile(
+    r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*", regex.IGNORECASE
+)
 _VOWEL = regex.compile("[aeiouy]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 

@@ -27,6 +27,9 @@ LOOSE_WORDS = 14
 TOP_LINES, TOP_WORDS = 14, 8
 """On so many more, cells' ends may stand side by side where the words do not go together."""
 
+LONGEST_LINE = 600
+"""Letters; a longer line was never printed in a table, and the patterns below take time by the square of it."""
+
 _INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
 _NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?(?:\s+|-\s*)(?=\p{Lu})")
 _TWO_NUMBERS = regex.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}\.\d{1,2}\.?\s)")
@@ -105,6 +108,8 @@ def set_off(line: Line, above: Line) -> int:
 
 def _cuts(text: str, loose: bool, decimal: bool, top: bool = False) -> list[int]:
     """Places inside a line where a cell may begin; `top`: on a page's first lines."""
+    if len(text) > LONGEST_LINE:
+        return []
     if loose:
         return [m.end() for m in regex.finditer(r"(?<!\d\.)\s+", text) if m.end() < len(text)]  # "1.6." stays
     cuts = {m.start() for m in _starters().finditer(text)}

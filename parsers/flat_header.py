@@ -17,6 +17,7 @@ import regex
 from ingest.model import Line
 from normalize.text import bare, fold
 from parsers.columns import Columns, read_columns
+from parsers.flat_atoms import LONGEST_LINE
 from parsers.words import phrases_by, starts
 
 MAX_LINES = 28
@@ -60,6 +61,8 @@ def find_header(lines: Sequence[Line], start: int = 0, kind: Kind = "tasks") -> 
 
 def _may_open(text: str, kind: Kind) -> bool:
     """Does the line begin as a heading of some column does (a whole phrase, or all of the line the start of one)?"""
+    if len(text) > LONGEST_LINE:
+        return False
     words = bare(_NUMBERED.sub("", text, count=1)).split()
     if not words or len(words) > 40:
         return False
@@ -84,7 +87,7 @@ def _header_at(lines: Sequence[Line], at: int, kind: Kind) -> FlatHeader | None:
     ends: dict[int, int] = {}
     for number in range(at, min(at + MAX_LINES, len(lines))):
         own = lines[number].text.split()
-        if len(words) + len(own) > MAX_WORDS:
+        if len(words) + len(own) > MAX_WORDS or len(lines[number].text) > LONGEST_LINE:
             break
         words += own
         opens_line += [True] + [False] * (len(own) - 1)

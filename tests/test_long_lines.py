@@ -1,0 +1,59 @@
+"""Lines of a hundred thousand of letters cost time by their length, not by its square. Found by bench/fuzz.py; on a
+busy machine each took half a minute and more before."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from errors import KehoachError
+
+BOUND = 25
+"""Seconds: ten times what they take, a tenth of what they took."""
+TABLE = (
+    "STT\nNhiệm vụ\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\nTổ chức hội nghị\nPhòng Nội vụ\nQuý II/2031\nKế hoạch\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def alarm() -> Iterator[None]:
+    """Ends a test that hangs."""
+
+    def ring(number: int, frame: object) -> None:
+        del number, frame
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(BOUND)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" * 200_000,
+        "A" * 200_000 + " B",
+        "x.y" * 65_000,
+        "người@" * 30_000,
+        "1." * 100_000,
+        " ".join(["Phòng"] * 30_000),
+        "-" * 200_000,
+        "(" * 100_000,
+    ],
+    ids=lambda line: line[:8],
+)
+def test_a_long_line(line: str, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text(f"ỦY BAN NHÂN DÂN\nPHƯỜNG SÔNG MÂY\nKẾ HOẠCH\nPHỤ LỤC\n{TABLE}{line}\n{TABLE}", encoding="utf-8")
+    try:
+        plan = pipeline.extract(paper)
+    except KehoachError as error:
+        assert error.message("vi")
+    else:
+        assert plan.status in ("ok", "partial")
