@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
 from schema.models import Plan, Section, Task
@@ -39,25 +39,39 @@ def _wording(task: Task) -> str:
     return " ".join((task.task, *task.activities))
 
 
+UNLIKE = 1 - SAME / (2 - SAME)
+"""The share of a wording's words that may be missing in one alike: as many as when the other is as short as can be."""
+
+
 def _comparable(flats: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pairs of wordings, in order, that may be alike: long enough, with the same figures, and with as many words in
     common order as `alike` asks for at least. `alike` itself would take minutes over every two of a thousand tasks."""
     from rapidfuzz.distance import Indel
 
-    figures = [tuple(_FIGURES.findall(text)) for text in flats]
     split = [text.split() for text in flats]
-    groups: dict[tuple[str, ...], deque[int]] = {}
-    for at, own in enumerate(figures):
-        if len(split[at]) >= MIN_WORDS:
-            groups.setdefault(own, deque()).append(at)
-    for at, own in enumerate(figures):
-        if len(split[at]) < MIN_WORDS:
-            continue
-        groups[own].popleft()  # this one; those after it stay
-        for other in groups[own]:
+    for at, others in enumerate(_sharing(flats, split)):
+        for other in others:
             close = abs(len(flats[at]) - len(flats[other])) <= 0.15 * len(flats[at])
             if close and Indel.normalized_similarity(split[at], split[other]) >= SAME - 1e-6:
                 yield at, other
+
+
+def _sharing(flats: Sequence[str], split: Sequence[list[str]]) -> Iterator[list[int]]:
+    """For each wording, those after it that have the same figures and share one of its rarest words: of so many of them
+    that two wordings alike cannot miss (prefix filtering, Chaudhuri, Ganti & Kaushik 2006)."""
+    count = Counter(word for own in split for word in set(own))
+    keys: list[list[tuple[tuple[str, ...], str]]] = []
+    held: dict[tuple[tuple[str, ...], str], deque[int]] = {}
+    for at, own in enumerate(split):
+        rarest = sorted(set(own), key=lambda word: (count[word], word)) if len(own) >= MIN_WORDS else []
+        figures = tuple(_FIGURES.findall(flats[at])) if rarest else ()
+        keys.append([(figures, word) for word in rarest[: int(UNLIKE * len(own) + 1e-6) + 1]])
+        for key in keys[at]:
+            held.setdefault(key, deque()).append(at)
+    for own_keys in keys:
+        for key in own_keys:
+            held[key].popleft()  # this one; those after it stay
+        yield sorted({other for key in own_keys for other in held[key]})
 
 
 def _same_fields(a: Task, b: Task) -> bool:
