@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 
 from bench import side_accuracy, side_speed, side_tables, side_text
-from bench.common import PEERS, ROOT, SHARED, Figures, peer, say
+from bench.common import PEERS, ROOT, SHARED, Figures, peer, say, table
 
 PARTS: dict[str, ModuleType] = {
     "accuracy": side_accuracy,
@@ -62,11 +62,16 @@ def report(results: Figures, before: Figures) -> str:
     where = results["machine"]
     text = "# Side by side\n\nMade by `make bench`; do not edit. "
     text += f"{where['processor']}, {where['cores']} cores, {where['system']}, Python {where['python']}, "
-    text += f"Tesseract {where['tesseract']}; kehoach at `{where['commit']}`; peers: "
+    text += f"Tesseract {where['tesseract']}; peers: "
     text += (", ".join(f"{name} {version}" for name, version in results["peers"].items()) or "none") + ". "
     text += "" if results["shared"] else "Without `../shared`: samples only. "
-    text += "Quick mode: few inputs, single runs. " if results["quick"] else ""
-    text += f"Load of the machine at the start: {results['load']:.1f} (times with others at work: mind the ratios).\n"
+    text += (
+        "Load is that of the machine at the start of a part; with others at work only the ratios mean something.\n\n"
+    )
+    text += table(["part", "kehoach at", "load", "mode"],
+                  [[name, f"`{run['commit']}`", f"{run['load']:.1f}", "quick: few inputs, single runs" * run["quick"]]
+                   for name, run in results["runs"].items()])  # fmt: skip
+    text += "\n"
     for name, part in PARTS.items():
         if name in results["parts"]:
             text += f"\n{part.report(results['parts'][name], before['parts'].get(name, {}))}\n"
@@ -87,15 +92,17 @@ def main() -> int:
     results: Figures = json.loads(JSON.read_text(encoding="utf-8")) if JSON.exists() else {}
     if "parts" not in results:
         results = {"parts": {}}
-    results |= {"machine": machine(), "shared": SHARED.exists(), "quick": asked.quick, "load": os.getloadavg()[0]}
+    results |= {"machine": machine(), "shared": SHARED.exists()}
     results["peers"] = (peer("versions") or {}) if PEERS.exists() else {}
     before = committed()
     with tempfile.TemporaryDirectory(prefix="kehoach-bench-") as made:
         for name in only:
-            start = time.perf_counter()
+            start, load = time.perf_counter(), os.getloadavg()[0]
             say(f"{name} ...")
             more = {"than": asked.than} if name == "speed" else {}
             results["parts"][name] = PARTS[name].measure(Path(made), asked.quick, **more)
+            run = {"commit": results["machine"]["commit"], "load": load, "quick": asked.quick}
+            results.setdefault("runs", {})[name] = run
             say(f"{name}: {time.perf_counter() - start:.0f} s")
             JSON.write_text(json.dumps(_rounded(results), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     text = report(_rounded(results), before)
