@@ -18,15 +18,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import errors
 from errors import CrashError, KehoachError, PaperMemoryError, PaperTimeoutError, explained
+from ingest.options import MAX_PAGES, Stage
 
 Result = TypeVar("Result")
-Tell: TypeAlias = Callable[[str], None]
-"""Called with the stage that begins."""
-TIMEOUT, MEMORY, PAGES = 900.0, 4096, 2000
+TIMEOUT, MEMORY, PAGES = 900.0, 4096, MAX_PAGES
 """Of one paper: seconds, MB of memory, pages."""
 SPARE = 64 * 2**20
 """Bytes beyond the limit, for a process to say that it has come to it."""
@@ -49,7 +48,7 @@ class ElsewhereError(Exception):
         super().__init__(f"\n{told}")
 
 
-def guarded(work: Callable[[Tell], Result], bounds: Bounds) -> Result:
+def guarded(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
     """What `work` gives, done in a fork of this process; it must be picklable. `work` tells the stages it comes to.
 
     Raises PaperTimeoutError, PaperMemoryError, CrashError, and what `work` raises, as one of `errors`.
@@ -98,7 +97,7 @@ def _answer(ours: Connection, bounds: Bounds, stage: list[str]) -> Any:
 
 
 def _in_fork(
-    work: Callable[[Tell], Any], memory: int, ours: Connection, theirs: Connection, watched: int, life: int
+    work: Callable[[Stage], Any], memory: int, ours: Connection, theirs: Connection, watched: int, life: int
 ) -> None:
     os.setpgid(0, 0)  # the terminal's Ctrl-C is our parent's to handle
     ours.close()

@@ -9,19 +9,19 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from batch.bounds import Tell, is_memory
+from batch.bounds import is_memory
 from batch.inputs import fetched, last_part
 from batch.model import Asked, Job, Outcome
 from batch.records import failure_of, options_of, program_version, write_record
 from batch.store import Store, open_store
 from emit.json import from_json, looks_like_json, to_json
 from errors import OutputError, UnsupportedTypeError
-from ingest.options import ReadOptions, default_cache
+from ingest.options import ReadOptions, Stage, default_cache
 from ingest.safety import Limits, check_regular
 from schema.models import Plan
 
 
-def read_paper(job: Job, tell: Tell) -> Outcome:
+def read_paper(job: Job, tell: Stage) -> Outcome:
     """Read a paper and write its plan and its record. A paper that cannot be read gives an outcome that says why.
 
     Raises OutputError, and whatever `is_memory` knows, for the caller to tell.
@@ -41,7 +41,7 @@ def read_paper(job: Job, tell: Tell) -> Outcome:
     return keep(job, store, plan, data, time.perf_counter() - start)
 
 
-def _plan(path: Path, asked: Asked, tell: Tell) -> Plan:
+def _plan(path: Path, asked: Asked, tell: Stage) -> Plan:
     from ingest.read import read
     from pipeline import to_plan
 

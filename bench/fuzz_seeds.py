@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lxml import etree
-from pdf_maker import PageMaker, pdf_bytes  # type: ignore[import-not-found]
+from pdf_maker import PageMaker, assembled, pdf_bytes  # type: ignore[import-not-found]
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
@@ -153,15 +153,7 @@ class _Writer:
     def finished(self, kids: list[int]) -> bytes:
         refs = b" ".join(b"%d 0 R" % kid for kid in kids)
         self._objects[1] = b"<< /Type /Pages /Kids [ %s ] /Count %d >>" % (refs, len(kids))
-        out, places = bytearray(b"%PDF-1.5\n"), []
-        for number, body in enumerate(self._objects, 1):
-            places.append(len(out))
-            out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-        start = len(out)
-        out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
-        out += b"".join(b"%010d 00000 n \n" % place for place in places)
-        out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, start)
-        return bytes(out)
+        return bytes(assembled(self._objects, version=b"1.5"))
 
     def _written(self, value: Any) -> bytes:
         match value:

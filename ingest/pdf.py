@@ -25,7 +25,7 @@ from ingest.doubt import is_better, reads_nonsense, settled, sizes_by_poppler, w
 from ingest.grid import build_grid, edges_of
 from ingest.layout import drop_running_heads, flow_of
 from ingest.model import Box, FlowItem, Grid, Note, Page, Span, Word
-from ingest.options import DEFAULT_OPTIONS, LOWEST_DPI, ReadOptions
+from ingest.options import DEFAULT_OPTIONS, LOWEST_DPI, MAX_PAGES, ReadOptions
 from ingest.quick import quick
 from ingest.safety import MB, sha256_of
 from ingest.stamps import stamped_words
@@ -35,7 +35,6 @@ from ingest.textlayer import MIN_WORDS, must_read_picture, scan_dpi
 install()
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings about odd fonts are not for our users
 
-MAX_PAGES = 2000
 SCAN_DPI = 300.0
 """Pages without a picture to take it from are drawn at this resolution, and none at a higher one: it only costs."""
 

@@ -29,6 +29,7 @@ from errors import (
     UnreadableFileError,
     ZipBombError,
 )
+from ingest.options import MAX_PAGES
 
 MB = 1024 * 1024
 _CHUNK = 256 * 1024
@@ -61,7 +62,7 @@ class Limits:
     max_xml: int = 64 * MB
     max_tags: int = 2_000_000
     max_depth: int = 128
-    max_pages: int = 2000
+    max_pages: int = MAX_PAGES
 
 
 DEFAULT_LIMITS = Limits()

@@ -62,9 +62,9 @@ def flow(tails: Ids, heads: Ids) -> Floats:
     model, (before, last), (first, after) = ngrams(), tails, heads
     known = (last >= 0) & (first >= 0) & (last != UNKNOWN) & (first != UNKNOWN)
     before, last, first, after = (np.maximum(ids, 0) for ids in (before, last, first, after))
-    points = _logs(model, before, last, first, tails[0] >= 0) - model.single[first]
-    more = _logs(model, last, first, after, known) - model.pairs(first, after)[0]
-    points = points + np.where(heads[1] >= 0, more, 0.0)
+    points = model.pairs(last, first)[0] - model.single[first]
+    points = points + np.where(tails[0] >= 0, _gain(model, before, last, first), 0.0)
+    points = points + np.where(heads[1] >= 0, _gain(model, last, first, after), 0.0)
     result: Floats = np.where(known, np.clip(points, FLOOR, LIMIT), 0.0)
     return result
 
@@ -76,10 +76,9 @@ def between(left: str, right: str) -> float:
     return float(flow(edges.tails[:, :1], edges.heads[:, 1:])[0])
 
 
-def _logs(model: Ngrams, first: Ids, second: Ids, third: Ids, use: NDArray[np.bool_]) -> Floats:
-    """The logarithm of P(third | first, second), where `use` is false of P(third | second)."""
-    pair, _ = model.pairs(second, third)
+def _gain(model: Ngrams, first: Ids, second: Ids, third: Ids) -> Floats:
+    """How much likelier the third word is for what stands before the second."""
     _, weight = model.pairs(first, second)
     found, logs = model.triples(first, second, third)
-    result: Floats = np.where(use, np.where(found, logs, weight + pair), pair).astype(np.float64)
+    result: Floats = np.where(found, logs - model.pairs(second, third)[0], weight).astype(np.float64)
     return result

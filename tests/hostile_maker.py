@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docx_maker import RELS, TYPES, p, part
+from pdf_maker import assembled
 from PIL import Image
 
 CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
@@ -23,15 +24,7 @@ HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 def pdf(objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R", version: bytes = b"1.7") -> bytes:
     """A PDF of these objects."""
-    out, places = bytearray(b"%PDF-" + version + b"\n"), []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, trailer, start)
-    return bytes(out)
+    return assembled(objects, trailer, version)
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:

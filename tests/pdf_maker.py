@@ -108,13 +108,17 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
     if encrypted:
         lock = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >>"
         trailer += f" /Encrypt {add(lock.encode())} 0 R /ID [<{'43' * 16}> <{'43' * 16}>]"
-    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-    places: list[int] = []
+    return assembled(objects, trailer.encode(), b"1.4\n%\xe2\xe3\xcf\xd3")
+
+
+def assembled(objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R", version: bytes = b"1.4") -> bytes:
+    """A PDF of these objects, with the table of their places."""
+    out, places = bytearray(b"%PDF-" + version + b"\n"), []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
-        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
-    out += f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, trailer, start)
     return bytes(out)

@@ -17,40 +17,41 @@ from typing import Any
 import pytest
 from batch_maker import short_paper
 
-from batch.bounds import Bounds, Tell, guarded
+from batch.bounds import Bounds, guarded
 from errors import CrashError, EmptyFileError, InternalError, PaperMemoryError, PaperTimeoutError
+from ingest.options import Stage
 
 SMALL = Bounds(seconds=60, memory=300 * 2**20)
 
 
-def hang(tell: Tell) -> None:
+def hang(tell: Stage) -> None:
     tell("parsers")
     time.sleep(60)
 
 
-def busy(tell: Tell) -> None:
+def busy(tell: Stage) -> None:
     tell("ingest")
     while True:
         pass
 
 
-def eat(tell: Tell) -> None:
+def eat(tell: Stage) -> None:
     tell("ingest")
     held = [bytearray(2**20) for _ in range(4000)]
     tell(str(len(held)))
 
 
-def crash(tell: Tell) -> None:
+def crash(tell: Stage) -> None:
     faulthandler.disable()  # pytest's
     tell("ingest")
     ctypes.string_at(0)
 
 
-def refuse(_: Tell) -> None:
+def refuse(_: Stage) -> None:
     raise EmptyFileError
 
 
-def slip(_: Tell) -> None:
+def slip(_: Stage) -> None:
     raise ZeroDivisionError("ours")
 
 
@@ -65,7 +66,7 @@ def slip(_: Tell) -> None:
         (slip, SMALL, InternalError, {"kind": "ZeroDivisionError"}),
     ],
 )
-def test_what_goes_wrong(work: Callable[[Tell], None], bounds: Bounds, error: type[Exception], told: Any) -> None:
+def test_what_goes_wrong(work: Callable[[Stage], None], bounds: Bounds, error: type[Exception], told: Any) -> None:
     if work is eat and sys.platform != "linux":
         pytest.skip("memory is bounded on Linux only")
     with pytest.raises(error) as caught:
@@ -86,7 +87,7 @@ def test_what_it_prints_is_no_result(capfd: pytest.CaptureFixture[str]) -> None:
 def test_programs_that_it_started_end_with_it(tmp_path: Path) -> None:
     number = tmp_path / "pid"
 
-    def start(_: Tell) -> None:
+    def start(_: Stage) -> None:
         program = subprocess.Popen(["sleep", "300"])
         number.write_text(str(program.pid))
         time.sleep(60)
