@@ -69,7 +69,7 @@ def guarded(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
         return result
     except EOFError as error:
         process.join(1.0)
-        raise CrashError(how=_how(process.exitcode), step=stage[0]) from error
+        raise CrashError(how=how_ended(process.exitcode), step=stage[0]) from error
     finally:
         if process.pid is not None:
             with contextlib.suppress(OSError):  # as long as it is not waited for, nobody else can have got its number
@@ -133,7 +133,8 @@ def _fill_standard_streams() -> None:
     os.close(number)
 
 
-def _how(exitcode: int | None) -> str:
+def how_ended(exitcode: int | None) -> str:
+    """In words: an exit code as it stands, a signal (a code below 0) by its name."""
     if exitcode is not None and exitcode < 0:
         with contextlib.suppress(ValueError):
             return signal.Signals(-exitcode).name

@@ -21,6 +21,7 @@ from dataclasses import asdict
 from typing import Any
 
 import errors
+from batch.bounds import how_ended
 from batch.model import Asked, Job, Outcome, outcome_from
 from batch.records import program_version
 from batch.store import open_store
@@ -129,11 +130,7 @@ class Child:
             time.sleep(0.01)
         if status is None:
             return ""
-        if status.si_code == os.CLD_EXITED:
-            return f"exit {status.si_status}"
-        with contextlib.suppress(ValueError):
-            return signal.Signals(status.si_status).name
-        return f"signal {status.si_status}"
+        return how_ended(status.si_status if status.si_code == os.CLD_EXITED else -status.si_status)
 
     def kill(self) -> str:
         """End the child and all that it started; tells how it had ended by itself."""

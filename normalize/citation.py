@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import regex
-import yaml
 
 from normalize.dates import DATE, date_of
 from normalize.text import clean
 from normalize.timespan import plain
+from normalize.vocabulary import read_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def any_of(words: Iterable[str]) -> str:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = yaml.safe_load(files("normalize").joinpath("legal.yaml").read_text("utf-8"))
+    data: Mapping[str, Any] = read_own("legal.yaml")
     return data
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 import regex
-import yaml
 
 from normalize.timespan import Time, find_times, join, plain
+from normalize.vocabulary import read_own
 
 TIME_WORDS = (
     "thang",
@@ -45,8 +44,7 @@ class Token:
 @cache
 def _cue_words() -> tuple[regex.Pattern[str], dict[str, tuple[str, str]], regex.Pattern[str]]:
     """The pattern of all cues, longest first; phrase -> kind and spelling; the pattern of filler words."""
-    path = Path(__file__).with_name("deadline.yaml")
-    data: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data: dict[str, list[str]] = read_own("deadline.yaml")
     fillers = "|".join(sorted(map(plain, data.pop("filler")), key=len, reverse=True))
     kinds = {plain(phrase): (kind, phrase) for kind, phrases in data.items() for phrase in phrases}
     phrases = (_phrase(phrase) for phrase in sorted(kinds, key=len, reverse=True))
@@ -116,8 +114,7 @@ def _joined(tokens: list[Token], text: str) -> list[Token]:
 def deadline_words() -> frozenset[str]:
     """The words of deadline.yaml in plain form, and those that times are made of."""
     _, phrases, _ = _cue_words()
-    path = Path(__file__).with_name("deadline.yaml")
-    fillers = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["filler"]
+    fillers = read_own("deadline.yaml")["filler"]
     return frozenset(word for phrase in (*phrases, *map(plain, fillers), *TIME_WORDS) for word in phrase.split())
 
 

@@ -15,10 +15,10 @@ from importlib.resources import files
 from typing import Literal
 
 import regex
-import yaml
 from unidecode import unidecode
 
 from normalize.text import bare, fold
+from normalize.vocabulary import read_own
 
 Era = Literal["2025", "before"]
 
@@ -169,7 +169,7 @@ class _Words:
 @cache
 def _words(is_bare: bool) -> _Words:
     """The words for text with its diacritics, or without."""
-    data = yaml.safe_load(files("normalize").joinpath("gazetteer.yaml").read_text("utf-8"))
+    data = read_own("gazetteer.yaml")
     levels = {unidecode(word) if is_bare else word: level for word, level in data["levels"].items()}
     longest_first = sorted(levels, key=len, reverse=True)
     words = "|".join(regex.escape(word).replace(r"\ ", r"\s{1,3}") for word in longest_first)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 import regex
-import yaml
 
 from errors import NotVietnameseError
 from normalize.text import bare
+from normalize.vocabulary import read_own
 
 OWN_LETTERS = regex.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE)
 """Letters that hardly another language has."""
@@ -24,13 +23,13 @@ SAMPLE = 4000
 
 @cache
 def _phrases() -> regex.Pattern[str]:
-    listed = yaml.safe_load((Path(__file__).parent / "language.yaml").read_text(encoding="utf-8"))
+    listed = read_own("language.yaml")
     return regex.compile(r"\b(?:" + "|".join(sorted({bare(p) for p in listed["common"]})) + r")\b")
 
 
 @cache
 def _foreign() -> frozenset[str]:
-    listed = yaml.safe_load((Path(__file__).parent / "language.yaml").read_text(encoding="utf-8"))
+    listed = read_own("language.yaml")
     return frozenset(listed["foreign"])
 
 

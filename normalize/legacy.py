@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
-from pathlib import Path
 
 import regex
-import yaml
 
 from normalize.changes import Edit, Mended
 from normalize.language import OWN_LETTERS
 from normalize.ngrams import NUMBER, ngrams
 from normalize.text import fold
+from normalize.vocabulary import read_own
 
 PLAIN = "plain"
 CHANGE = 14.0
@@ -48,7 +47,7 @@ Decoder = Callable[[str], str]
 @cache
 def decoders() -> dict[str, Decoder]:
     """Each old encoding by name: from its letters, as seen when its bytes are taken for Latin-1, to what they mean."""
-    tables = yaml.safe_load(Path(__file__).with_name("legacy.yaml").read_text(encoding="utf-8"))
+    tables = read_own("legacy.yaml")
     made: dict[str, Decoder] = {"windows-1258": _windows_1258}
     for name, table in tables.items():
         if "bytes" in table:

@@ -35,6 +35,8 @@ MISSING = -21.0
 
 TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
 """What counts as one word: the counting script and who asks the counts must cut alike."""
+VOWEL = regex.compile("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
+"""Any vowel in small letters, with its marks or without."""
 _LOGS: Scores = (np.arange(256) / -STEPS).astype(np.float32)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))

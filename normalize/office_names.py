@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TypedDict
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from normalize.text import bare, fold
+from normalize.vocabulary import read_own
 
 _FUZZY = 91.0
 _MARGIN = 4.0
@@ -65,8 +64,7 @@ class Directory:
 
 @cache
 def _file() -> _File:
-    path = Path(__file__).with_name("offices.yaml")
-    data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data: _File = read_own("offices.yaml")
     return data
 
 

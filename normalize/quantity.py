@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Literal, TypedDict
 
 import regex
-import yaml
 
 from normalize.text import clean
 from normalize.timespan import find_times, plain, without_documents
+from normalize.vocabulary import read_own
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 
@@ -80,8 +79,7 @@ def _any(phrases: list[str]) -> str:
 
 @cache
 def _words() -> _Words:
-    path = Path(__file__).with_name("quantity.yaml")
-    data: _File = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data: _File = read_own("quantity.yaml")
     units = {unit.lower(): unit for unit in [*data["units"], *data["weak_units"]]}
     unit = rf"(?!(?:{_any(data['never'])}))(?:(?P<unit>{_any(list(units))})|(?P<noun>\p{{Ll}}[\p{{L}}]*))"
     per = r"(?P<per>(?:\s*/\s*\p{L}+\d?)*)"

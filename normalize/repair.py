@@ -14,7 +14,7 @@ import regex
 from normalize.changes import Mended
 from normalize.lattice import Candidates, Table, Token, choices, edits_of
 from normalize.misread import channel
-from normalize.ngrams import UNKNOWN, ngrams, word_of
+from normalize.ngrams import UNKNOWN, VOWEL, ngrams, word_of
 from normalize.ocr_tokens import cores_of
 
 STEP = "ocr"
@@ -27,7 +27,6 @@ _PIECE = regex.compile(r"[^/\-]+|[/\-]")
 _MARK = regex.compile(r"[^\w\s]")
 LIKE_LETTERS = frozenset("¢€$£")
 """Signs that plans hardly have and that Tesseract sees in letters with marks."""
-_VOWEL = regex.compile("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _FIGURES = regex.compile(r"[\d.,:%]*\d[\d.,:%]*")
 
 
@@ -98,6 +97,6 @@ def as_read(word: str, piece: str) -> str:
     letters = [sign for sign in piece if sign.isalpha()]
     if len(letters) > 1 and all(sign.isupper() for sign in letters):
         return word.upper()
-    if piece[0].isupper() and not _VOWEL.search(word):
+    if piece[0].isupper() and not VOWEL.search(word):
         return word.upper()  # a short form: "Qb" is "QĐ"
     return word[0].upper() + word[1:] if piece[0].isupper() or piece[0] == "$" else word

@@ -17,7 +17,7 @@ import regex
 from normalize.changes import Mended
 from normalize.decode import likelihood
 from normalize.lattice import Candidates, Choice, Table, Token, choices, edits_of
-from normalize.ngrams import TOKEN, UNKNOWN, ngrams, word_of
+from normalize.ngrams import TOKEN, UNKNOWN, VOWEL, ngrams, word_of
 
 STEP = "diacritics"
 MARKED = 0.8
@@ -35,7 +35,6 @@ _LETTERS = regex.compile(r"[^\W\d_]{2,}")
 _KEPT = regex.compile(
     r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*", regex.IGNORECASE
 )
-_VOWEL = regex.compile("[aeiouy]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -96,9 +95,19 @@ def candidates(token: str, lost: float) -> Candidates:
 @lru_cache(maxsize=131072)
 def _is_short_form(word: str) -> bool:
     """Letters that make no syllable: MTTQ, UBND; but not those that lost a stroke (HDND)."""
-    words = ngrams().words
-    others = (number for number in _by_skeleton().get(stripped(word), ()) if words[number] != word)
-    return not _VOWEL.search(stripped(word)) and next(others, None) is None
+    skeleton = stripped(word)
+    return not VOWEL.search(skeleton) and all(other == word for other in _without_vowels().get(skeleton, ()))
+
+
+@cache
+def _without_vowels() -> dict[str, list[str]]:
+    """The words of the model that have no vowel (hđnd), by their letters without marks: every paper asks for these,
+    few for all words."""
+    found: dict[str, list[str]] = {}
+    for word in ngrams().words[UNKNOWN + 1 :]:
+        if not VOWEL.search(word) and word[0].isalpha():
+            found.setdefault(stripped(word), []).append(word)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,12 +196,12 @@ def _best(words: Sequence[Word], at: int) -> tuple[str, float, float] | None:
     number = held.ids.get(own, UNKNOWN)
     if max(around[1], around[2]) < 0 or min(held.two(around[1], number), held.two(number, around[2])) > SEEN:
         return None
-    printed = _fit(around, number)
     light = light_words()
     others = [other for other in near(own) if own not in light or other not in light]
-    ranked = sorted(((_fit(around, held.ids[other]) - printed, other) for other in others), reverse=True)
-    if not ranked:
+    if not others:
         return None
+    printed = _fit(around, number)
+    ranked = sorted(((_fit(around, held.ids[other]) - printed, other) for other in others), reverse=True)
     second = ranked[1][0] if len(ranked) > 1 else -9.0
     return ranked[0][1], ranked[0][0], ranked[0][0] - second
 

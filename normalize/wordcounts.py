@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 import regex
-import yaml
 from numpy.typing import NDArray
 
 from normalize.text import fold
+from normalize.vocabulary import read_own
 
 STEPS = 8
 """Counts are stored as logarithms to the base 2, in such parts of one."""
@@ -51,8 +51,7 @@ def tokens(text: str) -> list[str]:
 @cache
 def short_forms() -> dict[str, list[str]]:
     """abbreviations.yaml: a short form and the words it stands for."""
-    text = Path(__file__).with_name("abbreviations.yaml").read_text("utf-8")
-    return {short: meant.split() for short, meant in yaml.safe_load(text).items()}
+    return {short: meant.split() for short, meant in read_own("abbreviations.yaml").items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +143,7 @@ def counts() -> Counts:
 @cache
 def vocabulary() -> dict[str, list[str]]:
     """wording.yaml as it stands."""
-    path = Path(__file__).with_name("wording.yaml")
-    data: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data: dict[str, list[str]] = read_own("wording.yaml")
     return data
 
 

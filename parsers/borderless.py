@@ -6,9 +6,10 @@ open a table row -> a `Grid` per page, which then goes the way of ruled ones.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import mode
 
 import regex
@@ -180,7 +181,7 @@ def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[flo
     for left, right in pairwise(boxes):
         a, b = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
         places = [a + (b - a) * step / 60 for step in range(61)]
-        covered = [sum(any(w.box.x0 - 1 < x < w.box.x1 + 1 for w in line.words) for line in lines) for x in places]
+        covered = _covered(places, lines)
         least = min(covered)
         runs: list[list[float]] = [[]]
         for x, count in zip(places, covered, strict=True):
@@ -191,6 +192,20 @@ def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[flo
         widest = max(runs, key=len)
         edges.append((widest[0] + widest[-1]) / 2)
     return tuple(edges)
+
+
+def _covered(places: Sequence[float], lines: Sequence[Line]) -> list[int]:
+    """How many of the lines have a word at each of the places (ascending), with a point of margin."""
+    rises = [0] * (len(places) + 1)
+    for line in lines:
+        runs = sorted((bisect_right(places, w.box.x0 - 1), bisect_left(places, w.box.x1 + 1)) for w in line.words)
+        seen = 0
+        for first, stop in runs:
+            if stop > max(first, seen):
+                rises[max(first, seen)] += 1
+                rises[stop] -= 1
+                seen = stop
+    return list(accumulate(rises[:-1]))
 
 
 # --- rows --------------------------------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import regex
-import yaml
 
 from normalize.text import bare
+from normalize.vocabulary import read_yaml
 
 _HERE = Path(__file__).parent
 _NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
@@ -18,7 +18,7 @@ _NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
 
 @cache
 def _load(name: str) -> Any:
-    return yaml.load((_HERE / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return read_yaml(_HERE / name)
 
 
 @cache
