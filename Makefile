@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint bench lock audit clean
 
-PYTEST_FLAGS ?= --durations=5
+PYTEST_FLAGS ?= --durations=5 -n logical --dist loadfile
 LOCK_FLAGS ?=
 UV := uv==0.13.8
 AS_OWNER := bash tools/as_owner.sh
