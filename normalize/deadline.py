@@ -27,6 +27,8 @@ Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
 _FINEST: tuple[Recurrence, ...] = ("monthly", "quarterly", "half-yearly", "yearly")
 _OFTENER: dict[Recurrence | None, Recurrence] = {"yearly": "half-yearly", "half-yearly": "quarterly"}
 _WHOLE = ("year", "half", "span")
+NOT_ALONE = 0.9
+"""The confidence of a sure time that other words stand beside."""
 _EDGES = " \t-–—+*•.…;,:/&()_"
 
 
@@ -236,7 +238,7 @@ def _finished(read: _Read, clause: str) -> DeadlineValue:
         value = replace(value, recurrence=min(named, key=_FINEST.index))
     raw = clause[read.begin : read.stop].strip(_EDGES.replace("(", "").replace(")", ""))
     raw = raw.rstrip(" )") if "(" not in raw else raw
-    confidence = min(value.confidence, 1.0 if read.only else 0.9)
+    confidence = min(value.confidence, 1.0 if read.only else NOT_ALONE)
     return replace(value, raw=raw, confidence=confidence)
 
 

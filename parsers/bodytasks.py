@@ -3,25 +3,19 @@ narrative plan, the bullets under its headings of tasks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-
-import regex
 
 from ingest.model import Span
-from normalize.deadline import parse_deadline
 from normalize.text import clean, fold
 from parsers.cells import split_items
 from parsers.context import Context
 from parsers.fields import Field, read_field
 from parsers.outline import Leaf, Node
+from parsers.stated import deadline_in, deadline_of_section
 from parsers.targets import is_target_section
-from parsers.words import contains, opens_with, raw_phrases
+from parsers.words import contains, opens_with
 from schema import models
-
-_CLAUSE_END = regex.compile(r"[;,.:)](?!\d)")
-_STATED = ("by", "within", "recurring", "conditional")
 
 
 @dataclass(slots=True)
@@ -34,7 +28,12 @@ class _Draft:
     spans: list[Span]
     confidence: float
     fields: list[Field] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
+
+    def cover(self, leaf: Leaf) -> None:
+        """Take a block's place and doubt for the task's own."""
+        self.spans.extend(leaf.spans)
+        self.confidence = min(self.confidence, leaf.confidence)
 
 
 def labelled_tasks(root: Node, context: Context) -> list[models.Task]:
@@ -51,40 +50,83 @@ def _is_task(draft: _Draft) -> bool:
 
 
 def _drafts(node: Node) -> Iterator[_Draft]:
-    """Runs of blocks under one heading: a block without label, then its labelled lines. Labelled lines right under
+    """Runs of blocks under one heading: an opener, bullets under it, then labelled lines. Labelled lines right under
     the heading make the heading itself the task."""
-    draft: _Draft | None = None
+    opener: _Draft | None = None
     if node.parent is not None:
-        draft = _Draft(node.title, node.number, node.parent, list(node.spans), node.confidence)
+        opener = _Draft(node.title, node.number, node.parent, list(node.spans), node.confidence)
+    run: list[Leaf] = []
     for child in node.children:
-        if not isinstance(child, Leaf):
-            if draft is not None:
-                yield draft
-            draft = None
-            continue
-        if child.kind == "footnote":
-            continue
-        labelled = read_field(child.text) if child.kind != "item" or draft is None or draft.fields else None
+        if isinstance(child, Leaf):
+            if child.kind != "footnote":
+                run.append(child)
+        else:
+            yield from _in_run(opener, run, node)
+            opener, run = None, []
+    yield from _in_run(opener, run, node)
+
+
+def _in_run(draft: _Draft | None, run: Sequence[Leaf], node: Node) -> Iterator[_Draft]:
+    listed: list[Leaf] = []  # bullets since the opener, not labelled so far
+    for at, leaf in enumerate(run):
+        labelled = read_field(leaf.text) if leaf.kind != "item" or draft is None or draft.fields else None
+        if labelled is not None and listed:
+            draft, listed = _owner_of_labels(draft, listed, run[at:], node), []
         if labelled is not None and draft is not None:
             draft.fields.append(labelled)
-            draft.spans.extend(child.spans)
-            draft.confidence = min(draft.confidence, child.confidence)
-        elif draft is not None and draft.fields and child.kind == "bullet" and _continues_field(draft, child):
+            draft.cover(leaf)
+        elif draft is not None and draft.fields and leaf.kind == "bullet" and _continues_field(draft):
             last = draft.fields[-1]
-            draft.fields[-1] = Field(last.role, last.label, f"{last.value}\n{child.text}")
-            draft.spans.extend(child.spans)
+            draft.fields[-1] = Field(last.role, last.label, f"{last.value}\n{leaf.text}")
+            draft.spans.extend(leaf.spans)
+        elif leaf.kind == "bullet" and not (draft is not None and draft.fields):
+            listed.append(leaf)
         else:
             if draft is not None:
                 yield draft
-            draft = _Draft(child.text, child.number, node, list(child.spans), child.confidence)
+            draft, listed = (None, [leaf]) if leaf.kind == "bullet" else (_draft_of(leaf, node), [])
     if draft is not None:
         yield draft
 
 
-def _continues_field(draft: _Draft, leaf: Leaf) -> bool:
+def _draft_of(leaf: Leaf, node: Node) -> _Draft:
+    return _Draft(leaf.text, leaf.number, node, list(leaf.spans), leaf.confidence)
+
+
+def _owner_of_labels(opener: _Draft | None, listed: Sequence[Leaf], rest: Sequence[Leaf], node: Node) -> _Draft:
+    """What the labelled lines that begin `rest` speak of: the bullet before them, with what stands under it; or the
+    opener of the list, when the labels are no deeper than the list and the list has no others."""
+    depth = rest[0].depth or listed[-1].depth
+    level = [at for at, leaf in enumerate(listed) if leaf.depth <= depth]
+    if opener is not None and (not level or (len(level) > 1 and _labels_end(rest))):
+        first = 0
+    else:
+        first = level[-1] + 1 if level else len(listed)
+        opener = _draft_of(listed[first - 1], node)
+    for leaf in listed[first:]:
+        opener.cover(leaf)
+        if not leaf.text.endswith(":"):
+            opener.activities.append(leaf.text)
+    return opener
+
+
+def _labels_end(rest: Sequence[Leaf]) -> bool:
+    """Is all that follows labelled, up to the next opener?"""
+    value = ""
+    for leaf in rest:
+        found = read_field(leaf.text)
+        if found is None and leaf.kind != "bullet":
+            return True
+        if found is None and value:
+            return False
+        value = found.value if found else value
+    return True
+
+
+def _continues_field(draft: _Draft) -> bool:
     """A bullet under a label that stands alone ("Sản phẩm:") is part of its value."""
-    last = draft.fields[-1]
-    return last.value == "" or (last.value.count("\n") > 0 and leaf.kind == "bullet")
+    value = draft.fields[-1].value
+    return value == "" or "\n" in value
 
 
 def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
@@ -94,6 +136,10 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
         place = draft.section.path or "0"
         counts[place] = counts.get(place, 0) + 1
         values = _by_role(draft.fields)
+        over = deadline_of_section(draft.section, context)
+        stands = draft.spans
+        if over is not None and not values.get("deadline"):
+            values["deadline"], stands = over[0].title, list(over[0].spans)
         lead, coordinating = context.owners(values.get("lead", ""), values.get("coordinating", ""))
         tasks.append(
             models.Task(
@@ -103,11 +149,11 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
                 number=draft.number,
                 objective=_one_line(values.get("objective", "")) or None,
                 task=draft.text,
-                activities=tuple(line for line in values.get("activity", "").split("\n") if line),
+                activities=(*draft.activities, *(line for line in values.get("activity", "").split("\n") if line)),
                 deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
                 lead=lead,
                 coordinating=coordinating,
-                deadline=context.deadline(values.get("deadline", ""), draft.spans[0] if draft.spans else None),
+                deadline=context.deadline(values.get("deadline", ""), stands[0] if stands else None),
                 budget=_one_line(values.get("budget", "")) or None,
                 spans=context.spans(draft.spans),
                 confidence=draft.confidence,
@@ -139,38 +185,34 @@ def group_of(node: Node) -> models.Group | None:
 
 def narrative_tasks(root: Node, context: Context) -> list[models.Task]:
     """A plan without table and labels: each bullet or numbered point under a heading of tasks is a task."""
-    drafts = [
-        _Draft(leaf.text, leaf.number, node, list(leaf.spans), leaf.confidence)
-        for node in root.walk()
-        if _is_task_section(node)
-        for leaf in node.leaves()
-        if leaf.kind in ("item", "bullet") or (leaf.kind == "paragraph" and len(leaf.text.split()) > 8)
-        if not leaf.text.endswith(":") and not leaf.text.startswith("(") and not opens_with(leaf.text, "farewell")
-    ]
+    drafts = [draft for node in root.walk() if _is_task_section(node) for draft in _told(node)]
     for draft in drafts:
-        if phrase := deadline_in(draft.text, context):
+        over = deadline_of_section(draft.section, context)
+        if phrase := deadline_in(draft.text, context, over[1] if over else None):
             draft.fields.append(Field("deadline", "", phrase))
     return _finish(drafts, context)
 
 
-def deadline_in(text: str, context: Context) -> str | None:
-    """The deadline a sentence states on the way ("…, hoàn thành trước ngày 30/6/2026"): the words from an opening to
-    the end of the clause, when they are understood as a time; the last such clause counts. The date of a document
-    ("Kế hoạch số … ngày …") is no deadline."""
-    found: str | None = None
-    for match in _openings().finditer(text):
-        phrase = _CLAUSE_END.split(text[match.start() :], maxsplit=1)[0].strip()
-        value = parse_deadline(phrase, context.period)
-        if value is not None and value.kind in _STATED and len(phrase.split()) <= 14:
-            found = " ".join(phrase.split()[:2]) if value.kind == "recurring" else phrase
-    return found
-
-
-@cache
-def _openings() -> regex.Pattern[str]:
-    listed = sorted(raw_phrases("deadline_openings"), key=len, reverse=True)
-    opening = "|".join(map(regex.escape, listed))
-    return regex.compile(rf"(?<![\p{{L}}\d/])(?:{opening})(?![\p{{L}}\d])", regex.IGNORECASE)
+def _told(node: Node) -> Iterator[_Draft]:
+    """The tasks right under a heading. What a bullet lists after its colon are its activities, unless it only announces
+    them ("Tập trung các việc sau:"): then they are the tasks."""
+    named: _Draft | None = None
+    for leaf in node.leaves():
+        if named is not None and leaf.depth > 1:
+            named.activities.append(leaf.text)
+            named.cover(leaf)
+            continue
+        if named is not None:
+            yield named
+            named = None
+        if leaf.text.startswith("(") or opens_with(leaf.text, "farewell"):
+            continue
+        if leaf.text.endswith(":"):
+            named = _draft_of(leaf, node) if leaf.depth == 1 and not contains(leaf.text, "announcements") else None
+        elif leaf.kind in ("item", "bullet") or (leaf.kind == "paragraph" and len(leaf.text.split()) > 8):
+            yield _draft_of(leaf, node)
+    if named is not None:
+        yield named
 
 
 def _is_task_section(node: Node) -> bool:

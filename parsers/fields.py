@@ -10,7 +10,8 @@ from normalize.text import bare
 from parsers.words import phrases_by, starts
 
 _LABEL = regex.compile(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
-MAX_LABEL_WORDS = 9
+MAX_LABEL_WORDS, MAX_OPENING_WORDS = 9, 14
+"""Of a label before its value, and of one that opens a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def read_field(text: str) -> Field | None:
     if match is None:
         return _unpunctuated(text)
     label = bare(match[1])
-    if len(label.split()) > MAX_LABEL_WORDS:
+    if len(label.split()) > (MAX_LABEL_WORDS if match[2] else MAX_OPENING_WORDS):
         return None
     role = role_of(label)
     return Field(role, match[1].strip(), match[2].strip()) if role else None

@@ -32,6 +32,8 @@ class Leaf:
     text: str
     spans: tuple[Span, ...]
     confidence: float = 1.0
+    depth: int = 0
+    """Of a list: 1 for "-", 2 for the marks that stand under it ("+"); 0 for what is no bullet."""
 
 
 @dataclass(slots=True)
@@ -128,7 +130,8 @@ def to_leaf(paragraph: Paragraph) -> Leaf:
     if mark and mark.rank == Rank.ARTICLE:
         number = f"Điều {mark.number}"
     text = paragraph.text if kind in ("paragraph", "footnote") else paragraph.words
-    return Leaf(kind, number, text, paragraph.spans, paragraph.confidence)
+    depth = int(mark.rank) - Rank.BULLET + 1 if mark and kind == "bullet" else 0
+    return Leaf(kind, number, text, paragraph.spans, paragraph.confidence, depth)
 
 
 class _Judge:
