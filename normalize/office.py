@@ -100,13 +100,23 @@ class _Reader:
             if end > at + 1 or self.words[at].bare != "cac":
                 self._add(self._fixed(self._slice(at, end)), True, True)
             self.prefix = self.words[min(at + 1, len(self.words) - 1)].bare
-            return self._skip_clause(stop) if end < stop else stop
+            return self._after_clause(end, stop)
         stop = self._end_of_unknown(at)
         end = self._without_clause(at, stop)
         if end == stop and (longer := self._misspelt(at, stop)):
             end = stop = longer
         self._add_unknown(at, end)
-        return self._skip_clause(stop) if end < stop else stop
+        return self._after_clause(end, stop)
+
+    def _after_clause(self, end: int, stop: int) -> int:
+        """Where to read on when a name ended at `end` and what was taken for it at `stop`: behind the remark between
+        them, and behind a body that the remark runs into ("… báo cáo Chủ tịch UBND tỉnh")."""
+        if end == stop:
+            return stop
+        inside = stop < len(self.words) and not (
+            self.words[stop].cut or self.words[stop].gap.strip() or self.words[stop - 1].bare in ("va", "hoac")
+        )
+        return self._skip_clause(end if inside else stop)
 
     def _misspelt(self, at: int, shortest: int) -> int:
         """The end of a name with a typing error that goes on behind a comma or "và"; 0 for none."""
