@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import regex
 
-from ingest.geometry import box_of, confidence_of, text_of
+from ingest.geometry import GLUE, box_of, confidence_of, text_of
 from ingest.model import Cell, FlowItem, Grid, Line, Word
 
 _NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ", "ï": "ĩ", "—": "-", "¬": "-"})
@@ -19,6 +19,7 @@ _NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ
 _DASHES = frozenset("~¬_=«+")
 _ROMAN_LIKE = regex.compile(r"([IVXHLl1Ị]{1,5})([.,])")
 _QUARTER = regex.compile(r"([IVHLl]{1,3})([/,.;]?.*)")
+_GLUED_YEAR = regex.compile(r"([IVHLl]{1,3})năm")
 _GROUP = regex.compile(r"(?=.*\p{L})[\p{L}1]{1,5}")
 _ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _COUNT = regex.compile(r"(.{1,2})\)")
@@ -148,13 +149,25 @@ def _with_dash(line: Line) -> Line:
 
 
 def _with_quarter(line: Line) -> Line:
-    """A year has the quarters I to IV: "Quý HI" is "Quý III"."""
+    """A year has the quarters I to IV: "Quý HI" is "Quý III", and "Quý Inăm" lost a blank."""
     for n, (before, word) in enumerate(zip(line.words, line.words[1:], strict=False), 1):
+        if before.text.casefold() == "quý" and (glued := _GLUED_YEAR.fullmatch(word.text)):
+            line = _with_words(line, (*line.words[:n], *_parted(word, len(glued[1])), *line.words[n + 1 :]))
+            word = line.words[n]
         found = _QUARTER.fullmatch(word.text)
         numeral = roman(found[1]) if found and before.text.casefold() == "quý" else None
         if found and numeral in {"II", "III"} and numeral != found[1]:
             return _with_words(line, (*line.words[:n], _mended(word, numeral + found[2]), *line.words[n + 1 :]))
     return line
+
+
+def _parted(word: Word, at: int) -> tuple[Word, Word]:
+    """A word that was two, cut before its letter `at`; the boxes in proportion to the letters, with white between."""
+    box, cut = word.box, word.box.x0 + (word.box.x1 - word.box.x0) * at / len(word.text)
+    white = GLUE * word.size
+    sure = min(word.confidence, MENDED)
+    first = replace(word, text=word.text[:at], box=replace(box, x1=cut - white), confidence=sure)
+    return first, replace(word, text=word.text[at:], box=replace(box, x0=cut + white), confidence=sure)
 
 
 def _first_word(line: Line, text: str) -> Line:

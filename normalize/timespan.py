@@ -152,6 +152,8 @@ def _list(match: regex.Match[str], unit: str, months: int, number: Callable[[str
         stop = match.end() if i == len(runs) - 1 else stop + offset
         began = year - 1 if year and low > high else year
         first, last = Point(began, (low - 1) * months + 1, 1), Point(year, high * months, 0)
+        if not all(0 < value * months <= 12 for value in (low, high)):
+            first = last = Point(year, 0, 1)  # "quý III-V": no such quarter, so no part of it is believed
         yield Time(begin, stop, unit if low == high else "span", first, last)
 
 

@@ -182,6 +182,8 @@ class _BoxJoiner:
             return False
         if last.centered and line.centered:
             return last.bold == line.bold and last.size == line.size and self._near(line)
+        if self._item_breaks_off(before, line) and not mark:
+            return True
         if last.bold != line.bold and not mark:
             heading = read_mark(before[0].text) is not None and all(part.bold for part in before)
             return full and self._indent(line) <= 4 and not heading
@@ -192,6 +194,13 @@ class _BoxJoiner:
         if self._indent(line) > 8 and not (self._indent(last) > 8 and len(before) > 1):
             return line.text[:1].islower() and full
         return full
+
+    def _item_breaks_off(self, before: list[Line], line: Line) -> bool:
+        """Does a list item go on in lower case, though its line ended early? Where it stands in a column of a table
+        without borders, it was the column that was full."""
+        mark = read_mark(before[0].text)
+        alike = (before[-1].bold, before[-1].size) == (line.bold, line.size)
+        return mark is not None and mark.rank >= Rank.BULLET and alike and _broken_off(before[-1], line)
 
     def _near(self, line: Line) -> bool:
         return line.gap is not None and line.gap < self.gap + 0.8

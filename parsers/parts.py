@@ -284,12 +284,18 @@ def _is_title(p: Paragraph, title: Sequence[Paragraph]) -> bool:
     if p.mark is not None or len(p.text) > 400 or len(title) >= 4:
         return False
     if p.centered is not None:
-        return p.centered or (bool(p.bold) and opens_with(p.text, "preamble") is None)
+        return p.centered or (bool(p.bold) and (_titles(p, title) or opens_with(p.text, "preamble") is None))
     if p.bold is not None:
         return p.bold
     if not title or (p.text.isupper() and title[-1].text.isupper()):
         return True
     return len(p.text) < 100 and p.text[-1] not in ".;:,/" and not opens_with(p.text, "preamble")
+
+
+def _titles(p: Paragraph, title: Sequence[Paragraph]) -> bool:
+    """Bold words right under the kind of document that cite nothing and end no sentence are its title, also when they
+    open as a preamble does ("Thực hiện chương trình …")."""
+    return not title and p.text[-1] not in ".;:," and regex.search(r"\d/|/\p{Lu}", p.text) is None
 
 
 def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:

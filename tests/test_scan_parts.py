@@ -185,6 +185,7 @@ def test_misread_marks_are_mended() -> None:
     assert mended("e) Một", "8) Hai", "h) Ba", "¡) Bốn") == ["e) Một", "g) Hai", "h) Ba", "i) Bốn"]
     assert mended("~ Báo cáo") == ["- Báo cáo"]
     assert mended("Trước Quý HI năm 2025") == ["Trước Quý III năm 2025"]
+    assert mended("1. Quý Inăm 2025") == ["1. Quý I năm 2025"]
 
 
 @pytest.mark.parametrize(
