@@ -25,6 +25,8 @@ _ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _COUNT = regex.compile(r"(.{1,2})\)")
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 SURE = 0.9
+SURE_OF_STROKES = 0.95
+"""A chapter that has the number of the one before was read so only where Tesseract is surer than this."""
 MENDED = 0.6
 """The confidence of a mark that was put in the place of what was read."""
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
@@ -134,7 +136,7 @@ def _with_roman(line: Line, before: int) -> tuple[Line, int]:
     if mark is None or numeral is None:
         return line, before
     expected = NUMERALS[before + 1] if before + 1 < len(NUMERALS) else numeral
-    repeated = numeral == NUMERALS[min(before, len(NUMERALS) - 1)] and words[0].confidence < SURE
+    repeated = numeral == NUMERALS[min(before, len(NUMERALS) - 1)] and words[0].confidence < SURE_OF_STROKES
     if (numeral != mark[1] or repeated) and numeral.rstrip("I") == expected.rstrip("I"):
         numeral = expected
     value = NUMERALS.index(numeral) if numeral in NUMERALS else before

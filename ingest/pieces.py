@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.letters import ABOVE, BELOW, Setting, Strokes, setting_of
 from ingest.misread import plain_letters
@@ -31,6 +32,11 @@ BLACK, WHITE = 60, 215
 """Grey levels that count as full ink and bare paper: what lies outside is noise."""
 SPACE = 0.16
 """The narrowest space between words, in letter sizes."""
+
+
+COLUMN, GUTTER, CROSSED = 220, 24, 0.04
+"""Pixels that two columns side by side are high at least and the white between them is wide; the share of that white
+which strokes may cross (a signature, the edge of a seal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Piece:
 
 def body_pieces(page: Straight, tables: Sequence[Table]) -> list[Piece]:
     """What stands outside the tables, as one piece each between them."""
-    height, width = page.grey.shape
+    height = page.grey.shape[0]
     rest = page.grey.copy()
     edges = [0]
     for table in tables:
@@ -73,8 +79,50 @@ def body_pieces(page: Straight, tables: Sequence[Table]) -> list[Piece]:
         rest[max(y0 - 3, 0) : y1 + 4, max(x0 - 3, 0) : x1 + 4] = 255
         edges += [(y0 + y1) // 2]
     edges.append(height)
-    cut = [_cut(rest, page.level, 0, top, width, bottom) for top, bottom in pairwise(edges)]
+    cut = [
+        _cut(rest, page.level, left, upper, right, lower)
+        for top, bottom in pairwise(edges)
+        for left, upper, right, lower in _columns(rest, page.level, top, bottom)
+    ]
     return [piece for piece in cut if piece is not None]
+
+
+def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[tuple[int, int, int, int]]:
+    """The parts (x0, y0, x1, y1) in which to read the rows `top` to `bottom`: two columns at the foot apart.
+
+    The recipients of a paper stand beside its signature in smaller type and other lines; read as one block, their lines
+    are mixed. A gutter of white in the middle, as high as some lines, with ink on both sides of it, parts them.
+    """
+    height, width = bottom - top, grey.shape[1]
+    whole = [(0, top, width, bottom)]
+    if height < COLUMN:
+        return whole
+    ink = cv2.medianBlur(ink_of(grey[top:bottom], level), 3) > 0
+    if not ink.any():
+        return whole
+    last = int(np.nonzero(ink.any(axis=1))[0][-1]) + 1
+    first, stop = int(0.3 * width), int(0.65 * width)
+    sums = np.cumsum(ink[:last, first : stop + GUTTER], axis=1, dtype=np.int32)
+    blocked = sums[::-1, GUTTER:] > sums[::-1, :-GUTTER]  # from the foot up, for each place of the gutter
+    rows = np.arange(1, last + 1)[:, None]
+    open_rows = np.cumsum(blocked, axis=0) <= CROSSED * rows
+    open_rows[:COLUMN] = True
+    runs = np.where(open_rows.all(axis=0), last, open_rows.argmin(axis=0))
+    best = int(runs.max())
+    if best <= COLUMN:
+        return whole
+    at = first + int(np.median(np.nonzero(runs >= best - 8)[0])) + GUTTER // 2
+    start = _white_row(ink, last - best)
+    sides = ink[start:last, :at], ink[start:last, at:]
+    if min(int(side.any(axis=1).sum()) for side in sides) < COLUMN // 4:
+        return whole
+    return [(0, top, width, top + start), (0, top + start, at, bottom), (at, top + start, width, bottom)]
+
+
+def _white_row(ink: NDArray[np.bool_], row: int) -> int:
+    """The first row from `row` on without any ink, or the one with the least nearby."""
+    near = ink[row : row + 60].sum(axis=1)
+    return row + int(near.argmin()) if near.size else row
 
 
 def cell_pieces(page: Straight, tables: Sequence[Table]) -> list[Piece]:

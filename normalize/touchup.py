@@ -7,7 +7,6 @@ language says so clearly, the more clearly the surer Tesseract was.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
@@ -27,7 +26,6 @@ WILD = 0.8
 CLEAR = 0.9
 """A change is made when it is surer than this."""
 CHOICES = 10
-_TONE = regex.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = regex.compile(r"\p{L}+")
 _MARK = "\x00"
 
@@ -74,14 +72,14 @@ def _candidates(marked: str) -> Candidates:
     wild = limit <= WILD and sum(sign.isalpha() for sign in text) * 2 > len(text) > 1
     if not (plain and len(text) > 1) and not wild:
         return [(own, 0.0)]
-    if plain and text.isupper() and len(text) < SHORT_FORM and not _TONE.search(unicodedata.normalize("NFD", text)):
+    if plain and text.isupper() and len(text) < SHORT_FORM and text.replace("Đ", "").isascii():
         return [(own, 0.0)]
     found = [(word, charge + worth) for word, worth in ranked(text, "vie") if word != own]
     return [(own, 0.0 if own != UNKNOWN else AS_READ), *found[:CHOICES]]
 
 
 SHORT_FORM = 6
-"""Capitals of fewer letters without a tone may be a short form, which no count of words knows; others are words."""
+"""Capitals of fewer letters without any mark may be a short form, which no count of words knows; others are words."""
 AS_READ = log(1e-3)
 """What it is worth that a word which nobody knows stands so in the paper."""
 
