@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import resource
-import signal
 import sys
 import threading
 import time
@@ -47,21 +46,28 @@ def read(path: Path) -> None:
 
 
 def profile(path: Path) -> Counter[str]:
-    """Where the threads of an extraction are, looked at every few milliseconds (`looks` by place)."""
+    """Where the threads of an extraction are, looked at every few milliseconds (`looks` by place).
+
+    A thread looks, not a signal: the timer that one would need is the reader's own (ingest.alarm).
+    """
     looks: Counter[str] = Counter()
+    done = threading.Event()
 
-    def look(_number: int, interrupted: FrameType | None) -> None:
+    def look() -> None:
         own = threading.get_ident()
-        for number, frame in sys._current_frames().items():
-            if place := _place(interrupted if number == own and interrupted is not None else frame):
-                looks[place] += 1
+        while not done.wait(STEP):
+            for number, frame in sys._current_frames().items():
+                if number != own and (place := _place(frame)):
+                    looks[place] += 1
 
-    signal.signal(signal.SIGALRM, look)
-    signal.setitimer(signal.ITIMER_REAL, STEP, STEP)
+    sys.setswitchinterval(STEP / 4)
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
     try:
         extract(path)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        done.set()
+        watcher.join()
     return looks
 
 

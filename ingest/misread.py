@@ -95,22 +95,25 @@ def _mended_cells(grid: Grid, before: int) -> tuple[tuple[Cell, ...], int]:
     for cell in grid.cells:
         lines = tuple(_with_dash(line) for line in cell.lines)
         banner = cell.col == 0 and cell.col_span == 1 and filled[cell.row] == 2 and cell.row > 0
-        if banner and len(lines) == 1 and _GROUP.fullmatch(lines[0].text.replace(" ", "")):
-            value = _group_number(lines[0], before)
+        numeral = "".join(line.text for line in lines).replace(" ", "")
+        if banner and _GROUP.fullmatch(numeral):
+            value = _group_number(numeral, min(line.confidence for line in lines), before)
             before = value or before
             if value:
-                word = replace(lines[0].words[0], box=box_of(lines[0].words))
+                words = [word for line in lines for word in line.words]
+                word = replace(words[0], text=numeral, box=box_of(words), confidence=confidence_of(words))
                 lines = (_with_words(lines[0], (_mended(word, NUMERALS[value]),)),)
         cells.append(replace(cell, lines=lines))
     return tuple(cells), before
 
 
-def _group_number(line: Line, before: int) -> int:
-    """The number of a group row, whose numeral may be misread; 0 when nobody can tell."""
-    numeral = roman(line.text.replace(" ", ""))
+def _group_number(read: str, sure: float, before: int) -> int:
+    """The number of a group row, whose numeral may be misread, or broken over two lines of a narrow cell; 0 when nobody
+    can tell."""
+    numeral = roman(read)
     value = NUMERALS.index(numeral) if numeral in NUMERALS else 0
     following = before + 1 if 0 < before < len(NUMERALS) - 1 else 0
-    if not value or (value == before and (numeral != line.text or line.confidence < SURE)):
+    if not value or (value == before and (numeral != read or sure < SURE)):
         return following
     return value
 

@@ -18,7 +18,7 @@ from errors import BrokenFileError, TooLargeError
 from ingest.cache import PageCache, clear
 from ingest.letters import reach, setting_of
 from ingest.misread import NUMERALS, repaired, roman
-from ingest.model import Box, Line, Span, Word
+from ingest.model import Box, Cell, Grid, Line, Span, Word
 from ingest.ocr_page import SeenPage, SeenTable
 from ingest.options import ReadOptions
 from ingest.pieces import SeenWord
@@ -173,6 +173,19 @@ def line(text: str, *, x: float = 80, confidence: float = 0.95) -> Line:
 
 def mended(*texts: str) -> list[str]:
     return [item.text for item in repaired([line(text) for text in texts]) if isinstance(item, Line)]
+
+
+def test_a_group_numeral_broken_in_its_narrow_cell() -> None:
+    rows = [["TT", "Nhiệm vụ", "Chủ trì"], ["V", "NHIỆM VỤ CHUNG", ""], ["1", "Rà soát", "Văn phòng"],
+            ["VỊ\n1", "NHIỆM VỤ RIÊNG", ""]]  # fmt: skip
+    cells = tuple(
+        Cell(at, col, lines=tuple(line(part) for part in text.split("\n") if part))
+        for at, row in enumerate(rows)
+        for col, text in enumerate(row)
+    )
+    (grid,) = repaired([Grid(len(rows), 3, cells, Span(page=1))])
+    assert isinstance(grid, Grid)
+    assert [" ".join(own.text for own in cell.lines) for cell in grid.cells if cell.col == 0] == ["TT", "V", "1", "VI"]
 
 
 @pytest.mark.parametrize("value", range(1, len(NUMERALS)))
