@@ -169,11 +169,20 @@ def use_spare() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
+_SIGNS_OF_MEMORY = (
+    "Insufficient memory",  # OpenCV
+    "failed to map segment",  # the loader, of a library first needed in the midst of a paper
+    "cannot map zero-fill pages",
+    "Cannot allocate memory",
+    "can't start new thread",
+)
+
+
 def is_memory(error: BaseException) -> bool:
-    """Whether memory had come to its end: Python's own word, that of an error's causes, or OpenCV's."""
+    """Whether memory had come to its end: Python's own word, that of an error's causes, or of what needed it."""
     link: BaseException | None = error
     while link is not None:
-        if isinstance(link, MemoryError) or "Insufficient memory" in str(link):
+        if isinstance(link, MemoryError) or any(sign in str(link) for sign in _SIGNS_OF_MEMORY):
             return True
         link = link.__cause__ or link.__context__
     return False

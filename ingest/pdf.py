@@ -61,7 +61,7 @@ def _told() -> Iterator[None]:
         yield
     except (PDFPasswordIncorrect, PdfminerException) as exc:
         cause: object = exc.args[0] if exc.args else exc
-        if isinstance(cause, KehoachError):  # ours, raised in the midst of pdfminer
+        if isinstance(cause, (KehoachError, MemoryError)):  # ours, raised in the midst of pdfminer; the bound of memory
             raise cause from exc
         if isinstance(exc, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
             raise EncryptedFileError from exc

@@ -73,7 +73,7 @@ def test_a_map_of_every_letter_meets_the_bound_of_memory(tmp_path: Path) -> None
     path = tmp_path / "x.pdf"
     path.write_bytes(PAGES[MEMORY]())
     with pytest.raises(PaperMemoryError):
-        guarded(lambda _: told(path, page_timeout=300), Bounds(seconds=300, memory=40 * 2**20))
+        guarded(lambda _: told(path, page_timeout=300), Bounds(seconds=300, memory=100 * 2**20))
 
 
 def test_a_bomb_in_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def test_a_page_is_set_upright_by_the_look_of_its_lines(turn: int, page: int) ->
 @given(skew=st.floats(-6, 6))
 def test_skew_is_found(skew: float) -> None:
     pixels = scanned(SAMPLE, 1, 75, Wear(skew=skew, noise=8))
-    assert straighten(even_light(lift_colour(pixels)), 75, 0, 75).skew == pytest.approx(-skew, abs=0.2)
+    assert straighten(even_light(lift_colour(pixels)), 75, 0, 75).skew == pytest.approx(-skew, abs=0.25)
 
 
 def test_light_is_evened(body: Pixels) -> None:
@@ -176,7 +176,7 @@ def mended(*texts: str) -> list[str]:
 
 
 def test_a_group_numeral_broken_in_its_narrow_cell() -> None:
-    rows = [["TT", "Nhiệm vụ", "Chủ trì"], ["V", "NHIỆM VỤ CHUNG", ""], ["1", "Rà soát", "Văn phòng"],
+    rows = [["TT", "Nhiệm vụ", "Chủ trì"], ["VI", "NHIỆM VỤ CHUNG", ""], ["1", "Rà soát", "Văn phòng"],
             ["VỊ\n1", "NHIỆM VỤ RIÊNG", ""]]  # fmt: skip
     cells = tuple(
         Cell(at, col, lines=tuple(line(part) for part in text.split("\n") if part))
@@ -185,7 +185,8 @@ def test_a_group_numeral_broken_in_its_narrow_cell() -> None:
     )
     (grid,) = repaired([Grid(len(rows), 3, cells, Span(page=1))])
     assert isinstance(grid, Grid)
-    assert [" ".join(own.text for own in cell.lines) for cell in grid.cells if cell.col == 0] == ["TT", "V", "1", "VI"]
+    numbers = [" ".join(own.text for own in cell.lines) for cell in grid.cells if cell.col == 0]
+    assert numbers == ["TT", "VI", "1", "VII"]
 
 
 @pytest.mark.parametrize("value", range(1, len(NUMERALS)))
