@@ -20,6 +20,9 @@ MIN_WORDS = 3
 
 AREA_SURE = 0.6
 """How sure a lead is that follows from the area a body is given."""
+NEAR = 0.5
+"""A body whose duties speak of so large a part of an area has a claim to it, too."""
+_WORK = "công tác "
 
 
 def with_inferred_leads(
@@ -81,11 +84,13 @@ def _by_words(task: models.Task, duties: Sequence[_Duty]) -> tuple[_Duty, float]
 
 def _by_area(task: models.Task, duties: Sequence[_Duty]) -> tuple[_Duty, float] | None:
     """The one unit that leads the area ("cải cách tài chính công") under which the task stands."""
-    area = fold(task.group.title) if task.group else ""
+    area = fold(task.group.title).removeprefix(_WORK) if task.group else ""
     if len(area.split()) < 3:
         return None
     naming = [duty for duty in duties if area in fold(duty.text)]
-    return (naming[0], AREA_SURE) if len({duty.unit for duty in naming}) == 1 else None
+    wanted = _telling(area)
+    near = {duty.unit for duty in duties if wanted and len(wanted & _telling(duty.text)) >= NEAR * len(wanted)}
+    return (naming[0], AREA_SURE) if naming and len(near | {duty.unit for duty in naming}) == 1 else None
 
 
 def _leads(duty: str) -> bool:
