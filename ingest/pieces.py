@@ -34,9 +34,9 @@ SPACE = 0.16
 """The narrowest space between words, in letter sizes."""
 
 
-COLUMN, GUTTER, CROSSED = 220, 24, 0.04
+COLUMN, GUTTER, CROSSED, STROKE = 220, 24, 0.04, 10
 """Pixels that two columns side by side are high at least and the white between them is wide; the share of that white
-which strokes may cross (a signature, the edge of a seal)."""
+which strokes may cross (a signature, the edge of a seal), and how thick they are at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,9 @@ def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[tuple[in
     sums = np.cumsum(ink[:last, first : stop + GUTTER], axis=1, dtype=np.int32)
     blocked = sums[::-1, GUTTER:] > sums[::-1, :-GUTTER]  # from the foot up, for each place of the gutter
     rows = np.arange(1, last + 1)[:, None]
-    open_rows = np.cumsum(blocked, axis=0) <= CROSSED * rows
-    open_rows[:COLUMN] = True
+    crossed = np.cumsum(blocked, axis=0, dtype=np.int32)
+    open_rows = crossed <= CROSSED * np.maximum(rows, COLUMN)
+    open_rows[STROKE:] &= crossed[STROKE:] - crossed[:-STROKE] < STROKE  # a line of print is no stroke
     runs = np.where(open_rows.all(axis=0), last, open_rows.argmin(axis=0))
     best = int(runs.max())
     if best <= COLUMN:

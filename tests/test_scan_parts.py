@@ -21,7 +21,7 @@ from ingest.misread import NUMERALS, repaired, roman
 from ingest.model import Box, Cell, Grid, Line, Span, Word
 from ingest.ocr_page import SeenPage, SeenTable
 from ingest.options import ReadOptions
-from ingest.pieces import SeenWord
+from ingest.pieces import SeenWord, _columns
 from ingest.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages
 from ingest.rulings import find_rulings, find_tables
 from ingest.straighten import Straight, even_light, lift_colour, likely_turns, straighten
@@ -47,8 +47,8 @@ def test_a_page_is_set_upright_by_the_look_of_its_lines(turn: int, page: int) ->
 @settings(max_examples=8, deadline=None)
 @given(skew=st.floats(-6, 6))
 def test_skew_is_found(skew: float) -> None:
-    pixels = scanned(SAMPLE, 1, 75, Wear(skew=skew, noise=8))
-    assert straighten(even_light(lift_colour(pixels)), 75, 0, 75).skew == pytest.approx(-skew, abs=0.25)
+    pixels = scanned(SAMPLE, 1, 100, Wear(skew=skew, noise=8))
+    assert straighten(even_light(lift_colour(pixels)), 100, 0, 100).skew == pytest.approx(-skew, abs=0.25)
 
 
 def test_light_is_evened(body: Pixels) -> None:
@@ -105,6 +105,34 @@ def test_every_table_is_found_whatever_its_shape(heights: list[int], widths: lis
     rows, columns = np.cumsum([100, *heights]).tolist(), np.cumsum([100, *widths]).tolist()
     (table,) = find_tables(find_rulings(drawn(rows, columns)))
     assert len(table.cells) == len(heights) * len(widths)
+
+
+def printed(width: int, height: int, columns: list[tuple[int, int, int]]) -> Pixels:
+    """White paper with strokes as high as letters: (left, right, pitch) of each column of lines."""
+    page = np.full((height, width), 255, np.uint8)
+    for left, right, pitch in columns:
+        for top in range(20, height - 40, pitch):
+            for x in range(left, right, 14):
+                page[top : top + 18, x : x + 8] = 0
+    return page
+
+
+def test_recipients_and_signature_are_read_apart() -> None:
+    prose = printed(1600, 600, [(150, 1450, 56)])
+    foot = printed(1600, 700, [(150, 650, 42), (900, 1450, 61)])
+    page = np.vstack([prose, foot])
+    parts = _columns(page, 128, 0, len(page))
+    assert [(x0, x1) for x0, _, x1, _ in parts[:1]] == [(0, 1600)]
+    (_, top, gutter, _), (again, same, right, bottom) = parts[1:]
+    assert (again, same, right, bottom) == (gutter, top, 1600, 1300)
+    assert 650 < gutter < 900
+    assert 540 < top < 622, "between the last line of prose and the first of the columns"
+
+
+@pytest.mark.parametrize("columns", [[(150, 1450, 56)], [(150, 650, 42)], []])
+def test_one_column_is_read_whole(columns: list[tuple[int, int, int]]) -> None:
+    page = printed(1600, 1200, columns)
+    assert _columns(page, 128, 0, 1200) == [(0, 0, 1600, 1200)]
 
 
 def test_text_is_no_table(body: Pixels) -> None:
