@@ -136,9 +136,8 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
         place = draft.section.path or "0"
         counts[place] = counts.get(place, 0) + 1
         values = _by_role(draft.fields)
-        over = deadline_of_section(draft.section, context)
         stands = draft.spans
-        if over is not None and not values.get("deadline"):
+        if not values.get("deadline") and (over := deadline_of_section(draft.section, context)):
             values["deadline"], stands = over[0].title, list(over[0].spans)
         lead, coordinating = context.owners(values.get("lead", ""), values.get("coordinating", ""))
         tasks.append(
