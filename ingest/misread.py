@@ -14,7 +14,7 @@ import regex
 from ingest.geometry import GLUE, box_of, confidence_of, text_of
 from ingest.model import Cell, FlowItem, Grid, Line, Word
 
-_NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ", "ï": "ĩ", "—": "-", "¬": "-"})
+_NEVER = str.maketrans({"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ", "ï": "ĩ", "—": "-", "¬": "-", "⁄": "/"})
 """Signs that no Vietnamese paper has, and what was printed there."""
 _DASHES = frozenset("~¬_=«+")
 _ROMAN_LIKE = regex.compile(r"([IVXHLl1Ị]{1,5})([.,])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 
 import regex
 
@@ -16,6 +17,7 @@ from parsers.words import contains, raw_phrases
 _CLAUSE_END = regex.compile(r"[;,.:()](?!\d)")
 _CLAUSE_BEGINS = regex.compile(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _STATED = ("by", "within", "recurring")
+_FIGURE = regex.compile(r"\d")
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not its deadline."""
 
@@ -40,6 +42,8 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
         vague = value.kind == "recurring" and value.recurrence is None
         if vague and not _CLAUSE_BEGINS.search(text[: match.start()]):
             continue  # "khám sức khỏe định kỳ"
+        if value.start is None and value.end is None and value.kind == "within":  # "trong quý ll/2026": its words stay
+            phrase = " ".join((phrase, *takewhile(_FIGURE.search, clause[len(phrase.split()) :])))
         of_thing = clause[len(phrase.split()) :][:1] == ["của"]
         if value.kind == "within" and (of_thing or not _inside(value, bounds)):
             continue
