@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from normalize.office import parse_offices
@@ -88,9 +89,11 @@ def _by_area(task: models.Task, duties: Sequence[_Duty]) -> tuple[_Duty, float] 
     if len(area.split()) < 3:
         return None
     naming = [duty for duty in duties if area in fold(duty.text)]
+    if len({duty.unit for duty in naming}) != 1:
+        return None
     wanted = _telling(area)
     near = {duty.unit for duty in duties if wanted and len(wanted & _telling(duty.text)) >= NEAR * len(wanted)}
-    return (naming[0], AREA_SURE) if naming and len(near | {duty.unit for duty in naming}) == 1 else None
+    return (naming[0], AREA_SURE) if near <= {naming[0].unit} else None
 
 
 def _leads(duty: str) -> bool:
@@ -102,6 +105,7 @@ def _leads(duty: str) -> bool:
     return helps < 0 or 0 <= leads <= helps
 
 
+@lru_cache(maxsize=4096)
 def _telling(text: str) -> frozenset[str]:
     """The pairs of neighbouring words of a wording that say what it is about."""
     light = {fold(word) for word in phrases_by("words.yaml", "duty_roles", bare_words=False)["light"]}

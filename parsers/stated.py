@@ -76,8 +76,10 @@ def _said(value: DeadlineValue) -> tuple[object, ...]:
 
 
 def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
-    if bounds is None or not (bounds.start and bounds.end and value.start and value.end):
-        return bounds is None
+    if bounds is None:
+        return True
+    if not (bounds.start and bounds.end and value.start and value.end):
+        return False
     return bounds.start <= value.start and value.end <= bounds.end
 
 
