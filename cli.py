@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-import cli_check
-from cli_batch import batch, batch_options
-from cli_formats import format_option, outputs_of, rendered
-from cli_messages import Lang, MisusedError, language, safe, say, summary
-from cli_restore import restore, restore_params
-from cli_scan import bounds_of, cache, inspect, named, quiet_libraries, read_options, scan_options
-from errors import ExitCode, OutputError, explained
-from ingest.options import ReadOptions
+from kehoach.commands import check as cli_check
+from kehoach.commands.batch import batch, batch_options
+from kehoach.commands.formats import format_option, outputs_of, rendered
+from kehoach.commands.messages import Lang, MisusedError, language, safe, say, summary
+from kehoach.commands.options import bounds_of, cache, inspect, named, quiet_libraries, read_options, scan_options
+from kehoach.commands.restore import restore, restore_params
+from kehoach.errors import ExitCode, OutputError, explained
+from kehoach.ingest.options import ReadOptions
 
 if TYPE_CHECKING:
-    from batch.bounds import Bounds
-    from schema.models import Plan
+    from kehoach.batch.bounds import Bounds
+    from kehoach.schema.models import Plan
 
 Got = TypeVar("Got")
 
@@ -72,7 +72,7 @@ class Session:
 
 def extract(session: Session, files: tuple[Path, ...], out: str | None, format: tuple[str, ...], **scan: Any) -> None:
     """One plan per file: to standard output, to a file, or into a folder."""
-    from emit.files import distinct, write_whole
+    from kehoach.emit.files import distinct, write_whole
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     inputs = distinct(files)
@@ -116,7 +116,7 @@ def schema(session: Session) -> None:
     """The JSON Schema of a plan."""
     import json
 
-    from schema.models import json_schema
+    from kehoach.schema.models import json_schema
 
     del session
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
@@ -127,12 +127,12 @@ def attempt(
 ) -> Got | None:
     """What `read` makes of one input, within bounds of time and memory; a failure is told and the next input gets its
     turn."""
-    from batch.bounds import guarded
+    from kehoach.batch.bounds import guarded
 
     if not session.verbose:
         quiet_libraries()
     try:
-        import pipeline  # noqa: F401 (loaded once, not in each fork)
+        from kehoach import pipeline  # noqa: F401 (loaded once, not in each fork)
 
         return guarded(lambda tell: read(path, replace(options, stage=tell)), bounds)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
@@ -141,14 +141,14 @@ def attempt(
 
 
 def _read_paper(path: Path, options: ReadOptions) -> Plan:
-    from pipeline import extract as read
+    from kehoach.pipeline import extract as read
 
     return read(path, options)
 
 
 def _read_plan_or_paper(path: Path, options: ReadOptions) -> Plan:
-    from emit.json import read_plan
-    from ingest.safety import check_regular
+    from kehoach.emit.json import read_plan
+    from kehoach.ingest.safety import check_regular
 
     check_regular(path)  # a pipe would hold us up
     return read_plan(path) or _read_paper(path, options)

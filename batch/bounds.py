@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-import errors
-from errors import CrashError, KehoachError, PaperMemoryError, PaperTimeoutError, explained
-from ingest.options import MAX_PAGES, Stage
+from kehoach import errors
+from kehoach.errors import CrashError, KehoachError, PaperMemoryError, PaperTimeoutError, explained
+from kehoach.ingest.options import MAX_PAGES, Stage
 
 Result = TypeVar("Result")
 TIMEOUT, MEMORY, PAGES = 900.0, 4096, MAX_PAGES

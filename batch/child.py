@@ -1,4 +1,4 @@
-"""The process that reads papers, one after the other: `python -m batch.child`.
+"""The process that reads papers, one after the other: `python -m kehoach.batch.child`.
 
 It gets a job as a line of JSON on its standard input and answers with lines of JSON on its standard output: the stage
 it has come to, at last the result. Whoever started it (`batch.isolate`) kills it when it takes too long; when that one
@@ -22,10 +22,10 @@ import warnings
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from batch.bounds import is_memory, limit_memory, use_spare
-from batch.model import Asked, Input, Job
-from batch.work import read_paper
-from errors import explained
+from kehoach.batch.bounds import is_memory, limit_memory, use_spare
+from kehoach.batch.model import Asked, Input, Job
+from kehoach.batch.work import read_paper
+from kehoach.errors import explained
 
 _PAPER = """\
 ỦY BAN NHÂN DÂN
@@ -60,12 +60,12 @@ def main() -> None:
 
 def _warm_up() -> None:
     """Load what reading needs, vocabularies too, before the first paper: its time shall be its own."""
-    for name in ("ingest.pdf", "ingest.scan", "ingest.docx"):
+    for name in ("kehoach.ingest.pdf.document", "kehoach.ingest.ocr.document", "kehoach.ingest.docx.document"):
         importlib.import_module(name)
-    from ingest.model import Document
-    from ingest.sniff import TEXT
-    from ingest.text import read_text
-    from pipeline import to_plan
+    from kehoach.ingest.model import Document
+    from kehoach.ingest.sniff import TEXT
+    from kehoach.ingest.text.document import read_text
+    from kehoach.pipeline import to_plan
 
     to_plan(Document("", "", TEXT, (), read_text(_PAPER.encode())))
 
@@ -109,7 +109,7 @@ def _answer(asked: dict[str, Any], replies: BinaryIO) -> dict[str, Any]:
 
 def _work(asked: dict[str, Any], tell: Any) -> Any:
     if "crops" in asked:
-        from batch.crops import cut
+        from kehoach.batch.crops import cut
 
         return [base64.b64encode(image).decode() if image else None for image in cut(**asked["crops"])]
     job = asked["job"]

@@ -20,22 +20,22 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import errors
-from batch.engines import Engine
-from batch.isolate import crops_isolated
-from batch.model import Outcome
-from batch.records import failure_of, program_version, read_record
-from batch.store import STATE, UNFINISHED, LocalStore, Store, is_url, local_path
-from emit import ics, parquet
-from emit.csv import csv_lines
-from emit.json import from_json
-from emit.report import Report, Shown, put_pictures
-from emit.rows import SEVERITIES, TASKS, Origin, Row, paper_row, task_rows, unread_row
-from emit.xlsx import Workbook, add_plan
-from schema.models import Plan
+from kehoach import errors
+from kehoach.batch.engines import Engine
+from kehoach.batch.isolate import crops_isolated
+from kehoach.batch.model import Outcome
+from kehoach.batch.records import failure_of, program_version, read_record
+from kehoach.batch.store import STATE, UNFINISHED, LocalStore, Store, is_url, local_path
+from kehoach.emit import ics, parquet
+from kehoach.emit.csv import csv_lines
+from kehoach.emit.json import from_json
+from kehoach.emit.report import Report, Shown, put_pictures
+from kehoach.emit.rows import SEVERITIES, TASKS, Origin, Row, paper_row, task_rows, unread_row
+from kehoach.emit.xlsx import Workbook, add_plan
+from kehoach.schema.models import Plan
 
 if TYPE_CHECKING:
-    from batch.run import Batch, Paper
+    from kehoach.batch.run import Batch, Paper
 
 MANIFEST = "manifest.jsonl"
 PAPERS_SHEET = 3

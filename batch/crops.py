@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from batch.inputs import fetched
-from ingest.crop import cut as cut_places
-from ingest.model import Box, Page
+from kehoach.batch.inputs import fetched
+from kehoach.ingest.model import Box, Page
+from kehoach.ingest.render.crop import cut as cut_places
 
 
 def cut(folder: str, name: str, media_type: str, places: list[dict[str, Any]]) -> list[bytes | None]:

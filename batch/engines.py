@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from batch.isolate import read_isolated, stop_all
-from batch.model import Job, Outcome
-from batch.store import CLUSTER
-from errors import MissingDependencyError, NoSchedulerError
-from ingest.options import cores
+from kehoach.batch.isolate import read_isolated, stop_all
+from kehoach.batch.model import Job, Outcome
+from kehoach.batch.store import CLUSTER
+from kehoach.errors import MissingDependencyError, NoSchedulerError
+from kehoach.ingest.options import cores
 
 CONNECT = 10
 """Seconds that a scheduler may take to answer."""

@@ -14,10 +14,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from batch.model import Input
-from batch.store import is_url, local_path, reason_of, remote
-from emit.files import shown
-from errors import (
+from kehoach.batch.model import Input
+from kehoach.batch.store import is_url, local_path, reason_of, remote
+from kehoach.emit.files import shown
+from kehoach.errors import (
     LinkedFolderError,
     MixedFoldersError,
     NoFolderError,

@@ -20,13 +20,13 @@ import time
 from dataclasses import asdict
 from typing import Any
 
-import errors
-from batch.bounds import how_ended
-from batch.model import Asked, Job, Outcome, outcome_from
-from batch.records import program_version
-from batch.store import open_store
-from batch.work import fail, failed
-from errors import CrashError, KehoachError, OtherVersionError, PaperMemoryError, PaperTimeoutError
+from kehoach import errors
+from kehoach.batch.bounds import how_ended
+from kehoach.batch.model import Asked, Job, Outcome, outcome_from
+from kehoach.batch.records import program_version
+from kehoach.batch.store import open_store
+from kehoach.batch.work import fail, failed
+from kehoach.errors import CrashError, KehoachError, OtherVersionError, PaperMemoryError, PaperTimeoutError
 
 TRIES = 2
 STARTUP = 120.0
@@ -52,7 +52,7 @@ class Child:
         single = ("OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
         environment = {**os.environ, **dict.fromkeys(single, "1"), "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(  # noqa: S603 (our own program)
-            [sys.executable, "-m", "batch.child", str(memory)],
+            [sys.executable, "-m", "kehoach.batch.child", str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

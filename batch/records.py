@@ -8,35 +8,36 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from functools import cache
-from pathlib import Path
+from importlib.metadata import version
 
-import errors
-from batch.model import Asked, Failure, Input, Outcome, outcome_from
-from batch.names import FOLDER
-from batch.store import STATE, Store
+from kehoach import errors
+from kehoach.batch.model import Asked, Failure, Input, Outcome, outcome_from
+from kehoach.batch.names import FOLDER
+from kehoach.batch.store import STATE, Store
+from kehoach.ingest.ocr.tesseract import tesseract_identity
+from kehoach.provenance import digest_of_package
 
-_ROOMS = ("ingest", "normalize", "parsers", "schema")
-_FILES = ("pipeline.py", "emit/json.py", "batch/work.py")
-_NOT_INSTALLED = frozenset({".md", ".pyc"})
-"""A checkout has them, a machine that installed the package may not."""
 TRANSIENT = frozenset(
     {"PaperTimeoutError", "PaperMemoryError", "CrashError", "OutputError", "InternalError", "OtherVersionError"}
 )
 """Failures that another run, with other limits or more luck, may not see."""
 
 
+_LIBRARIES = ("lxml", "numpy", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pydantic", "rapidfuzz", "regex")
+"""Packages whose versions may change what a plan says."""
+
+
 @cache
 def program_version() -> str:
-    """Changes whenever something does that decides what a plan says: our code, vocabularies, weights. (Not Tesseract,
-    nor other packages: after an upgrade of those, `--no-resume`.)"""
-    root = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256()
-    files = [path for room in _ROOMS for path in (root / room).rglob("*")]
-    for path in sorted([*files, *(root / name for name in _FILES)]):
-        if path.is_file() and path.suffix not in _NOT_INSTALLED:
-            digest.update(f"{path.relative_to(root)}\n".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    """16 hex digits that change whenever something does that may decide what a plan says: our code, vocabularies and
+    models, the libraries that read, Tesseract with its data (or that there is none)."""
+    digest = hashlib.sha256(digest_of_package().encode())
+    for library in _LIBRARIES:
+        digest.update(f"{library}=={version(library)}\n".encode())
+    with suppress(errors.MissingDependencyError):
+        digest.update(tesseract_identity().encode())
     return digest.hexdigest()[:16]
 
 

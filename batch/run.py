@@ -10,17 +10,17 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
-from batch.engines import Engine, open_engine
-from batch.inputs import find
-from batch.interrupt import Interrupt
-from batch.model import Asked, Input, Job, Outcome
-from batch.names import plan_names
-from batch.records import program_version, read_record
-from batch.store import STATE, UNFINISHED, LocalStore, Store, open_store
-from batch.survey import CHUNK, Seen, survey
-from batch.work import copy_plan, fail, failed
-from emit.files import shown
-from errors import BusyFolderError, CrashError, KehoachError, OtherVersionError, OutputError
+from kehoach.batch.engines import Engine, open_engine
+from kehoach.batch.inputs import find
+from kehoach.batch.interrupt import Interrupt
+from kehoach.batch.model import Asked, Input, Job, Outcome
+from kehoach.batch.names import plan_names
+from kehoach.batch.records import program_version, read_record
+from kehoach.batch.store import STATE, UNFINISHED, LocalStore, Store, open_store
+from kehoach.batch.survey import CHUNK, Seen, survey
+from kehoach.batch.work import copy_plan, fail, failed
+from kehoach.emit.files import shown
+from kehoach.errors import BusyFolderError, CrashError, KehoachError, OtherVersionError, OutputError
 
 AHEAD = 4
 """Papers handed to the engine beyond those it is reading, per place: it never waits, and the list of what waits stays
@@ -56,7 +56,7 @@ class Paper:
 
 def run(batch: Batch, watch: Watch) -> dict[str, int]:
     """Do it; returns how many papers ended in each status. Raises the exceptions of `errors`, KeyboardInterrupt."""
-    from batch.combine import Combined, write_manifest
+    from kehoach.batch.combine import Combined, write_manifest
 
     watch("finding")
     sources = find(batch.folder, batch.out)

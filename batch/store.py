@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from emit.files import shown
-from errors import MissingDependencyError, NoPlaceError, OutputError
+from kehoach.emit.files import shown
+from kehoach.errors import MissingDependencyError, NoPlaceError, OutputError
 
 STATE = ".kehoach"
 UNFINISHED = f"{STATE}/unfinished"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from batch.inputs import fetched
-from batch.model import Asked, Input, Job
-from batch.records import program_version, read_record, still_holds
-from batch.store import Store, is_url, open_store
-from batch.work import fail, failed
-from errors import KehoachError
-from ingest.safety import sha256_of
+from kehoach.batch.inputs import fetched
+from kehoach.batch.model import Asked, Input, Job
+from kehoach.batch.records import program_version, read_record, still_holds
+from kehoach.batch.store import Store, is_url, open_store
+from kehoach.batch.work import fail, failed
+from kehoach.errors import KehoachError
+from kehoach.ingest.safety import sha256_of
 
 CHUNK = 32
 """Inputs looked at in one go: enough that handing them over costs little."""

@@ -9,16 +9,16 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from batch.bounds import is_memory
-from batch.inputs import fetched, last_part
-from batch.model import Asked, Job, Outcome
-from batch.records import failure_of, options_of, program_version, write_record
-from batch.store import Store, open_store
-from emit.json import from_json, looks_like_json, to_json
-from errors import OutputError, UnsupportedTypeError
-from ingest.options import ReadOptions, Stage, default_cache
-from ingest.safety import Limits, check_regular
-from schema.models import Plan
+from kehoach.batch.bounds import is_memory
+from kehoach.batch.inputs import fetched, last_part
+from kehoach.batch.model import Asked, Job, Outcome
+from kehoach.batch.records import failure_of, options_of, program_version, write_record
+from kehoach.batch.store import Store, open_store
+from kehoach.emit.json import from_json, looks_like_json, to_json
+from kehoach.errors import OutputError, UnsupportedTypeError
+from kehoach.ingest.options import ReadOptions, Stage, default_cache
+from kehoach.ingest.safety import Limits, check_regular
+from kehoach.schema.models import Plan
 
 
 def read_paper(job: Job, tell: Stage) -> Outcome:
@@ -42,8 +42,8 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
 
 
 def _plan(path: Path, asked: Asked, tell: Stage) -> Plan:
-    from ingest.read import read
-    from pipeline import to_plan
+    from kehoach.ingest.read import read
+    from kehoach.pipeline import to_plan
 
     tell("ingest")
     check_regular(path)

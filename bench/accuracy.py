@@ -70,7 +70,7 @@ def read_truth(path: Path) -> dict[str, Any]:
 
 def read_plan(paper: Path) -> dict[str, Any]:
     """The plan as other systems get it: through its JSON."""
-    from pipeline import extract
+    from kehoach.pipeline import extract
 
     return extract(paper).model_dump(mode="json")
 

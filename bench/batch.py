@@ -29,12 +29,12 @@ sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if 
 from batch_maker import folder_of, long_paper, outputs, short_paper  # type: ignore[import-not-found]  # noqa: E402
 from scan_maker import Wear, save, scanned  # type: ignore[import-not-found]  # noqa: E402
 
-from emit.json import from_json  # noqa: E402
+from kehoach.emit.json import from_json  # noqa: E402
 
 _ONE_RUN = """
 import json, resource, sys, time
-from batch.model import Asked
-from batch.run import Batch, run
+from kehoach.batch.model import Asked
+from kehoach.batch.run import Batch, run
 folder, out, workers = sys.argv[1], sys.argv[2], int(sys.argv[3])
 times, seconds, pages = {}, 0.0, 0
 def watch(event, **facts):
@@ -134,7 +134,7 @@ def kills(work: Path, rounds: int) -> bool:
     folder = folder_of(work / "small", 8, short_paper)
     (folder / "copy.txt").write_text(short_paper(3), encoding="utf-8")
     shutil.copy(ROOT / "samples/tuong-thuat/tuong-thuat.docx", folder / "a.docx")
-    words = [sys.executable, "-m", "cli", "batch", str(folder), "--workers", "2", "--no-cache", "--quiet", "-o"]
+    words = [sys.executable, "-m", "kehoach", "batch", str(folder), "--workers", "2", "--no-cache", "--quiet", "-o"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     def start(out: Path) -> subprocess.Popen[bytes]:

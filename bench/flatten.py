@@ -37,7 +37,7 @@ from bench.flatten_words import (
     make_rows,
     words,
 )
-from parsers.flat_widths import in_letters, in_times
+from kehoach.parsers.flattened.widths import in_letters, in_times
 
 __all__ = ["Flattened", "GoldCell", "GoldRow", "check", "from_truth", "generate"]
 

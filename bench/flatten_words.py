@@ -58,14 +58,14 @@ def words() -> dict[str, Any]:
 
 @cache
 def headings() -> dict[str, list[str]]:
-    listed = yaml.safe_load((ROOT / "parsers/columns.yaml").read_text("utf-8"))["roles"]
+    listed = yaml.safe_load((ROOT / "parsers/tables/columns.yaml").read_text("utf-8"))["roles"]
     return {role: [p.upper() if p in ("tt", "stt") else p.capitalize() for p in listed[role]] for role in ROLES}
 
 
 @cache
 def offices() -> list[tuple[str, str]]:
     """(name, section) with the other spellings that can stand alone."""
-    table = yaml.safe_load((ROOT / "normalize/offices.yaml").read_text("utf-8"))
+    table = yaml.safe_load((ROOT / "normalize/offices/offices.yaml").read_text("utf-8"))
     found = []
     for section in ("ward", "with_level", "ward", "with_level", "other", "province"):
         for name, others in table[section].items():

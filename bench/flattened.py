@@ -19,11 +19,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.flatten import Flattened, from_truth, generate
-from ingest.model import Line, Span
-from normalize.text import clean
-from parsers.cells import Slot
-from parsers.flattened import find_region, read_flattened
-from parsers.tables import Table
+from kehoach.ingest.model import Line, Span
+from kehoach.normalize.text import clean
+from kehoach.parsers.flattened.table import find_region, read_flattened
+from kehoach.parsers.tables.cells import Slot
+from kehoach.parsers.tables.tables import Table
 
 Key = tuple[str, int, str]
 

@@ -36,9 +36,9 @@ ROOT = Path(__file__).resolve().parents[1]
 HERE = str(Path(__file__).resolve().parent)  # its batch.py has the name of a package of ours
 sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if entry != HERE)]
 
-from batch.bounds import is_memory, limit_memory  # noqa: E402
 from bench import fuzz_mutate as mutate  # noqa: E402
-from errors import KehoachError  # noqa: E402
+from kehoach.batch.bounds import is_memory, limit_memory  # noqa: E402
+from kehoach.errors import KehoachError  # noqa: E402
 
 MUTATORS: dict[str, mutate.Mutator] = {
     "pdf": mutate.pdf, "pdf packed": mutate.bytewise, "pdf of scans": mutate.pdf, "text": mutate.plain,
@@ -71,16 +71,16 @@ def as_it_is(kind: str, number: int, seed: int, pool: list[bytes]) -> bytes:
 
 def read_one(path: Path) -> str:
     """Read an input and write what comes out in every format: the plan's status."""
-    from emit.csv import to_csv
-    from emit.findings_html import to_html as findings_html
-    from emit.ics import to_ics
-    from emit.json import from_json, to_json
-    from emit.report import Report, to_html
-    from emit.rows import Origin
-    from emit.sarif import to_sarif
-    from emit.xlsx import to_xlsx
-    from ingest.options import ReadOptions
-    from pipeline import extract
+    from kehoach.emit.csv import to_csv
+    from kehoach.emit.findings_html import to_html as findings_html
+    from kehoach.emit.ics import to_ics
+    from kehoach.emit.json import from_json, to_json
+    from kehoach.emit.report import Report, to_html
+    from kehoach.emit.rows import Origin
+    from kehoach.emit.sarif import to_sarif
+    from kehoach.emit.xlsx import to_xlsx
+    from kehoach.ingest.options import ReadOptions
+    from kehoach.pipeline import extract
 
     plan = extract(path, ReadOptions(jobs=1, page_timeout=20))
     text = to_json(plan)
@@ -99,7 +99,7 @@ def read_one(path: Path) -> str:
 @contextlib.contextmanager
 def pictures_unread() -> Iterator[None]:
     """Leave Tesseract out: it takes a second, in which fifty text layers are read."""
-    from ingest import pdf
+    from kehoach.ingest.pdf import document as pdf
 
     read = pdf._read_pictures
     vars(pdf)["_read_pictures"] = lambda *_: ()
@@ -270,7 +270,15 @@ def main() -> int:
             path.write_bytes(inputs_of(kind, int(number), asked.seed, pools[kind]))
             print(read_one(path))
         return 0
-    for name in ("ingest.pdf", "ingest.scan", "ingest.docx", "ingest.html", "pipeline", "emit.report", "emit.xlsx"):
+    for name in (
+        "kehoach.ingest.pdf.document",
+        "kehoach.ingest.ocr.document",
+        "kehoach.ingest.docx.document",
+        "kehoach.ingest.html.document",
+        "kehoach.pipeline",
+        "kehoach.emit.report",
+        "kehoach.emit.xlsx",
+    ):
         __import__(name)  # once, before the workers are forked
     tallies: dict[str, Tally] = {}
     for kind in asked.only.split(","):

@@ -25,10 +25,10 @@ SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT))
 
 from bench.common import peer  # noqa: E402
-from normalize import legacy, repair, restore  # noqa: E402 (found by the line above)
-from normalize.changes import Mended  # noqa: E402
-from normalize.ngrams import ngrams  # noqa: E402
-from normalize.text import fold  # noqa: E402
+from kehoach.normalize.changes import Mended  # noqa: E402
+from kehoach.normalize.ngrams.model import ngrams  # noqa: E402
+from kehoach.normalize.repair import legacy, repair, restore  # noqa: E402
+from kehoach.normalize.text import fold  # noqa: E402
 from tools.corpus import measuring  # noqa: E402
 
 SYLLABLE = regex.compile(r"\p{L}[\p{L}\p{M}]*")
@@ -135,7 +135,7 @@ def antuong() -> dict[str, float]:
 def encodings(lines: Sequence[str]) -> dict[str, float]:
     """Lines written in old encodings and read back: percent equal to the letter (capitals aside in TCVN3, which has
     none with tones)."""
-    tables = yaml.safe_load((ROOT / "normalize/legacy.yaml").read_text("utf-8"))
+    tables = yaml.safe_load((ROOT / "normalize/repair/legacy.yaml").read_text("utf-8"))
     figures = {}
     for name, table in tables.items():
         if "bytes" in table:

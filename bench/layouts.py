@@ -257,7 +257,7 @@ def to_pdf(files: Sequence[Path]) -> None:
 def score_folder(folder: Path, code: Path) -> list[Record]:
     """Every rendering in `folder` -> one record per file and format: field -> F1, and what was wrong."""
     sys.path.insert(0, str(code))
-    from pipeline import extract
+    from kehoach.pipeline import extract
 
     spec = importlib.util.spec_from_file_location("score", SHARED / "tools" / "score.py")
     assert spec is not None

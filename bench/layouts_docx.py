@@ -29,7 +29,7 @@ STATE = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 WEIGHTS = {"index": 6, "objective": 15, "task": 17, "activity": 17, "deliverable": 13, "lead": 12,
            "coordinating": 13, "deadline": 12, "budget": 9, "note": 8}  # fmt: skip
 MARKS = {"dash": "-", "endash": "–", "plus": "+", "dot": "•"}
-COLUMNS = Path(__file__).resolve().parent.parent / "parsers" / "columns.yaml"
+COLUMNS = Path(__file__).resolve().parent.parent / "parsers/tables/columns.yaml"
 
 
 class Renderer:

@@ -16,16 +16,16 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from ingest.grid import build_grid
-from ingest.model import Grid, Word
-from ingest.ocr_page import _read
-from ingest.options import ReadOptions
-from ingest.pieces import LETTER, USUAL_LETTER, Piece, SeenWord, cell_pieces, words_of
-from ingest.raster import pdf_page
-from ingest.read import read
-from ingest.rulings import Table, find_rulings, find_tables
-from ingest.straighten import Straight, even_light, ink_of, lift_colour, straighten
-from ingest.tesseract import BLOCK
+from kehoach.ingest.grid import build_grid
+from kehoach.ingest.model import Grid, Word
+from kehoach.ingest.ocr.deskew import Straight, even_light, ink_of, lift_colour, straighten
+from kehoach.ingest.ocr.page import _read
+from kehoach.ingest.ocr.raster import pdf_page
+from kehoach.ingest.ocr.regions import LETTER, USUAL_LETTER, Piece, SeenWord, cell_pieces, words_of
+from kehoach.ingest.ocr.rulings import Table, find_rulings, find_tables
+from kehoach.ingest.ocr.tesseract import BLOCK
+from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.read import read
 
 AUTO, SPARSE = 3, 11
 """Tesseract's page segmentation modes: automatic, and text wherever it stands."""

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from emit.json import to_json
-from ingest.model import Document, lines_of
-from ingest.options import cores
-from ingest.read import read
-from pipeline import to_plan
+from kehoach.emit.json import to_json
+from kehoach.ingest.model import Document, lines_of
+from kehoach.ingest.options import cores
+from kehoach.ingest.read import read
+from kehoach.pipeline import to_plan
 
 FIGURES = ("document", "bases", "sections", "targets", "rows", "tasks")
 _SCORE = re.compile(r"^(\w+)\s+([\d.]+)\s", re.MULTILINE)

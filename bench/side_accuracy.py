@@ -38,8 +38,8 @@ def measure(folder: Path, quick: bool) -> Figures:
 
 
 def _scan(printed: Path, scan: Path, truth: Path | None, module: object) -> dict[str, float]:
-    from ingest.read import read
-    from pipeline import to_plan
+    from kehoach.ingest.read import read
+    from kehoach.pipeline import to_plan
 
     assert truth
     document = read(scan)

@@ -93,10 +93,10 @@ def _growth(folder: Path, counts: tuple[int, ...]) -> Figures:
 
 def _pieces() -> Figures:
     """The plan of 20 pages: what each step takes, in milliseconds (medians of five, one process)."""
-    from cli_formats import FORMATS, rendered
-    from emit.json import from_json, to_json
-    from ingest.read import read
-    from pipeline import to_plan
+    from kehoach.commands.formats import FORMATS, rendered
+    from kehoach.emit.json import from_json, to_json
+    from kehoach.ingest.read import read
+    from kehoach.pipeline import to_plan
 
     document = read(PLAN_20)
     plan = to_plan(document)

@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import median
 
 from bench.common import Figures, Paper, changed, papers, peer, say, scan_of, table
-from ingest.model import Grid
-from ingest.read import read
-from normalize.text import clean
-from parsers.tables import Table, read_tables, with_headers
+from kehoach.ingest.model import Grid
+from kehoach.ingest.read import read
+from kehoach.normalize.text import clean
+from kehoach.parsers.tables.tables import Table, read_tables, with_headers
 
 PRINTED = ("pdfplumber", "camelot", "pymupdf")
 SCANNED = ("img2table",)

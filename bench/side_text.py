@@ -21,9 +21,9 @@ from rapidfuzz.distance import Levenshtein
 
 from bench.common import PEERS, TIMEOUT, Figures, changed, papers, say, scan_of, table
 from bench.scans import page_texts
-from ingest.model import Document, Grid
-from ingest.options import cores
-from ingest.read import read
+from kehoach.ingest.model import Document, Grid
+from kehoach.ingest.options import cores
+from kehoach.ingest.read import read
 
 DPI = 200
 Texts = dict[int, str]

@@ -39,7 +39,7 @@ def pdfplumber_alone(pdf: Path) -> int:
 
 def whole_pipeline(pdf: Path) -> int:
     """The main job, from the file to the plan with its findings: (b). Returns the number of tasks."""
-    from pipeline import extract
+    from kehoach.pipeline import extract
 
     return len(extract(pdf).tasks)
 

@@ -9,6 +9,7 @@ costs), then does the job once. Prints JSON: seconds on the wall, of the process
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import resource
 import sys
@@ -18,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 STEP = 0.004
@@ -34,15 +36,19 @@ def pdfplumber_alone(path: Path) -> None:
 
 
 def extract(path: Path) -> None:
-    from pipeline import extract as extract_plan
-
-    extract_plan(path)
+    _module("kehoach.pipeline").extract(path)
 
 
 def read(path: Path) -> None:
-    from ingest.read import read as read_paper
+    _module("kehoach.ingest.read").read(path)
 
-    read_paper(path)
+
+def _module(name: str) -> Any:
+    """A module of ours; before version 0.2 the rooms had no package above them."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        return importlib.import_module(name.removeprefix("kehoach."))
 
 
 def profile(path: Path) -> Counter[str]:
@@ -82,8 +88,9 @@ def _place(frame: FrameType | None) -> str | None:
     library = ""
     while frame is not None:
         path = Path(frame.f_code.co_filename)
-        if path.parent.name in ROOMS and "site-packages" not in path.parts:
-            return f"{path.parent.name}/{path.stem}" if library not in PARSERS_OF_PDF else library
+        room = next((part for part in path.parts if part in ROOMS), None)
+        if room is not None and "site-packages" not in path.parts:
+            return f"{room}/{path.stem}" if library not in PARSERS_OF_PDF else library
         if not library:
             if path.stem in WAITING:
                 return None

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from emit.rows import TASKS, Column, Origin, Row, joined, task_rows
-from schema.models import Plan
+from kehoach.emit.rows import TASKS, Column, Origin, Row, joined, task_rows
+from kehoach.schema.models import Plan
 
 _FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@＝＋－＠]")
 

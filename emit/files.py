@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from errors import (
+from kehoach.errors import (
     NoFolderError,
     NotAFolderError,
     OutputError,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from schema.models import Finding, Plan, Span
+from kehoach.schema.models import Finding, Plan, Span
 
 _WORDS = {
     "title": ("Những điểm phải xem", "Findings"),

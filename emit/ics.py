@@ -13,8 +13,8 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 
-from emit.rows import Origin
-from schema.models import Deadline, Plan, Task
+from kehoach.emit.rows import Origin
+from kehoach.schema.models import Deadline, Plan, Task
 
 HEAD = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kehoach//deadlines//VI\r\nCALSCALE:GREGORIAN\r\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from errors import BrokenPlanFileError, NotAPlanError, TooLargeError
-from schema.models import Plan
+from kehoach.errors import BrokenPlanFileError, NotAPlanError, TooLargeError
+from kehoach.schema.models import Plan
 
 MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
 

@@ -3,7 +3,7 @@ rows.
 
 DuckDB rather than Arrow or Polars: it takes half the room, starts in half the time, and is what the table will be asked
 with. Rows go through a file of JSON lines, so that they are never held, and a batch lets a process of its own do it
-(`python -m emit.parquet`), so that what DuckDB holds is no burden of its own.
+(`python -m kehoach.emit.parquet`), so that what DuckDB holds is no burden of its own.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from emit.rows import TASKS, Column, Row
-from errors import OutputError
+from kehoach.emit.rows import TASKS, Column, Row
+from kehoach.errors import OutputError
 
 ROWS_PER_GROUP = 6_144
 """DuckDB holds a group while it grows; a multiple of 2,048."""
@@ -54,7 +54,7 @@ def from_lines(lines: Path, target: Path, folder: Path) -> None:
 
 def apart(lines: Path, target: Path, folder: Path) -> None:
     """`from_lines` in a process of its own. Raises OutputError."""
-    words = [sys.executable, "-m", "emit.parquet", str(lines), str(target), str(folder)]
+    words = [sys.executable, "-m", "kehoach.emit.parquet", str(lines), str(target), str(folder)]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 (our own)
     if done.returncode:
         told = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit {done.returncode}"]

@@ -20,8 +20,8 @@ from typing import IO, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from emit.charts import bars, columns
-from emit.rows import (
+from kehoach.emit.charts import bars, columns
+from kehoach.emit.rows import (
     SEVERITIES,
     STATUSES,
     Origin,
@@ -31,7 +31,7 @@ from emit.rows import (
     spans_of,
     task_rows,
 )
-from schema.models import Plan
+from kehoach.schema.models import Plan
 
 MAX_TASKS, MAX_FINDINGS, MAX_PAPERS = 4_000, 600, 300
 MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000

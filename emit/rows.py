@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from schema.models import Deadline, Finding, Metric, Plan, Section, Spans, Task
+from kehoach.schema.models import Deadline, Finding, Metric, Plan, Section, Spans, Task
 
 Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link"]
 Row: TypeAlias = dict[str, Any]

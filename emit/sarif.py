@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from schema.models import Finding, Plan, Span
-from schema.rules import sentences
+from kehoach.schema.models import Finding, Plan, Span
+from kehoach.schema.rules.find import sentences
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.url import Url
 
-from emit.rows import (
+from kehoach.emit.rows import (
     FINDINGS,
     PAPERS,
     SEVERITIES,
@@ -31,7 +31,7 @@ from emit.rows import (
     target_rows,
     task_rows,
 )
-from schema.models import Plan
+from kehoach.schema.models import Plan
 
 MAX_ROWS = 1_048_576
 MAX_LINKS, MAX_PAPER_LINKS = 1_000, 5_000

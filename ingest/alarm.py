@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from errors import PageTimeoutError
+from kehoach.errors import PageTimeoutError
 
 AGAIN = 1.0
 """Seconds after which the alarm is raised once more, should a library have swallowed it."""

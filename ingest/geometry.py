@@ -11,7 +11,7 @@ from statistics import median
 
 import regex
 
-from ingest.model import Box, Cell, Grid, Line, Span, Word
+from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
 
 GLUE = 0.12
 """Words nearer than this share of the letter size are one word set in two fonts (a footnote mark, a symbol)."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ingest.geometry import lines_of
-from ingest.model import Box, Cell, Grid, Span, Word
+from kehoach.ingest.geometry import lines_of
+from kehoach.ingest.model import Box, Cell, Grid, Span, Word
 
 SNAP = 3.0
 """Edges nearer than this (points) are one edge drawn twice."""

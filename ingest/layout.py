@@ -8,8 +8,8 @@ from statistics import mode
 
 import regex
 
-from ingest.geometry import lines_of, side_by_side
-from ingest.model import FlowItem, Grid, Line, Page, Word
+from kehoach.ingest.geometry import lines_of, side_by_side
+from kehoach.ingest.model import FlowItem, Grid, Line, Page, Word
 
 _PAGE_NUMBER = regex.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", regex.IGNORECASE)
 _FOOTNOTE = regex.compile(r"\d{1,2}\s*\p{L}")

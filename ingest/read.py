@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from errors import NoTextError, UnreadableFileError, UnsupportedTypeError
-from ingest.model import Document, FlowItem, Note, Page
-from ingest.options import DEFAULT_OPTIONS, ReadOptions
-from ingest.safety import DEFAULT_LIMITS, Limits, check_regular, sha256_of
-from ingest.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, TEXT, sniff
+from kehoach.errors import NoTextError, UnreadableFileError, UnsupportedTypeError
+from kehoach.ingest.model import Document, FlowItem, Note, Page
+from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
+from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, check_regular, sha256_of
+from kehoach.ingest.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, TEXT, sniff
 
 IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
 OFFICE = frozenset({DOC, ODT, RTF, "text/rtf"})
@@ -23,27 +23,27 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEF
     flow: tuple[FlowItem, ...]
     notes: tuple[Note, ...] = ()
     if media_type == PDF:
-        from ingest.pdf import read_pdf
+        from kehoach.ingest.pdf.document import read_pdf
 
         pages, flow, notes = read_pdf(path, max_pages, options)
     elif media_type in IMAGES:
-        from ingest.scan import read_image
+        from kehoach.ingest.ocr.document import read_image
 
         pages, flow, notes = read_image(path, max_pages, options)
     elif media_type == DOCX:
-        from ingest.docx import read_docx
+        from kehoach.ingest.docx.document import read_docx
 
         flow, notes = read_docx(path)
     elif media_type == HTML:
-        from ingest.html import read_html
+        from kehoach.ingest.html.document import read_html
 
         flow, notes = read_html(_bytes(path, limits))
     elif media_type == TEXT:
-        from ingest.text import read_text
+        from kehoach.ingest.text.document import read_text
 
         flow = read_text(_bytes(path, limits))
     elif media_type in OFFICE:
-        from ingest.office import read_office
+        from kehoach.ingest.libreoffice import read_office
 
         flow, notes = read_office(path, media_type)
     else:

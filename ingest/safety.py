@@ -16,7 +16,7 @@ from types import TracebackType
 
 from lxml import etree
 
-from errors import (
+from kehoach.errors import (
     BrokenPackageError,
     BrokenXmlError,
     EncryptedFileError,
@@ -29,7 +29,7 @@ from errors import (
     UnreadableFileError,
     ZipBombError,
 )
-from ingest.options import MAX_PAGES
+from kehoach.ingest.options import MAX_PAGES
 
 MB = 1024 * 1024
 _CHUNK = 256 * 1024

@@ -6,9 +6,9 @@ import codecs
 import re
 from pathlib import Path
 
-from errors import BrokenPackageError, EmptyFileError, EncryptedFileError
-from ingest.html_decode import decode
-from ingest.safety import (
+from kehoach.errors import BrokenPackageError, EmptyFileError, EncryptedFileError
+from kehoach.ingest.html.encoding import decode
+from kehoach.ingest.safety import (
     DEFAULT_LIMITS,
     OLE,
     Limits,

@@ -17,8 +17,8 @@ from typing import Literal
 import regex
 from unidecode import unidecode
 
-from normalize.text import bare, fold
-from normalize.vocabulary import read_own
+from kehoach.normalize.text import bare, fold
+from kehoach.normalize.vocabulary import read_own
 
 Era = Literal["2025", "before"]
 
@@ -73,7 +73,7 @@ def key_of(name: str) -> str:
 @cache
 def _index() -> Mapping[str, Sequence[str]]:
     """The lines of the data by key, not yet taken apart."""
-    data = lzma.decompress(files("normalize").joinpath("gazetteer.tsv.xz").read_bytes())
+    data = lzma.decompress(files("kehoach.normalize").joinpath("gazetteer.tsv.xz").read_bytes())
     index: dict[str, list[str]] = {}
     for line in data.decode("utf-8").splitlines():
         key, rest = line.split("\t", 1)

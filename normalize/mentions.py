@@ -19,10 +19,10 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
-from normalize.dates import parse_date
-from normalize.legal import find_references
-from normalize.office_names import directory_of_offices
-from normalize.quantity import parse_metrics
+from kehoach.normalize.legal.references import find_references
+from kehoach.normalize.offices.directory import directory_of_offices
+from kehoach.normalize.quantity import parse_metrics
+from kehoach.normalize.times.dates import parse_date
 
 KEY = "mentions"
 LEGAL, DATE, OFFICE, FIGURE = "LEGAL", "DATE", "OFFICE", "FIGURE"

@@ -12,9 +12,9 @@ from typing import Literal, TypedDict
 
 import regex
 
-from normalize.text import clean
-from normalize.timespan import find_times, plain, without_documents
-from normalize.vocabulary import read_own
+from kehoach.normalize.text import clean
+from kehoach.normalize.times.timespan import find_times, plain, without_documents
+from kehoach.normalize.vocabulary import read_own
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 

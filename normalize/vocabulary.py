@@ -15,5 +15,5 @@ def read_yaml(path: Path) -> Any:
 
 
 def read_own(name: str) -> Any:
-    """What stands in a file of this room."""
-    return read_yaml(Path(__file__).with_name(name))
+    """What stands in a file of this room, its path from here ("times/deadline.yaml")."""
+    return read_yaml(Path(__file__).parent / name)

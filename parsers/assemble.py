@@ -6,30 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.model import Document, FlowItem, Grid, Line, Note, lines_of
-from normalize.legal import Reference, find_bases
-from normalize.period import Period, parse_period
-from normalize.text import clean
-from parsers.assignments import read_assignments
-from parsers.bodytasks import group_of, labelled_tasks, narrative_tasks
-from parsers.borderless import find_borderless
-from parsers.cells import cell_text
-from parsers.context import Context, SpanUnit
-from parsers.flattened import loose_targets, loose_tasks, read_flattened, split_regions
-from parsers.inferred import with_inferred_leads
-from parsers.letterhead import from_attachment, read_closing, read_head
-from parsers.marks import Rank
-from parsers.mending import CHANGED
-from parsers.outline import Leaf, Node, build_outline, to_leaf
-from parsers.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from parsers.parts import Parts, take_apart, to_items
-from parsers.proofread import proofread
-from parsers.tables import Table, read_tables, with_headers
-from parsers.tabletasks import table_tasks
-from parsers.targets import body_targets, table_targets
-from parsers.words import is_caption
-from schema import models
-from schema.rules import Observation, Observations
+from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, lines_of
+from kehoach.normalize.legal.references import Reference, find_bases
+from kehoach.normalize.text import clean
+from kehoach.normalize.times.period import Period, parse_period
+from kehoach.parsers.flattened.table import loose_targets, loose_tasks, read_flattened, split_regions
+from kehoach.parsers.items.assignments import read_assignments
+from kehoach.parsers.items.body import group_of, labelled_tasks, narrative_tasks
+from kehoach.parsers.items.context import Context, SpanUnit
+from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.targets import body_targets, table_targets
+from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
+from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
+from kehoach.parsers.letterhead import from_attachment, read_closing, read_head
+from kehoach.parsers.mending import CHANGED
+from kehoach.parsers.parts import Parts, take_apart, to_items
+from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.tables import Table, read_tables, with_headers
+from kehoach.parsers.words import is_caption
+from kehoach.schema import models
+from kehoach.schema.rules.base import Observation, Observations
+from kehoach.schema.rules.slips import proofread
 
 
 @dataclass(slots=True)

@@ -9,14 +9,14 @@ from itertools import pairwise
 import regex
 from rapidfuzz import fuzz
 
-from ingest.model import Line
-from normalize.dates import IssueLine, iso_date, parse_issue_line
-from normalize.gazetteer import find_units, infer_province, proper_name
-from normalize.text import bare, clean, fold, join_lines
-from parsers.marks import Rank, read_mark
-from parsers.parts import is_signer_line
-from parsers.words import opens_with, phrases
-from schema import models
+from kehoach.ingest.model import Line
+from kehoach.normalize.gazetteer import find_units, infer_province, proper_name
+from kehoach.normalize.text import bare, clean, fold, join_lines
+from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
+from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.parts import is_signer_line
+from kehoach.parsers.words import opens_with, phrases
+from kehoach.schema import models
 
 LEVELS = ("phường", "xã", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
 _LEVEL = "|".join(LEVELS)

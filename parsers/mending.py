@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
-from normalize.changes import Mended, Step
-from normalize.mend import mended
-from normalize.text import clean
-from normalize.touchup import Reading, touched_up
-from parsers.context import Context
-from schema import models
+from kehoach.ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
+from kehoach.normalize.changes import Mended, Step
+from kehoach.normalize.repair.mend import mended
+from kehoach.normalize.repair.touchup import Reading, touched_up
+from kehoach.normalize.text import clean
+from kehoach.parsers.items.context import Context
+from kehoach.schema import models
 
 LOW = 0.6
 """A mended line less sure than this is told as `low_confidence`."""

@@ -12,13 +12,13 @@ from itertools import groupby
 
 import regex
 
-from ingest.geometry import split_wide
-from ingest.model import FlowItem, Grid, Line
-from normalize.text import bare
-from parsers.borderless import find_borderless
-from parsers.marks import Rank, read_mark
-from parsers.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
-from parsers.words import after_type, contains, document_type, is_caption, opens_with, phrases, starts
+from kehoach.ingest.geometry import split_wide
+from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.normalize.text import bare
+from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
+from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.words import after_type, contains, document_type, is_caption, opens_with, phrases, starts
 
 Item = Paragraph | Grid
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import regex
 
-from normalize.text import bare
-from normalize.vocabulary import read_yaml
+from kehoach.normalize.text import bare
+from kehoach.normalize.vocabulary import read_yaml
 
 _HERE = Path(__file__).parent
 _NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")

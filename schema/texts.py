@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from schema.models import Block, Plan, Section, Spans, Task
+from kehoach.schema.models import Block, Plan, Section, Spans, Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from batch.model import Asked
-from batch.run import Batch, run
+from kehoach.batch.model import Asked
+from kehoach.batch.run import Batch, run
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.txt"

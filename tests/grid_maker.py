@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.model import Box, Cell, FlowItem, Grid, Line, Span, Word
+from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Line, Span, Word
 
 Rows = Sequence[Sequence[str]]
 LINE = 12.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ingest.model import FlowItem, Grid
+from kehoach.ingest.model import FlowItem, Grid
 
 
 def only_grid(flow: Iterable[FlowItem]) -> Grid:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.barred import block_end, is_bar
-from ingest.model import FlowItem, Grid, Line
-from ingest.text import read_text
+from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.ingest.text.document import read_text
+from kehoach.ingest.text.pipe_tables import block_end, is_bar
 
 HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]
 

@@ -20,11 +20,11 @@ from batch_maker import ROOT, batch, folder_of, outputs, short_paper
 from PIL import Image
 from scan_maker import Wear, save, scanned
 
-from batch.model import Asked, Input
-from batch.survey import survey
-from emit.json import from_json, to_json
-from errors import BusyFolderError, MixedFoldersError, NoFolderError
-from pipeline import extract
+from kehoach.batch.model import Asked, Input
+from kehoach.batch.survey import survey
+from kehoach.emit.json import from_json, to_json
+from kehoach.errors import BusyFolderError, MixedFoldersError, NoFolderError
+from kehoach.pipeline import extract
 
 SAMPLES = ROOT / "samples"
 FILES = {"manifest.jsonl", "tasks.parquet", "tasks.csv", "plans.xlsx", "deadlines.ics", "report.html"}
@@ -38,7 +38,7 @@ def command(*arguments: str | Path, **keywords: Any) -> subprocess.Popen[str]:
     environment = {**os.environ, "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
     environment.pop("LC_ALL", None)
     environment |= keywords.pop("env", {})
-    words = [sys.executable, "-m", "cli", "batch", *map(str, arguments)]
+    words = [sys.executable, "-m", "kehoach", "batch", *map(str, arguments)]
     return subprocess.Popen(
         words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **keywords
     )

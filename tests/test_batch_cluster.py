@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from batch_maker import ROOT, batch, folder_of, outputs, short_paper
 
-from errors import NoFolderError, NoSchedulerError
+from kehoach.errors import NoFolderError, NoSchedulerError
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 pytest.importorskip("s3fs", reason="the extra `cluster` is not installed")
@@ -115,7 +115,7 @@ def test_a_cluster_and_an_object_store(bucket: Any, cluster: Any, environment: d
     for path in folder.rglob("*"):
         if path.is_file():
             bucket.put_file(str(path), f"kho/vào/{path.relative_to(folder).as_posix()}")
-    words = [sys.executable, "-m", "cli", "batch", "s3://kho/vào", "-o", "s3://kho/ra", "--json-log", "--no-cache"]
+    words = [sys.executable, "-m", "kehoach", "batch", "s3://kho/vào", "-o", "s3://kho/ra", "--json-log", "--no-cache"]
     running = subprocess.Popen(
         [*words, "--engine", "dask", "--scheduler", address], env=environment, stderr=subprocess.PIPE, text=True
     )
@@ -156,7 +156,7 @@ def test_a_cluster_of_its_own(tmp_path: Path) -> None:
 
 
 def test_no_scheduler_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("batch.engines.CONNECT", 1)
+    monkeypatch.setattr("kehoach.batch.engines.CONNECT", 1)
     folder = folder_of(tmp_path / "in", 1)
     with pytest.raises(NoSchedulerError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1"):
         batch(folder, tmp_path / "out", engine="dask", scheduler=f"tcp://127.0.0.1:{free_port()}")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batch.inputs import find
-from batch.model import Asked, Failure, Outcome, outcome_from
-from batch.names import plan_names
-from batch.records import record_name
-from batch.store import LocalStore, open_store
-from errors import NoFolderError, OutputError
+from kehoach.batch.inputs import find
+from kehoach.batch.model import Asked, Failure, Outcome, outcome_from
+from kehoach.batch.names import plan_names
+from kehoach.batch.records import record_name
+from kehoach.batch.store import LocalStore, open_store
+from kehoach.errors import NoFolderError, OutputError
 
 part = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=90)
 surrogate = st.text(st.sampled_from("\udce9\udc80ab"), min_size=1, max_size=5)

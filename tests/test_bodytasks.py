@@ -8,11 +8,11 @@ import pytest
 import yaml
 from test_outline import item
 
-from parsers.bodytasks import labelled_tasks, narrative_tasks
-from parsers.context import Context
-from parsers.fields import read_field
-from parsers.outline import Node, build_outline
-from schema import models
+from kehoach.parsers.items.body import labelled_tasks, narrative_tasks
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.outline import Node, build_outline
+from kehoach.schema import models
 
 DATA: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/bodytasks.yaml").read_text("utf-8")

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_maker import PageMaker, make_pdf
 
-from ingest.geometry import line_of
-from ingest.model import Box, FlowItem, Grid, Line, Word
-from ingest.pdf import read_pdf
-from parsers.borderless import find_borderless
-from parsers.cells import cell_text
-from parsers.context import Context
-from parsers.tables import read_tables
-from parsers.tabletasks import table_tasks
+from kehoach.ingest.geometry import line_of
+from kehoach.ingest.model import Box, FlowItem, Grid, Line, Word
+from kehoach.ingest.pdf.document import read_pdf
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.tables import read_tables
 
 PITCH = 12.0
 CHAR, SPACE = 4.5, 2.5

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from batch_maker import short_paper
 
-from batch.bounds import Bounds, guarded
-from errors import CrashError, EmptyFileError, InternalError, PaperMemoryError, PaperTimeoutError
-from ingest.options import Stage
+from kehoach.batch.bounds import Bounds, guarded
+from kehoach.errors import CrashError, EmptyFileError, InternalError, PaperMemoryError, PaperTimeoutError
+from kehoach.ingest.options import Stage
 
 SMALL = Bounds(seconds=60, memory=300 * 2**20)
 

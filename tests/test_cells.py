@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Line, Span
-from parsers.cells import Slot, cell_text, list_of, paragraphs_of, split_items, unmarked
+from kehoach.ingest.model import Line, Span
+from kehoach.parsers.tables.cells import Slot, cell_text, list_of, paragraphs_of, split_items, unmarked
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/parsers/cells.yaml").read_text("utf-8"))
 

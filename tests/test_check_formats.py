@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-import cli
-import cli_check
-from cli_messages import display_width
-from emit.findings_html import ordered, to_html
-from emit.json import from_json
-from emit.sarif import to_sarif
-from schema.models import Finding, Plan, Span
+from kehoach import cli
+from kehoach.commands import check as cli_check
+from kehoach.commands.messages import display_width
+from kehoach.emit.findings_html import ordered, to_html
+from kehoach.emit.json import from_json
+from kehoach.emit.sarif import to_sarif
+from kehoach.schema.models import Finding, Plan, Span
 
 HERE = Path(__file__).parent
 PLAN = HERE / "data" / "schema" / "plan.json"

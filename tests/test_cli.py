@@ -24,11 +24,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-import cli
-import cli_messages
-import errors
-from emit.json import from_json
-from schema.models import json_schema
+from kehoach import cli, errors
+from kehoach.commands import messages as cli_messages
+from kehoach.emit.json import from_json
+from kehoach.schema.models import json_schema
 
 PLAN = Path(__file__).parent / "data" / "schema" / "plan.json"
 
@@ -71,7 +70,7 @@ def kehoach(*arguments: str | Path, cwd: Path, lang: str = "en_GB.UTF-8", **keyw
     """The program in a process of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
     return subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
+        [sys.executable, "-m", "kehoach", *arguments],
         cwd=cwd,
         env={**environment, "LANG": lang, "PYTHONUTF8": "1"},
         capture_output=True,
@@ -117,7 +116,7 @@ def test_extract_twice_gives_the_same_bytes(paper: Path) -> None:
 
 def test_extract_prints_utf8_whatever_the_locale(paper: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "cli", "extract", paper],
+        [sys.executable, "-m", "kehoach", "extract", paper],
         env={
             **os.environ,
             "LC_ALL": "C",
@@ -212,7 +211,7 @@ def test_failure_cannot_command_the_terminal(tmp_path: Path) -> None:
 def test_full_disk_is_told(paper: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "cli", "--lang", "en", "extract", paper],
+            [sys.executable, "-m", "kehoach", "--lang", "en", "extract", paper],
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
@@ -336,7 +335,7 @@ def test_check_fits_the_terminal(columns: int, colour: bool) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
     environment |= {"PYTHONUTF8": "1"} if colour else {"PYTHONUTF8": "1", "NO_COLOR": "1"}
     with terminal(columns) as (ours, theirs):
-        command = [sys.executable, "-m", "cli", "check", "--lang", "vi", PLAN.name]
+        command = [sys.executable, "-m", "kehoach", "check", "--lang", "vi", PLAN.name]
         subprocess.run(command, cwd=PLAN.parent, stdout=theirs, env=environment, check=False)
         text = os.read(ours, 100_000).decode("utf-8")
     assert ("\x1b[31mlỗi\x1b[0m" in text) is colour
@@ -466,7 +465,7 @@ def test_interrupt(tmp_path: Path) -> None:
     """Ctrl-C while the program reads a paper that takes its time."""
     paper = tmp_path / "long.txt"
     paper.write_text(PAPER * 500, encoding="utf-8")
-    command = [sys.executable, "-m", "cli", "--lang", "vi", "check", "--verbose", "missing.json", str(paper)]
+    command = [sys.executable, "-m", "kehoach", "--lang", "vi", "check", "--verbose", "missing.json", str(paper)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stderr is not None
         assert process.stderr.readline().startswith("missing.json: ")  # so it has come as far as the commands
@@ -482,7 +481,7 @@ def test_reader_that_has_gone_away(arguments: list[str], code: int) -> None:
     """`kehoach check plan.json | head`: quiet, and the findings still count."""
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "cli", *arguments]
+    command = [sys.executable, "-m", "kehoach", *arguments]
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (code, b"")
@@ -502,7 +501,7 @@ def test_our_own_mistake_is_one_sentence(
     paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A bug is the one thing that cannot be run for real."""
-    import pipeline
+    from kehoach import pipeline
 
     def buggy(_: Path, __: object) -> None:
         raise ZeroDivisionError("secret \x1b detail")

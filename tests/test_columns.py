@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.columns import Columns, read_columns, score
+from kehoach.parsers.tables.columns import Columns, read_columns, score
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/parsers/columns.yaml").read_text("utf-8"))
 

@@ -11,7 +11,7 @@ from pdfminer.pdfinterp import PDFContentParser
 from pdfminer.pdftypes import PDFStream
 from pdfminer.psparser import PSEOF
 
-from ingest.content import objects
+from kehoach.ingest.pdf.operators import objects
 
 
 def theirs(*contents: bytes) -> list[Any] | type[BaseException]:

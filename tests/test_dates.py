@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.dates import iso_date, parse_date, parse_issue_line
+from kehoach.normalize.times.dates import iso_date, parse_date, parse_issue_line
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/dates.yaml").read_text("utf-8"))
 

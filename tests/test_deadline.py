@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from normalize.deadline import DeadlineValue, Period, parse_deadline, parse_period
+from kehoach.normalize.times.deadline import DeadlineValue, Period, parse_deadline, parse_period
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/deadlines.yaml").read_text("utf-8"))
 YEAR_2025 = Period("năm 2025", date(2025, 1, 1), date(2025, 12, 31))

@@ -12,9 +12,9 @@ from docx_maker import in_list, level, make_docx, p, r, tbl, tc, tr
 from grids import cells_of as table
 from grids import only_grid
 
-from errors import KehoachError
-from ingest.docx import read_docx
-from ingest.model import FlowItem, Grid, Line, Note
+from kehoach.errors import KehoachError
+from kehoach.ingest.docx.document import read_docx
+from kehoach.ingest.model import FlowItem, Grid, Line, Note
 
 SHARED = Path(__file__).parents[2] / "shared" / "plans"
 BORDERS = '<w:tblBorders><w:top w:val="single"/><w:insideV w:val="single"/></w:tblBorders>'

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emit.files import distinct, is_one_of, names_in_folder, shown, targets, write_whole
-from emit.json import from_json, looks_like_json, read_plan, to_json
-from errors import (
+from kehoach.emit.files import distinct, is_one_of, names_in_folder, shown, targets, write_whole
+from kehoach.emit.json import from_json, looks_like_json, read_plan, to_json
+from kehoach.errors import (
     BrokenPlanFileError,
     NoFolderError,
     NotAFolderError,
@@ -27,7 +27,7 @@ from errors import (
     OverInputError,
     SeveralToStdoutError,
 )
-from schema.models import DocumentInfo, Plan, Source
+from kehoach.schema.models import DocumentInfo, Plan, Source
 
 EXAMPLE = Path(__file__).parent / "data" / "schema" / "plan.json"
 

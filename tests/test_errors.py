@@ -10,8 +10,8 @@ from string import Formatter
 
 import pytest
 
-import errors
-from errors import ExitCode, KehoachError, MisuseError
+from kehoach import errors
+from kehoach.errors import ExitCode, KehoachError, MisuseError
 
 ROOT = Path(__file__).resolve().parent.parent
 CLASSES = sorted(
@@ -19,14 +19,14 @@ CLASSES = sorted(
     key=lambda one: one.__name__,
 )
 BASES = {KehoachError, MisuseError}
-ROOMS = ("batch", "emit", "ingest", "normalize", "parsers", "schema")
+ROOMS = ("batch", "commands", "emit", "ingest", "kehoach", "normalize", "parsers", "schema")
 
 
 @cache
 def raised() -> set[str]:
     """The names of the classes that the program makes or hands on, by its syntax."""
     names: set[str] = set()
-    for path in [*ROOT.glob("*.py"), *(path for room in ROOMS for path in (ROOT / room).glob("*.py"))]:
+    for path in [*ROOT.glob("*.py"), *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):

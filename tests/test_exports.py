@@ -24,15 +24,15 @@ from batch_maker import ROOT, batch, folder_of, long_paper
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import cli
-from emit import ics, parquet, rows
-from emit.charts import bars, columns
-from emit.csv import csv_lines, harmless, to_csv
-from emit.report import Report, put_pictures, to_html
-from emit.rows import TASKS, Origin, spans_of, task_rows
-from emit.xlsx import to_xlsx
-from pipeline import extract
-from schema.models import Deadline, DocumentInfo, Finding, Offices, Plan, Source, Task, Unit
+from kehoach import cli
+from kehoach.emit import ics, parquet, rows
+from kehoach.emit.charts import bars, columns
+from kehoach.emit.csv import csv_lines, harmless, to_csv
+from kehoach.emit.report import Report, put_pictures, to_html
+from kehoach.emit.rows import TASKS, Origin, spans_of, task_rows
+from kehoach.emit.xlsx import to_xlsx
+from kehoach.pipeline import extract
+from kehoach.schema.models import Deadline, DocumentInfo, Finding, Offices, Plan, Source, Task, Unit
 
 SAMPLE = ROOT / "samples" / "bang-6-cot" / "bang-6-cot.pdf"
 ORIGIN = Origin("xã/kế hoạch.pdf", "../v%C3%A0o/k%E1%BA%BF.pdf", "plans/xã/kế hoạch.pdf.json")
@@ -285,14 +285,14 @@ def test_html_shows_the_place_of_a_finding(plan: Plan, tmp_path: Path) -> None:
 def test_pictures_are_bounded(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     report = Report()
     report.add(plan, ORIGIN, "x")
-    monkeypatch.setattr("emit.report.MAX_PICTURE_BYTES", 250)
+    monkeypatch.setattr("kehoach.emit.report.MAX_PICTURE_BYTES", 250)
     put_pictures(report.wanted_pictures(), [b"x" * 100] * len(report.wanted_pictures()))
     assert sum(one.picture is not None for one in report.shown()) == 2
 
 
 def test_report_of_many_papers_stays_small(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in (("MAX_TASKS", 30), ("MAX_FINDINGS", 8), ("MAX_PAPERS", 3)):
-        monkeypatch.setattr(f"emit.report.{name}", size)
+        monkeypatch.setattr(f"kehoach.emit.report.{name}", size)
     report = Report()
     for number in range(40):
         report.add(plan, Origin(f"{number}.pdf"), "x")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Line, Span
-from parsers.flat_header import FlatHeader, find_header, numbering_end, repetitions
+from kehoach.ingest.model import Line, Span
+from kehoach.parsers.flattened.header import FlatHeader, find_header, numbering_end, repetitions
 
 BODY = ("1", "Rà soát quy trình nội bộ", "Báo cáo", "Văn phòng HĐND và UBND", "Công an phường", "Quý I/2026")
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ingest.model import Line, Span
-from parsers.flat_adapt import (
+from kehoach.ingest.model import Line, Span
+from kehoach.parsers.flattened.adapt import (
     SLACK,
     FlatCell,
     FlatRow,
@@ -19,11 +19,11 @@ from parsers.flat_adapt import (
     own_fit,
     own_habits,
 )
-from parsers.flat_atoms import Atom, to_atoms
-from parsers.flat_decode import families_of
-from parsers.flat_model import ListMarks, describe
-from parsers.flat_names import office_marks, whole_deadlines
-from parsers.flat_widths import in_letters, in_times
+from kehoach.parsers.flattened.atoms import Atom, to_atoms
+from kehoach.parsers.flattened.decode import families_of
+from kehoach.parsers.flattened.features import ListMarks, describe
+from kehoach.parsers.flattened.names import office_marks, whole_deadlines
+from kehoach.parsers.flattened.widths import in_letters, in_times
 
 
 def line(text: str) -> Line:

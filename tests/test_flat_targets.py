@@ -8,9 +8,9 @@ from random import Random
 import pytest
 import yaml
 
-from ingest.model import Line, Span
-from parsers.cells import cell_text
-from parsers.flattened import Region, read_flattened, split_regions
+from kehoach.ingest.model import Line, Span
+from kehoach.parsers.flattened.table import Region, read_flattened, split_regions
+from kehoach.parsers.tables.cells import cell_text
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "parsers" / "flat_targets.yaml").read_text("utf-8"))
 

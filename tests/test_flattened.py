@@ -11,11 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from bench.flatten import Flattened, generate  # noqa: E402
-from ingest.model import Line, Span  # noqa: E402
-from normalize.text import clean  # noqa: E402
-from parsers.cells import Slot, cell_text  # noqa: E402
-from parsers.context import Context  # noqa: E402
-from parsers.flattened import (  # noqa: E402
+from kehoach.ingest.model import Line, Span  # noqa: E402
+from kehoach.normalize.text import clean  # noqa: E402
+from kehoach.parsers.flattened.table import (  # noqa: E402
     Region,
     find_region,
     lone_page_numbers,
@@ -23,8 +21,10 @@ from parsers.flattened import (  # noqa: E402
     read_flattened,
     split_regions,
 )
-from parsers.tables import Table  # noqa: E402
-from parsers.tabletasks import table_tasks  # noqa: E402
+from kehoach.parsers.items.context import Context  # noqa: E402
+from kehoach.parsers.items.rows import table_tasks  # noqa: E402
+from kehoach.parsers.tables.cells import Slot, cell_text  # noqa: E402
+from kehoach.parsers.tables.tables import Table  # noqa: E402
 
 HEADER = ("TT", "Nhiệm vụ", "Sản phẩm", "Cơ quan", "chủ trì", "Cơ quan", "phối hợp", "Thời gian")
 # The cells of a fictional ward's table; ¶ parts printed lines.

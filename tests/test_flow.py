@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.flow import FLOOR, LIMIT, NONE, Edges, between, flow
-from normalize.ngrams import ngrams
-from normalize.wordcounts import token, tokens
+from kehoach.normalize.ngrams.flow import FLOOR, LIMIT, NONE, Edges, between, flow
+from kehoach.normalize.ngrams.model import ngrams
+from kehoach.normalize.spelling.wordcounts import token, tokens
 
 TOGETHER = [
     ("đôn", "đốc"),

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.gazetteer import find_unit_names, find_units, infer_province, key_of, proper_name
+from kehoach.normalize.gazetteer import find_unit_names, find_units, infer_province, key_of, proper_name
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA: dict[str, Any] = yaml.safe_load((ROOT / "tests/data/gazetteer.yaml").read_text("utf-8"))

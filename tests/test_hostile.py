@@ -14,8 +14,8 @@ from docx_maker import p
 from hostile_maker import CATALOGUE, HELVETICA, docx, one_page, pdf, png, rels, saved, stream, tiff, words
 from hostile_pdfs import PAGES, WHOLE
 
-from batch.bounds import Bounds, guarded
-from errors import (
+from kehoach.batch.bounds import Bounds, guarded
+from kehoach.errors import (
     BrokenFileError,
     CrashError,
     EncryptedFileError,
@@ -26,11 +26,11 @@ from errors import (
     PaperTimeoutError,
     TooLargeError,
 )
-from ingest.model import lines_of
-from ingest.options import ReadOptions
-from ingest.pdf import read_pdf
-from ingest.read import read
-from pipeline import extract
+from kehoach.ingest.model import lines_of
+from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.pdf.document import read_pdf
+from kehoach.ingest.read import read
+from kehoach.pipeline import extract
 
 ROOT = Path(__file__).resolve().parent.parent
 BOUNDS = Bounds(seconds=100, memory=1200 * 2**20)
@@ -63,7 +63,7 @@ def told(path: Path, page_timeout: float = 20) -> type[KehoachError] | None:
 @pytest.mark.parametrize("name", sorted(PAGES.keys() - {MEMORY, "a bomb"}))
 def test_pdfs(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if name not in SEEN:
-        monkeypatch.setattr("ingest.pdf._read_pictures", lambda *_: ())
+        monkeypatch.setattr("kehoach.ingest.pdf.document._read_pictures", lambda *_: ())
     path = tmp_path / "x.pdf"
     path.write_bytes(PAGES[name]())
     assert told(path) not in LOST
@@ -77,7 +77,7 @@ def test_a_map_of_every_letter_meets_the_bound_of_memory(tmp_path: Path) -> None
 
 
 def test_a_bomb_in_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.streams.MAX_STREAM", 2**20)
+    monkeypatch.setattr("kehoach.ingest.pdf.bounded_streams.MAX_STREAM", 2**20)
     path = tmp_path / "x.pdf"
     path.write_bytes(PAGES["a bomb"]())
     assert told(path) is TooLargeError
@@ -228,7 +228,7 @@ COMMANDS = (("extract",), ("check",), ("inspect", "-o", "x.png"), ("restore",))
 
 
 def cli(folder: Path, *arguments: str | bytes | Path) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "cli", "--lang", "en", *arguments]
+    command = [sys.executable, "-m", "kehoach", "--lang", "en", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=60)
 
@@ -246,7 +246,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_what_is_no_file_holds_nobody_up(odd: Path, command: tuple[str, ...]) -> None:
-    import cli as program
+    from kehoach import cli as program
 
     before = Path.cwd()
     os.chdir(odd)

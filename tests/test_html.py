@@ -12,9 +12,9 @@ from grids import cells_of, only_grid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errors import KehoachError, TooLargeError
-from ingest.html import read_html
-from ingest.model import FlowItem, Grid, Line
+from kehoach.errors import KehoachError, TooLargeError
+from kehoach.ingest.html.document import read_html
+from kehoach.ingest.model import FlowItem, Grid, Line
 
 PAGE = """<html><head><title>x</title><style>p {color: red}</style></head><body>
 <h1>KẾ HOẠCH</h1><p align="center"><b>Cải cách <i>hành chính</i></b></p>

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from parsers.inferred import with_inferred_leads
-from schema.models import Assignment, Group, Offices, Task
+from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.schema.models import Assignment, Group, Offices, Task
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/inferred.yaml").read_text("utf-8")

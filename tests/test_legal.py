@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.legal import find_bases, find_references, parse_number
+from kehoach.normalize.legal.references import find_bases, find_references, parse_number
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/legal.yaml").read_text("utf-8"))
 WORDS = [

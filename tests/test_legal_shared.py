@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from normalize.dates import parse_issue_line
-from normalize.gazetteer import infer_province
-from normalize.legal import find_bases
-from normalize.text import clean, join_lines
+from kehoach.normalize.gazetteer import infer_province
+from kehoach.normalize.legal.references import find_bases
+from kehoach.normalize.text import clean, join_lines
+from kehoach.normalize.times.dates import parse_issue_line
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PLANS = ("nghia-lo-2025", "bac-hong-linh-2025", "ngoc-trao-2023")

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from grid_maker import make_flow
 
-from ingest.model import Line
-from parsers.letterhead import read_closing, read_head, without_stamp
-from parsers.parts import _columns as columns_of
+from kehoach.ingest.model import Line
+from kehoach.parsers.letterhead import read_closing, read_head, without_stamp
+from kehoach.parsers.parts import _columns as columns_of
 
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/letterheads.yaml").read_text("utf-8")

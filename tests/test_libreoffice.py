@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from docx_maker import make_docx, p, tbl, tc, tr
 
-from errors import ConversionError, ConversionTimeoutError, EncryptedFileError, MissingDependencyError
-from ingest import office
-from ingest.model import Grid, Line
-from ingest.office import find_office, read_office
-from ingest.sniff import DOC, ODT, RTF
+from kehoach.errors import ConversionError, ConversionTimeoutError, EncryptedFileError, MissingDependencyError
+from kehoach.ingest import libreoffice
+from kehoach.ingest.libreoffice import find_office, read_office
+from kehoach.ingest.model import Grid, Line
+from kehoach.ingest.sniff import DOC, ODT, RTF
 
 needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
 
@@ -23,7 +23,7 @@ def fake_office(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> N
     program = folder / "soffice"
     program.write_text("#!/bin/sh\n" + script)
     program.chmod(0o755)
-    monkeypatch.setattr(office, "find_office", lambda: str(program))
+    monkeypatch.setattr(libreoffice, "find_office", lambda: str(program))
 
 
 def rtf(path: Path) -> Path:
@@ -32,7 +32,7 @@ def rtf(path: Path) -> Path:
 
 
 def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "find_office", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_office", lambda: None)
     with pytest.raises(MissingDependencyError) as caught:
         read_office(rtf(tmp_path / "x"), RTF)
     assert "apt install libreoffice-writer" in caught.value.message("vi")

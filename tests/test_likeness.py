@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
-from schema.likeness import _FIGURES, MIN_WORDS, SAME, _comparable
+from kehoach.schema.rules.likeness import _FIGURES, MIN_WORDS, SAME, _comparable
 
 WORDS = st.sampled_from(
     ["rà", "soát", "quy", "chế", "làm", "việc", "năm", "2031", "2032", "của", "phường", "tổ", "chức"]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-import pipeline
-from errors import KehoachError
+from kehoach import pipeline
+from kehoach.errors import KehoachError
 
 BOUND = 25
 """Seconds: ten times what they take, a tenth of what they took."""

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.marks import Mark, Rank, follows, read_mark
-from schema.numerals import roman
+from kehoach.parsers.layout.marks import Mark, Rank, follows, read_mark
+from kehoach.schema.numerals import roman
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/parsers/marks.yaml").read_text("utf-8"))
 

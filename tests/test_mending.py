@@ -11,15 +11,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.changes import Edit, Mended, carried_out, taken_back
-from normalize.legacy import decoded, decoders, from_bytes
-from normalize.letters import with_true_letters
-from normalize.mend import Mender, mended
-from normalize.names import with_one_spelling
-from normalize.ngrams import ngrams
-from normalize.repair import repaired
-from normalize.restore import restored, stripped
-from normalize.touchup import Reading, touched_up
+from kehoach.normalize.changes import Edit, Mended, carried_out, taken_back
+from kehoach.normalize.ngrams.model import ngrams
+from kehoach.normalize.repair.legacy import decoded, decoders, from_bytes
+from kehoach.normalize.repair.letters import with_true_letters
+from kehoach.normalize.repair.mend import Mender, mended
+from kehoach.normalize.repair.names import with_one_spelling
+from kehoach.normalize.repair.repair import repaired
+from kehoach.normalize.repair.restore import restored, stripped
+from kehoach.normalize.repair.touchup import Reading, touched_up
 
 DATA = Path(__file__).parent / "data/normalize"
 
@@ -82,7 +82,7 @@ def test_bytes_of_an_old_encoding_become_text() -> None:
 
 def test_every_old_encoding_has_every_small_letter() -> None:
     letters = set("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
-    tables = yaml.safe_load((Path(__file__).parent.parent / "normalize/legacy.yaml").read_text("utf-8"))
+    tables = yaml.safe_load((Path(__file__).parent.parent / "normalize/repair/legacy.yaml").read_text("utf-8"))
     for name, table in tables.items():
         (letters_of,) = table.values()
         own = {letter for letter in letters if letter not in letters_of}  # Latin-1 has them in the same place
@@ -172,7 +172,8 @@ def test_pieces_are_mended_like_the_whole() -> None:
 
 def test_the_model_is_small() -> None:
     folder = Path(__file__).parent.parent / "normalize"
-    files = [*folder.joinpath("syllables").iterdir(), *folder.glob("misread-*.npz")]
+    files = [*folder.glob("ngrams/*.np?"), folder / "ngrams/words.txt", *folder.glob("repair/misread-*.npz")]
+    assert len(files) == 5
     assert sum(path.stat().st_size for path in files) <= 25e6
 
 

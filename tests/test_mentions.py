@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.mentions import mentions, pipeline
+from kehoach.normalize.mentions import mentions, pipeline
 
 TEXT = (
     "Căn cứ Nghị quyết số 12/NQ-CP ngày 15/01/2031 của Chính phủ, Phòng Văn hóa - Xã hội chủ trì, phấn đấu đạt từ 95% "

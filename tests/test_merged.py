@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.columns import Columns
-from parsers.merged import answered_above
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.merged import answered_above
 
 COLUMNS = Columns(
     "tasks", ("Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"), ("task", "lead", "coordinating", "deadline"), 1.0

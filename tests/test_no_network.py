@@ -60,7 +60,7 @@ def test_nothing_is_fetched(papers: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": f"{hooks}{os.pathsep}{ROOT}", "KEHOACH_CACHE": str(tmp_path / "cache")}
 
     def run(*arguments: str | Path) -> int:
-        command = [*cut_off(), sys.executable, "-m", "cli", "--lang", "en", *arguments]
+        command = [*cut_off(), sys.executable, "-m", "kehoach", "--lang", "en", *arguments]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=200)
         assert b"no network" not in done.stderr
         return done.returncode

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.office import OfficesValue, parse_offices, split_roles
-from normalize.office_names import directory_of_offices
+from kehoach.normalize.offices.directory import directory_of_offices
+from kehoach.normalize.offices.parse import OfficesValue, parse_offices, split_roles
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/offices.yaml").read_text("utf-8"))
 CASES = [(level, raw, want) for level in ("phường", "xã") for raw, want in DATA[level].items()]

@@ -9,10 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Grid, Span
-from parsers.marks import read_mark
-from parsers.outline import Leaf, Node, build_outline
-from parsers.paragraphs import Paragraph
+from kehoach.ingest.model import Grid, Span
+from kehoach.parsers.layout.marks import read_mark
+from kehoach.parsers.layout.outline import Leaf, Node, build_outline
+from kehoach.parsers.layout.paragraphs import Paragraph
 
 DATA: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/outline.yaml").read_text("utf-8")

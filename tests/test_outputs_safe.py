@@ -13,16 +13,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from cli_messages import findings_table, safe, summary
-from emit.csv import to_csv
-from emit.findings_html import to_html as findings_html
-from emit.ics import to_ics
-from emit.json import to_json
-from emit.rows import Origin
-from emit.sarif import to_sarif
-from emit.xlsx import to_xlsx
-from pipeline import extract
-from schema.models import Plan
+from kehoach.commands.messages import findings_table, safe, summary
+from kehoach.emit.csv import to_csv
+from kehoach.emit.findings_html import to_html as findings_html
+from kehoach.emit.ics import to_ics
+from kehoach.emit.json import to_json
+from kehoach.emit.rows import Origin
+from kehoach.emit.sarif import to_sarif
+from kehoach.emit.xlsx import to_xlsx
+from kehoach.pipeline import extract
+from kehoach.schema.models import Plan
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.txt"
 HARM = '=cmd|" /C calc"!A0 <script>alert(1)</script> "\'><img src=x onerror=y> \x1b[2J \u202e \ud800 \r\nBEGIN:VEVENT'

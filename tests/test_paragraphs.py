@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Line, Span
-from ingest.text import read_text
-from parsers.paragraphs import Paragraph, merge_spans, to_paragraphs
+from kehoach.ingest.model import Line, Span
+from kehoach.ingest.text.document import read_text
+from kehoach.parsers.layout.paragraphs import Paragraph, merge_spans, to_paragraphs
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/paragraphs.yaml").read_text("utf-8")

@@ -11,9 +11,9 @@ from grid_maker import make_flow, make_grid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import FlowItem, Grid, Line
-from parsers.paragraphs import Paragraph
-from parsers.parts import is_signer_line, take_apart
+from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.parts import is_signer_line, take_apart
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/parsers/parts.yaml").read_text("utf-8"))
 WORDS_OF_T = ["TT", "Nhiệm vụ", "1", "Lập"]

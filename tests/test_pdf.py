@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pdf_maker import PageMaker, make_pdf, pdf_bytes
 
-from errors import BrokenFileError, EncryptedFileError, KehoachError, NoPagesError, NoTextError, TooLargeError
-from ingest.model import Box, FlowItem, Grid, Line
-from ingest.pdf import read_pdf
-from ingest.read import read
-from parsers.paragraphs import to_paragraphs
+from kehoach.errors import BrokenFileError, EncryptedFileError, KehoachError, NoPagesError, NoTextError, TooLargeError
+from kehoach.ingest.model import Box, FlowItem, Grid, Line
+from kehoach.ingest.pdf.document import read_pdf
+from kehoach.ingest.read import read
+from kehoach.parsers.layout.paragraphs import to_paragraphs
 
 
 def flow(folder: Path, *pages: PageMaker) -> list[FlowItem]:

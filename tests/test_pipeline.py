@@ -15,17 +15,17 @@ from docx_maker import make_docx, p, tbl, tc, tr
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pdf_maker import PageMaker, make_pdf
 
-from emit.json import from_json, to_json
-from errors import NotVietnameseError
-from ingest.model import Cell, Grid, Line
-from ingest.read import read
-from normalize.text import bare, fold
-from parsers.columns import score
-from parsers.marks import read_mark
-from parsers.words import phrases_by
-from pipeline import extract
-from schema.models import Plan, json_schema
-from schema.rules import sentences
+from kehoach.emit.json import from_json, to_json
+from kehoach.errors import NotVietnameseError
+from kehoach.ingest.model import Cell, Grid, Line
+from kehoach.ingest.read import read
+from kehoach.normalize.text import bare, fold
+from kehoach.parsers.layout.marks import read_mark
+from kehoach.parsers.tables.columns import score
+from kehoach.parsers.words import phrases_by
+from kehoach.pipeline import extract
+from kehoach.schema.models import Plan, json_schema
+from kehoach.schema.rules.find import sentences
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 FORMS = ("docx", "pdf", "html", "txt")
@@ -199,7 +199,7 @@ def test_where_of_a_finding_is_in_the_plan(sample: str, form: str) -> None:
             place = place[int(step) if isinstance(place, list) else step]
 
 
-HEADINGS = [listed for key in ("roles", "target_roles") for listed in phrases_by("columns.yaml", key).values()]
+HEADINGS = [listed for key in ("roles", "target_roles") for listed in phrases_by("tables/columns.yaml", key).values()]
 LETTERHEAD = re.compile(
     r"cộng hòa xã hội|độc lập|^ủy ban nhân dân|^tm |^kt |^số .*kh ubnd$|^nơi nhận$|ngày .*tháng .*năm|kèm theo|lưu vt"
 )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline import extract
+from kehoach.pipeline import extract
 
 SHARED = Path(__file__).parents[2] / "shared"
 PAPERS = (

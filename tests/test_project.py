@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-MAX_LINES = 400
+HOUSE = ROOT / "kehoach"
+NOT_INSTALLED = {"bench", "kehoach", "samples", "tests", "tools"}
+MAX_LINES = 500
 SKIPPED = {".git", ".venv", "out", "build", "dist", "node_modules"}
 
 
@@ -45,10 +47,11 @@ def _parts(path: Path) -> tuple[str, ...]:
 
 
 def modules() -> list[Path]:
-    """The Python files of the installed program."""
-    setuptools = project()["tool"]["setuptools"]
-    single = [ROOT / f"{name}.py" for name in setuptools["py-modules"]]
-    return single + [path for name in setuptools["packages"] for path in sorted((ROOT / name).glob("*.py"))]
+    """The Python files of the installed program, by their place in the checkout."""
+    folders = {path.parent for path in HOUSE.rglob("__init__.py")}
+    rooms = [HOUSE, *(path.resolve() for path in HOUSE.iterdir() if path.is_dir() and path.is_symlink())]
+    assert HOUSE in folders
+    return [ROOT / "cli.py", *sorted(path for room in rooms for path in room.rglob("*.py") if not path.is_symlink())]
 
 
 def text_of(path: Path) -> str | None:
@@ -62,25 +65,27 @@ def text_of(path: Path) -> str | None:
         return None
 
 
-def test_every_module_is_installed() -> None:
-    setuptools = project()["tool"]["setuptools"]
-    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {
-        "tests",
-        "samples",
-        "bench",
-        "tools",
-    }
-    assert packages == set(setuptools["packages"])
-    assert {path.stem for path in ROOT.glob("*.py")} == set(setuptools["py-modules"])
+def test_every_room_has_its_door_in_the_house() -> None:
+    """kehoach/ links to each room and to cli.py, and to nothing else: pip packs what stands behind the links."""
+    linked = {path.name: str(path.readlink()) for path in HOUSE.iterdir() if path.is_symlink()}
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - NOT_INSTALLED
+    assert linked == {name: f"../{name}" for name in (*rooms, "cli.py")}
+    assert [path.name for path in ROOT.glob("*.py")] == ["cli.py"]
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    astray = [path for path in modules() if not (path.parent / "__init__.py").exists()]
+    assert astray == [ROOT / "cli.py"]
 
 
 def test_every_data_file_is_installed() -> None:
-    """What lies in a package beside its modules goes into the wheel."""
-    setuptools = project()["tool"]["setuptools"]
-    patterns = setuptools["package-data"]["*"]
-    data = [p for p in tracked() if _parts(p)[0] in setuptools["packages"] and p.suffix not in (".py", ".md")]
+    """What lies in a room beside its modules goes into the wheel (test_installed.py builds and opens it)."""
+    patterns = project()["tool"]["setuptools"]["package-data"]["*"]
+    rooms = {path.name for path in HOUSE.iterdir()}
+    data = [p for p in tracked() if _parts(p)[0] in rooms and p.suffix not in (".py", ".md")]
     assert len(data) > 10
     assert [str(p) for p in data if not any(p.match(pattern) for pattern in patterns)] == []
+    assert [str(p) for p in data if not (p.parent / "__init__.py").exists()] == []
 
 
 def test_the_version_is_the_same_everywhere() -> None:
@@ -196,30 +201,32 @@ def test_files_that_the_documents_name_exist() -> None:
 
 
 def test_limits_told_in_security_are_those_of_the_code() -> None:
-    from batch.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
-    from cli_restore import LONGEST_LINE
-    from emit.json import MAX_BYTES
-    from ingest import office, options, pdf, straighten, streams
-    from ingest.safety import DEFAULT_LIMITS as LIMITS
-    from ingest.safety import MB
+    from kehoach.batch.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
+    from kehoach.commands.restore import LONGEST_LINE
+    from kehoach.emit.json import MAX_BYTES
+    from kehoach.ingest import libreoffice, options
+    from kehoach.ingest.ocr import deskew
+    from kehoach.ingest.pdf import bounded_streams, document
+    from kehoach.ingest.safety import DEFAULT_LIMITS as LIMITS
+    from kehoach.ingest.safety import MB
 
     rows = {
         "time of one paper": (TIMEOUT,),
         "memory of the process": (MEMORY, MEMORY_PER_JOB),
         "pages of one paper": (PAGES,),
         "a scanned page": (options.PAGE_TIMEOUT,),
-        "the text layer": (pdf.PAGE_SECONDS,),
-        "operators of a PDF page": (pdf.MAX_CONTENT / MB,),
-        "a stream of a PDF": (streams.MAX_STREAM / MB,),
-        "pixels of a page": (straighten.MAX_PIXELS,),
+        "the text layer": (document.PAGE_SECONDS,),
+        "operators of a PDF page": (document.MAX_CONTENT / MB,),
+        "a stream of a PDF": (bounded_streams.MAX_STREAM / MB,),
+        "pixels of a page": (deskew.MAX_PIXELS,),
         "a file": (LIMITS.max_bytes / MB,),
         "a package": (LIMITS.max_unzipped / MB, LIMITS.max_ratio, LIMITS.max_entries),
         "an XML part": (LIMITS.max_xml / MB, LIMITS.max_tags, LIMITS.max_depth),
-        "a conversion": (office.TIMEOUT,),
+        "a conversion": (libreoffice.TIMEOUT,),
         "a plan read back": (MAX_BYTES / MB,),
         "a line of": (LONGEST_LINE / MB,),
     }
-    assert PAGES == options.MAX_PAGES == pdf.MAX_PAGES == LIMITS.max_pages
+    assert PAGES == options.MAX_PAGES == document.MAX_PAGES == LIMITS.max_pages
     table = re.findall(r"^\| ([^|]+) \| ([^|]+) \| `", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(table) == len(rows)
     for (what, told), (start, values) in zip(table, rows.items(), strict=True):

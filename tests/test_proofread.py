@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from parsers.proofread import proofread
-from schema.models import Plan
-from schema.rules import sentences
-from schema.texts import texts
+from kehoach.schema.models import Plan
+from kehoach.schema.rules.find import sentences
+from kehoach.schema.rules.slips import proofread
+from kehoach.schema.texts import texts
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/proofread.yaml").read_text("utf-8")

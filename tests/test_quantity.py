@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.quantity import MetricValue, parse_metrics
+from kehoach.normalize.quantity import MetricValue, parse_metrics
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/quantities.yaml").read_text("utf-8"))
 

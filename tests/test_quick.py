@@ -10,7 +10,7 @@ import pytest
 from pdf_maker import PageMaker, make_pdf
 from pdfplumber.utils.exceptions import PdfminerException
 
-from ingest.quick import quick
+from kehoach.ingest.pdf.page import quick
 
 SAMPLES = sorted((Path(__file__).resolve().parent.parent / "samples").glob("*/*.pdf"))
 NOT_OURS = ("mcid", "tag")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-CLI = [sys.executable, "-m", "cli", "--lang", "en", "restore"]
+CLI = [sys.executable, "-m", "kehoach", "--lang", "en", "restore"]
 ROOT = Path(__file__).parent.parent
 
 

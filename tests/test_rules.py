@@ -11,9 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.models import Metric, Plan
-from schema.numbering import Numbered, check_run, ordinal
-from schema.rules import MAX_EVIDENCE, RULES, Observation, Observations, Promise, findings_of, sentences
+from kehoach.schema.models import Metric, Plan
+from kehoach.schema.rules.base import RULES, Observation, Observations, Promise
+from kehoach.schema.rules.find import MAX_EVIDENCE, findings_of, sentences
+from kehoach.schema.rules.numbering import Numbered, check_run, ordinal
 
 ROOT = Path(__file__).parents[1]
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/parsers/rules.yaml").read_text("utf-8"))
@@ -77,7 +78,7 @@ def test_every_note_of_a_reader_has_its_sentence() -> None:
     codes = {
         code
         for room in ("ingest", "parsers")
-        for path in (ROOT / room).glob("*.py")
+        for path in (ROOT / room).rglob("*.py")
         for code in re.findall(r'Note\(\s*"(\w+)"', path.read_text("utf-8"))
     }
     assert codes

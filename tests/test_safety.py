@@ -15,8 +15,8 @@ from string import Formatter
 import pytest
 from docx_maker import TYPES, make_docx, p, part
 
-import errors
-from errors import (
+from kehoach import errors
+from kehoach.errors import (
     BrokenFileError,
     BrokenPackageError,
     BrokenXmlError,
@@ -29,10 +29,10 @@ from errors import (
     TooLargeError,
     ZipBombError,
 )
-from ingest.docx import read_docx
-from ingest.html import read_html
-from ingest.model import Line
-from ingest.safety import DEFAULT_LIMITS, MB, Package, contains, parse_xml, sha256_of
+from kehoach.ingest.docx.document import read_docx
+from kehoach.ingest.html.document import read_html
+from kehoach.ingest.model import Line
+from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Package, contains, parse_xml, sha256_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -245,7 +245,7 @@ class TestTools:
 
 def test_words_of_thousands_of_letters_have_no_neighbours() -> None:
     """Found by bench/fuzz.py: the edits of a word grow with the square of its length, to gigabytes."""
-    from normalize.spelling import near
+    from kehoach.normalize.spelling.spelling import near
 
     assert near("x" * 20_000) == ()
 
@@ -254,7 +254,7 @@ def test_an_image_without_dimensions_is_broken(tmp_path: Path) -> None:
     """Found by bench/fuzz.py: Pillow says so by a TypeError."""
     from hostile_maker import tiff
 
-    from ingest.raster import image_pages
+    from kehoach.ingest.ocr.raster import image_pages
 
     path = tmp_path / "x.tif"
     path.write_bytes(tiff(30, 30).replace(b"\x00\x01\x04\x00", b"\x99\x01\x04\x00", 1))

@@ -19,11 +19,11 @@ sys.path.insert(0, str(ROOT))
 from docx import Document  # noqa: E402
 from docx.oxml.ns import qn  # noqa: E402
 
+from kehoach.schema.models import Plan  # noqa: E402
 from samples._docx import render as render_docx  # noqa: E402
 from samples._expected import metric, section_path  # noqa: E402
 from samples._source import HERE, load, sample_ids, tables  # noqa: E402
 from samples.build import texts  # noqa: E402
-from schema.models import Plan  # noqa: E402
 
 IDS = sample_ids()
 CODES = {

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ingest.model import Document, Grid, lines_of
-from ingest.options import ReadOptions
-from ingest.read import read
-from normalize.text import fold
-from pipeline import extract, inspect
+from kehoach.ingest.model import Document, Grid, lines_of
+from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.read import read
+from kehoach.normalize.text import fold
+from kehoach.pipeline import extract, inspect
 from tests.scan_maker import Wear, overlaid, save, scanned
 
 ROOT = Path(__file__).parents[1]
@@ -97,7 +97,7 @@ def test_a_scan_with_the_layer_of_an_english_ocr_is_read_anew(tmp_path: Path) ->
 
 
 def test_too_little_time_is_told(worn_pdf: Path) -> None:
-    from ingest.pdf import read_pdf
+    from kehoach.ingest.pdf.document import read_pdf
 
     pages, flow, notes = read_pdf(worn_pdf, options=ReadOptions(pages=((2, 2),), page_timeout=0.01))
     assert [page.method for page in pages] == ["none"]

@@ -14,18 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from errors import BrokenFileError, TooLargeError
-from ingest.cache import PageCache, clear
-from ingest.letters import reach, setting_of
-from ingest.misread import NUMERALS, repaired, roman
-from ingest.model import Box, Cell, Grid, Line, Span, Word
-from ingest.ocr_page import SeenPage, SeenTable
-from ingest.options import ReadOptions
-from ingest.pieces import SeenWord, _columns
-from ingest.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages
-from ingest.rulings import find_rulings, find_tables
-from ingest.straighten import Straight, even_light, lift_colour, likely_turns, straighten
-from ingest.textlayer import must_read_picture
+from kehoach.errors import BrokenFileError, TooLargeError
+from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
+from kehoach.ingest.ocr.cache import PageCache, clear
+from kehoach.ingest.ocr.deskew import Straight, even_light, lift_colour, likely_turns, straighten
+from kehoach.ingest.ocr.glyphs import reach, setting_of
+from kehoach.ingest.ocr.list_marks import NUMERALS, repaired, roman
+from kehoach.ingest.ocr.page import SeenPage, SeenTable
+from kehoach.ingest.ocr.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages
+from kehoach.ingest.ocr.regions import SeenWord, _columns
+from kehoach.ingest.ocr.rulings import find_rulings, find_tables
+from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.pdf.text_layer import must_read_picture
 from tests.scan_maker import Pixels, Wear, overlaid, scanned, worn
 
 SAMPLE = Path(__file__).parents[1] / "samples/bang-6-cot/bang-6-cot.pdf"

@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
-from emit.json import from_json, to_json
-from schema.models import Plan, Span, json_schema
+from kehoach.emit.json import from_json, to_json
+from kehoach.schema.models import Plan, Span, json_schema
 
 EXAMPLE = Path(__file__).parent / "data" / "schema" / "plan.json"
 

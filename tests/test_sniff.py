@@ -11,9 +11,9 @@ from docx_maker import make_docx, p
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errors import EmptyFileError, EncryptedFileError, KehoachError, NotAFileError, PermissionDeniedError
-from ingest import sniff as module
-from ingest.sniff import sniff
+from kehoach.errors import EmptyFileError, EncryptedFileError, KehoachError, NotAFileError, PermissionDeniedError
+from kehoach.ingest import sniff as module
+from kehoach.ingest.sniff import sniff
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD_97 = OLE + bytes(504) + b"\xec\xa5" + bytes(1000)

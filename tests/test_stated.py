@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.context import Context
-from parsers.stated import deadline_in
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.stated_deadlines import deadline_in
 
 WORDS = [
     "trước",

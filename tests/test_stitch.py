@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from grid_maker import make_grid
 
-from parsers.cells import Slot, cell_text
-from parsers.columns import Columns
-from parsers.stitch import flows_on, join_parts
-from parsers.tables import Matrix, to_matrix
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.page_breaks import flows_on, join_parts
+from kehoach.parsers.tables.tables import Matrix, to_matrix
 
 COLUMNS = Columns(
     "tasks", ("TT", "Mục tiêu", "Nhiệm vụ", "Chủ trì", "Thời gian"),

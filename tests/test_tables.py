@@ -12,12 +12,12 @@ from grid_maker import make_grid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Grid, Line
-from parsers.cells import Slot, cell_text
-from parsers.context import Context
-from parsers.tables import Table, find_header, read_tables, to_matrix
-from parsers.tabletasks import table_tasks
-from schema import models
+from kehoach.ingest.model import Grid, Line
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.tables import Table, find_header, read_tables, to_matrix
+from kehoach.schema import models
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/tables.yaml").read_text("utf-8")

@@ -11,11 +11,11 @@ import yaml
 from grid_maker import make_grid
 from test_bodytasks import context, outline
 
-from normalize.period import Period
-from parsers.bodytasks import labelled_tasks
-from parsers.tables import read_tables
-from parsers.targets import body_targets, table_targets
-from schema import models
+from kehoach.normalize.times.period import Period
+from kehoach.parsers.items.body import labelled_tasks
+from kehoach.parsers.items.targets import body_targets, table_targets
+from kehoach.parsers.tables.tables import read_tables
+from kehoach.schema import models
 
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/targets.yaml").read_text("utf-8")

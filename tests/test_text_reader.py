@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errors import KehoachError
-from ingest.model import Grid, Line
-from ingest.text import decode, read_text
-from normalize.mend import mended
+from kehoach.errors import KehoachError
+from kehoach.ingest.model import Grid, Line
+from kehoach.ingest.text.document import decode, read_text
+from kehoach.normalize.repair.mend import mended
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/ingest/text.yaml").read_text("utf-8"))
 SENTENCE = "Kế hoạch cải cách hành chính của phường, được sửa đổi"

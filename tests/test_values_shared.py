@@ -10,10 +10,10 @@ import pytest
 import regex
 import yaml
 
-from normalize.deadline import DeadlineValue, Period, parse_deadline, parse_period
-from normalize.office import parse_offices
-from normalize.quantity import parse_metrics
-from normalize.text import fold
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.quantity import parse_metrics
+from kehoach.normalize.text import fold
+from kehoach.normalize.times.deadline import DeadlineValue, Period, parse_deadline, parse_period
 
 TRUTH = Path(__file__).parents[2] / "shared/truth"
 FILES = sorted(TRUTH.glob("*.yaml"))

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.spelling import is_syllable, letters, misspelt, near
-from normalize.torn import torn
-from normalize.wordcounts import Slip, counts
-from normalize.wording import short_form_slips, slips
+from kehoach.normalize.spelling.spelling import is_syllable, letters, misspelt, near
+from kehoach.normalize.spelling.torn import torn
+from kehoach.normalize.spelling.wordcounts import Slip, counts
+from kehoach.normalize.spelling.wording import short_form_slips, slips
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/wording.yaml").read_text("utf-8"))
 CASES = [(text, want) for group in ("repeated", "marks", "misspelt", "torn") for text, want in DATA[group].items()]

@@ -26,8 +26,8 @@ import regex
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from normalize.gazetteer import key_of, same_letters  # noqa: E402 (found by the line above)
-from normalize.text import fold  # noqa: E402
+from kehoach.normalize.gazetteer import key_of, same_letters  # noqa: E402 (found by the line above)
+from kehoach.normalize.text import fold  # noqa: E402
 
 TARGET = ROOT / "normalize" / "gazetteer.tsv.xz"
 LEVELS = ("Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu")

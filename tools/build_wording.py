@@ -1,11 +1,11 @@
-"""Count the words of the corpus, two and three in a row, and torn expressions: normalize/wording.npz.
+"""Count the words of the corpus, two and three in a row, and torn expressions: normalize/spelling/wording.npz.
 
     python tools/build_wording.py ../shared/corpus/admin.train.txt.xz ../shared/corpus/general.train.txt.xz
 
-Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out. Every tenth line is not
-read: on those `normalize/spelling.py` is judged. A torn expression is four words that hardly ever stand so, while
-with one more inside they are a frequent expression ("kết quả giải | thủ tục": "quyết" is missing). Two minutes, 3 GB;
-the same input gives the same file. Sources and licences: docs/models.md.
+Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out. Every tenth line is
+not read: on those `normalize/spelling/spelling.py` is judged. A torn expression is four words that hardly ever stand
+so, while with one more inside they are a frequent expression ("kết quả giải | thủ tục": "quyết" is missing). Two
+minutes, 3 GB; the same input gives the same file. Sources and licences: docs/models.md.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normalize.wordcounts import MIX, NUMBER, OTHER, STEPS, STOP, mixed, token, tokens  # noqa: E402 (found by the line above)  # noqa: E402
+from kehoach.normalize.spelling.wordcounts import MIX, NUMBER, OTHER, STEPS, STOP, mixed, token, tokens  # noqa: E402
 
 HELD_OUT = 10
 RARE_WORD, RARE_PAIR, RARE_TRIPLE = 20, 3, 15
@@ -107,7 +107,7 @@ def torn(text: Ints, single: Ints, size: int, loose: dict[int, int]) -> tuple[ND
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=ROOT / "normalize" / "wording.npz")
+    parser.add_argument("--out", type=Path, default=ROOT / "normalize" / "spelling" / "wording.npz")
     arguments = parser.parse_args()
     words, text, titled = read(arguments.corpus)
     size = len(words)

@@ -6,7 +6,7 @@ import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
-from normalize.ngrams import TOKEN, word_of
+from kehoach.normalize.ngrams.model import TOKEN, word_of
 
 ADMIN, GENERAL = "admin.train.txt.xz", "general.train.txt.xz"
 SINGLE_DOCUMENTS = 533_726

@@ -1,6 +1,6 @@
-"""Learn the weights of the flattened-table decoder from generated tables: parsers/flattened.npz.
+"""Learn the weights of the flattened-table decoder from generated tables: parsers/flattened/flattened.npz.
 
-    python tools/train_flattened.py [--tables 600] [--epochs 3] [--start FILE] [--out parsers/flattened.npz]
+    python tools/train_flattened.py [--tables 600] [--epochs 3] [--start FILE] [--out parsers/flattened/flattened.npz]
 
 Averaged structured perceptron (Collins 2002) on tables from bench/flatten.py and those of our samples. When
 ../shared/corpus is there, half of the generated tables take the wording of their tasks from its administrative text
@@ -26,14 +26,14 @@ sys.path.insert(0, str(ROOT))
 
 from bench.flatten import Flattened, from_truth, generate  # noqa: E402
 from bench.flattened import lines_of  # noqa: E402
-from ingest.model import Line, Span  # noqa: E402
-from normalize.text import clean, fold  # noqa: E402
-from parsers.flat_adapt import GROUP, FlatCell, FlatRow, first_line_begin, own_absence  # noqa: E402
-from parsers.flat_atoms import Atom, to_atoms  # noqa: E402
-from parsers.flat_decode import Decoded, decode, families_of  # noqa: E402
-from parsers.flat_header import find_header  # noqa: E402
-from parsers.flat_model import ROLES, SHARED, Floats, ListMarks, Pieces, Weights, describe, length_class  # noqa: E402
-from parsers.flat_score import absence_classes, mid_sentence, number_features, width_features  # noqa: E402
+from kehoach.ingest.model import Line, Span  # noqa: E402
+from kehoach.normalize.text import clean, fold  # noqa: E402
+from kehoach.parsers.flattened.adapt import GROUP, FlatCell, FlatRow, first_line_begin, own_absence  # noqa: E402
+from kehoach.parsers.flattened.atoms import Atom, to_atoms  # noqa: E402
+from kehoach.parsers.flattened.decode import Decoded, decode, families_of  # noqa: E402
+from kehoach.parsers.flattened.features import ROLES, SHARED, Floats, ListMarks, Pieces, Weights, describe, length_class  # noqa: E402
+from kehoach.parsers.flattened.header import find_header  # noqa: E402
+from kehoach.parsers.flattened.score import absence_classes, mid_sentence, number_features, width_features  # noqa: E402
 from tools.corpus import held_out  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
@@ -379,7 +379,7 @@ def main() -> None:
     parser.add_argument("--mean", type=Path, nargs="+", help="instead: the mean of these weights")
     parser.add_argument("--pool", type=float, default=0.0, help="how far the mean is pooled")
     parser.add_argument("--cost", type=float, default=COST)
-    parser.add_argument("--out", type=Path, default=ROOT / "parsers" / "flattened.npz")
+    parser.add_argument("--out", type=Path, default=ROOT / "parsers" / "flattened" / "flattened.npz")
     arguments = parser.parse_args()
     if arguments.mean:
         mean = mean_of(arguments.mean)

@@ -1,6 +1,6 @@
-"""Learn which letters Tesseract takes for which: normalize/misread-eng.npz and normalize/misread-vie.npz.
+"""Learn which letters Tesseract takes for which: normalize/repair/misread-eng.npz and normalize/repair/misread-vie.npz.
 
-    .venv/bin/python tools/train_misreadings.py eng.tsv --out normalize/misread-eng.npz
+    .venv/bin/python tools/train_misreadings.py eng.tsv --out normalize/repair/misread-eng.npz
 
 The pairs come from tools/render_misreadings.py. Words of a printed and a read line are aligned by likeness; letters of
 word pairs by EM (one printed letter -> up to three read ones); counted are single letters and, as Brill & Moore (2000)
@@ -22,10 +22,10 @@ from rapidfuzz.distance import Indel, Levenshtein
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normalize.misread import RAREST, Channel  # noqa: E402 (found by the line above)
-from normalize.ngrams import UNKNOWN, ngrams, word_of  # noqa: E402
-from normalize.ocr_tokens import core_of  # noqa: E402
-from normalize.restore import stripped  # noqa: E402
+from kehoach.normalize.ngrams.model import UNKNOWN, ngrams, word_of  # noqa: E402
+from kehoach.normalize.repair.misread import RAREST, Channel  # noqa: E402 (found by the line above)
+from kehoach.normalize.repair.ocr_tokens import core_of  # noqa: E402
+from kehoach.normalize.repair.restore import stripped  # noqa: E402
 
 LONGEST = 3
 ROUNDS = 4

@@ -1,4 +1,4 @@
-"""Count which words follow which: normalize/syllables/, the language model that restores and repairs.
+"""Count which words follow which: normalize/ngrams/, the language model that restores and repairs.
 
     .venv/bin/python tools/train_syllables.py ../shared/corpus
 
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normalize.ngrams import STEPS, TOKEN, keys_of, places_of, prints_of, word_of  # noqa: E402 (found by the line above)
+from kehoach.normalize.ngrams.model import STEPS, TOKEN, keys_of, places_of, prints_of, word_of  # noqa: E402 (found by the line above)
 from tools.corpus import GENERAL, read, teaching  # noqa: E402
 
 GENERAL_WEIGHT = 0.3
@@ -85,7 +85,9 @@ def listed() -> dict[str, list[str]]:
 @cache
 def offices() -> dict[str, Any]:
     """The directory of offices."""
-    read_in: dict[str, Any] = yaml.safe_load((ROOT / "normalize" / "offices.yaml").read_text(encoding="utf-8"))
+    read_in: dict[str, Any] = yaml.safe_load(
+        (ROOT / "normalize" / "offices" / "offices.yaml").read_text(encoding="utf-8")
+    )
     return read_in
 
 
@@ -216,7 +218,7 @@ def table_of(keys: NDArray[np.uint64], entries: NDArray[np.uint32]) -> NDArray[n
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="the folder of the corpus")
-    parser.add_argument("--out", type=Path, default=ROOT / "normalize" / "syllables")
+    parser.add_argument("--out", type=Path, default=ROOT / "normalize" / "ngrams")
     options = parser.parse_args()
     words = Words()
     streams = [

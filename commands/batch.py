@@ -1,0 +1,191 @@
+"""The command `batch`: its options, and what it tells while it works. Nothing heavy is imported at start."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kehoach.commands.messages import MisusedError, safe
+from kehoach.commands.options import bound_options, page_options, quiet_libraries
+from kehoach.errors import ExitCode
+
+if TYPE_CHECKING:
+    from kehoach.batch.model import Outcome
+    from kehoach.cli import Session
+
+Say = Callable[..., str]
+
+
+def batch_options(say: Say) -> list[click.Parameter]:
+    """The arguments and options of the command."""
+    return [
+        click.Argument(["folder"], metavar="FOLDER"),
+        click.Option(["-o", "--out"], required=True, metavar="OUT", help=say("option.batch_out")),
+        click.Option(["--workers"], type=click.IntRange(1), help=say("option.workers"), metavar="N"),
+        click.Option(["--engine"], type=click.Choice(["local", "dask"]), default="local", help=say("option.engine")),
+        click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
+        click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
+        *bound_options(say),
+        *page_options(say),
+        click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
+        click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
+    ]
+
+
+def batch(session: Session, folder: str, out: str, **options: Any) -> None:
+    """Every paper below a folder: one plan each, and the tables of all."""
+    from kehoach.batch.bounds import MEMORY
+    from kehoach.batch.model import Asked
+    from kehoach.batch.run import Batch, run
+
+    if options["scheduler"] and options["engine"] != "dask":
+        raise MisusedError(session.say("usage.scheduler"), click.get_current_context())
+    if not session.verbose:
+        quiet_libraries()
+    asked = Asked(
+        timeout=options["timeout"],
+        memory=(options["max_memory"] or MEMORY) * 2**20,
+        max_pages=options["max_pages"],
+        dpi=options["dpi"],
+        page_timeout=options["page_timeout"],
+        cached=not options["no_cache"],
+    )
+    task = Batch(
+        folder, out, asked, options["workers"], options["engine"], options["scheduler"], not options["no_resume"]
+    )
+    watch = JsonLog(session) if options["json_log"] else Watcher(session, quiet=options["quiet"])
+    try:
+        statuses = run(task, watch)
+    except KeyboardInterrupt:
+        watch.close()
+        session.tell(session.say("batch.stopped"))
+        raise
+    watch.close()
+    if statuses.get("failed"):
+        session.reach(ExitCode.UNREADABLE)
+    if watch.missing:
+        session.reach(ExitCode.MISSING_DEPENDENCY)
+    watch.end(statuses, out)
+
+
+class Watcher:
+    """For people: a bar on a terminal, a line per failure, a summary. Quiet: failures only."""
+
+    def __init__(self, session: Session, quiet: bool = False) -> None:
+        self._session, self._quiet = session, quiet
+        self._bar: Any = None
+        self._total = self._todo = self._pages = self._failures = 0
+        self._start = time.monotonic()
+        self.missing = False
+
+    def __call__(self, event: str, **facts: Any) -> None:
+        handler = getattr(self, f"_on_{event}", None)
+        if handler is not None:
+            handler(**facts)
+
+    def close(self) -> None:
+        """The bar ends."""
+        if self._bar is not None:
+            self._bar.render_finish()
+            self._bar = None
+
+    def end(self, statuses: dict[str, int], out: str) -> None:
+        """The last lines: what became of all papers, and where the results are."""
+        if self._quiet:
+            return
+        say = self._session.say
+        parts = [say(f"batch.{name}", count=count) for name, count in sorted(statuses.items(), key=_by_status)]
+        seconds = time.monotonic() - self._start
+        self._session.tell(say("batch.total", parts=", ".join(parts) or "0", seconds=f"{seconds:.1f}"))
+        if self._total > self._todo:
+            self._session.tell(say("batch.reused", count=self._total - self._todo))
+        self._session.tell(say("batch.where", path=safe(f"{out.rstrip('/')}/report.html")))
+
+    def _on_start(self, total: int, todo: int, slots: int, **_: object) -> None:
+        self._total, self._todo = total, todo
+        self._begin(todo)
+
+    def _begin(self, todo: int) -> None:
+        if self._quiet or not todo or not (sys.stderr and sys.stderr.isatty()):
+            return
+        self._bar = click.progressbar(
+            length=todo,
+            label=self._session.say("batch.progress"),
+            file=sys.stderr,
+            show_pos=True,
+            show_eta=True,
+            item_show_func=lambda _: self._told(),
+            width=20,
+        )
+        self._bar.render_progress()
+
+    def _told(self) -> str:
+        seconds = max(time.monotonic() - self._start, 1e-3)
+        rate = f"{self._bar.pos / seconds:.1f}" if self._bar is not None else "0"
+        return self._session.say("batch.state", pages=self._pages, rate=rate, failures=self._failures)
+
+    def _on_paper(self, outcome: Outcome) -> None:
+        self._pages += outcome.pages
+        if outcome.error is not None and outcome.status == "failed":
+            self._failures += 1
+            self._note_missing(outcome)
+            if self._bar is not None:
+                click.echo("\r\x1b[K", nl=False, err=True)  # the bar is drawn anew below
+            reason = safe(outcome.error.vi if self._session.lang == "vi" else outcome.error.en)
+            self._session.tell(self._session.say("failure", name=safe(_shown(outcome.input)), reason=reason))
+        if self._bar is not None:
+            self._bar.update(1, current_item=outcome)
+
+    def _note_missing(self, outcome: Outcome) -> None:
+        self.missing = self.missing or (outcome.error is not None and outcome.error.kind == "MissingDependencyError")
+
+    def _on_left(self, names: list[str]) -> None:
+        if names and not self._quiet:
+            self.close()
+            self._session.tell(self._session.say("batch.left", count=len(names)))
+
+    def _on_combining(self) -> None:
+        self.close()
+
+
+class JsonLog(Watcher):
+    """For programs: one JSON object per event, on standard error."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, quiet=True)
+
+    def __call__(self, event: str, **facts: Any) -> None:
+        if event == "paper":
+            outcome: Outcome = facts.pop("outcome")
+            self._note_missing(outcome)
+            keys = ("input", "sha256", "status", "pages", "tasks", "findings", "error", "seconds", "output")
+            data = outcome.as_json()
+            facts = {key: data[key] for key in keys}
+            facts["input"] = _shown(outcome.input)
+        elif event == "start":
+            self._start = time.monotonic()
+        self._log(event, facts)
+
+    def end(self, statuses: dict[str, int], out: str) -> None:
+        self._log("end", {"statuses": statuses, "out": out})
+
+    def _log(self, event: str, facts: dict[str, Any]) -> None:
+        facts = {"event": event, "elapsed": round(time.monotonic() - self._start, 3), **facts}
+        self._session.tell(json.dumps(facts, ensure_ascii=True))
+
+
+def _by_status(item: tuple[str, int]) -> int:
+    order = ("ok", "partial", "failed", "skipped")
+    return order.index(item[0]) if item[0] in order else len(order)
+
+
+def _shown(name: str) -> str:
+    from kehoach.emit.files import shown
+
+    return shown(Path(name))

@@ -1,0 +1,155 @@
+"""The command `check`: the findings of papers, grouped by what is wrong, as a table for a terminal, or as JSON, SARIF
+or HTML for other programs. Nothing heavy is imported at start."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kehoach.commands.messages import (
+    LEVELS,
+    Lang,
+    coloured,
+    findings_table,
+    place,
+    safe,
+    say,
+    suggestion,
+    summary,
+    total,
+    wrap,
+)
+from kehoach.commands.options import bounds_of, named, read_options
+from kehoach.errors import ExitCode, OutputError
+
+if TYPE_CHECKING:
+    from kehoach.cli import Session
+    from kehoach.schema.models import Finding, Plan
+
+FORMATS = ("table", "json", "sarif", "html")
+Attempt = Callable[..., "Plan | None"]
+Reader = Callable[..., "Plan"]
+
+
+def check(
+    session: Session,
+    attempt: Attempt,
+    reader: Reader,
+    files: tuple[Path, ...],
+    fail_on: str,
+    format: str,
+    out: Path | None,
+    **scan: Any,
+) -> None:
+    """The findings of papers, or of plans read before. `attempt` reads one with `reader` and tells what failed."""
+    from kehoach.emit.files import distinct
+
+    options, bounds = read_options(session.say, **scan), bounds_of(**scan)
+    inputs = distinct(files)
+    plans: list[tuple[str, Plan]] = []
+    severities: list[str] = []
+    for path in inputs:
+        plan = attempt(session, path, reader, options, bounds)
+        if plan is None:
+            continue
+        plans.append((named(path), plan))
+        severities += [finding.severity for finding in plan.findings]
+        if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
+            session.reach(ExitCode.FINDINGS)
+        if plan.status == "failed":
+            session.reach(ExitCode.UNREADABLE)
+        if format == "table" and out is None:
+            click.echo(_told(named(path), plan, session.lang) + "\n")
+    if format == "table" and out is None:
+        click.echo(total(len(inputs), len(inputs) - len(plans), severities, session.lang))
+        return
+    _write(session, written(plans, format, session.lang), out)
+
+
+def _write(session: Session, text: str, out: Path | None) -> None:
+    from kehoach.emit.files import write_whole
+
+    if out is None:
+        click.echo(text.encode("utf-8", "replace"), nl=False)
+        return
+    try:
+        write_whole(out, text.encode("utf-8", "replace"))
+    except OutputError as error:
+        session.fail(error, out)
+
+
+def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
+    """The findings of all plans in one format."""
+    if format == "sarif":
+        from kehoach.emit.sarif import to_sarif
+
+        return to_sarif(plans, lang)
+    if format == "html":
+        from kehoach.emit.findings_html import to_html
+
+        return to_html(plans, lang)
+    if format == "table":
+        parts = ["\n".join([summary(name, plan, lang), *findings_table(plan.findings, lang)]) for name, plan in plans]
+        return "\n\n".join(parts) + "\n"
+    told = [
+        {
+            "name": name,
+            "status": plan.status,
+            "findings": [finding.model_dump(mode="json") for finding in plan.findings],
+        }
+        for name, plan in plans
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+# --- for a terminal --------------------------------------------------------------------------------------------------
+
+
+def _told(name: str, plan: Plan, lang: Lang) -> str:
+    width = _terminal_width()
+    lines = [summary(name, plan, lang)]
+    if plan.findings:
+        listed = findings_table(plan.findings, lang) if width is None else grouped(plan.findings, lang, width)
+        lines += listed
+    return "\n".join(coloured(line, lang) for line in lines)
+
+
+def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
+    """The findings, worst first, those of one kind under one heading; each with its place, its words and what to do,
+    broken into lines no wider than the terminal's `width`."""
+    from kehoach.emit.findings_html import ordered
+
+    lines: list[str] = []
+    for (level, code), held in groupby(ordered(findings), key=lambda finding: (finding.severity, finding.code)):
+        same = list(held)
+        lines.append(f"  {say(f'severity.{level}', lang)} {safe(code)} ({len(same)})")
+        for finding in same:
+            lines += _one(finding, lang, max(20, width - 1))
+    return lines
+
+
+def _one(finding: Finding, lang: Lang, width: int) -> Iterator[str]:
+    message = finding.message if lang == "vi" else finding.message_en
+    where = place(finding.spans, finding.where, lang)
+    yield from (f"    {line}" for line in wrap(f"{where}: {safe(message)}", width - 4))
+    if finding.evidence and finding.evidence not in message:
+        yield from (f"      > {line}" if n == 0 else f"        {line}"
+                    for n, line in enumerate(wrap(safe(finding.evidence), width - 8)))  # fmt: skip
+    advice = suggestion(finding, lang)
+    if advice and advice not in message:
+        yield from (f"      → {line}" if n == 0 else f"        {line}"
+                    for n, line in enumerate(wrap(safe(advice), width - 8)))  # fmt: skip
+
+
+def _terminal_width() -> int | None:
+    if not (sys.stdout and sys.stdout.isatty()):
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns

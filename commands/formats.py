@@ -1,0 +1,125 @@
+"""The formats of `kehoach extract`: what may be asked for, where each goes, and how a plan becomes one. Nothing heavy
+is imported at start."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import click
+
+from kehoach.commands.messages import MisusedError
+
+if TYPE_CHECKING:
+    from kehoach.emit.report import Report
+    from kehoach.emit.rows import Origin
+    from kehoach.schema.models import Plan
+
+Say = Callable[..., str]
+FORMATS = ("json", "xlsx", "csv", "ics", "html")
+Outputs = dict[Path, dict[str, Path | None]]
+"""Per input and format the file to write, None for standard output."""
+
+
+class FormatList(click.ParamType[Any]):
+    """Formats parted by commas: "json,xlsx"."""
+
+    name = "formats"
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, tuple):
+            return value
+        asked = tuple(dict.fromkeys(part.strip().lower() for part in str(value).split(",") if part.strip()))
+        if not asked or not set(asked) <= set(FORMATS):
+            raise MisusedError(self._say("usage.formats", formats=", ".join(FORMATS)), ctx)
+        return asked
+
+
+def format_option(say: Say) -> click.Option:
+    """`--format`."""
+    kind = FormatList(say)
+    return click.Option(["--format"], type=kind, default="json", help=say("option.format"), metavar=",".join(FORMATS))
+
+
+def outputs_of(inputs: Sequence[Path], out: str | None, formats: Sequence[str], say: Say) -> Outputs:
+    """Where everything goes. Raises click.UsageError and the exceptions of `emit.files.targets`, before any work."""
+    from kehoach.emit.files import targets
+
+    to_stdout = out is None or out == "-"
+    several = len(formats) > 1
+    if several and (to_stdout or not _is_folder(str(out), inputs)):
+        raise MisusedError(say("usage.several_formats"), click.get_current_context())
+    if to_stdout and "xlsx" in formats and sys.stdout is not None and sys.stdout.isatty():
+        raise MisusedError(say("usage.binary"), click.get_current_context())
+    outputs: Outputs = {path: {} for path in inputs}
+    for one in formats:
+        chosen = targets(inputs, f"{out}/" if several else out, f".{one}")
+        for path in inputs:
+            outputs[path][one] = chosen.get(path)
+    return outputs
+
+
+def _is_folder(out: str, inputs: Sequence[Path]) -> bool:
+    return len(inputs) > 1 or out.endswith(("/", os.sep)) or Path(out).is_dir()
+
+
+def rendered(plan: Plan, one: str, path: Path, target: Path | None) -> bytes:
+    """A plan in one format. `path` is the paper it was read from, `target` where it goes (links lead from there)."""
+    if one == "json":
+        from kehoach.emit.json import to_json
+
+        return to_json(plan).encode("utf-8")
+    origin = _origin(path, target)
+    if one == "html":
+        return _report(plan, path, origin)
+    if one == "xlsx":
+        from kehoach.emit.xlsx import to_xlsx
+
+        return to_xlsx(plan, origin)
+    if one == "ics":
+        from kehoach.emit.ics import to_ics
+
+        return to_ics(plan, origin)
+    from kehoach.emit.csv import to_csv
+
+    return to_csv(plan, origin)
+
+
+def _origin(path: Path, target: Path | None) -> Origin:
+    from kehoach.emit.files import shown
+    from kehoach.emit.rows import Origin
+
+    link = None
+    if target is not None:
+        relative = os.path.relpath(os.path.realpath(path), os.path.realpath(target.parent))
+        # A dot before it: a file named `javascript:...` must stay a file.
+        link = quote(os.fsencode(relative if relative.startswith("..") else f"./{relative}"))
+    return Origin(shown(Path(path.name)), link)
+
+
+def _report(plan: Plan, path: Path, origin: Origin) -> bytes:
+    """The report of one plan, with pictures of the places it is about."""
+    from kehoach.emit.report import Report, put_pictures, to_html
+
+    report = Report()
+    report.add(plan, origin, path.name)
+    put_pictures(report.wanted_pictures(), _pictures(report, path))
+    return to_html(report)
+
+
+def _pictures(report: Report, path: Path) -> list[bytes | None]:
+    from kehoach.ingest.model import Box, Page
+    from kehoach.ingest.render.crop import cut
+
+    places = [(one.media_type, one.place) for one in report.wanted_pictures() if one.place is not None]
+    if not places:
+        return []
+    pages = [(Page(p.page, p.width, p.height, p.method, p.rotation), Box(*p.box)) for _, p in places]
+    return cut(path, places[0][0], pages)

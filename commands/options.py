@@ -1,0 +1,170 @@
+"""What the commands ask about scans: options, the progress bar, and the commands `inspect` and `cache`. Nothing heavy
+is imported at start."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kehoach.commands.messages import MisusedError, safe
+from kehoach.ingest.options import HIGHEST_DPI, LOWEST_DPI, PAGE_TIMEOUT, ReadOptions, cores, default_cache
+
+if TYPE_CHECKING:
+    from kehoach.batch.bounds import Bounds
+    from kehoach.cli import Session
+
+Say = Callable[..., str]
+_RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
+
+
+class PageRanges(click.ParamType[Any]):
+    """Page numbers as a reader writes them: "3", "1-5", "1-3,8"."""
+
+    name = "pages"
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, tuple):
+            return value
+        ranges = []
+        for part in str(value).split(","):
+            match = _RANGE.fullmatch(part.strip())
+            first = int(match[1]) if match else 0
+            last = int(match[2]) if match and match[2] else first
+            if not 1 <= first <= last:
+                raise MisusedError(self._say("usage.pages"), ctx)
+            ranges.append((first, last))
+        return tuple(ranges)
+
+
+def scan_options(say: Say) -> list[click.Parameter]:
+    """The options of every command that reads papers."""
+    return [
+        click.Option(["--pages"], type=PageRanges(say), default=(), help=say("option.pages"), metavar="1-5"),
+        click.Option(["--jobs"], type=click.IntRange(0, 64), default=0, help=say("option.jobs"), metavar="N"),
+        *page_options(say),
+        *bound_options(say),
+    ]
+
+
+def bound_options(say: Say) -> list[click.Parameter]:
+    """What one paper may cost, alone or in a folder."""
+    from kehoach.batch.bounds import PAGES, TIMEOUT
+
+    return [
+        click.Option(
+            ["--timeout"], type=click.FloatRange(0.1), default=TIMEOUT, help=say("option.timeout"), metavar="S"
+        ),
+        click.Option(["--max-memory"], type=click.IntRange(256), help=say("option.max_memory"), metavar="MB"),
+        click.Option(["--max-pages"], type=click.IntRange(1), default=PAGES, help=say("option.max_pages"), metavar="N"),
+    ]
+
+
+def page_options(say: Say) -> list[click.Parameter]:
+    """How each scanned page is read, of one paper or of a folder."""
+    return [
+        click.Option(["--dpi"], type=click.IntRange(LOWEST_DPI, HIGHEST_DPI), help=say("option.dpi"), metavar="DPI"),
+        click.Option(
+            ["--page-timeout"],
+            type=click.FloatRange(1, 3600),
+            default=PAGE_TIMEOUT,
+            help=say("option.page_timeout"),
+            metavar="S",
+        ),
+        click.Option(["--no-cache"], is_flag=True, help=say("option.no_cache")),
+    ]
+
+
+def read_options(
+    say: Say,
+    pages: tuple[tuple[int, int], ...],
+    jobs: int,
+    dpi: int | None,
+    page_timeout: float,
+    no_cache: bool,
+    max_pages: int,
+    **_: Any,
+) -> ReadOptions:
+    """The options of the command line as the reader takes them; those of `bounds_of` are passed over."""
+    return ReadOptions(pages, dpi, jobs, page_timeout, None if no_cache else default_cache(), Bar(say), max_pages)
+
+
+def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bounds:
+    """What one paper may cost. More pages at once need more memory, so that by default the bound grows with `jobs`."""
+    from kehoach.batch.bounds import MEMORY, MEMORY_PER_JOB, Bounds
+
+    megabytes = max_memory or max(MEMORY, MEMORY_PER_JOB * (jobs or cores()))
+    return Bounds(timeout, megabytes * 2**20)
+
+
+def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
+    """A page as the program sees it, drawn into a PNG."""
+    from kehoach.batch.bounds import guarded
+    from kehoach.emit.files import write_whole
+    from kehoach.pipeline import inspect as draw
+
+    options = read_options(session.say, pages=(), **scan)
+    if not session.verbose:
+        quiet_libraries()
+    try:
+        write_whole(out, guarded(lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)))
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error, file)
+        return
+    session.tell(session.say("drawn", name=named(file), page=page, path=named(out)))
+
+
+def cache(session: Session, action: str) -> None:
+    """Empty the cache of page readings."""
+    from kehoach.ingest.ocr.cache import clear
+
+    del action  # there is one so far
+    folder = default_cache()
+    session.tell(session.say("cleared", count=clear(folder), path=named(folder)))
+
+
+def named(path: Path) -> str:
+    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the locale."""
+    from kehoach.emit.files import shown
+
+    return safe(shown(path))
+
+
+def quiet_libraries() -> None:
+    """Libraries log and warn about fonts and colours; that is no news for a clerk."""
+    import logging
+    import warnings
+
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
+
+
+class Bar:
+    """Pages done and left, on a terminal only."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._bar: Any = None
+        self._done = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if not (sys.stderr and sys.stderr.isatty()):
+            return
+        if self._bar is None:
+            self._done = 0
+            self._bar = click.progressbar(
+                length=total, label=self._say("progress"), file=sys.stderr, show_pos=True, show_eta=True
+            )
+        self._bar.update(done - self._done)
+        self._done = done
+        if done >= total:
+            self._bar.render_finish()
+            self._bar = None

@@ -1,0 +1,308 @@
+"""A Word file (DOCX) as lines and grids, read from its own XML: numbering, merges, notes, tracked changes.
+
+Headers and footers, comments, deleted and hidden text are left out; pictures are not read.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from kehoach.errors import EncryptedFileError, MissingPartError, TooDeepError
+from kehoach.ingest.docx.numbering import Numbering
+from kehoach.ingest.docx.runs import Break, NoteRef, Piece, Runs, Text, TextBox, mark_deleted
+from kehoach.ingest.docx.styles import Layout, Marks, Styles
+from kehoach.ingest.docx.table import shape_of
+from kehoach.ingest.docx.xml import attr, child, unwrapped, w
+from kehoach.ingest.marks import format_number
+from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Span
+from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, Package, check_regular, is_encrypted_office, unreadable
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
+
+
+def read_docx(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
+    """Read a DOCX: its flow in document order, and notes on what was left out.
+
+    A paragraph is one `Line`, or one per line break in it (`complete` on the last). Spans count the
+    paragraphs read, those of cells and text boxes included, from 1. Raises the `KehoachError`s for encrypted,
+    broken, unsafe and unreadable files, nothing else.
+    """
+    check_regular(path, limits)
+    try:
+        if is_encrypted_office(path):
+            raise EncryptedFileError
+    except OSError as error:
+        raise unreadable(error) from error
+    with Package(path, limits) as package:
+        main = _main_part(package)
+        parts = _related(package, main)
+        document = package.xml(main)
+        styles, numbering, footnotes, endnotes = (
+            package.xml(parts[kind]) if parts.get(kind) in package.names else None
+            for kind in ("styles", "numbering", "footnotes", "endnotes")
+        )
+    body = child(document, "body")
+    if body is None:
+        raise MissingPartError(part="w:body")
+    look = Styles(styles)
+    reader = _Reader(look, Numbering(numbering, look), {"footnote": footnotes, "endnote": endnotes}, body)
+    try:
+        flow = (*reader.blocks(body), *reader.endnotes())
+    except RecursionError as error:
+        raise TooDeepError(limit=limits.max_depth) from error
+    return flow, tuple(reader.notes)
+
+
+def _targets(package: Package, rels: str, base: str) -> dict[str, str]:
+    """The parts a relationships part names, by the last word of their type; external ones left out."""
+    if rels not in package.names:
+        return {}
+    return {
+        relation.get("Type", "").rsplit("/", 1)[-1]: posixpath.normpath(
+            posixpath.join("/", base, relation.get("Target", ""))
+        ).lstrip("/")
+        for relation in package.xml(rels).iter(_RELATIONSHIP)
+        if relation.get("TargetMode") != "External"
+    }
+
+
+def _main_part(package: Package) -> str:
+    """The name of the document part, by the package's relationships or by custom."""
+    named = _targets(package, "_rels/.rels", "").get("officeDocument", "")
+    return named if named in package.names else "word/document.xml"
+
+
+def _related(package: Package, main: str) -> dict[str, str]:
+    """The parts of the document by kind: styles, numbering, footnotes, endnotes, …"""
+    folder, name = posixpath.split(main)
+    custom = {kind: f"{folder}/{kind}.xml" for kind in ("styles", "numbering", "footnotes", "endnotes")}
+    return custom | _targets(package, f"{folder}/_rels/{name}.rels", folder)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One printed line of a paragraph in the making."""
+
+    texts: list[Text]
+    page_break: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.texts).strip()
+
+    def looks(self) -> list[tuple[int, Marks]]:
+        """How many visible characters have which marks."""
+        sized = ((len("".join(piece.text.split())), piece.marks) for piece in self.texts)
+        return [(count, marks) for count, marks in sized if count and marks is not None]
+
+
+def _without_indent(texts: list[Text]) -> Iterator[Text]:
+    """The pieces without the white space that they begin with."""
+    begun = False
+    for piece in texts:
+        text = piece.text if begun else piece.text.lstrip()
+        begun = begun or bool(text)
+        yield Text(text, piece.marks)
+
+
+def _size(looks: list[tuple[int, Marks]]) -> float | None:
+    """The font size (points) of most characters."""
+    counts: dict[float, int] = {}
+    for count, marks in looks:
+        if marks.size is not None:
+            counts[marks.size] = counts.get(marks.size, 0) + count
+    return max(counts, key=lambda size: (counts[size], size)) if counts else None
+
+
+class _Reader:
+    """Walks a document once, in order; keeps what one paragraph leaves to the next."""
+
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        note_parts: dict[str, etree._Element | None],
+        body: etree._Element,
+    ) -> None:
+        self.notes: list[Note] = []
+        self._styles = styles
+        self._numbering = numbering
+        self._runs = Runs(styles)
+        self._sections = [attr(section.find(w("type"))) for section in body.iter(w("sectPr"))]
+        self._notes = {
+            (kind, attr(note, "id") or ""): note
+            for kind, part in note_parts.items()
+            if part is not None
+            for note in part.iterfind(w(kind))
+        }
+        self._counts = {"footnote": 0, "endnote": 0}
+        self._ordinal = 0
+        self._section = 0
+        self._blank = 0
+        self._new_page = False
+        self._carry: list[Piece] = []
+        self._in_table = 0
+        self._waiting: list[tuple[NoteRef, int, Span]] = []
+        self._ending: list[tuple[NoteRef, int, Span]] = []
+
+    def blocks(self, parent: etree._Element) -> Iterator[FlowItem]:
+        """The lines and grids of a body, a cell or a text box."""
+        for element in unwrapped(parent):
+            if element.tag == w("p"):
+                yield from self._paragraph(element)
+            elif element.tag == w("tbl"):
+                yield from self._table(element)
+            elif element.tag == w("altChunk"):
+                self.notes.append(Note("content_skipped", "altChunk", Span(first=self._ordinal)))
+        if self._carry:
+            pieces, self._carry = self._carry, []
+            yield from self._lines(pieces, "", Layout(), Span(first=self._ordinal, last=self._ordinal))
+
+    def endnotes(self) -> Iterator[FlowItem]:
+        """The endnotes referred to so far; they are printed after the document."""
+        ending, self._ending = self._ending, []
+        for reference, count, span in ending:
+            yield from self._note(reference, count, span)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[FlowItem]:
+        """The lines of a paragraph, then its footnotes, then its text boxes."""
+        self._ordinal += 1
+        span = Span(first=self._ordinal, last=self._ordinal)
+        ppr = paragraph.find(w("pPr"))
+        pieces = self._carry + self._runs.pieces(paragraph, self._styles.paragraph_style(ppr))
+        self._carry = []
+        if mark_deleted(ppr):
+            self._carry = pieces
+            return
+        layout = self._styles.layout(ppr)
+        self._new_page |= bool(layout.break_before)
+        yield from self._lines(pieces, self._numbering.mark(ppr, layout), layout, span)
+        if not self._in_table:
+            yield from self._due_notes()
+        for piece in pieces:
+            if isinstance(piece, TextBox):
+                yield from self.blocks(piece.content)
+        if child(ppr, "sectPr") is not None:
+            self._end_section()
+
+    def _end_section(self) -> None:
+        """The next section starts a page unless it says otherwise."""
+        self._section += 1
+        kind = self._sections[self._section] if self._section < len(self._sections) else None
+        self._new_page |= kind not in {"continuous", "nextColumn"}
+
+    def _lines(self, pieces: list[Piece], mark: str, layout: Layout, span: Span) -> Iterator[Line]:
+        """A paragraph's pieces as lines. An automatic number is printed even before an empty paragraph."""
+        drafts = self._drafts(pieces, span)
+        if not any(draft.text for draft in drafts) and not mark.strip("-+* "):
+            self._blank += len(drafts)
+            self._new_page |= any(draft.page_break for draft in drafts)
+            return
+        first = next((draft for draft in drafts if draft.text), drafts[0])
+        if mark:
+            first.texts[:] = [Text(mark, None), *_without_indent(first.texts)]
+        last = max(at for at, draft in enumerate(drafts) if draft.text)
+        for at, draft in enumerate(drafts):
+            self._new_page |= draft.page_break
+            if not draft.text:
+                self._blank += 1
+                continue
+            looks = draft.looks()
+            yield Line(
+                text=draft.text,
+                span=span,
+                complete=at == last,
+                bold=bool(looks) and all(marks.bold for _, marks in looks),
+                italic=bool(looks) and all(marks.italic for _, marks in looks),
+                centered=layout.justify == "center",
+                size=_size(looks),
+                gap=float(self._blank),
+                page_break=self._new_page,
+            )
+            self._blank, self._new_page = 0, False
+
+    def _drafts(self, pieces: list[Piece], span: Span) -> list[_Draft]:
+        """Pieces cut at the breaks; references to notes become their numbers."""
+        drafts = [_Draft([])]
+        for piece in pieces:
+            if isinstance(piece, Text):
+                drafts[-1].texts.append(piece)
+            elif isinstance(piece, Break):
+                drafts.append(_Draft([], page_break=piece.page))
+            elif isinstance(piece, NoteRef):
+                drafts[-1].texts.append(Text(self._refer(piece, span), None))
+        return drafts
+
+    def _refer(self, reference: NoteRef, span: Span) -> str:
+        """Remember a note for printing; its number, "" when the paper writes a mark of its own."""
+        if reference.numbered:
+            self._counts[reference.kind] += 1
+        count = self._counts[reference.kind] if reference.numbered else 0
+        queue = self._waiting if reference.kind == "footnote" else self._ending
+        queue.append((reference, count, span))
+        return format_number(count, _NOTE_FORMATS[reference.kind]) if count else ""
+
+    def _due_notes(self) -> Iterator[Line]:
+        """The footnotes referred to since the last call."""
+        waiting, self._waiting = self._waiting, []
+        for reference, count, span in waiting:
+            yield from self._note(reference, count, span)
+
+    def _note(self, reference: NoteRef, count: int, span: Span) -> Iterator[Line]:
+        """The lines of a note, its number before the first."""
+        note = self._notes.get((reference.kind, reference.identifier))
+        if note is None:
+            self.notes.append(Note("missing_footnote", reference.identifier, span))
+            return
+        mark = f"{format_number(count, _NOTE_FORMATS[reference.kind])} " if count else ""
+        for paragraph in note.iter(w("p")):
+            ppr = paragraph.find(w("pPr"))
+            pieces = self._runs.pieces(paragraph, self._styles.paragraph_style(ppr))
+            pieces = [piece for piece in pieces if isinstance(piece, Text | Break)]
+            for line in self._lines(pieces, mark, self._styles.layout(ppr), span):
+                yield _as_footnote(line)
+                mark = ""
+
+    def _table(self, table: etree._Element) -> Iterator[FlowItem]:
+        """A table as a grid, then the footnotes its cells refer to."""
+        first = self._ordinal + 1
+        gap, self._blank = self._blank, 0
+        self._in_table += 1
+        shape = shape_of(table, self._styles, self._cell)
+        self._in_table -= 1
+        self._blank = 0
+        if shape is None:
+            self._blank = gap
+            return
+        span = Span(first=first, last=max(first, self._ordinal))
+        if shape.hidden:
+            text = " / ".join(line.text for line in shape.hidden)
+            self.notes.append(Note("hidden_text", text, shape.hidden[0].span))
+        yield Grid(shape.n_rows, shape.n_cols, shape.cells, span, shape.ruled, shape.header_rows)
+        if not self._in_table:
+            yield from self._due_notes()
+
+    def _cell(self, cell: etree._Element) -> tuple[Line, ...]:
+        """The lines of a cell; a table inside it is flattened, row by row."""
+        self._blank = 0
+        lines = tuple(line for item in self.blocks(cell) for line in _flattened(item))
+        self._blank = 0
+        return lines
+
+
+def _as_footnote(line: Line) -> Line:
+    return Line(line.text, line.span, line.complete, line.bold, line.italic, line.centered, line.size, footnote=True)
+
+
+def _flattened(item: FlowItem) -> tuple[Line, ...]:
+    """The lines of a flow item, those of a grid cell after cell."""
+    if isinstance(item, Line):
+        return (item,)
+    cells: tuple[Cell, ...] = item.cells
+    return tuple(line for cell in cells for line in cell.lines)

@@ -1,0 +1,172 @@
+"""The inside of a Word paragraph: its runs as pieces of text, breaks, references to notes and text boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lxml import etree
+
+from kehoach.ingest.docx.styles import Marks, Styles
+from kehoach.ingest.docx.xml import alternate, attr, is_alternate, w
+from kehoach.ingest.marks import plain, symbol
+
+_TAB = " " * 4
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# What stands outside the printed text, or is taken care of elsewhere.
+_SKIPPED = frozenset(
+    w(name)
+    for name in (
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "instrText", "delText", "delInstrText", "rt",
+        "fldData", "footnoteRef", "endnoteRef", "annotationRef",
+    )
+)  # fmt: skip
+_BREAKS = {w("br"), w("cr")}
+_NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+_PICTURES = {w("drawing"), w("pict"), w("object")}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text of one look; `marks` is `None` for what says nothing about the look (a note's number)."""
+
+    text: str
+    marks: Marks | None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new line, or a new page."""
+
+    page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A reference to a footnote or endnote; `numbered` is false when the paper writes a mark of its own."""
+
+    kind: str
+    identifier: str
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """A text box anchored in the paragraph."""
+
+    content: etree._Element
+
+
+Piece: TypeAlias = Text | Break | NoteRef | TextBox
+
+
+def _text(element: etree._Element) -> str:
+    """The text of a `w:t`; line ends of a pretty-printed file are no text."""
+    text = element.text or ""
+    if element.get(_SPACE) != "preserve" and ("\n" in text or "\r" in text):
+        text = text.strip()
+    return plain(text.replace("\n", " ").replace("\r", " ").replace("\t", _TAB))
+
+
+class Runs:
+    """Reads the runs of paragraphs. Holds the state of fields, which may go on over several paragraphs."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._fields: list[bool] = []  # one per open field: true while its instruction runs
+
+    def pieces(self, paragraph: etree._Element, style: str | None) -> list[Piece]:
+        """What a paragraph of this style holds, in reading order; deleted and hidden text left out."""
+        found = list(self._walk(paragraph, style, None))
+        if any(self._fields):  # an instruction never outlives its paragraph: a broken field swallows no more
+            self._fields.clear()
+        return found
+
+    def _walk(self, parent: etree._Element, style: str | None, marks: Marks | None) -> Iterator[Piece]:
+        for element in parent:
+            tag = element.tag
+            if tag in _SKIPPED:
+                continue
+            if tag == w("r"):
+                run = self._styles.run(style, element.find(w("rPr")))
+                if not run.hidden:
+                    yield from self._walk(element, style, run)
+                else:
+                    self._skip_hidden(element)
+            elif tag == w("fldChar"):
+                self._field(attr(element, "fldCharType"))
+            elif tag in _PICTURES:
+                yield from self._boxes(element)
+            elif is_alternate(element):
+                branch = alternate(element)
+                if branch is not None:
+                    yield from self._walk(branch, style, marks)
+            elif tag in _BREAKS or tag in _NOTES:
+                yield self._mark(element)
+            elif not any(self._fields):
+                text = self._characters(element)
+                if text:
+                    yield Text(text.upper() if marks is not None and marks.caps else text, marks)
+                elif len(element):
+                    yield from self._walk(element, style, marks)
+            elif len(element):
+                yield from self._walk(element, style, marks)
+
+    @staticmethod
+    def _characters(element: etree._Element) -> str:
+        """The text that an element of a run stands for, "" for others."""
+        tag = element.tag
+        if tag in {w("t"), _MATH_TEXT}:
+            return _text(element)
+        if tag in {w("tab"), w("ptab")}:
+            return _TAB
+        if tag == w("noBreakHyphen"):
+            return "-"
+        return symbol(attr(element, "char") or "", attr(element, "font") or "") if tag == w("sym") else ""
+
+    @staticmethod
+    def _mark(element: etree._Element) -> Piece:
+        """A break or a reference to a note."""
+        if element.tag in _BREAKS:
+            return Break(page=attr(element, "type") == "page")
+        return NoteRef(
+            kind=_NOTES[str(element.tag)],
+            identifier=attr(element, "id") or "",
+            numbered=attr(element, "customMarkFollows") in {None, "0", "false", "off"},
+        )
+
+    def _field(self, kind: str | None) -> None:
+        """A field opens, ends its instruction, or closes."""
+        if kind == "begin":
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _skip_hidden(self, run: etree._Element) -> None:
+        """Hidden runs print nothing, but the fields in them still open and close."""
+        for char in run.iterfind(w("fldChar")):
+            self._field(attr(char, "fldCharType"))
+
+    def _boxes(self, picture: etree._Element) -> Iterator[Piece]:
+        """The text boxes of a drawing, each once."""
+        for element in picture:
+            if is_alternate(element):
+                branch = alternate(element)
+                if branch is not None:
+                    yield from self._boxes(branch)
+            elif element.tag == w("txbxContent"):
+                yield TextBox(element)
+            else:
+                yield from self._boxes(element)
+
+
+def mark_deleted(ppr: etree._Element | None) -> bool:
+    """Whether the end of the paragraph is deleted by a tracked change, so that the next one joins it."""
+    if ppr is None:
+        return False
+    rpr = ppr.find(w("rPr"))
+    return rpr is not None and (rpr.find(w("del")) is not None or rpr.find(w("moveFrom")) is not None)

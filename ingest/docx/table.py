@@ -1,0 +1,188 @@
+"""The shape of a Word table: merged cells, gaps before and after rows, borders, header rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from kehoach.ingest.docx.styles import Styles
+from kehoach.ingest.docx.xml import attr, child, number, on, unwrapped, w
+from kehoach.ingest.model import Cell, Line
+
+_WIDEST = 63  # columns a Word table can have
+_SIDES = ("top", "left", "bottom", "right", "start", "end", "insideH", "insideV")
+_NO_BORDER = frozenset({"nil", "none"})
+
+ReadCell = Callable[[etree._Element], tuple[Line, ...]]
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A cell while its extent still grows. `merging`: open for the cell below;."""
+
+    row: int
+    col: int
+    col_span: int
+    lines: tuple[Line, ...] = ()
+    row_span: int = 1
+    merging: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table without its place in the document. `hidden`: text in cells that a merge covers."""
+
+    n_rows: int
+    n_cols: int
+    cells: tuple[Cell, ...]
+    header_rows: int
+    ruled: bool
+    hidden: tuple[Line, ...]
+
+
+def rows_of(table: etree._Element) -> list[etree._Element]:
+    """The rows of a table, those that a tracked change deleted left out."""
+    return [
+        row
+        for row in unwrapped(table)
+        if row.tag == w("tr") and child(row, "trPr", "del") is None
+    ]  # fmt: skip
+
+
+def _span(value: int | None, least: int) -> int:
+    return least if value is None else min(max(value, least), _WIDEST)
+
+
+class _Layout:
+    """Places cells row by row."""
+
+    def __init__(self, read_cell: ReadCell) -> None:
+        self._read = read_cell
+        self.slots: list[_Slot] = []
+        self.widths: list[int] = []
+        self.hidden: list[Line] = []
+        self._above: dict[int, _Slot] = {}
+
+    def add_row(self, row: etree._Element) -> None:
+        """Place the cells of the next row."""
+        at, col = len(self.widths), 0
+        properties = row.find(w("trPr"))
+        current: dict[int, _Slot] = {}
+        before = _span(number(child(properties, "gridBefore")), 0)
+        if before:
+            self.slots.append(_Slot(at, 0, before))
+            col = before
+        for cell in unwrapped(row):
+            if cell.tag == w("tc"):
+                slot = self._place(cell, at, col, current)
+                current[slot.col] = slot
+                col = slot.col + slot.col_span
+        after = _span(number(child(properties, "gridAfter")), 0)
+        if after:
+            self.slots.append(_Slot(at, col, after))
+        self.widths.append(col + after)
+        self._above = current
+
+    def _place(self, cell: etree._Element, at: int, col: int, current: dict[int, _Slot]) -> _Slot:
+        """The slot this cell opens, or the one above or to the left that it continues."""
+        properties = cell.find(w("tcPr"))
+        span = _span(number(child(properties, "gridSpan")), 1)
+        lines = self._read(cell)
+        if _merge(properties, "hMerge") == "continue" and current:
+            left = current[max(current)]
+            if left.row == at:
+                left.col_span += span
+                left.lines += lines
+                return left
+        vertical = _merge(properties, "vMerge")
+        above = self._above.get(col)
+        if vertical == "continue" and above is not None and above.merging and above.col_span == span:
+            above.row_span += 1
+            self.hidden.extend(line for line in lines if line.text not in {kept.text for kept in above.lines})
+            return above
+        slot = _Slot(at, col, span, lines, merging=vertical is not None)
+        self.slots.append(slot)
+        return slot
+
+    def pad(self) -> int:
+        """Fill short rows up to the widest one, with one empty cell each; the number of columns."""
+        widest = max(self.widths, default=0)
+        for at, width in enumerate(self.widths):
+            if width < widest:
+                self.slots.append(_Slot(at, width, widest - width))
+        return widest
+
+
+def _merge(properties: etree._Element | None, name: str) -> str | None:
+    """ "restart" or "continue" for a merged cell, `None` for others."""
+    element = child(properties, name)
+    if element is None:
+        return None
+    return "restart" if attr(element) == "restart" else "continue"
+
+
+def _header_rows(rows: list[etree._Element]) -> int:
+    count = 0
+    while count < len(rows) and on(child(rows[count], "trPr", "tblHeader")):
+        count += 1
+    return count
+
+
+def _borders(element: etree._Element | None) -> dict[str, bool]:
+    """For each side that a border element speaks of: whether there is a line."""
+    if element is None:
+        return {}
+    sides = ((side, element.find(w(side))) for side in _SIDES)
+    return {side: attr(line) not in _NO_BORDER for side, line in sides if line is not None}
+
+
+def is_ruled(table: etree._Element, rows: list[etree._Element], styles: Styles) -> bool:
+    """Whether at least half of the cells have a border, by the cell, the row, the table or its style."""
+    general: dict[str, bool] = {}
+    for borders in styles.table_borders(attr(child(table, "tblPr", "tblStyle"))):
+        general.update({side: True for side, line in _borders(borders).items() if line})
+    general |= _borders(child(table, "tblPr", "tblBorders"))
+    ruled = total = 0
+    for row in rows:
+        of_row = general | _borders(child(row, "tblPrEx", "tblBorders"))
+        for cell in unwrapped(row):
+            if cell.tag == w("tc"):
+                own = _borders(child(cell, "tcPr", "tcBorders"))
+                inner = {side: line for side, line in of_row.items() if not _overruled(side, own)}
+                total += 1
+                ruled += any(own.values()) or any(inner.values())
+    return total > 0 and 2 * ruled >= total
+
+
+def _overruled(side: str, own: dict[str, bool]) -> bool:
+    """Whether a cell's own borders replace this border of the table."""
+    if side == "insideH":
+        return "top" in own and "bottom" in own
+    if side == "insideV":
+        return ("left" in own or "start" in own) and ("right" in own or "end" in own)
+    return side in own
+
+
+def shape_of(table: etree._Element, styles: Styles, read_cell: ReadCell) -> Shape | None:
+    """A `w:tbl` as cells that cover each position once; `read_cell` gives the lines of a `w:tc`.
+
+    Cells are read in document order, covered ones too. `None` for a table without cells.
+    """
+    rows = rows_of(table)
+    layout = _Layout(read_cell)
+    for row in rows:
+        layout.add_row(row)
+    n_cols = layout.pad()
+    if not n_cols:
+        return None
+    cells = (Cell(s.row, s.col, s.row_span, s.col_span, s.lines) for s in layout.slots)
+    return Shape(
+        n_rows=len(rows),
+        n_cols=n_cols,
+        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))),
+        header_rows=_header_rows(rows),
+        ruled=is_ruled(table, rows, styles),
+        hidden=tuple(layout.hidden),
+    )

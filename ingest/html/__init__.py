@@ -1,0 +1,1 @@
+"""HTML pages: their encoding, their paragraphs, their tables."""

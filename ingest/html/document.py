@@ -1,0 +1,373 @@
+"""An HTML page as lines and grids: blocks are paragraphs, tables are grids, nothing is ever fetched.
+
+Only inline styles are read, no style sheets. Script, hidden and form elements are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+from lxml.html import HTMLParser
+
+from kehoach.errors import BrokenFileError, TooDeepError, TooLargeError
+from kehoach.ingest.html.encoding import decode
+from kehoach.ingest.html.table import RawCell, RawRow, css, grid_of, has_css_border, is_ruled, span_value
+from kehoach.ingest.marks import format_number, plain
+from kehoach.ingest.model import FlowItem, Line, Note, Span
+from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Limits, check_tags
+
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_DROPPED = frozenset({
+    "script", "style", "head", "title", "noscript", "template", "iframe", "object", "embed", "applet",
+    "canvas", "svg", "audio", "video", "select", "textarea", "button", "map", "datalist",
+})  # fmt: skip
+_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
+_ITALIC = frozenset(["i", "em", "cite", "address"])
+_FORMATS = {
+    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+    "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
+}  # fmt: skip
+_BULLETS = frozenset("·•§Øüovq◦▪●○■–-")
+_STARTS_WITH_BULLET = re.compile(r"[-–•·+*▪●]\s")
+_NOTE_ID = re.compile(r"(ftn|edn|sdfootnote|footnote-?|fn-?)\d+$")
+_SIZE = re.compile(r"([\d.]{1,8})\s*(pt|px)")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+_HARD_SPACE = "\x01"  # a no-break space while white space is collapsed; see `_CONTROLS`
+_MOST_ORDINAL = 1_000_000
+_DEEPEST = 2048  # levels the parser allows with `huge_tree`; pages that never close a <b> need more than 256
+
+
+def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
+    """Read an HTML page: its flow in document order, and notes on what was lost.
+
+    A block is one `Line`, or one per `br` in it (`complete` on the last before a blank line or the end).
+    Spans count the blocks with text from 1. Raises `TooLargeError`, `TooDeepError` or `BrokenFileError`,
+    nothing else.
+    """
+    if len(data) > limits.max_xml:
+        raise TooLargeError(reason=f"HTML > {limits.max_xml // MB} MB")
+    check_tags(data, limits)
+    text, encoding = decode(data)
+    notes = []
+    if "\ufffd" in text:
+        notes.append(Note("undecodable_bytes", f"{text.count(chr(0xFFFD))} x U+FFFD ({encoding})"))
+    root = _parse(text)
+    return (() if root is None else tuple(_Reader().read(root))), tuple(notes)
+
+
+def _parse(text: str) -> etree._Element | None:
+    """The tree of a page, `None` for one without any element or text."""
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    data = _CONTROLS.sub("", text).encode("utf-8", errors="replace")
+    if not data.strip():
+        return None
+    try:
+        root: etree._Element | None = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise BrokenFileError(media_type="HTML", reason=type(error).__name__) from error
+    if any("xcessive depth" in entry.message for entry in parser.error_log):
+        raise TooDeepError(limit=_DEEPEST)
+    return root
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What an element hands down to its text. `mark`: inside the list mark that Word wrote as text."""
+
+    bold: bool = False
+    italic: bool = False
+    centered: bool = False
+    size: float | None = None
+    pre: bool = False
+    mark: bool = False
+    footnote: bool = False
+
+
+@dataclass(slots=True)
+class _List:
+    """An open `ul` or `ol`: the format of its marks and the next number."""
+
+    fmt: str
+    following: int
+
+
+@dataclass(slots=True)
+class _Table:
+    """An open table. `cell` collects the lines of the open cell, `None` between cells."""
+
+    border: str | None
+    css_border: bool
+    first: int
+    rows: list[RawRow] = field(default_factory=list)
+    head: bool = False
+    cell: list[Line] | None = None
+    skipped_row: bool = False
+
+
+def _look(element: etree._Element, tag: str, style: dict[str, str], look: _Look) -> _Look:
+    """The look inside an element, by its name, its attributes and its inline style."""
+    changed: dict[str, object] = {}
+    if tag in _BOLD:
+        changed["bold"] = True
+    if tag in _ITALIC:
+        changed["italic"] = True
+    weight = style.get("font-weight", "")
+    if weight:
+        changed["bold"] = weight.startswith("bold") or weight[:1] in {"6", "7", "8", "9"}
+    slant = style.get("font-style", "")
+    if slant:
+        changed["italic"] = slant in {"italic", "oblique"}
+    align = style.get("text-align") or (element.get("align") or "").lower()
+    if tag == "center" or (align and tag not in {"table", "img"}):
+        changed["centered"] = tag == "center" or align in {"center", "middle"}
+    size = _SIZE.match(style.get("font-size", ""))
+    if size is not None and size.group(1).count(".") <= 1 and size.group(1) != ".":
+        changed["size"] = float(size.group(1)) * (1.0 if size.group(2) == "pt" else 0.75)
+    if tag == "pre" or style.get("white-space", "").startswith("pre"):
+        changed["pre"] = True
+    if style.get("mso-list") == "ignore":
+        changed["mark"] = True
+    if style.get("mso-element") in {"footnote", "endnote"} or _NOTE_ID.match(element.get("id") or ""):
+        changed["footnote"] = True
+    return replace(look, **changed) if changed else look  # type: ignore[arg-type]
+
+
+class _Reader:
+    """Walks the tree once by events, without recursion; keeps the open paragraph, lists and table."""
+
+    def __init__(self) -> None:
+        self._looks = [_Look()]
+        self._lists: list[_List] = []
+        self._table: _Table | None = None
+        self._nested = 0
+        self._transparent: list[bool] = []
+        self._dropped = 0
+        self._mark = ""
+        self._pieces: list[list[tuple[str, _Look]]] = [[]]
+        self._out: list[FlowItem] = []
+        self._ordinal = 0
+        self._blank = 0
+        self._new_page = False
+
+    def read(self, root: etree._Element) -> list[FlowItem]:
+        """The flow of a page."""
+        for event, element in _events(root):
+            tag = element.tag.lower() if isinstance(element.tag, str) else ""
+            if event == "start":
+                self._start(element, tag)
+            else:
+                self._end(element, tag)
+        self._flush()
+        return self._out
+
+    def _start(self, element: etree._Element, tag: str) -> None:
+        style = css(element.get("style"))
+        if self._dropped or tag in _DROPPED or style.get("display") == "none" or "hidden" in element.attrib:
+            self._dropped += 1
+            return
+        if tag in _BLOCKS:
+            self._flush()
+        self._looks.append(_look(element, tag, style, self._looks[-1]))
+        if "always" in (style.get("page-break-before"), style.get("break-before")) or (
+            style.get("break-before") == "page"
+        ):
+            self._new_page = True
+        if tag == "br":
+            self._pieces.append([])
+        elif tag in {"ul", "ol"}:
+            self._lists.append(_open_list(element, tag, style))
+        elif tag == "li":
+            self._item(element)
+        elif tag in {"table", "thead", "tr", "td", "th"}:
+            self._start_table_part(element, tag, style)
+        self._text(element.text)
+
+    def _end(self, element: etree._Element, tag: str) -> None:
+        if self._dropped:
+            self._dropped -= 1
+        else:
+            if tag in _BLOCKS:
+                self._flush(blank_counts=tag in {"p", "div", "pre", "li"})
+            if tag in {"ul", "ol"} and self._lists:
+                self._lists.pop()
+            elif tag in {"table", "thead", "tr", "td", "th"}:
+                self._end_table_part(element, tag)
+            self._looks.pop()
+        if not self._dropped and element.getparent() is not None:
+            self._text(element.tail)
+
+    def _text(self, text: str | None) -> None:
+        """Text as printed: white space collapsed outside `pre`."""
+        if not text:
+            return
+        look = self._looks[-1]
+        text = plain(text.replace("\xa0", _HARD_SPACE))
+        if look.mark:
+            mark = text.replace(_HARD_SPACE, " ").strip()
+            text = f"{'-' if mark in _BULLETS else mark} "
+        if look.pre:
+            first, *others = re.split(r"\r\n|\r|\n", text.replace("\t", "    "))
+            self._pieces[-1].append((first.replace(" ", _HARD_SPACE), look))
+            self._pieces.extend([(line.replace(" ", _HARD_SPACE), look)] for line in others)
+        else:
+            self._pieces[-1].append((re.sub(r"[ \t\r\n\f]+", " ", text), look))
+
+    def _item(self, element: etree._Element) -> None:
+        """The mark of a list item, printed before its first text."""
+        if not self._lists:
+            self._mark = "- "
+            return
+        current = self._lists[-1]
+        value = element.get("value") or ""
+        if re.fullmatch(r"\d{1,6}", value):
+            current.following = int(value)
+        number = format_number(current.following, current.fmt)
+        current.following = min(current.following + 1, _MOST_ORDINAL)
+        if current.fmt == "bullet":
+            self._mark = "- "
+        else:
+            self._mark = f"{number}. " if number else ""
+
+    def _flush(self, blank_counts: bool = False) -> None:
+        """Close the open paragraph: its lines go to the open cell or to the flow."""
+        pieces, self._pieces = self._pieces, [[]]
+        if not any(text.strip(" " + _HARD_SPACE) for line in pieces for text, _ in line):
+            hard = any(_HARD_SPACE in text for line in pieces for text, _ in line) or len(pieces) > 1
+            self._blank += max(len(pieces) - 1, 1) if blank_counts and hard else 0
+            return
+        self._ordinal += 1
+        lines = [(_joined(line), _visible(line)) for line in pieces]
+        lines[-1:] = lines[-1:] if lines[-1][0] else []  # a `br` at the end of a block prints nothing
+        for at, (text, looks) in enumerate(lines):
+            if not text:
+                self._blank += 1
+                continue
+            self._emit(text, looks, ends=at + 1 == len(lines) or not lines[at + 1][0])
+
+    def _emit(self, text: str, looks: list[tuple[int, _Look]], ends: bool) -> None:
+        """Append a line; `ends` when a paragraph ends with it."""
+        mark, self._mark = self._mark, ""
+        if mark and not (mark == "- " and _STARTS_WITH_BULLET.match(text)):
+            text = mark + text
+        sizes: dict[float, int] = {}
+        for count, look in looks:
+            if look.size is not None:
+                sizes[look.size] = sizes.get(look.size, 0) + count
+        line = Line(
+            text=text,
+            span=Span(first=self._ordinal, last=self._ordinal),
+            complete=ends,
+            bold=all(look.bold for _, look in looks),
+            italic=all(look.italic for _, look in looks),
+            centered=looks[0][1].centered,
+            size=max(sizes, key=lambda size: (sizes[size], size)) if sizes else None,
+            gap=float(self._blank),
+            page_break=self._new_page,
+            footnote=looks[0][1].footnote,
+        )
+        self._blank, self._new_page = 0, False
+        if self._table is not None and self._table.cell is not None:
+            self._table.cell.append(line)
+        else:
+            self._out.append(line)
+
+    def _start_table_part(self, element: etree._Element, tag: str, style: dict[str, str]) -> None:
+        """A table opens, or a part of the table being collected."""
+        if tag == "table":
+            transparent = self._table is None and _is_frame(element, style)
+            self._transparent.append(transparent)
+            if self._table is not None:
+                self._nested += 1
+            elif not transparent:
+                self._table = _Table(element.get("border"), has_css_border(style), self._ordinal + 1)
+                self._blank = 0
+            return
+        table = self._table
+        if table is None or self._nested:
+            return
+        if tag == "thead":
+            table.head = True
+        elif tag == "tr":
+            table.skipped_row = element.get("height") == "0"
+            if not table.skipped_row:
+                table.rows.append(RawRow(table.head))
+        else:
+            table.css_border = table.css_border or has_css_border(style)
+            table.cell = []
+            self._blank = 0
+
+    def _end_table_part(self, element: etree._Element, tag: str) -> None:
+        if tag == "table":
+            transparent = self._transparent.pop() if self._transparent else False
+            if self._nested:
+                self._nested -= 1
+            elif not transparent:
+                self._end_table()
+            return
+        table = self._table
+        if table is None or self._nested:
+            return
+        if tag == "thead":
+            table.head = False
+        elif tag in {"td", "th"} and table.cell is not None:
+            lines, table.cell = tuple(table.cell), None
+            self._mark = ""
+            if table.skipped_row and not lines:
+                return
+            if not table.rows:
+                table.rows.append(RawRow(table.head))
+            spans = span_value(element.get("rowspan")), span_value(element.get("colspan"))
+            table.rows[-1].cells.append(RawCell(lines, spans[0], spans[1], tag == "th"))
+
+    def _end_table(self) -> None:
+        """The collected table becomes a grid."""
+        table, self._table = self._table, None
+        if table is None:
+            return
+        span = Span(first=table.first, last=max(table.first, self._ordinal))
+        grid = grid_of(table.rows, table.border, table.css_border, span)
+        if grid is not None and any(cell.lines for cell in grid.cells):
+            self._out.append(grid)
+        self._blank = 0
+
+
+def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        yield str(event), element
+
+
+def _open_list(element: etree._Element, tag: str, style: dict[str, str]) -> _List:
+    """A list with the format of its marks and its first number."""
+    css_type = style.get("list-style-type") or style.get("list-style", "").split(" ")[0]
+    wanted = css_type or element.get("type") or ("1" if tag == "ol" else "disc")
+    start = element.get("start") or ""
+    following = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
+    return _List(_FORMATS.get(wanted, "decimal" if tag == "ol" and not css_type else "bullet"), following)
+
+
+def _is_frame(table: etree._Element, style: dict[str, str]) -> bool:
+    """Whether a table only lays out a page: it has tables inside and no border of its own."""
+    if next(table.iterdescendants("table"), None) is None:
+        return False
+    return not is_ruled(table.get("border"), has_css_border(style), 1)
+
+
+def _joined(pieces: list[tuple[str, _Look]]) -> str:
+    """The text of a printed line."""
+    return re.sub(" +", " ", "".join(text for text, _ in pieces)).replace(_HARD_SPACE, " ").strip()
+
+
+def _visible(pieces: list[tuple[str, _Look]]) -> list[tuple[int, _Look]]:
+    """How many visible characters have which look."""
+    counted = ((len("".join(text.replace(_HARD_SPACE, " ").split())), look) for text, look in pieces)
+    return [(count, look) for count, look in counted if count]

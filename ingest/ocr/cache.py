@@ -1,0 +1,96 @@
+"""Page readings kept on disk, so that a scan is read once: by diskcache, in JSON, bounded in size, oldest use out
+first.
+
+The key is all that decides a reading: the file's SHA-256, the page, the resolution, Tesseract with its Vietnamese data,
+and the code and the models that read. A cache that cannot be used (a full disk, no permission) is told in the log and
+done without.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import diskcache
+
+from kehoach.ingest.model import Box
+from kehoach.ingest.ocr.page import SeenPage, SeenTable
+from kehoach.ingest.ocr.regions import SeenWord
+from kehoach.ingest.ocr.tesseract import tesseract_identity
+from kehoach.provenance import digest_of_imports
+
+SIZE_LIMIT = 256 * 1024 * 1024
+"""Bytes on disk: some ten thousand pages."""
+_READER = "kehoach.ingest.ocr.document"
+_FAILURES = (OSError, sqlite3.Error, diskcache.Timeout)
+_LOG = logging.getLogger(__name__)
+
+
+class PageCache:
+    """Readings of pages in a folder; None as the folder keeps nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._store: Any = None
+        if folder is None:
+            return
+        try:
+            self._store = diskcache.Cache(
+                str(folder), size_limit=SIZE_LIMIT, eviction_policy="least-recently-used", disk=diskcache.JSONDisk
+            )
+        except _FAILURES as error:
+            _LOG.warning("cache %s: %s", folder, error)
+
+    def get(self, sha256: str, page: int, dpi: float) -> SeenPage | None:
+        """The reading of a page, None when it is not kept (or not as it was written)."""
+        if self._store is None:
+            return None
+        try:
+            kept = self._store.get(_key(sha256, page, dpi))
+            return _from_json(kept) if kept is not None else None
+        except (*_FAILURES, ValueError, KeyError, TypeError) as error:
+            _LOG.warning("cache: %s", error)
+            return None
+
+    def put(self, sha256: str, page: int, dpi: float, reading: SeenPage) -> None:
+        """Keep a reading."""
+        if self._store is None:
+            return
+        try:
+            self._store.set(_key(sha256, page, dpi), json.dumps(asdict(reading), ensure_ascii=False))
+        except _FAILURES as error:
+            _LOG.warning("cache: %s", error)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self._store is not None:
+            self._store.close()
+
+
+def clear(folder: Path) -> int:
+    """Forget all readings in the folder; returns how many there were. Raises OSError."""
+    if not folder.is_dir():
+        return 0
+    with diskcache.Cache(str(folder), disk=diskcache.JSONDisk) as store:
+        return int(store.clear())
+
+
+def _key(sha256: str, page: int, dpi: float) -> str:
+    return f"{digest_of_imports(_READER)}/{tesseract_identity()}/{sha256}/{page}/{dpi:.0f}"
+
+
+def _from_json(text: str) -> SeenPage:
+    kept = json.loads(text)
+    tables = tuple(
+        SeenTable(tuple(Box(**cell) for cell in table["cells"]), tuple(_word(word) for word in table["words"]))
+        for table in kept["tables"]
+    )
+    body = tuple(_word(word) for word in kept["body"])
+    return SeenPage(kept["width"], kept["height"], kept["rotation"], kept["skew"], body, tables, kept["ink"])
+
+
+def _word(kept: dict[str, Any]) -> SeenWord:
+    return SeenWord(kept["text"], Box(**kept["box"]), kept["size"], kept["stroke"], kept["confidence"])

@@ -1,0 +1,139 @@
+"""Tesseract behind one small door: its probe, its call for many images at once, its timeout.
+
+By pytesseract, which starts the program `tesseract`. One start costs 0.3 s and a cell 0.03-0.06 s, so all pieces of a
+page go into one call, as a list file. `OMP_THREAD_LIMIT=1`: the pages run in parallel, and Tesseract's own threads
+would only get in each other's way (seven times as slow).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytesseract
+
+from kehoach.errors import MissingDependencyError, PageTimeoutError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from kehoach.ingest.ocr.deskew import Pixels
+
+LANGUAGE = "vie"
+BLOCK, LINE, WORD = 6, 7, 8
+"""Tesseract's page segmentation modes: one even block of text, one line, one word."""
+PROBE_TIMEOUT = 30
+"""Seconds for a question that Tesseract answers at once."""
+_DATA_FOLDER = re.compile(r'languages in "([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A word as Tesseract saw it: box in pixels of its image, the number of its line there, confidence 0..1."""
+
+    text: str
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    line: int
+    confidence: float
+
+
+@cache
+def require_tesseract() -> str:
+    """The version of Tesseract. Raises MissingDependencyError when it or its Vietnamese data is not installed."""
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    try:
+        version = str(pytesseract.get_tesseract_version())
+        languages = _listing().split()
+    except (pytesseract.TesseractNotFoundError, OSError, SystemExit, subprocess.TimeoutExpired) as error:
+        raise MissingDependencyError(
+            program="Tesseract", command="sudo apt install tesseract-ocr tesseract-ocr-vie"
+        ) from error
+    if LANGUAGE not in languages:
+        raise MissingDependencyError(program="Tesseract vie", command="sudo apt install tesseract-ocr-vie")
+    return version
+
+
+@cache
+def tesseract_identity() -> str:
+    """What decides how Tesseract reads: its version and its Vietnamese data. Raises as `require_tesseract`."""
+    digest = hashlib.sha256(require_tesseract().encode())
+    if (data := _data_file()) is not None:
+        digest.update(data.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _data_file() -> Path | None:
+    """The file of the Vietnamese data; Tesseract names its folder as it lists the languages."""
+    folder = _DATA_FOLDER.search(_listing())
+    data = Path(folder[1], f"{LANGUAGE}.traineddata") if folder else None
+    return data if data is not None and data.is_file() else None
+
+
+@cache
+def _listing() -> str:
+    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
+    listed = subprocess.run(command, capture_output=True, timeout=PROBE_TIMEOUT, check=False)  # noqa: S603
+    return (listed.stdout + listed.stderr).decode("utf-8", "replace")
+
+
+def read_images(images: Sequence[Pixels], psm: int, dpi: float, timeout: float, letters: str = "") -> list[list[Read]]:
+    """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call; of `letters` only, if any.
+
+    `timeout` in seconds for all of them. Raises MissingDependencyError, PageTimeoutError, UnreadableFileError
+    (Tesseract gave up).
+    """
+    import cv2  # late: who only asks for the version needs no pictures
+
+    require_tesseract()
+    if not images:
+        return []
+    if timeout <= 0:
+        raise PageTimeoutError
+    with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
+        paths = []
+        for number, image in enumerate(images):
+            path = Path(folder) / f"{number}.pgm"
+            path.write_bytes(cv2.imencode(".pgm", image)[1].tobytes())
+            paths.append(str(path))
+        listing = Path(folder) / "pieces.txt"
+        listing.write_text("\n".join(paths) + "\n", encoding="utf-8")
+        config = f"--psm {psm} --dpi {round(dpi)} -c tessedit_do_invert=0"
+        config += f" -c tessedit_char_whitelist={letters}" if letters else ""
+        try:
+            table = pytesseract.image_to_data(
+                str(listing), lang=LANGUAGE, config=config, timeout=timeout, output_type=pytesseract.Output.DICT
+            )
+        except pytesseract.TesseractError as error:
+            raise UnreadableFileError(reason=f"Tesseract: {' '.join(str(error.message).split())[:120]}") from error
+        except RuntimeError as error:  # pytesseract's way of saying that the time is over
+            raise PageTimeoutError from error
+    return _by_image(table, len(images))
+
+
+def _by_image(table: Mapping[str, Sequence[str | int | float]], count: int) -> list[list[Read]]:
+    """Tesseract's table of all images -> the words of each; `page_num` counts the images from 1."""
+    found: list[list[Read]] = [[] for _ in range(count)]
+    lines: dict[tuple[object, ...], int] = {}
+    for n, text in enumerate(table["text"]):
+        page = int(table["page_num"][n])
+        if table["level"][n] != WORD_LEVEL or not str(text).strip() or not 1 <= page <= count:
+            continue
+        key = (page, table["block_num"][n], table["par_num"][n], table["line_num"][n])
+        line = lines.setdefault(key, len(lines))
+        x, y = int(table["left"][n]), int(table["top"][n])
+        width, height = int(table["width"][n]), int(table["height"][n])
+        sure = max(0.0, min(1.0, float(table["conf"][n]) / 100))
+        found[page - 1].append(Read(str(text).strip(), x, y, x + width, y + height, line, round(sure, 3)))
+    return found
+
+
+WORD_LEVEL = 5

@@ -1,0 +1,1 @@
+"""Pages as pictures for people: overlays of what was read, crops."""

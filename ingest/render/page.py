@@ -1,0 +1,30 @@
+"""The image of a page as it was read: straightened where it was read by OCR, as drawn where it has a text layer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kehoach.ingest.model import Page
+from kehoach.ingest.ocr.deskew import WORK_DPI, Pixels, even_light, lift_colour, straighten
+from kehoach.ingest.ocr.raster import Raster, bounded_dpi, image_page, pdf_page
+from kehoach.ingest.options import PAGE_TIMEOUT
+from kehoach.ingest.sniff import PDF
+
+VIEW_DPI = 200
+
+
+def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) -> Pixels:
+    """The page of a PDF or image file, upright, so that the boxes of its words lie on it; a PDF's is drawn at `dpi`.
+
+    Raises BrokenFileError, PageTimeoutError, MissingDependencyError, TooLargeError.
+    """
+    raster = _raster(path, media_type, page, dpi)
+    if page.method != "ocr":
+        return raster.pixels
+    return straighten(even_light(lift_colour(raster.pixels)), raster.dpi, page.rotation, min(WORK_DPI, raster.dpi)).grey
+
+
+def _raster(path: Path, media_type: str, page: Page, dpi: float) -> Raster:
+    if media_type != PDF:
+        return image_page(path, page.number)
+    return pdf_page(path, page.number, bounded_dpi(page.width, page.height, dpi), PAGE_TIMEOUT)

@@ -1,0 +1,1 @@
+"""Plain text: lines as they stand, and tables drawn with bars."""

@@ -1,0 +1,277 @@
+"""Every way `kehoach` can fail: one class each, owning its exit code and its sentence to the user.
+
+The manner is OCRmyPDF's `exceptions.py`. A message is a pair (Vietnamese, English); the CLI picks one.
+`where` tells the stage that raised it, for the manifest of a batch and for `--verbose`.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the contract."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNREADABLE = 3
+    MISSING_DEPENDENCY = 4
+    INTERRUPTED = 130
+
+
+class KehoachError(Exception):
+    """Base of all expected failures. `vi` and `en` are format strings over the keyword arguments."""
+
+    exit_code: ExitCode = ExitCode.UNREADABLE
+    stage: str = "ingest"
+    vi: str = "Không xử lý được."
+    en: str = "Could not be processed."
+
+    def __init__(self, **details: object) -> None:
+        self.details = {key: str(value) for key, value in details.items()}
+        super().__init__(self.message("en"))
+
+    def message(self, lang: str) -> str:
+        """The sentence for a user. `lang` is "vi" or "en"."""
+        return (self.vi if lang == "vi" else self.en).format_map(self.details)
+
+
+class EmptyFileError(KehoachError):
+    vi = "Tệp rỗng, không có gì để đọc."
+    en = "The file is empty."
+
+
+class NotAFileError(KehoachError):
+    vi = "Không có tệp này hoặc đây không phải là tệp thường."
+    en = "There is no such file, or it is not a regular file."
+
+
+class UnreadableFileError(KehoachError):
+    vi = "Không đọc được tệp: {reason}."
+    en = "The file cannot be read: {reason}."
+
+
+class UnsupportedTypeError(KehoachError):
+    vi = "Loại tệp chưa được hỗ trợ ({media_type})."
+    en = "This type of file is not supported ({media_type})."
+
+
+class BrokenFileError(KehoachError):
+    vi = "Tệp {media_type} bị hỏng: {reason}."
+    en = "The {media_type} file is broken: {reason}."
+
+
+class EncryptedFileError(KehoachError):
+    vi = "Tệp được bảo vệ bằng mật khẩu; hãy gỡ mật khẩu rồi thử lại."
+    en = "The file is protected by a password; remove it and try again."
+
+
+class NoPagesError(KehoachError):
+    vi = "Tệp không có trang nào."
+    en = "The file has no pages."
+
+
+class TooLargeError(KehoachError):
+    vi = "Tệp vượt giới hạn an toàn: {reason}."
+    en = "The file exceeds a safety limit: {reason}."
+
+
+class NoTextError(KehoachError):
+    vi = "Không trang nào có chữ đọc được (có thể là bản quét ảnh)."
+    en = "No page has readable text (it may be a scanned image)."
+
+
+class NotVietnameseError(KehoachError):
+    vi = "Văn bản không phải tiếng Việt nên không thể là kế hoạch."
+    en = "The text is not Vietnamese, so it cannot be such a plan."
+
+
+class MissingDependencyError(KehoachError):
+    exit_code = ExitCode.MISSING_DEPENDENCY
+    vi = "Thiếu {program}. Cài bằng lệnh: {command}"
+    en = "{program} is missing. Install it with: {command}"
+
+
+class BrokenInstallationError(MissingDependencyError):
+    stage = "program"
+    vi = "Bản cài kehoach bị thiếu {missing}; hãy cài lại chương trình (văn bản của bạn không có lỗi)."
+    en = "This installation of kehoach lacks {missing}; install the program again (your paper is not at fault)."
+
+
+class BrokenPlanFileError(KehoachError):
+    stage = "schema"
+    vi = "Tệp JSON bị hỏng ở dòng {line}, cột {column}."
+    en = "The JSON file is broken at line {line}, column {column}."
+
+
+class NotAPlanError(KehoachError):
+    stage = "schema"
+    vi = "Tệp JSON này không phải kế hoạch do kehoach ghi ra: {where} thiếu hoặc không đúng."
+    en = "This JSON file is not a plan written by kehoach: {where} is missing or wrong."
+
+
+class OutputError(KehoachError):
+    stage = "emit"
+    vi = "Không ghi được kết quả ra {path}: {reason}."
+    en = "The result cannot be written to {path}: {reason}."
+
+
+class InternalError(KehoachError):
+    stage = "program"
+    vi = "Lỗi bên trong chương trình ({kind}); hãy chạy lại với --verbose rồi gửi báo lỗi cho chúng tôi."
+    en = "Internal error ({kind}); please run again with --verbose and report it."
+
+
+class PermissionDeniedError(UnreadableFileError):
+    vi = "Không có quyền đọc tệp."
+    en = "There is no permission to read the file."
+
+
+class BrokenPackageError(BrokenFileError):
+    vi = "Tệp bị hỏng: không mở được gói ZIP bên trong ({part})."
+    en = "The file is broken: its ZIP package cannot be read ({part})."
+
+
+class MissingPartError(BrokenFileError):
+    vi = "Tệp bị hỏng hoặc không phải văn bản Word: thiếu phần {part}."
+    en = "The file is broken or no Word document: the part {part} is missing."
+
+
+class BrokenXmlError(BrokenFileError):
+    vi = "Tệp bị hỏng: phần {part} không phải XML hợp lệ."
+    en = "The file is broken: the part {part} is not valid XML."
+
+
+class ForbiddenXmlError(BrokenFileError):
+    vi = "Tệp không an toàn nên không đọc: phần {part} khai báo DTD hoặc thực thể XML."
+    en = "The file is not safe to read: the part {part} declares a DTD or XML entities."
+
+
+class ZipBombError(TooLargeError):
+    vi = "Tệp nén vượt giới hạn an toàn khi giải nén ({reason}); có thể là bom nén."
+    en = "The package exceeds a safety limit when unpacked ({reason}); it may be a zip bomb."
+
+
+class TooDeepError(TooLargeError):
+    vi = "Tệp vượt giới hạn an toàn: các phần tử lồng nhau quá {limit} tầng."
+    en = "The file exceeds a safety limit: its elements are nested deeper than {limit} levels."
+
+
+class ConversionError(BrokenFileError):
+    vi = "LibreOffice không chuyển được tệp này (tệp hỏng hoặc không phải văn bản)."
+    en = "LibreOffice could not convert this file (it is broken or not a text document)."
+
+
+class ConversionTimeoutError(TooLargeError):
+    vi = "LibreOffice chuyển tệp quá {seconds} giây nên bị dừng."
+    en = "LibreOffice took more than {seconds} seconds to convert the file and was stopped."
+
+
+class PageTimeoutError(TooLargeError):
+    vi = "Đọc một trang quá thời gian cho phép nên bị dừng."
+    en = "Reading a page took too long and was stopped."
+
+
+class LinkedFolderError(KehoachError):
+    vi = "Đây là liên kết đến một thư mục; liên kết như vậy không được đi theo."
+    en = "This is a link to a folder; such links are not followed."
+
+
+class PaperTimeoutError(TooLargeError):
+    stage = "program"
+    vi = "Đọc văn bản quá {seconds} giây nên bị dừng (bước: {step})."
+    en = "Reading the paper took more than {seconds} seconds and was stopped (stage: {step})."
+
+
+class PaperMemoryError(TooLargeError):
+    stage = "program"
+    vi = "Đọc văn bản cần nhiều hơn {megabytes} MB bộ nhớ nên bị dừng (bước: {step})."
+    en = "Reading the paper takes more than {megabytes} MB of memory and was stopped (stage: {step})."
+
+
+class CrashError(KehoachError):
+    stage = "program"
+    vi = "Tiến trình đọc văn bản này bị sập ({how}; bước: {step})."
+    en = "The process that read this paper crashed ({how}; stage: {step})."
+
+
+class OtherVersionError(KehoachError):
+    stage = "program"
+    vi = "Máy làm việc {worker} có phiên bản kehoach khác; hãy cài cùng một phiên bản trên mọi máy."
+    en = "The worker {worker} has another version of kehoach; install the same one on all machines."
+
+
+class MisuseError(KehoachError):
+    """Base of what is wrong with the command line itself."""
+
+    exit_code = ExitCode.USAGE
+    stage = "program"
+
+
+class SeveralToStdoutError(MisuseError):
+    vi = "Có nhiều tệp thì phải chỉ ra thư mục ghi kết quả bằng -o."
+    en = "Several files need a folder for their results; name it with -o."
+
+
+class NotAFolderError(MisuseError):
+    vi = "{path} không phải là thư mục; kết quả này cần một thư mục."
+    en = "{path} is not a folder, and these results need one."
+
+
+class NoFolderError(MisuseError):
+    vi = "Không có và không tạo được thư mục {path}: {reason}."
+    en = "There is no folder {path}: {reason}."
+
+
+class OverInputError(MisuseError):
+    vi = "{path} là một tệp đầu vào; kết quả không bao giờ được ghi đè lên đầu vào."
+    en = "{path} is an input; results are never written over an input."
+
+
+class BusyFolderError(MisuseError):
+    vi = "Một lượt kehoach batch khác đang ghi vào {path}."
+    en = "Another kehoach batch is writing to {path}."
+
+
+class MixedFoldersError(MisuseError):
+    vi = "Kết quả không được ghi lẫn vào thư mục đầu vào {path}; hãy chọn một thư mục khác cho -o."
+    en = "Results must not be mixed with the inputs in {path}; choose another folder for -o."
+
+
+class NoSchedulerError(MisuseError):
+    vi = "Không có bộ lập lịch Dask nào trả lời ở {address}."
+    en = "No Dask scheduler answers at {address}."
+
+
+class NoPlaceError(MisuseError):
+    vi = "Không mở được {path}: {reason}."
+    en = "{path} cannot be opened: {reason}."
+
+
+def explained(error: Exception) -> KehoachError:
+    """The failure as one of ours: what the system refused, what is not installed, and our own mistakes. Whoever opens
+    the path that a user gave says himself that it is not there; a file that is missed here is another, perhaps ours."""
+    if isinstance(error, KehoachError):
+        return error
+    if isinstance(error, ModuleNotFoundError):
+        if error.name is not None and error.name.split(".")[0] == __package__:
+            return BrokenInstallationError(missing=error.name)
+        return MissingDependencyError(program=error.name, command="pip install -r requirements.lock")
+    if isinstance(error, OSError) and _is_installed_with_us(error.filename):
+        return BrokenInstallationError(missing=error.filename)
+    if isinstance(error, PermissionError):
+        return PermissionDeniedError()
+    if isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        return UnreadableFileError(reason=f"{reason}: {error.filename}" if error.filename else reason)
+    return InternalError(kind=type(error).__name__)
+
+
+def _is_installed_with_us(file: object) -> bool:
+    """Does a file named by the system belong to the program, and not to its user?"""
+    if not isinstance(file, str) or not file:
+        return False
+    home = Path(__file__).parent
+    return any(Path(file).is_relative_to(folder) for folder in (home, home.resolve()))

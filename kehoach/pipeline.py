@@ -1,0 +1,58 @@
+"""The whole story on one screen: a file -> a `Plan`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kehoach.errors import NoPagesError
+from kehoach.ingest.model import Document, Grid, lines_of
+from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
+from kehoach.ingest.read import read
+from kehoach.normalize.repair.language import require_vietnamese
+from kehoach.parsers.assemble import assemble, unit_of
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.mending import mend, repairs_of
+from kehoach.parsers.tables.tables import find_header, to_matrix
+from kehoach.schema.models import Plan
+from kehoach.schema.rules.find import findings_of
+
+
+def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
+    """Read one paper; `options` say how scans are read. Raises the exceptions of `errors`; writes nothing but the cache
+    that the options name."""
+    options.tell("ingest")
+    document = read(path, options=options)
+    options.tell("parsers")
+    return to_plan(document)
+
+
+def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> bytes:
+    """A page of a paper as the program sees it, as PNG. Raises the exceptions of `errors`, NoPagesError among them when
+    there is no such page."""
+    from kehoach.ingest.render.overlay import draw_page
+    from kehoach.ingest.render.page import page_view
+
+    document = read(path, options=replace(options, pages=((number, number),)))
+    page = next((page for page in document.pages if page.number == number), None)
+    if page is None:
+        raise NoPagesError
+    grids = [item for item in document.flow if isinstance(item, Grid) and item.span.page == number]
+    headers = [find_header(to_matrix(grid), grid.header_rows)[1] for grid in grids]
+    roles = {n: columns.roles for n, columns in enumerate(headers) if columns is not None}
+    return draw_page(page_view(path, document.media_type, page), document, number, roles)
+
+
+def to_plan(document: Document) -> Plan:
+    """A document as read -> the plan it holds, with its findings and its status."""
+    document, repairs = mend(document)
+    require_vietnamese(line.text for line in lines_of(document.flow))
+    plan, observations = assemble(document)
+    told = repairs_of(repairs, Context(unit=unit_of(document)))
+    findings = findings_of(plan, observations)
+    partial = any(finding.code in PARTIAL for finding in findings)
+    return plan.model_copy(update={"repairs": told, "findings": findings, "status": "partial" if partial else "ok"})
+
+
+PARTIAL = frozenset({"unreadable_page", "unread_table", "truncated_input"})
+"""Findings that tell of something lost: a plan with one is never called complete."""

@@ -1,0 +1,104 @@
+"""What made a result: a digest of the code that was really imported, of the models and vocabularies beside it.
+
+Whatever is kept between runs (readings of pages, records of a batch) is kept under such a digest, so that another
+program never takes it for its own. Nothing is listed by hand: `digest_of_package` takes all of it, `digest_of_imports`
+one module and what it reaches by imports, found in the source.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+PACKAGE = "kehoach"
+_NOT_CODE = frozenset({".md", ".pyc", ".pyi"})
+"""A checkout has them, a machine that installed the package may not; none decides a result."""
+_MODULE_NAME = re.compile(rf"{PACKAGE}(?:\.\w+)+(?=:\w+$|$)")
+"""A module named in a string, to be imported when it is needed ("kehoach.ingest.pdf.document:read_pdf")."""
+
+
+@cache
+def digest_of_package() -> str:
+    """16 hex digits that change with any file of the installed package."""
+    root = Path(__file__).parent
+    return _digest(_files_below(root), root)
+
+
+@cache
+def digest_of_imports(module: str) -> str:
+    """16 hex digits that change with the source of `module`, of any module of ours that it imports, directly or not, at
+    the top or inside a function, and with the data files that lie beside them.
+
+    >>> digest_of_imports("kehoach.errors") == digest_of_imports("kehoach.ingest.safety")
+    False
+    """
+    root = Path(__file__).parent
+    sources = {source for name in modules_reached(module) if (source := _source_of(name)) is not None}
+    data = {file for folder in {source.parent for source in sources} for file in folder.iterdir() if _is_data(file)}
+    return _digest(sources | data, root)
+
+
+def modules_reached(module: str) -> frozenset[str]:
+    """The names of the modules of ours that importing and running `module` may import, itself among them.
+
+    >>> sorted(modules_reached("kehoach.errors"))
+    ['kehoach', 'kehoach.errors']
+    """
+    reached: set[str] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        source = _source_of(name) if name not in reached else None
+        if source is None:
+            continue
+        reached.add(name)
+        waiting += _imports_of(source)
+        if "." in name:
+            waiting.append(name.rpartition(".")[0])
+    return frozenset(reached)
+
+
+def _imports_of(source: Path) -> Iterator[str]:
+    """The names of our modules that a file imports; a name that is no module is passed over by `_source_of`."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(parent), names=names, level=0):
+                yield parent
+                yield from (f"{parent}.{alias.name}" for alias in names)
+            case ast.Constant(value=str(text)) if named := _MODULE_NAME.match(text):
+                yield named[0]
+
+
+@cache
+def _source_of(module: str) -> Path | None:
+    """The file of a module of ours; None for what is none (another's, or a name inside a module)."""
+    package, *path = module.split(".")
+    if package != PACKAGE:
+        return None
+    place = Path(__file__).parent.joinpath(*path)
+    found = (source for source in (place / "__init__.py", place.with_suffix(".py")) if source.is_file())
+    return next(found, None)
+
+
+def _files_below(root: Path) -> Iterator[Path]:
+    for folder, _, names in os.walk(root, followlinks=True):  # in a checkout the rooms are links
+        yield from (file for name in names if (file := Path(folder, name)).suffix not in _NOT_CODE)
+
+
+def _is_data(file: Path) -> bool:
+    return file.is_file() and file.suffix not in _NOT_CODE | {".py"}
+
+
+def _digest(files: Iterable[Path], root: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{file.relative_to(root)}\n".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""The language model of syllables, and the search for the likeliest reading."""

@@ -1,0 +1,1 @@
+"""Names of public bodies: the directory, and how a phrase becomes a list of them."""

@@ -1,0 +1,64 @@
+"""Is this Vietnamese at all? Text without its diacritics, or read by a foreign OCR, still is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import regex
+
+from kehoach.errors import NotVietnameseError
+from kehoach.normalize.text import bare
+from kehoach.normalize.vocabulary import read_own
+
+OWN_LETTERS = regex.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE)
+"""Letters that hardly another language has."""
+_WORD = regex.compile(r"\p{L}+")
+MIN_MARKED = 0.12
+"""Vietnamese prose has such a letter in over half of its words; other languages in none."""
+MIN_PHRASES = 0.02
+MIN_FOREIGN = 0.1
+SAMPLE = 4000
+
+
+@cache
+def _phrases() -> regex.Pattern[str]:
+    listed = read_own("repair/language.yaml")
+    return regex.compile(r"\b(?:" + "|".join(sorted({bare(p) for p in listed["common"]})) + r")\b")
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    listed = read_own("repair/language.yaml")
+    return frozenset(listed["foreign"])
+
+
+def is_foreign(text: str) -> bool:
+    """Does a text read as one of the other languages that papers come in, rather than as nonsense?
+
+    >>> is_foreign("This is the text of a form"), is_foreign("rl ovhjo jhp jhjo ohuo jopuo")
+    (True, False)
+    """
+    words = _WORD.findall(text[:20_000].lower())
+    return sum(word in _foreign() for word in words) >= MIN_FOREIGN * max(len(words), 1)
+
+
+def is_vietnamese(texts: Iterable[str]) -> bool:
+    """Does the beginning of the text (some thousand words) read as Vietnamese, with diacritics or without?"""
+    words: list[str] = []
+    for text in texts:
+        words.extend(_WORD.findall(text))
+        if len(words) > SAMPLE:
+            break
+    if not words:
+        return False
+    marked = sum(OWN_LETTERS.search(word) is not None for word in words) / len(words)
+    if marked >= MIN_MARKED:
+        return True
+    return len(_phrases().findall(bare(" ".join(words)))) / len(words) >= MIN_PHRASES
+
+
+def require_vietnamese(texts: Iterable[str]) -> None:
+    """Raise NotVietnameseError when `is_vietnamese` says no."""
+    if not is_vietnamese(texts):
+        raise NotVietnameseError

@@ -1,0 +1,117 @@
+"""Any damaged Vietnamese text as its paper has it: what is wrong is found out, and only that is mended.
+
+The order matters: an old encoding hides what its letters are, so it is undone first; then letters that only look right;
+then lost diacritics, or what a foreign OCR made of them. Clean text goes through unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+import regex
+
+from kehoach.normalize.changes import Mended
+from kehoach.normalize.repair.language import OWN_LETTERS
+from kehoach.normalize.repair.legacy import decoded
+from kehoach.normalize.repair.letters import with_true_letters
+from kehoach.normalize.repair.names import with_one_spelling
+from kehoach.normalize.repair.repair import repaired
+from kehoach.normalize.repair.restore import NOTHING, Marks, is_known, marks_of, restored
+
+Kind = Literal["auto", "marks", "ocr", "none"]
+
+WINDOW = 60
+"""Lines are judged in stretches of so many: a paper may be read in part by a foreign OCR."""
+FEWEST = 12
+"""A stretch with fewer words is judged with the one before."""
+LONGEST, LONG = 7, 0.08
+"""No Vietnamese syllable has more letters; a text in which more words than this share do is in another language."""
+OWN = 0.04
+"""Vietnamese prose has letters of its own in over half of its words; a foreign OCR cannot write them."""
+UNKNOWN, PAPER = 0.06, 0.03
+"""Stripped text has hardly a word that is none without its diacritics; a foreign OCR makes a tenth of them so. The
+first share is that of a stretch, the second that of all stretches without Vietnamese letters."""
+_WORD = regex.compile(r"[^\W\d_]{2,}|\p{L}[\p{L}\p{N}¢€$|]+")
+
+
+def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -> list[Mended]:
+    """Lines of one paper, in order -> the same, mended. `kind` says what was lost: all that can be seen ("auto"), only
+    diacritics, only what OCR misread, or nothing but letters and encodings. `before`: what earlier lines counted."""
+    texts = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
+    if kind == "none":
+        return texts
+    foreign = [kind == "ocr"] * len(texts)
+    if kind == "auto":
+        stretches = [_Stretch.of([text.text for text in texts[n : n + WINDOW]]) for n in range(0, len(texts), WINDOW)]
+        if _is_other_language(stretches):
+            return texts
+        foreign = [verdict for verdict in _foreign(stretches) for _ in range(WINDOW)][: len(texts)]
+    was = list(texts)
+    for chosen, mender in ((True, _repaired_eng), (False, partial(restored, before=before))):
+        at = [n for n, own in enumerate(foreign) if own is chosen]
+        for n, better in zip(at, mender([texts[n] for n in at]) if at else [], strict=True):
+            texts[n] = better
+    changed = any(new is not old for new, old in zip(texts, was, strict=True))
+    return with_one_spelling(texts) if changed else texts
+
+
+class Mender:
+    """`mended` for a text that comes piece by piece: what was seen before helps to judge what follows."""
+
+    def __init__(self, kind: Kind = "auto") -> None:
+        self.kind = kind
+        self.counted = NOTHING
+
+    def mend(self, lines: Sequence[str]) -> list[Mended]:
+        """The next lines."""
+        result = mended(lines, self.kind, self.counted)
+        self.counted += sum((marks_of(line) for line in lines), start=NOTHING)
+        return result
+
+
+def _repaired_eng(texts: Sequence[Mended]) -> list[Mended]:
+    return repaired(texts, "eng")
+
+
+def _is_other_language(stretches: Sequence[_Stretch]) -> bool:
+    """Are too many words too long for Vietnamese, which writes its syllables apart? One letter of its own is enough."""
+    words, long = sum(stretch.words for stretch in stretches), sum(stretch.long for stretch in stretches)
+    return not any(stretch.own for stretch in stretches) and long > max(2, LONG * words)
+
+
+def _foreign(stretches: Sequence[_Stretch]) -> list[bool]:
+    """Was each stretch read by an OCR that does not know Vietnamese?"""
+    judged: list[bool] = []
+    bare = [stretch for stretch in stretches if stretch.bare]
+    unknown = sum(stretch.unknown for stretch in bare) > PAPER * sum(stretch.words for stretch in bare)
+    for stretch in stretches:
+        if stretch.words >= FEWEST or not judged:
+            judged.append(unknown and stretch.bare and stretch.unknown > max(1, UNKNOWN * stretch.words))
+        else:
+            judged.append(judged[-1])
+    return judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """So many words, so many of them with a letter that only Vietnamese has (`own`), or longer than its syllables;
+    `unknown`, counted where hardly one is `own`: so many are no word even without diacritics."""
+
+    words: int
+    own: int
+    long: int
+    unknown: int
+
+    @property
+    def bare(self) -> bool:
+        return self.own <= OWN * self.words
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> _Stretch:
+        words = [word for line in lines for word in _WORD.findall(line)]
+        own = sum(OWN_LETTERS.search(word) is not None for word in words)
+        counted = cls(len(words), own, sum(len(word) > LONGEST for word in words), 0)
+        return replace(counted, unknown=sum(not is_known(word) for word in words)) if counted.bare else counted

@@ -1,0 +1,215 @@
+"""Vietnamese diacritics put back into text that lost all or some of them.
+
+What is there is evidence: a mark that was kept stays, and only words that lack marks may gain some. Which word was
+meant is decided for whole texts at once (`decode`), by which words follow which. Case, numbers and signs are kept.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log
+
+import regex
+
+from kehoach.normalize.changes import Mended
+from kehoach.normalize.ngrams.decode import likelihood
+from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
+from kehoach.normalize.ngrams.model import TOKEN, UNKNOWN, VOWEL, ngrams, word_of
+
+STEP = "diacritics"
+MARKED = 0.8
+"""The share of words of Vietnamese prose that have a diacritic (administrative text: 0.78 to 0.84)."""
+WHOLE = 0.62
+"""A paper with more marked words than this has lost nothing as a whole; single lines may have."""
+LINE_WHOLE = 0.35
+"""A line of such a paper with more marked words than this is left alone."""
+FEWEST_WORDS = 3
+"""A line of such a paper with fewer words is left alone, too: "Ban Thanh tra" has lost nothing."""
+GAIN = 9.0
+"""By how much (natural logarithm) a line of such a paper must be likelier with marks."""
+MOST = 0.999
+_LETTERS = regex.compile(r"[^\W\d_]{2,}")
+_KEPT = regex.compile(
+    r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*", regex.IGNORECASE
+)
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+@lru_cache(maxsize=131072)
+def stripped(word: str) -> str:
+    """A word without any diacritic, đ as d; letter for letter.
+
+    >>> stripped("Đường")
+    'Duong'
+    """
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d").replace("Đ", "D")
+
+
+@lru_cache(maxsize=131072)
+def _toneless(word: str) -> str:
+    parts = (c for c in unicodedata.normalize("NFD", word) if c not in _TONES)
+    return unicodedata.normalize("NFC", "".join(parts))
+
+
+@cache
+def _by_skeleton() -> dict[str, tuple[int, ...]]:
+    """Words of the model by their letters without marks, the likeliest first."""
+    model = ngrams()
+    found: dict[str, list[int]] = {}
+    for number, word in enumerate(model.words):
+        if number > UNKNOWN and word[0].isalpha():
+            found.setdefault(stripped(word), []).append(number)
+    return {key: tuple(sorted(own, key=lambda n: -model.single[n])) for key, own in found.items()}
+
+
+def candidates(token: str, lost: float) -> Candidates:
+    """The words that may stand for a token when a share `lost` of marks is gone, with the logarithm of how likely each
+    would then look like this."""
+    model = ngrams()
+    if not token[0].isalpha():
+        return [(model.ids.get(word_of(token), UNKNOWN), 0.0)]
+    written = word_of(token)
+    own = model.ids.get(written, UNKNOWN)
+    if len(token) > 1 and token.isupper() and _is_short_form(written):
+        return [(own, 0.0)]
+    skeleton = stripped(written)
+    kept, gone = log(1 - lost), log(lost)
+    found: list[tuple[int, float]] = []
+    for number in _by_skeleton().get(skeleton, ()):
+        word = model.words[number]
+        if word == written:
+            found.append((number, 0.0 if word == skeleton else kept))
+        elif written == skeleton:
+            found.append((number, gone))
+        elif _toneless(word) == written:
+            found.append((number, gone - 1.0))
+    if all(number != own for number, _ in found):
+        found.append((own, 0.0 if not found else kept))
+    return found
+
+
+@lru_cache(maxsize=131072)
+def _is_short_form(word: str) -> bool:
+    """Letters that make no syllable: MTTQ, UBND; but not those that lost a stroke (HDND)."""
+    skeleton = stripped(word)
+    return not VOWEL.search(skeleton) and all(other == word for other in _without_vowels().get(skeleton, ()))
+
+
+@cache
+def _without_vowels() -> dict[str, list[str]]:
+    """The words of the model that have no vowel (hđnd), by their letters without marks: every paper asks for these,
+    few for all words."""
+    found: dict[str, list[str]] = {}
+    for word in ngrams().words[UNKNOWN + 1 :]:
+        if not VOWEL.search(word) and word[0].isalpha():
+            found.setdefault(stripped(word), []).append(word)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many words of a text have letters enough to judge, and how many of those have a diacritic."""
+
+    words: int
+    marked: int
+
+    @property
+    def share(self) -> float:
+        return self.marked / self.words if self.words else 1.0
+
+    def __add__(self, other: Marks) -> Marks:
+        return Marks(self.words + other.words, self.marked + other.marked)
+
+
+NOTHING = Marks(0, 0)
+
+
+def marks_of(text: str) -> Marks:
+    """Count the words with and without diacritics; short forms in capitals and single letters say nothing."""
+    words = _LETTERS.findall(text)
+    marked = sum(not word.isascii() for word in words)
+    if marked == len(words) or text.islower():
+        return Marks(len(words), marked)
+    silent = sum(word.isascii() and word.isupper() and _is_short_form(word.lower()) for word in words)
+    return Marks(len(words) - silent, marked)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Words, numbers and signs of a line; addresses of the web and names of files are no words."""
+    kept = [found.span() for found in _KEPT.finditer(text)] if "." in text or "@" in text else []
+    tokens = [Token(found.start(), found.group()) for found in TOKEN.finditer(text)]
+    if not kept:
+        return tokens
+    return [token for token in tokens if not any(first <= token.start < last for first, last in kept)]
+
+
+def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
+    """Lines of one paper, in order -> the same with their diacritics; lines that lost none come back as they are.
+    `before`: what was counted in earlier lines of the same paper."""
+    counted = [marks_of(mended.text) for mended in texts]
+    paper = sum(counted, start=before)
+    whole = paper.share >= WHOLE
+    groups: dict[float, list[int]] = {}
+    for n, own in enumerate(counted):
+        if whole and (own.share > LINE_WHOLE or own.words < FEWEST_WORDS):
+            continue
+        groups.setdefault(_lost(own, paper), []).append(n)
+    result = list(texts)
+    for lost, lines in sorted(groups.items()):
+        for n, better in zip(lines, _restored([texts[n] for n in lines], lost, careful=whole), strict=True):
+            result[n] = better
+    return result
+
+
+def _lost(line: Marks, paper: Marks) -> float:
+    """The share of marks that a line lost, by its own words and the paper's, in coarse steps."""
+    share = (line.marked + 8 * paper.share) / (line.words + 8)
+    lost = 1 - share / MARKED
+    return next((step for step in (MOST, 0.9, 0.6, 0.3, 0.1) if lost >= step - 0.04), 0.02)
+
+
+def _restored(texts: Sequence[Mended], lost: float, *, careful: bool) -> list[Mended]:
+    table = Table(lambda token: candidates(token, lost))
+    tokens = [tokens_of(mended.text) for mended in texts]
+    chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)
+    return [
+        mended.applied(STEP, edits_of(ngrams(), own, picked, cased, _is_letters))
+        if not careful or _gain(own, picked) >= GAIN
+        else mended
+        for mended, own, picked in zip(texts, tokens, chosen, strict=True)
+    ]
+
+
+@lru_cache(maxsize=131072)
+def cased(word: str, like: str) -> str:
+    """A word in small letters with the capitals of what it takes the place of.
+
+    >>> cased("đường", "Duong"), cased("đường", "DUONG")
+    ('Đường', 'ĐƯỜNG')
+    """
+    if len(word) == len(like):
+        return "".join(new.upper() if old.isupper() else new for new, old in zip(word, like, strict=True))
+    if len(like) > 1 and like.isupper():
+        return word.upper()
+    return word[0].upper() + word[1:] if like[0].isupper() else word
+
+
+def _is_letters(text: str) -> bool:
+    return text[0].isalpha()
+
+
+def _gain(tokens: Sequence[Token], chosen: Sequence[Choice]) -> float:
+    """By how much a line is likelier as chosen than as it is (natural logarithm)."""
+    model = ngrams()
+    as_is = [model.ids.get(word_of(token.text), UNKNOWN) for token in tokens]
+    return likelihood(model, [choice.word for choice in chosen]) - likelihood(model, as_is)
+
+
+@lru_cache(maxsize=65536)
+def is_known(word: str) -> bool:
+    """Is there a Vietnamese word with these letters, diacritics aside?"""
+    return stripped(word_of(word)) in _by_skeleton()

@@ -1,0 +1,1 @@
+"""Phrases of time as values: dates, periods, deadlines."""

@@ -1,0 +1,169 @@
+"""Dates as papers print them: "15/7/2021", "07 tháng 4 năm 2021", a letterhead's "…, ngày  tháng 7 năm 2025".
+
+A date that no calendar has is reported as such, never repaired; what is left blank stays unknown.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from kehoach.normalize.text import clean
+from kehoach.normalize.times.timespan import plain
+
+Precision = Literal["day", "month", "year"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """One date. `iso` is `2025-07-15`, `2025-07` or `2025`; None when no calendar has it (`valid` False)."""
+
+    raw: str
+    iso: str | None
+    precision: Precision | None
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """Place and date of a letterhead. `complete` when day, month and year are all there and make a date."""
+
+    place: str | None
+    iso: str | None
+    complete: bool
+    raw: str
+
+
+_SEP = r"\s*[/.\-]\s*"
+_IN_FIGURES = rf"(?P<day>\d{{1,2}}){_SEP}(?P<month>\d{{1,2}}){_SEP}(?P<year>\d{{2,4}})"
+_IN_WORDS = r"(?P<day>\d{1,2})\s*[,/]?\s*thang\s*(?P<month>\d{1,2})\s*[,/]?\s*(?:nam\s*|thang\s*)?(?P<year>\d{2,4})"
+_MONTH = r"(?:thang\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*|(?P<month>\d{1,2})\s*[/\-]\s*)(?P<year>\d{4})"
+_YEAR = r"(?:nam\s*)?(?P<year>\d{4})"
+
+DATE = rf"(?:{_IN_WORDS}|{_IN_FIGURES})(?!\d)"
+"""The pattern of a full date, valid or not, for text that went through `plain`; groups day, month, year."""
+
+_PRECISION: tuple[tuple[Precision, regex.Pattern[str]], ...] = (
+    ("day", regex.compile(DATE)),
+    ("month", regex.compile(_MONTH)),
+    ("year", regex.compile(_YEAR)),
+)
+
+
+def iso_date(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """The ISO form of as much as is given; None when no calendar has it.
+
+    >>> iso_date(2025, 2, 31), iso_date(2025, 8)
+    (None, '2025-08')
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    if month is None:
+        return f"{year:04}"
+    if not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year:04}-{month:02}"
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def parse_date(text: str) -> DateValue | None:
+    """The value of one date expression, "ngày" before it or not; None when `text` is no date at all.
+
+    >>> parse_date("27 - 9 - 2021").iso, parse_date("15/7/205").valid
+    ('2021-09-27', False)
+    """
+    raw = clean(text).strip(" ,;.")
+    flat = regex.sub(r"^ngay\s*", "", plain(raw))
+    for precision, pattern in _PRECISION:
+        if match := pattern.fullmatch(flat):
+            iso = date_of(match)
+            return DateValue(raw, iso, precision if iso else None, iso is not None)
+    return None
+
+
+def date_of(match: regex.Match[str]) -> str | None:
+    """ISO date of a match of `DATE` or a part of it; a year of two digits is of this century."""
+    found = match.groupdict()
+    year = int(found["year"])
+    if len(found["year"]) == 2:
+        year += 2000
+    day, month = (int(found[name]) if found.get(name) else None for name in ("day", "month"))
+    return iso_date(year, month, day)
+
+
+_WRITTEN = r"[^\n,;:]{0,12}?"  # what a pen or nobody wrote between the printed words
+_DATELINE = regex.compile(
+    rf"\bngay(?:\b|(?=\S{{1,5}}\s*th[ao]n[ge]))(?:(?P<day>{_WRITTEN})\s*th[ao]n[ge](?P<month>{_WRITTEN})\s*n[ao]m(?P<year>[^\n,;:]{{0,12}})"
+    r"|(?P<day>[\d\s.…_]{0,8})[/\-.](?P<month>[\d\s.…_]{0,8})[/\-.](?P<year>[^\n,;:]{0,12}))$"
+)
+_NUMBER_BEFORE = regex.compile(r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S)
+_WORD = r"(?:\p{Lu}[\p{L}'’.]*|\d{1,2})"
+_LEVEL = r"(?:phường|xã|thị trấn|thị xã|thành phố|đặc khu|quận|huyện|tỉnh|tp\.?)"
+_PLACE = regex.compile(rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$")
+
+
+_NUMBER_ONLY = regex.compile(r"\s*[Ss$][oốô60]\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?")
+_NUMBER_AHEAD = regex.compile(r".*(?:[Ss]ố?\b.{0,40}|[/\-]\s*[\p{Lu}đ&\-]+)")
+_MOTTO = regex.compile(r"^(?:\p{Lu}{2,}\s)+(?=\p{Lu}\p{Ll})")  # "ĐẢNG CỘNG SẢN VIỆT NAM Hà Nội"
+_LONGEST_LINE = 120
+
+
+def parse_issue_line(text: str) -> IssueLine | None:
+    """Place and date of a letterhead line, with the number before it or not; None when it is no such line.
+
+    Days, months and places left blank are unknown, as is what a pen wrote and nobody can read.
+
+    >>> parse_issue_line("Số:     /KH-UBND   Sơn Trà, ngày      tháng 7 năm 2025")
+    IssueLine(place='Sơn Trà', iso='2025-07', complete=False, raw='Sơn Trà, ngày tháng 7 năm 2025')
+    """
+    line = regex.sub(r"[*|_]+\s*$", "", text.rstrip(" \t\n./;*|)")).rstrip()
+    match = _DATELINE.search(plain(line).replace("\n", " "))
+    if match is None:
+        return None
+    before = line[: match.start()].replace("\n", " ").rstrip(" (*|")
+    if (place := _place_before(before)) is None:
+        return None
+    year, month, day = (_figure(match[name]) for name in ("year", "month", "day"))
+    iso, complete = _as_far_as_known(year, month, day)
+    raw = clean(f"{place}, {line[match.start() :]}" if place else line[match.start() :])
+    return IssueLine(place or None, iso, complete, raw)
+
+
+def _place_before(before: str) -> str | None:
+    """The place that ends the text before "ngày"; "" when none is named, None when it is a sentence."""
+    rest = _NUMBER_BEFORE.sub("", before).strip(" *|_")
+    if not rest or _NUMBER_ONLY.fullmatch(before):
+        return ""
+    match = _PLACE.search(rest)
+    if match is None or len(before) > _LONGEST_LINE:
+        return None
+    ahead = rest[: match.start()].strip()
+    has_comma = rest.endswith((",", ".", ";"))
+    is_alone = not ahead and " " in rest and rest == before.strip(" *|_")
+    if (ahead and not _NUMBER_AHEAD.fullmatch(ahead)) or not (has_comma or is_alone):
+        return None
+    place = clean(match["place"])
+    return place if place.isupper() else _MOTTO.sub("", place)
+
+
+def _figure(written: str) -> int | None:
+    """The number written in a gap: "06", "0 6", "..15..", "20 25"; None when blank or not readable."""
+    digits = regex.sub(r"[\s.…_]", "", written)
+    return int(digits) if regex.fullmatch(r"\d{1,4}", digits) else None
+
+
+def _as_far_as_known(year: int | None, month: int | None, day: int | None) -> tuple[str | None, bool]:
+    if year is None or iso_date(year) is None:
+        return None, False
+    if month is None or iso_date(year, month) is None:
+        return iso_date(year), False
+    full = iso_date(year, month, day) if day is not None else None
+    return full or iso_date(year, month), full is not None

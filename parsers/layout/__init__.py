@@ -1,0 +1,1 @@
+"""Lines into paragraphs, list marks, the outline of headings, labelled fields."""

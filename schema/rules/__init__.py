@@ -1,0 +1,1 @@
+"""The rules that make findings: each small, named by its code, its sentences in findings.yaml. May know `normalize`."""
