@@ -1,7 +1,8 @@
-"""The command `kehoach`: what is asked, in which language, with which exit code. The work is done elsewhere.
+"""The command `kehoach`: what is asked, in which language, with which exit code. The work is done
+elsewhere.
 
-Everything heavy (pydantic, pdfplumber, lxml) is imported inside the commands, so that `--help` stays quick.
-The commands are built at start, because their help is Vietnamese or English.
+Everything heavy (pydantic, pdfplumber, lxml) is imported inside the commands, so that `--help`
+stays quick. The commands are built at start, because their help is Vietnamese or English.
 """
 
 from __future__ import annotations
@@ -20,7 +21,15 @@ from kehoach.commands import check as cli_check
 from kehoach.commands.batch import batch, batch_options
 from kehoach.commands.formats import format_option, outputs_of, rendered
 from kehoach.commands.messages import Lang, MisusedError, language, safe, say, summary
-from kehoach.commands.options import bounds_of, cache, inspect, named, quiet_libraries, read_options, scan_options
+from kehoach.commands.options import (
+    bounds_of,
+    cache,
+    inspect,
+    named,
+    quiet_libraries,
+    read_options,
+    scan_options,
+)
 from kehoach.commands.restore import restore, restore_params
 from kehoach.errors import ExitCode, OutputError, explained
 from kehoach.ingest.options import ReadOptions
@@ -67,10 +76,12 @@ class Session:
             self.tell("\n".join(safe(line) for line in lines))
 
 
-# --- the commands ----------------------------------------------------------------------------------------
+# --- the commands ---------------------------------------------------------------------------------
 
 
-def extract(session: Session, files: tuple[Path, ...], out: str | None, format: tuple[str, ...], **scan: Any) -> None:
+def extract(
+    session: Session, files: tuple[Path, ...], out: str | None, format: tuple[str, ...], **scan: Any
+) -> None:
     """One plan per file: to standard output, to a file, or into a folder."""
     from kehoach.emit.files import distinct, write_whole
 
@@ -104,7 +115,9 @@ def extract(session: Session, files: tuple[Path, ...], out: str | None, format: 
             session.tell(line)
         if status == "failed":
             session.reach(ExitCode.UNREADABLE)
-            session.tell(session.say("failure", name=named(path), reason=session.say("failed_plan")))
+            session.tell(
+                session.say("failure", name=named(path), reason=session.say("failed_plan"))
+            )
 
 
 def check(session: Session, **options: Any) -> None:
@@ -123,10 +136,14 @@ def schema(session: Session) -> None:
 
 
 def attempt(
-    session: Session, path: Path, read: Callable[[Path, ReadOptions], Got], options: ReadOptions, bounds: Bounds
+    session: Session,
+    path: Path,
+    read: Callable[[Path, ReadOptions], Got],
+    options: ReadOptions,
+    bounds: Bounds,
 ) -> Got | None:
-    """What `read` makes of one input, within bounds of time and memory; a failure is told and the next input gets its
-    turn."""
+    """What `read` makes of one input, within bounds of time and memory; a failure is told and the
+    next input gets its turn."""
     from kehoach.batch.bounds import guarded
 
     if not session.verbose:
@@ -154,11 +171,12 @@ def _read_plan_or_paper(path: Path, options: ReadOptions) -> Plan:
     return read_plan(path) or _read_paper(path, options)
 
 
-# --- how the commands are put together -------------------------------------------------------------------
+# --- how the commands are put together ------------------------------------------------------------
 
 
 class Speaking(click.Command):
-    """A command with headings in the user's language. click's own come from gettext, without Vietnamese."""
+    """A command with headings in the user's language. click's own come from gettext, without
+    Vietnamese."""
 
     session: Session
 
@@ -169,7 +187,9 @@ class Speaking(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [param for param in self.params if isinstance(param, click.Option)]
         with formatter.section(self.session.say("heading.options")):
-            formatter.write_dl([record for option in options if (record := option.get_help_record(ctx))])
+            formatter.write_dl(
+                [record for option in options if (record := option.get_help_record(ctx))]
+            )
 
 
 class SpeakingGroup(Speaking, click.Group):
@@ -178,7 +198,9 @@ class SpeakingGroup(Speaking, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         with formatter.section(self.session.say("heading.commands")):
-            formatter.write_dl([(name, command.short_help or "") for name, command in self.commands.items()])
+            formatter.write_dl(
+                [(name, command.short_help or "") for name, command in self.commands.items()]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -190,7 +212,9 @@ class SpeakingGroup(Speaking, click.Group):
 
 def build(session: Session) -> click.Group:
     """The program in the language of the session."""
-    files = click.Argument(["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+    files = click.Argument(
+        ["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+    )
     out = click.Option(["-o", "--out"], metavar="OUT", help=session.say("option.out"))
     fail_on = click.Option(
         ["--fail-on"],
@@ -199,22 +223,40 @@ def build(session: Session) -> click.Group:
         help=session.say("option.fail_on"),
     )
     shown = click.Option(
-        ["--format"], type=click.Choice(cli_check.FORMATS), default="table", help=session.say("option.check_format")
+        ["--format"],
+        type=click.Choice(cli_check.FORMATS),
+        default="table",
+        help=session.say("option.check_format"),
     )
     into = click.Option(
-        ["-o", "--out"], type=click.Path(path_type=Path), metavar="OUT", help=session.say("option.out_file")
+        ["-o", "--out"],
+        type=click.Path(path_type=Path),
+        metavar="OUT",
+        help=session.say("option.out_file"),
     )
     version = click.Option(
-        ["--version"], callback=partial(_print_version, session), help=session.say("option.version"), **_FLAG
+        ["--version"],
+        callback=partial(_print_version, session),
+        help=session.say("option.version"),
+        **_FLAG,
     )
     group = SpeakingGroup(
-        "kehoach", params=[version, *_common(session)], help=session.say("help"), no_args_is_help=False
+        "kehoach",
+        params=[version, *_common(session)],
+        help=session.say("help"),
+        no_args_is_help=False,
     )
     group.subcommand_metavar = session.say("metavar.command")
     scan = scan_options(session.say)
-    page = click.Option(["--page"], type=click.IntRange(1), default=1, metavar="N", help=session.say("option.page"))
+    page = click.Option(
+        ["--page"], type=click.IntRange(1), default=1, metavar="N", help=session.say("option.page")
+    )
     png = click.Option(
-        ["-o", "--out"], type=click.Path(path_type=Path), required=True, metavar="PNG", help=session.say("option.png")
+        ["-o", "--out"],
+        type=click.Path(path_type=Path),
+        required=True,
+        metavar="PNG",
+        help=session.say("option.png"),
     )
     file = click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
     action = click.Argument(["action"], type=click.Choice(["clear"]))
@@ -236,7 +278,9 @@ def build(session: Session) -> click.Group:
 _FLAG: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False}
 
 
-def _command(session: Session, work: Callable[..., None], params: list[click.Parameter]) -> Speaking:
+def _command(
+    session: Session, work: Callable[..., None], params: list[click.Parameter]
+) -> Speaking:
     name = work.__name__
     return Speaking(
         name,
@@ -259,13 +303,24 @@ def _common(session: Session) -> list[click.Parameter]:
             ctx.exit()
 
     return [
-        click.Option(["--lang"], type=click.Choice(["vi", "en"]), expose_value=False, help=session.say("option.lang")),
-        click.Option(["--verbose"], callback=set_verbose, help=session.say("option.verbose"), **_FLAG),
-        click.Option(["-h", "--help"], callback=show_help, help=session.say("option.help"), **_FLAG),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(["vi", "en"]),
+            expose_value=False,
+            help=session.say("option.lang"),
+        ),
+        click.Option(
+            ["--verbose"], callback=set_verbose, help=session.say("option.verbose"), **_FLAG
+        ),
+        click.Option(
+            ["-h", "--help"], callback=show_help, help=session.say("option.help"), **_FLAG
+        ),
     ]
 
 
-def _print_version(session: Session, ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _print_version(
+    session: Session, ctx: click.Context, param: click.Parameter, value: bool
+) -> None:
     if not value:
         return
     from importlib.metadata import PackageNotFoundError
@@ -280,7 +335,11 @@ def _print_version(session: Session, ctx: click.Context, param: click.Parameter,
 
 def usage_sentence(session: Session, error: click.UsageError) -> str:
     """What is wrong with the command line, in the user's language."""
-    name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    name = (
+        error.param.get_error_hint(error.ctx)
+        if isinstance(error, click.BadParameter) and error.param
+        else ""
+    )
     name = name.strip("'")
     match error:
         case MisusedError():
@@ -329,7 +388,9 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         session.tell(session.say("interrupted"))
         return ExitCode.INTERRUPTED
-    except SystemExit:  # click's way when the reader of our output has gone away (kehoach ... | head)
+    except (
+        SystemExit
+    ):  # click's way when the reader of our output has gone away (kehoach ... | head)
         _point_stdout_nowhere()
     except OSError as error:
         session.fail(OutputError(path="stdout", reason=error.strerror or type(error).__name__))

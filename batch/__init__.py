@@ -1,1 +1,2 @@
-"""A folder of papers: each read in a process of its own, on this machine or on a cluster; then the tables of all."""
+"""A folder of papers: each read in a process of its own, on this machine or on a cluster; then the
+tables of all."""

@@ -1,9 +1,10 @@
-"""One paper read in a fork of this process, within bounds of time and memory: for the commands that read a few papers.
+"""One paper read in a fork of this process, within bounds of time and memory: for the commands that
+read a few papers.
 
-A batch keeps children that start anew (`batch.isolate`); here a fork costs some milliseconds and needs no second start.
-What hangs, eats memory or crashes in the fork is one sentence about that paper, and the next paper gets its turn. The
-fork ends itself when this process is gone, however it died, and with it the programs that it runs (Tesseract, Poppler):
-they are one process group.
+A batch keeps children that start anew (`batch.isolate`); here a fork costs some milliseconds and
+needs no second start. What hangs, eats memory or crashes in the fork is one sentence about that
+paper, and the next paper gets its turn. The fork ends itself when this process is gone, however it
+died, and with it the programs that it runs (Tesseract, Poppler): they are one process group.
 """
 
 from __future__ import annotations
@@ -49,17 +50,23 @@ class ElsewhereError(Exception):
 
 
 def guarded(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
-    """What `work` gives, done in a fork of this process; it must be picklable. `work` tells the stages it comes to.
+    """What `work` gives, done in a fork of this process; it must be picklable. `work` tells the
+    stages it comes to.
 
-    Raises PaperTimeoutError, PaperMemoryError, CrashError, and what `work` raises, as one of `errors`.
+    Raises PaperTimeoutError, PaperMemoryError, CrashError, and what `work` raises, as one of
+    `errors`.
     """
     if not hasattr(os, "fork"):
         return work(lambda _: None)
     _fill_standard_streams()
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    watched, life = os.pipe()  # the fork sees the end of `watched` when we are gone: nobody else holds `life`
-    process = context.Process(target=_in_fork, args=(work, bounds.memory, ours, theirs, watched, life))
+    watched, life = (
+        os.pipe()
+    )  # the fork sees the end of `watched` when we are gone: nobody else holds `life`
+    process = context.Process(
+        target=_in_fork, args=(work, bounds.memory, ours, theirs, watched, life)
+    )
     process.start()
     theirs.close()
     os.close(watched)
@@ -72,7 +79,9 @@ def guarded(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
         raise CrashError(how=how_ended(process.exitcode), step=stage[0]) from error
     finally:
         if process.pid is not None:
-            with contextlib.suppress(OSError):  # as long as it is not waited for, nobody else can have got its number
+            with contextlib.suppress(
+                OSError
+            ):  # as long as it is not waited for, nobody else can have got its number
                 os.killpg(process.pid, signal.SIGKILL)
         process.join()
         process.close()
@@ -97,7 +106,12 @@ def _answer(ours: Connection, bounds: Bounds, stage: list[str]) -> Any:
 
 
 def _in_fork(
-    work: Callable[[Stage], Any], memory: int, ours: Connection, theirs: Connection, watched: int, life: int
+    work: Callable[[Stage], Any],
+    memory: int,
+    ours: Connection,
+    theirs: Connection,
+    watched: int,
+    life: int,
 ) -> None:
     os.setpgid(0, 0)  # the terminal's Ctrl-C is our parent's to handle
     ours.close()
@@ -127,7 +141,8 @@ def _end_with_parent(watched: int) -> None:
 
 
 def _fill_standard_streams() -> None:
-    """Standard streams that whoever started us has closed must not become the numbers of our pipes."""
+    """Standard streams that whoever started us has closed must not become the numbers of our
+    pipes."""
     while (number := os.open(os.devnull, os.O_RDWR)) < 3:
         pass
     os.close(number)
@@ -151,8 +166,9 @@ def _held() -> int:
 
 
 def limit_memory(limit: int) -> None:
-    """No process of ours gets more than `limit` bytes of its own memory (0: as much as there is). Linux counts what a
-    process may write (RLIMIT_DATA), which is near to what it really takes; elsewhere nothing is bounded."""
+    """No process of ours gets more than `limit` bytes of its own memory (0: as much as there is).
+    Linux counts what a process may write (RLIMIT_DATA), which is near to what it really takes;
+    elsewhere nothing is bounded."""
     if limit and sys.platform == "linux":
         import resource
 
@@ -179,7 +195,8 @@ _SIGNS_OF_MEMORY = (
 
 
 def is_memory(error: BaseException) -> bool:
-    """Whether memory had come to its end: Python's own word, that of an error's causes, or of what needed it."""
+    """Whether memory had come to its end: Python's own word, that of an error's causes, or of what
+    needed it."""
     link: BaseException | None = error
     while link is not None:
         if isinstance(link, MemoryError) or any(sign in str(link) for sign in _SIGNS_OF_MEMORY):

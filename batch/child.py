@@ -1,9 +1,9 @@
 """The process that reads papers, one after the other: `python -m kehoach.batch.child`.
 
-It gets a job as a line of JSON on its standard input and answers with lines of JSON on its standard output: the stage
-it has come to, at last the result. Whoever started it (`batch.isolate`) kills it when it takes too long; when that one
-is gone, however it died, it ends itself, and with it the programs that it runs (Tesseract, Poppler, LibreOffice): they
-are one process group.
+It gets a job as a line of JSON on its standard input and answers with lines of JSON on its standard
+output: the stage it has come to, at last the result. Whoever started it (`batch.isolate`) kills it
+when it takes too long; when that one is gone, however it died, it ends itself, and with it the
+programs that it runs (Tesseract, Poppler, LibreOffice): they are one process group.
 """
 
 from __future__ import annotations
@@ -59,8 +59,13 @@ def main() -> None:
 
 
 def _warm_up() -> None:
-    """Load what reading needs, vocabularies too, before the first paper: its time shall be its own."""
-    for name in ("kehoach.ingest.pdf.document", "kehoach.ingest.ocr.document", "kehoach.ingest.docx.document"):
+    """Load what reading needs, vocabularies too, before the first paper: its time shall be its
+    own."""
+    for name in (
+        "kehoach.ingest.pdf.document",
+        "kehoach.ingest.ocr.document",
+        "kehoach.ingest.docx.document",
+    ):
         importlib.import_module(name)
     from kehoach.ingest.model import Document
     from kehoach.ingest.sniff import TEXT
@@ -71,8 +76,8 @@ def _warm_up() -> None:
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Our two pipes under numbers of our own: what libraries print, and what programs that we start read or print, goes
-    nowhere."""
+    """Our two pipes under numbers of our own: what libraries print, and what programs that we start
+    read or print, goes nowhere."""
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
@@ -111,7 +116,9 @@ def _work(asked: dict[str, Any], tell: Any) -> Any:
     if "crops" in asked:
         from kehoach.batch.crops import cut
 
-        return [base64.b64encode(image).decode() if image else None for image in cut(**asked["crops"])]
+        return [
+            base64.b64encode(image).decode() if image else None for image in cut(**asked["crops"])
+        ]
     job = asked["job"]
     job = Job(**{**job, "source": Input(**job["source"]), "asked": Asked(**job["asked"])})
     return asdict(read_paper(job, tell))

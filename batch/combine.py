@@ -1,7 +1,9 @@
-"""The tables of all papers, written from their plans one at a time: memory does not grow with their number.
+"""The tables of all papers, written from their plans one at a time: memory does not grow with their
+number.
 
-The order is that of the inputs' names, so that the same papers give the same bytes, whatever was read first and however
-often the batch was interrupted. A paper that stands in the folder twice is counted once.
+The order is that of the inputs' names, so that the same papers give the same bytes, whatever was
+read first and however often the batch was interrupted. A paper that stands in the folder twice is
+counted once.
 """
 
 from __future__ import annotations
@@ -42,12 +44,16 @@ PAPERS_SHEET = 3
 
 
 class Combined:
-    """The tables of a batch, written while its papers are read: each paper is added as soon as all before it are done.
+    """The tables of a batch, written while its papers are read: each paper is added as soon as all
+    before it are done.
 
-    `done` tells of each paper whether it is; whoever reads keeps it. A `with` block, so that nothing unfinished stays.
+    `done` tells of each paper whether it is; whoever reads keeps it. A `with` block, so that
+    nothing unfinished stays.
     """
 
-    def __init__(self, batch: Batch, store: Store, papers: Sequence[Paper], done: Sequence[bool]) -> None:
+    def __init__(
+        self, batch: Batch, store: Store, papers: Sequence[Paper], done: Sequence[bool]
+    ) -> None:
         self._batch, self._store, self._papers, self._done = batch, store, papers, done
         self._next = 0
         self._folder = tempfile.TemporaryDirectory(prefix="kehoach-", dir=_scratch(store))
@@ -68,7 +74,8 @@ class Combined:
             self._next += 1
 
     def finish(self, engine: Engine) -> dict[str, int]:
-        """Add the rest and put the tables where they belong; returns how many papers ended in each status.
+        """Add the rest and put the tables where they belong; returns how many papers ended in each
+        status.
 
         Raises OutputError.
         """
@@ -126,7 +133,9 @@ class _Tables:
             self._book.add(PAPERS_SHEET, [row])
             self.report.add_unread(row)
             return
-        self._book.add(PAPERS_SHEET, [{**paper_row(plan, origin), "duplicate_of": shown(paper.first)}])
+        self._book.add(
+            PAPERS_SHEET, [{**paper_row(plan, origin), "duplicate_of": shown(paper.first)}]
+        )
         if paper.first is not None:
             self.report.duplicates += 1
             return
@@ -151,12 +160,20 @@ class _Tables:
         parquet.apart(self._folder / "tasks.lines", self._folder / "tasks.parquet", self._folder)
         with (self._folder / "report.html").open("wb") as page:
             self.report.write(page)
-        for name in ("tasks.parquet", "tasks.csv", "plans.xlsx", "deadlines.ics", "report.html", MANIFEST):
+        for name in (
+            "tasks.parquet",
+            "tasks.csv",
+            "plans.xlsx",
+            "deadlines.ics",
+            "report.html",
+            MANIFEST,
+        ):
             yield self._folder / name
 
 
 def outcome_of(store: Store, paper: Paper) -> Outcome | None:
-    """What became of an input: by its record, or at once when it is no paper. None when it is not done."""
+    """What became of an input: by its record, or at once when it is no paper. None when it is not
+    done."""
     if paper.source.refusal is None:
         record = read_record(store, paper.target)
         return record if record is not None and record.input == paper.source.name else None
@@ -179,7 +196,8 @@ def manifest_line(paper: Paper, outcome: Outcome) -> bytes:
         "tasks": outcome.tasks,
         "targets": outcome.targets,
         "findings": {level: outcome.findings.get(level, 0) for level in SEVERITIES},
-        "error": error and {"stage": error.stage, "kind": error.kind, "message": error.vi, "message_en": error.en},
+        "error": error
+        and {"stage": error.stage, "kind": error.kind, "message": error.vi, "message_en": error.en},
         "seconds": outcome.seconds,
     }
     return json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
@@ -209,8 +227,8 @@ def _origin(batch: Batch, paper: Paper, outcome: Outcome) -> Origin:
 
 
 def _add_pictures(engine: Engine, batch: Batch, store: Store, report: Report) -> None:
-    """Pictures of the places that the report shows, made paper by paper where papers are read, and kept: a batch with
-    nothing new to read makes none."""
+    """Pictures of the places that the report shows, made paper by paper where papers are read, and
+    kept: a batch with nothing new to read makes none."""
     wanted = report.wanted_pictures()
     by_paper: dict[str, list[Shown]] = {}
     for one in wanted:
@@ -224,7 +242,9 @@ def _add_pictures(engine: Engine, batch: Batch, store: Store, report: Report) ->
         if kept is not None:
             pictures.update(zip(map(id, own), kept, strict=True))
             continue
-        future = engine.submit(crops_isolated, batch.folder, name, own[0].media_type, places, batch.asked)
+        future = engine.submit(
+            crops_isolated, batch.folder, name, own[0].media_type, places, batch.asked
+        )
         made.append((own, kept_as, future))
     for own, kept_as, future in made:
         cut = future.result()
@@ -244,7 +264,11 @@ def _kept_pictures(store: Store, name: str, count: int) -> list[bytes | None] | 
     """Pictures that an earlier run has made; None when there are none, or a power cut tore them."""
     data = store.read(name)
     try:
-        kept = None if data is None else [base64.b64decode(one) if one else None for one in json.loads(data)]
+        kept = (
+            None
+            if data is None
+            else [base64.b64decode(one) if one else None for one in json.loads(data)]
+        )
     except (ValueError, TypeError):
         return None
     return kept if kept is not None and len(kept) == count else None

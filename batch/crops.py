@@ -9,7 +9,9 @@ from kehoach.ingest.model import Box, Page
 from kehoach.ingest.render.crop import cut as cut_places
 
 
-def cut(folder: str, name: str, media_type: str, places: list[dict[str, Any]]) -> list[bytes | None]:
+def cut(
+    folder: str, name: str, media_type: str, places: list[dict[str, Any]]
+) -> list[bytes | None]:
     """Places of one paper (`emit.report.Place` as dictionaries) -> their pictures.
 
     Raises the exceptions of `errors`.

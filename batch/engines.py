@@ -1,5 +1,5 @@
-"""Where papers are read at the same time: threads of this machine, or a Dask cluster. Both are an `Executor` of
-`concurrent.futures`; nothing else of a batch knows which."""
+"""Where papers are read at the same time: threads of this machine, or a Dask cluster. Both are an
+`Executor` of `concurrent.futures`; nothing else of a batch knows which."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ KILLS = 2
 
 @dataclass
 class Engine:
-    """An executor, what counts the papers that it reads at once, what reads one there, and what is called now and then
-    to raise when all is to stop."""
+    """An executor, what counts the papers that it reads at once, what reads one there, and what is
+    called now and then to raise when all is to stop."""
 
     executor: Executor
     count: Callable[[], int]
@@ -43,7 +43,8 @@ class Engine:
 
     @property
     def slots(self) -> int:
-        """How many papers it reads at once; a cluster grows and shrinks, so it is asked anew now and then."""
+        """How many papers it reads at once; a cluster grows and shrinks, so it is asked anew now
+        and then."""
         now = time.monotonic()
         if now - self._asked >= ASK_AGAIN:
             self._asked, self._slots = now, max(1, self.count())
@@ -57,7 +58,8 @@ class Engine:
         return future
 
     def stop(self) -> None:
-        """Let go of what waits and of what runs. What is done is done; a paper in the midst of its reading is left."""
+        """Let go of what waits and of what runs. What is done is done; a paper in the midst of its
+        reading is left."""
         self.stopping.set()
         for future in list(self.running):
             future.cancel()
@@ -87,7 +89,8 @@ def local_engine(workers: int | None) -> Iterator[Engine]:
 
 @contextlib.contextmanager
 def dask_engine(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
-    """A Dask cluster: that of the `scheduler` (tcp://host:port), or one of this machine for the time of the batch.
+    """A Dask cluster: that of the `scheduler` (tcp://host:port), or one of this machine for the
+    time of the batch.
 
     Raises MissingDependencyError, NoSchedulerError.
     """
@@ -100,7 +103,10 @@ def dask_engine(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
         stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": KILLS}))
         if scheduler is None:
             cluster = distributed.LocalCluster(
-                n_workers=workers or cores(), threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+                n_workers=workers or cores(),
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
             )
             stack.enter_context(cluster)
         try:
@@ -116,6 +122,8 @@ def dask_engine(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
             raise
 
 
-def open_engine(name: str, workers: int | None, scheduler: str | None) -> contextlib.AbstractContextManager[Engine]:
+def open_engine(
+    name: str, workers: int | None, scheduler: str | None
+) -> contextlib.AbstractContextManager[Engine]:
     """The engine `local` or `dask`."""
     return dask_engine(workers, scheduler) if name == "dask" else local_engine(workers)

@@ -1,8 +1,10 @@
-"""The papers below a folder: found in one order, whatever the file system's; hostile names and odd files are safe.
+"""The papers below a folder: found in one order, whatever the file system's; hostile names and odd
+files are safe.
 
-Links to files are followed, links to folders are not (they may lead in a circle), pipes, devices and sockets are never
-opened. Nothing is left out silently: what is no paper comes back with the reason. Only names that begin with "." or
-"~$" (the system's and the word processor's own files) are passed over.
+Links to files are followed, links to folders are not (they may lead in a circle), pipes, devices
+and sockets are never opened. Nothing is left out silently: what is no paper comes back with the
+reason. Only names that begin with "." or "~$" (the system's and the word processor's own files) are
+passed over.
 """
 
 from __future__ import annotations
@@ -27,8 +29,8 @@ from kehoach.errors import (
 )
 
 LINKED, ODD, CLOSED = LinkedFolderError, NotAFileError, PermissionDeniedError
-"""Why something is no paper: a link to a folder; a pipe, device, socket or a link to nothing; a folder that may not be
-opened."""
+"""Why something is no paper: a link to a folder; a pipe, device, socket or a link to nothing; a
+folder that may not be opened."""
 
 
 def find(folder: str, out: str) -> list[Input]:
@@ -36,7 +38,11 @@ def find(folder: str, out: str) -> list[Input]:
 
     Raises NoFolderError, MixedFoldersError, MissingDependencyError, NoPlaceError.
     """
-    found = _remote(folder, out) if is_url(folder) else _local(local_path(folder), None if is_url(out) else out)
+    found = (
+        _remote(folder, out)
+        if is_url(folder)
+        else _local(local_path(folder), None if is_url(out) else out)
+    )
     return sorted(found, key=lambda one: os.fsencode(one.name))
 
 
@@ -90,15 +96,23 @@ def _remote(folder: str, out: str) -> Iterator[Input]:
     for path, facts in listed.items():
         name = str(path).removeprefix(root).lstrip("/")
         hidden = any(part.startswith((".", "~$")) for part in name.split("/"))
-        if not name or hidden or facts.get("type") != "file" or (own and f"{path}".startswith(f"{own}/")):
+        if (
+            not name
+            or hidden
+            or facts.get("type") != "file"
+            or (own and f"{path}".startswith(f"{own}/"))
+        ):
             continue
-        marks = [facts.get(key) for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "size")]
+        marks = [
+            facts.get(key) for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "size")
+        ]
         yield Input(name, stamp="|".join(str(mark) for mark in marks if mark is not None))
 
 
 @contextlib.contextmanager
 def fetched(folder: str, name: str) -> Iterator[Path]:
-    """The input as a file of this machine: itself, or a copy that goes away. Raises UnreadableFileError."""
+    """The input as a file of this machine: itself, or a copy that goes away. Raises
+    UnreadableFileError."""
     if not is_url(folder):
         yield local_path(folder) / name
         return

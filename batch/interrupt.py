@@ -1,5 +1,6 @@
-"""Ctrl-C at a good moment. Python's own way raises wherever the program happens to be: in the midst of a write, or
-where the exception is swallowed (a finaliser). A batch asks between two papers instead."""
+"""Ctrl-C at a good moment. Python's own way raises wherever the program happens to be: in the midst
+of a write, or where the exception is swallowed (a finaliser). A batch asks between two papers
+instead."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from typing import Any
 
 
 class Interrupt:
-    """While this block runs, Ctrl-C is noted and `check` raises KeyboardInterrupt; a second Ctrl-C raises at once."""
+    """While this block runs, Ctrl-C is noted and `check` raises KeyboardInterrupt; a second Ctrl-C
+    raises at once."""
 
     def __init__(self) -> None:
         self._asked = False

@@ -1,8 +1,10 @@
-"""One paper in a process of its own: what hangs, eats memory or crashes there costs that paper alone.
+"""One paper in a process of its own: what hangs, eats memory or crashes there costs that paper
+alone.
 
-Each thread that looks after papers (of a pool on this machine, or of a worker of a cluster) keeps one child process and
-gives it paper after paper. A child that answers too late is killed with all that it started; one that died is replaced.
-A paper that cost a child its life is tried once more, in a new one, then reported.
+Each thread that looks after papers (of a pool on this machine, or of a worker of a cluster) keeps
+one child process and gives it paper after paper. A child that answers too late is killed with all
+that it started; one that died is replaced. A paper that cost a child its life is tried once more,
+in a new one, then reported.
 """
 
 from __future__ import annotations
@@ -26,7 +28,13 @@ from kehoach.batch.model import Asked, Job, Outcome, outcome_from
 from kehoach.batch.records import program_version
 from kehoach.batch.store import open_store
 from kehoach.batch.work import fail, failed
-from kehoach.errors import CrashError, KehoachError, OtherVersionError, PaperMemoryError, PaperTimeoutError
+from kehoach.errors import (
+    CrashError,
+    KehoachError,
+    OtherVersionError,
+    PaperMemoryError,
+    PaperTimeoutError,
+)
 
 TRIES = 2
 STARTUP = 120.0
@@ -65,8 +73,8 @@ class Child:
             _CHILDREN.add(self)
 
     def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
-        """The child's answer. Raises PaperTimeoutError, PaperMemoryError, CrashError (then the child is gone), and what
-        the child says."""
+        """The child's answer. Raises PaperTimeoutError, PaperMemoryError, CrashError (then the
+        child is gone), and what the child says."""
         try:
             if self.papers == 0:
                 self._answer("ready", time.monotonic() + STARTUP)
@@ -141,7 +149,9 @@ class Child:
                 with contextlib.suppress(OSError):
                     pipe.close()
         ended = self._ended(wait=0.2)  # it may be dying just now: its pipe closes first
-        with contextlib.suppress(OSError):  # as long as it is not waited for, nobody else can have got its number
+        with contextlib.suppress(
+            OSError
+        ):  # as long as it is not waited for, nobody else can have got its number
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         return ended
@@ -156,7 +166,8 @@ def stop_all() -> None:
 
 
 def isolated(request: dict[str, Any], timeout: float, memory: int) -> dict[str, Any]:
-    """The answer of this thread's child, a new one when it has none that is fit. Raises as `Child.ask`."""
+    """The answer of this thread's child, a new one when it has none that is fit. Raises as
+    `Child.ask`."""
     child: Child | None = getattr(_LOCAL, "child", None)
     if child is not None and (not child.alive or child.memory != memory or child.papers >= PAPERS):
         child.kill()
@@ -191,8 +202,11 @@ def read_isolated(job: Job, stopping: threading.Event | None = None) -> Outcome:
 def crops_isolated(
     folder: str, name: str, media_type: str, places: list[dict[str, Any]], asked: Asked
 ) -> list[bytes | None]:
-    """Pictures of places in a paper (`batch.crops.cut`), made in a child process; None where there is none."""
-    request = {"crops": {"folder": folder, "name": name, "media_type": media_type, "places": places}}
+    """Pictures of places in a paper (`batch.crops.cut`), made in a child process; None where there
+    is none."""
+    request = {
+        "crops": {"folder": folder, "name": name, "media_type": media_type, "places": places}
+    }
     for _ in range(TRIES):
         try:
             answer = isolated(request, CROP_TIMEOUT, asked.memory)

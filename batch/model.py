@@ -1,5 +1,5 @@
-"""What the rooms of a batch hand to each other: an input, what is asked of it, what became of it. All of it can be
-written as JSON, so that it crosses pipes and machines."""
+"""What the rooms of a batch hand to each other: an input, what is asked of it, what became of it.
+All of it can be written as JSON, so that it crosses pipes and machines."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ Status: TypeAlias = Literal["ok", "partial", "failed", "skipped"]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file below the folder. `name`: its path from there, "/" between folders, bytes that are no UTF-8 as lone
-    surrogates. `stamp`: what changes when a file far away does ("" on this machine, where the bytes are compared).
-    `refusal`: why it is no paper (a class of `errors`), None when it may be one."""
+    """A file below the folder. `name`: its path from there, "/" between folders, bytes that are no
+    UTF-8 as lone surrogates. `stamp`: what changes when a file far away does ("" on this machine,
+    where the bytes are compared). `refusal`: why it is no paper (a class of `errors`), None when it
+    may be one."""
 
     name: str
     stamp: str = ""
@@ -22,9 +23,9 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper, `max_pages` for one
-    paper; `dpi` and `page_timeout` as in `ReadOptions`; `cached`: whether readings of pages may be kept on the
-    machine that reads."""
+    """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper,
+    `max_pages` for one paper; `dpi` and `page_timeout` as in `ReadOptions`; `cached`: whether
+    readings of pages may be kept on the machine that reads."""
 
     timeout: float = 900.0
     memory: int = 4 * 2**30
@@ -46,11 +47,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an input, as it stands in its record and, without the last four, in the manifest.
+    """What became of an input, as it stands in its record and, without the last four, in the
+    manifest.
 
-    `output`: the plan's name below the output folder, None when there is none; `plan_sha256`: of that file. `program`,
-    `options`: what it was read with; `stamp`: the input's. `seconds`: what the reading took, the only fact that two
-    runs do not share."""
+    `output`: the plan's name below the output folder, None when there is none; `plan_sha256`: of
+    that file. `program`, `options`: what it was read with; `stamp`: the input's. `seconds`: what
+    the reading took, the only fact that two runs do not share."""
 
     input: str
     sha256: str | None
@@ -80,8 +82,9 @@ def outcome_from(data: dict[str, Any]) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One paper to be read: `folder` and `out` are paths or URLs, `source` the input's name, `target` the name of its
-    plan below `out`, `sha256` what its bytes were when it was looked at, `program` the version that asks."""
+    """One paper to be read: `folder` and `out` are paths or URLs, `source` the input's name,
+    `target` the name of its plan below `out`, `sha256` what its bytes were when it was looked at,
+    `program` the version that asks."""
 
     folder: str
     out: str

@@ -1,8 +1,8 @@
 """Names of results: the tree of the inputs again, readable, and never the same for two of them.
 
-`xã Mây/kh.pdf` -> `plans/xã Mây/kh.pdf.json`. A name that cannot be kept as it is (control characters, a leading dash
-or dot, too long, not UTF-8), and names that differ only in case or Unicode form, get a piece of the hash of the
-input's path.
+`xã Mây/kh.pdf` -> `plans/xã Mây/kh.pdf.json`. A name that cannot be kept as it is (control
+characters, a leading dash or dot, too long, not UTF-8), and names that differ only in case or
+Unicode form, get a piece of the hash of the input's path.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def readable(part: str) -> str:
 def _readable_path(name: str) -> str:
     *folders, last = [readable(part) for part in name.split("/")]
     # A folder `x.json` beside a file `x` would stand where the plan of `x` belongs.
-    return "/".join([*(f"{part}_" if part.casefold().endswith(".json") else part for part in folders), last])
+    return "/".join(
+        [*(f"{part}_" if part.casefold().endswith(".json") else part for part in folders), last]
+    )
 
 
 def _key(name: str) -> str:

@@ -1,7 +1,9 @@
-"""What was done already: one small record per input, written after its plan, and when it still holds.
+"""What was done already: one small record per input, written after its plan, and when it still
+holds.
 
-A record holds as long as the input's bytes, the program, the options and the plan it names are the same. A paper that
-hung, crashed or lacked something to be installed has none that holds: the next run tries it again.
+A record holds as long as the input's bytes, the program, the options and the plan it names are the
+same. A paper that hung, crashed or lacked something to be installed has none that holds: the next
+run tries it again.
 """
 
 from __future__ import annotations
@@ -20,19 +22,36 @@ from kehoach.ingest.ocr.tesseract import tesseract_identity
 from kehoach.provenance import digest_of_package
 
 TRANSIENT = frozenset(
-    {"PaperTimeoutError", "PaperMemoryError", "CrashError", "OutputError", "InternalError", "OtherVersionError"}
+    {
+        "PaperTimeoutError",
+        "PaperMemoryError",
+        "CrashError",
+        "OutputError",
+        "InternalError",
+        "OtherVersionError",
+    }
 )
 """Failures that another run, with other limits or more luck, may not see."""
 
 
-_LIBRARIES = ("lxml", "numpy", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pydantic", "rapidfuzz", "regex")
+_LIBRARIES = (
+    "lxml",
+    "numpy",
+    "opencv-python-headless",
+    "pdfminer.six",
+    "pdfplumber",
+    "pydantic",
+    "rapidfuzz",
+    "regex",
+)
 """Packages whose versions may change what a plan says."""
 
 
 @cache
 def program_version() -> str:
-    """16 hex digits that change whenever something does that may decide what a plan says: our code, vocabularies and
-    models, the libraries that read, Tesseract with its data (or that there is none)."""
+    """16 hex digits that change whenever something does that may decide what a plan says: our code,
+    vocabularies and models, the libraries that read, Tesseract with its data (or that there is
+    none)."""
     digest = hashlib.sha256(digest_of_package().encode())
     for library in _LIBRARIES:
         digest.update(f"{library}=={version(library)}\n".encode())
@@ -42,12 +61,14 @@ def program_version() -> str:
 
 
 def options_of(asked: Asked) -> str:
-    """The options that decide what a plan says. Limits are not among them: they decide whether there is one."""
+    """The options that decide what a plan says. Limits are not among them: they decide whether
+    there is one."""
     return f"dpi={asked.dpi or 'own'} page_timeout={asked.page_timeout:g}"
 
 
 def record_name(target: str) -> str:
-    """Where the record of the plan `target` stands. Whoever looks for *.json in the results shall find plans alone.
+    """Where the record of the plan `target` stands. Whoever looks for *.json in the results shall
+    find plans alone.
 
     >>> record_name("plans/a/kh.pdf.json")
     '.kehoach/records/a/kh.pdf.record'
@@ -58,15 +79,16 @@ def record_name(target: str) -> str:
 def write_record(store: Store, target: str, outcome: Outcome) -> None:
     """Raises OutputError.
 
-    Without fsync: a record that a power cut tears is none that can be read, and the paper is read again. The plan was
-    safe before.
+    Without fsync: a record that a power cut tears is none that can be read, and the paper is read
+    again. The plan was safe before.
     """
     line = (json.dumps(outcome.as_json(), sort_keys=True) + "\n").encode()
     store.write(record_name(target), line, durable=False)
 
 
 def read_record(store: Store, target: str) -> Outcome | None:
-    """The record of a plan; None when there is none, or none that can be read. Raises OutputError."""
+    """The record of a plan; None when there is none, or none that can be read. Raises
+    OutputError."""
     data = store.read(record_name(target))
     try:
         return None if data is None else outcome_from(json.loads(data))
@@ -74,8 +96,11 @@ def read_record(store: Store, target: str) -> Outcome | None:
         return None
 
 
-def still_holds(record: Outcome | None, store: Store, source: Input, sha256: str | None, asked: Asked) -> bool:
-    """Whether an input need not be read again. Reads the plan that the record names. Raises OutputError."""
+def still_holds(
+    record: Outcome | None, store: Store, source: Input, sha256: str | None, asked: Asked
+) -> bool:
+    """Whether an input need not be read again. Reads the plan that the record names. Raises
+    OutputError."""
     if record is None or record.input != source.name or record.sha256 != sha256 or sha256 is None:
         return False
     if (record.program, record.options) != (program_version(), options_of(asked)):
@@ -83,7 +108,9 @@ def still_holds(record: Outcome | None, store: Store, source: Input, sha256: str
     if record.error is not None:
         kind = record.error.kind
         limited = kind == "TooLargeError"  # --max-pages may have been raised since
-        missing = issubclass(getattr(errors, kind, errors.KehoachError), errors.MissingDependencyError)
+        missing = issubclass(
+            getattr(errors, kind, errors.KehoachError), errors.MissingDependencyError
+        )
         return not (kind in TRANSIENT or limited or missing)
     if record.output is None:
         return record.status == "skipped"

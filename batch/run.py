@@ -23,11 +23,11 @@ from kehoach.emit.files import shown
 from kehoach.errors import BusyFolderError, CrashError, KehoachError, OtherVersionError, OutputError
 
 AHEAD = 4
-"""Papers handed to the engine beyond those it is reading, per place: it never waits, and the list of what waits stays
-short however many papers there are."""
+"""Papers handed to the engine beyond those it is reading, per place: it never waits, and the list
+of what waits stays short however many papers there are."""
 AT_ONCE = 16
-"""Papers put into the tables after each one read: enough to catch up with what earlier runs have read, and not so many
-that those who read wait for work."""
+"""Papers put into the tables after each one read: enough to catch up with what earlier runs have
+read, and not so many that those who read wait for work."""
 Watch = Callable[..., None]
 """Called with the name of an event and its facts."""
 
@@ -47,7 +47,8 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An input with the name of its plan, and the first input with the same bytes when there is one before it."""
+    """An input with the name of its plan, and the first input with the same bytes when there is one
+    before it."""
 
     source: Input
     target: str
@@ -55,7 +56,8 @@ class Paper:
 
 
 def run(batch: Batch, watch: Watch) -> dict[str, int]:
-    """Do it; returns how many papers ended in each status. Raises the exceptions of `errors`, KeyboardInterrupt."""
+    """Do it; returns how many papers ended in each status. Raises the exceptions of `errors`,
+    KeyboardInterrupt."""
     from kehoach.batch.combine import Combined, write_manifest
 
     watch("finding")
@@ -85,7 +87,9 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
             return combined.finish(engine)
 
 
-def _look(engine: Engine, batch: Batch, sources: list[Input], targets: list[str], watch: Watch) -> list[Seen | None]:
+def _look(
+    engine: Engine, batch: Batch, sources: list[Input], targets: list[str], watch: Watch
+) -> list[Seen | None]:
     """What each input is and whether it is done; None for what is no paper."""
     which = [at for at, source in enumerate(sources) if source.refusal is None]
     chunks = deque(which[at : at + CHUNK] for at in range(0, len(which), CHUNK))
@@ -114,13 +118,23 @@ def _papers(sources: list[Input], targets: list[str], seen: list[Seen | None]) -
 
 
 def _read(
-    engine: Engine, batch: Batch, store: Store, papers: list[Paper], seen: list[Seen | None], watch: Watch
+    engine: Engine,
+    batch: Batch,
+    store: Store,
+    papers: list[Paper],
+    seen: list[Seen | None],
+    watch: Watch,
 ) -> Iterator[tuple[int, Outcome]]:
-    """Read what no earlier run has read; a paper that stands in the folder more than once is read once, then copied.
-    Gives the place of each paper among `papers` and what became of it, as it comes."""
+    """Read what no earlier run has read; a paper that stands in the folder more than once is read
+    once, then copied. Gives the place of each paper among `papers` and what became of it, as it
+    comes."""
     at_of: dict[str, int] = {}  # by hash: where the paper is read, or was read before
     for at, one in enumerate(seen):
-        if one is not None and one.sha256 and (one.sha256 not in at_of or (one.done and not _done(seen, at_of, one))):
+        if (
+            one is not None
+            and one.sha256
+            and (one.sha256 not in at_of or (one.done and not _done(seen, at_of, one)))
+        ):
             at_of[one.sha256] = at
     todo = [at for at, one in enumerate(seen) if one is not None and not one.done]
     copies: dict[int, list[int]] = {}
@@ -131,12 +145,24 @@ def _read(
             waiting.append(at)
         else:
             copies.setdefault(first, []).append(at)
-    watch("start", total=sum(one is not None for one in seen), todo=len(todo), engine=batch.engine, slots=engine.slots)
+    watch(
+        "start",
+        total=sum(one is not None for one in seen),
+        todo=len(todo),
+        engine=batch.engine,
+        slots=engine.slots,
+    )
 
     def job(at: int) -> Job:
         paper = papers[at]
         return Job(
-            batch.folder, batch.out, paper.source, _sha256(seen, at), paper.target, batch.asked, program_version()
+            batch.folder,
+            batch.out,
+            paper.source,
+            _sha256(seen, at),
+            paper.target,
+            batch.asked,
+            program_version(),
         )
 
     def start(at: int) -> Future[Any]:
@@ -165,7 +191,8 @@ def _sha256(seen: list[Seen | None], at: int) -> str:
 
 
 def _outcome(future: Future[Any], job: Job, store: Store) -> Outcome:
-    """What became of a paper. A worker machine lost again and again under it is a crash; what stops all is raised."""
+    """What became of a paper. A worker machine lost again and again under it is a crash; what stops
+    all is raised."""
     try:
         outcome = future.result()
         assert isinstance(outcome, Outcome)  # noqa: S101 (for mypy)
@@ -175,7 +202,9 @@ def _outcome(future: Future[Any], job: Job, store: Store) -> Outcome:
     except KehoachError as error:
         return fail(job, store, failed(job, error))
     except Exception as error:
-        if type(error).__name__ != "KilledWorker":  # Dask's name for it; not imported where there is no Dask
+        if (
+            type(error).__name__ != "KilledWorker"
+        ):  # Dask's name for it; not imported where there is no Dask
             raise
         return fail(job, store, failed(job, CrashError(how="KilledWorker", step="?")))
 
@@ -183,8 +212,8 @@ def _outcome(future: Future[Any], job: Job, store: Store) -> Outcome:
 def _each(
     engine: Engine, waiting: deque[Any], start: Callable[[Any], Future[Any]]
 ) -> Iterator[tuple[Any, Future[Any]]]:
-    """Start work for each item that waits, so many at a time, and hand out what is finished as it comes; items may join
-    while it goes on."""
+    """Start work for each item that waits, so many at a time, and hand out what is finished as it
+    comes; items may join while it goes on."""
     running: dict[Future[Any], Any] = {}
     while waiting or running:
         engine.check()
@@ -204,8 +233,8 @@ def _left_over(store: Store, papers: Iterable[Paper]) -> list[str]:
 
 @contextlib.contextmanager
 def _alone(store: Store) -> Iterator[None]:
-    """No second batch writes here at the same time (on this machine; an object store has no such lock). What a killed
-    run was just writing is swept away. Raises BusyFolderError, OutputError."""
+    """No second batch writes here at the same time (on this machine; an object store has no such
+    lock). What a killed run was just writing is swept away. Raises BusyFolderError, OutputError."""
     if not isinstance(store, LocalStore):
         yield
         return

@@ -1,7 +1,8 @@
-"""Where results go: a folder of this machine, or any place that fsspec reaches (`s3://bucket/folder`).
+"""Where results go: a folder of this machine, or any place that fsspec reaches
+(`s3://bucket/folder`).
 
-One door for both, so that nothing else need know. A file appears whole or not at all: on a file system by a temporary
-file, fsync and rename; in an object store a put is whole by itself.
+One door for both, so that nothing else need know. A file appears whole or not at all: on a file
+system by a temporary file, fsync and rename; in an object store a put is whole by itself.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 class Store(Protocol):
-    """A folder to write results to. Names are relative, "/" between folders. All raise OutputError."""
+    """A folder to write results to. Names are relative, "/" between folders. All raise
+    OutputError."""
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file, None when there is none."""
@@ -61,7 +63,9 @@ def local_path(place: str) -> Path:
     >>> str(local_path("file:///tmp/k%E1%BA%BF")), str(local_path("a/b"))
     ('/tmp/kế', 'a/b')
     """
-    return Path(unquote(urlsplit(place).path)) if place.lower().startswith("file://") else Path(place)
+    return (
+        Path(unquote(urlsplit(place).path)) if place.lower().startswith("file://") else Path(place)
+    )
 
 
 def open_store(place: str) -> Store:
@@ -70,7 +74,8 @@ def open_store(place: str) -> Store:
 
 
 def remote(place: str) -> tuple[Any, str]:
-    """fsspec's file system for a URL and the path in it. Raises MissingDependencyError, NoPlaceError."""
+    """fsspec's file system for a URL and the path in it. Raises MissingDependencyError,
+    NoPlaceError."""
     try:
         import fsspec
     except ModuleNotFoundError as error:
@@ -85,7 +90,8 @@ def remote(place: str) -> tuple[Any, str]:
 
 
 class LocalStore:
-    """A folder of this machine. Temporary files lie in its state folder, so that a kill leaves no litter elsewhere."""
+    """A folder of this machine. Temporary files lie in its state folder, so that a kill leaves no
+    litter elsewhere."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -156,7 +162,9 @@ class LocalStore:
             temporary.replace(target)
 
     def _failed(self, name: str, error: OSError) -> OutputError:
-        return OutputError(path=shown(self.root / name), reason=error.strerror or type(error).__name__)
+        return OutputError(
+            path=shown(self.root / name), reason=error.strerror or type(error).__name__
+        )
 
 
 class RemoteStore:

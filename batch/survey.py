@@ -1,4 +1,5 @@
-"""Before anything is read: the hash of every input, and which of them were done by an earlier run."""
+"""Before anything is read: the hash of every input, and which of them were done by an earlier
+run."""
 
 from __future__ import annotations
 
@@ -19,23 +20,33 @@ CHUNK = 32
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`sha256` of the bytes, "" when they cannot be read; `done`: an earlier run's result still holds (or the failure
-    to read the bytes at all has been written down)."""
+    """`sha256` of the bytes, "" when they cannot be read; `done`: an earlier run's result still
+    holds (or the failure to read the bytes at all has been written down)."""
 
     sha256: str
     done: bool
 
 
-def survey(folder: str, out: str, chunk: Sequence[tuple[Input, str]], asked: Asked, resume: bool) -> list[Seen]:
+def survey(
+    folder: str, out: str, chunk: Sequence[tuple[Input, str]], asked: Asked, resume: bool
+) -> list[Seen]:
     """Look at some inputs, each with the name of its plan. Raises OutputError."""
     store = open_store(out)
     return [_look(folder, out, store, source, target, asked, resume) for source, target in chunk]
 
 
-def _look(folder: str, out: str, store: Store, source: Input, target: str, asked: Asked, resume: bool) -> Seen:
+def _look(
+    folder: str, out: str, store: Store, source: Input, target: str, asked: Asked, resume: bool
+) -> Seen:
     record = read_record(store, target) if resume else None
     try:
-        if is_url(folder) and source.stamp and record and record.stamp == source.stamp and record.sha256:
+        if (
+            is_url(folder)
+            and source.stamp
+            and record
+            and record.stamp == source.stamp
+            and record.sha256
+        ):
             sha256 = record.sha256  # unchanged where it lies: not fetched again
         else:
             with fetched(folder, source.name) as path:

@@ -1,5 +1,5 @@
-"""The work on one paper: read it, write its plan, write down what became of it. Runs in a child process
-(`batch.child`), on this machine or on a worker of a cluster; it only returns the record."""
+"""The work on one paper: read it, write its plan, write down what became of it. Runs in a child
+process (`batch.child`), on this machine or on a worker of a cluster; it only returns the record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from kehoach.schema.models import Plan
 
 
 def read_paper(job: Job, tell: Stage) -> Outcome:
-    """Read a paper and write its plan and its record. A paper that cannot be read gives an outcome that says why.
+    """Read a paper and write its plan and its record. A paper that cannot be read gives an outcome
+    that says why.
 
     Raises OutputError, and whatever `is_memory` knows, for the caller to tell.
     """
@@ -31,12 +32,16 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     try:
         with fetched(job.folder, job.source.name) as path:
             plan = _plan(path, job.asked, tell)
-    except Exception as error:  # one bad paper must not stop the others; what it was is written down
+    except (
+        Exception
+    ) as error:  # one bad paper must not stop the others; what it was is written down
         if is_memory(error):
             raise
         return fail(job, store, failed(job, error, time.perf_counter() - start))
     tell("emit")
-    plan = plan.model_copy(update={"source": plan.source.model_copy(update={"name": last_part(job.source.name)})})
+    plan = plan.model_copy(
+        update={"source": plan.source.model_copy(update={"name": last_part(job.source.name)})}
+    )
     data = to_json(plan).encode("utf-8")
     return keep(job, store, plan, data, time.perf_counter() - start)
 
@@ -99,7 +104,8 @@ def failed(job: Job, error: Exception, seconds: float = 0.0) -> Outcome:
 
 
 def fail(job: Job, store: Store, outcome: Outcome) -> Outcome:
-    """Write down a failure; a plan of an earlier, better version of the paper goes. Raises OutputError."""
+    """Write down a failure; a plan of an earlier, better version of the paper goes. Raises
+    OutputError."""
     store.remove(job.target)
     write_record(store, job.target, outcome)
     return outcome

@@ -1,10 +1,11 @@
-"""How much of the truth `kehoach` gets, in one table: the real plans of ../shared and our own samples.
+"""How much of the truth `kehoach` gets, in one table: the real plans of ../shared and our own
+samples.
 
     .venv/bin/python bench/accuracy.py [ID ...] [--json FILE] [--baseline FILE] [--details COLUMN]
 
-Each plan is read in every form there is (txt, docx, pdf) and scored by score.py of ../shared: F1, percent.
-Without ../shared there is no scorer: the samples are then compared leaf by leaf with their expected.json.
-`--baseline` shows what changed since a file that `--json` saved.
+Each plan is read in every form there is (txt, docx, pdf) and scored by score.py of ../shared: F1,
+percent. Without ../shared there is no scorer: the samples are then compared leaf by leaf with their
+expected.json. `--baseline` shows what changed since a file that `--json` saved.
 """
 
 from __future__ import annotations
@@ -120,13 +121,18 @@ def score(case: Case, module: Any | None) -> tuple[Scores, Wrong]:
     return score_plan(read_truth(case.truth), plan, module)
 
 
-def score_plan(truth: dict[str, Any], plan: dict[str, Any], module: Any | None) -> tuple[Scores, Wrong]:
-    """F1 per part of a plan, percent; with the scorer also precision and recall of its findings, by code."""
+def score_plan(
+    truth: dict[str, Any], plan: dict[str, Any], module: Any | None
+) -> tuple[Scores, Wrong]:
+    """F1 per part of a plan, percent; with the scorer also precision and recall of its findings, by
+    code."""
     if module is None:
         return leaves_right(truth, plan), {}
     tallies = {name.strip(): tally for name, tally in module.score(truth, plan).items()}
     scores = {name: round(tally.f1, 1) for name, tally in tallies.items()}
-    wanted, made = (Counter(one["code"] for one in told.get("findings") or ()) for told in (truth, plan))
+    wanted, made = (
+        Counter(one["code"] for one in told.get("findings") or ()) for told in (truth, plan)
+    )
     right = (wanted & made).total()  # score.py looks at what the truth lists only
     for name, out_of in (("findings precision", made.total()), ("findings recall", wanted.total())):
         if out_of:
@@ -138,11 +144,14 @@ def table(results: dict[str, Scores], baseline: dict[str, Scores]) -> str:
     """Rows: papers; columns: parts of a plan; below a row, what changed since the baseline."""
     width = max(map(len, results), default=4)
     heads = [
-        name if len(name) <= 8 else {"deliverables": "deliver", "deadline.date": "dl.date"}[name] for name in COLUMNS
+        name if len(name) <= 8 else {"deliverables": "deliver", "deadline.date": "dl.date"}[name]
+        for name in COLUMNS
     ]
     lines = [" ".join([" " * width, *(f"{head:>8}" for head in heads)])]
     for name, scores in results.items():
-        cells = [f"{scores[column]:8.1f}" if column in scores else " " * 7 + "·" for column in COLUMNS]
+        cells = [
+            f"{scores[column]:8.1f}" if column in scores else " " * 7 + "·" for column in COLUMNS
+        ]
         lines.append(" ".join([f"{name:{width}}", *cells]))
         before = baseline.get(name, {})
         changes = [scores[c] - before[c] if c in scores and c in before else 0.0 for c in COLUMNS]
@@ -180,7 +189,9 @@ def main() -> int:
     print(table(results, baseline))
     print(f"{len(results)} papers in {time.perf_counter() - start:.1f} s")
     if options.json:
-        options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        options.json.write_text(
+            json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
     return 0
 
 

@@ -1,9 +1,11 @@
-"""Batches: throughput of two workers against one, memory of the parent, cost per paper beyond its reading, kill -9.
+"""Batches: throughput of two workers against one, memory of the parent, cost per paper beyond its
+reading, kill -9.
 
     python bench/batch.py [--only scans,memory,overhead,kills] [--rounds 3] [--kills 500] [--many 2000]
 
-Prints a Markdown table per part, with its bar. All papers are fictional and made on the spot (tests/batch_maker.py,
-samples/). Runs that are compared alternate, so that a busy machine slows both; the spread tells how busy it was.
+Prints a Markdown table per part, with its bar. All papers are fictional and made on the spot
+(tests/batch_maker.py, samples/). Runs that are compared alternate, so that a busy machine slows
+both; the spread tells how busy it was.
 """
 
 from __future__ import annotations
@@ -52,7 +54,8 @@ print(json.dumps({"reading": times["combining"] - times["start"], "combining": e
 
 
 def one_run(folder: Path, out: Path, workers: int) -> dict[str, float]:
-    """A batch in a process of its own -> its times (seconds), pages, and its peak of memory (MB, children apart)."""
+    """A batch in a process of its own -> its times (seconds), pages, and its peak of memory (MB,
+    children apart)."""
     shutil.rmtree(out, ignore_errors=True)
     words = [sys.executable, "-c", _ONE_RUN, str(folder), str(out), str(workers)]
     done = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True)
@@ -67,12 +70,16 @@ def scans(work: Path, rounds: int, papers: int = 12) -> bool:
     for number in range(papers):
         sample = ROOT / "samples" / names[number % 4] / f"{names[number % 4]}.pdf"
         wear = Wear(skew=0.2 * (number % 5) - 0.4, noise=3 + number % 4)
-        save(folder / f"{number:02d}.pdf", [scanned(sample, page, 200, wear) for page in (1, 2)], 200)
+        save(
+            folder / f"{number:02d}.pdf", [scanned(sample, page, 200, wear) for page in (1, 2)], 200
+        )
     took: dict[int, list[dict[str, float]]] = {1: [], 2: []}
     for _ in range(rounds):
         for workers in took:
             took[workers].append(one_run(folder, work / "out", workers))
-    print(f"\n### {papers} scans of 2 pages\n\n| workers | pages/s, reading | pages/s, whole command | spread |")
+    print(
+        f"\n### {papers} scans of 2 pages\n\n| workers | pages/s, reading | pages/s, whole command | spread |"
+    )
     print("|---|---|---|---|")
     speeds: dict[str, dict[int, float]] = {"reading": {}, "whole": {}}
     for workers, runs in took.items():
@@ -80,7 +87,9 @@ def scans(work: Path, rounds: int, papers: int = 12) -> bool:
             own[workers] = statistics.median(run["pages"] / run[key] for run in runs)
         times = [run["reading"] for run in runs]
         spread = (max(times) - min(times)) / statistics.median(times)
-        print(f"| {workers} | {speeds['reading'][workers]:.2f} | {speeds['whole'][workers]:.2f} | {spread:.0%} |")
+        print(
+            f"| {workers} | {speeds['reading'][workers]:.2f} | {speeds['whole'][workers]:.2f} | {spread:.0%} |"
+        )
     pairs = [one["reading"] / two["reading"] for one, two in zip(took[1], took[2], strict=True)]
     ratio = statistics.median(pairs)
     told = ", ".join(f"{pair:.2f}" for pair in pairs)
@@ -90,7 +99,9 @@ def scans(work: Path, rounds: int, papers: int = 12) -> bool:
 
 def memory(work: Path, many: int) -> bool:
     """The parent's peak, from ten papers to many."""
-    print("\n### Memory of the parent\n\n| text plans | peak, MB | papers/s, reading | combining, ms a paper |")
+    print(
+        "\n### Memory of the parent\n\n| text plans | peak, MB | papers/s, reading | combining, ms a paper |"
+    )
     print("|---|---|---|---|")
     peaks = []
     for count in (10, many // 10, many):
@@ -104,8 +115,8 @@ def memory(work: Path, many: int) -> bool:
 
 
 def overhead(work: Path, rounds: int) -> bool:
-    """What a paper costs beyond its reading: the slope between few papers and many, so that what every batch pays once
-    (start of the child, empty workbook) does not count."""
+    """What a paper costs beyond its reading: the slope between few papers and many, so that what
+    every batch pays once (start of the child, empty workbook) does not count."""
     few, many = 50, 350
     small, large = (folder_of(work / f"few-{count}", count, long_paper) for count in (few, many))
     found = []
@@ -122,19 +133,33 @@ def overhead(work: Path, rounds: int) -> bool:
     print("\n### Cost of a paper beyond its reading, one worker\n")
     print("| part | ms a paper (median) | all rounds |\n|---|---|---|")
     for key, values in parts.items():
-        print(f"| {key} | {statistics.median(values):.1f} | {', '.join(f'{value:.1f}' for value in values)} |")
+        print(
+            f"| {key} | {statistics.median(values):.1f} | {', '.join(f'{value:.1f}' for value in values)} |"
+        )
     cost = statistics.median(found)
     print(f"\nTogether: **{cost:.1f} ms** (bar: 10)", flush=True)
     return cost <= 10
 
 
 def kills(work: Path, rounds: int) -> bool:
-    """SIGKILL at any moment of a small batch, over and over; each time a run comes through, its files must be those of
-    an undisturbed one, and whatever lies there at any moment must be whole."""
+    """SIGKILL at any moment of a small batch, over and over; each time a run comes through, its
+    files must be those of an undisturbed one, and whatever lies there at any moment must be
+    whole."""
     folder = folder_of(work / "small", 8, short_paper)
     (folder / "copy.txt").write_text(short_paper(3), encoding="utf-8")
     shutil.copy(ROOT / "samples/tuong-thuat/tuong-thuat.docx", folder / "a.docx")
-    words = [sys.executable, "-m", "kehoach", "batch", str(folder), "--workers", "2", "--no-cache", "--quiet", "-o"]
+    words = [
+        sys.executable,
+        "-m",
+        "kehoach",
+        "batch",
+        str(folder),
+        "--workers",
+        "2",
+        "--no-cache",
+        "--quiet",
+        "-o",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     def start(out: Path) -> subprocess.Popen[bytes]:
@@ -159,7 +184,9 @@ def kills(work: Path, rounds: int) -> bool:
         differing += outputs(out) != wanted or running.returncode != 0
         differing += any(path.is_file() for path in (out / ".kehoach/unfinished").rglob("*"))
         shutil.rmtree(out)
-    print("\n### kill -9\n\n| kills | batches finished | torn files | batches with other files than undisturbed |")
+    print(
+        "\n### kill -9\n\n| kills | batches finished | torn files | batches with other files than undisturbed |"
+    )
     print(f"|---|---|---|---|\n| {done} | {finished} | {torn} | {differing} |", flush=True)
     return torn == differing == 0 and finished > 0
 
@@ -174,7 +201,11 @@ def _torn(out: Path) -> int:
             except Exception as error:  # noqa: BLE001 (counted and told)
                 print(f"{path}: {error}", file=sys.stderr)
                 torn += 1
-    lines = (out / "manifest.jsonl").read_bytes().splitlines() if (out / "manifest.jsonl").exists() else []
+    lines = (
+        (out / "manifest.jsonl").read_bytes().splitlines()
+        if (out / "manifest.jsonl").exists()
+        else []
+    )
     for line in lines:
         torn += not line.startswith(b"{") or not line.endswith(b"}")
     return torn

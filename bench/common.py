@@ -1,4 +1,5 @@
-"""What the parts of `make bench` share: papers and scans to measure with, peers, medians, tables of Markdown."""
+"""What the parts of `make bench` share: papers and scans to measure with, peers, medians, tables of
+Markdown."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ def say(text: str) -> None:
 
 @dataclass(frozen=True)
 class Paper:
-    """A plan that exists printed (PDF) and as the Word file that the PDF was printed from, with its truth."""
+    """A plan that exists printed (PDF) and as the Word file that the PDF was printed from, with its
+    truth."""
 
     name: str
     pdf: Path
@@ -51,8 +53,9 @@ def papers() -> list[Paper]:
 
 
 def scan_of(paper: Paper, dpi: int, folder: Path) -> Path:
-    """A paper printed and scanned: clean at 300 dpi, as from an office at 200, crooked and under a seal at 150. The
-    wear is the same every time. For a plan of ../shared its own scan, None made."""
+    """A paper printed and scanned: clean at 300 dpi, as from an office at 200, crooked and under a
+    seal at 150. The wear is the same every time. For a plan of ../shared its own scan, None
+    made."""
     from pdf2image import pdfinfo_from_path
     from scan_maker import Wear, save, scanned  # type: ignore[import-not-found]  # tests/, without types
 
@@ -68,12 +71,15 @@ def scan_of(paper: Paper, dpi: int, folder: Path) -> Path:
             150: Wear(skew=0.8, noise=9, shade=30, seal=True, quality=60),
         }[dpi]
         pages = int(pdfinfo_from_path(str(paper.pdf))["Pages"])
-        save(path, [scanned(paper.pdf, n, dpi, wear) for n in range(1, pages + 1)], dpi, wear.quality)
+        save(
+            path, [scanned(paper.pdf, n, dpi, wear) for n in range(1, pages + 1)], dpi, wear.quality
+        )
     return path
 
 
 def peer(*words: str, lines: Sequence[str] | None = None) -> Any | None:
-    """A job of bench/peers.py in the peers' own environment; None, told, where the peer is missing or fails."""
+    """A job of bench/peers.py in the peers' own environment; None, told, where the peer is missing
+    or fails."""
     if not PEERS.exists():
         say(f"  {' '.join(words[:2])}: no .venv-bench (make bench makes it)")
         return None

@@ -1,10 +1,12 @@
-"""Tables flattened as text extraction flattens them, with exact truth: which characters belong to which cell.
+"""Tables flattened as text extraction flattens them, with exact truth: which characters belong to
+which cell.
 
     python bench/flatten.py --show SEED [--truth FILE --table N]    # a table with its gold
     python bench/flatten.py --check 200                             # the gold of that many tables is consistent
 
-`generate` makes a table up (flatten_words.py, flatten.yaml), `from_truth` takes the grid of a truth file or of a
-sample's source. Both set it in random columns and pages, then print it row by row and cell after cell.
+`generate` makes a table up (flatten_words.py, flatten.yaml), `from_truth` takes the grid of a truth
+file or of a sample's source. Both set it in random columns and pages, then print it row by row and
+cell after cell.
 """
 
 from __future__ import annotations
@@ -79,9 +81,15 @@ def rough(text: str) -> float:
 
 
 def wrap(
-    paragraph: str, width: float, rng: Random, loose: bool, measure: Callable[[str], float] = rough, noise: float = 0.7
+    paragraph: str,
+    width: float,
+    rng: Random,
+    loose: bool,
+    measure: Callable[[str], float] = rough,
+    noise: float = 0.7,
 ) -> list[str]:
-    """Lines of a font that `measure` tells; `loose` also breaks after a hyphen, an ampersand, a slash of words."""
+    """Lines of a font that `measure` tells; `loose` also breaks after a hyphen, an ampersand, a
+    slash of words."""
     tokens: list[tuple[str, bool]] = []  # text, does a space stand before it
     for word in paragraph.split():
         breaks = ANYWHERE if measure(word) > width else LOOSE
@@ -99,9 +107,9 @@ def wrap(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a page is set and what the extraction leaves of it. `random` draws what papers made with Word show: a true
-    font, small pages, cells side by side on one line wherever they are level, empty paragraphs after cells and in empty
-    ones.
+    """How a page is set and what the extraction leaves of it. `random` draws what papers made with
+    Word show: a true font, small pages, cells side by side on one line wherever they are level,
+    empty paragraphs after cells and in empty ones.
     """
 
     measure: Callable[[str], float] = rough
@@ -117,7 +125,11 @@ class Style:
     @classmethod
     def random(cls, seed: int) -> Style:
         rng = Random(f"style {seed}")  # noqa: S311
-        ways: list[tuple[Callable[[str], float], float]] = [(in_times, 0.0), (in_times, 0.15), (in_letters, 0.0)]
+        ways: list[tuple[Callable[[str], float], float]] = [
+            (in_times, 0.0),
+            (in_times, 0.15),
+            (in_letters, 0.0),
+        ]
         measure, noise = rng.choice([*ways, (rough, 0.7)])
         small = rng.random() < 0.5
         return cls(
@@ -150,10 +162,14 @@ class Style:
 class Printer:
     """Prints rows on pages, cell after cell."""
 
-    def __init__(self, rng: Random, columns: Sequence[str], header: Header, style: Style | None = None) -> None:
+    def __init__(
+        self, rng: Random, columns: Sequence[str], header: Header, style: Style | None = None
+    ) -> None:
         self.rng, self.columns, self.header, self.style = rng, columns, header, style or Style()
         self.extra: dict[int, int] = defaultdict(int)  # blank lines above a line, besides the usual
-        self.covered: dict[int, set[str]] = defaultdict(set)  # by row, the columns that have a cell there
+        self.covered: dict[int, set[str]] = defaultdict(
+            set
+        )  # by row, the columns that have a cell there
         self.lines: list[str] = []
         self.pages: list[int] = []  # first line of each page
         self.headers: list[tuple[int, int]] = []
@@ -162,7 +178,9 @@ class Printer:
         scale = rng.uniform(0.85, 1.25) * (1.25 if len(columns) < 6 else 1.0)
         known = words()["columns"]
         span = {role: known.get(role, [8, 20, 0]) for role in columns}
-        self.widths = {r: rng.uniform(a, b) * (scale if r != "index" else 1) for r, (a, b, _) in span.items()}
+        self.widths = {
+            r: rng.uniform(a, b) * (scale if r != "index" else 1) for r, (a, b, _) in span.items()
+        }
         self.widths["over"] = self.widths.get("lead", 10) + self.widths.get("coordinating", 10)
         self.widths.setdefault("index", 6)
         self.widths["group"] = sum(self.widths.values()) - self.widths["over"]
@@ -171,7 +189,9 @@ class Printer:
         self.joined_head, self.joined_index = rng.choice([0, 0, 0.4, 1]), rng.choice([0, 0, 0, 1])
         self.group_joined = rng.choice([1.0, 1.0, 0.0, 0.5])
         self.indent = rng.choice(["", "", "", "", " ", "  ", "      "])
-        self.centred = {role for role in columns if rng.random() < 0.5} if rng.random() < 0.2 else set()
+        self.centred = (
+            {role for role in columns if rng.random() < 0.5} if rng.random() < 0.2 else set()
+        )
         self.late = rng.random() < 0.25
         self.repeated, self.numbered = rng.random() < 0.85, rng.random() < 0.35
         if self.style.level:
@@ -179,10 +199,15 @@ class Printer:
 
     def wrap(self, role: str, paragraphs: Sequence[str]) -> list[str]:
         width, style = self.widths[role], self.style
-        return [line for p in paragraphs for line in wrap(p, width, self.rng, self.loose, style.measure, style.noise)]
+        return [
+            line
+            for p in paragraphs
+            for line in wrap(p, width, self.rng, self.loose, style.measure, style.noise)
+        ]
 
     def emit(self, fragments: Sequence[Fragment], joined: float) -> None:
-        """Cells of one row. A cell's first line may come on the line of its left neighbour that has only one."""
+        """Cells of one row. A cell's first line may come on the line of its left neighbour that has
+        only one."""
         level, after_index = None, False
         for pieces, height, lines, is_index, empty in fragments:
             for n, text in enumerate(lines):
@@ -201,7 +226,9 @@ class Printer:
         start = len(self.lines)
         if not self.headers:
             for row in (self.header.upper, self.header.lower):
-                self.wrapped.append([(self.wrap(role, [text]), role == "index") for role, text in row])
+                self.wrapped.append(
+                    [(self.wrap(role, [text]), role == "index") for role, text in row]
+                )
             self.wrapped.append([([text], False) for text in self.header.numbers])
         if self.headers and self.rng.random() < 0.85:  # as on the page before
             self.lines += self.lines[slice(*self.headers[-1])]
@@ -215,7 +242,9 @@ class Printer:
         for row in rows:
             for cell in row.cells:
                 cell.lines = self.wrap(cell.role, cell.paragraphs)
-            row.cells.sort(key=lambda c: self.columns.index(c.role) if not row.group else c.role == "group")
+            row.cells.sort(
+                key=lambda c: self.columns.index(c.role) if not row.group else c.role == "group"
+            )
             heights.append(max([1, *(len(cell.lines) for cell in row.cells if cell.rows == 1)]))
         for at, row in enumerate(rows):
             for cell in row.cells:
@@ -223,12 +252,16 @@ class Printer:
                     self.covered[below].add(cell.role)
         for at, row in enumerate(rows):
             for cell in row.cells:
-                heights[at + cell.rows - 1] += max(0, len(cell.lines) - sum(heights[at : at + cell.rows]))
+                heights[at + cell.rows - 1] += max(
+                    0, len(cell.lines) - sum(heights[at : at + cell.rows])
+                )
         tops = [sum(heights[:n]) for n in range(len(rows) + 1)]
         for at, row in enumerate(rows):
             for cell in row.cells:
                 spare = sum(heights[at : at + cell.rows]) - len(cell.lines)
-                cell.top = tops[at] + (spare // 2 if cell.role in self.centred and not row.group else 0)
+                cell.top = tops[at] + (
+                    spare // 2 if cell.role in self.centred and not row.group else 0
+                )
         return heights, tops
 
     def print_rows(self, rows: list[Row]) -> None:
@@ -238,7 +271,9 @@ class Printer:
         while start < tops[-1]:
             end = start + room
             if not self.broken:  # rows stay whole
-                end = max([t for t in tops if start < t <= end], default=min(t for t in tops if t > start))
+                end = max(
+                    [t for t in tops if start < t <= end], default=min(t for t in tops if t > start)
+                )
             self.print_page(rows, heights, tops, start, end)
             start, room, number = end, self.rng.randint(*self.style.room), number + 1
             if start < tops[-1]:
@@ -249,7 +284,9 @@ class Printer:
                 if self.repeated:
                     self.print_header()
 
-    def print_page(self, rows: list[Row], heights: list[int], tops: list[int], start: int, end: int) -> None:
+    def print_page(
+        self, rows: list[Row], heights: list[int], tops: list[int], start: int, end: int
+    ) -> None:
         held: dict[int, list[tuple[int, Fragment]]] = defaultdict(list)
         first = next(n for n in range(len(rows)) if tops[n] + heights[n] > start)
         for at, row in enumerate(rows):
@@ -261,10 +298,20 @@ class Printer:
                 into = max(at, first)
                 if self.late and cell.rows > 1:
                     into = max(n for n in range(at, at + cell.rows) if tops[n] <= height)
-                order = self.columns.index(cell.role) if cell.role in self.columns and not row.group else place
-                empty = 0 if row.group or seen[-1] + 1 < len(cell.lines) else self.style.after(self, at, order)
+                order = (
+                    self.columns.index(cell.role)
+                    if cell.role in self.columns and not row.group
+                    else place
+                )
+                empty = (
+                    0
+                    if row.group or seen[-1] + 1 < len(cell.lines)
+                    else self.style.after(self, at, order)
+                )
                 lines = [cell.lines[n] for n in seen]
-                held[into].append((order, (cell.pieces, height, lines, cell.role == "index", empty)))
+                held[into].append(
+                    (order, (cell.pieces, height, lines, cell.role == "index", empty))
+                )
         for at in sorted(held):
             fragments = [fragment for _, fragment in sorted(held[at], key=lambda f: f[0])]
             self.emit(fragments, self.group_joined if rows[at].group else self.joined)
@@ -282,15 +329,23 @@ class Printer:
             gaps[-1] += self.extra[n] + self.style.stray()
         gold = tuple(GoldRow(row.group, tuple(cell.gold() for cell in row.cells)) for row in rows)
         lines, roles, headers = tuple(self.lines), tuple(self.columns), tuple(self.headers)
-        return Flattened(lines, tuple(gaps), roles, headers, gold, captions, tuple(self.page_numbers))
+        return Flattened(
+            lines, tuple(gaps), roles, headers, gold, captions, tuple(self.page_numbers)
+        )
 
 
 def generate(
-    seed: int, task_texts: Sequence[str] | None = None, *, captions: bool = False, printed: bool = False
+    seed: int,
+    task_texts: Sequence[str] | None = None,
+    *,
+    captions: bool = False,
+    printed: bool = False,
 ) -> Flattened:
     rng = Random(seed)  # noqa: S311
     text, columns = Words(rng, task_texts), choose_columns(rng)
-    printer = Printer(rng, columns, make_header(rng, columns), Style.random(seed) if printed else None)
+    printer = Printer(
+        rng, columns, make_header(rng, columns), Style.random(seed) if printed else None
+    )
     rows = make_rows(rng, columns, text)
     printer.lines += [text.pick("captions") for _ in range(rng.randint(1, 3))] if captions else []
     above = len(printer.lines)
@@ -330,7 +385,8 @@ def from_truth(path: Path, seed: int, table: int = 0, *, printed: bool = False) 
 
 
 def check(table: Flattened) -> list[str]:
-    """What is wrong with the gold: each character of a row's lines belongs to one piece, the pieces make the text."""
+    """What is wrong with the gold: each character of a row's lines belongs to one piece, the pieces
+    make the text."""
     used: dict[tuple[int, int], str] = {}
     wrong: list[str] = []
     for at, row in enumerate(table.rows):
@@ -346,10 +402,16 @@ def check(table: Flattened) -> list[str]:
                     if (line, place) in used:
                         wrong.append(f"{where}: line {line} is also in {used[line, place]}")
                     used[line, place] = where
-    other = {*range(table.captions_before), *table.page_numbers, *(n for a, b in table.header for n in range(a, b))}
+    other = {
+        *range(table.captions_before),
+        *table.page_numbers,
+        *(n for a, b in table.header for n in range(a, b)),
+    }
     for n, printed in enumerate(table.lines):
         held = {place for place in range(len(printed)) if (n, place) in used}
-        free = [char for place, char in enumerate(printed) if not char.isspace() and place not in held]
+        free = [
+            char for place, char in enumerate(printed) if not char.isspace() and place not in held
+        ]
         if held if n in other else free:
             wrong.append(f"line {n}: {printed!r}")
     return wrong

@@ -1,4 +1,5 @@
-"""What stands in the tables of flatten.py: columns, headings, numbers, wording. Its vocabulary is flatten.yaml."""
+"""What stands in the tables of flatten.py: columns, headings, numbers, wording. Its vocabulary is
+flatten.yaml."""
 
 from __future__ import annotations
 
@@ -12,7 +13,18 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-ROLES = ("index", "objective", "task", "activity", "deliverable", "lead", "coordinating", "deadline", "budget", "note")
+ROLES = (
+    "index",
+    "objective",
+    "task",
+    "activity",
+    "deliverable",
+    "lead",
+    "coordinating",
+    "deadline",
+    "budget",
+    "note",
+)
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
 Pieces = list[tuple[int, int, int]]
 
@@ -35,7 +47,9 @@ class Cell:
     pieces: Pieces = field(default_factory=list)
 
     def gold(self) -> GoldCell:
-        return GoldCell(self.role, " ".join(" ".join(self.paragraphs).split()), tuple(self.pieces), self.rows)
+        return GoldCell(
+            self.role, " ".join(" ".join(self.paragraphs).split()), tuple(self.pieces), self.rows
+        )
 
 
 @dataclass(slots=True)
@@ -59,7 +73,10 @@ def words() -> dict[str, Any]:
 @cache
 def headings() -> dict[str, list[str]]:
     listed = yaml.safe_load((ROOT / "parsers/tables/columns.yaml").read_text("utf-8"))["roles"]
-    return {role: [p.upper() if p in ("tt", "stt") else p.capitalize() for p in listed[role]] for role in ROLES}
+    return {
+        role: [p.upper() if p in ("tt", "stt") else p.capitalize() for p in listed[role]]
+        for role in ROLES
+    }
 
 
 @cache
@@ -69,7 +86,9 @@ def offices() -> list[tuple[str, str]]:
     found = []
     for section in ("ward", "with_level", "ward", "with_level", "other", "province"):
         for name, others in table[section].items():
-            found += [(name, section)] * 2 + [(other, section) for other in others if other[0].isupper()]
+            found += [(name, section)] * 2 + [
+                (other, section) for other in others if other[0].isupper()
+            ]
     return found
 
 
@@ -98,7 +117,10 @@ class Words:
         if "{" not in text:
             return text
         rng = self.rng
-        year, month = self.year if rng.random() < 0.9 else rng.randint(2021, 2030), rng.randint(1, 12)
+        year, month = (
+            self.year if rng.random() < 0.9 else rng.randint(2021, 2030),
+            rng.randint(1, 12),
+        )
         kind = rng.choice(["KH-UBND", "QĐ-TTg", "NQ-CP", "QĐ-UBND", "NQ-HĐND", "CTr-UBND"])
         return text.format(
             y=year, m=month if rng.random() < 0.7 else f"{month:02}", d=rng.randint(1, 28), q=rng.choice(ROMAN[:4]),
@@ -116,7 +138,9 @@ class Words:
             verb, thing = self.rng.choice(family["verbs"]), self.rng.choice(family["objects"])
             added = self.rng.sample(self.own["complements"], self.rng.choice([0, 0, 1, 1, 2]))
             text = " ".join([verb, thing, *added])
-            parts.append(text if not n else text[0].lower() + text[1:] if text[1] not in "ÐBH" else text)
+            parts.append(
+                text if not n else text[0].lower() + text[1:] if text[1] not in "ÐBH" else text
+            )
         text = self.rng.choice(["; ", ", ", "; "]).join(parts)
         return self.fill(text + (", " + self.pick("tails") if self.rng.random() < 0.2 else ""))
 
@@ -125,7 +149,9 @@ class Words:
         if self.rng.random() > 0.25:
             return self.pick("deliverables")
         family = self.rng.choice(list(self.own["families"].values()))
-        text = self.rng.choice(self.own["outcomes"]).replace("{o}", self.rng.choice(family["objects"]))
+        text = self.rng.choice(self.own["outcomes"]).replace(
+            "{o}", self.rng.choice(family["objects"])
+        )
         return self.fill(text[0].upper() + text[1:])
 
     def task(self) -> list[str]:
@@ -141,7 +167,9 @@ class Words:
                 text = self.sentence(1)
         text = " ".join(text.split())
         if rng.random() < 0.05 and len(text.split()) < 20:
-            points = [f"- {self.sentence(1)}{';' if self.end else ''}" for _ in range(rng.randint(2, 3))]
+            points = [
+                f"- {self.sentence(1)}{';' if self.end else ''}" for _ in range(rng.randint(2, 3))
+            ]
             return [text.rstrip(".;") + ":", *points]
         return [text if text[-1] in ".;:" else text + (self.end if rng.random() < 0.8 else "")]
 
@@ -162,36 +190,57 @@ class Words:
         if way == "list":
             last = self.rng.choice(["", ".", ";"])
             end = self.rng.choice([";", ";", "", ","])
-            return [self.mark + item + (last if n == len(items) - 1 else end) for n, item in enumerate(items)]
+            return [
+                self.mark + item + (last if n == len(items) - 1 else end)
+                for n, item in enumerate(items)
+            ]
         return [way.join(items) + self.rng.choice(["", "", "."])]
 
     def owners(self, most: int) -> list[str]:
         rng = self.rng
         count = min(most, rng.choice([1, 1, 1, 1, 2, 2, 3, 4]))
-        drawn = [rng.choice(self.pool) if rng.random() < 0.85 else self.body() for _ in range(count)]
+        drawn = [
+            rng.choice(self.pool) if rng.random() < 0.85 else self.body() for _ in range(count)
+        ]
         items = list(dict.fromkeys(drawn))  # no list names a body twice
         count = len(items)
         if count == 1 and rng.random() < 0.9:
             return [items[0] + ("." if rng.random() < 0.08 else "")]
-        return self.several(items, self.separator if rng.random() < 0.7 else rng.choice([", ", "; ", "list", " và "]))
+        return self.several(
+            items,
+            self.separator if rng.random() < 0.7 else rng.choice([", ", "; ", "list", " và "]),
+        )
 
     def cell(self, role: str) -> list[str]:
         rng = self.rng
         if role == "objective":
-            return [self.pick("objectives") if rng.random() < 0.5 else self.sentence(rng.choice([1, 1, 2]))]
+            return [
+                self.pick("objectives")
+                if rng.random() < 0.5
+                else self.sentence(rng.choice([1, 1, 2]))
+            ]
         if role == "activity":
             count = rng.choice([1, 1, 1, 2, 3, 4])
-            return [self.pick("activities") if rng.random() < 0.5 else self.sentence(1) for _ in range(count)]
+            return [
+                self.pick("activities") if rng.random() < 0.5 else self.sentence(1)
+                for _ in range(count)
+            ]
         if role == "deliverable":
             items = [self.product() for _ in range(rng.choice([1, 1, 1, 1, 2, 2, 3]))]
             plain = len(items) == 1 and rng.random() < 0.85
             return items if plain else self.several(items, rng.choice(["list", "list", ", ", "; "]))
         if role == "deadline":
             items = [self.pick("deadlines") for _ in range(1 if rng.random() < 0.9 else 2)]
-            return items if len(items) == 1 else self.several(items, rng.choice(["list", "; ", ", "]))
+            return (
+                items if len(items) == 1 else self.several(items, rng.choice(["list", "; ", ", "]))
+            )
         if role in ("lead", "coordinating"):
             return self.owners(2 if role == "lead" else 4)
-        return [self.pick("budgets" if role == "budget" else "notes")] if role != "task" else self.task()
+        return (
+            [self.pick("budgets" if role == "budget" else "notes")]
+            if role != "task"
+            else self.task()
+        )
 
 
 class Numbers:
@@ -231,41 +280,65 @@ def make_header(rng: Random, columns: Sequence[str], texts: Sequence[str] | None
     upper, first = rng.random() < 0.25, rng.randint(0, 1)
     found: list[tuple[str, str]] = []
     for n, role in enumerate(columns):
-        text = texts[n] if texts else rng.choice(own["headings"][role] if rng.random() < 0.55 else headings()[role])
+        text = (
+            texts[n]
+            if texts
+            else rng.choice(own["headings"][role] if rng.random() < 0.55 else headings()[role])
+        )
         text = text.upper() if upper else text
         if way not in ("", "row") and not texts and (role != "index" or not first):
             text = way.format(n + 1 - first * (columns[0] == "index")) + text
         found.append((role, text))
     shape = rng.choice(["{}", "({})"])
-    header = Header(found, numbers=[shape.format(n + 1) for n in range(len(columns))] if way == "row" else [])
-    pair = next((n for n in range(len(columns) - 1) if {*columns[n : n + 2]} == {"lead", "coordinating"}), None)
+    header = Header(
+        found, numbers=[shape.format(n + 1) for n in range(len(columns))] if way == "row" else []
+    )
+    pair = next(
+        (n for n in range(len(columns) - 1) if {*columns[n : n + 2]} == {"lead", "coordinating"}),
+        None,
+    )
     if pair is not None and not texts and rng.random() < 0.12:
         header.lower = found[pair : pair + 2]
         over = rng.choice(own["over"])
-        header.upper = [*found[:pair], ("over", over.upper() if upper else over), *found[pair + 2 :]]
+        header.upper = [
+            *found[:pair],
+            ("over", over.upper() if upper else over),
+            *found[pair + 2 :],
+        ]
     return header
 
 
 def make_rows(rng: Random, columns: Sequence[str], text: Words) -> list[Row]:
-    """The grid: rows of cells in any order of columns, merged cells counted in `rows`, empty ones left out."""
+    """The grid: rows of cells in any order of columns, merged cells counted in `rows`, empty ones
+    left out."""
     total = 4 + int(57 * rng.random() ** 1.7)
     grouped, running = rng.random() < 0.65, rng.random() < 0.5
     kind = rng.choice(["roman", "roman", "roman", "letter", "decimal"])
     groups = min(rng.randint(1, 8), total) if grouped else 1
     cuts = sorted(rng.sample(range(1, total), groups - 1)) if groups > 1 else []
     upper, dot, own = rng.random() < 0.5, rng.choice(["", "", "."]), words()
-    shapes = {"index": rng.choice(["{n}", "{n}", "{n}", "{n}", "{n:02}", "{n}.", "{a})", "{g}.{n}"])}
+    shapes = {
+        "index": rng.choice(["{n}", "{n}", "{n}", "{n}", "{n:02}", "{n}.", "{a})", "{g}.{n}"])
+    }
     if kind == "decimal" and grouped:
         shapes["index"] = "{g}.{n}"
-    style, tail = rng.choices(["none", "family", "plain"], [50, 38, 12])[0], rng.choice([". ", ". ", ". ", " ", "- "])
+    style, tail = (
+        rng.choices(["none", "family", "plain"], [50, 38, 12])[0],
+        rng.choice([". ", ". ", ". ", " ", "- "]),
+    )
     for place, role in enumerate((c for c in columns if c != "index"), 1):
         if role in ("objective", "task", "activity") and style == "family" and rng.random() < 0.9:
             shapes[role] = f"{place}.{{n}}{tail}"
         elif role == "task" and style == "plain":
             shapes[role] = rng.choice(["{n}. ", "{g}.{n}. ", "{a}) ", "{n}) "])
     numbers = {role: Numbers(rng, s) for role, s in shapes.items()}
-    empty = {role: chance * rng.choice([0, 1, 1, 2.5]) for role, (_, _, chance) in own["columns"].items()}
-    deep = rng.random() < 0.75 and "objective" in columns, rng.random() < 0.6 and "activity" in columns
+    empty = {
+        role: chance * rng.choice([0, 1, 1, 2.5]) for role, (_, _, chance) in own["columns"].items()
+    }
+    deep = (
+        rng.random() < 0.75 and "objective" in columns,
+        rng.random() < 0.6 and "activity" in columns,
+    )
     leveled = rng.choice(["objective", "objective", "task", "row"])
     merging = rng.choice([0, 0, 0, 0.05, 0.2, 0.5])
 
@@ -275,7 +348,9 @@ def make_rows(rng: Random, columns: Sequence[str], text: Words) -> list[Row]:
         parts = text.cell(role)
         if role in numbers:
             many = role == "activity"
-            return [numbers[role].next(group) + p if many or not n else p for n, p in enumerate(parts)]
+            return [
+                numbers[role].next(group) + p if many or not n else p for n, p in enumerate(parts)
+            ]
         return [f"- {p}" if role == "activity" and len(parts) > 1 else p for p in parts]
 
     rows: list[Row] = []
@@ -286,7 +361,11 @@ def make_rows(rng: Random, columns: Sequence[str], text: Words) -> list[Row]:
                 counter.value = 0
         if grouped:
             title = text.pick("groups")
-            name = {"roman": ROMAN[group - 1], "letter": "ABCDEGHIK"[group - 1], "decimal": str(group)}[kind] + dot
+            name = {
+                "roman": ROMAN[group - 1],
+                "letter": "ABCDEGHIK"[group - 1],
+                "decimal": str(group),
+            }[kind] + dot
             title = title.upper() if upper else title
             numbered = rng.random() < 0.96
             if numbered and "index" not in columns:  # one merged cell
@@ -300,20 +379,28 @@ def make_rows(rng: Random, columns: Sequence[str], text: Words) -> list[Row]:
         for at in range(start, start + size):
             fresh = {"row"}
             if at == ends["objective"]:
-                ends["objective"] = min(at + (rng.choice([1, 1, 2, 3, 4]) if deep[0] else 1), start + size)
+                ends["objective"] = min(
+                    at + (rng.choice([1, 1, 2, 3, 4]) if deep[0] else 1), start + size
+                )
                 fresh |= {"objective", "task"}
             if at == ends["task"] or "task" in fresh:
-                ends["task"] = min(at + (rng.choice([1, 1, 2, 3]) if deep[1] else 1), ends["objective"])
+                ends["task"] = min(
+                    at + (rng.choice([1, 1, 2, 3]) if deep[1] else 1), ends["objective"]
+                )
                 fresh.add("task")
             for role in columns:
-                level = leveled if role == "index" else role if role in ("objective", "task") else "row"
+                level = (
+                    leveled if role == "index" else role if role in ("objective", "task") else "row"
+                )
                 new = level in fresh
                 if level == "row" and role not in ("index", "activity"):
                     new = role not in last or rng.random() >= merging
                 if not new:
                     if role in last:
                         last[role].rows += 1
-                elif rng.random() < empty[role] and (role != "activity" or "task" in fresh):  # no row without a word
+                elif rng.random() < empty[role] and (
+                    role != "activity" or "task" in fresh
+                ):  # no row without a word
                     last.pop(role, None)
                 else:
                     last[role] = Cell(role, texts(role, group))

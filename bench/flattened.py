@@ -2,9 +2,10 @@
 
     .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED] [--of TRUTH.yaml] [--printed]
 
-A cell counts as right when its column, the line it begins on and its whole text are the truth's. Header, page numbers
-and columns are found by the program, not given. Also printed: rows whole, tables whose header was found, seconds per
-1,000 lines, and the share of tables whose every line ends in exactly one cell (must be all that have a header).
+A cell counts as right when its column, the line it begins on and its whole text are the truth's.
+Header, page numbers and columns are found by the program, not given. Also printed: rows whole,
+tables whose header was found, seconds per 1,000 lines, and the share of tables whose every line
+ends in exactly one cell (must be all that have a header).
 """
 
 from __future__ import annotations
@@ -69,7 +70,11 @@ def gold_keys(table: Flattened) -> list[list[Key]]:
     """The true cells by row."""
     return [
         [
-            (cell.role, cell.pieces[0][0] + 1, squeeze("".join(table.lines[n][a:b] for n, a, b in cell.pieces)))
+            (
+                cell.role,
+                cell.pieces[0][0] + 1,
+                squeeze("".join(table.lines[n][a:b] for n, a, b in cell.pieces)),
+            )
             for cell in row.cells
         ]
         for row in table.rows
@@ -87,7 +92,13 @@ def found_keys(table: Table) -> list[list[Key]]:
                 continue
             seen.add(id(slot))
             role = "group" if slot.col_span > 1 else table.columns.roles[column] or "other"
-            row.append((role, slot.lines[0].span.first or 0, squeeze("".join(line.text for line in slot.lines))))
+            row.append(
+                (
+                    role,
+                    slot.lines[0].span.first or 0,
+                    squeeze("".join(line.text for line in slot.lines)),
+                )
+            )
         rows.append(row)
     return rows
 
@@ -114,7 +125,9 @@ def measure(truth: Flattened, tally: Tally) -> None:
     tally.right += sum(both.values())
     tally.found += sum(found.values())
     tally.by_role.update(key[0] for key in both.elements())
-    tally.rows_right += sum((Counter(map(frozenset, gold)) & Counter(map(frozenset, rows))).values())
+    tally.rows_right += sum(
+        (Counter(map(frozenset, gold)) & Counter(map(frozenset, rows))).values()
+    )
     tally.whole += _complete(table, region.lines)
 
 
@@ -137,24 +150,48 @@ def show(truth: Flattened) -> None:
     wanted = {key for row in gold for key in row}
     print(truth.roles, region and region.header.columns.roles)
     for number, row in enumerate(gold):
-        print(number, [(role, line, text[:40]) for role, line, text in row if (role, line, text) not in right])
+        print(
+            number,
+            [
+                (role, line, text[:40])
+                for role, line, text in row
+                if (role, line, text) not in right
+            ],
+        )
     print("found instead:")
     for number, row in enumerate(rows):
-        print(number, [(role, line, text[:40]) for role, line, text in row if (role, line, text) not in wanted])
+        print(
+            number,
+            [
+                (role, line, text[:40])
+                for role, line, text in row
+                if (role, line, text) not in wanted
+            ],
+        )
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--tables", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--show", type=int)
-    parser.add_argument("--of", type=Path, metavar="FILE", help="a truth's first table, set in random ways, instead")
-    parser.add_argument("--printed", action="store_true", help="set as papers made with Word are (flatten.Style)")
+    parser.add_argument(
+        "--of", type=Path, metavar="FILE", help="a truth's first table, set in random ways, instead"
+    )
+    parser.add_argument(
+        "--printed", action="store_true", help="set as papers made with Word are (flatten.Style)"
+    )
     arguments = parser.parse_args()
 
     def make(seed: int) -> Flattened:
         printed = arguments.printed
-        return from_truth(arguments.of, seed, printed=printed) if arguments.of else generate(seed, printed=printed)
+        return (
+            from_truth(arguments.of, seed, printed=printed)
+            if arguments.of
+            else generate(seed, printed=printed)
+        )
 
     if arguments.show is not None:
         show(make(arguments.show))
@@ -163,9 +200,13 @@ def main() -> int:
     for seed in range(arguments.first, arguments.first + arguments.tables):
         measure(make(seed), tally)
     count = arguments.tables
-    print(f"cells exact      {100 * tally.right / tally.truth:6.1f} %   {tally.right} of {tally.truth}")
+    print(
+        f"cells exact      {100 * tally.right / tally.truth:6.1f} %   {tally.right} of {tally.truth}"
+    )
     print(f"cells F1         {200 * tally.right / (tally.truth + tally.found):6.1f} %")
-    print(f"rows exact       {100 * tally.rows_right / tally.rows:6.1f} %   {tally.rows_right} of {tally.rows}")
+    print(
+        f"rows exact       {100 * tally.rows_right / tally.rows:6.1f} %   {tally.rows_right} of {tally.rows}"
+    )
     print(f"headers found    {100 * tally.headers / count:6.1f} %")
     print(f"no line lost     {100 * tally.whole / count:6.1f} %")
     print(f"seconds          {1000 * tally.seconds / tally.lines:6.2f} per 1,000 lines")

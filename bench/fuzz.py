@@ -1,15 +1,17 @@
-"""Fuzzing: mutated inputs of every class through the whole program, with limits of time and memory for each.
+"""Fuzzing: mutated inputs of every class through the whole program, with limits of time and memory
+for each.
 
     python bench/fuzz.py [--inputs 20000] [--seed 1] [--only pdf,docx] [--seconds 60] [--memory 1500] [--json FILE]
                          [--keep FOLDER] [--again CLASS:NUMBER]
     python bench/fuzz.py --files FOLDER... [--seconds 60] [--memory 1500] [--json FILE]
 
-The same seed gives the same inputs. Each input is read (`pipeline.extract`) and what comes out is written in every
-format; a worker process does that for many inputs, and is replaced when one costs it its life. Outcomes: a plan (ok,
-partial), one of the exceptions of `errors` ("told"), the limit of memory, a traceback (any other exception), a crash,
-a hang. Prints a Markdown table; the inputs of tracebacks, crashes and hangs are kept in FOLDER. Exit code 1 when there
-is any. `--again` reads one input in this process, for a debugger; `--files` reads the files below folders as they are
-(the collections of other projects).
+The same seed gives the same inputs. Each input is read (`pipeline.extract`) and what comes out is
+written in every format; a worker process does that for many inputs, and is replaced when one costs
+it its life. Outcomes: a plan (ok, partial), one of the exceptions of `errors` ("told"), the limit
+of memory, a traceback (any other exception), a crash, a hang. Prints a Markdown table; the inputs
+of tracebacks, crashes and hangs are kept in FOLDER. Exit code 1 when there is any. `--again` reads
+one input in this process, for a debugger; `--files` reads the files below folders as they are (the
+collections of other projects).
 """
 
 from __future__ import annotations
@@ -44,7 +46,16 @@ MUTATORS: dict[str, mutate.Mutator] = {
     "pdf": mutate.pdf, "pdf packed": mutate.bytewise, "pdf of scans": mutate.pdf, "text": mutate.plain,
     "flattened": mutate.plain, "html": mutate.page, "docx": mutate.package, "image": mutate.image,
 }  # fmt: skip
-SHARES = {"pdf": 36, "pdf packed": 4, "pdf of scans": 2, "text": 16, "flattened": 8, "html": 14, "docx": 16, "image": 4}
+SHARES = {
+    "pdf": 36,
+    "pdf packed": 4,
+    "pdf of scans": 2,
+    "text": 16,
+    "flattened": 8,
+    "html": 14,
+    "docx": 16,
+    "image": 4,
+}
 """Of a hundred inputs."""
 PER_WORKER = 250
 OCR_EVERY = 25
@@ -89,7 +100,12 @@ def read_one(path: Path) -> str:
     origin = Origin(path.name)
     report = Report()
     report.add(plan, origin, path.name)
-    for made in (to_csv(plan, origin), to_ics(plan, origin), to_xlsx(plan, origin), to_html(report)):
+    for made in (
+        to_csv(plan, origin),
+        to_ics(plan, origin),
+        to_xlsx(plan, origin),
+        to_html(report),
+    ):
         assert made
     for told in (to_sarif([(path.name, plan)], "vi"), findings_html([(path.name, plan)], "en")):
         told.encode("utf-8")
@@ -126,7 +142,11 @@ def outcome(path: Path) -> tuple[str, str]:
 def _own(error: BaseException) -> str:
     """The place when a mistake of our own code hides behind a broken file."""
     cause = error.__cause__
-    if cause is None or isinstance(cause, KehoachError | OSError) or type(cause).__module__ != "builtins":
+    if (
+        cause is None
+        or isinstance(cause, KehoachError | OSError)
+        or type(cause).__module__ != "builtins"
+    ):
         return ""
     last = traceback.extract_tb(cause.__traceback__)[-1]
     name = Path(last.filename)
@@ -135,12 +155,18 @@ def _own(error: BaseException) -> str:
 
 
 def _where(error: BaseException) -> str:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if ".venv" not in frame.filename]
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if ".venv" not in frame.filename
+    ]
     at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return f"{type(error).__name__} at {at}: {str(error)[:80]}"
 
 
-def work(kind: str, pool: list[bytes], seed: int, numbers: list[int], memory: int, out: Connection) -> None:
+def work(
+    kind: str, pool: list[bytes], seed: int, numbers: list[int], memory: int, out: Connection
+) -> None:
     """Read inputs one after the other; tell what became of each, and the peak of memory so far."""
     import warnings
 
@@ -155,7 +181,11 @@ def work(kind: str, pool: list[bytes], seed: int, numbers: list[int], memory: in
             make = as_it_is if kind == FILES else inputs_of
             path.write_bytes(make(kind, number, seed, pool))
             start = time.perf_counter()
-            with pictures_unread() if kind == "pdf" and number % OCR_EVERY else contextlib.nullcontext():
+            with (
+                pictures_unread()
+                if kind == "pdf" and number % OCR_EVERY
+                else contextlib.nullcontext()
+            ):
                 result, detail = outcome(path)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             out.send((number, result, detail, time.perf_counter() - start, peak / 1024))
@@ -190,7 +220,9 @@ class Tally:
             self.bad.append((number, result, detail))
 
 
-def run_class(kind: str, pool: list[bytes], seed: int, count: int, asked: argparse.Namespace) -> Tally:
+def run_class(
+    kind: str, pool: list[bytes], seed: int, count: int, asked: argparse.Namespace
+) -> Tally:
     """All inputs of a class, in workers one after the other."""
     tally = Tally()
     context = multiprocessing.get_context("fork")
@@ -205,11 +237,15 @@ def run_class(kind: str, pool: list[bytes], seed: int, count: int, asked: argpar
         done = _watched(ours, worker, pending[:PER_WORKER], asked.seconds, tally)
         pending = pending[done:]
         ours.close()
-        print(f"{kind}: {tally.tried} of {count}, {dict(tally.results)}", file=sys.stderr, flush=True)
+        print(
+            f"{kind}: {tally.tried} of {count}, {dict(tally.results)}", file=sys.stderr, flush=True
+        )
     return tally
 
 
-def _watched(ours: Connection, worker: Any, numbers: list[int], seconds: float, tally: Tally) -> int:
+def _watched(
+    ours: Connection, worker: Any, numbers: list[int], seconds: float, tally: Tally
+) -> int:
     """Collect what a worker tells until it is done or dead; how many inputs are done."""
     for at, number in enumerate(numbers):
         try:
@@ -235,7 +271,14 @@ def table(tallies: dict[str, Tally]) -> str:
     for kind, tally in tallies.items():
         numbers = [tally.results[name] for name in names]
         mean = tally.seconds / max(tally.tried, 1)
-        cells = [kind, tally.tried, *numbers, f"{mean:.2f}", f"{tally.slowest:.1f}", f"{tally.peak:.0f}"]
+        cells = [
+            kind,
+            tally.tried,
+            *numbers,
+            f"{mean:.2f}",
+            f"{tally.slowest:.1f}",
+            f"{tally.peak:.0f}",
+        ]
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     total = [sum(tally.results[name] for tally in tallies.values()) for name in names]
     tried = sum(tally.tried for tally in tallies.values())
@@ -284,12 +327,18 @@ def main() -> int:
     for kind in asked.only.split(","):
         count = len(found) or asked.inputs * SHARES[kind] // 100
         tallies[kind] = tally = run_class(kind, pools[kind], asked.seed, count, asked)
-        print(kind, dict(tally.results), f"slowest {tally.slowest:.1f} s: {tally.slowest_number}", flush=True)
+        print(
+            kind,
+            dict(tally.results),
+            f"slowest {tally.slowest:.1f} s: {tally.slowest_number}",
+            flush=True,
+        )
         for told, times in tally.details.most_common(40):
             print(f"    {times} x {told}", flush=True)
         for seconds, number, peak in tally.slow:
             print(
-                f"    {seconds} s, {peak} MB: {number} {os.fsdecode(pools[kind][number]) if found else ''}", flush=True
+                f"    {seconds} s, {peak} MB: {number} {os.fsdecode(pools[kind][number]) if found else ''}",
+                flush=True,
             )
         for number, result, detail in tally.bad if found else ():
             print(f"    {result} {detail}: {os.fsdecode(pools[kind][number])}", flush=True)
@@ -300,7 +349,9 @@ def main() -> int:
     print(table(tallies))
     if asked.json:
         facts = {kind: {**vars(tally), "bad": len(tally.bad)} for kind, tally in tallies.items()}
-        asked.json.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        asked.json.write_text(
+            json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
     return 1 if any(tally.bad for tally in tallies.values()) else 0
 
 

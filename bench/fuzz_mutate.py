@@ -1,7 +1,9 @@
-"""Mutations for `bench/fuzz.py`: bytes, text, markup, PDF objects and streams, Word packages, image chunks.
+"""Mutations for `bench/fuzz.py`: bytes, text, markup, PDF objects and streams, Word packages, image
+chunks.
 
-Each takes a `random.Random` and the bytes of a seed and gives the bytes of an input: the same from the same. They know
-how the formats are built, so that a good part of what they make gets past the first check of a reader.
+Each takes a `random.Random` and the bytes of a seed and gives the bytes of an input: the same from
+the same. They know how the formats are built, so that a good part of what they make gets past the
+first check of a reader.
 """
 
 from __future__ import annotations
@@ -24,19 +26,67 @@ Mutator: TypeAlias = Callable[[Random, bytes, Sequence[bytes]], bytes]
 
 MOST = 4 << 20
 """Bytes: an input never grows beyond this by being mutated again and again."""
-_WORDS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("fuzz.yaml").read_text(encoding="utf-8"))
+_WORDS: dict[str, list[str]] = yaml.safe_load(
+    Path(__file__).with_name("fuzz.yaml").read_text(encoding="utf-8")
+)
 _NUMBERS = [*(word.encode() for word in _WORDS["numbers"]), b"1" * 40]
 _NAMES = [b"/" + word.encode() for word in _WORDS["names"]]
 _TOKENS = [word.encode() for word in _WORDS["tokens"]]
 _MARKUP = _WORDS["markup"]
-_LONG = ("\u0301" * 300, "| a | b |\n" * 9, "\t" * 50, "…" * 200, ")" * 40, "1" * 5000, "x" * 20000, "a" * 100 + " ")
+_LONG = (
+    "\u0301" * 300,
+    "| a | b |\n" * 9,
+    "\t" * 50,
+    "…" * 200,
+    ")" * 40,
+    "1" * 5000,
+    "x" * 20000,
+    "a" * 100 + " ",
+)
 _ODD = [*_WORDS["odd"], *_LONG]
-_BYTES = bytes((0, 1, 9, 10, 13, 27, 28, 29, 37, 40, 41, 47, 60, 62, 91, 93, 123, 127, 128, 160, 192, 224, 240, 255))
-_ENCODINGS = ("utf-16", "utf-16-le", "utf-8-sig", "cp1258", "latin-1", "utf-32", "utf-7", "shift_jis")
+_BYTES = bytes(
+    (
+        0,
+        1,
+        9,
+        10,
+        13,
+        27,
+        28,
+        29,
+        37,
+        40,
+        41,
+        47,
+        60,
+        62,
+        91,
+        93,
+        123,
+        127,
+        128,
+        160,
+        192,
+        224,
+        240,
+        255,
+    )
+)
+_ENCODINGS = (
+    "utf-16",
+    "utf-16-le",
+    "utf-8-sig",
+    "cp1258",
+    "latin-1",
+    "utf-32",
+    "utf-7",
+    "shift_jis",
+)
 
 
 def bytewise(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
-    """Bits turned, bytes set, pieces cut out, doubled, moved, blanked; the end cut off; two files spliced."""
+    """Bits turned, bytes set, pieces cut out, doubled, moved, blanked; the end cut off; two files
+    spliced."""
     out = bytearray(data)
     for _ in range(random.choice((1, 1, 2, 4, 16))):
         if not out:
@@ -109,7 +159,8 @@ def plain(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
 
 
 def markup(random: Random, text: str) -> str:
-    """Tags doubled, dropped, swapped, nested deep; attributes with odd values; odd things put in."""
+    """Tags doubled, dropped, swapped, nested deep; attributes with odd values; odd things put
+    in."""
     tags = [match.span() for match in re.finditer(r"<[^>]{0,200}>", text)]
     for _ in range(random.choice((1, 2, 6, 20))):
         if not tags:
@@ -125,7 +176,9 @@ def markup(random: Random, text: str) -> str:
                 other = random.choice(tags)
                 text = text[:start] + text[other[0] : other[1]] + text[end:]
             case 3:
-                changed = re.sub(r'="[^"]*"', f'="{random.choice(_NUMBERS).decode()}"', tag, count=1)
+                changed = re.sub(
+                    r'="[^"]*"', f'="{random.choice(_NUMBERS).decode()}"', tag, count=1
+                )
                 text = text[:start] + changed + text[end:]
             case 4:
                 text = text[:end] + random.choice(_MARKUP) + text[end:]
@@ -152,13 +205,21 @@ def page(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
 
 
 def package(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
-    """A Word file: some of its parts changed as XML, dropped, doubled or renamed, then zipped again; or its bytes."""
+    """A Word file: some of its parts changed as XML, dropped, doubled or renamed, then zipped
+    again; or its bytes."""
     if random.random() < 0.15:
         return bytewise(random, data, seeds)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             parts = {name: source.read(name) for name in source.namelist()}
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError):  # mutated before
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        OSError,
+        EOFError,
+        RuntimeError,
+    ):  # mutated before
         return bytewise(random, data, seeds)
     names = sorted(parts)
     heavy = [name for name in names if name.startswith("word/") and name.endswith(".xml")]
@@ -180,7 +241,9 @@ def package(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
         else:
             parts[random.choice(names)] = parts[name]
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", random.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED))) as target:
+    with zipfile.ZipFile(
+        out, "w", random.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED))
+    ) as target:
         for name, content in parts.items():
             target.writestr(zipfile.ZipInfo(name), content)
     return out.getvalue()
@@ -219,12 +282,18 @@ def _pdf_tokens(random: Random, data: bytes) -> bytes:
                 data = _swap(random, data, rb"/[A-Za-z][A-Za-z0-9]*", random.choice(_NAMES))
             case 3:
                 at = random.randrange(len(data) + 1)
-                data = data[:at] + random.choice(_TOKENS) * random.choice((1, 1, 2, 2000)) + data[at:]
+                data = (
+                    data[:at] + random.choice(_TOKENS) * random.choice((1, 1, 2, 2000)) + data[at:]
+                )
             case 4:
                 data = _swap(random, data, rb"<<|>>|\[|\]|\(|\)|endobj|endstream|obj|R\b", b"")
             case 5:
-                value = random.choice((*_NAMES, *_NUMBERS, b"1 0 R", b"3 0 R", b"[]", b"<<>>", b"()", b"[[[[]]]]"))
-                data = _swap(random, data, rb"(?<= )(?:\d+ 0 R|\[[^\]<>]{0,80}\]|/[A-Za-z0-9]+)", value)
+                value = random.choice(
+                    (*_NAMES, *_NUMBERS, b"1 0 R", b"3 0 R", b"[]", b"<<>>", b"()", b"[[[[]]]]")
+                )
+                data = _swap(
+                    random, data, rb"(?<= )(?:\d+ 0 R|\[[^\]<>]{0,80}\]|/[A-Za-z0-9]+)", value
+                )
             case 6:
                 entry = random.choice(_NAMES) + b" " + random.choice(_NUMBERS)
                 data = _swap(random, data, rb"<<", b"<< " + entry + b" ")
@@ -251,7 +320,11 @@ def _pdf_stream(random: Random, data: bytes) -> bytes:
         plain_body, packed = zlib.decompress(body), True
     except zlib.error:
         plain_body, packed = body, False
-    changed = _pdf_tokens(random, plain_body) if random.random() < 0.6 else bytewise(random, plain_body, [plain_body])
+    changed = (
+        _pdf_tokens(random, plain_body)
+        if random.random() < 0.6
+        else bytewise(random, plain_body, [plain_body])
+    )
     if packed:
         changed = zlib.compress(changed, 1)
     out = data[:start] + changed + data[end:]
@@ -282,5 +355,7 @@ def image(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
         chunks = chunks or [(b"IEND", b"")]
     out = bytearray(data[:8])
     for name, body in chunks:
-        out += struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        out += (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        )
     return bytes(out)

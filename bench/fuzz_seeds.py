@@ -1,6 +1,8 @@
-"""Seeds for `bench/fuzz.py`: our samples cut down to what is read in a moment, in every format that is read.
+"""Seeds for `bench/fuzz.py`: our samples cut down to what is read in a moment, in every format that
+is read.
 
-PDF pages are written anew object by object, streams unpacked, so that mutations reach operators, fonts and tables.
+PDF pages are written anew object by object, streams unpacked, so that mutations reach operators,
+fonts and tables.
 """
 
 from __future__ import annotations
@@ -26,12 +28,21 @@ from samples._source import HERE, sample_ids
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ROWS, BLOCKS = 4, 40
-_PACKINGS = (("1", "group4"), ("1", "group3"), ("L", "tiff_lzw"), ("L", "packbits"), ("P", "tiff_adobe_deflate"))
+_PACKINGS = (
+    ("1", "group4"),
+    ("1", "group3"),
+    ("L", "tiff_lzw"),
+    ("L", "packbits"),
+    ("P", "tiff_adobe_deflate"),
+)
 
 
 def seeds() -> dict[str, list[bytes]]:
     """The seeds of each class."""
-    paths = {kind: [HERE / name / f"{name}.{kind}" for name in sample_ids()] for kind in ("pdf", "docx", "html", "txt")}
+    paths = {
+        kind: [HERE / name / f"{name}.{kind}" for name in sample_ids()]
+        for kind in ("pdf", "docx", "html", "txt")
+    }
     texts = [path.read_text(encoding="utf-8") for path in paths["txt"]]
     with TemporaryDirectory() as folder:
         pictures, drawn = _pictures(paths["pdf"][:2], Path(folder))
@@ -42,7 +53,9 @@ def seeds() -> dict[str, list[bytes]]:
         "pdf of scans": drawn,
         "text": [_cut(text, 0) for text in texts] + [_plain_bars()],
         "flattened": [_cut(text, _table_of(text)) for text in texts if _table_of(text)],
-        "html": [_small_html(path.read_text(encoding="utf-8")) for path in paths["html"] if path.exists()],
+        "html": [
+            _small_html(path.read_text(encoding="utf-8")) for path in paths["html"] if path.exists()
+        ],
         "docx": [_small_docx(path) for path in paths["docx"]],
         "image": pictures,
     }
@@ -100,7 +113,12 @@ def _small_body(data: bytes) -> bytes:
 
 
 def _made() -> list[bytes]:
-    page = PageMaker().text(72, 700, "KE HOACH").stamp(100, 650, "132").stamp(200, 650, "", value="so 12")
+    page = (
+        PageMaker()
+        .text(72, 700, "KE HOACH")
+        .stamp(100, 650, "132")
+        .stamp(200, 650, "", value="so 12")
+    )
     turned = PageMaker(width=842, height=595, rotate=90).text(72, 300, "Trang xoay")
     return [pdf_bytes(page, turned), pdf_bytes(page, encrypted=True)]
 
@@ -121,7 +139,9 @@ def _pictures(papers: list[Path], folder: Path) -> tuple[list[bytes], list[bytes
     drawn.append(save(folder / "b.pdf", [piece, other], 100).read_bytes())
     jpeg = io.BytesIO()
     Image.fromarray(other).save(jpeg, "JPEG")
-    drawn.append(overlaid(jpeg.getvalue(), [(72, 700, "chu ky so"), (72, 600, "ngay 01")], invisible=True))
+    drawn.append(
+        overlaid(jpeg.getvalue(), [(72, 700, "chu ky so"), (72, 600, "ngay 01")], invisible=True)
+    )
     return found, drawn
 
 
@@ -161,11 +181,16 @@ class _Writer:
                 return self._reference(value)
             case PSLiteral():
                 name = value.name if isinstance(value.name, bytes) else str(value.name).encode()
-                return b"/" + re.sub(rb"[^!-~]|[#/()<>\[\]{}%]", lambda m: b"#%02X" % m.group()[0], name)
+                return b"/" + re.sub(
+                    rb"[^!-~]|[#/()<>\[\]{}%]", lambda m: b"#%02X" % m.group()[0], name
+                )
             case PSKeyword():
                 return bytes(value.name)
             case dict():
-                inside = b" ".join(b"/%s %s" % (str(key).encode(), self._written(one)) for key, one in value.items())
+                inside = b" ".join(
+                    b"/%s %s" % (str(key).encode(), self._written(one))
+                    for key, one in value.items()
+                )
                 return b"<< " + inside + b" >>"
             case list() | tuple():
                 return b"[ " + b" ".join(map(self._written, value)) + b" ]"
@@ -184,8 +209,17 @@ class _Writer:
             found = resolve1(reference)
             if isinstance(found, PDFStream):
                 data = found.get_data()
-                entries = {key: value for key, value in found.attrs.items() if key not in ("Filter", "DecodeParms")}
-                body = self._written({**entries, "Length": len(data)}) + b"\nstream\n" + data + b"\nendstream"
+                entries = {
+                    key: value
+                    for key, value in found.attrs.items()
+                    if key not in ("Filter", "DecodeParms")
+                }
+                body = (
+                    self._written({**entries, "Length": len(data)})
+                    + b"\nstream\n"
+                    + data
+                    + b"\nendstream"
+                )
             else:
                 body = self._written(found)
             self._objects[number - 1] = body

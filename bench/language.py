@@ -1,10 +1,11 @@
-"""How well damaged Vietnamese is mended: diacritics put back, OCR repaired, old encodings read, sound text left.
+"""How well damaged Vietnamese is mended: diacritics put back, OCR repaired, old encodings read,
+sound text left.
 
     .venv/bin/python bench/language.py [--lines 6000] [--json FILE]
 
-Measured on lines of ../shared/corpus that training did not see (tools/corpus.py) and on the first lines of
-an-tuong-2025.txt with their truth. Peers: the most frequent word for the letters, and pyvi where `.venv-bench` is
-(bench/peers.py). One core, one process; each figure says what it counts.
+Measured on lines of ../shared/corpus that training did not see (tools/corpus.py) and on the first
+lines of an-tuong-2025.txt with their truth. Peers: the most frequent word for the letters, and pyvi
+where `.venv-bench` is (bench/peers.py). One core, one process; each figure says what it counts.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ def ours(lines: Sequence[str]) -> list[str]:
     """Restored as the command does, in chunks."""
     out: list[str] = []
     for at in range(0, len(lines), CHUNK):
-        out += [mended.text for mended in restore.restored([Mended.of(line) for line in lines[at : at + CHUNK]])]
+        out += [
+            mended.text
+            for mended in restore.restored([Mended.of(line) for line in lines[at : at + CHUNK]])
+        ]
     return out
 
 
@@ -59,7 +63,8 @@ def most_frequent(lines: Sequence[str]) -> list[str]:
 
 
 def accuracy(truth: Sequence[str], got: Sequence[str]) -> tuple[float, float, int]:
-    """Percent of syllables that are right to the letter, and with the tone mark on either vowel; and how many."""
+    """Percent of syllables that are right to the letter, and with the tone mark on either vowel;
+    and how many."""
     exact = loose = count = 0
     for line, other in zip(truth, got, strict=True):
         a, b = SYLLABLE.findall(line), SYLLABLE.findall(other)
@@ -101,16 +106,21 @@ def false_changes(lines: Sequence[str]) -> dict[str, float]:
     count = changed = 0
     for at in range(0, len(lines), CHUNK):
         part = [Mended.of(line) for line in lines[at : at + CHUNK]]
-        for line, mended in zip(lines[at : at + CHUNK], restore.restored(legacy.decoded(part)), strict=True):
+        for line, mended in zip(
+            lines[at : at + CHUNK], restore.restored(legacy.decoded(part)), strict=True
+        ):
             count += len(SYLLABLE.findall(line))
             changed += sum(len(step.edits) for step in mended.steps)
     return {"clean text: syllables changed %": 100 * changed / count}
 
 
 def antuong() -> dict[str, float]:
-    """The paper read by an English OCR: syllable errors before and after, percent (edit distance over the truth)."""
+    """The paper read by an English OCR: syllable errors before and after, percent (edit distance
+    over the truth)."""
     rows = [
-        row.split("\t") for row in (SHARED / "truth/an-tuong-2025.lines.tsv").read_text("utf-8").splitlines() if row
+        row.split("\t")
+        for row in (SHARED / "truth/an-tuong-2025.lines.tsv").read_text("utf-8").splitlines()
+        if row
     ]
     raw = (SHARED / "plans/an-tuong-2025.txt").read_text("utf-8").split("\n")
     start = time.perf_counter()
@@ -133,8 +143,8 @@ def antuong() -> dict[str, float]:
 
 
 def encodings(lines: Sequence[str]) -> dict[str, float]:
-    """Lines written in old encodings and read back: percent equal to the letter (capitals aside in TCVN3, which has
-    none with tones)."""
+    """Lines written in old encodings and read back: percent equal to the letter (capitals aside in
+    TCVN3, which has none with tones)."""
     tables = yaml.safe_load((ROOT / "normalize/repair/legacy.yaml").read_text("utf-8"))
     figures = {}
     for name, table in tables.items():
@@ -153,7 +163,9 @@ def encodings(lines: Sequence[str]) -> dict[str, float]:
 def fold_tones(line: str) -> str:
     """Capitals that TCVN3 has not as small letters."""
     kept = "ĂÂĐÊÔƠƯ"
-    return "".join(c.lower() if c.isalpha() and not c.isascii() and c not in kept else c for c in line)
+    return "".join(
+        c.lower() if c.isalpha() and not c.isascii() and c not in kept else c for c in line
+    )
 
 
 def measure(wanted: int) -> dict[str, float]:
@@ -161,14 +173,21 @@ def measure(wanted: int) -> dict[str, float]:
     lines = measuring(SHARED / "corpus")
     if wanted:
         lines = lines[:: max(1, len(lines) // wanted)]
-    figures = {"lines": float(len(lines)), **restoration(lines), **false_changes(lines), **antuong()}
+    figures = {
+        "lines": float(len(lines)),
+        **restoration(lines),
+        **false_changes(lines),
+        **antuong(),
+    }
     return figures | encodings(lines[:1500])
 
 
 def main() -> int:
     """Measure everything, print one table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--lines", type=int, default=6000, help="so many of the lines held out, 0: all")
+    parser.add_argument(
+        "--lines", type=int, default=6000, help="so many of the lines held out, 0: all"
+    )
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     if not SHARED.exists():
@@ -178,7 +197,9 @@ def main() -> int:
     for name, value in figures.items():
         print(f"{name:45} {value:12,.3f}")
     if options.json:
-        options.json.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        options.json.write_text(
+            json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
     return 0
 
 

@@ -94,7 +94,8 @@ def values(option: str) -> list[str]:
 
 
 def draw(seed: int, forced: Layout, depart: float) -> Layout:
-    """A layout: each option leaves its plain value with probability `depart`; `forced` ones are given."""
+    """A layout: each option leaves its plain value with probability `depart`; `forced` ones are
+    given."""
     chance = random.Random(seed)  # noqa: S311 - layouts, no secrets
     layout = {}
     for option in OPTIONS:
@@ -103,11 +104,12 @@ def draw(seed: int, forced: Layout, depart: float) -> Layout:
     return {**layout, **forced}
 
 
-# --- plans with truth ---------------------------------------------------------------------------------------
+# --- plans with truth -----------------------------------------------------------------------------
 
 
 def load_plans() -> list[Record]:
-    """Every plan with a truth: `plan` to print (blocks, tables, document) and `truth` to score against."""
+    """Every plan with a truth: `plan` to print (blocks, tables, document) and `truth` to score
+    against."""
     plans = []
     for path in sorted((SHARED / "truth").glob("*.yaml")):
         truth = plain(yaml.safe_load(path.read_text(encoding="utf-8")))
@@ -132,7 +134,9 @@ def plain(value: Any) -> Any:
     return json.loads(json.dumps(value, default=str, ensure_ascii=False))
 
 
-def adapt(plan: Record, truth: Record, layout: Layout, chance: random.Random) -> tuple[Record, Record]:
+def adapt(
+    plan: Record, truth: Record, layout: Layout, chance: random.Random
+) -> tuple[Record, Record]:
     """What is printed and what is expected, where an option changes it."""
     plan, truth = copy.deepcopy(plan), copy.deepcopy(truth)
     head, want = plan["document"], truth["document"]
@@ -155,14 +159,21 @@ def adapt(plan: Record, truth: Record, layout: Layout, chance: random.Random) ->
     for block in [*plan["blocks"], *truth["blocks"]]:
         if block["kind"] == "paragraph" and block["text"].startswith(("(Kèm theo", "(Ban hành")):
             block["kind"] = "attached"
-    plan["blocks"] = [b for b in plan["blocks"] if not is_front(b, plan) and b["kind"] != "attached"]
+    plan["blocks"] = [
+        b for b in plan["blocks"] if not is_front(b, plan) and b["kind"] != "attached"
+    ]
     if layout["place"] == "body" or layout["tables"] != "one":
         _tables_in_place(plan, truth, layout)
     for task in truth["tasks"]:
         if task.get("origin") == "table" and layout["index"] == "no":
             task["number"] = None
     want["signer"] = {**(want.get("signer") or {})}
-    for row in (row for table in plan.get("tables") or [] for group in table["groups"] for row in group["rows"]):
+    for row in (
+        row
+        for table in plan.get("tables") or []
+        for group in table["groups"]
+        for row in group["rows"]
+    ):
         cells = row["cells"]
         if layout["note"] != "no":
             cells["note"] = chance.choice([None, "Nhiệm vụ mới", "Theo văn bản của tỉnh"])
@@ -172,7 +183,10 @@ def adapt(plan: Record, truth: Record, layout: Layout, chance: random.Random) ->
             cells["deliverable"] = [part.strip() for part in product.split(";") if part.strip()]
     for table in plan.get("tables") or []:
         if layout["note"] != "no" and "note" not in table["roles"]:
-            table["roles"], table["columns"] = [*table["roles"], "note"], [*table["columns"], "Ghi chú"]
+            table["roles"], table["columns"] = (
+                [*table["roles"], "note"],
+                [*table["columns"], "Ghi chú"],
+            )
     return plan, truth
 
 
@@ -180,12 +194,15 @@ def is_front(block: Record, plan: Record) -> bool:
     """Title, appendix caption and table title: printed by the layout, not from the blocks."""
     text = str(block["text"]).casefold()
     titles = {str(t.get("title")).casefold() for t in plan.get("tables") or []}
-    return block["kind"] == "heading" and (block.get("level") == 0 or text in titles or text.startswith("phụ lục"))
+    return block["kind"] == "heading" and (
+        block.get("level") == 0 or text in titles or text.startswith("phụ lục")
+    )
 
 
 def _tables_in_place(plan: Record, truth: Record, layout: Layout) -> None:
-    """The tables as blocks of the body, before the heading on money or organisation; or, one per group, as
-    blocks of the appendix. Headings that a reader of the body would call sections go into the truth."""
+    """The tables as blocks of the body, before the heading on money or organisation; or, one per
+    group, as blocks of the appendix. Headings that a reader of the body would call sections go into
+    the truth."""
     if not plan.get("tables"):
         return
     made: list[Record] = []
@@ -210,11 +227,13 @@ def _tables_in_place(plan: Record, truth: Record, layout: Layout) -> None:
     for blocks in (plan["blocks"], truth["blocks"]):
         at = next((i for i, b in enumerate(blocks) if b["kind"] == "heading" and b.get("level") == 1
                    and str(b["text"]).upper().startswith(("KINH PHÍ", "TỔ CHỨC"))), len(blocks))  # fmt: skip
-        blocks[at:at] = made if blocks is plan["blocks"] else [b for b in made if b["kind"] == "heading"]
+        blocks[at:at] = (
+            made if blocks is plan["blocks"] else [b for b in made if b["kind"] == "heading"]
+        )
     truth.pop("sections", None)
 
 
-# --- rendering, reading, scoring ----------------------------------------------------------------------------
+# --- rendering, reading, scoring ------------------------------------------------------------------
 
 
 def render(folder: Path, jobs: Iterable[tuple[Record, Layout, int]]) -> None:
@@ -232,7 +251,9 @@ def render(folder: Path, jobs: Iterable[tuple[Record, Layout, int]]) -> None:
             if block["kind"] == "heading" and block["text"] in renderer.noted:
                 block["text"] += str(renderer.noted.pop(block["text"]))
         record = {"id": plan["id"], "seed": seed, "layout": layout, "truth": truth}
-        (folder / f"{name}.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+        (folder / f"{name}.json").write_text(
+            json.dumps(record, ensure_ascii=False), encoding="utf-8"
+        )
         made.append(folder / f"{name}.docx")
     for at in range(0, len(made), 20):
         to_pdf(made[at : at + 20])
@@ -242,7 +263,9 @@ def to_pdf(files: Sequence[Path]) -> None:
     """DOCX files of one folder -> PDF beside them, one call of LibreOffice for all."""
     office = shutil.which("soffice")
     if office is None:
-        raise SystemExit("soffice is missing: apt-get install -y libreoffice-writer fonts-liberation")
+        raise SystemExit(
+            "soffice is missing: apt-get install -y libreoffice-writer fonts-liberation"
+        )
     command = [
         office,
         "--headless",
@@ -255,7 +278,8 @@ def to_pdf(files: Sequence[Path]) -> None:
 
 
 def score_folder(folder: Path, code: Path) -> list[Record]:
-    """Every rendering in `folder` -> one record per file and format: field -> F1, and what was wrong."""
+    """Every rendering in `folder` -> one record per file and format: field -> F1, and what was
+    wrong."""
     sys.path.insert(0, str(code))
     from kehoach.pipeline import extract
 
@@ -287,28 +311,40 @@ def score_folder(folder: Path, code: Path) -> list[Record]:
                  "seconds": round(time.perf_counter() - begun, 2)}
             )  # fmt: skip
             away = {o: v for o, v in record["layout"].items() if v != values(o)[0]}
-            print(source.name, " ".join(f"{o}={v}" for o, v in away.items()), "->", low or "100", flush=True)
+            print(
+                source.name,
+                " ".join(f"{o}={v}" for o, v in away.items()),
+                "->",
+                low or "100",
+                flush=True,
+            )
     (folder / "results.json").write_text(json.dumps(results, ensure_ascii=False), encoding="utf-8")
     return results
 
 
 def compare(scorer: Any, record: Record, plan: Record) -> tuple[dict[str, float], Record]:
-    """Scores by field; what a layout leaves open ("blank" cells under a merged one) is not compared."""
+    """Scores by field; what a layout leaves open ("blank" cells under a merged one) is not
+    compared."""
     truth = copy.deepcopy(record["truth"])
     if record["layout"]["merges"] == "blank":
         for task in [*truth["tasks"], *plan["tasks"]]:
             task["number"] = task["objective"] = None
     tallies = {key.strip(): tally for key, tally in scorer.score(truth, plan).items()}
     scores = {field: tallies[field].f1 for field in FIELDS}
-    wrong = {f: [[str(x)[:160] for x in w] for w in tallies[f].wrong[:8]] for f in FIELDS if tallies[f].wrong}
+    wrong = {
+        f: [[str(x)[:160] for x in w] for w in tallies[f].wrong[:8]]
+        for f in FIELDS
+        if tallies[f].wrong
+    }
     return scores, wrong
 
 
 def report(results: Sequence[Record], details: int) -> None:
-    """Per option value that is not plain: how many files, how many lost points, and the fields that lose most.
+    """Per option value that is not plain: how many files, how many lost points, and the fields that
+    lose most.
 
-    A loss is counted against the best that any layout of the same plan reached in the field: what the plan's own
-    wording costs is not the layout's fault.
+    A loss is counted against the best that any layout of the same plan reached in the field: what
+    the plan's own wording costs is not the layout's fault.
     """
     best: dict[tuple[str, str], float] = defaultdict(float)
     for result in results:
@@ -343,18 +379,28 @@ def report(results: Sequence[Record], details: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("action", choices=("render", "score", "report"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=8, help="layouts per plan")
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
-    parser.add_argument("--depart", type=float, default=0.2, help="chance that an option is not plain")
+    parser.add_argument(
+        "--depart", type=float, default=0.2, help="chance that an option is not plain"
+    )
     parser.add_argument("--each", action="store_true", help="every value of every option alone")
     parser.add_argument("--only", nargs="*", default=[], help="with --each: only these options")
     parser.add_argument("--plans", nargs="*", default=[], help="plans whose id begins so")
-    parser.add_argument("--set", nargs="*", default=[], metavar="OPTION=VALUE", help="options forced")
-    parser.add_argument("--code", type=Path, default=ROOT, help="the checkout to score (a copy at rest)")
-    parser.add_argument("--details", type=int, default=0, help="how many wrong values to print per field")
+    parser.add_argument(
+        "--set", nargs="*", default=[], metavar="OPTION=VALUE", help="options forced"
+    )
+    parser.add_argument(
+        "--code", type=Path, default=ROOT, help="the checkout to score (a copy at rest)"
+    )
+    parser.add_argument(
+        "--details", type=int, default=0, help="how many wrong values to print per field"
+    )
     given = parser.parse_args()
     forced: Layout = dict(pair.split("=", 1) for pair in given.set)
     for option, value in forced.items():
@@ -362,18 +408,25 @@ def main() -> None:
             parser.error(f"{option}={value}: values are {OPTIONS.get(option, 'unknown option')}")
     sys.path.insert(0, str(ROOT))
     if given.action == "render":
-        plans = [p for p in load_plans() if not given.plans or p["id"].startswith(tuple(given.plans))]
+        plans = [
+            p for p in load_plans() if not given.plans or p["id"].startswith(tuple(given.plans))
+        ]
         if given.each:
             alone: list[Layout] = [{}]
             alone += [{o: v} for o in given.only or OPTIONS for v in values(o)[1:]]
             layouts = [{**draw(0, {}, 0.0), **one, **forced} for one in alone]
         else:
             layouts = [draw(given.seed + n, forced, given.depart) for n in range(given.count)]
-        render(given.folder, ((p, lay, given.seed + n) for n, lay in enumerate(layouts) for p in plans))
+        render(
+            given.folder, ((p, lay, given.seed + n) for n, lay in enumerate(layouts) for p in plans)
+        )
         return
     done = given.folder / "results.json"
     results = json.loads(done.read_text(encoding="utf-8")) if given.action == "report" else None
-    report(results if results is not None else score_folder(given.folder, given.code.resolve()), given.details)
+    report(
+        results if results is not None else score_folder(given.folder, given.code.resolve()),
+        given.details,
+    )
 
 
 if __name__ == "__main__":

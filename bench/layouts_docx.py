@@ -60,7 +60,7 @@ class Renderer:
         self._footnotes_part()
         self.document.save(str(path))
 
-    # --- the page -------------------------------------------------------------------------------------------
+    # --- the page ---------------------------------------------------------------------------------
 
     def _page(self) -> None:
         normal = self.document.styles["Normal"]
@@ -70,12 +70,19 @@ class Renderer:
         before, after = {"six": (0, 6), "none": (0, 0), "both": (3, 3)}[self.is_["gaps"]]
         shape.space_before, shape.space_after = Pt(before), Pt(after)
         if self.is_["leading"] == "exact":
-            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.size * 1.3)
+            shape.line_spacing_rule, shape.line_spacing = (
+                WD_LINE_SPACING.EXACTLY,
+                Pt(self.size * 1.3),
+            )
         else:
-            shape.line_spacing = {"single": 1.0}.get(self.is_["leading"]) or float(self.is_["leading"])
+            shape.line_spacing = {"single": 1.0}.get(self.is_["leading"]) or float(
+                self.is_["leading"]
+            )
         section = self.document.sections[0]
         section.page_width, section.page_height = Pt(595.3), Pt(841.9)
-        left, right = {"usual": (85, 56.7), "narrow": (56.7, 42.5), "wide": (99, 70)}[self.is_["margins"]]
+        left, right = {"usual": (85, 56.7), "narrow": (56.7, 42.5), "wide": (99, 70)}[
+            self.is_["margins"]
+        ]
         section.left_margin, section.right_margin = Pt(left), Pt(right)
         section.top_margin = section.bottom_margin = Pt(56.7)
         if self.is_["pages"] != "none":
@@ -93,16 +100,26 @@ class Renderer:
                 field(paragraph, "NUMPAGES")
 
     def _para(self, text: str, where: Any = None, **look: Any) -> Any:
-        """A paragraph in the body or a cell. look: bold, italic, underline, size, at (alignment), tight."""
+        """A paragraph in the body or a cell. look: bold, italic, underline, size, at (alignment),
+        tight."""
         cell = where is not None
-        fresh = cell and len(where.paragraphs) == 1 and not where.paragraphs[0].runs and not look.get("more")
+        fresh = (
+            cell
+            and len(where.paragraphs) == 1
+            and not where.paragraphs[0].runs
+            and not look.get("more")
+        )
         paragraph = where.paragraphs[0] if fresh else (where or self.document).add_paragraph()
         if look.get("at") is not None:
             paragraph.alignment = look["at"]
         if cell or look.get("tight"):
             paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
         run = paragraph.add_run(text)
-        run.bold, run.italic, run.underline = look.get("bold"), look.get("italic"), look.get("underline")
+        run.bold, run.italic, run.underline = (
+            look.get("bold"),
+            look.get("italic"),
+            look.get("underline"),
+        )
         if look.get("size"):
             run.font.size = Pt(look["size"])
         return paragraph
@@ -115,7 +132,7 @@ class Renderer:
                 cell.width = Pt(width)
         return table
 
-    # --- letterhead, title, closing -------------------------------------------------------------------------
+    # --- letterhead, title, closing ---------------------------------------------------------------
 
     def _issuer(self) -> list[str]:
         unit = self.plan["document"]["unit"]
@@ -161,7 +178,9 @@ class Renderer:
         self._para("")
 
     def _tabbed(self, pair: Sequence[str], **look: Any) -> None:
-        paragraph = self._para("\t".join(["", *pair]) if pair[1] else "\t" + pair[0], tight=True, **look)
+        paragraph = self._para(
+            "\t".join(["", *pair]) if pair[1] else "\t" + pair[0], tight=True, **look
+        )
         for stop in (95, 320):
             paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(stop), 1)
 
@@ -177,7 +196,9 @@ class Renderer:
         }.get(self.is_["title"], [kind, title])
         for line in lines:
             self._para(line, bold=True, at=CENTRE, tight=True)
-        mark = {"dashes": "-------", "line": "____________", "stars": "* * *"}.get(self.is_["titlerule"])
+        mark = {"dashes": "-------", "line": "____________", "stars": "* * *"}.get(
+            self.is_["titlerule"]
+        )
         if mark:
             self._para(mark, at=CENTRE)
         self._para("", tight=True)
@@ -214,7 +235,7 @@ class Renderer:
             for line in listed:
                 self._para(line, tight=True, size=small)
 
-    # --- the body -------------------------------------------------------------------------------------------
+    # --- the body ---------------------------------------------------------------------------------
 
     def _is_preamble(self, n: int) -> bool:
         blocks = self.plan["blocks"]
@@ -223,7 +244,11 @@ class Renderer:
     def _glued(self, n: int) -> bool:
         """A labelled line that stands in the paragraph before it, after a soft break."""
         blocks = self.plan["blocks"]
-        return self.is_["labels"] == "soft" and blocks[n]["kind"] == "bullet" and self._labelled(blocks[n])
+        return (
+            self.is_["labels"] == "soft"
+            and blocks[n]["kind"] == "bullet"
+            and self._labelled(blocks[n])
+        )
 
     @staticmethod
     def _labelled(block: Record) -> bool:
@@ -269,7 +294,10 @@ class Renderer:
         elif self.is_["notes"] == "extra" and n in (2, 9):
             if block["kind"] == "heading":
                 self.noted[str(block["text"])] = len(self.notes) + 1
-            self._note(paragraph, "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành Chương trình tổng thể.")
+            self._note(
+                paragraph,
+                "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành Chương trình tổng thể.",
+            )
 
     def _bases(self, n: int) -> None:
         """The preamble as "Căn cứ …;" paragraphs, from the bases of the truth."""
@@ -280,8 +308,14 @@ class Renderer:
             text = f"Căn cứ {base['type']} số {base['number']}" + (f" ngày {date}" if date else "")
             text += f" của {base['issuer']}" if base.get("issuer") else ""
             subject = str(base.get("subject") or "")
-            text += f" {subject if subject.startswith(('về', 'ban hành')) else 'về ' + subject}" if subject else ""
-            paragraph = self._para(text.rstrip(" ;.") + ";", italic=True, at=WD_ALIGN_PARAGRAPH.JUSTIFY)
+            text += (
+                f" {subject if subject.startswith(('về', 'ban hành')) else 'về ' + subject}"
+                if subject
+                else ""
+            )
+            paragraph = self._para(
+                text.rstrip(" ;.") + ";", italic=True, at=WD_ALIGN_PARAGRAPH.JUSTIFY
+            )
             paragraph.paragraph_format.first_line_indent = Pt(28.35)
         issuer, title = self.plan["document"]["issuer"], str(self.plan["document"]["title"])
         text = f"{issuer} ban hành Kế hoạch {title[0].lower()}{title[1:]}, cụ thể như sau:"
@@ -338,14 +372,19 @@ class Renderer:
             for n, t in enumerate((t.replace("&", "&amp;") for t in self.notes), start=1)
         )
         for n, kind in ((-1, "separator"), (0, "continuationSeparator")):
-            body = f'<w:footnote w:type="{kind}" w:id="{n}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>' + body
+            body = (
+                f'<w:footnote w:type="{kind}" w:id="{n}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+                + body
+            )
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
         blob = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {names}>{body}</w:footnotes>'.encode()
         main = self.document.part
         part = Part(PackURI("/word/footnotes.xml"), kind, blob, main.package)
-        main.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+        main.relate_to(
+            part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+        )
 
-    # --- the appendix ---------------------------------------------------------------------------------------
+    # --- the appendix -----------------------------------------------------------------------------
 
     def _appendix(self) -> None:
         if not self.plan.get("tables") or self.is_["place"] == "body":
@@ -371,14 +410,16 @@ class Renderer:
             else:
                 self._table(block)
 
-    # --- a table --------------------------------------------------------------------------------------------
+    # --- a table ----------------------------------------------------------------------------------
 
     def _table(self, block: Record) -> None:
         spec = self.plan["tables"][block["table"]]
         roles = self._roles(spec)
         section = self.document.sections[-1]
         total = (section.page_width - section.left_margin - section.right_margin) / 12700
-        widths = [total * WEIGHTS.get(r, 10) / sum(WEIGHTS.get(x, 10) for x in roles) for r in roles]
+        widths = [
+            total * WEIGHTS.get(r, 10) / sum(WEIGHTS.get(x, 10) for x in roles) for r in roles
+        ]
         drawn = self.document.add_table(0, len(roles))
         drawn.style, drawn.autofit = "Table Grid", False
         drawn.alignment = 1
@@ -440,7 +481,12 @@ class Renderer:
         made = []
         if self.is_["titlerow"] == "yes" and first:
             row = self._row(drawn)
-            self._write(merged(row, 0, len(roles) - 1), spec.get("title") or "DANH MỤC NHIỆM VỤ", bold=True, at=CENTRE)
+            self._write(
+                merged(row, 0, len(roles) - 1),
+                spec.get("title") or "DANH MỤC NHIỆM VỤ",
+                bold=True,
+                at=CENTRE,
+            )
             made.append(row)
         owners = [n for n, r in enumerate(roles) if r in ("lead", "coordinating")]
         two = self.is_["levels"] == "two" and len(owners) == 2 and owners[1] - owners[0] == 1
@@ -455,11 +501,15 @@ class Renderer:
             else:
                 self._write(top.cells[n], name, bold=True, at=CENTRE)
         if two:
-            self._write(merged(top, owners[0], owners[1]), "Phân công thực hiện", bold=True, at=CENTRE)
+            self._write(
+                merged(top, owners[0], owners[1]), "Phân công thực hiện", bold=True, at=CENTRE
+            )
         if self.is_["counted"] != "no":
             row = self._row(drawn)
             for n, cell in enumerate(row.cells, start=1):
-                self._write(cell, f"({n})" if self.is_["counted"] == "brackets" else str(n), at=CENTRE)
+                self._write(
+                    cell, f"({n})" if self.is_["counted"] == "brackets" else str(n), at=CENTRE
+                )
             made.append(row)
         for row in made if self.is_["repeat"] == "yes" else []:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -489,7 +539,9 @@ class Renderer:
             self._write(merged(row, 1, last), numbered, bold=True)
         else:
             self._write(row.cells[0], group.number, bold=True, at=CENTRE)
-            self._write(row.cells[1] if style == "open" else merged(row, 1, last), group.title, bold=True)
+            self._write(
+                row.cells[1] if style == "open" else merged(row, 1, last), group.title, bold=True
+            )
 
     def _rows(self, drawn: Any, group: Group, roles: Sequence[str]) -> None:
         rows = [self._row(drawn) for _ in group.rows]
@@ -497,13 +549,19 @@ class Renderer:
         for n, given in enumerate(group.rows):
             for column, role in enumerate(roles):
                 cell, how = given.cells[role], self.is_["merges"]
-                often = ("index", "objective") if how == "blank" else ("task", "activity", "deliverable")
+                often = (
+                    ("index", "objective")
+                    if how == "blank"
+                    else ("task", "activity", "deliverable")
+                )
                 if (role in often) != (how == "blank"):
                     how = "kept"
                 if cell.rows and (how != "kept" or cell.rows == 1):
                     self._write(grids[n][column], cell.value, role)
                 elif cell.rows > 1:
-                    self._write(grids[n][column].merge(grids[n + cell.rows - 1][column]), cell.value, role)
+                    self._write(
+                        grids[n][column].merge(grids[n + cell.rows - 1][column]), cell.value, role
+                    )
                 elif how == "repeated":
                     self._write(grids[n][column], cell.value, role)
 
@@ -515,7 +573,10 @@ class Renderer:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             border = OxmlElement(f"w:{side}")
             none = kind == "horizontal" and side == "insideV"
-            for name, value in (("val", "none" if none else "double" if kind == "double" else "single"), ("sz", "4")):
+            for name, value in (
+                ("val", "none" if none else "double" if kind == "double" else "single"),
+                ("sz", "4"),
+            ):
                 border.set(qn(f"w:{name}"), value)
             borders.append(border)
         drawn._tbl.tblPr.append(borders)
@@ -550,4 +611,6 @@ def underline_paragraph(paragraph: Any) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        borders, "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )

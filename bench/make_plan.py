@@ -1,4 +1,5 @@
-"""Makes the plan that `speed_pdf.py` measures: fictional, born digital, 20 pages, `plan-20-pages.pdf`.
+"""Makes the plan that `speed_pdf.py` measures: fictional, born digital, 20 pages,
+`plan-20-pages.pdf`.
 
     .venv/bin/python bench/make_plan.py        # needs LibreOffice; the PDF itself is in the repo
 
@@ -71,10 +72,19 @@ PRODUCTS = (
     "Danh mục được công bố",
     "Hồ sơ đã số hóa",
 )
-TIMES = ("Tháng 3/2031", "Quý II/2031", "Trước ngày 30/6/2031", "Thường xuyên", "Hằng quý", "Năm 2031")
+TIMES = (
+    "Tháng 3/2031",
+    "Quý II/2031",
+    "Trước ngày 30/6/2031",
+    "Thường xuyên",
+    "Hằng quý",
+    "Năm 2031",
+)
 
 
-def paragraph(document: DocumentObject, text: str, *, bold: bool = False, centred: bool = False) -> None:
+def paragraph(
+    document: DocumentObject, text: str, *, bold: bool = False, centred: bool = False
+) -> None:
     """One paragraph as the decree on paperwork wants it: 14 points, justified."""
     made = document.add_paragraph()
     made.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -182,7 +192,9 @@ def appendix(document: DocumentObject, tasks: int) -> None:
 def make(tasks: int, folder: Path) -> Path:
     """The plan with so many tasks, as a PDF made by LibreOffice."""
     document = Document()
-    document.core_properties.created = document.core_properties.modified = datetime(2031, 1, 15, tzinfo=UTC)
+    document.core_properties.created = document.core_properties.modified = datetime(
+        2031, 1, 15, tzinfo=UTC
+    )
     document.styles["Normal"].font.name = "Times New Roman"
     document.styles["Normal"].font.size = Pt(14)
     first = document.sections[0]
@@ -211,7 +223,9 @@ def pages_of(pdf: Path) -> int:
 def main() -> int:
     """Find the number of tasks that fills the pages, and keep that PDF."""
     if shutil.which("soffice") is None:
-        print("LibreOffice (soffice) is missing: apt-get install libreoffice-writer", file=sys.stderr)
+        print(
+            "LibreOffice (soffice) is missing: apt-get install libreoffice-writer", file=sys.stderr
+        )
         return 4
     low, high = 1, 200
     with tempfile.TemporaryDirectory() as folder:

@@ -1,12 +1,13 @@
-"""What other programs make of the same files. Runs in `.venv-bench` (`make bench` makes it), never in ours: the peers
-bring their own OpenCV, and PyMuPDF is AGPL.
+"""What other programs make of the same files. Runs in `.venv-bench` (`make bench` makes it), never
+in ours: the peers bring their own OpenCV, and PyMuPDF is AGPL.
 
     .venv-bench/bin/python bench/peers.py versions
     .venv-bench/bin/python bench/peers.py tables {pdfplumber,camelot,pymupdf,img2table} FILE
     .venv-bench/bin/python bench/peers.py restore < LINES
 
-Prints one JSON object on the last line: `seconds` (of the work alone, imports and a first small job apart) and what
-came out. Settings are those with which each peer did best on our samples, told beside each.
+Prints one JSON object on the last line: `seconds` (of the work alone, imports and a first small job
+apart) and what came out. Settings are those with which each peer did best on our samples, told
+beside each.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from typing import Any
 
 Rows = list[list[str | None]]
 Tables = list[tuple[int, Rows]]
-"""Tables from the first to the last: the page, and rows of cells; None where a merged cell goes on."""
+"""Tables from the first to the last: the page, and rows of cells; None where a merged cell goes
+on."""
 
 
 def by_pdfplumber(path: Path) -> Tables:
@@ -34,33 +36,43 @@ def by_pdfplumber(path: Path) -> Tables:
 
 
 def by_camelot(path: Path) -> Tables:
-    """Lattice, with `line_scale` 40: it finds the short rulings of low rows that 15, the default, misses."""
+    """Lattice, with `line_scale` 40: it finds the short rulings of low rows that 15, the default,
+    misses."""
     camelot = importlib.import_module("camelot")
     found = camelot.read_pdf(str(path), pages="all", flavor="lattice", line_scale=40)
     ordered = sorted(found, key=lambda table: (table.page, -table._bbox[3]))
-    return [(int(table.page), [[cell or None for cell in row] for row in table.data]) for table in ordered]
+    return [
+        (int(table.page), [[cell or None for cell in row] for row in table.data])
+        for table in ordered
+    ]
 
 
 def by_pymupdf(path: Path) -> Tables:
-    """`find_tables` by ruled lines, its default, without the layout model of version 2 (15 times slower, the same
-    tables); the text of a cell by `get_text`, as `extract` loses spaces and moves commas."""
+    """`find_tables` by ruled lines, its default, without the layout model of version 2 (15 times
+    slower, the same tables); the text of a cell by `get_text`, as `extract` loses spaces and moves
+    commas."""
     pymupdf = importlib.import_module("pymupdf")
     pymupdf.use_layout(False)
     tables: Tables = []
     with pymupdf.open(path) as pdf:
         for page in pdf:
             for table in page.find_tables().tables:
-                rows = [[None if c is None else page.get_text("text", clip=c) for c in row.cells] for row in table.rows]
+                rows = [
+                    [None if c is None else page.get_text("text", clip=c) for c in row.cells]
+                    for row in table.rows
+                ]
                 tables.append((page.number + 1, rows))
     return tables
 
 
 def by_img2table(path: Path) -> Tables:
-    """Ruled tables of page images, with Tesseract `vie`; `detect_rotation`, without which it finds no table on a page
-    that lies half a degree askew."""
+    """Ruled tables of page images, with Tesseract `vie`; `detect_rotation`, without which it finds
+    no table on a page that lies half a degree askew."""
     document = importlib.import_module("img2table.document").PDF(str(path), detect_rotation=True)
     ocr = importlib.import_module("img2table.ocr").TesseractOCR(n_threads=2, lang="vie")
-    found = document.extract_tables(ocr=ocr, implicit_rows=False, implicit_columns=False, borderless_tables=False)
+    found = document.extract_tables(
+        ocr=ocr, implicit_rows=False, implicit_columns=False, borderless_tables=False
+    )
     return [(page + 1, _once(table)) for page, tables in sorted(found.items()) for table in tables]
 
 
@@ -86,7 +98,8 @@ READERS: dict[str, Callable[[Path], Tables]] = {
 
 
 def tables(name: str, path: Path) -> dict[str, Any]:
-    """The tables of a file, twice read: the second time counts, when everything is loaded (img2table, slow: once)."""
+    """The tables of a file, twice read: the second time counts, when everything is loaded
+    (img2table, slow: once)."""
     reader = READERS[name]
     if name != "img2table":
         reader(path)

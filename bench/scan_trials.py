@@ -1,9 +1,11 @@
-"""How to read the cells of a scanned table: each alone or the page at once, with the rulings in the picture or out.
+"""How to read the cells of a scanned table: each alone or the page at once, with the rulings in the
+picture or out.
 
     .venv/bin/python bench/scan_trials.py PRINTED.pdf SCAN.pdf [--pages 4]
 
-The cells of the printed paper are the truth; a cell is right when its letters, digits and marks are all the same (white
-space apart). Prints a Markdown table: cells exact, edits per character, seconds per page.
+The cells of the printed paper are the truth; a cell is right when its letters, digits and marks are
+all the same (white space apart). Prints a Markdown table: cells exact, edits per character, seconds
+per page.
 """
 
 from __future__ import annotations
@@ -49,8 +51,14 @@ def at_once(psm: int) -> Reader:
 
 
 def _words(page: Straight, pieces: list[Piece], psm: int) -> list[SeenWord]:
-    results = _read(pieces, [piece.scale for piece in pieces], psm, page.dpi, time.monotonic() + LIMIT)
-    return [word for p, r in zip(pieces, results, strict=True) for word in words_of(p, r.words, r.scale, page)]
+    results = _read(
+        pieces, [piece.scale for piece in pieces], psm, page.dpi, time.monotonic() + LIMIT
+    )
+    return [
+        word
+        for p, r in zip(pieces, results, strict=True)
+        for word in words_of(p, r.words, r.scale, page)
+    ]
 
 
 TRIALS: tuple[tuple[str, bool, Reader], ...] = (
@@ -65,16 +73,24 @@ TRIALS: tuple[tuple[str, bool, Reader], ...] = (
 
 def text_of(grid: Grid) -> dict[tuple[int, int], str]:
     """The text of each cell, by row and column, without white space."""
-    return {(c.row, c.col): "".join("".join(line.text.split()) for line in c.lines) for c in grid.cells}
+    return {
+        (c.row, c.col): "".join("".join(line.text.split()) for line in c.lines) for c in grid.cells
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("printed", type=Path)
     parser.add_argument("scan", type=Path)
     parser.add_argument("--pages", type=int, default=4, help="so many pages that have a table")
     asked = parser.parse_args()
-    flow = [item for item in read(asked.printed, options=ReadOptions()).flow if isinstance(item, Grid) and item.ruled]
+    flow = [
+        item
+        for item in read(asked.printed, options=ReadOptions()).flow
+        if isinstance(item, Grid) and item.ruled
+    ]
     by_page: dict[int, list[Grid]] = {}
     for grid in flow:
         by_page.setdefault(grid.span.page or 0, []).append(grid)
@@ -92,7 +108,9 @@ def main() -> None:
             if removed:
                 page.grey[np.asarray(rulings.mask) > 0] = 255
             start = time.perf_counter()
-            words = [Word(w.text, w.box, w.size, confidence=w.confidence) for w in reader(page, tables)]
+            words = [
+                Word(w.text, w.box, w.size, confidence=w.confidence) for w in reader(page, tables)
+            ]
             taken += time.perf_counter() - start
             grids = [build_grid(table.cells, _inside(words, table), number) for table in tables]
             for wanted, grid in zip(truth, grids, strict=False):
@@ -102,7 +120,11 @@ def main() -> None:
                         cells, letters = cells + 1, letters + len(text)
                         right += found.get(place) == text
                         edits += Levenshtein.distance(text, found.get(place, ""))
-        share = 100 * right / max(cells, 1), 100 * edits / max(letters, 1), taken / max(len(chosen), 1)
+        share = (
+            100 * right / max(cells, 1),
+            100 * edits / max(letters, 1),
+            taken / max(len(chosen), 1),
+        )
         print(f"| {name} | {share[0]:.1f} | {share[1]:.2f} | {share[2]:.1f} |", flush=True)
     print(f"\n{cells} cells")
 
@@ -112,7 +134,8 @@ def _inside(words: list[Word], table: Table) -> list[Word]:
     return [
         w
         for w in words
-        if box.x0 <= (w.box.x0 + w.box.x1) / 2 <= box.x1 and box.y0 <= (w.box.y0 + w.box.y1) / 2 <= box.y1
+        if box.x0 <= (w.box.x0 + w.box.x1) / 2 <= box.x1
+        and box.y0 <= (w.box.y0 + w.box.y1) / 2 <= box.y1
     ]
 
 

@@ -1,8 +1,10 @@
-"""Scans: accuracy against the truth, character errors against our own renderings, and pages per second beside OCRmyPDF.
+"""Scans: accuracy against the truth, character errors against our own renderings, and pages per
+second beside OCRmyPDF.
 
     python bench/scans.py [--shared ../shared] [--speed ngoc-trao-2023.scan200-office.pdf] [--only WORD]
 
-Prints Markdown tables. Nothing is cached, every page is read anew; both programs get the same cores in the same run.
+Prints Markdown tables. Nothing is cached, every page is read anew; both programs get the same cores
+in the same run.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ def page_texts(document: Document) -> dict[int, str]:
     texts: dict[int, list[str]] = {page.number: [] for page in document.pages}
     for line in lines_of(document.flow):
         texts[line.span.page or 0].append(line.text)
-    return {n: unicodedata.normalize("NFC", " ".join(" ".join(own).split())) for n, own in texts.items()}
+    return {
+        n: unicodedata.normalize("NFC", " ".join(" ".join(own).split())) for n, own in texts.items()
+    }
 
 
 def character_errors(printed: Document, scanned: Document) -> float:
@@ -68,11 +72,15 @@ def accuracy(shared: Path, only: str) -> None:
         figures = scores(shared, shared / f"truth/{name}.yaml", document)
         errors = character_errors(read(shared / f"plans/{name}.pdf"), document)
         told = " | ".join(f"{figures[figure]:.1f}" for figure in FIGURES)
-        print(f"| {scan.name} | {told} | {errors:.2f} | {len(document.pages) / taken:.2f} |", flush=True)
+        print(
+            f"| {scan.name} | {told} | {errors:.2f} | {len(document.pages) / taken:.2f} |",
+            flush=True,
+        )
 
 
 def speed(scan: Path) -> None:
-    """Pages per second of ours and of OCRmyPDF, one after the other, twice; the better run of each counts."""
+    """Pages per second of ours and of OCRmyPDF, one after the other, twice; the better run of each
+    counts."""
     best: dict[str, float] = {}
     pages = 0
     for _ in range(2):
@@ -87,8 +95,24 @@ def speed(scan: Path) -> None:
 
 def _ocrmypdf(scan: Path) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "ocrmypdf", "--quiet", "--language", "vie", "--jobs", str(cores())]
-        command += ["--output-type", "pdf", "--optimize", "0", str(scan), str(Path(folder) / "out.pdf")]
+        command = [
+            sys.executable,
+            "-m",
+            "ocrmypdf",
+            "--quiet",
+            "--language",
+            "vie",
+            "--jobs",
+            str(cores()),
+        ]
+        command += [
+            "--output-type",
+            "pdf",
+            "--optimize",
+            "0",
+            str(scan),
+            str(Path(folder) / "out.pdf"),
+        ]
         start = time.perf_counter()
         subprocess.run(command, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
         return time.perf_counter() - start
@@ -96,7 +120,9 @@ def _ocrmypdf(scan: Path) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
+    parser.add_argument(
+        "--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared"
+    )
     parser.add_argument("--speed", default="ngoc-trao-2023.scan200-office.pdf")
     parser.add_argument("--only", default="")
     asked = parser.parse_args()

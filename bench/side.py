@@ -2,8 +2,8 @@
 
     .venv/bin/python -m bench.side [--only accuracy,tables,text,speed] [--quick] [--than COMMIT]
 
-Writes bench/results.json (figures) and bench/results.md (for people, also printed). A part that is not asked for keeps
-its figures; changes are those since the results of the last commit.
+Writes bench/results.json (figures) and bench/results.md (for people, also printed). A part that is
+not asked for keeps its figures; changes are those since the results of the last commit.
 """
 
 from __future__ import annotations
@@ -34,20 +34,28 @@ JSON, MARKDOWN = ROOT / "bench" / "results.json", ROOT / "bench" / "results.md"
 def machine() -> Figures:
     """What the figures were measured on."""
     lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
-    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor())
-    tesseract = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False)
+    model = next(
+        (line.split(":")[1].strip() for line in lines if line.startswith("model name")),
+        platform.processor(),
+    )
+    tesseract = subprocess.run(
+        ["tesseract", "--version"], capture_output=True, text=True, check=False
+    )
     return {
         "processor": model or platform.machine(),
         "cores": os.cpu_count(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "tesseract": (tesseract.stdout.splitlines() or ["none"])[0].removeprefix("tesseract "),
-        "commit": _git("rev-parse", "--short", "HEAD").strip() + ("+" if _git("status", "--porcelain", "-uno") else ""),
+        "commit": _git("rev-parse", "--short", "HEAD").strip()
+        + ("+" if _git("status", "--porcelain", "-uno") else ""),
     }
 
 
 def _git(*words: str) -> str:
-    return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=False).stdout
+    return subprocess.run(
+        ["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=False
+    ).stdout
 
 
 def committed() -> Figures:
@@ -63,11 +71,11 @@ def report(results: Figures, before: Figures) -> str:
     text = "# Side by side\n\nMade by `make bench`; do not edit. "
     text += f"{where['processor']}, {where['cores']} cores, {where['system']}, Python {where['python']}, "
     text += f"Tesseract {where['tesseract']}; peers: "
-    text += (", ".join(f"{name} {version}" for name, version in results["peers"].items()) or "none") + ". "
-    text += "" if results["shared"] else "Without `../shared`: samples only. "
     text += (
-        "Load is that of the machine at the start of a part; with others at work only the ratios mean something.\n\n"
-    )
+        ", ".join(f"{name} {version}" for name, version in results["peers"].items()) or "none"
+    ) + ". "
+    text += "" if results["shared"] else "Without `../shared`: samples only. "
+    text += "Load is that of the machine at the start of a part; with others at work only the ratios mean something.\n\n"
     text += table(["part", "kehoach at", "load", "mode"],
                   [[name, f"`{run['commit']}`", f"{run['load']:.1f}", "quick: few inputs, single runs" * run["quick"]]
                    for name, run in results["runs"].items()])  # fmt: skip
@@ -83,7 +91,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", default="", help="parts, by commas; all when empty")
     parser.add_argument("--quick", action="store_true", help="few inputs, single runs")
-    parser.add_argument("--than", default="", metavar="COMMIT", help="also how much quicker than this commit")
+    parser.add_argument(
+        "--than", default="", metavar="COMMIT", help="also how much quicker than this commit"
+    )
     asked = parser.parse_args()
     only = [name for name in asked.only.split(",") if name] or list(PARTS)
     if unknown := [name for name in only if name not in PARTS]:
@@ -104,7 +114,9 @@ def main() -> int:
             run = {"commit": results["machine"]["commit"], "load": load, "quick": asked.quick}
             results.setdefault("runs", {})[name] = run
             say(f"{name}: {time.perf_counter() - start:.0f} s")
-            JSON.write_text(json.dumps(_rounded(results), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            JSON.write_text(
+                json.dumps(_rounded(results), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
     text = report(_rounded(results), before)
     MARKDOWN.write_text(text, encoding="utf-8")
     print(text)
@@ -114,7 +126,11 @@ def main() -> int:
 def _rounded(value: Figures) -> Figures:
     """Figures with so many places as they mean."""
     return {
-        key: _rounded(own) if isinstance(own, dict) else round(own, 3) if isinstance(own, float) else own
+        key: _rounded(own)
+        if isinstance(own, dict)
+        else round(own, 3)
+        if isinstance(own, float)
+        else own
         for key, own in value.items()
     }
 

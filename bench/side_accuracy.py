@@ -1,4 +1,5 @@
-"""`make bench`, accuracy: each paper in each form against its truth; scans against what was printed; words mended."""
+"""`make bench`, accuracy: each paper in each form against its truth; scans against what was
+printed; words mended."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ MENDED = ("kehoach: syllables right %", "most frequent: syllables right %", "pyv
 
 
 def measure(folder: Path, quick: bool) -> Figures:
-    """{"papers": {"name.form": {part: percent}}, "language": {figure: value}, "scorer": what scored}."""
+    """{"papers": {"name.form": {part: percent}}, "language": {figure: value}, "scorer": what
+    scored}."""
     module = scorer()
     found: dict[str, dict[str, float]] = {}
     for case in cases():
@@ -25,16 +27,28 @@ def measure(folder: Path, quick: bool) -> Figures:
         found[case.name] = score(case, module)[0]
     for paper in papers()[:2] if quick else papers():
         for dpi in DPI[1:2] if quick else DPI:
-            if not paper.ours and not list((SHARED / "plans").glob(f"{paper.name}.scan{dpi}-*.pdf")):
+            if not paper.ours and not list(
+                (SHARED / "plans").glob(f"{paper.name}.scan{dpi}-*.pdf")
+            ):
                 continue  # no scan of this quality came with it
             say(f"  accuracy: {paper.name}.{dpi}dpi")
-            found[f"{paper.name}.{dpi}dpi"] = _scan(paper.pdf, scan_of(paper, dpi, folder), paper.truth, module)
+            found[f"{paper.name}.{dpi}dpi"] = _scan(
+                paper.pdf, scan_of(paper, dpi, folder), paper.truth, module
+            )
     samples = {paper.name for paper in papers() if paper.ours}
     for name, scores in found.items():
-        if name.split(".")[0] not in samples:  # a truth of ../shared lists what must be told, not all that may be
+        if (
+            name.split(".")[0] not in samples
+        ):  # a truth of ../shared lists what must be told, not all that may be
             scores.pop("findings precision", None)
-    kept = {name: {key: scores[key] for key in SHOWN if key in scores} for name, scores in found.items()}
-    return {"papers": kept, "language": _language(quick), "scorer": "score.py" if module else "equal leaves"}
+    kept = {
+        name: {key: scores[key] for key in SHOWN if key in scores} for name, scores in found.items()
+    }
+    return {
+        "papers": kept,
+        "language": _language(quick),
+        "scorer": "score.py" if module else "equal leaves",
+    }
 
 
 def _scan(printed: Path, scan: Path, truth: Path | None, module: object) -> dict[str, float]:
@@ -61,19 +75,24 @@ def _language(quick: bool) -> dict[str, float]:
 def report(now: Figures, before: Figures) -> str:
     """The tables, with the changes since `before`."""
     order = [*FORMS, *(f"{dpi}dpi" for dpi in DPI)]
-    names = sorted(now["papers"], key=lambda name: (name.split(".")[0], order.index(name.split(".")[1])))
+    names = sorted(
+        now["papers"], key=lambda name: (name.split(".")[0], order.index(name.split(".")[1]))
+    )
     rows = []
     for name in names:
         old = before.get("papers", {}).get(name, {})
-        cells = [changed(now["papers"][name].get(c), old.get(c), 2 if "letters" in c else 1) for c in SHOWN]
+        cells = [
+            changed(now["papers"][name].get(c), old.get(c), 2 if "letters" in c else 1)
+            for c in SHOWN
+        ]
         rows.append([*name.split("."), *cells])
-    how = "F1 by `score.py`" if now["scorer"] == "score.py" else "percent of the expected values in their very place"
-    text = (
-        f"## Accuracy\n\nPer paper and form: {how}, percent; in brackets the change since the last results. Findings "
+    how = (
+        "F1 by `score.py`"
+        if now["scorer"] == "score.py"
+        else "percent of the expected values in their very place"
     )
-    text += (
-        "by code; precision only for the samples, whose truth lists all of them (a doubt told about a scan counts as "
-    )
+    text = f"## Accuracy\n\nPer paper and form: {how}, percent; in brackets the change since the last results. Findings "
+    text += "by code; precision only for the samples, whose truth lists all of them (a doubt told about a scan counts as "
     text += "wrong there).\n\n"
     text += table(["paper", "form", *SHOWN], rows)
     if now["language"]:

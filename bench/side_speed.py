@@ -1,4 +1,5 @@
-"""`make bench`, speed: each figure a ratio of runs in turn, each run in a process of its own (bench/worker.py)."""
+"""`make bench`, speed: each figure a ratio of runs in turn, each run in a process of its own
+(bench/worker.py)."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ def run(root: Path, job: str, path: Path) -> Run:
 
 
 def measure(folder: Path, quick: bool, than: str = "") -> Figures:
-    """Born-digital PDFs beside pdfplumber alone (and beside the code of commit `than`), growth, pieces, start-up."""
+    """Born-digital PDFs beside pdfplumber alone (and beside the code of commit `than`), growth,
+    pieces, start-up."""
     return {
         "pdf": _pdfs(folder, quick, than),
         "than": than,
@@ -40,7 +42,10 @@ def measure(folder: Path, quick: bool, than: str = "") -> Figures:
 
 
 def _pdfs(folder: Path, quick: bool, than: str) -> Figures:
-    sides: dict[str, tuple[Path, str]] = {"pdfplumber": (ROOT, "pdfplumber"), "kehoach": (ROOT, "extract")}
+    sides: dict[str, tuple[Path, str]] = {
+        "pdfplumber": (ROOT, "pdfplumber"),
+        "kehoach": (ROOT, "extract"),
+    }
     if than:
         old = folder / "old"
         subprocess.run(["git", "-C", str(ROOT), "worktree", "add", "--detach", "--force", str(old), than], check=True,
@@ -49,7 +54,10 @@ def _pdfs(folder: Path, quick: bool, than: str) -> Figures:
     chosen = [PLAN_20, *(paper.pdf for paper in papers())]
     chosen += sorted((SHARED / "plans/real").glob("*-danso.pdf"))
     try:
-        return {path.stem: _alternating(path, sides, 1 if quick else 3) for path in (chosen[:2] if quick else chosen)}
+        return {
+            path.stem: _alternating(path, sides, 1 if quick else 3)
+            for path in (chosen[:2] if quick else chosen)
+        }
     finally:
         if than:
             command = ["git", "-C", str(ROOT), "worktree", "remove", "--force", str(folder / "old")]
@@ -87,12 +95,17 @@ def _growth(folder: Path, counts: tuple[int, ...]) -> Figures:
         grown.save(path)
         say(f"  speed: {count} pages")
         reading, whole = run(ROOT, "read", path), run(ROOT, "extract", path)
-        found[str(count)] = {"read": reading["seconds"], "extract": whole["seconds"], "peak": whole["peak"]}
+        found[str(count)] = {
+            "read": reading["seconds"],
+            "extract": whole["seconds"],
+            "peak": whole["peak"],
+        }
     return found
 
 
 def _pieces() -> Figures:
-    """The plan of 20 pages: what each step takes, in milliseconds (medians of five, one process)."""
+    """The plan of 20 pages: what each step takes, in milliseconds (medians of five, one
+    process)."""
     from kehoach.commands.formats import FORMATS, rendered
     from kehoach.emit.json import from_json, to_json
     from kehoach.ingest.read import read
@@ -108,7 +121,9 @@ def _pieces() -> Figures:
     }
     with tempfile.TemporaryDirectory() as out:
         for one in FORMATS:
-            steps[f"export: {one}"] = lambda one=one: rendered(plan, one, PLAN_20, Path(out) / f"x.{one}")  # type: ignore[misc]
+            steps[f"export: {one}"] = lambda one=one: rendered(
+                plan, one, PLAN_20, Path(out) / f"x.{one}"
+            )  # type: ignore[misc]
         return {name: round(1000 * _median_of_five(step), 1) for name, step in steps.items()}
 
 
@@ -142,7 +157,15 @@ def report(now: Figures, before: Figures) -> str:
     """The tables of speed and the profile."""
     text = "## Speed\n\nBorn-digital PDF, file to plan with findings, beside pdfplumber reading words and tables and "
     text += "nothing else; wall clock, medians of runs in turn, a process each. Ratio below 1: kehoach is quicker.\n\n"
-    heads = ["PDF", "pages", "pages/s", "of pdfplumber's time", "processor time", "peak MB", "pdfplumber MB"]
+    heads = [
+        "PDF",
+        "pages",
+        "pages/s",
+        "of pdfplumber's time",
+        "processor time",
+        "peak MB",
+        "pdfplumber MB",
+    ]
     heads += [f"times quicker than {now['than']}"] if now["than"] else []
     rows = []
     for name, own in now["pdf"].items():
@@ -157,7 +180,9 @@ def report(now: Figures, before: Figures) -> str:
                      round(own["pdfplumber peak"])])  # fmt: skip
         if now["than"]:
             cpu = own["old cpu"] / own["kehoach cpu"]
-            rows[-1].append(f"{own['old seconds'] / own['kehoach seconds']:.2f} (processor time: {cpu:.2f})")
+            rows[-1].append(
+                f"{own['old seconds'] / own['kehoach seconds']:.2f} (processor time: {cpu:.2f})"
+            )
     text += table(heads, rows) + "\n\nGrowth (the same 20 pages over and over):\n\n"
     growth = now["growth"]
     text += table(["pages", "read, s", "file to plan, s", "ms a page", "peak MB"],

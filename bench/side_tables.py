@@ -1,10 +1,11 @@
 """`make bench`, tables: cells and rows exact, beside peers on the same pages.
 
-The truth is the Word file that the PDF was printed from: its cells by our DOCX reader, which sees XML and no geometry.
-White space does not count (whether a broken line is a space is a matter of taste), nor do header rows. A cell is exact
-when its whole text came out as one cell; a row is whole when all cells that begin in it did, as one row. Peers read
-page by page and cannot know that a row goes on overleaf, so a second count is kinder to them: the last row of a page
-and the first of the next are also tried as one, cell by cell, and count when that is right.
+The truth is the Word file that the PDF was printed from: its cells by our DOCX reader, which sees
+XML and no geometry. White space does not count (whether a broken line is a space is a matter of
+taste), nor do header rows. A cell is exact when its whole text came out as one cell; a row is whole
+when all cells that begin in it did, as one row. Peers read page by page and cannot know that a row
+goes on overleaf, so a second count is kinder to them: the last row of a page and the first of the
+next are also tried as one, cell by cell, and count when that is right.
 """
 
 from __future__ import annotations
@@ -36,14 +37,19 @@ Row = tuple[str, ...]
 
 
 def measure(folder: Path, quick: bool) -> Figures:
-    """{"printed" or "scanned": {reader: {cells, rows, their kinder counts, seconds, papers}}}, sums over papers."""
+    """{"printed" or "scanned": {reader: {cells, rows, their kinder counts, seconds, papers}}}, sums
+    over papers."""
     chosen = [paper for paper in papers() if truth_of(paper)]
     if quick:
         chosen = chosen[:2]
-    few = [paper for paper in chosen if paper.ours] + [paper for paper in chosen if not paper.ours][:1]
+    few = [paper for paper in chosen if paper.ours] + [paper for paper in chosen if not paper.ours][
+        :1
+    ]
     return {
         "printed": _compared([(paper, paper.pdf) for paper in chosen], PRINTED, 1 if quick else 3),
-        "scanned": _compared([(paper, scan_of(paper, SCAN_DPI, folder)) for paper in few], SCANNED, 1),
+        "scanned": _compared(
+            [(paper, scan_of(paper, SCAN_DPI, folder)) for paper in few], SCANNED, 1
+        ),
     }
 
 
@@ -96,7 +102,9 @@ def _rows(tables: Iterable[Table]) -> list[Row]:
         for slots in one.rows:
             fresh = {id(slot): slot for slot in slots if id(slot) not in seen}
             seen.update(fresh)
-            rows.append(_told(" ".join(line.text for line in slot.lines) for slot in fresh.values()))
+            rows.append(
+                _told(" ".join(line.text for line in slot.lines) for slot in fresh.values())
+            )
     return [row for row in rows if row]
 
 
@@ -125,7 +133,9 @@ def _theirs(name: str, path: Path) -> _Found | None:
     if answer is None:
         return None
     pages = [(page, rows) for page, rows in answer["tables"] if rows]
-    return _Found([_told(row) for _, rows in pages for row in rows], _over_pages(pages), answer["seconds"])
+    return _Found(
+        [_told(row) for _, rows in pages for row in rows], _over_pages(pages), answer["seconds"]
+    )
 
 
 def _over_pages(pages: Sequence[tuple[int, list[list[str | None]]]]) -> list[Row]:
@@ -134,9 +144,16 @@ def _over_pages(pages: Sequence[tuple[int, list[list[str | None]]]]) -> list[Row
     for (before, above), (after, below) in pairwise(pages):
         if after != before + 1 or len(above[-1]) != len(below[0]):
             continue
-        repeated = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(pages[0][1], below, strict=False)))
+        repeated = sum(
+            1
+            for _ in takewhile(lambda two: two[0] == two[1], zip(pages[0][1], below, strict=False))
+        )
         if repeated < len(below):
-            rows.append(_told((a or "") + (b or "") for a, b in zip(above[-1], below[repeated], strict=True)))
+            rows.append(
+                _told(
+                    (a or "") + (b or "") for a, b in zip(above[-1], below[repeated], strict=True)
+                )
+            )
     return rows
 
 

@@ -1,7 +1,9 @@
-"""`make bench`, text of scans: beside plain Tesseract and OCRmyPDF, on the same pages and cores, runs in turn.
+"""`make bench`, text of scans: beside plain Tesseract and OCRmyPDF, on the same pages and cores,
+runs in turn.
 
-Two figures, as the order of reading differs where there are tables: words right (as a bag, F1) on all pages, and wrong
-letters (edits per letter of what was printed, in reading order) on the pages without a table.
+Two figures, as the order of reading differs where there are tables: words right (as a bag, F1) on
+all pages, and wrong letters (edits per letter of what was printed, in reading order) on the pages
+without a table.
 """
 
 from __future__ import annotations
@@ -35,26 +37,50 @@ def by_kehoach(path: Path) -> Texts:
 
 
 def by_tesseract(path: Path) -> Texts:
-    """Pages drawn by Poppler at the resolution of the scan, read by `tesseract -l vie`, one page a core."""
+    """Pages drawn by Poppler at the resolution of the scan, read by `tesseract -l vie`, one page a
+    core."""
     with tempfile.TemporaryDirectory() as folder:
         draw = ["pdftoppm", "-r", str(DPI), "-gray", str(path), f"{folder}/p"]
         subprocess.run(draw, check=True, timeout=TIMEOUT)
 
         def one(picture: Path) -> str:
             command = ["tesseract", str(picture), "-", "-l", "vie", "--dpi", str(DPI)]
-            done = subprocess.run(command, check=True, capture_output=True, text=True, env=ONE_THREAD, timeout=TIMEOUT)
+            done = subprocess.run(
+                command, check=True, capture_output=True, text=True, env=ONE_THREAD, timeout=TIMEOUT
+            )
             return done.stdout
 
         with ThreadPoolExecutor(cores()) as pool:
-            return dict(enumerate(map(_even, pool.map(one, sorted(Path(folder).glob("p*.pgm")))), 1))
+            return dict(
+                enumerate(map(_even, pool.map(one, sorted(Path(folder).glob("p*.pgm")))), 1)
+            )
 
 
 def by_ocrmypdf(path: Path) -> Texts:
     """With deskewing, without which it reads our crooked pages worse; its text from the sidecar."""
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / "text.txt"
-        command = [str(PEERS), "-m", "ocrmypdf", "--quiet", "--language", "vie", "--jobs", str(cores()), "--deskew"]
-        command += ["--output-type", "pdf", "--optimize", "0", "--sidecar", str(text), str(path), f"{folder}/out.pdf"]
+        command = [
+            str(PEERS),
+            "-m",
+            "ocrmypdf",
+            "--quiet",
+            "--language",
+            "vie",
+            "--jobs",
+            str(cores()),
+            "--deskew",
+        ]
+        command += [
+            "--output-type",
+            "pdf",
+            "--optimize",
+            "0",
+            "--sidecar",
+            str(text),
+            str(path),
+            f"{folder}/out.pdf",
+        ]
         subprocess.run(command, check=True, capture_output=True, env=ONE_THREAD, timeout=TIMEOUT)
         return dict(enumerate(map(_even, text.read_text(encoding="utf-8").split("\f")), 1))
 
@@ -129,10 +155,20 @@ def report(now: Figures, before: Figures) -> str:
         old = before.get(name, {})
         words = changed(own["words right %"], old.get("words right %"), 2)
         letters = changed(own["wrong letters %"], old.get("wrong letters %"), 2)
-        rows.append([name, words, letters, f"{own['pages a second']:.2f}", f"{ours / own['pages a second']:.2f}"])
+        rows.append(
+            [
+                name,
+                words,
+                letters,
+                f"{own['pages a second']:.2f}",
+                f"{ours / own['pages a second']:.2f}",
+            ]
+        )
     heads = ["reader", "words right % (all pages)", "wrong letters % (pages without a table)", "pages/s",
              "kehoach's speed against it"]  # fmt: skip
     text = f"## Text of scans, {DPI} dpi, {now['kehoach']['pages']} pages\n\n"
     return (
-        text + "Same pages, same cores, runs in turn, medians. Kehoach reads the tables too.\n\n" + table(heads, rows)
+        text
+        + "Same pages, same cores, runs in turn, medians. Kehoach reads the tables too.\n\n"
+        + table(heads, rows)
     )

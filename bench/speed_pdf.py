@@ -1,4 +1,5 @@
-"""How long a born-digital plan takes, beside pdfplumber alone; peak memory; how quickly the command starts.
+"""How long a born-digital plan takes, beside pdfplumber alone; peak memory; how quickly the command
+starts.
 
     .venv/bin/python bench/speed_pdf.py [--pdf FILE] [--runs 5] [--json bench/speed_pdf.json]
 
@@ -27,7 +28,8 @@ STARTUP_BAR = 0.5  # seconds
 
 
 def pdfplumber_alone(pdf: Path) -> int:
-    """What reading words and tables costs at least: (a) of the comparison. Returns the number of pages."""
+    """What reading words and tables costs at least: (a) of the comparison. Returns the number of
+    pages."""
     import pdfplumber
 
     with pdfplumber.open(pdf) as opened:
@@ -38,20 +40,24 @@ def pdfplumber_alone(pdf: Path) -> int:
 
 
 def whole_pipeline(pdf: Path) -> int:
-    """The main job, from the file to the plan with its findings: (b). Returns the number of tasks."""
+    """The main job, from the file to the plan with its findings: (b). Returns the number of
+    tasks."""
     from kehoach.pipeline import extract
 
     return len(extract(pdf).tasks)
 
 
 def seconds(work: Callable[[Path], int], pdf: Path) -> tuple[float, float]:
-    """Time of one run: on the wall, and of the processor alone (what a busy machine disturbs less)."""
+    """Time of one run: on the wall, and of the processor alone (what a busy machine disturbs
+    less)."""
     wall, cpu = time.perf_counter(), time.process_time()
     work(pdf)
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def alternately(pdf: Path, runs: int) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+def alternately(
+    pdf: Path, runs: int
+) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     """a, b, a, b, ... in one process, so that a machine that slows down slows both."""
     theirs: list[tuple[float, float]] = []
     ours: list[tuple[float, float]] = []
@@ -87,7 +93,8 @@ def startup_seconds(runs: int = 7) -> float:
 
 def measure(pdf: Path, runs: int) -> dict[str, object]:
     """Every number, as it is written to the JSON file."""
-    # First, while this process is small: on Linux a child's peak counts its parent's memory at the fork.
+    # First, while this process is small: on Linux a child's peak counts its parent's memory at the
+    # fork.
     peaks = {work: round(peak_megabytes(work, pdf), 1) for work in ("pdfplumber", "kehoach")}
     pages, tasks = pdfplumber_alone(pdf), whole_pipeline(pdf)  # the warm-up
     theirs, ours = alternately(pdf, runs)
@@ -120,7 +127,11 @@ def table(numbers: dict[str, object]) -> str:
             f"{numbers['pdf']}: {numbers['pages']} pages, {numbers['tasks']} tasks, "
             f"medians of {numbers['runs']} runs, alternately",
             f"{'':34}{'time':>9}{'peak memory':>15}",
-            side("pdfplumber words + tables alone", numbers["pdfplumber_s"], numbers["pdfplumber_peak_mb"]),
+            side(
+                "pdfplumber words + tables alone",
+                numbers["pdfplumber_s"],
+                numbers["pdfplumber_peak_mb"],
+            ),
             side("kehoach, file to plan", numbers["kehoach_s"], numbers["kehoach_peak_mb"]),
             f"{f'ratio (bar: {RATIO_BAR})':34}{numbers['ratio']:>7}   {cpu}",
             f"{f'kehoach --help (bar: {STARTUP_BAR} s)':34}{numbers['startup_s']:>7} s",
@@ -133,7 +144,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pdf", type=Path, default=HERE / "plan-20-pages.pdf")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--json", type=Path, default=HERE / "speed_pdf.json", help="where the numbers go")
+    parser.add_argument(
+        "--json", type=Path, default=HERE / "speed_pdf.json", help="where the numbers go"
+    )
     parser.add_argument("--only", choices=["pdfplumber", "kehoach"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only:
@@ -143,7 +156,9 @@ def main() -> int:
     print(table(numbers))
     options.json.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
     print(f"-> {options.json}")
-    missed = float(str(numbers["ratio"])) > RATIO_BAR or float(str(numbers["startup_s"])) > STARTUP_BAR
+    missed = (
+        float(str(numbers["ratio"])) > RATIO_BAR or float(str(numbers["startup_s"])) > STARTUP_BAR
+    )
     return 1 if missed else 0
 
 

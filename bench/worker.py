@@ -2,8 +2,9 @@
 
     python bench/worker.py ROOT JOB FILE      JOB: pdfplumber, extract, read, profile
 
-ROOT is the checkout whose code runs. It first reads another, small paper (what a process pays once is not what a page
-costs), then does the job once. Prints JSON: seconds on the wall, of the processor, peak memory in MB, pages.
+ROOT is the checkout whose code runs. It first reads another, small paper (what a process pays once
+is not what a page costs), then does the job once. Prints JSON: seconds on the wall, of the
+processor, peak memory in MB, pages.
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ WAITING = ("threading", "thread", "_base", "queue")
 
 
 def _place(frame: FrameType | None) -> str | None:
-    """`room/module` of the innermost code of ours, or the library for PDF that it called; None for a thread that only
-    waits for others."""
+    """`room/module` of the innermost code of ours, or the library for PDF that it called; None for
+    a thread that only waits for others."""
     library = ""
     while frame is not None:
         path = Path(frame.f_code.co_filename)
@@ -120,14 +121,22 @@ def main() -> int:
     root, job, file = sys.argv[1:]
     sys.path[:] = [root, *(entry for entry in sys.path if entry != str(HERE))]
     work: Callable[[Path], object] = globals()[
-        {"pdfplumber": "pdfplumber_alone", "extract": "extract", "read": "read", "profile": "profile"}[job]
+        {
+            "pdfplumber": "pdfplumber_alone",
+            "extract": "extract",
+            "read": "read",
+            "profile": "profile",
+        }[job]
     ]
     warm = HERE.parent / "samples" / "tuong-thuat" / "tuong-thuat.pdf"
     (pdfplumber_alone if job == "pdfplumber" else extract)(warm)
     _forget_peak()
     wall, cpu = time.perf_counter(), time.process_time()
     told = work(Path(file))
-    result: dict[str, object] = {"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+    result: dict[str, object] = {
+        "seconds": time.perf_counter() - wall,
+        "cpu": time.process_time() - cpu,
+    }
     result["peak"] = _peak()
     result["looks"] = told if isinstance(told, Counter) else {}
     print(json.dumps(result))

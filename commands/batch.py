@@ -1,4 +1,5 @@
-"""The command `batch`: its options, and what it tells while it works. Nothing heavy is imported at start."""
+"""The command `batch`: its options, and what it tells while it works. Nothing heavy is imported at
+start."""
 
 from __future__ import annotations
 
@@ -27,8 +28,15 @@ def batch_options(say: Say) -> list[click.Parameter]:
     return [
         click.Argument(["folder"], metavar="FOLDER"),
         click.Option(["-o", "--out"], required=True, metavar="OUT", help=say("option.batch_out")),
-        click.Option(["--workers"], type=click.IntRange(1), help=say("option.workers"), metavar="N"),
-        click.Option(["--engine"], type=click.Choice(["local", "dask"]), default="local", help=say("option.engine")),
+        click.Option(
+            ["--workers"], type=click.IntRange(1), help=say("option.workers"), metavar="N"
+        ),
+        click.Option(
+            ["--engine"],
+            type=click.Choice(["local", "dask"]),
+            default="local",
+            help=say("option.engine"),
+        ),
         click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
         *bound_options(say),
@@ -57,7 +65,13 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         cached=not options["no_cache"],
     )
     task = Batch(
-        folder, out, asked, options["workers"], options["engine"], options["scheduler"], not options["no_resume"]
+        folder,
+        out,
+        asked,
+        options["workers"],
+        options["engine"],
+        options["scheduler"],
+        not options["no_resume"],
     )
     watch = JsonLog(session) if options["json_log"] else Watcher(session, quiet=options["quiet"])
     try:
@@ -100,9 +114,14 @@ class Watcher:
         if self._quiet:
             return
         say = self._session.say
-        parts = [say(f"batch.{name}", count=count) for name, count in sorted(statuses.items(), key=_by_status)]
+        parts = [
+            say(f"batch.{name}", count=count)
+            for name, count in sorted(statuses.items(), key=_by_status)
+        ]
         seconds = time.monotonic() - self._start
-        self._session.tell(say("batch.total", parts=", ".join(parts) or "0", seconds=f"{seconds:.1f}"))
+        self._session.tell(
+            say("batch.total", parts=", ".join(parts) or "0", seconds=f"{seconds:.1f}")
+        )
         if self._total > self._todo:
             self._session.tell(say("batch.reused", count=self._total - self._todo))
         self._session.tell(say("batch.where", path=safe(f"{out.rstrip('/')}/report.html")))
@@ -128,7 +147,9 @@ class Watcher:
     def _told(self) -> str:
         seconds = max(time.monotonic() - self._start, 1e-3)
         rate = f"{self._bar.pos / seconds:.1f}" if self._bar is not None else "0"
-        return self._session.say("batch.state", pages=self._pages, rate=rate, failures=self._failures)
+        return self._session.say(
+            "batch.state", pages=self._pages, rate=rate, failures=self._failures
+        )
 
     def _on_paper(self, outcome: Outcome) -> None:
         self._pages += outcome.pages
@@ -138,12 +159,16 @@ class Watcher:
             if self._bar is not None:
                 click.echo("\r\x1b[K", nl=False, err=True)  # the bar is drawn anew below
             reason = safe(outcome.error.vi if self._session.lang == "vi" else outcome.error.en)
-            self._session.tell(self._session.say("failure", name=safe(_shown(outcome.input)), reason=reason))
+            self._session.tell(
+                self._session.say("failure", name=safe(_shown(outcome.input)), reason=reason)
+            )
         if self._bar is not None:
             self._bar.update(1, current_item=outcome)
 
     def _note_missing(self, outcome: Outcome) -> None:
-        self.missing = self.missing or (outcome.error is not None and outcome.error.kind == "MissingDependencyError")
+        self.missing = self.missing or (
+            outcome.error is not None and outcome.error.kind == "MissingDependencyError"
+        )
 
     def _on_left(self, names: list[str]) -> None:
         if names and not self._quiet:
@@ -164,7 +189,17 @@ class JsonLog(Watcher):
         if event == "paper":
             outcome: Outcome = facts.pop("outcome")
             self._note_missing(outcome)
-            keys = ("input", "sha256", "status", "pages", "tasks", "findings", "error", "seconds", "output")
+            keys = (
+                "input",
+                "sha256",
+                "status",
+                "pages",
+                "tasks",
+                "findings",
+                "error",
+                "seconds",
+                "output",
+            )
             data = outcome.as_json()
             facts = {key: data[key] for key in keys}
             facts["input"] = _shown(outcome.input)

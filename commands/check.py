@@ -1,5 +1,5 @@
-"""The command `check`: the findings of papers, grouped by what is wrong, as a table for a terminal, or as JSON, SARIF
-or HTML for other programs. Nothing heavy is imported at start."""
+"""The command `check`: the findings of papers, grouped by what is wrong, as a table for a terminal,
+or as JSON, SARIF or HTML for other programs. Nothing heavy is imported at start."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def check(
     out: Path | None,
     **scan: Any,
 ) -> None:
-    """The findings of papers, or of plans read before. `attempt` reads one with `reader` and tells what failed."""
+    """The findings of papers, or of plans read before. `attempt` reads one with `reader` and tells
+    what failed."""
     from kehoach.emit.files import distinct
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
@@ -95,7 +96,10 @@ def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
 
         return to_html(plans, lang)
     if format == "table":
-        parts = ["\n".join([summary(name, plan, lang), *findings_table(plan.findings, lang)]) for name, plan in plans]
+        parts = [
+            "\n".join([summary(name, plan, lang), *findings_table(plan.findings, lang)])
+            for name, plan in plans
+        ]
         return "\n\n".join(parts) + "\n"
     told = [
         {
@@ -108,25 +112,31 @@ def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-# --- for a terminal --------------------------------------------------------------------------------------------------
+# --- for a terminal -------------------------------------------------------------------------------
 
 
 def _told(name: str, plan: Plan, lang: Lang) -> str:
     width = _terminal_width()
     lines = [summary(name, plan, lang)]
     if plan.findings:
-        listed = findings_table(plan.findings, lang) if width is None else grouped(plan.findings, lang, width)
+        listed = (
+            findings_table(plan.findings, lang)
+            if width is None
+            else grouped(plan.findings, lang, width)
+        )
         lines += listed
     return "\n".join(coloured(line, lang) for line in lines)
 
 
 def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
-    """The findings, worst first, those of one kind under one heading; each with its place, its words and what to do,
-    broken into lines no wider than the terminal's `width`."""
+    """The findings, worst first, those of one kind under one heading; each with its place, its
+    words and what to do, broken into lines no wider than the terminal's `width`."""
     from kehoach.emit.findings_html import ordered
 
     lines: list[str] = []
-    for (level, code), held in groupby(ordered(findings), key=lambda finding: (finding.severity, finding.code)):
+    for (level, code), held in groupby(
+        ordered(findings), key=lambda finding: (finding.severity, finding.code)
+    ):
         same = list(held)
         lines.append(f"  {say(f'severity.{level}', lang)} {safe(code)} ({len(same)})")
         for finding in same:

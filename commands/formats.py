@@ -1,5 +1,5 @@
-"""The formats of `kehoach extract`: what may be asked for, where each goes, and how a plan becomes one. Nothing heavy
-is imported at start."""
+"""The formats of `kehoach extract`: what may be asked for, where each goes, and how a plan becomes
+one. Nothing heavy is imported at start."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class FormatList(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, tuple):
             return value
-        asked = tuple(dict.fromkeys(part.strip().lower() for part in str(value).split(",") if part.strip()))
+        asked = tuple(
+            dict.fromkeys(part.strip().lower() for part in str(value).split(",") if part.strip())
+        )
         if not asked or not set(asked) <= set(FORMATS):
             raise MisusedError(self._say("usage.formats", formats=", ".join(FORMATS)), ctx)
         return asked
@@ -45,11 +47,20 @@ class FormatList(click.ParamType[Any]):
 def format_option(say: Say) -> click.Option:
     """`--format`."""
     kind = FormatList(say)
-    return click.Option(["--format"], type=kind, default="json", help=say("option.format"), metavar=",".join(FORMATS))
+    return click.Option(
+        ["--format"],
+        type=kind,
+        default="json",
+        help=say("option.format"),
+        metavar=",".join(FORMATS),
+    )
 
 
-def outputs_of(inputs: Sequence[Path], out: str | None, formats: Sequence[str], say: Say) -> Outputs:
-    """Where everything goes. Raises click.UsageError and the exceptions of `emit.files.targets`, before any work."""
+def outputs_of(
+    inputs: Sequence[Path], out: str | None, formats: Sequence[str], say: Say
+) -> Outputs:
+    """Where everything goes. Raises click.UsageError and the exceptions of `emit.files.targets`,
+    before any work."""
     from kehoach.emit.files import targets
 
     to_stdout = out is None or out == "-"
@@ -71,7 +82,8 @@ def _is_folder(out: str, inputs: Sequence[Path]) -> bool:
 
 
 def rendered(plan: Plan, one: str, path: Path, target: Path | None) -> bytes:
-    """A plan in one format. `path` is the paper it was read from, `target` where it goes (links lead from there)."""
+    """A plan in one format. `path` is the paper it was read from, `target` where it goes (links
+    lead from there)."""
     if one == "json":
         from kehoach.emit.json import to_json
 
@@ -118,8 +130,12 @@ def _pictures(report: Report, path: Path) -> list[bytes | None]:
     from kehoach.ingest.model import Box, Page
     from kehoach.ingest.render.crop import cut
 
-    places = [(one.media_type, one.place) for one in report.wanted_pictures() if one.place is not None]
+    places = [
+        (one.media_type, one.place) for one in report.wanted_pictures() if one.place is not None
+    ]
     if not places:
         return []
-    pages = [(Page(p.page, p.width, p.height, p.method, p.rotation), Box(*p.box)) for _, p in places]
+    pages = [
+        (Page(p.page, p.width, p.height, p.method, p.rotation), Box(*p.box)) for _, p in places
+    ]
     return cut(path, places[0][0], pages)

@@ -1,7 +1,7 @@
 """What the commands say, in Vietnamese and English, and how it is laid out for a terminal.
 
-A text is a pair (Vietnamese, English); messages of failures stand in `errors.py`. Nothing is imported from
-the rooms, so that `kehoach --help` stays quick.
+A text is a pair (Vietnamese, English); messages of failures stand in `errors.py`. Nothing is
+imported from the rooms, so that `kehoach --help` stays quick.
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "short.extract": ("Văn bản -> kế hoạch dạng JSON.", "Papers -> plans in JSON."),
     "short.check": ("Liệt kê các điểm phải xem.", "List the findings of plans."),
-    "short.inspect": ("Vẽ những gì chương trình thấy trên một trang.", "Draw what the program sees on a page."),
+    "short.inspect": (
+        "Vẽ những gì chương trình thấy trên một trang.",
+        "Draw what the program sees on a page.",
+    ),
     "short.cache": ("Xóa bộ nhớ đệm (cache clear).", "Empty the cache (cache clear)."),
     "short.schema": ("In JSON Schema của một kế hoạch.", "Print the JSON Schema of a plan."),
     "option.out": (
@@ -81,7 +84,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Cách trình bày: table, json, sarif (2.1.0) hoặc html (mặc định: table).",
         "How to show them: table, json, sarif (2.1.0) or html (default: table).",
     ),
-    "option.out_file": ("Ghi vào tệp này thay vì in ra.", "Write into this file instead of printing."),
+    "option.out_file": (
+        "Ghi vào tệp này thay vì in ra.",
+        "Write into this file instead of printing.",
+    ),
     "option.fail_on": (
         "Mã thoát là 1 khi có điểm ở mức này trở lên (mặc định: error).",
         "Exit with 1 when a finding is at or above this level (default: error).",
@@ -112,7 +118,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Ngôn ngữ của thông báo (mặc định: theo LC_ALL, LC_MESSAGES, LANG).",
         "Language of messages (default: from LC_ALL, LC_MESSAGES, LANG).",
     ),
-    "option.verbose": ("Nói nhiều hơn, kèm chi tiết khi có lỗi.", "Say more, with tracebacks of failures."),
+    "option.verbose": (
+        "Nói nhiều hơn, kèm chi tiết khi có lỗi.",
+        "Say more, with tracebacks of failures.",
+    ),
     "option.version": ("In số phiên bản.", "Print the version."),
     "option.help": ("In trợ giúp này.", "Print this help."),
     "heading.usage": ("Cách dùng: ", "Usage: "),
@@ -126,7 +135,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "usage.no_option": ("không có tùy chọn {name}.", "there is no option {name}."),
     "usage.no_command": ("không có lệnh {name}.", "there is no command {name}."),
     "usage.no_value": ("tùy chọn {name} cần một giá trị.", "option {name} needs a value."),
-    "usage.needless_value": ("tùy chọn {name} không nhận giá trị.", "option {name} takes no value."),
+    "usage.needless_value": (
+        "tùy chọn {name} không nhận giá trị.",
+        "option {name} takes no value.",
+    ),
     "usage.extra": ("có tham số thừa.", "there are too many arguments."),
     "usage.missing": ("thiếu {name}.", "{name} is missing."),
     "usage.choice": (
@@ -148,7 +160,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "progress": ("Nhận dạng trang quét", "Reading scanned pages"),
     "drawn": ("{name}, trang {page} -> {path}", "{name}, page {page} -> {path}"),
-    "cleared": ("Đã xóa {count} trang khỏi bộ nhớ đệm {path}.", "Removed {count} pages from the cache {path}."),
+    "cleared": (
+        "Đã xóa {count} trang khỏi bộ nhớ đệm {path}.",
+        "Removed {count} pages from the cache {path}.",
+    ),
     "written": ("{summary} -> {path}", "{summary} -> {path}"),
     "status.partial": ("đọc chưa hết", "read in part"),
     "status.failed": ("không đọc được", "could not be read"),
@@ -175,7 +190,8 @@ _TEXTS.update(MORE_TEXTS)
 
 
 class MisusedError(click.UsageError):
-    """Wrong usage that we found ourselves: its message is a whole sentence in the user's language."""
+    """Wrong usage that we found ourselves: its message is a whole sentence in the user's
+    language."""
 
 
 def say(key: str, lang: Lang, **details: object) -> str:
@@ -184,7 +200,8 @@ def say(key: str, lang: Lang, **details: object) -> str:
 
 
 def language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
-    """`--lang` wherever it stands (the last counts), else the first of LC_ALL, LC_MESSAGES, LANG that is set.
+    """`--lang` wherever it stands (the last counts), else the first of LC_ALL, LC_MESSAGES, LANG
+    that is set.
 
     >>> language(["extract", "--lang=vi", "a.pdf"], {"LANG": "en_GB.UTF-8"})
     'vi'
@@ -202,12 +219,16 @@ def language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
     for value in reversed(asked):
         if value in ("vi", "en"):
             return "vi" if value == "vi" else "en"
-    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    locale = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)),
+        "",
+    )
     return "vi" if re.split(r"[_.@-]", locale.lower())[0] == "vi" else "en"
 
 
 def safe(text: str) -> str:
-    r"""Text of a paper or a file name made harmless for a terminal: one line, no command, no reversal.
+    r"""Text of a paper or a file name made harmless for a terminal: one line, no command, no
+    reversal.
 
     >>> safe("a\x1b[31m\nb\u202e" + "k\udce9")
     'a\\x1b[31m b\\u202ek\\xe9'
@@ -223,7 +244,13 @@ def _safe(character: str) -> str:
     code = ord(character)
     if 0xDC80 <= code <= 0xDCFF:  # an undecodable byte of a file name (surrogateescape)
         return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}"
+        if code < 0x100
+        else f"\\u{code:04x}"
+        if code < 0x10000
+        else f"\\U{code:08x}"
+    )
 
 
 def count_findings(severities: Iterable[str], lang: Lang) -> str:
@@ -237,7 +264,9 @@ def count_findings(severities: Iterable[str], lang: Lang) -> str:
     for level in LEVELS:
         name = say(f"severity.{level}", lang)
         if counts[level]:
-            uncounted = lang == "vi" or level == "info"  # English needs a plural, Vietnamese does not
+            uncounted = (
+                lang == "vi" or level == "info"
+            )  # English needs a plural, Vietnamese does not
             parts.append(f"{counts[level]} {name}" if uncounted else _plural(counts[level], name))
     return ", ".join(parts) or say("nothing", lang)
 
@@ -262,7 +291,9 @@ def total(files: int, unread: int, severities: Sequence[str], lang: Lang) -> str
     if files == unread:
         findings = say("unread", lang, count=unread)  # "no findings" would sound like praise
         unread = 0
-    line = say("total", lang, files=files if lang == "vi" else _plural(files, "file"), findings=findings)
+    line = say(
+        "total", lang, files=files if lang == "vi" else _plural(files, "file"), findings=findings
+    )
     return f"{line}; {say('unread', lang, count=unread)}" if unread else line
 
 
@@ -271,8 +302,8 @@ def _plural(count: int, noun: str) -> str:
 
 
 def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
-    """Where in the paper: pages, or lines, or paragraphs; the place in the JSON when the paper's is not "
-    "known."""
+    """Where in the paper: pages, or lines, or paragraphs; the place in the JSON when the paper's is
+    not " "known."""
     pages = {span.page for span in spans if span.page is not None}
     if pages:
         return say("place.page", lang, at=ranges(pages))
@@ -306,13 +337,16 @@ def suggestion(finding: Finding, lang: Lang) -> str:
 
 
 def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
-    """The findings, worst first, those of one code together, as aligned columns, one line each, for grep and awk."""
+    """The findings, worst first, those of one code together, as aligned columns, one line each, for
+    grep and awk."""
     columns = ("severity", "code", "place", "message", "evidence")
     rows = [[say(f"column.{column}", lang) for column in columns]]
     first: dict[str, int] = {}
     for number, finding in enumerate(findings):
         first.setdefault(finding.code, number)
-    for finding in sorted(findings, key=lambda finding: (LEVELS.index(finding.severity), first[finding.code])):
+    for finding in sorted(
+        findings, key=lambda finding: (LEVELS.index(finding.severity), first[finding.code])
+    ):
         message = safe(finding.message if lang == "vi" else finding.message_en)
         if (advice := suggestion(finding, lang)) and advice not in message:
             message = f"{message} → {safe(advice)}"
@@ -330,7 +364,8 @@ def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
 
 
 def coloured(line: str, lang: Lang) -> str:
-    """The word of severity in its colour; click takes the colour away again where there is no terminal."""
+    """The word of severity in its colour; click takes the colour away again where there is no
+    terminal."""
     for level, colour in _COLOURS.items():
         word = say(f"severity.{level}", lang)
         if line.startswith(f"  {word} ") and not os.environ.get("NO_COLOR"):
@@ -348,7 +383,9 @@ def shorten(text: str, limit: int = 60) -> str:
 
 
 def _line(row: Sequence[str], sizes: Sequence[int]) -> str:
-    padded = [cell + " " * (size - display_width(cell)) for cell, size in zip(row, sizes, strict=True)]
+    padded = [
+        cell + " " * (size - display_width(cell)) for cell, size in zip(row, sizes, strict=True)
+    ]
     return ("  " + "  ".join(padded)).rstrip()
 
 
@@ -361,7 +398,9 @@ def wrap(text: str, width: int) -> list[str]:
     lines = [""]
     for word in text.split():
         while display_width(word) > width:
-            head = next(n for n in range(len(word), 0, -1) if n == 1 or display_width(word[:n]) <= width)
+            head = next(
+                n for n in range(len(word), 0, -1) if n == 1 or display_width(word[:n]) <= width
+            )
             lines += [word[:head], ""]
             word = word[head:]
         glued = f"{lines[-1]} {word}" if lines[-1] else word
@@ -379,6 +418,10 @@ def display_width(text: str) -> int:
     (8, 2, 1)
     """
     return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
         for character in text
     )

@@ -1,5 +1,5 @@
-"""What the commands ask about scans: options, the progress bar, and the commands `inspect` and `cache`. Nothing heavy
-is imported at start."""
+"""What the commands ask about scans: options, the progress bar, and the commands `inspect` and
+`cache`. Nothing heavy is imported at start."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.messages import MisusedError, safe
-from kehoach.ingest.options import HIGHEST_DPI, LOWEST_DPI, PAGE_TIMEOUT, ReadOptions, cores, default_cache
+from kehoach.ingest.options import (
+    HIGHEST_DPI,
+    LOWEST_DPI,
+    PAGE_TIMEOUT,
+    ReadOptions,
+    cores,
+    default_cache,
+)
 
 if TYPE_CHECKING:
     from kehoach.batch.bounds import Bounds
@@ -48,8 +55,12 @@ class PageRanges(click.ParamType[Any]):
 def scan_options(say: Say) -> list[click.Parameter]:
     """The options of every command that reads papers."""
     return [
-        click.Option(["--pages"], type=PageRanges(say), default=(), help=say("option.pages"), metavar="1-5"),
-        click.Option(["--jobs"], type=click.IntRange(0, 64), default=0, help=say("option.jobs"), metavar="N"),
+        click.Option(
+            ["--pages"], type=PageRanges(say), default=(), help=say("option.pages"), metavar="1-5"
+        ),
+        click.Option(
+            ["--jobs"], type=click.IntRange(0, 64), default=0, help=say("option.jobs"), metavar="N"
+        ),
         *page_options(say),
         *bound_options(say),
     ]
@@ -61,17 +72,34 @@ def bound_options(say: Say) -> list[click.Parameter]:
 
     return [
         click.Option(
-            ["--timeout"], type=click.FloatRange(0.1), default=TIMEOUT, help=say("option.timeout"), metavar="S"
+            ["--timeout"],
+            type=click.FloatRange(0.1),
+            default=TIMEOUT,
+            help=say("option.timeout"),
+            metavar="S",
         ),
-        click.Option(["--max-memory"], type=click.IntRange(256), help=say("option.max_memory"), metavar="MB"),
-        click.Option(["--max-pages"], type=click.IntRange(1), default=PAGES, help=say("option.max_pages"), metavar="N"),
+        click.Option(
+            ["--max-memory"], type=click.IntRange(256), help=say("option.max_memory"), metavar="MB"
+        ),
+        click.Option(
+            ["--max-pages"],
+            type=click.IntRange(1),
+            default=PAGES,
+            help=say("option.max_pages"),
+            metavar="N",
+        ),
     ]
 
 
 def page_options(say: Say) -> list[click.Parameter]:
     """How each scanned page is read, of one paper or of a folder."""
     return [
-        click.Option(["--dpi"], type=click.IntRange(LOWEST_DPI, HIGHEST_DPI), help=say("option.dpi"), metavar="DPI"),
+        click.Option(
+            ["--dpi"],
+            type=click.IntRange(LOWEST_DPI, HIGHEST_DPI),
+            help=say("option.dpi"),
+            metavar="DPI",
+        ),
         click.Option(
             ["--page-timeout"],
             type=click.FloatRange(1, 3600),
@@ -93,12 +121,16 @@ def read_options(
     max_pages: int,
     **_: Any,
 ) -> ReadOptions:
-    """The options of the command line as the reader takes them; those of `bounds_of` are passed over."""
-    return ReadOptions(pages, dpi, jobs, page_timeout, None if no_cache else default_cache(), Bar(say), max_pages)
+    """The options of the command line as the reader takes them; those of `bounds_of` are passed
+    over."""
+    return ReadOptions(
+        pages, dpi, jobs, page_timeout, None if no_cache else default_cache(), Bar(say), max_pages
+    )
 
 
 def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bounds:
-    """What one paper may cost. More pages at once need more memory, so that by default the bound grows with `jobs`."""
+    """What one paper may cost. More pages at once need more memory, so that by default the bound
+    grows with `jobs`."""
     from kehoach.batch.bounds import MEMORY, MEMORY_PER_JOB, Bounds
 
     megabytes = max_memory or max(MEMORY, MEMORY_PER_JOB * (jobs or cores()))
@@ -115,7 +147,10 @@ def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> 
     if not session.verbose:
         quiet_libraries()
     try:
-        write_whole(out, guarded(lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)))
+        write_whole(
+            out,
+            guarded(lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)),
+        )
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
         return
@@ -132,7 +167,8 @@ def cache(session: Session, action: str) -> None:
 
 
 def named(path: Path) -> str:
-    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the locale."""
+    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the
+    locale."""
     from kehoach.emit.files import shown
 
     return safe(shown(path))
@@ -161,7 +197,11 @@ class Bar:
         if self._bar is None:
             self._done = 0
             self._bar = click.progressbar(
-                length=total, label=self._say("progress"), file=sys.stderr, show_pos=True, show_eta=True
+                length=total,
+                label=self._say("progress"),
+                file=sys.stderr,
+                show_pos=True,
+                show_eta=True,
             )
         self._bar.update(done - self._done)
         self._done = done

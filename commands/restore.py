@@ -26,7 +26,8 @@ _NO_BOUND = sys.maxsize
 
 
 def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bool) -> None:
-    """Vietnamese put back into text that lost its diacritics or its encoding, or that an OCR misread."""
+    """Vietnamese put back into text that lost its diacritics or its encoding, or that an OCR
+    misread."""
     try:
         if str(file) == "-":
             _mend(sys.stdin.buffer, kind, explain or mentions, mentions)
@@ -35,7 +36,9 @@ def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bo
         with file.open("rb") as stream:
             wide = stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
             stream.seek(0)
-            source: Any = codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if wide else stream
+            source: Any = (
+                codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if wide else stream
+            )
             _mend(source, kind, explain or mentions, mentions)
     except BrokenPipeError:
         raise
@@ -44,8 +47,8 @@ def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bo
 
 
 def require_text(file: Path) -> None:
-    """Raise NotAFileError (a pipe or device would hold us up: `-` reads one), UnreadableFileError, UnsupportedTypeError
-    (what is no text), EncryptedFileError; a file without a byte is text."""
+    """Raise NotAFileError (a pipe or device would hold us up: `-` reads one), UnreadableFileError,
+    UnsupportedTypeError (what is no text), EncryptedFileError; a file without a byte is text."""
     from kehoach.errors import UnsupportedTypeError
     from kehoach.ingest.safety import Limits, check_regular
     from kehoach.ingest.sniff import sniff
@@ -67,7 +70,9 @@ def _mend(stream: BinaryIO, kind: Any, explain: bool, mentions: bool) -> None:
         ends = [line[len(line.rstrip(b"\r\n")) :] for line in lines]
         for mended, end in zip(mender.mend([_text(line) for line in lines]), ends, strict=True):
             out.write(
-                _explained(mended, mentions) if explain else mended.text.encode("utf-8", "backslashreplace") + end
+                _explained(mended, mentions)
+                if explain
+                else mended.text.encode("utf-8", "backslashreplace") + end
             )
         out.flush()
 
@@ -75,7 +80,9 @@ def _mend(stream: BinaryIO, kind: Any, explain: bool, mentions: bool) -> None:
 def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
     """Whole lines, with their ends, as many as there are at a time."""
     rest = b""
-    recoded = isinstance(stream, codecs.StreamRecoder)  # its `read1` would be that of the file below, not recoded
+    recoded = isinstance(
+        stream, codecs.StreamRecoder
+    )  # its `read1` would be that of the file below, not recoded
     read = stream.read if recoded else getattr(stream, "read1", stream.read)
     while piece := read(PIECE):
         *lines, rest = (rest + piece).split(b"\n")
@@ -89,7 +96,8 @@ def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
 
 
 def _text(line: bytes) -> str:
-    """A line without its end; bytes that are no UTF-8 one letter each, for old encodings to be told."""
+    """A line without its end; bytes that are no UTF-8 one letter each, for old encodings to be
+    told."""
     from kehoach.normalize.repair.legacy import from_bytes
 
     bare = line.rstrip(b"\r\n")
@@ -107,7 +115,12 @@ def _explained(mended: Mended, mentions: bool) -> bytes:
         {
             "name": step.name,
             "changes": [
-                {"start": edit.start, "before": edit.before, "after": edit.after, "confidence": edit.confidence}
+                {
+                    "start": edit.start,
+                    "before": edit.before,
+                    "after": edit.after,
+                    "confidence": edit.confidence,
+                }
                 for edit in step.edits
             ],
         }
@@ -125,7 +138,12 @@ def _explained(mended: Mended, mentions: bool) -> bytes:
 def restore_params(say: Any) -> list[click.Parameter]:
     """What the command takes."""
     return [
-        click.Argument(["file"], default="-", metavar="[FILE|-]", type=click.Path(path_type=Path, allow_dash=True)),
+        click.Argument(
+            ["file"],
+            default="-",
+            metavar="[FILE|-]",
+            type=click.Path(path_type=Path, allow_dash=True),
+        ),
         click.Option(["--kind"], type=click.Choice(KINDS), default="auto", help=say("option.kind")),
         click.Option(["--explain"], is_flag=True, help=say("option.explain")),
         click.Option(["--mentions"], is_flag=True, help=say("option.mentions")),

@@ -1,4 +1,5 @@
-"""What the commands say about batches, formats and restoring, in Vietnamese and English: part of `cli_messages`."""
+"""What the commands say about batches, formats and restoring, in Vietnamese and English: part of
+`cli_messages`."""
 
 from __future__ import annotations
 
@@ -36,7 +37,10 @@ MORE_TEXTS: dict[str, tuple[str, str]] = {
         "deadlines.ics and report.html. The same command again reads only what is missing. FOLDER and OUT are paths "
         "or URLs (file://, s3://).",
     ),
-    "short.batch": ("Cả một thư mục kế hoạch -> bảng, lịch, báo cáo.", "A folder of papers -> tables, a report."),
+    "short.batch": (
+        "Cả một thư mục kế hoạch -> bảng, lịch, báo cáo.",
+        "A folder of papers -> tables, a report.",
+    ),
     "option.batch_out": (
         "Thư mục ghi kết quả (được tạo nếu chưa có), hoặc URL như s3://kho/thư-mục.",
         "The folder for the results (created if needed), or a URL such as s3://bucket/folder.",
@@ -105,7 +109,10 @@ MORE_TEXTS: dict[str, tuple[str, str]] = {
     "batch.failed": ("{count} không đọc được", "{count} failed"),
     "batch.skipped": ("{count} bỏ qua", "{count} skipped"),
     "batch.total": ("Văn bản: {parts} ({seconds} giây).", "Papers: {parts} ({seconds} s)."),
-    "batch.reused": ("{count} văn bản đã được đọc từ lượt trước.", "{count} papers had been read by an earlier run."),
+    "batch.reused": (
+        "{count} văn bản đã được đọc từ lượt trước.",
+        "{count} papers had been read by an earlier run.",
+    ),
     "batch.left": (
         "{count} kết quả cũ của văn bản không còn trong thư mục được giữ lại, không tính vào các bảng.",
         "{count} old results of papers no longer in the folder were kept; no table counts them.",

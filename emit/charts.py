@@ -1,4 +1,5 @@
-"""Bars as inline SVG: no script, no font, no file from outside; readable on paper and by a screen reader."""
+"""Bars as inline SVG: no script, no font, no file from outside; readable on paper and by a screen
+reader."""
 
 from __future__ import annotations
 

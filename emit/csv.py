@@ -1,4 +1,5 @@
-"""Tables as CSV: UTF-8, comma, LF, one header line of field names; nothing in it can run in a spreadsheet."""
+"""Tables as CSV: UTF-8, comma, LF, one header line of field names; nothing in it can run in a
+spreadsheet."""
 
 from __future__ import annotations
 
@@ -11,12 +12,14 @@ from typing import Any
 from kehoach.emit.rows import TASKS, Column, Origin, Row, joined, task_rows
 from kehoach.schema.models import Plan
 
-_FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(
+    r"[\t\r\n]|[\s\x00-\x1f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@＝＋－＠]"
+)
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV injection"). Blanks
-    in front of the sign, and what cannot be seen, do not make it safe.
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV
+    injection"). Blanks in front of the sign, and what cannot be seen, do not make it safe.
 
     >>> [harmless(text) for text in ('=cmd|" /C calc"!A0', "- bullet", " @x", "95%")]
     ['\\'=cmd|" /C calc"!A0', "'- bullet", "' @x", '95%']

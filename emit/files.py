@@ -25,8 +25,9 @@ from kehoach.errors import (
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that nobody ever sees half of it: a temporary file beside it, fsync, rename.
 
-    A new file gets the permissions of the umask, a replaced one keeps its own. A symbolic link stays, its
-    target is replaced. A device or a pipe (`/dev/null`) is simply written to. Raises `OutputError`.
+    A new file gets the permissions of the umask, a replaced one keeps its own. A symbolic link
+    stays, its target is replaced. A device or a pipe (`/dev/null`) is simply written to. Raises
+    `OutputError`.
     """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -34,7 +35,9 @@ def write_whole(path: Path, data: bytes) -> None:
             return
         _replace(Path(os.path.realpath(path)), data)
     except OSError as error:
-        raise OutputError(path=shown(path), reason=error.strerror or type(error).__name__) from error
+        raise OutputError(
+            path=shown(path), reason=error.strerror or type(error).__name__
+        ) from error
 
 
 def _replace(target: Path, data: bytes) -> None:
@@ -57,7 +60,8 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut; some file systems cannot, and that is no failure."""
+    """Make the rename itself survive a power cut; some file systems cannot, and that is no
+    failure."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -67,10 +71,11 @@ def _sync_folder(folder: Path) -> None:
 
 
 def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> dict[Path, Path]:
-    """Which output belongs to which input; empty for standard output. Refuses before any work is done.
+    """Which output belongs to which input; empty for standard output. Refuses before any work is
+    done.
 
-    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs (created); in a
-    folder each gets its input's name with `suffix`.
+    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs
+    (created); in a folder each gets its input's name with `suffix`.
     """
     if out is None or out == "-":
         if len(inputs) > 1:
@@ -100,8 +105,11 @@ def distinct(inputs: Sequence[Path]) -> list[Path]:
     return list(first.values())
 
 
-def names_in_folder(inputs: Sequence[Path], folder: Path, suffix: str = ".json") -> dict[Path, Path]:
-    """One output per input: its stem and `suffix`; those that would collide get a short hash of their path.
+def names_in_folder(
+    inputs: Sequence[Path], folder: Path, suffix: str = ".json"
+) -> dict[Path, Path]:
+    """One output per input: its stem and `suffix`; those that would collide get a short hash of
+    their path.
 
     Names that differ only in case or in Unicode form collide too (macOS).
 
@@ -136,7 +144,8 @@ def _with_hash(path: Path, taken: set[str]) -> str:
 
 
 def _identities(paths: Sequence[Path]) -> set[str | tuple[int, int]]:
-    """What two names of one file share: the path with links followed, or the number (hard links)."""
+    """What two names of one file share: the path with links followed, or the number (hard
+    links)."""
     found: set[str | tuple[int, int]] = set()
     for path in paths:
         found.add(os.path.realpath(path))

@@ -1,5 +1,5 @@
-"""Findings as one HTML page that needs nothing else: no script, no font, no picture from outside. Every word of a paper
-is escaped."""
+"""Findings as one HTML page that needs nothing else: no script, no font, no picture from outside.
+Every word of a paper is escaped."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ _STYLE = (
 
 
 def to_html(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
-    """Papers by their names, and their findings in Vietnamese or English, worst first, grouped by what is wrong."""
+    """Papers by their names, and their findings in Vietnamese or English, worst first, grouped by
+    what is wrong."""
     at = 0 if lang == "vi" else 1
     say = {key: pair[at] for key, pair in _WORDS.items()}
     body = "".join(_paper(name, plan, say, lang) for name, plan in plans)
@@ -59,7 +60,9 @@ def _paper(name: str, plan: Plan, say: dict[str, str], lang: str) -> str:
         for level in _LEVELS
         if (count := sum(finding.severity == level for finding in plan.findings))
     )
-    groups = "".join(_group(list(held), say, lang) for _, held in groupby(ordered(plan.findings), key=_kind))
+    groups = "".join(
+        _group(list(held), say, lang) for _, held in groupby(ordered(plan.findings), key=_kind)
+    )
     return f"<section>\n<h2>{escape(name)}</h2>\n{title}<p>{counts or say['none']}</p>\n{groups}</section>\n"
 
 
@@ -68,7 +71,9 @@ def ordered(findings: Sequence[Finding]) -> list[Finding]:
     first: dict[tuple[str, str], int] = {}
     for n, finding in enumerate(findings):
         first.setdefault(_kind(finding), n)
-    return sorted(findings, key=lambda finding: (_LEVELS.index(finding.severity), first[_kind(finding)]))
+    return sorted(
+        findings, key=lambda finding: (_LEVELS.index(finding.severity), first[_kind(finding)])
+    )
 
 
 def _kind(finding: Finding) -> tuple[str, str]:
@@ -77,7 +82,9 @@ def _kind(finding: Finding) -> tuple[str, str]:
 
 def _group(findings: Sequence[Finding], say: dict[str, str], lang: str) -> str:
     level, code = findings[0].severity, findings[0].code
-    heads = "".join(f"<th>{say[key]}</th>" for key in ("place", "message", "evidence", "suggestion"))
+    heads = "".join(
+        f"<th>{say[key]}</th>" for key in ("place", "message", "evidence", "suggestion")
+    )
     rows = "".join(_row(finding, say, lang) for finding in findings)
     return (
         f'<div class="{level}">\n<h3>{say[level]} · <code>{escape(code)}</code> ({len(findings)})</h3>\n'
@@ -101,7 +108,12 @@ def _place(spans: Sequence[Span], where: str, say: dict[str, str]) -> str:
     if pages:
         return f"{say['page']} {', '.join(map(str, pages))}"
     for key in ("line", "paragraph"):
-        known = [n for span in spans for n in (getattr(span, f"{key}_start"), getattr(span, f"{key}_end")) if n]
+        known = [
+            n
+            for span in spans
+            for n in (getattr(span, f"{key}_start"), getattr(span, f"{key}_end"))
+            if n
+        ]
         if known:
             first, last = min(known), max(known)
             return f"{say[key]} {first if first == last else f'{first}-{last}'}"

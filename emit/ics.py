@@ -1,9 +1,9 @@
 """Deadlines with a date as a calendar (RFC 5545): one all-day event on the last day of each.
 
-Written here rather than by a library: a batch writes some hundred thousand events, the library icalendar takes ten
-times as long for each, and it is two rules, escaping and folding. The tests read the result back with that library.
-Nothing in it comes from a clock: the same plan gives the same bytes, and a calendar that has an event already knows it
-again by its UID.
+Written here rather than by a library: a batch writes some hundred thousand events, the library
+icalendar takes ten times as long for each, and it is two rules, escaping and folding. The tests
+read the result back with that library. Nothing in it comes from a clock: the same plan gives the
+same bytes, and a calendar that has an event already knows it again by its UID.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def events(plan: Plan, origin: Origin) -> Iterator[bytes]:
     for task in plan.tasks:
         for deadline in _dated(task.deadline):
             key = f"{plan.source.sha256}/{task.id}/{deadline.end}"
-            seen[key] = seen.get(key, 0) + 1  # a task may name a day twice; the UIDs must differ all the same
+            seen[key] = (
+                seen.get(key, 0) + 1
+            )  # a task may name a day twice; the UIDs must differ all the same
             yield _event(plan, origin, task, deadline, f"{key}/{seen[key]}", stamp)
 
 
@@ -50,7 +52,9 @@ def _dated(deadline: Deadline | None) -> Iterator[Deadline]:
         yield deadline
 
 
-def _event(plan: Plan, origin: Origin, task: Task, deadline: Deadline, key: str, stamp: date) -> bytes:
+def _event(
+    plan: Plan, origin: Origin, task: Task, deadline: Deadline, key: str, stamp: date
+) -> bytes:
     told = [
         f"Chủ trì: {task.lead.raw}" if task.lead else "",
         f"Phối hợp: {task.coordinating.raw}" if task.coordinating else "",
@@ -66,7 +70,11 @@ def _event(plan: Plan, origin: Origin, task: Task, deadline: Deadline, key: str,
         f"DTSTART;VALUE=DATE:{deadline.end.replace('-', '') if deadline.end else ''}",
         f"SUMMARY:{_text(task.task[:MAX_SUMMARY])}",
         f"DESCRIPTION:{_text(chr(10).join(line for line in told if line))}",
-        *([f"CATEGORIES:{','.join(map(_text, task.lead.units))}"] if task.lead and task.lead.units else []),
+        *(
+            [f"CATEGORIES:{','.join(map(_text, task.lead.units))}"]
+            if task.lead and task.lead.units
+            else []
+        ),
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
@@ -74,7 +82,8 @@ def _event(plan: Plan, origin: Origin, task: Task, deadline: Deadline, key: str,
 
 
 def _folded(line: str) -> bytes:
-    r"""A content line, folded so that none has more than 75 octets; no letter is cut in two (section 3.1).
+    r"""A content line, folded so that none has more than 75 octets; no letter is cut in two
+    (section 3.1).
 
     >>> _folded("SUMMARY:" + "ế" * 25).decode("utf-8")
     'SUMMARY:ếếếếếếếếếếếếếếếếếếếếếế\r\n ếếế\r\n'
@@ -105,7 +114,8 @@ def _day(text: str) -> date | None:
 
 
 def _text(text: str) -> str:
-    """A text as RFC 5545 writes it: escaped, without the control characters that it forbids (all but the line feed)."""
+    """A text as RFC 5545 writes it: escaped, without the control characters that it forbids (all
+    but the line feed)."""
     clean = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     for sign, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         clean = clean.replace(sign, escaped)

@@ -14,22 +14,26 @@ from kehoach.schema.models import Plan
 
 MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
 
-# A JSON object whose first member is named, or an empty one. RTF begins with "{\rtf" and is no JSON.
+# A JSON object whose first member is named, or an empty one. RTF begins with "{\rtf" and is no
+# JSON.
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
-# What a terminal or an editor would obey instead of show; json.dumps escapes only those below U+0020.
+# What a terminal or an editor would obey instead of show; json.dumps escapes only those below
+# U+0020.
 _COMMANDS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def to_json(plan: Plan) -> str:
     """The plan as text, the same for the same plan, byte for byte.
 
-    Lone surrogates never leave: bytes of a file name that Python could not decode are decoded as UTF-8,
-    else shown as `\\xe9`. Control and bidi characters are escaped.
+    Lone surrogates never leave: bytes of a file name that Python could not decode are decoded as
+    UTF-8, else shown as `\\xe9`. Control and bidi characters are escaped.
     """
-    text = json.dumps(_tidy(plan.model_dump(mode="json")), ensure_ascii=False, indent=2, allow_nan=False)
+    text = json.dumps(
+        _tidy(plan.model_dump(mode="json")), ensure_ascii=False, indent=2, allow_nan=False
+    )
     return _COMMANDS.sub(lambda m: f"\\u{ord(m.group()):04x}", text) + "\n"
 
 
@@ -48,7 +52,8 @@ def looks_like_json(head: bytes) -> bool:
 
 
 def read_plan(path: Path) -> Plan | None:
-    """The plan in a file; `None` when it is no JSON and so may be a paper. Raises as `from_json`."""
+    """The plan in a file; `None` when it is no JSON and so may be a paper. Raises as
+    `from_json`."""
     with path.open("rb") as file:
         head = file.read(4096)
         if not looks_like_json(head):
@@ -72,7 +77,8 @@ def from_json(data: bytes) -> Plan:
 
 
 def _tidy(value: object) -> object:
-    """NFC string by string: done on the finished JSON it could join a mark to the letter of an escape."""
+    """NFC string by string: done on the finished JSON it could join a mark to the letter of an
+    escape."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", _without_surrogates(value))
     if isinstance(value, dict):

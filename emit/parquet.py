@@ -1,9 +1,10 @@
-"""Tasks as Parquet, by DuckDB: typed columns (dates as dates, units as lists), compressed, the same bytes for the same
-rows.
+"""Tasks as Parquet, by DuckDB: typed columns (dates as dates, units as lists), compressed, the same
+bytes for the same rows.
 
-DuckDB rather than Arrow or Polars: it takes half the room, starts in half the time, and is what the table will be asked
-with. Rows go through a file of JSON lines, so that they are never held, and a batch lets a process of its own do it
-(`python -m kehoach.emit.parquet`), so that what DuckDB holds is no burden of its own.
+DuckDB rather than Arrow or Polars: it takes half the room, starts in half the time, and is what the
+table will be asked with. Rows go through a file of JSON lines, so that they are never held, and a
+batch lets a process of its own do it (`python -m kehoach.emit.parquet`), so that what DuckDB holds
+is no burden of its own.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def apart(lines: Path, target: Path, folder: Path) -> None:
     words = [sys.executable, "-m", "kehoach.emit.parquet", str(lines), str(target), str(folder)]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 (our own)
     if done.returncode:
-        told = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit {done.returncode}"]
+        told = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [
+            f"exit {done.returncode}"
+        ]
         raise OutputError(path=target.name, reason=told[0])
 
 

@@ -1,8 +1,9 @@
-"""The report of a batch, or of one plan: one HTML page that needs nothing else and can be mailed and printed.
+"""The report of a batch, or of one plan: one HTML page that needs nothing else and can be mailed
+and printed.
 
-By Jinja2, which escapes everything from outside; a content security policy lets nothing run but the page's own script
-(a search box). What grows with the number of papers is bounded, and what is left out is told: all of it stands in
-plans.xlsx.
+By Jinja2, which escapes everything from outside; a content security policy lets nothing run but the
+page's own script (a search box). What grows with the number of papers is bounded, and what is left
+out is told: all of it stands in plans.xlsx.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ class Place:
 
 @dataclass(slots=True)
 class Shown:
-    """A finding of the report: its row, its input and that one's hash, and where the paper shows it. `picture` is a
-    data URL once it is made."""
+    """A finding of the report: its row, its input and that one's hash, and where the paper shows
+    it. `picture` is a data URL once it is made."""
 
     row: Row
     input: str
@@ -87,7 +88,9 @@ class Report:
     months: Counter[str] = field(default_factory=Counter)
     papers: list[Row] = field(default_factory=list)
     unread: list[Row] = field(default_factory=list)
-    findings: dict[str, list[Shown]] = field(default_factory=lambda: {level: [] for level in SEVERITIES})
+    findings: dict[str, list[Shown]] = field(
+        default_factory=lambda: {level: [] for level in SEVERITIES}
+    )
     tasks: int = 0
     targets: int = 0
     pages: int = 0
@@ -95,17 +98,23 @@ class Report:
     left_out_unread: int = 0
     _rows: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
-    def add(self, plan: Plan, origin: Origin, name: str, tasks: Iterable[Row] | None = None) -> None:
-        """One plan; `name` is what its input is called where pictures are fetched, `tasks` its rows when they are made
-        already."""
+    def add(
+        self, plan: Plan, origin: Origin, name: str, tasks: Iterable[Row] | None = None
+    ) -> None:
+        """One plan; `name` is what its input is called where pictures are fetched, `tasks` its rows
+        when they are made already."""
         self.statuses[plan.status] += 1
         self.targets += len(plan.targets)
         self.pages += len(plan.source.pages)
         for row in task_rows(plan, origin) if tasks is None else tasks:
             if self.tasks < MAX_TASKS:
-                self._rows.write(json.dumps({key: row[key] for key in _TASK_FIELDS}).encode() + b"\n")
+                self._rows.write(
+                    json.dumps({key: row[key] for key in _TASK_FIELDS}).encode() + b"\n"
+                )
             self.tasks += 1
-            self.offices.update(set(row["lead_units"]) or ([row["lead"]] if row["lead"] else [NO_OFFICE]))
+            self.offices.update(
+                set(row["lead_units"]) or ([row["lead"]] if row["lead"] else [NO_OFFICE])
+            )
             if row["deadline_end"]:
                 self.months[row["deadline_end"][:7]] += 1
         self._add_findings(plan, origin, name)
@@ -122,12 +131,15 @@ class Report:
             for span in spans_of(plan, finding):
                 page = pages.get(span.page or 0)
                 if span.bbox is not None and page is not None and page.method != "none":
-                    place = Place(page.number, span.bbox, page.width, page.height, page.method, page.rotation)
+                    place = Place(
+                        page.number, span.bbox, page.width, page.height, page.method, page.rotation
+                    )
                     break
             kept.append(Shown(row, name, plan.source.sha256, plan.source.media_type, place))
 
     def _room(self, severity: str) -> int:
-        """How many findings of a severity can still be among those shown; what worse ones push out goes."""
+        """How many findings of a severity can still be among those shown; what worse ones push out
+        goes."""
         room = MAX_FINDINGS
         for level, kept in self.findings.items():
             del kept[max(room, 0) :]
@@ -220,14 +232,16 @@ def _most(counter: Counter[str], count: int) -> list[tuple[str, int]]:
 
 
 def _months(counter: Counter[str]) -> list[tuple[str, int]]:
-    """The months from the first to the last, those without a task too; the busiest stretch when there are too many
-    (one paper with a mistyped year must not flatten all the others)."""
+    """The months from the first to the last, those without a task too; the busiest stretch when
+    there are too many (one paper with a mistyped year must not flatten all the others)."""
     if not counter:
         return []
     numbers = {int(month[:4]) * 12 + int(month[5:]) - 1: count for month, count in counter.items()}
     first, last = min(numbers), max(numbers)
     if last - first >= MONTHS:
-        first = max(sorted(numbers), key=lambda n: sum(numbers.get(n + k, 0) for k in range(MONTHS)))
+        first = max(
+            sorted(numbers), key=lambda n: sum(numbers.get(n + k, 0) for k in range(MONTHS))
+        )
         last = max(n for n in numbers if n < first + MONTHS)
     return [(f"{n // 12:04d}-{n % 12 + 1:02d}", numbers.get(n, 0)) for n in range(first, last + 1)]
 

@@ -1,7 +1,7 @@
 """A plan as rows of flat tables: of tasks, targets, findings, and one of the paper itself.
 
-Each table is told by its columns: the field's name for programs, its heading for people, its kind, how wide it is
-shown. Lists stay lists here; each format writes them in its own way.
+Each table is told by its columns: the field's name for programs, its heading for people, its kind,
+how wide it is shown. Lists stay lists here; each format writes them in its own way.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a plan stands: `paper` is what the input is called, `link` a relative URL to it (None: none), `plan` the
-    name of its JSON."""
+    """Where a plan stands: `paper` is what the input is called, `link` a relative URL to it (None:
+    none), `plan` the name of its JSON."""
 
     paper: str
     link: str | None = None
@@ -109,7 +109,12 @@ PAPERS = (
     Column("plan", "Tệp JSON", width=28),
     Column("sha256", "SHA-256", width=0),
 )
-STATUSES = {"ok": "đọc được", "partial": "đọc chưa hết", "failed": "không đọc được", "skipped": "bỏ qua"}
+STATUSES = {
+    "ok": "đọc được",
+    "partial": "đọc chưa hết",
+    "failed": "không đọc được",
+    "skipped": "bỏ qua",
+}
 SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "ghi chú"}
 
 
@@ -164,7 +169,8 @@ def target_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
 
 
 def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
-    """One row per finding; one without a place of its own stands where the part of the plan stands that it is about."""
+    """One row per finding; one without a place of its own stands where the part of the plan stands
+    that it is about."""
     head = _head(plan, origin)
     for finding in plan.findings:
         spans = spans_of(plan, finding)
@@ -208,10 +214,18 @@ def paper_row(plan: Plan, origin: Origin) -> Row:
     }
 
 
-def unread_row(origin: Origin, status: str, reason: str | None, sha256: str | None, duplicate_of: str | None) -> Row:
+def unread_row(
+    origin: Origin, status: str, reason: str | None, sha256: str | None, duplicate_of: str | None
+) -> Row:
     """A paper without a plan."""
     empty = {column.name: None for column in PAPERS}
-    own = {"paper": origin.paper, "paper_link": origin.link, "status": status, "reason": reason, "sha256": sha256}
+    own = {
+        "paper": origin.paper,
+        "paper_link": origin.link,
+        "status": status,
+        "reason": reason,
+        "sha256": sha256,
+    }
     return {**empty, **own, "duplicate_of": duplicate_of}
 
 
@@ -250,7 +264,9 @@ def dates_of(deadline: Deadline) -> tuple[str | None, str | None]:
         start, end = dates_of(part)
         starts.append(start)
         ends.append(end)
-    return min((one for one in starts if one), default=None), max((one for one in ends if one), default=None)
+    return min((one for one in starts if one), default=None), max(
+        (one for one in ends if one), default=None
+    )
 
 
 def metric_text(metric: Metric) -> str:

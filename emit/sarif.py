@@ -1,4 +1,5 @@
-"""Findings as SARIF 2.1.0 (OASIS standard), for code hosts and editors that show results beside a file."""
+"""Findings as SARIF 2.1.0 (OASIS standard), for code hosts and editors that show results beside a
+file."""
 
 from __future__ import annotations
 
@@ -10,14 +11,18 @@ from urllib.parse import quote
 from kehoach.schema.models import Finding, Plan, Span
 from kehoach.schema.rules.find import sentences
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def to_sarif(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
-    """Papers by their names, and their findings in Vietnamese or English -> one SARIF log with one run.
+    """Papers by their names, and their findings in Vietnamese or English -> one SARIF log with one
+    run.
 
-    A text paper's lines are regions; of a PDF SARIF knows no pages, so these stand in the message and in `properties`.
+    A text paper's lines are regions; of a PDF SARIF knows no pages, so these stand in the message
+    and in `properties`.
     """
     codes = sorted({finding.code for _, plan in plans for finding in plan.findings})
     index = {code: n for n, code in enumerate(codes)}
@@ -48,7 +53,9 @@ def _uri(name: str) -> str:
 
 
 def _rule(code: str, lang: str) -> dict[str, object]:
-    entry = sentences().get(code) or next((e for e in sentences().values() if e.get("code") == code), {})
+    entry = sentences().get(code) or next(
+        (e for e in sentences().values() if e.get("code") == code), {}
+    )
     described = re.sub(r"\{\w+\}", "…", str(entry.get(lang, code)))
     severity = str(entry.get("severity", "warning"))
     return {
@@ -74,7 +81,9 @@ def _result(finding: Finding, name: str, artifact: int, rule: int, lang: str) ->
         "locations": [
             {
                 "physicalLocation": physical,
-                "logicalLocations": [{"fullyQualifiedName": finding.where or "/", "kind": "member"}],
+                "logicalLocations": [
+                    {"fullyQualifiedName": finding.where or "/", "kind": "member"}
+                ],
             }
         ],
         "properties": {

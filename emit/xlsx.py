@@ -1,7 +1,8 @@
 """Tables as a workbook for people, by XlsxWriter: sheets of tasks, targets, findings and papers.
 
-Rows are written as they come and never held (`constant_memory`). Text is only ever text: no cell can be a formula, and
-one that looks like a formula keeps its quote mark when it is edited. The same plans give the same bytes.
+Rows are written as they come and never held (`constant_memory`). Text is only ever text: no cell
+can be a formula, and one that looks like a formula keeps its quote mark when it is edited. The same
+plans give the same bytes.
 """
 
 from __future__ import annotations
@@ -35,10 +36,16 @@ from kehoach.schema.models import Plan
 
 MAX_ROWS = 1_048_576
 MAX_LINKS, MAX_PAPER_LINKS = 1_000, 5_000
-"""Of one sheet, and of the sheet of papers: XlsxWriter holds a kilobyte for each. Excel takes 65,530."""
+"""Of one sheet, and of the sheet of papers: XlsxWriter holds a kilobyte for each. Excel takes
+65,530."""
 MAX_CELL = 32_767
 MAX_LINK = 2_000
-SHEETS = (("Nhiệm vụ", TASKS), ("Chỉ tiêu", TARGETS), ("Điểm phải xem", FINDINGS), ("Văn bản", PAPERS))
+SHEETS = (
+    ("Nhiệm vụ", TASKS),
+    ("Chỉ tiêu", TARGETS),
+    ("Điểm phải xem", FINDINGS),
+    ("Văn bản", PAPERS),
+)
 _STARTERS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -54,16 +61,26 @@ class Workbook:
             "tmpdir": str(folder) if folder else None,
             "in_memory": folder is None,
         }
-        self._book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+        self._book = xlsxwriter.Workbook(
+            str(target) if isinstance(target, Path) else target, options
+        )
         self._book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
         wrap = {"text_wrap": True, "valign": "top"}
         self.formats = {
             "head": self._book.add_format(
-                {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#DDE7F0", "border": 1}
+                {
+                    "bold": True,
+                    "text_wrap": True,
+                    "valign": "vcenter",
+                    "bg_color": "#DDE7F0",
+                    "border": 1,
+                }
             ),
             "text": self._book.add_format(wrap),
             "quoted": self._book.add_format({**wrap, "quote_prefix": True}),
-            "date": self._book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
+            "date": self._book.add_format(
+                {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}
+            ),
             "link": self._book.add_format({**wrap, "font_color": "#0B5394", "underline": 1}),
             "float": self._book.add_format({"num_format": "0.00", "valign": "top"}),
         }
@@ -85,7 +102,11 @@ class _Sheet:
     """One table; what does not fit into one sheet goes on in the next."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, name: str, columns: Sequence[Column], formats: dict[str, Any]
+        self,
+        book: xlsxwriter.Workbook,
+        name: str,
+        columns: Sequence[Column],
+        formats: dict[str, Any],
     ) -> None:
         self._book, self._name, self._formats = book, name, formats
         self._columns = [column for column in columns if column.width]
@@ -125,7 +146,9 @@ class _Sheet:
         if value is None or value == [] or value == "":
             return
         if column.kind in ("int", "float"):
-            self._sheet.write_number(self._row, at, value, self._formats["float" if column.kind == "float" else "text"])
+            self._sheet.write_number(
+                self._row, at, value, self._formats["float" if column.kind == "float" else "text"]
+            )
             return
         if column.kind == "date" and (day := _day(str(value))) is not None:
             self._sheet.write_datetime(self._row, at, day, self._formats["date"])
@@ -134,15 +157,17 @@ class _Sheet:
         link = row.get(f"{column.name}_link")
         if link and self._links < self._most_links and len(link) < MAX_LINK:
             self._links += 1
-            self._sheet.write_url(self._row, at, _relative(link, text[:MAX_CELL]), self._formats["link"])
+            self._sheet.write_url(
+                self._row, at, _relative(link, text[:MAX_CELL]), self._formats["link"]
+            )
             return
         style = self._formats["quoted" if text.lstrip(" ").startswith(_STARTERS) else "text"]
         self._sheet.write_string(self._row, at, text, style)
 
 
 def _relative(link: str, text: str) -> Url:
-    """A link to a file beside the workbook as the Open Packaging Conventions want it: a relative URI. XlsxWriter turns
-    the slashes round, which only Windows follows."""
+    """A link to a file beside the workbook as the Open Packaging Conventions want it: a relative
+    URI. XlsxWriter turns the slashes round, which only Windows follows."""
     url = Url(f"external:{link}")
     url.text = text
     url._relationship_link = url._relationship_link.replace("\\", "/")
@@ -154,12 +179,15 @@ def _shown(text: str, column: Column) -> str:
         text = STATUSES.get(text, text)
     elif column.name == "severity":
         text = SEVERITIES.get(text, text)
-    text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate has no place in a file
+    text = text.encode("utf-8", "replace").decode(
+        "utf-8"
+    )  # a lone surrogate has no place in a file
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
 
 
 def _day(text: str) -> datetime | None:
-    """A whole date that a sheet can hold (Excel counts from 1900); a year or a month alone stays text."""
+    """A whole date that a sheet can hold (Excel counts from 1900); a year or a month alone stays
+    text."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -167,7 +195,9 @@ def _day(text: str) -> datetime | None:
     return datetime(day.year, day.month, day.day) if day.year > 1900 else None
 
 
-def add_plan(book: Workbook, plan: Plan, origin: Origin, tasks: Iterable[Row] | None = None) -> None:
+def add_plan(
+    book: Workbook, plan: Plan, origin: Origin, tasks: Iterable[Row] | None = None
+) -> None:
     """All the rows of one plan but that of the paper itself; `tasks` when they are made already."""
     book.add(0, task_rows(plan, origin) if tasks is None else tasks)
     book.add(1, target_rows(plan, origin))

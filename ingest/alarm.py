@@ -1,4 +1,5 @@
-"""A bound of time on work in this process: for libraries that may go round in circles, and cannot be told to stop."""
+"""A bound of time on work in this process: for libraries that may go round in circles, and cannot
+be told to stop."""
 
 from __future__ import annotations
 
@@ -16,9 +17,12 @@ AGAIN = 1.0
 
 @contextlib.contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise PageTimeoutError from what runs inside after so many seconds. By a signal, so in the main thread and on
-    Unix only; elsewhere the work takes its time, within the bounds of the whole paper (`batch.bounds`)."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    """Raise PageTimeoutError from what runs inside after so many seconds. By a signal, so in the
+    main thread and on Unix only; elsewhere the work takes its time, within the bounds of the whole
+    paper (`batch.bounds`)."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(
+        signal, "setitimer"
+    ):
         yield
         return
     before = signal.signal(signal.SIGALRM, _ring)

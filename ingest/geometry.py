@@ -1,7 +1,7 @@
 """Page geometry: words -> printed lines, and two columns standing side by side.
 
-All coordinates are points, origin top left. The thresholds are multiples of the letter size where that is what a
-reader's eye uses, so that a 9 pt table and a 14 pt body follow the same rule.
+All coordinates are points, origin top left. The thresholds are multiples of the letter size where
+that is what a reader's eye uses, so that a 9 pt table and a 14 pt body follow the same rule.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import regex
 from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
 
 GLUE = 0.12
-"""Words nearer than this share of the letter size are one word set in two fonts (a footnote mark, a symbol)."""
+"""Words nearer than this share of the letter size are one word set in two fonts (a footnote mark, a
+symbol)."""
 
 GUTTER = 18.0
 """White space, in points, that tells two columns from two words of a stretched line (1/4 inch)."""
@@ -26,21 +27,28 @@ _NUMBER = regex.compile(r"(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?")
 def box_of(words: Iterable[Word]) -> Box:
     """The smallest box around the words. Raises ValueError when there are none."""
     boxes = [word.box for word in words]
-    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+    return Box(
+        min(b.x0 for b in boxes),
+        min(b.y0 for b in boxes),
+        max(b.x1 for b in boxes),
+        max(b.y1 for b in boxes),
+    )
 
 
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     """Words -> rows of words from top to bottom, each from left to right.
 
-    Two words stand on one row when their middles differ by less than half the larger one's height; a raised
-    footnote mark so stays with its word.
+    Two words stand on one row when their middles differ by less than half the larger one's height;
+    a raised footnote mark so stays with its word.
     """
     rows: list[list[Word]] = []
     middle: list[float] = []
     for word in sorted(words, key=lambda w: ((w.box.y0 + w.box.y1) / 2, w.box.x0)):
         mid = (word.box.y0 + word.box.y1) / 2
         height = word.box.y1 - word.box.y0
-        if rows and abs(mid - middle[-1]) < 0.5 * max(height, rows[-1][-1].box.y1 - rows[-1][-1].box.y0):
+        if rows and abs(mid - middle[-1]) < 0.5 * max(
+            height, rows[-1][-1].box.y1 - rows[-1][-1].box.y0
+        ):
             rows[-1].append(word)
             tallest = max(rows[-1], key=lambda w: w.size)
             middle[-1] = (tallest.box.y0 + tallest.box.y1) / 2
@@ -53,7 +61,8 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """The text of one row: words joined by one space, glued where the page sets them without any."""
+    """The text of one row: words joined by one space, glued where the page sets them without
+    any."""
     parts: list[str] = []
     for before, word in zip([None, *words], words, strict=False):
         if before is not None and word.box.x0 - before.box.x1 > GLUE * min(before.size, word.size):
@@ -62,7 +71,9 @@ def text_of(words: Sequence[Word]) -> str:
     return "".join(parts)
 
 
-def line_of(words: Sequence[Word], page: int, *, row: int | None = None, gap: float | None = None) -> Line:
+def line_of(
+    words: Sequence[Word], page: int, *, row: int | None = None, gap: float | None = None
+) -> Line:
     """One row of words -> a `Line` with the marks that all its words share."""
     lettered = [w for w in words if any(c.isalnum() for c in w.text)] or list(words)
     if len(lettered) > 1 and _NUMBER.fullmatch(lettered[0].text):
@@ -87,7 +98,11 @@ def line_of(words: Sequence[Word], page: int, *, row: int | None = None, gap: fl
 def confidence_of(words: Sequence[Word]) -> float:
     """How sure the reading of some words is, letter for letter on average; 1 without words."""
     letters = sum(len(word.text) for word in words)
-    return round(sum(word.confidence * len(word.text) for word in words) / letters, 3) if letters else 1.0
+    return (
+        round(sum(word.confidence * len(word.text) for word in words) / letters, 3)
+        if letters
+        else 1.0
+    )
 
 
 def lines_of(words: Iterable[Word], page: int) -> list[Line]:
@@ -104,7 +119,8 @@ def lines_of(words: Iterable[Word], page: int) -> list[Line]:
 
 
 def _widest_gap(line: Line) -> tuple[float, float] | None:
-    """The widest white space between neighbouring words of the line, when it is at least a gutter."""
+    """The widest white space between neighbouring words of the line, when it is at least a
+    gutter."""
     best: tuple[float, float] | None = None
     for left, right in zip(line.words, line.words[1:], strict=False):
         width = right.box.x0 - left.box.x1
@@ -114,8 +130,8 @@ def _widest_gap(line: Line) -> tuple[float, float] | None:
 
 
 def split_wide(line: Line) -> list[Line]:
-    """A line of a page whose words stand far apart (a signer beside the last recipient) -> its pieces, left to right;
-    a line without words, as it is. Far is three letters and a gutter."""
+    """A line of a page whose words stand far apart (a signer beside the last recipient) -> its
+    pieces, left to right; a line without words, as it is. Far is three letters and a gutter."""
     pieces: list[list[Word]] = []
     for word in line.words:
         far = max(2 * GUTTER, 3 * word.size)
@@ -144,11 +160,12 @@ def _common_gutter(line: Line, gutter: tuple[float, float]) -> tuple[float, floa
 
 
 def side_by_side(lines: Sequence[Line]) -> list[Line | Grid]:
-    """Lines of a page -> the same flow, where runs of two columns became an unruled grid of one row per printed row.
+    """Lines of a page -> the same flow, where runs of two columns became an unruled grid of one row
+    per printed row.
 
-    A run starts at a row with a gutter and lasts while the rows leave one common gutter white: so stand the
-    letterhead and the signature block of every paper (Decree 30/2020/NĐ-CP, annex I). A line centred on the page
-    (the title) ends the run.
+    A run starts at a row with a gutter and lasts while the rows leave one common gutter white: so
+    stand the letterhead and the signature block of every paper (Decree 30/2020/NĐ-CP, annex I). A
+    line centred on the page (the title) ends the run.
     """
     flow: list[Line | Grid] = []
     at = 0

@@ -1,7 +1,8 @@
 """Rectangles of cells -> a `Grid`: edges -> positions -> cells with their extent and lines.
 
-The rectangles come from a table finder (pdfplumber's, or the one for scans). Their edges, clustered, are the
-columns and rows of the finest grid; a rectangle that spans several of them is a merged cell.
+The rectangles come from a table finder (pdfplumber's, or the one for scans). Their edges,
+clustered, are the columns and rows of the finest grid; a rectangle that spans several of them is a
+merged cell.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ SNAP = 3.0
 
 
 def edges_of(values: Sequence[float], snap: float = SNAP) -> list[float]:
-    """Sorted coordinates -> one representative (the mean) per cluster of neighbours nearer than `snap`."""
+    """Sorted coordinates -> one representative (the mean) per cluster of neighbours nearer than
+    `snap`."""
     clusters: list[list[float]] = []
     for value in sorted(values):
         if clusters and value - clusters[-1][-1] <= snap:
@@ -40,8 +42,9 @@ def _slot(edges: Sequence[float], value: float) -> int:
 def build_grid(rects: Sequence[Box], words: Sequence[Word], page: int) -> Grid:
     """Cells' rectangles and the words inside the table -> its `Grid`.
 
-    Every position is covered by exactly one cell: where no rectangle was found, an empty one-position cell stands.
-    A word belongs to the cell that holds its middle. Raises ValueError when `rects` is empty.
+    Every position is covered by exactly one cell: where no rectangle was found, an empty
+    one-position cell stands. A word belongs to the cell that holds its middle. Raises ValueError
+    when `rects` is empty.
     """
     xs = edges_of([v for r in rects for v in (r.x0, r.x1)])
     ys = edges_of([v for r in rects for v in (r.y0, r.y1)])
@@ -64,8 +67,18 @@ def build_grid(rects: Sequence[Box], words: Sequence[Word], page: int) -> Grid:
         middle_x, middle_y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
         held[owner[_slot(ys, middle_y), _slot(xs, middle_x)]].append(word)
     cells = [
-        Cell(r, c, rs, cs, tuple(lines_of(own, page)), Box(xs[c], ys[r], xs[c + cs], ys[r + rs]), page)
+        Cell(
+            r,
+            c,
+            rs,
+            cs,
+            tuple(lines_of(own, page)),
+            Box(xs[c], ys[r], xs[c + cs], ys[r + rs]),
+            page,
+        )
         for (r, c, rs, cs), own in zip(extents, held, strict=True)
     ]
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(n_rows, n_cols, tuple(cells), Span(page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1])))
+    return Grid(
+        n_rows, n_cols, tuple(cells), Span(page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
+    )

@@ -1,4 +1,5 @@
-"""Words and tables of a page -> its flow in reading order: the steps that a text layer and a scan share."""
+"""Words and tables of a page -> its flow in reading order: the steps that a text layer and a scan
+share."""
 
 from __future__ import annotations
 
@@ -11,13 +12,16 @@ import regex
 from kehoach.ingest.geometry import lines_of, side_by_side
 from kehoach.ingest.model import FlowItem, Grid, Line, Page, Word
 
-_PAGE_NUMBER = regex.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", regex.IGNORECASE)
+_PAGE_NUMBER = regex.compile(
+    r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", regex.IGNORECASE
+)
 _FOOTNOTE = regex.compile(r"\d{1,2}\s*\p{L}")
 
 
 def flow_of(words: Sequence[Word], grids: Sequence[Grid], page: Page) -> list[FlowItem]:
-    """The words outside tables and the ruled tables of a page -> its flow: tables between lines, columns side by side
-    as unruled grids, without the page number. `grids` stand from top to bottom."""
+    """The words outside tables and the ruled tables of a page -> its flow: tables between lines,
+    columns side by side as unruled grids, without the page number. `grids` stand from top to
+    bottom."""
     lines = lines_of(words, page.number)
     lines = _mark_footnotes(_drop_page_number(lines, page.height), page.height)
     rest = _centre(lines, page.width)
@@ -43,7 +47,8 @@ def _first_of_page(flow: list[FlowItem]) -> list[FlowItem]:
 
 
 def drop_running_heads(flow: Sequence[FlowItem], pages: Sequence[Page]) -> list[FlowItem]:
-    """Leave out lines that stand at one height in the margin of most pages, figures apart: running heads."""
+    """Leave out lines that stand at one height in the margin of most pages, figures apart: running
+    heads."""
     height = {page.number: page.height for page in pages}
     seen: dict[tuple[str, int], set[int]] = {}
     keys: dict[int, tuple[str, int]] = {}
@@ -74,7 +79,8 @@ def _drop_page_number(lines: list[Line], height: float) -> list[Line]:
 
 
 def _mark_footnotes(lines: list[Line], height: float) -> list[Line]:
-    """Mark the small print at the foot: from a line that opens with a raised number to the end of the page."""
+    """Mark the small print at the foot: from a line that opens with a raised number to the end of
+    the page."""
     sizes = [line.size for line in lines if line.size]
     if not sizes:
         return lines
@@ -90,8 +96,9 @@ def _mark_footnotes(lines: list[Line], height: float) -> list[Line]:
 
 
 def _centre(lines: list[Line], width: float) -> list[Line]:
-    """Tell centred lines: equal white left and right, in the text block or on the page, and clearly indented; the less
-    white, the more exactly, since a first line that happens to end short looks much the same."""
+    """Tell centred lines: equal white left and right, in the text block or on the page, and clearly
+    indented; the less white, the more exactly, since a first line that happens to end short looks
+    much the same."""
     boxes = [line.span.box for line in lines if line.span.box]
     if not boxes:
         return lines
@@ -105,5 +112,9 @@ def _centre(lines: list[Line], width: float) -> list[Line]:
         middle = 0.0 if box is None else box.x0 + box.x1
         skew = min(abs(middle - left - right), abs(middle - width))
         common = box is not None and sum(abs(b.x0 - box.x0) < 1.5 for b in boxes) > 3
-        marked.append(replace(line, centered=not common and white > 4 and skew < 4 + 0.12 * max(white - 40, 0)))
+        marked.append(
+            replace(
+                line, centered=not common and white > 4 and skew < 4 + 0.12 * max(white - 40, 0)
+            )
+        )
     return marked

@@ -19,7 +19,14 @@ from kehoach.errors import (
 )
 from kehoach.ingest.docx.document import read_docx
 from kehoach.ingest.model import FlowItem, Note
-from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, Package, check_regular, is_encrypted_office, unreadable
+from kehoach.ingest.safety import (
+    DEFAULT_LIMITS,
+    Limits,
+    Package,
+    check_regular,
+    is_encrypted_office,
+    unreadable,
+)
 
 _PROGRAMS = ("soffice", "libreoffice")
 _INSTALL = "sudo apt install libreoffice-writer"
@@ -74,7 +81,8 @@ def _refuse_encrypted(path: Path, media_type: str, limits: Limits) -> None:
 
 
 def _convert(program: str, source: Path, timeout: float) -> Path:
-    """The DOCX that LibreOffice makes of `source`, beside it. Own profile, own process group, no shell."""
+    """The DOCX that LibreOffice makes of `source`, beside it. Own profile, own process group, no
+    shell."""
     folder = source.parent
     command = [
         program,

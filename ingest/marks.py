@@ -10,7 +10,15 @@ _SYMBOL = {
     0xF0B3: "≥", 0xF0A3: "≤", 0xF0B1: "±", 0xF0B4: "×", 0xF0B8: "÷", 0xF0B9: "≠", 0xF0BB: "≈", 0xF0B0: "°",
     0xF0AE: "→", 0xF0DE: "⇒", 0xF0B7: "•", 0xF02D: "−", 0xF02B: "+", 0xF025: "%",
 }  # fmt: skip
-_WINGDINGS = {0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "□", 0xF06F: "□", 0xF0D8: "➢", 0xF0A7: "▪", 0xF0E0: "→"}
+_WINGDINGS = {
+    0xF0FC: "✓",
+    0xF0FE: "☑",
+    0xF0A8: "□",
+    0xF06F: "□",
+    0xF0D8: "➢",
+    0xF0A7: "▪",
+    0xF0E0: "→",
+}
 _PRIVATE = _WINGDINGS | _SYMBOL  # Symbol wins where the font is not told
 
 
@@ -37,7 +45,8 @@ def format_number(value: int, fmt: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text of a symbol font (private use area, where Word keeps Symbol and Wingdings) as usual characters.
+    """Text of a symbol font (private use area, where Word keeps Symbol and Wingdings) as usual
+    characters.
 
     >>> plain("\\uf0b3 95%")
     '≥ 95%'

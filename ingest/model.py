@@ -1,8 +1,8 @@
 """What ingest hands over: a `Document` of pages and a flow of lines and grids in reading order.
 
 Coordinates are PDF points (1/72 inch), origin top left, y growing downward. A line of a format
-without pages (text, DOCX, HTML) has no box; its `Span` counts lines of the file (text) or paragraphs
-in document order (DOCX, HTML), both from 1.
+without pages (text, DOCX, HTML) has no box; its `Span` counts lines of the file (text) or
+paragraphs in document order (DOCX, HTML), both from 1.
 """
 
 from __future__ import annotations
@@ -25,12 +25,18 @@ class Box:
 
     def union(self, other: Box) -> Box:
         """The smallest box that holds both."""
-        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+        return Box(
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a piece of text stands: `page` and `box`, or `first`..`last` lines (or paragraphs), from 1."""
+    """Where a piece of text stands: `page` and `box`, or `first`..`last` lines (or paragraphs),
+    from 1."""
 
     page: int | None = None
     box: Box | None = None
@@ -54,15 +60,15 @@ class Word:
 class Line:
     """One line of text.
 
-    `complete` is true when the line is a whole paragraph by the format's own word (a DOCX or HTML paragraph);
-    false when it is a printed line that the layout broke. `bold` and `italic` mean the whole line, `None`
-    when the format cannot tell (text). `row` numbers the printed row: two lines of one page with the same row
-    stand side by side (letterhead, signature block). `gap` is the white space above the line in units of its
-    own height, `None` when unknown; for text it is the number of blank lines before it. `page_break` is true
-    for the first line of a page. `indent` and `trail` count the spaces that a text file has before and after the words
-    of a line. `words` is empty where there are no boxes. `footnote` is true for the text
-    of a foot- or endnote that the format itself marks as such (DOCX); it stands after the paragraph or the
-    grid that refers to it.
+    `complete` is true when the line is a whole paragraph by the format's own word (a DOCX or HTML
+    paragraph); false when it is a printed line that the layout broke. `bold` and `italic` mean the
+    whole line, `None` when the format cannot tell (text). `row` numbers the printed row: two lines
+    of one page with the same row stand side by side (letterhead, signature block). `gap` is the
+    white space above the line in units of its own height, `None` when unknown; for text it is the
+    number of blank lines before it. `page_break` is true for the first line of a page. `indent` and
+    `trail` count the spaces that a text file has before and after the words of a line. `words` is
+    empty where there are no boxes. `footnote` is true for the text of a foot- or endnote that the
+    format itself marks as such (DOCX); it stands after the paragraph or the grid that refers to it.
     """
 
     text: str
@@ -103,9 +109,9 @@ class Cell:
 class Grid:
     """A table as printed: `n_rows` x `n_cols` positions, each covered by exactly one cell.
 
-    `ruled` is false for a layout table without borders (a letterhead). `header_rows` counts the leading rows
-    the format itself marks as header (DOCX `tblHeader`, HTML `thead`/`th`), 0 when it does not say. A PDF
-    grid is one page's part of a table; joining parts is the parsers' work.
+    `ruled` is false for a layout table without borders (a letterhead). `header_rows` counts the
+    leading rows the format itself marks as header (DOCX `tblHeader`, HTML `thead`/`th`), 0 when it
+    does not say. A PDF grid is one page's part of a table; joining parts is the parsers' work.
     """
 
     n_rows: int
@@ -121,7 +127,8 @@ FlowItem: TypeAlias = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: size in points, how it was read, its turn in degrees, and how sure the reading is (0..1)."""
+    """One page: size in points, how it was read, its turn in degrees, and how sure the reading is
+    (0..1)."""
 
     number: int
     width: float
@@ -133,7 +140,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something ingest could not do, told rather than swallowed: becomes a finding with this `code`."""
+    """Something ingest could not do, told rather than swallowed: becomes a finding with this
+    `code`."""
 
     code: str
     evidence: str
@@ -142,7 +150,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: its identity, its pages (empty for text, DOCX and HTML) and its flow in reading order."""
+    """A file as read: its identity, its pages (empty for text, DOCX and HTML) and its flow in
+    reading order."""
 
     name: str
     sha256: str

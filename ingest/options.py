@@ -1,4 +1,5 @@
-"""What a user may ask of the reading: pages, resolution, workers, time, cache. Light: the command line imports it."""
+"""What a user may ask of the reading: pages, resolution, workers, time, cache. Light: the command
+line imports it."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ LOWEST_DPI, HIGHEST_DPI = 72, 600
 
 
 def default_cache() -> Path:
-    """`$KEHOACH_CACHE`, else `kehoach` in the user's cache folder (XDG Base Directory Specification)."""
+    """`$KEHOACH_CACHE`, else `kehoach` in the user's cache folder (XDG Base Directory
+    Specification)."""
     own = os.environ.get("KEHOACH_CACHE")
     if own:
         return Path(own)
@@ -37,9 +39,10 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `dpi`: resolution to rasterise PDF pages
-    at, None for that of the scan itself. `jobs`: pages read at once, 0 for one per core. `page_timeout`: seconds for
-    one page. `cache`: the folder of the reading cache, None for none. `max_pages`: a paper with more is not read."""
+    """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `dpi`: resolution to
+    rasterise PDF pages at, None for that of the scan itself. `jobs`: pages read at once, 0 for one
+    per core. `page_timeout`: seconds for one page. `cache`: the folder of the reading cache, None
+    for none. `max_pages`: a paper with more is not read."""
 
     pages: tuple[tuple[int, int], ...] = ()
     dpi: int | None = None

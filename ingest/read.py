@@ -1,4 +1,5 @@
-"""The one door: a file of any supported type -> `Document`. The type is told from the content, not from the name."""
+"""The one door: a file of any supported type -> `Document`. The type is told from the content, not
+from the name."""
 
 from __future__ import annotations
 
@@ -14,9 +15,11 @@ IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
 OFFICE = frozenset({DOC, ODT, RTF, "text/rtf"})
 
 
-def read(path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEFAULT_OPTIONS) -> Document:
-    """Read a paper; `options` say how scans are read. Raises the exceptions of `errors`; the file itself is only ever
-    read."""
+def read(
+    path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEFAULT_OPTIONS
+) -> Document:
+    """Read a paper; `options` say how scans are read. Raises the exceptions of `errors`; the file
+    itself is only ever read."""
     media_type = sniff(path, limits)
     max_pages = min(limits.max_pages, options.max_pages)
     pages: tuple[Page, ...] = ()

@@ -1,7 +1,7 @@
 """Reading what strangers send: size limits, zip packages and XML that may be bombs, checksums.
 
-Nothing here trusts a header: a package is checked before anything is unpacked, and unpacking stops at the
-same limits, whatever the headers say.
+Nothing here trusts a header: a package is checked before anything is unpacked, and unpacking stops
+at the same limits, whatever the headers say.
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ _STRICT = {
 class Limits:
     """How much a file may ask for. Sizes in bytes, `max_ratio` unpacked bytes per packed byte.
 
-    `ratio_floor`: parts smaller than this may pack as well as they like. `max_xml` bounds one XML part or one
-    HTML page, `max_tags` the tags in it, `max_depth` the nesting of the elements of XML.
+    `ratio_floor`: parts smaller than this may pack as well as they like. `max_xml` bounds one XML
+    part or one HTML page, `max_tags` the tags in it, `max_depth` the nesting of the elements of
+    XML.
     """
 
     max_bytes: int = 200 * MB
@@ -80,7 +81,8 @@ def unreadable(error: OSError) -> NotAFileError | UnreadableFileError:
 def check_regular(path: Path, limits: Limits = DEFAULT_LIMITS) -> int:
     """The size in bytes of a regular file; it is not opened, so a pipe cannot hold us up.
 
-    Raises `NotAFileError` (missing, a folder, a pipe, a device), `UnreadableFileError`, `TooLargeError`.
+    Raises `NotAFileError` (missing, a folder, a pipe, a device), `UnreadableFileError`,
+    `TooLargeError`.
     """
     try:
         status = path.stat()
@@ -117,8 +119,8 @@ def sha256_of(path: Path) -> str:
 
 
 def contains(path: Path, needle: bytes, at_most: int = 1) -> int:
-    """How often `needle` stands in a file, counted up to `at_most`; memory stays at one chunk. Raises
-    `OSError`.
+    """How often `needle` stands in a file, counted up to `at_most`; memory stays at one chunk.
+    Raises `OSError`.
     """
     found, tail = 0, b""
     with path.open("rb") as file:
@@ -138,9 +140,9 @@ def check_tags(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
 def parse_xml(data: bytes, part: str, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
     """The root element of an XML part; `part` is its name for messages.
 
-    No DTD, no entities, no network, no comments or processing instructions in the tree. The namespaces of
-    "strict" Office files are turned into the usual ones. Raises `BrokenXmlError`, `ForbiddenXmlError`,
-    `TooDeepError`.
+    No DTD, no entities, no network, no comments or processing instructions in the tree. The
+    namespaces of "strict" Office files are turned into the usual ones. Raises `BrokenXmlError`,
+    `ForbiddenXmlError`, `TooDeepError`.
     """
     if any(doctype in data for doctype in _DOCTYPES):
         raise ForbiddenXmlError(part=part)
@@ -168,8 +170,8 @@ def parse_xml(data: bytes, part: str, limits: Limits = DEFAULT_LIMITS) -> etree.
 
 
 def check_depth(root: etree._Element, limits: Limits = DEFAULT_LIMITS) -> None:
-    """Raise `TooDeepError` when elements are nested deeper than `limits.max_depth`, so that recursion is
-    safe.
+    """Raise `TooDeepError` when elements are nested deeper than `limits.max_depth`, so that
+    recursion is safe.
     """
     if root.getroottree().xpath("boolean(" + "/*" * (limits.max_depth + 1) + ")"):
         raise TooDeepError(limit=limits.max_depth)
@@ -179,7 +181,8 @@ class Package:
     """A zip package (DOCX, ODT) opened for reading within limits; use it in a `with` block.
 
     Opening raises `BrokenPackageError`, `ZipBombError`, `EncryptedFileError`, `TooLargeError`,
-    `NotAFileError` or `UnreadableFileError`; nothing is unpacked before all entries have been checked.
+    `NotAFileError` or `UnreadableFileError`; nothing is unpacked before all entries have been
+    checked.
     """
 
     def __init__(self, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -204,7 +207,10 @@ class Package:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._zip.close()
 
@@ -251,7 +257,8 @@ class Package:
         return b"".join(chunks)
 
     def xml(self, name: str) -> etree._Element:
-        """A part as XML. Raises what `read` and `parse_xml` raise, and `TooLargeError` above `max_xml`."""
+        """A part as XML. Raises what `read` and `parse_xml` raise, and `TooLargeError` above
+        `max_xml`."""
         data = self.read(name)
         if len(data) > self._limits.max_xml:
             raise TooLargeError(reason=f"{name} > {self._limits.max_xml // MB} MB")
@@ -259,7 +266,8 @@ class Package:
 
 
 def is_encrypted_office(path: Path) -> bool:
-    """Whether the file is an Office document behind a password (DOCX in an OLE container, or a Word 97 file).
+    """Whether the file is an Office document behind a password (DOCX in an OLE container, or a Word
+    97 file).
 
     Raises `OSError`.
     """

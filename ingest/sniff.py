@@ -65,15 +65,18 @@ _HTML_START = re.compile(
 _MIME_START = re.compile(r"\s*(MIME-Version|Content-Type): .*\n", re.IGNORECASE)
 _TEXT_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters that no text has. The six missing below 0x20 are letters in VISCII.
-_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1a\x1b") - {0x02, 0x05, 0x06, 0x14, 0x19, 0x1E})
+_CONTROLS = bytes(
+    set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1a\x1b") - {0x02, 0x05, 0x06, 0x14, 0x19, 0x1E}
+)
 _MOST_CONTROLS = 0.005
 
 
 def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     """The media type of a file, `application/octet-stream` when nothing fits.
 
-    Raises `NotAFileError` (missing, a folder, a pipe, a device), `UnreadableFileError`, `EmptyFileError`,
-    `TooLargeError`, `EncryptedFileError` (an Office file behind a password), `ZipBombError` (packages).
+    Raises `NotAFileError` (missing, a folder, a pipe, a device), `UnreadableFileError`,
+    `EmptyFileError`, `TooLargeError`, `EncryptedFileError` (an Office file behind a password),
+    `ZipBombError` (packages).
     """
     if check_regular(path, limits) == 0:
         raise EmptyFileError
@@ -97,7 +100,8 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
 
 
 def _ole_type(path: Path) -> str:
-    """The type of a compound file, by the names of its streams. Raises `OSError`, `EncryptedFileError`."""
+    """The type of a compound file, by the names of its streams. Raises `OSError`,
+    `EncryptedFileError`."""
     if is_encrypted_office(path):
         raise EncryptedFileError
     for stream, media_type in _OLE_STREAMS:
@@ -107,12 +111,16 @@ def _ole_type(path: Path) -> str:
 
 
 def _zip_type(path: Path, sample: bytes, limits: Limits) -> str:
-    """The type of a zip package; of a broken one, the type it starts as, so that its reader can say so."""
+    """The type of a zip package; of a broken one, the type it starts as, so that its reader can say
+    so."""
     try:
         with Package(path, limits) as package:
             names = package.names
             if "mimetype" in names:
-                return package.read("mimetype")[:100].decode("ascii", "replace").strip() or "application/zip"
+                return (
+                    package.read("mimetype")[:100].decode("ascii", "replace").strip()
+                    or "application/zip"
+                )
             if "[Content_Types].xml" in names:
                 types = package.read("[Content_Types].xml")
                 for word, media_type in _OFFICE_PARTS:

@@ -1,7 +1,7 @@
 """Every way `kehoach` can fail: one class each, owning its exit code and its sentence to the user.
 
-The manner is OCRmyPDF's `exceptions.py`. A message is a pair (Vietnamese, English); the CLI picks one.
-`where` tells the stage that raised it, for the manifest of a batch and for `--verbose`.
+The manner is OCRmyPDF's `exceptions.py`. A message is a pair (Vietnamese, English); the CLI picks
+one. `where` tells the stage that raised it, for the manifest of a batch and for `--verbose`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ class ExitCode(IntEnum):
 
 
 class KehoachError(Exception):
-    """Base of all expected failures. `vi` and `en` are format strings over the keyword arguments."""
+    """Base of all expected failures. `vi` and `en` are format strings over the keyword
+    arguments."""
 
     exit_code: ExitCode = ExitCode.UNREADABLE
     stage: str = "ingest"
@@ -251,21 +252,26 @@ class NoPlaceError(MisuseError):
 
 
 def explained(error: Exception) -> KehoachError:
-    """The failure as one of ours: what the system refused, what is not installed, and our own mistakes. Whoever opens
-    the path that a user gave says himself that it is not there; a file that is missed here is another, perhaps ours."""
+    """The failure as one of ours: what the system refused, what is not installed, and our own
+    mistakes. Whoever opens the path that a user gave says himself that it is not there; a file that
+    is missed here is another, perhaps ours."""
     if isinstance(error, KehoachError):
         return error
     if isinstance(error, ModuleNotFoundError):
         if error.name is not None and error.name.split(".")[0] == __package__:
             return BrokenInstallationError(missing=error.name)
-        return MissingDependencyError(program=error.name, command="pip install -r requirements.lock")
+        return MissingDependencyError(
+            program=error.name, command="pip install -r requirements.lock"
+        )
     if isinstance(error, OSError) and _is_installed_with_us(error.filename):
         return BrokenInstallationError(missing=error.filename)
     if isinstance(error, PermissionError):
         return PermissionDeniedError()
     if isinstance(error, OSError):
         reason = error.strerror or type(error).__name__
-        return UnreadableFileError(reason=f"{reason}: {error.filename}" if error.filename else reason)
+        return UnreadableFileError(
+            reason=f"{reason}: {error.filename}" if error.filename else reason
+        )
     return InternalError(kind=type(error).__name__)
 
 

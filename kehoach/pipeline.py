@@ -19,8 +19,8 @@ from kehoach.schema.rules.find import findings_of
 
 
 def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
-    """Read one paper; `options` say how scans are read. Raises the exceptions of `errors`; writes nothing but the cache
-    that the options name."""
+    """Read one paper; `options` say how scans are read. Raises the exceptions of `errors`; writes
+    nothing but the cache that the options name."""
     options.tell("ingest")
     document = read(path, options=options)
     options.tell("parsers")
@@ -28,8 +28,8 @@ def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
 
 
 def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> bytes:
-    """A page of a paper as the program sees it, as PNG. Raises the exceptions of `errors`, NoPagesError among them when
-    there is no such page."""
+    """A page of a paper as the program sees it, as PNG. Raises the exceptions of `errors`,
+    NoPagesError among them when there is no such page."""
     from kehoach.ingest.render.overlay import draw_page
     from kehoach.ingest.render.page import page_view
 
@@ -51,7 +51,9 @@ def to_plan(document: Document) -> Plan:
     told = repairs_of(repairs, Context(unit=unit_of(document)))
     findings = findings_of(plan, observations)
     partial = any(finding.code in PARTIAL for finding in findings)
-    return plan.model_copy(update={"repairs": told, "findings": findings, "status": "partial" if partial else "ok"})
+    return plan.model_copy(
+        update={"repairs": told, "findings": findings, "status": "partial" if partial else "ok"}
+    )
 
 
 PARTIAL = frozenset({"unreadable_page", "unread_table", "truncated_input"})

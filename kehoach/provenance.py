@@ -1,8 +1,9 @@
-"""What made a result: a digest of the code that was really imported, of the models and vocabularies beside it.
+"""What made a result: a digest of the code that was really imported, of the models and vocabularies
+beside it.
 
-Whatever is kept between runs (readings of pages, records of a batch) is kept under such a digest, so that another
-program never takes it for its own. Nothing is listed by hand: `digest_of_package` takes all of it, `digest_of_imports`
-one module and what it reaches by imports, found in the source.
+Whatever is kept between runs (readings of pages, records of a batch) is kept under such a digest,
+so that another program never takes it for its own. Nothing is listed by hand: `digest_of_package`
+takes all of it, `digest_of_imports` one module and what it reaches by imports, found in the source.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ PACKAGE = "kehoach"
 _NOT_CODE = frozenset({".md", ".pyc", ".pyi"})
 """A checkout has them, a machine that installed the package may not; none decides a result."""
 _MODULE_NAME = re.compile(rf"{PACKAGE}(?:\.\w+)+(?=:\w+$|$)")
-"""A module named in a string, to be imported when it is needed ("kehoach.ingest.pdf.document:read_pdf")."""
+"""A module named in a string, to be imported when it is needed
+("kehoach.ingest.pdf.document:read_pdf")."""
 
 
 @cache
@@ -31,20 +33,28 @@ def digest_of_package() -> str:
 
 @cache
 def digest_of_imports(module: str) -> str:
-    """16 hex digits that change with the source of `module`, of any module of ours that it imports, directly or not, at
-    the top or inside a function, and with the data files that lie beside them.
+    """16 hex digits that change with the source of `module`, of any module of ours that it imports,
+    directly or not, at the top or inside a function, and with the data files that lie beside them.
 
     >>> digest_of_imports("kehoach.errors") == digest_of_imports("kehoach.ingest.safety")
     False
     """
     root = Path(__file__).parent
-    sources = {source for name in modules_reached(module) if (source := _source_of(name)) is not None}
-    data = {file for folder in {source.parent for source in sources} for file in folder.iterdir() if _is_data(file)}
+    sources = {
+        source for name in modules_reached(module) if (source := _source_of(name)) is not None
+    }
+    data = {
+        file
+        for folder in {source.parent for source in sources}
+        for file in folder.iterdir()
+        if _is_data(file)
+    }
     return _digest(sources | data, root)
 
 
 def modules_reached(module: str) -> frozenset[str]:
-    """The names of the modules of ours that importing and running `module` may import, itself among them.
+    """The names of the modules of ours that importing and running `module` may import, itself among
+    them.
 
     >>> sorted(modules_reached("kehoach.errors"))
     ['kehoach', 'kehoach.errors']
@@ -64,7 +74,8 @@ def modules_reached(module: str) -> frozenset[str]:
 
 
 def _imports_of(source: Path) -> Iterator[str]:
-    """The names of our modules that a file imports; a name that is no module is passed over by `_source_of`."""
+    """The names of our modules that a file imports; a name that is no module is passed over by
+    `_source_of`."""
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         match node:
             case ast.Import(names=names):
@@ -78,12 +89,15 @@ def _imports_of(source: Path) -> Iterator[str]:
 
 @cache
 def _source_of(module: str) -> Path | None:
-    """The file of a module of ours; None for what is none (another's, or a name inside a module)."""
+    """The file of a module of ours; None for what is none (another's, or a name inside a
+    module)."""
     package, *path = module.split(".")
     if package != PACKAGE:
         return None
     place = Path(__file__).parent.joinpath(*path)
-    found = (source for source in (place / "__init__.py", place.with_suffix(".py")) if source.is_file())
+    found = (
+        source for source in (place / "__init__.py", place.with_suffix(".py")) if source.is_file()
+    )
     return next(found, None)
 
 

@@ -1,7 +1,7 @@
 """What was changed in a text, step by step, so that each change can be told, and taken back.
 
-A step is a function `str -> list of Edit`; `applied` carries the edits out and keeps them. Manner of ftfy's
-`fix_and_explain`, with the places of each change.
+A step is a function `str -> list of Edit`; `applied` carries the edits out and keeps them. Manner
+of ftfy's `fix_and_explain`, with the places of each change.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A text, and the steps that made it out of `original`. `original` is what came in, to the letter."""
+    """A text, and the steps that made it out of `original`. `original` is what came in, to the
+    letter."""
 
     original: str
     text: str
@@ -42,13 +43,17 @@ class Mended:
         return cls(text, text)
 
     def applied(self, name: str, edits: Iterable[Edit]) -> Mended:
-        """The text after one more step; itself when the step has nothing to do. Raises ValueError on edits that overlap
-        or do not fit the text.
+        """The text after one more step; itself when the step has nothing to do. Raises ValueError
+        on edits that overlap or do not fit the text.
 
         >>> Mended.of("Ke hoach").applied("marks", [Edit(0, "Ke", "Kế", 0.9)]).text
         'Kế hoach'
         """
-        kept = tuple(sorted((edit for edit in edits if edit.before != edit.after), key=lambda edit: edit.start))
+        kept = tuple(
+            sorted(
+                (edit for edit in edits if edit.before != edit.after), key=lambda edit: edit.start
+            )
+        )
         if not kept:
             return self
         return Mended(self.original, carried_out(self.text, kept), (*self.steps, Step(name, kept)))

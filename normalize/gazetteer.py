@@ -1,7 +1,8 @@
 """The administrative units of Viet Nam before and after 1 July 2025: spelling, provinces, mentions.
 
-The data is `gazetteer.tsv.xz` (see GAZETTEER.md), read on first use. Names are compared by their letters and
-tones, wherever the tone mark stands (Hoà = Hòa); a name that came without any diacritics is compared without.
+The data is `gazetteer.tsv.xz` (see GAZETTEER.md), read on first use. Names are compared by their
+letters and tones, wherever the tone mark stands (Hoà = Hòa); a name that came without any
+diacritics is compared without.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class UnitRecord:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A unit named in a text at `start`:`end`, level word included. `known` when there is such a unit."""
+    """A unit named in a text at `start`:`end`, level word included. `known` when there is such a
+    unit."""
 
     level: str
     name: str
@@ -86,7 +88,11 @@ def _records(key: str) -> tuple[UnitRecord, ...]:
     found = []
     for line in _index().get(key, ()):
         code, level, name, district, province, era = line.split("\t")
-        found.append(UnitRecord(code, level, name, district or None, province, "2025" if era == "2025" else "before"))
+        found.append(
+            UnitRecord(
+                code, level, name, district or None, province, "2025" if era == "2025" else "before"
+            )
+        )
     return tuple(found)
 
 
@@ -100,8 +106,11 @@ def _sound(name: str) -> str:
     return folded.lstrip("0") if folded.isdigit() else folded
 
 
-def find_units(name: str, level: str | None = None, province: str | None = None) -> tuple[UnitRecord, ...]:
-    """The units of a name (without its level word), of one level and in one province if these are given.
+def find_units(
+    name: str, level: str | None = None, province: str | None = None
+) -> tuple[UnitRecord, ...]:
+    """The units of a name (without its level word), of one level and in one province if these are
+    given.
 
     >>> [unit.province for unit in find_units("Nghĩa Lộ", "phường") if unit.era == "2025"]
     ['Lào Cai', 'Quảng Ngãi']
@@ -133,9 +142,11 @@ _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 
 
 def proper_name(name: str, level: str | None = None) -> str:
-    """A unit's name with the capitals it is written with, from any; each syllable capital when not known.
+    """A unit's name with the capitals it is written with, from any; each syllable capital when not
+    known.
 
-    Tone marks stay where they stand; diacritics are added only to a name that has none and can only be one.
+    Tone marks stay where they stand; diacritics are added only to a name that has none and can only
+    be one.
 
     >>> proper_name("NGHĨA LỘ", "phường"), proper_name("SAO MAI VÀNG", "xã"), proper_name("07", "phường")
     ('Nghĩa Lộ', 'Sao Mai Vàng', '7')
@@ -145,11 +156,15 @@ def proper_name(name: str, level: str | None = None) -> str:
     spellings = Counter(unit.name for unit in units)
     if len({_sound(spelling) for spelling in spellings}) == 1:
         spelling = max(spellings, key=lambda name: (spellings[name], name))
-        return spelling if _is_bare(words) or len(words) != len(spelling) else same_letters(words, spelling)
+        return (
+            spelling
+            if _is_bare(words) or len(words) != len(spelling)
+            else same_letters(words, spelling)
+        )
     return _LETTERS.sub(lambda match: match[0].capitalize(), words)
 
 
-# --- mentions ----------------------------------------------------------------------------------------------
+# --- mentions -------------------------------------------------------------------------------------
 
 _SYLLABLE = r"\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)?"
 _NUMBER = r"(?<=\s)\d{1,2}(?!\p{N}|[/.,]\p{N})"
@@ -159,7 +174,8 @@ _MAX_SYLLABLES = 4
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """gazetteer.yaml: the words for levels, the pattern of a level and a name, and what begins no name."""
+    """gazetteer.yaml: the words for levels, the pattern of a level and a name, and what begins no
+    name."""
 
     levels: Mapping[str, str]
     pattern: regex.Pattern[str]
@@ -178,10 +194,11 @@ def _words(is_bare: bool) -> _Words:
 
 
 def find_unit_names(text: str) -> tuple[Mention, ...]:
-    """The units that a text names with their level, in order: "phường Ba Đình", "TP. Hải Phòng", "Phường 7".
+    """The units that a text names with their level, in order: "phường Ba Đình", "TP. Hải Phòng",
+    "Phường 7".
 
-    Of a run of capitals it takes the longest name the gazetteer knows; a name it does not know only when it
-    stands alone. Text without diacritics gives known names only.
+    Of a run of capitals it takes the longest name the gazetteer knows; a name it does not know only
+    when it stands alone. Text without diacritics gives known names only.
 
     >>> [(m.level, m.name, m.known) for m in find_unit_names("UBND xã Hợp Tiến, tỉnh Sơn Bình Hạ")]
     [('xã', 'Hợp Tiến', True), ('tỉnh', 'Sơn Bình Hạ', False)]
@@ -197,7 +214,9 @@ def find_unit_names(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _mention(text: str, level: str, match: regex.Match[str], no_name: frozenset[str]) -> Mention | None:
+def _mention(
+    text: str, level: str, match: regex.Match[str], no_name: frozenset[str]
+) -> Mention | None:
     """The mention that a level word and the run of capitals after it make, if any."""
     start, run = match.start("name"), match["name"]
     ends = _ends(run)
@@ -221,28 +240,41 @@ def _ends(run: str) -> list[int]:
 
 
 def _is_cut(run: str, end: int, ends: Sequence[int], level: str) -> bool:
-    """Whether a known name is but the front of a longer one: one more syllable follows it, in small print."""
-    return ends[-1] != end and not level.isupper() and ends.index(end) == len(ends) - 2 and run[end] == " "
+    """Whether a known name is but the front of a longer one: one more syllable follows it, in small
+    print."""
+    return (
+        ends[-1] != end
+        and not level.isupper()
+        and ends.index(end) == len(ends) - 2
+        and run[end] == " "
+    )
 
 
-# --- provinces ---------------------------------------------------------------------------------------------
+# --- provinces ------------------------------------------------------------------------------------
 
 _PARTY = regex.compile(rf"(?<!\p{{L}})(?i:tỉnh|thành)\s+(?i:uỷ|ủy|đoàn)\s+{_NAME}")
 _SAIGON = regex.compile(r"(?<!\p{L})TP\s?\.?\s?HCM\b")
 
 
-def infer_province(level: str | None, name: str | None, mentions: Sequence[str], year: int | None = None) -> str | None:
+def infer_province(
+    level: str | None, name: str | None, mentions: Sequence[str], year: int | None = None
+) -> str | None:
     """The province of a paper's unit, as far as one can tell; None when one cannot.
 
-    `mentions` are the paragraphs of the paper. A province they name that has such a unit comes first; then
-    the only province that has one (on the map of `year`; 2025 may be either); then the one named most often.
+    `mentions` are the paragraphs of the paper. A province they name that has such a unit comes
+    first; then the only province that has one (on the map of `year`; 2025 may be either); then the
+    one named most often.
     """
     named = Counter(province for text in mentions for province in _provinces_in(text))
     units = [unit for unit in find_units(name, level) if _in_era(unit, year)] if name else []
     homes = {unit.province for unit in units}
     agreeing = Counter({home: count for home, count in named.items() if home in homes})
     for unit in units:
-        if unit.district and not agreeing and any(_names_district(text, unit.district) for text in mentions):
+        if (
+            unit.district
+            and not agreeing
+            and any(_names_district(text, unit.district) for text in mentions)
+        ):
             agreeing[unit.province] += 1
     if agreeing:
         return agreeing.most_common(1)[0][0]

@@ -1,9 +1,10 @@
-"""What a text speaks of: legal documents, dates, offices and figures, each with its place and its value.
+"""What a text speaks of: legal documents, dates, offices and figures, each with its place and its
+value.
 
-A spaCy pipeline of components of one signature (Doc -> Doc), registered by name, so that each can be read, replaced and
-tested alone. It has no trained model: the values are those of `legal`, `dates`, `offices.yaml` and `quantity`. Spans
-lie in `doc.spans["mentions"]`, their values in `span._.value`. spaCy takes a second to import: only who asks
-for mentions pays for it.
+A spaCy pipeline of components of one signature (Doc -> Doc), registered by name, so that each can
+be read, replaced and tested alone. It has no trained model: the values are those of `legal`,
+`dates`, `offices.yaml` and `quantity`. Spans lie in `doc.spans["mentions"]`, their values in
+`span._.value`. spaCy takes a second to import: only who asks for mentions pays for it.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ if not Span.has_extension("value"):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of a text, what kind of thing it names, and its value in one spelling (ISO date, number, full name)."""
+    """A stretch of a text, what kind of thing it names, and its value in one spelling (ISO date,
+    number, full name)."""
 
     label: str
     start: int
@@ -46,8 +48,8 @@ class Mention:
 
 
 class PlanTokenizer:
-    """Tokens as plans have them: a document number, a date, a decimal are one each; syllables stand alone, for what
-    makes a word of them is not settled before it is known what they name."""
+    """Tokens as plans have them: a document number, a date, a decimal are one each; syllables stand
+    alone, for what makes a word of them is not settled before it is known what they name."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -86,7 +88,8 @@ def _mark(doc: Doc, label: str, start: int, end: int, value: str | None) -> None
 
 @Language.component("legal_references")
 def legal_references(doc: Doc) -> Doc:
-    """Documents that are cited ("Nghị quyết số 76/NQ-CP ngày 15/7/2021"), without their subjects."""
+    """Documents that are cited ("Nghị quyết số 76/NQ-CP ngày 15/7/2021"), without their
+    subjects."""
     for reference in find_references(doc.text):
         _mark(doc, LEGAL, reference.start, reference.end, reference.number or reference.date)
     return doc
@@ -143,7 +146,11 @@ def figures(doc: Doc) -> Doc:
         start = doc.text.find(metric.raw, at) if metric.raw else -1
         if start >= 0:
             at = start + len(metric.raw)
-            amount = f"{metric.min:g}-{metric.max:g}" if metric.comparator == "range" else f"{metric.value:g}"
+            amount = (
+                f"{metric.min:g}-{metric.max:g}"
+                if metric.comparator == "range"
+                else f"{metric.value:g}"
+            )
             sign = "" if metric.comparator in {"=", "range"} else f"{metric.comparator} "
             _mark(doc, FIGURE, start, at, f"{sign}{amount} {metric.unit or ''}".strip())
     return doc
@@ -160,7 +167,8 @@ def pipeline() -> Language:
 
 
 def mentions(text: str) -> list[Mention]:
-    """What a text speaks of, in order; a mention inside another (the date of a cited document) stands beside it.
+    """What a text speaks of, in order; a mention inside another (the date of a cited document)
+    stands beside it.
 
     >>> [(m.label, m.value) for m in mentions("Nghị quyết số 12/NQ-CP ngày 15/01/2031")]
     [('LEGAL', '12/NQ-CP'), ('DATE', '2031-01-15')]
@@ -171,4 +179,7 @@ def mentions(text: str) -> list[Mention]:
     for _, component in nlp.pipeline:
         doc = component(doc)
     found = sorted(doc.spans[KEY], key=lambda span: (span.start_char, -span.end_char))
-    return [Mention(span.label_, span.start_char, span.end_char, span.text, span._.value) for span in found]
+    return [
+        Mention(span.label_, span.start_char, span.end_char, span.text, span._.value)
+        for span in found
+    ]

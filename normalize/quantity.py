@@ -21,8 +21,9 @@ Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 
 @dataclass(frozen=True, slots=True)
 class MetricValue:
-    """One figure: `value`, or `min` and `max` of a range; `unit` as listed; `raw` the words read; `measure` what it
-    measures, in the words of the text ("hồ sơ được giải quyết đúng hạn"), None where the text does not say."""
+    """One figure: `value`, or `min` and `max` of a range; `unit` as listed; `raw` the words read;
+    `measure` what it measures, in the words of the text ("hồ sơ được giải quyết đúng hạn"), None
+    where the text does not say."""
 
     comparator: Comparator
     value: float | None
@@ -49,7 +50,8 @@ class _File(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The file as patterns: `figure` finds a number or range with its unit, `lead` what stands before."""
+    """The file as patterns: `figure` finds a number or range with its unit, `lead` what stands
+    before."""
 
     figure: regex.Pattern[str]
     lead: regex.Pattern[str]
@@ -111,11 +113,16 @@ _BRACKETS = regex.compile(r"\([^()]*\)")
 
 
 def _masked(text: str) -> str:
-    """Lower case, with document numbers, times and quoted titles blotted out; the same length as `text`."""
-    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in without_documents(text))
+    """Lower case, with document numbers, times and quoted titles blotted out; the same length as
+    `text`."""
+    lower = "".join(
+        char.lower() if len(char.lower()) == 1 else char for char in without_documents(text)
+    )
     blots = [match.span() for match in _QUOTED.finditer(lower)]
     for time in find_times(plain(lower)):
-        bare_year = lower[time.begin : time.stop].isdigit() and regex.match(r"\s*\p{Ll}", lower[time.stop :])
+        bare_year = lower[time.begin : time.stop].isdigit() and regex.match(
+            r"\s*\p{Ll}", lower[time.stop :]
+        )
         ratio = regex.fullmatch(r"\d+\s*[-–]\s*\d+|\d+\.\d+", lower[time.begin : time.stop])
         percent = regex.match(r"\s*[%‰]", lower[time.stop :])
         if not (percent or (ratio and not bare_year)):
@@ -154,9 +161,13 @@ def _metrics(text: str, masked: str) -> tuple[MetricValue, ...]:
         if metric is not None:
             out.append((metric, match))
         last = match.end()
-    ends = [*(match.start() - _lead_of(masked, match) for _, match in out[1:]), len(text)][: len(out)]
+    ends = [*(match.start() - _lead_of(masked, match) for _, match in out[1:]), len(text)][
+        : len(out)
+    ]
     return tuple(
-        replace(metric, measure=_measure(text, masked, match, out[n - 1][1].end() if n else 0, stop))
+        replace(
+            metric, measure=_measure(text, masked, match, out[n - 1][1].end() if n else 0, stop)
+        )
         for n, ((metric, match), stop) in enumerate(zip(out, ends, strict=True))
     )
 
@@ -171,17 +182,21 @@ _CLAUSE = regex.compile(r"[;\n]|\.(?=\s)|,(?=\s*(?:#|\d))|,?\s(?:trong đó|riê
 
 
 def _measure(text: str, masked: str, match: regex.Match[str], begin: int, stop: int) -> str | None:
-    """What a figure measures: the words before it in its clause ("Tỷ lệ hồ sơ đúng hạn | đạt 95%"), or, where it opens
-    the clause, those behind it ("100% | hồ sơ được số hóa")."""
+    """What a figure measures: the words before it in its clause ("Tỷ lệ hồ sơ đúng hạn | đạt 95%"),
+    or, where it opens the clause, those behind it ("100% | hồ sơ được số hóa")."""
     cut = [found.end() for found in _CLAUSE.finditer(masked, begin, match.start())]
     first = cut[-1] if cut else begin
     last = match.start() - min(_lead_of(masked, match), match.start() - first)
     before = text[first:last].strip(" ,.;–-")
     begins = match.end("per") if match["unit"] else match.start("noun")
     closing = _CLAUSE.search(masked, max(begins, match.start()), stop)
-    behind = _words().joins.sub("", text[begins : closing.start() if closing else stop].strip(" ,.;:–-"))
+    behind = _words().joins.sub(
+        "", text[begins : closing.start() if closing else stop].strip(" ,.;:–-")
+    )
     empty = (
-        len(before.split()) < 2 or _words().silent.fullmatch(before.lower()) or _words().joins.search(before.lower())
+        len(before.split()) < 2
+        or _words().silent.fullmatch(before.lower())
+        or _words().joins.search(before.lower())
     )
     if empty or (before.endswith(":") and len(behind.split()) > 2):
         unit = "" if match["unit"] is None or match["unit"] in "%‰" else match["unit"]
@@ -192,11 +207,18 @@ def _measure(text: str, masked: str, match: regex.Match[str], begin: int, stop: 
 def _metric(text: str, masked: str, last: int, match: regex.Match[str]) -> MetricValue | None:
     words = _words()
     before = masked[last : match.start()]
-    if words.named.search(before) or (before.rstrip().endswith("từ") and _LATER.match(masked, match.end())):
+    if words.named.search(before) or (
+        before.rstrip().endswith("từ") and _LATER.match(masked, match.end())
+    ):
         return None
     lead = words.lead.search(before)
     cue = words.comparators.get(_spaced((lead and (lead["cue2"] or lead["cue"])) or ""))
-    strong = cue not in (None, "=") or bool(match["after"]) or bool(lead and lead["down"]) or bool(match["second"])
+    strong = (
+        cue not in (None, "=")
+        or bool(match["after"])
+        or bool(lead and lead["down"])
+        or bool(match["second"])
+    )
     name = _unit(match, strong, bool(lead and lead["down"]))
     if name is None or (name == "%" and _is_ownership(masked, match, before)):
         return None
@@ -206,7 +228,9 @@ def _metric(text: str, masked: str, last: int, match: regex.Match[str]) -> Metri
     return _lowered(metric) if lead and lead["down"] and cue != "<" else metric
 
 
-_LATER = regex.compile(r"\s*lên\s+\d|\s*lên\s+(?:đến|tới|thành|mức|trên)\b")  # "từ 50% lên 80%": not the aim
+_LATER = regex.compile(
+    r"\s*lên\s+\d|\s*lên\s+(?:đến|tới|thành|mức|trên)\b"
+)  # "từ 50% lên 80%": not the aim
 
 
 def _spaced(text: str) -> str:
@@ -218,7 +242,9 @@ def _unit(match: regex.Match[str], strong: bool, down: bool) -> str | None:
     words = _words()
     unit = match["unit"]
     if unit is None:
-        return f"{match['noun']}{_per(match)}" if strong and not match["second"] and not down else None
+        return (
+            f"{match['noun']}{_per(match)}" if strong and not match["second"] and not down else None
+        )
     key = _spaced(unit)
     if key in words.weak and not strong:
         return None
@@ -264,7 +290,8 @@ def _lowered(metric: MetricValue) -> MetricValue:
 
 
 def _number(digits: str, unit: str) -> float:
-    """Vietnamese digits: dot for thousands, comma for decimals; "99.9" and "12,500 người" are meant well."""
+    """Vietnamese digits: dot for thousands, comma for decimals; "99.9" and "12,500 người" are meant
+    well."""
     if regex.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
         return float(digits.replace(".", "").replace(",", "."))
     if regex.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) and unit in (

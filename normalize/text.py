@@ -12,7 +12,9 @@ _SPACES = regex.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
 _BETWEEN_WORDS = regex.compile(r"[\W_]+")
 _IN_WORD = regex.compile(r"[\p{L}\p{N}]")
 _PLAIN_SPACES = regex.compile(r"[ \t\f\v\r]+")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|(?![\t\n\r])\p{Cc}|\p{Cs}")
+_INVISIBLE = regex.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|(?![\t\n\r])\p{Cc}|\p{Cs}"
+)
 _OLD_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -31,8 +33,8 @@ def clean(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Every run of plain white space one space, ends stripped; for text whose letters are still to be mended: in an old
-    encoding a soft hyphen is "ư".
+    """Every run of plain white space one space, ends stripped; for text whose letters are still to
+    be mended: in an old encoding a soft hyphen is "ư".
 
     >>> tidy(" Kế  hoạch ")
     'Kế hoạch'
@@ -41,7 +43,8 @@ def tidy(text: str) -> str:
 
 
 def join_lines(first: str, second: str) -> str:
-    """Join two printed lines of one paragraph: one space, none after a hyphen that breaks a compound or symbol.
+    """Join two printed lines of one paragraph: one space, none after a hyphen that breaks a
+    compound or symbol.
 
     >>> join_lines("Nghị quyết số 131/NQ-", "CP ngày 06/10/2022")
     'Nghị quyết số 131/NQ-CP ngày 06/10/2022'
@@ -56,7 +59,8 @@ def join_lines(first: str, second: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """For comparison only: lower case, tone marks in one place (hoà = hòa), white space and punctuation as one space.
+    """For comparison only: lower case, tone marks in one place (hoà = hòa), white space and
+    punctuation as one space.
 
     >>> fold("Văn hoá - Xã hội")
     'văn hóa xã hội'
@@ -77,7 +81,8 @@ def bare(text: str) -> str:
 
 
 def small(text: str) -> str:
-    """Small letters with tone marks in one place; every character stays where it stands, for searching.
+    """Small letters with tone marks in one place; every character stays where it stands, for
+    searching.
 
     >>> small("Văn HOÁ - xã hội")
     'văn hóa - xã hội'

@@ -1,5 +1,5 @@
-"""The vocabulary files (YAML) of a room, read fast: PyYAML's own reader takes ten times as long as libyaml's, and a
-paper needs a dozen of these files."""
+"""The vocabulary files (YAML) of a room, read fast: PyYAML's own reader takes ten times as long as
+libyaml's, and a paper needs a dozen of these files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""`Document` -> `Plan`: the parts read one after the other, each by its parser. Findings come after, from the plan."""
+"""`Document` -> `Plan`: the parts read one after the other, each by its parser. Findings come
+after, from the plan."""
 
 from __future__ import annotations
 
@@ -10,7 +11,12 @@ from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, lines_of
 from kehoach.normalize.legal.references import Reference, find_bases
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period
-from kehoach.parsers.flattened.table import loose_targets, loose_tasks, read_flattened, split_regions
+from kehoach.parsers.flattened.table import (
+    loose_targets,
+    loose_tasks,
+    read_flattened,
+    split_regions,
+)
 from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import group_of, labelled_tasks, narrative_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
@@ -44,7 +50,8 @@ class _Found:
 
 
 def assemble(document: Document) -> tuple[models.Plan, Observations]:
-    """A document as read -> the plan without findings, and what the rules need to know besides it."""
+    """A document as read -> the plan without findings, and what the rules need to know besides
+    it."""
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document))
     text = [item.text for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
@@ -79,7 +86,10 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
     proof = proofread(plan, context.rebuilt, mended)
     plan = plan.model_copy(update={"references": proof.references})
     return plan, Observations(
-        notes=(*(_observed(note, context) for note in (*document.notes, *context.notes)), *proof.notes),
+        notes=(
+            *(_observed(note, context) for note in (*document.notes, *context.notes)),
+            *proof.notes,
+        ),
         promises=proof.promises,
         narrative=narrative,
         rebuilt=context.rebuilt,
@@ -88,7 +98,11 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
 
 
 def _observed(note: Note, context: Context) -> Observation:
-    return Observation(code=note.code, evidence=note.evidence, spans=context.spans([note.span]) if note.span else ())
+    return Observation(
+        code=note.code,
+        evidence=note.evidence,
+        spans=context.spans([note.span]) if note.span else (),
+    )
 
 
 def unit_of(document: Document) -> SpanUnit:
@@ -105,10 +119,12 @@ def _source(document: Document) -> models.Source:
         )
         for p in document.pages
     )  # fmt: skip
-    return models.Source(name=document.name, sha256=document.sha256, media_type=document.media_type, pages=pages)
+    return models.Source(
+        name=document.name, sha256=document.sha256, media_type=document.media_type, pages=pages
+    )
 
 
-# --- who, when, on what ground -----------------------------------------------------------------------------------
+# --- who, when, on what ground --------------------------------------------------------------------
 
 
 def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.DocumentInfo:
@@ -133,7 +149,8 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
 
 
 def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
-    """Number, symbol and date from the line under an appendix' title, where there is no letterhead to say them."""
+    """Number, symbol and date from the line under an appendix' title, where there is no letterhead
+    to say them."""
     if info.symbol is not None or info.issued_on is not None:
         return info
     line = next((line for line in lines_of(parts.appendix) if ATTACHED.match(line.text)), None)
@@ -164,7 +181,10 @@ def _period_model(period: Period | None) -> models.Period | None:
 
 def _bases(preamble: Sequence[Paragraph], context: Context) -> tuple[models.LegalBasis, ...]:
     paragraphs = [p for p in preamble if not p.footnote and not (p.mark and p.mark.number)]
-    return tuple(_basis(ref, paragraphs[ref.paragraph], context) for ref in find_bases([p.text for p in paragraphs]))
+    return tuple(
+        _basis(ref, paragraphs[ref.paragraph], context)
+        for ref in find_bases([p.text for p in paragraphs])
+    )
 
 
 def _basis(ref: Reference, paragraph: Paragraph, context: Context) -> models.LegalBasis:
@@ -180,7 +200,7 @@ def _basis(ref: Reference, paragraph: Paragraph, context: Context) -> models.Leg
     )
 
 
-# --- sections ----------------------------------------------------------------------------------------------------
+# --- sections -------------------------------------------------------------------------------------
 
 
 def _block(leaf: Leaf, context: Context) -> models.Block:
@@ -205,7 +225,7 @@ def _section(node: Node, context: Context) -> models.Section:
     )
 
 
-# --- tables ------------------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 
 def _tables_of_body(root: Node, found: _Found, context: Context) -> None:
@@ -216,7 +236,9 @@ def _tables_of_body(root: Node, found: _Found, context: Context) -> None:
                 _take_tables(read_tables(grids, found.last), found, context, group_of(node))
 
 
-def _take_tables(tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None) -> None:
+def _take_tables(
+    tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None
+) -> None:
     for table in tables:
         found.count += 1
         found.last = table
@@ -224,7 +246,9 @@ def _take_tables(tables: Sequence[Table], found: _Found, context: Context, headi
             found.tasks.extend(table_tasks(table, context, found.count, heading))
             for at, sure in table.doubts.items():
                 span = next((line.span for slot in table.rows[at] for line in slot.lines), None)
-                words = clean(" ".join(cell_text(slot.lines) for slot in dict.fromkeys(table.rows[at])))
+                words = clean(
+                    " ".join(cell_text(slot.lines) for slot in dict.fromkeys(table.rows[at]))
+                )
                 context.notes.append(Note("low_confidence", f"{words[:120]} ({sure})", span))
         elif table.columns.kind == "targets":
             found.targets.extend(table_targets(table, context, found.count))
@@ -240,8 +264,11 @@ def _other(table: Table, context: Context) -> models.OtherTable:
     )
 
 
-def _read_appendix(flow: Sequence[FlowItem], found: _Found, context: Context) -> list[models.Appendix]:
-    """Appendices: captions and paragraphs kept as they stand, tables read, those that lost their grid rebuilt."""
+def _read_appendix(
+    flow: Sequence[FlowItem], found: _Found, context: Context
+) -> list[models.Appendix]:
+    """Appendices: captions and paragraphs kept as they stand, tables read, those that lost their
+    grid rebuilt."""
     appendices: list[models.Appendix] = []
     heading: models.Group | None = None
     for is_lines, run in groupby(find_borderless(flow), key=_is_loose):
@@ -278,7 +305,12 @@ def _is_loose(item: FlowItem) -> bool:
 def _heading_above(paragraphs: Sequence[Paragraph]) -> models.Group | None:
     """The numbered line right above a table: the group of its rows."""
     last = next((p for p in reversed(paragraphs) if not p.footnote), None)
-    if last is None or last.mark is None or last.mark.rank > Rank.DECIMAL_2 or len(last.words.split()) > 40:
+    if (
+        last is None
+        or last.mark is None
+        or last.mark.rank > Rank.DECIMAL_2
+        or len(last.words.split()) > 40
+    ):
         return None
     return models.Group(number=last.mark.number, title=last.words.strip())
 
@@ -291,7 +323,11 @@ def _appendices(paragraphs: Sequence[Paragraph], context: Context) -> list[model
         groups[-1].append(p)
     found: list[models.Appendix] = []
     for group in groups:
-        head = [p for p in group[:3] if is_caption(p.text) or p.text.isupper() or (p.centered and p.bold)]
+        head = [
+            p
+            for p in group[:3]
+            if is_caption(p.text) or p.text.isupper() or (p.centered and p.bold)
+        ]
         title = clean(" ".join(p.text for p in head)) or None
         rest = group[len(head) :]
         found.append(

@@ -1,4 +1,5 @@
-"""Letterhead and closing -> who issued the paper, its number, place and date, signer and recipients."""
+"""Letterhead and closing -> who issued the paper, its number, place and date, signer and
+recipients."""
 
 from __future__ import annotations
 
@@ -40,7 +41,9 @@ _WORN_LEVEL = "|".join("".join(_LETTERS.get(c, c) for c in bare(level)) for leve
 _BODY = r"(?:(?i:[ỦUÙ][ỶYỲ]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|UY BAN NHAN DAN))"
 _END = r"(?!UBND\b|[ỦU][ỶY] BAN|UỶ BAN|UY BAN|C[ỘO]NG H|S[ỐO]\b|Số\b|Đ[ộỘ][cC]|HỘI ĐỒNG)"
 _PROPER = r"(?:\p{Lu}[\p{L}'’\-]*|\d{1,2})"
-_ISSUER = regex.compile(rf"{_BODY}\s+((?i:{_WORN_LEVEL}))\s+({_END}{_PROPER}(?:\s+{_END}{_PROPER})*)")
+_ISSUER = regex.compile(
+    rf"{_BODY}\s+((?i:{_WORN_LEVEL}))\s+({_END}{_PROPER}(?:\s+{_END}{_PROPER})*)"
+)
 _SMALL = r"\p{Lu}[\p{L}'’]*"
 _MENTION = regex.compile(
     rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+({_LEVEL})\s+({_SMALL}(?:\s+{_SMALL}){{0,3}}|\d{{1,2}})"
@@ -56,8 +59,8 @@ _STOP = regex.compile(r"\b(?:SỐ|CỘNG|ĐỘC|NGÀY)\b.*", regex.IGNORECASE | 
 def read_head(
     head: Sequence[Line], title: str | None, text: Sequence[str]
 ) -> tuple[models.DocumentInfo, IssueLine | None]:
-    """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity (without type,
-    title, period, signer, recipients and bases) and the line of place and date."""
+    """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity
+    (without type, title, period, signer, recipients and bases) and the line of place and date."""
     lines = without_stamp([clean(line.text) for line in head])
     whole = clean(" ".join(lines))
     number, symbol = _number(whole)
@@ -82,7 +85,9 @@ def _without_motto(whole: str) -> str:
     """The letterhead without the state's name and motto, also where a seal spoiled them."""
     rest = _MOTTO.sub(" ", whole)
     for words in _WORN_MOTTO:
-        capitals = "".join(c.upper() if len(c.upper()) == 1 else c for c in rest)  # as long as `rest`
+        capitals = "".join(
+            c.upper() if len(c.upper()) == 1 else c for c in rest
+        )  # as long as `rest`
         found = fuzz.partial_ratio_alignment(words.upper(), capitals, score_cutoff=WORN)
         if found is not None and found.dest_end - found.dest_start >= 0.8 * len(words):
             rest = f"{rest[: found.dest_start]} {rest[found.dest_end :]}"
@@ -90,8 +95,9 @@ def _without_motto(whole: str) -> str:
 
 
 def without_stamp(lines: Sequence[str]) -> list[str]:
-    """The lines of a letterhead without the block that a digital signature leaves above it ("Ký bởi: … Cơ quan: … Thời
-    gian ký: …"): it names a body, too, and a day, but says nothing about the paper."""
+    """The lines of a letterhead without the block that a digital signature leaves above it ("Ký
+    bởi: … Cơ quan: … Thời gian ký: …"): it names a body, too, and a day, but says nothing about the
+    paper."""
     kept: list[str] = []
     held: list[str] = []  # a block that may yet turn out to be none
     for line in lines:
@@ -107,11 +113,14 @@ def without_stamp(lines: Sequence[str]) -> list[str]:
 
 
 def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
-    """What "(Kèm theo Kế hoạch số: 12/KH-UBND ngày 05/01/2026 của …)" under an appendix' title says of its document ->
-    (number, symbol, date as far as printed): the only word on them where a copy lost its letterhead."""
+    """What "(Kèm theo Kế hoạch số: 12/KH-UBND ngày 05/01/2026 của …)" under an appendix' title says
+    of its document -> (number, symbol, date as far as printed): the only word on them where a copy
+    lost its letterhead."""
     number, symbol = _number(text)
     match = _ATTACHED_ON.search(text)
-    day, month, year = (int(v) if v else None for v in match.groups()) if match else (None, None, None)
+    day, month, year = (
+        (int(v) if v else None for v in match.groups()) if match else (None, None, None)
+    )
     return number, symbol, iso_date(year, month, day if month else None) if year else None
 
 
@@ -134,14 +143,16 @@ def _issue_line(lines: Sequence[str]) -> IssueLine | None:
     """The line of place and date: alone, or broken over two lines; the fullest reading wins."""
     candidates = [*lines, *(join_lines(a, b) for a, b in pairwise(lines))]
     found = [issue for text in candidates if (issue := parse_issue_line(text)) is not None]
-    return max(found, key=lambda i: (len(i.iso or ""), i.place is not None, -len(i.raw)), default=None)
+    return max(
+        found, key=lambda i: (len(i.iso or ""), i.place is not None, -len(i.raw)), default=None
+    )
 
 
 def _unit(
     whole: str, issued: IssueLine | None, title: str | None, text: Sequence[str]
 ) -> tuple[str | None, str | None]:
-    """Level and name of the issuing unit: from the letterhead (the last body named there), else the body that the
-    paper speaks of as itself."""
+    """Level and name of the issuing unit: from the letterhead (the last body named there), else the
+    body that the paper speaks of as itself."""
     found: tuple[str, str] | None = None
     for match in _ISSUER.finditer(whole):
         name = _STOP.sub("", match[2]).strip()
@@ -177,7 +188,8 @@ def _is_local(level: str) -> bool:
 
 
 def _spelled(name: str, level: str, text: Sequence[str]) -> str:
-    """A name in capitals -> its spelling: as the body of the paper writes it, else as the gazetteer does."""
+    """A name in capitals -> its spelling: as the body of the paper writes it, else as the gazetteer
+    does."""
     if not name.isupper():
         return name
     folded = fold(name)
@@ -188,7 +200,9 @@ def _spelled(name: str, level: str, text: Sequence[str]) -> str:
     return proper_name(name, level)
 
 
-def _province(level: str | None, name: str | None, whole: str, text: Sequence[str], year: int | None) -> str | None:
+def _province(
+    level: str | None, name: str | None, whole: str, text: Sequence[str], year: int | None
+) -> str | None:
     if level is None or name is None:
         return None
     if level == "tỉnh":
@@ -206,10 +220,14 @@ def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[s
         text = clean(line.text)
         if opening := opens_with(text, "recipients"):
             listing = True
-            text = " ".join(text.split()[len(opening.split()) :])  # two columns run together: "Nơi nhận: CHỦ TỊCH"
+            text = " ".join(
+                text.split()[len(opening.split()) :]
+            )  # two columns run together: "Nơi nhận: CHỦ TỊCH"
             if not text:
                 continue
-        if is_signer_line(text) or (role is not None and text.isupper() and not _NAME.fullmatch(text)):
+        if is_signer_line(text) or (
+            role is not None and text.isupper() and not _NAME.fullmatch(text)
+        ):
             listing, role = listing and bool(opening), _role(text) or role
             continue
         mark = read_mark(text)
@@ -223,12 +241,19 @@ def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[s
         elif listing and recipients:
             recipients[-1] = join_lines(recipients[-1], text)
     signer = models.Signer(role=role, name=name) if role or name else None
-    return signer, tuple(text for r in recipients if (text := r.strip(" ;").removesuffix(".").strip(" ;")))
+    return signer, tuple(
+        text for r in recipients if (text := r.strip(" ;").removesuffix(".").strip(" ;"))
+    )
 
 
 def _goes_on(recipients: Sequence[str], listing: bool, role: str | None) -> bool:
     """A capitalised line inside the list that the recipient before it has not ended."""
-    return listing and role is None and bool(recipients) and not recipients[-1].rstrip().endswith((";", "."))
+    return (
+        listing
+        and role is None
+        and bool(recipients)
+        and not recipients[-1].rstrip().endswith((";", "."))
+    )
 
 
 def _role(text: str) -> str | None:

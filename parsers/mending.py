@@ -1,4 +1,5 @@
-"""A document as read -> the same with its text mended (`normalize.mend`), and a list of what was changed.
+"""A document as read -> the same with its text mended (`normalize.mend`), and a list of what was
+changed.
 
 Lines keep their places; words of a page keep their boxes. What stood there before stays available.
 """
@@ -24,14 +25,16 @@ CHANGED = "restored_text"
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A line that was changed: where it stands, and how it went from what was read to what is used."""
+    """A line that was changed: where it stands, and how it went from what was read to what is
+    used."""
 
     span: Span
     mended: Mended
 
 
 def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
-    """The document with its text mended; what was changed, in reading order. Changes are told as notes, too."""
+    """The document with its text mended; what was changed, in reading order. Changes are told as
+    notes, too."""
     lines = list(lines_of(document.flow))
     scanned = {page.number for page in document.pages if page.method == "ocr"}
     results = _mended(lines, [line.span.page in scanned for line in lines])
@@ -44,12 +47,15 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
         if clean(result.original) != clean(result.text)
     )
     flow = tuple(_replaced(document.flow, iter(new)))
-    told = [repair for repair in repairs if repair.span.page not in scanned]  # of scans, Tesseract's doubts tell more
+    told = [
+        repair for repair in repairs if repair.span.page not in scanned
+    ]  # of scans, Tesseract's doubts tell more
     return replace(document, flow=flow, notes=(*document.notes, *_notes(told))), repairs
 
 
 def _mended(lines: Sequence[Line], scanned: Sequence[bool]) -> list[Mended]:
-    """Each line mended for what may have befallen it: our OCR misreads a word, text layers and files lose more."""
+    """Each line mended for what may have befallen it: our OCR misreads a word, text layers and
+    files lose more."""
     results = [Mended.of(line.text) for line in lines]
     at = [n for n, own in enumerate(scanned) if not own]
     for n, better in zip(at, mended([lines[n].text for n in at]), strict=True):
@@ -70,7 +76,8 @@ def _stretches(line: Line) -> tuple[tuple[int, int, float], ...]:
 
 
 def _placed(line: Line) -> Iterator[tuple[Word, int, int]]:
-    """The words of a line with their places in its text; a word that is not found there has none."""
+    """The words of a line with their places in its text; a word that is not found there has
+    none."""
     at = 0
     for word in line.words:
         first = line.text.find(word.text, at)
@@ -106,7 +113,9 @@ def _replaced(flow: Sequence[FlowItem], new: Iterator[Line]) -> Iterator[FlowIte
         if isinstance(item, Line):
             yield next(new)
         else:
-            cells = tuple(replace(cell, lines=tuple(next(new) for _ in cell.lines)) for cell in item.cells)
+            cells = tuple(
+                replace(cell, lines=tuple(next(new) for _ in cell.lines)) for cell in item.cells
+            )
             yield replace(item, cells=cells)
 
 
@@ -114,14 +123,20 @@ def _notes(repairs: Sequence[Repair]) -> Iterator[Note]:
     if not repairs:
         return
     yield Note(CHANGED, str(len(repairs)), repairs[0].span)
-    doubtful = sorted((repair for repair in repairs if sureness(repair.mended) < LOW), key=lambda r: sureness(r.mended))
+    doubtful = sorted(
+        (repair for repair in repairs if sureness(repair.mended) < LOW),
+        key=lambda r: sureness(r.mended),
+    )
     for repair in doubtful[:MOST_TOLD]:
         yield Note("low_confidence", repair.mended.text, repair.span)
 
 
 def sureness(result: Mended) -> float:
-    """How sure a mended line is as a whole, from 0 to 1: the mean over its letters, those left alone being sure."""
-    changed = [(len(edit.after) + 1, edit.confidence) for step in result.steps for edit in step.edits]
+    """How sure a mended line is as a whole, from 0 to 1: the mean over its letters, those left
+    alone being sure."""
+    changed = [
+        (len(edit.after) + 1, edit.confidence) for step in result.steps for edit in step.edits
+    ]
     letters = max(len(result.text), sum(size for size, _ in changed), 1)
     return round(1.0 - sum(size * (1.0 - sure) for size, sure in changed) / letters, 3)
 
@@ -131,21 +146,26 @@ def _with(line: Line, result: Mended) -> Line:
     if not result.steps:
         return line
     words = tuple(_words(line, result)) if line.words else ()
-    return replace(line, text=result.text, words=words, confidence=min(line.confidence, sureness(result)))
+    return replace(
+        line, text=result.text, words=words, confidence=min(line.confidence, sureness(result))
+    )
 
 
 def _words(line: Line, result: Mended) -> Iterator[Word]:
     for word, start, end in _placed(line):
         first, last, sure = start, end, 1.0
         for step in result.steps:
-            sure = min([sure, *(edit.confidence for edit in step.edits if first <= edit.start < last)])
+            sure = min(
+                [sure, *(edit.confidence for edit in step.edits if first <= edit.start < last)]
+            )
             first, last = moved(step, first), moved(step, last)
         text = result.text[first:last].strip()
         yield replace(word, text=text, confidence=min(word.confidence, sure)) if text else word
 
 
 def moved(step: Step, place: int) -> int:
-    """Where a place between two letters is after a step; inside of what was changed it goes to the end of that."""
+    """Where a place between two letters is after a step; inside of what was changed it goes to the
+    end of that."""
     shift = 0
     for edit in step.edits:
         end = edit.start + len(edit.before)

@@ -1,7 +1,7 @@
 """The flow of a paper -> its parts: letterhead, title, preamble, body, closing, appendices.
 
-A decision that carries a plan ("Điều 1. Ban hành kèm theo …", then KẾ HOẠCH) is one document: the letterhead and the
-signature are the decision's, title and body the plan's.
+A decision that carries a plan ("Điều 1. Ban hành kèm theo …", then KẾ HOẠCH) is one document: the
+letterhead and the signature are the decision's, title and body the plan's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ from kehoach.normalize.text import bare
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.tables.borderless import find_borderless
-from kehoach.parsers.words import after_type, contains, document_type, is_caption, opens_with, phrases, starts
+from kehoach.parsers.words import (
+    after_type,
+    contains,
+    document_type,
+    is_caption,
+    opens_with,
+    phrases,
+    starts,
+)
 
 Item = Paragraph | Grid
 
@@ -30,9 +38,9 @@ _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the
-    flow behind it; the rest paragraphs and grids. `about`
-    holds what a decision that carries the plan says before its grounds: its own title and who decides."""
+    """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the flow
+    behind it; the rest paragraphs and grids. `about` holds what a decision that carries the plan
+    says before its grounds: its own title and who decides."""
 
     kind: str | None
     about: tuple[Paragraph, ...]
@@ -45,8 +53,8 @@ class Parts:
 
 
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
-    """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part, save the word
-    that names the type of document and the state's motto."""
+    """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
+    save the word that names the type of document and the state's motto."""
     start = _title_at(flow, 0, min(len(flow), MAX_HEAD))
     if start is None:
         return _untitled(flow)
@@ -75,7 +83,8 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
 
 
 def _leftover(flow: Sequence[FlowItem]) -> list[Item]:
-    """What stands between a decision's signature and its plan, the plan's own letterhead left out."""
+    """What stands between a decision's signature and its plan, the plan's own letterhead left
+    out."""
     kept = [
         item
         for item in flow
@@ -86,11 +95,18 @@ def _leftover(flow: Sequence[FlowItem]) -> list[Item]:
 
 
 def _split_decision(items: Sequence[Item]) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    """What a decision says -> (its title and who decides, its grounds and articles). Its second "QUYẾT ĐỊNH:" is left
-    out."""
-    paragraphs = [p for p in items if isinstance(p, Paragraph) and not document_type(p.text.rstrip(":"))]
+    """What a decision says -> (its title and who decides, its grounds and articles). Its second
+    "QUYẾT ĐỊNH:" is left out."""
+    paragraphs = [
+        p for p in items if isinstance(p, Paragraph) and not document_type(p.text.rstrip(":"))
+    ]
     cut = next(
-        (i for i, p in enumerate(paragraphs) if p.mark is not None or opens_with(p.text, "grounds")), len(paragraphs)
+        (
+            i
+            for i, p in enumerate(paragraphs)
+            if p.mark is not None or opens_with(p.text, "grounds")
+        ),
+        len(paragraphs),
     )
     return tuple(paragraphs[:cut]), tuple(paragraphs[cut:])
 
@@ -100,7 +116,8 @@ def _text(item: FlowItem) -> str:
 
 
 def _untitled(flow: Sequence[FlowItem]) -> Parts:
-    """No title was found: the letterhead ends before the first paragraph of a preamble or the first heading."""
+    """No title was found: the letterhead ends before the first paragraph of a preamble or the first
+    heading."""
     cut = next(
         (
             i
@@ -124,8 +141,13 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
 
 
 def _title_at(flow: Sequence[FlowItem], first: int, last: int) -> int | None:
-    """The line that names the type of document. Capitals that only begin like it ("KẾ HOẠCH TRIỂN KHAI…") count too."""
-    exact = (i for i in range(first, last) if isinstance(item := flow[i], Line) and document_type(item.text))
+    """The line that names the type of document. Capitals that only begin like it ("KẾ HOẠCH TRIỂN
+    KHAI…") count too."""
+    exact = (
+        i
+        for i in range(first, last)
+        if isinstance(item := flow[i], Line) and document_type(item.text)
+    )
     return next(exact, None)
 
 
@@ -135,7 +157,8 @@ def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:
         (
             i
             for i in range(first, len(flow))
-            if isinstance(item := flow[i], Line) and document_type(item.text) not in (None, "Quyết định")
+            if isinstance(item := flow[i], Line)
+            and document_type(item.text) not in (None, "Quyết định")
         ),
         None,
     )
@@ -167,11 +190,12 @@ def to_items(flow: Sequence[FlowItem]) -> list[Item]:
     return items
 
 
-# --- the closing: recipients and signature -----------------------------------------------------------------------
+# --- the closing: recipients and signature --------------------------------------------------------
 
 
 def is_signer_line(text: str) -> bool:
-    """Is it "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH": a line of capitals that tells who signs?"""
+    """Is it "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH": a line of capitals that tells
+    who signs?"""
     if not text.isupper() or len(text.split()) > 8:
         return False
     bared = bare(text)
@@ -184,7 +208,9 @@ def _opens_closing(item: FlowItem) -> bool:
     if item.ruled:
         return False
     return any(
-        opens_with(line.text, "recipients") or is_signer_line(line.text) for cell in item.cells for line in cell.lines
+        opens_with(line.text, "recipients") or is_signer_line(line.text)
+        for cell in item.cells
+        for line in cell.lines
     )
 
 
@@ -194,7 +220,12 @@ def _closing_at(flow: Sequence[FlowItem], first: int) -> int:
         item = flow[i]
         if _opens_closing(item):
             return i
-        if i > first and isinstance(item, Line) and is_caption(item.text) and contains(item.text, "appendix"):
+        if (
+            i > first
+            and isinstance(item, Line)
+            and is_caption(item.text)
+            and contains(item.text, "appendix")
+        ):
             return i
     return len(flow)
 
@@ -228,7 +259,8 @@ def _is_listed(line: Line, listing: bool) -> bool:
 
 
 def _goes_on(ahead: Sequence[FlowItem]) -> bool:
-    """Is this line inside the list of recipients: does another recipient, or the signer, follow within three lines?"""
+    """Is this line inside the list of recipients: does another recipient, or the signer, follow
+    within three lines?"""
     for item in ahead:
         if not isinstance(item, Line) or is_caption(item.text):
             return False
@@ -247,7 +279,11 @@ def _is_letterhead(grid: Grid) -> bool:
 def _belongs_to_closing(line: Line, last: str, listing: bool) -> bool:
     if is_caption(line.text) or opens_with(line.text, "motto"):
         return False
-    if opens_with(line.text, "recipients") or is_signer_line(line.text) or _NAME.fullmatch(line.text):
+    if (
+        opens_with(line.text, "recipients")
+        or is_signer_line(line.text)
+        or _NAME.fullmatch(line.text)
+    ):
         return True
     mark = read_mark(line.text)
     if mark is not None:
@@ -259,14 +295,18 @@ def _belongs_to_closing(line: Line, last: str, listing: bool) -> bool:
     return listing and (line.text[:1].islower() or last[-1:] not in (";", "."))
 
 
-# --- title, preamble, body ---------------------------------------------------------------------------------------
+# --- title, preamble, body ------------------------------------------------------------------------
 
 
-def _split_body(title_line: FlowItem, items: list[Item]) -> tuple[tuple[Paragraph, ...], list[Paragraph], list[Item]]:
+def _split_body(
+    title_line: FlowItem, items: list[Item]
+) -> tuple[tuple[Paragraph, ...], list[Paragraph], list[Item]]:
     """What follows the title line -> (title paragraphs, preamble, body)."""
     title: list[Paragraph] = []
     if isinstance(title_line, Line) and (rest := after_type(title_line.text)):
-        title.append(Paragraph(rest, (title_line.span,), bold=title_line.bold, centered=title_line.centered))
+        title.append(
+            Paragraph(rest, (title_line.span,), bold=title_line.bold, centered=title_line.centered)
+        )
     at = 0
     while at < len(items) and isinstance(item := items[at], Paragraph) and _is_title(item, title):
         if not ATTACHED.match(item.text):
@@ -284,7 +324,9 @@ def _is_title(p: Paragraph, title: Sequence[Paragraph]) -> bool:
     if p.mark is not None or len(p.text) > 400 or len(title) >= 4:
         return False
     if p.centered is not None:
-        return p.centered or (bool(p.bold) and (_titles(p, title) or opens_with(p.text, "preamble") is None))
+        return p.centered or (
+            bool(p.bold) and (_titles(p, title) or opens_with(p.text, "preamble") is None)
+        )
     if p.bold is not None:
         return p.bold
     if not title or (p.text.isupper() and title[-1].text.isupper()):
@@ -293,15 +335,17 @@ def _is_title(p: Paragraph, title: Sequence[Paragraph]) -> bool:
 
 
 def _titles(p: Paragraph, title: Sequence[Paragraph]) -> bool:
-    """Bold words right under the kind of document that cite nothing and end no sentence are its title, also when they
-    open as a preamble does ("Thực hiện chương trình …")."""
+    """Bold words right under the kind of document that cite nothing and end no sentence are its
+    title, also when they open as a preamble does ("Thực hiện chương trình …")."""
     return not title and p.text[-1] not in ".;:," and regex.search(r"\d/|/\p{Lu}", p.text) is None
 
 
 def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     """Paragraphs before the first heading are the preamble."""
     for i, item in enumerate(items):
-        if isinstance(item, Grid) or (item.mark is not None and item.mark.rank not in (Rank.ARTICLE, Rank.BULLET)):
+        if isinstance(item, Grid) or (
+            item.mark is not None and item.mark.rank not in (Rank.ARTICLE, Rank.BULLET)
+        ):
             return [p for p in items[:i] if isinstance(p, Paragraph)], items[i:]
     paragraphs = [p for p in items if isinstance(p, Paragraph)]
     cut = next((i for i, p in enumerate(paragraphs) if p.text.isupper()), None)

@@ -23,7 +23,8 @@ def _load(name: str) -> Any:
 
 @cache
 def phrases(key: str) -> tuple[str, ...]:
-    """The phrases under `key` of words.yaml, bare (no case, diacritics, punctuation), longest first."""
+    """The phrases under `key` of words.yaml, bare (no case, diacritics, punctuation), longest
+    first."""
     return _bare_all(_load("words.yaml")[key])
 
 
@@ -36,9 +37,13 @@ def raw_phrases(key: str, name: str = "words.yaml", group: str | None = None) ->
 
 @cache
 def phrases_by(name: str, key: str, bare_words: bool = True) -> dict[str, tuple[str, ...]]:
-    """A group of phrase lists: `key` of file `name`, each list as `phrases` gives it, or as written."""
+    """A group of phrase lists: `key` of file `name`, each list as `phrases` gives it, or as
+    written."""
     loaded = _load(name)[key].items()
-    return {role: _bare_all(listed) if bare_words else tuple(map(str, listed)) for role, listed in loaded}
+    return {
+        role: _bare_all(listed) if bare_words else tuple(map(str, listed))
+        for role, listed in loaded
+    }
 
 
 def _bare_all(listed: Iterable[str]) -> tuple[str, ...]:
@@ -68,12 +73,14 @@ def _dangling() -> regex.Pattern[str]:
 
 
 def breaks_off(text: str) -> bool:
-    """Does `text` end where its sentence must go on: with a comma, an open bracket, a preposition?"""
+    """Does `text` end where its sentence must go on: with a comma, an open bracket, a
+    preposition?"""
     return _dangling().search(text) is not None
 
 
 def document_type(text: str) -> str | None:
-    """The type of document that `text`, one line, names: "Kế hoạch" for "KẾ HOẠCH" alone or opening a title."""
+    """The type of document that `text`, one line, names: "Kế hoạch" for "KẾ HOẠCH" alone or opening
+    a title."""
     letters = [c for c in text if c.isalpha()]
     if not letters or not text[:1].isupper():
         return None
@@ -88,7 +95,8 @@ def document_type(text: str) -> str | None:
 
 
 def after_type(text: str) -> str:
-    """What follows the words that name the type of document, in a title on one line; "" for the words alone."""
+    """What follows the words that name the type of document, in a title on one line; "" for the
+    words alone."""
     kind = document_type(text)
     names = phrases_by("words.yaml", "document_types").get(kind or "", ())
     words = text.split()
@@ -107,4 +115,6 @@ def is_caption(text: str) -> bool:
     opening = starts(bared, phrases("appendix"))
     if opening is None or not text[:1].isupper():
         return False
-    return _NUMBERING.fullmatch(bared.removeprefix(opening)) is not None or (text.isupper() and len(bared.split()) <= 4)
+    return _NUMBERING.fullmatch(bared.removeprefix(opening)) is not None or (
+        text.isupper() and len(bared.split()) <= 4
+    )

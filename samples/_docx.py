@@ -1,4 +1,5 @@
-"""A sample as a Word file: letterhead, body, signature, and the appendix table on landscape pages."""
+"""A sample as a Word file: letterhead, body, signature, and the appendix table on landscape
+pages."""
 
 from __future__ import annotations
 
@@ -66,7 +67,11 @@ def _page_number(section: Any) -> None:
 def _letterhead(document: Any, source: Record) -> None:
     head = source["letterhead"]
     table = add_plain_table(document, 2, (180, 275))
-    state = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "________________________"]
+    state = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "________________________",
+    ]
     write(table.cell(0, 0), [*head["left"], "___________"], size=12, bold=True, centre=True)
     write(table.cell(0, 1), state, size=12, bold=True, centre=True)
     write(table.cell(1, 0), [head["number"]], size=13, centre=True)
@@ -135,7 +140,12 @@ def _signature(document: Any, source: Record) -> None:
     marks = [";"] * (len(recipients) - 1) + ["."]
     left = table.cell(0, 0)
     write(left, ["Nơi nhận:"], size=12, bold=True, italic=True)
-    write(left, [f"- {one}{mark}" for one, mark in zip(recipients, marks, strict=True)], size=11, more=True)
+    write(
+        left,
+        [f"- {one}{mark}" for one, mark in zip(recipients, marks, strict=True)],
+        size=11,
+        more=True,
+    )
     lines = [*source["signature"], "", "", "", source["document"]["signer"]["name"]]
     write(table.cell(0, 1), lines, size=14, bold=True, centre=True)
 

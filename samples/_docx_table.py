@@ -1,4 +1,5 @@
-"""Tables in a Word file: plain for letterhead and signature, ruled with real merges for an appendix."""
+"""Tables in a Word file: plain for letterhead and signature, ruled with real merges for an
+appendix."""
 
 from __future__ import annotations
 
@@ -111,5 +112,12 @@ def _merge_down(cell: Any, first: bool) -> None:
         merge.set(qn("w:val"), "restart")
     properties = cell._tc.get_or_add_tcPr()
     properties.insert_element_before(
-        merge, "w:tcBorders", "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign"
+        merge,
+        "w:tcBorders",
+        "w:shd",
+        "w:noWrap",
+        "w:tcMar",
+        "w:textDirection",
+        "w:tcFitText",
+        "w:vAlign",
     )

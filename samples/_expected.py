@@ -42,7 +42,11 @@ def _outline(source: Record) -> tuple[list[Record], list[Record]]:
         if block["kind"] == "formula":
             continue
         if block["kind"] == "heading":
-            section = {"number": block.get("number"), "title": block["text"], "level": block["level"]}
+            section = {
+                "number": block.get("number"),
+                "title": block["text"],
+                "level": block["level"],
+            }
             section |= {"blocks": [], "sections": []}
             open_ = [one for one in open_ if one["level"] < block["level"]]
             (open_[-1]["sections"] if open_ else sections).append(section)
@@ -64,7 +68,8 @@ def _walk(source: Record) -> Iterator[tuple[list[Record], Record]]:
 
 
 def section_path(above: Sequence[Record]) -> str:
-    """`II`, `3` -> `II.3`; a number that repeats its parent's replaces it: `II`, `2`, `2.1` -> `II.2.1`."""
+    """`II`, `3` -> `II.3`; a number that repeats its parent's replaces it: `II`, `2`, `2.1` ->
+    `II.2.1`."""
     numbers: list[str] = []
     for heading in above:
         number = str(heading["number"])
@@ -79,7 +84,12 @@ def metric(text: str) -> Record:
     comparator, *rest = text.split()
     if comparator == "range":
         low, high, *unit = rest
-        return {"comparator": "range", "min": _figure(low), "max": _figure(high), "unit": " ".join(unit)}
+        return {
+            "comparator": "range",
+            "min": _figure(low),
+            "max": _figure(high),
+            "unit": " ".join(unit),
+        }
     value, *unit = rest
     return {"comparator": comparator, "value": _figure(value), "unit": " ".join(unit)}
 
@@ -147,7 +157,8 @@ def _table_tasks(source: Record) -> list[Record]:
 
 
 def _group_tasks(group: Group, source: Record) -> Iterator[Record]:
-    """One task per row; rows under one merged task cell are one when owner, helpers and deadline agree."""
+    """One task per row; rows under one merged task cell are one when owner, helpers and deadline
+    agree."""
     starts = 0
     numbered = []
     for row in group.rows:
@@ -155,7 +166,10 @@ def _group_tasks(group: Group, source: Record) -> Iterator[Record]:
         numbered.append((starts, row))
     for _, pairs in groupby(numbered, key=lambda pair: pair[0]):
         rows = [row for _, row in pairs]
-        alike = {repr([_value(row, role) for role in ("lead", "coordinating", "deadline")]) for row in rows}
+        alike = {
+            repr([_value(row, role) for role in ("lead", "coordinating", "deadline")])
+            for row in rows
+        }
         for bunch in [rows] if len(alike) == 1 else [[row] for row in rows]:
             yield _row_task(group, bunch, source)
 
@@ -165,7 +179,9 @@ def _row_task(group: Group, rows: list[Row], source: Record) -> Record:
 
     def printed(role: str) -> list[Row]:
         """A cell merged over the bunch is counted once."""
-        return [row for row in rows if row is rows[0] or (role in row.cells and row.cells[role].rows)]
+        return [
+            row for row in rows if row is rows[0] or (role in row.cells and row.cells[role].rows)
+        ]
 
     task = {
         "origin": "table",
@@ -173,7 +189,9 @@ def _row_task(group: Group, rows: list[Row], source: Record) -> Record:
         "number": first["index"],
         "objective": first["objective"],
         "task": first["task"],
-        "activities": [one for row in printed("activity") for one in _items(_value(row, "activity"))],
+        "activities": [
+            one for row in printed("activity") for one in _items(_value(row, "activity"))
+        ],
     }
     fields = _fields(first, source)
     products = (_value(row, "deliverable") for row in printed("deliverable"))
@@ -204,11 +222,17 @@ def _items(value: Value) -> list[str]:
 
 
 def _deliverables(value: Value) -> list[str]:
-    return [part.strip().rstrip(".;") for item in _items(value) for part in item.split(";") if part.strip()]
+    return [
+        part.strip().rstrip(".;")
+        for item in _items(value)
+        for part in item.split(";")
+        if part.strip()
+    ]
 
 
 def _offices(value: Value, readings: Record) -> Record | None:
-    """`raw` as printed, bullets joined by line breaks; `units` by the readings, else as they stand."""
+    """`raw` as printed, bullets joined by line breaks; `units` by the readings, else as they
+    stand."""
     if value is None:
         return None
     known: dict[str, str | list[str]] = readings.get("offices", {})
@@ -234,19 +258,27 @@ def _reading(raw: str, known: Record) -> Record:
     if isinstance(given, list):
         parts: list[Any] = [{"raw": part, **_reading(part, known)} for part in given]
         return {"kind": "several", "start": None, "end": None, "recurrence": None, "parts": parts}
-    kind, start, end, recurrence = [*(None if w == "-" else w for w in given.split()), None, None, None][:4]
+    kind, start, end, recurrence = [
+        *(None if w == "-" else w for w in given.split()),
+        None,
+        None,
+        None,
+    ][:4]
     return {"kind": kind, "start": start, "end": end, "recurrence": recurrence, "parts": []}
 
 
 def _assignments(source: Record) -> list[Record]:
-    """In paper order: a heading that names a unit has the blocks below as duties; a block that names one is its own."""
+    """In paper order: a heading that names a unit has the blocks below as duties; a block that
+    names one is its own."""
     found: list[Record] = []
     for heading, pairs in groupby(_walk(source), key=lambda pair: pair[0]):
         units = [one for one in heading if "unit" in one]
         below = [block for _, block in pairs]
         if units:
             duties = [block["text"] for block in below if not block.get("closing")]
-            found.append({"unit": units[-1]["unit"], "number": units[-1]["number"], "duties": duties})
+            found.append(
+                {"unit": units[-1]["unit"], "number": units[-1]["number"], "duties": duties}
+            )
         found += [
             {"unit": block["unit"], "number": block.get("number"), "duties": [block["text"]]}
             for block in below

@@ -1,4 +1,5 @@
-"""A sample as one HTML page, as a portal publishes it: paragraphs, and tables with rowspan and colspan."""
+"""A sample as one HTML page, as a portal publishes it: paragraphs, and tables with rowspan and
+colspan."""
 
 from __future__ import annotations
 
@@ -47,8 +48,12 @@ def _part(source: Record, part: Part) -> Iterator[str]:
 def _signature(source: Record) -> Iterator[str]:
     document = source["document"]
     marks = [";"] * (len(document["recipients"]) - 1) + ["."]
-    recipients = [f"- {escape(one)}{mark}" for one, mark in zip(document["recipients"], marks, strict=True)]
-    signed = "<br>".join([*map(escape, source["signature"]), "", "", escape(document["signer"]["name"])])
+    recipients = [
+        f"- {escape(one)}{mark}" for one, mark in zip(document["recipients"], marks, strict=True)
+    ]
+    signed = "<br>".join(
+        [*map(escape, source["signature"]), "", "", escape(document["signer"]["name"])]
+    )
     yield '<table class="head"><tr>'
     yield f'<td style="text-align:left"><b><i>Nơi nhận:</i></b><br>{"<br>".join(recipients)}</td>'
     yield f"<td><b>{signed}</b></td></tr></table>"
@@ -83,4 +88,6 @@ def _cell(cell: Cell) -> str:
 
 
 def _span(columns: int, rows: int) -> str:
-    return (f' colspan="{columns}"' if columns > 1 else "") + (f' rowspan="{rows}"' if rows > 1 else "")
+    return (f' colspan="{columns}"' if columns > 1 else "") + (
+        f' rowspan="{rows}"' if rows > 1 else ""
+    )

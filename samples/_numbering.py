@@ -1,4 +1,5 @@
-"""Word's own lists for a sample: headings `I.` / `1.` / `1.1.` and bullets `-`, as numbering definitions."""
+"""Word's own lists for a sample: headings `I.` / `1.` / `1.1.` and bullets `-`, as numbering
+definitions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A sample's YAML source, made plain: blocks in print order, tables as rows with merged cells resolved."""
+"""A sample's YAML source, made plain: blocks in print order, tables as rows with merged cells
+resolved."""
 
 from __future__ import annotations
 
@@ -137,7 +138,10 @@ def parts(source: Record) -> list[Part]:
     if not decision:
         return [Part(source["title_lines"], printed, True)]
     plan = [block for block in printed if not block.get("decision")]
-    return [Part(source["decision_lines"], decision, True), Part(source["title_lines"], plan, False)]
+    return [
+        Part(source["decision_lines"], decision, True),
+        Part(source["title_lines"], plan, False),
+    ]
 
 
 def tables(source: Record) -> list[Table]:
@@ -156,8 +160,12 @@ def _group(group: Record, roles: list[str]) -> Group:
             start = n
             while _same(printed[start].get(role)):
                 start -= 1
-            span = next((m for m in range(1, len(printed) - n) if not _same(printed[n + m].get(role))), None)
-            cells[role] = Cell(printed[start].get(role), 0 if _same(row.get(role)) else span or len(printed) - n)
+            span = next(
+                (m for m in range(1, len(printed) - n) if not _same(printed[n + m].get(role))), None
+            )
+            cells[role] = Cell(
+                printed[start].get(role), 0 if _same(row.get(role)) else span or len(printed) - n
+            )
         rows.append(Row(cells, group["rows"][n].get("metric")))
     return Group(group.get("number"), group.get("title"), tuple(rows))
 

@@ -1,4 +1,5 @@
-"""A sample as text extracted from its paper: lines as on the page, tables flattened cell after cell."""
+"""A sample as text extracted from its paper: lines as on the page, tables flattened cell after
+cell."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ TABLE_SCALE = 1.15
 
 
 class _Pager:
-    """Counts lines; tells when a page is full. Its break is the paper's: blank lines and the page number."""
+    """Counts lines; tells when a page is full. Its break is the paper's: blank lines and the page
+    number."""
 
     def __init__(self, lines: int, numbered: bool) -> None:
         self.size, self.numbered = lines, numbered
@@ -65,7 +67,13 @@ def _paragraphs(source: Record) -> str:
         out += [label(block) + block["text"], ""]
     document = source["document"]
     out += ["Nơi nhận:", "", *(f"- {one};" for one in document["recipients"][:-1])]
-    out += [f"- {document['recipients'][-1]}.", "", *source["signature"][1:], "", document["signer"]["name"]]
+    out += [
+        f"- {document['recipients'][-1]}.",
+        "",
+        *source["signature"][1:],
+        "",
+        document["signer"]["name"],
+    ]
     return "\n".join(out) + "\n"
 
 
@@ -100,7 +108,10 @@ def _lines(lines: list[str], doubled: bool) -> Iterator[str]:
 
 def _signature(source: Record) -> list[str]:
     document = source["document"]
-    out = ["Nơi nhận: ", *(line for one in document["recipients"][:-1] for line in (f"- {one}; ", ""))]
+    out = [
+        "Nơi nhận: ",
+        *(line for one in document["recipients"][:-1] for line in (f"- {one}; ", "")),
+    ]
     out += [
         f"- {document['recipients'][-1]}. ",
         "",
@@ -111,7 +122,9 @@ def _signature(source: Record) -> list[str]:
 
 def _caption(table: Table, doubled: bool) -> Iterator[str]:
     spec = table.spec
-    yield from _lines([spec[key] for key in ("caption", "title", "attached") if spec.get(key)], doubled)
+    yield from _lines(
+        [spec[key] for key in ("caption", "title", "attached") if spec.get(key)], doubled
+    )
 
 
 class _Flattener:
@@ -139,7 +152,9 @@ class _Flattener:
         width = dict(zip(self.table.columns, self.widths, strict=True))
         yield from self._cells([wrap(text, width.get(text, 30)) for text in cells])
         if self.table.subheader:
-            yield from self._cells([wrap(self.table.columns[n], self.widths[n]) for n in self.table.subheader])
+            yield from self._cells(
+                [wrap(self.table.columns[n], self.widths[n]) for n in self.table.subheader]
+            )
         self.pager.left -= 3
 
     def _turn(self) -> Iterator[str]:
@@ -160,14 +175,23 @@ class _Flattener:
                     yield from self._turn()
                 room = self.pager.left
                 taken = min(room, height)
-                yield from self._cells(self._part({**self.carried, **waiting}, merged | set(self.carried), taken, room))
-                self.carried = {n: self.rest[n] for n in merged | set(self.carried) if self.rest.get(n)}
-                waiting = {n: lines for n, lines in self.rest.items() if n not in self.carried and lines}
+                yield from self._cells(
+                    self._part({**self.carried, **waiting}, merged | set(self.carried), taken, room)
+                )
+                self.carried = {
+                    n: self.rest[n] for n in merged | set(self.carried) if self.rest.get(n)
+                }
+                waiting = {
+                    n: lines for n, lines in self.rest.items() if n not in self.carried and lines
+                }
                 height -= taken
                 self.pager.left -= taken
 
-    def _part(self, cells: dict[int, list[str]], merged: set[int], taken: int, room: int) -> list[list[str]]:
-        """What of each cell stands on this page; a merged cell runs on beside the rows below its first."""
+    def _part(
+        self, cells: dict[int, list[str]], merged: set[int], taken: int, room: int
+    ) -> list[list[str]]:
+        """What of each cell stands on this page; a merged cell runs on beside the rows below its
+        first."""
         cut = {n: room if n in merged else taken for n in cells}
         self.rest = {n: lines[cut[n] :] for n, lines in cells.items()}
         return [cells[n][: cut[n]] for n in sorted(cells)]
@@ -188,12 +212,15 @@ class _Flattener:
             for n, role in enumerate(self.table.roles):
                 if row.cells[role].rows > 1:
                     last = first + row.cells[role].rows
-                    need = len(self._wrapped(row.cells[role].paragraphs, n)) - sum(heights[first:last])
+                    need = len(self._wrapped(row.cells[role].paragraphs, n)) - sum(
+                        heights[first:last]
+                    )
                     heights[last - 1] += max(0, need)
         return heights
 
     def _cells(self, cells: list[list[str]]) -> Iterator[str]:
-        """Cell after cell. Every third row a one-line cell runs into its neighbour, as extractors let it."""
+        """Cell after cell. Every third row a one-line cell runs into its neighbour, as extractors
+        let it."""
         self.printed_rows += 1
         runs_on = self.printed_rows % 3 == 0
         held = ""

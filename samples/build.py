@@ -1,7 +1,8 @@
 """Build the samples' files from their YAML sources: `python -m samples.build [ID …] [--pdf]`.
 
-The same source gives the same text, expected.json and HTML, byte for byte, and the same parts of the DOCX.
-PDF needs LibreOffice (`soffice`) and the Liberation fonts; without `--pdf` the committed ones are left alone.
+The same source gives the same text, expected.json and HTML, byte for byte, and the same parts of
+the DOCX. PDF needs LibreOffice (`soffice`) and the Liberation fonts; without `--pdf` the committed
+ones are left alone.
 """
 
 from __future__ import annotations
@@ -45,16 +46,28 @@ def build(sample: str, pdf: bool) -> None:
 def to_pdf(document: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
-        raise SystemExit("soffice is missing: apt-get install -y libreoffice-writer fonts-liberation")
+        raise SystemExit(
+            "soffice is missing: apt-get install -y libreoffice-writer fonts-liberation"
+        )
     with tempfile.TemporaryDirectory() as profile:
-        command = [office, "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", "pdf"]
+        command = [
+            office,
+            "--headless",
+            f"-env:UserInstallation=file://{profile}",
+            "--convert-to",
+            "pdf",
+        ]
         subprocess.run(  # noqa: S603 - our own file, our own command line
-            [*command, "--outdir", str(document.parent), str(document)], check=True, capture_output=True
+            [*command, "--outdir", str(document.parent), str(document)],
+            check=True,
+            capture_output=True,
         )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("ids", nargs="*", help="all when none is named")
     parser.add_argument("--pdf", action="store_true", help="rebuild the PDFs too")
     arguments = parser.parse_args()

@@ -1,6 +1,7 @@
 """The plan as other systems get it: the pydantic models of the contract (`schema_version` 1.0).
 
-Field names are a promise. Everything is immutable; wording is the paper's own, NFC, only layout undone.
+Field names are a promise. Everything is immutable; wording is the paper's own, NFC, only layout
+undone.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ class Model(BaseModel):
 
 
 class Span(Model):
-    """Where it stands in the paper: `page` and `bbox` (points, origin top left) for pages; `line_start`..`line_end`
-    (from 1) for text; `paragraph_start`..`paragraph_end` (from 1, in document order) for DOCX and HTML."""
+    """Where it stands in the paper: `page` and `bbox` (points, origin top left) for pages;
+    `line_start`..`line_end` (from 1) for text; `paragraph_start`..`paragraph_end` (from 1, in
+    document order) for DOCX and HTML."""
 
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
@@ -35,7 +37,11 @@ class Span(Model):
 
     @model_serializer
     def _only_what_is_known(self) -> dict[str, object]:
-        return {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
+        return {
+            name: value
+            for name in type(self).model_fields
+            if (value := getattr(self, name)) is not None
+        }
 
 
 Spans = tuple[Span, ...]
@@ -58,7 +64,8 @@ class Source(Model):
 
 
 class Unit(Model):
-    """The administrative unit whose plan it is. `code` is the statistics office's, where name and province say it."""
+    """The administrative unit whose plan it is. `code` is the statistics office's, where name and
+    province say it."""
 
     level: str | None = None
     name: str | None = None
@@ -88,7 +95,8 @@ class LegalBasis(Model):
 
 
 class DocumentInfo(Model):
-    """What the paper says of itself. `about` is the own title of a decision that carries the plan."""
+    """What the paper says of itself. `about` is the own title of a decision that carries the
+    plan."""
 
     type: str | None = None
     number: str | None = None
@@ -125,8 +133,8 @@ class Section(Model):
 
 
 class Metric(Model):
-    """One figure of a commitment. `range` has `min` and `max`, the others have `value`. `measure` is what it
-    measures, in the paper's words ("hồ sơ được giải quyết đúng hạn")."""
+    """One figure of a commitment. `range` has `min` and `max`, the others have `value`. `measure`
+    is what it measures, in the paper's words ("hồ sơ được giải quyết đúng hạn")."""
 
     comparator: Literal["=", ">=", ">", "<=", "<", "range"]
     value: float | None = None
@@ -154,8 +162,9 @@ class Group(Model):
 
 
 class Offices(Model):
-    """`raw` as printed; `units` each body by its full name in one spelling. Of these, `collective` are those that stand
-    for many ("các phòng chuyên môn") and `unknown` those that our directory does not have."""
+    """`raw` as printed; `units` each body by its full name in one spelling. Of these, `collective`
+    are those that stand for many ("các phòng chuyên môn") and `unknown` those that our directory
+    does not have."""
 
     raw: str
     units: tuple[str, ...] = ()
@@ -165,8 +174,9 @@ class Offices(Model):
 
 
 class InferredLead(Model):
-    """Who probably leads a task for which the paper names nobody: the body whose duties (`where`, a JSON pointer into
-    the assignments; `evidence`, their words) speak of it. Never part of `lead`, which holds what the paper states."""
+    """Who probably leads a task for which the paper names nobody: the body whose duties (`where`, a
+    JSON pointer into the assignments; `evidence`, their words) speak of it. Never part of `lead`,
+    which holds what the paper states."""
 
     units: tuple[str, ...]
     inferred: Literal[True] = True
@@ -219,8 +229,9 @@ Severity = Literal["error", "warning", "info"]
 
 
 class Finding(Model):
-    """A defect of the paper, or a doubt of the reader. `where` is a JSON pointer into the plan; `suggestion` is what
-    belongs there, in the paper's language, or what to do; only what to do has `suggestion_en`, too."""
+    """A defect of the paper, or a doubt of the reader. `where` is a JSON pointer into the plan;
+    `suggestion` is what belongs there, in the paper's language, or what to do; only what to do has
+    `suggestion_en`, too."""
 
     code: str
     severity: Severity
@@ -243,8 +254,8 @@ class Mention(Model):
 
 
 class LegalReference(Model):
-    """A document that the paper cites, with every place where it does. `number` is the most frequent spelling, `date`
-    the date that most of them give."""
+    """A document that the paper cites, with every place where it does. `number` is the most
+    frequent spelling, `date` the date that most of them give."""
 
     type: str
     number: str | None = None
@@ -256,7 +267,8 @@ class LegalReference(Model):
 
 
 class OtherTable(Model):
-    """A table that is neither of tasks nor of targets: kept as printed, a merged cell's text in each position."""
+    """A table that is neither of tasks nor of targets: kept as printed, a merged cell's text in
+    each position."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -264,16 +276,16 @@ class OtherTable(Model):
 
 
 class RepairStep(Model):
-    """One pass over a line: each change as [where it begins in the text as it then was, what stood there, what stands
-    there now, how sure from 0 to 1]."""
+    """One pass over a line: each change as [where it begins in the text as it then was, what stood
+    there, what stands there now, how sure from 0 to 1]."""
 
     name: str
     changes: tuple[tuple[int, str, str, Confidence], ...]
 
 
 class Repair(Model):
-    """A line of the paper whose text was changed before it was understood: lost diacritics, an old encoding, a misread
-    word. `original` is what was read; the steps lead from it to `text`."""
+    """A line of the paper whose text was changed before it was understood: lost diacritics, an old
+    encoding, a misread word. `original` is what was read; the steps lead from it to `text`."""
 
     original: str
     text: str
@@ -291,8 +303,8 @@ class Appendix(Model):
 
 
 class Plan(Model):
-    """A paper as data. `preamble` holds what stands before the first heading (and the articles of a decision that
-    carries the plan), `loose` what stands in the body under no heading."""
+    """A paper as data. `preamble` holds what stands before the first heading (and the articles of a
+    decision that carries the plan), `loose` what stands in the body under no heading."""
 
     schema_version: Literal["1.0"] = "1.0"
     status: Literal["ok", "partial", "failed"]

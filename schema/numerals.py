@@ -1,9 +1,11 @@
-"""How points and headings are numbered in Vietnamese papers, apart from digits: Roman numerals and letters."""
+"""How points and headings are numbered in Vietnamese papers, apart from digits: Roman numerals and
+letters."""
 
 from __future__ import annotations
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-"""The order in which Vietnamese papers letter their points (no f, j, w, z); "đ" is often left out, nobody misses it."""
+"""The order in which Vietnamese papers letter their points (no f, j, w, z); "đ" is often left out,
+nobody misses it."""
 
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
 

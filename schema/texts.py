@@ -10,9 +10,9 @@ from kehoach.schema.models import Block, Plan, Section, Spans, Task
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A wording. `where` is its JSON pointer; `kind` one of title, heading, the kinds of blocks, basis, target,
-    caption, and the fields of a task (task, objective, activities, deliverables, lead, coordinating, deadline,
-    budget, note, group, subgroup); `path` the headings above it."""
+    """A wording. `where` is its JSON pointer; `kind` one of title, heading, the kinds of blocks,
+    basis, target, caption, and the fields of a task (task, objective, activities, deliverables,
+    lead, coordinating, deadline, budget, note, group, subgroup); `path` the headings above it."""
 
     where: str
     kind: str
@@ -27,12 +27,23 @@ class Text:
         return self.where.startswith("/tasks/") or (self.where.startswith("/targets/"))
 
 
-CELLS = ("objective", "task", "activities", "deliverables", "lead", "coordinating", "deadline", "budget", "note")
+CELLS = (
+    "objective",
+    "task",
+    "activities",
+    "deliverables",
+    "lead",
+    "coordinating",
+    "deadline",
+    "budget",
+    "note",
+)
 
 
 def texts(plan: Plan) -> Iterator[Text]:
-    """The wordings of the title, the body, its tables and the appendices, in reading order. What stands twice in the
-    JSON (the sentences of the body that are tasks, targets or duties too) comes once; a merged cell comes once."""
+    """The wordings of the title, the body, its tables and the appendices, in reading order. What
+    stands twice in the JSON (the sentences of the body that are tasks, targets or duties too) comes
+    once; a merged cell comes once."""
     if plan.document.title:
         yield Text("/document/title", "title", plan.document.title)
     yield from _blocks(plan.preamble, "/preamble", ())
@@ -41,7 +52,9 @@ def texts(plan: Plan) -> Iterator[Text]:
     yield from _blocks(plan.loose, "/loose", ())
     for at, target in enumerate(plan.targets):
         if target.origin == "table":
-            yield Text(f"/targets/{at}/text", "target", target.text, target.spans, target.confidence)
+            yield Text(
+                f"/targets/{at}/text", "target", target.text, target.spans, target.confidence
+            )
     yield from _cells(plan.tasks)
     for at, appendix in enumerate(plan.appendices):
         if appendix.title:
@@ -63,7 +76,8 @@ def _section(section: Section, where: str, path: tuple[str, ...]) -> Iterator[Te
 
 
 def _cells(tasks: Iterable[Task]) -> Iterator[Text]:
-    """The cells of rows; the same words in the row above are the same cell, or were judged there."""
+    """The cells of rows; the same words in the row above are the same cell, or were judged
+    there."""
     last: dict[str, object] = {}
     for at, task in enumerate(tasks):
         if task.origin != "table":
@@ -71,7 +85,9 @@ def _cells(tasks: Iterable[Task]) -> Iterator[Text]:
         for kind in ("group", "subgroup"):
             group = getattr(task, kind)
             if group is not None and last.get(kind) != group:
-                yield Text(f"/tasks/{at}/{kind}/title", kind, group.title, task.spans, task.confidence)
+                yield Text(
+                    f"/tasks/{at}/{kind}/title", kind, group.title, task.spans, task.confidence
+                )
             last[kind] = group
         for kind in CELLS:
             value = getattr(task, kind)
@@ -87,4 +103,6 @@ def _cell(where: str, kind: str, value: object, task: Task) -> Iterator[Text]:
     elif isinstance(value, str):
         yield Text(where, kind, value, task.spans, task.confidence)
     elif value is not None:
-        yield Text(f"{where}/raw", kind, str(getattr(value, "raw", "")), task.spans, task.confidence)
+        yield Text(
+            f"{where}/raw", kind, str(getattr(value, "raw", "")), task.spans, task.confidence
+        )

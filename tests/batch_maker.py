@@ -1,4 +1,5 @@
-"""Folders of fictional papers for the tests and the bench of batches: as many as wanted, each a little different."""
+"""Folders of fictional papers for the tests and the bench of batches: as many as wanted, each a
+little different."""
 
 from __future__ import annotations
 
@@ -57,7 +58,9 @@ def short_paper(number: int) -> str:
 def long_paper(number: int) -> str:
     """A plan of several pages, as text: the sample, with another ward's name and another number."""
     text = SAMPLE.read_text(encoding="utf-8")
-    return text.replace("Vạn Sơn Đông", WARDS[number % len(WARDS)]).replace("205", str(1000 + number))
+    return text.replace("Vạn Sơn Đông", WARDS[number % len(WARDS)]).replace(
+        "205", str(1000 + number)
+    )
 
 
 def folder_of(folder: Path, count: int, paper: Any = short_paper) -> Path:
@@ -70,15 +73,17 @@ def folder_of(folder: Path, count: int, paper: Any = short_paper) -> Path:
 
 
 def outputs(out: Path) -> dict[str, str]:
-    """What a batch has written, by name: the hash of each file; the manifest without its seconds. The state that the
-    program keeps for itself is left out."""
+    """What a batch has written, by name: the hash of each file; the manifest without its seconds.
+    The state that the program keeps for itself is left out."""
     found = {}
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()
         if path.is_file() and not name.startswith(".kehoach/"):
             data = path.read_bytes()
             if name == "manifest.jsonl":
-                data = b"\n".join(line.rpartition(b', "seconds": ')[0] for line in data.splitlines())
+                data = b"\n".join(
+                    line.rpartition(b', "seconds": ')[0] for line in data.splitlines()
+                )
             found[name] = hashlib.sha256(data).hexdigest()
     return found
 

@@ -1,4 +1,5 @@
-"""Hypothesis judges results, not times: what a test may take depends on the machine (times are bench/'s matter)."""
+"""Hypothesis judges results, not times: what a test may take depends on the machine (times are
+bench/'s matter)."""
 
 from __future__ import annotations
 

@@ -73,7 +73,8 @@ def in_list(num_id: int, depth: int = 0) -> str:
 
 
 def make_docx(path: Path, body: str, **parts: str) -> Path:
-    """Write a DOCX with this body; `parts` are the contents of styles, numbering, footnotes, endnotes."""
+    """Write a DOCX with this body; `parts` are the contents of styles, numbering, footnotes,
+    endnotes."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", TYPES)
         package.writestr("_rels/.rels", RELS)

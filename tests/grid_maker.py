@@ -1,4 +1,5 @@
-"""Grids made by hand: rows of texts, "<" a cell that goes on to the right, "^" one that goes on downward."""
+"""Grids made by hand: rows of texts, "<" a cell that goes on to the right, "^" one that goes on
+downward."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ LINE = 12.0
 WIDTH = 80.0
 
 
-def cell_lines(text: str, x: float, y: float, page: int | None, *, bold: bool | None, complete: bool) -> list[Line]:
+def cell_lines(
+    text: str, x: float, y: float, page: int | None, *, bold: bool | None, complete: bool
+) -> list[Line]:
     """The lines of one cell; with a page they have boxes, one under the other."""
     lines = []
     for n, words in enumerate(text.split("\n") if text else []):
@@ -31,8 +34,9 @@ def make_grid(
     edges: Sequence[float] = (),
     header_rows: int = 0,
 ) -> Grid:
-    """Rows of texts -> a grid. Lines of a cell are parted by newlines; rows are as high as their fullest cell, so that
-    a cell's words reach its bottom edge. `edges` sets the columns apart (page parts only)."""
+    """Rows of texts -> a grid. Lines of a cell are parted by newlines; rows are as high as their
+    fullest cell, so that a cell's words reach its bottom edge. `edges` sets the columns apart (page
+    parts only)."""
     n_rows, n_cols = len(rows), max((len(row) for row in rows), default=0)
     xs = list(edges) or [WIDTH * n for n in range(n_cols + 1)]
     tall = [max([text.count("\n") + 1 for text in row] or [1]) for row in rows]
@@ -52,12 +56,17 @@ def make_grid(
             lines = cell_lines(text, xs[c], ys[r], page, bold=bold, complete=complete)
             box = Box(xs[c], ys[r], xs[c + across], ys[r + down]) if page else None
             cells.append(Cell(r, c, down, across, tuple(lines), box, page))
-    span = Span(page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1])) if page and cells else Span(page=page)
+    span = (
+        Span(page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
+        if page and cells
+        else Span(page=page)
+    )
     return Grid(n_rows, n_cols, tuple(cells), span, header_rows=header_rows)
 
 
 def make_flow(entries: Sequence[str | Sequence[str]]) -> list[FlowItem]:
-    """Complete lines as of a Word file; consecutive pairs are the rows of one layout table of two columns (unruled)."""
+    """Complete lines as of a Word file; consecutive pairs are the rows of one layout table of two
+    columns (unruled)."""
     flow: list[FlowItem] = []
     pairs: list[Sequence[str]] = []
 
@@ -66,7 +75,11 @@ def make_flow(entries: Sequence[str | Sequence[str]]) -> list[FlowItem]:
             cells = []
             for row, pair in enumerate(pairs):
                 for col, text in enumerate(pair):
-                    own = tuple(Line(part, Span(first=len(flow) + 1), row=row) for part in text.split("\n") if part)
+                    own = tuple(
+                        Line(part, Span(first=len(flow) + 1), row=row)
+                        for part in text.split("\n")
+                        if part
+                    )
                     cells.append(Cell(row, col, lines=own))
             flow.append(Grid(len(pairs), 2, tuple(cells), Span(first=len(flow) + 1), ruled=False))
             pairs.clear()

@@ -1,8 +1,9 @@
-"""Makes hostile and merely odd files, so that no binary stands in the repository: PDFs object by object, bombs,
-pictures, packages.
+"""Makes hostile and merely odd files, so that no binary stands in the repository: PDFs object by
+object, bombs, pictures, packages.
 
-A PDF is told as its objects (bytes, number 1 first; the first is the catalogue): `pdf` sets them one after the other
-with a cross-reference table that is right. What a test wants wrong, it makes wrong by itself.
+A PDF is told as its objects (bytes, number 1 first; the first is the catalogue): `pdf` sets them
+one after the other with a cross-reference table that is right. What a test wants wrong, it makes
+wrong by itself.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
 HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 
-def pdf(objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R", version: bytes = b"1.7") -> bytes:
+def pdf(
+    objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R", version: bytes = b"1.7"
+) -> bytes:
     """A PDF of these objects."""
     return assembled(objects, trailer, version)
 
@@ -49,8 +52,8 @@ def one_page(
     resources: bytes = b"",
     catalogue: bytes = b"",
 ) -> bytes:
-    """A PDF of one page: entries of the page, operators (a line of words by default), objects from number 6 on, entries
-    of the resources and of the catalogue."""
+    """A PDF of one page: entries of the page, operators (a line of words by default), objects from
+    number 6 on, entries of the resources and of the catalogue."""
     return pdf([
         b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalogue,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -71,17 +74,25 @@ def many_pages(count: int) -> bytes:
                 *[page] * count])  # fmt: skip
 
 
-def image_page(data: bytes, entries: bytes, content: bytes = b"q 595 0 0 842 0 0 cm /Im1 Do Q") -> bytes:
+def image_page(
+    data: bytes, entries: bytes, content: bytes = b"q 595 0 0 842 0 0 cm /Im1 Do Q"
+) -> bytes:
     """A page covered by one picture, its data as given."""
-    picture = stream(data, b"/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 " + entries)
+    picture = stream(
+        data,
+        b"/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 " + entries,
+    )
     return one_page(content=content, more=[picture], resources=b"/XObject << /Im1 6 0 R >>")
 
 
 def png(width: int, height: int, data: bytes | None = None) -> bytes:
-    """A grey PNG; `data` is what its pixels are claimed to be, packed or not (default: the right amount of white)."""
+    """A grey PNG; `data` is what its pixels are claimed to be, packed or not (default: the right
+    amount of white)."""
 
     def chunk(name: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        return (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        )
 
     body = zlib.compress(b"\x00" + b"\xff" * width) if data is None else data
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
@@ -89,16 +100,23 @@ def png(width: int, height: int, data: bytes | None = None) -> bytes:
 
 
 def tiff(width: int, height: int, loop: bool = False) -> bytes:
-    """A grey TIFF whose head promises so many pixels; with `loop`, its second directory is its first."""
+    """A grey TIFF whose head promises so many pixels; with `loop`, its second directory is its
+    first."""
     tags = [(256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8), (277, 3, 1),
             (278, 4, height), (279, 4, min(width * height, 2**32 - 1))]  # fmt: skip
     entries = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in tags)
     return (
-        b"II*\x00" + struct.pack("<I", 8) + struct.pack("<H", len(tags)) + entries + struct.pack("<I", 8 if loop else 0)
+        b"II*\x00"
+        + struct.pack("<I", 8)
+        + struct.pack("<H", len(tags))
+        + entries
+        + struct.pack("<I", 8 if loop else 0)
     )
 
 
-def saved(kind: str, size: tuple[int, int] = (300, 200), mode: str = "L", **options: object) -> bytes:
+def saved(
+    kind: str, size: tuple[int, int] = (300, 200), mode: str = "L", **options: object
+) -> bytes:
     """A white picture as Pillow writes it."""
     out = io.BytesIO()
     Image.new(mode, size, 1 if mode == "1" else "white").save(out, kind, **options)  # type: ignore[arg-type]
@@ -110,7 +128,9 @@ def docx(path: Path, body: str = "", parts: dict[str, bytes | str] | None = None
     inside: dict[str, bytes | str] = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": RELS,
-        "word/document.xml": part("document", f"<w:body>{body or p('Kế hoạch cải cách hành chính')}</w:body>"),
+        "word/document.xml": part(
+            "document", f"<w:body>{body or p('Kế hoạch cải cách hành chính')}</w:body>"
+        ),
         **(parts or {}),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:

@@ -1,4 +1,5 @@
-"""Hostile and odd PDFs by name, each made when it is asked for: what collections of broken PDFs are full of."""
+"""Hostile and odd PDFs by name, each made when it is asked for: what collections of broken PDFs are
+full of."""
 
 # ruff: noqa: E501 (a file in a line)
 
@@ -7,10 +8,23 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 
-from hostile_maker import CATALOGUE, HELVETICA, image_page, many_pages, one_page, packed, pdf, saved, stream, words
+from hostile_maker import (
+    CATALOGUE,
+    HELVETICA,
+    image_page,
+    many_pages,
+    one_page,
+    packed,
+    pdf,
+    saved,
+    stream,
+    words,
+)
 from pdf_maker import PageMaker, pdf_bytes
 
-WHOLE = pdf_bytes(PageMaker().text(72, 100, "Ke hoach cai cach hanh chinh").grid((72, 200, 400), (150, 200, 250)))
+WHOLE = pdf_bytes(
+    PageMaker().text(72, 100, "Ke hoach cai cach hanh chinh").grid((72, 200, 400), (150, 200, 250))
+)
 START = WHOLE.rindex(b"startxref")
 Made = Callable[[], bytes]
 
@@ -26,18 +40,25 @@ def content(operators: bytes, *more: bytes, resources: bytes = b"") -> Made:
 def font(body: bytes, *more: bytes) -> Made:
     """A page whose words are set in this font (object 6; more from 7 on)."""
     return lambda: one_page(
-        content=words().replace(b"/F1", b"/F2"), more=[body, *more], resources=b"/Font << /F2 6 0 R >>"
+        content=words().replace(b"/F1", b"/F2"),
+        more=[body, *more],
+        resources=b"/Font << /F2 6 0 R >>",
     )
 
 
 def form(operators: bytes, resources: bytes) -> bytes:
-    return stream(operators, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % resources)
+    return stream(
+        operators,
+        b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % resources,
+    )
 
 
 def laughs() -> bytes:
     """Ten forms, each drawing the next one ten times: 10^10 words of a kilobyte."""
     forms = [form(b"/X Do " * 10, b"/XObject << /X %d 0 R >>" % (7 + n)) for n in range(9)]
-    return one_page(content=b"/X Do", more=[*forms, form(b"", b"")], resources=b"/XObject << /X 6 0 R >>")
+    return one_page(
+        content=b"/X Do", more=[*forms, form(b"", b"")], resources=b"/XObject << /X 6 0 R >>"
+    )
 
 
 def with_objects(*kids: bytes, pages: bytes = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>") -> Made:

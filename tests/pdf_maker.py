@@ -1,7 +1,8 @@
-"""PDFs made by hand, byte for byte: words in Helvetica at places, ruled lines, pictures, signature fields.
+"""PDFs made by hand, byte for byte: words in Helvetica at places, ruled lines, pictures, signature
+fields.
 
-Coordinates are points with the origin top left, as everywhere in this project. Helvetica's own encoding has no
-Vietnamese letters; words are told without them.
+Coordinates are points with the origin top left, as everywhere in this project. Helvetica's own
+encoding has no Vietnamese letters; words are told without them.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ class PageMaker:
         return self
 
     def stamp(self, x: float, y: float, words: str, *, value: str = "") -> PageMaker:
-        """A signature field whose appearance draws `words` (or, with `value`, a form field filled with it)."""
+        """A signature field whose appearance draws `words` (or, with `value`, a form field filled
+        with it)."""
         self.widgets.append(((x, self.height - y - 14, x + 60, self.height - y), words, value))
         return self
 
@@ -70,7 +72,9 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
         return len(objects)
 
     def stream(content: bytes, entries: str = "") -> bytes:
-        return f"<< /Length {len(content)} {entries} >>\nstream\n".encode() + content + b"\nendstream"
+        return (
+            f"<< /Length {len(content)} {entries} >>\nstream\n".encode() + content + b"\nendstream"
+        )
 
     fonts = " ".join(
         f"/{name} {add(f'<< /Type /Font /Subtype /Type1 /BaseFont /{base} >>'.encode())} 0 R"
@@ -78,7 +82,10 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
     )
     resources = f"/Font << {fonts} >>"
     image = add(
-        stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8")
+        stream(
+            b"\x80",
+            "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+        )
     )
     kids: list[int] = []
     for page in pages:
@@ -93,7 +100,11 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
                 f"/Type /XObject /Subtype /Form /BBox [0 0 {x1 - x0} {y1 - y0}] /Resources << {resources} >>",
             )
             signature = add(b"<< /Type /Sig /Filter /Adobe.PPKLite >>")
-            annots.append(add(f"<< {box} /FT /Sig /V {signature} 0 R /AP << /N {add(drawn)} 0 R >> >>".encode()))
+            annots.append(
+                add(
+                    f"<< {box} /FT /Sig /V {signature} 0 R /AP << /N {add(drawn)} 0 R >> >>".encode()
+                )
+            )
         content = add(stream("\n".join(page.ops).encode()))
         pictures = f"/XObject << /Im1 {image} 0 R >>" if page.picture else ""
         refs = " ".join(f"{number} 0 R" for number in annots)
@@ -103,7 +114,9 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
                 f"/Resources << {resources} {pictures} >> /Contents {content} 0 R /Annots [{refs}] >>".encode()
             )
         )
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(f'{k} 0 R' for k in kids)}] /Count {len(kids)} >>".encode()
+    objects[1] = (
+        f"<< /Type /Pages /Kids [{' '.join(f'{k} 0 R' for k in kids)}] /Count {len(kids)} >>".encode()
+    )
     trailer = "/Root 1 0 R"
     if encrypted:
         lock = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >>"
@@ -111,7 +124,9 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
     return assembled(objects, trailer.encode(), b"1.4\n%\xe2\xe3\xcf\xd3")
 
 
-def assembled(objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R", version: bytes = b"1.4") -> bytes:
+def assembled(
+    objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R", version: bytes = b"1.4"
+) -> bytes:
     """A PDF of these objects, with the table of their places."""
     out, places = bytearray(b"%PDF-" + version + b"\n"), []
     for number, body in enumerate(objects, 1):
@@ -120,5 +135,9 @@ def assembled(objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R", version
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, trailer, start)
+    out += b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(places) + 1,
+        trailer,
+        start,
+    )
     return bytes(out)

@@ -1,4 +1,5 @@
-"""Makes scans: pages of a PDF as images, crooked, noisy, sealed, turned, as a scanner and a ward would leave them."""
+"""Makes scans: pages of a PDF as images, crooked, noisy, sealed, turned, as a scanner and a ward
+would leave them."""
 
 from __future__ import annotations
 
@@ -18,8 +19,9 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Wear:
-    """What happened to a page: `skew` degrees, `noise` (standard deviation of grey), `turn` quarter turns clockwise in
-    degrees, `seal` red over the text, `shade` darker to one side by so many grey levels, `quality` of the JPEG."""
+    """What happened to a page: `skew` degrees, `noise` (standard deviation of grey), `turn` quarter
+    turns clockwise in degrees, `seal` red over the text, `shade` darker to one side by so many grey
+    levels, `quality` of the JPEG."""
 
     skew: float = 0.0
     noise: float = 0.0
@@ -46,7 +48,9 @@ def worn(pixels: Pixels, wear: Wear) -> Pixels:
         pixels = np.minimum(pixels, over)  # ink over ink: print stays dark under the seal
     if wear.skew:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), wear.skew, 1)
-        pixels = np.asarray(cv2.warpAffine(pixels, turn, (width, height), borderValue=[255, 255, 255]), np.uint8)
+        pixels = np.asarray(
+            cv2.warpAffine(pixels, turn, (width, height), borderValue=[255, 255, 255]), np.uint8
+        )
     grey = pixels.astype(np.float64)
     grey -= np.linspace(0, wear.shade, width)[None, :, None]
     if wear.noise:
@@ -56,16 +60,22 @@ def worn(pixels: Pixels, wear: Wear) -> Pixels:
 
 
 def save(path: Path, pages: list[Pixels], dpi: int, quality: int = 85) -> Path:
-    """Pages -> a file of the type its suffix says (.pdf, .tif with many pages; .png, .jpg with one)."""
+    """Pages -> a file of the type its suffix says (.pdf, .tif with many pages; .png, .jpg with
+    one)."""
     images = [Image.fromarray(page) for page in pages]
-    options = {"resolution": dpi, "quality": quality} if path.suffix == ".pdf" else {"dpi": (dpi, dpi)}
-    more = {"save_all": True, "append_images": images[1:]} if path.suffix in (".pdf", ".tif") else {}
+    options = (
+        {"resolution": dpi, "quality": quality} if path.suffix == ".pdf" else {"dpi": (dpi, dpi)}
+    )
+    more = (
+        {"save_all": True, "append_images": images[1:]} if path.suffix in (".pdf", ".tif") else {}
+    )
     images[0].save(path, **options, **more)  # type: ignore[arg-type]
     return path
 
 
 def overlaid(scan: bytes, text: list[tuple[float, float, str]], *, invisible: bool) -> bytes:
-    """A one-page PDF of a JPEG `scan` (A4) with a text layer over it: (x, y from the bottom, words) in points."""
+    """A one-page PDF of a JPEG `scan` (A4) with a text layer over it: (x, y from the bottom, words)
+    in points."""
     image = Image.open(io.BytesIO(scan))
     mode = "3 Tr" if invisible else "0 Tr"
     layer = "".join(f"BT /F1 11 Tf {mode} {x} {y} Td ({words}) Tj ET\n" for x, y, words in text)
@@ -78,6 +88,7 @@ def overlaid(scan: bytes, text: list[tuple[float, float, str]], *, invisible: bo
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 "
-        b"/Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream" % (image.width, image.height, len(scan), scan),
+        b"/Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream"
+        % (image.width, image.height, len(scan), scan),
     ]
     return assembled(objects)

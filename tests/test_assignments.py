@@ -21,7 +21,9 @@ def test_assignments(name: str) -> None:
     case = DATA[name]
     found = read_assignments(outline(case["body"]), context())
     if "want" in case:
-        assert [f"{a.number or '-'} | {a.unit} | {' // '.join(a.duties)}" for a in found] == case["want"]
+        assert [f"{a.number or '-'} | {a.unit} | {' // '.join(a.duties)}" for a in found] == case[
+            "want"
+        ]
     else:
         assert [a.number for a in found] == case["units"]
 
@@ -31,7 +33,10 @@ def test_assignments(name: str) -> None:
     [
         ("3. Phòng Kinh tế có trách nhiệm hướng dẫn thủ tục thanh toán.", "Phòng Kinh tế"),
         ("3. Công an phường chủ trì bảo đảm an ninh.", "Công an phường"),
-        ("3. Giao Văn phòng HĐND và UBND phường theo dõi, đôn đốc.", "Văn phòng HĐND và UBND phường"),
+        (
+            "3. Giao Văn phòng HĐND và UBND phường theo dõi, đôn đốc.",
+            "Văn phòng HĐND và UBND phường",
+        ),
         ("- Trạm Y tế phường: phối hợp tuyên truyền.", "Trạm Y tế phường"),
     ],
 )
@@ -43,7 +48,15 @@ def test_a_sentence_that_begins_with_a_unit(text: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Chế độ báo cáo", "Kinh phí", "Kết quả đạt được trong năm", "Phòng", "", "Phòng cháy, chữa cháy"]
+    "text",
+    [
+        "Chế độ báo cáo",
+        "Kinh phí",
+        "Kết quả đạt được trong năm",
+        "Phòng",
+        "",
+        "Phòng cháy, chữa cháy",
+    ],
 )
 def test_no_unit(text: str) -> None:
     assert unit_of(text, "phường") is None

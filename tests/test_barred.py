@@ -14,7 +14,8 @@ HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]
 
 
 def barred(*rows: list[str]) -> str:
-    """Rows as the crawler leaves them: a bar before each cell and one after the row; ¶ parts the lines of a cell."""
+    """Rows as the crawler leaves them: a bar before each cell and one after the row; ¶ parts the
+    lines of a cell."""
     lines: list[str] = []
     for row in rows:
         for cell in row:
@@ -37,7 +38,11 @@ def told(grid: FlowItem) -> list[list[str]]:
 
 
 def test_rows_and_cells() -> None:
-    rows = [HEADER, ["1", "Lập kế hoạch", "Văn phòng", "Quý I"], ["2", "Rà soát¶quy trình", "Công an", "Quý II"]]
+    rows = [
+        HEADER,
+        ["1", "Lập kế hoạch", "Văn phòng", "Quý I"],
+        ["2", "Rà soát¶quy trình", "Công an", "Quý II"],
+    ]
     (grid,) = read(barred(*rows))
     assert told(grid) == rows
     assert isinstance(grid, Grid)
@@ -93,26 +98,34 @@ def test_a_letterhead_is_not_ruled() -> None:
 
 
 def test_lines_keep_their_numbers() -> None:
-    (first, grid, last) = read("Mở đầu.\n" + barred(HEADER, ["1", "Lập", "Văn phòng", "Quý I"]) + "\nKết thúc.\n")
+    (first, grid, last) = read(
+        "Mở đầu.\n" + barred(HEADER, ["1", "Lập", "Văn phòng", "Quý I"]) + "\nKết thúc.\n"
+    )
     assert isinstance(grid, Grid)
     assert (first.span.first, grid.span.first, grid.span.last, last.span.first) == (1, 2, 19, 21)
     assert [cell.lines[0].span.first for cell in grid.cells[:2]] == [3, 5]
 
 
 def test_two_tables_are_parted_by_words_after_a_blank_line() -> None:
-    one, two = [HEADER, ["1", "Lập", "Văn phòng", "Quý I"]], [HEADER, ["2", "Rà soát", "Công an", "Quý II"]]
+    one, two = (
+        [HEADER, ["1", "Lập", "Văn phòng", "Quý I"]],
+        [HEADER, ["2", "Rà soát", "Công an", "Quý II"]],
+    )
     flow = read(barred(*one) + "\nPhụ lục II\n" + barred(*two))
     assert [type(item) for item in flow] == [Grid, Line, Grid]
     assert [told(item) for item in flow if isinstance(item, Grid)] == [one, two]
 
 
 @pytest.mark.parametrize(
-    "text", ["Một dòng.\n|\nHai dòng.\n", "|\nMột dòng.\n", "Một dòng.\n|\n", "|\nMột\n|\n\nHai dòng.\n"]
+    "text",
+    ["Một dòng.\n|\nHai dòng.\n", "|\nMột dòng.\n", "Một dòng.\n|\n", "|\nMột\n|\n\nHai dòng.\n"],
 )
 def test_one_or_two_bars_are_no_table(text: str) -> None:
     flow = read(text)
     assert all(isinstance(item, Line) for item in flow)
-    assert [item.text for item in flow if isinstance(item, Line)] == [t for t in text.split("\n") if t.strip("| ")]
+    assert [item.text for item in flow if isinstance(item, Line)] == [
+        t for t in text.split("\n") if t.strip("| ")
+    ]
 
 
 def test_bars_alone_are_nothing() -> None:
@@ -146,5 +159,9 @@ def test_full_rows_come_out_as_they_went_in(rows: list[list[str]]) -> None:
 def test_no_line_is_lost(raw: list[str]) -> None:
     kept: list[str] = []
     for item in read("\n".join(raw)):
-        kept += [item.text] if isinstance(item, Line) else [x.text for cell in item.cells for x in cell.lines]
+        kept += (
+            [item.text]
+            if isinstance(item, Line)
+            else [x.text for cell in item.cells for x in cell.lines]
+        )
     assert kept == [line for line in raw if line not in ("|", "")]

@@ -1,5 +1,5 @@
-"""A folder of papers: everything comes out, nothing is read twice, one bad paper costs itself alone. All is run for
-real: real processes, real signals, real limits."""
+"""A folder of papers: everything comes out, nothing is read twice, one bad paper costs itself
+alone. All is run for real: real processes, real signals, real limits."""
 
 from __future__ import annotations
 
@@ -27,11 +27,21 @@ from kehoach.errors import BusyFolderError, MixedFoldersError, NoFolderError
 from kehoach.pipeline import extract
 
 SAMPLES = ROOT / "samples"
-FILES = {"manifest.jsonl", "tasks.parquet", "tasks.csv", "plans.xlsx", "deadlines.ics", "report.html"}
+FILES = {
+    "manifest.jsonl",
+    "tasks.parquet",
+    "tasks.csv",
+    "plans.xlsx",
+    "deadlines.ics",
+    "report.html",
+}
 
 
 def manifest(out: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (out / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in (out / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def command(*arguments: str | Path, **keywords: Any) -> subprocess.Popen[str]:
@@ -40,7 +50,13 @@ def command(*arguments: str | Path, **keywords: Any) -> subprocess.Popen[str]:
     environment |= keywords.pop("env", {})
     words = [sys.executable, "-m", "kehoach", "batch", *map(str, arguments)]
     return subprocess.Popen(
-        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **keywords
+        words,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        **keywords,
     )
 
 
@@ -54,7 +70,9 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     (folder / "trống.txt").touch()
     (folder / "bảng.xlsx").write_bytes(b"PK\x05\x06" + bytes(18))
     (folder / ".ẩn.txt").write_text("x", encoding="utf-8")
-    (folder / "cũ.json").write_text(to_json(extract(folder / "phường 0" / "kh 00000.txt")), encoding="utf-8")
+    (folder / "cũ.json").write_text(
+        to_json(extract(folder / "phường 0" / "kh 00000.txt")), encoding="utf-8"
+    )
     statuses, _ = batch(folder, out, workers=2)
     assert statuses == {"ok": 5, "failed": 1, "skipped": 2}
     return folder, out
@@ -66,7 +84,9 @@ def test_everything_is_written(done: tuple[Path, Path]) -> None:
     plans = {f"plans/phường {n}/kh 0000{n}.txt.json" for n in range(3)}
     assert names == FILES | plans | {"plans/phường 0/bản sao.txt.json", "plans/mẫu.pdf.json"}
     for name in ("phường 1/kh 00001.txt", "mẫu.pdf"):
-        assert (out / f"plans/{name}.json").read_text(encoding="utf-8") == to_json(extract(folder / name))
+        assert (out / f"plans/{name}.json").read_text(encoding="utf-8") == to_json(
+            extract(folder / name)
+        )
 
 
 def test_manifest_tells_of_each_input(done: tuple[Path, Path]) -> None:
@@ -83,7 +103,11 @@ def test_manifest_tells_of_each_input(done: tuple[Path, Path]) -> None:
     assert paper["seconds"] > 0
     assert lines["mẫu.pdf"]["pages"] == 4
     empty = lines["trống.txt"]
-    assert (empty["status"], empty["error"]["stage"], empty["error"]["kind"]) == ("failed", "ingest", "EmptyFileError")
+    assert (empty["status"], empty["error"]["stage"], empty["error"]["kind"]) == (
+        "failed",
+        "ingest",
+        "EmptyFileError",
+    )
     assert {lines[name]["status"] for name in ("bảng.xlsx", "cũ.json")} == {"skipped"}
 
 
@@ -93,7 +117,9 @@ def test_the_same_paper_twice_is_read_once_and_listed_twice(done: tuple[Path, Pa
     assert lines["phường 1/kh 00001.txt"]["duplicate_of"] == "phường 0/bản sao.txt"
     assert lines["phường 0/bản sao.txt"]["duplicate_of"] is None
     copies = [
-        from_json((out / lines[name]["output"]).read_bytes()) for name in lines if "bản sao" in name or "001" in name
+        from_json((out / lines[name]["output"]).read_bytes())
+        for name in lines
+        if "bản sao" in name or "001" in name
     ]
     assert [plan.source.name for plan in copies] == ["bản sao.txt", "kh 00001.txt"]
     assert copies[0].tasks == copies[1].tasks
@@ -102,7 +128,10 @@ def test_the_same_paper_twice_is_read_once_and_listed_twice(done: tuple[Path, Pa
 
 def test_a_second_run_reads_nothing_and_changes_nothing(done: tuple[Path, Path]) -> None:
     folder, out = done
-    before = outputs(out), {path: path.stat().st_mtime_ns for path in (out / "plans").rglob("*.json")}
+    before = (
+        outputs(out),
+        {path: path.stat().st_mtime_ns for path in (out / "plans").rglob("*.json")},
+    )
     _, log = batch(folder, out)
     assert log.todo == 0
     assert (outputs(out), {path: path.stat().st_mtime_ns for path in before[1]}) == before
@@ -137,7 +166,9 @@ def test_when_a_result_still_holds(done: tuple[Path, Path]) -> None:
 
     def holds(asked: Asked = Asked(), resume: bool = True, **changed: Any) -> bool:  # noqa: B008
         record.write_text(json.dumps({**json.loads(kept), **changed}), encoding="utf-8")
-        (seen,) = survey(str(folder), str(out), [(Input(name), f"plans/{name}.json")], asked, resume)
+        (seen,) = survey(
+            str(folder), str(out), [(Input(name), f"plans/{name}.json")], asked, resume
+        )
         return seen.done
 
     error = {"stage": "program", "vi": "", "en": ""}
@@ -155,10 +186,18 @@ def test_when_a_result_still_holds(done: tuple[Path, Path]) -> None:
         assert not holds(input="khác.pdf")
         assert not holds(nonsense=1)
         assert holds(**lost, error={**error, "kind": "BrokenFileError"})
-        for kind in ("CrashError", "PaperTimeoutError", "PaperMemoryError", "MissingDependencyError", "TooLargeError"):
+        for kind in (
+            "CrashError",
+            "PaperTimeoutError",
+            "PaperMemoryError",
+            "MissingDependencyError",
+            "TooLargeError",
+        ):
             assert not holds(**lost, error={**error, "kind": kind})
         record.write_bytes(b'{"half a rec')
-        assert not survey(str(folder), str(out), [(Input(name), f"plans/{name}.json")], Asked(), True)[0].done
+        assert not survey(
+            str(folder), str(out), [(Input(name), f"plans/{name}.json")], Asked(), True
+        )[0].done
     finally:
         record.write_bytes(kept)
 
@@ -179,7 +218,14 @@ def test_a_paper_that_can_no_longer_be_read_loses_its_plan(tmp_path: Path) -> No
 def test_hostile_names(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
-    names = [b"-rf.txt", b"a\nb.txt", b"..txt.txt", b"k\xe9.txt", b"=cmd|' !A0.txt", b"<script>alert(1)<.txt"]
+    names = [
+        b"-rf.txt",
+        b"a\nb.txt",
+        b"..txt.txt",
+        b"k\xe9.txt",
+        b"=cmd|' !A0.txt",
+        b"<script>alert(1)<.txt",
+    ]
     names += [("ỳ" * 80).encode() + b".txt", "kế.txt".encode(), b"\x1b[31mred.txt"]
     for at, name in enumerate(names):
         (folder / os.fsdecode(name)).write_text(short_paper(at), encoding="utf-8")
@@ -197,7 +243,11 @@ def test_hostile_names(tmp_path: Path) -> None:
     assert len(written) == len(names) - hidden + 1
     assert all(name.isprintable() and not name.startswith("plans/-") for name in written)
     assert "plans/kế.txt.json" in written
-    kinds = {line["input"]: line["error"]["kind"] for line in manifest(out) if line["status"] == "skipped"}
+    kinds = {
+        line["input"]: line["error"]["kind"]
+        for line in manifest(out)
+        if line["status"] == "skipped"
+    }
     odd, linked = "NotAFileError", "LinkedFolderError"
     assert kinds == {"ống.txt": odd, "vòng.txt": odd, "lên": linked, "x/đáy": linked}
     assert "<script>alert" not in (out / "report.html").read_text(encoding="utf-8")
@@ -213,11 +263,16 @@ def scan(path: Path, pages: int) -> None:
 def test_limits_of_time_and_pages(tmp_path: Path) -> None:
     folder, out = folder_of(tmp_path / "in", 2), tmp_path / "out"
     scan(folder / "chậm.tif", 10)
-    Image.new("1", (9, 9)).save(folder / "dài.tif", save_all=True, append_images=[Image.new("1", (9, 9))] * 10)
+    Image.new("1", (9, 9)).save(
+        folder / "dài.tif", save_all=True, append_images=[Image.new("1", (9, 9))] * 10
+    )
     statuses, _ = batch(folder, out, Asked(cached=False, timeout=3, max_pages=10))
     assert statuses == {"ok": 2, "failed": 2}
     errors = {line["input"]: line["error"] for line in manifest(out) if line["error"]}
-    assert (errors["chậm.tif"]["kind"], errors["chậm.tif"]["stage"]) == ("PaperTimeoutError", "program")
+    assert (errors["chậm.tif"]["kind"], errors["chậm.tif"]["stage"]) == (
+        "PaperTimeoutError",
+        "program",
+    )
     assert "stage: ingest" in errors["chậm.tif"]["message_en"]
     assert errors["dài.tif"]["kind"] == "TooLargeError"
 
@@ -256,7 +311,8 @@ def open_files(process: int) -> list[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_a_crash_costs_one_paper(tmp_path: Path) -> None:
-    """A segmentation fault while a paper is read, twice; the papers before and after it come out."""
+    """A segmentation fault while a paper is read, twice; the papers before and after it come
+    out."""
     folder, out = folder_of(tmp_path / "in", 2), tmp_path / "out"
     (folder / "m.pdf").write_bytes((ROOT / "bench" / "plan-20-pages.pdf").read_bytes())
     running = command(folder, "-o", out, "--workers", "1", "--no-cache", "--json-log")
@@ -307,12 +363,15 @@ def test_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
     assert rest.endswith("Interrupted.\n")
     assert [line["status"] for line in manifest(out)] == ["ok"] * 4
     for line in manifest(out):
-        assert survey(str(folder), str(out), [(Input(line["input"]), line["output"])], Asked(), True)[0].done
+        assert survey(
+            str(folder), str(out), [(Input(line["input"]), line["output"])], Asked(), True
+        )[0].done
 
 
 @pytest.mark.slow
 def test_killed_at_any_moment_and_run_again(tmp_path: Path) -> None:
-    """The short form of `bench/batch.py --kills`: SIGKILL at some moment, until a run comes through."""
+    """The short form of `bench/batch.py --kills`: SIGKILL at some moment, until a run comes
+    through."""
     folder = folder_of(tmp_path / "in", 8)
     (folder / "copy.txt").write_text(short_paper(3), encoding="utf-8")
     (folder / "a.docx").write_bytes((SAMPLES / "tuong-thuat" / "tuong-thuat.docx").read_bytes())
@@ -335,7 +394,11 @@ def test_killed_at_any_moment_and_run_again(tmp_path: Path) -> None:
             from_json(path.read_bytes())  # whole
     assert kills >= 2
     assert outputs(out) == outputs(clean)
-    assert [path for path in (out / ".kehoach").rglob("*") if path.is_file() and "unfinished" in path.parts] == []
+    assert [
+        path
+        for path in (out / ".kehoach").rglob("*")
+        if path.is_file() and "unfinished" in path.parts
+    ] == []
 
 
 def test_two_batches_do_not_write_to_one_folder(tmp_path: Path) -> None:
@@ -384,7 +447,10 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
         lines = f"raise ModuleNotFoundError('not there', name={name!r})"
         (tmp_path / "none" / name / "__init__.py").write_text(lines, encoding="utf-8")
     without = {"PYTHONPATH": f"{tmp_path / 'none'}:{ROOT}"}
-    for arguments in ((folder, "-o", tmp_path / "out", "--engine", "dask"), ("s3://bucket/in", "-o", tmp_path / "out")):
+    for arguments in (
+        (folder, "-o", tmp_path / "out", "--engine", "dask"),
+        ("s3://bucket/in", "-o", tmp_path / "out"),
+    ):
         running = command(*arguments, env=without)
         _, told = running.communicate()
         assert running.returncode == 4, told

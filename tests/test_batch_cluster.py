@@ -1,5 +1,5 @@
-"""A batch on a cluster: a real scheduler, real workers, one of them killed on the way, and an S3 server. All of it on
-this machine, on the loopback address."""
+"""A batch on a cluster: a real scheduler, real workers, one of them killed on the way, and an S3
+server. All of it on this machine, on the loopback address."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     def start(*words: str | Path, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
         log = (logs / f"{len(running)}").open("wb")
-        running.append(subprocess.Popen(list(map(str, words)), stdout=log, stderr=log, env=env, start_new_session=True))
+        running.append(
+            subprocess.Popen(
+                list(map(str, words)), stdout=log, stderr=log, env=env, start_new_session=True
+            )
+        )
         return running[-1]
 
     yield start
@@ -64,7 +68,11 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def environment() -> dict[str, str]:
     """For programs and workers alike: our modules, an S3 server that is ours, no proxy between."""
-    own = {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and "AWS" not in name}
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if "proxy" not in name.lower() and "AWS" not in name
+    }
     return {
         **own, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "en_GB.UTF-8", "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1", "NO_PROXY": "*",
@@ -76,13 +84,17 @@ def environment() -> dict[str, str]:
 def bucket(started: Any, environment: dict[str, str]) -> Iterator[Any]:
     """An S3 server with an empty bucket "kho"; fsspec's view of it."""
     port = free_port()
-    started(sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port), env=environment)
+    started(
+        sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port), env=environment
+    )
     wait_for(port)
     environment["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{port}"
     import s3fs
 
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if "proxy" in name.lower() or name.startswith("AWS")]:
+        for name in [
+            name for name in os.environ if "proxy" in name.lower() or name.startswith("AWS")
+        ]:
             patch.delenv(name)
         for name, value in environment.items():
             if name.startswith("AWS") or name == "NO_PROXY":
@@ -96,15 +108,27 @@ def bucket(started: Any, environment: dict[str, str]) -> Iterator[Any]:
 def cluster(started: Any, environment: dict[str, str]) -> tuple[str, list[subprocess.Popen[bytes]]]:
     """A scheduler's address and two workers."""
     port = free_port()
-    started(BIN / "dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", env=environment)
+    started(
+        BIN / "dask",
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-dashboard",
+        env=environment,
+    )
     wait_for(port)
     address = f"tcp://127.0.0.1:{port}"
     words = ("worker", address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
     return address, [started(BIN / "dask", *words, env=environment) for _ in range(2)]
 
 
-def test_a_cluster_and_an_object_store(bucket: Any, cluster: Any, environment: dict[str, str], tmp_path: Path) -> None:
-    """The same batch as on one machine, with a worker killed while it reads: the same files, byte for byte."""
+def test_a_cluster_and_an_object_store(
+    bucket: Any, cluster: Any, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The same batch as on one machine, with a worker killed while it reads: the same files, byte
+    for byte."""
     address, workers = cluster
     folder = folder_of(tmp_path / "in", 6)
     (folder / "một.txt").write_text(short_paper(2), encoding="utf-8")
@@ -115,9 +139,22 @@ def test_a_cluster_and_an_object_store(bucket: Any, cluster: Any, environment: d
     for path in folder.rglob("*"):
         if path.is_file():
             bucket.put_file(str(path), f"kho/vào/{path.relative_to(folder).as_posix()}")
-    words = [sys.executable, "-m", "kehoach", "batch", "s3://kho/vào", "-o", "s3://kho/ra", "--json-log", "--no-cache"]
+    words = [
+        sys.executable,
+        "-m",
+        "kehoach",
+        "batch",
+        "s3://kho/vào",
+        "-o",
+        "s3://kho/ra",
+        "--json-log",
+        "--no-cache",
+    ]
     running = subprocess.Popen(
-        [*words, "--engine", "dask", "--scheduler", address], env=environment, stderr=subprocess.PIPE, text=True
+        [*words, "--engine", "dask", "--scheduler", address],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert running.stderr is not None
     events = []
@@ -127,7 +164,9 @@ def test_a_cluster_and_an_object_store(bucket: Any, cluster: Any, environment: d
             os.killpg(workers[0].pid, signal.SIGKILL)
     assert running.wait(60) == 3, events[-3:]  # an empty paper
     assert workers[0].wait(10) == -signal.SIGKILL
-    assert [event["statuses"] for event in events if event["event"] == "end"] == [{"ok": 9, "failed": 1}]
+    assert [event["statuses"] for event in events if event["event"] == "end"] == [
+        {"ok": 9, "failed": 1}
+    ]
 
     fetched, clean = tmp_path / "fetched", tmp_path / "clean"
     bucket.get("kho/ra/", f"{fetched}/", recursive=True)
@@ -137,11 +176,17 @@ def test_a_cluster_and_an_object_store(bucket: Any, cluster: Any, environment: d
     assert ours.keys() == theirs.keys()
     assert {name for name in ours if ours[name] != theirs[name]} <= linked
 
-    before = {name: facts["LastModified"] for name, facts in bucket.find("kho/ra/plans", detail=True).items()}
+    before = {
+        name: facts["LastModified"]
+        for name, facts in bucket.find("kho/ra/plans", detail=True).items()
+    }
     bucket.pipe_file("kho/vào/một.txt", short_paper(77).encode())
     bucket.rm_file("kho/ra/plans/x 1.pdf.json")
     statuses, log = batch("s3://kho/vào", "s3://kho/ra")  # resumed on one machine
-    assert log.read == ["một.txt", "phường 2/kh 00002.txt", "x 1.pdf"] or log.read == ["một.txt", "x 1.pdf"]
+    assert log.read == ["một.txt", "phường 2/kh 00002.txt", "x 1.pdf"] or log.read == [
+        "một.txt",
+        "x 1.pdf",
+    ]
     assert statuses == {"ok": 9, "failed": 1}
     after = bucket.find("kho/ra/plans", detail=True)
     assert after.keys() == before.keys()

@@ -16,11 +16,13 @@ from kehoach.batch.records import record_name
 from kehoach.batch.store import LocalStore, open_store
 from kehoach.errors import NoFolderError, OutputError
 
-part = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=90)
-surrogate = st.text(st.sampled_from("\udce9\udc80ab"), min_size=1, max_size=5)
-path = st.lists(part | surrogate | st.sampled_from(["..", ".", "a", "A", "a.json"]), min_size=1, max_size=4).map(
-    "/".join
+part = st.text(
+    st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=90
 )
+surrogate = st.text(st.sampled_from("\udce9\udc80ab"), min_size=1, max_size=5)
+path = st.lists(
+    part | surrogate | st.sampled_from(["..", ".", "a", "A", "a.json"]), min_size=1, max_size=4
+).map("/".join)
 
 
 @given(st.lists(path, unique=True, max_size=12))
@@ -31,7 +33,9 @@ def test_names_are_safe_and_never_the_same(names: list[str]) -> None:
         parts = name.split("/")
         assert parts[0] == "plans"
         assert name.endswith(".json")
-        assert all(part not in ("", ".", "..") and not part.startswith(("-", ".", "~")) for part in parts)
+        assert all(
+            part not in ("", ".", "..") and not part.startswith(("-", ".", "~")) for part in parts
+        )
         assert name.isprintable()
         assert all(len(part.encode("utf-8")) <= 255 for part in parts)
         # A file never stands where another needs a folder.
@@ -55,7 +59,15 @@ def test_names_stay_as_they_are() -> None:
 
 
 def test_find_sorts_and_passes_over(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "b/1.txt", "a.txt", "B.txt", ".git/x", "~$a.docx", "out/plans/a.txt.json"):
+    for name in (
+        "b/2.txt",
+        "b/1.txt",
+        "a.txt",
+        "B.txt",
+        ".git/x",
+        "~$a.docx",
+        "out/plans/a.txt.json",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     found = find(str(tmp_path), str(tmp_path / "out"))
@@ -110,7 +122,9 @@ def test_a_store_tells_what_it_cannot_write(tmp_path: Path) -> None:
 
 def test_an_outcome_comes_back_from_its_record() -> None:
     failure = Failure("ingest", "EmptyFileError", "rỗng", "empty")
-    outcome = Outcome("k\udce9.txt", "0" * 64, "failed", error=failure, findings={"error": 1}, seconds=1.5)
+    outcome = Outcome(
+        "k\udce9.txt", "0" * 64, "failed", error=failure, findings={"error": 1}, seconds=1.5
+    )
     assert outcome_from(outcome.as_json()) == outcome
     assert Asked() == Asked()
     assert record_name("plans/x/y.json") == ".kehoach/records/x/y.record"

@@ -32,7 +32,9 @@ def told(task: models.Task) -> str:
     group = f"{task.group.number or '-'} {task.group.title}" if task.group else "-"
     owners = [offices.raw if offices else "" for offices in (task.lead, task.coordinating)]
     deadline = task.deadline.raw if task.deadline else ""
-    return " | ".join([group, task.number or "-", task.task, "; ".join(task.deliverables), *owners, deadline])
+    return " | ".join(
+        [group, task.number or "-", task.task, "; ".join(task.deliverables), *owners, deadline]
+    )
 
 
 @pytest.mark.parametrize("name", DATA["labelled"])
@@ -44,14 +46,19 @@ def test_labelled(name: str) -> None:
 @pytest.mark.parametrize("name", DATA["narrative"])
 def test_narrative(name: str) -> None:
     case = DATA["narrative"][name]
-    assert [told(task) for task in narrative_tasks(outline(case["body"]), context())] == case["want"]
+    assert [told(task) for task in narrative_tasks(outline(case["body"]), context())] == case[
+        "want"
+    ]
 
 
 def test_ids_are_unique_and_spans_cover_the_labels() -> None:
     body = DATA["labelled"]["two tasks one after the other"]["body"]
     tasks = labelled_tasks(outline(body), context())
     assert len({task.id for task in tasks}) == 2
-    assert [(task.spans[0].line_start, task.spans[-1].line_end) for task in tasks] == [(2, 4), (5, 7)]
+    assert [(task.spans[0].line_start, task.spans[-1].line_end) for task in tasks] == [
+        (2, 4),
+        (5, 7),
+    ]
 
 
 @pytest.mark.parametrize(

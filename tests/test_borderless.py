@@ -1,4 +1,5 @@
-"""Tables without ruled lines on pages: words at places become grids, prose and letterheads stay lines."""
+"""Tables without ruled lines on pages: words at places become grids, prose and letterheads stay
+lines."""
 
 from __future__ import annotations
 
@@ -28,14 +29,30 @@ HEADER = ("TT", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Phối hợp", "T
 ROWS = (
     ("1", "Rà soát các quy trình¶nội bộ của phường", "Báo cáo", "Văn phòng", "Công an", "Quý I"),
     ("2", "Lập danh mục hồ sơ", "Danh mục", "Phòng Kinh tế", "Các phòng", "Tháng 3"),
-    ("3", "Số hóa hồ sơ đất đai¶của các tổ dân phố", "Hồ sơ đã quét", "Phòng Kinh tế", "Công an", "Quý II"),
+    (
+        "3",
+        "Số hóa hồ sơ đất đai¶của các tổ dân phố",
+        "Hồ sơ đã quét",
+        "Phòng Kinh tế",
+        "Công an",
+        "Quý II",
+    ),
     ("4", "Mở lớp tập huấn", "Lớp học", "Công an", "Văn phòng", "Tháng 5"),
-    ("5", "Kiểm tra đột xuất việc¶chấp hành giờ giấc", "Biên bản", "Văn phòng", "Công an", "Hằng quý"),
+    (
+        "5",
+        "Kiểm tra đột xuất việc¶chấp hành giờ giấc",
+        "Biên bản",
+        "Văn phòng",
+        "Công an",
+        "Hằng quý",
+    ),
     ("6", "Tổng kết công tác", "Báo cáo", "Văn phòng", "Các phòng", "Tháng 12"),
 )
 
 
-def words_at(text: str, x: float, y: float, *, bold: bool = False, char: float = CHAR) -> list[Word]:
+def words_at(
+    text: str, x: float, y: float, *, bold: bool = False, char: float = CHAR
+) -> list[Word]:
     """The words of one printed piece, set from `x` on."""
     words = []
     for part in text.split():
@@ -56,7 +73,9 @@ class Paper:
         self.page, self.y = self.page + 1, 60.0
         return self
 
-    def row(self, cells: Sequence[str], xs: Sequence[float] = SIX, *, bold: bool = False, gap: float = 5) -> Paper:
+    def row(
+        self, cells: Sequence[str], xs: Sequence[float] = SIX, *, bold: bool = False, gap: float = 5
+    ) -> Paper:
         """A table row: the lines of a cell are parted by ¶."""
         parts = [cell.split("¶") for cell in cells]
         for n in range(max(len(own) for own in parts)):
@@ -98,7 +117,7 @@ def table(rows: Sequence[Sequence[str]] = ROWS) -> Paper:
     return paper
 
 
-# --- tables ------------------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 
 def test_rows_and_wrapped_cells() -> None:
@@ -130,7 +149,14 @@ def test_a_table_without_an_index_is_parted_by_its_white() -> None:
 
 def test_a_header_over_several_printed_rows() -> None:
     paper = Paper().row(
-        ("TT", "Nhiệm vụ", "Kết quả,¶sản phẩm", "Cơ quan¶chủ trì", "Cơ quan¶phối hợp", "Thời gian¶hoàn¶thành")
+        (
+            "TT",
+            "Nhiệm vụ",
+            "Kết quả,¶sản phẩm",
+            "Cơ quan¶chủ trì",
+            "Cơ quan¶phối hợp",
+            "Thời gian¶hoàn¶thành",
+        )
     )
     for row in ROWS:
         paper.row(row)
@@ -143,7 +169,9 @@ def test_a_header_over_several_printed_rows() -> None:
 
 
 def test_a_group_row_in_bold() -> None:
-    paper = table(ROWS[:3]).row(["CẢI CÁCH TÀI CHÍNH CÔNG VÀ HIỆN ĐẠI HÓA HÀNH CHÍNH"], [150], bold=True)
+    paper = table(ROWS[:3]).row(
+        ["CẢI CÁCH TÀI CHÍNH CÔNG VÀ HIỆN ĐẠI HÓA HÀNH CHÍNH"], [150], bold=True
+    )
     for row in ROWS[3:]:
         paper.row(row)
     (grid,) = find_borderless(paper.lines)
@@ -176,7 +204,13 @@ def test_a_task_over_several_activities_is_one_cell() -> None:
         paper.row(row)
     (grid,) = find_borderless(paper.lines)
     assert isinstance(grid, Grid)
-    assert told(grid) == [list(header), list(rows[0]), list(rows[1][2:]), list(rows[2]), list(rows[3])]
+    assert told(grid) == [
+        list(header),
+        list(rows[0]),
+        list(rows[1][2:]),
+        list(rows[2]),
+        list(rows[3]),
+    ]
     assert [cell.row_span for cell in grid.cells if cell.row == 1] == [2, 2, 1, 1, 1, 1]
 
 
@@ -239,7 +273,9 @@ def test_a_table_of_a_pdf(tmp_path: Path) -> None:
 
 
 CELL = st.lists(
-    st.sampled_from(["Báo cáo", "kế hoạch", "Công an", "các phòng", "Quý I", "2026"]), min_size=1, max_size=3
+    st.sampled_from(["Báo cáo", "kế hoạch", "Công an", "các phòng", "Quý I", "2026"]),
+    min_size=1,
+    max_size=3,
 )
 
 
@@ -253,10 +289,15 @@ def test_no_word_is_lost_or_said_twice(rows: list[tuple[list[str], ...]], cut: i
     whole = sorted(word.text for line in paper.lines for word in line.words)
     flow = find_borderless(paper.lines)
     assert all(isinstance(item, Grid) for item in flow)
-    assert sorted(w for g in grids(flow) for c in g.cells for line in c.lines for w in line.text.split()) == whole
+    assert (
+        sorted(
+            w for g in grids(flow) for c in g.cells for line in c.lines for w in line.text.split()
+        )
+        == whole
+    )
 
 
-# --- what is no table --------------------------------------------------------------------------------------------
+# --- what is no table -----------------------------------------------------------------------------
 
 
 def test_a_letterhead_of_two_columns_is_none() -> None:
@@ -308,12 +349,17 @@ def test_a_list_of_names_is_none() -> None:
 
 def test_a_signature_block_is_none() -> None:
     paper = Paper().row(["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"], [72, 330])
-    paper.row(["- Như trên;", "CHỦ TỊCH"], [72, 370]).row(["- Lưu: VT.", "Đoàn Khắc Vĩnh"], [72, 360])
+    paper.row(["- Như trên;", "CHỦ TỊCH"], [72, 370]).row(
+        ["- Lưu: VT.", "Đoàn Khắc Vĩnh"], [72, 360]
+    )
     assert find_borderless(paper.lines) == paper.lines
 
 
 def test_lines_of_a_text_have_no_places() -> None:
-    lines = [Line("TT Nhiệm vụ Chủ trì Thời gian", table().lines[0].span), Line("1 Lập", table().lines[0].span)]
+    lines = [
+        Line("TT Nhiệm vụ Chủ trì Thời gian", table().lines[0].span),
+        Line("1 Lập", table().lines[0].span),
+    ]
     assert find_borderless(lines) == lines
 
 

@@ -1,4 +1,5 @@
-"""One paper within bounds: what hangs, eats memory or crashes is one sentence, and nothing of it is left running."""
+"""One paper within bounds: what hangs, eats memory or crashes is one sentence, and nothing of it is
+left running."""
 
 from __future__ import annotations
 
@@ -18,7 +19,13 @@ import pytest
 from batch_maker import short_paper
 
 from kehoach.batch.bounds import Bounds, guarded
-from kehoach.errors import CrashError, EmptyFileError, InternalError, PaperMemoryError, PaperTimeoutError
+from kehoach.errors import (
+    CrashError,
+    EmptyFileError,
+    InternalError,
+    PaperMemoryError,
+    PaperTimeoutError,
+)
 from kehoach.ingest.options import Stage
 
 SMALL = Bounds(seconds=60, memory=300 * 2**20)
@@ -66,7 +73,9 @@ def slip(_: Stage) -> None:
         (slip, SMALL, InternalError, {"kind": "ZeroDivisionError"}),
     ],
 )
-def test_what_goes_wrong(work: Callable[[Stage], None], bounds: Bounds, error: type[Exception], told: Any) -> None:
+def test_what_goes_wrong(
+    work: Callable[[Stage], None], bounds: Bounds, error: type[Exception], told: Any
+) -> None:
     if work is eat and sys.platform != "linux":
         pytest.skip("memory is bounded on Linux only")
     with pytest.raises(error) as caught:
@@ -104,7 +113,9 @@ def test_it_ends_with_its_parent(tmp_path: Path, how: signal.Signals) -> None:
         f"def work(tell): pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid())); time.sleep(300)\n"
         "guarded(work, Bounds())"
     )
-    with subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parent.parent) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=Path(__file__).parent.parent
+    ) as process:
         until = time.monotonic() + 30
         while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
             assert time.monotonic() < until
@@ -120,7 +131,10 @@ def ended(pid: int) -> bool:
         try:
             os.kill(pid, 0)
             if (
-                Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+                Path(f"/proc/{pid}/stat")
+                .read_text(encoding="utf-8", errors="replace")
+                .rpartition(")")[2]
+                .split()[0]
                 == "Z"
             ):
                 return True
@@ -148,7 +162,9 @@ def test_the_command_goes_on_with_the_next_paper(tmp_path: Path) -> None:
         "-o",
         tmp_path / "o/",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent
+    )
     assert done.returncode == 3
     sentence = rf"{slow}: Reading the paper took more than 4 seconds and was stopped \(stage: (ingest|parsers)\)\.\n"
     assert re.fullmatch(sentence, done.stderr)

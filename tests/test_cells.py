@@ -11,9 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import Line, Span
-from kehoach.parsers.tables.cells import Slot, cell_text, list_of, paragraphs_of, split_items, unmarked
+from kehoach.parsers.tables.cells import (
+    Slot,
+    cell_text,
+    list_of,
+    paragraphs_of,
+    split_items,
+    unmarked,
+)
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/parsers/cells.yaml").read_text("utf-8"))
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/cells.yaml").read_text("utf-8")
+)
 
 
 def printed(*texts: str, complete: bool = False) -> list[Line]:
@@ -55,7 +64,11 @@ def test_a_list_drops_its_bullets_and_keeps_its_numbers() -> None:
     assert unmarked("1. Kế hoạch") == "1. Kế hoạch"
 
 
-TEXTS = st.lists(st.sampled_from(["- Kế hoạch", "Xã hội", "- xã hội", "báo cáo;", "1. Lập", "NQ-", "CP.", "95%", ""]))
+TEXTS = st.lists(
+    st.sampled_from(
+        ["- Kế hoạch", "Xã hội", "- xã hội", "báo cáo;", "1. Lập", "NQ-", "CP.", "95%", ""]
+    )
+)
 
 
 @given(TEXTS)

@@ -44,7 +44,9 @@ def run(*arguments: str | Path, capsys: pytest.CaptureFixture[str]) -> str:
 def test_json_holds_the_findings_of_each_paper(capsys: pytest.CaptureFixture[str]) -> None:
     (told,) = json.loads(run(PLAN, "--format", "json", capsys=capsys))
     assert told["name"].endswith("plan.json")
-    assert [f["code"] for f in told["findings"]] == [f.code for f in from_json(PLAN.read_bytes()).findings]
+    assert [f["code"] for f in told["findings"]] == [
+        f.code for f in from_json(PLAN.read_bytes()).findings
+    ]
 
 
 def test_sarif_is_valid_and_points_at_lines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,7 +54,9 @@ def test_sarif_is_valid_and_points_at_lines(capsys: pytest.CaptureFixture[str]) 
     Draft202012Validator(SARIF).validate(log)
     (held,) = log["runs"]
     regions = [r["locations"][0]["physicalLocation"].get("region") for r in held["results"]]
-    assert {"startLine": 812, "endLine": 815} in [r and {k: r[k] for k in ("startLine", "endLine")} for r in regions]
+    assert {"startLine": 812, "endLine": 815} in [
+        r and {k: r[k] for k in ("startLine", "endLine")} for r in regions
+    ]
     rules = [rule["id"] for rule in held["tool"]["driver"]["rules"]]
     assert all(rules[r["ruleIndex"]] == r["ruleId"] for r in held["results"])
 
@@ -78,7 +82,14 @@ class _Tags(HTMLParser):
 
 @given(st.text(max_size=40))
 def test_html_stands_alone_and_escapes(text: str) -> None:
-    nasty = finding(evidence=text + NASTY, message=NASTY, message_en=NASTY, code="c<b>", suggestion=NASTY, where="/<i>")
+    nasty = finding(
+        evidence=text + NASTY,
+        message=NASTY,
+        message_en=NASTY,
+        code="c<b>",
+        suggestion=NASTY,
+        where="/<i>",
+    )
     page = to_html([(NASTY, plan_with(nasty))], "en")
     reader = _Tags()
     reader.feed(page)
@@ -95,7 +106,9 @@ def test_html_is_written_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize("format", ["json", "sarif", "html", "table"])
 def test_formats_are_the_same_twice(format: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(PLAN, "--format", format, capsys=capsys) == run(PLAN, "--format", format, capsys=capsys)
+    assert run(PLAN, "--format", format, capsys=capsys) == run(
+        PLAN, "--format", format, capsys=capsys
+    )
 
 
 @pytest.mark.parametrize("format", ["json", "sarif", "html"])

@@ -1,4 +1,5 @@
-"""The commands as a user runs them: what they print, where they write, with which exit code they end."""
+"""The commands as a user runs them: what they print, where they write, with which exit code they
+end."""
 
 from __future__ import annotations
 
@@ -68,7 +69,9 @@ Lò Thị Hạnh
 
 def kehoach(*arguments: str | Path, cwd: Path, lang: str = "en_GB.UTF-8", **keywords: Any) -> Any:
     """The program in a process of its own."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))
+    }
     return subprocess.run(
         [sys.executable, "-m", "kehoach", *arguments],
         cwd=cwd,
@@ -97,7 +100,7 @@ def plan_file(folder: Path, name: str, *severities: str) -> Path:
     return path
 
 
-# --- extract ---------------------------------------------------------------------------------------------
+# --- extract --------------------------------------------------------------------------------------
 
 
 def test_extract_prints_one_plan(paper: Path) -> None:
@@ -152,9 +155,13 @@ def test_extract_writes_into_a_new_folder(paper: Path) -> None:
 def test_extract_keeps_same_names_apart(tmp_path: Path) -> None:
     for number in ("1", "2"):
         (tmp_path / number).mkdir()
-        (tmp_path / number / "kh.txt").write_text(PAPER.replace("27/KH", f"{number}/KH"), encoding="utf-8")
+        (tmp_path / number / "kh.txt").write_text(
+            PAPER.replace("27/KH", f"{number}/KH"), encoding="utf-8"
+        )
     assert kehoach("extract", "1/kh.txt", "2/kh.txt", "-o", "out", cwd=tmp_path).returncode == 0
-    numbers = {from_json(path.read_bytes()).document.number for path in (tmp_path / "out").iterdir()}
+    numbers = {
+        from_json(path.read_bytes()).document.number for path in (tmp_path / "out").iterdir()
+    }
     assert numbers == {"1/KH-UBND", "2/KH-UBND"}
 
 
@@ -175,7 +182,17 @@ def test_extract_goes_on_after_a_failure(paper: Path) -> None:
     folder = paper.parent
     (folder / "empty.txt").touch()
     (folder / "photo.pdf").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(200))
-    done = kehoach("extract", "empty.txt", "photo.pdf", "missing.pdf", paper, "-o", "out", cwd=folder, lang="vi_VN")
+    done = kehoach(
+        "extract",
+        "empty.txt",
+        "photo.pdf",
+        "missing.pdf",
+        paper,
+        "-o",
+        "out",
+        cwd=folder,
+        lang="vi_VN",
+    )
     assert done.returncode == 3
     told = done.stderr.decode("utf-8").splitlines()
     assert [line.split(":")[0] for line in told] == ["empty.txt", "photo.pdf", "missing.pdf"]
@@ -238,14 +255,16 @@ def test_traceback_only_with_verbose(tmp_path: Path) -> None:
     assert quiet.returncode == loud.returncode == 3
 
 
-# --- check -----------------------------------------------------------------------------------------------
+# --- check ----------------------------------------------------------------------------------------
 
 
 def test_check_prints_the_findings_of_a_plan(tmp_path: Path) -> None:
     done = kehoach("check", PLAN, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (1, b"")
     lines = done.stdout.decode("utf-8").splitlines()
-    assert lines[0].endswith("plan.json: 2 tasks, 2 targets, 2 errors, 1 warning, 1 info (read in part)")
+    assert lines[0].endswith(
+        "plan.json: 2 tasks, 2 targets, 2 errors, 1 warning, 1 info (read in part)"
+    )
     assert lines[1].split() == ["LEVEL", "CODE", "WHERE", "MESSAGE", "EVIDENCE"]
     assert [line.split()[0] for line in lines[2:6]] == ["error", "error", "warning", "info"]
     assert "missing_deadline     line 812-815  The task has no deadline.  " in lines[2]
@@ -275,7 +294,9 @@ def test_check_speaks_vietnamese(tmp_path: Path) -> None:
         ([], "warning", 0),
     ],
 )
-def test_check_exit_code(tmp_path: Path, severities: list[str], fail_on: str | None, code: int) -> None:
+def test_check_exit_code(
+    tmp_path: Path, severities: list[str], fail_on: str | None, code: int
+) -> None:
     path = plan_file(tmp_path, "p.json", *severities)
     options = ["--fail-on", fail_on] if fail_on else []
     assert cli.run(["check", str(path), *options]) == code
@@ -293,13 +314,23 @@ def test_check_goes_on_after_a_failure(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text('{"schema_version": "1.0",\n  "status"', encoding="utf-8")
     (tmp_path / "foreign.json").write_text('{"name": "left-pad"}', encoding="utf-8")
     plan_file(tmp_path, "good.json", "error")
-    done = kehoach("check", "broken.json", "foreign.json", "missing.json", "good.json", ".", cwd=tmp_path)
+    done = kehoach(
+        "check", "broken.json", "foreign.json", "missing.json", "good.json", ".", cwd=tmp_path
+    )
     assert done.returncode == 3
     told = done.stderr.decode("utf-8").splitlines()
-    assert [line.split(":")[0] for line in told] == ["broken.json", "foreign.json", "missing.json", "."]
+    assert [line.split(":")[0] for line in told] == [
+        "broken.json",
+        "foreign.json",
+        "missing.json",
+        ".",
+    ]
     assert told[0].endswith("broken at line 2, column 11.")
     assert told[1].endswith("/status is missing or wrong.")
-    assert done.stdout.decode("utf-8").splitlines()[-1] == "Total of 5 files: 1 error; 4 could not be read"
+    assert (
+        done.stdout.decode("utf-8").splitlines()[-1]
+        == "Total of 5 files: 1 error; 4 could not be read"
+    )
 
 
 def test_check_does_not_praise_what_it_could_not_read(tmp_path: Path) -> None:
@@ -310,7 +341,9 @@ def test_check_does_not_praise_what_it_could_not_read(tmp_path: Path) -> None:
 
 def test_check_texts_cannot_command_the_terminal(tmp_path: Path) -> None:
     plan = json.loads(PLAN.read_text(encoding="utf-8"))
-    plan["findings"][0].update(evidence="\x1b]0;pwned\x07 \u202egnod\n\r\tx", message_en="a\x9b2Jb", code="c\x1bd")
+    plan["findings"][0].update(
+        evidence="\x1b]0;pwned\x07 \u202egnod\n\r\tx", message_en="a\x9b2Jb", code="c\x1bd"
+    )
     path = tmp_path / "p.json"
     path.write_text(json.dumps(plan), encoding="utf-8")
     text = kehoach("check", path, cwd=tmp_path).stdout.decode("utf-8")
@@ -332,7 +365,9 @@ def terminal(columns: int) -> Iterator[tuple[int, int]]:
 @pytest.mark.parametrize("columns", [40, 60, 80, 110, 200])
 @pytest.mark.parametrize("colour", [True, False])
 def test_check_fits_the_terminal(columns: int, colour: bool) -> None:
-    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")
+    }
     environment |= {"PYTHONUTF8": "1"} if colour else {"PYTHONUTF8": "1", "NO_COLOR": "1"}
     with terminal(columns) as (ours, theirs):
         command = [sys.executable, "-m", "kehoach", "check", "--lang", "vi", PLAN.name]
@@ -345,7 +380,7 @@ def test_check_fits_the_terminal(columns: int, colour: bool) -> None:
     assert "Tuyên truyền" in text
 
 
-# --- schema, help, languages -----------------------------------------------------------------------------
+# --- schema, help, languages ----------------------------------------------------------------------
 
 
 def test_schema_is_printed(tmp_path: Path) -> None:
@@ -370,12 +405,16 @@ def test_help_is_in_both_languages(command: list[str]) -> None:
         texts[lang] = result.output
     assert texts["vi"].startswith("Cách dùng: kehoach")
     assert texts["en"].startswith("Usage: kehoach")
-    vi, en = ({line.strip() for line in text.splitlines() if len(line.split()) > 2} for text in texts.values())
+    vi, en = (
+        {line.strip() for line in text.splitlines() if len(line.split()) > 2}
+        for text in texts.values()
+    )
     assert vi & en == set()
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--lang", "vi", "--help"], ["--help", "--lang=vi"], ["check", "-h", "--lang", "vi"]]
+    "arguments",
+    [["--lang", "vi", "--help"], ["--help", "--lang=vi"], ["check", "-h", "--lang", "vi"]],
 )
 def test_language_may_stand_anywhere(arguments: list[str], tmp_path: Path) -> None:
     assert kehoach(*arguments, cwd=tmp_path).stdout.decode("utf-8").startswith("Cách dùng")
@@ -423,13 +462,24 @@ def test_both_languages_use_the_same_details() -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     program = "import sys, cli; cli.run(['--help']); print(sorted(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     modules = done.stdout.splitlines()[-1]
-    for heavy in ("pydantic", "pdfplumber", "pdfminer", "lxml", "yaml", "regex", "rapidfuzz", "pipeline"):
+    for heavy in (
+        "pydantic",
+        "pdfplumber",
+        "pdfminer",
+        "lxml",
+        "yaml",
+        "regex",
+        "rapidfuzz",
+        "pipeline",
+    ):
         assert f"'{heavy}'" not in modules
 
 
-# --- wrong usage and other endings -----------------------------------------------------------------------
+# --- wrong usage and other endings ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -452,7 +502,9 @@ def test_help_imports_nothing_heavy() -> None:
         (["extract", "a", "-o", "/nope/x.json"], "thư mục /nope", "no folder /nope"),
     ],
 )
-def test_wrong_usage(arguments: list[str], vi: str, en: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage(
+    arguments: list[str], vi: str, en: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     for lang, expected in (("vi", vi), ("en", en)):
         assert cli.run(["--lang", lang, *arguments]) == 2
         out, err = capsys.readouterr()
@@ -465,10 +517,22 @@ def test_interrupt(tmp_path: Path) -> None:
     """Ctrl-C while the program reads a paper that takes its time."""
     paper = tmp_path / "long.txt"
     paper.write_text(PAPER * 500, encoding="utf-8")
-    command = [sys.executable, "-m", "kehoach", "--lang", "vi", "check", "--verbose", "missing.json", str(paper)]
+    command = [
+        sys.executable,
+        "-m",
+        "kehoach",
+        "--lang",
+        "vi",
+        "check",
+        "--verbose",
+        "missing.json",
+        str(paper),
+    ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stderr is not None
-        assert process.stderr.readline().startswith("missing.json: ")  # so it has come as far as the commands
+        assert process.stderr.readline().startswith(
+            "missing.json: "
+        )  # so it has come as far as the commands
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read()
@@ -476,7 +540,9 @@ def test_interrupt(tmp_path: Path) -> None:
     assert rest.endswith("Đã dừng theo yêu cầu.\n")
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(["schema"], 0), (["--help"], 0), (["check", str(PLAN)], 1)])
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["schema"], 0), (["--help"], 0), (["check", str(PLAN)], 1)]
+)
 def test_reader_that_has_gone_away(arguments: list[str], code: int) -> None:
     """`kehoach check plan.json | head`: quiet, and the findings still count."""
     reading, writing = os.pipe()
@@ -509,7 +575,8 @@ def test_our_own_mistake_is_one_sentence(
     monkeypatch.setattr(pipeline, "extract", buggy)
     assert cli.run(["--lang", "en", "extract", str(paper)]) == 3
     assert (
-        capsys.readouterr().err == f"{paper}: Internal error (ZeroDivisionError); please run again with "
+        capsys.readouterr().err
+        == f"{paper}: Internal error (ZeroDivisionError); please run again with "
         "--verbose and report it.\n"
     )
     assert cli.run(["--lang", "en", "extract", str(paper), "--verbose"]) == 3
@@ -519,14 +586,20 @@ def test_our_own_mistake_is_one_sentence(
 @pytest.mark.parametrize(
     ("error", "kind", "code"),
     [
-        (ModuleNotFoundError("No module named 'lxml'", name="lxml"), errors.MissingDependencyError, 4),
+        (
+            ModuleNotFoundError("No module named 'lxml'", name="lxml"),
+            errors.MissingDependencyError,
+            4,
+        ),
         (PermissionError(13, "Permission denied"), errors.PermissionDeniedError, 3),
         (FileNotFoundError(2, "No such file"), errors.NotAFileError, 3),
         (OSError(5, "Input/output error"), errors.UnreadableFileError, 3),
         (MemoryError(), errors.InternalError, 3),
     ],
 )
-def test_every_failure_is_explained(error: Exception, kind: type[errors.KehoachError], code: int) -> None:
+def test_every_failure_is_explained(
+    error: Exception, kind: type[errors.KehoachError], code: int
+) -> None:
     known = cli.explained(error)
     assert type(known) is kind
     assert known.exit_code == code
@@ -534,12 +607,16 @@ def test_every_failure_is_explained(error: Exception, kind: type[errors.KehoachE
 
 def test_what_is_missing_wins_over_what_is_broken() -> None:
     session = cli.Session("en")
-    for code in (errors.ExitCode.UNREADABLE, errors.ExitCode.MISSING_DEPENDENCY, errors.ExitCode.FINDINGS):
+    for code in (
+        errors.ExitCode.UNREADABLE,
+        errors.ExitCode.MISSING_DEPENDENCY,
+        errors.ExitCode.FINDINGS,
+    ):
         session.reach(code)
     assert session.code == 4
 
 
-# --- the layout of texts ---------------------------------------------------------------------------------
+# --- the layout of texts --------------------------------------------------------------------------
 
 
 @given(st.text())
@@ -547,7 +624,9 @@ def test_safe_text_is_one_printable_line(text: str) -> None:
     assert cli_messages.safe(text).isprintable()
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Mn"])), st.integers(2, 40))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Mn"])), st.integers(2, 40)
+)
 def test_wrapped_text_fits_and_loses_nothing(text: str, width: int) -> None:
     lines = cli_messages.wrap(text, width)
     assert all(cli_messages.display_width(line) <= width for line in lines)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from kehoach.parsers.tables.columns import Columns, read_columns, score
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/parsers/columns.yaml").read_text("utf-8"))
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/columns.yaml").read_text("utf-8")
+)
 
 
 def read(*headings: str | list[str]) -> Columns | None:

@@ -1,4 +1,5 @@
-"""Tokens of page content: what pdfminer's own parser gives, object for object, on sound, odd and broken streams."""
+"""Tokens of page content: what pdfminer's own parser gives, object for object, on sound, odd and
+broken streams."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ def ours(*contents: bytes) -> list[Any] | type[BaseException]:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Equal in kind too: 1 is not 1.0, nor True; pictures within the text are new objects each time."""
+    """Equal in kind too: 1 is not 1.0, nor True; pictures within the text are new objects each
+    time."""
     if isinstance(left, PDFStream) and isinstance(right, PDFStream):
         return left.rawdata == right.rawdata and repr(left.attrs) == repr(right.attrs)
     if isinstance(left, list) and isinstance(right, list):
@@ -76,7 +78,9 @@ def test_each_token_is_pdfminers(content: bytes) -> None:
     assert same(ours(content), theirs(content))
 
 
-@pytest.mark.parametrize("contents", [(b"1 2", b"3 w"), (b"[1", b"2] TJ"), (b"(a", b"b) Tj"), (b"q", b"", b"Q")])
+@pytest.mark.parametrize(
+    "contents", [(b"1 2", b"3 w"), (b"[1", b"2] TJ"), (b"(a", b"b) Tj"), (b"q", b"", b"Q")]
+)
 def test_streams_of_a_page_go_on_in_each_other(contents: tuple[bytes, ...]) -> None:
     assert same(ours(*contents), theirs(*contents))
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from kehoach.normalize.times.dates import iso_date, parse_date, parse_issue_line
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/dates.yaml").read_text("utf-8"))
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/dates.yaml").read_text("utf-8")
+)
 
 
 @pytest.mark.parametrize(("text", "want"), DATA["dates"].items())
@@ -60,7 +62,10 @@ def test_no_issue_line(text: str) -> None:
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from("/.-"))
 def test_every_day_is_read(day: date, mark: str) -> None:
-    for text in (f"{day.day}{mark}{day.month:02}{mark}{day.year}", f"{day:%d} tháng {day.month} năm {day.year}"):
+    for text in (
+        f"{day.day}{mark}{day.month:02}{mark}{day.year}",
+        f"{day:%d} tháng {day.month} năm {day.year}",
+    ):
         value = parse_date(text)
         assert value is not None
         assert value.iso == day.isoformat()

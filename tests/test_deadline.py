@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from kehoach.normalize.times.deadline import DeadlineValue, Period, parse_deadline, parse_period
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/deadlines.yaml").read_text("utf-8"))
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/deadlines.yaml").read_text("utf-8")
+)
 YEAR_2025 = Period("năm 2025", date(2025, 1, 1), date(2025, 12, 31))
 PERIODS = {
     "year_2025": YEAR_2025,
@@ -49,7 +51,10 @@ def test_phrase(section: str, raw: str, want: str | list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "want"),
-    [pytest.param(raw, want, marks=pytest.mark.xfail(strict=True)) for raw, want in DATA["known_failures"].items()],
+    [
+        pytest.param(raw, want, marks=pytest.mark.xfail(strict=True))
+        for raw, want in DATA["known_failures"].items()
+    ],
 )
 def test_known_failure(raw: str, want: str | list[str]) -> None:
     assert told(parse_deadline(raw, YEAR_2025)) == want
@@ -163,7 +168,10 @@ def test_any_title_gives_a_sane_period(title: str) -> None:
         assert period.start is None or period.end is None or period.start <= period.end
 
 
-@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.sampled_from(["Trước ngày {}", "{}", "chậm nhất {}"]))
+@given(
+    st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+    st.sampled_from(["Trước ngày {}", "{}", "chậm nhất {}"]),
+)
 def test_every_day_is_read_back(day: date, form: str) -> None:
     value = parse_deadline(form.format(f"{day.day:02}/{day.month}/{day.year}"))
     assert value is not None

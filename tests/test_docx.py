@@ -1,4 +1,5 @@
-"""Word files: what is printed is what is read, with the marks, merges and notes that Word adds itself."""
+"""Word files: what is printed is what is read, with the marks, merges and notes that Word adds
+itself."""
 
 from __future__ import annotations
 
@@ -43,7 +44,12 @@ class TestParagraphs:
         assert isinstance(first, Line)
         assert isinstance(middle, Grid)
         assert isinstance(last, Line)
-        assert (first.span.first, middle.span.first, middle.span.last, last.span.first) == (1, 3, 4, 5)
+        assert (first.span.first, middle.span.first, middle.span.last, last.span.first) == (
+            1,
+            3,
+            4,
+            5,
+        )
         assert (first.complete, last.gap) == (True, 0.0)
 
     def test_blank_paragraphs_are_the_gap_of_the_next_line(self, tmp_path: Path) -> None:
@@ -78,7 +84,11 @@ class TestParagraphs:
             + p("sáu")
             + continuous
         )
-        assert [line.text for line in lines(tmp_path, body) if line.page_break] == ["hai", "ba", "năm"]
+        assert [line.text for line in lines(tmp_path, body) if line.page_break] == [
+            "hai",
+            "ba",
+            "năm",
+        ]
 
 
 class TestLook:
@@ -94,7 +104,9 @@ class TestLook:
         '<w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/></w:style>'
     )
 
-    def look(self, folder: Path, body: str) -> tuple[bool | None, bool | None, bool | None, float | None]:
+    def look(
+        self, folder: Path, body: str
+    ) -> tuple[bool | None, bool | None, bool | None, float | None]:
         (line,) = lines(folder, body, styles=self.STYLES)
         return line.bold, line.italic, line.centered, line.size
 
@@ -105,7 +117,9 @@ class TestLook:
         assert self.look(tmp_path, p("x", '<w:pStyle w:val="H2"/>')) == (True, False, True, 15.0)
 
     def test_the_run_overrides_its_style(self, tmp_path: Path) -> None:
-        body = p("x", '<w:pStyle w:val="H"/><w:jc w:val="both"/>', '<w:b w:val="0"/><w:sz w:val="28"/>')
+        body = p(
+            "x", '<w:pStyle w:val="H"/><w:jc w:val="both"/>', '<w:b w:val="0"/><w:sz w:val="28"/>'
+        )
         assert self.look(tmp_path, body) == (False, False, False, 14.0)
 
     def test_bold_on_bold_style_cancels_out(self, tmp_path: Path) -> None:
@@ -121,11 +135,15 @@ class TestLook:
         assert line.bold is True
 
     def test_capitals_are_printed_hidden_text_is_not(self, tmp_path: Path) -> None:
-        assert texts(tmp_path, p("Kế hoạch", rpr="<w:caps/>") + p("x", rpr="<w:vanish/>")) == ["KẾ HOẠCH"]
+        assert texts(tmp_path, p("Kế hoạch", rpr="<w:caps/>") + p("x", rpr="<w:vanish/>")) == [
+            "KẾ HOẠCH"
+        ]
 
 
 class TestNumbering:
-    def numbering(self, levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> str:
+    def numbering(
+        self, levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    ) -> str:
         return f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{nums}'
 
     def test_levels_count_and_restart(self, tmp_path: Path) -> None:
@@ -142,14 +160,23 @@ class TestNumbering:
 
     def test_skipped_levels_count_as_used(self, tmp_path: Path) -> None:
         numbering = self.numbering(
-            level(0, "upperRoman", "%1.") + level(1, "decimal", "%1.%2.") + level(2, "lowerLetter", "%3)")
+            level(0, "upperRoman", "%1.")
+            + level(1, "decimal", "%1.%2.")
+            + level(2, "lowerLetter", "%3)")
         )
         body = "".join(p("x", in_list(1, depth)) for depth in (0, 2, 1, 2, 0))
-        assert texts(tmp_path, body, numbering=numbering) == ["I. x", "a) x", "I.2. x", "a) x", "II. x"]
+        assert texts(tmp_path, body, numbering=numbering) == [
+            "I. x",
+            "a) x",
+            "I.2. x",
+            "a) x",
+            "II. x",
+        ]
 
     def test_levels_that_never_restart(self, tmp_path: Path) -> None:
         numbering = self.numbering(
-            level(0, "upperRoman", "%1.") + level(1, "decimal", "%2.", more='<w:lvlRestart w:val="0"/>')
+            level(0, "upperRoman", "%1.")
+            + level(1, "decimal", "%2.", more='<w:lvlRestart w:val="0"/>')
         )
         body = "".join(p("x", in_list(1, depth)) for depth in (0, 1, 0, 1))
         assert texts(tmp_path, body, numbering=numbering) == ["I. x", "1. x", "II. x", "2. x"]
@@ -160,13 +187,22 @@ class TestNumbering:
 
         restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
         letters = f'<w:lvlOverride w:ilvl="0">{level(0, "lowerLetter", "%1)")}</w:lvlOverride>'
-        numbering = self.numbering(level(0, "decimal", "%1."), num(1) + num(2) + num(3, restart) + num(4, letters))
+        numbering = self.numbering(
+            level(0, "decimal", "%1."), num(1) + num(2) + num(3, restart) + num(4, letters)
+        )
         body = "".join(p("x", in_list(number)) for number in (1, 2, 3, 3, 4))
-        assert texts(tmp_path, body, numbering=numbering) == ["1. x", "2. x", "1. x", "2. x", "c) x"]
+        assert texts(tmp_path, body, numbering=numbering) == [
+            "1. x",
+            "2. x",
+            "1. x",
+            "2. x",
+            "c) x",
+        ]
 
     def test_legal_levels_and_start(self, tmp_path: Path) -> None:
         numbering = self.numbering(
-            level(0, "upperRoman", "%1.", start=3) + level(1, "decimalZero", "%1.%2", more="<w:isLgl/>")
+            level(0, "upperRoman", "%1.", start=3)
+            + level(1, "decimalZero", "%1.%2", more="<w:isLgl/>")
         )
         body = p("x", in_list(1)) + p("x", in_list(1, 1))
         assert texts(tmp_path, body, numbering=numbering) == ["III. x", "3.1 x"]
@@ -178,7 +214,11 @@ class TestNumbering:
 
     def test_a_number_stands_even_in_an_empty_cell(self, tmp_path: Path) -> None:
         numbering = self.numbering(level(0, "decimal", "%1"))
-        found = grid(tmp_path, tbl(*(tr(tc(p("", in_list(1))), tc("x")) for _ in range(2))), numbering=numbering)
+        found = grid(
+            tmp_path,
+            tbl(*(tr(tc(p("", in_list(1))), tc("x")) for _ in range(2))),
+            numbering=numbering,
+        )
         assert list(table(found).values()) == ["1", "x", "2", "x"]
 
     def test_numbers_through_styles(self, tmp_path: Path) -> None:
@@ -194,7 +234,11 @@ class TestNumbering:
         )
         off = '<w:pStyle w:val="H1"/><w:numPr><w:numId w:val="0"/></w:numPr>'
         body = p("x", '<w:pStyle w:val="H1"/>') + p("y", '<w:pStyle w:val="H3"/>') + p("z", off)
-        assert texts(tmp_path, body, styles=styles, numbering=numbering) == ["Điều 1. x", "1.1. y", "z"]
+        assert texts(tmp_path, body, styles=styles, numbering=numbering) == [
+            "Điều 1. x",
+            "1.1. y",
+            "z",
+        ]
 
     def test_a_list_that_does_not_exist(self, tmp_path: Path) -> None:
         assert texts(tmp_path, p("x", in_list(9, 20)), numbering=self.numbering("")) == ["x"]
@@ -235,7 +279,10 @@ class TestRuns:
             + field("end")
             + '<w:fldSimple w:instr="DATE"><w:r><w:t> năm 2025</w:t></w:r></w:fldSimple></w:p>'
         )
-        assert texts(tmp_path, body + f"<w:p>{field('begin')}</w:p>" + p("sau")) == ["Bảng 1 năm 2025", "sau"]
+        assert texts(tmp_path, body + f"<w:p>{field('begin')}</w:p>" + p("sau")) == [
+            "Bảng 1 năm 2025",
+            "sau",
+        ]
 
     def test_links_controls_and_formulas_are_text(self, tmp_path: Path) -> None:
         body = (
@@ -246,7 +293,9 @@ class TestRuns:
         )
         assert texts(tmp_path, body) == ["abcd"]
 
-    def test_a_text_box_offered_twice_is_read_once_after_its_paragraph(self, tmp_path: Path) -> None:
+    def test_a_text_box_offered_twice_is_read_once_after_its_paragraph(
+        self, tmp_path: Path
+    ) -> None:
         box = f"<w:txbxContent>{p('trong khung')}</w:txbxContent>"
         body = (
             "<w:p>"
@@ -279,7 +328,10 @@ class TestNotes:
         return r(f'<w:{kind}Reference w:id="{identifier}" {more}/>')
 
     def test_they_follow_their_paragraph(self, tmp_path: Path) -> None:
-        body = f"<w:p>{r('<w:t>CCHC</w:t>')}{self.ref(5)}{r('<w:t>, x</w:t>')}{self.ref(2)}</w:p>" + p("sau")
+        body = (
+            f"<w:p>{r('<w:t>CCHC</w:t>')}{self.ref(5)}{r('<w:t>, x</w:t>')}{self.ref(2)}</w:p>"
+            + p("sau")
+        )
         found = lines(tmp_path, body, footnotes=self.FOOTNOTES)
         assert [(line.text, line.footnote) for line in found] == [
             ("CCHC1, x2", False),
@@ -295,7 +347,10 @@ class TestNotes:
         flow, _ = read(tmp_path, body, footnotes=self.FOOTNOTES)
         assert isinstance(flow[0], Grid)
         assert [line.text for line in flow[0].cells[0].lines] == ["a1"]
-        assert [line.text for line in flow[1:] if isinstance(line, Line)] == ["1 Kế hoạch 22", "sau"]
+        assert [line.text for line in flow[1:] if isinstance(line, Line)] == [
+            "1 Kế hoạch 22",
+            "sau",
+        ]
 
     def test_endnotes_stand_at_the_end(self, tmp_path: Path) -> None:
         body = f"<w:p>{r('<w:t>a</w:t>')}{self.ref(1, 'endnote')}</w:p>" + p("sau")
@@ -369,7 +424,9 @@ class TestTables:
 
     def test_a_table_in_a_cell_becomes_lines(self, tmp_path: Path) -> None:
         inner = tbl(tr(tc("b"), tc("c")))
-        assert table(grid(tmp_path, tbl(tr(tc(p("a") + inner + p("d")))))) == {(0, 0, 1, 1): "a/b/c/d"}
+        assert table(grid(tmp_path, tbl(tr(tc(p("a") + inner + p("d")))))) == {
+            (0, 0, 1, 1): "a/b/c/d"
+        }
 
     def test_absurd_spans(self, tmp_path: Path) -> None:
         row = tr(tc("a", '<w:gridSpan w:val="999999999"/>'), tc("b", '<w:gridSpan w:val="-4"/>'))
@@ -423,14 +480,23 @@ class TestPackages:
             )
             target.writestr("word/main.xml", xml)
             target.writestr("_rels/.rels", rels)
-        assert [line.text for line in read_docx(strict)[0] if isinstance(line, Line)] == ["Kế hoạch"]
+        assert [line.text for line in read_docx(strict)[0] if isinstance(line, Line)] == [
+            "Kế hoạch"
+        ]
 
     def test_flipped_bytes_never_escape(self, tmp_path: Path) -> None:
         styles, numbering = TestLook.STYLES, TestNumbering().numbering(level(0, "decimal", "%1."))
-        body = p("Kế hoạch", in_list(1)) + tbl(tr(tc("a", TestTables.RESTART)), tr(tc("b", TestTables.GO_ON)))
-        good = make_docx(tmp_path / "good.docx", body, styles=styles, numbering=numbering).read_bytes()
+        body = p("Kế hoạch", in_list(1)) + tbl(
+            tr(tc("a", TestTables.RESTART)), tr(tc("b", TestTables.GO_ON))
+        )
+        good = make_docx(
+            tmp_path / "good.docx", body, styles=styles, numbering=numbering
+        ).read_bytes()
         stored = tmp_path / "stored.docx"
-        with zipfile.ZipFile(tmp_path / "good.docx") as source, zipfile.ZipFile(stored, "w") as target:
+        with (
+            zipfile.ZipFile(tmp_path / "good.docx") as source,
+            zipfile.ZipFile(stored, "w") as target,
+        ):
             for name in source.namelist():
                 target.writestr(name, source.read(name))
         bad, chance = tmp_path / "bad.docx", random.Random(7)  # noqa: S311
@@ -438,12 +504,16 @@ class TestPackages:
             data = bytearray(good if turn % 2 else stored.read_bytes())
             for _ in range(chance.randint(1, 4)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
-            bad.write_bytes(data[: chance.choice([len(data), len(data), chance.randrange(len(data))])])
+            bad.write_bytes(
+                data[: chance.choice([len(data), len(data), chance.randrange(len(data))])]
+            )
             with contextlib.suppress(KehoachError):
                 read_docx(bad)
 
     def test_mutated_xml_never_escapes(self, tmp_path: Path) -> None:
-        body = p("Kế hoạch", in_list(1)) + tbl(tr(tc("a", TestTables.RESTART)), tr(tc("b", TestTables.GO_ON)))
+        body = p("Kế hoạch", in_list(1)) + tbl(
+            tr(tc("a", TestTables.RESTART)), tr(tc("b", TestTables.GO_ON))
+        )
         numbering = TestNumbering().numbering(level(0, "decimal", "%1."))
         words = [
             "w:p",
@@ -494,5 +564,7 @@ def test_real_plans(name: str, shapes: list[tuple[int, int]], unit: str) -> None
             expected = " ".join(theirs.cell(cell.row, cell.col).text.split())
             assert " ".join(" ".join(line.text for line in cell.lines).split()) == expected
     body = [item.text for item in flow if isinstance(item, Line)]
-    expected_body = [line.strip() for par in peer.paragraphs for line in par.text.split("\n") if line.strip()]
+    expected_body = [
+        line.strip() for par in peer.paragraphs for line in par.text.split("\n") if line.strip()
+    ]
     assert [" ".join(t.split()) for t in body] == [" ".join(t.split()) for t in expected_body]

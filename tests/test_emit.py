@@ -1,4 +1,5 @@
-"""Results on the disk: whole or not at all, never over an input, the same bytes for the same plan."""
+"""Results on the disk: whole or not at all, never over an input, the same bytes for the same
+plan."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def plan_with(title: str) -> Plan:
     return Plan(status="ok", source=source, document=DocumentInfo(title=title))
 
 
-# --- write_whole -----------------------------------------------------------------------------------------
+# --- write_whole ----------------------------------------------------------------------------------
 
 
 def test_writes_and_replaces(tmp_path: Path) -> None:
@@ -92,7 +93,8 @@ def test_failure_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
 
 
 def test_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
-    """A limit on the size of files stands in for the full disk: the kernel refuses the write half-way."""
+    """A limit on the size of files stands in for the full disk: the kernel refuses the write
+    half-way."""
     target = tmp_path / "a.json"
     target.write_bytes(b"old")
     program = (
@@ -107,7 +109,9 @@ def test_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_interrupt_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupt_leaves_the_old_file_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "a.json"
     target.write_bytes(b"old")
 
@@ -122,7 +126,8 @@ def test_interrupt_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch
 
 
 def test_kill_in_mid_write_tears_nothing(tmp_path: Path) -> None:
-    """kill -9 at ten different moments of an endless rewriting: the file is always one version, whole."""
+    """kill -9 at ten different moments of an endless rewriting: the file is always one version,
+    whole."""
     target = tmp_path / "a.json"
     versions = [bytes([letter]) * 4_000_000 for letter in b"ab"]
     program = (
@@ -132,7 +137,9 @@ def test_kill_in_mid_write_tears_nothing(tmp_path: Path) -> None:
         "    for letter in b'ab': write_whole(Path(sys.argv[1]), bytes([letter]) * 4_000_000)\n"
     )
     for attempt in range(10):
-        with subprocess.Popen([sys.executable, "-c", program, target], stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            [sys.executable, "-c", program, target], stdout=subprocess.PIPE
+        ) as process:
             assert process.stdout is not None
             process.stdout.readline()
             time.sleep(0.003 * attempt)
@@ -143,7 +150,7 @@ def test_kill_in_mid_write_tears_nothing(tmp_path: Path) -> None:
     assert [path for path in tmp_path.iterdir() if not path.name.startswith(".")] == [target]
 
 
-# --- where results go ------------------------------------------------------------------------------------
+# --- where results go -----------------------------------------------------------------------------
 
 
 def test_standard_output_takes_one_plan() -> None:
@@ -191,16 +198,24 @@ def test_same_stems_stay_apart(tmp_path: Path) -> None:
     names = names_in_folder(inputs, tmp_path)
     assert len({str(name).casefold() for name in names.values()}) == 4
     assert names[Path("b.txt")] == tmp_path / "b.json"
-    assert all(name.name.lower().startswith("kh-") for path, name in names.items() if path != Path("b.txt"))
+    assert all(
+        name.name.lower().startswith("kh-") for path, name in names.items() if path != Path("b.txt")
+    )
     assert names_in_folder(inputs[::-1], tmp_path) == names
 
 
 def test_unicode_forms_of_one_name_stay_apart(tmp_path: Path) -> None:
-    names = names_in_folder([Path(unicodedata.normalize(form, "kế.pdf")) for form in ("NFC", "NFD")], tmp_path)
+    names = names_in_folder(
+        [Path(unicodedata.normalize(form, "kế.pdf")) for form in ("NFC", "NFD")], tmp_path
+    )
     assert len({unicodedata.normalize("NFC", str(name)) for name in names.values()}) == 2
 
 
-@given(st.lists(st.from_regex(r"[a-cA-C]/[a-b](-[0-9a-f]{8})?\.(pdf|txt|json)", fullmatch=True), unique=True))
+@given(
+    st.lists(
+        st.from_regex(r"[a-cA-C]/[a-b](-[0-9a-f]{8})?\.(pdf|txt|json)", fullmatch=True), unique=True
+    )
+)
 def test_outputs_are_always_distinct(names: list[str]) -> None:
     chosen = names_in_folder([Path(name) for name in names], Path("out"))
     assert len({str(path).casefold() for path in chosen.values()}) == len(names)
@@ -214,7 +229,7 @@ def test_undecodable_names_can_be_shown() -> None:
     assert shown(Path(os.fsdecode(b"k\xe9.txt"))) == "k\\xe9.txt"
 
 
-# --- JSON ------------------------------------------------------------------------------------------------
+# --- JSON -----------------------------------------------------------------------------------------
 
 
 def test_json_is_nfc_with_line_feeds_and_an_end() -> None:

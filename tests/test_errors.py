@@ -1,4 +1,5 @@
-"""Each class of failure: an exit code of the contract, its sentence in both languages, and somebody who raises it."""
+"""Each class of failure: an exit code of the contract, its sentence in both languages, and somebody
+who raises it."""
 
 from __future__ import annotations
 
@@ -15,7 +16,11 @@ from kehoach.errors import ExitCode, KehoachError, MisuseError
 
 ROOT = Path(__file__).resolve().parent.parent
 CLASSES = sorted(
-    (one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, KehoachError)),
+    (
+        one
+        for one in vars(errors).values()
+        if isinstance(one, type) and issubclass(one, KehoachError)
+    ),
     key=lambda one: one.__name__,
 )
 BASES = {KehoachError, MisuseError}
@@ -26,7 +31,10 @@ ROOMS = ("batch", "commands", "emit", "ingest", "kehoach", "normalize", "parsers
 def raised() -> set[str]:
     """The names of the classes that the program makes or hands on, by its syntax."""
     names: set[str] = set()
-    for path in [*ROOT.glob("*.py"), *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]:
+    for path in [
+        *ROOT.glob("*.py"),
+        *(path for room in ROOMS for path in (ROOT / room).rglob("*.py")),
+    ]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
@@ -40,7 +48,9 @@ def raised() -> set[str]:
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_a_class_of_failure(kind: type[KehoachError]) -> None:
-    fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (kind.vi, kind.en)]
+    fields = [
+        {name for _, name, _, _ in Formatter().parse(text) if name} for text in (kind.vi, kind.en)
+    ]
     assert fields[0] == fields[1]
     error = kind(**dict.fromkeys(fields[0], "x\n\x1b"))
     for lang in ("vi", "en"):

@@ -1,4 +1,5 @@
-"""Plans in other formats: what stands in them, that nothing in them can run, and that they are the same every time."""
+"""Plans in other formats: what stands in them, that nothing in them can run, and that they are the
+same every time."""
 
 from __future__ import annotations
 
@@ -36,7 +37,16 @@ from kehoach.schema.models import Deadline, DocumentInfo, Finding, Offices, Plan
 
 SAMPLE = ROOT / "samples" / "bang-6-cot" / "bang-6-cot.pdf"
 ORIGIN = Origin("xã/kế hoạch.pdf", "../v%C3%A0o/k%E1%BA%BF.pdf", "plans/xã/kế hoạch.pdf.json")
-EVIL = ('=cmd|"/C calc"!A0', "+1", "-1+1|x", "@SUM(A1)", "\t=1", "\r=1", "<script>alert(1)</script>", 'x" onload="y')
+EVIL = (
+    '=cmd|"/C calc"!A0',
+    "+1",
+    "-1+1|x",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "<script>alert(1)</script>",
+    'x" onload="y',
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,15 +65,24 @@ def evil_plan(texts: tuple[str, ...] = EVIL) -> Plan:
         for at, text in enumerate(texts)
     )  # fmt: skip
     findings = tuple(
-        Finding(code="x", severity="error", where="/tasks/0", message=text, message_en=text, evidence=text)
+        Finding(
+            code="x",
+            severity="error",
+            where="/tasks/0",
+            message=text,
+            message_en=text,
+            evidence=text,
+        )
         for text in texts
     )
-    document = DocumentInfo(title=texts[0], number=texts[-1], unit=Unit(level=texts[0], name=texts[-1]))
+    document = DocumentInfo(
+        title=texts[0], number=texts[-1], unit=Unit(level=texts[0], name=texts[-1])
+    )
     source = Source(name="x", sha256="0" * 64, media_type="text/plain")
     return Plan(status="ok", source=source, document=document, tasks=tasks, findings=findings)
 
 
-# --- CSV -------------------------------------------------------------------------------------------------
+# --- CSV ------------------------------------------------------------------------------------------
 
 
 def test_csv_has_a_line_per_task(plan: Plan) -> None:
@@ -84,7 +103,9 @@ def test_no_cell_of_csv_can_run(text: str) -> None:
     assert cell in (text, f"'{text}")
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1, max_size=3))
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1, max_size=3)
+)
 def test_csv_can_be_read_back(texts: list[str]) -> None:
     table = [dict(zip("abc", texts, strict=False))]
     lines = csv_lines([rows.Column(name, "") for name in "abc"], table, header=False)
@@ -93,7 +114,7 @@ def test_csv_can_be_read_back(texts: list[str]) -> None:
     assert row == [harmless(text) for text in one_break] + [""] * (3 - len(texts))
 
 
-# --- XLSX ------------------------------------------------------------------------------------------------
+# --- XLSX -----------------------------------------------------------------------------------------
 
 
 def opened(data: bytes) -> Any:
@@ -107,23 +128,32 @@ def test_xlsx_is_made_for_people(plan: Plan) -> None:
     head = [cell.value for cell in sheet[1]]
     assert sheet.max_row == len(plan.tasks) + 1
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}"
+    assert (
+        sheet.auto_filter.ref
+        == f"A1:{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}"
+    )
     end = sheet.cell(2, head.index("Đến ngày") + 1)
     assert end.value == datetime(2026, 3, 31)
     assert end.number_format == "dd/mm/yyyy"
     assert sheet.cell(2, head.index("Nhiệm vụ") + 1).alignment.wrap_text
     link = sheet.cell(2, 1).hyperlink
     assert (link.target, link.location) == (ORIGIN.link, "page=4")
-    assert [row[0] for row in book["Chỉ tiêu"].iter_rows(min_row=2, values_only=True)] == [ORIGIN.paper] * len(
-        plan.targets
-    )
+    assert [row[0] for row in book["Chỉ tiêu"].iter_rows(min_row=2, values_only=True)] == [
+        ORIGIN.paper
+    ] * len(plan.targets)
     assert book["Điểm phải xem"].max_row == len(plan.findings) + 1
     assert book["Văn bản"]["D2"].value == "đọc được"
 
 
 def test_nothing_in_xlsx_is_a_formula() -> None:
     book = opened(to_xlsx(evil_plan(), ORIGIN))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     suspicious = [cell for cell in cells if str(cell.value).startswith(("=", "+", "-", "@"))]
     assert len(suspicious) > 20
@@ -135,12 +165,17 @@ def test_xlsx_holds_long_texts() -> None:
     assert book["Nhiệm vụ"]["G2"].value == "x" * 32_766 + "…"
 
 
-# --- ICS -------------------------------------------------------------------------------------------------
+# --- ICS ------------------------------------------------------------------------------------------
 
 
 def dated(*deadlines: Deadline | None) -> Plan:
     tasks = [
-        Task(id="t", origin="body", task="Họp; bàn, và\nquyết\r\n\x07 định " + "ế" * 90, deadline=deadline)
+        Task(
+            id="t",
+            origin="body",
+            task="Họp; bàn, và\nquyết\r\n\x07 định " + "ế" * 90,
+            deadline=deadline,
+        )
         for deadline in deadlines
     ]
     return evil_plan().model_copy(update={"tasks": tuple(tasks)})
@@ -153,7 +188,12 @@ def events(data: bytes) -> list[Any]:
 def test_ics_holds_what_has_a_date(plan: Plan) -> None:
     found = events(ics.to_ics(plan, ORIGIN))
     days = [event["dtstart"].dt.isoformat() for event in found]
-    wanted = [one for task in plan.tasks if task.deadline for one in (task.deadline.parts or (task.deadline,))]
+    wanted = [
+        one
+        for task in plan.tasks
+        if task.deadline
+        for one in (task.deadline.parts or (task.deadline,))
+    ]
     assert days == [one.end for one in wanted if one.end]
     assert len(days) > 10
     first = found[0]
@@ -164,8 +204,14 @@ def test_ics_holds_what_has_a_date(plan: Plan) -> None:
 
 def test_ics_leaves_out_what_has_none() -> None:
     end = Deadline(raw="x", kind="by", end="2025-06-30")
-    several = Deadline(raw="x", kind="several", parts=(end, end.model_copy(update={"end": "2025-11-30"})))
-    none = (None, Deadline(raw="Thường xuyên", kind="continuous"), end.model_copy(update={"kind": "done"}))
+    several = Deadline(
+        raw="x", kind="several", parts=(end, end.model_copy(update={"end": "2025-11-30"}))
+    )
+    none = (
+        None,
+        Deadline(raw="Thường xuyên", kind="continuous"),
+        end.model_copy(update={"kind": "done"}),
+    )
     found = events(ics.to_ics(dated(end, *none, several, end), ORIGIN))
     assert [event["dtstart"].dt.isoformat() for event in found] == [
         "2025-06-30", "2025-06-30", "2025-11-30", "2025-06-30",
@@ -174,7 +220,10 @@ def test_ics_leaves_out_what_has_none() -> None:
 
 
 def test_ics_lines_are_as_rfc_5545_wants_them(plan: Plan) -> None:
-    for data in (ics.to_ics(plan, ORIGIN), ics.to_ics(dated(Deadline(raw="x", end="2025-06-30")), ORIGIN)):
+    for data in (
+        ics.to_ics(plan, ORIGIN),
+        ics.to_ics(dated(Deadline(raw="x", end="2025-06-30")), ORIGIN),
+    ):
         lines = data.split(b"\r\n")
         assert lines[-1] == b""
         assert max(map(len, lines)) <= 75
@@ -186,7 +235,7 @@ def test_ics_lines_are_as_rfc_5545_wants_them(plan: Plan) -> None:
     assert str(event["summary"]).startswith("Họp; bàn, và\nquyết\n  định ếế")
 
 
-# --- Parquet ---------------------------------------------------------------------------------------------
+# --- Parquet --------------------------------------------------------------------------------------
 
 
 def test_parquet_has_types(plan: Plan, tmp_path: Path) -> None:
@@ -199,20 +248,26 @@ def test_parquet_has_types(plan: Plan, tmp_path: Path) -> None:
         made.append((tmp_path / name).read_bytes())
     assert made[0] == made[1]
     with duckdb.connect() as db:
-        described = db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(tmp_path / "2.parquet")]).fetchall()
+        described = db.execute(
+            "DESCRIBE SELECT * FROM read_parquet(?)", [str(tmp_path / "2.parquet")]
+        ).fetchall()
         table = db.execute(
             "SELECT task, lead_units, deadline_end, confidence, task_id FROM read_parquet(?)",
             [str(tmp_path / "2.parquet")],
         ).fetchall()
     types = {row[0]: row[1] for row in described}
     assert list(types) == [column.name for column in TASKS]
-    assert (types["deadline_end"], types["lead_units"], types["page"]) == ("DATE", "VARCHAR[]", "INTEGER")
+    assert (types["deadline_end"], types["lead_units"], types["page"]) == (
+        "DATE",
+        "VARCHAR[]",
+        "INTEGER",
+    )
     assert len(table) == len(plan.tasks) + len(EVIL)
     assert table[0][:4] == (plan.tasks[0].task, ["Phòng Văn hóa - Xã hội"], date(2026, 3, 31), 1.0)
     assert [row[0] for row in table if row[4] == "t0"] == [EVIL[0]]  # data stays as it is
 
 
-# --- HTML ------------------------------------------------------------------------------------------------
+# --- HTML -----------------------------------------------------------------------------------------
 
 
 class Page(HTMLParser):
@@ -230,7 +285,11 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        self.refers += [value or "" for name, value in attrs if name in ("src", "href", "action", "data", "srcset")]
+        self.refers += [
+            value or ""
+            for name, value in attrs
+            if name in ("src", "href", "action", "data", "srcset")
+        ]
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
         self.meta += [value or "" for name, value in attrs if tag == "meta" and name == "content"]
 
@@ -254,7 +313,9 @@ def test_html_needs_nothing_and_runs_only_its_own(plan: Plan, which: str) -> Non
     assert page.tags.count("script") == 1
     assert page.handlers == []
     assert not {"iframe", "object", "embed", "link", "form", "base"} & set(page.tags)
-    assert [one for one in page.refers if not one.startswith(("#", "../", "data:image/jpeg;base64,"))] == []
+    assert [
+        one for one in page.refers if not one.startswith(("#", "../", "data:image/jpeg;base64,"))
+    ] == []
     policy = next(content for content in page.meta if "script-src" in content)
     digest = base64.b64encode(hashlib.sha256("".join(page.scripts).encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}'" in policy
@@ -274,10 +335,18 @@ def test_html_tells_what_is_missing_where(plan: Plan) -> None:
 
 
 def test_html_shows_the_place_of_a_finding(plan: Plan, tmp_path: Path) -> None:
-    assert cli.run(["extract", str(SAMPLE), "--format", "html", "-o", str(tmp_path / "x.html")]) == 0
+    assert (
+        cli.run(["extract", str(SAMPLE), "--format", "html", "-o", str(tmp_path / "x.html")]) == 0
+    )
     html = (tmp_path / "x.html").read_text(encoding="utf-8")
-    pictures = [base64.b64decode(one) for one in re.findall(r"data:image/jpeg;base64,([^\"]+)", html)]
-    assert len(pictures) == sum(any(span.bbox for span in spans_of(plan, one)) for one in plan.findings) >= 5
+    pictures = [
+        base64.b64decode(one) for one in re.findall(r"data:image/jpeg;base64,([^\"]+)", html)
+    ]
+    assert (
+        len(pictures)
+        == sum(any(span.bbox for span in spans_of(plan, one)) for one in plan.findings)
+        >= 5
+    )
     assert all(picture.startswith(b"\xff\xd8\xff") for picture in pictures)
     assert len(html) < 200_000
 
@@ -312,7 +381,7 @@ def test_charts_are_escaped() -> None:
         assert chart.endswith("</svg>")
 
 
-# --- the command -----------------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
 def test_extract_in_all_formats(tmp_path: Path) -> None:
@@ -320,7 +389,9 @@ def test_extract_in_all_formats(tmp_path: Path) -> None:
     command = ["extract", str(SAMPLE), "--format", "json,xlsx,csv,ics,html", "-o"]
     assert cli.run([*command, f"{out}/"]) == 0
     first = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert set(first) == {f"bang-6-cot.{suffix}" for suffix in ("json", "xlsx", "csv", "ics", "html")}
+    assert set(first) == {
+        f"bang-6-cot.{suffix}" for suffix in ("json", "xlsx", "csv", "ics", "html")
+    }
     assert cli.run([*command, str(out)]) == 0
     assert {path.name: path.read_bytes() for path in out.iterdir()} == first
 
@@ -359,6 +430,8 @@ def test_the_queries_of_the_readme_answer(tmp_path: Path) -> None:
     assert len(found) >= 2
     for query in found:
         program = "import duckdb, json, sys; print(json.dumps(duckdb.sql(sys.argv[1]).fetchall(), default=str))"
-        done = subprocess.run([sys.executable, "-c", program, query], cwd=tmp_path, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-c", program, query], cwd=tmp_path, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)

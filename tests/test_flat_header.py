@@ -1,4 +1,5 @@
-"""Headers of flattened tables: their words, run together over short lines, parted into headings again."""
+"""Headers of flattened tables: their words, run together over short lines, parted into headings
+again."""
 
 from __future__ import annotations
 
@@ -11,7 +12,14 @@ from hypothesis import strategies as st
 from kehoach.ingest.model import Line, Span
 from kehoach.parsers.flattened.header import FlatHeader, find_header, numbering_end, repetitions
 
-BODY = ("1", "Rà soát quy trình nội bộ", "Báo cáo", "Văn phòng HĐND và UBND", "Công an phường", "Quý I/2026")
+BODY = (
+    "1",
+    "Rà soát quy trình nội bộ",
+    "Báo cáo",
+    "Văn phòng HĐND và UBND",
+    "Công an phường",
+    "Quý I/2026",
+)
 
 
 def lines(text: str) -> list[Line]:
@@ -86,7 +94,10 @@ def test_the_numbers_before_headings_are_told() -> None:
 
 def test_lines_before_the_header_are_passed_over() -> None:
     found = find_header(
-        lines("PHỤ LỤC / DANH MỤC NHIỆM VỤ / (Kèm theo Kế hoạch số 12/KH-UBND) / " + HEADERS["numbered"][0])
+        lines(
+            "PHỤ LỤC / DANH MỤC NHIỆM VỤ / (Kèm theo Kế hoạch số 12/KH-UBND) / "
+            + HEADERS["numbered"][0]
+        )
     )
     assert found is not None
     assert found.first == 3
@@ -101,7 +112,7 @@ def test_a_header_is_looked_for_from_a_line_on() -> None:
     assert (found.first, found.last) == (12, 18)
 
 
-# --- pages -------------------------------------------------------------------------------------------------------
+# --- pages ----------------------------------------------------------------------------------------
 
 
 def test_the_header_of_each_page_is_found_however_it_is_wrapped() -> None:
@@ -139,7 +150,7 @@ def test_a_row_that_numbers_the_columns(text: str, width: int, end: int) -> None
     assert numbering_end(lines(text), 0, width) == end
 
 
-# --- what is no header -------------------------------------------------------------------------------------------
+# --- what is no header ----------------------------------------------------------------------------
 
 NEGATIVES = [
     "Các phòng chủ trì nhiệm vụ nào thì phối hợp với Văn phòng rà soát nội dung, sản phẩm, thời gian thực hiện / "
@@ -167,7 +178,7 @@ def test_no_lines() -> None:
     assert find_header([]) is None
 
 
-# --- wrapped at random -------------------------------------------------------------------------------------------
+# --- wrapped at random ----------------------------------------------------------------------------
 
 ORDERS = [
     [("TT", "index"), ("Nhiệm vụ", "task"), ("Kết quả, sản phẩm", "deliverable"), ("Cơ quan chủ trì", "lead"),
@@ -179,14 +190,17 @@ ORDERS = [
 
 @given(st.sampled_from(ORDERS), st.integers(0, 10_000))
 def test_any_wrapping_between_words_is_read(columns: list[tuple[str, str]], seed: int) -> None:
-    """Headings may share a line or be wrapped, never both in one: each heading starts a line or stands whole on one."""
+    """Headings may share a line or be wrapped, never both in one: each heading starts a line or
+    stands whole on one."""
     rng = Random(seed)  # noqa: S311
     printed: list[str] = []
     for heading, _ in columns:
         words = heading.split()
         if rng.random() < 0.5:
             printed += (
-                words if rng.random() < 0.5 else [" ".join(words[:1]), *([" ".join(words[1:])] if words[1:] else [])]
+                words
+                if rng.random() < 0.5
+                else [" ".join(words[:1]), *([" ".join(words[1:])] if words[1:] else [])]
             )
         elif printed and rng.random() < 0.3:
             printed[-1] += " " + heading

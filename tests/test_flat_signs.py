@@ -1,4 +1,5 @@
-"""The signs by which cells of a flattened table are told: names of offices, marks of lists, numbers, broken words."""
+"""The signs by which cells of a flattened table are told: names of offices, marks of lists,
+numbers, broken words."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ def line(text: str) -> Line:
 
 def atoms(text: str) -> list[Atom]:
     """Of "a / b / ¶c": lines a, b, and c, which opens a page."""
-    return [Atom(part.lstrip("¶"), n, 0, part.startswith("¶")) for n, part in enumerate(text.split(" / "))]
+    return [
+        Atom(part.lstrip("¶"), n, 0, part.startswith("¶"))
+        for n, part in enumerate(text.split(" / "))
+    ]
 
 
 def marked(text: str) -> tuple[str, str, str, str]:
@@ -45,10 +49,22 @@ def marked(text: str) -> tuple[str, str, str, str]:
     ("text", "begins", "ends", "inside", "held"),
     [
         ("Danh mục / Phòng Văn / hóa - Xã / hội / Tháng 7", "01000", "00010", "01100", "01110"),
-        ("Các phòng / chuyên / môn / UBND / phường / Thường", "100100", "000010", "111100", "111110"),
+        (
+            "Các phòng / chuyên / môn / UBND / phường / Thường",
+            "100100",
+            "000010",
+            "111100",
+            "111110",
+        ),
         ("Công an phường / Các đơn vị / liên quan", "110", "101", "010", "111"),
         ("Kế hoạch / Báo cáo", "00", "00", "00", "00"),
-        ("Phòng Văn / ¶hóa - Xã / hội", "100", "000", "000", "100"),  # begun, not gone on with over a page
+        (
+            "Phòng Văn / ¶hóa - Xã / hội",
+            "100",
+            "000",
+            "000",
+            "100",
+        ),  # begun, not gone on with over a page
         ("Kế hoạch / Trung tâm / Phục vụ / ¶hành chính", "0100", "0000", "0100", "0110"),
     ],
 )
@@ -61,7 +77,10 @@ def test_names_of_offices(text: str, begins: str, ends: str, inside: str, held: 
     [
         ("Công văn / Năm / 2025 / Theo dự / toán", {1: [3], 2: [3]}),
         ("Thường / xuyên", {0: [2]}),
-        ("Tháng / 7/2025 / ¶Năm / 2026", {0: [2], 1: [2], 2: [4], 3: [4]}),  # no cell goes on over a page
+        (
+            "Tháng / 7/2025 / ¶Năm / 2026",
+            {0: [2], 1: [2], 2: [4], 3: [4]},
+        ),  # no cell goes on over a page
         ("Phòng Nội vụ / Kế hoạch", {}),
     ],
 )
@@ -70,9 +89,13 @@ def test_deadlines_from_end_to_end(text: str, found: dict[int, list[int]]) -> No
 
 
 def test_habits_of_a_table() -> None:
-    """Cells of column 0 bear numbers, one of them two; one cell of column 1 begins with a small letter."""
+    """Cells of column 0 bear numbers, one of them two; one cell of column 1 begins with a small
+    letter."""
     many = atoms("1.1. Một / 1.2. Hai / Công an / 1.3. Ba / công an / 1.4. Bốn / Công an")
-    rows = [FlatRow("row", (FlatCell(0, a, b), FlatCell(1, b, b + 1))) for a, b in ((0, 2), (3, 4), (5, 6))]
+    rows = [
+        FlatRow("row", (FlatCell(0, a, b), FlatCell(1, b, b + 1)))
+        for a, b in ((0, 2), (3, 4), (5, 6))
+    ]
     small, bare, inner = own_habits(rows, describe(many, {}), [1, 0, 0], 2)
     assert small[0] == small[1] < 0
     assert bare[0] < inner[0] < 0
@@ -165,7 +188,10 @@ def test_words_are_as_wide_as_times_sets_them() -> None:
     assert in_times("12") == pytest.approx(2)
 
 
-ROWS = [FlatRow("row", (FlatCell(0, 0, 3), FlatCell(1, 3, 5))), FlatRow("row", (FlatCell(0, 5, 8), FlatCell(1, 8, 10)))]
+ROWS = [
+    FlatRow("row", (FlatCell(0, 0, 3), FlatCell(1, 3, 5))),
+    FlatRow("row", (FlatCell(0, 5, 8), FlatCell(1, 8, 10))),
+]
 """Two rows of two columns, the first column of three lines, the second of two."""
 
 

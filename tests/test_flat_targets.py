@@ -1,4 +1,5 @@
-"""Tables of targets that lost their grid: one row for row, and made-up ones with wrapped cells and numbers of pages."""
+"""Tables of targets that lost their grid: one row for row, and made-up ones with wrapped cells and
+numbers of pages."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from kehoach.ingest.model import Line, Span
 from kehoach.parsers.flattened.table import Region, read_flattened, split_regions
 from kehoach.parsers.tables.cells import cell_text
 
-CASES = yaml.safe_load((Path(__file__).parent / "data" / "parsers" / "flat_targets.yaml").read_text("utf-8"))
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "data" / "parsers" / "flat_targets.yaml").read_text("utf-8")
+)
 
 
 def lines_of(texts: list[str]) -> list[Line]:
@@ -64,13 +67,21 @@ def wrapped(text: str, width: int) -> list[str]:
 def made(seed: int) -> tuple[list[str], list[list[str]]]:
     rng = Random(seed)  # noqa: S311
     two, noted = rng.random() < 0.5, rng.random() < 0.4
-    header = ["TT", "Chỉ tiêu", "Đơn vị tính", *(["Thực hiện năm 2025"] if two else []), "Kế hoạch năm 2026"]
+    header = [
+        "TT",
+        "Chỉ tiêu",
+        "Đơn vị tính",
+        *(["Thực hiện năm 2025"] if two else []),
+        "Kế hoạch năm 2026",
+    ]
     header += ["Đơn vị theo dõi"] if noted else []
     width, rows = rng.randint(12, 34), list[list[str]]()
     texts = ["PHỤ LỤC", "CHỈ TIÊU NĂM 2026", *header]
     for number in range(1, rng.randint(5, 15)):
         if rng.random() < 0.2:
-            rows.append([rng.choice(["I", "II", "III"]), "CHỈ TIÊU VỀ XÃ HỘI", *[""] * (len(header) - 2)])
+            rows.append(
+                [rng.choice(["I", "II", "III"]), "CHỈ TIÊU VỀ XÃ HỘI", *[""] * (len(header) - 2)]
+            )
             texts += rows[-1][:2]
         figures = [rng.choice(FIGURES) for _ in range(1 + two)]
         own = [str(number), rng.choice(INDICATORS), rng.choice(UNITS), *figures]

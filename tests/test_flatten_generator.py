@@ -26,7 +26,9 @@ def test_every_character_has_one_cell(seed: int) -> None:
     assert len(table.gaps) == len(table.lines)
     assert table.header[0][0] == table.captions_before
     assert 4 <= sum(not row.group for row in table.rows) <= 60
-    assert all(cell.role in (*table.roles, "index", "group") for row in table.rows for cell in row.cells)
+    assert all(
+        cell.role in (*table.roles, "index", "group") for row in table.rows for cell in row.cells
+    )
     assert all(row.cells for row in table.rows)
     assert all(line.strip() for line in table.lines)
 
@@ -71,12 +73,19 @@ def test_the_oddities_occur() -> None:
     cut = 0  # cells whose text goes on below a repeated header
     for table in tables:
         heads = {first for first, _ in table.header[1:]}
-        spans = [(cell.pieces[0][0], cell.pieces[-1][0]) for row in table.rows for cell in row.cells]
+        spans = [
+            (cell.pieces[0][0], cell.pieces[-1][0]) for row in table.rows for cell in row.cells
+        ]
         cut += sum(any(first < head < last for head in heads) for first, last in spans)
     assert cut > 250
     shared = 0  # tables in which a line holds pieces of several cells
     for table in tables:
-        cells = [{line for line, _, _ in cell.pieces} for row in table.rows for cell in row.cells if not row.group]
+        cells = [
+            {line for line, _, _ in cell.pieces}
+            for row in table.rows
+            for cell in row.cells
+            if not row.group
+        ]
         shared += sum(map(len, cells)) > len(set().union(*cells))
     assert shared > 25
 

@@ -1,4 +1,5 @@
-"""Tables that lost their grid: a small one cell for cell, and generated ones, of which no letter may be lost."""
+"""Tables that lost their grid: a small one cell for cell, and generated ones, of which no letter
+may be lost."""
 
 from __future__ import annotations
 
@@ -86,7 +87,7 @@ def told(table: Table) -> list[list[str]]:
     return rows
 
 
-# --- by hand -----------------------------------------------------------------------------------------------------
+# --- by hand --------------------------------------------------------------------------------------
 
 
 def region_of(lines: list[Line]) -> Region:
@@ -97,7 +98,14 @@ def region_of(lines: list[Line]) -> Region:
 
 def test_the_region_is_what_stands_below_the_header() -> None:
     region = region_of(paper())
-    assert region.header.columns.roles == ("index", "task", "deliverable", "lead", "coordinating", "deadline")
+    assert region.header.columns.roles == (
+        "index",
+        "task",
+        "deliverable",
+        "lead",
+        "coordinating",
+        "deadline",
+    )
     assert [line.text for line in region.lines] == printed(ROWS)
     assert region.page_starts == {len(printed(ROWS[:CUT]))}
 
@@ -116,7 +124,14 @@ def test_rows_become_tasks_of_their_groups() -> None:
     table = read_flattened(region_of(paper()))
     tasks = table_tasks(table, Context(level="phường"), 1, None)
     assert [t.number for t in tasks] == ["1", "2", "3", "4", "5", "6"]
-    assert [t.group.number if t.group else None for t in tasks] == ["I", "I", "II", "II", "II", "III"]
+    assert [t.group.number if t.group else None for t in tasks] == [
+        "I",
+        "I",
+        "II",
+        "II",
+        "II",
+        "III",
+    ]
     assert [t.lead.raw.replace("\n", " ") if t.lead else "" for t in tasks][:3] == [
         "Văn phòng HĐND và UBND", "Phòng Văn hóa - Xã hội", "Trung tâm Phục vụ hành chính công",
     ]  # fmt: skip
@@ -157,7 +172,15 @@ def test_an_objective_over_several_tasks_is_one_cell() -> None:
 def test_numbers_of_pages_and_columns_are_no_cells() -> None:
     numbers = [f"({n})" for n in range(1, 7)]
     lines = lines_of(
-        *HEADER, *numbers, *printed(ROWS[:3]), "2", *HEADER, *printed(ROWS[3:6]), "3", *HEADER, *printed(ROWS[6:])
+        *HEADER,
+        *numbers,
+        *printed(ROWS[:3]),
+        "2",
+        *HEADER,
+        *printed(ROWS[3:6]),
+        "3",
+        *HEADER,
+        *printed(ROWS[6:]),
     )
     assert [line.text for line in region_of(lines).lines] == printed(ROWS)
 
@@ -179,7 +202,10 @@ def test_a_table_ends_at_the_next_appendix() -> None:
 
 def test_prose_is_no_region() -> None:
     lines = lines_of(
-        "II. NHIỆM VỤ", "1. Rà soát các văn bản.", "2. Chủ trì, phối hợp với Công an phường.", "III. KINH PHÍ"
+        "II. NHIỆM VỤ",
+        "1. Rà soát các văn bản.",
+        "2. Chủ trì, phối hợp với Công an phường.",
+        "III. KINH PHÍ",
     )
     assert find_region(lines) is None
     assert split_regions(lines) == [(lines, None)]
@@ -195,14 +221,23 @@ def test_a_header_without_rows() -> None:
 
 def test_a_flattened_table_of_targets_is_told() -> None:
     found = loose_targets(
-        lines_of("PHỤ LỤC", "TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm 2026", "1", "Hồ sơ đúng hạn", "%")
+        lines_of(
+            "PHỤ LỤC",
+            "TT",
+            "Chỉ tiêu",
+            "Đơn vị tính",
+            "Kế hoạch năm 2026",
+            "1",
+            "Hồ sơ đúng hạn",
+            "%",
+        )
     )
     assert found is not None
     assert found.text == "Đơn vị tính"
     assert loose_targets(lines_of("TT", "Tên hàng hóa", "Đơn vị tính", "Đơn giá")) is None
 
 
-# --- generated ---------------------------------------------------------------------------------------------------
+# --- generated ------------------------------------------------------------------------------------
 
 
 def read_back(table: Flattened) -> list[Line]:
@@ -232,7 +267,11 @@ def test_numbers_of_pages_without_a_header() -> None:
     """They are told from the numbers of rows; numbers of rows alone are none of them."""
     rows = [str(n) if m == 0 else f"dòng {m}" for n in range(1, 9) for m in range(6)]
     pages = {15: "7", 32: "8", 47: "9"}
-    printed_rows = [text for n, row in enumerate(rows) for text in ([pages[n], row] if n in pages else [row])]
-    numbers = {n for n, text in enumerate(printed_rows) if text in ("7", "8", "9") and n in (15, 33, 49)}
+    printed_rows = [
+        text for n, row in enumerate(rows) for text in ([pages[n], row] if n in pages else [row])
+    ]
+    numbers = {
+        n for n, text in enumerate(printed_rows) if text in ("7", "8", "9") and n in (15, 33, 49)
+    }
     assert lone_page_numbers(lines_of(*printed_rows), 0) == numbers
     assert lone_page_numbers(lines_of(*rows), 0) == set()

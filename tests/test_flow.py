@@ -1,4 +1,5 @@
-"""Which pieces of text go on in each other: runs of the language against words that only meet where two cells do."""
+"""Which pieces of text go on in each other: runs of the language against words that only meet where
+two cells do."""
 
 from __future__ import annotations
 
@@ -21,7 +22,13 @@ TOGETHER = [
     ("theo vị", "trí việc làm"),
     ("cấp có", "thẩm quyền"),
 ]
-APART = [("phường", "Thường"), ("môn", "Thường xuyên"), ("hội", "Quý"), ("cáo", "phòng"), ("kèm", "Trung tâm")]
+APART = [
+    ("phường", "Thường"),
+    ("môn", "Thường xuyên"),
+    ("hội", "Quý"),
+    ("cáo", "phòng"),
+    ("kèm", "Trung tâm"),
+]
 
 
 @pytest.mark.parametrize(("left", "right"), TOGETHER)
@@ -56,8 +63,16 @@ def test_texts_begin_with_some_words_and_not_with_others() -> None:
 
 def test_edges_are_the_first_two_and_the_last_two_words() -> None:
     edges = Edges.of(["Công an phường;", "2025", ""])
-    words = [[ngrams().words[n] if n != NONE else None for n in row] for row in (*edges.heads, *edges.tails)]
-    assert words == [["công", "#", None], ["an", None, None], ["phường", None, None], [";", "#", None]]
+    words = [
+        [ngrams().words[n] if n != NONE else None for n in row]
+        for row in (*edges.heads, *edges.tails)
+    ]
+    assert words == [
+        ["công", "#", None],
+        ["an", None, None],
+        ["phường", None, None],
+        [";", "#", None],
+    ]
 
 
 def test_tones_are_in_one_place() -> None:

@@ -13,7 +13,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.normalize.gazetteer import find_unit_names, find_units, infer_province, key_of, proper_name
+from kehoach.normalize.gazetteer import (
+    find_unit_names,
+    find_units,
+    infer_province,
+    key_of,
+    proper_name,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA: dict[str, Any] = yaml.safe_load((ROOT / "tests/data/gazetteer.yaml").read_text("utf-8"))
@@ -26,7 +32,9 @@ def test_proper_name(name: str, level: str, want: str) -> None:
 
 
 @pytest.mark.parametrize(("level", "name", "year", "texts", "want"), DATA["provinces"])
-def test_province(level: str, name: str, year: int | None, texts: list[str], want: str | None) -> None:
+def test_province(
+    level: str, name: str, year: int | None, texts: list[str], want: str | None
+) -> None:
     assert infer_province(level, name, texts, year) == want
 
 
@@ -80,11 +88,30 @@ def test_loading_is_lazy_and_quick() -> None:
         "import time, normalize.gazetteer as g; assert g._index.cache_info().currsize == 0\n"
         "start = time.process_time(); g.find_units('Sao Mai'); print(time.process_time() - start)"
     )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert float(run.stdout) < 0.06 * 4  # 60 ms on the machine it was made for, with room for a busy one
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (
+        float(run.stdout) < 0.06 * 4
+    )  # 60 ms on the machine it was made for, with room for a busy one
 
 
-WORDS = ["PHƯỜNG", "phường", "xã", "TP.", "Tỉnh", "ủy", "Hà", "Tĩnh", "7", "Ba", "ĐÌNH", "-", ",", "\n"]
+WORDS = [
+    "PHƯỜNG",
+    "phường",
+    "xã",
+    "TP.",
+    "Tỉnh",
+    "ủy",
+    "Hà",
+    "Tĩnh",
+    "7",
+    "Ba",
+    "ĐÌNH",
+    "-",
+    ",",
+    "\n",
+]
 
 
 @given(st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join))

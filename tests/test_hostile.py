@@ -1,4 +1,5 @@
-"""Hostile and odd files of every class: a plan, or one of our exceptions that says what is wrong, within bounds."""
+"""Hostile and odd files of every class: a plan, or one of our exceptions that says what is wrong,
+within bounds."""
 
 from __future__ import annotations
 
@@ -11,7 +12,19 @@ from pathlib import Path
 
 import pytest
 from docx_maker import p
-from hostile_maker import CATALOGUE, HELVETICA, docx, one_page, pdf, png, rels, saved, stream, tiff, words
+from hostile_maker import (
+    CATALOGUE,
+    HELVETICA,
+    docx,
+    one_page,
+    pdf,
+    png,
+    rels,
+    saved,
+    stream,
+    tiff,
+    words,
+)
 from hostile_pdfs import PAGES, WHOLE
 
 from kehoach.batch.bounds import Bounds, guarded
@@ -36,7 +49,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BOUNDS = Bounds(seconds=100, memory=1200 * 2**20)
 LOST = (PaperTimeoutError, PaperMemoryError, CrashError, InternalError)
 SEEN = {"page of three sides", "JPEG 2000", "fax that is none", "LZW that is none", "cut in half"}
-"""PDFs whose pictures are read too; of the others only the text layer, or the tests would take minutes."""
+"""PDFs whose pictures are read too; of the others only the text layer, or the tests would take
+minutes."""
 MEMORY = "font with a map of every letter"
 PAPER = "ỦY BAN NHÂN DÂN\nPHƯỜNG MÂY TRẮNG\nKẾ HOẠCH\nChuyển đổi số năm 2025\nI. MỤC ĐÍCH\n1. Nâng cao chất lượng.\n"
 
@@ -52,7 +66,8 @@ def outcome(path: Path) -> str:
 
 
 def told(path: Path, page_timeout: float = 20) -> type[KehoachError] | None:
-    """The class of the exception that reading a PDF here ends with. Whatever is none of ours fails the test."""
+    """The class of the exception that reading a PDF here ends with. Whatever is none of ours fails
+    the test."""
     try:
         read_pdf(path, options=ReadOptions(page_timeout=page_timeout))
     except KehoachError as error:
@@ -85,7 +100,11 @@ def test_a_bomb_in_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("locked by a password", EncryptedFileError), ("no pages", NoPagesError), ("no root", BrokenFileError)],
+    [
+        ("locked by a password", EncryptedFileError),
+        ("no pages", NoPagesError),
+        ("no root", BrokenFileError),
+    ],
 )
 def test_what_is_wrong_is_told(tmp_path: Path, name: str, kind: type[KehoachError]) -> None:
     path = tmp_path / "x.pdf"
@@ -103,9 +122,14 @@ def two_pages(first: bytes) -> bytes:
 
 def test_one_broken_page_costs_only_itself(tmp_path: Path) -> None:
     """Its picture is read where there is something to see; the other page keeps its text."""
-    packed = zlib.compress(b"\n".join(words(f"dong so {n} cua ke hoach", 720 - n) for n in range(90)))
+    packed = zlib.compress(
+        b"\n".join(words(f"dong so {n} cua ke hoach", 720 - n) for n in range(90))
+    )
     path = tmp_path / "x.pdf"
-    for first in (stream(words(), b"/Filter /Zip"), stream(packed[: len(packed) // 2], b"/Filter /FlateDecode")):
+    for first in (
+        stream(words(), b"/Filter /Zip"),
+        stream(packed[: len(packed) // 2], b"/Filter /FlateDecode"),
+    ):
         path.write_bytes(two_pages(first))
         pages, flow, notes = read_pdf(path)
         assert [page.method for page in pages][1:] == ["text"]
@@ -115,7 +139,8 @@ def test_one_broken_page_costs_only_itself(tmp_path: Path) -> None:
 
 
 def shifted(by: int) -> bytes:
-    """A page whose fonts tell other letters than they draw: a cipher, as fonts without maps come out."""
+    """A page whose fonts tell other letters than they draw: a cipher, as fonts without maps come
+    out."""
     pairs = "".join(f"<{code:02x}> <{(code - 97 + by) % 26 + 97:04x}>\n" for code in range(97, 123))
     cmap = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
     cmap += f"26 beginbfchar\n{pairs}endbfchar endcmap"
@@ -124,9 +149,13 @@ def shifted(by: int) -> bytes:
         "nhiem vu trong tam cua cac co quan don vi lien quan",
         "co quan chu tri phong van hoa xa hoi va van phong", "thoi gian thuc hien trong nam va bao cao ket qua",
     )  # fmt: skip
-    content = b"".join(words(line, 700 - 24 * n).replace(b"/F1 12", b"/F2 16") for n, line in enumerate(lines * 3))
+    content = b"".join(
+        words(line, 700 - 24 * n).replace(b"/F1 12", b"/F2 16") for n, line in enumerate(lines * 3)
+    )
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>"
-    return one_page(b"/MediaBox [0 0 595 842]", content, [font, stream(cmap.encode())], b"/Font << /F2 6 0 R >>")
+    return one_page(
+        b"/MediaBox [0 0 595 842]", content, [font, stream(cmap.encode())], b"/Font << /F2 6 0 R >>"
+    )
 
 
 @pytest.mark.slow
@@ -139,7 +168,7 @@ def test_nonsense_in_the_layer_is_read_from_the_picture(tmp_path: Path) -> None:
         assert "hoach" in " ".join(line.text for line in lines_of(flow)).lower()
 
 
-# --- pictures --------------------------------------------------------------------------------------------------------
+# --- pictures -------------------------------------------------------------------------------------
 
 PICTURES = {
     "a dot": png(1, 1),
@@ -166,7 +195,7 @@ def test_pictures(tmp_path: Path, name: str) -> None:
     assert not isinstance(caught.value, InternalError)
 
 
-# --- text, HTML, Word ------------------------------------------------------------------------------------------------
+# --- text, HTML, Word -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -222,7 +251,7 @@ def test_word_files_with_links_and_macros(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [path]
 
 
-# --- what is no regular file -----------------------------------------------------------------------------------------
+# --- what is no regular file ----------------------------------------------------------------------
 
 COMMANDS = (("extract",), ("check",), ("inspect", "-o", "x.png"), ("restore",))
 
@@ -230,7 +259,9 @@ COMMANDS = (("extract",), ("check",), ("inspect", "-o", "x.png"), ("restore",))
 def cli(folder: Path, *arguments: str | bytes | Path) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "kehoach", "--lang", "en", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=60)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, check=False, timeout=60
+    )
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +289,14 @@ def test_what_is_no_file_holds_nobody_up(odd: Path, command: tuple[str, ...]) ->
     assert not (odd / "x.png").exists()
 
 
-ODD_NAMES = (b"-x.txt", b"a\nb.txt", b"k\xe9.txt", "😀.txt".encode(), b"c\x1b[31m.txt", "d\u202eb.txt".encode())
+ODD_NAMES = (
+    b"-x.txt",
+    b"a\nb.txt",
+    b"k\xe9.txt",
+    "😀.txt".encode(),
+    b"c\x1b[31m.txt",
+    "d\u202eb.txt".encode(),
+)
 
 
 def test_odd_names(tmp_path: Path) -> None:
@@ -276,7 +314,8 @@ def test_odd_names(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:
-    """Links that lie in OUT already lead nowhere: what is written replaces their target only where it is in OUT."""
+    """Links that lie in OUT already lead nowhere: what is written replaces their target only where
+    it is in OUT."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(PAPER, encoding="utf-8")
     (tmp_path / "in" / "..b.txt").write_text(PAPER, encoding="utf-8")

@@ -83,7 +83,10 @@ class TestBlocks:
             ("<p><b>x</b> y</p>", (False, False, False)),
             ("<center><em>x</em></center>", (False, True, True)),
             ("<p align=CENTER>x</p>", (False, False, True)),
-            ('<p style="text-align: center; font-weight: 700; font-style:italic">x</p>', (True, True, True)),
+            (
+                '<p style="text-align: center; font-weight: 700; font-style:italic">x</p>',
+                (True, True, True),
+            ),
             ('<b><span style="font-weight:normal">x</span></b>', (False, False, False)),
             ('<p style="mso-bidi-font-weight:bold">x</p>', (False, False, False)),
             ('<div align=center><p style="text-align:left">x</p></div>', (False, False, False)),
@@ -94,7 +97,10 @@ class TestBlocks:
         assert (line.bold, line.italic, line.centered) == look
 
     def test_sizes_are_points(self) -> None:
-        assert [line.size for line in lines('<p style="font-size:14.0pt">x</p><p style="font-size:16px">y')] == [
+        assert [
+            line.size
+            for line in lines('<p style="font-size:14.0pt">x</p><p style="font-size:16px">y')
+        ] == [
             14.0,
             12.0,
         ]
@@ -122,7 +128,9 @@ class TestLists:
         assert texts(html) == ["I. a", "b. b", "c. c", "d", "II. e", "- f"]
 
     def test_written_marks_are_not_doubled(self) -> None:
-        assert texts('<ul><li>- a<li style="x">b</ul><ul style="list-style-type:none"><li>c</ul>') == [
+        assert texts(
+            '<ul><li>- a<li style="x">b</ul><ul style="list-style-type:none"><li>c</ul>'
+        ) == [
             "- a",
             "- b",
             "c",
@@ -178,7 +186,10 @@ class TestTables:
 
     def test_a_frame_around_the_page_is_no_table(self) -> None:
         html = "<table><tr><td>menu<td><p>a</p><table border=1><tr><td>b<td>c</table></table>"
-        kinds = [item.text if isinstance(item, Line) else (item.n_rows, item.n_cols) for item in flow(html)]
+        kinds = [
+            item.text if isinstance(item, Line) else (item.n_rows, item.n_cols)
+            for item in flow(html)
+        ]
         assert kinds == ["menu", "a", (1, 2)]
 
     def test_captions_and_lines_before(self) -> None:
@@ -242,7 +253,9 @@ class TestEncodings:
 
 
 class TestBadInput:
-    @pytest.mark.parametrize("data", [b"", b"   ", b"\x00\x00", b"<", b"<!-- ", b"<html></html>", b"<table></table>"])
+    @pytest.mark.parametrize(
+        "data", [b"", b"   ", b"\x00\x00", b"<", b"<!-- ", b"<html></html>", b"<table></table>"]
+    )
     def test_nothing_to_read(self, data: bytes) -> None:
         items, _ = read_html(data)
         assert all(isinstance(item, Line) and item.text == "<" for item in items)

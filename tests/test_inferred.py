@@ -1,4 +1,5 @@
-"""Leads inferred from duties, on the cases of data/parsers/inferred.yaml. What is stated is never touched."""
+"""Leads inferred from duties, on the cases of data/parsers/inferred.yaml. What is stated is never
+touched."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ def test_inferred_lead(name: str) -> None:
     group = Group(number="I", title=case["group"]) if "group" in case else None
     task = Task(id="t", origin="body", task=case["task"], group=group, lead=lead)
     duties = [one.split(": ", 1) for one in case["duties"]]
-    (found,) = with_inferred_leads([task], [Assignment(unit=unit, duties=(duty,)) for unit, duty in duties])
+    (found,) = with_inferred_leads(
+        [task], [Assignment(unit=unit, duties=(duty,)) for unit, duty in duties]
+    )
     assert found.lead == lead
     inferred = found.inferred_lead
     assert (inferred.units[0] if inferred else "-") == case["want"]

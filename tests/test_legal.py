@@ -12,10 +12,33 @@ from hypothesis import strategies as st
 
 from kehoach.normalize.legal.references import find_bases, find_references, parse_number
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/legal.yaml").read_text("utf-8"))
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/legal.yaml").read_text("utf-8")
+)
 WORDS = [
-    *("Căn cứ", "Thực hiện", "Theo đề nghị", "Quyết định", "Nghị quyết", "Luật", "số", "12/QĐ-UBND", "57-NQ/TW"),
-    *("/KH-UBND", "NQ- CP", "ngày", "15/7/2025", "tháng", "năm", "của", "UBND tỉnh", "Bộ Tài chính", "về việc"),
+    *(
+        "Căn cứ",
+        "Thực hiện",
+        "Theo đề nghị",
+        "Quyết định",
+        "Nghị quyết",
+        "Luật",
+        "số",
+        "12/QĐ-UBND",
+        "57-NQ/TW",
+    ),
+    *(
+        "/KH-UBND",
+        "NQ- CP",
+        "ngày",
+        "15/7/2025",
+        "tháng",
+        "năm",
+        "của",
+        "UBND tỉnh",
+        "Bộ Tài chính",
+        "về việc",
+    ),
     *("ban hành", "và", ",", ";", ".", ":", "như sau:", "tại", "(", ")", "\n", "  ", "sau đây gọi"),
 ]
 LIKE_PREAMBLES = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
@@ -62,7 +85,10 @@ def test_no_number(text: str) -> None:
 
 
 def check_bases(case: dict[str, Any]) -> None:
-    found = [[basis.type, basis.number, basis.issuer, basis.subject] for basis in find_bases(case["text"])]
+    found = [
+        [basis.type, basis.number, basis.issuer, basis.subject]
+        for basis in find_bases(case["text"])
+    ]
     assert found == case["bases"]
 
 
@@ -88,7 +114,9 @@ def test_known_failure(case: dict[str, Any]) -> None:
 
 
 def test_symbol_and_paragraph() -> None:
-    first, second = find_bases(["Căn cứ Quyết định số 212-QĐ/TU;", "Căn cứ Nghị định số 79/2025/NĐ-CP;"])
+    first, second = find_bases(
+        ["Căn cứ Quyết định số 212-QĐ/TU;", "Căn cứ Nghị định số 79/2025/NĐ-CP;"]
+    )
     assert (first.symbol, first.paragraph) == ("QĐ/TU", 0)
     assert (second.symbol, second.paragraph) == ("NĐ-CP", 1)
 

@@ -20,17 +20,25 @@ FIELDS = ("type", "number", "date", "date_raw", "issuer", "subject")
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not (SHARED / "truth").is_dir(), reason="no ../shared/truth beside the repository"),
+    pytest.mark.skipif(
+        not (SHARED / "truth").is_dir(), reason="no ../shared/truth beside the repository"
+    ),
 ]
 
 
 def truth(plan: str) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load((SHARED / f"truth/{plan}.yaml").read_text("utf-8"))["document"]
+    document: dict[str, Any] = yaml.safe_load((SHARED / f"truth/{plan}.yaml").read_text("utf-8"))[
+        "document"
+    ]
     return document
 
 
 def lines(plan: str) -> list[str]:
-    return [clean(line) for line in (SHARED / f"plans/{plan}.txt").read_text("utf-8").splitlines() if line.strip()]
+    return [
+        clean(line)
+        for line in (SHARED / f"plans/{plan}.txt").read_text("utf-8").splitlines()
+        if line.strip()
+    ]
 
 
 def joined(printed: list[str]) -> str:
@@ -49,8 +57,13 @@ def preamble(plan: str) -> str:
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_bases(plan: str) -> None:
-    found = [{field: getattr(basis, field) for field in FIELDS} for basis in find_bases([preamble(plan)])]
-    want = [{field: basis[field] and str(basis[field]) for field in FIELDS} for basis in truth(plan)["legal_bases"]]
+    found = [
+        {field: getattr(basis, field) for field in FIELDS} for basis in find_bases([preamble(plan)])
+    ]
+    want = [
+        {field: basis[field] and str(basis[field]) for field in FIELDS}
+        for basis in truth(plan)["legal_bases"]
+    ]
     assert found == want
 
 
@@ -58,7 +71,10 @@ def test_bases(plan: str) -> None:
 def test_province(plan: str) -> None:
     document = truth(plan)
     unit, year = document["unit"], int(str(document["issued_on"])[:4])
-    assert infer_province(unit["level"], unit["name"], [joined(lines(plan))], year) == document["province"]
+    assert (
+        infer_province(unit["level"], unit["name"], [joined(lines(plan))], year)
+        == document["province"]
+    )
 
 
 @pytest.mark.parametrize("plan", PLANS)

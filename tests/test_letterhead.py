@@ -28,7 +28,10 @@ def test_head(name: str) -> None:
     case = DATA["heads"][name]
     info, _ = read_head(lines(case["lines"]), case.get("title"), case.get("text", []))
     told = info.model_dump()
-    told |= {"level": info.unit.level if info.unit else None, "name": info.unit.name if info.unit else None}
+    told |= {
+        "level": info.unit.level if info.unit else None,
+        "name": info.unit.name if info.unit else None,
+    }
     assert {key: told[key] for key in case["want"]} == case["want"]
 
 
@@ -72,9 +75,13 @@ def test_a_line_that_only_begins_like_one_stays() -> None:
     assert without_stamp(head) == head
 
 
-@pytest.mark.parametrize("motto", ["CỘNG HÒA XÃ H)7 CäỦ PGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHU NGHĨA VIỆT NAM"])
+@pytest.mark.parametrize(
+    "motto", ["CỘNG HÒA XÃ H)7 CäỦ PGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHU NGHĨA VIỆT NAM"]
+)
 def test_a_motto_under_a_seal(motto: str) -> None:
-    flow = make_flow([f"ỦY BAN NHÂN DÂN {motto}", "PHƯỜNG SƠN HẠ Độc lập - Tự đõ - Hạnh phúc", "Số: 12/KH-UBND"])
+    flow = make_flow(
+        [f"ỦY BAN NHÂN DÂN {motto}", "PHƯỜNG SƠN HẠ Độc lập - Tự đõ - Hạnh phúc", "Số: 12/KH-UBND"]
+    )
     info, _ = read_head([item for item in flow if isinstance(item, Line)], "Kế hoạch", [])
     assert info.issuer == "UBND phường Sơn Hạ"
 

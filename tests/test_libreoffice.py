@@ -1,4 +1,5 @@
-"""Old formats through LibreOffice, where it is installed; what happens where it is not, or hangs."""
+"""Old formats through LibreOffice, where it is installed; what happens where it is not, or
+hangs."""
 
 from __future__ import annotations
 
@@ -9,7 +10,12 @@ from pathlib import Path
 import pytest
 from docx_maker import make_docx, p, tbl, tc, tr
 
-from kehoach.errors import ConversionError, ConversionTimeoutError, EncryptedFileError, MissingDependencyError
+from kehoach.errors import (
+    ConversionError,
+    ConversionTimeoutError,
+    EncryptedFileError,
+    MissingDependencyError,
+)
 from kehoach.ingest import libreoffice
 from kehoach.ingest.libreoffice import find_office, read_office
 from kehoach.ingest.model import Grid, Line
@@ -38,7 +44,9 @@ def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "apt install libreoffice-writer" in caught.value.message("vi")
 
 
-def test_a_hanging_conversion_is_killed_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hanging_conversion_is_killed_with_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alive = tmp_path / "alive"
     fake_office(tmp_path, monkeypatch, f"(sleep 1.5; touch '{alive}') & sleep 30")
     with pytest.raises(ConversionTimeoutError):
@@ -68,14 +76,28 @@ def test_a_password_on_an_odt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.slow
 @pytest.mark.parametrize("media_type", [DOC, ODT, RTF])
 def test_real_conversions(tmp_path: Path, media_type: str) -> None:
-    body = p("KẾ HOẠCH", rpr="<w:b/>") + tbl(tr(tc("TT"), tc("Nội dung")), tr(tc("1"), tc("a"))) + p("hết")
+    body = (
+        p("KẾ HOẠCH", rpr="<w:b/>")
+        + tbl(tr(tc("TT"), tc("Nội dung")), tr(tc("1"), tc("a")))
+        + p("hết")
+    )
     make_docx(tmp_path / "source.docx", body)
     suffix = {DOC: "doc", ODT: "odt", RTF: "rtf"}[media_type]
     import subprocess
 
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [find_office() or "", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "source.docx")], check=True, capture_output=True, timeout=120)
+    command = [
+        find_office() or "",
+        profile,
+        "--headless",
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run(
+        [*command, str(tmp_path / "source.docx")], check=True, capture_output=True, timeout=120
+    )
     flow, _ = read_office(tmp_path / f"source.{suffix}", media_type)
     found = [item.text if isinstance(item, Line) else (item.n_rows, item.n_cols) for item in flow]
     assert found == ["KẾ HOẠCH", (2, 2), "hết"]

@@ -9,7 +9,21 @@ from rapidfuzz.distance import Indel
 from kehoach.schema.rules.likeness import _FIGURES, MIN_WORDS, SAME, _comparable
 
 WORDS = st.sampled_from(
-    ["rà", "soát", "quy", "chế", "làm", "việc", "năm", "2031", "2032", "của", "phường", "tổ", "chức"]
+    [
+        "rà",
+        "soát",
+        "quy",
+        "chế",
+        "làm",
+        "việc",
+        "năm",
+        "2031",
+        "2032",
+        "của",
+        "phường",
+        "tổ",
+        "chức",
+    ]
 )
 TEXTS = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
 

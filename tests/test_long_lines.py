@@ -1,5 +1,5 @@
-"""Lines of a hundred thousand letters cost time by their length, not by its square. Found by bench/fuzz.py; on a
-busy machine each took half a minute and more before."""
+"""Lines of a hundred thousand letters cost time by their length, not by its square. Found by
+bench/fuzz.py; on a busy machine each took half a minute and more before."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from kehoach.errors import KehoachError
 
 BOUND = 25
 """Seconds: ten times what they take, a tenth of what they took."""
-TABLE = (
-    "STT\nNhiệm vụ\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\nTổ chức hội nghị\nPhòng Nội vụ\nQuý II/2031\nKế hoạch\n"
-)
+TABLE = "STT\nNhiệm vụ\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\nTổ chức hội nghị\nPhòng Nội vụ\nQuý II/2031\nKế hoạch\n"
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +49,9 @@ def alarm() -> Iterator[None]:
 )
 def test_a_long_line(line: str, tmp_path: Path) -> None:
     paper = tmp_path / "paper.txt"
-    paper.write_text(f"ỦY BAN NHÂN DÂN\nPHƯỜNG SÔNG MÂY\nKẾ HOẠCH\nPHỤ LỤC\n{TABLE}{line}\n{TABLE}", encoding="utf-8")
+    paper.write_text(
+        f"ỦY BAN NHÂN DÂN\nPHƯỜNG SÔNG MÂY\nKẾ HOẠCH\nPHỤ LỤC\n{TABLE}{line}\n{TABLE}",
+        encoding="utf-8",
+    )
     with contextlib.suppress(KehoachError):
         assert pipeline.extract(paper).status in ("ok", "partial")

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from kehoach.parsers.layout.marks import Mark, Rank, follows, read_mark
 from kehoach.schema.numerals import roman
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/parsers/marks.yaml").read_text("utf-8"))
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/marks.yaml").read_text("utf-8")
+)
 
 
 def test_there_are_enough_lines() -> None:

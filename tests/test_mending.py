@@ -82,14 +82,20 @@ def test_bytes_of_an_old_encoding_become_text() -> None:
 
 def test_every_old_encoding_has_every_small_letter() -> None:
     letters = set("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
-    tables = yaml.safe_load((Path(__file__).parent.parent / "normalize/repair/legacy.yaml").read_text("utf-8"))
+    tables = yaml.safe_load(
+        (Path(__file__).parent.parent / "normalize/repair/legacy.yaml").read_text("utf-8")
+    )
     for name, table in tables.items():
         (letters_of,) = table.values()
-        own = {letter for letter in letters if letter not in letters_of}  # Latin-1 has them in the same place
+        own = {
+            letter for letter in letters if letter not in letters_of
+        }  # Latin-1 has them in the same place
         assert all(decoders()[name](letter) == letter for letter in own), name
 
 
-@pytest.mark.parametrize(("seen", "meant"), [*RESTORE["restored"].items(), *RESTORE["partly"].items()])
+@pytest.mark.parametrize(
+    ("seen", "meant"), [*RESTORE["restored"].items(), *RESTORE["partly"].items()]
+)
 def test_restored(seen: str, meant: str) -> None:
     (result,) = restored([alone(seen)])
     assert result.text == meant
@@ -109,13 +115,21 @@ def test_known_failures_of_restoration(seen: str, meant: str) -> None:
 
 
 def test_a_sentence_goes_on_over_lines_and_blank_lines() -> None:
-    results = restored([alone(line) for line in ("Van phong Uy ban nhan", "", "dan phuong Song May")])
-    assert " ".join(result.text for result in results if result.text).startswith("Văn phòng Ủy ban nhân dân phường")
+    results = restored(
+        [alone(line) for line in ("Van phong Uy ban nhan", "", "dan phuong Song May")]
+    )
+    assert " ".join(result.text for result in results if result.text).startswith(
+        "Văn phòng Ủy ban nhân dân phường"
+    )
 
 
 def test_a_stripped_line_in_a_sound_paper_is_restored() -> None:
-    sound = ["Ủy ban nhân dân phường ban hành kế hoạch cải cách hành chính, giao các tổ dân phố thực hiện."] * 3
-    results = restored([alone(line) for line in (*sound, "UY BAN NHAN DAN PHUONG TO CHUC THUC HIEN KE HOACH")])
+    sound = [
+        "Ủy ban nhân dân phường ban hành kế hoạch cải cách hành chính, giao các tổ dân phố thực hiện."
+    ] * 3
+    results = restored(
+        [alone(line) for line in (*sound, "UY BAN NHAN DAN PHUONG TO CHUC THUC HIEN KE HOACH")]
+    )
     assert [bool(result.steps) for result in results] == [False, False, False, True]
     assert results[3].text == "ỦY BAN NHÂN DÂN PHƯỜNG TỔ CHỨC THỰC HIỆN KẾ HOẠCH"
 
@@ -158,13 +172,21 @@ def test_not_touched_up(sure: float, seen: str) -> None:
 
 def test_a_name_has_one_spelling() -> None:
     before = [alone("phuong An Tuong").applied("marks", [Edit(10, "Tuong", "Tường")])] * 4
-    odd = alone("An Tuong, ngay 6").applied("marks", [Edit(0, "An", "Ấn"), Edit(3, "Tuong", "Tượng")])
+    odd = alone("An Tuong, ngay 6").applied(
+        "marks", [Edit(0, "An", "Ấn"), Edit(3, "Tuong", "Tượng")]
+    )
     assert with_one_spelling([*before, odd])[-1].text == "An Tường, ngay 6"
-    assert with_one_spelling([*before, alone("Ấn Tượng")])[-1].text == "Ấn Tượng"  # the paper's own letters
+    assert (
+        with_one_spelling([*before, alone("Ấn Tượng")])[-1].text == "Ấn Tượng"
+    )  # the paper's own letters
 
 
 def test_pieces_are_mended_like_the_whole() -> None:
-    lines = ["Ke hoach cai cach hanh chinh.", "Phong Van hoa - Xa hoi chu tri.", "Truoc ngay 30/6/2031."]
+    lines = [
+        "Ke hoach cai cach hanh chinh.",
+        "Phong Van hoa - Xa hoi chu tri.",
+        "Truoc ngay 30/6/2031.",
+    ]
     mender = Mender()
     piecewise = [result.text for line in lines for result in mender.mend([line])]
     assert piecewise == [result.text for result in mended(lines)]
@@ -172,7 +194,11 @@ def test_pieces_are_mended_like_the_whole() -> None:
 
 def test_the_model_is_small() -> None:
     folder = Path(__file__).parent.parent / "normalize"
-    files = [*folder.glob("ngrams/*.np?"), folder / "ngrams/words.txt", *folder.glob("repair/misread-*.npz")]
+    files = [
+        *folder.glob("ngrams/*.np?"),
+        folder / "ngrams/words.txt",
+        *folder.glob("repair/misread-*.npz"),
+    ]
     assert len(files) == 5
     assert sum(path.stat().st_size for path in files) <= 25e6
 
@@ -188,10 +214,27 @@ def test_chances_add_up() -> None:
         assert 0.9 < float(np.exp(logs).sum()) < 1.1
 
 
-# --- what holds for any text -----------------------------------------------------------------------------
+# --- what holds for any text ----------------------------------------------------------------------
 
 WORDS = st.sampled_from(
-    ["Kế", "hoạch", "ke", "hoach", "cach", "UBND", "12/KH-UBND", "95%", "®", "ho¹ch", "Keá", "é", "đ", "Ð", "2031", ","]
+    [
+        "Kế",
+        "hoạch",
+        "ke",
+        "hoach",
+        "cach",
+        "UBND",
+        "12/KH-UBND",
+        "95%",
+        "®",
+        "ho¹ch",
+        "Keá",
+        "é",
+        "đ",
+        "Ð",
+        "2031",
+        ",",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=12).map(" ".join))
 
@@ -207,9 +250,9 @@ def test_every_change_can_be_taken_back(lines: list[str]) -> None:
 def test_figures_and_length_are_kept(lines: list[str]) -> None:
     for result in restored([alone(line) for line in lines]):
         assert regex.sub(r"\D", "", result.text) == regex.sub(r"\D", "", result.original)
-        assert stripped(result.text).lower() == stripped(result.original).lower() or len(result.text) == len(
-            result.original
-        )
+        assert stripped(result.text).lower() == stripped(result.original).lower() or len(
+            result.text
+        ) == len(result.original)
 
 
 @given(TEXTS)

@@ -8,7 +8,10 @@ from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.merged import answered_above
 
 COLUMNS = Columns(
-    "tasks", ("Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"), ("task", "lead", "coordinating", "deadline"), 1.0
+    "tasks",
+    ("Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"),
+    ("task", "lead", "coordinating", "deadline"),
+    1.0,
 )
 FULL = [True, True, True, True]
 SILENT = [True, False, False, False]
@@ -30,7 +33,9 @@ NO_HELP = [True, True, False, True]
         ([], []),
     ],
 )
-def test_rows_that_the_row_above_answers_for(rows: list[list[bool] | None], found: list[tuple[int, int]]) -> None:
+def test_rows_that_the_row_above_answers_for(
+    rows: list[list[bool] | None], found: list[tuple[int, int]]
+) -> None:
     assert answered_above(rows, COLUMNS) == found
 
 

@@ -1,4 +1,5 @@
-"""Nothing is ever fetched: every command works with sockets forbidden, in this process and in those that it starts."""
+"""Nothing is ever fetched: every command works with sockets forbidden, in this process and in those
+that it starts."""
 
 from __future__ import annotations
 
@@ -39,16 +40,26 @@ def papers(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "page.html").write_text(PAGE, encoding="utf-8")
     (folder / "plain.txt").write_text(PAPER, encoding="utf-8")
-    outside = rels(("image", "http://192.0.2.1/x.png"), ("attachedTemplate", "http://192.0.2.1/t.dotm"))
-    docx(folder / "word.docx", "".join(map(p, PAPER.split("\n"))), {"word/_rels/document.xml.rels": outside})
+    outside = rels(
+        ("image", "http://192.0.2.1/x.png"), ("attachedTemplate", "http://192.0.2.1/t.dotm")
+    )
+    docx(
+        folder / "word.docx",
+        "".join(map(p, PAPER.split("\n"))),
+        {"word/_rels/document.xml.rels": outside},
+    )
     shutil.copy(ROOT / "samples" / "tuong-thuat" / "tuong-thuat.pdf", folder / "paper.pdf")
     return folder
 
 
 def cut_off() -> list[str]:
-    """What runs a command in a network of its own, with nobody else in it, where this machine lets us."""
+    """What runs a command in a network of its own, with nobody else in it, where this machine lets
+    us."""
     own = ["unshare", "--map-root-user", "--net"]
-    if shutil.which("unshare") and subprocess.run([*own, "true"], capture_output=True, check=False).returncode == 0:
+    if (
+        shutil.which("unshare")
+        and subprocess.run([*own, "true"], capture_output=True, check=False).returncode == 0
+    ):
         return own
     return []
 
@@ -57,19 +68,29 @@ def test_nothing_is_fetched(papers: Path, tmp_path: Path) -> None:
     hooks, log = tmp_path / "hooks", tmp_path / "log"
     hooks.mkdir()
     (hooks / "sitecustomize.py").write_text(FORBIDDEN.format(log=str(log)), encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": f"{hooks}{os.pathsep}{ROOT}", "KEHOACH_CACHE": str(tmp_path / "cache")}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{hooks}{os.pathsep}{ROOT}",
+        "KEHOACH_CACHE": str(tmp_path / "cache"),
+    }
 
     def run(*arguments: str | Path) -> int:
         command = [*cut_off(), sys.executable, "-m", "kehoach", "--lang", "en", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=200)
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=200
+        )
         assert b"no network" not in done.stderr
         return done.returncode
 
     probe = "import socket; socket.create_connection(('192.0.2.1', 9), 1)"
-    tried = subprocess.run([sys.executable, "-c", probe], env=environment, capture_output=True, check=False, timeout=60)
+    tried = subprocess.run(
+        [sys.executable, "-c", probe], env=environment, capture_output=True, check=False, timeout=60
+    )
     assert b"no network" in tried.stderr  # the ban works, in processes that are started too
     log.unlink()
-    files = [path for path in sorted(papers.iterdir()) if path.suffix != ".pdf"]  # the batch reads it
+    files = [
+        path for path in sorted(papers.iterdir()) if path.suffix != ".pdf"
+    ]  # the batch reads it
     assert run("extract", *files, "--format", "json,html", "-o", "out/") == 0
     assert run("check", papers / "page.html") in (0, 1)
     assert run("restore", papers / "plain.txt") == 0

@@ -13,14 +13,19 @@ from hypothesis import strategies as st
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices, split_roles
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/offices.yaml").read_text("utf-8"))
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/offices.yaml").read_text("utf-8")
+)
 CASES = [(level, raw, want) for level in ("phường", "xã") for raw, want in DATA[level].items()]
 NAMES = sorted(set(directory_of_offices().names.values()))
 
 
 def told(value: OfficesValue) -> list[str]:
     """A value in the notation of the data file."""
-    marks = ("*" if many else "" if known else "~" for many, known in zip(value.collective, value.known, strict=True))
+    marks = (
+        "*" if many else "" if known else "~"
+        for many, known in zip(value.collective, value.known, strict=True)
+    )
     return [name + mark for name, mark in zip(value.units, marks, strict=True)]
 
 
@@ -33,7 +38,10 @@ def test_cell(level: str, raw: str, want: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "want"),
-    [pytest.param(raw, want, marks=pytest.mark.xfail(strict=True)) for raw, want in DATA["known_failures"].items()],
+    [
+        pytest.param(raw, want, marks=pytest.mark.xfail(strict=True))
+        for raw, want in DATA["known_failures"].items()
+    ],
 )
 def test_known_failure(raw: str, want: list[str]) -> None:
     assert told(parse_offices(raw, "phường")) == want
@@ -88,7 +96,18 @@ PIECES = st.lists(
                 "phòng",
                 ":",
             ],
-            *["Bình Minh", "xã", "chủ trì", ".", "Trung tâm", "PVHCC", "/", "tổ dân phố", "Bộ", "Kinh tế"],
+            *[
+                "Bình Minh",
+                "xã",
+                "chủ trì",
+                ".",
+                "Trung tâm",
+                "PVHCC",
+                "/",
+                "tổ dân phố",
+                "Bộ",
+                "Kinh tế",
+            ],
         ]
     ),
     max_size=12,
@@ -104,6 +123,9 @@ def test_any_text_gives_a_sane_value(raw: str, level: str | None) -> None:
     assert len(set(value.units)) == len(value.units)
 
 
-@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True), st.sampled_from(["; ", "\n"]))
+@given(
+    st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True),
+    st.sampled_from(["; ", "\n"]),
+)
 def test_a_list_of_names_comes_apart(names: list[str], mark: str) -> None:
     assert parse_offices(mark.join(names)).units == tuple(names)

@@ -31,7 +31,9 @@ def item(told: str, number: int = 0) -> Paragraph | Grid:
     if sign not in BOLD or read_mark(told):
         sign, text = "", told
     bold = BOLD.get(sign)
-    return Paragraph(text, (span,), read_mark(text), bold=bold, italic=None if bold is None else False)
+    return Paragraph(
+        text, (span,), read_mark(text), bold=bold, italic=None if bold is None else False
+    )
 
 
 def tree(node: Node) -> list[str]:
@@ -44,7 +46,9 @@ def tree(node: Node) -> list[str]:
             closed = True
         elif isinstance(child, Leaf):
             mark = f"^ {node.path} " if closed else "  "
-            told.append(f"{mark}{child.kind}{f' {child.number}' if child.number else ''} | {child.text}")
+            told.append(
+                f"{mark}{child.kind}{f' {child.number}' if child.number else ''} | {child.text}"
+            )
         else:
             told.append("  grid")
     return told
@@ -90,4 +94,6 @@ def test_every_item_stands_once_in_the_tree(body: list[str]) -> None:
 @given(st.lists(PIECES, max_size=20))
 def test_children_stand_deeper_than_their_heading(body: list[str]) -> None:
     for node in build_outline([item(told) for told in body]).walk():
-        assert all(child.level == node.level + 1 and child.rank > node.rank for child in node.nodes())
+        assert all(
+            child.level == node.level + 1 and child.rank > node.rank for child in node.nodes()
+        )

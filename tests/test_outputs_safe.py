@@ -36,7 +36,12 @@ def whole() -> Plan:
     plan = extract(SAMPLE)
     dated = [task for task in plan.tasks if task.deadline and task.deadline.end]
     return plan.model_copy(
-        update={"tasks": tuple(dated[:2]), "findings": plan.findings[:2], "references": (), "sections": ()}
+        update={
+            "tasks": tuple(dated[:2]),
+            "findings": plan.findings[:2],
+            "references": (),
+            "sections": (),
+        }
     )
 
 
@@ -51,10 +56,24 @@ def saying(text: str) -> Plan:
         return text if isinstance(value, str) and key in WORDS else value
 
     plan = whole().model_dump()
-    return Plan.model_validate({**plan, "tasks": told(plan["tasks"]), "findings": told(plan["findings"])})
+    return Plan.model_validate(
+        {**plan, "tasks": told(plan["tasks"]), "findings": told(plan["findings"])}
+    )
 
 
-WORDS = frozenset({"objective", "task", "activities", "deliverables", "raw", "units", "budget", "message", "evidence"})
+WORDS = frozenset(
+    {
+        "objective",
+        "task",
+        "activities",
+        "deliverables",
+        "raw",
+        "units",
+        "budget",
+        "message",
+        "evidence",
+    }
+)
 
 
 @given(ANY, st.sampled_from(["", *STARTS]))
@@ -86,4 +105,10 @@ def test_no_cell_of_a_workbook_is_a_formula() -> None:
         plan = saying(start + "1+1")
         assert plan.tasks[0].task.startswith(start)
         book = load_workbook(io.BytesIO(to_xlsx(plan, Origin("=a.pdf"))))
-        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert not [
+            cell
+            for sheet in book
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        ]

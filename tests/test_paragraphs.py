@@ -1,4 +1,5 @@
-"""Printed lines joined into paragraphs: texts of data/parsers/paragraphs.yaml, and what always holds."""
+"""Printed lines joined into paragraphs: texts of data/parsers/paragraphs.yaml, and what always
+holds."""
 
 from __future__ import annotations
 
@@ -18,7 +19,24 @@ DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/paragraphs.yaml").read_text("utf-8")
 )
 WORDS = st.sampled_from(
-    ["kế hoạch", "Phòng", "1.", "2.1.", "a)", "- ", "I.", "của", "(CCHC)", "100%", "3", "NQ-", "CP", ".", ";", "UBND"]
+    [
+        "kế hoạch",
+        "Phòng",
+        "1.",
+        "2.1.",
+        "a)",
+        "- ",
+        "I.",
+        "của",
+        "(CCHC)",
+        "100%",
+        "3",
+        "NQ-",
+        "CP",
+        ".",
+        ";",
+        "UBND",
+    ]
 )
 
 
@@ -33,7 +51,9 @@ def test_text(name: str) -> None:
 
 
 def complete(*texts: str, **marks: Any) -> list[Line]:
-    return [Line(text, Span(first=n, last=n), complete=True, **marks) for n, text in enumerate(texts, 1)]
+    return [
+        Line(text, Span(first=n, last=n), complete=True, **marks) for n, text in enumerate(texts, 1)
+    ]
 
 
 def test_complete_lines_are_paragraphs_whatever_they_look_like() -> None:
@@ -42,7 +62,10 @@ def test_complete_lines_are_paragraphs_whatever_they_look_like() -> None:
 
 
 def test_a_complete_footnote_stays_one() -> None:
-    lines = [*complete("Mục tiêu1"), Line("1 Bộ tiêu chí.", Span(first=2, last=2), complete=True, footnote=True)]
+    lines = [
+        *complete("Mục tiêu1"),
+        Line("1 Bộ tiêu chí.", Span(first=2, last=2), complete=True, footnote=True),
+    ]
     assert told(to_paragraphs(lines)) == ["Mục tiêu1", "^ 1 Bộ tiêu chí."]
 
 
@@ -63,7 +86,12 @@ def test_a_paragraph_is_bold_when_all_its_lines_are() -> None:
 
 def test_spans_of_one_paragraph_are_one_run_of_lines() -> None:
     paragraphs = to_paragraphs(read_text(DATA["one paragraph per line"]["text"].encode()))
-    assert [(s.first, s.last) for p in paragraphs for s in p.spans] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    assert [(s.first, s.last) for p in paragraphs for s in p.spans] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, 4),
+    ]
 
 
 def test_spans_on_two_pages_stay_two() -> None:
@@ -74,7 +102,12 @@ def letters(texts: list[str]) -> str:
     return "".join(c for text in texts for c in text if not c.isspace())
 
 
-@given(st.lists(st.tuples(st.lists(WORDS, min_size=1, max_size=14), st.integers(0, 2), st.booleans()), max_size=25))
+@given(
+    st.lists(
+        st.tuples(st.lists(WORDS, min_size=1, max_size=14), st.integers(0, 2), st.booleans()),
+        max_size=25,
+    )
+)
 def test_joining_loses_no_letter(spec: list[tuple[list[str], int, bool]]) -> None:
     lines = [
         Line(" ".join(words), Span(first=n, last=n), gap=float(gap), page_break=page)
@@ -91,7 +124,16 @@ def test_joining_loses_no_letter(spec: list[tuple[list[str], int, bool]]) -> Non
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=14), max_size=25))
 def test_every_line_is_in_one_paragraph(spec: list[list[str]]) -> None:
-    lines = [Line(" ".join(words), Span(first=n, last=n), gap=0.0) for n, words in enumerate(spec, 1)]
-    covered = sorted(n for p in to_paragraphs(lines) if not p.footnote for s in p.spans for n in (s.first, s.last) if n)
+    lines = [
+        Line(" ".join(words), Span(first=n, last=n), gap=0.0) for n, words in enumerate(spec, 1)
+    ]
+    covered = sorted(
+        n
+        for p in to_paragraphs(lines)
+        if not p.footnote
+        for s in p.spans
+        for n in (s.first, s.last)
+        if n
+    )
     assert all(1 <= n <= len(lines) for n in covered)
     assert not lines or covered

@@ -15,13 +15,18 @@ from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.parts import is_signer_line, take_apart
 
-DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/parsers/parts.yaml").read_text("utf-8"))
+DATA: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/parts.yaml").read_text("utf-8")
+)
 WORDS_OF_T = ["TT", "Nhiệm vụ", "1", "Lập"]
 TABLE = make_grid([["TT", "Nhiệm vụ"], ["1", "Lập"]])
 
 
 def flow_of(entries: list[Any]) -> list[FlowItem]:
-    return [TABLE if isinstance(item, Line) and item.text == "T" else item for item in make_flow(entries)]
+    return [
+        TABLE if isinstance(item, Line) and item.text == "T" else item
+        for item in make_flow(entries)
+    ]
 
 
 def texts(items: Any) -> list[str]:
@@ -45,12 +50,23 @@ def test_a_decision_keeps_its_articles_before_the_plan() -> None:
 
 
 def test_a_table_of_a_decision_is_not_lost() -> None:
-    parts = take_apart(flow_of(["QUYẾT ĐỊNH", "Điều 1. Giao việc:", "T", "KẾ HOẠCH", "Chuyển đổi số", "I. MỤC ĐÍCH"]))
+    parts = take_apart(
+        flow_of(
+            ["QUYẾT ĐỊNH", "Điều 1. Giao việc:", "T", "KẾ HOẠCH", "Chuyển đổi số", "I. MỤC ĐÍCH"]
+        )
+    )
     assert "T" in texts([*parts.preamble, *parts.body, *parts.appendix])
 
 
 def test_text_between_a_decision_and_its_plan_is_not_lost() -> None:
-    flow = ["QUYẾT ĐỊNH", "Điều 1. Ban hành.", "CHỦ TỊCH", "Đoàn Khắc Vĩnh", "1. Danh sách gửi kèm.", "KẾ HOẠCH"]
+    flow = [
+        "QUYẾT ĐỊNH",
+        "Điều 1. Ban hành.",
+        "CHỦ TỊCH",
+        "Đoàn Khắc Vĩnh",
+        "1. Danh sách gửi kèm.",
+        "KẾ HOẠCH",
+    ]
     parts = take_apart(flow_of(flow))
     kept = texts([*parts.head, *parts.preamble, *parts.body, *parts.closing, *parts.appendix])
     assert "1. Danh sách gửi kèm." in kept
@@ -70,13 +86,23 @@ def test_text_after_the_signature_is_no_signature() -> None:
     assert texts(parts.closing) == ["CHỦ TỊCH", "Đoàn Khắc Vĩnh"]
 
 
-@pytest.mark.parametrize("text", ["CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Q. CHỦ TỊCH"])
+@pytest.mark.parametrize(
+    "text", ["CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Q. CHỦ TỊCH"]
+)
 def test_a_signer(text: str) -> None:
     assert is_signer_line(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Chủ tịch", "CHỦ TỊCH UBND PHƯỜNG GIAO CÁC PHÒNG", "KẾ HOẠCH", "", "TỔ CHỨC THỰC HIỆN", "KTXH"]
+    "text",
+    [
+        "Chủ tịch",
+        "CHỦ TỊCH UBND PHƯỜNG GIAO CÁC PHÒNG",
+        "KẾ HOẠCH",
+        "",
+        "TỔ CHỨC THỰC HIỆN",
+        "KTXH",
+    ],
 )
 def test_no_signer(text: str) -> None:
     assert not is_signer_line(text)
@@ -93,10 +119,19 @@ ENTRIES = st.lists(
 
 @given(ENTRIES)
 def test_nothing_is_dropped(entries: list[str]) -> None:
-    """Save what the docstring of `take_apart` names: the word that tells the type, the motto, "kèm theo …"."""
+    """Save what the docstring of `take_apart` names: the word that tells the type, the motto, "kèm
+    theo …"."""
     parts = take_apart(flow_of(entries))
     kept: list[str] = []
-    for items in (parts.about, parts.head, parts.title, parts.preamble, parts.body, parts.closing, parts.appendix):
+    for items in (
+        parts.about,
+        parts.head,
+        parts.title,
+        parts.preamble,
+        parts.body,
+        parts.closing,
+        parts.appendix,
+    ):
         for item in items:
             assert isinstance(item, Line | Paragraph | Grid)
             kept += WORDS_OF_T if isinstance(item, Grid) else [item.text]

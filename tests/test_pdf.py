@@ -1,4 +1,5 @@
-"""PDFs with a text layer: words, tables, columns, page numbers, footnotes, stamps, and files that cannot be read."""
+"""PDFs with a text layer: words, tables, columns, page numbers, footnotes, stamps, and files that
+cannot be read."""
 
 from __future__ import annotations
 
@@ -8,7 +9,14 @@ from pathlib import Path
 import pytest
 from pdf_maker import PageMaker, make_pdf, pdf_bytes
 
-from kehoach.errors import BrokenFileError, EncryptedFileError, KehoachError, NoPagesError, NoTextError, TooLargeError
+from kehoach.errors import (
+    BrokenFileError,
+    EncryptedFileError,
+    KehoachError,
+    NoPagesError,
+    NoTextError,
+    TooLargeError,
+)
 from kehoach.ingest.model import Box, FlowItem, Grid, Line
 from kehoach.ingest.pdf.document import read_pdf
 from kehoach.ingest.read import read
@@ -30,7 +38,10 @@ def grid(folder: Path, page: PageMaker) -> Grid:
 
 def told(grid: Grid) -> list[tuple[int, int, int, int, str]]:
     """Cells as (row, column, rows, columns, text)."""
-    return [(c.row, c.col, c.row_span, c.col_span, "|".join(line.text for line in c.lines)) for c in grid.cells]
+    return [
+        (c.row, c.col, c.row_span, c.col_span, "|".join(line.text for line in c.lines))
+        for c in grid.cells
+    ]
 
 
 def body(*texts: str, top: float = 100) -> PageMaker:
@@ -41,12 +52,15 @@ def body(*texts: str, top: float = 100) -> PageMaker:
     return page
 
 
-# --- words and lines ---------------------------------------------------------------------------------------------
+# --- words and lines ------------------------------------------------------------------------------
 
 
 def test_words_become_lines_from_top_to_bottom(tmp_path: Path) -> None:
     page = body("Ke hoach cong tac", "cua phuong nam 2026")
-    assert [line.text for line in lines(tmp_path, page)] == ["Ke hoach cong tac", "cua phuong nam 2026"]
+    assert [line.text for line in lines(tmp_path, page)] == [
+        "Ke hoach cong tac",
+        "cua phuong nam 2026",
+    ]
 
 
 def test_the_order_of_drawing_does_not_matter(tmp_path: Path) -> None:
@@ -65,7 +79,12 @@ def test_boxes_are_points_from_the_top_left(tmp_path: Path) -> None:
 
 
 def test_fonts_tell_bold_and_italic(tmp_path: Path) -> None:
-    page = PageMaker().text(72, 100, "Muc dich", font="F2").text(72, 120, "ghi chu", font="F3").text(72, 140, "thuong")
+    page = (
+        PageMaker()
+        .text(72, 100, "Muc dich", font="F2")
+        .text(72, 120, "ghi chu", font="F3")
+        .text(72, 140, "thuong")
+    )
     assert [(line.bold, line.italic) for line in lines(tmp_path, page)] == [
         (True, False),
         (False, True),
@@ -79,7 +98,9 @@ def test_a_line_of_two_fonts_is_not_bold(tmp_path: Path) -> None:
 
 
 def test_a_centred_line_is_told(tmp_path: Path) -> None:
-    page = body("Mot dong dai het ca chieu rong cua trang giay nay va con dai hon nua day a", top=140)
+    page = body(
+        "Mot dong dai het ca chieu rong cua trang giay nay va con dai hon nua day a", top=140
+    )
     page.text(265, 100, "KE HOACH", font="F2")
     assert [line.centered for line in lines(tmp_path, page)] == [True, False]
 
@@ -98,7 +119,9 @@ def test_the_first_line_of_a_ragged_paragraph_is_not_centred(tmp_path: Path) -> 
     assert [line.centered for line in lines(tmp_path, page)] == [False, False, False]
 
 
-@pytest.mark.xfail(strict=True, reason="_BoxJoiner: the next word would have fitted behind the first line")
+@pytest.mark.xfail(
+    strict=True, reason="_BoxJoiner: the next word would have fitted behind the first line"
+)
 def test_a_ragged_paragraph_is_one(tmp_path: Path) -> None:
     page = PageMaker()
     for n, (x, words) in enumerate(RAGGED):
@@ -108,12 +131,19 @@ def test_a_ragged_paragraph_is_one(tmp_path: Path) -> None:
 
 def test_short_sections_after_a_table_keep_their_headings(tmp_path: Path) -> None:
     page = PageMaker().text(108, 100, "II. KINH PHI", font="F2").text(108, 118, "Trong du toan.")
-    assert [p.text for p in to_paragraphs(lines(tmp_path, page))] == ["II. KINH PHI", "Trong du toan."]
+    assert [p.text for p in to_paragraphs(lines(tmp_path, page))] == [
+        "II. KINH PHI",
+        "Trong du toan.",
+    ]
 
 
 def test_a_justified_paragraph_is_one(tmp_path: Path) -> None:
-    page = PageMaker().text(108, 100, "1. Nang cao nhan thuc cua can bo va nguoi dan tren dia ban phuong ve co")
-    page.text(72, 118, "cong tac dan van va quy che dan chu o co so, gop phan hoan thanh cac chi tieu")
+    page = PageMaker().text(
+        108, 100, "1. Nang cao nhan thuc cua can bo va nguoi dan tren dia ban phuong ve co"
+    )
+    page.text(
+        72, 118, "cong tac dan van va quy che dan chu o co so, gop phan hoan thanh cac chi tieu"
+    )
     page.text(72, 136, "duoc giao.").text(108, 160, "2. Ngan.")
     assert [p.text[:2] for p in to_paragraphs(lines(tmp_path, page))] == ["1.", "2."]
 
@@ -128,12 +158,17 @@ def test_pages_tell_size_and_method(tmp_path: Path) -> None:
     pages, _, notes = read_pdf(
         make_pdf(tmp_path / "x.pdf", body("mot hai ba"), PageMaker(842, 595).text(72, 72, "bon"))
     )
-    assert [(p.number, p.width, p.height, p.method) for p in pages] == [(1, 595, 842, "text"), (2, 842, 595, "text")]
+    assert [(p.number, p.width, p.height, p.method) for p in pages] == [
+        (1, 595, 842, "text"),
+        (2, 842, 595, "text"),
+    ]
     assert notes == ()
 
 
 def test_a_turned_page_is_read_upright_and_told(tmp_path: Path) -> None:
-    (page,), items, _ = read_pdf(make_pdf(tmp_path / "x.pdf", PageMaker(rotate=90).text(72, 100, "mot hai ba bon")))
+    (page,), items, _ = read_pdf(
+        make_pdf(tmp_path / "x.pdf", PageMaker(rotate=90).text(72, 100, "mot hai ba bon"))
+    )
     assert (page.width, page.height, page.rotation) == (842, 595, 90)
     assert items
 
@@ -145,7 +180,7 @@ def test_an_empty_page_is_no_trouble(tmp_path: Path) -> None:
     assert notes == ()
 
 
-# --- page numbers and footnotes ----------------------------------------------------------------------------------
+# --- page numbers and footnotes -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("number", ["2", "- 2 -", "Trang 2", "2/5"])
@@ -156,7 +191,11 @@ def test_a_page_number_is_dropped(tmp_path: Path, number: str, y: float) -> None
 
 
 def test_a_number_in_the_text_stays(tmp_path: Path) -> None:
-    assert [line.text for line in lines(tmp_path, body("mot", "2", "ba", top=300))] == ["mot", "2", "ba"]
+    assert [line.text for line in lines(tmp_path, body("mot", "2", "ba", top=300))] == [
+        "mot",
+        "2",
+        "ba",
+    ]
 
 
 def test_a_year_at_the_top_of_a_sentence_stays(tmp_path: Path) -> None:
@@ -173,17 +212,25 @@ def test_small_print_at_the_foot_is_a_footnote(tmp_path: Path) -> None:
 
 
 def test_small_print_without_a_mark_is_no_footnote(tmp_path: Path) -> None:
-    page = body("Muc tieu cua ke hoach", "la nang cao", "chat luong").text(72, 740, "ban hanh nam 2024", size=9)
+    page = body("Muc tieu cua ke hoach", "la nang cao", "chat luong").text(
+        72, 740, "ban hanh nam 2024", size=9
+    )
     assert not any(line.footnote for line in lines(tmp_path, page))
 
 
-# --- tables ------------------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 XS, YS = (72, 122, 272, 422), (100, 130, 160, 190)
 
 
 def test_a_ruled_table_is_a_grid(tmp_path: Path) -> None:
-    page = PageMaker().grid(XS, YS[:3]).text(80, 110, "TT").text(130, 110, "Nhiem vu").text(80, 140, "1")
+    page = (
+        PageMaker()
+        .grid(XS, YS[:3])
+        .text(80, 110, "TT")
+        .text(130, 110, "Nhiem vu")
+        .text(80, 140, "1")
+    )
     page.text(280, 110, "Chu tri").text(130, 140, "Lap ke hoach").text(280, 140, "Cong an")
     found = grid(tmp_path, page)
     assert (found.n_rows, found.n_cols, found.ruled) == (2, 3, True)
@@ -201,7 +248,9 @@ def test_merged_cells_keep_their_extent(tmp_path: Path) -> None:
     for y in (100, 130, 190):
         page.line(72, y, 422, y)
     page.line(72, 160, 272, 160)  # the third column is merged downward, the first row across
-    page.text(80, 110, "DANH MUC").text(80, 140, "1").text(80, 170, "2").text(130, 140, "Lap").text(130, 170, "Gui")
+    page.text(80, 110, "DANH MUC").text(80, 140, "1").text(80, 170, "2").text(130, 140, "Lap").text(
+        130, 170, "Gui"
+    )
     page.text(280, 150, "Cong an")
     assert told(grid(tmp_path, page)) == [
         (0, 0, 1, 3, "DANH MUC"),
@@ -211,7 +260,13 @@ def test_merged_cells_keep_their_extent(tmp_path: Path) -> None:
 
 
 def test_every_position_is_covered_once(tmp_path: Path) -> None:
-    page = PageMaker().grid(XS, YS).text(80, 110, "TT").text(130, 110, "Nhiem vu").text(280, 110, "Chu tri")
+    page = (
+        PageMaker()
+        .grid(XS, YS)
+        .text(80, 110, "TT")
+        .text(130, 110, "Nhiem vu")
+        .text(280, 110, "Chu tri")
+    )
     found = grid(tmp_path, page)
     covered = [
         (r, c) for cell in found.cells for r in range(cell.row, cell.row + cell.row_span)
@@ -227,7 +282,13 @@ def test_a_cell_has_lines(tmp_path: Path) -> None:
 
 
 def test_text_around_a_table_stays_in_order(tmp_path: Path) -> None:
-    page = PageMaker().text(72, 80, "truoc bang").grid(XS, YS[:3]).text(80, 110, "TT").text(72, 300, "sau bang")
+    page = (
+        PageMaker()
+        .text(72, 80, "truoc bang")
+        .grid(XS, YS[:3])
+        .text(80, 110, "TT")
+        .text(72, 300, "sau bang")
+    )
     kinds = [item.text if isinstance(item, Line) else "grid" for item in flow(tmp_path, page)]
     assert kinds == ["truoc bang", "grid", "sau bang"]
 
@@ -243,18 +304,28 @@ def test_a_rule_under_a_title_is_no_table(tmp_path: Path) -> None:
 
 
 def test_two_tables_on_a_page(tmp_path: Path) -> None:
-    page = PageMaker().grid(XS, (100, 130, 160)).grid(XS, (300, 330, 360)).text(80, 110, "mot").text(80, 310, "hai")
+    page = (
+        PageMaker()
+        .grid(XS, (100, 130, 160))
+        .grid(XS, (300, 330, 360))
+        .text(80, 110, "mot")
+        .text(80, 310, "hai")
+    )
     found = [item for item in flow(tmp_path, page) if isinstance(item, Grid)]
     assert [told(g)[0][4] for g in found] == ["mot", "hai"]
 
 
-# --- two columns without rules -----------------------------------------------------------------------------------
+# --- two columns without rules --------------------------------------------------------------------
 
 
 def test_a_letterhead_is_an_unruled_grid(tmp_path: Path) -> None:
     page = PageMaker().text(72, 60, "UY BAN NHAN DAN").text(300, 60, "CONG HOA XA HOI")
-    page.text(72, 80, "PHUONG HAI YEN").text(300, 80, "Doc lap - Tu do").text(72, 100, "So: 27/KH-UBND")
-    page.text(300, 100, "Hai Yen, ngay 15").text(72, 200, "Mot dong van ban dai het ca chieu rong cua trang giay nay")
+    page.text(72, 80, "PHUONG HAI YEN").text(300, 80, "Doc lap - Tu do").text(
+        72, 100, "So: 27/KH-UBND"
+    )
+    page.text(300, 100, "Hai Yen, ngay 15").text(
+        72, 200, "Mot dong van ban dai het ca chieu rong cua trang giay nay"
+    )
     items = flow(tmp_path, page)
     assert isinstance(items[0], Grid)
     assert not items[0].ruled
@@ -270,18 +341,25 @@ def test_plain_text_is_no_column(tmp_path: Path) -> None:
     assert all(isinstance(item, Line) for item in items)
 
 
-# --- stamps ------------------------------------------------------------------------------------------------------
+# --- stamps ---------------------------------------------------------------------------------------
 
 
 def test_the_number_of_a_signature_field_is_read(tmp_path: Path) -> None:
-    page = body("Uy ban nhan dan phuong").text(72, 160, "So:").text(130, 160, "/KH-UBND").stamp(92, 160, "27")
+    page = (
+        body("Uy ban nhan dan phuong")
+        .text(72, 160, "So:")
+        .text(130, 160, "/KH-UBND")
+        .stamp(92, 160, "27")
+    )
     found = [line.text for line in lines(tmp_path, page)]
     assert found[0] == "Uy ban nhan dan phuong"
     assert "27" in found[1].split("/")[0]
 
 
 def test_a_filled_form_field_is_read(tmp_path: Path) -> None:
-    page = body("Uy ban nhan dan phuong").text(72, 160, "So:").stamp(100, 160, "", value="27/KH-UBND")
+    page = (
+        body("Uy ban nhan dan phuong").text(72, 160, "So:").stamp(100, 160, "", value="27/KH-UBND")
+    )
     assert lines(tmp_path, page)[1].text == "So: 27/KH-UBND"
 
 
@@ -290,7 +368,7 @@ def test_the_words_of_a_certificate_are_no_text(tmp_path: Path) -> None:
     assert [line.text for line in lines(tmp_path, page)] == ["Uy ban nhan dan phuong"]
 
 
-# --- files that cannot be read -----------------------------------------------------------------------------------
+# --- files that cannot be read --------------------------------------------------------------------
 
 
 def test_encrypted(tmp_path: Path) -> None:
@@ -308,7 +386,9 @@ def test_too_many_pages(tmp_path: Path) -> None:
         read_pdf(make_pdf(tmp_path / "x.pdf", body("mot"), body("hai")), max_pages=1)
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.4\n", b"%PDF-1.4\n%%EOF", b"%PDF-1.4\nxref\ntrailer\n<< /Root 1 0 R >>"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.4\n", b"%PDF-1.4\n%%EOF", b"%PDF-1.4\nxref\ntrailer\n<< /Root 1 0 R >>"]
+)
 def test_nothing_but_a_head(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(data)
@@ -317,7 +397,8 @@ def test_nothing_but_a_head(tmp_path: Path, data: bytes) -> None:
 
 
 def test_truncated_anywhere_it_is_told(tmp_path: Path) -> None:
-    """A file cut off is read as far as it goes or refused with one of our errors; nothing else comes out."""
+    """A file cut off is read as far as it goes or refused with one of our errors; nothing else
+    comes out."""
     whole = pdf_bytes(body("mot hai ba bon"), body("nam sau bay"))
     path = tmp_path / "x.pdf"
     refused = 0
@@ -340,7 +421,9 @@ def test_a_damaged_byte_is_told(tmp_path: Path) -> None:
 
 
 def test_a_page_that_is_a_picture_is_told(tmp_path: Path) -> None:
-    pages, _, notes = read_pdf(make_pdf(tmp_path / "x.pdf", body("mot hai ba bon"), PageMaker().image()))
+    pages, _, notes = read_pdf(
+        make_pdf(tmp_path / "x.pdf", body("mot hai ba bon"), PageMaker().image())
+    )
     assert [page.method for page in pages] == ["text", "none"]
     assert [(note.code, note.evidence) for note in notes] == [("unreadable_page", "2")]
     assert notes[0].span is not None
@@ -348,12 +431,16 @@ def test_a_page_that_is_a_picture_is_told(tmp_path: Path) -> None:
 
 
 def test_a_page_number_over_a_picture_is_no_text(tmp_path: Path) -> None:
-    _, _, notes = read_pdf(make_pdf(tmp_path / "x.pdf", body("mot hai ba"), PageMaker().image().text(290, 40, "2")))
+    _, _, notes = read_pdf(
+        make_pdf(tmp_path / "x.pdf", body("mot hai ba"), PageMaker().image().text(290, 40, "2"))
+    )
     assert [note.code for note in notes] == ["unreadable_page"]
 
 
 def test_a_page_with_text_and_a_picture_is_text(tmp_path: Path) -> None:
-    (page,), _, notes = read_pdf(make_pdf(tmp_path / "x.pdf", body("mot hai ba bon", "nam sau").image()))
+    (page,), _, notes = read_pdf(
+        make_pdf(tmp_path / "x.pdf", body("mot hai ba bon", "nam sau").image())
+    )
     assert page.method == "text"
     assert notes == ()
 
@@ -364,14 +451,21 @@ def test_nothing_but_pictures_is_refused(tmp_path: Path) -> None:
 
 
 def test_reading_is_deterministic_and_leaves_the_file_alone(tmp_path: Path) -> None:
-    path = make_pdf(tmp_path / "x.pdf", body("mot hai", "ba bon").grid(XS, (300, 330, 360)).text(80, 310, "TT"))
+    path = make_pdf(
+        tmp_path / "x.pdf", body("mot hai", "ba bon").grid(XS, (300, 330, 360)).text(80, 310, "TT")
+    )
     before = path.read_bytes()
     assert read_pdf(path) == read_pdf(path)
     assert path.read_bytes() == before
 
 
 def test_every_box_lies_on_its_page(tmp_path: Path) -> None:
-    page = body("mot hai ba", "bon nam").grid(XS, (300, 330, 360)).text(80, 310, "TT").stamp(300, 160, "27")
+    page = (
+        body("mot hai ba", "bon nam")
+        .grid(XS, (300, 330, 360))
+        .text(80, 310, "TT")
+        .stamp(300, 160, "27")
+    )
     for item in flow(tmp_path, page):
         box = item.span.box
         assert isinstance(box, Box)

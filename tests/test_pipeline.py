@@ -1,4 +1,5 @@
-"""From a file to a plan: what holds for every plan, and the samples against what a perfect reader gets out of them."""
+"""From a file to a plan: what holds for every plan, and the samples against what a perfect reader
+gets out of them."""
 
 from __future__ import annotations
 
@@ -32,7 +33,16 @@ FORMS = ("docx", "pdf", "html", "txt")
 TASK_FIELDS = (
     "group", "number", "objective", "activities", "deliverables", "lead", "coordinating", "deadline", "budget",
 )  # fmt: skip
-PARTS = ("document", "bases", "preamble", "sections", "targets", "task", *TASK_FIELDS, "assignments")
+PARTS = (
+    "document",
+    "bases",
+    "preamble",
+    "sections",
+    "targets",
+    "task",
+    *TASK_FIELDS,
+    "assignments",
+)
 
 # What no form of a sample gives yet, "sample:part" or "sample:finding code", and why.
 KNOWN_FAILURES: dict[str, str] = {
@@ -43,7 +53,7 @@ KNOWN_FAILURES: dict[str, str] = {
 SAME = {"đoàn tncs hồ chí minh": "đoàn thanh niên"}
 
 
-# --- the samples -------------------------------------------------------------------------------------------------
+# --- the samples ----------------------------------------------------------------------------------
 
 
 @cache
@@ -76,7 +86,9 @@ def cases(parts: Any) -> list[Any]:
             if parts is codes and part not in worded:
                 reason = "there is no rule for it yet"
             marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-            found.append(pytest.param(sample, form, part, id=f"{sample}.{form}:{part}", marks=marks))
+            found.append(
+                pytest.param(sample, form, part, id=f"{sample}.{form}:{part}", marks=marks)
+            )
     return found
 
 
@@ -119,7 +131,10 @@ def section(value: dict[str, Any]) -> list[Any]:
 
 
 def target(value: dict[str, Any]) -> list[Any]:
-    figures = [[m.get(key) for key in ("comparator", "value", "min", "max", "unit")] for m in value["metrics"]]
+    figures = [
+        [m.get(key) for key in ("comparator", "value", "min", "max", "unit")]
+        for m in value["metrics"]
+    ]
     return [value["number"], value["section"], value["text"], *figures]
 
 
@@ -127,11 +142,16 @@ def told(plan: dict[str, Any], part: str) -> Any:
     """One part of a plan, in the words of the contract only."""
     document = plan["document"]
     if part == "document":
-        told = {key: document[key] for key in ("type", "number", "symbol", "issuer", "province", "place", "issued_on")}
+        told = {
+            key: document[key]
+            for key in ("type", "number", "symbol", "issuer", "province", "place", "issued_on")
+        }
         told |= {key: document[key] for key in ("title", "period", "signer", "recipients")}
         return told | {"unit": {key: document["unit"][key] for key in ("level", "name")}}
     if part == "bases":
-        return [[base[key] for key in ("type", "number", "date")] for base in document["legal_bases"]]
+        return [
+            [base[key] for key in ("type", "number", "date")] for base in document["legal_bases"]
+        ]
     if part == "preamble":
         return [block(value) for value in plan["preamble"]]
     if part == "sections":
@@ -158,7 +178,8 @@ def test_defect_of_a_sample_is_found(sample: str, form: str, code: str) -> None:
 
 @pytest.mark.parametrize(("sample", "form"), list(papers()))
 def test_plan_of_a_sample_is_whole(sample: str, form: str) -> None:
-    """It validates, comes back from its JSON, has ids of its own, and every span lies in the paper."""
+    """It validates, comes back from its JSON, has ids of its own, and every span lies in the
+    paper."""
     paper = SAMPLES / sample / f"{sample}.{form}"
     plan = plan_of(paper)
     told = json.loads(to_json(plan))
@@ -195,11 +216,17 @@ def test_where_of_a_finding_is_in_the_plan(sample: str, form: str) -> None:
     for finding in plan.findings:
         place: Any = told
         for step in finding.where.split("/")[1:]:
-            assert (int(step) < len(place)) if isinstance(place, list) else step in place, finding.where
+            assert (int(step) < len(place)) if isinstance(place, list) else step in place, (
+                finding.where
+            )
             place = place[int(step) if isinstance(place, list) else step]
 
 
-HEADINGS = [listed for key in ("roles", "target_roles") for listed in phrases_by("tables/columns.yaml", key).values()]
+HEADINGS = [
+    listed
+    for key in ("roles", "target_roles")
+    for listed in phrases_by("tables/columns.yaml", key).values()
+]
 LETTERHEAD = re.compile(
     r"cộng hòa xã hội|độc lập|^ủy ban nhân dân|^tm |^kt |^số .*kh ubnd$|^nơi nhận$|ngày .*tháng .*năm|kèm theo|lưu vt"
 )
@@ -207,8 +234,9 @@ LETTERHEAD = re.compile(
 
 @pytest.mark.parametrize(("sample", "form"), list(papers()))
 def test_no_line_of_a_sample_is_lost(sample: str, form: str) -> None:
-    """Every line of the paper is somewhere in the plan, save the letterhead's (read into values), the headings of
-    columns, and its last line, where a recipient and the signer stand side by side."""
+    """Every line of the paper is somewhere in the plan, save the letterhead's (read into values),
+    the headings of columns, and its last line, where a recipient and the signer stand side by
+    side."""
     document = read(SAMPLES / sample / f"{sample}.{form}")
     plan = plan_of(SAMPLES / sample / f"{sample}.{form}")
     told = " ".join(fold(text) for text in strings_of(json.loads(to_json(plan))))
@@ -217,7 +245,11 @@ def test_no_line_of_a_sample_is_lost(sample: str, form: str) -> None:
         cells = item.cells if isinstance(item, Grid) else ()
         lines += [line for cell in cells if not in_header(cell) for line in cell.lines]
         lines += [item] if isinstance(item, Line) else []
-    lost = [text for line in lines if (text := wording(line)) not in told and not LETTERHEAD.search(text)]
+    lost = [
+        text
+        for line in lines
+        if (text := wording(line)) not in told and not LETTERHEAD.search(text)
+    ]
     assert lost == []
 
 
@@ -254,7 +286,7 @@ def spans_of(value: Any) -> Iterator[dict[str, Any]]:
             yield from spans_of(own)
 
 
-# --- small papers ------------------------------------------------------------------------------------------------
+# --- small papers ---------------------------------------------------------------------------------
 
 PLAN = """ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 PHƯỜNG HẢI YÊN TRUNG Độc lập - Tự do - Hạnh phúc
@@ -281,7 +313,9 @@ def written(folder: Path, text: str, name: str = "x.txt") -> Path:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_two_runs_give_the_same_bytes(form: str) -> None:
-    papers_of_form = [SAMPLES / sample / f"{sample}.{own}" for sample, own in papers() if own == form]
+    papers_of_form = [
+        SAMPLES / sample / f"{sample}.{own}" for sample, own in papers() if own == form
+    ]
     if not papers_of_form:
         pytest.skip(f"no sample in .{form}")
     paper = min(papers_of_form, key=lambda path: path.stat().st_size)
@@ -299,20 +333,22 @@ def test_a_small_plan(tmp_path: Path) -> None:
     assert plan.document.number == "27/KH-UBND"
     assert plan.document.title == "Công tác dân vận của phường Hải Yên Trung năm 2026"
     assert [s.title for s in plan.sections] == ["MỤC TIÊU", "NHIỆM VỤ"]
-    assert [t.text for t in plan.targets] == ["Trên 95% ý kiến của người dân được trả lời đúng hạn."]
+    assert [t.text for t in plan.targets] == [
+        "Trên 95% ý kiến của người dân được trả lời đúng hạn."
+    ]
     assert [t.task for t in plan.tasks] == ["Đối thoại với người dân mỗi quý một lần."]
 
 
 def test_english_is_refused(tmp_path: Path) -> None:
-    text = "WORK PLAN\n\n1. The office shall review all procedures before the end of the year.\n" * 5
+    text = (
+        "WORK PLAN\n\n1. The office shall review all procedures before the end of the year.\n" * 5
+    )
     with pytest.raises(NotVietnameseError):
         extract(written(tmp_path, text))
 
 
 def test_vietnamese_without_diacritics_is_read(tmp_path: Path) -> None:
-    text = (
-        "KE HOACH\nCong tac dan van cua phuong nam 2026\n\nI. MUC DICH\n\nNang cao nhan thuc cua nguoi dan va can bo.\n"
-    )
+    text = "KE HOACH\nCong tac dan van cua phuong nam 2026\n\nI. MUC DICH\n\nNang cao nhan thuc cua nguoi dan va can bo.\n"
     assert extract(written(tmp_path, text)).document.type == "Kế hoạch"
 
 
@@ -335,7 +371,10 @@ def test_a_page_that_cannot_be_read_makes_the_plan_partial(tmp_path: Path) -> No
 
 def test_a_table_alone_is_a_paper_too(tmp_path: Path) -> None:
     """All its words stand in cells, and the table has no border."""
-    rows = [["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["1", "Rà soát văn bản", "Công an phường", "Tháng 3/2026"]]
+    rows = [
+        ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"],
+        ["1", "Rà soát văn bản", "Công an phường", "Tháng 3/2026"],
+    ]
     body = tbl(*(tr(*(tc(p(text)) for text in row)) for row in rows))
     plan = extract(make_docx(tmp_path / "x.docx", body))
     assert [task.task for task in plan.tasks] == ["Rà soát văn bản"]
@@ -357,8 +396,12 @@ def test_samples_are_documents() -> None:
 
 @pytest.mark.parametrize("digits", ["9" * 5000, "²", "٣"])
 def test_figures_without_end_are_only_words(tmp_path: Path, digits: str) -> None:
-    """More digits than Python makes a number of, and digits that are none: the paper is read, its words are kept."""
-    paper = PLAN.replace("2026", digits) + f"\n1.{digits}. Rà soát trong {digits} ngày, đạt {digits},5%.\n"
+    """More digits than Python makes a number of, and digits that are none: the paper is read, its
+    words are kept."""
+    paper = (
+        PLAN.replace("2026", digits)
+        + f"\n1.{digits}. Rà soát trong {digits} ngày, đạt {digits},5%.\n"
+    )
     table = f"PHỤ LỤC {digits}\nTT\nNhiệm vụ\nChủ trì\nThời gian\n{digits}\nRà soát\nCông an\nTháng {digits}/{digits}\n"
     plan = extract(written(tmp_path, paper + table))
     assert digits in to_json(plan)

@@ -42,7 +42,8 @@ def scorer() -> Any:
 @cache
 def scores(paper: str) -> dict[str, Any]:
     truth = yaml.load(
-        (SHARED / "truth" / f"{paper.rsplit('.', 1)[0]}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+        (SHARED / "truth" / f"{paper.rsplit('.', 1)[0]}.yaml").read_text("utf-8"),
+        Loader=yaml.CSafeLoader,
     )
     plan = extract(SHARED / "plans" / paper).model_dump(mode="json")
     return {name.strip(): tally for name, tally in scorer().score(truth, plan).items()}
@@ -54,10 +55,14 @@ def case(paper: str, column: str) -> Any:
     return pytest.param(paper, column, id=f"{paper}:{column}", marks=marks)
 
 
-@pytest.mark.parametrize(("paper", "column"), [case(paper, column) for paper in PAPERS for column in BARS])
+@pytest.mark.parametrize(
+    ("paper", "column"), [case(paper, column) for paper in PAPERS for column in BARS]
+)
 def test_bar(paper: str, column: str) -> None:
     for path in (SHARED / "tools/score.py", SHARED / "plans" / paper):
         if not path.exists():
             pytest.skip(f"{path.name} is not in ../shared")
     tally = scores(paper)[column]
-    assert tally.f1 >= BARS[column], [tuple(str(part)[:80] for part in wrong) for wrong in tally.wrong[:5]]
+    assert tally.f1 >= BARS[column], [
+        tuple(str(part)[:80] for part in wrong) for wrong in tally.wrong[:5]
+    ]

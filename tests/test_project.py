@@ -38,7 +38,11 @@ def tracked() -> tuple[Path, ...]:
     if listed:
         found = [ROOT / name for name in listed.split("\0") if name]
     else:
-        found = [p for p in ROOT.rglob("*") if not any(part in SKIPPED or part[:1] == "." for part in _parts(p))]
+        found = [
+            p
+            for p in ROOT.rglob("*")
+            if not any(part in SKIPPED or part[:1] == "." for part in _parts(p))
+        ]
     return tuple(sorted(path for path in found if path.is_file()))
 
 
@@ -49,9 +53,15 @@ def _parts(path: Path) -> tuple[str, ...]:
 def modules() -> list[Path]:
     """The Python files of the installed program, by their place in the checkout."""
     folders = {path.parent for path in HOUSE.rglob("__init__.py")}
-    rooms = [HOUSE, *(path.resolve() for path in HOUSE.iterdir() if path.is_dir() and path.is_symlink())]
+    rooms = [
+        HOUSE,
+        *(path.resolve() for path in HOUSE.iterdir() if path.is_dir() and path.is_symlink()),
+    ]
     assert HOUSE in folders
-    return [ROOT / "cli.py", *sorted(path for room in rooms for path in room.rglob("*.py") if not path.is_symlink())]
+    return [
+        ROOT / "cli.py",
+        *sorted(path for room in rooms for path in room.rglob("*.py") if not path.is_symlink()),
+    ]
 
 
 def text_of(path: Path) -> str | None:
@@ -66,7 +76,8 @@ def text_of(path: Path) -> str | None:
 
 
 def test_every_room_has_its_door_in_the_house() -> None:
-    """kehoach/ links to each room and to cli.py, and to nothing else: pip packs what stands behind the links."""
+    """kehoach/ links to each room and to cli.py, and to nothing else: pip packs what stands behind
+    the links."""
     linked = {path.name: str(path.readlink()) for path in HOUSE.iterdir() if path.is_symlink()}
     rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - NOT_INSTALLED
     assert linked == {name: f"../{name}" for name in (*rooms, "cli.py")}
@@ -79,7 +90,8 @@ def test_every_folder_of_modules_is_a_package() -> None:
 
 
 def test_every_data_file_is_installed() -> None:
-    """What lies in a room beside its modules goes into the wheel (test_installed.py builds and opens it)."""
+    """What lies in a room beside its modules goes into the wheel (test_installed.py builds and
+    opens it)."""
     patterns = project()["tool"]["setuptools"]["package-data"]["*"]
     rooms = {path.name for path in HOUSE.iterdir()}
     data = [p for p in tracked() if _parts(p)[0] in rooms and p.suffix not in (".py", ".md")]
@@ -97,7 +109,9 @@ def test_the_version_is_the_same_everywhere() -> None:
     command = Path(sys.executable).parent / "kehoach"
     if not command.exists():
         pytest.skip("the command is not installed beside this Python (make setup)")
-    printed = subprocess.run([command, "--version"], check=True, capture_output=True, text=True, timeout=60).stdout
+    printed = subprocess.run(
+        [command, "--version"], check=True, capture_output=True, text=True, timeout=60
+    ).stdout
     assert printed.split() == ["kehoach", version]
 
 
@@ -110,11 +124,18 @@ def test_modules_are_explained_and_small(path: Path) -> None:
 
 def requirements() -> list[str]:
     """Names of everything that pyproject asks for."""
-    extras = [entry for extra in project()["project"]["optional-dependencies"].values() for entry in extra]
+    extras = [
+        entry for extra in project()["project"]["optional-dependencies"].values() for entry in extra
+    ]
     wanted = (
         project()["project"]["dependencies"]
         + extras
-        + [entry for group in project()["dependency-groups"].values() for entry in group if isinstance(entry, str)]
+        + [
+            entry
+            for group in project()["dependency-groups"].values()
+            for entry in group
+            if isinstance(entry, str)
+        ]
     )
     return [re.split(r"[\s<>=!~;\[]", entry)[0] for entry in wanted]
 
@@ -122,13 +143,17 @@ def requirements() -> list[str]:
 @pytest.mark.parametrize("name", sorted(set(requirements())))
 def test_each_dependency_is_explained_and_locked(name: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert re.search(rf"^\| \*?{re.escape(name)}\*? \| \S", readme, re.MULTILINE), "no line in README.md"
+    assert re.search(rf"^\| \*?{re.escape(name)}\*? \| \S", readme, re.MULTILINE), (
+        "no line in README.md"
+    )
     peers = {re.split(r"[>=]", entry)[0] for entry in project()["dependency-groups"]["bench"]}
     paths = ["requirements.lock"] * (requirements().count(name) > (name in peers))
     normal = re.sub(r"[-_.]+", "-", name).lower()
     for path in [*paths, *(["bench/requirements.lock"] if name in peers else [])]:
         lock = (ROOT / path).read_text(encoding="utf-8")
-        assert re.search(rf"^{re.escape(normal)}==\S+", lock, re.MULTILINE), f"not in {path}: make lock"
+        assert re.search(rf"^{re.escape(normal)}==\S+", lock, re.MULTILINE), (
+            f"not in {path}: make lock"
+        )
 
 
 def test_readme_names_no_other_dependency() -> None:
@@ -174,7 +199,9 @@ def test_scripts_can_be_run() -> None:
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "\n    make test\n" in readme
-    assert re.search(r"^exec make test\b", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.search(
+        r"^exec make test\b", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE
+    )
 
 
 def test_makefile_has_what_the_documents_name() -> None:
@@ -196,7 +223,9 @@ def test_set_up_wants_the_python_that_the_project_wants() -> None:
 def test_files_that_the_documents_name_exist() -> None:
     for document in ("README.md", "CONTRIBUTING.md"):
         text = (ROOT / document).read_text(encoding="utf-8")
-        names = re.findall(r"`((?:normalize|parsers|schema|ingest|emit|bench|tools|tests)/[\w./-]*)`", text)
+        names = re.findall(
+            r"`((?:normalize|parsers|schema|ingest|emit|bench|tools|tests)/[\w./-]*)`", text
+        )
         assert [name for name in names if not (ROOT / name).exists()] == [], document
 
 
@@ -227,7 +256,11 @@ def test_limits_told_in_security_are_those_of_the_code() -> None:
         "a line of": (LONGEST_LINE / MB,),
     }
     assert PAGES == options.MAX_PAGES == document.MAX_PAGES == LIMITS.max_pages
-    table = re.findall(r"^\| ([^|]+) \| ([^|]+) \| `", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.MULTILINE)
+    table = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| `",
+        (ROOT / "SECURITY.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     assert len(table) == len(rows)
     for (what, told), (start, values) in zip(table, rows.items(), strict=True):
         assert what.startswith(start)

@@ -1,4 +1,5 @@
-"""What proofreading notices, on the plans of data/parsers/proofread.yaml; figures and documents it hands over."""
+"""What proofreading notices, on the plans of data/parsers/proofread.yaml; figures and documents it
+hands over."""
 
 from __future__ import annotations
 
@@ -29,13 +30,28 @@ def plan_of(case: dict[str, Any]) -> Plan:
     """A ward's plan with the paragraphs and rows of the case."""
     over = case.get("plan", {})
     span = {"page": 1, "bbox": [0, 0, 1, 1]}
-    blocks = [{"kind": "paragraph", "text": text, "spans": [span]} for text in case.get("texts", [])]
-    page = {"number": 1, "width": 595, "height": 842, "method": "ocr" if case.get("scanned") else "text"}
-    tasks = [{"id": f"b1.0.{n}", "origin": "table", "task": text} for n, text in enumerate(case.get("tasks", []))]
+    blocks = [
+        {"kind": "paragraph", "text": text, "spans": [span]} for text in case.get("texts", [])
+    ]
+    page = {
+        "number": 1,
+        "width": 595,
+        "height": 842,
+        "method": "ocr" if case.get("scanned") else "text",
+    }
+    tasks = [
+        {"id": f"b1.0.{n}", "origin": "table", "task": text}
+        for n, text in enumerate(case.get("tasks", []))
+    ]
     return Plan.model_validate(
         {
             "status": "ok",
-            "source": {"name": "x", "sha256": "0", "media_type": "application/pdf", "pages": [page]},
+            "source": {
+                "name": "x",
+                "sha256": "0",
+                "media_type": "application/pdf",
+                "pages": [page],
+            },
             "sections": [{"number": "I", "title": "NHIỆM VỤ", "level": 1, "blocks": blocks}],
             "tasks": tasks,
             **{key: value for key, value in over.items() if key != "document"},
@@ -56,7 +72,11 @@ def test_every_detail_has_its_place_in_the_sentence() -> None:
     for name, case in DATA.items():
         for note in proofread(plan_of(case), rebuilt=False).notes:
             entry = sentences()[note.code]
-            given = {"evidence": note.evidence, "suggestion": note.suggestion or "", **dict(note.details)}
+            given = {
+                "evidence": note.evidence,
+                "suggestion": note.suggestion or "",
+                **dict(note.details),
+            }
             assert entry["vi"].format_map(given), name
             assert entry["en"].format_map(given), name
 
@@ -72,7 +92,10 @@ def test_a_document_is_one_reference_with_all_its_places() -> None:
     )
     first, second = proofread(plan, rebuilt=False).references
     assert (first.number, first.date, first.issuer) == ("91/NQ-CP", "2025-05-05", "Chính phủ")
-    assert [mention.where for mention in first.mentions] == ["/sections/0/blocks/0", "/sections/0/blocks/1"]
+    assert [mention.where for mention in first.mentions] == [
+        "/sections/0/blocks/0",
+        "/sections/0/blocks/1",
+    ]
     assert (second.number, len(second.mentions)) == ("7/QĐ-UBND", 1)
 
 
@@ -81,7 +104,13 @@ def test_promises_of_body_and_table_are_told_apart() -> None:
         {
             "tasks": ["Số hóa 85% hồ sơ tiếp nhận mới", "Lập kế hoạch"],
             "plan": {
-                "targets": [{"id": "c1", "text": "Số hóa 90% hồ sơ", "metrics": [{"comparator": "=", "value": 90}]}]
+                "targets": [
+                    {
+                        "id": "c1",
+                        "text": "Số hóa 90% hồ sơ",
+                        "metrics": [{"comparator": "=", "value": 90}],
+                    }
+                ]
             },
         }
     )

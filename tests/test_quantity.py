@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from kehoach.normalize.quantity import MetricValue, parse_metrics
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/quantities.yaml").read_text("utf-8"))
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/quantities.yaml").read_text("utf-8")
+)
 
 
 def told(metric: MetricValue) -> str:
@@ -34,7 +36,10 @@ def test_no_commitment(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "want"),
-    [pytest.param(text, want, marks=pytest.mark.xfail(strict=True)) for text, want in DATA["known_failures"].items()],
+    [
+        pytest.param(text, want, marks=pytest.mark.xfail(strict=True))
+        for text, want in DATA["known_failures"].items()
+    ],
 )
 def test_known_failure(text: str, want: list[str]) -> None:
     assert [told(metric) for metric in parse_metrics(text)] == want

@@ -18,7 +18,8 @@ NOT_OURS = ("mcid", "tag")
 
 
 def both(path: Path, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The objects of a page as pdfplumber has them and as we have them, what only pdfplumber tells left out."""
+    """The objects of a page as pdfplumber has them and as we have them, what only pdfplumber tells
+    left out."""
     with pdfplumber.open(path) as first, pdfplumber.open(path) as second:
         theirs, ours = dict(first.pages[number].objects), dict(quick(second.pages[number]).objects)
     asked = ours["char"][0].keys() if ours.get("char") else ()
@@ -26,7 +27,9 @@ def both(path: Path, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
     ours.setdefault("char", [])
     for objects in theirs, ours:
         for kind, found in objects.items():
-            objects[kind] = [{k: v for k, v in one.items() if k not in (*NOT_OURS, "stream")} for one in found]
+            objects[kind] = [
+                {k: v for k, v in one.items() if k not in (*NOT_OURS, "stream")} for one in found
+            ]
     return theirs, ours
 
 
@@ -48,7 +51,9 @@ TURNED = "0.866 0.5 -0.5 0.866 200 300"
     [
         [f"BT /F1 12 Tf {TURNED} Tm (nghieng) Tj ET"],
         ["BT /F2 12 Tf -1 0 0 1 300 300 Tm (guong) Tj 1 0 0 -1 300 200 Tm (lon nguoc) Tj ET"],
-        ["BT /F1 9 Tf 3 Tc 5 Tw 150 Tz 4 Ts 72 500 Td [(gian c) 20 (ach) -300 (chu)] TJ T* (dong) ' ET"],
+        [
+            "BT /F1 9 Tf 3 Tc 5 Tw 150 Tz 4 Ts 72 500 Td [(gian c) 20 (ach) -300 (chu)] TJ T* (dong) ' ET"
+        ],
         ["BT /F1 -12 Tf 72 500 Td (am) Tj /F1 0 Tf (khong) Tj ET"],
         ["q 2 0 0 3 10 20 cm BT /F3 8 Tf 20 30 Td (phong to) Tj ET Q"],
         ["BT /F9 12 Tf 72 500 Td (phong chu la) Tj ET", "1 2 3 m", "72 72 m 90 90 l S"],
@@ -65,7 +70,9 @@ def test_every_way_to_set_letters(tmp_path: Path, ops: list[str], rotate: int) -
 
 
 def test_a_page_that_begins_elsewhere(tmp_path: Path) -> None:
-    path = make_pdf(tmp_path / "x.pdf", PageMaker().text(72, 100, "mot"), PageMaker().text(72, 100, "hai"))
+    path = make_pdf(
+        tmp_path / "x.pdf", PageMaker().text(72, 100, "mot"), PageMaker().text(72, 100, "hai")
+    )
     path.write_bytes(path.read_bytes().replace(b"[0 0 595.0 842.0]", b"[9 7 595.0 842.0]"))
     for number in (0, 1):
         theirs, ours = both(path, number)
@@ -84,12 +91,16 @@ def test_a_form_within_itself_ends(tmp_path: Path) -> None:
     page = PageMaker().text(72, 100, "truoc").image().text(72, 130, "sau")
     path = make_pdf(tmp_path / "x.pdf", page)
     data = path.read_bytes()
-    form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /Im1 6 0 R >> >>"
+    form = (
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /Im1 6 0 R >> >>"
+    )
     begin = data.index(b"/Type /XObject /Subtype /Image")
     end = data.index(b" >>", begin)
     number = int(data[: data.rindex(b" 0 obj", 0, begin)].split()[-1])
     broken = data[:begin] + form.replace(b"6 0 R", b"%d 0 R" % number) + data[end:]
-    path.write_bytes(broken)  # the places of what follows are wrong now: pdfminer finds them by searching
+    path.write_bytes(
+        broken
+    )  # the places of what follows are wrong now: pdfminer finds them by searching
     theirs, ours = both(path, 0)
     assert "".join(char["text"] for char in ours["char"]) == "truocsau"
     assert ours == theirs

@@ -13,7 +13,9 @@ ROOT = Path(__file__).parent.parent
 
 def run(data: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """The command on standard input."""
-    return subprocess.run([*CLI, *arguments], input=data, capture_output=True, cwd=ROOT, check=False)
+    return subprocess.run(
+        [*CLI, *arguments], input=data, capture_output=True, cwd=ROOT, check=False
+    )
 
 
 def test_line_for_line() -> None:
@@ -52,7 +54,9 @@ def test_it_comes_as_it_goes() -> None:
         assert process.stdout is not None
         process.stdin.write(b"Ban hanh ke hoach\n")
         process.stdin.flush()
-        assert process.stdout.readline().decode() == "Ban hành kế hoạch\n"  # before the next line is there
+        assert (
+            process.stdout.readline().decode() == "Ban hành kế hoạch\n"
+        )  # before the next line is there
         process.stdin.write(b"Thuc hien ke hoach\n")
         process.stdin.close()
         assert process.stdout.read().decode() == "Thực hiện kế hoạch\n"
@@ -70,6 +74,9 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_utf_16_comes_out_as_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "wide.txt"
     path.write_text("Ke hoach cai cach hanh chinh\nPhong Van hoa - Xa hoi\n", encoding="utf-16")
-    assert run(b"", str(path)).stdout.decode() == "Kế hoạch cải cách hành chính\nPhòng Văn hóa - Xã hội\n"
+    assert (
+        run(b"", str(path)).stdout.decode()
+        == "Kế hoạch cải cách hành chính\nPhòng Văn hóa - Xã hội\n"
+    )
     (tmp_path / "empty.txt").touch()
     assert run(b"", str(tmp_path / "empty.txt")).returncode == 0

@@ -1,4 +1,5 @@
-"""Hostile and broken files: bombs, entities, passwords, half files. Each ends in one of our exceptions."""
+"""Hostile and broken files: bombs, entities, passwords, half files. Each ends in one of our
+exceptions."""
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Package, contains, parse_x
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def package(path: Path, document: bytes, compression: int = zipfile.ZIP_DEFLATED, **more: bytes) -> Path:
+def package(
+    path: Path, document: bytes, compression: int = zipfile.ZIP_DEFLATED, **more: bytes
+) -> Path:
     with zipfile.ZipFile(path, "w", compression) as target:
         target.writestr("[Content_Types].xml", TYPES)
         target.writestr("word/document.xml", document)
@@ -73,15 +76,21 @@ class TestBombs:
     def test_too_many_parts(self, tmp_path: Path) -> None:
         limits = replace(DEFAULT_LIMITS, max_entries=10)
         with pytest.raises(ZipBombError):
-            read_docx(package(tmp_path / "x.docx", b"", **{f"p{n}": b"" for n in range(10)}), limits)
+            read_docx(
+                package(tmp_path / "x.docx", b"", **{f"p{n}": b"" for n in range(10)}), limits
+            )
 
     def test_a_file_too_large(self, tmp_path: Path) -> None:
         with pytest.raises(TooLargeError):
-            read_docx(make_docx(tmp_path / "x.docx", p("x")), replace(DEFAULT_LIMITS, max_bytes=100))
+            read_docx(
+                make_docx(tmp_path / "x.docx", p("x")), replace(DEFAULT_LIMITS, max_bytes=100)
+            )
 
     def test_xml_too_large(self, tmp_path: Path) -> None:
         with pytest.raises(TooLargeError):
-            read_docx(make_docx(tmp_path / "x.docx", p("x") * 50), replace(DEFAULT_LIMITS, max_xml=1000))
+            read_docx(
+                make_docx(tmp_path / "x.docx", p("x") * 50), replace(DEFAULT_LIMITS, max_xml=1000)
+            )
 
     def test_too_many_tags(self) -> None:
         limits = replace(DEFAULT_LIMITS, max_tags=10)
@@ -119,7 +128,9 @@ class TestEntities:
         assert self.HIDDEN not in str(caught.value)
 
     def test_a_billion_laughs(self, tmp_path: Path) -> None:
-        entities = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+        entities = '<!ENTITY a0 "ha">' + "".join(
+            f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)
+        )
         declaration = f"<!DOCTYPE x [{entities}]>"
         with pytest.raises(ForbiddenXmlError):
             read_docx(package(tmp_path / "x.docx", self.document(declaration, "&a9;")))
@@ -136,7 +147,9 @@ class TestEntities:
 
 
 class TestBroken:
-    @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"hello", b"\xff" * 5000])
+    @pytest.mark.parametrize(
+        "data", [b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"hello", b"\xff" * 5000]
+    )
     def test_no_package(self, tmp_path: Path, data: bytes) -> None:
         path = tmp_path / "x.docx"
         path.write_bytes(data)
@@ -244,7 +257,8 @@ class TestTools:
 
 
 def test_words_of_thousands_of_letters_have_no_neighbours() -> None:
-    """Found by bench/fuzz.py: the edits of a word grow with the square of its length, to gigabytes."""
+    """Found by bench/fuzz.py: the edits of a word grow with the square of its length, to
+    gigabytes."""
     from kehoach.normalize.spelling.spelling import near
 
     assert near("x" * 20_000) == ()

@@ -1,4 +1,5 @@
-"""The samples: sources, built files and expected.json agree, and the files have the features they promise."""
+"""The samples: sources, built files and expected.json agree, and the files have the features they
+promise."""
 
 from __future__ import annotations
 
@@ -61,7 +62,12 @@ def wordings(sample: str) -> list[str]:
         if task[key]
         for one in task[key]["raw"].split("\n")
     ]
-    found += [one for task in plan["tasks"] if task["deadline"] for one in task["deadline"]["raw"].split("\n")]
+    found += [
+        one
+        for task in plan["tasks"]
+        if task["deadline"]
+        for one in task["deadline"]["raw"].split("\n")
+    ]
     found += [target["text"] for target in plan["targets"]]
     found += [duty for one in plan["assignments"] for duty in one["duties"]]
     return found
@@ -74,7 +80,9 @@ def test_every_shape_has_a_sample() -> None:
 @pytest.mark.parametrize("sample", IDS)
 def test_text_files_are_what_the_source_says(sample: str) -> None:
     for name, content in texts(sample).items():
-        assert (HERE / sample / name).read_bytes() == content.encode(), f"{name}: run python -m samples.build"
+        assert (HERE / sample / name).read_bytes() == content.encode(), (
+            f"{name}: run python -m samples.build"
+        )
 
 
 @pytest.mark.parametrize("sample", IDS)
@@ -161,17 +169,26 @@ def test_pdf_is_there_and_small(sample: str) -> None:
 @pytest.mark.parametrize("sample", [one for one in IDS if load(one).get("tables")])
 def test_docx_has_the_merges_and_the_repeated_header(sample: str) -> None:
     drawn = [
-        table for table in Document(str(HERE / sample / f"{sample}.docx")).tables if table.style.name == "Table Grid"
+        table
+        for table in Document(str(HERE / sample / f"{sample}.docx")).tables
+        if table.style.name == "Table Grid"
     ]
     for table, source in zip(drawn, tables(load(sample)), strict=True):
         heads = table._tbl.findall(f".//{qn('w:tblHeader')}")
         assert len(heads) == (2 if source.subheader else 1)
-        covered = sum(cell.rows == 0 for group in source.groups for row in group.rows for cell in row.cells.values())
+        covered = sum(
+            cell.rows == 0
+            for group in source.groups
+            for row in group.rows
+            for cell in row.cells.values()
+        )
         covered += sum(deep == 2 for _, _, deep in source.header)
         merges = [node.get(qn("w:val")) for node in table._tbl.iter(qn("w:vMerge"))]
         assert merges.count(None) + merges.count("continue") == covered
         groups = sum(group.title is not None for group in source.groups)
-        assert len(list(table._tbl.iter(qn("w:gridSpan")))) == groups + sum(wide > 1 for _, wide, _ in source.header)
+        assert len(list(table._tbl.iter(qn("w:gridSpan")))) == groups + sum(
+            wide > 1 for _, wide, _ in source.header
+        )
         assert not list(table._tbl.iter(qn("w:cantSplit")))
 
 

@@ -1,4 +1,5 @@
-"""Scans read for real: the fictional samples printed, worn as by a scanner, and read by Tesseract."""
+"""Scans read for real: the fictional samples printed, worn as by a scanner, and read by
+Tesseract."""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ def test_a_worn_scan_is_the_same_plan(worn_pdf: Path) -> None:
     assert scan.document.number == printed.document.number
     assert scan.document.unit == printed.document.unit
     assert scan.document.issued_on == printed.document.issued_on
-    assert [section.title for section in scan.sections] == [section.title for section in printed.sections]
+    assert [section.title for section in scan.sections] == [
+        section.title for section in printed.sections
+    ]
     assert len(scan.tasks) == len(printed.tasks)
     same = sum(
         (a.lead and a.lead.units, a.deadline and a.deadline.start) == (b.lead and b.lead.units, b.deadline and
@@ -62,7 +65,9 @@ def test_a_worn_scan_is_the_same_plan(worn_pdf: Path) -> None:
 
 @pytest.mark.parametrize(("turn", "suffix"), [(90, ".png"), (180, ".jpg")])
 def test_a_turned_table_page_is_set_upright(turn: int, suffix: str, tmp_path: Path) -> None:
-    path = save(tmp_path / f"x{suffix}", [scanned(TABLE, 4, 200, Wear(skew=-1.2, noise=6, turn=turn))], 200)
+    path = save(
+        tmp_path / f"x{suffix}", [scanned(TABLE, 4, 200, Wear(skew=-1.2, noise=6, turn=turn))], 200
+    )
     scan, printed = read(path), read(TABLE, options=ReadOptions(pages=((4, 4),)))
     assert scan.pages[0].rotation == 360 - turn
     assert likeness(scan, printed) > 97
@@ -88,7 +93,10 @@ def test_prose_at_150_dpi_in_a_tiff_of_two_pages(tmp_path: Path) -> None:
 def test_a_scan_with_the_layer_of_an_english_ocr_is_read_anew(tmp_path: Path) -> None:
     image = io.BytesIO()
     Image.fromarray(scanned(PROSE, 1, 150, Wear())).save(image, "JPEG", quality=85)
-    layer = [(60.0, 700.0 - 14 * n, "UY BAN NHAN DAN va cac don vi lien quan tren dia ban") for n in range(20)]
+    layer = [
+        (60.0, 700.0 - 14 * n, "UY BAN NHAN DAN va cac don vi lien quan tren dia ban")
+        for n in range(20)
+    ]
     path = tmp_path / "x.pdf"
     path.write_bytes(overlaid(image.getvalue(), layer, invisible=True))
     scan = read(path)
@@ -116,7 +124,9 @@ def test_an_empty_back_page_is_no_loss(tmp_path: Path) -> None:
 def test_a_second_run_does_not_read_again(worn_pdf: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     options = ReadOptions(
-        pages=((1, 1),), cache=tmp_path / "cache", progress=lambda done, total: told.append((done, total))
+        pages=((1, 1),),
+        cache=tmp_path / "cache",
+        progress=lambda done, total: told.append((done, total)),
     )
     first = read(worn_pdf, options=options)
     hurried = ReadOptions(pages=((1, 1),), cache=tmp_path / "cache", page_timeout=0.01)
@@ -139,13 +149,20 @@ def kehoach(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 def test_without_tesseract_the_exit_code_is_4(worn_pdf: Path, tmp_path: Path) -> None:
-    done = kehoach("extract", str(worn_pdf), PATH=str(tmp_path), KEHOACH_CACHE=str(tmp_path / "cache"))
+    done = kehoach(
+        "extract", str(worn_pdf), PATH=str(tmp_path), KEHOACH_CACHE=str(tmp_path / "cache")
+    )
     assert done.returncode == 4
     assert "apt install tesseract-ocr" in done.stderr
 
 
 def test_without_vietnamese_data_the_exit_code_is_4(worn_pdf: Path, tmp_path: Path) -> None:
-    done = kehoach("extract", str(worn_pdf), TESSDATA_PREFIX=str(tmp_path), KEHOACH_CACHE=str(tmp_path / "cache"))
+    done = kehoach(
+        "extract",
+        str(worn_pdf),
+        TESSDATA_PREFIX=str(tmp_path),
+        KEHOACH_CACHE=str(tmp_path / "cache"),
+    )
     assert done.returncode == 4
     assert "apt install tesseract-ocr-vie" in done.stderr
 
@@ -154,7 +171,12 @@ def test_the_commands_for_scans(worn_pdf: Path, tmp_path: Path) -> None:
     cache, out = str(tmp_path / "cache"), tmp_path / "x.png"
     done = kehoach("inspect", str(worn_pdf), "--page", "4", "-o", str(out), KEHOACH_CACHE=cache)
     assert (done.returncode, out.read_bytes()[:4]) == (0, b"\x89PNG")
-    assert kehoach("inspect", str(worn_pdf), "--page", "99", "-o", str(out), KEHOACH_CACHE=cache).returncode == 3
+    assert (
+        kehoach(
+            "inspect", str(worn_pdf), "--page", "99", "-o", str(out), KEHOACH_CACHE=cache
+        ).returncode
+        == 3
+    )
     assert "Removed 1 page" in kehoach("cache", "clear", KEHOACH_CACHE=cache).stderr
     wrong = kehoach("extract", str(worn_pdf), "--pages", "5-2", KEHOACH_CACHE=cache)
     assert (wrong.returncode, "1-5" in wrong.stderr) == (2, True)

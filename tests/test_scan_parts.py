@@ -1,4 +1,5 @@
-"""The steps of reading a scan, each alone: straightening, seals, rulings, text layers, known misreadings, the cache."""
+"""The steps of reading a scan, each alone: straightening, seals, rulings, text layers, known
+misreadings, the cache."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ def test_a_page_is_set_upright_by_the_look_of_its_lines(turn: int, page: int) ->
 @given(skew=st.floats(-6, 6))
 def test_skew_is_found(skew: float) -> None:
     pixels = scanned(SAMPLE, 1, 100, Wear(skew=skew, noise=8))
-    assert straighten(even_light(lift_colour(pixels)), 100, 0, 100).skew == pytest.approx(-skew, abs=0.25)
+    assert straighten(even_light(lift_colour(pixels)), 100, 0, 100).skew == pytest.approx(
+        -skew, abs=0.25
+    )
 
 
 def test_light_is_evened(body: Pixels) -> None:
@@ -60,12 +63,16 @@ def test_light_is_evened(body: Pixels) -> None:
 def test_a_seal_is_lifted_and_the_print_under_it_stays(body: Pixels) -> None:
     plain, sealed = lift_colour(body), lift_colour(worn(body, Wear(seal=True)))
     assert (sealed < 120).sum() == pytest.approx((plain < 120).sum(), rel=0.02)
-    assert (worn(body, Wear(seal=True))[..., 1] < 120).sum() > 1.03 * (plain < 120).sum(), "there was a seal"
+    assert (worn(body, Wear(seal=True))[..., 1] < 120).sum() > 1.03 * (plain < 120).sum(), (
+        "there was a seal"
+    )
 
 
-def drawn(rows: list[int], columns: list[int], *, broken: int = 0, skip: tuple[tuple[int, int], ...] = ()) -> Straight:
-    """A ruled table at 300 dpi: edges in pixels, gaps of `broken` pixels in every line; `skip` holds sides that are not
-    drawn, as (row, column) whose right side is missing."""
+def drawn(
+    rows: list[int], columns: list[int], *, broken: int = 0, skip: tuple[tuple[int, int], ...] = ()
+) -> Straight:
+    """A ruled table at 300 dpi: edges in pixels, gaps of `broken` pixels in every line; `skip`
+    holds sides that are not drawn, as (row, column) whose right side is missing."""
     grey = np.full((rows[-1] + 200, columns[-1] + 200), 255, np.uint8)
     for y in rows:
         cv2.line(grey, (columns[0], y), (columns[-1], y), 0, 3)
@@ -75,7 +82,9 @@ def drawn(rows: list[int], columns: list[int], *, broken: int = 0, skip: tuple[t
                 cv2.line(grey, (x, top), (x, bottom), 0, 3)
     if broken:
         for at in range(columns[0] + 130, columns[-1], 310):
-            grey[:, at : at + broken] = np.where(grey[:, at : at + broken] == 0, 255, grey[:, at : at + broken])
+            grey[:, at : at + broken] = np.where(
+                grey[:, at : at + broken] == 0, 255, grey[:, at : at + broken]
+            )
     return Straight(grey, 300, 0, 0.0)
 
 
@@ -86,12 +95,16 @@ def test_cells_of_a_ruled_table() -> None:
 
 
 def test_broken_rulings_are_bridged() -> None:
-    (table,) = find_tables(find_rulings(drawn([100, 200, 400, 600], [100, 300, 800, 1400], broken=25)))
+    (table,) = find_tables(
+        find_rulings(drawn([100, 200, 400, 600], [100, 300, 800, 1400], broken=25))
+    )
     assert len(table.cells) == 9
 
 
 def test_a_merged_cell_is_one() -> None:
-    (table,) = find_tables(find_rulings(drawn([100, 200, 270, 600], [100, 300, 800, 1400], skip=((1, 1),))))
+    (table,) = find_tables(
+        find_rulings(drawn([100, 200, 270, 600], [100, 300, 800, 1400], skip=((1, 1),)))
+    )
     assert len(table.cells) == 8
     assert max(cell.x1 - cell.x0 for cell in table.cells) == pytest.approx(1100 * 0.24, abs=2)
 
@@ -155,7 +168,7 @@ def test_letter_size_from_the_ink() -> None:
     assert setting_of([("---", 0.0, 3.0)]) is None
 
 
-# --- text layers ----------------------------------------------------------------------------------------------------
+# --- text layers ----------------------------------------------------------------------------------
 
 
 def decision(text: list[tuple[float, float, str]], *, invisible: bool = False) -> bool:
@@ -163,22 +176,35 @@ def decision(text: list[tuple[float, float, str]], *, invisible: bool = False) -
     Image.new("RGB", (300, 420), "white").save(data, "JPEG")
     with pdfplumber.open(io.BytesIO(overlaid(data.getvalue(), text, invisible=invisible))) as pdf:
         page = pdf.pages[0]
-        words = [Word(str(w["text"]), Box(w["x0"], w["top"], w["x1"], w["bottom"]), 11) for w in page.extract_words()]
+        words = [
+            Word(str(w["text"]), Box(w["x0"], w["top"], w["x1"], w["bottom"]), 11)
+            for w in page.extract_words()
+        ]
         return must_read_picture(page, words)
 
 
 def test_a_signature_over_a_scan_is_no_text_layer() -> None:
-    assert decision([(400, 800, "Ky boi: Van phong Uy ban nhan dan"), (400, 788, "Thoi gian ky: 09.03.2020 13:45")])
+    assert decision(
+        [
+            (400, 800, "Ky boi: Van phong Uy ban nhan dan"),
+            (400, 788, "Thoi gian ky: 09.03.2020 13:45"),
+        ]
+    )
 
 
 def test_the_layer_of_an_english_ocr_is_not_trusted() -> None:
     assert decision(
-        [(60, 700 - 14 * n, "UY BAN NHAN DAN Doc lap - Tu do - Hanh phuc va cac don vi") for n in range(20)]
+        [
+            (60, 700 - 14 * n, "UY BAN NHAN DAN Doc lap - Tu do - Hanh phuc va cac don vi")
+            for n in range(20)
+        ]
     )
 
 
 def test_an_invisible_layer_is_read_anew() -> None:
-    words = [(60, 700 - 14 * n, "kế hoạch".encode().decode("latin-1", "replace")) for n in range(30)]
+    words = [
+        (60, 700 - 14 * n, "kế hoạch".encode().decode("latin-1", "replace")) for n in range(30)
+    ]
     assert decision([(x, y, "a b c d \xea \xf4") for x, y, _ in words], invisible=True)
 
 
@@ -188,7 +214,7 @@ def test_garbage_without_a_picture_stays_text() -> None:
         assert not must_read_picture(pdf.pages[0], words)
 
 
-# --- known misreadings ----------------------------------------------------------------------------------------------
+# --- known misreadings ----------------------------------------------------------------------------
 
 
 def line(text: str, *, x: float = 80, confidence: float = 0.95) -> Line:
@@ -196,11 +222,15 @@ def line(text: str, *, x: float = 80, confidence: float = 0.95) -> Line:
     for word in text.split():
         words.append(Word(word, Box(at, 100, at + 5 * len(word), 112), 12, confidence=confidence))
         at += 5 * len(word) + 4
-    return Line(text, Span(page=1, box=Box(x, 100, at, 112)), words=tuple(words), confidence=confidence)
+    return Line(
+        text, Span(page=1, box=Box(x, 100, at, 112)), words=tuple(words), confidence=confidence
+    )
 
 
 def mended(*texts: str) -> list[str]:
-    return [item.text for item in repaired([line(text) for text in texts]) if isinstance(item, Line)]
+    return [
+        item.text for item in repaired([line(text) for text in texts]) if isinstance(item, Line)
+    ]
 
 
 def test_a_group_numeral_broken_in_its_narrow_cell() -> None:
@@ -223,7 +253,11 @@ def test_right_numerals_stay(value: int) -> None:
 
 
 def test_misread_marks_are_mended() -> None:
-    assert mended("L. MỤC ĐÍCH", "IL. NHIỆM VỤ", "HI. TỔ CHỨC") == ["I. MỤC ĐÍCH", "II. NHIỆM VỤ", "III. TỔ CHỨC"]
+    assert mended("L. MỤC ĐÍCH", "IL. NHIỆM VỤ", "HI. TỔ CHỨC") == [
+        "I. MỤC ĐÍCH",
+        "II. NHIỆM VỤ",
+        "III. TỔ CHỨC",
+    ]
     assert mended("e) Một", "8) Hai", "h) Ba", "¡) Bốn") == ["e) Một", "g) Hai", "h) Ba", "i) Bốn"]
     assert mended("~ Báo cáo") == ["- Báo cáo"]
     assert mended("Trước Quý HI năm 2025") == ["Trước Quý III năm 2025"]
@@ -233,7 +267,11 @@ def test_misread_marks_are_mended() -> None:
 @pytest.mark.parametrize(
     "texts",
     [
-        ("I. MỤC ĐÍCH", "II. YÊU CẦU", "II. TỔ CHỨC"),  # a clean numeral that repeats is the paper's own mistake
+        (
+            "I. MỤC ĐÍCH",
+            "II. YÊU CẦU",
+            "II. TỔ CHỨC",
+        ),  # a clean numeral that repeats is the paper's own mistake
         ("a) Một", "c) Hai"),  # a letter left out is the paper's own
         ("L. Nguyễn Văn An",),
         ("Quý 1/2023", "Hạng H năm 2025"),
@@ -244,7 +282,7 @@ def test_what_may_be_right_is_left_alone(texts: tuple[str, ...]) -> None:
     assert mended(*texts) == list(texts)
 
 
-# --- images, pages, cache -------------------------------------------------------------------------------------------
+# --- images, pages, cache -------------------------------------------------------------------------
 
 
 def test_resolution_is_told_or_guessed(tmp_path: Path) -> None:

@@ -63,10 +63,16 @@ def test_schema_names_every_field_of_the_contract() -> None:
 def _lost(before: object, after: object, where: str = "") -> list[str]:
     """What the second has lost or changed of the first; a field more is nothing lost."""
     if isinstance(before, dict) and isinstance(after, dict):
-        return [line for key in before for line in _lost(before[key], after.get(key), f"{where}/{key}")]
+        return [
+            line for key in before for line in _lost(before[key], after.get(key), f"{where}/{key}")
+        ]
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         pairs = enumerate(zip(before, after, strict=True))
-        return [line for number, (one, other) in pairs for line in _lost(one, other, f"{where}/{number}")]
+        return [
+            line
+            for number, (one, other) in pairs
+            for line in _lost(one, other, f"{where}/{number}")
+        ]
     return [] if before == after else [where]
 
 
@@ -104,7 +110,10 @@ def test_plan_is_immutable() -> None:
 
 def test_span_tells_only_what_it_knows() -> None:
     assert Span(line_start=812, line_end=815).model_dump() == {"line_start": 812, "line_end": 815}
-    assert Span(page=1, bbox=(0, 0, 10, 20)).model_dump(mode="json") == {"page": 1, "bbox": [0, 0, 10, 20]}
+    assert Span(page=1, bbox=(0, 0, 10, 20)).model_dump(mode="json") == {
+        "page": 1,
+        "bbox": [0, 0, 10, 20],
+    }
 
 
 def _set(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
@@ -157,7 +166,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("change", WRONG.values(), ids=WRONG.keys())
-def test_models_refuse_what_is_wrong(example: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> None:
+def test_models_refuse_what_is_wrong(
+    example: dict[str, Any], change: Callable[[dict[str, Any]], None]
+) -> None:
     plan = copy.deepcopy(example)
     change(plan)
     with pytest.raises(ValidationError):

@@ -11,7 +11,13 @@ from docx_maker import make_docx, p
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.errors import EmptyFileError, EncryptedFileError, KehoachError, NotAFileError, PermissionDeniedError
+from kehoach.errors import (
+    EmptyFileError,
+    EncryptedFileError,
+    KehoachError,
+    NotAFileError,
+    PermissionDeniedError,
+)
 from kehoach.ingest import sniff as module
 from kehoach.ingest.sniff import sniff
 
@@ -71,7 +77,11 @@ def test_types(tmp_path: Path, data: bytes, media_type: str) -> None:
         ("mimetype", module.ODT, module.ODT),
         ("[Content_Types].xml", "…spreadsheetml.sheet.main+xml", module.XLSX),
         ("[Content_Types].xml", "…presentationml…", module.PPTX),
-        ("[Content_Types].xml", "application/vnd.ms-word.document.macroEnabled.main+xml", module.DOCX),
+        (
+            "[Content_Types].xml",
+            "application/vnd.ms-word.document.macroEnabled.main+xml",
+            module.DOCX,
+        ),
         ("word/document.xml", "<x/>", module.DOCX),
         ("paper.pdf", "%PDF-1.4", "application/zip"),
     ],
@@ -87,7 +97,9 @@ def test_a_word_file_named_pdf(tmp_path: Path) -> None:
     assert sniff(make_docx(tmp_path / "x.pdf", p("x"))) == module.DOCX
 
 
-@pytest.mark.parametrize("data", [OLE + bytes(600) + wide("EncryptedPackage"), WORD_97[:523] + b"\x01" + WORD_97[524:]])
+@pytest.mark.parametrize(
+    "data", [OLE + bytes(600) + wide("EncryptedPackage"), WORD_97[:523] + b"\x01" + WORD_97[524:]]
+)
 def test_passwords(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x"
     path.write_bytes(data)
@@ -109,7 +121,14 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     dangling.symlink_to(tmp_path / "nowhere")
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
-    for path in (pipe, dangling, tmp_path, tmp_path / "missing", Path("/dev/null"), tmp_path / "a\x00b"):
+    for path in (
+        pipe,
+        dangling,
+        tmp_path,
+        tmp_path / "missing",
+        Path("/dev/null"),
+        tmp_path / "a\x00b",
+    ):
         with pytest.raises(NotAFileError):
             sniff(path)
     with pytest.raises(KehoachError):
@@ -143,7 +162,10 @@ def test_no_permission_even_as_root(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         sniff(path)
 
 
-@given(st.binary(min_size=1, max_size=300), st.sampled_from([b"", b"PK\x03\x04", OLE, b"%PDF-", b"<html>"]))
+@given(
+    st.binary(min_size=1, max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", OLE, b"%PDF-", b"<html>"]),
+)
 def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes, head: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any"
     path.write_bytes(head + data)

@@ -1,4 +1,5 @@
-"""Deadlines said in sentences: whatever the words, what is given stands in them (cases: bodytasks.yaml)."""
+"""Deadlines said in sentences: whatever the words, what is given stands in them (cases:
+bodytasks.yaml)."""
 
 from __future__ import annotations
 

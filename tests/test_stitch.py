@@ -1,4 +1,5 @@
-"""Rows over a page break: is the first row of the next page new, or the rest of the last? Which merged cells go on?"""
+"""Rows over a page break: is the first row of the next page new, or the rest of the last? Which
+merged cells go on?"""
 
 from __future__ import annotations
 
@@ -97,7 +98,9 @@ def test_a_row_with_no_words_is_the_rest_of_the_last() -> None:
 def test_the_rest_goes_where_its_cell_stands() -> None:
     rows = part(["1", "Số hóa", "Quét hồ sơ của", "Văn phòng", "Quý I"])
     join_parts(
-        rows, part(["", "", "phường", "", ""], ["2", "Cải cách", "Rà soát", "Công an", "Quý II"], page=2), COLUMNS
+        rows,
+        part(["", "", "phường", "", ""], ["2", "Cải cách", "Rà soát", "Công an", "Quý II"], page=2),
+        COLUMNS,
     )
     assert told(rows) == [
         ["1", "Số hóa", "Quét hồ sơ của phường", "Văn phòng", "Quý I"],
@@ -106,7 +109,10 @@ def test_the_rest_goes_where_its_cell_stands() -> None:
 
 
 def test_the_rest_of_a_merged_cell_stands_in_all_its_rows() -> None:
-    rows = part(["1", "Số hóa và", "Quét.", "Văn phòng", "Quý I"], ["^", "^", "Nhập liệu của", "Công an", "Quý II"])
+    rows = part(
+        ["1", "Số hóa và", "Quét.", "Văn phòng", "Quý I"],
+        ["^", "^", "Nhập liệu của", "Công an", "Quý II"],
+    )
     join_parts(rows, part(["", "kết nối", "phường", "", ""], page=2), COLUMNS)
     assert told(rows) == [
         ["1", "Số hóa và kết nối", "Quét.", "Văn phòng", "Quý I"],
@@ -134,7 +140,9 @@ def test_an_owner_left_blank_is_not_inherited() -> None:
 
 
 def test_an_owner_merged_on_the_page_above_goes_on() -> None:
-    rows = part(["1", "Số hóa.", "Quét.", "Văn phòng", "Quý I"], ["^", "^", "Sắp xếp.", "^", "Quý I"])
+    rows = part(
+        ["1", "Số hóa.", "Quét.", "Văn phòng", "Quý I"], ["^", "^", "Sắp xếp.", "^", "Quý I"]
+    )
     join_parts(rows, part(["", "", "Nhập liệu.", "", "Quý II"], page=2), COLUMNS)
     assert told(rows)[2] == ["1", "Số hóa.", "Nhập liệu.", "Văn phòng", "Quý II"]
 
@@ -163,7 +171,10 @@ def test_a_sure_join_is_no_doubt() -> None:
 def test_the_row_of_a_doubt_is_the_row_it_is_about() -> None:
     rows = part(["1", "Số hóa", "Quét hồ sơ", "Văn phòng", "Quý I"])
     more = part(
-        ["", "", "nhập liệu", "Công an", "Quý II"], ["2", "B", "C", "D", "E"], ["3", "B", "C", "D", "E"], page=2
+        ["", "", "nhập liệu", "Công an", "Quý II"],
+        ["2", "B", "C", "D", "E"],
+        ["3", "B", "C", "D", "E"],
+        page=2,
     )
     doubt = join_parts(rows, more, COLUMNS)
     assert doubt is not None

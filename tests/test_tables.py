@@ -58,7 +58,10 @@ def test_a_merged_cell_covers_rows_and_columns() -> None:
 
 
 def test_what_the_format_calls_header_is_header() -> None:
-    grid = make_grid([["TT", "Nhiệm vụ", "Thời gian"], ["(1)", "(2)", "(3)"], ["1", "Lập", "Quý I"]], header_rows=2)
+    grid = make_grid(
+        [["TT", "Nhiệm vụ", "Thời gian"], ["(1)", "(2)", "(3)"], ["1", "Lập", "Quý I"]],
+        header_rows=2,
+    )
     start, columns = find_header(to_matrix(grid), grid.header_rows)
     assert start == 2
     assert columns is not None
@@ -80,7 +83,9 @@ def test_the_part_of_a_page_without_boxes_is_joined_too() -> None:
     assert [row[0] for table in read_tables(parts) for row in told(table)] == ["1", "2"]
 
 
-WORDS = st.sampled_from(["Rà soát", "quy trình của", "Văn phòng", "- Báo cáo", "kế hoạch;", "Quý II.", "và", "95%"])
+WORDS = st.sampled_from(
+    ["Rà soát", "quy trình của", "Văn phòng", "- Báo cáo", "kế hoạch;", "Quý II.", "và", "95%"]
+)
 CELL = st.lists(WORDS, max_size=3).map("\n".join)
 ROW = st.tuples(CELL, CELL, CELL, CELL)
 
@@ -94,12 +99,17 @@ def split(rows: list[list[str]], cuts: list[int], *, repeat: bool) -> list[Grid]
     bounds = [0, *sorted({cut for cut in cuts if 0 < cut < len(rows)}), len(rows)]
     parts = [rows[a:b] for a, b in pairwise(bounds)]
     return [
-        make_grid([HEADER, *part] if repeat or page == 1 else part, page=page) for page, part in enumerate(parts, 1)
+        make_grid([HEADER, *part] if repeat or page == 1 else part, page=page)
+        for page, part in enumerate(parts, 1)
     ]
 
 
-@given(st.lists(ROW, min_size=1, max_size=6), st.lists(st.integers(1, 6), max_size=3), st.booleans())
-def test_a_table_cut_between_rows_is_the_same_table(rows: list[tuple[str, ...]], cuts: list[int], repeat: bool) -> None:
+@given(
+    st.lists(ROW, min_size=1, max_size=6), st.lists(st.integers(1, 6), max_size=3), st.booleans()
+)
+def test_a_table_cut_between_rows_is_the_same_table(
+    rows: list[tuple[str, ...]], cuts: list[int], repeat: bool
+) -> None:
     (whole,) = read_tables(split(numbered(rows), [], repeat=True))
     (joined,) = read_tables(split(numbered(rows), cuts, repeat=repeat))
     assert told(joined) == told(whole) == [[cell_text(s.lines) for s in r] for r in whole.rows]
@@ -113,20 +123,31 @@ def lines_of_table(table: Table) -> list[Line]:
     return [line for slot in seen.values() for line in slot.lines]
 
 
-@given(st.lists(ROW, min_size=1, max_size=6), st.lists(st.integers(1, 6), max_size=3), st.lists(st.booleans()))
-def test_every_line_ends_in_one_slot(rows: list[tuple[str, ...]], cuts: list[int], blanks: list[bool]) -> None:
-    """Whatever the index column tells or hides, no printed line is lost and none comes out twice."""
+@given(
+    st.lists(ROW, min_size=1, max_size=6),
+    st.lists(st.integers(1, 6), max_size=3),
+    st.lists(st.booleans()),
+)
+def test_every_line_ends_in_one_slot(
+    rows: list[tuple[str, ...]], cuts: list[int], blanks: list[bool]
+) -> None:
+    """Whatever the index column tells or hides, no printed line is lost and none comes out
+    twice."""
     table = numbered(rows)
     for row, blank in zip(table, blanks, strict=False):
         if blank:
             row[0] = ""
     parts = split(table, cuts, repeat=True)
-    wanted = sorted(line.text for grid in parts for cell in grid.cells if cell.row > 0 for line in cell.lines)
+    wanted = sorted(
+        line.text for grid in parts for cell in grid.cells if cell.row > 0 for line in cell.lines
+    )
     found = sorted(line.text for t in read_tables(parts) for line in lines_of_table(t))
     assert found == wanted
 
 
-ROWS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/parsers/rows.yaml").read_text("utf-8"))
+ROWS: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/rows.yaml").read_text("utf-8")
+)
 
 
 def told_task(task: models.Task) -> str:
@@ -157,7 +178,11 @@ def test_a_lost_row_is_told() -> None:
 
 
 def test_ids_of_tasks_are_unique_and_the_same_again() -> None:
-    rows = [HEADER, ["I. MỘT", "<", "<", "<", "<"], *(["1", f"Việc {n}", "", "Văn phòng", "Quý I"] for n in range(4))]
+    rows = [
+        HEADER,
+        ["I. MỘT", "<", "<", "<", "<"],
+        *(["1", f"Việc {n}", "", "Văn phòng", "Quý I"] for n in range(4)),
+    ]
     ids = [
         [task.id for task in table_tasks(table, Context(), 1, None)]
         for _ in range(2)

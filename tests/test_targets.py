@@ -25,7 +25,11 @@ DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
 def figures(target: models.Target) -> str:
     return ", ".join(
         " ".join(
-            [m.comparator, *(f"{v:g}" for v in (m.value, m.min, m.max) if v is not None), *([m.unit] if m.unit else [])]
+            [
+                m.comparator,
+                *(f"{v:g}" for v in (m.value, m.min, m.max) if v is not None),
+                *([m.unit] if m.unit else []),
+            ]
         )
         for m in target.metrics
     )
@@ -35,7 +39,9 @@ def figures(target: models.Target) -> str:
 def test_body(name: str) -> None:
     case = DATA["body"][name]
     targets = body_targets(outline(case["body"]), (), context())
-    assert [f"{t.section} | {t.number or '-'} | {t.text} | {figures(t)}" for t in targets] == case["want"]
+    assert [f"{t.section} | {t.number or '-'} | {t.text} | {figures(t)}" for t in targets] == case[
+        "want"
+    ]
     assert len({t.id for t in targets}) == len(targets)
 
 
@@ -44,7 +50,9 @@ def test_table(name: str) -> None:
     case = DATA["tables"][name]
     own = context()
     if case["year"]:
-        own.period = Period(f"năm {case['year']}", date(case["year"], 1, 1), date(case["year"], 12, 31))
+        own.period = Period(
+            f"năm {case['year']}", date(case["year"], 1, 1), date(case["year"], 12, 31)
+        )
     (table,) = read_tables([make_grid(case["rows"], page=1)])
     assert table.columns.kind == "targets"
     targets = table_targets(table, own, 1)
@@ -52,7 +60,9 @@ def test_table(name: str) -> None:
 
 
 def product(text: str) -> list[str]:
-    root = outline(["II. NHIỆM VỤ", "a) Giải quyết hồ sơ", "- Chủ trì: Công an phường.", f"- Sản phẩm: {text}"])
+    root = outline(
+        ["II. NHIỆM VỤ", "a) Giải quyết hồ sơ", "- Chủ trì: Công an phường.", f"- Sản phẩm: {text}"]
+    )
     own = context()
     return [t.text for t in body_targets(root, tuple(labelled_tasks(root, own)), own)]
 

@@ -16,7 +16,9 @@ from kehoach.ingest.model import Grid, Line
 from kehoach.ingest.text.document import decode, read_text
 from kehoach.normalize.repair.mend import mended
 
-DATA: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data/ingest/text.yaml").read_text("utf-8"))
+DATA: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/ingest/text.yaml").read_text("utf-8")
+)
 SENTENCE = "Kế hoạch cải cách hành chính của phường, được sửa đổi"
 
 
@@ -27,7 +29,9 @@ def lines_of(data: bytes) -> list[Line]:
 @pytest.mark.parametrize("name", DATA)
 def test_lines(name: str) -> None:
     found = lines_of(DATA[name]["text"].encode())
-    assert [f"{'+' if line.page_break else ''}{line.span.first} {line.text}" for line in found] == DATA[name]["want"]
+    assert [
+        f"{'+' if line.page_break else ''}{line.span.first} {line.text}" for line in found
+    ] == DATA[name]["want"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -82,7 +86,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         read_text(data)
 
 
-# --- tables of crawled text --------------------------------------------------------------------------------------
+# --- tables of crawled text -----------------------------------------------------------------------
 
 
 def table_of(text: str) -> Grid:
@@ -98,22 +102,34 @@ def told(grid: Grid) -> list[list[str]]:
 
 
 def barred(*rows: list[str]) -> str:
-    return "".join("|\n" + "".join(f"{cell}\n|\n" if cell else "|\n" for cell in row) for row in rows)
+    return "".join(
+        "|\n" + "".join(f"{cell}\n|\n" if cell else "|\n" for cell in row) for row in rows
+    )
 
 
 def test_cells_parted_by_bars_are_a_grid() -> None:
-    grid = table_of("Mở đầu\n" + barred(["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Rà soát", "Công an"]) + "\nKết thúc\n")
+    grid = table_of(
+        "Mở đầu\n"
+        + barred(["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Rà soát", "Công an"])
+        + "\nKết thúc\n"
+    )
     assert (grid.n_rows, grid.n_cols, grid.ruled) == (2, 3, True)
     assert told(grid) == [["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Rà soát", "Công an"]]
 
 
 def test_text_around_bars_stays_in_order() -> None:
     flow = read_text(("Mở đầu\n" + barred(["TT", "Nhiệm vụ", "Chủ trì"]) + "\nKết thúc\n").encode())
-    assert [item.text if isinstance(item, Line) else "grid" for item in flow] == ["Mở đầu", "grid", "Kết thúc"]
+    assert [item.text if isinstance(item, Line) else "grid" for item in flow] == [
+        "Mở đầu",
+        "grid",
+        "Kết thúc",
+    ]
 
 
 def test_a_row_of_one_cell_is_as_wide_as_the_table() -> None:
-    grid = table_of(barred(["TT", "Nhiệm vụ", "Chủ trì"], ["I. THỂ CHẾ"], ["1", "Rà soát", "Công an"]))
+    grid = table_of(
+        barred(["TT", "Nhiệm vụ", "Chủ trì"], ["I. THỂ CHẾ"], ["1", "Rà soát", "Công an"])
+    )
     assert [(cell.row, cell.col_span) for cell in grid.cells if cell.row == 1] == [(1, 3)]
 
 
@@ -127,15 +143,30 @@ def test_spans_of_cells_are_lines_of_the_file() -> None:
     assert [line.span.first for cell in grid.cells for line in cell.lines] == [3, 5, 7]
 
 
-@given(st.lists(st.lists(st.sampled_from(["TT", "Rà soát", "Công an", ""]), min_size=1, max_size=4), max_size=6))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["TT", "Rà soát", "Công an", ""]), min_size=1, max_size=4),
+        max_size=6,
+    )
+)
 def test_no_word_between_bars_is_lost(rows: list[list[str]]) -> None:
     flow = read_text(barred(*rows).encode())
-    found = [line.text for item in flow if isinstance(item, Grid) for cell in item.cells for line in cell.lines]
+    found = [
+        line.text
+        for item in flow
+        if isinstance(item, Grid)
+        for cell in item.cells
+        for line in cell.lines
+    ]
     found += [item.text for item in flow if isinstance(item, Line)]
     assert sorted(found) == sorted(cell for row in rows for cell in row if cell)
 
 
-@given(st.lists(st.lists(st.sampled_from(["TT", "Rà soát", "Công an"]), min_size=1, max_size=4), max_size=6))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["TT", "Rà soát", "Công an"]), min_size=1, max_size=4), max_size=6
+    )
+)
 def test_every_position_is_covered_once(rows: list[list[str]]) -> None:
     for item in read_text(barred(*rows).encode()):
         if isinstance(item, Grid):
@@ -145,4 +176,6 @@ def test_every_position_is_covered_once(rows: list[list[str]]) -> None:
                 for r in range(cell.row, cell.row + cell.row_span)
                 for c in range(cell.col, cell.col + cell.col_span)
             ]
-            assert sorted(covered) == [(r, c) for r in range(item.n_rows) for c in range(item.n_cols)]
+            assert sorted(covered) == [
+                (r, c) for r in range(item.n_rows) for c in range(item.n_cols)
+            ]

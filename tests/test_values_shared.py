@@ -1,4 +1,5 @@
-"""Agreement with the truth files of ../shared, where they are at hand: the floor is what was reached."""
+"""Agreement with the truth files of ../shared, where they are at hand: the floor is what was
+reached."""
 
 from __future__ import annotations
 
@@ -78,7 +79,9 @@ def test_offices(plans: list[dict[str, Any]], role: str) -> None:
         for task in plan["tasks"]:
             if task[role]:
                 value = parse_offices(task[role]["raw"], plan["document"]["unit"]["level"])
-                pairs.append((sorted(map(unit, task[role]["units"])), sorted(map(unit, value.units))))
+                pairs.append(
+                    (sorted(map(unit, task[role]["units"])), sorted(map(unit, value.units)))
+                )
     assert share(pairs) >= 1.0
 
 
@@ -88,11 +91,16 @@ def test_metrics(plans: list[dict[str, Any]]) -> None:
     for plan in plans:
         for target in plan["targets"]:
             want = [tuple(metric.get(key) for key in keys) for metric in target["metrics"]]
-            got = [tuple(getattr(metric, key) for key in keys) for metric in parse_metrics(target["text"])]
+            got = [
+                tuple(getattr(metric, key) for key in keys)
+                for metric in parse_metrics(target["text"])
+            ]
             pairs.append((want, got))
     assert share(pairs) >= 1.0
 
 
 def test_periods(plans: list[dict[str, Any]]) -> None:
-    pairs: list[tuple[object, object]] = [(period_of(plan), parse_period(plan["document"]["title"])) for plan in plans]
+    pairs: list[tuple[object, object]] = [
+        (period_of(plan), parse_period(plan["document"]["title"])) for plan in plans
+    ]
     assert share(pairs) >= 1.0

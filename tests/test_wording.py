@@ -16,8 +16,14 @@ from kehoach.normalize.spelling.torn import torn
 from kehoach.normalize.spelling.wordcounts import Slip, counts
 from kehoach.normalize.spelling.wording import short_form_slips, slips
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data/wording.yaml").read_text("utf-8"))
-CASES = [(text, want) for group in ("repeated", "marks", "misspelt", "torn") for text, want in DATA[group].items()]
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/wording.yaml").read_text("utf-8")
+)
+CASES = [
+    (text, want)
+    for group in ("repeated", "marks", "misspelt", "torn")
+    for text, want in DATA[group].items()
+]
 
 
 def told(text: str) -> list[str]:
@@ -27,7 +33,9 @@ def told(text: str) -> list[str]:
         if not any(slip.start < other.end and other.start < slip.end for other in kept):
             kept.append(slip)
     kept.sort(key=lambda slip: slip.start)
-    return [f"{slip.kind}: {text[slip.start : slip.end]} -> {slip.suggestion or ''}" for slip in kept]
+    return [
+        f"{slip.kind}: {text[slip.start : slip.end]} -> {slip.suggestion or ''}" for slip in kept
+    ]
 
 
 @pytest.mark.parametrize(("text", "want"), CASES)
@@ -42,7 +50,10 @@ def test_right_wording(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "want"),
-    [pytest.param(text, want, marks=pytest.mark.xfail(strict=True)) for text, want in DATA["known_failures"].items()],
+    [
+        pytest.param(text, want, marks=pytest.mark.xfail(strict=True))
+        for text, want in DATA["known_failures"].items()
+    ],
 )
 def test_known_failure(text: str, want: list[str]) -> None:
     assert told(text) == want
@@ -50,13 +61,16 @@ def test_known_failure(text: str, want: list[str]) -> None:
 
 @pytest.mark.parametrize(("text", "want"), DATA["short_forms"].items())
 def test_short_form(text: str, want: list[str]) -> None:
-    printed = Counter(word for word in text.replace(";", " ").replace(",", " ").split() if word.isupper())
+    printed = Counter(
+        word for word in text.replace(";", " ").replace(",", " ").split() if word.isupper()
+    )
     found = short_form_slips(text, printed)
     assert [f"{s.kind}: {text[s.start : s.end]} -> {s.suggestion}" for s in found] == want
 
 
 @pytest.mark.parametrize(
-    "word", ["kiệm", "nghiêng", "quyết", "giếng", "uỷ", "khuỷu", "yêu", "ý", "oanh", "ngoằng", "rượu"]
+    "word",
+    ["kiệm", "nghiêng", "quyết", "giếng", "uỷ", "khuỷu", "yêu", "ý", "oanh", "ngoằng", "rượu"],
 )
 def test_syllables(word: str) -> None:
     assert is_syllable(word)
@@ -68,9 +82,14 @@ def test_no_syllables(word: str) -> None:
 
 
 def test_common_words_are_syllables() -> None:
-    """Orthography as written down here allows what people write: nearly all common words of the corpus."""
+    """Orthography as written down here allows what people write: nearly all common words of the
+    corpus."""
     held = counts()
-    common = [word for word, seen in zip(held.words, held.single, strict=True) if word.isalpha() and seen > 20000]
+    common = [
+        word
+        for word, seen in zip(held.words, held.single, strict=True)
+        if word.isalpha() and seen > 20000
+    ]
     odd = [word for word in common if not is_syllable(word) and len(word) > 1]
     assert len(common) > 300
     assert len(odd) <= 0.01 * len(common), odd

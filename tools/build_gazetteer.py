@@ -3,14 +3,14 @@
     python tools/build_gazetteer.py ../shared/gazetteer
 
 Reads, from the folder given, `units-2025.csv` (state of 1 July 2025, Decision 19/2025/QĐ-TTg),
-`changes-2026.csv` (units renamed or raised by 30 April 2026) and `units-before-2025.csv` (state of 1 March
-2025). All three were taken from github.com/thanglequoc/vietnamese-provinces-database (MIT licence; tags
-v3.0.2, v4.2.0, v2.4.1), which follows the official lists; `normalize/GAZETTEER.md` says so too. The same
-input gives the same bytes.
+`changes-2026.csv` (units renamed or raised by 30 April 2026) and `units-before-2025.csv` (state of
+1 March 2025). All three were taken from github.com/thanglequoc/vietnamese-provinces-database (MIT
+licence; tags v3.0.2, v4.2.0, v2.4.1), which follows the official lists; `normalize/GAZETTEER.md`
+says so too. The same input gives the same bytes.
 
-One line per unit, sorted: key, code, level, name, district, province, era. `key` is the name without
-diacritics and spaces; names stand without the word of their level, their tone marks in one place (Hòa, not
-Hoà); the era is `2025` (from 1 July 2025 on) or `before`.
+One line per unit, sorted: key, code, level, name, district, province, era. `key` is the name
+without diacritics and spaces; names stand without the word of their level, their tone marks in one
+place (Hòa, not Hoà); the era is `2025` (from 1 July 2025 on) or `before`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,15 @@ def level_of(name: str) -> str:
 def row(code: str, name: str, district: str, province: str, era: str) -> Row:
     """One line of the gazetteer from full names."""
     short = without_level(name)
-    return (key_of(short), code, level_of(name), short, without_level(district), without_level(province), era)
+    return (
+        key_of(short),
+        code,
+        level_of(name),
+        short,
+        without_level(district),
+        without_level(province),
+        era,
+    )
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -76,7 +84,9 @@ def build(folder: Path) -> bytes:
     lines = sorted({"\t".join(unit) for unit in rows(folder)})
     text = "\n".join(lines) + "\n"
     preset = 9 | lzma.PRESET_EXTREME
-    return lzma.compress(text.encode("utf-8"), format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, preset=preset)
+    return lzma.compress(
+        text.encode("utf-8"), format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, preset=preset
+    )
 
 
 def main() -> int:

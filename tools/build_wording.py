@@ -1,11 +1,13 @@
-"""Count the words of the corpus, two and three in a row, and torn expressions: normalize/spelling/wording.npz.
+"""Count the words of the corpus, two and three in a row, and torn expressions:
+normalize/spelling/wording.npz.
 
     python tools/build_wording.py ../shared/corpus/admin.train.txt.xz ../shared/corpus/general.train.txt.xz
 
-Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out. Every tenth line is
-not read: on those `normalize/spelling/spelling.py` is judged. A torn expression is four words that hardly ever stand
-so, while with one more inside they are a frequent expression ("kết quả giải | thủ tục": "quyết" is missing). Two
-minutes, 3 GB; the same input gives the same file. Sources and licences: docs/models.md.
+Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out.
+Every tenth line is not read: on those `normalize/spelling/spelling.py` is judged. A torn expression
+is four words that hardly ever stand so, while with one more inside they are a frequent expression
+("kết quả giải | thủ tục": "quyết" is missing). Two minutes, 3 GB; the same input gives the same
+file. Sources and licences: docs/models.md.
 """
 
 from __future__ import annotations
@@ -23,7 +25,16 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.spelling.wordcounts import MIX, NUMBER, OTHER, STEPS, STOP, mixed, token, tokens  # noqa: E402
+from kehoach.normalize.spelling.wordcounts import (
+    MIX,
+    NUMBER,
+    OTHER,
+    STEPS,
+    STOP,
+    mixed,
+    token,
+    tokens,
+)  # noqa: E402
 
 HELD_OUT = 10
 RARE_WORD, RARE_PAIR, RARE_TRIPLE = 20, 3, 15
@@ -36,8 +47,8 @@ Ints = NDArray[np.int64]
 
 
 def read(paths: Sequence[Path]) -> tuple[list[str], Ints, NDArray[np.bool_]]:
-    """The known words, the most frequent first; the corpus as their numbers (-1: not known), and which have a
-    capital."""
+    """The known words, the most frequent first; the corpus as their numbers (-1: not known), and
+    which have a capital."""
     names: dict[str, int] = {}
     of: dict[str, int] = {}
     stream, titled = array.array("i"), array.array("b")
@@ -58,7 +69,12 @@ def read(paths: Sequence[Path]) -> tuple[list[str], Ints, NDArray[np.bool_]]:
                     titled.append(word.istitle())
     text = np.array(stream, dtype=np.int64)
     counts = np.bincount(text, minlength=len(names))
-    order = [0, 1, 2, *(int(n) for n in np.argsort(-counts, kind="stable") if n > 2 and counts[n] >= RARE_WORD)]
+    order = [
+        0,
+        1,
+        2,
+        *(int(n) for n in np.argsort(-counts, kind="stable") if n > 2 and counts[n] >= RARE_WORD),
+    ]
     renamed = np.full(len(names), -1, dtype=np.int64)
     renamed[order] = np.arange(len(order))
     listed = list(names)
@@ -81,7 +97,9 @@ def steps(keys: Ints) -> NDArray[np.uint64]:
     return np.diff(keys, prepend=0).astype(np.uint64)
 
 
-def torn(text: Ints, single: Ints, size: int, loose: dict[int, int]) -> tuple[NDArray[np.uint64], NDArray[np.uint16]]:
+def torn(
+    text: Ints, single: Ints, size: int, loose: dict[int, int]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint16]]:
     """The torn expressions: what four words are mixed into, and the missing word with its place."""
     columns, known = runs(text, 5)
     inner = np.logical_and.reduce([known, *(column > 2 for column in columns[:4])])
@@ -105,14 +123,18 @@ def torn(text: Ints, single: Ints, size: int, loose: dict[int, int]) -> tuple[ND
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=ROOT / "normalize" / "spelling" / "wording.npz")
     arguments = parser.parse_args()
     words, text, titled = read(arguments.corpus)
     size = len(words)
     single = np.bincount(text[text >= 0], minlength=size)
-    named = titled[:-1] & titled[1:]  # two capitals in a row are a name ("Nhật Bản"): no help for common words
+    named = (
+        titled[:-1] & titled[1:]
+    )  # two capitals in a row are a name ("Nhật Bản"): no help for common words
     (a, b), known = runs(text, 2)
     known &= ~named
     pairs, pair_counts = np.unique(a[known] * size + b[known], return_counts=True)
@@ -121,7 +143,9 @@ def main() -> None:
     kept = pair_counts >= RARE_PAIR
     (a, b, c), known = runs(text, 3)
     known &= ~(named[:-1] | named[1:])
-    triples, triple_counts = np.unique((a[known] * size + b[known]) * size + c[known], return_counts=True)
+    triples, triple_counts = np.unique(
+        (a[known] * size + b[known]) * size + c[known], return_counts=True
+    )
     often = triple_counts >= RARE_TRIPLE
     np.savez_compressed(
         arguments.out,

@@ -1,11 +1,13 @@
-"""Print lines of the corpus, wear the pages, read them with Tesseract: pairs of what stood there and what was read.
+"""Print lines of the corpus, wear the pages, read them with Tesseract: pairs of what stood there
+and what was read.
 
     .venv/bin/python tools/render_misreadings.py --language eng --pages 300 --out eng.tsv ../shared/corpus
 
-From such pairs tools/train_misreadings.py learns which letters Tesseract takes for which: with its English model, as
-people run it who have no Vietnamese one, and with `vie` on poor scans. Needs the fonts of fonts-texgyre and
-fonts-freefont-ttf. Each row: printed line, read line. A page is the same in every run; Tesseract's own version decides
-the rest. Nothing of the pairs goes into the repository.
+From such pairs tools/train_misreadings.py learns which letters Tesseract takes for which: with its
+English model, as people run it who have no Vietnamese one, and with `vie` on poor scans. Needs the
+fonts of fonts-texgyre and fonts-freefont-ttf. Each row: printed line, read line. A page is the same
+in every run; Tesseract's own version decides the rest. Nothing of the pairs goes into the
+repository.
 """
 
 from __future__ import annotations
@@ -80,26 +82,36 @@ def printed(lines: list[str], rng: random.Random, language: str) -> tuple[Grey, 
     worse = 1.6 if language == "vie" else 1.0  # a good scan teaches nothing to who reads it well
     pixels, scale = worn(np.asarray(page, dtype=np.uint8), rng, worse), max(1.0, READ_AT / dpi)
     if language == "vie" and scale > 1:  # as `ingest` does; who has only "eng" has no such care
-        pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+        pixels = np.asarray(
+            cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8
+        )
         middles = [middle * scale for middle in middles]
     return pixels, middles
 
 
 def worn(page: Grey, rng: random.Random, worse: float) -> Grey:
-    """The page as scanners and copies leave it: blurred, noisy, thresholded, saved as JPEG; hardly crooked, so that the
-    heights of lines stay known."""
+    """The page as scanners and copies leave it: blurred, noisy, thresholded, saved as JPEG; hardly
+    crooked, so that the heights of lines stay known."""
     out = page.astype(np.float64)
-    blur = rng.choice((0.0, 0.3, 0.5, 0.7, 0.9)) * worse * page.shape[1] / 1250  # of an A4 page at 150 dpi
+    blur = (
+        rng.choice((0.0, 0.3, 0.5, 0.7, 0.9)) * worse * page.shape[1] / 1250
+    )  # of an A4 page at 150 dpi
     if blur:
         out = cv2.GaussianBlur(out, (0, 0), blur)
-    out += np.random.default_rng(rng.randrange(1 << 30)).normal(0, rng.choice((0, 4, 8, 14)) * worse, page.shape)
+    out += np.random.default_rng(rng.randrange(1 << 30)).normal(
+        0, rng.choice((0, 4, 8, 14)) * worse, page.shape
+    )
     if rng.random() < 0.15:
         out = np.where(out > rng.choice((120, 150, 175)), 255.0, 0.0)
     small = np.clip(out, 0, 255).astype(np.uint8)
     _, coded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, rng.choice((35, 50, 80))])
-    turn = cv2.getRotationMatrix2D((page.shape[1] / 2, page.shape[0] / 2), rng.uniform(-0.15, 0.15), 1)
+    turn = cv2.getRotationMatrix2D(
+        (page.shape[1] / 2, page.shape[0] / 2), rng.uniform(-0.15, 0.15), 1
+    )
     plain = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
-    return np.asarray(cv2.warpAffine(plain, turn, (page.shape[1], page.shape[0]), borderValue=[255]), np.uint8)
+    return np.asarray(
+        cv2.warpAffine(plain, turn, (page.shape[1], page.shape[0]), borderValue=[255]), np.uint8
+    )
 
 
 def read(page: Grey, middles: list[float], language: str) -> list[str]:
@@ -109,7 +121,9 @@ def read(page: Grey, middles: list[float], language: str) -> list[str]:
         Image.fromarray(page), lang=language, config=config, output_type=pytesseract.Output.DICT
     )
     words: list[list[tuple[int, str]]] = [[] for _ in middles]
-    for text, left, top, height in zip(data["text"], data["left"], data["top"], data["height"], strict=True):
+    for text, left, top, height in zip(
+        data["text"], data["left"], data["top"], data["height"], strict=True
+    ):
         if text.strip():
             nearest = min(range(len(middles)), key=lambda n: abs(middles[n] - (top + height / 2)))
             words[nearest].append((left, text.strip()))
@@ -117,7 +131,9 @@ def read(page: Grey, middles: list[float], language: str) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--language", default="eng", choices=("eng", "vie"))
     parser.add_argument("--pages", type=int, default=300)

@@ -1,10 +1,12 @@
-"""Learn the weights of the flattened-table decoder from generated tables: parsers/flattened/flattened.npz.
+"""Learn the weights of the flattened-table decoder from generated tables:
+parsers/flattened/flattened.npz.
 
     python tools/train_flattened.py [--tables 600] [--epochs 3] [--start FILE] [--out parsers/flattened/flattened.npz]
 
-Averaged structured perceptron (Collins 2002) on tables from bench/flatten.py and those of our samples. When
-../shared/corpus is there, half of the generated tables take the wording of their tasks from its administrative text
-(only statistics of words end up in the weights; sources and licences: docs/models.md). Deterministic for given options.
+Averaged structured perceptron (Collins 2002) on tables from bench/flatten.py and those of our
+samples. When ../shared/corpus is there, half of the generated tables take the wording of their
+tasks from its administrative text (only statistics of words end up in the weights; sources and
+licences: docs/models.md). Deterministic for given options.
 """
 
 from __future__ import annotations
@@ -31,16 +33,31 @@ from kehoach.normalize.text import clean, fold  # noqa: E402
 from kehoach.parsers.flattened.adapt import GROUP, FlatCell, FlatRow, first_line_begin, own_absence  # noqa: E402
 from kehoach.parsers.flattened.atoms import Atom, to_atoms  # noqa: E402
 from kehoach.parsers.flattened.decode import Decoded, decode, families_of  # noqa: E402
-from kehoach.parsers.flattened.features import ROLES, SHARED, Floats, ListMarks, Pieces, Weights, describe, length_class  # noqa: E402
+from kehoach.parsers.flattened.features import (
+    ROLES,
+    SHARED,
+    Floats,
+    ListMarks,
+    Pieces,
+    Weights,
+    describe,
+    length_class,
+)  # noqa: E402
 from kehoach.parsers.flattened.header import find_header  # noqa: E402
-from kehoach.parsers.flattened.score import absence_classes, mid_sentence, number_features, width_features  # noqa: E402
+from kehoach.parsers.flattened.score import (
+    absence_classes,
+    mid_sentence,
+    number_features,
+    width_features,
+)  # noqa: E402
 from tools.corpus import held_out  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
 RATE = 0.5
 """How far one table moves the weights at first; less and less those that moved often (AdaGrad)."""
 COST = 0.5
-"""What a wrong atom costs in training, in units of the score: a margin between the truth and what is nearly as good."""
+"""What a wrong atom costs in training, in units of the score: a margin between the truth and what
+is nearly as good."""
 
 VERBS = ("Tổ chức", "Xây dựng", "Ban hành", "Triển khai", "Thực hiện", "Tiếp tục", "Tăng cường", "Nâng cao", "Đẩy mạnh",
          "Rà soát", "Hướng dẫn", "Kiểm tra", "Phối hợp", "Bố trí", "Hoàn thiện", "Tuyên truyền", "Cập nhật", "Đổi mới",
@@ -50,8 +67,8 @@ LIST_MARK = re.compile(r"(?:[-+*•]|\(?[a-zđ\d]{1,2}[.)]|\d+(?:\.\d+)+\.?|Đi�
 
 
 def corpus_tasks(count: int = 20000) -> list[str]:
-    """Sentences of the corpus that begin as tasks do, of those that no count of words in a row has seen
-    (`normalize.flow` would know them by heart); empty when the corpus is not there."""
+    """Sentences of the corpus that begin as tasks do, of those that no count of words in a row has
+    seen (`normalize.flow` would know them by heart); empty when the corpus is not there."""
     if not CORPUS.exists():
         return []
     found: list[str] = []
@@ -72,7 +89,8 @@ def sample_tables(each: int) -> list[Example]:
         for number, table in enumerate(yaml.safe_load(path.read_text("utf-8")).get("tables") or []):
             if "task" in table.get("roles", ()):
                 found += [
-                    Example(from_truth(path, 10_000 + seed, number, printed=seed % 2 > 0)) for seed in range(each)
+                    Example(from_truth(path, 10_000 + seed, number, printed=seed % 2 > 0))
+                    for seed in range(each)
                 ]
     return found
 
@@ -83,7 +101,8 @@ def squeezed(text: str, upto: int) -> int:
 
 
 class Example:
-    """A generated table ready for training: its atoms, their features, and the true rows over them."""
+    """A generated table ready for training: its atoms, their features, and the true rows over
+    them."""
 
     def __init__(self, table: Flattened) -> None:
         self.roles = [role if role in ROLES else "other" for role in table.roles]
@@ -111,14 +130,17 @@ class Example:
 
 def heading_numbers(table: Flattened) -> list[int | None]:
     """The numbers that the headings bear ("2- Nhiệm vụ"), where the program finds the header."""
-    header = find_header([Line(clean(text), Span(first=n + 1, last=n + 1)) for n, text in enumerate(table.lines)])
+    header = find_header(
+        [Line(clean(text), Span(first=n + 1, last=n + 1)) for n, text in enumerate(table.lines)]
+    )
     if header is None or len(header.numbers) != len(table.roles):
         return [None] * len(table.roles)
     return list(header.numbers)
 
 
 def body_lines(table: Flattened) -> tuple[list[int], set[int]]:
-    """Indexes of the lines that hold cells, and which of them (by place among those) open a page."""
+    """Indexes of the lines that hold cells, and which of them (by place among those) open a
+    page."""
     held = {line for row in table.rows for cell in row.cells for line, _, _ in cell.pieces}
     kept = sorted(held)
     ends = [last for _, last in table.header[1:]]
@@ -126,8 +148,11 @@ def body_lines(table: Flattened) -> tuple[list[int], set[int]]:
     return kept, {page for page in pages if page > 0}
 
 
-def gold_rows(atoms: Sequence[Atom], owners: Sequence[tuple[int, str]], roles: Sequence[str]) -> list[FlatRow] | None:
-    """Owners of the atoms -> rows; None when the atoms cannot express the truth (two cells in one atom)."""
+def gold_rows(
+    atoms: Sequence[Atom], owners: Sequence[tuple[int, str]], roles: Sequence[str]
+) -> list[FlatRow] | None:
+    """Owners of the atoms -> rows; None when the atoms cannot express the truth (two cells in one
+    atom)."""
     rows: list[FlatRow] = []
     cells: list[FlatCell] = []
     current, rest, group = -2, False, False
@@ -157,7 +182,8 @@ def gold_rows(atoms: Sequence[Atom], owners: Sequence[tuple[int, str]], roles: S
 
 
 def wrong_roles(e: Example) -> Floats:
-    """1 for each column and atom that do not belong together, 0 for those that do (columns + 1 x atoms)."""
+    """1 for each column and atom that do not belong together, 0 for those that do (columns + 1 x
+    atoms)."""
     wrong = np.ones((len(e.roles) + 1, len(e.atoms)))
     for row in e.rows or []:
         for cell in row.cells:
@@ -173,7 +199,9 @@ def present_cols(row: FlatRow) -> set[int]:
 class Features:
     """Counts the features of segmentations of one table, `w` holds the sums."""
 
-    def __init__(self, e: Example, p: Pieces, families: Sequence[int], seen: Decoded, w: Weights) -> None:
+    def __init__(
+        self, e: Example, p: Pieces, families: Sequence[int], seen: Decoded, w: Weights
+    ) -> None:
         self.e, self.p, self.families, self.seen, self.w = e, p, families, seen, w
         self.page = np.append(p.start[1:, 8], 0.0)
         self.small = mid_sentence(p)
@@ -252,8 +280,8 @@ class Features:
 
 
 class Learner:
-    """Moves weights by the subgradient of the margin, each as it has moved before (Duchi, Hazan & Singer 2011), and
-    keeps the mean of all weights so far."""
+    """Moves weights by the subgradient of the margin, each as it has moved before (Duchi, Hazan &
+    Singer 2011), and keeps the mean of all weights so far."""
 
     def __init__(self, w: Weights) -> None:
         self.w, self.mean, self.squares, self.steps = w, blank(w), blank(w), 0
@@ -307,7 +335,8 @@ def grown(w: Weights) -> Weights:
 
 
 def mean_of(paths: Sequence[Path]) -> Weights:
-    """The mean of weights that were learned apart from the same beginning (McDonald, Hall & Mann 2010)."""
+    """The mean of weights that were learned apart from the same beginning (McDonald, Hall & Mann
+    2010)."""
     held = [Weights.load(path) for path in paths]
     if any(w.vocabulary != held[0].vocabulary for w in held):
         raise SystemExit("weights of different beginnings")
@@ -318,9 +347,10 @@ def mean_of(paths: Sequence[Path]) -> Weights:
 
 
 def pooled(w: Weights, share: float) -> Weights:
-    """What made-up tables cannot tell is taken from elsewhere. Their cells of some roles never end in a stop, so what a
-    stop at the end is worth moves towards the mean of all roles by `share`; and words that go on over a page's end are
-    worth what they are inside a cell, where they are seen oftener."""
+    """What made-up tables cannot tell is taken from elsewhere. Their cells of some roles never end
+    in a stop, so what a stop at the end is worth moves towards the mean of all roles by `share`;
+    and words that go on over a page's end are worth what they are inside a cell, where they are
+    seen oftener."""
     common = [r for r, role in enumerate(ROLES) if role not in ("index", "other", "group")]
     for feature in STOPS:
         own = w.end[common, feature]
@@ -333,18 +363,24 @@ STOPS = (1, 6, 7)
 """Features of a cell's end: any mark, a semicolon, a full stop."""
 
 
-def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None = None, first: int = 0) -> None:
+def train(
+    tables: int, epochs: int, out: Path, cost: float, start: Path | None = None, first: int = 0
+) -> None:
     """Generate, learn, save; prints the share of right cells per block of tables."""
     texts = corpus_tasks()
     data = [
-        Example(generate(10_000 + seed, texts if texts and seed % 2 else None, printed=seed % 4 > 1))
+        Example(
+            generate(10_000 + seed, texts if texts and seed % 2 else None, printed=seed % 4 > 1)
+        )
         for seed in range(first, first + tables)
     ]
     data += sample_tables(tables // 40)
     usable = [e for e in data if e.rows]
     print(f"{len(usable)} of {len(data)} tables usable, {len(texts)} corpus sentences", flush=True)
     counts = Counter(word for e in usable for a in e.atoms for word in set(fold(a.text).split()))
-    vocabulary = {word: n for n, (word, c) in enumerate(counts.most_common(2200), start=1) if c >= 8}
+    vocabulary = {
+        word: n for n, (word, c) in enumerate(counts.most_common(2200), start=1) if c >= 8
+    }
     w = grown(Weights.load(start)) if start is not None else Weights.zeros(vocabulary)
     vocabulary = w.vocabulary
     learner = Learner(w)
@@ -371,7 +407,9 @@ def train(tables: int, epochs: int, out: Path, cost: float, start: Path | None =
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--tables", type=int, default=600)
     parser.add_argument("--first", type=int, default=0, help="number of the first table")
     parser.add_argument("--epochs", type=int, default=3)
@@ -379,13 +417,22 @@ def main() -> None:
     parser.add_argument("--mean", type=Path, nargs="+", help="instead: the mean of these weights")
     parser.add_argument("--pool", type=float, default=0.0, help="how far the mean is pooled")
     parser.add_argument("--cost", type=float, default=COST)
-    parser.add_argument("--out", type=Path, default=ROOT / "parsers" / "flattened" / "flattened.npz")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "parsers" / "flattened" / "flattened.npz"
+    )
     arguments = parser.parse_args()
     if arguments.mean:
         mean = mean_of(arguments.mean)
         (pooled(mean, arguments.pool) if arguments.pool else mean).save(arguments.out)
         return
-    train(arguments.tables, arguments.epochs, arguments.out, arguments.cost, arguments.start, arguments.first)
+    train(
+        arguments.tables,
+        arguments.epochs,
+        arguments.out,
+        arguments.cost,
+        arguments.start,
+        arguments.first,
+    )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""Learn which letters Tesseract takes for which: normalize/repair/misread-eng.npz and normalize/repair/misread-vie.npz.
+"""Learn which letters Tesseract takes for which: normalize/repair/misread-eng.npz and
+normalize/repair/misread-vie.npz.
 
     .venv/bin/python tools/train_misreadings.py eng.tsv --out normalize/repair/misread-eng.npz
 
-The pairs come from tools/render_misreadings.py. Words of a printed and a read line are aligned by likeness; letters of
-word pairs by EM (one printed letter -> up to three read ones); counted are single letters and, as Brill & Moore (2000)
-do, pairs of neighbours ("ươ" -> "uo"), for what is misread depends on what stands beside it. Sources: docs/models.md.
+The pairs come from tools/render_misreadings.py. Words of a printed and a read line are aligned by
+likeness; letters of word pairs by EM (one printed letter -> up to three read ones); counted are
+single letters and, as Brill & Moore (2000) do, pairs of neighbours ("ươ" -> "uo"), for what is
+misread depends on what stands beside it. Sources: docs/models.md.
 """
 
 from __future__ import annotations
@@ -51,12 +53,17 @@ def word_pairs(printed: str, read: str) -> Iterator[Pair]:
     """Words of a printed line and what was read of each, where one word was read as one."""
     a, b = printed.split(), read.split()
     likeness = np.array(
-        [[Levenshtein.normalized_similarity(stripped(x).lower(), stripped(y).lower()) for y in b] for x in a]
+        [
+            [Levenshtein.normalized_similarity(stripped(x).lower(), stripped(y).lower()) for y in b]
+            for x in a
+        ]
     )
     best = np.zeros((len(a) + 1, len(b) + 1))
     for i in range(1, len(a) + 1):
         for j in range(1, len(b) + 1):
-            best[i, j] = max(best[i - 1, j], best[i, j - 1], best[i - 1, j - 1] + likeness[i - 1, j - 1] - 0.25)
+            best[i, j] = max(
+                best[i - 1, j], best[i, j - 1], best[i - 1, j - 1] + likeness[i - 1, j - 1] - 0.25
+            )
     i, j = len(a), len(b)
     while i and j:
         if best[i, j] == best[i - 1, j]:
@@ -79,7 +86,8 @@ def syllables(pairs: Iterator[Pair]) -> Counter[Pair]:
 
 
 def first_guess(letter: str, read: str) -> float:
-    """What it is worth to read `read` for a letter, before anything is known: its own letter without marks is best."""
+    """What it is worth to read `read` for a letter, before anything is known: its own letter
+    without marks is best."""
     if read in (letter, stripped(letter)):
         return -0.3
     if len(read) == 1:
@@ -102,7 +110,13 @@ def aligned(word: str, read: str, worth: dict[Pair, float], unseen: bool) -> Pie
                     continue
                 piece = read[j - size : j]
                 known = worth.get((letter, piece))
-                score = before + (known if known is not None else first_guess(letter, piece) if unseen else FLOOR[size])
+                score = before + (
+                    known
+                    if known is not None
+                    else first_guess(letter, piece)
+                    if unseen
+                    else FLOOR[size]
+                )
                 if score > best[i][j]:
                     best[i][j], came[i][j] = score, size
     if best[n][m] <= -1e8:
@@ -117,7 +131,8 @@ def aligned(word: str, read: str, worth: dict[Pair, float], unseen: bool) -> Pie
 
 
 def learned(counted: Counter[Pair]) -> tuple[Counter[Pair], Counter[str]]:
-    """How often each letter, and each two neighbours, were read as what; how often they stood in print."""
+    """How often each letter, and each two neighbours, were read as what; how often they stood in
+    print."""
     worth: dict[Pair, float] = {}
     for turn in range(ROUNDS):
         seen: Counter[Pair] = Counter()
@@ -127,7 +142,9 @@ def learned(counted: Counter[Pair]) -> tuple[Counter[Pair], Counter[str]]:
         total: Counter[str] = Counter()
         for (letter, _), count in seen.items():
             total[letter] += count
-        worth = {piece: log(count / total[piece[0]]) for piece, count in seen.items() if count >= RARE}
+        worth = {
+            piece: log(count / total[piece[0]]) for piece, count in seen.items() if count >= RARE
+        }
     seen, total = Counter(), Counter()
     for (word, read), count in counted.items():
         pieces = aligned(word, read, worth, unseen=False)
@@ -147,7 +164,12 @@ def look_ahead(path: Path) -> None:
     channel = Channel.load(path, model)
     rows: list[tuple[str, str, float]] = []
     for number, word in enumerate(model.words):
-        if number > UNKNOWN and word.isalpha() and 1 < len(word) <= 7 and model.single[number] > RAREST:
+        if (
+            number > UNKNOWN
+            and word.isalpha()
+            and 1 < len(word) <= 7
+            and model.single[number] > RAREST
+        ):
             found = [pair for pair in channel.words_for(word) if pair[1] > NEAR][:NEAREST]
             rows += [(word, model.words[other], worth) for other, worth in found]
     with np.load(path, allow_pickle=False) as held:
@@ -162,21 +184,34 @@ def look_ahead(path: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pairs", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
-        "--ahead", action="store_true", help="look all words up beforehand: for a reader who is mostly right"
+        "--ahead",
+        action="store_true",
+        help="look all words up beforehand: for a reader who is mostly right",
     )
     options = parser.parse_args()
     lines = [pair for path in options.pairs for pair in line_pairs(path)]
     counted = syllables(pair for line in lines for pair in word_pairs(*line))
     seen, total = learned(counted)
-    kept = {piece: n for piece, n in seen.items() if n >= RARE and len(piece[1]) <= LONGEST + len(piece[0]) - 1}
+    kept = {
+        piece: n
+        for piece, n in seen.items()
+        if n >= RARE and len(piece[1]) <= LONGEST + len(piece[0]) - 1
+    }
     printed = sorted({letters for letters, _ in kept}, key=lambda letters: (len(letters), letters))
     read = sorted({piece for _, piece in kept}, key=lambda piece: (len(piece), piece))
-    at, to = {letters: n for n, letters in enumerate(printed)}, {piece: n for n, piece in enumerate(read)}
-    rows = sorted((at[letters], to[piece], n / (total[letters] + 1.0)) for (letters, piece), n in kept.items())
+    at, to = (
+        {letters: n for n, letters in enumerate(printed)},
+        {piece: n for n, piece in enumerate(read)},
+    )
+    rows = sorted(
+        (at[letters], to[piece], n / (total[letters] + 1.0)) for (letters, piece), n in kept.items()
+    )
     np.savez_compressed(
         options.out,
         printed=np.array(printed, dtype=np.str_),
@@ -187,8 +222,12 @@ def main() -> None:
     )
     if options.ahead:
         look_ahead(options.out)
-    right = sum(n for (word, seen_as), n in counted.items() if word_of(seen_as) == word) / max(sum(counted.values()), 1)
-    print(f"{len(lines)} lines, {sum(counted.values())} words ({right:.1%} read right), {len(rows)} confusions")
+    right = sum(n for (word, seen_as), n in counted.items() if word_of(seen_as) == word) / max(
+        sum(counted.values()), 1
+    )
+    print(
+        f"{len(lines)} lines, {sum(counted.values())} words ({right:.1%} read right), {len(rows)} confusions"
+    )
     print(f"{options.out}: {options.out.stat().st_size} bytes")
 
 

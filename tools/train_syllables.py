@@ -2,10 +2,10 @@
 
     .venv/bin/python tools/train_syllables.py ../shared/corpus
 
-Counted are one, two and three words in a row of administrative text, of general text at a lower weight, and of the
-names that plans are full of: units of the gazetteer, offices, quarters, months. Some two minutes and 3 GB of memory;
-the same corpus gives the same bytes. Lines that `tools.corpus` holds out are not counted. Sources and licences:
-docs/models.md.
+Counted are one, two and three words in a row of administrative text, of general text at a lower
+weight, and of the names that plans are full of: units of the gazetteer, offices, quarters, months.
+Some two minutes and 3 GB of memory; the same corpus gives the same bytes. Lines that `tools.corpus`
+holds out are not counted. Sources and licences: docs/models.md.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def names() -> Iterator[str]:
         yield f"{level} {name}"
         if level in WARDS:
             above = district or province
-            yield from (phrase.format(level=level, name=name, above=above) for phrase in listed()["of_a_unit"])
+            yield from (
+                phrase.format(level=level, name=name, above=above)
+                for phrase in listed()["of_a_unit"]
+            )
     for kind in ("ward", "with_level", "other", "province", "central"):
         yield from offices()[kind]
     for quarter in ("i", "ii", "iii", "iv"):
@@ -72,13 +75,19 @@ def phrases() -> Iterator[str]:
         for before in listed()["before_own_unit"]:
             yield from (f"{before} {level}{end}" for end in (".", ",", ";", " năm 1", ""))
         for kind in ("ward", "with_level"):
-            yield from (f"{office} {level}{end}" for office in offices()[kind] for end in (".", ",", ";", ""))
+            yield from (
+                f"{office} {level}{end}"
+                for office in offices()[kind]
+                for end in (".", ",", ";", "")
+            )
 
 
 @cache
 def listed() -> dict[str, list[str]]:
     """The phrases of phrases.yaml."""
-    read_in: dict[str, list[str]] = yaml.safe_load((ROOT / "tools" / "phrases.yaml").read_text(encoding="utf-8"))
+    read_in: dict[str, list[str]] = yaml.safe_load(
+        (ROOT / "tools" / "phrases.yaml").read_text(encoding="utf-8")
+    )
     return read_in
 
 
@@ -107,7 +116,9 @@ class Words:
                 number = self.of_token.get(token)
                 if number is None:
                     name = word_of(token)
-                    number = self.of_token[token] = self.numbers.setdefault(name, len(self.numbers) + 1)
+                    number = self.of_token[token] = self.numbers.setdefault(
+                        name, len(self.numbers) + 1
+                    )
                     if number > len(self.names):
                         self.names.append(name)
                 out.append(number)
@@ -146,9 +157,9 @@ def byte_of(chance: Floats) -> NDArray[np.uint32]:
 def model(
     one: Grams, two: Grams, three: Grams, size: int
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint32], Floats, Floats]:
-    """Counts -> keys and entries of the table, and of each single word its probability and weight for backing off.
-    Absolute discounting with interpolation; a single word counts half by how often it stands, half by after how many
-    others (Kneser & Ney 1995)."""
+    """Counts -> keys and entries of the table, and of each single word its probability and weight
+    for backing off. Absolute discounting with interpolation; a single word counts half by how often
+    it stands, half by after how many others (Kneser & Ney 1995)."""
     alone = np.zeros(size)
     alone[one.keys] = one.counts
     after = np.bincount(two.keys % size, minlength=size).astype(np.float64)
@@ -167,7 +178,9 @@ def model(
     context = np.bincount(at, weights=three.counts, minlength=len(two.keys))
     kept_three = (three.counts >= LEAST_TRIPLE) & kept[at]
     share = (three.counts - np.minimum(DISCOUNT, three.counts * 0.7)) / context[at]
-    rest = np.clip(1 - np.bincount(at[kept_three], weights=share[kept_three], minlength=len(two.keys)), 1e-6, 1)
+    rest = np.clip(
+        1 - np.bincount(at[kept_three], weights=share[kept_three], minlength=len(two.keys)), 1e-6, 1
+    )
     shorter = three.keys % (size * size)
     place = np.minimum(np.searchsorted(two.keys, shorter), len(two.keys) - 1)
     known = (two.keys[place] == shorter) & kept[place]
@@ -176,15 +189,21 @@ def model(
 
     threes = three.keys[kept_three]
     keys = np.concatenate(
-        [keys_of(left[kept], right[kept]), keys_of(threes // size**2, threes // size % size, threes % size)]
+        [
+            keys_of(left[kept], right[kept]),
+            keys_of(threes // size**2, threes // size % size, threes % size),
+        ]
     )
-    entries = np.concatenate([byte_of(pair[kept]) << 8 | byte_of(rest[kept]), byte_of(triple[kept_three]) << 8])
+    entries = np.concatenate(
+        [byte_of(pair[kept]) << 8 | byte_of(rest[kept]), byte_of(triple[kept_three]) << 8]
+    )
     return keys, entries.astype(np.uint32), single, single_rest
 
 
 def table_of(keys: NDArray[np.uint64], entries: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The table in which the three places of each key give its entry. Keys are taken off one by one that have a place
-    for themselves, and set in the reverse order. Raises ValueError when some are left over (hardly ever)."""
+    """The table in which the three places of each key give its entry. Keys are taken off one by one
+    that have a place for themselves, and set in the reverse order. Raises ValueError when some are
+    left over (hardly ever)."""
     size = (int(len(keys) * 1.23) // 3 + 11) * 3
     places = np.stack(places_of(keys, size), axis=1)
     users = np.bincount(places.ravel(), minlength=size)
@@ -216,7 +235,9 @@ def table_of(keys: NDArray[np.uint64], entries: NDArray[np.uint32]) -> NDArray[n
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path, help="the folder of the corpus")
     parser.add_argument("--out", type=Path, default=ROOT / "normalize" / "ngrams")
     options = parser.parse_args()
@@ -229,7 +250,11 @@ def main() -> None:
     ]
     totals = [np.bincount(stream, minlength=len(words.names) + 1) for stream, _ in streams]
     admin, every = totals[0] + totals[2] + totals[3], sum(totals)
-    known = [n for n in range(1, len(words.names) + 1) if admin[n] >= LEAST_ADMIN or every[n] >= LEAST_ALL]
+    known = [
+        n
+        for n in range(1, len(words.names) + 1)
+        if admin[n] >= LEAST_ADMIN or every[n] >= LEAST_ALL
+    ]
     weight: Counter[int] = Counter({n: int(admin[n]) * 10 + int(every[n]) for n in known})
     known.sort(key=lambda n: (-weight[n], words.names[n - 1]))
     numbers = np.ones(len(words.names) + 1, dtype=np.int64)
@@ -238,7 +263,8 @@ def main() -> None:
     vocabulary = ["<s>", "<unk>", *(words.names[n - 1] for n in known)]
     size = len(vocabulary)
     counted = [
-        together([(grams(numbers[stream], length, size), share) for stream, share in streams]) for length in (1, 2, 3)
+        together([(grams(numbers[stream], length, size), share) for stream, share in streams])
+        for length in (1, 2, 3)
     ]
     keys, entries, single, rest = model(*counted, size)
     options.out.mkdir(exist_ok=True)

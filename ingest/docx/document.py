@@ -1,4 +1,5 @@
-"""A Word file (DOCX) as lines and grids, read from its own XML: numbering, merges, notes, tracked changes.
+"""A Word file (DOCX) as lines and grids, read from its own XML: numbering, merges, notes, tracked
+changes.
 
 Headers and footers, comments, deleted and hidden text are left out; pictures are not read.
 """
@@ -20,18 +21,27 @@ from kehoach.ingest.docx.table import shape_of
 from kehoach.ingest.docx.xml import attr, child, unwrapped, w
 from kehoach.ingest.marks import format_number
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Span
-from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, Package, check_regular, is_encrypted_office, unreadable
+from kehoach.ingest.safety import (
+    DEFAULT_LIMITS,
+    Limits,
+    Package,
+    check_regular,
+    is_encrypted_office,
+    unreadable,
+)
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
-def read_docx(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
+def read_docx(
+    path: Path, limits: Limits = DEFAULT_LIMITS
+) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
     """Read a DOCX: its flow in document order, and notes on what was left out.
 
     A paragraph is one `Line`, or one per line break in it (`complete` on the last). Spans count the
-    paragraphs read, those of cells and text boxes included, from 1. Raises the `KehoachError`s for encrypted,
-    broken, unsafe and unreadable files, nothing else.
+    paragraphs read, those of cells and text boxes included, from 1. Raises the `KehoachError`s for
+    encrypted, broken, unsafe and unreadable files, nothing else.
     """
     check_regular(path, limits)
     try:
@@ -51,7 +61,9 @@ def read_docx(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowIt
     if body is None:
         raise MissingPartError(part="w:body")
     look = Styles(styles)
-    reader = _Reader(look, Numbering(numbering, look), {"footnote": footnotes, "endnote": endnotes}, body)
+    reader = _Reader(
+        look, Numbering(numbering, look), {"footnote": footnotes, "endnote": endnotes}, body
+    )
     try:
         flow = (*reader.blocks(body), *reader.endnotes())
     except RecursionError as error:
@@ -60,7 +72,8 @@ def read_docx(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowIt
 
 
 def _targets(package: Package, rels: str, base: str) -> dict[str, str]:
-    """The parts a relationships part names, by the last word of their type; external ones left out."""
+    """The parts a relationships part names, by the last word of their type; external ones left
+    out."""
     if rels not in package.names:
         return {}
     return {
@@ -81,7 +94,9 @@ def _main_part(package: Package) -> str:
 def _related(package: Package, main: str) -> dict[str, str]:
     """The parts of the document by kind: styles, numbering, footnotes, endnotes, …"""
     folder, name = posixpath.split(main)
-    custom = {kind: f"{folder}/{kind}.xml" for kind in ("styles", "numbering", "footnotes", "endnotes")}
+    custom = {
+        kind: f"{folder}/{kind}.xml" for kind in ("styles", "numbering", "footnotes", "endnotes")
+    }
     return custom | _targets(package, f"{folder}/_rels/{name}.rels", folder)
 
 
@@ -162,7 +177,9 @@ class _Reader:
                 self.notes.append(Note("content_skipped", "altChunk", Span(first=self._ordinal)))
         if self._carry:
             pieces, self._carry = self._carry, []
-            yield from self._lines(pieces, "", Layout(), Span(first=self._ordinal, last=self._ordinal))
+            yield from self._lines(
+                pieces, "", Layout(), Span(first=self._ordinal, last=self._ordinal)
+            )
 
     def endnotes(self) -> Iterator[FlowItem]:
         """The endnotes referred to so far; they are printed after the document."""
@@ -198,7 +215,8 @@ class _Reader:
         self._new_page |= kind not in {"continuous", "nextColumn"}
 
     def _lines(self, pieces: list[Piece], mark: str, layout: Layout, span: Span) -> Iterator[Line]:
-        """A paragraph's pieces as lines. An automatic number is printed even before an empty paragraph."""
+        """A paragraph's pieces as lines. An automatic number is printed even before an empty
+        paragraph."""
         drafts = self._drafts(pieces, span)
         if not any(draft.text for draft in drafts) and not mark.strip("-+* "):
             self._blank += len(drafts)
@@ -297,7 +315,16 @@ class _Reader:
 
 
 def _as_footnote(line: Line) -> Line:
-    return Line(line.text, line.span, line.complete, line.bold, line.italic, line.centered, line.size, footnote=True)
+    return Line(
+        line.text,
+        line.span,
+        line.complete,
+        line.bold,
+        line.italic,
+        line.centered,
+        line.size,
+        footnote=True,
+    )
 
 
 def _flattened(item: FlowItem) -> tuple[Line, ...]:

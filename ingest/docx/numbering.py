@@ -1,4 +1,5 @@
-"""The automatic list numbers of a Word file, as they are printed before the text: "1.1.", "a)", "-"."""
+"""The automatic list numbers of a Word file, as they are printed before the text: "1.1.", "a)",
+"-"."""
 
 from __future__ import annotations
 
@@ -13,12 +14,15 @@ from kehoach.ingest.marks import format_number
 
 _LEVELS = 9
 _MOST = 1_000_000  # no list counts further; keeps hostile start values harmless
-_KEPT_BULLETS = frozenset({"+", "*"})  # written as they are: Vietnamese papers use them one level below "-"
+_KEPT_BULLETS = frozenset(
+    {"+", "*"}
+)  # written as they are: Vietnamese papers use them one level below "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: first number, format, text with %1 … %9, when it restarts, what follows it."""
+    """One level of a list: first number, format, text with %1 … %9, when it restarts, what follows
+    it."""
 
     start: int = 1
     fmt: str = "decimal"
@@ -40,7 +44,8 @@ class _List:
 
 @dataclass(slots=True)
 class _Instance:
-    """A `w:num`: the abstract list it counts in, the levels it changes, the starts not yet applied."""
+    """A `w:num`: the abstract list it counts in, the levels it changes, the starts not yet
+    applied."""
 
     abstract: str
     levels: dict[int, Level] = field(default_factory=dict)
@@ -87,7 +92,8 @@ def _instance(element: etree._Element) -> _Instance:
 
 
 class Numbering:
-    """The lists of a document and their counters, advanced paragraph by paragraph in document order."""
+    """The lists of a document and their counters, advanced paragraph by paragraph in document
+    order."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
@@ -102,7 +108,8 @@ class Numbering:
             self._instances[attr(element, "numId") or ""] = _instance(element)
 
     def _find(self, num_id: str) -> tuple[_Instance, _List] | None:
-        """The instance and its list; a list that only points to a numbering style is followed once."""
+        """The instance and its list; a list that only points to a numbering style is followed
+        once."""
         instance = self._instances.get(num_id)
         found = self._lists.get(instance.abstract) if instance else None
         if instance is None or found is None:
@@ -129,11 +136,16 @@ class Numbering:
             return ""
         self._count(instance, numbered, levels, index)
         level = levels[index]
-        mark = self._bullet(level) if level.fmt == "bullet" else self._fill(levels, numbered.counters, index)
+        mark = (
+            self._bullet(level)
+            if level.fmt == "bullet"
+            else self._fill(levels, numbered.counters, index)
+        )
         return mark if not mark or level.tight else mark + " "
 
     def _index(self, ppr: etree._Element | None, layout: Layout, numbered: _List) -> int:
-        """The level: the paragraph's own, else the one tied to its style, else the inherited one."""
+        """The level: the paragraph's own, else the one tied to its style, else the inherited
+        one."""
         own = number(child(ppr, "numPr", "ilvl"))
         if own is None and child(ppr, "numPr", "numId") is None:
             for identifier in self._styles.based_on(ppr):

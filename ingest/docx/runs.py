@@ -1,4 +1,5 @@
-"""The inside of a Word paragraph: its runs as pieces of text, breaks, references to notes and text boxes."""
+"""The inside of a Word paragraph: its runs as pieces of text, breaks, references to notes and text
+boxes."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ _PICTURES = {w("drawing"), w("pict"), w("object")}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text of one look; `marks` is `None` for what says nothing about the look (a note's number)."""
+    """Text of one look; `marks` is `None` for what says nothing about the look (a note's
+    number)."""
 
     text: str
     marks: Marks | None
@@ -45,7 +47,8 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class NoteRef:
-    """A reference to a footnote or endnote; `numbered` is false when the paper writes a mark of its own."""
+    """A reference to a footnote or endnote; `numbered` is false when the paper writes a mark of its
+    own."""
 
     kind: str
     identifier: str
@@ -71,20 +74,26 @@ def _text(element: etree._Element) -> str:
 
 
 class Runs:
-    """Reads the runs of paragraphs. Holds the state of fields, which may go on over several paragraphs."""
+    """Reads the runs of paragraphs. Holds the state of fields, which may go on over several
+    paragraphs."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[bool] = []  # one per open field: true while its instruction runs
 
     def pieces(self, paragraph: etree._Element, style: str | None) -> list[Piece]:
-        """What a paragraph of this style holds, in reading order; deleted and hidden text left out."""
+        """What a paragraph of this style holds, in reading order; deleted and hidden text left
+        out."""
         found = list(self._walk(paragraph, style, None))
-        if any(self._fields):  # an instruction never outlives its paragraph: a broken field swallows no more
+        if any(
+            self._fields
+        ):  # an instruction never outlives its paragraph: a broken field swallows no more
             self._fields.clear()
         return found
 
-    def _walk(self, parent: etree._Element, style: str | None, marks: Marks | None) -> Iterator[Piece]:
+    def _walk(
+        self, parent: etree._Element, style: str | None, marks: Marks | None
+    ) -> Iterator[Piece]:
         for element in parent:
             tag = element.tag
             if tag in _SKIPPED:
@@ -124,7 +133,11 @@ class Runs:
             return _TAB
         if tag == w("noBreakHyphen"):
             return "-"
-        return symbol(attr(element, "char") or "", attr(element, "font") or "") if tag == w("sym") else ""
+        return (
+            symbol(attr(element, "char") or "", attr(element, "font") or "")
+            if tag == w("sym")
+            else ""
+        )
 
     @staticmethod
     def _mark(element: etree._Element) -> Piece:
@@ -165,8 +178,11 @@ class Runs:
 
 
 def mark_deleted(ppr: etree._Element | None) -> bool:
-    """Whether the end of the paragraph is deleted by a tracked change, so that the next one joins it."""
+    """Whether the end of the paragraph is deleted by a tracked change, so that the next one joins
+    it."""
     if ppr is None:
         return False
     rpr = ppr.find(w("rPr"))
-    return rpr is not None and (rpr.find(w("del")) is not None or rpr.find(w("moveFrom")) is not None)
+    return rpr is not None and (
+        rpr.find(w("del")) is not None or rpr.find(w("moveFrom")) is not None
+    )

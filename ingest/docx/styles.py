@@ -1,4 +1,5 @@
-"""The styles of a Word file: what a paragraph or a run looks like once everything inherited is counted in."""
+"""The styles of a Word file: what a paragraph or a run looks like once everything inherited is
+counted in."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _DEFAULT_SIZE = 10.0  # points, when neither styles nor runs say
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Properties of characters; `None` means inherited. `size` in points, `caps`: printed in capitals."""
+    """Properties of characters; `None` means inherited. `size` in points, `caps`: printed in
+    capitals."""
 
     bold: bool | None = None
     italic: bool | None = None
@@ -25,7 +27,8 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Properties of a paragraph; `None` means inherited. `num_id`, `level`: its list and its depth in it."""
+    """Properties of a paragraph; `None` means inherited. `num_id`, `level`: its list and its depth
+    in it."""
 
     justify: str | None = None
     break_before: bool | None = None
@@ -64,7 +67,9 @@ Said = TypeVar("Said", Marks, Layout)
 
 def _over(upper: Said, lower: Said) -> Said:
     """`upper` where it says something, `lower` elsewhere."""
-    said = {f.name: getattr(upper, f.name) for f in fields(upper) if getattr(upper, f.name) is not None}
+    said = {
+        f.name: getattr(upper, f.name) for f in fields(upper) if getattr(upper, f.name) is not None
+    }
     return replace(lower, **said)
 
 
@@ -84,7 +89,11 @@ class Styles:
             identifier = attr(style, "styleId")
             if identifier is not None:
                 self._elements[identifier] = style
-                if attr(style, "type") == "paragraph" and attr(style, "default") in {"1", "true", "on"}:
+                if attr(style, "type") == "paragraph" and attr(style, "default") in {
+                    "1",
+                    "true",
+                    "on",
+                }:
                     self._default = identifier
         self._base = _over(marks_of(child(root, "docDefaults", "rPrDefault", "rPr")), self._base)
 
@@ -140,7 +149,8 @@ class Styles:
         return _over(marks_of(rpr), self._runs[key])
 
     def table_borders(self, identifier: str | None) -> list[etree._Element]:
-        """The `w:tblBorders` and `w:tcBorders` of a table style, its conditional formats and its bases."""
+        """The `w:tblBorders` and `w:tcBorders` of a table style, its conditional formats and its
+        bases."""
         return [
             borders
             for style in self._chain(identifier)

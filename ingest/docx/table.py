@@ -98,9 +98,16 @@ class _Layout:
                 return left
         vertical = _merge(properties, "vMerge")
         above = self._above.get(col)
-        if vertical == "continue" and above is not None and above.merging and above.col_span == span:
+        if (
+            vertical == "continue"
+            and above is not None
+            and above.merging
+            and above.col_span == span
+        ):
             above.row_span += 1
-            self.hidden.extend(line for line in lines if line.text not in {kept.text for kept in above.lines})
+            self.hidden.extend(
+                line for line in lines if line.text not in {kept.text for kept in above.lines}
+            )
             return above
         slot = _Slot(at, col, span, lines, merging=vertical is not None)
         self.slots.append(slot)
@@ -139,7 +146,8 @@ def _borders(element: etree._Element | None) -> dict[str, bool]:
 
 
 def is_ruled(table: etree._Element, rows: list[etree._Element], styles: Styles) -> bool:
-    """Whether at least half of the cells have a border, by the cell, the row, the table or its style."""
+    """Whether at least half of the cells have a border, by the cell, the row, the table or its
+    style."""
     general: dict[str, bool] = {}
     for borders in styles.table_borders(attr(child(table, "tblPr", "tblStyle"))):
         general.update({side: True for side, line in _borders(borders).items() if line})

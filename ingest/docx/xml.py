@@ -9,7 +9,9 @@ from lxml import etree
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
-_WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "dir", "bdo"))
+_WRAPPERS = frozenset(
+    ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "dir", "bdo")
+)
 
 
 def w(name: str) -> str:
@@ -48,7 +50,8 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
 
 
 def alternate(element: etree._Element) -> etree._Element | None:
-    """The one branch of an `mc:AlternateContent` that counts: the first choice, else the fallback."""
+    """The one branch of an `mc:AlternateContent` that counts: the first choice, else the
+    fallback."""
     choice = element.find(_MC + "Choice")
     return choice if choice is not None else element.find(_MC + "Fallback")
 
@@ -59,7 +62,8 @@ def is_alternate(element: etree._Element) -> bool:
 
 
 def unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
-    """The children of `parent`, those inside content controls, smart tags and insertions included."""
+    """The children of `parent`, those inside content controls, smart tags and insertions
+    included."""
     for element in parent:
         if is_alternate(element):
             branch = alternate(element)

@@ -1,4 +1,5 @@
-"""An HTML page as lines and grids: blocks are paragraphs, tables are grids, nothing is ever fetched.
+"""An HTML page as lines and grids: blocks are paragraphs, tables are grids, nothing is ever
+fetched.
 
 Only inline styles are read, no style sheets. Script, hidden and form elements are left out.
 """
@@ -14,7 +15,15 @@ from lxml.html import HTMLParser
 
 from kehoach.errors import BrokenFileError, TooDeepError, TooLargeError
 from kehoach.ingest.html.encoding import decode
-from kehoach.ingest.html.table import RawCell, RawRow, css, grid_of, has_css_border, is_ruled, span_value
+from kehoach.ingest.html.table import (
+    RawCell,
+    RawRow,
+    css,
+    grid_of,
+    has_css_border,
+    is_ruled,
+    span_value,
+)
 from kehoach.ingest.marks import format_number, plain
 from kehoach.ingest.model import FlowItem, Line, Note, Span
 from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Limits, check_tags
@@ -47,12 +56,14 @@ _MOST_ORDINAL = 1_000_000
 _DEEPEST = 2048  # levels the parser allows with `huge_tree`; pages that never close a <b> need more than 256
 
 
-def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
+def read_html(
+    data: bytes, limits: Limits = DEFAULT_LIMITS
+) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
     """Read an HTML page: its flow in document order, and notes on what was lost.
 
-    A block is one `Line`, or one per `br` in it (`complete` on the last before a blank line or the end).
-    Spans count the blocks with text from 1. Raises `TooLargeError`, `TooDeepError` or `BrokenFileError`,
-    nothing else.
+    A block is one `Line`, or one per `br` in it (`complete` on the last before a blank line or the
+    end). Spans count the blocks with text from 1. Raises `TooLargeError`, `TooDeepError` or
+    `BrokenFileError`, nothing else.
     """
     if len(data) > limits.max_xml:
         raise TooLargeError(reason=f"HTML > {limits.max_xml // MB} MB")
@@ -67,7 +78,9 @@ def read_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[FlowI
 
 def _parse(text: str) -> etree._Element | None:
     """The tree of a page, `None` for one without any element or text."""
-    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     data = _CONTROLS.sub("", text).encode("utf-8", errors="replace")
     if not data.strip():
         return None
@@ -82,7 +95,8 @@ def _parse(text: str) -> etree._Element | None:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What an element hands down to its text. `mark`: inside the list mark that Word wrote as text."""
+    """What an element hands down to its text. `mark`: inside the list mark that Word wrote as
+    text."""
 
     bold: bool = False
     italic: bool = False
@@ -137,13 +151,16 @@ def _look(element: etree._Element, tag: str, style: dict[str, str], look: _Look)
         changed["pre"] = True
     if style.get("mso-list") == "ignore":
         changed["mark"] = True
-    if style.get("mso-element") in {"footnote", "endnote"} or _NOTE_ID.match(element.get("id") or ""):
+    if style.get("mso-element") in {"footnote", "endnote"} or _NOTE_ID.match(
+        element.get("id") or ""
+    ):
         changed["footnote"] = True
     return replace(look, **changed) if changed else look  # type: ignore[arg-type]
 
 
 class _Reader:
-    """Walks the tree once by events, without recursion; keeps the open paragraph, lists and table."""
+    """Walks the tree once by events, without recursion; keeps the open paragraph, lists and
+    table."""
 
     def __init__(self) -> None:
         self._looks = [_Look()]
@@ -172,7 +189,12 @@ class _Reader:
 
     def _start(self, element: etree._Element, tag: str) -> None:
         style = css(element.get("style"))
-        if self._dropped or tag in _DROPPED or style.get("display") == "none" or "hidden" in element.attrib:
+        if (
+            self._dropped
+            or tag in _DROPPED
+            or style.get("display") == "none"
+            or "hidden" in element.attrib
+        ):
             self._dropped += 1
             return
         if tag in _BLOCKS:
@@ -242,12 +264,16 @@ class _Reader:
         """Close the open paragraph: its lines go to the open cell or to the flow."""
         pieces, self._pieces = self._pieces, [[]]
         if not any(text.strip(" " + _HARD_SPACE) for line in pieces for text, _ in line):
-            hard = any(_HARD_SPACE in text for line in pieces for text, _ in line) or len(pieces) > 1
+            hard = (
+                any(_HARD_SPACE in text for line in pieces for text, _ in line) or len(pieces) > 1
+            )
             self._blank += max(len(pieces) - 1, 1) if blank_counts and hard else 0
             return
         self._ordinal += 1
         lines = [(_joined(line), _visible(line)) for line in pieces]
-        lines[-1:] = lines[-1:] if lines[-1][0] else []  # a `br` at the end of a block prints nothing
+        lines[-1:] = (
+            lines[-1:] if lines[-1][0] else []
+        )  # a `br` at the end of a block prints nothing
         for at, (text, looks) in enumerate(lines):
             if not text:
                 self._blank += 1
@@ -289,7 +315,9 @@ class _Reader:
             if self._table is not None:
                 self._nested += 1
             elif not transparent:
-                self._table = _Table(element.get("border"), has_css_border(style), self._ordinal + 1)
+                self._table = _Table(
+                    element.get("border"), has_css_border(style), self._ordinal + 1
+                )
                 self._blank = 0
             return
         table = self._table
@@ -352,7 +380,9 @@ def _open_list(element: etree._Element, tag: str, style: dict[str, str]) -> _Lis
     wanted = css_type or element.get("type") or ("1" if tag == "ol" else "disc")
     start = element.get("start") or ""
     following = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
-    return _List(_FORMATS.get(wanted, "decimal" if tag == "ol" and not css_type else "bullet"), following)
+    return _List(
+        _FORMATS.get(wanted, "decimal" if tag == "ol" and not css_type else "bullet"), following
+    )
 
 
 def _is_frame(table: etree._Element, style: dict[str, str]) -> bool:
@@ -369,5 +399,7 @@ def _joined(pieces: list[tuple[str, _Look]]) -> str:
 
 def _visible(pieces: list[tuple[str, _Look]]) -> list[tuple[int, _Look]]:
     """How many visible characters have which look."""
-    counted = ((len("".join(text.replace(_HARD_SPACE, " ").split())), look) for text, look in pieces)
+    counted = (
+        (len("".join(text.replace(_HARD_SPACE, " ").split())), look) for text, look in pieces
+    )
     return [(count, look) for count, look in counted if count]

@@ -1,4 +1,5 @@
-"""The bytes of an HTML page as text: byte order mark, declaration, then what the bytes themselves tell."""
+"""The bytes of an HTML page as text: byte order mark, declaration, then what the bytes themselves
+tell."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE
+)
 _DECLARED_WITHIN = 4096  # bytes
 # What browsers take these names for.
 _MEANT = {
@@ -22,13 +25,18 @@ _MEANT = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
-_TEXT_ONLY = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
+_TEXT_ONLY = frozenset(
+    {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
+)
 # A vowel, then a tone mark of windows-1258; in windows-1252 these would be Ì Ò Þ ì ò after a vowel.
-_TONE_1258 = re.compile(rb"[aeiouyAEIOUY\xc2\xca\xd4\xc3\xd5\xdd\xe2\xea\xf4\xe3\xf5\xfd][\xcc\xd2\xde\xec\xf2]")
+_TONE_1258 = re.compile(
+    rb"[aeiouyAEIOUY\xc2\xca\xd4\xc3\xd5\xdd\xe2\xea\xf4\xe3\xf5\xfd][\xcc\xd2\xde\xec\xf2]"
+)
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding a `meta` element or an XML declaration names, `None` for none or one we do not know."""
+    """The encoding a `meta` element or an XML declaration names, `None` for none or one we do not
+    know."""
     match = _DECLARED.search(data[:_DECLARED_WITHIN])
     if match is None:
         return None
@@ -52,8 +60,8 @@ def _is_utf8(data: bytes) -> bool:
 def decode(data: bytes) -> tuple[str, str]:
     """The text of an HTML page and the name of the encoding used; undecodable bytes become U+FFFD.
 
-    Bytes that are valid UTF-8 are read as such even when the page claims a one-byte encoding: that does not
-    happen by chance, wrong claims do. Raises nothing.
+    Bytes that are valid UTF-8 are read as such even when the page claims a one-byte encoding: that
+    does not happen by chance, wrong claims do. Raises nothing.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):

@@ -1,4 +1,5 @@
-"""The shape of an HTML table: cells that span rows and columns put on a grid without holes or overlaps."""
+"""The shape of an HTML table: cells that span rows and columns put on a grid without holes or
+overlaps."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from kehoach.ingest.model import Cell, Grid, Line, Span
 
 _MOST_COLUMNS = 1000
 _MOST_POSITIONS = 2_000_000
-_LAYOUT_COLUMNS = 2  # a table without borders and no wider than this is a letterhead or a signature block
+_LAYOUT_COLUMNS = (
+    2  # a table without borders and no wider than this is a letterhead or a signature block
+)
 _LINE_STYLES = re.compile(r"\b(solid|double|dotted|dashed|groove|ridge|inset|outset)\b")
 
 
@@ -56,17 +59,20 @@ def css(style: str | None) -> dict[str, str]:
 def has_css_border(declarations: Mapping[str, str]) -> bool:
     """Whether a border is drawn by these declarations."""
     return any(
-        name.startswith("border") and _LINE_STYLES.search(value) is not None for name, value in declarations.items()
+        name.startswith("border") and _LINE_STYLES.search(value) is not None
+        for name, value in declarations.items()
     )
 
 
 def is_ruled(border: str | None, css_border: bool, n_cols: int) -> bool:
-    """Whether a table counts as ruled: by its styles, its attribute `border`, else by its columns."""
+    """Whether a table counts as ruled: by its styles, its attribute `border`, else by its
+    columns."""
     return css_border or (border or "0").strip() not in {"0", "0px"} or n_cols > _LAYOUT_COLUMNS
 
 
 def _place(rows: list[RawRow]) -> tuple[list[Cell], int]:
-    """Cells at their grid positions, and the number of columns; spans end at other cells and the last row."""
+    """Cells at their grid positions, and the number of columns; spans end at other cells and the
+    last row."""
     cells: list[Cell] = []
     free_from: list[int] = []  # per column: the first row no cell from above reaches
     for at, row in enumerate(rows):
@@ -75,7 +81,9 @@ def _place(rows: list[RawRow]) -> tuple[list[Cell], int]:
             while col < len(free_from) and free_from[col] > at:
                 col += 1
             width = 1
-            while width < max(raw.col_span, 1) and (col + width >= len(free_from) or free_from[col + width] <= at):
+            while width < max(raw.col_span, 1) and (
+                col + width >= len(free_from) or free_from[col + width] <= at
+            ):
                 width += 1
                 _check(len(rows), col + width)
             height = min(raw.row_span or len(rows), len(rows) - at)

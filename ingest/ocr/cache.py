@@ -1,9 +1,9 @@
-"""Page readings kept on disk, so that a scan is read once: by diskcache, in JSON, bounded in size, oldest use out
-first.
+"""Page readings kept on disk, so that a scan is read once: by diskcache, in JSON, bounded in size,
+oldest use out first.
 
-The key is all that decides a reading: the file's SHA-256, the page, the resolution, Tesseract with its Vietnamese data,
-and the code and the models that read. A cache that cannot be used (a full disk, no permission) is told in the log and
-done without.
+The key is all that decides a reading: the file's SHA-256, the page, the resolution, Tesseract with
+its Vietnamese data, and the code and the models that read. A cache that cannot be used (a full
+disk, no permission) is told in the log and done without.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ class PageCache:
             return
         try:
             self._store = diskcache.Cache(
-                str(folder), size_limit=SIZE_LIMIT, eviction_policy="least-recently-used", disk=diskcache.JSONDisk
+                str(folder),
+                size_limit=SIZE_LIMIT,
+                eviction_policy="least-recently-used",
+                disk=diskcache.JSONDisk,
             )
         except _FAILURES as error:
             _LOG.warning("cache %s: %s", folder, error)
@@ -60,7 +63,9 @@ class PageCache:
         if self._store is None:
             return
         try:
-            self._store.set(_key(sha256, page, dpi), json.dumps(asdict(reading), ensure_ascii=False))
+            self._store.set(
+                _key(sha256, page, dpi), json.dumps(asdict(reading), ensure_ascii=False)
+            )
         except _FAILURES as error:
             _LOG.warning("cache: %s", error)
 
@@ -85,12 +90,19 @@ def _key(sha256: str, page: int, dpi: float) -> str:
 def _from_json(text: str) -> SeenPage:
     kept = json.loads(text)
     tables = tuple(
-        SeenTable(tuple(Box(**cell) for cell in table["cells"]), tuple(_word(word) for word in table["words"]))
+        SeenTable(
+            tuple(Box(**cell) for cell in table["cells"]),
+            tuple(_word(word) for word in table["words"]),
+        )
         for table in kept["tables"]
     )
     body = tuple(_word(word) for word in kept["body"])
-    return SeenPage(kept["width"], kept["height"], kept["rotation"], kept["skew"], body, tables, kept["ink"])
+    return SeenPage(
+        kept["width"], kept["height"], kept["rotation"], kept["skew"], body, tables, kept["ink"]
+    )
 
 
 def _word(kept: dict[str, Any]) -> SeenWord:
-    return SeenWord(kept["text"], Box(**kept["box"]), kept["size"], kept["stroke"], kept["confidence"])
+    return SeenWord(
+        kept["text"], Box(**kept["box"]), kept["size"], kept["stroke"], kept["confidence"]
+    )

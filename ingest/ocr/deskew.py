@@ -1,7 +1,8 @@
-"""A page image as scanned -> the same page upright, level, evenly lit, in grey, without coloured ink.
+"""A page image as scanned -> the same page upright, level, evenly lit, in grey, without coloured
+ink.
 
-Everything is done on pixels (numpy arrays, 0 black to 255 white); the result has one resolution for all later steps,
-so that lengths there can be told in points.
+Everything is done on pixels (numpy arrays, 0 black to 255 white); the result has one resolution for
+all later steps, so that lengths there can be told in points.
 """
 
 from __future__ import annotations
@@ -16,22 +17,22 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 
 WORK_DPI = 225
-"""Resolution of a straightened page. Tesseract's network wants letters of some 30 pixels; finer costs and gains nothing
-(bench/SCANS.md)."""
+"""Resolution of a straightened page. Tesseract's network wants letters of some 30 pixels; finer
+costs and gains nothing (bench/SCANS.md)."""
 MAX_PIXELS = 60_000_000
 """Of one page: A3 at 500 dpi."""
 MAX_SKEW = 7.0
 DOUBT_ASIDE, DOUBT_HEADS = 1.3, 0.06
-"""Within these, only reading tells how a page lies. On 60 pages of real and made scans: sideways 2.3 against at most
-0.7 upright; heads up 0.08 to 0.47, on their heads the same below zero."""
+"""Within these, only reading tells how a page lies. On 60 pages of real and made scans: sideways
+2.3 against at most 0.7 upright; heads up 0.08 to 0.47, on their heads the same below zero."""
 _PROFILE_HEIGHT = 1100
 """Angles are measured on a copy this high (pixels): enough for a tenth of a degree."""
 
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """A straightened page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise) and `skew`
-    (degrees). Darker than `level` is ink."""
+    """A straightened page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise)
+    and `skew` (degrees). Darker than `level` is ink."""
 
     grey: Pixels
     dpi: float
@@ -46,11 +47,11 @@ class Straight:
 
 
 def lift_colour(image: Pixels) -> Pixels:
-    """Colour (height x width x 3) or grey image -> grey, where coloured ink (seals, signatures in blue) is as pale as
-    paper while black print under it stays black.
+    """Colour (height x width x 3) or grey image -> grey, where coloured ink (seals, signatures in
+    blue) is as pale as paper while black print under it stays black.
 
-    Black has no bright channel and coloured ink has one, so the brightest channel shows the print alone; what is left
-    of dark ink is lifted further by its own colourfulness.
+    Black has no bright channel and coloured ink has one, so the brightest channel shows the print
+    alone; what is left of dark ink is lifted further by its own colourfulness.
     """
     if image.ndim == 2:
         return image
@@ -68,8 +69,9 @@ def lift_colour(image: Pixels) -> Pixels:
 
 
 def even_light(grey: Pixels) -> Pixels:
-    """Grey image -> the same with a white ground: each pixel divided by the paper around it (shadow of a fold, yellowed
-    paper, a lamp at one side). The paper is what remains when dark strokes are closed over, seen from far away."""
+    """Grey image -> the same with a white ground: each pixel divided by the paper around it (shadow
+    of a fold, yellowed paper, a lamp at one side). The paper is what remains when dark strokes are
+    closed over, seen from far away."""
     height, width = grey.shape
     scale = 400 / max(height, width)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -80,22 +82,26 @@ def even_light(grey: Pixels) -> Pixels:
 
 
 def ink_level(grey: Pixels) -> float:
-    """The grey level that parts ink from paper on an evenly lit page (Otsu's), kept within what paper and ink can
-    be."""
+    """The grey level that parts ink from paper on an evenly lit page (Otsu's), kept within what
+    paper and ink can be."""
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return float(min(max(level, 100), 190))
 
 
 def ink_of(grey: Pixels, level: float | None = None) -> Pixels:
-    """Evenly lit grey -> 255 where there is ink. `level` is that of the whole page: in a part without ink, Otsu's
-    threshold would find some in the noise."""
+    """Evenly lit grey -> 255 where there is ink. `level` is that of the whole page: in a part
+    without ink, Otsu's threshold would find some in the noise."""
     level = ink_level(grey) if level is None else level
     return np.asarray(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
 
 
 def _small_ink(grey: Pixels) -> Pixels:
     scale = min(1.0, _PROFILE_HEIGHT / max(grey.shape))
-    ink = ink_of(np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8))
+    ink = ink_of(
+        np.asarray(
+            cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+        )
+    )
     # Scanners leave black edges, and a page's edge says nothing about its lines.
     rim = max(4, ink.shape[0] // 60)
     ink[:rim] = ink[-rim:] = 0
@@ -104,18 +110,26 @@ def _small_ink(grey: Pixels) -> Pixels:
 
 
 def _sharpness(ink: Pixels, angle: float) -> float:
-    """How much the rows of ink differ from their neighbours when the image is turned by `angle` degrees: level lines
-    alternate sharply with the white between them (Postl's projection profiles)."""
+    """How much the rows of ink differ from their neighbours when the image is turned by `angle`
+    degrees: level lines alternate sharply with the white between them (Postl's projection
+    profiles)."""
     height, width = ink.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(
+        axis=1, dtype=np.float64
+    )
     return float(np.square(np.diff(rows)).sum())
 
 
 def skew_of(ink: Pixels) -> float:
-    """The angle in degrees by which the ink must be turned (counter-clockwise) to be level, 0 within the noise."""
-    coarse = np.asarray(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    best = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.1, 0.5), key=lambda a: _sharpness(coarse, float(a)))
+    """The angle in degrees by which the ink must be turned (counter-clockwise) to be level, 0
+    within the noise."""
+    coarse = np.asarray(
+        cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8
+    )
+    best = max(
+        np.arange(-MAX_SKEW, MAX_SKEW + 0.1, 0.5), key=lambda a: _sharpness(coarse, float(a))
+    )
     best = max(best + np.arange(-0.45, 0.5, 0.15), key=lambda a: _sharpness(coarse, float(a)))
     best = max(best + np.arange(-0.1, 0.15, 0.1), key=lambda a: _sharpness(ink, float(a)))
     best = max(best + np.arange(-0.06, 0.07, 0.03), key=lambda a: _sharpness(ink, float(a)))
@@ -125,20 +139,23 @@ def skew_of(ink: Pixels) -> float:
 
 
 def sidewaysness(grey: Pixels) -> float:
-    """How much more the columns of an evenly lit page look like lines of text than its rows: above 1, the page lies on
-    its side; the further from 1, the surer."""
+    """How much more the columns of an evenly lit page look like lines of text than its rows: above
+    1, the page lies on its side; the further from 1, the surer."""
     ink = _text_ink(_small_ink(grey))
     ink = np.asarray(cv2.resize(ink, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA), np.uint8)
     upright = max(_sharpness(ink, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(ink.shape[1], 1)
     turned = np.ascontiguousarray(np.rot90(ink))
-    aside = max(_sharpness(turned, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(turned.shape[1], 1)
+    aside = max(_sharpness(turned, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(
+        turned.shape[1], 1
+    )
     return float(aside / max(upright, 1e-9))
 
 
 def headupness(grey: Pixels) -> float:
-    """How surely the lines of an evenly lit page, lying level, stand upright: above 0 they do, below they stand on
-    their heads. Vietnamese letters carry their marks above: going down a page, ink sets in gradually and ends at the
-    base line at once, so that the steps of the row profile lean to one side (their skewness)."""
+    """How surely the lines of an evenly lit page, lying level, stand upright: above 0 they do,
+    below they stand on their heads. Vietnamese letters carry their marks above: going down a page,
+    ink sets in gradually and ends at the base line at once, so that the steps of the row profile
+    lean to one side (their skewness)."""
     ink = _text_ink(_small_ink(grey))
     turn = cv2.getRotationMatrix2D((ink.shape[1] / 2, ink.shape[0] / 2), skew_of(ink), 1.0)
     rows = cv2.warpAffine(ink, turn, (ink.shape[1], ink.shape[0])).sum(axis=1, dtype=np.float64)
@@ -148,8 +165,8 @@ def headupness(grey: Pixels) -> float:
 
 
 def likely_turns(grey: Pixels) -> list[int]:
-    """The quarter turns (degrees clockwise) that may set an evenly lit page upright, likeliest first: one when the
-    look of its lines leaves no doubt, more when only reading can tell."""
+    """The quarter turns (degrees clockwise) that may set an evenly lit page upright, likeliest
+    first: one when the look of its lines leaves no doubt, more when only reading can tell."""
     aside = sidewaysness(grey)
     turns = [_by_heads(grey, aside=aside >= 1)]
     if 1 / DOUBT_ASIDE < aside < DOUBT_ASIDE:
@@ -158,7 +175,8 @@ def likely_turns(grey: Pixels) -> list[int]:
 
 
 def _by_heads(grey: Pixels, *, aside: bool) -> list[int]:
-    """The turns for a page that lies level, or on its side, likeliest first; one where there is no doubt."""
+    """The turns for a page that lies level, or on its side, likeliest first; one where there is no
+    doubt."""
     turns = (270, 90) if aside else (0, 180)
     heads = headupness(np.ascontiguousarray(np.rot90(grey)) if aside else grey)
     ordered = list(turns) if heads >= 0 else list(reversed(turns))
@@ -166,18 +184,24 @@ def _by_heads(grey: Pixels, *, aside: bool) -> list[int]:
 
 
 def _text_ink(ink: Pixels) -> Pixels:
-    """Ink without rulings and blots: only pieces as large as letters, or the lines of a table would vote."""
+    """Ink without rulings and blots: only pieces as large as letters, or the lines of a table would
+    vote."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     keep = np.zeros(count, np.uint8)
-    small = (stats[:, cv2.CC_STAT_WIDTH] < 60) & (stats[:, cv2.CC_STAT_HEIGHT] < 60) & (stats[:, cv2.CC_STAT_AREA] > 2)
+    small = (
+        (stats[:, cv2.CC_STAT_WIDTH] < 60)
+        & (stats[:, cv2.CC_STAT_HEIGHT] < 60)
+        & (stats[:, cv2.CC_STAT_AREA] > 2)
+    )
     keep[small] = 255
     keep[0] = 0
     return np.asarray(keep[labels], np.uint8)
 
 
 def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) -> Straight:
-    """Evenly lit grey page at `dpi` -> the page turned by `rotation` degrees clockwise (quarters), levelled and brought
-    to `work_dpi`, or as much of it as MAX_PIXELS hold, in one interpolation, since each one blurs."""
+    """Evenly lit grey page at `dpi` -> the page turned by `rotation` degrees clockwise (quarters),
+    levelled and brought to `work_dpi`, or as much of it as MAX_PIXELS hold, in one interpolation,
+    since each one blurs."""
     turned = np.ascontiguousarray(np.rot90(grey, -rotation // 90))
     skew = skew_of(_small_ink(turned))
     height, width = turned.shape
@@ -190,6 +214,8 @@ def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_D
     if scale < 0.75:  # what a coarser grid cannot hold would become noise
         turned = np.asarray(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale), np.uint8)
     flags = cv2.INTER_LINEAR if scale == 1 and abs(skew) < 0.01 else cv2.INTER_CUBIC
-    warped = cv2.warpAffine(turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=[255])
+    warped = cv2.warpAffine(
+        turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=[255]
+    )
     level = np.asarray(warped, np.uint8)
     return Straight(level, work_dpi, rotation, round(skew, 2), ink_level(level))

@@ -1,6 +1,7 @@
 """Page images of a document -> its pages and their flow: read in parallel, then dressed alike.
 
-What a font would tell is told by the document as a whole: which stroke is bold there, which letter sizes it uses.
+What a font would tell is told by the document as a whole: which stroke is bold there, which letter
+sizes it uses.
 """
 
 from __future__ import annotations
@@ -27,15 +28,17 @@ from kehoach.ingest.safety import sha256_of
 LOW = 0.6
 """Text read with less confidence than this is to be looked at by a person."""
 BLANK, FULL = 0.003, 0.015
-"""Shares of dark pixels: below the first a page is empty, above the second it is as full as a page of text."""
+"""Shares of dark pixels: below the first a page is empty, above the second it is as full as a page
+of text."""
 FEW_LETTERS = 8
 LOW_PER_PAGE, MAX_LOW_NOTES = 3, 20
 
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """A page to be read: the SHA-256 of its file, its number, its size in points as it lies in the file, the resolution
-    it is wanted at (0: its own), and what fetches its pixels (given the seconds left)."""
+    """A page to be read: the SHA-256 of its file, its number, its size in points as it lies in the
+    file, the resolution it is wanted at (0: its own), and what fetches its pixels (given the
+    seconds left)."""
 
     sha256: str
     number: int
@@ -55,7 +58,8 @@ class Scanned:
 
 
 def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned:
-    """Read pages in parallel. A page that cannot be read becomes method "none" and a note `unreadable_page`.
+    """Read pages in parallel. A page that cannot be read becomes method "none" and a note
+    `unreadable_page`.
 
     Raises MissingDependencyError.
     """
@@ -92,19 +96,24 @@ def _read_one(source: PageSource, options: ReadOptions, kept: PageCache) -> Seen
     return seen
 
 
-def _dressed(sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes: list[Note]) -> Scanned:
+def _dressed(
+    sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes: list[Note]
+) -> Scanned:
     face = Typeface([word for page in seen.values() for word in page.words])
     pages: dict[int, Page] = {}
     flows: dict[int, list[FlowItem]] = {}
     for source in sources:
         number = source.number
         if number not in seen:
-            pages[number] = Page(number, round(source.width, 1), round(source.height, 1), "none", confidence=0.0)
+            pages[number] = Page(
+                number, round(source.width, 1), round(source.height, 1), "none", confidence=0.0
+            )
             flows[number] = []
             continue
         own = seen[number]
         if sum(len(word.text) for word in own.words) < FEW_LETTERS and own.ink > BLANK:
-            # Much ink and hardly a word is a page lost; a little is a seal, or print shining through.
+            # Much ink and hardly a word is a page lost; a little is a seal, or print shining
+            # through.
             code = "unreadable_page" if own.ink > FULL else "low_confidence"
             notes.append(Note(code, str(number), Span(page=number)))
             pages[number] = Page(number, own.width, own.height, "none", own.rotation, 0.0)
@@ -128,11 +137,16 @@ def _mended(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[FlowItem]]:
 
 
 def _low(flow: Sequence[FlowItem]) -> list[Note]:
-    """Runs of lines, or cells, that were read with low confidence: one note each, the worst of a page first."""
+    """Runs of lines, or cells, that were read with low confidence: one note each, the worst of a
+    page first."""
     groups: list[list[Line]] = []
     near = False
     for item in flow:
-        own = [[line] for line in (item,)] if isinstance(item, Line) else [list(cell.lines) for cell in item.cells]
+        own = (
+            [[line] for line in (item,)]
+            if isinstance(item, Line)
+            else [list(cell.lines) for cell in item.cells]
+        )
         for lines in own:
             low = any(c.isalnum() for line in lines for c in line.text) and _sure(lines) < LOW
             if low and near and isinstance(item, Line):
@@ -170,7 +184,11 @@ def read_image(
         return lambda _timeout: image_page(path, number)
 
     sha256 = sha256_of(path)
-    sources = [PageSource(sha256, n, *size, 0.0, loader(n)) for n, size in enumerate(sizes, 1) if options.wants(n)]
+    sources = [
+        PageSource(sha256, n, *size, 0.0, loader(n))
+        for n, size in enumerate(sizes, 1)
+        if options.wants(n)
+    ]
     scanned = read_sources(sources, options)
     pages = [scanned.pages[source.number] for source in sources]
     flow = [item for source in sources for item in scanned.flows[source.number]]

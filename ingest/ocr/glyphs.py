@@ -1,8 +1,10 @@
-"""The look of words in a picture: letter size, base line and stroke width, which a text layer would tell by its fonts.
+"""The look of words in a picture: letter size, base line and stroke width, which a text layer would
+tell by its fonts.
 
-Sizes follow from the height of the ink and from which letters a word has: "nam" is as high as its x-height, "Kế" from
-the base line to the top of two marks. The shares of the letter size are those of Times, the face that Decree
-30/2020/NĐ-CP (annex I) prescribes; other faces differ by a few percent.
+Sizes follow from the height of the ink and from which letters a word has: "nam" is as high as its
+x-height, "Kế" from the base line to the top of two marks. The shares of the letter size are those
+of Times, the face that Decree 30/2020/NĐ-CP (annex I) prescribes; other faces differ by a few
+percent.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ ABOVE, BELOW = 0.8, 0.2
 
 @lru_cache(maxsize=4096)
 def reach(word: str) -> tuple[float, float]:
-    """How far a word's ink reaches above and below the base line, in letter sizes; (0, 0) without letter or digit.
+    """How far a word's ink reaches above and below the base line, in letter sizes; (0, 0) without
+    letter or digit.
 
     >>> reach("nam"), reach("Kp")
     ((0.46, 0.0), (0.668, 0.215))
@@ -60,14 +63,16 @@ def reach(word: str) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a line is set: letter size and base line, in the unit of the boxes it was measured from."""
+    """How a line is set: letter size and base line, in the unit of the boxes it was measured
+    from."""
 
     size: float
     base: float
 
 
 def setting_of(words: Sequence[tuple[str, float, float]]) -> Setting | None:
-    """Words of one line as (text, top, bottom) -> its letter size and base line; None without a letter or digit."""
+    """Words of one line as (text, top, bottom) -> its letter size and base line; None without a
+    letter or digit."""
     measured = [(*reach(text), top, bottom) for text, top, bottom in words]
     measured = [m for m in measured if m[0] > 0 and m[3] > m[2]]
     if not measured:
@@ -83,7 +88,9 @@ class Strokes:
     def __init__(self, ink: Pixels) -> None:
         distance = np.asarray(cv2.distanceTransform(ink, cv2.DIST_L2, 3), np.float32)
         top = cv2.dilate(distance, np.ones((3, 3), np.uint8))
-        self._ridge: NDArray[np.float32] = np.where((distance >= top) & (distance > 0), 2 * distance, 0)
+        self._ridge: NDArray[np.float32] = np.where(
+            (distance >= top) & (distance > 0), 2 * distance, 0
+        )
 
     def width(self, x0: int, y0: int, x1: int, y1: int) -> float:
         """The mean stroke width in a box of pixels, 0 without ink."""

@@ -1,7 +1,8 @@
-"""One page image -> what stands on it: words with boxes (points), confidence and stroke width, and the cells of tables.
+"""One page image -> what stands on it: words with boxes (points), confidence and stroke width, and
+the cells of tables.
 
-The verbs in order: straighten, find the rulings and tables, take the rulings out, read the body and every cell alone,
-read again what came out doubtful.
+The verbs in order: straighten, find the rulings and tables, take the rulings out, read the body and
+every cell alone, read again what came out doubtful.
 """
 
 from __future__ import annotations
@@ -14,21 +15,32 @@ import regex
 
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.deskew import Pixels, even_light, lift_colour, likely_turns, straighten
-from kehoach.ingest.ocr.regions import Piece, SeenWord, body_pieces, cell_pieces, for_reading, words_of
+from kehoach.ingest.ocr.regions import (
+    Piece,
+    SeenWord,
+    body_pieces,
+    cell_pieces,
+    for_reading,
+    words_of,
+)
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
 from kehoach.ingest.ocr.tesseract import BLOCK, WORD, Read, read_images
 
 DOUBTFUL = 0.6
 DARK = 140
 EMPTY = 0.0005
-"""Grey levels below DARK are ink; a page with a smaller share of it than EMPTY has no lines to tell its turn by."""
+"""Grey levels below DARK are ink; a page with a smaller share of it than EMPTY has no lines to tell
+its turn by."""
 NOISE = 0.3
 UNSURE = 0.65
-"""A page read with less confidence than this may lie wrongly: upright ones come out above 0.8, others below 0.4."""
+"""A page read with less confidence than this may lie wrongly: upright ones come out above 0.8,
+others below 0.4."""
 SECOND_SCALES = (0.86, 1.0)
-"""A second reading is done at these shares of the usual size: what one size misses, another often sees."""
+"""A second reading is done at these shares of the usual size: what one size misses, another often
+sees."""
 LEAST_SIDE, MOST_OBLONG = 24, 50
-"""Pixels of the shorter side, and how often it may go into the longer one: what is less holds no line of text."""
+"""Pixels of the shorter side, and how often it may go into the longer one: what is less holds no
+line of text."""
 NUMERALS = "0123456789IVX.)"
 _INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?")
 
@@ -43,8 +55,9 @@ class SeenTable:
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What stands on a page image. Width and height in points after turning; `rotation` degrees clockwise that the
-    image was turned to stand upright, `skew` degrees that it was levelled, `ink` the share of the page that is dark."""
+    """What stands on a page image. Width and height in points after turning; `rotation` degrees
+    clockwise that the image was turned to stand upright, `skew` degrees that it was levelled, `ink`
+    the share of the page that is dark."""
 
     width: float
     height: float
@@ -87,14 +100,17 @@ def _mean_confidence(words: Sequence[Read] | Sequence[SeenWord]) -> float:
 
 
 def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
-    """A page image (RGB or grey, at `dpi`) -> what stands on it. `timeout` in seconds for the whole page.
+    """A page image (RGB or grey, at `dpi`) -> what stands on it. `timeout` in seconds for the whole
+    page.
 
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
     end = time.monotonic() + timeout
     height, width = image.shape[:2]
     if min(height, width) < max(LEAST_SIDE, max(height, width) / MOST_OBLONG):
-        return SeenPage(round(width * 72 / dpi, 1), round(height * 72 / dpi, 1), 0, 0.0, (), (), 0.0)
+        return SeenPage(
+            round(width * 72 / dpi, 1), round(height * 72 / dpi, 1), 0, 0.0, (), (), 0.0
+        )
     plain = lift_colour(image)
     grey = even_light(plain)
     ink = max(float((plain[::3, ::3] < DARK).mean()), float((grey[::3, ::3] < DARK).mean()))
@@ -103,12 +119,15 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
     if best.confidence < UNSURE and not turns:
         turns = [(best.rotation + 180) % 360]
     while turns and best.confidence < UNSURE and best.words:
-        best = max(best, _read_turned(grey, dpi, turns.pop(0), ink, end), key=lambda page: page.confidence)
+        best = max(
+            best, _read_turned(grey, dpi, turns.pop(0), ink, end), key=lambda page: page.confidence
+        )
     return best
 
 
 def _read_turned(grey: Pixels, dpi: float, rotation: int, ink: float, end: float) -> SeenPage:
-    """An evenly lit page, to be turned by `rotation` -> what stands on it, read before the time `end`."""
+    """An evenly lit page, to be turned by `rotation` -> what stands on it, read before the time
+    `end`."""
     page = straighten(grey, dpi, rotation)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
@@ -129,18 +148,25 @@ def _read_turned(grey: Pixels, dpi: float, rotation: int, ink: float, end: float
 
 
 def _read(
-    pieces: Sequence[Piece], scales: Sequence[float], psm: int, dpi: float, end: float, letters: str = ""
+    pieces: Sequence[Piece],
+    scales: Sequence[float],
+    psm: int,
+    dpi: float,
+    end: float,
+    letters: str = "",
 ) -> list[_Result]:
     """Read pieces, each at its scale, before the time `end`."""
     images = [for_reading(piece, scale) for piece, scale in zip(pieces, scales, strict=True)]
     usual = sum(scales) / max(len(scales), 1)
     readings = read_images(images, psm, dpi * usual, end - time.monotonic(), letters)
-    return [_Result(_without_noise(words), scale) for words, scale in zip(readings, scales, strict=True)]
+    return [
+        _Result(_without_noise(words), scale) for words, scale in zip(readings, scales, strict=True)
+    ]
 
 
 def _without_noise(words: Sequence[Read]) -> tuple[Read, ...]:
-    """Words without the lines that Tesseract itself does not believe in: specks, seals, signatures, printing that
-    shines through from the back."""
+    """Words without the lines that Tesseract itself does not believe in: specks, seals, signatures,
+    printing that shines through from the back."""
     lines: dict[int, list[Read]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
@@ -148,8 +174,11 @@ def _without_noise(words: Sequence[Read]) -> tuple[Read, ...]:
     return tuple(word for word in words if word.line not in noise)
 
 
-def _read_again(pieces: Sequence[Piece], results: Sequence[_Result], dpi: float, end: float) -> list[_Result]:
-    """Low cells that came out empty or doubtful are read as one word or line, at other sizes; the surest stays."""
+def _read_again(
+    pieces: Sequence[Piece], results: Sequence[_Result], dpi: float, end: float
+) -> list[_Result]:
+    """Low cells that came out empty or doubtful are read as one word or line, at other sizes; the
+    surest stays."""
     best = list(results)
     again = [
         n
@@ -157,7 +186,9 @@ def _read_again(pieces: Sequence[Piece], results: Sequence[_Result], dpi: float,
         if piece.table is not None and result.sure < DOUBTFUL and piece.image.shape[0] < 0.4 * dpi
     ]
     tries = [(n, share) for n in again for share in SECOND_SCALES]
-    second = _read([pieces[n] for n, _ in tries], [pieces[n].scale * s for n, s in tries], WORD, dpi, end)
+    second = _read(
+        [pieces[n] for n, _ in tries], [pieces[n].scale * s for n, s in tries], WORD, dpi, end
+    )
     for (n, _), result in zip(tries, second, strict=True):
         if result.sure > best[n].sure:
             best[n] = result
@@ -169,9 +200,12 @@ def _below(piece: Piece, head: float) -> bool:
     return piece.cell is not None and piece.cell.y0 > head + 1
 
 
-def _read_numerals(pieces: Sequence[Piece], results: Sequence[_Result], dpi: float, end: float) -> list[_Result]:
-    """In a column of numbers, what is no number is read again as one: most of Tesseract's misreadings of lone digits
-    ("7" as "ñ") are letters that cannot stand there. A longer text in the column is left alone."""
+def _read_numerals(
+    pieces: Sequence[Piece], results: Sequence[_Result], dpi: float, end: float
+) -> list[_Result]:
+    """In a column of numbers, what is no number is read again as one: most of Tesseract's
+    misreadings of lone digits ("7" as "ñ") are letters that cannot stand there. A longer text in
+    the column is left alone."""
     best = list(results)
     columns: dict[tuple[int, int], list[int]] = {}
     for n, piece in enumerate(pieces):
@@ -186,8 +220,17 @@ def _read_numerals(pieces: Sequence[Piece], results: Sequence[_Result], dpi: flo
             head = min(piece.cell.y0 for n in own if (piece := pieces[n]).cell is not None)
             doubtful += [n for n in others if len(results[n].text) <= 3 and _below(pieces[n], head)]
     tries = [(n, share) for n in doubtful for share in SECOND_SCALES]
-    second = _read([pieces[n] for n, _ in tries], [pieces[n].scale * s for n, s in tries], WORD, dpi, end, NUMERALS)
+    second = _read(
+        [pieces[n] for n, _ in tries],
+        [pieces[n].scale * s for n, s in tries],
+        WORD,
+        dpi,
+        end,
+        NUMERALS,
+    )
     for (n, _), result in zip(tries, second, strict=True):
-        if _INDEX.fullmatch(result.text) and (not _INDEX.fullmatch(best[n].text) or result.sure > best[n].sure):
+        if _INDEX.fullmatch(result.text) and (
+            not _INDEX.fullmatch(best[n].text) or result.sure > best[n].sure
+        ):
             best[n] = result
     return best

@@ -1,4 +1,5 @@
-"""Pages as pixels: PDF pages by pdf2image (Poppler's pdftoppm), image files by Pillow; one page in memory at a time.
+"""Pages as pixels: PDF pages by pdf2image (Poppler's pdftoppm), image files by Pillow; one page in
+memory at a time.
 
 Files come from strangers: the number of pages and of pixels is bounded before anything is decoded.
 """
@@ -13,10 +14,21 @@ from pathlib import Path
 
 import numpy as np
 import pdf2image
-from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError
+from pdf2image.exceptions import (
+    PDFInfoNotInstalledError,
+    PDFPageCountError,
+    PDFPopplerTimeoutError,
+    PDFSyntaxError,
+)
 from PIL import Image, ImageOps
 
-from kehoach.errors import BrokenFileError, MissingDependencyError, NoPagesError, PageTimeoutError, TooLargeError
+from kehoach.errors import (
+    BrokenFileError,
+    MissingDependencyError,
+    NoPagesError,
+    PageTimeoutError,
+    TooLargeError,
+)
 from kehoach.ingest.ocr.deskew import MAX_PIXELS, Pixels
 from kehoach.ingest.options import HIGHEST_DPI, LOWEST_DPI
 
@@ -28,7 +40,8 @@ _BROKEN = (
     OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, AttributeError,
     ArithmeticError, struct.error, RuntimeError,
 )  # fmt: skip
-"""What Pillow lets out on broken files: besides its own errors, whatever a field that is missing or odd did to it."""
+"""What Pillow lets out on broken files: besides its own errors, whatever a field that is missing or
+odd did to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +66,30 @@ def pdf_page(path: Path, number: int, dpi: float, timeout: float) -> Raster:
     dpi = max(1, round(dpi))
     try:
         images = pdf2image.convert_from_path(
-            path.absolute(), dpi=dpi, first_page=number, last_page=number, timeout=max(1, math.ceil(timeout))
+            path.absolute(),
+            dpi=dpi,
+            first_page=number,
+            last_page=number,
+            timeout=max(1, math.ceil(timeout)),
         )
     except PDFInfoNotInstalledError as error:
-        raise MissingDependencyError(program="Poppler (pdftoppm)", command="sudo apt install poppler-utils") from error
+        raise MissingDependencyError(
+            program="Poppler (pdftoppm)", command="sudo apt install poppler-utils"
+        ) from error
     except PDFPopplerTimeoutError as error:
         raise PageTimeoutError from error
     except (PDFPageCountError, PDFSyntaxError, OSError, ValueError, SyntaxError) as error:
-        raise BrokenFileError(media_type="PDF", reason=" ".join(str(error).split())[:120]) from error
+        raise BrokenFileError(
+            media_type="PDF", reason=" ".join(str(error).split())[:120]
+        ) from error
     if not images:
         raise BrokenFileError(media_type="PDF", reason=f"pdftoppm: {number}")
     return Raster(_pixels(images[0]), float(dpi))
 
 
 def image_pages(path: Path, max_pages: int) -> list[tuple[float, float]]:
-    """An image file (PNG, JPEG, TIFF) -> the size of each of its pages in points, by their headers alone.
+    """An image file (PNG, JPEG, TIFF) -> the size of each of its pages in points, by their headers
+    alone.
 
     Raises BrokenFileError, NoPagesError, TooLargeError.
     """
@@ -105,7 +127,9 @@ def _opened(path: Path) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise TooLargeError(reason=f"> {MAX_PIXELS} px") from error
     except _BROKEN as error:
-        raise BrokenFileError(media_type="PNG, JPEG, TIFF", reason=" ".join(str(error).split())[-120:]) from error
+        raise BrokenFileError(
+            media_type="PNG, JPEG, TIFF", reason=" ".join(str(error).split())[-120:]
+        ) from error
 
 
 def _seek(image: Image.Image, frame: int) -> bool:
@@ -122,7 +146,9 @@ def _seek(image: Image.Image, frame: int) -> bool:
 
 
 def _broken(image: Image.Image, error: Exception) -> BrokenFileError:
-    return BrokenFileError(media_type=image.format or "PNG, JPEG, TIFF", reason=" ".join(str(error).split())[:120])
+    return BrokenFileError(
+        media_type=image.format or "PNG, JPEG, TIFF", reason=" ".join(str(error).split())[:120]
+    )
 
 
 def _dpi(image: Image.Image) -> float:

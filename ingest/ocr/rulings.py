@@ -1,7 +1,7 @@
 """Ruled lines of a straightened page -> the cells of its tables.
 
-The steps have names, as in pdfplumber: strokes -> rulings (bridged where the scan broke them) -> tables -> lattice ->
-cells. Lengths are points; pixels only inside.
+The steps have names, as in pdfplumber: strokes -> rulings (bridged where the scan broke them) ->
+tables -> lattice -> cells. Lengths are points; pixels only inside.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.deskew import Pixels, Straight
 
 SEED = 8.5
-"""The shortest piece of a broken line that still counts: longer than the bar of a letter of 14 points."""
+"""The shortest piece of a broken line that still counts: longer than the bar of a letter of 14
+points."""
 SHORTEST_ACROSS = 22.0
 SHORTEST_DOWN = 11.0
 THICKEST = 4.0
@@ -26,7 +27,8 @@ SHORT = 60.0
 BRIDGE = 8.0
 """Gaps of a broken line up to this are closed anyway: no column is so narrow."""
 BRIDGE_FREE = 60.0
-"""Gaps up to this are closed when neither end meets a crossing line: there the line was meant to stop."""
+"""Gaps up to this are closed when neither end meets a crossing line: there the line was meant to
+stop."""
 REACH = 5.0
 """A line that ends this near before a crossing one was meant to meet it."""
 CORNER = 2.0
@@ -40,7 +42,8 @@ LOW, HELD_LOW = 30.0, 0.75
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """One ruled line: `at` is y for one across, x for one down; it runs from `start` to `end` (points)."""
+    """One ruled line: `at` is y for one across, x for one down; it runs from `start` to `end`
+    (points)."""
 
     at: float
     start: float
@@ -49,7 +52,8 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The ruled lines of a page, and `mask`: 255 on their pixels, to take them out of the picture."""
+    """The ruled lines of a page, and `mask`: 255 on their pixels, to take them out of the
+    picture."""
 
     across: tuple[Ruling, ...]
     down: tuple[Ruling, ...]
@@ -80,7 +84,11 @@ def find_rulings(page: Straight) -> Rulings:
     dark = np.asarray(cv2.threshold(page.grey, 185, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     turned = np.ascontiguousarray(dark.T)
     across = _strokes(dark, page.dpi, SHORTEST_ACROSS)
-    down = [s for s in _strokes(turned, page.dpi, SHORTEST_DOWN) if _is_side(s.line, [a.line for a in across])]
+    down = [
+        s
+        for s in _strokes(turned, page.dpi, SHORTEST_DOWN)
+        if _is_side(s.line, [a.line for a in across])
+    ]
     mask = cv2.bitwise_or(_painted(across, dark), np.ascontiguousarray(_painted(down, turned).T))
     across_lines = _bridge([s.line for s in across], [s.line for s in down])
     down_lines = _bridge([s.line for s in down], across_lines)
@@ -88,12 +96,15 @@ def find_rulings(page: Straight) -> Rulings:
 
 
 def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
-    """The stem of a letter is as long as a low row is high, the stems of two lines of text may touch; but the side of a
-    low row meets a line at either end, and a longer one crosses a line somewhere."""
+    """The stem of a letter is as long as a low row is high, the stems of two lines of text may
+    touch; but the side of a low row meets a line at either end, and a longer one crosses a line
+    somewhere."""
     near = [a for a in across if a.start - REACH <= line.at <= a.end + REACH]
     if line.end - line.start > TWO_ROWS:
         return any(line.start - REACH <= a.at <= line.end + REACH for a in near)
-    return any(abs(a.at - line.start) < TOUCH for a in near) and any(abs(a.at - line.end) < TOUCH for a in near)
+    return any(abs(a.at - line.start) < TOUCH for a in near) and any(
+        abs(a.at - line.end) < TOUCH for a in near
+    )
 
 
 def _painted(strokes: Sequence[_Stroke], dark: Pixels) -> Pixels:
@@ -109,7 +120,8 @@ def _painted(strokes: Sequence[_Stroke], dark: Pixels) -> Pixels:
 def _strokes(dark: Pixels, dpi: float, shortest: float) -> list[_Stroke]:
     """Long thin level strokes of the ink. Lines down the page come as the transposed ink."""
     px = dpi / 72.0
-    # A line that is not quite level climbs a pixel every few letters; thickened, it stays one piece.
+    # A line that is not quite level climbs a pixel every few letters; thickened, it stays one
+    # piece.
     thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     seeds = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(SEED * px)), np.uint8))
     near = cv2.morphologyEx(seeds, cv2.MORPH_CLOSE, np.ones((3, round(6 * px)), np.uint8))
@@ -129,8 +141,8 @@ def _strokes(dark: Pixels, dpi: float, shortest: float) -> list[_Stroke]:
 
 
 def _is_ruling(dark: Pixels, x: int, y: int, piece: NDArray[np.bool_], *, short: bool) -> bool:
-    """A ruling stands free: above and below it is mostly white. Blurred letters run together do not; a short piece
-    must prove it better."""
+    """A ruling stands free: above and below it is mostly white. Blurred letters run together do
+    not; a short piece must prove it better."""
     height, width = piece.shape
     above = dark[max(y - 5, 0) : max(y - 2, 1), x : x + width]
     below = dark[y + height + 2 : y + height + 5, x : x + width]
@@ -163,12 +175,15 @@ def _bridge(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[Ruling]
 
 
 def _meets(end: float, at: float, crossing: Sequence[Ruling]) -> bool:
-    return any(abs(line.at - end) <= REACH and line.start - REACH <= at <= line.end + REACH for line in crossing)
+    return any(
+        abs(line.at - end) <= REACH and line.start - REACH <= at <= line.end + REACH
+        for line in crossing
+    )
 
 
 def find_tables(rulings: Rulings) -> list[Table]:
-    """The ruled lines of a page -> its tables from top to bottom. A lone frame is no table, nor are lines without
-    columns: those are left to whoever reads columns from the white between words."""
+    """The ruled lines of a page -> its tables from top to bottom. A lone frame is no table, nor are
+    lines without columns: those are left to whoever reads columns from the white between words."""
     tables = []
     for across, down in _groups(rulings.across, rulings.down):
         xs = edges_of([line.at for line in down])
@@ -181,7 +196,9 @@ def find_tables(rulings: Rulings) -> list[Table]:
     return sorted(tables, key=lambda table: table.box.y0)
 
 
-def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
+def _groups(
+    across: Sequence[Ruling], down: Sequence[Ruling]
+) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Lines that cross each other, directly or by way of others, are one table's."""
     parent = list(range(len(across) + len(down)))
 
@@ -193,7 +210,10 @@ def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[tuple[list
 
     for i, a in enumerate(across):
         for j, d in enumerate(down, len(across)):
-            if a.start - REACH <= d.at <= a.end + REACH and d.start - REACH <= a.at <= d.end + REACH:
+            if (
+                a.start - REACH <= d.at <= a.end + REACH
+                and d.start - REACH <= a.at <= d.end + REACH
+            ):
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, line in enumerate((*across, *down)):
@@ -218,11 +238,14 @@ class _Sides:
         """The share of a side across the page that is ruled."""
         return self._share(self.across, y, x0, x1, self.mask.T)
 
-    def _share(self, lines: Sequence[Ruling], at: float, start: float, end: float, mask: Pixels) -> float:
+    def _share(
+        self, lines: Sequence[Ruling], at: float, start: float, end: float, mask: Pixels
+    ) -> float:
         held = _ruled(lines, at, start, end)
         if held < HELD or end - start > LOW:
             return held
-        # In a low row a single letter between two lines closes the gap for the bridge: count its real ink.
+        # In a low row a single letter between two lines closes the gap for the bridge: count its
+        # real ink.
         px = self.dpi / 72
         first, last = round((start + CORNER) * px), round((end - CORNER) * px)
         ink = mask[first:last, max(round((at - 2) * px), 0) : round((at + 2) * px)]
@@ -232,9 +255,14 @@ class _Sides:
 def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
     """Positions of the lattice that no line parts -> one cell each."""
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    # right[r, c]: how much of the side between (r, c) and (r, c + 1) is ruled; below: between (r, c) and (r + 1, c)
-    right = np.array([[sides.right(xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols)] for r in range(n_rows)])
-    below = np.array([[sides.below(ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows)])
+    # right[r, c]: how much of the side between (r, c) and (r, c + 1) is ruled; below: between (r,
+    # c) and (r + 1, c)
+    right = np.array(
+        [[sides.right(xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols)] for r in range(n_rows)]
+    )
+    below = np.array(
+        [[sides.below(ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows)]
+    )
     right[:, -1] = below[-1, :] = 1.0
     while True:
         regions = _regions(right < HELD, below < HELD)
@@ -250,7 +278,8 @@ def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
 
 
 def _ruled(lines: Sequence[Ruling], at: float, start: float, end: float) -> float:
-    """The share of the side `start`..`end` at `at` that lines cover, its corners left out: there others cross."""
+    """The share of the side `start`..`end` at `at` that lines cover, its corners left out: there
+    others cross."""
     start, end = start + CORNER, end - CORNER
     held = [
         (max(line.start, start), min(line.end, end))
@@ -264,7 +293,9 @@ def _ruled(lines: Sequence[Ruling], at: float, start: float, end: float) -> floa
     return covered / max(end - start, 0.1)
 
 
-def _regions(open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]) -> list[list[tuple[int, int]]]:
+def _regions(
+    open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]
+) -> list[list[tuple[int, int]]]:
     """Positions connected through open sides."""
     n_rows, n_cols = open_right.shape
     seen: set[tuple[int, int]] = set()
@@ -296,7 +327,9 @@ def _is_rectangle(own: Sequence[tuple[int, int]]) -> bool:
     return len(own) == (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1)
 
 
-def _cut(own: Sequence[tuple[int, int]], right: NDArray[np.float64], below: NDArray[np.float64]) -> None:
+def _cut(
+    own: Sequence[tuple[int, int]], right: NDArray[np.float64], below: NDArray[np.float64]
+) -> None:
     """A region that is no rectangle has lost a line: close its open side that is ruled most."""
     places = set(own)
     sides = [(right[r, c], 0, r, c) for r, c in own if (r, c + 1) in places and right[r, c] < HELD]

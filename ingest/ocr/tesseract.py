@@ -1,8 +1,8 @@
 """Tesseract behind one small door: its probe, its call for many images at once, its timeout.
 
-By pytesseract, which starts the program `tesseract`. One start costs 0.3 s and a cell 0.03-0.06 s, so all pieces of a
-page go into one call, as a list file. `OMP_THREAD_LIMIT=1`: the pages run in parallel, and Tesseract's own threads
-would only get in each other's way (seven times as slow).
+By pytesseract, which starts the program `tesseract`. One start costs 0.3 s and a cell 0.03-0.06 s,
+so all pieces of a page go into one call, as a list file. `OMP_THREAD_LIMIT=1`: the pages run in
+parallel, and Tesseract's own threads would only get in each other's way (seven times as slow).
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _DATA_FOLDER = re.compile(r'languages in "([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A word as Tesseract saw it: box in pixels of its image, the number of its line there, confidence 0..1."""
+    """A word as Tesseract saw it: box in pixels of its image, the number of its line there,
+    confidence 0..1."""
 
     text: str
     x0: int
@@ -48,23 +49,32 @@ class Read:
 
 @cache
 def require_tesseract() -> str:
-    """The version of Tesseract. Raises MissingDependencyError when it or its Vietnamese data is not installed."""
+    """The version of Tesseract. Raises MissingDependencyError when it or its Vietnamese data is not
+    installed."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:
         version = str(pytesseract.get_tesseract_version())
         languages = _listing().split()
-    except (pytesseract.TesseractNotFoundError, OSError, SystemExit, subprocess.TimeoutExpired) as error:
+    except (
+        pytesseract.TesseractNotFoundError,
+        OSError,
+        SystemExit,
+        subprocess.TimeoutExpired,
+    ) as error:
         raise MissingDependencyError(
             program="Tesseract", command="sudo apt install tesseract-ocr tesseract-ocr-vie"
         ) from error
     if LANGUAGE not in languages:
-        raise MissingDependencyError(program="Tesseract vie", command="sudo apt install tesseract-ocr-vie")
+        raise MissingDependencyError(
+            program="Tesseract vie", command="sudo apt install tesseract-ocr-vie"
+        )
     return version
 
 
 @cache
 def tesseract_identity() -> str:
-    """What decides how Tesseract reads: its version and its Vietnamese data. Raises as `require_tesseract`."""
+    """What decides how Tesseract reads: its version and its Vietnamese data. Raises as
+    `require_tesseract`."""
     digest = hashlib.sha256(require_tesseract().encode())
     if (data := _data_file()) is not None:
         digest.update(data.read_bytes())
@@ -85,11 +95,14 @@ def _listing() -> str:
     return (listed.stdout + listed.stderr).decode("utf-8", "replace")
 
 
-def read_images(images: Sequence[Pixels], psm: int, dpi: float, timeout: float, letters: str = "") -> list[list[Read]]:
-    """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call; of `letters` only, if any.
+def read_images(
+    images: Sequence[Pixels], psm: int, dpi: float, timeout: float, letters: str = ""
+) -> list[list[Read]]:
+    """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call; of
+    `letters` only, if any.
 
-    `timeout` in seconds for all of them. Raises MissingDependencyError, PageTimeoutError, UnreadableFileError
-    (Tesseract gave up).
+    `timeout` in seconds for all of them. Raises MissingDependencyError, PageTimeoutError,
+    UnreadableFileError (Tesseract gave up).
     """
     import cv2  # late: who only asks for the version needs no pictures
 
@@ -110,10 +123,16 @@ def read_images(images: Sequence[Pixels], psm: int, dpi: float, timeout: float, 
         config += f" -c tessedit_char_whitelist={letters}" if letters else ""
         try:
             table = pytesseract.image_to_data(
-                str(listing), lang=LANGUAGE, config=config, timeout=timeout, output_type=pytesseract.Output.DICT
+                str(listing),
+                lang=LANGUAGE,
+                config=config,
+                timeout=timeout,
+                output_type=pytesseract.Output.DICT,
             )
         except pytesseract.TesseractError as error:
-            raise UnreadableFileError(reason=f"Tesseract: {' '.join(str(error.message).split())[:120]}") from error
+            raise UnreadableFileError(
+                reason=f"Tesseract: {' '.join(str(error.message).split())[:120]}"
+            ) from error
         except RuntimeError as error:  # pytesseract's way of saying that the time is over
             raise PageTimeoutError from error
     return _by_image(table, len(images))
@@ -132,7 +151,9 @@ def _by_image(table: Mapping[str, Sequence[str | int | float]], count: int) -> l
         x, y = int(table["left"][n]), int(table["top"][n])
         width, height = int(table["width"][n]), int(table["height"][n])
         sure = max(0.0, min(1.0, float(table["conf"][n]) / 100))
-        found[page - 1].append(Read(str(text).strip(), x, y, x + width, y + height, line, round(sure, 3)))
+        found[page - 1].append(
+            Read(str(text).strip(), x, y, x + width, y + height, line, round(sure, 3))
+        )
     return found
 
 

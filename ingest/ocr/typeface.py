@@ -1,7 +1,7 @@
 """The typeface of a scanned document: which stroke is bold in it and which letter sizes it uses.
 
-A page image tells neither, but a whole document does: most of its words are set in the regular face, and its sizes are
-few. So each word is judged against all others.
+A page image tells neither, but a whole document does: most of its words are set in the regular
+face, and its sizes are few. So each word is judged against all others.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from kehoach.ingest.model import Word
 from kehoach.ingest.ocr.regions import SeenWord
 
 BOLDER = 1.11
-"""A bold stroke is at least this many times a regular one of the same size (Times: 1.5 on paper, 1.2 in a blurred
-scan, where regular words differ by 0.04)."""
+"""A bold stroke is at least this many times a regular one of the same size (Times: 1.5 on paper,
+1.2 in a blurred scan, where regular words differ by 0.04)."""
 SAME_SIZE = 0.09
 
 
@@ -22,7 +22,11 @@ class Typeface:
     """What regular words of the document look like; made from all its words."""
 
     def __init__(self, words: Sequence[SeenWord]) -> None:
-        good = [word for word in words if sum(c.isalpha() for c in word.text) >= 2 and word.confidence > 0.5]
+        good = [
+            word
+            for word in words
+            if sum(c.isalpha() for c in word.text) >= 2 and word.confidence > 0.5
+        ]
         self._sizes = _common_sizes(good)
         self._regular = median(word.stroke for word in good) if good else 0.0
         self._body = self._sizes[0] if self._sizes else 12.0
@@ -47,10 +51,13 @@ class Typeface:
         return min(near, key=lambda common: abs(common - size)) if near else round(size)
 
     def _bold(self, line: Sequence[SeenWord]) -> list[bool]:
-        """Each word's boldness, judged with its neighbours: one short word is measured too roughly. A line that is
-        nearly all bold, or nearly all regular, is so as a whole."""
+        """Each word's boldness, judged with its neighbours: one short word is measured too roughly.
+        A line that is nearly all bold, or nearly all regular, is so as a whole."""
         letters = [max(sum(c.isalnum() for c in word.text), 0.3) for word in line]
-        bolder = [word.stroke / self._stroke_at(word.size) * n for word, n in zip(line, letters, strict=True)]
+        bolder = [
+            word.stroke / self._stroke_at(word.size) * n
+            for word, n in zip(line, letters, strict=True)
+        ]
         flags = []
         for n in range(len(line)):
             near = slice(max(n - 1, 0), n + 2)
@@ -59,19 +66,25 @@ class Typeface:
         return [share > 0.5] * len(line) if share > 0.8 or share < 0.2 else flags
 
     def _stroke_at(self, size: float) -> float:
-        """The regular stroke at a letter size: blur widens all alike, so it grows more slowly than the size."""
+        """The regular stroke at a letter size: blur widens all alike, so it grows more slowly than
+        the size."""
         return max(self._regular, 0.01) * (0.6 + 0.4 * max(size, self._body) / self._body)
 
 
 def _common_sizes(words: Sequence[SeenWord]) -> list[float]:
-    """The letter sizes that the document uses, in half points: the middle of each crowd of sizes, largest crowd
-    first."""
+    """The letter sizes that the document uses, in half points: the middle of each crowd of sizes,
+    largest crowd first."""
     counts: dict[float, int] = {}
     for word in words:
         counts[round(word.size * 4) / 4] = counts.get(round(word.size * 4) / 4, 0) + len(word.text)
     sizes: list[float] = []
     while counts:
-        top = max(counts, key=lambda s: sum(n for other, n in counts.items() if abs(other - s) <= SAME_SIZE * s / 2))
+        top = max(
+            counts,
+            key=lambda s: sum(
+                n for other, n in counts.items() if abs(other - s) <= SAME_SIZE * s / 2
+            ),
+        )
         own = {s: n for s, n in counts.items() if abs(s - top) <= SAME_SIZE * top}
         sizes.append(round(sum(s * n for s, n in own.items()) / sum(own.values()) * 2) / 2)
         for size in own:

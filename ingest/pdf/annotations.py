@@ -1,6 +1,7 @@
-"""Words that stand over a page instead of in it: filled form fields, and the number and day that an e-office system
-stamps in when the paper is signed (each the appearance of a signature field, as the signing tools of Vietnamese
-offices do it under Decree 30/2020/NĐ-CP). Extractors of page content do not see them; readers of the paper do.
+"""Words that stand over a page instead of in it: filled form fields, and the number and day that an
+e-office system stamps in when the paper is signed (each the appearance of a signature field, as the
+signing tools of Vietnamese offices do it under Decree 30/2020/NĐ-CP). Extractors of page content do
+not see them; readers of the paper do.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from pdfminer.utils import decode_text
 from kehoach.ingest.model import Box, Word
 
 _STAMP = regex.compile(r"[\d./\-]{1,12}")
-"""A stamp worth reading is a number or a date; longer ones are the certificate's own words ("Ký bởi: …")."""
+"""A stamp worth reading is a number or a date; longer ones are the certificate's own words ("Ký
+bởi: …")."""
 
 
 def stamped_words(page: Any, size: float) -> list[Word]:
-    """pdfplumber page -> the words over it, in page points. `size` is the letter size assumed for form fields."""
+    """pdfplumber page -> the words over it, in page points. `size` is the letter size assumed for
+    form fields."""
     words: list[Word] = []
     for reference in resolve1(page.page_obj.annots) or []:
         widget = resolve1(reference)
@@ -31,7 +34,9 @@ def stamped_words(page: Any, size: float) -> list[Word]:
         value = resolve1(widget.get("V", (resolve1(widget.get("Parent")) or {}).get("V")))
         if isinstance(value, (bytes, str)):
             text, height = (
-                decode_text(value if isinstance(value, bytes) else value.encode("latin-1", "replace")),
+                decode_text(
+                    value if isinstance(value, bytes) else value.encode("latin-1", "replace")
+                ),
                 size,
             )
         else:
@@ -68,7 +73,9 @@ def _appearance(page: Any, widget: dict[str, Any]) -> tuple[str, float]:
     device.end_page(page.page_obj)
     chars = _chars(device.get_result())
     chars.sort(key=lambda char: (-round(char.y0), char.x0))
-    return "".join(char.get_text() for char in chars).strip(), max((c.height for c in chars), default=0.0)
+    return "".join(char.get_text() for char in chars).strip(), max(
+        (c.height for c in chars), default=0.0
+    )
 
 
 def _chars(item: LTItem) -> list[LTChar]:

@@ -1,9 +1,10 @@
 """Packed streams of a PDF unpacked within bounds, for pdfminer, which has none of its own.
 
-pdfminer unpacks whatever a stream holds: a kilobyte may become gigabytes. A damaged stream it unpacks byte by byte, in
-time that grows with the square of its length, and gives nothing of it without a word. Here unpacking stops at a limit,
-and a damaged stream is told, so that the page is read in another way; and a reference that leads to itself leads to
-nothing. `install` puts these in the place of pdfminer's; it is done once, when `ingest.pdf` is loaded.
+pdfminer unpacks whatever a stream holds: a kilobyte may become gigabytes. A damaged stream it
+unpacks byte by byte, in time that grows with the square of its length, and gives nothing of it
+without a word. Here unpacking stops at a limit, and a damaged stream is told, so that the page is
+read in another way; and a reference that leads to itself leads to nothing. `install` puts these in
+the place of pdfminer's; it is done once, when `ingest.pdf` is loaded.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def decompress_damaged(data: bytes) -> bytes:
 
     Raises DamagedStreamError, TooLargeError.
     """
-    unpacker = zlib.decompressobj(wbits=-zlib.MAX_WBITS)  # two bytes of header are passed over, the checksum too
+    unpacker = zlib.decompressobj(
+        wbits=-zlib.MAX_WBITS
+    )  # two bytes of header are passed over, the checksum too
     try:
         out = unpacker.decompress(data[2:], MAX_STREAM)
     except zlib.error as error:
@@ -55,8 +58,8 @@ def decompress_damaged(data: bytes) -> bytes:
 
 
 def resolved(reference: Any, default: object = None) -> Any:
-    """What a reference leads to, over further references; `default` where they go round in a circle, which pdfminer
-    would follow for ever."""
+    """What a reference leads to, over further references; `default` where they go round in a
+    circle, which pdfminer would follow for ever."""
     seen: set[int] = set()
     found: Any = reference
     while isinstance(found, pdftypes.PDFObjRef):
@@ -72,6 +75,8 @@ def resolved(reference: Any, default: object = None) -> Any:
 
 def install() -> None:
     """Have pdfminer unpack and resolve so."""
-    bounded = SimpleNamespace(decompress=decompress, error=zlib.error, decompressobj=zlib.decompressobj)
+    bounded = SimpleNamespace(
+        decompress=decompress, error=zlib.error, decompressobj=zlib.decompressobj
+    )
     vars(pdftypes).update(zlib=bounded, decompress_corrupted=decompress_damaged)
     vars(pdftypes)["PDFObjRef"].resolve = resolved

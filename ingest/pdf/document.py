@@ -1,4 +1,5 @@
-"""A PDF -> pages and flow, by pdfplumber, one page in memory at a time; scanned pages go to OCR (`ingest.scan`)."""
+"""A PDF -> pages and flow, by pdfplumber, one page in memory at a time; scanned pages go to OCR
+(`ingest.scan`)."""
 
 from __future__ import annotations
 
@@ -36,14 +37,23 @@ from kehoach.ingest.pdf.annotations import stamped_words
 from kehoach.ingest.pdf.bounded_streams import install
 from kehoach.ingest.pdf.page import quick
 from kehoach.ingest.pdf.text_layer import MIN_WORDS, must_read_picture, scan_dpi
-from kehoach.ingest.pdf.text_layer_doubt import is_better, reads_nonsense, settled, sizes_by_poppler, without_meaning
+from kehoach.ingest.pdf.text_layer_doubt import (
+    is_better,
+    reads_nonsense,
+    settled,
+    sizes_by_poppler,
+    without_meaning,
+)
 from kehoach.ingest.safety import MB, sha256_of
 
 install()
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings about odd fonts are not for our users
+logging.getLogger("pdfminer").setLevel(
+    logging.ERROR
+)  # its warnings about odd fonts are not for our users
 
 SCAN_DPI = 300.0
-"""Pages without a picture to take it from are drawn at this resolution, and none at a higher one: it only costs."""
+"""Pages without a picture to take it from are drawn at this resolution, and none at a higher one:
+it only costs."""
 
 PAGE_SECONDS = 30.0
 """The text layer of a page may take so long; a full one takes 0.3."""
@@ -58,7 +68,8 @@ _MALFORMED = (
     ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
     RuntimeError, ArithmeticError, struct.error, UnicodeError,
 )  # fmt: skip
-"""What pdfminer lets out on broken files: besides its own classes, whatever the broken object did to it."""
+"""What pdfminer lets out on broken files: besides its own classes, whatever the broken object did
+to it."""
 
 
 @contextmanager
@@ -68,7 +79,9 @@ def _told() -> Iterator[None]:
         yield
     except (PDFPasswordIncorrect, PdfminerException) as exc:
         cause: object = exc.args[0] if exc.args else exc
-        if isinstance(cause, (KehoachError, MemoryError)):  # ours, raised in the midst of pdfminer; the bound of memory
+        if isinstance(
+            cause, (KehoachError, MemoryError)
+        ):  # ours, raised in the midst of pdfminer; the bound of memory
             raise cause from exc
         if isinstance(exc, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
             raise EncryptedFileError from exc
@@ -110,7 +123,8 @@ class _Picture:
 def read_pdf(
     path: Path, max_pages: int = MAX_PAGES, options: ReadOptions = DEFAULT_OPTIONS
 ) -> tuple[tuple[Page, ...], tuple[FlowItem, ...], tuple[Note, ...]]:
-    """PDF file -> (pages, flow in reading order, notes). Pages whose text layer is not to be trusted are read by OCR.
+    """PDF file -> (pages, flow in reading order, notes). Pages whose text layer is not to be
+    trusted are read by OCR.
 
     Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
     """
@@ -168,7 +182,9 @@ def _attempt(source: Any, reading: _Reading) -> None:
         reading.broken.append(error)
         reading.pictures = [picture for picture in reading.pictures if picture.number != number]
         if isinstance(error, PageTimeoutError):
-            reading.pages[number] = Page(number, round(width, 1), round(height, 1), "none", confidence=0.0)
+            reading.pages[number] = Page(
+                number, round(width, 1), round(height, 1), "none", confidence=0.0
+            )
             reading.flows[number] = []
             evidence = f"{number} ({error.message('vi').rstrip('.')})"
             reading.notes.append(Note("unreadable_page", evidence, Span(page=number)))
@@ -177,13 +193,15 @@ def _attempt(source: Any, reading: _Reading) -> None:
 
 
 def _check_content(source: Any) -> None:
-    """Raise TooLargeError for a page with more operators than a page drawn by people has: Poppler is quicker."""
+    """Raise TooLargeError for a page with more operators than a page drawn by people has: Poppler
+    is quicker."""
     if sum(len(stream.get_data()) for stream in source.page_obj.contents) > MAX_CONTENT:
         raise TooLargeError(reason=f"> {MAX_CONTENT // MB} MB")
 
 
 def _settle_doubts(path: Path, reading: _Reading, options: ReadOptions) -> None:
-    """Pages whose text layer may be nonsense: their pictures are believed where they turn out to be Vietnamese."""
+    """Pages whose text layer may be nonsense: their pictures are believed where they turn out to be
+    Vietnamese."""
 
     def better(numbers: Sequence[int]) -> list[int]:
         pictures = [reading.doubted[number] for number in numbers]
@@ -215,8 +233,14 @@ def _read_pictures(path: Path, reading: _Reading, options: ReadOptions) -> tuple
         return PageSource(sha256, picture.number, picture.width, picture.height, dpi, load)
 
     scanned = read_sources([source_of(picture) for picture in reading.pictures], options)
-    kept = {number for number, page in scanned.pages.items() if page.method == "none" and number in reading.pages}
-    for number in scanned.pages.keys() - kept:  # where there is nothing to see, the words of the layer are better
+    kept = {
+        number
+        for number, page in scanned.pages.items()
+        if page.method == "none" and number in reading.pages
+    }
+    for number in (
+        scanned.pages.keys() - kept
+    ):  # where there is nothing to see, the words of the layer are better
         reading.pages[number], reading.flows[number] = scanned.pages[number], scanned.flows[number]
     return tuple(note for note in scanned.notes if note.span is None or note.span.page not in kept)
 
@@ -245,7 +269,9 @@ def _word(raw: dict[str, Any]) -> Word:
     bold, italic = _style(str(raw["fontname"]))
     return Word(
         text=str(raw["text"]),
-        box=Box(round(raw["x0"], 2), round(raw["top"], 2), round(raw["x1"], 2), round(raw["bottom"], 2)),
+        box=Box(
+            round(raw["x0"], 2), round(raw["top"], 2), round(raw["x1"], 2), round(raw["bottom"], 2)
+        ),
         size=round(float(raw["size"]), 1),
         bold=bold,
         italic=italic,
@@ -259,8 +285,9 @@ def _style(font: str) -> tuple[bool, bool]:
 
 
 def _grids(source: Any, words: list[Word], number: int) -> list[tuple[Grid, list[Word]]]:
-    """The ruled tables of a page from top to bottom, each with the words it holds. A lone frame is not a table,
-    and rows ruled without columns are left to whoever reads columns from the white between words."""
+    """The ruled tables of a page from top to bottom, each with the words it holds. A lone frame is
+    not a table, and rows ruled without columns are left to whoever reads columns from the white
+    between words."""
     if not (source.lines or source.rects or source.curves):
         return []
     found: list[tuple[Grid, list[Word]]] = []
@@ -269,7 +296,11 @@ def _grids(source: Any, words: list[Word], number: int) -> list[tuple[Grid, list
         if len(rects) < 2 or len(edges_of([x for rect in rects for x in (rect.x0, rect.x1)])) < 3:
             continue
         x0, y0, x1, y1 = map(float, table.bbox)
-        own = [w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and y0 <= (w.box.y0 + w.box.y1) / 2 <= y1]
+        own = [
+            w
+            for w in words
+            if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and y0 <= (w.box.y0 + w.box.y1) / 2 <= y1
+        ]
         found.append((build_grid(rects, own, number), own))
     found.sort(key=lambda pair: pair[0].span.box.y0 if pair[0].span.box else 0.0)
     return found

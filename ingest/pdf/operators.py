@@ -1,9 +1,11 @@
-"""The content stream of a PDF page -> its operands and operators: what `PDFContentParser` of pdfminer gives, but with
-one regular expression a token instead of a walk through states, which took a quarter of the time of a page.
+"""The content stream of a PDF page -> its operands and operators: what `PDFContentParser` of
+pdfminer gives, but with one regular expression a token instead of a walk through states, which took
+a quarter of the time of a page.
 
-Only what page content is made of is understood here (ISO 32000-1, 7.3 and 7.8.2). At anything else (an inline image, a
-name with `#`, nested parentheses, an array that never ends) pdfminer's own parser takes over from that object on, so
-that odd and broken streams are read as they always were. `tests/test_content.py` holds the two side by side.
+Only what page content is made of is understood here (ISO 32000-1, 7.3 and 7.8.2). At anything else
+(an inline image, a name with `#`, nested parentheses, an array that never ends) pdfminer's own
+parser takes over from that object on, so that odd and broken streams are read as they always were.
+`tests/test_content.py` holds the two side by side.
 """
 
 from __future__ import annotations
@@ -34,23 +36,49 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_HEX, _REAL, _INT, _WORD, _STRING, _OPEN, _CLOSE, _NAME, _BEGIN, _END, _ESCAPED, _QUOTE, _COMMENT = range(1, 14)
+(
+    _HEX,
+    _REAL,
+    _INT,
+    _WORD,
+    _STRING,
+    _OPEN,
+    _CLOSE,
+    _NAME,
+    _BEGIN,
+    _END,
+    _ESCAPED,
+    _QUOTE,
+    _COMMENT,
+) = range(1, 14)
 
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|(.))", re.DOTALL)
-_MEANT = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
+_MEANT = {
+    b"b": b"\b",
+    b"t": b"\t",
+    b"n": b"\n",
+    b"f": b"\f",
+    b"r": b"\r",
+    b"(": b"(",
+    b")": b")",
+    b"\\": b"\\",
+}
 _WORDS: dict[bytes, object] = {b"true": True, b"false": False}
 _INLINE = frozenset((b"BI", b"ID", b"EI"))
 _WHITE = b" \t\r\n\f\v\0"
 
 
 def objects(streams: Sequence[PDFStream]) -> Iterator[Any]:
-    """Content streams of one page -> numbers, strings, names, lists, dictionaries and keywords, in their order.
+    """Content streams of one page -> numbers, strings, names, lists, dictionaries and keywords, in
+    their order.
 
     Raises what pdfminer raises where a stream cannot be decoded or read.
     """
     data = b"\n".join(stream.get_data() for stream in streams)
     safe = 0  # before this place everything has been given back
-    outer: list[tuple[list[Any], int]] = []  # lists and dictionaries that are still open, with what opened each
+    outer: list[
+        tuple[list[Any], int]
+    ] = []  # lists and dictionaries that are still open, with what opened each
     inner: list[Any] = []  # the objects of the innermost one
     at = 0
     for token in _TOKEN.finditer(data):
@@ -64,7 +92,11 @@ def objects(streams: Sequence[PDFStream]) -> Iterator[Any]:
             inner = []
             continue
         if kind in (_CLOSE, _END):
-            if not outer or outer[-1][1] != (_OPEN if kind == _CLOSE else _BEGIN) or (kind == _END and len(inner) % 2):
+            if (
+                not outer
+                or outer[-1][1] != (_OPEN if kind == _CLOSE else _BEGIN)
+                or (kind == _END and len(inner) % 2)
+            ):
                 break
             value = inner if kind == _CLOSE else _dictionary(inner)
             inner = outer.pop()[0]
@@ -94,13 +126,16 @@ def _by_pdfminer(data: bytes) -> Iterator[Any]:
 
 
 def _plain(kind: int, raw: bytes) -> Any:
-    """A token that is an object by itself; None for one that says nothing (a comment, a sign without a number)."""
+    """A token that is an object by itself; None for one that says nothing (a comment, a sign
+    without a number)."""
     if kind == _HEX:
         return _hex(raw)
     if kind in (_INT, _REAL):
         try:
             return int(raw) if kind == _INT else float(raw)
-        except ValueError:  # as pdfminer does with a lone sign or point, and with thousands of digits
+        except (
+            ValueError
+        ):  # as pdfminer does with a lone sign or point, and with thousands of digits
             return None
     if kind == _WORD:
         return _WORDS[raw] if raw in _WORDS else KWD(raw)
@@ -116,7 +151,9 @@ def _plain(kind: int, raw: bytes) -> Any:
 def _hex(raw: bytes) -> bytes:
     try:
         return bytes.fromhex(raw[1:-1].decode("ascii"))
-    except ValueError:  # white space inside a pair, or a single last digit, which pdfminer takes as it is
+    except (
+        ValueError
+    ):  # white space inside a pair, or a single last digit, which pdfminer takes as it is
         digits = b"".join(raw[1:-1].split())
         if len(digits) % 2:
             digits = digits[:-1] + b"0" + digits[-1:]

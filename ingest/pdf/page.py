@@ -1,9 +1,10 @@
-"""pdfplumber's page, drawn more quickly: the same letters, lines and pictures, without what no reader of plans needs.
+"""pdfplumber's page, drawn more quickly: the same letters, lines and pictures, without what no
+reader of plans needs.
 
-For every letter pdfminer builds an object, and pdfplumber copies it, field by field, into a dictionary of some thirty.
-Here a letter becomes at once the dictionary of the eleven that pdfplumber's words are made of. Everything else (fonts,
-encodings, the geometry of tables and words) stays theirs, and the figures come out equal to the last bit
-(`tests/test_quick.py`).
+For every letter pdfminer builds an object, and pdfplumber copies it, field by field, into a
+dictionary of some thirty. Here a letter becomes at once the dictionary of the eleven that
+pdfplumber's words are made of. Everything else (fonts, encodings, the geometry of tables and words)
+stays theirs, and the figures come out equal to the last bit (`tests/test_quick.py`).
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def quick(page: Page) -> QuickPage:
 
 
 class QuickPage(Page):
-    """pdfplumber's page whose `chars` have what words are made of: text, box, font, size, direction."""
+    """pdfplumber's page whose `chars` have what words are made of: text, box, font, size,
+    direction."""
 
     @property
     def layout(self) -> Any:
@@ -75,8 +77,9 @@ class _Device(PDFPageAggregator):
         self, seq: Any, matrix: Matrix, pos: Point, font: PDFFont, fontsize: float, scaling: float, charspace: float,
         wordspace: float, rise: float, dxscale: float, ncs: Any, graphicstate: Any,
     ) -> Point:  # fmt: skip
-        """One string of letters; returns where the next one begins. The arithmetic is that of `PDFTextDevice`, `LTChar`
-        and `Page.process_object`, in their order: another order would differ in the last bit."""
+        """One string of letters; returns where the next one begins. The arithmetic is that of
+        `PDFTextDevice`, `LTChar` and `Page.process_object`, in their order: another order would
+        differ in the last bit."""
         a, b, c, d, e, f = matrix
         x, y = pos
         known = self._known.setdefault(font, {})
@@ -88,7 +91,13 @@ class _Device(PDFPageAggregator):
         if isinstance(name, bytes):
             name = fix_fontname_bytes(name)
         add: Callable[[Any], None] = self.cur_item._objs.append
-        height, top, left, doctop, number = self._height, self._top, self._left, self._doctop, self._number
+        height, top, left, doctop, number = (
+            self._height,
+            self._top,
+            self._left,
+            self._doctop,
+            self._number,
+        )
         spaced = False
         for part in seq:
             if isinstance(part, (int, float)):
@@ -109,7 +118,9 @@ class _Device(PDFPageAggregator):
                 if level and advance >= 0:
                     x0, y0, x1, y1 = right, d * low + up, a * advance + right, d * high + up
                 else:
-                    x0, y0, x1, y1 = apply_matrix_rect((a, b, c, d, right, up), (0, low, advance, high))
+                    x0, y0, x1, y1 = apply_matrix_rect(
+                        (a, b, c, d, right, up), (0, low, advance, high)
+                    )
                 upper = (height - y1) + top
                 letter = {
                     "fontname": name,
@@ -146,7 +157,8 @@ class _Interpreter(PDFPageInterpreter):
     """pdfminer's, with our tokens and with each operator looked up once."""
 
     def execute(self, streams: Sequence[object]) -> None:
-        """Run the streams of a page or of a form; one that runs already, higher up, is left out (CWE-835)."""
+        """Run the streams of a page or of a form; one that runs already, higher up, is left out
+        (CWE-835)."""
         self.stream_ids.clear()
         sound: list[PDFStream] = []
         for stream in map(stream_value, streams):

@@ -1,4 +1,5 @@
-"""Is the text layer of a PDF page to be trusted, or must its picture be read? Decided page by page."""
+"""Is the text layer of a PDF page to be trusted, or must its picture be read? Decided page by
+page."""
 
 from __future__ import annotations
 
@@ -18,15 +19,16 @@ MIN_WORDS = 3
 MANY_SHAPES = 60
 """Text drawn as outlines has hundreds of curves; a page with a border and some lines has not."""
 MIN_MARKED = 0.25
-"""Over half of the words of Vietnamese prose have a letter of their own; English OCR leaves a tenth."""
+"""Over half of the words of Vietnamese prose have a letter of their own; English OCR leaves a
+tenth."""
 
 _INVISIBLE = regex.compile(rb"(?<![\d.])3\s+Tr\b")
 _LETTERS = regex.compile(r"\p{L}{2,}")
 
 
 def must_read_picture(page: Any, words: Sequence[Word]) -> bool:
-    """pdfplumber page and its words -> whether OCR reads it. Without a covering picture, text stays text, whatever it
-    looks like; a page without text and pictures is empty."""
+    """pdfplumber page and its words -> whether OCR reads it. Without a covering picture, text stays
+    text, whatever it looks like; a page without text and pictures is empty."""
     if len(words) < MIN_WORDS:
         return bool(page.images) or len(page.curves) > MANY_SHAPES
     if covered(page) < COVERING:
@@ -47,19 +49,23 @@ def covered(page: Any) -> float:
 
 
 def reads_vietnamese(words: Sequence[Word]) -> bool:
-    """Do the words have the marks of Vietnamese? Stripped text and text of a foreign OCR have not."""
+    """Do the words have the marks of Vietnamese? Stripped text and text of a foreign OCR have
+    not."""
     lettered = [word.text for word in words if _LETTERS.search(word.text)]
-    return bool(lettered) and sum(bool(OWN_LETTERS.search(text)) for text in lettered) >= MIN_MARKED * len(lettered)
+    return bool(lettered) and sum(
+        bool(OWN_LETTERS.search(text)) for text in lettered
+    ) >= MIN_MARKED * len(lettered)
 
 
 def is_invisible(page: Any) -> bool:
-    """Is the text drawn without ink (text rendering mode 3, ISO 32000-1, 9.3.6)? So OCR programs lay it over a scan.
-    Our own reading is preferred: it sees the tables too."""
+    """Is the text drawn without ink (text rendering mode 3, ISO 32000-1, 9.3.6)? So OCR programs
+    lay it over a scan. Our own reading is preferred: it sees the tables too."""
     return any(_INVISIBLE.search(stream.get_data()) for stream in page.page_obj.contents)
 
 
 def scan_dpi(page: Any, default: float) -> float:
-    """The resolution of the largest picture of the page, so that it is drawn pixel by pixel; `default` without one."""
+    """The resolution of the largest picture of the page, so that it is drawn pixel by pixel;
+    `default` without one."""
     best, largest = default, 0.0
     for image in page.images:
         width, height = float(image["x1"] - image["x0"]), float(image["bottom"] - image["top"])

@@ -1,7 +1,8 @@
 """Pages whose text layer is doubted or cannot be read at all, and what their pictures say instead.
 
-Three cases that `ingest.textlayer` does not see, because no picture covers the page: pdfminer stumbles over the page
-(Poppler forgives more); the fonts do not tell which letters they draw; they tell, and it is nonsense.
+Three cases that `ingest.textlayer` does not see, because no picture covers the page: pdfminer
+stumbles over the page (Poppler forgives more); the fonts do not tell which letters they draw; they
+tell, and it is nonsense.
 """
 
 from __future__ import annotations
@@ -24,15 +25,16 @@ MIN_LETTERS = 40
 MAX_UNKNOWN = 0.2
 """Over so many letters without a meaning the layer is of no use."""
 TRIED = 2
-"""Pages of a paper that are read as pictures to learn whether its text layer is nonsense; a paper in another language
-costs no more than these."""
+"""Pages of a paper that are read as pictures to learn whether its text layer is nonsense; a paper
+in another language costs no more than these."""
 INFO_TIMEOUT = 30
 _UNKNOWN = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\p{Cc}\ufffd]")
 _SIZE = re.compile(r"([\d.]+) x ([\d.]+) pts")
 
 
 def without_meaning(words: Sequence[Word]) -> bool:
-    """Do the fonts not tell which letters they draw? pdfminer then gives "(cid:17)", private or control characters.
+    """Do the fonts not tell which letters they draw? pdfminer then gives "(cid:17)", private or
+    control characters.
 
     >>> from kehoach.ingest.model import Box, Word
     >>> [without_meaning([Word(text, Box(0, 0, 1, 1), 1)]) for text in ("(cid:17)(cid:4)", "Kế", "")]
@@ -44,9 +46,14 @@ def without_meaning(words: Sequence[Word]) -> bool:
 
 
 def reads_nonsense(words: Sequence[Word]) -> bool:
-    """Is a page of letters no Vietnamese, neither as it stands nor in an old encoding, and no other language either?"""
+    """Is a page of letters no Vietnamese, neither as it stands nor in an old encoding, and no other
+    language either?"""
     text = " ".join(word.text for word in words)
-    if len(regex.findall(r"[\p{L}\p{P}]", text)) < MIN_LETTERS or is_vietnamese([text]) or is_foreign(text):
+    if (
+        len(regex.findall(r"[\p{L}\p{P}]", text)) < MIN_LETTERS
+        or is_vietnamese([text])
+        or is_foreign(text)
+    ):
         return False
     return not is_vietnamese(mended.text for mended in decoded([Mended.of(text)]))
 
@@ -57,15 +64,15 @@ def is_better(flow: Iterable[FlowItem]) -> bool:
 
 
 def settled(numbers: Sequence[int], better: Callable[[Sequence[int]], list[int]]) -> None:
-    """Have the doubted pages of a paper read: some first (`better` reads pages and gives those that it believes), the
-    others only when the pictures were right there."""
+    """Have the doubted pages of a paper read: some first (`better` reads pages and gives those that
+    it believes), the others only when the pictures were right there."""
     if better(numbers[:TRIED]) and numbers[TRIED:]:
         better(numbers[TRIED:])
 
 
 def sizes_by_poppler(path: Path, most: int) -> list[tuple[float, float]]:
-    """The sizes (points) of the pages of a PDF as Poppler finds them; empty when it finds none either. Of more than
-    `most` pages one more than that is told."""
+    """The sizes (points) of the pages of a PDF as Poppler finds them; empty when it finds none
+    either. Of more than `most` pages one more than that is told."""
     try:
         count = int(pdfinfo_from_path(str(path.absolute()), timeout=INFO_TIMEOUT)["Pages"])
         if count < 1:
@@ -77,5 +84,9 @@ def sizes_by_poppler(path: Path, most: int) -> list[tuple[float, float]]:
         PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError, OSError, ValueError, KeyError, IndexError,
     ):  # fmt: skip
         return []
-    found = [_SIZE.match(str(value)) for key, value in told.items() if re.fullmatch(r"Page\s+\d+ size", key)]
+    found = [
+        _SIZE.match(str(value))
+        for key, value in told.items()
+        if re.fullmatch(r"Page\s+\d+ size", key)
+    ]
     return [(float(size[1]), float(size[2])) for size in found if size]

@@ -1,4 +1,5 @@
-"""Pictures of places in a paper, small enough to be mailed: a strip of the page around a box, as JPEG."""
+"""Pictures of places in a paper, small enough to be mailed: a strip of the page around a box, as
+JPEG."""
 
 from __future__ import annotations
 
@@ -21,15 +22,17 @@ QUALITY = 55
 
 
 def cut(path: Path, media_type: str, places: Sequence[tuple[Page, Box]]) -> list[bytes | None]:
-    """A strip of the page for each place, in order; None where the page cannot be drawn. One page is in memory at a
-    time."""
+    """A strip of the page for each place, in order; None where the page cannot be drawn. One page
+    is in memory at a time."""
     pictures: list[bytes | None] = [None] * len(places)
     for number in sorted({page.number for page, _ in places}):
         own = [at for at, (page, _) in enumerate(places) if page.number == number]
         page = places[own[0]][0]
         try:
             pixels = page_view(path, media_type, page, DPI)
-        except KehoachError:  # a broken page was read in part: the finding is told without its picture
+        except (
+            KehoachError
+        ):  # a broken page was read in part: the finding is told without its picture
             continue
         for at in own:
             pictures[at] = _strip(pixels, page, places[at][1])
@@ -42,7 +45,9 @@ def _strip(pixels: Pixels, page: Page, box: Box) -> bytes | None:
     wide = max(0.0, MIN_WIDTH - (box.x1 - box.x0)) / 2
     x0, x1 = max(0.0, box.x0 - MARGIN - wide), min(page.width, box.x1 + MARGIN + wide)
     y0, y1 = max(0.0, box.y0 - MARGIN), min(page.height, box.y1 + MARGIN, box.y0 + MAX_HEIGHT)
-    strip: NDArray[Any] = pixels[round(y0 * down) : round(y1 * down), round(x0 * across) : round(x1 * across)]
+    strip: NDArray[Any] = pixels[
+        round(y0 * down) : round(y1 * down), round(x0 * across) : round(x1 * across)
+    ]
     if min(strip.shape[:2]) < 4:
         return None
     shrink = DPI / (72 * across)

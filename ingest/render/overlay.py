@@ -1,4 +1,5 @@
-"""A page as the program sees it: words, lines, grids and the roles of their columns drawn over its image (PNG)."""
+"""A page as the program sees it: words, lines, grids and the roles of their columns drawn over its
+image (PNG)."""
 
 from __future__ import annotations
 
@@ -18,12 +19,14 @@ MAX_SIDE = 2400
 """Pixels of the picture's longer side."""
 
 
-def draw_page(image: Pixels, document: Document, number: int, roles: Mapping[int, tuple[str | None, ...]]) -> bytes:
-    """The image of page `number` (grey or RGB, the whole page upright), what was read there, and per grid of the page
-    (in order) the roles of its columns -> a PNG.
+def draw_page(
+    image: Pixels, document: Document, number: int, roles: Mapping[int, tuple[str | None, ...]]
+) -> bytes:
+    """The image of page `number` (grey or RGB, the whole page upright), what was read there, and
+    per grid of the page (in order) the roles of its columns -> a PNG.
 
-    Words are shaded from green (sure) to red; lines are blue, cells green, layout tables violet. Raises ValueError when
-    the document has no such page.
+    Words are shaded from green (sure) to red; lines are blue, cells green, layout tables violet.
+    Raises ValueError when the document has no such page.
     """
     page = next((page for page in document.pages if page.number == number), None)
     if page is None:
@@ -52,8 +55,12 @@ def draw_page(image: Pixels, document: Document, number: int, roles: Mapping[int
     return cv2.imencode(".png", canvas)[1].tobytes()
 
 
-def _rectangle(canvas: Canvas, box: Box, scale: float, colour: tuple[int, int, int], width: int) -> None:
-    corners = [(round(x * scale), round(y * scale)) for x, y in ((box.x0, box.y0), (box.x1, box.y1))]
+def _rectangle(
+    canvas: Canvas, box: Box, scale: float, colour: tuple[int, int, int], width: int
+) -> None:
+    corners = [
+        (round(x * scale), round(y * scale)) for x, y in ((box.x0, box.y0), (box.x1, box.y1))
+    ]
     cv2.rectangle(canvas, corners[0], corners[1], colour, width)
 
 
@@ -72,7 +79,9 @@ def _draw_grid(canvas: Canvas, grid: Grid, scale: float, roles: tuple[str | None
     if grid.span.box is not None and not grid.ruled:
         _rectangle(canvas, grid.span.box, scale, _LOOSE, 1)
     for column, role in enumerate(roles):
-        top = next((cell.box for cell in grid.cells if cell.col == column and cell.box is not None), None)
+        top = next(
+            (cell.box for cell in grid.cells if cell.col == column and cell.box is not None), None
+        )
         if role is not None and top is not None:
             at = (round(top.x0 * scale) + 4, round(top.y0 * scale) - 5)
             cv2.putText(canvas, role, at, cv2.FONT_HERSHEY_SIMPLEX, 0.55, _LABEL, 2, cv2.LINE_AA)

@@ -1,4 +1,5 @@
-"""The image of a page as it was read: straightened where it was read by OCR, as drawn where it has a text layer."""
+"""The image of a page as it was read: straightened where it was read by OCR, as drawn where it has
+a text layer."""
 
 from __future__ import annotations
 
@@ -14,14 +15,17 @@ VIEW_DPI = 200
 
 
 def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) -> Pixels:
-    """The page of a PDF or image file, upright, so that the boxes of its words lie on it; a PDF's is drawn at `dpi`.
+    """The page of a PDF or image file, upright, so that the boxes of its words lie on it; a PDF's
+    is drawn at `dpi`.
 
     Raises BrokenFileError, PageTimeoutError, MissingDependencyError, TooLargeError.
     """
     raster = _raster(path, media_type, page, dpi)
     if page.method != "ocr":
         return raster.pixels
-    return straighten(even_light(lift_colour(raster.pixels)), raster.dpi, page.rotation, min(WORK_DPI, raster.dpi)).grey
+    return straighten(
+        even_light(lift_colour(raster.pixels)), raster.dpi, page.rotation, min(WORK_DPI, raster.dpi)
+    ).grey
 
 
 def _raster(path: Path, media_type: str, page: Page, dpi: float) -> Raster:

@@ -1,7 +1,8 @@
-"""A text file -> lines with their numbers: text as extracted from papers, one printed line per line.
+"""A text file -> lines with their numbers: text as extracted from papers, one printed line per
+line.
 
-Page marks and page numbers leave the flow; emphasis marks of crawled web text and lines that hold only a rule are
-layout, not words. Wording is left alone.
+Page marks and page numbers leave the flow; emphasis marks of crawled web text and lines that hold
+only a rule are layout, not words. Wording is left alone.
 """
 
 from __future__ import annotations
@@ -35,11 +36,17 @@ _TERMINAL = regex.compile(r"[.;:!?…/]$")
 def decode(data: bytes) -> str:
     """Bytes -> text: by byte order mark, else UTF-8, else one letter a byte, for `normalize.legacy`
     to tell what they mean. Raises UnreadableFileError on binary data."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(name, errors="replace")
     text = data.decode("utf-8", errors="replace")
-    if text.count("\ufffd") <= 1 + len(text) // 2000:  # a byte cut off or damaged is no other encoding
+    if (
+        text.count("\ufffd") <= 1 + len(text) // 2000
+    ):  # a byte cut off or damaged is no other encoding
         return text
     if b"\x00" in data:
         raise UnreadableFileError(reason="không phải văn bản")
@@ -47,8 +54,8 @@ def decode(data: bytes) -> str:
 
 
 def read_text(data: bytes) -> tuple[FlowItem, ...]:
-    """Bytes of a text file -> its lines in order, blank ones left out (counted in the next line's `gap`), and the
-    grids of tables whose cells are parted by bars."""
+    """Bytes of a text file -> its lines in order, blank ones left out (counted in the next line's
+    `gap`), and the grids of tables whose cells are parted by bars."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     raw = text.split("\n")
     neat: Neat = tidy if is_suspicious(raw) else clean
@@ -94,13 +101,16 @@ def _lines(raw: Sequence[str], offset: int, neat: Neat) -> list[Line]:
         span = Span(first=number, last=number)
         indent, trail = len(printed) - len(printed.lstrip()), len(printed) - len(printed.rstrip())
         broken = fresh_page or run_on
-        lines.append(Line(words, span, gap=float(blank), page_break=broken, indent=indent, trail=trail))
+        lines.append(
+            Line(words, span, gap=float(blank), page_break=broken, indent=indent, trail=trail)
+        )
         blank, fresh_page = 0, False
     return _drop_page_numbers(lines)
 
 
 def _drop_page_numbers(lines: list[Line]) -> list[Line]:
-    """Leave out bare numbers that break a sentence or stand at a page break; others may be cells of a table."""
+    """Leave out bare numbers that break a sentence or stand at a page break; others may be cells of
+    a table."""
     kept: list[Line] = []
     carried = False
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):

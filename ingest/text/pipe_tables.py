@@ -1,7 +1,8 @@
-"""Tables of crawled web text: every cell stands on lines of its own, and a line that holds only `|` parts cells.
+"""Tables of crawled web text: every cell stands on lines of its own, and a line that holds only `|`
+parts cells.
 
-A row opens and closes with a bar, so two bars in a row part rows, or enclose an empty cell. Which of the two is told by
-the width of the table: its first row.
+A row opens and closes with a bar, so two bars in a row part rows, or enclose an empty cell. Which
+of the two is told by the width of the table: its first row.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ def is_bar(raw: str) -> bool:
 
 
 def block_end(raw: Sequence[str], start: int) -> int | None:
-    """The index after the table that opens with the bar at `start`, or None when it is no table: a bar followed by
-    a blank line and words closes it."""
+    """The index after the table that opens with the bar at `start`, or None when it is no table: a
+    bar followed by a blank line and words closes it."""
     bars, last = 0, start
     for i in range(start, len(raw)):
         if is_bar(raw[i]):
@@ -39,14 +40,19 @@ def to_grid(lines: Sequence[Line], bars: Sequence[int], span: Span) -> Grid:
 
     A layout table of two columns (a letterhead) is not ruled. A row of one cell covers all columns.
     """
-    between = [[line for line in lines if bar < (line.span.first or 0) < after] for bar, after in pairwise(bars)]
+    between = [
+        [line for line in lines if bar < (line.span.first or 0) < after]
+        for bar, after in pairwise(bars)
+    ]
     rows: list[list[list[Line]]] = []
     width = 0
     row: list[list[Line]] = []
     for at, inside in enumerate(between):
         if inside:
             row.append(inside)
-        elif row and (not width or len(row) == width or (len(row) == 1 and _whole_row(between, at + 1, width))):
+        elif row and (
+            not width or len(row) == width or (len(row) == 1 and _whole_row(between, at + 1, width))
+        ):
             width = width or len(row)
             rows.append(row)
             row = []
@@ -60,7 +66,8 @@ def to_grid(lines: Sequence[Line], bars: Sequence[int], span: Span) -> Grid:
 
 
 def _whole_row(between: Sequence[Sequence[Line]], at: int, width: int) -> bool:
-    """Does a new row begin at `at`? The cell before is a row of its own then; if not, an empty cell follows it."""
+    """Does a new row begin at `at`? The cell before is a row of its own then; if not, an empty cell
+    follows it."""
     filled = 0
     while at + filled < len(between) and between[at + filled]:
         filled += 1

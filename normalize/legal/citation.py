@@ -1,8 +1,8 @@
 """One citation: "Quyết định số 393/QĐ-UBND ngày 14/7/2025 của UBND tỉnh … về việc …", part by part.
 
-`read_citation` reads kind, number, date and issuer from left to right; where the subject ends depends on the
-list that the citation stands in, so `legal` decides it. Every form of the text that is searched has the
-length of the text, so every offset belongs to the caller's text.
+`read_citation` reads kind, number, date and issuer from left to right; where the subject ends
+depends on the list that the citation stands in, so `legal` decides it. Every form of the text that
+is searched has the length of the text, so every offset belongs to the caller's text.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from kehoach.normalize.vocabulary import read_own
 class Reference:
     """A document named in a text.
 
-    `text[start:end]` is the whole citation with its subject, `raw`. `number` is as printed, spaces undone,
-    None when blank; `symbol` its letters. `date` is a full ISO date or None, `date_raw` as printed.
-    `problems`: invalid_date, incomplete_date, missing_number. `paragraph` is an index, for `find_bases` only.
+    `text[start:end]` is the whole citation with its subject, `raw`. `number` is as printed, spaces
+    undone, None when blank; `symbol` its letters. `date` is a full ISO date or None, `date_raw` as
+    printed. `problems`: invalid_date, incomplete_date, missing_number. `paragraph` is an index, for
+    `find_bases` only.
     """
 
     type: str
@@ -45,7 +46,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """All of a citation but the subject. `body` is where issuer or date ended, `name` a law's title."""
+    """All of a citation but the subject. `body` is where issuer or date ended, `name` a law's
+    title."""
 
     type: str
     start: int
@@ -61,7 +63,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """legal.yaml as patterns: `kind`, `law`, `trigger`, `heading` for flat text, the others for `cased`."""
+    """legal.yaml as patterns: `kind`, `law`, `trigger`, `heading` for flat text, the others for
+    `cased`."""
 
     types: Mapping[str, str]
     by_symbol: Mapping[str, str]
@@ -81,8 +84,9 @@ class Vocabulary:
 class Source:
     """A text in the forms that it is searched in, all of one length.
 
-    `flat` is lower case without diacritics; `cased` keeps capitals, and diacritics with the tone marks in one
-    place. `words` are bare when the text has lost its diacritics ("tai" is then "tại" and "Tài").
+    `flat` is lower case without diacritics; `cased` keeps capitals, and diacritics with the tone
+    marks in one place. `words` are bare when the text has lost its diacritics ("tai" is then "tại"
+    and "Tài").
     """
 
     text: str
@@ -94,7 +98,10 @@ class Source:
     def of(cls, text: str) -> Source:
         """The forms of `text`."""
         flat, letters = plain(text), sum(map(str.isalpha, text))
-        is_marked = sum(map(str.isalpha, text)) == 0 or 20 * sum(c > "\x7f" and c.isalpha() for c in text) > letters
+        is_marked = (
+            sum(map(str.isalpha, text)) == 0
+            or 20 * sum(c > "\x7f" and c.isalpha() for c in text) > letters
+        )
         cased = _one_tone(text) if is_marked else _capitals_of(text, flat)
         return cls(text, flat, cased, vocabulary(is_marked))
 
@@ -125,7 +132,11 @@ def _capitals_of(text: str, flat: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of `words`, the longest first, spaces elastic."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(r"\s+".join(map(regex.escape, word.split())) for word in longest_first) + ")"
+    return (
+        "(?:"
+        + "|".join(r"\s+".join(map(regex.escape, word.split())) for word in longest_first)
+        + ")"
+    )
 
 
 @cache
@@ -153,13 +164,19 @@ def vocabulary(is_marked: bool = True) -> Vocabulary:
     return Vocabulary(
         types={plain(name): name for name in types},
         by_symbol={plain(short): name for name, shorts in types.items() for short in shorts},
-        kind=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{flat(set(types) - set(laws))})(?=[\s:\d/])"),
+        kind=regex.compile(
+            rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{flat(set(types) - set(laws))})(?=[\s:\d/])"
+        ),
         law=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<kind>{flat(laws)})(?=\s)"),
         trigger=regex.compile(rf"[\s\-+*•]*(?:{flat(data['triggers'])}|can\s+c[a-z]{{1,3}})\b"),
         heading=regex.compile(rf"[\s\-+*•]*(?:[ivx\d]+[.)]\s*)?{flat(data['headings'])}\s*:?\s*"),
-        dropped=regex.compile(rf"[\s,]*{cased([*subject['dropped'], 'Về việc', 'Về', 'V/v'])}(?=\s|$)[\s:]*"),
+        dropped=regex.compile(
+            rf"[\s,]*{cased([*subject['dropped'], 'Về việc', 'Về', 'V/v'])}(?=\s|$)[\s:]*"
+        ),
         lead=regex.compile(rf"[\s,]*{lead}(?![\p{{L}}\p{{N}}])"),
-        issuer_end=regex.compile(rf"\s+(?:{lead}|{cased(data['issuer_ends'])})(?![\p{{L}}\p{{N}}])"),
+        issuer_end=regex.compile(
+            rf"\s+(?:{lead}|{cased(data['issuer_ends'])})(?![\p{{L}}\p{{N}}])"
+        ),
         actor=regex.compile(rf"[,;]\s*(?P<actor>{cased(data['actors'])}{act})"),
         council=regex.compile(rf"\s(?P<actor>{cased(data['councils'])}{act})"),
         reason=regex.compile(rf"\s*(?:[,;]|\b{cased(['và'])}\b)\s*{cased(data['reasons'])}\b"),
@@ -192,11 +209,14 @@ _LONGEST_ISSUER = 250
 _OF = regex.compile(r"\s*,?\s*cu[aả]i?\s+")
 _ISSUER_STOP = regex.compile(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sv[àa]\s|\n\s*\n")
 _MINISTER = regex.compile(r"bo\s+truong\s*$")  # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
-_ENUMERATION = regex.compile(r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+")
+_ENUMERATION = regex.compile(
+    r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+"
+)
 
 
 def read_number(text: str, at: int) -> tuple[str | None, str | None, int] | None:
-    """Number (None when blank), symbol and end of "số 76/NQ-CP" at `at`; None when none stands there."""
+    """Number (None when blank), symbol and end of "số 76/NQ-CP" at `at`; None when none stands
+    there."""
     match = _NUMBER.match(text, at)
     if match is None:
         if match := _DIGITS_ONLY.match(text, at):
@@ -214,7 +234,8 @@ def read_number(text: str, at: int) -> tuple[str | None, str | None, int] | None
 
 
 def read_date(source: Source, at: int) -> tuple[str | None, str | None, int, tuple[str, ...]]:
-    """ISO date, wording, end and problems of a date at `at`; the end is `at` when none stands there."""
+    """ISO date, wording, end and problems of a date at `at`; the end is `at` when none stands
+    there."""
     if match := _DATE.match(source.flat, at):
         iso = date_of(match)
         raw = clean(source.text[match.start("date") : match.end("date")])
@@ -230,7 +251,8 @@ def read_date(source: Source, at: int) -> tuple[str | None, str | None, int, tup
 
 
 def read_issuer(source: Source, at: int) -> tuple[str | None, int]:
-    """The body named after "của" at `at`, up to subject, next document or punctuation; and where it ends."""
+    """The body named after "của" at `at`, up to subject, next document or punctuation; and where it
+    ends."""
     of = _OF.match(source.flat, at)
     if of is None:
         return None, at
@@ -257,8 +279,8 @@ def _after_board(flat: str, at: int) -> int:
 def _goes_on(source: Source, begin: int, stop: int, mark: regex.Match[str]) -> int:
     """Where a name goes on after a comma or "và", -1 when it does not.
 
-    It does in "Bộ Văn hóa, Thể thao và Du lịch", "Sở Khoa học và Công nghệ" and "Bộ trưởng, Chủ nhiệm Văn phòng …",
-    not in "Chính phủ và Kế hoạch số 5/KH-UBND".
+    It does in "Bộ Văn hóa, Thể thao và Du lịch", "Sở Khoa học và Công nghệ" and "Bộ trưởng, Chủ
+    nhiệm Văn phòng …", not in "Chính phủ và Kế hoạch số 5/KH-UBND".
     """
     at = mark.end()
     if mark[0].strip() not in (",", "và", "va") or document_at(source, at):
@@ -281,7 +303,9 @@ def document_at(source: Source, at: int) -> bool:
     """Whether a document is named at `at`, white space before it aside."""
     at = after_space(source.text, at)
     kind = source.words.kind.match(source.flat, at)
-    return bool(source.words.law.match(source.flat, at) or (kind and read_number(source.text, kind.end())))
+    return bool(
+        source.words.law.match(source.flat, at) or (kind and read_number(source.text, kind.end()))
+    )
 
 
 def read_citation(source: Source, kind: regex.Match[str]) -> Citation | None:
@@ -291,7 +315,14 @@ def read_citation(source: Source, kind: regex.Match[str]) -> Citation | None:
         return None
     number, symbol, end = found
     name = source.words.types[" ".join(kind["kind"].split())]
-    head = Citation(name, kind.start("kind"), end, number, symbol, problems=() if number else ("missing_number",))
+    head = Citation(
+        name,
+        kind.start("kind"),
+        end,
+        number,
+        symbol,
+        problems=() if number else ("missing_number",),
+    )
     return _with_date_and_issuer(source, head)
 
 
@@ -316,11 +347,14 @@ _NEXT_DOCUMENT = (
     r"|uy\s+ban|ubnd)\b"
 )
 _TITLE_END = regex.compile(_DATE_OR_NUMBER + _NEXT_DOCUMENT)
-_AMENDMENT_END = regex.compile(_DATE_OR_NUMBER)  # "Luật sửa đổi … của Luật Cán bộ, công chức và Luật Viên chức"
+_AMENDMENT_END = regex.compile(
+    _DATE_OR_NUMBER
+)  # "Luật sửa đổi … của Luật Cán bộ, công chức và Luật Viên chức"
 
 
 def read_law(source: Source, kind: regex.Match[str], undated: bool = False) -> Citation | None:
-    """A law at `kind`, by title, number or both: "Luật Thư viện ngày 21/11/2019", "Luật số 46/2019/QH14".
+    """A law at `kind`, by title, number or both: "Luật Thư viện ngày 21/11/2019", "Luật số
+    46/2019/QH14".
 
     None when it has neither number nor date, unless `undated` ones count too.
     """
@@ -339,7 +373,9 @@ def read_law(source: Source, kind: regex.Match[str], undated: bool = False) -> C
     law = source.words.types[" ".join(kind["kind"].split())]
     cited = _with_date_and_issuer(source, Citation(law, start, end, number, symbol, name=title))
     if cited.date_raw is None and (year := _OF_YEAR.match(source.flat, cited.body)):
-        cited = replace(cited, body=year.end(), date_raw=clean(text[year.start("date") : year.end("date")]))
+        cited = replace(
+            cited, body=year.end(), date_raw=clean(text[year.start("date") : year.end("date")])
+        )
     return cited if undated or number or cited.date_raw else None
 
 
@@ -351,8 +387,12 @@ def _title(source: Source, at: int) -> tuple[str | None, int]:
     limit = min(len(text), begin + 300)
     stop = m.start() if (m := title_end.search(source.flat, begin, limit)) else limit
     title = clean(text[begin:stop]).strip(" ,-")
-    is_dated = _DATED.match(source.flat, stop) is not None and _NO_TITLE.match(source.flat, begin) is None
-    is_title = title[:1].isupper() or _AMENDS.match(source.flat, begin) or (is_dated and len(title) < 100)
+    is_dated = (
+        _DATED.match(source.flat, stop) is not None and _NO_TITLE.match(source.flat, begin) is None
+    )
+    is_title = (
+        title[:1].isupper() or _AMENDS.match(source.flat, begin) or (is_dated and len(title) < 100)
+    )
     if not title or len(title) > 250 or not is_title:
         return None, at
     return title, begin + len(text[begin:stop].rstrip(" ,\n\t"))

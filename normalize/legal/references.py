@@ -1,7 +1,9 @@
-"""The legal documents that a paper names (`find_references`), and those it is based on (`find_bases`).
+"""The legal documents that a paper names (`find_references`), and those it is based on
+(`find_bases`).
 
-A preamble is a list: "Căn cứ A; B; thực hiện C về việc …, UBND phường X ban hành Kế hoạch … như sau:". One
-named inside the subject of another ("… về thực hiện Nghị quyết số 71/NQ-CP …") is named, but is no basis.
+A preamble is a list: "Căn cứ A; B; thực hiện C về việc …, UBND phường X ban hành Kế hoạch … như
+sau:". One named inside the subject of another ("… về thực hiện Nghị quyết số 71/NQ-CP …") is named,
+but is no basis.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ __all__ = ["DocumentNumber", "Reference", "find_bases", "find_references", "pars
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """A letterhead's number. `number` is None when only the symbol is printed; `type` follows from that."""
+    """A letterhead's number. `number` is None when only the symbol is printed; `type` follows from
+    that."""
 
     number: str | None
     symbol: str | None
@@ -43,7 +46,8 @@ _NUMBER_LINE = regex.compile(r"(?<![\p{L}\p{N}])(?=[Ss$][oốôóỐÔÓO60]\s*[
 
 
 def parse_number(text: str) -> DocumentNumber | None:
-    """The number in a letterhead's line, "Số: 12/KH-UBND" or "Số:      /KH-UBND"; None when there is none.
+    """The number in a letterhead's line, "Số: 12/KH-UBND" or "Số:      /KH-UBND"; None when there
+    is none.
 
     >>> parse_number("Số:      /KH-UBND")
     DocumentNumber(number=None, symbol='KH-UBND', type='Kế hoạch', start=0, end=17)
@@ -56,7 +60,8 @@ def parse_number(text: str) -> DocumentNumber | None:
 
 
 def type_of_symbol(symbol: str) -> str | None:
-    """The kind of document that a symbol stands for: "KH-UBND" is a Kế hoạch, "SNV-CCHC" is none."""
+    """The kind of document that a symbol stands for: "KH-UBND" is a Kế hoạch, "SNV-CCHC" is
+    none."""
     parts = [plain(part) for part in regex.split(r"[-/.]", symbol)]
     known = vocabulary().by_symbol
     return next((known[part] for part in parts[:1] if part in known), None)
@@ -73,7 +78,7 @@ def has_symbols(kind: str) -> bool:
     return bool(signs_of_kinds().get(kind))
 
 
-# --- heads: every document named, without its subject ------------------------------------------------------
+# --- heads: every document named, without its subject ---------------------------------------------
 
 _ANOTHER_NUMBER = regex.compile(r"\s*(?:,|;|\bva\b)\s*(?=so\s*:?\s*\d)")
 
@@ -91,12 +96,16 @@ def _heads(source: Source, begin: int, end: int) -> Iterator[Citation]:
             continue
         yield head
         position = head.body
-        while (more := _ANOTHER_NUMBER.match(flat, position, end)) and (found := read_number(source.text, more.end())):
+        while (more := _ANOTHER_NUMBER.match(flat, position, end)) and (
+            found := read_number(source.text, more.end())
+        ):
             number, symbol, position = found
             yield Citation(head.type, more.end(), position, number, symbol)
 
 
-def _reference(text: str, head: Citation, subject: str | None, end: int, paragraph: int = 0) -> Reference:
+def _reference(
+    text: str, head: Citation, subject: str | None, end: int, paragraph: int = 0
+) -> Reference:
     return Reference(
         head.type, head.number, head.symbol, head.date, head.date_raw, head.issuer, subject or head.name,
         text[head.start : end], head.start, end, head.problems, paragraph,
@@ -106,8 +115,9 @@ def _reference(text: str, head: Citation, subject: str | None, end: int, paragra
 def find_references(text: str) -> tuple[Reference, ...]:
     """Every document named in `text`, in order, those inside another's subject too.
 
-    A document counts when it has a number ("Chỉ thị 23/CT-TTg", "Tờ trình số     /TTr-PYT"), a law also when
-    it has a date or year; "Đề án 06" is none. The subject ends before the next document of a list.
+    A document counts when it has a number ("Chỉ thị 23/CT-TTg", "Tờ trình số     /TTr-PYT"), a law
+    also when it has a date or year; "Đề án 06" is none. The subject ends before the next document
+    of a list.
 
     >>> [r.number for r in find_references("theo Nghị quyết số 76/NQ-CP và Luật Thư viện ngày 21/11/2019")]
     ['76/NQ-CP', None]
@@ -126,14 +136,16 @@ def find_references(text: str) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-# --- subjects ----------------------------------------------------------------------------------------------
+# --- subjects -------------------------------------------------------------------------------------
 
 _ITEM_END = regex.compile(
     r";|(?<!\b(?:TP|Tp|tp|ThS|TS|P|Q))\.(?=\s+(?:[\-+•]\s+)?\p{Lu}|\s*$)|\n\s*\n|[.:]\s*$|(?<=sau)\s*:|/\."
 )
 _JOINED = regex.compile(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
 _TRAILING = " \t\n,;.:-–"
-_CALLED = regex.compile(r"\s*\((?:sau day|duoi day|goi tat|goi la|viet tat|sau goi|kem theo)[^()]*\)?\s*$")
+_CALLED = regex.compile(
+    r"\s*\((?:sau day|duoi day|goi tat|goi la|viet tat|sau goi|kem theo)[^()]*\)?\s*$"
+)
 _AS_FOLLOWS = regex.compile(r"\b(?:nhu sau|sau day|sau|cu the|noi dung)\s*[:.,;]*\s*$")
 
 
@@ -144,7 +156,8 @@ def _item_end(text: str, at: int) -> int:
 
 
 def _subject(source: Source, body: int, limit: int) -> tuple[str | None, int]:
-    """What a document is about: the words from `body`, when they begin so, to `limit`; and where they end."""
+    """What a document is about: the words from `body`, when they begin so, to `limit`; and where
+    they end."""
     text, words = source.text, source.words
     if words.lead.match(source.cased, body, limit) is None:
         return None, body
@@ -153,21 +166,27 @@ def _subject(source: Source, body: int, limit: int) -> tuple[str | None, int]:
     if called := _CALLED.search(source.flat, begin, end):
         end = called.start()
     end = begin + len(text[begin:end].rstrip(_TRAILING))
-    while text[begin:end].endswith(")") and text.count("(", begin, end) < text.count(")", begin, end):
+    while text[begin:end].endswith(")") and text.count("(", begin, end) < text.count(
+        ")", begin, end
+    ):
         end -= 1
     return (clean(text[begin:end]).strip(", ") or None, end) if end > begin else (None, body)
 
 
 def _before_the_plan(source: Source, begin: int, limit: int) -> int:
-    """Where "…, UBND phường X ban hành Kế hoạch …" or "… và tình hình thực tế …" begins, else `limit`."""
+    """Where "…, UBND phường X ban hành Kế hoạch …" or "… và tình hình thực tế …" begins, else
+    `limit`."""
     words, text = source.words, source.cased
-    cuts = [words.reason.search(text, begin, limit), words.actor.search(text, max(begin - 1, 0), limit)]
+    cuts = [
+        words.reason.search(text, begin, limit),
+        words.actor.search(text, max(begin - 1, 0), limit),
+    ]
     if _AS_FOLLOWS.search(source.flat, begin, limit) or text[limit : limit + 1] == ":":
         cuts.append(words.council.search(text, begin, limit))
     return min((max(cut.start(), begin) for cut in cuts if cut), default=limit)
 
 
-# --- bases -------------------------------------------------------------------------------------------------
+# --- bases ----------------------------------------------------------------------------------------
 
 _BODY_BEGINS = regex.compile(
     r"\s*(?:(?:quyet dinh|nghi quyet|chi thi|ke hoach|thong bao)\s*:\s*$|dieu\s+1\b"
@@ -191,7 +210,8 @@ _MARKS = regex.compile(r"[\s\-+*•–]*(?:(?:\d{1,2}|[a-zđ])[.)]\s+)?")
 
 
 def find_bases(paragraphs: Sequence[str]) -> tuple[Reference, ...]:
-    """The documents that a preamble is based on, in order; offsets are in `paragraphs[reference.paragraph]`.
+    """The documents that a preamble is based on, in order; offsets are in
+    `paragraphs[reference.paragraph]`.
 
     Reading ends where the plan itself begins ("… như sau:", "Điều 1", "I.").
 
@@ -222,7 +242,9 @@ def _bases_of(source: Source, is_open: bool) -> tuple[list[Reference], bool]:
         limit = _item_end(text, begin)
         trigger = source.words.trigger.match(source.flat, begin, limit)
         if trigger or is_open:
-            items = list(_item(source, trigger.end() if trigger else begin, limit, trigger is not None))
+            items = list(
+                _item(source, trigger.end() if trigger else begin, limit, trigger is not None)
+            )
             found += items
             is_open = text[limit : limit + 1] == ";" and bool(items or trigger)
         position = limit + 1
@@ -231,7 +253,8 @@ def _bases_of(source: Source, is_open: bool) -> tuple[list[Reference], bool]:
 
 
 def _item(source: Source, begin: int, limit: int, triggered: bool) -> Iterator[Reference]:
-    """The bases of one item of the list: the document it begins with, and those joined to that one."""
+    """The bases of one item of the list: the document it begins with, and those joined to that
+    one."""
     heads = _citable(source, begin, limit)
     if not heads or not _leads_to(source, begin, heads[0].start, triggered):
         return
@@ -261,7 +284,8 @@ def _citable(source: Source, begin: int, limit: int) -> list[Citation]:
 
 
 def _leads_to(source: Source, begin: int, start: int, triggered: bool) -> bool:
-    """Whether the words between "Căn cứ" and a document lead to it, and do not name it in passing."""
+    """Whether the words between "Căn cứ" and a document lead to it, and do not name it in
+    passing."""
     gap = _FILLER.sub("", source.flat[begin:start])
     if not gap.strip(" -+*•\t\n"):
         return True
@@ -271,7 +295,8 @@ def _leads_to(source: Source, begin: int, start: int, triggered: bool) -> bool:
 
 
 def _joint(source: Source, basis: Citation, head: Citation) -> regex.Match[str] | None:
-    """The comma or "và" that joins a document to the basis before it, with the words up to that document."""
+    """The comma or "và" that joins a document to the basis before it, with the words up to that
+    document."""
     return _SIBLING.search(source.flat, max(basis.body, head.start - 200), head.start)
 
 

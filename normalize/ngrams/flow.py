@@ -1,8 +1,10 @@
-"""How well one piece of text goes on in another: inside a cell words follow each other as the language has it ("đôn" |
-"đốc"), where one cell ends and the next begins they do not ("phường" | "Thường xuyên").
+"""How well one piece of text goes on in another: inside a cell words follow each other as the
+language has it ("đôn" | "đốc"), where one cell ends and the next begins they do not ("phường" |
+"Thường xuyên").
 
-Measured is how much likelier the first two words of the second piece are after the last two of the first than alone
-(pointwise mutual information, natural logarithm), by the trigrams that restoration uses, too (`normalize.ngrams`).
+Measured is how much likelier the first two words of the second piece are after the last two of the
+first than alone (pointwise mutual information, natural logarithm), by the trigrams that restoration
+uses, too (`normalize.ngrams`).
 """
 
 from __future__ import annotations
@@ -25,8 +27,8 @@ NONE = -1
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Numbers of the first two and the last two words of pieces, marks included (2 x N each, `NONE` where a piece has
-    but one): `heads` in the order of reading, `tails`, too."""
+    """Numbers of the first two and the last two words of pieces, marks included (2 x N each, `NONE`
+    where a piece has but one): `heads` in the order of reading, `tails`, too."""
 
     heads: Ids
     tails: Ids
@@ -57,8 +59,8 @@ class Edges:
 
 
 def flow(tails: Ids, heads: Ids) -> Floats:
-    """Last two words of pieces, first two of those that may follow (2 x N each) -> how well each goes on, FLOOR to
-    LIMIT; 0 where the words that meet are not known."""
+    """Last two words of pieces, first two of those that may follow (2 x N each) -> how well each
+    goes on, FLOOR to LIMIT; 0 where the words that meet are not known."""
     model, (before, last), (first, after) = ngrams(), tails, heads
     known = (last >= 0) & (first >= 0) & (last != UNKNOWN) & (first != UNKNOWN)
     before, last, first, after = (np.maximum(ids, 0) for ids in (before, last, first, after))
@@ -80,5 +82,7 @@ def _gain(model: Ngrams, first: Ids, second: Ids, third: Ids) -> Floats:
     """How much likelier the third word is for what stands before the second."""
     _, weight = model.pairs(first, second)
     found, logs = model.triples(first, second, third)
-    result: Floats = np.where(found, logs - model.pairs(second, third)[0], weight).astype(np.float64)
+    result: Floats = np.where(found, logs - model.pairs(second, third)[0], weight).astype(
+        np.float64
+    )
     return result

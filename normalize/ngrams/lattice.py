@@ -1,6 +1,8 @@
-"""Lines of a paper as texts for `decode`: cut into tokens, run on over line ends, in batches of like length.
+"""Lines of a paper as texts for `decode`: cut into tokens, run on over line ends, in batches of
+like length.
 
-Each distinct token is looked up once: its candidates are a row of a table, and a text is a list of row numbers.
+Each distinct token is looked up once: its candidates are a row of a table, and a text is a list of
+row numbers.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from kehoach.normalize.ngrams.model import START, UNKNOWN, Ngrams, word_of
 WIDTH = 14
 """So many candidates a token has at most."""
 LONGEST = 160
-"""Texts are cut after so many tokens: time stays linear, and what stands farther off says nothing."""
+"""Texts are cut after so many tokens: time stays linear, and what stands farther off says
+nothing."""
 BATCH = 192
 _ENDED = regex.compile(r"[.;:!?…][\"'”’)\]]*\s*$")
 _LISTED = regex.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{Ll}\)|[-+•*])\s")
@@ -28,7 +31,9 @@ Candidates = Sequence[tuple[int, float]]
 """Words by number, each with what it is worth by itself (a natural logarithm)."""
 
 
-class Token(NamedTuple):  # made for every word: a tuple is made three times as fast as a frozen dataclass
+class Token(
+    NamedTuple
+):  # made for every word: a tuple is made three times as fast as a frozen dataclass
     """A piece of a line: where it begins, and what is written there."""
 
     start: int
@@ -37,7 +42,8 @@ class Token(NamedTuple):  # made for every word: a tuple is made three times as 
 
 @dataclass(slots=True)
 class Table:
-    """The candidates of every distinct token so far; row 0 stands for the space after the end of a text."""
+    """The candidates of every distinct token so far; row 0 stands for the space after the end of a
+    text."""
 
     look: Callable[[str], Candidates]
     rows: dict[str, int] = field(default_factory=dict)
@@ -78,15 +84,19 @@ class Choice(NamedTuple):
 
 
 def runs(lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> Iterator[list[int]]:
-    """Lines that make one text together, by number: a line that does not end a sentence goes on in the next one, unless
-    that begins like another. Blank lines say nothing: text that lost its tables is full of them, in mid-phrase."""
+    """Lines that make one text together, by number: a line that does not end a sentence goes on in
+    the next one, unless that begins like another. Blank lines say nothing: text that lost its
+    tables is full of them, in mid-phrase."""
     run: list[int] = []
     length = 0
     for n, line in enumerate(lines):
         if not tokens[n]:
             continue
         goes_on = (
-            run and length + len(tokens[n]) <= LONGEST and not _ENDED.search(lines[run[-1]]) and not _LISTED.match(line)
+            run
+            and length + len(tokens[n]) <= LONGEST
+            and not _ENDED.search(lines[run[-1]])
+            and not _LISTED.match(line)
         )
         if run and not goes_on:
             yield run
@@ -97,7 +107,9 @@ def runs(lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> Iterator[li
         yield run
 
 
-def choices(model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> list[list[Choice]]:
+def choices(
+    model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]
+) -> list[list[Choice]]:
     """The choice for every token of every line."""
     texts: list[tuple[list[tuple[int, int]], list[int]]] = []
     for run in runs(lines, tokens):
@@ -127,10 +139,18 @@ def edits_of(
     written: Callable[[str, str], str],
     may_change: Callable[[str], bool],
 ) -> list[Edit]:
-    """The edits that put chosen words in the place of other ones. `written`: a word and what stood there -> the word in
-    the capitals of that; `may_change`: may what stands there be changed at all?"""
+    """The edits that put chosen words in the place of other ones. `written`: a word and what stood
+    there -> the word in the capitals of that; `may_change`: may what stands there be changed at
+    all?"""
     return [
-        Edit(token.start, token.text, written(model.words[choice.word], token.text), round(choice.confidence, 3))
+        Edit(
+            token.start,
+            token.text,
+            written(model.words[choice.word], token.text),
+            round(choice.confidence, 3),
+        )
         for token, choice in zip(tokens, chosen, strict=True)
-        if choice.word > UNKNOWN and may_change(token.text) and model.words[choice.word] != word_of(token.text)
+        if choice.word > UNKNOWN
+        and may_change(token.text)
+        and model.words[choice.word] != word_of(token.text)
     ]

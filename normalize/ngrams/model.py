@@ -1,10 +1,12 @@
-"""Which syllables follow which in administrative Vietnamese: a back-off trigram model, small enough to ship.
+"""Which syllables follow which in administrative Vietnamese: a back-off trigram model, small enough
+to ship.
 
-Probabilities are those of absolute discounting with interpolation (Ney, Essen & Kneser 1994), counted by
-tools/train_syllables.py. All n-grams stand in one table of 32-bit entries that is read by XOR of three places (the
-Bloomier filter of Chazelle et al. 2004, built as the XOR filter of Graf & Lemire 2020): no keys are stored, a lookup is
-three reads, and the file is mapped into memory, so that loading takes no time and processes share it. An n-gram that
-was never counted is taken for a counted one in about 1 of 65,000 lookups.
+Probabilities are those of absolute discounting with interpolation (Ney, Essen & Kneser 1994),
+counted by tools/train_syllables.py. All n-grams stand in one table of 32-bit entries that is read
+by XOR of three places (the Bloomier filter of Chazelle et al. 2004, built as the XOR filter of Graf
+& Lemire 2020): no keys are stored, a lookup is three reads, and the file is mapped into memory, so
+that loading takes no time and processes share it. An n-gram that was never counted is taken for a
+counted one in about 1 of 65,000 lookups.
 """
 
 from __future__ import annotations
@@ -44,8 +46,8 @@ _MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 
 @lru_cache(maxsize=131072)
 def word_of(token: str) -> str:
-    """How the model names a token: words folded (lower case, one style of tone marks), any number "#", ends of
-    sentences ".", rare marks "*".
+    """How the model names a token: words folded (lower case, one style of tone marks), any number
+    "#", ends of sentences ".", rare marks "*".
 
     >>> [word_of(token) for token in ("Hoá", "2025", "!", "/", "%")]
     ['hóa', '#', '.', '/', '*']
@@ -71,7 +73,8 @@ def keys_of(*ids: Ids) -> Keys:
 
 
 def places_of(keys: Keys, size: int) -> tuple[Ids, Ids, Ids]:
-    """The three places of each key in a table of `size` entries (a multiple of 3), one in each third."""
+    """The three places of each key in a table of `size` entries (a multiple of 3), one in each
+    third."""
     third = np.uint64(size // 3)
     low, half = np.uint64(0xFFFFFFFF), np.uint64(32)
     places = []
@@ -88,8 +91,8 @@ def prints_of(keys: Keys) -> NDArray[np.uint32]:
 
 @dataclass(frozen=True, slots=True)
 class Ngrams:
-    """`ids`: the number of each word. `table`: the n-grams. `single`: natural logarithm of each word's own
-    probability, and `single_weight` of its weight for backing off."""
+    """`ids`: the number of each word. `table`: the n-grams. `single`: natural logarithm of each
+    word's own probability, and `single_weight` of its weight for backing off."""
 
     words: tuple[str, ...]
     ids: dict[str, int]
@@ -106,22 +109,29 @@ class Ngrams:
         return cls(words, {word: n for n, word in enumerate(words)}, table, single[0], single[1])
 
     def look_up(self, keys: Keys) -> tuple[Found, Scores, Scores]:
-        """Keys (1-d) -> whether each was counted, its logarithm of probability, and of its weight for backing off."""
+        """Keys (1-d) -> whether each was counted, its logarithm of probability, and of its weight
+        for backing off."""
         entry = prints_of(keys)
         for place in places_of(keys, len(self.table)):
             entry ^= self.table.take(place)
         found = entry < np.uint32(1 << 16)
-        return found, _LOGS.take(entry >> np.uint32(8) & np.uint32(255)), _LOGS.take(entry & np.uint32(255))
+        return (
+            found,
+            _LOGS.take(entry >> np.uint32(8) & np.uint32(255)),
+            _LOGS.take(entry & np.uint32(255)),
+        )
 
     def pairs(self, left: Ids, right: Ids) -> tuple[Scores, Scores]:
-        """Of each pair (1-d): the logarithm of P(right | left), and the pair's weight for backing off."""
+        """Of each pair (1-d): the logarithm of P(right | left), and the pair's weight for backing
+        off."""
         found, logs, weights = self.look_up(keys_of(left, right))
         zero = np.float32(0)
         backed = self.single_weight[left] + self.single[right]
         return np.where(found, logs, backed), np.where(found, weights, zero)
 
     def triples(self, first: Ids, second: Ids, third: Ids) -> tuple[Found, Scores]:
-        """Of each triple (1-d): was it counted, and the logarithm of P(third | first, second) where it was."""
+        """Of each triple (1-d): was it counted, and the logarithm of P(third | first, second) where
+        it was."""
         found, logs, _ = self.look_up(keys_of(first, second, third))
         return found, logs
 

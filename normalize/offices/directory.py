@@ -1,4 +1,5 @@
-"""The directory of bodies (offices.yaml), ready for comparing without diacritics and punctuation."""
+"""The directory of bodies (offices.yaml), ready for comparing without diacritics and
+punctuation."""
 
 from __future__ import annotations
 
@@ -59,7 +60,9 @@ class Directory:
     def starts(self, kind: str, words: Iterable[str]) -> int:
         """How many words of a phrase of `kind` stand at the beginning; 0 for none."""
         head = tuple(words)
-        return next((n for n in range(min(5, len(head)), 0, -1) if head[:n] in self.phrases[kind]), 0)
+        return next(
+            (n for n in range(min(5, len(head)), 0, -1) if head[:n] in self.phrases[kind]), 0
+        )
 
 
 @cache
@@ -71,11 +74,16 @@ def _file() -> _File:
 @cache
 def directory_of_offices() -> Directory:
     data = _file()
-    short = {key_of(words_of(key), {}): key_of(words_of(value), {}) for key, value in data["short"].items()}
+    short = {
+        key_of(words_of(key), {}): key_of(words_of(value), {})
+        for key, value in data["short"].items()
+    }
     names: dict[Words, str] = {}
     kinds: dict[str, str] = {}
     sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
-    for kind, bodies in zip(("ward", "with_level", "other", "province", "central"), sections, strict=True):
+    for kind, bodies in zip(
+        ("ward", "with_level", "other", "province", "central"), sections, strict=True
+    ):
         for name, spellings in bodies.items():
             kinds[name] = kind
             for spelling in (name, *spellings):
@@ -102,20 +110,24 @@ def _printed_names() -> tuple[str, ...]:
     """All names of the directory and their other spellings, as printed."""
     data = _file()
     sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
-    names = [n for bodies in sections for name, spellings in bodies.items() for n in (name, *spellings)]
+    names = [
+        n for bodies in sections for name, spellings in bodies.items() for n in (name, *spellings)
+    ]
     return (*names, *data["short"])
 
 
 @cache
 def opening_words() -> tuple[str, ...]:
-    """The words that names and short forms of the directory begin with, as printed ("Phòng", "KTHTĐT"), sorted."""
+    """The words that names and short forms of the directory begin with, as printed ("Phòng",
+    "KTHTĐT"), sorted."""
     firsts = {name.split()[0].rstrip(".,") for name in _printed_names()}
     return tuple(sorted(first for first in firsts if len(first) > 1 and first[0].isupper()))
 
 
 @cache
 def pairs_over_dash() -> frozenset[tuple[str, str]]:
-    """The words (without diacritics) that stand around a dash in names: "Văn hóa - Xã hội" has ("hoa", "xa")."""
+    """The words (without diacritics) that stand around a dash in names: "Văn hóa - Xã hội" has
+    ("hoa", "xa")."""
     found: set[tuple[str, str]] = set()
     for name in _printed_names():
         parts = [words_of(part) for part in name.replace("–", "-").split("-")]
@@ -129,7 +141,9 @@ def key_of(words: Words, short: dict[Words, Words]) -> Words:
     out: list[str] = []
     i = 0
     while i < len(words):
-        size = next((n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in short), 0)
+        size = next(
+            (n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in short), 0
+        )
         out += short[words[i : i + size]] if size else words[i : i + 1]
         i += size or 1
     return tuple(out)
@@ -144,7 +158,9 @@ def nearest_office(words: str) -> str | None:
         return None
     names = _fuzzy_names()
     best: dict[str, float] = {}
-    for candidate, score, _ in process.extract(key, names.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=80):
+    for candidate, score, _ in process.extract(
+        key, names.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=80
+    ):
         best[names[candidate]] = max(score, best.get(names[candidate], 0.0))
     ranked = sorted(best.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < _FUZZY:

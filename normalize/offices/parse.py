@@ -1,8 +1,10 @@
-"""Offices: the phrase of an owner's cell -> the bodies it names, each by its full name in one spelling.
+"""Offices: the phrase of an owner's cell -> the bodies it names, each by its full name in one
+spelling.
 
-The words of the cell are compared with a directory (offices.yaml) without regard to case, diacritics and
-punctuation, the longest name first, so that commas inside a name need no rule. What the directory does not
-know is cut at lists and kept as written; a typing error is forgiven when only one name is near.
+The words of the cell are compared with a directory (offices.yaml) without regard to case,
+diacritics and punctuation, the longest name first, so that commas inside a name need no rule. What
+the directory does not know is cut at lists and kept as written; a typing error is forgiven when
+only one name is near.
 """
 
 from __future__ import annotations
@@ -12,13 +14,19 @@ from functools import lru_cache
 
 import regex
 
-from kehoach.normalize.offices.directory import directory_of_offices, key_of, nearest_office, words_of
+from kehoach.normalize.offices.directory import (
+    directory_of_offices,
+    key_of,
+    nearest_office,
+    words_of,
+)
 from kehoach.normalize.text import bare, clean, fold
 
 
 @dataclass(frozen=True, slots=True)
 class OfficesValue:
-    """`raw` as given; for each body its name, whether it stands for many, whether the directory knows it."""
+    """`raw` as given; for each body its name, whether it stands for many, whether the directory
+    knows it."""
 
     raw: str
     units: tuple[str, ...] = ()
@@ -28,7 +36,8 @@ class OfficesValue:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the cell: its forms, where it stands, and what separates it from the word before."""
+    """A word of the cell: its forms, where it stands, and what separates it from the word
+    before."""
 
     bare: str
     fold: str
@@ -59,7 +68,16 @@ def _split_words(text: str) -> list[_Word]:
     for match in _WORD.finditer(text):
         parts = bare(match[0]).split() or [match[0].lower()]
         gap = text[last : match.start()]
-        words.append(_Word("".join(parts), fold(match[0]), match.start(), match.end(), gap, match[0][0].isupper()))
+        words.append(
+            _Word(
+                "".join(parts),
+                fold(match[0]),
+                match.start(),
+                match.end(),
+                gap,
+                match[0][0].isupper(),
+            )
+        )
         last = match.end()
     return words
 
@@ -88,7 +106,11 @@ class _Reader:
     def _one(self, at: int) -> int:
         """Take the body that begins at word `at`; the place after it."""
         many, match = self._collective(at), self._match(at)
-        known = None if many and (match is None or match[1] < at + self._phrase("collective", at)) else self._known(at)
+        known = (
+            None
+            if many and (match is None or match[1] < at + self._phrase("collective", at))
+            else self._known(at)
+        )
         if known is not None:
             name, stop = known
             self._add(name, False, True)
@@ -109,12 +131,15 @@ class _Reader:
         return self._after_clause(end, stop)
 
     def _after_clause(self, end: int, stop: int) -> int:
-        """Where to read on when a name ended at `end` and what was taken for it at `stop`: behind the remark between
-        them, and behind a body that the remark runs into ("… báo cáo Chủ tịch UBND tỉnh")."""
+        """Where to read on when a name ended at `end` and what was taken for it at `stop`: behind
+        the remark between them, and behind a body that the remark runs into ("… báo cáo Chủ tịch
+        UBND tỉnh")."""
         if end == stop:
             return stop
         inside = stop < len(self.words) and not (
-            self.words[stop].cut or self.words[stop].gap.strip() or self.words[stop - 1].bare in ("va", "hoac")
+            self.words[stop].cut
+            or self.words[stop].gap.strip()
+            or self.words[stop - 1].bare in ("va", "hoac")
         )
         return self._skip_clause(end if inside else stop)
 
@@ -133,7 +158,11 @@ class _Reader:
         directory = directory_of_offices()
         if (prefix.split() or [self.words[at].bare])[0] not in directory.openings:
             return None
-        stops = [stop for stop in range(at + 1, min(at + 16, len(self.words)) + 1) if self._one_name(at, stop)]
+        stops = [
+            stop
+            for stop in range(at + 1, min(at + 16, len(self.words)) + 1)
+            if self._one_name(at, stop)
+        ]
         for stop in reversed(stops):
             words = tuple(word.bare for word in self.words[at:stop])
             if words[-1] == "va":
@@ -147,7 +176,8 @@ class _Reader:
         return not any(";" in word.gap or "\v" in word.gap for word in self.words[at + 1 : stop])
 
     def _known(self, at: int) -> tuple[str, int] | None:
-        """A name of the directory that ends where a name may end, with its level; and the word after it."""
+        """A name of the directory that ends where a name may end, with its level; and the word
+        after it."""
         found = self._match(at)
         if found is None and self.prefix and self.units and not self._head(at):
             found = self._match(at, self.prefix)
@@ -163,21 +193,40 @@ class _Reader:
 
     def _boundary(self, at: int) -> bool:
         word = self.words[at]
-        if word.cut or self._clause(at) or word.bare in ("va", "hoac", "cung", "voi", "cac", "theo"):
+        if (
+            word.cut
+            or self._clause(at)
+            or word.bare in ("va", "hoac", "cung", "voi", "cac", "theo")
+        ):
             listed = word.bare in ("va",) and at + 1 < len(self.words)
             return not listed or self._opens(at + 1)
-        if "," in word.gap or "/" in word.gap or " - " in f" {word.gap.strip(' ')} " or "." in word.gap:
-            return self._opens(at) or not word.capital or bool(self.prefix and self._match(at, self.prefix))
+        if (
+            "," in word.gap
+            or "/" in word.gap
+            or " - " in f" {word.gap.strip(' ')} "
+            or "." in word.gap
+        ):
+            return (
+                self._opens(at)
+                or not word.capital
+                or bool(self.prefix and self._match(at, self.prefix))
+            )
         return self._run_on(at)
 
     def _opens(self, at: int) -> bool:
         """Whether a new body may begin here."""
         after = self.words[at - 1].bare if at else ""
         prefix = self.words[0].bare if not self.prefix else self.prefix
-        return bool(self._match(at) or self._head(at) or self._collective(at) or (after and self._match(at, prefix)))
+        return bool(
+            self._match(at)
+            or self._head(at)
+            or self._collective(at)
+            or (after and self._match(at, prefix))
+        )
 
     def _run_on(self, at: int) -> bool:
-        """Whether a known body follows without any separator: a capital that opens names, owned by nobody."""
+        """Whether a known body follows without any separator: a capital that opens names, owned by
+        nobody."""
         word = self.words[at]
         if word.bare == "cac":
             return True
@@ -190,15 +239,22 @@ class _Reader:
         return self._phrase("heads", at) > 0
 
     def _phrase(self, kind: str, at: int) -> int:
-        """How many words of a phrase of `kind` stand at `at`; a single word must bear its diacritics."""
+        """How many words of a phrase of `kind` stand at `at`; a single word must bear its
+        diacritics."""
         directory = directory_of_offices()
         size = directory.starts(kind, (word.bare for word in self.words[at : at + 5]))
-        toned = kind == "levels" or self.words[at].fold in directory.toned[kind] if size == 1 else True
+        toned = (
+            kind == "levels" or self.words[at].fold in directory.toned[kind] if size == 1 else True
+        )
         return size if toned or not self.marked else 0
 
     def _collective(self, at: int) -> bool:
         size = self._phrase("collective", at)
-        if size == 1 and len(self.words) > _SENTENCES and not self._phrase("generic", min(at + 1, len(self.words) - 1)):
+        if (
+            size == 1
+            and len(self.words) > _SENTENCES
+            and not self._phrase("generic", min(at + 1, len(self.words) - 1))
+        ):
             return False
         return size > 0 and not any(word.cut for word in self.words[at + 1 : at + size])
 
@@ -209,13 +265,16 @@ class _Reader:
         return size > 0 and not listed and not self.words[at].capital
 
     def _tail(self, at: int) -> int:
-        """After "thuộc UBND phường Nghĩa Lộ" and the like: the level and the place a body belongs to."""
+        """After "thuộc UBND phường Nghĩa Lộ" and the like: the level and the place a body belongs
+        to."""
         stop = at
         while stop < len(self.words):
             here, moved = stop, 0
             while here < len(self.words) and self.words[here].bare in ("thuoc", "ubnd", "cua"):
                 here += 1
-            if here < len(self.words) and not any(w.cut or "," in w.gap for w in self.words[stop : here + 1]):
+            if here < len(self.words) and not any(
+                w.cut or "," in w.gap for w in self.words[stop : here + 1]
+            ):
                 moved = self._phrase("levels", here)
             if not moved:
                 return stop
@@ -245,15 +304,26 @@ class _Reader:
                 return stop
             if "," in word.gap and not self._goes_on(stop):
                 return stop
-            if word.bare in ("va", "hoac") and stop + 1 < len(self.words) and not self._goes_on(stop + 1):
+            if (
+                word.bare in ("va", "hoac")
+                and stop + 1 < len(self.words)
+                and not self._goes_on(stop + 1)
+            ):
                 return stop
-            if self._run_on(stop) and self.words[stop - 1].bare not in ("va", "hoac", "tat", "toan", "ubnd"):
+            if self._run_on(stop) and self.words[stop - 1].bare not in (
+                "va",
+                "hoac",
+                "tat",
+                "toan",
+                "ubnd",
+            ):
                 return stop
             stop += 1
         return stop
 
     def _goes_on(self, at: int) -> bool:
-        """Whether the list of a collective goes on here: a generic noun, or a word that opens nothing."""
+        """Whether the list of a collective goes on here: a generic noun, or a word that opens
+        nothing."""
         if self.words[at].bare == "cac":
             return False
         if self._phrase("generic", at) and not self.words[at].capital:
@@ -290,9 +360,13 @@ class _Reader:
             word = self.words[at]
             separated = "," in word.gap or self.words[at - 1].bare == "va"
             named = self._match(at) if word.capital and self._head(at) else None
-            if word.cut or (separated and word.capital and (named or self._head(at) or self._collective(at))):
+            if word.cut or (
+                separated and word.capital and (named or self._head(at) or self._collective(at))
+            ):
                 return at
-            at = named[1] if named else at + 1  # a body inside the remark ("phối hợp với Sở …") is passed over whole
+            at = (
+                named[1] if named else at + 1
+            )  # a body inside the remark ("phối hợp với Sở …") is passed over whole
         return at
 
     def _slice(self, at: int, stop: int) -> str:
@@ -317,7 +391,11 @@ class _Reader:
             mine = level == own or level in directory.phrases["own_levels"]
             words = clean(self.text[printed[0].begin : printed[size - 1 if mine else -1].stop])
             own_words = self.level if level == own and self.level else words.lower()
-            return f"{name} {own_words if mine else words}" if kind in ("with_level", "other") or not mine else name
+            return (
+                f"{name} {own_words if mine else words}"
+                if kind in ("with_level", "other") or not mine
+                else name
+            )
         wanted = kind == "with_level" and self.level
         return f"{name} {self.level}" if wanted else name
 
@@ -356,7 +434,8 @@ def _lines(raw: str) -> list[str]:
 def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
     """The text of an owner's cell -> its bodies in order, none twice.
 
-    `level` is the level of the plan ("phường", "xã"), written at the end of the names that want one.
+    `level` is the level of the plan ("phường", "xã"), written at the end of the names that want
+    one.
 
     >>> parse_offices("VP HĐND&UBND, P. VHXH", "xã").units
     ('Văn phòng HĐND và UBND xã', 'Phòng Văn hóa - Xã hội')
@@ -374,12 +453,14 @@ _HELPS = regex.compile(
     r"(?:và\s+)?phối hợp\s+(?:với|cùng)(?:\s+với)?\s*:?\s+"
 )
 _MARKED = regex.compile(
-    r"(?P<name>[^;,()]+?(?:,[^;,()]+?)*?)\s*\((?P<role>chủ trì|phối hợp)[^()]*\)\s*[;,]?\s*", regex.IGNORECASE
+    r"(?P<name>[^;,()]+?(?:,[^;,()]+?)*?)\s*\((?P<role>chủ trì|phối hợp)[^()]*\)\s*[;,]?\s*",
+    regex.IGNORECASE,
 )
 
 
 def split_roles(raw: str) -> tuple[str, str]:
-    """An owner's cell that also names who helps -> the leading part and the helping part ("" where there is none).
+    """An owner's cell that also names who helps -> the leading part and the helping part ("" where
+    there is none).
 
     >>> split_roles("Phòng VHXH chủ trì, phối hợp với Công an phường")
     ('Phòng VHXH', 'Công an phường')
@@ -388,7 +469,10 @@ def split_roles(raw: str) -> tuple[str, str]:
     """
     marks = list(_MARKED.finditer(raw))
     if marks and {match["role"].lower() for match in marks} == {"chủ trì", "phối hợp"}:
-        parts = {role: "; ".join(m["name"].strip(" ,;") for m in marks if m["role"].lower() == role) for role in _ROLES}
+        parts = {
+            role: "; ".join(m["name"].strip(" ,;") for m in marks if m["role"].lower() == role)
+            for role in _ROLES
+        }
         return parts["chủ trì"], parts["phối hợp"] + raw[marks[-1].end() :]
     match = _HELPS.search(raw)
     if match is None or len(raw.split()) > _SENTENCES or not raw[: match.start()].strip():

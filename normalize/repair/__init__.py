@@ -1,1 +1,2 @@
-"""Text that was damaged on the way: old encodings, misread letters, lost diacritics; each change is told."""
+"""Text that was damaged on the way: old encodings, misread letters, lost diacritics; each change is
+told."""

@@ -11,7 +11,9 @@ from kehoach.errors import NotVietnameseError
 from kehoach.normalize.text import bare
 from kehoach.normalize.vocabulary import read_own
 
-OWN_LETTERS = regex.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE)
+OWN_LETTERS = regex.compile(
+    r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE
+)
 """Letters that hardly another language has."""
 _WORD = regex.compile(r"\p{L}+")
 MIN_MARKED = 0.12
@@ -44,7 +46,8 @@ def is_foreign(text: str) -> bool:
 
 
 def is_vietnamese(texts: Iterable[str]) -> bool:
-    """Does the beginning of the text (some thousand words) read as Vietnamese, with diacritics or without?"""
+    """Does the beginning of the text (some thousand words) read as Vietnamese, with diacritics or
+    without?"""
     words: list[str] = []
     for text in texts:
         words.extend(_WORD.findall(text))

@@ -1,8 +1,10 @@
-"""Text in an encoding of the years before Unicode (TCVN3, VNI, VISCII, windows-1258), or UTF-8 taken for Latin-1.
+"""Text in an encoding of the years before Unicode (TCVN3, VNI, VISCII, windows-1258), or UTF-8
+taken for Latin-1.
 
-Nothing in such text says what it is, but only one reading of it is Vietnamese. Each word is weighed in each encoding by
-how frequent the words are that it would be; a text changes its encoding rarely, so the likeliest run of encodings over
-all words is taken (Viterbi). One odd word, or a French one, is never enough.
+Nothing in such text says what it is, but only one reading of it is Vietnamese. Each word is weighed
+in each encoding by how frequent the words are that it would be; a text changes its encoding rarely,
+so the likeliest run of encodings over all words is taken (Viterbi). One odd word, or a French one,
+is never enough.
 """
 
 from __future__ import annotations
@@ -34,11 +36,15 @@ _PLAIN_LETTERS = regex.compile(r"[^A-Za-z]")
 _WORD = regex.compile(r"[^ \t\r\n\u00a0]+")
 _PIECE = regex.compile(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\p{N}\p{P}]")
 _AFFECTED = regex.compile(r"[^\x00-\x7f\u2010-\u2026\u00a0]")
-_TAKEN_FOR_LATIN = regex.compile(r"[\u00c2-\u00c6\u00e1](?:[\u0080-\u00bf]|[^\x00-\x7f\p{L}]| (?=\p{Ll}))")
+_TAKEN_FOR_LATIN = regex.compile(
+    r"[\u00c2-\u00c6\u00e1](?:[\u0080-\u00bf]|[^\x00-\x7f\p{L}]| (?=\p{Ll}))"
+)
 _LATIN_LETTER = regex.compile(r"[À-ÿ]")
 _LONE_SIGN = regex.compile(r"[^\p{L}\u00ad]")
 _NOT_LATIN = regex.compile(r"(?!\p{Latin})\p{L}")
-_ODD = regex.compile(r"[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bfÄÅÆËÏÑÖØÛÜÞßäåæçëîïñöøûüþÿð]")
+_ODD = regex.compile(
+    r"[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bfÄÅÆËÏÑÖØÛÜÞßäåæçëîïñöøûüþÿð]"
+)
 _LOST_A = regex.compile("\u00c3 (?=\\p{Ll})")
 
 Decoder = Callable[[str], str]
@@ -46,7 +52,8 @@ Decoder = Callable[[str], str]
 
 @cache
 def decoders() -> dict[str, Decoder]:
-    """Each old encoding by name: from its letters, as seen when its bytes are taken for Latin-1, to what they mean."""
+    """Each old encoding by name: from its letters, as seen when its bytes are taken for Latin-1, to
+    what they mean."""
     tables = read_own("repair/legacy.yaml")
     made: dict[str, Decoder] = {"windows-1258": _windows_1258}
     for name, table in tables.items():
@@ -59,7 +66,8 @@ def decoders() -> dict[str, Decoder]:
 
 
 def _byte_of(letter: str) -> int | None:
-    """The byte that a letter was, read as Latin-1 or as windows-1252; None for a letter of neither."""
+    """The byte that a letter was, read as Latin-1 or as windows-1252; None for a letter of
+    neither."""
     if ord(letter) < 256:
         return ord(letter)
     try:
@@ -71,7 +79,9 @@ def _byte_of(letter: str) -> int | None:
 def _by_bytes(letters: dict[int, str]) -> Decoder:
     def decode(text: str) -> str:
         codes = ((letter, _byte_of(letter)) for letter in text)
-        return "".join(letter if code is None else letters.get(code, letter) for letter, code in codes)
+        return "".join(
+            letter if code is None else letters.get(code, letter) for letter, code in codes
+        )
 
     return decode
 
@@ -92,19 +102,22 @@ def _windows_1258(text: str) -> str:
     codes = [_byte_of(letter) for letter in text]
     if None in codes:
         return text
-    return unicodedata.normalize("NFC", bytes(code for code in codes if code is not None).decode("cp1258", "replace"))
+    return unicodedata.normalize(
+        "NFC", bytes(code for code in codes if code is not None).decode("cp1258", "replace")
+    )
 
 
 def from_bytes(data: bytes) -> str:
-    """Bytes that are not UTF-8 as letters, so that `decoded` can tell what they mean: each byte is one letter."""
+    """Bytes that are not UTF-8 as letters, so that `decoded` can tell what they mean: each byte is
+    one letter."""
     import ftfy.bad_codecs  # noqa: F401 (registers the codec)
 
     return data.decode("sloppy-windows-1252")
 
 
 def decoded(texts: Sequence[Mended]) -> list[Mended]:
-    """Texts of one paper, in order -> the same in Unicode. Text that is Vietnamese already, or no Vietnamese in any
-    encoding, comes back as it is."""
+    """Texts of one paper, in order -> the same in Unicode. Text that is Vietnamese already, or no
+    Vietnamese in any encoding, comes back as it is."""
     if not is_suspicious(mended.text for mended in texts):
         return list(texts)
     texts = [_as_utf8(mended) for mended in texts]
@@ -131,8 +144,8 @@ def decoded(texts: Sequence[Mended]) -> list[Mended]:
 
 
 def _convincing(words: Sequence[str], chosen: Sequence[str]) -> list[str]:
-    """Runs of an encoding that make nearly every affected word one that is known; the others are no such encoding but,
-    say, a foreign OCR's."""
+    """Runs of an encoding that make nearly every affected word one that is known; the others are no
+    such encoding but, say, a foreign OCR's."""
     result: list[str] = []
     for name, run in groupby(zip(chosen, words, strict=True), key=lambda pair: pair[0]):
         own = [word for _, word in run]
@@ -143,8 +156,8 @@ def _convincing(words: Sequence[str], chosen: Sequence[str]) -> list[str]:
 
 
 def is_suspicious(texts: Iterable[str]) -> bool:
-    """Are there signs that Vietnamese has not, or only letters that others have, too? A glance that spares clean papers
-    the rest."""
+    """Are there signs that Vietnamese has not, or only letters that others have, too? A glance that
+    spares clean papers the rest."""
     odd = own = latin = 0
     for text in texts:
         latin += not text.isascii() and len(_LATIN_LETTER.findall(text))
@@ -154,11 +167,15 @@ def is_suspicious(texts: Iterable[str]) -> bool:
 
 
 def _in_capitals(words: Sequence[str], at: int) -> bool:
-    """Was a word printed in capitals? Its plain letters tell, or, where it has only one or none, its neighbours'."""
+    """Was a word printed in capitals? Its plain letters tell, or, where it has only one or none,
+    its neighbours'."""
     own = _PLAIN_LETTERS.sub("", words[at])
     if len(own) > 1 or own.islower():
         return own.isupper()
-    near = [_PLAIN_LETTERS.sub("", word) for word in (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])]
+    near = [
+        _PLAIN_LETTERS.sub("", word)
+        for word in (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
+    ]
     return any(len(word) > 1 for word in near) and all(word.isupper() for word in near if word)
 
 
@@ -188,7 +205,8 @@ def _encodings(words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _worths(word: str) -> tuple[float, ...]:
-    """What a word is worth in each encoding, PLAIN first; nothing where it is ASCII and so the same in all."""
+    """What a word is worth in each encoding, PLAIN first; nothing where it is ASCII and so the same
+    in all."""
     if not _affected(word):
         return (0.0,) * (1 + len(decoders()))
     return (_worth(word), *(_worth(decode(word)) for decode in decoders().values()))
@@ -206,8 +224,8 @@ def _worth(text: str) -> float:
 
 
 def _as_utf8(mended: Mended) -> Mended:
-    """UTF-8 that was taken for Latin-1 or windows-1252 ("Káº¿ hoáº¡ch"), by ftfy. The second byte of "à" is a space
-    that does not break, which often became a plain one."""
+    """UTF-8 that was taken for Latin-1 or windows-1252 ("Káº¿ hoáº¡ch"), by ftfy. The second byte
+    of "à" is a space that does not break, which often became a plain one."""
     if not _TAKEN_FOR_LATIN.search(mended.text):
         return mended
     import ftfy

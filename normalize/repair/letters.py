@@ -1,7 +1,8 @@
-"""Letters that look right and are not: marks in the wrong order, Cyrillic and full-width twins, eth for đ, ligatures.
+"""Letters that look right and are not: marks in the wrong order, Cyrillic and full-width twins, eth
+for đ, ligatures.
 
-Each fix is a pure function from a text to the edits it wants, and says why it exists. None changes what a reader sees.
-Quotes, dashes and misspellings stay as the paper has them.
+Each fix is a pure function from a text to the edits it wants, and says why it exists. None changes
+what a reader sees. Quotes, dashes and misspellings stay as the paper has them.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ _WIDE = regex.compile(r"[\uff01-\uff5e\ufb00-\ufb06]+")
 _ETH = regex.compile(r"[ÐðƉɖ]")
 _ETHS = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 _ICELANDIC = regex.compile(r"[þÞæÆö]")
-_SOFT = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?![\t\n\r\f])\p{Cc}+|\p{Cs}+")
+_SOFT = regex.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?![\t\n\r\f])\p{Cc}+|\p{Cs}+"
+)
 
 
 def composed(text: str) -> Iterator[Edit]:
-    """Letters and their marks as one character each, the mark of the letter's shape before its tone. Word processors
-    write "ê" + acute, some converters acute first: both look alike, only one is equal to a typed "ế".
+    """Letters and their marks as one character each, the mark of the letter's shape before its
+    tone. Word processors write "ê" + acute, some converters acute first: both look alike, only one
+    is equal to a typed "ế".
 
     >>> [(edit.before, edit.after) for edit in composed("ke\\u0301\\u0302 hoạch")] == [("e\\u0301\\u0302", "ế")]
     True
@@ -48,8 +52,8 @@ def composed(text: str) -> Iterator[Edit]:
 
 
 def latin_twins(text: str) -> Iterator[Edit]:
-    """Cyrillic and Greek letters inside a word that also has Latin ones: a keyboard or an OCR put them there. A word
-    all in Cyrillic or Greek may be meant so.
+    """Cyrillic and Greek letters inside a word that also has Latin ones: a keyboard or an OCR put
+    them there. A word all in Cyrillic or Greek may be meant so.
 
     >>> [(edit.before, edit.after) for edit in latin_twins("kế hоạch")]  # a Cyrillic о
     [('hоạch', 'hoạch')]
@@ -63,7 +67,8 @@ def latin_twins(text: str) -> Iterator[Edit]:
 
 
 def narrow(text: str) -> Iterator[Edit]:
-    """Full-width letters and ligatures as plain letters ("ﬁ" from typeset PDF, "Ｋ" from East Asian systems).
+    """Full-width letters and ligatures as plain letters ("ﬁ" from typeset PDF, "Ｋ" from East Asian
+    systems).
 
     >>> [(edit.before, edit.after) for edit in narrow("proﬁle")]
     [('ﬁ', 'fi')]
@@ -73,7 +78,8 @@ def narrow(text: str) -> Iterator[Edit]:
 
 
 def true_stroke(text: str) -> Iterator[Edit]:
-    """The Icelandic eth and the African d as đ: fonts draw the capitals alike, and old keyboards typed the wrong one.
+    """The Icelandic eth and the African d as đ: fonts draw the capitals alike, and old keyboards
+    typed the wrong one.
 
     >>> [edit.after for edit in true_stroke("Ðiều")]
     ['Đ']
@@ -85,8 +91,8 @@ def true_stroke(text: str) -> Iterator[Edit]:
 
 
 def visible(text: str) -> Iterator[Edit]:
-    """Without soft hyphens, zero-width and direction signs, control characters and halves of surrogates: none is seen,
-    all break comparisons.
+    """Without soft hyphens, zero-width and direction signs, control characters and halves of
+    surrogates: none is seen, all break comparisons.
 
     >>> [(edit.before, edit.after) for edit in visible("kế ho\\u00adạch")] == [("\\u00ad", "")]
     True

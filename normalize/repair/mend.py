@@ -1,7 +1,9 @@
-"""Any damaged Vietnamese text as its paper has it: what is wrong is found out, and only that is mended.
+"""Any damaged Vietnamese text as its paper has it: what is wrong is found out, and only that is
+mended.
 
-The order matters: an old encoding hides what its letters are, so it is undone first; then letters that only look right;
-then lost diacritics, or what a foreign OCR made of them. Clean text goes through unchanged.
+The order matters: an old encoding hides what its letters are, so it is undone first; then letters
+that only look right; then lost diacritics, or what a foreign OCR made of them. Clean text goes
+through unchanged.
 """
 
 from __future__ import annotations
@@ -28,24 +30,31 @@ WINDOW = 60
 FEWEST = 12
 """A stretch with fewer words is judged with the one before."""
 LONGEST, LONG = 7, 0.08
-"""No Vietnamese syllable has more letters; a text in which more words than this share do is in another language."""
+"""No Vietnamese syllable has more letters; a text in which more words than this share do is in
+another language."""
 OWN = 0.04
-"""Vietnamese prose has letters of its own in over half of its words; a foreign OCR cannot write them."""
+"""Vietnamese prose has letters of its own in over half of its words; a foreign OCR cannot write
+them."""
 UNKNOWN, PAPER = 0.06, 0.03
-"""Stripped text has hardly a word that is none without its diacritics; a foreign OCR makes a tenth of them so. The
-first share is that of a stretch, the second that of all stretches without Vietnamese letters."""
+"""Stripped text has hardly a word that is none without its diacritics; a foreign OCR makes a tenth
+of them so. The first share is that of a stretch, the second that of all stretches without
+Vietnamese letters."""
 _WORD = regex.compile(r"[^\W\d_]{2,}|\p{L}[\p{L}\p{N}¢€$|]+")
 
 
 def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -> list[Mended]:
-    """Lines of one paper, in order -> the same, mended. `kind` says what was lost: all that can be seen ("auto"), only
-    diacritics, only what OCR misread, or nothing but letters and encodings. `before`: what earlier lines counted."""
+    """Lines of one paper, in order -> the same, mended. `kind` says what was lost: all that can be
+    seen ("auto"), only diacritics, only what OCR misread, or nothing but letters and encodings.
+    `before`: what earlier lines counted."""
     texts = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
     if kind == "none":
         return texts
     foreign = [kind == "ocr"] * len(texts)
     if kind == "auto":
-        stretches = [_Stretch.of([text.text for text in texts[n : n + WINDOW]]) for n in range(0, len(texts), WINDOW)]
+        stretches = [
+            _Stretch.of([text.text for text in texts[n : n + WINDOW]])
+            for n in range(0, len(texts), WINDOW)
+        ]
         if _is_other_language(stretches):
             return texts
         foreign = [verdict for verdict in _foreign(stretches) for _ in range(WINDOW)][: len(texts)]
@@ -59,7 +68,8 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
 
 
 class Mender:
-    """`mended` for a text that comes piece by piece: what was seen before helps to judge what follows."""
+    """`mended` for a text that comes piece by piece: what was seen before helps to judge what
+    follows."""
 
     def __init__(self, kind: Kind = "auto") -> None:
         self.kind = kind
@@ -77,8 +87,12 @@ def _repaired_eng(texts: Sequence[Mended]) -> list[Mended]:
 
 
 def _is_other_language(stretches: Sequence[_Stretch]) -> bool:
-    """Are too many words too long for Vietnamese, which writes its syllables apart? One letter of its own is enough."""
-    words, long = sum(stretch.words for stretch in stretches), sum(stretch.long for stretch in stretches)
+    """Are too many words too long for Vietnamese, which writes its syllables apart? One letter of
+    its own is enough."""
+    words, long = (
+        sum(stretch.words for stretch in stretches),
+        sum(stretch.long for stretch in stretches),
+    )
     return not any(stretch.own for stretch in stretches) and long > max(2, LONG * words)
 
 
@@ -86,10 +100,14 @@ def _foreign(stretches: Sequence[_Stretch]) -> list[bool]:
     """Was each stretch read by an OCR that does not know Vietnamese?"""
     judged: list[bool] = []
     bare = [stretch for stretch in stretches if stretch.bare]
-    unknown = sum(stretch.unknown for stretch in bare) > PAPER * sum(stretch.words for stretch in bare)
+    unknown = sum(stretch.unknown for stretch in bare) > PAPER * sum(
+        stretch.words for stretch in bare
+    )
     for stretch in stretches:
         if stretch.words >= FEWEST or not judged:
-            judged.append(unknown and stretch.bare and stretch.unknown > max(1, UNKNOWN * stretch.words))
+            judged.append(
+                unknown and stretch.bare and stretch.unknown > max(1, UNKNOWN * stretch.words)
+            )
         else:
             judged.append(judged[-1])
     return judged
@@ -97,8 +115,9 @@ def _foreign(stretches: Sequence[_Stretch]) -> list[bool]:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """So many words, so many of them with a letter that only Vietnamese has (`own`), or longer than its syllables;
-    `unknown`, counted where hardly one is `own`: so many are no word even without diacritics."""
+    """So many words, so many of them with a letter that only Vietnamese has (`own`), or longer than
+    its syllables; `unknown`, counted where hardly one is `own`: so many are no word even without
+    diacritics."""
 
     words: int
     own: int
@@ -114,4 +133,8 @@ class _Stretch:
         words = [word for line in lines for word in _WORD.findall(line)]
         own = sum(OWN_LETTERS.search(word) is not None for word in words)
         counted = cls(len(words), own, sum(len(word) > LONGEST for word in words), 0)
-        return replace(counted, unknown=sum(not is_known(word) for word in words)) if counted.bare else counted
+        return (
+            replace(counted, unknown=sum(not is_known(word) for word in words))
+            if counted.bare
+            else counted
+        )

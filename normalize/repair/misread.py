@@ -1,8 +1,9 @@
-"""Which words may have been printed where OCR read something else: a noisy channel over the words of the model.
+"""Which words may have been printed where OCR read something else: a noisy channel over the words
+of the model.
 
-Each confusion of letters has a probability (tools/train_misreadings.py). A word's is that of the best cut of both
-strings into confused pieces (Brill & Moore 2000); all words are tried at once, letter by letter down a trie, and only
-the promising beginnings are followed.
+Each confusion of letters has a probability (tools/train_misreadings.py). A word's is that of the
+best cut of both strings into confused pieces (Brill & Moore 2000); all words are tried at once,
+letter by letter down a trie, and only the promising beginnings are followed.
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ RAREST = -13.5
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The beginnings of words that have so many letters: of each, the number of its last letter (as printed piece) and
-    of its last two (-1: no such piece), its own beginning one letter shorter, and the word that it is, or -1."""
+    """The beginnings of words that have so many letters: of each, the number of its last letter (as
+    printed piece) and of its last two (-1: no such piece), its own beginning one letter shorter,
+    and the word that it is, or -1."""
 
     letter: Ints
     pair: Ints
@@ -52,9 +54,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`worth`: logarithm of the probability of each printed piece (rows) to be read as each piece (columns; two more
-    columns: a piece never seen, by FLOOR, and none at all). `known`: readings that are words themselves, looked up
-    beforehand, for they are nearly all that a good reading has."""
+    """`worth`: logarithm of the probability of each printed piece (rows) to be read as each piece
+    (columns; two more columns: a piece never seen, by FLOOR, and none at all). `known`: readings
+    that are words themselves, looked up beforehand, for they are nearly all that a good reading
+    has."""
 
     printed: dict[str, int]
     read: dict[str, int]
@@ -79,8 +82,8 @@ class Channel:
         return cls(printed, read, worth, _levels(printed, model), known)
 
     def words_for(self, seen: str) -> list[tuple[int, float]]:
-        """Words, by number, that may have been read as `seen` (small letters), with the logarithm of how likely each
-        would be; the likeliest first."""
+        """Words, by number, that may have been read as `seen` (small letters), with the logarithm
+        of how likely each would be; the likeliest first."""
         if not 0 < len(seen) <= LONGEST_WORD:
             return []
         if seen in self.known:
@@ -94,7 +97,11 @@ class Channel:
         words: list[Ints] = []
         worth: list[Floats] = []
         for level in self.levels:
-            rows = np.full(len(self.levels[len(reached) - 2].letter) if len(reached) > 1 else 1, -1, dtype=np.int64)
+            rows = np.full(
+                len(self.levels[len(reached) - 2].letter) if len(reached) > 1 else 1,
+                -1,
+                dtype=np.int64,
+            )
             rows[places[-1]] = np.arange(len(places[-1]))
             own = np.flatnonzero(rows[level.parent] >= 0)
             if not len(own):
@@ -102,7 +109,9 @@ class Channel:
             before = reached[-1][rows[level.parent[own]]]
             score = _stepped(before, pieces[level.letter[own]], shift)
             if len(reached) > 1:
-                grand = reached[-2][_grand_rows(self.levels[len(reached) - 2], places, level.parent[own])]
+                grand = reached[-2][
+                    _grand_rows(self.levels[len(reached) - 2], places, level.parent[own])
+                ]
                 paired = level.pair[own] >= 0
                 both = _stepped(grand[paired], pieces[level.pair[own][paired]], shift)
                 score[paired] = np.maximum(score[paired], both)
@@ -118,11 +127,16 @@ class Channel:
             places.append(own[kept])
         numbers, scores = np.concatenate(words), np.concatenate(worth)
         best = np.argsort(-scores, kind="stable")[:MOST]
-        return [(int(numbers[n]), float(scores[n])) for n in best if scores[n] >= scores[best[0]] - MARGIN]
+        return [
+            (int(numbers[n]), float(scores[n]))
+            for n in best
+            if scores[n] >= scores[best[0]] - MARGIN
+        ]
 
     def _pieces(self, seen: str) -> tuple[Floats, Ints]:
-        """For each printed piece, each length of what was read of it and each end of that in `seen`: the worth; and
-        where each of those began (0 for one that would begin before the word: it is worth nothing)."""
+        """For each printed piece, each length of what was read of it and each end of that in
+        `seen`: the worth; and where each of those began (0 for one that would begin before the
+        word: it is worth nothing)."""
         size = len(seen)
         columns = np.full((LONGEST + 2, size + 1), self.worth.shape[1] - 1, dtype=np.int64)
         begins = np.zeros((LONGEST + 2, size + 1), dtype=np.int64)
@@ -144,7 +158,8 @@ def _stepped(before: Floats, worth: Floats, begins: Ints) -> Floats:
 
 
 def _grand_rows(level: Level, places: list[Ints], parents: Ints) -> Ints:
-    """Where in the last but one list of reached beginnings those stand that are two letters shorter."""
+    """Where in the last but one list of reached beginnings those stand that are two letters
+    shorter."""
     grand = level.parent[parents]
     rows = np.full(int(places[-2].max()) + 1, 0, dtype=np.int64)
     rows[places[-2]] = np.arange(len(places[-2]))
@@ -153,10 +168,13 @@ def _grand_rows(level: Level, places: list[Ints], parents: Ints) -> Ints:
 
 
 def _known(held: Mapping[str, NDArray[Any]], model: Ngrams) -> dict[str, list[tuple[int, float]]]:
-    """The words for readings that were looked up beforehand; words that the model has not are left out."""
+    """The words for readings that were looked up beforehand; words that the model has not are left
+    out."""
     found: dict[str, list[tuple[int, float]]] = {}
     worth = held["meant_worth"].astype(float) / -STEPS
-    for seen, meant, score in zip(held["seen"].tolist(), held["meant"].tolist(), worth.tolist(), strict=True):
+    for seen, meant, score in zip(
+        held["seen"].tolist(), held["meant"].tolist(), worth.tolist(), strict=True
+    ):
         number = model.ids.get(meant)
         if number is not None:
             found.setdefault(seen, []).append((number, score))
@@ -169,7 +187,10 @@ def _levels(printed: dict[str, int], model: Ngrams) -> tuple[Level, ...]:
     words = {
         word: n
         for n, word in enumerate(model.words)
-        if n > UNKNOWN and len(word) <= LONGEST_SYLLABLE and model.single[n] > RAREST and set(word) <= letters
+        if n > UNKNOWN
+        and len(word) <= LONGEST_SYLLABLE
+        and model.single[n] > RAREST
+        and set(word) <= letters
     }
     levels = []
     before = {"": 0}
@@ -181,7 +202,10 @@ def _levels(printed: dict[str, int], model: Ngrams) -> tuple[Level, ...]:
         levels.append(
             Level(
                 np.array([printed[start[-1]] for start in here], dtype=np.int64),
-                np.array([printed.get(start[-2:], -1) if size > 1 else -1 for start in here], dtype=np.int64),
+                np.array(
+                    [printed.get(start[-2:], -1) if size > 1 else -1 for start in here],
+                    dtype=np.int64,
+                ),
                 np.array([before[start[:-1]] for start in here], dtype=np.int64),
                 np.array([words.get(start, -1) for start in here], dtype=np.int64),
             )

@@ -1,4 +1,5 @@
-"""What OCR gives between two spaces: marks around a word, and the word, in which any sign may be a misread letter."""
+"""What OCR gives between two spaces: marks around a word, and the word, in which any sign may be a
+misread letter."""
 
 from __future__ import annotations
 

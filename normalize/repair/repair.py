@@ -1,7 +1,8 @@
 """Text read by OCR with a foreign language model, or read badly, as it must have been printed.
 
-A noisy channel (Shannon): which words may have been printed where this was read (`misread`), and which of them follow
-each other (`decode`). Numbers and dates are never touched; a word that nobody knows stays as it was read.
+A noisy channel (Shannon): which words may have been printed where this was read (`misread`), and
+which of them follow each other (`decode`). Numbers and dates are never touched; a word that nobody
+knows stays as it was read.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from kehoach.normalize.repair.ocr_tokens import cores_of
 
 STEP = "ocr"
 TRUST = 0.8
-"""How much the letters count against the language: their confusions are not independent of each other."""
+"""How much the letters count against the language: their confusions are not independent of each
+other."""
 AS_READ, SMALL, ODD = -7.0, -11.0, -16.0
-"""What it is worth that a word which nobody knows stands just so in the paper: a name or a short form, a word in small
-letters, one with signs inside."""
+"""What it is worth that a word which nobody knows stands just so in the paper: a name or a short
+form, a word in small letters, one with signs inside."""
 _PIECE = regex.compile(r"[^/\-]+|[/\-]")
 _MARK = regex.compile(r"[^\w\s]")
 LIKE_LETTERS = frozenset("¢€$£")
@@ -31,19 +33,27 @@ _FIGURES = regex.compile(r"[\d.,:%]*\d[\d.,:%]*")
 
 
 def tokens_of(line: str) -> list[Token]:
-    """The words of a line and the marks between them. Inside a word any sign may be a misread letter; only hyphens and
-    slashes part it."""
+    """The words of a line and the marks between them. Inside a word any sign may be a misread
+    letter; only hyphens and slashes part it."""
     tokens: list[Token] = []
     at = 0
     for core in cores_of(line):
-        tokens += [Token(at + found.start(), found.group()) for found in _MARK.finditer(line[at : core.start])]
-        tokens += [Token(core.start + found.start(), found.group()) for found in _PIECE.finditer(core.text)]
+        tokens += [
+            Token(at + found.start(), found.group())
+            for found in _MARK.finditer(line[at : core.start])
+        ]
+        tokens += [
+            Token(core.start + found.start(), found.group()) for found in _PIECE.finditer(core.text)
+        ]
         at = core.start + len(core.text)
-    return tokens + [Token(at + found.start(), found.group()) for found in _MARK.finditer(line[at:])]
+    return tokens + [
+        Token(at + found.start(), found.group()) for found in _MARK.finditer(line[at:])
+    ]
 
 
 def is_word(piece: str) -> bool:
-    """May a piece be a misread word? Figures are not; a sign or a figure beside a letter may be a letter.
+    """May a piece be a misread word? Figures are not; a sign or a figure beside a letter may be a
+    letter.
 
     >>> [is_word(piece) for piece in ("phirong", "c6", "2025", "15", "/", "70%")]
     [True, True, False, False, False, False]
@@ -60,12 +70,15 @@ def candidates(piece: str, language: str) -> Candidates:
     if not is_word(piece):
         return [(model.ids.get(word_of(piece), UNKNOWN), 0.0)]
     found = ranked(piece, language)
-    as_it_is = AS_READ if piece.isalpha() and not piece.islower() else SMALL if piece.isalpha() else ODD
+    as_it_is = (
+        AS_READ if piece.isalpha() and not piece.islower() else SMALL if piece.isalpha() else ODD
+    )
     return [*found[:CHOICES], (UNKNOWN, as_it_is)]
 
 
 def ranked(piece: str, language: str) -> list[tuple[int, float]]:
-    """The words that the channel gives for a piece, each with what its letters are worth; frequent ones come first."""
+    """The words that the channel gives for a piece, each with what its letters are worth; frequent
+    ones come first."""
     single = ngrams().single
     found = [(word, TRUST * worth) for word, worth in channel(language).words_for(piece.lower())]
     found.sort(key=lambda pair: -(pair[1] + float(single[pair[0]])))
@@ -77,7 +90,8 @@ CHOICES = 13
 
 
 def repaired(texts: Sequence[Mended], language: str) -> list[Mended]:
-    """Lines of one paper that Tesseract read with the model `language` ("eng" or "vie") -> as printed."""
+    """Lines of one paper that Tesseract read with the model `language` ("eng" or "vie") -> as
+    printed."""
     tokens = [tokens_of(mended.text) for mended in texts]
     table = Table(lambda piece: candidates(piece, language))
     chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)

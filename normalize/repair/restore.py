@@ -1,7 +1,8 @@
 """Vietnamese diacritics put back into text that lost all or some of them.
 
-What is there is evidence: a mark that was kept stays, and only words that lack marks may gain some. Which word was
-meant is decided for whole texts at once (`decode`), by which words follow which. Case, numbers and signs are kept.
+What is there is evidence: a mark that was kept stays, and only words that lack marks may gain some.
+Which word was meant is decided for whole texts at once (`decode`), by which words follow which.
+Case, numbers and signs are kept.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from kehoach.normalize.ngrams.model import TOKEN, UNKNOWN, VOWEL, ngrams, word_o
 
 STEP = "diacritics"
 MARKED = 0.8
-"""The share of words of Vietnamese prose that have a diacritic (administrative text: 0.78 to 0.84)."""
+"""The share of words of Vietnamese prose that have a diacritic (administrative text: 0.78 to
+0.84)."""
 WHOLE = 0.62
 """A paper with more marked words than this has lost nothing as a whole; single lines may have."""
 LINE_WHOLE = 0.35
@@ -33,7 +35,8 @@ GAIN = 9.0
 MOST = 0.999
 _LETTERS = regex.compile(r"[^\W\d_]{2,}")
 _KEPT = regex.compile(
-    r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*", regex.IGNORECASE
+    r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*",
+    regex.IGNORECASE,
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
@@ -46,7 +49,11 @@ def stripped(word: str) -> str:
     'Duong'
     """
     parts = unicodedata.normalize("NFD", word)
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d").replace("Đ", "D")
+    return (
+        "".join(c for c in parts if not unicodedata.combining(c))
+        .replace("đ", "d")
+        .replace("Đ", "D")
+    )
 
 
 @lru_cache(maxsize=131072)
@@ -67,8 +74,8 @@ def _by_skeleton() -> dict[str, tuple[int, ...]]:
 
 
 def candidates(token: str, lost: float) -> Candidates:
-    """The words that may stand for a token when a share `lost` of marks is gone, with the logarithm of how likely each
-    would then look like this."""
+    """The words that may stand for a token when a share `lost` of marks is gone, with the logarithm
+    of how likely each would then look like this."""
     model = ngrams()
     if not token[0].isalpha():
         return [(model.ids.get(word_of(token), UNKNOWN), 0.0)]
@@ -96,13 +103,15 @@ def candidates(token: str, lost: float) -> Candidates:
 def _is_short_form(word: str) -> bool:
     """Letters that make no syllable: MTTQ, UBND; but not those that lost a stroke (HDND)."""
     skeleton = stripped(word)
-    return not VOWEL.search(skeleton) and all(other == word for other in _without_vowels().get(skeleton, ()))
+    return not VOWEL.search(skeleton) and all(
+        other == word for other in _without_vowels().get(skeleton, ())
+    )
 
 
 @cache
 def _without_vowels() -> dict[str, list[str]]:
-    """The words of the model that have no vowel (hđnd), by their letters without marks: every paper asks for these,
-    few for all words."""
+    """The words of the model that have no vowel (hđnd), by their letters without marks: every paper
+    asks for these, few for all words."""
     found: dict[str, list[str]] = {}
     for word in ngrams().words[UNKNOWN + 1 :]:
         if not VOWEL.search(word) and word[0].isalpha():
@@ -112,7 +121,8 @@ def _without_vowels() -> dict[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How many words of a text have letters enough to judge, and how many of those have a diacritic."""
+    """How many words of a text have letters enough to judge, and how many of those have a
+    diacritic."""
 
     words: int
     marked: int
@@ -129,12 +139,15 @@ NOTHING = Marks(0, 0)
 
 
 def marks_of(text: str) -> Marks:
-    """Count the words with and without diacritics; short forms in capitals and single letters say nothing."""
+    """Count the words with and without diacritics; short forms in capitals and single letters say
+    nothing."""
     words = _LETTERS.findall(text)
     marked = sum(not word.isascii() for word in words)
     if marked == len(words) or text.islower():
         return Marks(len(words), marked)
-    silent = sum(word.isascii() and word.isupper() and _is_short_form(word.lower()) for word in words)
+    silent = sum(
+        word.isascii() and word.isupper() and _is_short_form(word.lower()) for word in words
+    )
     return Marks(len(words) - silent, marked)
 
 
@@ -144,12 +157,14 @@ def tokens_of(text: str) -> list[Token]:
     tokens = [Token(found.start(), found.group()) for found in TOKEN.finditer(text)]
     if not kept:
         return tokens
-    return [token for token in tokens if not any(first <= token.start < last for first, last in kept)]
+    return [
+        token for token in tokens if not any(first <= token.start < last for first, last in kept)
+    ]
 
 
 def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
-    """Lines of one paper, in order -> the same with their diacritics; lines that lost none come back as they are.
-    `before`: what was counted in earlier lines of the same paper."""
+    """Lines of one paper, in order -> the same with their diacritics; lines that lost none come
+    back as they are. `before`: what was counted in earlier lines of the same paper."""
     counted = [marks_of(mended.text) for mended in texts]
     paper = sum(counted, start=before)
     whole = paper.share >= WHOLE
@@ -160,7 +175,9 @@ def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
         groups.setdefault(_lost(own, paper), []).append(n)
     result = list(texts)
     for lost, lines in sorted(groups.items()):
-        for n, better in zip(lines, _restored([texts[n] for n in lines], lost, careful=whole), strict=True):
+        for n, better in zip(
+            lines, _restored([texts[n] for n in lines], lost, careful=whole), strict=True
+        ):
             result[n] = better
     return result
 
@@ -192,7 +209,9 @@ def cased(word: str, like: str) -> str:
     ('Đường', 'ĐƯỜNG')
     """
     if len(word) == len(like):
-        return "".join(new.upper() if old.isupper() else new for new, old in zip(word, like, strict=True))
+        return "".join(
+            new.upper() if old.isupper() else new for new, old in zip(word, like, strict=True)
+        )
     if len(like) > 1 and like.isupper():
         return word.upper()
     return word[0].upper() + word[1:] if like[0].isupper() else word

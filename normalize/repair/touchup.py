@@ -1,8 +1,10 @@
-"""Vietnamese that Tesseract read with its Vietnamese model, mostly rightly: the few words that are wrong.
+"""Vietnamese that Tesseract read with its Vietnamese model, mostly rightly: the few words that are
+wrong.
 
-At 150 dpi a hook over a circumflex reads as an acute ("triến"), a dot is lost, a letter breaks. The channel is that of
-`repair`, learned from worn pages, but the word as read has the first claim: another takes its place only when the
-language says so clearly, the more clearly the surer Tesseract was.
+At 150 dpi a hook over a circumflex reads as an acute ("triến"), a dot is lost, a letter breaks. The
+channel is that of `repair`, learned from worn pages, but the word as read has the first claim:
+another takes its place only when the language says so clearly, the more clearly the surer Tesseract
+was.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from kehoach.normalize.repair.repair import as_read, ranked, tokens_of
 
 STEP = "ocr"
 CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (2.0, -4.5))
-"""Up to which confidence of Tesseract another word is charged how much (natural logarithm) for taking a place."""
+"""Up to which confidence of Tesseract another word is charged how much (natural logarithm) for
+taking a place."""
 WILD = 0.8
 """Signs inside a word are letters misread only where Tesseract itself was less sure than this."""
 CLEAR = 0.9
@@ -32,8 +35,8 @@ _MARK = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line of a scanned page, and how sure Tesseract was of each stretch of it: (first letter, after the last, from 0
-    to 1)."""
+    """A line of a scanned page, and how sure Tesseract was of each stretch of it: (first letter,
+    after the last, from 0 to 1)."""
 
     text: Mended
     sure: tuple[tuple[int, int, float], ...]
@@ -44,8 +47,11 @@ class Reading:
 
 
 def touched_up(readings: Sequence[Reading]) -> list[Mended]:
-    """Lines of one scanned paper, in order -> the same with words put right that were misread beyond doubt."""
-    tokens = [[_marked(token, reading) for token in tokens_of(reading.text.text)] for reading in readings]
+    """Lines of one scanned paper, in order -> the same with words put right that were misread
+    beyond doubt."""
+    tokens = [
+        [_marked(token, reading) for token in tokens_of(reading.text.text)] for reading in readings
+    ]
     table = Table(_candidates)
     lines = [reading.text.text for reading in readings]
     chosen = choices(ngrams(), table, lines, tokens)
@@ -56,7 +62,8 @@ def touched_up(readings: Sequence[Reading]) -> list[Mended]:
 
 
 def _marked(token: Token, reading: Reading) -> Token:
-    """The token with the step of its confidence behind its text, so that it is looked up by both."""
+    """The token with the step of its confidence behind its text, so that it is looked up by
+    both."""
     sure = reading.at(token.start)
     step = next(n for n, (limit, _) in enumerate(CLAIMS) if sure < limit)
     return Token(token.start, f"{token.text}{_MARK}{step}")
@@ -79,7 +86,8 @@ def _candidates(marked: str) -> Candidates:
 
 
 SHORT_FORM = 6
-"""Capitals of fewer letters without any mark may be a short form, which no count of words knows; others are words."""
+"""Capitals of fewer letters without any mark may be a short form, which no count of words knows;
+others are words."""
 AS_READ = log(1e-3)
 """What it is worth that a word which nobody knows stands so in the paper."""
 
@@ -87,6 +95,12 @@ AS_READ = log(1e-3)
 def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
     """The changes that are clear, of words with a letter."""
     plain = [Token(token.start, token.text.partition(_MARK)[0]) for token in tokens]
-    edits = edits_of(ngrams(), plain, chosen, as_read, lambda text: any(sign.isalpha() for sign in text))
-    unclear = {token.start for token, choice in zip(tokens, chosen, strict=True) if choice.confidence < CLEAR}
+    edits = edits_of(
+        ngrams(), plain, chosen, as_read, lambda text: any(sign.isalpha() for sign in text)
+    )
+    unclear = {
+        token.start
+        for token, choice in zip(tokens, chosen, strict=True)
+        if choice.confidence < CLEAR
+    }
     return [edit for edit in edits if edit.start not in unclear]

@@ -1,8 +1,8 @@
 """Misspelt words, told only when sure.
 
-A word is weighed against those one letter or mark away, by how often they stand beside these neighbours in the corpus
-(wordcounts.py): noisy channel with interpolated trigrams, as in Mays, Damerau and Mercer (1991). Names, short forms and
-foreign words are left alone.
+A word is weighed against those one letter or mark away, by how often they stand beside these
+neighbours in the corpus (wordcounts.py): noisy channel with interpolated trigrams, as in Mays,
+Damerau and Mercer (1991). Names, short forms and foreign words are left alone.
 """
 
 from __future__ import annotations
@@ -15,13 +15,20 @@ from math import log
 
 import regex
 
-from kehoach.normalize.spelling.wordcounts import UNKNOWN, Slip, counts, light_words, short_forms, token
+from kehoach.normalize.spelling.wordcounts import (
+    UNKNOWN,
+    Slip,
+    counts,
+    light_words,
+    short_forms,
+    token,
+)
 from kehoach.normalize.text import fold
 
 _FIRST_WORD = 3
 """Numbers below stand for the end of a sentence, other marks and figures."""
 
-# --- words ---------------------------------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------------------
 
 _TONES = {"\u0300": "F", "\u0301": "S", "\u0309": "R", "\u0303": "X", "\u0323": "J"}
 TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[.;:!?…]|[^\w\s]")
@@ -44,7 +51,8 @@ class Word:
 
 @lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words, figures and marks of a text; a short form (TTHC) begins and ends like what it stands for."""
+    """The words, figures and marks of a text; a short form (TTHC) begins and ends like what it
+    stands for."""
     return tuple(_word(match[0], match.start(), match.end()) for match in TOKEN.finditer(text))
 
 
@@ -52,7 +60,14 @@ def _word(text: str, start: int, end: int) -> Word:
     known = counts().ids
     meant = short_forms().get(text)
     if meant:
-        return Word(text, start, end, known.get(fold(meant[0]), UNKNOWN), known.get(fold(meant[-1]), UNKNOWN), True)
+        return Word(
+            text,
+            start,
+            end,
+            known.get(fold(meant[0]), UNKNOWN),
+            known.get(fold(meant[-1]), UNKNOWN),
+            True,
+        )
     number = known.get(token(text), UNKNOWN)
     return Word(text, start, end, number, number, False)
 
@@ -98,22 +113,36 @@ def _edits(word: str) -> set[str]:
     tone = word[-1] if word[-1:] in _TONE_LETTERS else ""
     body = word.removesuffix(tone) if tone else word
     bodies = {body[:n] + body[n + 1 :] for n in range(len(body))}
-    bodies |= {body[:n] + c + body[n + more :] for n in range(len(body) + 1) for c in _ALPHABET for more in (0, 1)}
-    return {word, *(other + tone for other in bodies), body, *(body + other for other in _TONE_LETTERS)}
+    bodies |= {
+        body[:n] + c + body[n + more :]
+        for n in range(len(body) + 1)
+        for c in _ALPHABET
+        for more in (0, 1)
+    }
+    return {
+        word,
+        *(other + tone for other in bodies),
+        body,
+        *(body + other for other in _TONE_LETTERS),
+    }
 
 
 LONGEST = 10
-"""Letters and tone: "nghiêng" has seven. What is longer has no word near, and the edits grow with its square."""
+"""Letters and tone: "nghiêng" has seven. What is longer has no word near, and the edits grow with
+its square."""
 
 
 @lru_cache(maxsize=8192)
 def near(word: str) -> tuple[str, ...]:
-    """The common words one letter or mark away from `word`, sorted; "kỹ" and "kĩ" are both right."""
+    """The common words one letter or mark away from `word`, sorted; "kỹ" and "kĩ" are both
+    right."""
     if len(word) > LONGEST:
         return ()
     known, plain = _by_letters(), word.translate(_SAME)
     listed = {other for key in _edits(letters(word)) for other in known.get(key, ())}
-    return tuple(sorted(o for o in listed if o != word and o.translate(_SAME) != plain and is_syllable(o)))
+    return tuple(
+        sorted(o for o in listed if o != word and o.translate(_SAME) != plain and is_syllable(o))
+    )
 
 
 _SYLLABLE = regex.compile(
@@ -127,7 +156,8 @@ _IE = regex.compile(r"(?<![qg]u?)(?<!g)ie|ye(?!u)|uo(?!$)")
 
 @lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
-    """Is it a syllable that Vietnamese orthography allows? A final stop (c, ch, p, t) takes only two tones.
+    """Is it a syllable that Vietnamese orthography allows? A final stop (c, ch, p, t) takes only
+    two tones.
 
     >>> is_syllable("kiệm"), is_syllable("kiẹm"), is_syllable("hoat"), is_syllable("nghiã")
     (True, False, False, True)
@@ -142,12 +172,14 @@ def is_syllable(word: str) -> bool:
     return tone in ("S", "J") or regex.search(r"(?:c|ch|p|t)$", body) is None
 
 
-# --- misspelt ------------------------------------------------------------------------------------------------------
+# --- misspelt -------------------------------------------------------------------------------------
 
 SURE, MARGIN = 20.0, 10.0
-"""Natural logarithms: so much better must a correction fit its neighbours than the word, and than the next one."""
+"""Natural logarithms: so much better must a correction fit its neighbours than the word, and than
+the next one."""
 TIED, TIED_MARGIN, TIMES, BOUND = 12.0, 8.0, 1000.0, 1000.0
-"""Less is enough where the word never stands beside its neighbour, the correction BOUND times or more."""
+"""Less is enough where the word never stands beside its neighbour, the correction BOUND times or
+more."""
 SEEN = 10.0
 """A word that stands so often beside both its neighbours is right."""
 BROKEN, BROKEN_MARGIN = 7.0, 2.0
@@ -186,22 +218,30 @@ def _around(words: Sequence[Word], at: int) -> tuple[int, int, int, int]:
 def _fit(around: tuple[int, int, int, int], word: int) -> float:
     a, b, c, d = around
     held = counts()
-    return log(held.chance(a, b, word)) + log(held.chance(b, word, c)) + log(held.chance(word, c, d))
+    return (
+        log(held.chance(a, b, word)) + log(held.chance(b, word, c)) + log(held.chance(word, c, d))
+    )
 
 
 def _best(words: Sequence[Word], at: int) -> tuple[str, float, float] | None:
-    """The word that fits best among those near, how much better than the printed one, and than the second."""
+    """The word that fits best among those near, how much better than the printed one, and than the
+    second."""
     held, around = counts(), _around(words, at)
     own = fold(words[at].text)
     number = held.ids.get(own, UNKNOWN)
-    if max(around[1], around[2]) < 0 or min(held.two(around[1], number), held.two(number, around[2])) > SEEN:
+    if (
+        max(around[1], around[2]) < 0
+        or min(held.two(around[1], number), held.two(number, around[2])) > SEEN
+    ):
         return None
     light = light_words()
     others = [other for other in near(own) if own not in light or other not in light]
     if not others:
         return None
     printed = _fit(around, number)
-    ranked = sorted(((_fit(around, held.ids[other]) - printed, other) for other in others), reverse=True)
+    ranked = sorted(
+        ((_fit(around, held.ids[other]) - printed, other) for other in others), reverse=True
+    )
     second = ranked[1][0] if len(ranked) > 1 else -9.0
     return ranked[0][1], ranked[0][0], ranked[0][0] - second
 

@@ -1,7 +1,7 @@
 """Expressions that lack a word ("kết quả giải TTHC", "Trung tâm Phục vụ hành chính phường").
 
-Frequent expressions of the corpus without one of their words (wordcounts.py), and the fixed terms and names of
-wording.yaml, for which the corpus is too small.
+Frequent expressions of the corpus without one of their words (wordcounts.py), and the fixed terms
+and names of wording.yaml, for which the corpus is too small.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from kehoach.normalize.text import fold, small
 
 @cache
 def _terms() -> tuple[tuple[str, str, str, str], ...]:
-    """What is left of a term without one of its words: its first two words and its pattern; the whole term, the kind
-    of slip."""
+    """What is left of a term without one of its words: its first two words and its pattern; the
+    whole term, the kind of slip."""
     return tuple(
         (opening, pattern, term, kind)
         for kind, key in (("truncated_text", "terms"), ("name_incomplete", "names"))
@@ -40,14 +40,16 @@ def _terms() -> tuple[tuple[str, str, str, str], ...]:
 
 
 def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[tuple[str, str]]:
-    """The term without one of its words, where what is left is no Vietnamese: the words beside the gap hardly ever
-    meet. A name counts as incomplete only without its last word."""
+    """The term without one of its words, where what is left is no Vietnamese: the words beside the
+    gap hardly ever meet. A name counts as incomplete only without its last word."""
     held = counts()
     for gone in range(len(words) - 1 if is_name else 1, len(words)):
         left, right = words[gone - 1], words[gone + 1] if gone + 1 < len(words) else None
         if right is not None:
             a, b = held.ids.get(left, UNKNOWN), held.ids.get(right, UNKNOWN)
-            before = held.ids.get(words[gone - 2], UNKNOWN) if gone > 1 and len(words) > 4 else UNKNOWN
+            before = (
+                held.ids.get(words[gone - 2], UNKNOWN) if gone > 1 and len(words) > 4 else UNKNOWN
+            )
             if held.bond(a, b) > 0.15 and (before < 0 or held.three(before, a, b) > 0):
                 continue
         rest = [*words[:gone], *words[gone + 1 :]]
@@ -57,13 +59,16 @@ def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[tuple[str, str]
 
 
 def torn(text: str) -> Iterator[Slip]:
-    """The expressions of a text that lack a word, each with the word that is missing or the whole term."""
+    """The expressions of a text that lack a word, each with the word that is missing or the whole
+    term."""
     taken: list[range] = []
     folded = small(text)
     for opening, pattern, term, kind in _terms():
         if opening not in folded:
             continue
-        for match in regex.finditer(pattern, folded):  # hardly any opening is met: few patterns are ever compiled
+        for match in regex.finditer(
+            pattern, folded
+        ):  # hardly any opening is met: few patterns are ever compiled
             if not any(match.start() in span or match.end() - 1 in span for span in taken):
                 taken.append(range(match.start(), match.end()))
                 yield Slip(kind, match.start(), match.end(), term)
@@ -93,4 +98,6 @@ def _torn_of_corpus(text: str) -> Iterator[Slip]:
         begin, end = flat[at][1], flat[at + 3][2]
         if flat[at + gone - 1][1] != flat[at + gone][1]:
             gap = flat[at + gone][1]
-            yield Slip("truncated_text", begin, end, text[begin:gap] + missing + " " + text[gap:end])
+            yield Slip(
+                "truncated_text", begin, end, text[begin:gap] + missing + " " + text[gap:end]
+            )

@@ -1,5 +1,5 @@
-"""How often Vietnamese words stand alone, two and three in a row: `wording.npz`, made by tools/build_wording.py
-(docs/models.md), and the words of wording.yaml."""
+"""How often Vietnamese words stand alone, two and three in a row: `wording.npz`, made by
+tools/build_wording.py (docs/models.md), and the words of wording.yaml."""
 
 from __future__ import annotations
 
@@ -51,13 +51,15 @@ def tokens(text: str) -> list[str]:
 @cache
 def short_forms() -> dict[str, list[str]]:
     """abbreviations.yaml: a short form and the words it stands for."""
-    return {short: meant.split() for short, meant in read_own("spelling/abbreviations.yaml").items()}
+    return {
+        short: meant.split() for short, meant in read_own("spelling/abbreviations.yaml").items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Something wrong with the wording at `start`:`end`. `kind` is the name of the finding, `suggestion` what belongs
-    there, None where that is not known."""
+    """Something wrong with the wording at `start`:`end`. `kind` is the name of the finding,
+    `suggestion` what belongs there, None where that is not known."""
 
     kind: str
     start: int
@@ -69,14 +71,19 @@ def mixed(columns: Sequence[Ints]) -> NDArray[np.uint64]:
     """Words in a row -> one number each, nearly always its own (a multiplicative hash)."""
     out = np.zeros(len(columns[0]), dtype=np.uint64)
     for column in columns:
-        out = out * np.uint64(6364136223846793005) + column.astype(np.uint64) + np.uint64(1442695040888963407)
+        out = (
+            out * np.uint64(6364136223846793005)
+            + column.astype(np.uint64)
+            + np.uint64(1442695040888963407)
+        )
         out ^= out >> np.uint64(29)
     return out
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often words, pairs and triples were seen; see `load`. All look-ups take numbers of words."""
+    """How often words, pairs and triples were seen; see `load`. All look-ups take numbers of
+    words."""
 
     words: tuple[str, ...]
     ids: dict[str, int]
@@ -98,22 +105,31 @@ class Counts:
                 for name in ("single", "pair_counts", "triple_counts")
             )
             pairs, triples = (
-                array("q", np.cumsum(held[name].astype(np.int64)).tobytes()) for name in ("pairs", "triples")
+                array("q", np.cumsum(held[name].astype(np.int64)).tobytes())
+                for name in ("pairs", "triples")
             )
             torn = dict(zip(held["torn"].tolist(), held["missing"].tolist(), strict=True))
         ids = {word: n for n, word in enumerate(words)}
-        return cls(words, ids, single, pairs, pair_counts, triples, triple_counts, torn, sum(single))
+        return cls(
+            words, ids, single, pairs, pair_counts, triples, triple_counts, torn, sum(single)
+        )
 
     def one(self, a: int) -> float:
         return self.single[a] if a >= 0 else 0.0
 
     def two(self, a: int, b: int) -> float:
-        return _look(self.pairs, self.pair_counts, a * len(self.words) + b) if a >= 0 and b >= 0 else 0.0
+        return (
+            _look(self.pairs, self.pair_counts, a * len(self.words) + b)
+            if a >= 0 and b >= 0
+            else 0.0
+        )
 
     def three(self, a: int, b: int, c: int) -> float:
         if min(a, b, c) < 0:
             return 0.0
-        return _look(self.triples, self.triple_counts, (a * len(self.words) + b) * len(self.words) + c)
+        return _look(
+            self.triples, self.triple_counts, (a * len(self.words) + b) * len(self.words) + c
+        )
 
     def bond(self, a: int, b: int) -> float:
         """How many times more often `b` follows `a` than by chance."""

@@ -33,7 +33,8 @@ TIME_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A cue of `kind` (a list of deadline.yaml), a time, or a break between pieces, at `begin`:`stop`."""
+    """A cue of `kind` (a list of deadline.yaml), a time, or a break between pieces, at
+    `begin`:`stop`."""
 
     kind: str
     begin: int
@@ -43,7 +44,8 @@ class Token:
 
 @cache
 def _cue_words() -> tuple[regex.Pattern[str], dict[str, tuple[str, str]], regex.Pattern[str]]:
-    """The pattern of all cues, longest first; phrase -> kind and spelling; the pattern of filler words."""
+    """The pattern of all cues, longest first; phrase -> kind and spelling; the pattern of filler
+    words."""
     data: dict[str, list[str]] = read_own("times/deadline.yaml")
     fillers = "|".join(sorted(map(plain, data.pop("filler")), key=len, reverse=True))
     kinds = {plain(phrase): (kind, phrase) for kind, phrases in data.items() for phrase in phrases}
@@ -58,7 +60,8 @@ def _phrase(phrase: str) -> str:
 
 
 def tokens_of(text: str, printed: str) -> list[Token]:
-    """Times and the cues around them: `printed` and its plain form -> tokens in order, ranges joined."""
+    """Times and the cues around them: `printed` and its plain form -> tokens in order, ranges
+    joined."""
     found = [Token("time", time.begin, time.stop, time) for time in find_times(text)]
     taken = [range(token.begin, token.stop) for token in found]
     cues = sorted(_cues(text, printed), key=lambda token: (token.begin, -token.stop))
@@ -72,8 +75,14 @@ def tokens_of(text: str, printed: str) -> list[Token]:
         if tokens and token.kind not in ("dash", "separator", "label") and _run_on(printed, token):
             tokens.append(Token("break", token.begin, token.begin))
         if token.kind == "label":
-            name = regex.search(r"(?<=\p{Ll}\s)\p{Lu}", printed[: token.begin], pos=tokens[-1].stop if tokens else 1)
-            token = Token("break", name.start(), name.start()) if name else replace(token, kind="harmless")
+            name = regex.search(
+                r"(?<=\p{Ll}\s)\p{Lu}", printed[: token.begin], pos=tokens[-1].stop if tokens else 1
+            )
+            token = (
+                Token("break", name.start(), name.start())
+                if name
+                else replace(token, kind="harmless")
+            )
         tokens.append(token)
     return _joined(tokens, text)
 
@@ -91,8 +100,13 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
 
 
 def _run_on(printed: str, token: Token) -> bool:
-    """A bullet lost its mark: a capital opens a cue in the middle of a line ("… 7/2025 Thường xuyên")."""
-    return printed[token.begin].isupper() and printed[token.begin - 1] == " " and printed[token.begin].isalpha()
+    """A bullet lost its mark: a capital opens a cue in the middle of a line ("… 7/2025 Thường
+    xuyên")."""
+    return (
+        printed[token.begin].isupper()
+        and printed[token.begin - 1] == " "
+        and printed[token.begin].isalpha()
+    )
 
 
 def _joined(tokens: list[Token], text: str) -> list[Token]:
@@ -101,7 +115,11 @@ def _joined(tokens: list[Token], text: str) -> list[Token]:
         link = out[-1] if out and out[-1].kind != "break" else (out[-2] if len(out) > 1 else None)
         if token.time and link and link.kind in ("dash", "until"):
             left = out[out.index(link) - 1] if out.index(link) else None
-            near = left and not text[left.stop : link.begin].strip() and not text[link.stop : token.begin].strip()
+            near = (
+                left
+                and not text[left.stop : link.begin].strip()
+                and not text[link.stop : token.begin].strip()
+            )
             if left and left.time and near:
                 del out[out.index(left) :]
                 out.append(Token("time", left.begin, token.stop, join(left.time, token.time)))
@@ -115,7 +133,9 @@ def deadline_words() -> frozenset[str]:
     """The words of deadline.yaml in plain form, and those that times are made of."""
     _, phrases, _ = _cue_words()
     fillers = read_own("times/deadline.yaml")["filler"]
-    return frozenset(word for phrase in (*phrases, *map(plain, fillers), *TIME_WORDS) for word in phrase.split())
+    return frozenset(
+        word for phrase in (*phrases, *map(plain, fillers), *TIME_WORDS) for word in phrase.split()
+    )
 
 
 def drop_fillers(text: str) -> str:

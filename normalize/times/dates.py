@@ -1,4 +1,5 @@
-"""Dates as papers print them: "15/7/2021", "07 tháng 4 năm 2021", a letterhead's "…, ngày  tháng 7 năm 2025".
+"""Dates as papers print them: "15/7/2021", "07 tháng 4 năm 2021", a letterhead's "…, ngày  tháng 7
+năm 2025".
 
 A date that no calendar has is reported as such, never repaired; what is left blank stays unknown.
 """
@@ -21,7 +22,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 @dataclass(frozen=True, slots=True)
 class DateValue:
-    """One date. `iso` is `2025-07-15`, `2025-07` or `2025`; None when no calendar has it (`valid` False)."""
+    """One date. `iso` is `2025-07-15`, `2025-07` or `2025`; None when no calendar has it (`valid`
+    False)."""
 
     raw: str
     iso: str | None
@@ -31,7 +33,8 @@ class DateValue:
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """Place and date of a letterhead. `complete` when day, month and year are all there and make a date."""
+    """Place and date of a letterhead. `complete` when day, month and year are all there and make a
+    date."""
 
     place: str | None
     iso: str | None
@@ -46,7 +49,8 @@ _MONTH = r"(?:thang\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*|(?P<month>\d{1
 _YEAR = r"(?:nam\s*)?(?P<year>\d{4})"
 
 DATE = rf"(?:{_IN_WORDS}|{_IN_FIGURES})(?!\d)"
-"""The pattern of a full date, valid or not, for text that went through `plain`; groups day, month, year."""
+"""The pattern of a full date, valid or not, for text that went through `plain`; groups day, month,
+year."""
 
 _PRECISION: tuple[tuple[Precision, regex.Pattern[str]], ...] = (
     ("day", regex.compile(DATE)),
@@ -75,7 +79,8 @@ def iso_date(year: int, month: int | None = None, day: int | None = None) -> str
 
 
 def parse_date(text: str) -> DateValue | None:
-    """The value of one date expression, "ngày" before it or not; None when `text` is no date at all.
+    """The value of one date expression, "ngày" before it or not; None when `text` is no date at
+    all.
 
     >>> parse_date("27 - 9 - 2021").iso, parse_date("15/7/205").valid
     ('2021-09-27', False)
@@ -104,10 +109,14 @@ _DATELINE = regex.compile(
     rf"\bngay(?:\b|(?=\S{{1,5}}\s*th[ao]n[ge]))(?:(?P<day>{_WRITTEN})\s*th[ao]n[ge](?P<month>{_WRITTEN})\s*n[ao]m(?P<year>[^\n,;:]{{0,12}})"
     r"|(?P<day>[\d\s.…_]{0,8})[/\-.](?P<month>[\d\s.…_]{0,8})[/\-.](?P<year>[^\n,;:]{0,12}))$"
 )
-_NUMBER_BEFORE = regex.compile(r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S)
+_NUMBER_BEFORE = regex.compile(
+    r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S
+)
 _WORD = r"(?:\p{Lu}[\p{L}'’.]*|\d{1,2})"
 _LEVEL = r"(?:phường|xã|thị trấn|thị xã|thành phố|đặc khu|quận|huyện|tỉnh|tp\.?)"
-_PLACE = regex.compile(rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$")
+_PLACE = regex.compile(
+    rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$"
+)
 
 
 _NUMBER_ONLY = regex.compile(r"\s*[Ss$][oốô60]\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?")
@@ -117,7 +126,8 @@ _LONGEST_LINE = 120
 
 
 def parse_issue_line(text: str) -> IssueLine | None:
-    """Place and date of a letterhead line, with the number before it or not; None when it is no such line.
+    """Place and date of a letterhead line, with the number before it or not; None when it is no
+    such line.
 
     Days, months and places left blank are unknown, as is what a pen wrote and nobody can read.
 
@@ -138,7 +148,8 @@ def parse_issue_line(text: str) -> IssueLine | None:
 
 
 def _place_before(before: str) -> str | None:
-    """The place that ends the text before "ngày"; "" when none is named, None when it is a sentence."""
+    """The place that ends the text before "ngày"; "" when none is named, None when it is a
+    sentence."""
     rest = _NUMBER_BEFORE.sub("", before).strip(" *|_")
     if not rest or _NUMBER_ONLY.fullmatch(before):
         return ""
@@ -155,12 +166,15 @@ def _place_before(before: str) -> str | None:
 
 
 def _figure(written: str) -> int | None:
-    """The number written in a gap: "06", "0 6", "..15..", "20 25"; None when blank or not readable."""
+    """The number written in a gap: "06", "0 6", "..15..", "20 25"; None when blank or not
+    readable."""
     digits = regex.sub(r"[\s.…_]", "", written)
     return int(digits) if regex.fullmatch(r"\d{1,4}", digits) else None
 
 
-def _as_far_as_known(year: int | None, month: int | None, day: int | None) -> tuple[str | None, bool]:
+def _as_far_as_known(
+    year: int | None, month: int | None, day: int | None
+) -> tuple[str | None, bool]:
     if year is None or iso_date(year) is None:
         return None, False
     if month is None or iso_date(year, month) is None:

@@ -1,8 +1,8 @@
 """Deadlines and periods: the phrase of a table cell or of a title -> kind and dates.
 
-A cell is cut into clauses (lines, semicolons, bullets), a clause into pieces (commas, "và", brackets). Each
-piece is read as cues and times (cues.py) and gives at most one deadline; pieces that say the same thing twice
-are merged, the others become the parts of a `several`.
+A cell is cut into clauses (lines, semicolons, bullets), a clause into pieces (commas, "và",
+brackets). Each piece is read as cues and times (cues.py) and gives at most one deadline; pieces
+that say the same thing twice are merged, the others become the parts of a `several`.
 """
 
 from __future__ import annotations
@@ -17,15 +17,31 @@ import regex
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.cues import Token, drop_fillers, tokens_of
 from kehoach.normalize.times.period import Period, parse_period
-from kehoach.normalize.times.timespan import day_after, day_before, find_times, plain, without_documents
+from kehoach.normalize.times.timespan import (
+    day_after,
+    day_before,
+    find_times,
+    plain,
+    without_documents,
+)
 
-__all__ = ["DeadlineKind", "DeadlineValue", "Period", "Recurrence", "parse_deadline", "parse_period"]
+__all__ = [
+    "DeadlineKind",
+    "DeadlineValue",
+    "Period",
+    "Recurrence",
+    "parse_deadline",
+    "parse_period",
+]
 
 DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
 Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
 
 _FINEST: tuple[Recurrence, ...] = ("monthly", "quarterly", "half-yearly", "yearly")
-_OFTENER: dict[Recurrence | None, Recurrence] = {"yearly": "half-yearly", "half-yearly": "quarterly"}
+_OFTENER: dict[Recurrence | None, Recurrence] = {
+    "yearly": "half-yearly",
+    "half-yearly": "quarterly",
+}
 _WHOLE = ("year", "half", "span")
 NOT_ALONE = 0.9
 """The confidence of a sure time that other words stand beside."""
@@ -34,7 +50,8 @@ _EDGES = " \t-–—+*•.…;,:/&()_"
 
 @dataclass(frozen=True, slots=True)
 class DeadlineValue:
-    """What a deadline cell says. `kind` None: not understood. `parts` only for `several`. `raw` as given."""
+    """What a deadline cell says. `kind` None: not understood. `parts` only for `several`. `raw` as
+    given."""
 
     raw: str
     kind: DeadlineKind | None
@@ -64,7 +81,9 @@ def _pieces(tokens: list[Token], text: str) -> Iterator[tuple[int, int, list[Tok
     """The stretches between separators, each with its tokens."""
     begin, held = 0, list[Token]()
     for token in tokens:
-        if token.kind in ("separator", "break") or (token.kind == "time" and any(t.time for t in held)):
+        if token.kind in ("separator", "break") or (
+            token.kind == "time" and any(t.time for t in held)
+        ):
             stop = token.begin
             yield begin, stop, held
             begin, held = (token.stop, []) if token.time is None else (token.begin, [token])
@@ -73,9 +92,13 @@ def _pieces(tokens: list[Token], text: str) -> Iterator[tuple[int, int, list[Tok
     yield begin, len(text), held
 
 
-def _read_piece(begin: int, stop: int, held: list[Token], text: str, year: int | None) -> _Read | None:
+def _read_piece(
+    begin: int, stop: int, held: list[Token], text: str, year: int | None
+) -> _Read | None:
     """The one deadline that a piece names, None when it names none."""
-    cue = next((t for t in held if t.kind in ("condition", "according") and _governs(t, held)), None)
+    cue = next(
+        (t for t in held if t.kind in ("condition", "according") and _governs(t, held)), None
+    )
     ruled = held if cue is None else [t for t in held if t.begin < cue.begin]
     if cue is not None and cue.kind == "according":
         ruled += _revived([t for t in held if t.begin > cue.begin], text)
@@ -88,27 +111,38 @@ def _read_piece(begin: int, stop: int, held: list[Token], text: str, year: int |
     left = _leftover(text, begin, stop, held)
     time = next((t.time for t in ruled if t.time), None)
     reports = tuple(r for r in _FINEST if f"report_{r}" in {t.kind for t in held})
-    weak = shape == "conditional" and (cue is None or cue.kind == "according") and value.start is None
+    weak = (
+        shape == "conditional" and (cue is None or cue.kind == "according") and value.start is None
+    )
     leading = not _leftover(text, begin, first, [])
     unit = time.unit if time else ("year" if kinds & {"this_year", "this_period"} else None)
-    return _Read(value, begin, stop, not left, leading, weak, unit, bool(time and time.year), reports)
+    return _Read(
+        value, begin, stop, not left, leading, weak, unit, bool(time and time.year), reports
+    )
 
 
 def _governs(cue: Token, held: list[Token]) -> bool:
     """Whether "theo" or "khi" rules what follows it; the "khi" of "đến khi" only ends a range."""
-    return cue.kind != "condition" or not any(t.kind == "open_end" and t.stop >= cue.begin for t in held)
+    return cue.kind != "condition" or not any(
+        t.kind == "open_end" and t.stop >= cue.begin for t in held
+    )
 
 
 def _revived(tokens: list[Token], text: str) -> list[Token]:
     """After "theo …" only a plain "trước ngày …" still is a deadline."""
     for i, token in enumerate(tokens[:-1]):
-        if token.kind in ("before", "until") and tokens[i + 1].time and _near(token, tokens[i + 1], text):
+        if (
+            token.kind in ("before", "until")
+            and tokens[i + 1].time
+            and _near(token, tokens[i + 1], text)
+        ):
             return tokens[i:]
     return []
 
 
 def _near(cue: Token, token: Token, text: str) -> bool:
-    """Whether the cue speaks of that time: hardly anything between ("trước 17 giờ 00 ngày 20/12")."""
+    """Whether the cue speaks of that time: hardly anything between ("trước 17 giờ 00 ngày
+    20/12")."""
     limit = 22 if cue.kind == "before" else 8
     return 0 <= token.begin - cue.stop <= limit
 
@@ -140,7 +174,9 @@ def _is_by(ruled: list[Token]) -> bool:
     return before in ("before", "until") or time.unit == "day"
 
 
-def _value(kind: DeadlineKind, ruled: list[Token], text: str, year: int | None, raw: str) -> DeadlineValue:
+def _value(
+    kind: DeadlineKind, ruled: list[Token], text: str, year: int | None, raw: str
+) -> DeadlineValue:
     times = [token for token in ruled if token.time]
     kinds = [token.kind for token in ruled]
     recurrence = next((r for r in _FINEST if r in kinds), None)
@@ -165,9 +201,21 @@ def _dates(
     time, cue = ruled[at].time, ruled[at - 1] if at else None
     assert time is not None  # noqa: S101 - `at` found it
     start, end = time.dates(year)
-    confidence = 0.4 if time.broken() else 0.6 if start is None and end is None else 0.7 if time.vague else 1.0
+    confidence = (
+        0.4
+        if time.broken()
+        else 0.6
+        if start is None and end is None
+        else 0.7
+        if time.vague
+        else 1.0
+    )
     if cue is not None and cue.kind == "after" and end is not None and time.unit != "span":
-        return (start if "ke tu" in text[cue.begin : cue.stop] else day_after(end)), None, confidence
+        return (
+            (start if "ke tu" in text[cue.begin : cue.stop] else day_after(end)),
+            None,
+            confidence,
+        )
     if cue is not None and cue.kind in ("from", "after") and time.unit != "span":
         return start, None, confidence
     if any(token.kind == "open_end" for token in ruled):
@@ -202,7 +250,9 @@ def _read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
                 early = (*early, *loose)
             else:
                 last = reads[-1]
-                reads[-1] = replace(last, stop=stop, only=last.only and not _leftover(text, begin, stop, held))
+                reads[-1] = replace(
+                    last, stop=stop, only=last.only and not _leftover(text, begin, stop, held)
+                )
                 if loose and last.value.kind == "recurring":
                     reads[-1] = replace(reads[-1], reports=(*last.reports, *loose))
             continue
@@ -218,14 +268,17 @@ def _read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
 
 
 def _with_years(tokens: list[Token]) -> list[Token]:
-    """A time without a year takes the year of the next time of its clause, else of the one before."""
+    """A time without a year takes the year of the next time of its clause, else of the one
+    before."""
     years = [token.time.year if token.time else None for token in tokens]
     out = []
     for i, token in enumerate(tokens):
         if token.time and years[i] is None:
             year = next((y for y in [*years[i + 1 :], *reversed(years[:i])] if y), None)
             if year and not any(t.kind in ("yearly",) for t in tokens):
-                first, last = (p and replace(p, year=year) for p in (token.time.first, token.time.last))
+                first, last = (
+                    p and replace(p, year=year) for p in (token.time.first, token.time.last)
+                )
                 token = replace(token, time=replace(token.time, first=first, last=last))
         out.append(token)
     return out
@@ -233,7 +286,9 @@ def _with_years(tokens: list[Token]) -> list[Token]:
 
 def _finished(read: _Read, clause: str) -> DeadlineValue:
     value = read.value
-    if value.kind == "recurring" and (len(set(read.reports)) > 1 or (read.reports and value.recurrence)):
+    if value.kind == "recurring" and (
+        len(set(read.reports)) > 1 or (read.reports and value.recurrence)
+    ):
         named = [*read.reports, *([value.recurrence] if value.recurrence else [])]
         value = replace(value, recurrence=min(named, key=_FINEST.index))
     raw = clause[read.begin : read.stop].strip(_EDGES.replace("(", "").replace(")", ""))
@@ -254,7 +309,9 @@ def _merge(a: _Read, b: _Read) -> _Read | None:
         if strong.leading and other.value.kind in ("by", "within", "conditional"):
             dates = strong.value if strong.value.end else other.value
             return _one(a, b, replace(strong.value, start=dates.start, end=dates.end))
-        return _one(a, b, other.value) if strong.leading and other.value.kind == "recurring" else None
+        return (
+            _one(a, b, other.value) if strong.leading and other.value.kind == "recurring" else None
+        )
     if "recurring" in (ka, kb):
         return _merge_recurring(a, b)
     if ka == kb == "within" and a.only and b.only and a.value.end and b.value.start:
@@ -273,7 +330,9 @@ def _merge_continuous(a: _Read, b: _Read) -> _Read | None:
     if kind == "conditional" and other.leading:
         return _one(a, b, value)
     if kind == "recurring" and other.only:
-        start, end = (value.start, value.end) if value.start else (other.value.start, other.value.end)
+        start, end = (
+            (value.start, value.end) if value.start else (other.value.start, other.value.end)
+        )
         return _one(a, b, replace(value, start=start, end=end, recurrence=other.value.recurrence))
     if kind == "within" and other.only and other.unit in _WHOLE and not (value.start or value.end):
         return _one(a, b, replace(value, start=other.value.start, end=other.value.end))
@@ -297,7 +356,9 @@ def _merge_recurring(a: _Read, b: _Read) -> _Read | None:
     if other.dated:
         return None
     if value.recurrence in _OFTENER and again.unit in ("day", "month") and other.unit == again.unit:
-        value = replace(value, recurrence=_OFTENER[value.recurrence])  # "trước 30/6 và 15/12 hằng năm"
+        value = replace(
+            value, recurrence=_OFTENER[value.recurrence]
+        )  # "trước 30/6 và 15/12 hằng năm"
     return _one(a, b, value)
 
 
@@ -310,7 +371,9 @@ def _one(a: _Read, b: _Read, value: DeadlineValue) -> _Read:
     return _Read(value, a.begin, b.stop, only, leading, weak, unit, dated, (*a.reports, *b.reports))
 
 
-_HARD = regex.compile(r"\s*(?:;|\n|\.(?=\s+\p{Lu}\p{Ll})|(?:(?<=^|\s)[-+•*](?=\s+\p{Lu}\p{Ll})))\s*")
+_HARD = regex.compile(
+    r"\s*(?:;|\n|\.(?=\s+\p{Lu}\p{Ll})|(?:(?<=^|\s)[-+•*](?=\s+\p{Lu}\p{Ll})))\s*"
+)
 
 
 _RANGE = regex.compile(r"\b((quý|quí|tháng)\s+[ivx\d]+)\s+[-–]\s+(?=\2\s)", regex.IGNORECASE)
@@ -318,7 +381,8 @@ _RANGE = regex.compile(r"\b((quý|quí|tháng)\s+[ivx\d]+)\s+[-–]\s+(?=\2\s)",
 
 
 _MORE = regex.compile(
-    r"(?<=\b(?:tháng|quý)[\s\div,;]*[\div])\s*;\s*(?=(?:\d{1,2}|[ivx]+)\s*(?:;|/\s*20\d\d))", regex.IGNORECASE
+    r"(?<=\b(?:tháng|quý)[\s\div,;]*[\div])\s*;\s*(?=(?:\d{1,2}|[ivx]+)\s*(?:;|/\s*20\d\d))",
+    regex.IGNORECASE,
 )
 """Months told one by one: "Tháng 7; 8; 9/2025"."""
 
@@ -330,12 +394,21 @@ def _clauses(raw: str) -> list[str]:
     bulleted = regex.match(r"\s*[-+•*]\s", text) is not None
     if not bulleted:
         text = _RANGE.sub(r"\1 đến ", text)
-    pattern = _HARD if bulleted else regex.compile(_HARD.pattern.replace("[-+•*]", "(?<![\\d]\\s*)[-+•*]"))
-    return [piece for piece in (part.strip(" -+•*\t") for part in pattern.split(text)) if piece.strip(_EDGES)]
+    pattern = (
+        _HARD
+        if bulleted
+        else regex.compile(_HARD.pattern.replace("[-+•*]", "(?<![\\d]\\s*)[-+•*]"))
+    )
+    return [
+        piece
+        for piece in (part.strip(" -+•*\t") for part in pattern.split(text))
+        if piece.strip(_EDGES)
+    ]
 
 
 def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | None:
-    """The text of a deadline cell -> its value; None for an empty cell; kind None when not understood.
+    """The text of a deadline cell -> its value; None for an empty cell; kind None when not
+    understood.
 
     A time that names no year takes the year of `period` when that is one year.
 
@@ -353,9 +426,14 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
         return DeadlineValue(raw, None, confidence=0.0)
     if len(parts) == 1:
         return replace(parts[0], raw=raw)
-    if len({(part.kind, part.start, part.end, part.recurrence) for part in parts}) == 1 and parts[0].end:
+    if (
+        len({(part.kind, part.start, part.end, part.recurrence) for part in parts}) == 1
+        and parts[0].end
+    ):
         return replace(parts[0], raw=raw)
-    return DeadlineValue(raw, "several", None, None, None, tuple(parts), min(part.confidence for part in parts))
+    return DeadlineValue(
+        raw, "several", None, None, None, tuple(parts), min(part.confidence for part in parts)
+    )
 
 
 def _default_year(text: str, period: Period | None) -> int | None:

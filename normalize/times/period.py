@@ -13,14 +13,16 @@ from kehoach.normalize.times.timespan import Time, find_times, join, plain, with
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time a plan is made for: `raw` the words of the title, first and last day (None when not said)."""
+    """The time a plan is made for: `raw` the words of the title, first and last day (None when not
+    said)."""
 
     raw: str
     start: date | None
     end: date | None
 
 
-# What stands before a time tells that it is not the plan's: the year of a law, a horizon, a term of office.
+# What stands before a time tells that it is not the plan's: the year of a law, a horizon, a term of
+# office.
 _FOREIGN = regex.compile(
     r"(?:(?<!phap )\bluat\b(?:\s+\w+){1,9}|\bphap lenh(?:\s+\w+){1,6}|hien phap"
     r"|\btam nhin(?: den)?|\bdinh huong(?: den)?|\bnhiem ky|\bkhoa \w+,?(?: nhiem ky)?"
@@ -37,8 +39,8 @@ _RANK = {"half": 5, "quarter": 5, "month": 5, "year": 4, "span": 2, "day": 0}
 def parse_period(text: str) -> Period | None:
     """The title of a plan -> the period it names, `raw` in its own words; None when it names none.
 
-    A year, half, quarter or month counts more than a span of years (the programme the plan belongs to), a
-    later mention more than an earlier one. Numbers and dates of documents never count.
+    A year, half, quarter or month counts more than a span of years (the programme the plan belongs
+    to), a later mention more than an earlier one. Numbers and dates of documents never count.
 
     >>> parse_period("Cải cách hành chính phường An Bình 6 tháng cuối năm 2025").start
     datetime.date(2025, 7, 1)

@@ -1,7 +1,8 @@
-"""The times that Vietnamese papers name by number: days, months, quarters, halves, years, and ranges of them.
+"""The times that Vietnamese papers name by number: days, months, quarters, halves, years, and
+ranges of them.
 
-`find_times` takes text that went through `plain` (lower case, no diacritics, same length) and gives the times
-in it, each with its place. A time may lack its year; `Time.dates` fills it in.
+`find_times` takes text that went through `plain` (lower case, no diacritics, same length) and gives
+the times in it, each with its place. A time may lack its year; `Time.dates` fills it in.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time found at `begin`:`stop`. `unit`: day, month, quarter, half, year, or span for any other."""
+    """A time found at `begin`:`stop`. `unit`: day, month, quarter, half, year, or span for any
+    other."""
 
     begin: int
     stop: int
@@ -71,11 +73,16 @@ class Time:
     @property
     def year(self) -> int | None:
         """The last year it names itself."""
-        years = [point.year for point in (self.last, self.first) if point is not None and point.year is not None]
+        years = [
+            point.year
+            for point in (self.last, self.first)
+            if point is not None and point.year is not None
+        ]
         return years[0] if years else None
 
     def dates(self, year: int | None) -> Dates:
-        """First and last day, `year` standing in for one not said; over New Year it begins a year earlier."""
+        """First and last day, `year` standing in for one not said; over New Year it begins a year
+        earlier."""
         start = self.first.on(year) if self.first else None
         end = self.last.on(year) if self.last else None
         if start and end and start > end:
@@ -90,10 +97,13 @@ class Time:
 
 
 def join(first: Time, last: Time) -> Time:
-    """The range between two times: "tháng 3" + "tháng 5/2024"; the first takes the year of the last."""
+    """The range between two times: "tháng 3" + "tháng 5/2024"; the first takes the year of the
+    last."""
     begin = first.first
     if begin is not None and begin.year is None and last.last is not None:
-        begin = replace(begin, year=None if last.last.year is None else _year_before(begin, last.last))
+        begin = replace(
+            begin, year=None if last.last.year is None else _year_before(begin, last.last)
+        )
     return Time(first.begin, last.stop, "span", begin, last.last, first.vague or last.vague)
 
 
@@ -136,7 +146,9 @@ def _months(match: regex.Match[str], first: int, last: int, unit: str) -> Time:
     return Time(match.start(), match.end(), unit, Point(year, first, 1), Point(year, last, 0))
 
 
-def _list(match: regex.Match[str], unit: str, months: int, number: Callable[[str], int]) -> Iterator[Time]:
+def _list(
+    match: regex.Match[str], unit: str, months: int, number: Callable[[str], int]
+) -> Iterator[Time]:
     """ "tháng 3-5/2024", "quý III, IV": runs of neighbours are one time, others each their own."""
     year, runs, spans = _year(match), list[list[int]](), list[tuple[int, int]]()
     for item in _ITEM.finditer(match["list"]):
@@ -153,7 +165,9 @@ def _list(match: regex.Match[str], unit: str, months: int, number: Callable[[str
         began = year - 1 if year and low > high else year
         first, last = Point(began, (low - 1) * months + 1, 1), Point(year, high * months, 0)
         if not all(0 < value * months <= 12 for value in (low, high)):
-            first = last = Point(year, 0, 1)  # "quý III-V": no such quarter, so no part of it is believed
+            first = last = Point(
+                year, 0, 1
+            )  # "quý III-V": no such quarter, so no part of it is believed
         yield Time(begin, stop, unit if low == high else "span", first, last)
 
 
@@ -227,62 +241,70 @@ def _one_month(match: regex.Match[str]) -> Iterator[Time]:
     yield _months(match, int(match["month"]), int(match["month"]), "month")
 
 
-_PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator[Time]]], ...] = tuple(
-    (regex.compile(r"(?<![\w/])(?:" + pattern + ")", regex.V0), build)
-    for pattern, build in (
-        (
-            rf"(?:thang|th?\.?(?=\d))\s*(?P<list>{_MONTH}(?:{_LINK}(?:thang\s*)?{_MONTH})*)(?:{_YEAR})?",
-            lambda m: _list(m, "month", 1, int),
-        ),
-        (
-            rf"(?:qu[yi]|q\.?)\s*(?P<list>{_QUARTER}(?:{_LINK}(?:qu[yi]\s*)?{_QUARTER})*)(?:{_YEAR})?",
-            lambda m: _list(m, "quarter", 3, _roman),
-        ),
-        (
-            r"(?P<count>\d{1,2}|ba|bon|sau|chin|cac|nhung|nua(?=\s))\s*(?:thang\s+)?"
-            rf"(?P<which>dau|cuoi|con lai)(?!\s+(?:thang|quy|nam hoc)\b)(?:\s+(?:cua\s+)?nam\b)?(?:{_YEAR})?",
-            _part_of_year,
-        ),
-        (rf"(?P<which>dau|cuoi)\s+nam\b(?!\s+hoc)(?:{_YEAR})?", _edge),
-        (
-            r"(?:ngay\s*)?(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{1,4}))?(?![\d/])",
-            _days,
-        ),
-        (
-            r"(?:ngay\s*)?(?P<day>\d{1,2})\s*(?P<s>[.-])\s*(?P<month>\d{1,2})\s*(?P=s)\s*(?P<year>\d{4})(?!\d)",
-            _days,
-        ),
-        (
-            rf"(?:ngay\s*)?(?<!\b(?:tuan|dot|lan|ky) )"
-            rf"(?P<day>\d{{1,2}})\s*thang\s*(?P<month>{_MONTH})(?:{_YEAR})?",
-            _days,
-        ),
-        (
-            r"(?:ngay\s*)?(?P<from>\d{1,2})\s*(?:-|\bden\b)\s*(?:ngay\s*)?(?P<day>\d{1,2})\s*(?:/|\bthang\b)\s*"
-            r"(?P<month>\d{1,2})(?!\d)(?:(?:\s*/\s*|\s*nam\s*)(?P<year>20\d\d)(?!\d))?(?!/)",
-            _days,
-        ),
-        (r"(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d\d)(?![\d/])", _one_month),
-        (
-            r"(?P<list>(?:1[0-2]|0?[1-9])\s*-\s*(?:1[0-2]|0?[1-9]))\s*/\s*(?P<year>20\d\d)(?![\d/])",
-            lambda m: _list(m, "month", 1, int),
-        ),
-        (
-            r"(?:(?:trong\s+)?(?:giai doan|nhiem ky|nam|tu nam|cac nam)\s*(?:tu\s*)?(?:nam\s*)?)?"
-            r"(?P<year>20\d\d)\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s*)?(?:nam\s*)?(?P<last>20\d\d)(?![\d/])",
-            _years,
-        ),
-        (
-            rf"thang\s+(?P<word>{'|'.join(sorted(_WORD_MONTHS, key=len, reverse=True))})\b(?!\s*lan\b)(?:{_YEAR})?",
-            _word_month,
-        ),
-        (rf"quy\s+(?P<word>{'|'.join(_WORD_QUARTERS)})\b(?!\s*lan\b)(?:{_YEAR})?", _word_quarter),
-        (
-            r"(?:(?P<dau>dau)\s+|hoc ky\s+(?P<term>ii?|[12])\s+)?"
-            r"nam hoc\s*(?P<year>20\d\d)\s*-\s*(?P<last>20\d\d)(?!\d)",
-            _school_year,
-        ),
-        (r"(?:(?:trong\s+|ca\s+)?nam\s*)?(?P<year>20\d\d)(?![\d/]|\s*-\s*\d{1,2}(?!\d))", _years),
+_PATTERNS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Iterator[Time]]], ...] = (
+    tuple(
+        (regex.compile(r"(?<![\w/])(?:" + pattern + ")", regex.V0), build)
+        for pattern, build in (
+            (
+                rf"(?:thang|th?\.?(?=\d))\s*(?P<list>{_MONTH}(?:{_LINK}(?:thang\s*)?{_MONTH})*)(?:{_YEAR})?",
+                lambda m: _list(m, "month", 1, int),
+            ),
+            (
+                rf"(?:qu[yi]|q\.?)\s*(?P<list>{_QUARTER}(?:{_LINK}(?:qu[yi]\s*)?{_QUARTER})*)(?:{_YEAR})?",
+                lambda m: _list(m, "quarter", 3, _roman),
+            ),
+            (
+                r"(?P<count>\d{1,2}|ba|bon|sau|chin|cac|nhung|nua(?=\s))\s*(?:thang\s+)?"
+                rf"(?P<which>dau|cuoi|con lai)(?!\s+(?:thang|quy|nam hoc)\b)(?:\s+(?:cua\s+)?nam\b)?(?:{_YEAR})?",
+                _part_of_year,
+            ),
+            (rf"(?P<which>dau|cuoi)\s+nam\b(?!\s+hoc)(?:{_YEAR})?", _edge),
+            (
+                r"(?:ngay\s*)?(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})(?:\s*/\s*(?P<year>\d{1,4}))?(?![\d/])",
+                _days,
+            ),
+            (
+                r"(?:ngay\s*)?(?P<day>\d{1,2})\s*(?P<s>[.-])\s*(?P<month>\d{1,2})\s*(?P=s)\s*(?P<year>\d{4})(?!\d)",
+                _days,
+            ),
+            (
+                rf"(?:ngay\s*)?(?<!\b(?:tuan|dot|lan|ky) )"
+                rf"(?P<day>\d{{1,2}})\s*thang\s*(?P<month>{_MONTH})(?:{_YEAR})?",
+                _days,
+            ),
+            (
+                r"(?:ngay\s*)?(?P<from>\d{1,2})\s*(?:-|\bden\b)\s*(?:ngay\s*)?(?P<day>\d{1,2})\s*(?:/|\bthang\b)\s*"
+                r"(?P<month>\d{1,2})(?!\d)(?:(?:\s*/\s*|\s*nam\s*)(?P<year>20\d\d)(?!\d))?(?!/)",
+                _days,
+            ),
+            (r"(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d\d)(?![\d/])", _one_month),
+            (
+                r"(?P<list>(?:1[0-2]|0?[1-9])\s*-\s*(?:1[0-2]|0?[1-9]))\s*/\s*(?P<year>20\d\d)(?![\d/])",
+                lambda m: _list(m, "month", 1, int),
+            ),
+            (
+                r"(?:(?:trong\s+)?(?:giai doan|nhiem ky|nam|tu nam|cac nam)\s*(?:tu\s*)?(?:nam\s*)?)?"
+                r"(?P<year>20\d\d)\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s*)?(?:nam\s*)?(?P<last>20\d\d)(?![\d/])",
+                _years,
+            ),
+            (
+                rf"thang\s+(?P<word>{'|'.join(sorted(_WORD_MONTHS, key=len, reverse=True))})\b(?!\s*lan\b)(?:{_YEAR})?",
+                _word_month,
+            ),
+            (
+                rf"quy\s+(?P<word>{'|'.join(_WORD_QUARTERS)})\b(?!\s*lan\b)(?:{_YEAR})?",
+                _word_quarter,
+            ),
+            (
+                r"(?:(?P<dau>dau)\s+|hoc ky\s+(?P<term>ii?|[12])\s+)?"
+                r"nam hoc\s*(?P<year>20\d\d)\s*-\s*(?P<last>20\d\d)(?!\d)",
+                _school_year,
+            ),
+            (
+                r"(?:(?:trong\s+|ca\s+)?nam\s*)?(?P<year>20\d\d)(?![\d/]|\s*-\s*\d{1,2}(?!\d))",
+                _years,
+            ),
+        )
     )
 )
 
@@ -292,8 +314,14 @@ _LUNAR = regex.compile(r"\s*\(?\s*(?:am lich|al\b)")
 
 
 def find_times(text: str) -> list[Time]:
-    """The times in `text` (already `plain`), none overlapping; the earliest and longest reading wins."""
-    found = [time for pattern, build in _PATTERNS for match in pattern.finditer(text) for time in _at(match, build)]
+    """The times in `text` (already `plain`), none overlapping; the earliest and longest reading
+    wins."""
+    found = [
+        time
+        for pattern, build in _PATTERNS
+        for match in pattern.finditer(text)
+        for time in _at(match, build)
+    ]
     found = [item for item in found if not _LUNAR.match(text, item[1])]
     found.sort(key=lambda item: (item[0], -item[1]))
     times: list[Time] = []
@@ -326,7 +354,8 @@ _DOCUMENT_DATE = regex.compile(
 
 
 def without_documents(text: str) -> str:
-    """Numbers and dates of documents ("số 81/KH-UBND ngày 14/4/2025") blotted out with #, same length.
+    """Numbers and dates of documents ("số 81/KH-UBND ngày 14/4/2025") blotted out with #, same
+    length.
 
     >>> without_documents("theo Kế hoạch số 81/KH-UBND, năm 2025")
     'theo Kế hoạch #############, năm 2025'

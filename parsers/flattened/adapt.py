@@ -1,5 +1,6 @@
-"""What a flattened table says about itself, once a first segmentation is there: how wide its columns are, which words
-stand in them, how their cells begin, which are never empty, how cells go on over a page.
+"""What a flattened table says about itself, once a first segmentation is there: how wide its
+columns are, which words stand in them, how their cells begin, which are never empty, how cells go
+on over a page.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ FIT = (0.3, 0.6, 0.85, 0.97, 1.03, 1.1, 1.2, 1.4, 1.8)
 FEW_LINES = 4
 WIDER, NARROWER = 1.08, 0.92
 TIGHT = 0.95
-"""A line that would have reached no farther than this share of the width with the next word was not broken for want of
-room."""
+"""A line that would have reached no farther than this share of the width with the next word was not
+broken for want of room."""
 SEEN = 12.0
-"""So many sightings as in the whole table are mixed into those inside cells and those between them."""
+"""So many sightings as in the whole table are mixed into those inside cells and those between
+them."""
 
 REACH = 60
 """Atoms at the top of a page that may belong to the broken row."""
@@ -54,10 +56,11 @@ class FlatRow:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What a segmentation tells the next one. Widths per column and page, in the measure of `pieces`; the rest in log
-    odds: `words`, `starts` and `going_on` (columns + 1 x atoms), `missing` (2 x columns, see `own_absence`); `flow`,
-    `unfinished` and `room` as `broken_cells`, `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`;
-    `habits` (HABITS x columns + 1); `pieces` in the measure that the table's lines were broken by."""
+    """What a segmentation tells the next one. Widths per column and page, in the measure of
+    `pieces`; the rest in log odds: `words`, `starts` and `going_on` (columns + 1 x atoms),
+    `missing` (2 x columns, see `own_absence`); `flow`, `unfinished` and `room` as `broken_cells`,
+    `slack`, `breaks` and `fit` as `own_slack`, `own_breaks` and `own_fit`; `habits` (HABITS x
+    columns + 1); `pieces` in the measure that the table's lines were broken by."""
 
     widths: Floats
     words: Floats
@@ -75,10 +78,14 @@ class Adaptation:
 
 
 def adapt(
-    rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths: Floats, families: Sequence[int]
+    rows: Sequence[FlatRow],
+    atoms: Sequence[Atom],
+    pieces: Pieces,
+    widths: Floats,
+    families: Sequence[int],
 ) -> Adaptation:
-    """A segmentation of a table (one atom or more) -> what it tells the next. `widths` are those it was found with,
-    `families` the numbering of the columns."""
+    """A segmentation of a table (one atom or more) -> what it tells the next. `widths` are those it
+    was found with, `families` the numbering of the columns."""
     columns = len(widths) - 1
     pieces, widths = fitting_measure(rows, pieces, widths)
     slack = own_slack(rows, pieces, widths)
@@ -97,9 +104,11 @@ def adapt(
     )
 
 
-def fitting_measure(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> tuple[Pieces, Floats]:
-    """The pieces in the measure by which the fewest lines of the cells found so far break before a word that would have
-    fitted, and the columns' widths in it."""
+def fitting_measure(
+    rows: Sequence[FlatRow], pieces: Pieces, before: Floats
+) -> tuple[Pieces, Floats]:
+    """The pieces in the measure by which the fewest lines of the cells found so far break before a
+    word that would have fitted, and the columns' widths in it."""
     found: list[tuple[float, int, Pieces, Floats]] = []
     for measure in range(len(pieces.measures)):
         own = pieces.measured(measure)
@@ -116,8 +125,8 @@ def fitting_measure(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> 
 
 
 def share_of(pieces: Pieces, widths: Floats, cell: FlatCell) -> Floats:
-    """How far the lines of a cell would have reached with the next word, by the column's width (`widths` by page; for
-    each atom but the last): above 1 where it did not fit."""
+    """How far the lines of a cell would have reached with the next word, by the column's width
+    (`widths` by page; for each atom but the last): above 1 where it did not fit."""
     inner = slice(cell.first, cell.last - 1)
     begin = first_line_begin(pieces, cell.first, cell.last - 1)
     shares: Floats = (pieces.reach[inner] - begin) / widths[pieces.page[cell.first]]
@@ -125,20 +134,23 @@ def share_of(pieces: Pieces, widths: Floats, cell: FlatCell) -> Floats:
 
 
 def first_line_begin(pieces: Pieces, first: int, last: int) -> Floats:
-    """For atoms `first`..`last` (exclusive): where the cell that begins with `first` begins in their line; 0 on all
-    lines but its first."""
+    """For atoms `first`..`last` (exclusive): where the cell that begins with `first` begins in
+    their line; 0 on all lines but its first."""
     return np.where(pieces.line[first:last] == pieces.line[first], pieces.begin[first], 0.0)
 
 
 def own_slack(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
-    """What the share of a column's width that a line would have reached with the next word says about going on: by
-    class (`SLACK`), how much oftener inside the cells found so far than between them, in log odds."""
+    """What the share of a column's width that a line would have reached with the next word says
+    about going on: by class (`SLACK`), how much oftener inside the cells found so far than between
+    them, in log odds."""
     inside, between = np.zeros(len(SLACK) + 1), np.zeros(len(SLACK) + 1)
     for row in rows:
         for cell in row.cells:
             if cell.col == GROUP:
                 continue
-            shares = share_of(pieces, widths[cell.col], FlatCell(cell.col, cell.first, cell.last + 1))
+            shares = share_of(
+                pieces, widths[cell.col], FlatCell(cell.col, cell.first, cell.last + 1)
+            )
             told = pieces.broken[cell.first : cell.last]
             classes = np.searchsorted(SLACK, shares)
             np.add.at(inside, classes[:-1][told[:-1]], 1.0)
@@ -147,8 +159,9 @@ def own_slack(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats
 
 
 def own_fit(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
-    """What a line's share of a column's width says about standing in that column: by class (`FIT`), how much oftener
-    lines of the column's own cells so far have it than those of other columns, in log odds."""
+    """What a line's share of a column's width says about standing in that column: by class (`FIT`),
+    how much oftener lines of the column's own cells so far have it than those of other columns, in
+    log odds."""
     mine, others = np.zeros(len(FIT) + 1), np.zeros(len(FIT) + 1)
     for row in rows:
         for cell in row.cells:
@@ -157,22 +170,28 @@ def own_fit(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
             inside = slice(cell.first, cell.last)
             ends = pieces.ends_line[inside] > 0
             lines = (pieces.letters[inside] - first_line_begin(pieces, cell.first, cell.last))[ends]
-            classes = np.searchsorted(FIT, lines[None, :] / widths[:-1, pieces.page[cell.first], None])
+            classes = np.searchsorted(
+                FIT, lines[None, :] / widths[:-1, pieces.page[cell.first], None]
+            )
             np.add.at(mine, classes[cell.col], 1.0)
             np.add.at(others, np.delete(classes, cell.col, axis=0).ravel(), 1.0)
     return _odds(mine, others)
 
 
 def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:
-    """What the way in which the next atom's line is set off says about going on there (for each atom), by how much
-    oftener it is found inside cells than between them; 0 before a page."""
+    """What the way in which the next atom's line is set off says about going on there (for each
+    atom), by how much oftener it is found inside cells than between them; 0 before a page."""
     inside, between = np.zeros(SIGNS), np.zeros(SIGNS)
     after = np.append(pieces.signs[1:], 0)
     told = np.append(pieces.start[1:, 8] == 0, False) & (pieces.ends_line > 0)
     for row in rows:
         for cell in row.cells:
-            np.add.at(inside, after[cell.first : cell.last - 1][told[cell.first : cell.last - 1]], 1.0)
-            np.add.at(between, after[cell.last - 1 : cell.last][told[cell.last - 1 : cell.last]], 1.0)
+            np.add.at(
+                inside, after[cell.first : cell.last - 1][told[cell.first : cell.last - 1]], 1.0
+            )
+            np.add.at(
+                between, after[cell.last - 1 : cell.last][told[cell.last - 1 : cell.last]], 1.0
+            )
     odds: Floats = _odds(inside, between)[after] * told
     return odds
 
@@ -180,10 +199,13 @@ def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:
 HABITS = ("small", "bare", "inner")
 
 
-def own_habits(rows: Sequence[FlatRow], pieces: Pieces, families: Sequence[int], columns: int) -> Floats:
-    """How usual it is among the cells found so far, in log odds by column (HABITS x columns + 1), that one begins with
-    a small letter (the same for all columns), that one of a numbered column begins without its number, and that one
-    holds a second number of its column. Rows at the top of a page are left out: they may be rests."""
+def own_habits(
+    rows: Sequence[FlatRow], pieces: Pieces, families: Sequence[int], columns: int
+) -> Floats:
+    """How usual it is among the cells found so far, in log odds by column (HABITS x columns + 1),
+    that one begins with a small letter (the same for all columns), that one of a numbered column
+    begins without its number, and that one holds a second number of its column. Rows at the top of
+    a page are left out: they may be rests."""
     small, capital = 0, 0
     counts = np.zeros((3, columns + 1))  # cells with their number, without, numbers inside
     for row in rows:
@@ -207,19 +229,24 @@ def own_habits(rows: Sequence[FlatRow], pieces: Pieces, families: Sequence[int],
 
 
 def _odds(inside: Floats, between: Floats) -> Floats:
-    """Counts by class inside and between cells -> log odds, those of a class that was seldom seen near 0."""
+    """Counts by class inside and between cells -> log odds, those of a class that was seldom seen
+    near 0."""
     whole = inside + between
     shares = [
-        (counts + SEEN * whole / max(whole.sum(), 1.0) + 1e-9) / (counts.sum() + SEEN) for counts in (inside, between)
+        (counts + SEEN * whole / max(whole.sum(), 1.0) + 1e-9) / (counts.sum() + SEEN)
+        for counts in (inside, between)
     ]
-    odds: Floats = np.where(whole > 0, np.clip(np.log(shares[0] + 1e-9) - np.log(shares[1] + 1e-9), -3.0, 3.0), 0.0)
+    odds: Floats = np.where(
+        whole > 0, np.clip(np.log(shares[0] + 1e-9) - np.log(shares[1] + 1e-9), -3.0, 3.0), 0.0
+    )
     return odds
 
 
 def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int) -> Floats:
-    """What the words of each atom say about its column, from how often they stand in the other cells found so far:
-    offices and deadlines repeat down a column. (columns + 1 x atoms), in log odds; unknown words say nothing. A word
-    itself does not count, or each guess would speak for itself."""
+    """What the words of each atom say about its column, from how often they stand in the other
+    cells found so far: offices and deadlines repeat down a column. (columns + 1 x atoms), in log
+    odds; unknown words say nothing. A word itself does not count, or each guess would speak for
+    itself."""
     size = int(pieces.words.max()) + 1
     column = np.zeros(len(pieces.letters), dtype=np.int64)
     for row in rows:
@@ -236,9 +263,9 @@ def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int) -> Floats:
 
 
 def own_absence(rows: Sequence[FlatRow], columns: int) -> Floats:
-    """What an empty cell of each column costs or earns in this table, left of a row's first cell and right of it (2 x
-    columns), from how often the column is empty there in the rows found so far: where every row has its number, one
-    without is suspicious."""
+    """What an empty cell of each column costs or earns in this table, left of a row's first cell
+    and right of it (2 x columns), from how often the column is empty there in the rows found so
+    far: where every row has its number, one without is suspicious."""
     empty, filled = np.zeros((2, columns)), np.zeros(columns)
     for row in rows:
         if row.kind == "row":
@@ -251,8 +278,8 @@ def own_absence(rows: Sequence[FlatRow], columns: int) -> Floats:
 
 
 def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> Floats:
-    """What the text of each atom says about beginning a cell of a column, from how often the same text elsewhere did so
-    far, against standing anywhere else (columns + 1 x atoms)."""
+    """What the text of each atom says about beginning a cell of a column, from how often the same
+    text elsewhere did so far, against standing anywhere else (columns + 1 x atoms)."""
     began: dict[str, Floats] = {}
     place = np.full(len(atoms), columns + 1)
     for row in rows:
@@ -266,14 +293,16 @@ def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> 
         counts[place[k]] -= 1
         total = counts.sum()
         if total >= 2:
-            points[:, k] = np.clip(np.log((counts[:-1] + 0.3) / (total - counts[:-1] + 0.3)), -2.0, 2.0)
+            points[:, k] = np.clip(
+                np.log((counts[:-1] + 0.3) / (total - counts[:-1] + 0.3)), -2.0, 2.0
+            )
     return points
 
 
 def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> Floats:
-    """The width of each column on each page as its cells show: nearly the longest of the lines that another line
-    follows. A page has a width of its own where its lines are longer, or break long before the end (columns + 1 x
-    pages)."""
+    """The width of each column on each page as its cells show: nearly the longest of the lines that
+    another line follows. A page has a width of its own where its lines are longer, or break long
+    before the end (columns + 1 x pages)."""
     widths = before.copy()
     found: dict[int, list[tuple[int, float, float]]] = {}
     for row in rows:
@@ -285,7 +314,13 @@ def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> 
             held = found.setdefault(cell.col, [])
             for k in np.flatnonzero(pieces.ends_line[inner] > 0):
                 reach = pieces.reach[inner][k] if pieces.broken[inner][k] else np.inf
-                held.append((int(pieces.page[cell.first]), pieces.letters[inner][k] - begin[k], reach - begin[k]))
+                held.append(
+                    (
+                        int(pieces.page[cell.first]),
+                        pieces.letters[inner][k] - begin[k],
+                        reach - begin[k],
+                    )
+                )
     for col, lines in found.items():
         if len(lines) < FEW_LINES:
             continue
@@ -301,8 +336,9 @@ def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> 
 
 
 def own_rests(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> Floats:
-    """What each atom of a page says about going on with a cell that the page before broke off (columns + 1 x atoms):
-    "Thường" there and "xuyên" here go together if they do so elsewhere in the table."""
+    """What each atom of a page says about going on with a cell that the page before broke off
+    (columns + 1 x atoms): "Thường" there and "xuyên" here go together if they do so elsewhere in
+    the table."""
     known = set(_neighbours(rows, atoms))
     points = np.zeros((columns + 1, len(atoms)))
     for page, end, tails in _pages(rows, atoms):
@@ -316,9 +352,10 @@ def own_rests(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> F
 def broken_cells(
     rows: Sequence[FlatRow], atoms: Sequence[Atom], pieces: Pieces, widths: Floats, slack: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """How well each atom of a page goes on with the cell of each column that the page before broke off, by what words
-    follow each other in the language; how unfinished that cell was; and whether its last line had no room for the
-    atom's first word (as `own_slack`; all columns + 1 x atoms, 0 where nothing was broken)."""
+    """How well each atom of a page goes on with the cell of each column that the page before broke
+    off, by what words follow each other in the language; how unfinished that cell was; and whether
+    its last line had no room for the atom's first word (as `own_slack`; all columns + 1 x atoms, 0
+    where nothing was broken)."""
     going, unfinished, room = np.zeros((3, len(widths), len(atoms)))
     stops = pieces.edges.stops()
     word = np.append(0.0, pieces.reach[:-1] - pieces.letters[:-1])
@@ -338,9 +375,11 @@ def broken_cells(
     return going, unfinished, room
 
 
-def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[int, int, dict[int, FlatCell]]]:
-    """Pages after the first: their first atom, where they end, and by column the last cell (or the last part of it)
-    before, which may be one that covers more rows than its own."""
+def _pages(
+    rows: Sequence[FlatRow], atoms: Sequence[Atom]
+) -> Iterator[tuple[int, int, dict[int, FlatCell]]]:
+    """Pages after the first: their first atom, where they end, and by column the last cell (or the
+    last part of it) before, which may be one that covers more rows than its own."""
     pages = [k for k, atom in enumerate(atoms) if k and atom.opens_page] + [len(atoms)]
     broken: dict[int, dict[int, FlatCell]] = {}
     tails: dict[int, FlatCell] = {}
@@ -355,4 +394,6 @@ def _neighbours(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tupl
     """Pairs of words that follow each other inside a cell, pages' ends left out."""
     for row in rows:
         for cell in row.cells:
-            yield from pairwise(" ".join(atoms[k].text for k in range(cell.first, cell.last)).lower().split())
+            yield from pairwise(
+                " ".join(atoms[k].text for k in range(cell.first, cell.last)).lower().split()
+            )

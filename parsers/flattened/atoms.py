@@ -1,7 +1,8 @@
 """Lines of a flattened table -> atoms: the smallest pieces that a cell may begin with.
 
-An atom is a line, or a part of one where the extraction may have put two cells side by side ("Bộ phận Văn phòng Các bộ
-phận"). Atoms know where a page began: no cell and no row goes on over that place by itself.
+An atom is a line, or a part of one where the extraction may have put two cells side by side ("Bộ
+phận Văn phòng Các bộ phận"). Atoms know where a page began: no cell and no row goes on over that
+place by itself.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ SIGNS = 16
 """How many ways there are in which a line may be set off."""
 LOOSE_LINES = 2
 LOOSE_WORDS = 14
-"""So many lines at the top of a page may hold several cells' ends side by side, when they have no more words."""
+"""So many lines at the top of a page may hold several cells' ends side by side, when they have no
+more words."""
 TOP_LINES, TOP_WORDS = 14, 8
 """On so many more, cells' ends may stand side by side where the words do not go together."""
 
 LONGEST_LINE = 600
-"""Letters; a longer line was never printed in a table, and the patterns below take time by the square of it."""
+"""Letters; a longer line was never printed in a table, and the patterns below take time by the
+square of it."""
 
 _INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
 _NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?(?:\s+|-\s*)(?=\p{Lu})")
@@ -40,15 +43,16 @@ _CAPITAL = regex.compile(r"(?<=([\p{L}\p{N}]+)[.;]?\s+)\p{Lu}\p{L}*")
 _WORD = regex.compile(r"(?<=(\p{L}+)[.;]?\s+)\p{L}+")
 _DASHED = regex.compile(r"(\p{L}+)[.;]?\s+([-–+])\s*(\p{Lu}\p{L}*)")
 STRANGERS = -0.5
-"""Neighbours in a line that go together worse than this, the second with a capital, may stand in two cells."""
+"""Neighbours in a line that go together worse than this, the second with a capital, may stand in
+two cells."""
 _TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of a line: its text, the line's index, where in the line it begins, whether it opens a page, whether its
-    line stands at the top of a page and is short: there the ends of several broken cells may share a line; how its line
-    is set off from the one above (`set_off`)."""
+    """A piece of a line: its text, the line's index, where in the line it begins, whether it opens
+    a page, whether its line stands at the top of a page and is short: there the ends of several
+    broken cells may share a line; how its line is set off from the one above (`set_off`)."""
 
     text: str
     line: int
@@ -65,14 +69,21 @@ class Atom:
 
 @cache
 def _starters() -> regex.Pattern[str]:
-    """Words that open cells of owners, deadlines, products and tasks, in the middle of a line: those of the vocabulary,
-    and what the names of the directory of offices begin with."""
+    """Words that open cells of owners, deadlines, products and tasks, in the middle of a line:
+    those of the vocabulary, and what the names of the directory of offices begin with."""
     listed = phrases_by("flattened/flattened.yaml", "cell_openings", bare_words=False)
-    verbs = [verb[:1].upper() + verb[1:] for verb in raw_phrases("verb", "flattened/flattened.yaml", "cues")]
+    verbs = [
+        verb[:1].upper() + verb[1:]
+        for verb in raw_phrases("verb", "flattened/flattened.yaml", "cues")
+    ]
     words = sorted(
-        {p for own in listed.values() for p in own} | set(verbs) | set(opening_words()), key=len, reverse=True
+        {p for own in listed.values() for p in own} | set(verbs) | set(opening_words()),
+        key=len,
+        reverse=True,
     )
-    return regex.compile(r"(?<=\s)(?:" + "|".join(regex.escape(w) for w in words) + r")(?=[\s,./]|$)")
+    return regex.compile(
+        r"(?<=\s)(?:" + "|".join(regex.escape(w) for w in words) + r")(?=[\s,./]|$)"
+    )
 
 
 def opens_cell(text: str) -> bool:
@@ -81,9 +92,12 @@ def opens_cell(text: str) -> bool:
 
 
 def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
-    """Lines (header repetitions already out) -> atoms in order. `page_starts` are indexes of lines that open a page."""
+    """Lines (header repetitions already out) -> atoms in order. `page_starts` are indexes of lines
+    that open a page."""
     atoms: list[Atom] = []
-    decimal = sum(_DECIMAL_INDEX.fullmatch(line.text) is not None for line in lines) > 1  # "2.1" alone: an index
+    decimal = (
+        sum(_DECIMAL_INDEX.fullmatch(line.text) is not None for line in lines) > 1
+    )  # "2.1" alone: an index
     loose = -TOP_LINES
     for number, line in enumerate(lines):
         if number in page_starts:
@@ -100,9 +114,10 @@ def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
 
 
 def set_off(line: Line, above: Line) -> int:
-    """How a line is set off from the one above, as a number below SIGNS: blank lines between (3 stands for more), more
-    than one space after the line above, spaces before this one. An extraction leaves such traces of empty cells and of
-    paragraphs' ends; what they mean in a table, the table tells (`flat_adapt.own_breaks`)."""
+    """How a line is set off from the one above, as a number below SIGNS: blank lines between (3
+    stands for more), more than one space after the line above, spaces before this one. An
+    extraction leaves such traces of empty cells and of paragraphs' ends; what they mean in a table,
+    the table tells (`flat_adapt.own_breaks`)."""
     return min(int(line.gap or 0), 3) + 4 * (above.trail > 1) + 8 * (line.indent > 0)
 
 
@@ -111,26 +126,36 @@ def _cuts(text: str, loose: bool, decimal: bool, top: bool = False) -> list[int]
     if len(text) > LONGEST_LINE:
         return []
     if loose:
-        return [m.end() for m in regex.finditer(r"(?<!\d\.)\s+", text) if m.end() < len(text)]  # "1.6." stays
+        return [
+            m.end() for m in regex.finditer(r"(?<!\d\.)\s+", text) if m.end() < len(text)
+        ]  # "1.6." stays
     cuts = {m.start() for m in _starters().finditer(text)}
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}
     cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
     pattern = _WORD if top and len(text.split()) <= TOP_WORDS else _CAPITAL
     cuts |= {m.start() for m in pattern.finditer(text) if between(m[1], m[0]) < STRANGERS}
-    cuts |= {m.start(2) for m in _DASHED.finditer(text) if (bare(m[1]), bare(m[3])) not in pairs_over_dash()}
+    cuts |= {
+        m.start(2)
+        for m in _DASHED.finditer(text)
+        if (bare(m[1]), bare(m[3])) not in pairs_over_dash()
+    }
     if match := _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text)):
         cuts.add(match.end())
     if match := _AFTER_DATE.match(text):
         cuts.add(match.end())
-    allowed = {cut for cut in cuts if 0 < cut < len(text) and not _holds_on(text[:cut], text[cut:], decimal)}
+    allowed = {
+        cut
+        for cut in cuts
+        if 0 < cut < len(text) and not _holds_on(text[:cut], text[cut:], decimal)
+    }
     if match := _TWO_NUMBERS.match(text):
         allowed.add(match.end())
     return sorted(allowed)
 
 
 def _holds_on(before: str, after: str, decimal: bool) -> bool:
-    """Does what stands before want the next word: a bullet alone, a preposition, "Văn phòng" before "UBND"; "2.4.",
-    unless such numbers stand alone in this table?"""
+    """Does what stands before want the next word: a bullet alone, a preposition, "Văn phòng" before
+    "UBND"; "2.4.", unless such numbers stand alone in this table?"""
     words = before.split()
     if words and not decimal and _NUMBER.fullmatch(words[-1]):
         return True

@@ -1,8 +1,10 @@
-"""What a piece of a flattened table says about the cell it may be in: features and their weights, by role.
+"""What a piece of a flattened table says about the cell it may be in: features and their weights,
+by role.
 
-A segmentation's score is a sum over its cells of: an emission for each atom, a start, a continuation for each pair of
-atoms inside, an end, a length, and a price for each column that has no cell. All parts are linear in the weights, so
-they are learned by a structured perceptron (Collins 2002) on generated tables: tools/train_flattened.py.
+A segmentation's score is a sum over its cells of: an emission for each atom, a start, a
+continuation for each pair of atoms inside, an end, a length, and a price for each column that has
+no cell. All parts are linear in the weights, so they are learned by a structured perceptron
+(Collins 2002) on generated tables: tools/train_flattened.py.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ _FAMILY = regex.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
 _BULLET = regex.compile(r"[-–+•*]\s*\S")
 _DIGITS = regex.compile(r"\d{1,3}\.?")
 _DECIMAL = regex.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
-_INDEX = regex.compile(r"(?:[IVXL]{1,5}|[1-9]\d{0,2}|0[1-9]|\d{1,2}(?:\.\d{1,2}){1,2}|[A-Ha-h])[.)/]?")
+_INDEX = regex.compile(
+    r"(?:[IVXL]{1,5}|[1-9]\d{0,2}|0[1-9]|\d{1,2}(?:\.\d{1,2}){1,2}|[A-Ha-h])[.)/]?"
+)
 _ROMAN = regex.compile(r"[IVXL]{1,5}[.)]?|[A-H][.)]?")
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,13 +49,14 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC: atom k to k+1), end
-    (N x KN); where in its line each atom begins and ends, and where the next atom's first word would have ended there,
-    in the measure that was chosen (`measures` holds them in each); which line and page it is on, whether it is the
-    line's last, whether the line was broken there in mid-sentence; the numbering family of each (0 for none); the ids
-    of all words (0 for unknown), the atom each belongs to, where each atom's words begin; its first and last words;
-    how its line is set off (`flat_atoms.set_off`); the last atom before that begins with the same name or has the same
-    text (-1 for none); how many brackets it opens less those that it closes;
+    """Atoms as arrays: shared features of emission (N x KE), start (N x KS), continuation (N x KC:
+    atom k to k+1), end (N x KN); where in its line each atom begins and ends, and where the next
+    atom's first word would have ended there, in the measure that was chosen (`measures` holds them
+    in each); which line and page it is on, whether it is the line's last, whether the line was
+    broken there in mid-sentence; the numbering family of each (0 for none); the ids of all words (0
+    for unknown), the atom each belongs to, where each atom's words begin; its first and last words;
+    how its line is set off (`flat_atoms.set_off`); the last atom before that begins with the same
+    name or has the same text (-1 for none); how many brackets it opens less those that it closes;
     by atom, where deadlines end that begin with it and are complete (`whole_deadlines`).
     """
 
@@ -81,7 +86,9 @@ class Pieces:
 
     def measured(self, measure: int) -> Pieces:
         """The same, measured otherwise."""
-        return replace(self, **dict(zip(("begin", "letters", "reach"), self.measures[measure], strict=True)))
+        return replace(
+            self, **dict(zip(("begin", "letters", "reach"), self.measures[measure], strict=True))
+        )
 
     def ids(self, k: int) -> Ints:
         """The word ids of atom `k`."""
@@ -102,7 +109,9 @@ class Pieces:
 def _cue_patterns() -> dict[str, regex.Pattern[str]]:
     listed = phrases_by("flattened/flattened.yaml", "cues", bare_words=False)
     return {
-        name: regex.compile(r"\b(?:" + "|".join(sorted(map(regex.escape, own), key=len, reverse=True)) + r")\b")
+        name: regex.compile(
+            r"\b(?:" + "|".join(sorted(map(regex.escape, own), key=len, reverse=True)) + r")\b"
+        )
         for name, own in listed.items()
     }
 
@@ -120,7 +129,9 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     twin = np.maximum(twin, _again(atoms))
     edges = Edges.of([a.text for a in atoms])
     going = flow(edges.tails[:, :-1], edges.heads[:, 1:])
-    going = np.where(inside[:-1] > 0, np.maximum(going, 0.0), going)  # names go on as the directory says
+    going = np.where(
+        inside[:-1] > 0, np.maximum(going, 0.0), going
+    )  # names go on as the directory says
     opens, closes = edges.starts(), edges.stops()
     for k, atom in enumerate(atoms):
         text, low = atom.text, atom.text.lower()
@@ -148,9 +159,13 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
             cont[k] = [*_pair(atom, after), ends[k], begins[k + 1], unmarked * ends[k] * begins[k + 1],
                        max(going[k], 0.0), max(-going[k], 0.0), inside[k], text.endswith(";"),
                        not after.opens_line and after.loose]  # fmt: skip
-    ends_line = np.array([k + 1 == count or atoms[k + 1].opens_line for k in range(count)], dtype=float)
+    ends_line = np.array(
+        [k + 1 == count or atoms[k + 1].opens_line for k in range(count)], dtype=float
+    )
     measures = _measures(atoms)
-    goes_on = 1 - np.maximum.reduce([start[1:, 3], start[1:, 7], start[1:, 8], (family[1:] > 0).astype(float)])
+    goes_on = 1 - np.maximum.reduce(
+        [start[1:, 3], start[1:, 7], start[1:, 8], (family[1:] > 0).astype(float)]
+    )
     return Pieces(
         emit,
         start,
@@ -179,7 +194,8 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
 
 
 def _again(atoms: Sequence[Atom]) -> Ints:
-    """For each atom that begins with a capital, the last one before with the same text; -1 for none."""
+    """For each atom that begins with a capital, the last one before with the same text; -1 for
+    none."""
     seen: dict[str, int] = {}
     found = np.full(len(atoms), -1, dtype=np.int64)
     for k, atom in enumerate(atoms):
@@ -189,8 +205,8 @@ def _again(atoms: Sequence[Atom]) -> Ints:
 
 
 def _measures(atoms: Sequence[Atom]) -> Floats:
-    """By measure: where in its line each atom begins and ends, and where the next atom's first word would have ended
-    there (measures x 3 x N)."""
+    """By measure: where in its line each atom begins and ends, and where the next atom's first word
+    would have ended there (measures x 3 x N)."""
     held = np.zeros((len(MEASURES), 3, len(atoms)))
     for m, measure in enumerate(MEASURES):
         at, line = 0.0, -1
@@ -204,10 +220,11 @@ def _measures(atoms: Sequence[Atom]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class ListMarks:
-    """What speaks against atoms being one cell. Running counts, one longer than the atoms: of bullets, of beginnings
-    without one after an item's end, of brackets that open and do not close; which atoms are bullets; the line of each,
-    whether the atom at each place goes on on the line of the one before (one longer), the last atom before that names
-    the same office; where deadlines end that begin with an atom."""
+    """What speaks against atoms being one cell. Running counts, one longer than the atoms: of
+    bullets, of beginnings without one after an item's end, of brackets that open and do not close;
+    which atoms are bullets; the line of each, whether the atom at each place goes on on the line of
+    the one before (one longer), the last atom before that names the same office; where deadlines
+    end that begin with an atom."""
 
     bullets: Floats
     plain: Floats
@@ -222,16 +239,31 @@ class ListMarks:
     def of_pieces(cls, pieces: Pieces) -> ListMarks:
         """From the features of the atoms."""
         bulleted = pieces.start[:, 3]
-        plain = pieces.start[:, 7] * pieces.upper * (1 - bulleted)  # after ";" or ".", with a capital
-        counts = [np.concatenate([[0.0], np.cumsum(flags)]) for flags in (bulleted, plain, pieces.brackets)]
+        plain = (
+            pieces.start[:, 7] * pieces.upper * (1 - bulleted)
+        )  # after ";" or ".", with a capital
+        counts = [
+            np.concatenate([[0.0], np.cumsum(flags)])
+            for flags in (bulleted, plain, pieces.brackets)
+        ]
         joined = np.append(np.diff(pieces.line, prepend=-1) == 0, False)
-        return cls(counts[0], counts[1], counts[2], bulleted, pieces.line, joined, pieces.twin, pieces.deadlines)
+        return cls(
+            counts[0],
+            counts[1],
+            counts[2],
+            bulleted,
+            pieces.line,
+            joined,
+            pieces.twin,
+            pieces.deadlines,
+        )
 
     def of(self, first: int, last: int) -> Floats:
-        """For the cells `first`..`first + 1`, … `last` (exclusive): does a bullet stand in one that begins without,
-        does an item without a bullet stand in one that begins with a bullet, how many bullets follow the first; does a
-        cell of several lines end in mid-line (an extraction joins cells whose first lines are level: the left one has
-        no more), how many names stand there twice, does a bracket stay open, is it a deadline from end to end."""
+        """For the cells `first`..`first + 1`, … `last` (exclusive): does a bullet stand in one that
+        begins without, does an item without a bullet stand in one that begins with a bullet, how
+        many bullets follow the first; does a cell of several lines end in mid-line (an extraction
+        joins cells whose first lines are level: the left one has no more), how many names stand
+        there twice, does a bracket stay open, is it a deadline from end to end."""
         inside = slice(first + 1, last + 1)
         more = self.bullets[inside] - self.bullets[first + 1]
         plain = self.plain[inside] - self.plain[first + 1]
@@ -281,35 +313,42 @@ SHARED = {
     "wide": (1, 2),
     "own": (2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13),
 }
-"""Features that tell where a cell ends, not which role it has: their weights are the same for all roles."""
+"""Features that tell where a cell ends, not which role it has: their weights are the same for all
+roles."""
 START = 10 + 5 + 1 + 1
 CONT = 10 + 3 + 2 + 1 + 1 + 1
 END = 4 + 1 + 1 + 2
 WIDE = 3
-"""Features that need the column's width: letters over it, a full line going on, a short line before a capital."""
+"""Features that need the column's width: letters over it, a full line going on, a short line before
+a capital."""
 NESTED = ("objective", "task", "activity")
 """Columns of which each is finer than the one before: a cell may cover several of the next."""
 ABSENT = ("above, finest", "above", "inside")
-"""Ways in which a column has no cell: left of the row's first cell, where a merged one above may cover it, in the
-finest of the columns that make a hierarchy or in another; or right of the first cell."""
+"""Ways in which a column has no cell: left of the row's first cell, where a merged one above may
+cover it, in the finest of the columns that make a hierarchy or in another; or right of the first
+cell."""
 SHAPE = 7
 """Features of a whole cell: `ListMarks`."""
 NUMBERED = 3
-"""Features of numbering families: own family, another column's family, a new own number inside the cell."""
+"""Features of numbering families: own family, another column's family, a new own number inside the
+cell."""
 
 RULES = (-4.0, -3.0, -3.0)
-"""What the weights of three rules on numbers and pages are before any learning: a number of another column's family
-inside a cell, a numbered column's cell without its number, a new row that begins a page in mid-sentence."""
+"""What the weights of three rules on numbers and pages are before any learning: a number of another
+column's family inside a cell, a numbered column's cell without its number, a new row that begins a
+page in mid-sentence."""
 OWN = (0.8, 1.2, 3.0, 0.8, 0.5, -0.5, -0.5, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
-"""The same for what the table says about itself: its words, its beginnings, its broken cells, its empty cells;
-about cells that a page broke: words that go well together over it, that do not, a cell left unfinished; how full lines
-are that go on, how they are set off, how full a broken cell's last line was, how long lines are; how its cells begin,
-in small letters, without their number, and whether they hold several (`flat_adapt.own_habits`)."""
+"""The same for what the table says about itself: its words, its beginnings, its broken cells, its
+empty cells; about cells that a page broke: words that go well together over it, that do not, a cell
+left unfinished; how full lines are that go on, how they are set off, how full a broken cell's last
+line was, how long lines are; how its cells begin, in small letters, without their number, and
+whether they hold several (`flat_adapt.own_habits`)."""
 
 
 @dataclass(slots=True)
 class Weights:
-    """Weights by role. Shapes: (roles x features), words (roles x vocabulary), lengths (roles x classes)."""
+    """Weights by role. Shapes: (roles x features), words (roles x vocabulary), lengths (roles x
+    classes)."""
 
     emit: Floats
     start: Floats
@@ -361,7 +400,9 @@ class Weights:
 
     def save(self, path: Path) -> None:
         """Write to a small .npz (half precision)."""
-        held: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.arrays().items()}
+        held: dict[str, Any] = {
+            name: array.astype(np.float16) for name, array in self.arrays().items()
+        }
         held["vocabulary"] = np.array(list(self.vocabulary), dtype=np.str_)
         np.savez_compressed(path, **held)
 
@@ -370,7 +411,9 @@ class Weights:
         """Read what `save` wrote."""
         with np.load(path, allow_pickle=False) as held:
             vocabulary = {str(word): n for n, word in enumerate(held["vocabulary"], start=1)}
-            arrays = {name: held[name].astype(np.float64) for name in held.files if name != "vocabulary"}
+            arrays = {
+                name: held[name].astype(np.float64) for name in held.files if name != "vocabulary"
+            }
         return cls(**arrays, vocabulary=vocabulary)
 
 

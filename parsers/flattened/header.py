@@ -1,7 +1,9 @@
-"""The header of a flattened table: its words, run together over short lines, parted into column headings again.
+"""The header of a flattened table: its words, run together over short lines, parted into column
+headings again.
 
-"4- Kết / quả, sản / phẩm / 5- Chủ trì 6- Phối hợp" is one string of words; the best way to cut it into phrases that the
-vocabulary of headings knows, each role once, is found by dynamic programming over (word, roles used).
+"4- Kết / quả, sản / phẩm / 5- Chủ trì 6- Phối hợp" is one string of words; the best way to cut it
+into phrases that the vocabulary of headings knows, each role once, is found by dynamic programming
+over (word, roles used).
 """
 
 from __future__ import annotations
@@ -39,8 +41,8 @@ _NUMBERED = regex.compile(r"\(?(\d{1,2})\s*[-–.)]")
 
 @dataclass(frozen=True, slots=True)
 class FlatHeader:
-    """A header found in lines: `first`..`last` (exclusive) line indexes, its columns, and for each column the number
-    printed before its heading ("2- Nhiệm vụ" -> 2)."""
+    """A header found in lines: `first`..`last` (exclusive) line indexes, its columns, and for each
+    column the number printed before its heading ("2- Nhiệm vụ" -> 2)."""
 
     first: int
     last: int
@@ -50,7 +52,8 @@ class FlatHeader:
 
 
 def find_header(lines: Sequence[Line], start: int = 0, kind: Kind = "tasks") -> FlatHeader | None:
-    """The first header of a table of this kind at or after line `start`; None when there is none."""
+    """The first header of a table of this kind at or after line `start`; None when there is
+    none."""
     for at in range(start, len(lines)):
         if _may_open(lines[at].text, kind):
             header = _header_at(lines, at, kind)
@@ -60,7 +63,8 @@ def find_header(lines: Sequence[Line], start: int = 0, kind: Kind = "tasks") -> 
 
 
 def _may_open(text: str, kind: Kind) -> bool:
-    """Does the line begin as a heading of some column does (a whole phrase, or all of the line the start of one)?"""
+    """Does the line begin as a heading of some column does (a whole phrase, or all of the line the
+    start of one)?"""
     if len(text) > LONGEST_LINE:
         return False
     words = bare(_NUMBERED.sub("", text, count=1)).split()
@@ -75,7 +79,11 @@ def _may_open(text: str, kind: Kind) -> bool:
 @cache
 def _openings(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
     """The phrases of all headings, and what such phrases begin with."""
-    listed = [phrase for own in phrases_by("tables/columns.yaml", VOCABULARY[kind]).values() for phrase in own]
+    listed = [
+        phrase
+        for own in phrases_by("tables/columns.yaml", VOCABULARY[kind]).values()
+        for phrase in own
+    ]
     begun = {" ".join(p.split()[:n]) for p in listed for n in range(1, len(p.split()) + 1)}
     return frozenset(listed), frozenset(begun)
 
@@ -111,12 +119,15 @@ def _header_at(lines: Sequence[Line], at: int, kind: Kind) -> FlatHeader | None:
     if columns.of("index") and kind == "targets":
         return None  # a title stands before
     numbers = tuple(int(m[1]) if (m := _NUMBERED.match(title)) else None for title in titles)
-    return FlatHeader(at, ends[best[1]], columns, numbers, tuple(_words_of(" ".join(words[: best[1]]))))
+    return FlatHeader(
+        at, ends[best[1]], columns, numbers, tuple(_words_of(" ".join(words[: best[1]])))
+    )
 
 
 def _one_level(titles: list[str]) -> list[str]:
-    """Headings of two levels come out flattened level by level: what stands under "Phân công" follows all the others.
-    Back to the order of the columns; the spanning heading itself is left out."""
+    """Headings of two levels come out flattened level by level: what stands under "Phân công"
+    follows all the others. Back to the order of the columns; the spanning heading itself is left
+    out."""
     listed = phrases_by("tables/columns.yaml", "spanning")["span"]
     at = next((n for n, title in enumerate(titles) if _plain(title) in listed), None)
     if at is None or len(titles) - at < 3:
@@ -132,7 +143,9 @@ def _plain(title: str) -> str:
     return regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", title)))
 
 
-def _segment(words: Sequence[str], opens_line: Sequence[bool], kind: Kind) -> dict[int, tuple[float, list[int]]]:
+def _segment(
+    words: Sequence[str], opens_line: Sequence[bool], kind: Kind
+) -> dict[int, tuple[float, list[int]]]:
     """Best cutting of each prefix of the words: prefix length -> (score, ends of its headings)."""
     beams: list[dict[int, tuple[float, list[int]]]] = [{} for _ in range(len(words) + 1)]
     beams[0][0] = (0.0, [])
@@ -144,26 +157,39 @@ def _segment(words: Sequence[str], opens_line: Sequence[bool], kind: Kind) -> di
             for role, points in _heading_scores(" ".join(words[at:end]), kind):
                 points -= 0.0 if opens_line[at] else 0.4
                 points -= 1.5 if words[end - 1][-1] in ",;." and end - at > 1 else 0.0
-                points -= 0.6 if end < len(words) and not opens_line[end] and _NUMBER.fullmatch(words[end - 1]) else 0.0
+                points -= (
+                    0.6
+                    if end < len(words)
+                    and not opens_line[end]
+                    and _NUMBER.fullmatch(words[end - 1])
+                    else 0.0
+                )
                 for used, (score, cuts) in states:
                     if role is not None and used >> role & 1:
                         continue
                     mask = used | (1 << role) if role is not None else used
                     if score + points > beams[end].get(mask, (-1e9, []))[0]:
                         beams[end][mask] = (score + points, [*cuts, end])
-    return {end: max(states.values(), key=lambda s: s[0]) for end, states in enumerate(beams) if end and states}
+    return {
+        end: max(states.values(), key=lambda s: s[0])
+        for end, states in enumerate(beams)
+        if end and states
+    }
 
 
 def _heading_scores(text: str, kind: Kind) -> list[tuple[int | None, float]]:
-    """How well a phrase reads as the heading of each role; None is an unknown heading, or that of a year's figures, of
-    which there may be several. A unit in brackets ("(triệu đồng)") says nothing."""
+    """How well a phrase reads as the heading of each role; None is an unknown heading, or that of a
+    year's figures, of which there may be several. A unit in brackets ("(triệu đồng)") says
+    nothing."""
     roles = phrases_by("tables/columns.yaml", VOCABULARY[kind])
     if kind == "tasks":
         roles = {**roles, **phrases_by("tables/columns.yaml", "spanning")}
     bared = regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", text)))
     words = bared.split()
     count = len(words)
-    numbered = (0.5 if _NUMBERED.match(text) and bared else 0.0) + (0.1 if _UNIT.search(text) else 0.0)
+    numbered = (0.5 if _NUMBERED.match(text) and bared else 0.0) + (
+        0.1 if _UNIT.search(text) else 0.0
+    )
     found: list[tuple[int | None, float]] = []
     for number, listed in enumerate(roles.values()):
         covered = _covered(words, listed)
@@ -171,7 +197,12 @@ def _heading_scores(text: str, kind: Kind) -> list[tuple[int | None, float]]:
             found.append((number, 2.0 + 0.35 * count + numbered))
         elif covered and count <= 8 and 1.0 + 0.35 * covered > 0.5 * (count - covered):
             found.append((number, 1.0 + 0.35 * covered - 0.5 * (count - covered) + numbered))
-    if kind == "targets" and count <= 6 and _YEAR_LAST.search(bared) and starts(bared, _before_years()):
+    if (
+        kind == "targets"
+        and count <= 6
+        and _YEAR_LAST.search(bared)
+        and starts(bared, _before_years())
+    ):
         found.append((None, 2.0 + 0.35 * count + (WITH_YEAR if count > 2 else 0.0)))
     elif count <= 4:
         found.append((None, -0.7 * max(count, 1)))
@@ -185,7 +216,8 @@ def _before_years() -> tuple[str, ...]:
 
 
 def _covered(words: Sequence[str], listed: Sequence[str]) -> int:
-    """How many of the words stand in phrases of a role ("giải pháp hoạt động": two phrases, all three words… of it)."""
+    """How many of the words stand in phrases of a role ("giải pháp hoạt động": two phrases, all
+    three words… of it)."""
     held = [False] * len(words)
     padded = f" {' '.join(words)} "
     for phrase in listed:
@@ -195,7 +227,9 @@ def _covered(words: Sequence[str], listed: Sequence[str]) -> int:
             held[first : first + len(phrase.split())] = [True] * len(phrase.split())
             at = padded.find(f" {phrase} ", at + 1)
     return sum(held) + sum(
-        word in ("va", "hoac") for word, own in zip(words, held, strict=True) if not own and any(held)
+        word in ("va", "hoac")
+        for word, own in zip(words, held, strict=True)
+        if not own and any(held)
     )
 
 
@@ -204,7 +238,8 @@ def _words_of(text: str) -> list[str]:
 
 
 def repetitions(lines: Sequence[Line], header: FlatHeader) -> list[tuple[int, int]]:
-    """Where the header stands again (on each page), however its words are wrapped there: [first, last) line ranges."""
+    """Where the header stands again (on each page), however its words are wrapped there: [first,
+    last) line ranges."""
     found: list[tuple[int, int]] = []
     at = header.last
     while at < len(lines):
@@ -228,7 +263,8 @@ def _matches(lines: Sequence[Line], at: int, words: tuple[str, ...]) -> int | No
 
 
 def numbering_end(lines: Sequence[Line], at: int, width: int) -> int:
-    """The line after a row that only numbers the columns ("(1) (2) (3) …"), or `at` when there is none."""
+    """The line after a row that only numbers the columns ("(1) (2) (3) …"), or `at` when there is
+    none."""
     seen: list[int] = []
     for number in range(at, min(at + width + 1, len(lines))):
         figures = regex.findall(r"\d+", lines[number].text)
@@ -236,6 +272,8 @@ def numbering_end(lines: Sequence[Line], at: int, width: int) -> int:
             break
         seen += [int(f) if len(f) < 4 else 0 for f in figures]
         counted = seen[0] <= 2 and seen == list(range(seen[0], seen[0] + len(seen)))
-        if counted and (len(seen) >= width or (len(seen) == width - 1 and number + 1 >= len(lines))):
+        if counted and (
+            len(seen) >= width or (len(seen) == width - 1 and number + 1 >= len(lines))
+        ):
             return number + 1
     return at

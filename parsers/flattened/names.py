@@ -1,6 +1,6 @@
-"""Names of offices and deadlines among the atoms of a flattened table: neighbouring cells of owners have no other
-boundary than where a name ends ("Phòng Văn hóa - Xã hội", "Công an phường"), and "Năm" is no deadline where "Năm 2025"
-is one.
+"""Names of offices and deadlines among the atoms of a flattened table: neighbouring cells of owners
+have no other boundary than where a name ends ("Phòng Văn hóa - Xã hội", "Công an phường"), and
+"Năm" is no deadline where "Năm 2025" is one.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ SURE = 0.9
 
 
 def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats, NDArray[np.int64]]:
-    """Atoms -> 1 for those with which a name of the directory (or a phrase like "các phòng chuyên môn") begins, 1 for
-    those with which one ends, its level ("phường") included, 1 for those after which one goes on, and 1 for those that
-    are part of one. Names do not go on over a page, but one may begin before it.
-    Last, for atoms with which a name begins, the last atom before that begins with the same (-1 for none)."""
+    """Atoms -> 1 for those with which a name of the directory (or a phrase like "các phòng chuyên
+    môn") begins, 1 for those with which one ends, its level ("phường") included, 1 for those after
+    which one goes on, and 1 for those that are part of one. Names do not go on over a page, but one
+    may begin before it. Last, for atoms with which a name begins, the last atom before that begins
+    with the same (-1 for none)."""
     words = [words_of(atom.text) for atom in atoms]
     begins, ends, inside, held = (np.zeros(len(atoms)) for _ in range(4))
     twin = np.full(len(atoms), -1, dtype=np.int64)
@@ -47,7 +48,12 @@ def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats,
             at_end[len(stream)] = j
         length = _name(tuple(stream[:MAX_WORDS]), capital)
         cut = k + len(at_end)
-        if cut < len(atoms) and atoms[cut].opens_page and length < len(stream) and _is_begun(tuple(stream)):
+        if (
+            cut < len(atoms)
+            and atoms[cut].opens_page
+            and length < len(stream)
+            and _is_begun(tuple(stream))
+        ):
             begins[k] = held[k:cut] = inside[k : cut - 1] = 1.0
         elif length:
             begins[k] = 1.0
@@ -62,8 +68,9 @@ def office_marks(atoms: Sequence[Atom]) -> tuple[Floats, Floats, Floats, Floats,
 
 
 def _name(words: Words, capital: set[int]) -> int:
-    """How many of the words are a name of an office; 0 when they do not begin with one. `capital`: the words that an
-    atom opens with a capital letter: there a name of many ("các phòng, đơn vị") does not go on."""
+    """How many of the words are a name of an office; 0 when they do not begin with one. `capital`:
+    the words that an atom opens with a capital letter: there a name of many ("các phòng, đơn vị")
+    does not go on."""
     known = directory_of_offices()
     if words[:1] not in _firsts():
         return 0
@@ -88,7 +95,8 @@ def _beginnings() -> frozenset[Words]:
 
 
 def whole_deadlines(atoms: Sequence[Atom]) -> dict[int, list[int]]:
-    """By atom, the ends (exclusive) of all runs of atoms from it on that are a deadline and nothing else."""
+    """By atom, the ends (exclusive) of all runs of atoms from it on that are a deadline and nothing
+    else."""
     words = [plain(atom.text).replace("/", " ").replace("-", " ").split() for atom in atoms]
     known = deadline_words()
     timely = [all(word in known or word[0].isdigit() for word in own) for own in words]
@@ -114,14 +122,18 @@ def _is_deadline(text: str) -> bool:
 def _firsts() -> frozenset[Words]:
     """The words with which a name of an office can begin."""
     known = directory_of_offices()
-    return frozenset(own[:1] for own in (*known.names, *known.short, *known.phrases["collective"], ("va",)))
+    return frozenset(
+        own[:1] for own in (*known.names, *known.short, *known.phrases["collective"], ("va",))
+    )
 
 
 def _collective(words: Words, at: int, capital: set[int]) -> int:
     """Where a phrase of many bodies ends that goes on from word `at`."""
     phrases = directory_of_offices().phrases
     while at < len(words) and at not in capital:
-        step = next((n for n in (3, 2, 1) if words[at : at + n] in phrases["generic"] | phrases["tails"]), 0)
+        step = next(
+            (n for n in (3, 2, 1) if words[at : at + n] in phrases["generic"] | phrases["tails"]), 0
+        )
         if not step and words[at : at + 2] == ("lien", "quan"):
             step = 2
         if not step:
@@ -134,4 +146,6 @@ def _level(words: Words, at: int) -> int:
     """Where the level ends that follows a name: "phường", "UBND phường"."""
     levels = directory_of_offices().phrases["levels"]
     body = int(words[at : at + 1] == ("ubnd",))
-    return next((at + body + n for n in (3, 2, 1) if words[at + body : at + body + n] in levels), at)
+    return next(
+        (at + body + n for n in (3, 2, 1) if words[at + body : at + body + n] in levels), at
+    )

@@ -1,8 +1,9 @@
 """The search for the best segmentation of a flattened table, given what every cell is worth.
 
-The state is the next column to fill; a step takes a run of atoms as its cell or leaves the column out. A page break
-ends the row in progress, so that pages do not depend on each other: they are searched side by side, as one more
-dimension of the arrays. Time grows with atoms x columns x longest cell, so linearly with the table.
+The state is the next column to fill; a step takes a run of atoms as its cell or leaves the column
+out. A page break ends the row in progress, so that pages do not depend on each other: they are
+searched side by side, as one more dimension of the arrays. Time grows with atoms x columns x
+longest cell, so linearly with the table.
 """
 
 from __future__ import annotations
@@ -29,27 +30,38 @@ LEFT_OUT = -2
 ROW, REST, TITLE = 0, 1, 2
 
 
-def best_rows(scorer: Scorer, marks: Marks, pages: Sequence[int], columns: int, index: int | None) -> list[FlatRow]:
-    """The best rows. `marks`: what else the cells from an atom on are worth; `pages`: the first atom of each page, and
-    the number of atoms; `index`: the column of the rows' numbers."""
+def best_rows(
+    scorer: Scorer, marks: Marks, pages: Sequence[int], columns: int, index: int | None
+) -> list[FlatRow]:
+    """The best rows. `marks`: what else the cells from an atom on are worth; `pages`: the first
+    atom of each page, and the number of atoms; `index`: the column of the rows' numbers."""
     lengths = np.diff(pages)
     order = np.argsort(-lengths, kind="stable")
     found: dict[int, list[FlatRow]] = {}
     at = 0
     while at < len(order):
         together = order[at:][lengths[order[at:]] >= UNLIKE * lengths[order[at]]]
-        search = _Search(scorer, marks, np.asarray(pages)[together], lengths[together], columns, index)
+        search = _Search(
+            scorer, marks, np.asarray(pages)[together], lengths[together], columns, index
+        )
         found.update(zip(map(int, together), search.run(), strict=True))
         at += len(together)
     return [row for page in sorted(found) for row in found[page]]
 
 
 class _Search:
-    """The tables of the dynamic programme, by page (longest first) and atom of the page. `done[p, t, c, i]`: best score
-    with `c` columns of the row behind, the last cell ending before atom `i`; `t` ROW or REST."""
+    """The tables of the dynamic programme, by page (longest first) and atom of the page. `done[p,
+    t, c, i]`: best score with `c` columns of the row behind, the last cell ending before atom `i`;
+    `t` ROW or REST."""
 
     def __init__(
-        self, scorer: Scorer, marks: Marks, begins: Ints, lengths: Ints, columns: int, index: int | None
+        self,
+        scorer: Scorer,
+        marks: Marks,
+        begins: Ints,
+        lengths: Ints,
+        columns: int,
+        index: int | None,
     ) -> None:
         self.s, self.marks, self.begins, self.lengths = scorer, marks, begins, lengths
         self.columns, self.index, self.first = columns, index, [int(begin) for begin in begins]
@@ -65,15 +77,21 @@ class _Search:
         self.end = np.where(beyond[:, None, :], -np.inf, scorer.end[:, inner].transpose(by_page))
         self.kinds = (ROW, REST) if begins.any() else (ROW,)
         self.gone = np.concatenate([[0.0], np.cumsum(scorer.absent[1, :columns])])
-        self.new_row = scorer.row[ROW] + np.concatenate([[0.0], np.cumsum(scorer.absent[0, : columns - 1])])
+        self.new_row = scorer.row[ROW] + np.concatenate(
+            [[0.0], np.cumsum(scorer.absent[0, : columns - 1])]
+        )
         gone = np.cumsum(scorer.absent_rest[:columns], axis=0)
         self.gone_rest = np.pad(gone, ((1, 0), (0, 0)))[:, inner].transpose(by_page)
         shape = (pages, 2, columns + 1, longest + 1)
         self.done = np.full(shape, WORST)
-        self.back: Ints = np.full(shape, -1, dtype=np.int64)  # where the last cell began, or LEFT_OUT
+        self.back: Ints = np.full(
+            shape, -1, dtype=np.int64
+        )  # where the last cell began, or LEFT_OUT
         self.fresh = np.zeros(shape, dtype=bool)  # the last cell was the first of its row
         self.ready = np.full((pages, longest + 1), WORST)
-        self.ready_from: Ints = np.full((pages, longest + 1), -1, dtype=np.int64)  # ROW, REST or TITLE
+        self.ready_from: Ints = np.full(
+            (pages, longest + 1), -1, dtype=np.int64
+        )  # ROW, REST or TITLE
         self.indexed = np.full((pages, longest + 1), WORST)  # a group's number read
         self.title = np.full((pages, longest + 1), WORST)
         self.title_back: Ints = np.full((pages, longest + 1), -1, dtype=np.int64)
@@ -84,7 +102,9 @@ class _Search:
         self.ready[:, 0] = 0.0
         longest = int(self.lengths[0])
         for i in range(longest + 1):
-            held = int(np.searchsorted(-self.lengths, -i, side="right"))  # pages that have so many atoms
+            held = int(
+                np.searchsorted(-self.lengths, -i, side="right")
+            )  # pages that have so many atoms
             if i:
                 self._close(i, held)
             if i < longest:
@@ -116,7 +136,11 @@ class _Search:
         begun = self.ready[:held, i] + (self._dropped(held) if i == 0 else 0.0)
         self._fill(ROW, i, held, begun[:, None] + self.new_row, self.start[:held, :-1, i], cells)
         if i == 0:
-            new = self.s.row[REST] + self.gone_rest[:held, :-1, 0] + np.where(self.begins > 0, 0.0, WORST)[:held, None]
+            new = (
+                self.s.row[REST]
+                + self.gone_rest[:held, :-1, 0]
+                + np.where(self.begins > 0, 0.0, WORST)[:held, None]
+            )
             self._fill(REST, i, held, new, self.s.rest[:-1, self.begins[:held]].T, cells)
         elif len(self.kinds) > 1 and self.done[:held, REST, : self.columns, i].max() > WORST / 2:
             rest = self.s.rest[:-1, self.begins[:held] + i].T
@@ -129,9 +153,11 @@ class _Search:
         costs: Floats = np.where(begins > 0, self.s.dropped[begins], 0.0)
         return costs
 
-    def _fill(self, kind: int, i: int, held: int, new: Floats, opening: Floats, cells: Floats) -> None:
-        """Cells of rows of a kind. `new`: what a row is worth that begins here, by page and column; `opening`: what
-        beginning is worth."""
+    def _fill(
+        self, kind: int, i: int, held: int, new: Floats, opening: Floats, cells: Floats
+    ) -> None:
+        """Cells of rows of a kind. `new`: what a row is worth that begins here, by page and column;
+        `opening`: what beginning is worth."""
         base = self.done[:held, kind, : self.columns, i]
         fresh = new > base
         base = np.where(fresh, new, base)
@@ -144,8 +170,8 @@ class _Search:
         np.copyto(self.fresh[place], fresh[:, :, None], where=better)
 
     def _cells(self, i: int, held: int) -> Floats:
-        """Scores of the cells that begin at `i` and end at `i + 1`, …, without how they begin (pages x columns x
-        lengths); those that go on over the page's end are worth nothing."""
+        """Scores of the cells that begin at `i` and end at `i + 1`, …, without how they begin
+        (pages x columns x lengths); those that go on over the page's end are worth nothing."""
         last = min(i + MAX_LENGTH, int(self.lengths[0]))
         scores: Floats = self.emit[:held, :, i + 1 : last + 1] + self.cont[:held, :, i:last]
         scores += self.end[:held, :, i:last]
@@ -167,7 +193,9 @@ class _Search:
         numbered = self.indexed[:held, i] > begun
         base = np.where(numbered, self.indexed[:held, i], begun)
         if self.index is not None:
-            self.indexed[:held, i + 1] = begun + self.start[:held, self.index, i] + cells[:, self.index, 0]
+            self.indexed[:held, i + 1] = (
+                begun + self.start[:held, self.index, i] + cells[:, self.index, 0]
+            )
         value = np.where(base > WORST / 2, base + self.start[:held, -1, i], -np.inf)
         reach = value[:, None] + cells[:, -1, :MAX_TITLE]
         place = slice(held), slice(i + 1, i + 1 + reach.shape[1])

@@ -1,8 +1,8 @@
 """Tables that lost their grid: short lines, cell after cell, become rows and columns again.
 
-header found -> its repetitions taken out -> atoms -> best segmentation -> rows continued over pages stitched -> a
-`Table` like one read from a grid. Every line of the region is in exactly one cell (two, where an extraction set two
-cells side by side on it: then each has its part).
+header found -> its repetitions taken out -> atoms -> best segmentation -> rows continued over pages
+stitched -> a `Table` like one read from a grid. Every line of the region is in exactly one cell
+(two, where an extraction set two cells side by side on it: then each has its part).
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ from kehoach.parsers.flattened.adapt import GROUP, FlatRow
 from kehoach.parsers.flattened.atoms import Atom, line_of, to_atoms
 from kehoach.parsers.flattened.decode import decode, families_of
 from kehoach.parsers.flattened.features import ROLES, describe, trained
-from kehoach.parsers.flattened.header import VOCABULARY, FlatHeader, find_header, numbering_end, repetitions
+from kehoach.parsers.flattened.header import (
+    VOCABULARY,
+    FlatHeader,
+    find_header,
+    numbering_end,
+    repetitions,
+)
 from kehoach.parsers.flattened.score import Scorer
 from kehoach.parsers.flattened.targets import target_rows
 from kehoach.parsers.tables.cells import Slot
@@ -48,7 +54,8 @@ NEAR = 5
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A flattened table found in lines: its header, and the lines of its body with the places where pages begin."""
+    """A flattened table found in lines: its header, and the lines of its body with the places where
+    pages begin."""
 
     header: FlatHeader
     lines: tuple[Line, ...]
@@ -56,7 +63,8 @@ class Region:
 
 
 def find_region(lines: Sequence[Line]) -> Region | None:
-    """The first flattened table among lines (its header and everything after it, to the end); None without a header."""
+    """The first flattened table among lines (its header and everything after it, to the end); None
+    without a header."""
     header = find_header(lines)
     return _region(lines, header) if header is not None else None
 
@@ -72,13 +80,18 @@ def _region(lines: Sequence[Line], header: FlatHeader) -> Region:
     kept = [n for n in range(begin, len(lines)) if n not in dropped]
     ends = [last for _, last in repeated]
     starts = {next((i for i, n in enumerate(kept) if n >= end), -1) for end in ends}
-    starts |= {i for i, n in enumerate(kept) if i and (lines[n].page_break or (n - 1 in numbers and not repeated))}
+    starts |= {
+        i
+        for i, n in enumerate(kept)
+        if i and (lines[n].page_break or (n - 1 in numbers and not repeated))
+    }
     return Region(header, tuple(lines[n] for n in kept), frozenset(s for s in starts if s > 0))
 
 
 def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None]]:
-    """Lines of appendices -> stretches of plain lines, each with the flattened table that follows it (or none). A table
-    ends where the next appendix is announced, one of targets with its last figure."""
+    """Lines of appendices -> stretches of plain lines, each with the flattened table that follows
+    it (or none). A table ends where the next appendix is announced, one of targets with its last
+    figure."""
     found: list[tuple[list[Line], Region | None]] = []
     at = plain = 0
     headers = {kind: find_header(lines, 0, kind) for kind in VOCABULARY}
@@ -86,10 +99,14 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
         for kind, known in headers.items():
             if known is not None and known.first < at:
                 headers[kind] = find_header(lines, at, kind)
-        header = min((h for h in headers.values() if h is not None), key=lambda h: h.first, default=None)
+        header = min(
+            (h for h in headers.values() if h is not None), key=lambda h: h.first, default=None
+        )
         if header is None:
             break
-        end = next((n for n in range(header.last, len(lines)) if is_caption(lines[n].text)), len(lines))
+        end = next(
+            (n for n in range(header.last, len(lines)) if is_caption(lines[n].text)), len(lines)
+        )
         region = _region(lines[:end], header)
         if header.columns.kind == "targets":
             rows = target_rows(region.lines, header.columns)
@@ -108,28 +125,32 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
 
 
 def loose_tasks(lines: Sequence[Line]) -> Line | None:
-    """The first line of a header of a table of tasks among lines that no reader of tables took, or None."""
+    """The first line of a header of a table of tasks among lines that no reader of tables took, or
+    None."""
     header = find_header(lines)
     return lines[header.first] if header is not None else None
 
 
 def loose_targets(lines: Sequence[Line]) -> Line | None:
-    """The first line of a flattened table of targets that could not be rebuilt: "Chỉ tiêu" and "Đơn vị tính" within a
-    few short lines. None when there is none."""
+    """The first line of a flattened table of targets that could not be rebuilt: "Chỉ tiêu" and "Đơn
+    vị tính" within a few short lines. None when there is none."""
     units = phrases_by("tables/columns.yaml", "target_roles")["unit"]
     strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
     for n, line in enumerate(lines):
         if bare(line.text) in units:
             near = lines[max(0, n - NEAR) : n + NEAR]
             if any(
-                bare(other.text) in strong or starts(bare(other.text), strong) for other in near if len(other.text) < 40
+                bare(other.text) in strong or starts(bare(other.text), strong)
+                for other in near
+                if len(other.text) < 40
             ):
                 return line
     return None
 
 
 def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) -> set[int]:
-    """Lines before repeated headers that count the pages: bare numbers that grow by one from header to header."""
+    """Lines before repeated headers that count the pages: bare numbers that grow by one from header
+    to header."""
     found: dict[int, list[int]] = {}
     for page, (first, _) in enumerate(repeated):
         if first and BARE_NUMBER.fullmatch(lines[first - 1].text):
@@ -140,9 +161,14 @@ def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) ->
 
 
 def lone_page_numbers(lines: Sequence[Line], begin: int) -> set[int]:
-    """Lines from `begin` on that count the pages of a table whose header is not repeated: bare numbers that grow by
-    one, some way apart, and in the way of the numbers of the rows, or the only ones and not from 1 on."""
-    bare_numbers = [(n, int(m[1])) for n in range(begin, len(lines)) if (m := _PLAIN_NUMBER.fullmatch(lines[n].text))]
+    """Lines from `begin` on that count the pages of a table whose header is not repeated: bare
+    numbers that grow by one, some way apart, and in the way of the numbers of the rows, or the only
+    ones and not from 1 on."""
+    bare_numbers = [
+        (n, int(m[1]))
+        for n in range(begin, len(lines))
+        if (m := _PLAIN_NUMBER.fullmatch(lines[n].text))
+    ]
     chains: dict[int, list[tuple[int, int]]] = {}
     for at, value in bare_numbers[:MAX_NUMBERS]:
         for chain in list(chains.values()):
@@ -166,8 +192,8 @@ def _jumps(values: Sequence[int]) -> int:
 
 
 def read_flattened(region: Region) -> Table:
-    """A region -> its table, rows and merged cells as far as the text tells them. `doubts` holds each row's confidence
-    where it is low."""
+    """A region -> its table, rows and merged cells as far as the text tells them. `doubts` holds
+    each row's confidence where it is low."""
     columns = region.header.columns
     if columns.kind == "targets":
         return _targets(region)
@@ -187,23 +213,30 @@ def _targets(region: Region) -> Table:
     """A region of targets -> its table."""
     columns = region.header.columns
     rows = target_rows(region.lines, columns)
-    slots = [[Slot(row.cells.get(column, [])) for column in range(len(columns.roles))] for row in rows]
+    slots = [
+        [Slot(row.cells.get(column, [])) for column in range(len(columns.roles))] for row in rows
+    ]
     spans = [line.span for line in region.lines]
     return Table(columns, slots, (replace(spans[0], last=spans[-1].last),))
 
 
 def _confidence(row: FlatRow, scorer: Scorer, columns: int) -> float:
-    """How much better the row's inner boundaries are than the same moved by one atom: 0.5 no better, 1 far better."""
+    """How much better the row's inner boundaries are than the same moved by one atom: 0.5 no
+    better, 1 far better."""
     margins: list[float] = []
     rest = row.kind == "rest"
     cols = [columns if cell.col == GROUP else cell.col for cell in row.cells]
     for (cell, col), (after, next_col) in zip(
         zip(row.cells, cols, strict=True), list(zip(row.cells, cols, strict=True))[1:], strict=False
     ):
-        here = scorer.cell(col, cell.first, cell.last, rest) + scorer.cell(next_col, after.first, after.last, rest)
+        here = scorer.cell(col, cell.first, cell.last, rest) + scorer.cell(
+            next_col, after.first, after.last, rest
+        )
         for cut in (cell.last - 1, cell.last + 1):
             if cell.first < cut < after.last:
-                moved = scorer.cell(col, cell.first, cut, rest) + scorer.cell(next_col, cut, after.last, rest)
+                moved = scorer.cell(col, cell.first, cut, rest) + scorer.cell(
+                    next_col, cut, after.last, rest
+                )
                 margins.append(here - moved)
     if not margins:
         return 1.0
@@ -268,8 +301,8 @@ class _Builder:
         self.rows.append(slots)
 
     def _inherit(self, slots: list[Slot]) -> None:
-        """Cells that a merged one above covers: the coarse columns, from the left, as long as the next finer one is
-        missing, too. An index goes on only with the column beside it."""
+        """Cells that a merged one above covers: the coarse columns, from the left, as long as the
+        next finer one is missing, too. An index goes on only with the column beside it."""
         if not self.rows or len(self.rows) - 1 in self.banners:
             return
         above = self.rows[-1]
@@ -290,11 +323,17 @@ class _Builder:
     def table(self) -> Table:
         """The table so far."""
         filled = [
-            None if at in self.banners else [bool(slot.lines) for slot in row] for at, row in enumerate(self.rows)
+            None if at in self.banners else [bool(slot.lines) for slot in row]
+            for at, row in enumerate(self.rows)
         ]
         for at, column in answered_above(filled, self.columns):
             self.rows[at][column] = self.rows[at - 1][column]
             if self.rows[at][column].lines:
                 self.doubts[at] = min(INFERRED, self.doubts.get(at, 1.0))
         spans = [line.span for line in self.region.lines]
-        return Table(self.columns, self.rows, (replace(spans[0], last=spans[-1].last),) if spans else (), self.doubts)
+        return Table(
+            self.columns,
+            self.rows,
+            (replace(spans[0], last=spans[-1].last),) if spans else (),
+            self.doubts,
+        )

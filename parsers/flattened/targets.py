@@ -1,7 +1,8 @@
 """Tables of targets that lost their grid: number, indicator, unit, figures, cell after cell.
 
-Units and figures are short and look like nothing else, so rows are found by a few plain scores: the best sequence of
-cells in the order of the columns (dynamic programming), like the tables of tasks but with nothing learned.
+Units and figures are short and look like nothing else, so rows are found by a few plain scores: the
+best sequence of cells in the order of the columns (dynamic programming), like the tables of tasks
+but with nothing learned.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ _NONE = _State(-1e9, None)
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A row: the lines of each column that has any, the number of lines up to its end, whether it has a figure."""
+    """A row: the lines of each column that has any, the number of lines up to its end, whether it
+    has a figure."""
 
     cells: dict[int, list[Line]]
     last: int
@@ -76,7 +78,8 @@ class TargetRow:
 
 
 def target_rows(lines: Sequence[Line], columns: Columns) -> list[TargetRow]:
-    """The lines under a header of targets -> rows. What follows the last row with a figure is no part of the table."""
+    """The lines under a header of targets -> rows. What follows the last row with a figure is no
+    part of the table."""
     atoms = [atom for number, line in enumerate(lines) for atom in _atoms(line, number)]
     roles = [role or "note" for role in columns.roles]
     rows = _best_rows(atoms, roles)
@@ -88,7 +91,8 @@ def target_rows(lines: Sequence[Line], columns: Columns) -> list[TargetRow]:
 
 
 def _trimmed(rows: Sequence[TargetRow], roles: Sequence[str]) -> TargetRow:
-    """The last row without what follows the table: its last cell has no more lines than others of the column have."""
+    """The last row without what follows the table: its last cell has no more lines than others of
+    the column have."""
     row = rows[-1]
     column = max(row.cells)
     if roles[column] in SHORT or roles[column] == "indicator":
@@ -97,26 +101,41 @@ def _trimmed(rows: Sequence[TargetRow], roles: Sequence[str]) -> TargetRow:
     cut = len(row.cells[column]) - most
     if cut <= 0:
         return row
-    cells = {c: lines[:most] if c == column else lines for c, lines in row.cells.items() if c != column or most}
+    cells = {
+        c: lines[:most] if c == column else lines
+        for c, lines in row.cells.items()
+        if c != column or most
+    }
     return TargetRow(cells, row.last - cut, row.figured)
 
 
 def _atoms(line: Line, number: int) -> list[_Atom]:
-    """A line cut where a cell may begin: after an index, before a unit or a figure and what is near one."""
+    """A line cut where a cell may begin: after an index, before a unit or a figure and what is near
+    one."""
     words = line.text.split()
     cuts = [0]
     for n in range(1, len(words)):
         after_index = n == 1 and _INDEX.fullmatch(words[0]) is not None
-        held = words[n - 1] in ("-", "–") or _SIGNED.fullmatch(words[n - 1]) or _comparing(words[n - 1 :])
+        held = (
+            words[n - 1] in ("-", "–")
+            or _SIGNED.fullmatch(words[n - 1])
+            or _comparing(words[n - 1 :])
+        )
         figure = _STARTS.match(words[n]) is not None and not held
         if after_index or figure or _unit_at(words, n) or _comparing(words[n:]):
             cuts.append(n)
     parts = [" ".join(words[a:b]) for a, b in pairwise([*cuts, len(words)])]
-    return [_Atom(line if len(parts) == 1 else replace(line, text=part), number, not n) for n, part in enumerate(parts)]
+    return [
+        _Atom(line if len(parts) == 1 else replace(line, text=part), number, not n)
+        for n, part in enumerate(parts)
+    ]
 
 
 def _unit_at(words: Sequence[str], n: int) -> bool:
-    return any(" ".join(words[n : n + size]).lower() in known_units() for size in (1, 2, 3)) and words[n - 1][-1] != ","
+    return (
+        any(" ".join(words[n : n + size]).lower() in known_units() for size in (1, 2, 3))
+        and words[n - 1][-1] != ","
+    )
 
 
 def _comparing(words: Sequence[str]) -> bool:
@@ -129,20 +148,30 @@ def _score(role: str, text: str, in_line: bool) -> float:
     words = text.split()
     points = IN_LINE if in_line else 0.0
     if role == "index":
-        return points + 3.0 if _INDEX.fullmatch(text) and not (in_line and text.isalpha()) else NEVER
+        return (
+            points + 3.0 if _INDEX.fullmatch(text) and not (in_line and text.isalpha()) else NEVER
+        )
     figure = _FIGURE.fullmatch(text) is not None
     unit = text.lower().strip("().") in known_units()
     if role == "unit":
         if unit:
             return points + 4.0
-        return points - 1.0 - len(words) if len(words) <= 3 and not any(c.isdigit() for c in text) else NEVER
+        return (
+            points - 1.0 - len(words)
+            if len(words) <= 3 and not any(c.isdigit() for c in text)
+            else NEVER
+        )
     if role == "value":
         if figure or _NOTHING.fullmatch(text):
             return points + 3.0 - 4.0 * text.startswith(("%", "‰"))
         if words[-1][:1].isupper() and len(words) > 1:
             return NEVER  # the next figure's "Trên"
         near = len(words) <= MAX_WORDS and any(c.isdigit() for c in text)
-        return points + (2.0 if words[0][:1].isupper() or _SIGNED.match(text) else 0.0) if near else NEVER
+        return (
+            points + (2.0 if words[0][:1].isupper() or _SIGNED.match(text) else 0.0)
+            if near
+            else NEVER
+        )
     if role == "indicator":
         if figure or (unit and in_line) or not any(c.isalpha() for c in text):
             return NEVER
@@ -151,8 +180,8 @@ def _score(role: str, text: str, in_line: bool) -> float:
 
 
 def _best_rows(atoms: Sequence[_Atom], roles: Sequence[str]) -> list[TargetRow]:
-    """The best sequence of rows. States: by place, with how many columns behind; a path is the last cell (column, first
-    atom, last atom; None where a row begins) and the path before it."""
+    """The best sequence of rows. States: by place, with how many columns behind; a path is the last
+    cell (column, first atom, last atom; None where a row begins) and the path before it."""
     states: list[list[_State]] = [[_NONE] * (len(roles) + 1) for _ in range(len(atoms) + 1)]
     states[0][len(roles)] = _State(0.0, None)
     for i, here in enumerate(states):
@@ -168,7 +197,11 @@ def _best_rows(atoms: Sequence[_Atom], roles: Sequence[str]) -> list[TargetRow]:
                 text = f"{text} {atoms[j - 1].line.text}".strip()
                 part = atoms[j - 1]
                 inside = role not in SHORT or j > i + 1
-                if inside and part.begins and (_INDEX.fullmatch(part.line.text) or _FIGURE.fullmatch(part.line.text)):
+                if (
+                    inside
+                    and part.begins
+                    and (_INDEX.fullmatch(part.line.text) or _FIGURE.fullmatch(part.line.text))
+                ):
                     wrong += STRANGE
                 points = here[c].points + _score(role, text, not atoms[i].begins) + wrong
                 if points > states[j][c + 1].points:
@@ -193,7 +226,11 @@ def _title_from(
     text = ""
     for j in range(begin + 1, min(len(atoms), begin + MAX_TITLE) + 1):
         text = f"{text} {atoms[j - 1].line.text}".strip()
-        own = points + _score("indicator", text, not atoms[begin].begins) + (3.0 if text.isupper() else 0.0)
+        own = (
+            points
+            + _score("indicator", text, not atoms[begin].begins)
+            + (3.0 if text.isupper() else 0.0)
+        )
         if own > states[j][-1].points:
             states[j][-1] = _State(own, ((column, begin, j), path))
 

@@ -1,8 +1,9 @@
-"""How wide words are in print: counted in letters, or as Times New Roman sets them, the face that decree 30/2020/NĐ-CP
-asks of administrative papers.
+"""How wide words are in print: counted in letters, or as Times New Roman sets them, the face that
+decree 30/2020/NĐ-CP asks of administrative papers.
 
-A line was broken where the next word did not fit. Where it would have fitted, a cell ends, but only a true measure
-tells so: "nhiệm vụ các phòng" and "hiện Kế hoạch tuyên" are equally wide, not equally long.
+A line was broken where the next word did not fit. Where it would have fitted, a cell ends, but only
+a true measure tells so: "nhiệm vụ các phòng" and "hiện Kế hoạch tuyên" are equally wide, not
+equally long.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ _THOUSANDTHS = {
     250: " .,", 278: "ijlt/:;", 333: "f()-I[]r!", 389: "sJ", 444: "ace?z\"“”", 500: "bdghknopqtuvxy0123456789–_*",
     556: "FPS", 564: "+=<>", 611: "ELTZ", 667: "BC", 722: "ADGHKNOQRUVXYw", 778: "m&", 833: "%", 889: "M", 944: "W",
 }  # fmt: skip
-"""Widths of Times' letters in thousandths of their size (Adobe's font metrics, Times-Roman). Accents take no room."""
+"""Widths of Times' letters in thousandths of their size (Adobe's font metrics, Times-Roman).
+Accents take no room."""
 _WIDTH = {char: width / 500 for width, chars in _THOUSANDTHS.items() for char in chars}
 
 

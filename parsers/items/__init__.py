@@ -1,1 +1,2 @@
-"""What a plan promises: tasks of the body and of tables, targets, assignments, deadlines, leads that are inferred."""
+"""What a plan promises: tasks of the body and of tables, targets, assignments, deadlines, leads
+that are inferred."""

@@ -21,7 +21,8 @@ MAX_UNIT_WORDS = 32
 
 
 def read_assignments(root: Node, context: Context) -> list[models.Assignment]:
-    """Sub-headings that name a unit with what stands under them, and sentences that begin with a unit's name."""
+    """Sub-headings that name a unit with what stands under them, and sentences that begin with a
+    unit's name."""
     return list(_assigned(root, context))
 
 
@@ -47,7 +48,8 @@ def _unit_of_heading(node: Node, context: Context) -> str | None:
 
 
 def _in_assignments(node: Node) -> bool:
-    """Below the first level the heading must end with the words for it: "3.2. Tổ chức triển khai quy chế" is a task."""
+    """Below the first level the heading must end with the words for it: "3.2. Tổ chức triển khai
+    quy chế" is a task."""
     at: Node | None = node
     while at is not None and at.title:
         listed = phrases("assignment_headings")
@@ -64,7 +66,9 @@ def unit_of(text: str, level: str | None) -> str | None:
     if not 1 < len(name.split()) <= MAX_UNIT_WORDS:
         return None
     offices = parse_offices(name, level)
-    if not offices.units or not all(k or c for k, c in zip(offices.known, offices.collective, strict=True)):
+    if not offices.units or not all(
+        k or c for k, c in zip(offices.known, offices.collective, strict=True)
+    ):
         return None
     if offices.collective[0] and starts(bare(" ".join(name.split()[2:5])), phrases("duty_verbs")):
         return None  # "Tổ chức triển khai …"
@@ -83,7 +87,8 @@ def _from_heading(node: Node, unit: str, context: Context) -> models.Assignment:
 
 
 def _leaves(node: Node, context: Context) -> Iterator[Leaf]:
-    """The blocks of a unit's section, also of its sub-sections, but not of those that name a unit."""
+    """The blocks of a unit's section, also of its sub-sections, but not of those that name a
+    unit."""
     for child in node.children:
         if isinstance(child, Leaf):
             yield child
@@ -99,18 +104,21 @@ def _is_apart(leaf: Leaf) -> bool:
 
 
 def _from_sentence(leaf: Leaf, context: Context) -> models.Assignment | None:
-    """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit it opens with; the sentence is its duty."""
+    """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit it opens with; the sentence
+    is its duty."""
     if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
         return None
     unit = _opening_unit(leaf.text, context.level)
     if unit is None:
         return None
-    return models.Assignment(unit=unit, number=leaf.number, duties=(leaf.text,), spans=context.spans(leaf.spans))
+    return models.Assignment(
+        unit=unit, number=leaf.number, duties=(leaf.text,), spans=context.spans(leaf.spans)
+    )
 
 
 def _opening_unit(text: str, level: str | None) -> str | None:
-    """The body a sentence opens with: the words before a colon, or before the first word that begins a verb phrase of
-    duty; else the longest opening that is a known body by itself."""
+    """The body a sentence opens with: the words before a colon, or before the first word that
+    begins a verb phrase of duty; else the longest opening that is a known body by itself."""
     told = _GROUNDS.sub("", text)
     words = _OPENING.sub("", told).split()[:MAX_UNIT_WORDS]
     if not words or not (words[0][:1].isupper() or told != text):
@@ -123,11 +131,16 @@ def _opening_unit(text: str, level: str | None) -> str | None:
             break
     for end in range(min(len(words), 12), 1, -1):
         opening = " ".join(words[:end])
-        if opening[-1] not in ".;," and (unit := unit_of(opening, level)) and _as_long(unit, opening):
+        if (
+            opening[-1] not in ".;,"
+            and (unit := unit_of(opening, level))
+            and _as_long(unit, opening)
+        ):
             return unit
     return None
 
 
 def _as_long(unit: str, opening: str) -> bool:
-    """Is the body's name about as long as the words it was read from? Else words of the duty were taken along."""
+    """Is the body's name about as long as the words it was read from? Else words of the duty were
+    taken along."""
     return len(fold(opening)) <= len(fold(unit)) + 8

@@ -1,5 +1,5 @@
-"""Tasks that a plan states in its body: a paragraph with labelled lines under it ("- Cơ quan chủ trì: …"), or, in a
-narrative plan, the bullets under its headings of tasks."""
+"""Tasks that a plan states in its body: a paragraph with labelled lines under it ("- Cơ quan chủ
+trì: …"), or, in a narrative plan, the bullets under its headings of tasks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from kehoach.schema import models
 
 @dataclass(slots=True)
 class _Draft:
-    """A task being read: its wording, its number, the section it stands in, and its labelled lines."""
+    """A task being read: its wording, its number, the section it stands in, and its labelled
+    lines."""
 
     text: str
     number: str | None
@@ -39,7 +40,11 @@ class _Draft:
 def labelled_tasks(root: Node, context: Context) -> list[models.Task]:
     """Every paragraph (or heading) with labelled lines under it -> a task, in order."""
     drafts = [
-        draft for node in root.walk() if not is_target_section(node) for draft in _drafts(node) if _is_task(draft)
+        draft
+        for node in root.walk()
+        if not is_target_section(node)
+        for draft in _drafts(node)
+        if _is_task(draft)
     ]
     return _finish(drafts, context)
 
@@ -50,8 +55,8 @@ def _is_task(draft: _Draft) -> bool:
 
 
 def _drafts(node: Node) -> Iterator[_Draft]:
-    """Runs of blocks under one heading: an opener, bullets under it, then labelled lines. Labelled lines right under
-    the heading make the heading itself the task."""
+    """Runs of blocks under one heading: an opener, bullets under it, then labelled lines. Labelled
+    lines right under the heading make the heading itself the task."""
     opener: _Draft | None = None
     if node.parent is not None:
         opener = _Draft(node.title, node.number, node.parent, list(node.spans), node.confidence)
@@ -69,13 +74,17 @@ def _drafts(node: Node) -> Iterator[_Draft]:
 def _in_run(draft: _Draft | None, run: Sequence[Leaf], node: Node) -> Iterator[_Draft]:
     listed: list[Leaf] = []  # bullets since the opener, not labelled so far
     for at, leaf in enumerate(run):
-        labelled = read_field(leaf.text) if leaf.kind != "item" or draft is None or draft.fields else None
+        labelled = (
+            read_field(leaf.text) if leaf.kind != "item" or draft is None or draft.fields else None
+        )
         if labelled is not None and listed:
             draft, listed = _owner_of_labels(draft, listed, run[at:], node), []
         if labelled is not None and draft is not None:
             draft.fields.append(labelled)
             draft.cover(leaf)
-        elif draft is not None and draft.fields and leaf.kind == "bullet" and _continues_field(draft):
+        elif (
+            draft is not None and draft.fields and leaf.kind == "bullet" and _continues_field(draft)
+        ):
             last = draft.fields[-1]
             draft.fields[-1] = Field(last.role, last.label, f"{last.value}\n{leaf.text}")
             draft.spans.extend(leaf.spans)
@@ -93,9 +102,12 @@ def _draft_of(leaf: Leaf, node: Node) -> _Draft:
     return _Draft(leaf.text, leaf.number, node, list(leaf.spans), leaf.confidence)
 
 
-def _owner_of_labels(opener: _Draft | None, listed: Sequence[Leaf], rest: Sequence[Leaf], node: Node) -> _Draft:
-    """What the labelled lines that begin `rest` speak of: the bullet before them, with what stands under it; or the
-    opener of the list, when the labels are no deeper than the list and the list has no others."""
+def _owner_of_labels(
+    opener: _Draft | None, listed: Sequence[Leaf], rest: Sequence[Leaf], node: Node
+) -> _Draft:
+    """What the labelled lines that begin `rest` speak of: the bullet before them, with what stands
+    under it; or the opener of the list, when the labels are no deeper than the list and the list
+    has no others."""
     depth = rest[0].depth or listed[-1].depth
     level = [at for at, leaf in enumerate(listed) if leaf.depth <= depth]
     if opener is not None and (not level or (len(level) > 1 and _labels_end(rest))):
@@ -148,11 +160,16 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
                 number=draft.number,
                 objective=_one_line(values.get("objective", "")) or None,
                 task=draft.text,
-                activities=(*draft.activities, *(line for line in values.get("activity", "").split("\n") if line)),
+                activities=(
+                    *draft.activities,
+                    *(line for line in values.get("activity", "").split("\n") if line),
+                ),
                 deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
                 lead=lead,
                 coordinating=coordinating,
-                deadline=context.deadline(values.get("deadline", ""), stands[0] if stands else None),
+                deadline=context.deadline(
+                    values.get("deadline", ""), stands[0] if stands else None
+                ),
                 budget=_one_line(values.get("budget", "")) or None,
                 spans=context.spans(draft.spans),
                 confidence=draft.confidence,
@@ -162,8 +179,8 @@ def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
 
 
 def _by_role(fields: list[Field]) -> dict[str, str]:
-    """Values by role. The first owner leads; an owner named after it, whatever its label, takes part, unless the
-    label says that it leads, too ("Cơ quan thực hiện" under "Cơ quan chủ trì")."""
+    """Values by role. The first owner leads; an owner named after it, whatever its label, takes
+    part, unless the label says that it leads, too ("Cơ quan thực hiện" under "Cơ quan chủ trì")."""
     values: dict[str, str] = {}
     for own in fields:
         role = own.role
@@ -183,7 +200,8 @@ def group_of(node: Node) -> models.Group | None:
 
 
 def narrative_tasks(root: Node, context: Context) -> list[models.Task]:
-    """A plan without table and labels: each bullet or numbered point under a heading of tasks is a task."""
+    """A plan without table and labels: each bullet or numbered point under a heading of tasks is a
+    task."""
     drafts = [draft for node in root.walk() if _is_task_section(node) for draft in _told(node)]
     for draft in drafts:
         over = deadline_of_section(draft.section, context)
@@ -193,8 +211,8 @@ def narrative_tasks(root: Node, context: Context) -> list[models.Task]:
 
 
 def _told(node: Node) -> Iterator[_Draft]:
-    """The tasks right under a heading. What a bullet lists after its colon are its activities, unless it only announces
-    them ("Tập trung các việc sau:"): then they are the tasks."""
+    """The tasks right under a heading. What a bullet lists after its colon are its activities,
+    unless it only announces them ("Tập trung các việc sau:"): then they are the tasks."""
     named: _Draft | None = None
     for leaf in node.leaves():
         if named is not None and leaf.depth > 1:
@@ -207,8 +225,14 @@ def _told(node: Node) -> Iterator[_Draft]:
         if leaf.text.startswith("(") or opens_with(leaf.text, "farewell"):
             continue
         if leaf.text.endswith(":"):
-            named = _draft_of(leaf, node) if leaf.depth == 1 and not contains(leaf.text, "announcements") else None
-        elif leaf.kind in ("item", "bullet") or (leaf.kind == "paragraph" and len(leaf.text.split()) > 8):
+            named = (
+                _draft_of(leaf, node)
+                if leaf.depth == 1 and not contains(leaf.text, "announcements")
+                else None
+            )
+        elif leaf.kind in ("item", "bullet") or (
+            leaf.kind == "paragraph" and len(leaf.text.split()) > 8
+        ):
             yield _draft_of(leaf, node)
     if named is not None:
         yield named

@@ -30,8 +30,8 @@ _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 
 @dataclass(slots=True)
 class Context:
-    """The plan's period and level, whether a table was rebuilt from loose lines, and the doubts met on the way (they
-    become findings)."""
+    """The plan's period and level, whether a table was rebuilt from loose lines, and the doubts met
+    on the way (they become findings)."""
 
     period: Period | None = None
     level: str | None = None
@@ -67,13 +67,17 @@ class Context:
             unknown=tuple(name for name, many, known in marked if not many and not known),
         )
 
-    def owners(self, lead: str, coordinating: str) -> tuple[models.Offices | None, models.Offices | None]:
-        """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is taken apart."""
+    def owners(
+        self, lead: str, coordinating: str
+    ) -> tuple[models.Offices | None, models.Offices | None]:
+        """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is
+        taken apart."""
         leads, helps = split_roles(lead)
         return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
 
     def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
-        """A printed deadline -> its value; None when the paper gives none. A date that no calendar has is noted."""
+        """A printed deadline -> its value; None when the paper gives none. A date that no calendar
+        has is noted."""
         value = parse_deadline(raw.strip(), self.period) if raw.strip() else None
         for match in _DAY.finditer(raw):
             date = parse_date(match[0])
@@ -83,7 +87,9 @@ class Context:
             return None
         deadline = _deadline(value)
         if deadline.kind is None and _BY.match(raw) and _DAY.search(raw):
-            deadline = deadline.model_copy(update={"kind": "by"})  # its date is wrong, its meaning is plain
+            deadline = deadline.model_copy(
+                update={"kind": "by"}
+            )  # its date is wrong, its meaning is plain
         return deadline
 
 
@@ -102,7 +108,13 @@ def metrics_of(text: str) -> tuple[models.Metric, ...]:
     """The figures of a commitment."""
     return tuple(
         models.Metric(
-            comparator=m.comparator, value=m.value, min=m.min, max=m.max, unit=m.unit, raw=m.raw, measure=m.measure
+            comparator=m.comparator,
+            value=m.value,
+            min=m.min,
+            max=m.max,
+            unit=m.unit,
+            raw=m.raw,
+            measure=m.measure,
         )
         for m in parse_metrics(text)
     )

@@ -29,8 +29,8 @@ _WORK = "công tác "
 def with_inferred_leads(
     tasks: Sequence[models.Task], assignments: Sequence[models.Assignment]
 ) -> tuple[models.Task, ...]:
-    """Tasks without a lead get `inferred_lead` where the duties of one body, and no other, speak of them or of the area
-    they stand under; the rest stay. What is stated is never touched."""
+    """Tasks without a lead get `inferred_lead` where the duties of one body, and no other, speak of
+    them or of the area they stand under; the rest stay. What is stated is never touched."""
     duties = [
         _Duty(held.unit, duty, f"/assignments/{at}/duties/{n}")
         for at, held in enumerate(assignments)
@@ -38,7 +38,9 @@ def with_inferred_leads(
         for n, duty in enumerate(held.duties)
         if _leads(duty)
     ]
-    return tuple(_with_inferred(task, duties) if task.lead is None and duties else task for task in tasks)
+    return tuple(
+        _with_inferred(task, duties) if task.lead is None and duties else task for task in tasks
+    )
 
 
 def _is_named(unit: str) -> bool:
@@ -62,13 +64,17 @@ def _with_inferred(task: models.Task, duties: Sequence[_Duty]) -> models.Task:
         return task
     duty, sure = found
     lead = models.InferredLead(
-        units=tuple(duty.unit.split("; ")), evidence=duty.text, where=duty.where, confidence=round(sure, 2)
+        units=tuple(duty.unit.split("; ")),
+        evidence=duty.text,
+        where=duty.where,
+        confidence=round(sure, 2),
     )
     return task.model_copy(update={"inferred_lead": lead})
 
 
 def _by_words(task: models.Task, duties: Sequence[_Duty]) -> tuple[_Duty, float] | None:
-    """The duty that shares most words with the task, if it shares enough and no other unit's comes near."""
+    """The duty that shares most words with the task, if it shares enough and no other unit's comes
+    near."""
     wanted = _telling(task.task)
     if len(wanted) < MIN_WORDS:
         return None
@@ -78,7 +84,11 @@ def _by_words(task: models.Task, duties: Sequence[_Duty]) -> tuple[_Duty, float]
         if share > best.get(duty.unit, (0.0, duty))[0]:
             best[duty.unit] = (share, duty)
     ranked = sorted(best.values(), key=lambda item: -item[0])
-    if not ranked or ranked[0][0] < MIN_SHARE or (len(ranked) > 1 and ranked[0][0] < CLEAR * ranked[1][0]):
+    if (
+        not ranked
+        or ranked[0][0] < MIN_SHARE
+        or (len(ranked) > 1 and ranked[0][0] < CLEAR * ranked[1][0])
+    ):
         return None
     return ranked[0][1], min(0.9, ranked[0][0])
 
@@ -92,7 +102,11 @@ def _by_area(task: models.Task, duties: Sequence[_Duty]) -> tuple[_Duty, float] 
     if len({duty.unit for duty in naming}) != 1:
         return None
     wanted = _telling(area)
-    near = {duty.unit for duty in duties if wanted and len(wanted & _telling(duty.text)) >= NEAR * len(wanted)}
+    near = {
+        duty.unit
+        for duty in duties
+        if wanted and len(wanted & _telling(duty.text)) >= NEAR * len(wanted)
+    }
     return (naming[0], AREA_SURE) if near <= {naming[0].unit} else None
 
 
@@ -100,14 +114,20 @@ def _leads(duty: str) -> bool:
     """Does its unit lead this duty? One that only helps with it does not lead the task."""
     opening = " ".join(fold(duty).split()[:14])
     words = phrases_by("words.yaml", "duty_roles", bare_words=False)
-    helps = min((opening.find(fold(word)) for word in words["helping"] if fold(word) in opening), default=-1)
-    leads = min((opening.find(fold(word)) for word in words["leading"] if fold(word) in opening), default=-1)
+    helps = min(
+        (opening.find(fold(word)) for word in words["helping"] if fold(word) in opening), default=-1
+    )
+    leads = min(
+        (opening.find(fold(word)) for word in words["leading"] if fold(word) in opening), default=-1
+    )
     return helps < 0 or 0 <= leads <= helps
 
 
 @lru_cache(maxsize=4096)
 def _telling(text: str) -> frozenset[str]:
     """The pairs of neighbouring words of a wording that say what it is about."""
-    light = {fold(word) for word in phrases_by("words.yaml", "duty_roles", bare_words=False)["light"]}
+    light = {
+        fold(word) for word in phrases_by("words.yaml", "duty_roles", bare_words=False)["light"]
+    }
     words = [word for word in fold(text).split() if word not in light and word.isalpha()]
     return frozenset(f"{a} {b}" for a, b in pairwise(words))

@@ -1,4 +1,5 @@
-"""A table of tasks -> tasks, one per printed row of the finest grid; a task's activities together where they agree."""
+"""A table of tasks -> tasks, one per printed row of the finest grid; a task's activities together
+where they agree."""
 
 from __future__ import annotations
 
@@ -44,9 +45,11 @@ class Row:
         return "\n".join(self.lines(role))
 
 
-def table_tasks(table: Table, context: Context, number: int, heading: models.Group | None) -> list[models.Task]:
-    """A table -> its tasks. `number` is the table's ordinal in the paper (for ids), `heading` the section it stands
-    in, the group of rows that have none of their own."""
+def table_tasks(
+    table: Table, context: Context, number: int, heading: models.Group | None
+) -> list[models.Task]:
+    """A table -> its tasks. `number` is the table's ordinal in the paper (for ids), `heading` the
+    section it stands in, the group of rows that have none of their own."""
     tasks: list[models.Task] = []
     counts: dict[str, int] = {}
     rows = _rows(table, context, heading)
@@ -75,15 +78,22 @@ def _rows(table: Table, context: Context, heading: models.Group | None) -> list[
             group, subgroup = (banner, None) if outer else (group, banner)
             continue
         _tell_repeated(slots, rows[-1] if rows else None, group, table, context)
-        by_role = {role: slot for role, slot in zip(table.columns.roles, slots, strict=True) if role}
+        by_role = {
+            role: slot for role, slot in zip(table.columns.roles, slots, strict=True) if role
+        }
         rows.append(Row(by_role, group, subgroup, table.doubts.get(at, 1.0)))
     return rows
 
 
 def _tell_repeated(
-    slots: Sequence[Slot], last: Row | None, group: models.Group | None, table: Table, context: Context
+    slots: Sequence[Slot],
+    last: Row | None,
+    group: models.Group | None,
+    table: Table,
+    context: Context,
 ) -> None:
-    """Two neighbouring rows with the same number in cells of their own: printed twice, not merged."""
+    """Two neighbouring rows with the same number in cells of their own: printed twice, not
+    merged."""
     index = table.columns.of("index")
     if index is None or last is None or last.group != group:
         return
@@ -95,11 +105,16 @@ def _tell_repeated(
 
 
 def _is_roman(group: models.Group | None) -> bool:
-    return group is not None and group.number is not None and _ROMAN.fullmatch(group.number) is not None
+    return (
+        group is not None
+        and group.number is not None
+        and _ROMAN.fullmatch(group.number) is not None
+    )
 
 
 def _banner(slots: Sequence[Slot], table: Table) -> models.Group | None:
-    """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with all else empty."""
+    """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
+    all else empty."""
     distinct = list({id(slot): slot for slot in slots}.values())
     filled = [slot for slot in distinct if not slot.empty]
     index = table.columns.of("index")
@@ -112,16 +127,26 @@ def _banner(slots: Sequence[Slot], table: Table) -> models.Group | None:
     lone = number is not None and _ROMAN.fullmatch(number) is not None
     text = cell_text(titles[0].lines)
     mark = read_mark(text)
-    if not wide and not lone and not _is_bold_title(titles[0], number, mark is not None and mark.rank <= Rank.ROMAN):
+    if (
+        not wide
+        and not lone
+        and not _is_bold_title(titles[0], number, mark is not None and mark.rank <= Rank.ROMAN)
+    ):
         return None
-    if mark is not None and mark.rank < Rank.BULLET and (number is None or titles[0] is slots[index or 0]):
+    if (
+        mark is not None
+        and mark.rank < Rank.BULLET
+        and (number is None or titles[0] is slots[index or 0])
+    ):
         return models.Group(number=mark.number, title=mark.rest)
     return models.Group(number=number, title=text)
 
 
 def _is_bold_title(slot: Slot, number: str | None, roman: bool) -> bool:
     """A title in bold with nothing beside it but its number."""
-    return roman or (bool(slot.lines) and all(line.bold for line in slot.lines) and number is not None)
+    return roman or (
+        bool(slot.lines) and all(line.bold for line in slot.lines) and number is not None
+    )
 
 
 def _index(slot: Slot) -> str | None:
@@ -131,15 +156,20 @@ def _index(slot: Slot) -> str | None:
 
 
 def _entries(rows: list[Row]) -> list[list[Row]]:
-    """Rows of one task cell -> entries: all rows together when owners and deadline agree, else each row alone. Marks do
-    not tell two owners or dates apart, but a scan may misread one."""
+    """Rows of one task cell -> entries: all rows together when owners and deadline agree, else each
+    row alone. Marks do not tell two owners or dates apart, but a scan may misread one."""
     if len(rows) == 1:
         return [rows]
-    alike = all(len({bare(row.raw(role)) for row in rows}) == 1 for role in ("lead", "coordinating", "deadline"))
+    alike = all(
+        len({bare(row.raw(role)) for row in rows}) == 1
+        for role in ("lead", "coordinating", "deadline")
+    )
     return [rows] if alike and "activity" in rows[0].slots else [[row] for row in rows]
 
 
-def _task(rows: list[Row], context: Context, table: int, counts: dict[str, int]) -> models.Task | None:
+def _task(
+    rows: list[Row], context: Context, table: int, counts: dict[str, int]
+) -> models.Task | None:
     first = rows[0]
     wording = joined(first.lines("task"))
     activities = [text for row in rows for text in row.lines("activity")]
@@ -151,8 +181,12 @@ def _task(rows: list[Row], context: Context, table: int, counts: dict[str, int])
         return None
     owners = _owners(first)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
-    distinct = list({id(row.slots[role]): row.slots[role] for row in rows for role in row.slots}.values())
-    place = first.group.number or fold(first.group.title)[:24].replace(" ", "-") if first.group else "0"
+    distinct = list(
+        {id(row.slots[role]): row.slots[role] for row in rows for role in row.slots}.values()
+    )
+    place = (
+        first.group.number or fold(first.group.title)[:24].replace(" ", "-") if first.group else "0"
+    )
     counts[place] = counts.get(place, 0) + 1
     return models.Task(
         id=f"b{table}.{place}.{counts[place]}",
@@ -172,18 +206,25 @@ def _task(rows: list[Row], context: Context, table: int, counts: dict[str, int])
         budget=joined(next((own for row in rows if (own := row.lines("budget"))), [])) or None,
         note=joined(first.lines("note")) or None,
         spans=context.spans(line.span for slot in distinct for line in slot.lines),
-        confidence=min(*(row.confidence for row in rows), *(sure_of(slot.lines) for slot in distinct)),
+        confidence=min(
+            *(row.confidence for row in rows), *(sure_of(slot.lines) for slot in distinct)
+        ),
     )
 
 
 def _distinct(rows: Sequence[Row], role: str) -> list[str]:
     """The paragraphs of a column over several rows, a merged cell counted once."""
-    slots = {id(slot): slot for row in rows if (slot := row.slots.get(role)) is not None and not slot.empty}
+    slots = {
+        id(slot): slot
+        for row in rows
+        if (slot := row.slots.get(role)) is not None and not slot.empty
+    }
     return [text for slot in slots.values() for text in list_of(slot.lines)]
 
 
 def _owners(row: Row) -> dict[str, str]:
-    """Lead and coordinating owners; a cell that names both by labels ("Chủ trì: …; phối hợp: …") is taken apart."""
+    """Lead and coordinating owners; a cell that names both by labels ("Chủ trì: …; phối hợp: …") is
+    taken apart."""
     owners = {role: row.raw(role) for role in ("lead", "coordinating")}
     for role, raw in list(owners.items()):
         labelled = _by_labels(raw)
@@ -196,7 +237,11 @@ def _owners(row: Row) -> dict[str, str]:
 
 def _by_labels(raw: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    marks = [(m, role) for m in _INLINE.finditer(raw) if (role := role_of(bare(m[1]))) in ("lead", "coordinating")]
+    marks = [
+        (m, role)
+        for m in _INLINE.finditer(raw)
+        if (role := role_of(bare(m[1]))) in ("lead", "coordinating")
+    ]
     for (match, role), after in zip(marks, [*marks[1:], None], strict=False):
         text = clean(raw[match.end() : after[0].start() if after else len(raw)]).strip(" ;")
         found[str(role)] = f"{found.get(str(role), '')}\n{text}".strip()

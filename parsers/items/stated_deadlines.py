@@ -1,4 +1,5 @@
-"""Deadlines that a plan states outside any column or label: in a sentence, or as the heading of a section."""
+"""Deadlines that a plan states outside any column or label: in a sentence, or as the heading of a
+section."""
 
 from __future__ import annotations
 
@@ -19,14 +20,16 @@ _CLAUSE_BEGINS = regex.compile(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _STATED = ("by", "within", "recurring")
 _FIGURE = regex.compile(r"\d")
 MAX_WORDS = 14
-"""A time and what it hangs on are told in so many words, or it is the matter of the sentence, not its deadline."""
+"""A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
+its deadline."""
 
 
 def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> str | None:
-    """The deadline a sentence states on the way ("…, hoàn thành trước ngày 30/6/2026"): the words from an opening to
-    the end of the time, when they are understood as one; the last such counts. The date of a document ("Kế hoạch số …
-    ngày …") is no deadline, nor is the time of a thing ("các ngày lễ trong năm 2026 của xã"), nor, under a heading that
-    is a time itself (`bounds`), another span than a part of it."""
+    """The deadline a sentence states on the way ("…, hoàn thành trước ngày 30/6/2026"): the words
+    from an opening to the end of the time, when they are understood as one; the last such counts.
+    The date of a document ("Kế hoạch số … ngày …") is no deadline, nor is the time of a thing ("các
+    ngày lễ trong năm 2026 của xã"), nor, under a heading that is a time itself (`bounds`), another
+    span than a part of it."""
     found, read_to = None, 0
     for match in _openings().finditer(text):
         if match.start() < read_to:
@@ -42,7 +45,9 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
         vague = value.kind == "recurring" and value.recurrence is None
         if vague and not _CLAUSE_BEGINS.search(text[: match.start()]):
             continue  # "khám sức khỏe định kỳ"
-        if value.start is None and value.end is None and value.kind == "within":  # "trong quý ll/2026": its words stay
+        if (
+            value.start is None and value.end is None and value.kind == "within"
+        ):  # "trong quý ll/2026": its words stay
             phrase = " ".join((phrase, *takewhile(_FIGURE.search, clause[len(phrase.split()) :])))
         of_thing = clause[len(phrase.split()) :][:1] == ["của"]
         if value.kind == "within" and (of_thing or not _inside(value, bounds)):
@@ -52,7 +57,8 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
 
 
 def _time_opening(words: list[str], context: Context) -> tuple[str, DeadlineValue | None]:
-    """The longest run of first words that is a time and nothing else, and that time; ("", None) for none."""
+    """The longest run of first words that is a time and nothing else, and that time; ("", None) for
+    none."""
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count])
         value = parse_deadline(phrase, context.period)
@@ -62,7 +68,8 @@ def _time_opening(words: list[str], context: Context) -> tuple[str, DeadlineValu
 
 
 def _trimmed(words: list[str], value: DeadlineValue, context: Context) -> str:
-    """Without last words that say nothing about the time; figures stay, also where the paper's year is meant anyway."""
+    """Without last words that say nothing about the time; figures stay, also where the paper's year
+    is meant anyway."""
     while len(words) > 1 and words[-1].isalpha() and plain(words[-1]) not in TIME_WORDS:
         shorter = parse_deadline(" ".join(words[:-1]), context.period)
         if shorter is None or _said(shorter) != _said(value):
@@ -84,14 +91,18 @@ def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
 
 
 def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
-    """The nearest heading over a task that is a time and nothing else ("1. Quý I năm 2026"), and that time; not where
-    the heading speaks of tasks, too."""
+    """The nearest heading over a task that is a time and nothing else ("1. Quý I năm 2026"), and
+    that time; not where the heading speaks of tasks, too."""
     at: Node | None = node
     while at is not None and at.title:
         if contains(at.title, "task_headings"):
             return None
         value = parse_deadline(at.title, context.period)
-        if value is not None and value.kind in ("by", "within", "recurring", "continuous") and value.confidence == 1.0:
+        if (
+            value is not None
+            and value.kind in ("by", "within", "recurring", "continuous")
+            and value.confidence == 1.0
+        ):
             return at, value
         at = at.parent
     return None
@@ -103,5 +114,6 @@ def _openings() -> regex.Pattern[str]:
     listed = sorted(raw_phrases("deadline_openings"), key=len, reverse=True)
     opening = "|".join(map(regex.escape, listed))
     return regex.compile(
-        rf"(?<![\p{{L}}\d/])(?:\d{{1,2}}\s+(?=tháng\s))?(?:{opening})(?![\p{{L}}\d])", regex.IGNORECASE
+        rf"(?<![\p{{L}}\d/])(?:\d{{1,2}}\s+(?=tháng\s))?(?:{opening})(?![\p{{L}}\d])",
+        regex.IGNORECASE,
     )

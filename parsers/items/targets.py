@@ -1,4 +1,5 @@
-"""Measurable commitments: the items of the chỉ tiêu / mục tiêu sections, and the rows of a table of targets."""
+"""Measurable commitments: the items of the chỉ tiêu / mục tiêu sections, and the rows of a table of
+targets."""
 
 from __future__ import annotations
 
@@ -14,13 +15,20 @@ from kehoach.schema import models
 _COMMITMENT = regex.compile(r"(?:tối thiểu |ít nhất |trên |từ )?\d{1,3}(?:,\d+)?\s?%\s")
 
 
-def body_targets(root: Node, tasks: tuple[models.Task, ...], context: Context) -> list[models.Target]:
-    """The items under headings of targets; and a task's product that is itself a figure ("100% văn bản … đúng …")."""
+def body_targets(
+    root: Node, tasks: tuple[models.Task, ...], context: Context
+) -> list[models.Target]:
+    """The items under headings of targets; and a task's product that is itself a figure ("100% văn
+    bản … đúng …")."""
     found: list[models.Target] = []
     for node in root.walk():
         if not is_target_section(node):
             continue
-        leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote" and not _introduces(leaf, node)]
+        leaves = [
+            leaf
+            for leaf in node.leaves()
+            if leaf.kind != "footnote" and not _introduces(leaf, node)
+        ]
         for leaf in leaves:
             found.append(
                 models.Target(
@@ -39,15 +47,16 @@ def body_targets(root: Node, tasks: tuple[models.Task, ...], context: Context) -
 
 
 def _introduces(leaf: Leaf, node: Node) -> bool:
-    """A paragraph that only announces the commitments: a list under it ("… các chỉ tiêu sau:"), or an appendix."""
+    """A paragraph that only announces the commitments: a list under it ("… các chỉ tiêu sau:"), or
+    an appendix."""
     if leaf.text.endswith(":") and len(node.children) > 1:
         return True
     return contains(leaf.text, "appendix_promises") is not None and not metrics_of(leaf.text)
 
 
 def is_target_section(node: Node) -> bool:
-    """Does the nearest heading that speaks of targets speak of nothing else? A mixed heading ("MỤC TIÊU, NHIỆM VỤ")
-    leaves it to its sub-headings."""
+    """Does the nearest heading that speaks of targets speak of nothing else? A mixed heading ("MỤC
+    TIÊU, NHIỆM VỤ") leaves it to its sub-headings."""
     at: Node | None = node
     own = True
     while at is not None and at.title:
@@ -89,7 +98,8 @@ def _products(task: models.Task, root: Node, count: int) -> list[models.Target]:
 
 
 def table_targets(table: Table, context: Context, number: int) -> list[models.Target]:
-    """The rows of a table of targets: the indicator's wording with its unit and its figure of the plan's year."""
+    """The rows of a table of targets: the indicator's wording with its unit and its figure of the
+    plan's year."""
     columns = table.columns
     at = {role: columns.of(role) for role in ("index", "indicator", "unit")}
     values = _value_columns(table, context)
@@ -100,7 +110,11 @@ def table_targets(table: Table, context: Context, number: int) -> list[models.Ta
             continue
         unit = _text(slots, at["unit"])
         figures = [figure for column in values if (figure := _text(slots, column))]
-        others = [slot for c, slot in enumerate(slots) if c not in (at["index"], at["indicator"]) and not slot.empty]
+        others = [
+            slot
+            for c, slot in enumerate(slots)
+            if c not in (at["index"], at["indicator"]) and not slot.empty
+        ]
         if not others:
             continue  # a group's title
         found.append(
@@ -110,7 +124,9 @@ def table_targets(table: Table, context: Context, number: int) -> list[models.Ta
                 text=text,
                 metrics=tuple(m for figure in figures for m in _figure(figure, unit)),
                 origin="table",
-                spans=context.spans(line.span for slot in dict.fromkeys(slots) for line in slot.lines),
+                spans=context.spans(
+                    line.span for slot in dict.fromkeys(slots) for line in slot.lines
+                ),
                 confidence=columns.confidence,
             )
         )
@@ -130,8 +146,8 @@ def _value_columns(table: Table, context: Context) -> list[int]:
 
 
 def _figure(figure: str, unit: str) -> tuple[models.Metric, ...]:
-    """A figure cell -> its metric, read with the unit of its row where it has none of its own: "Từ 90 trở lên" and "%"
-    are "Từ 90% trở lên"."""
+    """A figure cell -> its metric, read with the unit of its row where it has none of its own: "Từ
+    90 trở lên" and "%" are "Từ 90% trở lên"."""
     if not any(c.isdigit() for c in figure):
         return ()
     if unit and unit.lower() not in figure.lower():

@@ -16,7 +16,8 @@ MAX_LABEL_WORDS, MAX_OPENING_WORDS = 9, 14
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One labelled line: the role of its label (see words.yaml), the label, and the value as printed."""
+    """One labelled line: the role of its label (see words.yaml), the label, and the value as
+    printed."""
 
     role: str
     label: str
@@ -24,7 +25,8 @@ class Field:
 
 
 def read_field(text: str) -> Field | None:
-    """A line -> its field, or None when it has no label that the vocabulary knows. List marks are already off."""
+    """A line -> its field, or None when it has no label that the vocabulary knows. List marks are
+    already off."""
     match = _LABEL.fullmatch(text)
     if match is None:
         return _unpunctuated(text)
@@ -46,6 +48,9 @@ def role_of(label: str) -> str | None:
 
 
 def _unpunctuated(text: str) -> Field | None:
-    """A deadline is often written without the colon: "Thời gian thực hiện trong quý III năm 2025"."""
-    match = regex.match(r"((?:Thời gian|Thời hạn) (?:thực hiện|hoàn thành))\s+(.+)", text, regex.DOTALL)
+    """A deadline is often written without the colon: "Thời gian thực hiện trong quý III năm
+    2025"."""
+    match = regex.match(
+        r"((?:Thời gian|Thời hạn) (?:thực hiện|hoàn thành))\s+(.+)", text, regex.DOTALL
+    )
     return Field("deadline", match[1], match[2]) if match and len(text) < 160 else None

@@ -1,7 +1,7 @@
 """List marks and heading numbers: what stands before the words of a paragraph.
 
-The ranks follow the outline that Decree 30/2020/NĐ-CP (annex I) prescribes for administrative papers:
-Phần, Chương, Mục, I, 1, a; and what offices add to it: A, 1.1, bullets.
+The ranks follow the outline that Decree 30/2020/NĐ-CP (annex I) prescribes for administrative
+papers: Phần, Chương, Mục, I, 1, a; and what offices add to it: A, 1.1, bullets.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark: its rank, its number as printed without the closing dot or bracket, and the text after it."""
+    """A mark: its rank, its number as printed without the closing dot or bracket, and the text
+    after it."""
 
     rank: Rank
     number: str | None
@@ -40,11 +41,17 @@ class Mark:
 
 
 _ORDINAL = r"(?:(?<=[tT][hH][ứỨ]\s)\p{L}+|[IVXL]+|\d+|\p{Lu}[\p{L}]*)"
-_PART = regex.compile(rf"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+)?({_ORDINAL})\s*[.:]?\s*(.*)", regex.DOTALL)
+_PART = regex.compile(
+    rf"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+)?({_ORDINAL})\s*[.:]?\s*(.*)", regex.DOTALL
+)
 _ARTICLE = regex.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
-_ROMAN = regex.compile(r"([IVXL]{1,6})(?!\s*/\s*\d)\s*(?:[.)/:](?:\s+|(?=[\p{Lu}“\"(]))|[-–]\s+)(.+)", regex.DOTALL)
+_ROMAN = regex.compile(
+    r"([IVXL]{1,6})(?!\s*/\s*\d)\s*(?:[.)/:](?:\s+|(?=[\p{Lu}“\"(]))|[-–]\s+)(.+)", regex.DOTALL
+)
 _UPPER = regex.compile(r"([A-HĐ])\s*[.)]\s+(.+)", regex.DOTALL)
-_DECIMAL = regex.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL)
+_DECIMAL = regex.compile(
+    r"(\d{1,2}(?:\.\d{1,2}){0,3})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL
+)
 _LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?(?:\)\s*|\.\s+)(.+)", regex.DOTALL)
 _BULLET = regex.compile(r"([-–—−•●▪■◦○·*+\uf0b7\uf02d])\s*(?=\S)(.+)", regex.DOTALL)
 
@@ -73,7 +80,8 @@ def read_mark(text: str) -> Mark | None:
 
 
 def _decimal(match: regex.Match[str]) -> Mark | None:
-    """A decimal number is a mark when closed by a dot or bracket, or when it has parts and a space follows."""
+    """A decimal number is a mark when closed by a dot or bracket, or when it has parts and a space
+    follows."""
     number, closing, space, rest = match[1], match[2].strip(), match[3], match[4]
     parts = number.split(".")
     if not closing and (len(parts) == 1 or not space):
@@ -93,8 +101,14 @@ def _decimal(match: regex.Match[str]) -> Mark | None:
 
 
 def follows(before: str, after: str) -> bool:
-    """Is `after` the next number of the same kind ("2.6" -> "2.7", "IV" -> "V", "d" -> "đ" or "e")?"""
-    if before.isalpha() and before.isupper() and after.isupper() and set(before + after) <= set("IVXL"):
+    """Is `after` the next number of the same kind ("2.6" -> "2.7", "IV" -> "V", "d" -> "đ" or
+    "e")?"""
+    if (
+        before.isalpha()
+        and before.isupper()
+        and after.isupper()
+        and set(before + after) <= set("IVXL")
+    ):
         return roman(after) == roman(before) + 1
     if len(before) == len(after) == 1 and before.isupper() and after.isupper():
         return ord(after) - ord(before) == 1
@@ -102,4 +116,9 @@ def follows(before: str, after: str) -> bool:
         return LETTERS.index(after) - LETTERS.index(before) == 1 or (before, after) == ("d", "e")
     head, _, last = before.rpartition(".")
     new_head, _, new_last = after.rpartition(".")
-    return head == new_head and last.isdecimal() and new_last.isdecimal() and int(new_last) == int(last) + 1
+    return (
+        head == new_head
+        and last.isdecimal()
+        and new_last.isdecimal()
+        and int(new_last) == int(last) + 1
+    )

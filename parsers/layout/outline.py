@@ -1,7 +1,7 @@
 """Paragraphs -> the section tree: headings told from numbered sentences, nested by their marks.
 
-A heading is a numbered paragraph that titles what follows. Where the layout tells (bold), it decides; where it does
-not, a heading is short, ends no sentence, and something deeper follows it.
+A heading is a numbered paragraph that titles what follows. Where the layout tells (bold), it
+decides; where it does not, a heading is short, ends no sentence, and something deeper follows it.
 """
 
 from __future__ import annotations
@@ -65,12 +65,15 @@ class Node:
 
     @property
     def path(self) -> str | None:
-        """The numbers from the outermost section down, a decimal number standing for those it repeats: "II.3"."""
+        """The numbers from the outermost section down, a decimal number standing for those it
+        repeats: "II.3"."""
         above = self.parent.path if self.parent else None
         if self.number is None:
             return above
         if self.parent and self.parent.number and self.number.startswith(f"{self.parent.number}."):
-            return f"{above.removesuffix(self.parent.number)}{self.number}" if above else self.number
+            return (
+                f"{above.removesuffix(self.parent.number)}{self.number}" if above else self.number
+            )
         return f"{above}.{self.number}" if above else self.number
 
 
@@ -83,7 +86,9 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
         if isinstance(item, Grid):
             current.children.append(item)
             continue
-        following = next((x for x in items[at + 1 :] if isinstance(x, Grid) or not x.footnote), None)
+        following = next(
+            (x for x in items[at + 1 :] if isinstance(x, Grid) or not x.footnote), None
+        )
         rank = judge.heading_rank(item, following)
         if rank is None:
             current = _reopened(current, item)
@@ -106,8 +111,8 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
 
 
 def _reopened(current: Node, p: Paragraph) -> Node:
-    """The section a numbered sentence belongs to: where it goes on counting an open heading's numbers ("2.7. Duy trì"
-    after heading 2.6), it stands beside that heading, not under it."""
+    """The section a numbered sentence belongs to: where it goes on counting an open heading's
+    numbers ("2.7. Duy trì" after heading 2.6), it stands beside that heading, not under it."""
     if p.mark is None or p.mark.number is None or p.footnote:
         return current
     node: Node | None = current
@@ -165,7 +170,9 @@ class _Judge:
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
 
-    def _decimal(self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool) -> bool:
+    def _decimal(
+        self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool
+    ) -> bool:
         rank = p.mark.rank if p.mark else Rank.DECIMAL
         if p.bold:
             return words <= 60 and not (ends and words > 30)
@@ -177,7 +184,9 @@ class _Judge:
             return False
         return not (p.bold is False and self.bold_ranks and not p.italic and words > 20)
 
-    def _letter(self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool) -> bool:
+    def _letter(
+        self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool
+    ) -> bool:
         if ends or words > 30 or not _is_child(p, following):
             return False
         if isinstance(following, Paragraph) and read_field(following.words):

@@ -1,8 +1,8 @@
 """Printed lines -> paragraphs: what the layout broke is joined again.
 
-Three kinds of input, one question ("does this line continue the one before?"): lines that are paragraphs by the
-format's own word (DOCX, HTML), lines with boxes (PDF), and bare lines of a text, where only blank lines, line
-lengths, marks and punctuation speak.
+Three kinds of input, one question ("does this line continue the one before?"): lines that are
+paragraphs by the format's own word (DOCX, HTML), lines with boxes (PDF), and bare lines of a text,
+where only blank lines, line lengths, marks and punctuation speak.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its text without layout, where it stands, the marks of its font, and its list mark."""
+    """One paragraph: its text without layout, where it stands, the marks of its font, and its list
+    mark."""
 
     text: str
     spans: tuple[Span, ...]
@@ -46,7 +47,8 @@ class Paragraph:
 
 
 def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
-    """Lines of the body in order -> paragraphs in order. Footnotes come out after the paragraph they interrupt."""
+    """Lines of the body in order -> paragraphs in order. Footnotes come out after the paragraph
+    they interrupt."""
     if not lines:
         return []
     if all(line.complete for line in lines):
@@ -77,13 +79,17 @@ def _woven(body: list[list[Line]], notes: list[tuple[int, list[Line]]]) -> list[
     for index, group in enumerate([[], *body]):
         if group:
             paragraphs.append(_paragraph(group))
-        paragraphs.extend(replace(_paragraph(own), footnote=True, mark=None) for place, own in notes if place == index)
+        paragraphs.extend(
+            replace(_paragraph(own), footnote=True, mark=None)
+            for place, own in notes
+            if place == index
+        )
     return paragraphs
 
 
 def _opens_note(line: Line, before: list[Line] | None, note: list[Line] | None) -> bool:
-    """Is this the first line of a footnote? Told by the format or the small print, or by a bare number before a
-    capital where a sentence is broken off, or right after another footnote."""
+    """Is this the first line of a footnote? Told by the format or the small print, or by a bare
+    number before a capital where a sentence is broken off, or right after another footnote."""
     if line.footnote:
         return True
     if line.complete or not _FOOTNOTE.match(line.text) or before is None:
@@ -98,7 +104,8 @@ def _leaves_note(last: Line, line: Line) -> bool:
     if _FOOTNOTE.match(line.text) and _SENTENCE_END.search(last.text):
         return True
     return line.page_break or (
-        _SENTENCE_END.search(last.text) is not None and (line.text[:1].islower() or read_mark(line.text) is not None)
+        _SENTENCE_END.search(last.text) is not None
+        and (line.text[:1].islower() or read_mark(line.text) is not None)
     )
 
 
@@ -125,17 +132,22 @@ def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     for span in spans:
         last = merged[-1] if merged else None
         if last is not None and last.page == span.page:
-            box: Box | None = last.box.union(span.box) if last.box and span.box else last.box or span.box
+            box: Box | None = (
+                last.box.union(span.box) if last.box and span.box else last.box or span.box
+            )
             firsts = [v for v in (last.first, span.first) if v is not None]
             lasts = [v for v in (last.last, span.last) if v is not None]
-            merged[-1] = Span(span.page, box, min(firsts) if firsts else None, max(lasts) if lasts else None)
+            merged[-1] = Span(
+                span.page, box, min(firsts) if firsts else None, max(lasts) if lasts else None
+            )
         else:
             merged.append(span)
     return tuple(merged)
 
 
 def unfold(grid: Grid) -> list[Line]:
-    """An unruled grid that is no letterhead: its printed rows as lines again, left side then right side."""
+    """An unruled grid that is no letterhead: its printed rows as lines again, left side then right
+    side."""
     lines: list[Line] = []
     for row in range(grid.n_rows):
         own = [line for cell in grid.cells if cell.row == row for line in cell.lines]
@@ -146,7 +158,11 @@ def unfold(grid: Grid) -> list[Line]:
             continue
         words = tuple(word for line in own for word in line.words)
         text = " ".join(line.text for line in own)
-        lines.append(replace(own[0], text=text, span=merge_spans([line.span for line in own])[0], words=words))
+        lines.append(
+            replace(
+                own[0], text=text, span=merge_spans([line.span for line in own])[0], words=words
+            )
+        )
     return lines
 
 
@@ -196,11 +212,16 @@ class _BoxJoiner:
         return full
 
     def _item_breaks_off(self, before: list[Line], line: Line) -> bool:
-        """Does a list item go on in lower case, though its line ended early? Where it stands in a column of a table
-        without borders, it was the column that was full."""
+        """Does a list item go on in lower case, though its line ended early? Where it stands in a
+        column of a table without borders, it was the column that was full."""
         mark = read_mark(before[0].text)
         alike = (before[-1].bold, before[-1].size) == (line.bold, line.size)
-        return mark is not None and mark.rank >= Rank.BULLET and alike and _broken_off(before[-1], line)
+        return (
+            mark is not None
+            and mark.rank >= Rank.BULLET
+            and alike
+            and _broken_off(before[-1], line)
+        )
 
     def _near(self, line: Line) -> bool:
         return line.gap is not None and line.gap < self.gap + 0.8
@@ -226,11 +247,13 @@ def _broken_off(before: Line, line: Line) -> bool:
 
 
 class _TextJoiner:
-    """Joining without geometry: blank lines where they mean something, line lengths, marks, punctuation.
+    """Joining without geometry: blank lines where they mean something, line lengths, marks,
+    punctuation.
 
-    Extractions differ, and one file may change its manner (body and appendix): a blank line after every line says
-    nothing, a blank line between groups of lines parts paragraphs, and a line much longer than a printed one is a
-    paragraph. The manner is read from the neighbourhood of each line.
+    Extractions differ, and one file may change its manner (body and appendix): a blank line after
+    every line says nothing, a blank line between groups of lines parts paragraphs, and a line much
+    longer than a printed one is a paragraph. The manner is read from the neighbourhood of each
+    line.
     """
 
     WINDOW = 15
@@ -254,14 +277,22 @@ class _TextJoiner:
         open_end = not _TERMINAL.search(last.text)
         broken_off = open_end and line.text[:1].islower()
         if mark:
-            return mark.rank >= Rank.BULLET and mark.rest[:1].islower() and open_end and self._is_full(before, line)
+            return (
+                mark.rank >= Rank.BULLET
+                and mark.rest[:1].islower()
+                and open_end
+                and self._is_full(before, line)
+            )
         if after_note:
             return broken_off
         if self.one_per_paragraph:
             return broken_off and len(last.text) > 60
         if self.blank_parts[line.span.first] and not line.page_break:
             return not line.gap or (broken_off and self._is_full(before, line))
-        if _UPPER_ONLY.fullmatch("".join(part.text for part in before)) and len(last.text) < self.width:
+        if (
+            _UPPER_ONLY.fullmatch("".join(part.text for part in before))
+            and len(last.text) < self.width
+        ):
             return self._runs_on(before, line)
         return broken_off or self._is_full(before, line)
 
@@ -274,8 +305,9 @@ class _TextJoiner:
         )
 
     def _is_full(self, before: list[Line], line: Line, share: float = 0.86) -> bool:
-        """Was the last line as long as lines of this paper get? A line that ends a sentence must be fuller; one that
-        breaks off in the middle of prose (more than one line, or a bullet) may be shorter."""
+        """Was the last line as long as lines of this paper get? A line that ends a sentence must be
+        fuller; one that breaks off in the middle of prose (more than one line, or a bullet) may be
+        shorter."""
         last = before[-1]
         mark = read_mark(before[0].text)
         prose = len(before) > 1 or (mark is not None and mark.rank >= Rank.BULLET)

@@ -1,1 +1,2 @@
-"""Tables: which column holds what, cells, merged cells, rows joined at page breaks, tables without rulings."""
+"""Tables: which column holds what, cells, merged cells, rows joined at page breaks, tables without
+rulings."""

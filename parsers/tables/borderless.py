@@ -1,7 +1,8 @@
-"""Tables without ruled lines on pages: columns from the header's words and the white between, rows from what is fresh.
+"""Tables without ruled lines on pages: columns from the header's words and the white between, rows
+from what is fresh.
 
-Steps: header -> column edges (the whitest place between neighbouring headings) -> words by column -> printed rows that
-open a table row -> a `Grid` per page, which then goes the way of ruled ones.
+Steps: header -> column edges (the whitest place between neighbouring headings) -> words by column
+-> printed rows that open a table row -> a `Grid` per page, which then goes the way of ruled ones.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from kehoach.parsers.words import is_caption, phrases_by, starts
 MAX_HEADER_LINES = 5
 MIN_COLUMNS = 4
 GAP = 5.0
-"""Words nearer than this (points) belong to one heading; cells keep twice a margin of about this between them."""
+"""Words nearer than this (points) belong to one heading; cells keep twice a margin of about this
+between them."""
 
 CUES = ("chu tri", "phoi hop", "thoi gian", "san pham", "noi dung", "nhiem vu", "thuc hien")
 
@@ -82,7 +84,7 @@ def _pages(lines: Sequence[Line]) -> list[list[Line]]:
     return pages
 
 
-# --- the header --------------------------------------------------------------------------------------------------
+# --- the header -----------------------------------------------------------------------------------
 
 
 def _find_header(lines: Sequence[Line]) -> _Header | None:
@@ -103,7 +105,8 @@ def _find_header(lines: Sequence[Line]) -> _Header | None:
 
 
 def _may_open(text: str) -> bool:
-    """Does the printed row begin with the index' heading, speak of two columns, or count its headings ("1- … 2- …")?"""
+    """Does the printed row begin with the index' heading, speak of two columns, or count its
+    headings ("1- … 2- …")?"""
     bared = bare(text)
     if starts(bared, phrases_by("tables/columns.yaml", "roles")["index"]):
         return True
@@ -111,12 +114,16 @@ def _may_open(text: str) -> bool:
 
 
 def _score(header: _Header) -> tuple[float, int, int]:
-    """More columns known, then more headings that are a phrase of the vocabulary as a whole; then the longer phrases
-    when all are, else fewer letters."""
+    """More columns known, then more headings that are a phrase of the vocabulary as a whole; then
+    the longer phrases when all are, else fewer letters."""
     columns = header.columns
     known = sum(role is not None for role in columns.roles)
-    listed = phrases_by("tables/columns.yaml", "roles" if columns.kind == "tasks" else "target_roles")
-    whole = sum(bare(t) in listed[r] for t, r in zip(columns.titles, columns.roles, strict=True) if r)
+    listed = phrases_by(
+        "tables/columns.yaml", "roles" if columns.kind == "tasks" else "target_roles"
+    )
+    whole = sum(
+        bare(t) in listed[r] for t, r in zip(columns.titles, columns.roles, strict=True) if r
+    )
     letters = sum(len(t) for t in columns.titles)
     return (known + columns.confidence, whole, letters if whole == known else -letters)
 
@@ -137,8 +144,8 @@ def _header(lines: Sequence[Line], first: int, last: int) -> _Header | None:
 
 
 def _with_cells(blocks: list[list[Word]], below: Sequence[Line]) -> list[list[Word]]:
-    """The blocks that have words under them. A heading over two others ("Phân công" over "Chủ trì | Phối hợp") stands
-    over the white between their cells."""
+    """The blocks that have words under them. A heading over two others ("Phân công" over "Chủ trì |
+    Phối hợp") stands over the white between their cells."""
     if len(blocks) <= MIN_COLUMNS or len(below) < 3:
         return blocks
     edges = [0.0, *_edges(blocks, below), float("inf")]
@@ -174,8 +181,8 @@ def _blocks(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[float, ...]:
-    """Between the middles of neighbouring headings: the place that the fewest lines below cover with words, the
-    middle of the widest such stripe."""
+    """Between the middles of neighbouring headings: the place that the fewest lines below cover
+    with words, the middle of the widest such stripe."""
     boxes = [box_of(block) for block in blocks]
     edges: list[float] = []
     for left, right in pairwise(boxes):
@@ -195,10 +202,14 @@ def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[flo
 
 
 def _covered(places: Sequence[float], lines: Sequence[Line]) -> list[int]:
-    """How many of the lines have a word at each of the places (ascending), with a point of margin."""
+    """How many of the lines have a word at each of the places (ascending), with a point of
+    margin."""
     rises = [0] * (len(places) + 1)
     for line in lines:
-        runs = sorted((bisect_right(places, w.box.x0 - 1), bisect_left(places, w.box.x1 + 1)) for w in line.words)
+        runs = sorted(
+            (bisect_right(places, w.box.x0 - 1), bisect_left(places, w.box.x1 + 1))
+            for w in line.words
+        )
         seen = 0
         for first, stop in runs:
             if stop > max(first, seen):
@@ -208,7 +219,7 @@ def _covered(places: Sequence[float], lines: Sequence[Line]) -> list[int]:
     return list(accumulate(rises[:-1]))
 
 
-# --- rows --------------------------------------------------------------------------------------------------------
+# --- rows -----------------------------------------------------------------------------------------
 
 
 def _grid(lines: Sequence[Line], header: _Header) -> Grid:
@@ -232,14 +243,18 @@ def _grid(lines: Sequence[Line], header: _Header) -> Grid:
             cells.extend(_cells(own, row, lines, parted, width, page))
     cells = _merged(cells, len(groups), header.columns, 1 if skip else 0)
     box = box_of([word for line in lines for word in line.words])
-    return Grid(len(groups), width, tuple(cells), Span(page=page, box=box), header_rows=1 if skip else 0)
+    return Grid(
+        len(groups), width, tuple(cells), Span(page=page, box=box), header_rows=1 if skip else 0
+    )
 
 
 def _header_length(lines: Sequence[Line], header: _Header) -> int:
     """How many lines the header takes at the top of this page: 0 when it does not stand there."""
     for count in range(1, min(MAX_HEADER_LINES, len(lines)) + 1):
         if sorted(word.text for line in lines[:count] for word in line.words) == list(header.words):
-            return count + (count < len(lines) and _COUNTED.fullmatch(lines[count].text) is not None)
+            return count + (
+                count < len(lines) and _COUNTED.fullmatch(lines[count].text) is not None
+            )
     return 0
 
 
@@ -255,7 +270,10 @@ def _is_banner(line: Line, parted: Sequence[Sequence[Word]], edges: Sequence[flo
     """A group row: its words run over a column edge without the white of one."""
     words = [w for column in parted for w in column]
     for left, right in pairwise(words):
-        crossed = any(left.box.x1 <= edge <= right.box.x0 or left.box.x0 < edge < left.box.x1 for edge in edges)
+        crossed = any(
+            left.box.x1 <= edge <= right.box.x0 or left.box.x0 < edge < left.box.x1
+            for edge in edges
+        )
         if crossed and right.box.x0 - left.box.x1 < GAP and len(words) > 2:
             return True
     return bool(line.bold) and sum(bool(column) for column in parted) <= 2
@@ -269,13 +287,22 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def _opens_row(
-    n: int, lines: Sequence[Line], parted: Sequence[Sequence[Sequence[Word]]], header: _Header, pitch: float
+    n: int,
+    lines: Sequence[Line],
+    parted: Sequence[Sequence[Sequence[Word]]],
+    header: _Header,
+    pitch: float,
 ) -> bool:
-    """Does printed row `n` open a table row? Index and group rows do; else what starts afresh in its columns is weighed
-    against what goes on, with the white above."""
+    """Does printed row `n` open a table row? Index and group rows do; else what starts afresh in
+    its columns is weighed against what goes on, with the white above."""
     index = header.columns.of("index")
-    if _is_banner(lines[n], parted[n], header.edges) or _is_banner(lines[n - 1], parted[n - 1], header.edges):
-        return not (_is_banner(lines[n], parted[n], header.edges) and _goes_on_banner(lines[n - 1], lines[n]))
+    if _is_banner(lines[n], parted[n], header.edges) or _is_banner(
+        lines[n - 1], parted[n - 1], header.edges
+    ):
+        return not (
+            _is_banner(lines[n], parted[n], header.edges)
+            and _goes_on_banner(lines[n - 1], lines[n])
+        )
     if index is not None and parted[n][index]:
         return _INDEX.fullmatch(line_of(parted[n][index], 0).text) is not None
     top, above = lines[n].span.box, lines[n - 1].span.box
@@ -290,20 +317,33 @@ def _opens_row(
 
 
 def _coarse(columns: Columns) -> list[int]:
-    """Columns whose cells may cover several rows, from the coarsest: their text goes on beside the start of a row."""
-    roles = ("index", "objective", "task") if columns.of("activity") is not None else ("index", "objective")
+    """Columns whose cells may cover several rows, from the coarsest: their text goes on beside the
+    start of a row."""
+    roles = (
+        ("index", "objective", "task")
+        if columns.of("activity") is not None
+        else ("index", "objective")
+    )
     return [column for role in roles if (column := columns.of(role)) is not None]
 
 
 def _goes_on_banner(above: Line, line: Line) -> bool:
-    return bool(above.bold) == bool(line.bold) and read_mark(line.text) is None and not _TERMINAL.search(above.text)
+    return (
+        bool(above.bold) == bool(line.bold)
+        and read_mark(line.text) is None
+        and not _TERMINAL.search(above.text)
+    )
 
 
-def _fresh(column: int, n: int, words: Sequence[Word], parted: Sequence[Sequence[Sequence[Word]]]) -> float:
+def _fresh(
+    column: int, n: int, words: Sequence[Word], parted: Sequence[Sequence[Sequence[Word]]]
+) -> float:
     """Evidence that the words of a column start a cell: from -1 (surely a wrapped line) to 1."""
     text = line_of(words, 0).text
     mark = read_mark(text)
-    before = next((parted[k][column] for k in range(n - 1, max(n - 4, -1), -1) if parted[k][column]), None)
+    before = next(
+        (parted[k][column] for k in range(n - 1, max(n - 4, -1), -1) if parted[k][column]), None
+    )
     ended = before is None or _TERMINAL.search(line_of(before, 0).text) is not None
     if text[:1].islower():
         return -1.0
@@ -319,11 +359,14 @@ def _fresh(column: int, n: int, words: Sequence[Word], parted: Sequence[Sequence
     return (0.6 if ended else 0.1) if adjacent else 0.7
 
 
-def _header_cells(header: _Header, own: Sequence[int], lines: Sequence[Line], page: int) -> list[Cell]:
+def _header_cells(
+    header: _Header, own: Sequence[int], lines: Sequence[Line], page: int
+) -> list[Cell]:
     """The header as one row of its headings, as they were put together."""
     span = lines[own[0]].span
     return [
-        Cell(0, column, lines=(Line(title, span),), page=page) for column, title in enumerate(header.columns.titles)
+        Cell(0, column, lines=(Line(title, span),), page=page)
+        for column, title in enumerate(header.columns.titles)
     ]
 
 
@@ -345,8 +388,9 @@ def _cells(
 
 
 def _merged(cells: Sequence[Cell], rows: int, columns: Columns, first: int) -> list[Cell]:
-    """Cells of the coarse columns that are empty, or only go on in the middle of a sentence, become part of the cell
-    above, from the left, as long as the next finer column's does, too; the index goes on only with the next column."""
+    """Cells of the coarse columns that are empty, or only go on in the middle of a sentence, become
+    part of the cell above, from the left, as long as the next finer column's does, too; the index
+    goes on only with the next column."""
     at = {(cell.row, cell.col): cell for cell in cells}
     coarse = _coarse(columns)
     index = columns.of("index")
@@ -380,7 +424,8 @@ def _goes_on(above: Cell, below: Cell) -> bool:
 
 
 def _spans(parted: Sequence[Sequence[Word]]) -> bool:
-    """Do the words of a printed row run on over column edges, all in bold? Then it is a title across the table."""
+    """Do the words of a printed row run on over column edges, all in bold? Then it is a title
+    across the table."""
     words = [w for column in parted for w in column]
     run_on = sum(b.box.x0 - a.box.x1 < GAP for a, b in pairwise(words))
     return len(words) > 1 and all(w.bold for w in words) and run_on >= len(words) - 2
@@ -390,7 +435,9 @@ def _banner_cells(own: Sequence[int], row: int, lines: Sequence[Line], parted: S
                   width: int, page: int) -> list[Cell]:  # fmt: skip
     first = parted[own[0]][0]
     number = first if first and _INDEX.fullmatch(line_of(first, 0).text) else []
-    title = [line_of([w for w in lines[n].words if w not in number], page) for n in own if lines[n].words]
+    title = [
+        line_of([w for w in lines[n].words if w not in number], page) for n in own if lines[n].words
+    ]
     if not number:
         return [Cell(row, 0, col_span=width, lines=tuple(title), page=page)]
     return [

@@ -1,4 +1,5 @@
-"""The text of one cell: its printed lines joined into paragraphs, list marks told from wrapped dashes."""
+"""The text of one cell: its printed lines joined into paragraphs, list marks told from wrapped
+dashes."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ _ITEM_END = regex.compile(r"[\s;.]+$")
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """One printed cell: its lines, how many rows and columns it covers, and where it stands. Identity is the cell's:
-    a merged cell is the same slot in each position."""
+    """One printed cell: its lines, how many rows and columns it covers, and where it stands.
+    Identity is the cell's: a merged cell is the same slot in each position."""
 
     lines: list[Line] = field(default_factory=list)
     row_span: int = 1
@@ -41,14 +42,18 @@ class Slot:
 def sure_of(lines: Sequence[Line]) -> float:
     """How sure the reading of a cell is, letter for letter on average; 1 for an empty one."""
     letters = sum(len(line.text) for line in lines)
-    return round(sum(line.confidence * len(line.text) for line in lines) / letters, 3) if letters else 1.0
+    return (
+        round(sum(line.confidence * len(line.text) for line in lines) / letters, 3)
+        if letters
+        else 1.0
+    )
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[str]:
     """Lines of a cell -> its paragraphs, marks still on.
 
-    A dash opens a new paragraph when the cell's first line has one or the line before ends a sentence: a dash in
-    "Văn hóa / - Xã hội" was wrapped there.
+    A dash opens a new paragraph when the cell's first line has one or the line before ends a
+    sentence: a dash in "Văn hóa / - Xã hội" was wrapped there.
     """
     paragraphs: list[str] = []
     bulleted = bool(lines) and (m := read_mark(lines[0].text)) is not None and m.rank >= Rank.BULLET
@@ -59,7 +64,9 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
             paragraphs.append(line.text)
         else:
             cut = _CUT_DATE.search(paragraphs[-1]) and _REST_OF_DATE.match(line.text)
-            paragraphs[-1] = paragraphs[-1] + line.text if cut else join_lines(paragraphs[-1], line.text)
+            paragraphs[-1] = (
+                paragraphs[-1] + line.text if cut else join_lines(paragraphs[-1], line.text)
+            )
     return [clean(paragraph) for paragraph in paragraphs]
 
 
@@ -95,7 +102,8 @@ def list_of(lines: Sequence[Line]) -> list[str]:
 
 
 def split_items(paragraphs: Sequence[str]) -> list[str]:
-    """Products, one string each: paragraphs split at semicolons outside brackets, closing marks dropped.
+    """Products, one string each: paragraphs split at semicolons outside brackets, closing marks
+    dropped.
 
     >>> split_items(["Kế hoạch của UBND phường; báo cáo kết quả (quý; năm)."])
     ['Kế hoạch của UBND phường', 'báo cáo kết quả (quý; năm)']

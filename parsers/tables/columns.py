@@ -22,8 +22,8 @@ FINER = {"task": "activity"}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the columns of a table are: the kind of table, its headings, a role (or None) per column, and how sure
-    (the share of headings that the vocabulary knows)."""
+    """What the columns of a table are: the kind of table, its headings, a role (or None) per
+    column, and how sure (the share of headings that the vocabulary knows)."""
 
     kind: TableKind
     titles: tuple[str, ...]
@@ -36,7 +36,8 @@ class Columns:
 
 
 def score(text: str, listed: Sequence[str]) -> int:
-    """How well a bare heading matches a role's phrases: the longest phrase in it, a full match far above."""
+    """How well a bare heading matches a role's phrases: the longest phrase in it, a full match far
+    above."""
     best = 0
     for phrase in listed:
         if text == phrase:
@@ -46,9 +47,12 @@ def score(text: str, listed: Sequence[str]) -> int:
     return best
 
 
-def _assign(leaves: Sequence[str], fulls: Sequence[str], vocabulary: Mapping[str, Sequence[str]]) -> list[str | None]:
-    """Each heading its best role, each role once; the surest match first. The lowest heading of a column decides
-    before the headings above it ("Phân công / Phối hợp" is the coordinating column)."""
+def _assign(
+    leaves: Sequence[str], fulls: Sequence[str], vocabulary: Mapping[str, Sequence[str]]
+) -> list[str | None]:
+    """Each heading its best role, each role once; the surest match first. The lowest heading of a
+    column decides before the headings above it ("Phân công / Phối hợp" is the coordinating
+    column)."""
     matches: list[tuple[int, int, str]] = []
     for column, (leaf, full) in enumerate(zip(leaves, fulls, strict=True)):
         for role, listed in vocabulary.items():
@@ -70,20 +74,28 @@ def _assign(leaves: Sequence[str], fulls: Sequence[str], vocabulary: Mapping[str
 
 
 def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
-    """Headings of each column from top to bottom -> their roles; None when they are no header of ours.
+    """Headings of each column from top to bottom -> their roles; None when they are no header of
+    ours.
 
-    A table of tasks names a task (or objective, activity) and at least one of lead, deadline, deliverable; a table
-    of targets names an indicator and a unit or a value.
+    A table of tasks names a task (or objective, activity) and at least one of lead, deadline,
+    deliverable; a table of targets names an indicator and a unit or a value.
     """
-    cleaned = [[_LEADING_NUMBER.sub("", bare(text)) for text in column if text] for column in headings]
-    cleaned = [[_SPACED.sub(lambda m: m[0].replace(" ", ""), text) for text in column] for column in cleaned]
+    cleaned = [
+        [_LEADING_NUMBER.sub("", bare(text)) for text in column if text] for column in headings
+    ]
+    cleaned = [
+        [_SPACED.sub(lambda m: m[0].replace(" ", ""), text) for text in column]
+        for column in cleaned
+    ]
     leaves = [column[-1] if column else "" for column in cleaned]
     fulls = [" ".join(column) for column in cleaned]
     titles = tuple(" ".join(text for text in column if text) for column in headings)
     filled = sum(bool(text) for text in fulls) or 1
     roles = _assign(leaves, fulls, phrases_by("tables/columns.yaml", "roles"))
     named = set(roles)
-    product = "deliverable" in named and _is_whole(leaves[roles.index("deliverable")], "deliverable")
+    product = "deliverable" in named and _is_whole(
+        leaves[roles.index("deliverable")], "deliverable"
+    )
     if named & {"task", "objective", "activity"} and (named & {"lead", "deadline"} or product):
         if "task" not in named:
             stand_in = "activity" if "activity" in named else "objective"
@@ -95,12 +107,18 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
             target_roles[column] = "value"
     named = set(target_roles)
     if "indicator" in named and named & {"unit", "value"} and _speaks_of_targets(fulls):
-        return Columns("targets", titles, tuple(target_roles), sum(r is not None for r in target_roles) / filled)
+        return Columns(
+            "targets",
+            titles,
+            tuple(target_roles),
+            sum(r is not None for r in target_roles) / filled,
+        )
     return None
 
 
 def _is_whole(text: str, role: str) -> bool:
-    """Is the heading a phrase of the role as a whole ("Sản phẩm"), not only in part ("Kết quả năm 2025")?"""
+    """Is the heading a phrase of the role as a whole ("Sản phẩm"), not only in part ("Kết quả năm
+    2025")?"""
     return score(text, phrases_by("tables/columns.yaml", "roles")[role]) >= 100
 
 
@@ -110,4 +128,6 @@ def _speaks_of_targets(fulls: Sequence[str]) -> bool:
     whole = f" {' | '.join(fulls)} "
     if any(f" {phrase} " in whole for phrase in words["never"]):
         return False
-    return any(f" {phrase} " in whole for phrase in words["strong"]) or _YEAR.search(whole) is not None
+    return (
+        any(f" {phrase} " in whole for phrase in words["strong"]) or _YEAR.search(whole) is not None
+    )

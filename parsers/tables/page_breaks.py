@@ -1,9 +1,9 @@
-"""Joining the parts of a table that a page break cut: is the first row of the next page a new row, or the rest of the
-last one? And which merged cells go on?
+"""Joining the parts of a table that a page break cut: is the first row of the next page a new row,
+or the rest of the last one? And which merged cells go on?
 
-Nothing in the paper says it outright. The evidence, cell by cell: a text that breaks off and goes on in lower case, a
-cell that was full to its bottom edge, a fresh number or bullet, an index. A wrong guess is worse than a doubt, so the
-margin becomes the row's confidence.
+Nothing in the paper says it outright. The evidence, cell by cell: a text that breaks off and goes
+on in lower case, a cell that was full to its bottom edge, a fresh number or bullet, an index. A
+wrong guess is worse than a doubt, so the margin becomes the row's confidence.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _TERMINAL = regex.compile(r"[.;:!?]['\"”’)]*$")
 
 
 def flows_on(above: Slot, below: Slot) -> float:
-    """Evidence from -1 (a fresh start) to 1 (surely the rest) that `below` goes on where `above` broke off; 0 when
-    `below` is empty."""
+    """Evidence from -1 (a fresh start) to 1 (surely the rest) that `below` goes on where `above`
+    broke off; 0 when `below` is empty."""
     if below.empty:
         return 0.0
     if above.empty:
@@ -54,15 +54,19 @@ def flows_on(above: Slot, below: Slot) -> float:
 
 
 def _is_full(slot: Slot) -> bool | None:
-    """Do the words reach the bottom edge of the cell? A line more might have fitted: widows are kept together."""
+    """Do the words reach the bottom edge of the cell? A line more might have fitted: widows are
+    kept together."""
     box = slot.lines[-1].span.box if slot.lines else None
     if slot.box is None or box is None:
         return None
     return slot.box.y1 - box.y1 < 2.2 * (box.y1 - box.y0)
 
 
-def join_parts(rows: list[list[Slot]], more: list[list[Slot]], columns: Columns) -> tuple[int, float] | None:
-    """Append `more` (header off) to `rows` in place. Returns (row number, confidence) when the break was doubtful."""
+def join_parts(
+    rows: list[list[Slot]], more: list[list[Slot]], columns: Columns
+) -> tuple[int, float] | None:
+    """Append `more` (header off) to `rows` in place. Returns (row number, confidence) when the
+    break was doubtful."""
     if not rows or not more:
         rows.extend(more)
         return None
@@ -77,11 +81,16 @@ def join_parts(rows: list[list[Slot]], more: list[list[Slot]], columns: Columns)
         _carry_merged(above, below, more, columns)
         rows.extend(more)
         at = len(rows) - len(more)
-    return (at, round(0.5 + abs(evidence), 2)) if 0 < abs(evidence) < SURE and abs(evidence) < 0.35 else None
+    return (
+        (at, round(0.5 + abs(evidence), 2))
+        if 0 < abs(evidence) < SURE and abs(evidence) < 0.35
+        else None
+    )
 
 
 def _row_evidence(above: Sequence[Slot], below: Sequence[Slot], columns: Columns) -> float:
-    """Mean evidence over the cells that have words. A banner or an index is a new row, an empty row is the rest."""
+    """Mean evidence over the cells that have words. A banner or an index is a new row, an empty row
+    is the rest."""
     if _is_banner(below):
         return -1.0
     index = columns.of("index")
@@ -93,9 +102,15 @@ def _row_evidence(above: Sequence[Slot], below: Sequence[Slot], columns: Columns
     if _is_banner(above):
         return -1.0
     coarse = _coarse_columns(columns)
-    fine = [pair for column, pair in enumerate(zip(above, below, strict=True)) if column not in coarse]
+    fine = [
+        pair for column, pair in enumerate(zip(above, below, strict=True)) if column not in coarse
+    ]
     points = [flows_on(a, b) for a, b in {id(b): (a, b) for a, b in fine if not b.empty}.values()]
-    own = [c for role in ("lead", "deadline", "deliverable", "coordinating") if (c := columns.of(role)) is not None]
+    own = [
+        c
+        for role in ("lead", "deadline", "deliverable", "coordinating")
+        if (c := columns.of(role)) is not None
+    ]
     unsaid = all(below[c].empty and below[c].row_span == 1 for c in own)
     if len(own) > 1 and unsaid and any(not above[c].empty for c in own):
         return 0.5  # a row of its own has an owner, a product or a date
@@ -105,7 +120,8 @@ def _row_evidence(above: Sequence[Slot], below: Sequence[Slot], columns: Columns
 
 
 def _coarse_columns(columns: Columns) -> set[int]:
-    """Columns whose cells may cover the cut without their row being cut: the task's only where activities are finer."""
+    """Columns whose cells may cover the cut without their row being cut: the task's only where
+    activities are finer."""
     roles = HIERARCHY if columns.of("activity") is not None else HIERARCHY[:-1]
     return {column for role in roles if (column := columns.of(role)) is not None}
 
@@ -116,7 +132,8 @@ def _is_banner(row: Sequence[Slot]) -> bool:
 
 
 def _merge(above: Slot, below: Slot, rows: list[list[Slot]]) -> None:
-    """`below` is the rest of `above`: its lines go there, and wherever it stands, `above` stands."""
+    """`below` is the rest of `above`: its lines go there, and wherever it stands, `above`
+    stands."""
     if above is below:
         return
     above.lines.extend(below.lines)
@@ -127,16 +144,22 @@ def _merge(above: Slot, below: Slot, rows: list[list[Slot]]) -> None:
     below.lines = []
 
 
-def _carry_merged(above: Sequence[Slot], below: Sequence[Slot], rows: list[list[Slot]], columns: Columns) -> None:
+def _carry_merged(
+    above: Sequence[Slot], below: Sequence[Slot], rows: list[list[Slot]], columns: Columns
+) -> None:
     """The next page opens with a new row: let merged cells of the last page go on where they do.
 
-    Empty cells of the coarse columns go on from the left as long as the next finer one does, too: a new objective
-    ends the index above it. Other columns go on only where a merged cell says so by itself.
+    Empty cells of the coarse columns go on from the left as long as the next finer one does, too: a
+    new objective ends the index above it. Other columns go on only where a merged cell says so by
+    itself.
     """
     if _is_banner(below) or _is_banner(above):
         return
     held = [(role, column) for role in HIERARCHY if (column := columns.of(role)) is not None]
-    goes_on = {role: below[column].empty or flows_on(above[column], below[column]) > SURE for role, column in held}
+    goes_on = {
+        role: below[column].empty or flows_on(above[column], below[column]) > SURE
+        for role, column in held
+    }
     carried = [role for role, _ in held if role != "index"]
     stop = next((i for i, role in enumerate(carried) if not goes_on[role]), len(carried))
     allowed = set(carried[:stop])

@@ -1,7 +1,8 @@
-"""Grids -> tables: the header found, parts on consecutive pages stitched, merged cells shared by the rows they cover.
+"""Grids -> tables: the header found, parts on consecutive pages stitched, merged cells shared by
+the rows they cover.
 
-Steps with names: grid -> matrix of slots -> header -> parts joined at page breaks -> rows. A slot is one printed cell;
-a merged cell is one slot standing in several positions.
+Steps with names: grid -> matrix of slots -> header -> parts joined at page breaks -> rows. A slot
+is one printed cell; a merged cell is one slot standing in several positions.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ SAME_HEADING = 80.0
 
 @dataclass(slots=True)
 class Table:
-    """A table as printed: its columns and its rows of slots, header left out. `doubts` are row numbers whose joining
-    over a page break was not sure, each with a confidence."""
+    """A table as printed: its columns and its rows of slots, header left out. `doubts` are row
+    numbers whose joining over a page break was not sure, each with a confidence."""
 
     columns: Columns
     rows: Matrix
@@ -40,7 +41,8 @@ class Table:
 
 
 def read_tables(grids: Sequence[Grid], before: Table | None = None) -> list[Table]:
-    """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts of."""
+    """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts
+    of."""
     tables: list[Table] = []
     for grid in _on_common_columns(grids):
         matrix = to_matrix(grid)
@@ -55,7 +57,10 @@ def read_tables(grids: Sequence[Grid], before: Table | None = None) -> list[Tabl
         elif columns is not None:
             tables.append(Table(columns, matrix[start:], (grid.span,)))
         elif (
-            before is not None and last is None and before.columns.kind != "other" and _continues(before, matrix, None)
+            before is not None
+            and last is None
+            and before.columns.kind != "other"
+            and _continues(before, matrix, None)
         ):
             tables.append(Table(before.columns, matrix, (grid.span,)))
         else:
@@ -66,8 +71,8 @@ def read_tables(grids: Sequence[Grid], before: Table | None = None) -> list[Tabl
 
 
 def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
-    """A flow whose unruled grids of three columns or more count as ruled where their first rows are a header of
-    ours: a Word table may have no border at all."""
+    """A flow whose unruled grids of three columns or more count as ruled where their first rows are
+    a header of ours: a Word table may have no border at all."""
     return [
         replace(item, ruled=True)
         if isinstance(item, Grid)
@@ -91,9 +96,11 @@ def to_matrix(grid: Grid) -> Matrix:
 
 
 def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
-    """Matrix -> (first row of data, its columns). (0, None) when no header is found among the first rows.
+    """Matrix -> (first row of data, its columns). (0, None) when no header is found among the first
+    rows.
 
-    `marked` is how many rows the format itself calls header. A row that only numbers the columns belongs to it.
+    `marked` is how many rows the format itself calls header. A row that only numbers the columns
+    belongs to it.
     """
     for top in range(min(2, len(matrix))):
         if top == 0 and len(matrix) > 1 and len({id(slot) for slot in matrix[0]}) == 1:
@@ -118,7 +125,8 @@ def _is_prose(row: Sequence[Slot]) -> bool:
 
 
 def _height(matrix: Matrix, top: int) -> int:
-    """How many rows the tallest cell of row `top` covers: a header of two levels has cells that span both."""
+    """How many rows the tallest cell of row `top` covers: a header of two levels has cells that
+    span both."""
     height = 1
     for column, slot in enumerate(matrix[top]):
         rows = 1
@@ -140,7 +148,9 @@ def _headings(rows: Matrix) -> list[list[str]]:
 def _skip_numbering(matrix: Matrix, start: int) -> int:
     if start < len(matrix):
         texts = [text for slot in matrix[start] if (text := cell_text(slot.lines))]
-        if len(texts) >= max(3, len(matrix[start]) - 1) and all(_NUMBERING.fullmatch(text) for text in texts):
+        if len(texts) >= max(3, len(matrix[start]) - 1) and all(
+            _NUMBERING.fullmatch(text) for text in texts
+        ):
             return start + 1
     return start
 
@@ -151,14 +161,15 @@ def _continues(last: Table, matrix: Matrix, columns: Columns | None) -> bool:
         return False
     if columns is None:
         return True
-    # The header repeated on the next page is the same, but a scan may read a letter of it otherwise.
+    # The header repeated on the next page is the same, but a scan may read a letter of it
+    # otherwise.
     pairs = zip(columns.titles, last.columns.titles, strict=True)
     return all(fold(a) == fold(b) or fuzz.ratio(fold(a), fold(b)) >= SAME_HEADING for a, b in pairs)
 
 
 def _on_common_columns(grids: Sequence[Grid]) -> list[Grid]:
-    """Grids of one run with boxes -> the same on the union of their column edges, when they lie on each other:
-    a page may hold only rows whose cells hide a column edge."""
+    """Grids of one run with boxes -> the same on the union of their column edges, when they lie on
+    each other: a page may hold only rows whose cells hide a column edge."""
     groups: list[list[Grid]] = []
     for grid in grids:
         box = grid.span.box

@@ -1,1 +1,2 @@
-"""The rules that make findings: each small, named by its code, its sentences in findings.yaml. May know `normalize`."""
+"""The rules that make findings: each small, named by its code, its sentences in findings.yaml. May
+know `normalize`."""

@@ -1,4 +1,5 @@
-"""What a rule is: a function of the plan and of what the readers observed, registered by name, that yields hits."""
+"""What a rule is: a function of the plan and of what the readers observed, registered by name, that
+yields hits."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from kehoach.schema.models import Metric, Plan, Spans, Task
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Something a reader saw or could not do: becomes the finding that findings.yaml words under this code. `details`
-    are the other names in braces of its sentences."""
+    """Something a reader saw or could not do: becomes the finding that findings.yaml words under
+    this code. `details` are the other names in braces of its sentences."""
 
     code: str
     evidence: str
@@ -33,8 +34,8 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What the rules need to know besides the plan. `narrative`: its tasks are sentences of prose; `rebuilt`: its
-    tables were put together from loose lines."""
+    """What the rules need to know besides the plan. `narrative`: its tasks are sentences of prose;
+    `rebuilt`: its tables were put together from loose lines."""
 
     notes: tuple[Observation, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -1,4 +1,5 @@
-"""Rules on what is missing: owners, deadlines, products, number, date, appendix; and what readers observed."""
+"""Rules on what is missing: owners, deadlines, products, number, date, appendix; and what readers
+observed."""
 
 from __future__ import annotations
 
@@ -24,10 +25,13 @@ MANY = 0.1
 """A larger part of the rows."""
 
 
-def _missing(plan: Plan, seen: Observations, each: str, none: str, lacks: Callable[[Task], bool]) -> Iterator[Hit]:
-    """One finding per task that lacks the field; one for the whole plan when none has it, or when its tasks are
-    sentences of prose, most of which never have it. Where a table was put together from loose lines and MANY rows
-    lack it, it was a merged cell, printed once: a doubt of the reader, no defect of the paper."""
+def _missing(
+    plan: Plan, seen: Observations, each: str, none: str, lacks: Callable[[Task], bool]
+) -> Iterator[Hit]:
+    """One finding per task that lacks the field; one for the whole plan when none has it, or when
+    its tasks are sentences of prose, most of which never have it. Where a table was put together
+    from loose lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the
+    reader, no defect of the paper."""
     lacking = [(at, task) for at, task in enumerate(plan.tasks) if lacks(task)]
     if lacking and (len(lacking) == len(plan.tasks) > 2 or seen.narrative):
         yield Hit(none, "/tasks", task_words(lacking[0][1]), details={"count": len(lacking)})
@@ -42,22 +46,29 @@ def _missing(plan: Plan, seen: Observations, each: str, none: str, lacks: Callab
 
 @rule("missing_owner")
 def missing_owner(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    yield from _missing(plan, seen, "missing_owner", "no_owners", lambda t: t.lead is None or t.lead.inferred)
+    yield from _missing(
+        plan, seen, "missing_owner", "no_owners", lambda t: t.lead is None or t.lead.inferred
+    )
 
 
 @rule("missing_deadline")
 def missing_deadline(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    yield from _missing(plan, seen, "missing_deadline", "no_deadlines", lambda t: t.deadline is None)
+    yield from _missing(
+        plan, seen, "missing_deadline", "no_deadlines", lambda t: t.deadline is None
+    )
 
 
 @rule("missing_deliverable")
 def missing_deliverable(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    yield from _missing(plan, seen, "missing_deliverable", "no_deliverables", lambda t: not t.deliverables)
+    yield from _missing(
+        plan, seen, "missing_deliverable", "no_deliverables", lambda t: not t.deliverables
+    )
 
 
 @rule("unclear_deadline")
 def unclear_deadline(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """A deadline that was printed but not understood, unless its date is the trouble: that is told already."""
+    """A deadline that was printed but not understood, unless its date is the trouble: that is told
+    already."""
     invalid = [note.evidence for note in seen.notes if note.code == "invalid_date"]
     for at, task in enumerate(plan.tasks):
         if task.deadline is not None and task.deadline.kind is None:
@@ -94,13 +105,19 @@ def no_tasks(plan: Plan, _: Observations) -> Iterator[Hit]:
 
 @rule("missing_appendix")
 def missing_appendix(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """A promise in the body, and nothing behind the signature. An appendix of another document is no promise."""
+    """A promise in the body, and nothing behind the signature. An appendix of another document is
+    no promise."""
     if seen.has_appendix:
         return
     for where, text, spans in _texts(plan):
         for match in _PROMISE.finditer(text):
             if not _OF_ANOTHER.match(text[match.end() :]):
-                yield Hit("missing_appendix", where, text[max(0, match.start() - 60) : match.end() + 40], spans)
+                yield Hit(
+                    "missing_appendix",
+                    where,
+                    text[max(0, match.start() - 60) : match.end() + 40],
+                    spans,
+                )
                 return
 
 
@@ -128,6 +145,9 @@ def invalid_date(plan: Plan, _: Observations) -> Iterator[Hit]:
 
 @rule("observations")
 def observations(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """What readers told: pages without text, tables not read, doubtful rows, impossible dates in the body."""
+    """What readers told: pages without text, tables not read, doubtful rows, impossible dates in
+    the body."""
     for note in seen.notes:
-        yield Hit(note.code, note.where, note.evidence, note.spans, dict(note.details), note.suggestion)
+        yield Hit(
+            note.code, note.where, note.evidence, note.spans, dict(note.details), note.suggestion
+        )

@@ -13,8 +13,8 @@ from kehoach.schema.rules.base import Hit, Observations, Promise, rule
 from kehoach.schema.rules.vocabulary import flat, words
 
 ALIKE = 0.45
-"""Two commitments measure the same when so large a part of their telling words, weighted by how rare they are in the
-paper, is common (cosine)."""
+"""Two commitments measure the same when so large a part of their telling words, weighted by how
+rare they are in the paper, is common (cosine)."""
 CLEAR = 0.08
 """… and no other commitment comes nearer than by this."""
 
@@ -30,15 +30,23 @@ class _Figure:
 
 @rule("target_conflict")
 def target_conflict(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """The same indicator with another figure: each figure of the tables against the one of the body that measures
-    what it measures, if these two are each other's nearest."""
-    body = [figure for promise in seen.promises if _in_body(promise) for figure in _figures(promise)]
-    table = [figure for promise in seen.promises if not _in_body(promise) for figure in _figures(promise)]
+    """The same indicator with another figure: each figure of the tables against the one of the body
+    that measures what it measures, if these two are each other's nearest."""
+    body = [
+        figure for promise in seen.promises if _in_body(promise) for figure in _figures(promise)
+    ]
+    table = [
+        figure for promise in seen.promises if not _in_body(promise) for figure in _figures(promise)
+    ]
     weight = _weights([*body, *table])
     told: set[tuple[str, str]] = set()
     for own in table:
         other = _nearest(own, body, weight)
-        if other is None or _nearest(other, table, weight, among=own) is None or _agree(own, table, other, body):
+        if (
+            other is None
+            or _nearest(other, table, weight, among=own) is None
+            or _agree(own, table, other, body)
+        ):
             continue
         key = (flat(own.promise.text), other.promise.where)
         if key not in told:
@@ -48,7 +56,9 @@ def target_conflict(plan: Plan, seen: Observations) -> Iterator[Hit]:
                 "first": _told(other.metric),
                 "second": _told(own.metric),
             }
-            yield Hit("target_conflict", own.promise.where, own.promise.text, own.promise.spans, details)
+            yield Hit(
+                "target_conflict", own.promise.where, own.promise.text, own.promise.spans, details
+            )
 
 
 def _in_body(promise: Promise) -> bool:
@@ -69,7 +79,10 @@ def _features(text: str) -> Counter[str]:
             text = f" {flat(text)} ".replace(f" {flat(phrase)} ", " ")
     short = {flat(key): flat(value).split() for key, value in words("short").items()}
     telling = [
-        part for word in flat(text).split() for part in short.get(word, [word]) if part not in light and part.isalpha()
+        part
+        for word in flat(text).split()
+        for part in short.get(word, [word])
+        if part not in light and part.isalpha()
     ]
     return Counter(set(telling) | {f"{a} {b}" for a, b in pairwise(telling)})
 
@@ -89,8 +102,8 @@ def _alike(a: _Figure, b: _Figure, weight: dict[str, float]) -> float:
 def _nearest(
     own: _Figure, others: Sequence[_Figure], weight: dict[str, float], among: _Figure | None = None
 ) -> _Figure | None:
-    """The figure that measures the same in the same unit, None when none or two do; `among`: only if it is this one (a
-    wording that stands in several rows counts once)."""
+    """The figure that measures the same in the same unit, None when none or two do; `among`: only
+    if it is this one (a wording that stands in several rows counts once)."""
     ranked: dict[str, tuple[float, _Figure]] = {}
     for other in others:
         if other.metric.unit == own.metric.unit:
@@ -106,8 +119,16 @@ def _nearest(
 
 def _agree(own: _Figure, table: Sequence[_Figure], other: _Figure, body: Sequence[_Figure]) -> bool:
     """Does any figure of one wording stand in the other?"""
-    mine = {_numbers(f.metric) for f in table if f.promise == own.promise and f.metric.unit == own.metric.unit}
-    theirs = {_numbers(f.metric) for f in body if f.promise == other.promise and f.metric.unit == own.metric.unit}
+    mine = {
+        _numbers(f.metric)
+        for f in table
+        if f.promise == own.promise and f.metric.unit == own.metric.unit
+    }
+    theirs = {
+        _numbers(f.metric)
+        for f in body
+        if f.promise == other.promise and f.metric.unit == own.metric.unit
+    }
     return bool(mine & theirs)
 
 

@@ -1,7 +1,8 @@
-"""The rules that make findings: each small, named by its code, registered in one table, sentences in findings.yaml.
+"""The rules that make findings: each small, named by its code, registered in one table, sentences
+in findings.yaml.
 
-A rule takes the plan and what the readers observed, and yields hits: where (a JSON pointer), the evidence in the
-paper's own words, and where it stands.
+A rule takes the plan and what the readers observed, and yields hits: where (a JSON pointer), the
+evidence in the paper's own words, and where it stands.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ MAX_EVIDENCE = 200
 def sentences() -> dict[str, dict[str, Any]]:
     """findings.yaml: how each finding is worded and how severe it is."""
     loaded: dict[str, dict[str, Any]] = yaml.load(
-        (Path(__file__).parent / "findings.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        (Path(__file__).parent / "findings.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
     )
     return loaded
 
@@ -42,7 +44,11 @@ def findings_of(plan: Plan, observations: Observations) -> tuple[Finding, ...]:
 
 def _worded(hit: Hit) -> Finding:
     entry = sentences()[hit.name]
-    evidence = hit.evidence if len(hit.evidence) <= MAX_EVIDENCE else hit.evidence[: MAX_EVIDENCE - 1] + "…"
+    evidence = (
+        hit.evidence
+        if len(hit.evidence) <= MAX_EVIDENCE
+        else hit.evidence[: MAX_EVIDENCE - 1] + "…"
+    )
     details = {"evidence": evidence, "suggestion": hit.suggestion or "", **hit.details}
     return Finding(
         code=entry.get("code", hit.name),

@@ -1,5 +1,5 @@
-"""Names left in by copying: another ward, another province, bodies of the unit above, "các phường" in a ward's own
-plan."""
+"""Names left in by copying: another ward, another province, bodies of the unit above, "các phường"
+in a ward's own plan."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", 
 """Where a name that the gazetteer does not know is still the name of a unit: not among capitals."""
 
 
-# --- other units -------------------------------------------------------------------------------------------------
+# --- other units ----------------------------------------------------------------------------------
 
 
 @cache
@@ -45,9 +45,9 @@ def _allowed() -> regex.Pattern[str]:
 
 
 def _other_units(plan: models.Plan, name: str, wordings: Sequence[Text]) -> Iterator[Observation]:
-    """A ward or commune that is not this one, a province that is not its own. One named often is a neighbour or a
-    parent for a reason; so is one of a list, one in a sentence about merging, visiting, bordering, one in a document's
-    title."""
+    """A ward or commune that is not this one, a province that is not its own. One named often is a
+    neighbour or a parent for a reason; so is one of a list, one in a sentence about merging,
+    visiting, bordering, one in a document's title."""
     mentions = [(text, mention) for text in wordings for mention in find_unit_names(text.text)]
     often = Counter(_key(mention) for _, mention in mentions)
     places = [name, plan.document.place or "", plan.document.province or ""]
@@ -61,8 +61,12 @@ def _other_units(plan: models.Plan, name: str, wordings: Sequence[Text]) -> Iter
             continue
         if mention.level in LOWEST and _has_number_only(mention):
             continue
-        siblings = {_key(m) for t, m in mentions if t.where == text.where and m.level == mention.level}
-        if len(siblings - {(mention.level, bare(place)) for place in places}) > 1 or _is_excused(text, mention):
+        siblings = {
+            _key(m) for t, m in mentions if t.where == text.where and m.level == mention.level
+        }
+        if len(siblings - {(mention.level, bare(place)) for place in places}) > 1 or _is_excused(
+            text, mention
+        ):
             continue
         found = text.text[mention.start : mention.end]
         right = f"{mention.level} {name}" if mention.level in LOWEST else None
@@ -79,7 +83,8 @@ def _has_number_only(mention: Mention) -> bool:
 
 
 def _is_part(mention: Mention, own: set[str]) -> bool:
-    """ "phường Hải Yên" in the plan of Hải Yên Trung is a name cut short by the reader, not another ward."""
+    """ "phường Hải Yên" in the plan of Hải Yên Trung is a name cut short by the reader, not another
+    ward."""
     key = bare(mention.name)
     return any(key in place or place in key for place in own)
 
@@ -103,7 +108,7 @@ def _around(text: str, mention: Mention) -> str:
     return f"{before} {text[mention.start : mention.end]}".strip()
 
 
-# --- copied from the plan above ----------------------------------------------------------------------------------
+# --- copied from the plan above -------------------------------------------------------------------
 
 _SEVERAL = regex.compile(
     r"(?:^|[.;:]\s+|^\p{L}\)\s*)(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân)\s+"
@@ -114,7 +119,9 @@ _BOARD = regex.compile(
     r"(?P<board>(?:Các thành viên\s+|Thành viên\s+)?(?:Tiểu\s+)?Ban Chỉ đạo"
     r"(?:\s+(?!tỉnh\b|thành phố\b)[\p{L}\d,]+){0,24}?\s+(?:tỉnh|thành phố))(?!\p{L})"
 )
-_ORDERS = regex.compile(r"^\s*(?:phải|có trách nhiệm|chỉ đạo|chủ trì|chủ động|tổ chức|quan tâm|tập trung|thực hiện)\b")
+_ORDERS = regex.compile(
+    r"^\s*(?:phải|có trách nhiệm|chỉ đạo|chủ trì|chủ động|tổ chức|quan tâm|tập trung|thực hiện)\b"
+)
 
 
 def _copied_from_above(plan: models.Plan, wordings: Sequence[Text]) -> Iterator[Observation]:
@@ -127,7 +134,8 @@ def _copied_from_above(plan: models.Plan, wordings: Sequence[Text]) -> Iterator[
 
 
 def _is_given_orders(text: Text, match: regex.Match[str]) -> bool:
-    """Does the ward give the province's board orders, or run its own board by the province's rules?"""
+    """Does the ward give the province's board orders, or run its own board by the province's
+    rules?"""
     before, after = text.text[: match.start()], text.text[match.end() :]
     opens = not before.strip() or regex.search(r"[.;:]\s*$", before) is not None
     if opens and _ORDERS.match(after):
@@ -141,11 +149,16 @@ _LOCAL = regex.compile(r"(?i)chính quyền\s+(?:điện tử|số)")
 
 
 def _other_government(wordings: Sequence[Text]) -> Iterator[Observation]:
-    """ "CHÍNH PHỦ ĐIỆN TỬ" as a heading, in a paper whose other headings build "chính quyền điện tử"."""
+    """ "CHÍNH PHỦ ĐIỆN TỬ" as a heading, in a paper whose other headings build "chính quyền điện
+    tử"."""
     headings = [text for text in wordings if text.kind in ("heading", "group", "subgroup")]
     if not any(_LOCAL.search(text.text) for text in headings):
         return
     for text in headings:
         if _NATIONAL.search(text.text) and not _LOCAL.search(text.text):
-            meant = regex.sub(r"(?i)chính phủ", lambda m: "CHÍNH QUYỀN" if m[0].isupper() else "chính quyền", text.text)
+            meant = regex.sub(
+                r"(?i)chính phủ",
+                lambda m: "CHÍNH QUYỀN" if m[0].isupper() else "chính quyền",
+                text.text,
+            )
             yield Observation("foreign_government", text.text, text.spans, text.where, meant)

@@ -1,4 +1,5 @@
-"""Rules on numbering: a number left out, a number used twice, among siblings of the section tree and rows of tables."""
+"""Rules on numbering: a number left out, a number used twice, among siblings of the section tree
+and rows of tables."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class Numbered:
 
 
 def ordinal(number: str) -> tuple[str, int] | None:
-    """A number -> (what it counts within, its value): "1.4" is 4 within "1.", "IV" is 4 in Roman, "đ" is 5th.
+    """A number -> (what it counts within, its value): "1.4" is 4 within "1.", "IV" is 4 in Roman,
+    "đ" is 5th.
 
     >>> ordinal("1.4")
     ('1.', 4)
@@ -76,16 +78,27 @@ def _sections(sections: tuple[Section, ...], where: str) -> Iterator[Hit]:
 
 
 def _inside(section: Section, where: str) -> Iterator[Hit]:
-    """The points of a section and its sub-sections, one run: a heading may take a number among points."""
+    """The points of a section and its sub-sections, one run: a heading may take a number among
+    points."""
     places: list[tuple[tuple[float, float], Numbered]] = []
     for at, block in enumerate(section.blocks):
         if block.kind == "item" and block.number:
             text = f"{block.number}. {block.text}"
-            places.append((_order(block.spans), Numbered(block.number, f"{where}/blocks/{at}", text, block.spans)))
+            places.append(
+                (
+                    _order(block.spans),
+                    Numbered(block.number, f"{where}/blocks/{at}", text, block.spans),
+                )
+            )
     for at, child in enumerate(section.sections):
         if child.number:
             text = f"{child.number}. {child.title}"
-            places.append((_order(child.spans), Numbered(child.number, f"{where}/sections/{at}", text, child.spans)))
+            places.append(
+                (
+                    _order(child.spans),
+                    Numbered(child.number, f"{where}/sections/{at}", text, child.spans),
+                )
+            )
     places.sort(key=lambda place: place[0])
     yield from check_run([numbered for _, numbered in places])
     for at, child in enumerate(section.sections):
@@ -103,8 +116,8 @@ def _order(spans: Spans) -> tuple[float, float]:
 
 
 def _printed(plan: Plan, hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Hits whose numbers were surely printed so: on a scanned page a letter or a figure alone is easily misread or
-    lost, and the gap is the reader's."""
+    """Hits whose numbers were surely printed so: on a scanned page a letter or a figure alone is
+    easily misread or lost, and the gap is the reader's."""
     scanned = {page.number for page in plan.source.pages if page.method == "ocr"}
     for hit in hits:
         if hit.name == "duplicate_number" or not any(span.page in scanned for span in hit.spans):
@@ -120,11 +133,15 @@ def section_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
 
 @rule("row_numbers")
 def row_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """Index numbers of table rows: from one in each group, or running on through the groups. A merged index counts
-    once; rows under a sub-group count within their own prefix."""
-    rows = [(at, task) for at, task in enumerate(plan.tasks) if task.origin == "table" and task.number]
+    """Index numbers of table rows: from one in each group, or running on through the groups. A
+    merged index counts once; rows under a sub-group count within their own prefix."""
+    rows = [
+        (at, task) for at, task in enumerate(plan.tasks) if task.origin == "table" and task.number
+    ]
     groups = [list(own) for _, own in groupby(rows, key=lambda row: _group(row[1]))]
-    running = len(groups) > 1 and all((ordinal(own[0][1].number or "") or ("", 1))[1] > 1 for own in groups[1:] if own)
+    running = len(groups) > 1 and all(
+        (ordinal(own[0][1].number or "") or ("", 1))[1] > 1 for own in groups[1:] if own
+    )
     runs = [[row for own in groups for row in own]] if running else groups
     for run in runs:
         merged = [next(same) for _, same in groupby(run, key=lambda row: row[1].number)]
@@ -140,14 +157,16 @@ _LEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
 
 @rule("inner_numbers")
 def inner_numbers(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """Numbers printed inside the cells of a group ("1.4. …" objectives, "3.2. …" activities): one used for two
-    wordings, one left out. Their order is the paper's own business. In a table that was put together from loose lines a
-    number left out may stand in another cell."""
+    """Numbers printed inside the cells of a group ("1.4. …" objectives, "3.2. …" activities): one
+    used for two wordings, one left out. Their order is the paper's own business. In a table that
+    was put together from loose lines a number left out may stand in another cell."""
     rows = [(at, task) for at, task in enumerate(plan.tasks) if task.origin == "table"]
     for _key, own in groupby(rows, key=lambda row: (*_group(row[1]), row[1].subgroup)):
         group = list(own)
         for name in ("objective", "task", "activities"):
-            hits = _printed(plan, _check_set([item for at, task in group for item in _inner(at, task, name)]))
+            hits = _printed(
+                plan, _check_set([item for at, task in group for item in _inner(at, task, name)])
+            )
             yield from (hit for hit in hits if not seen.rebuilt or hit.name == "duplicate_number")
 
 
@@ -173,7 +192,13 @@ def _check_set(items: list[Numbered]) -> Iterator[Hit]:
                 "before": f"{within}{before}" if before else "…",
                 "after": item.number,
             }
-            yield Hit("number_gap" if before else "number_start", item.where, item.text, item.spans, details)
+            yield Hit(
+                "number_gap" if before else "number_start",
+                item.where,
+                item.text,
+                item.spans,
+                details,
+            )
 
 
 def _group(task: Task) -> tuple[str, str, str]:

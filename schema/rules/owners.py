@@ -23,7 +23,8 @@ def vague_owner(plan: Plan, _: Observations) -> Iterator[Hit]:
 
 @rule("unknown_body")
 def unknown_body(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """A lead that our directory does not have, told once per name: a misprint, or a body to be added."""
+    """A lead that our directory does not have, told once per name: a misprint, or a body to be
+    added."""
     told: set[str] = set()
     for at, task in enumerate(plan.tasks):
         for name in task.lead.unknown if task.lead else ():
@@ -47,7 +48,10 @@ def shared_duty(plan: Plan, _: Observations) -> Iterator[Hit]:
         if leads(duty) and len(duty.split()) >= MIN_DUTY
     ]
     for (_where, first, one), (where, second, other) in combinations(duties, 2):
-        if first.unit != second.unit and alike(_without(one, first), _without(other, second)) >= SAME_DUTY:
+        if (
+            first.unit != second.unit
+            and alike(_without(one, first), _without(other, second)) >= SAME_DUTY
+        ):
             details: dict[str, object] = {"first": first.unit, "second": second.unit}
             yield Hit("shared_duty", where, other, second.spans, details)
 

@@ -1,5 +1,6 @@
-"""What only a reader of the words can tell about a plan, for the rules of `schema`: slips of the pen, names of other
-units, documents cited in two ways, figures wherever they are promised. Walks the finished plan once."""
+"""What only a reader of the words can tell about a plan, for the rules of `schema`: slips of the
+pen, names of other units, documents cited in two ways, figures wherever they are promised. Walks
+the finished plan once."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from kehoach.schema.rules.foreign import foreign_names
 from kehoach.schema.texts import Text, texts
 
 MIN_KNOWN = 0.8
-"""A paper less of whose words are Vietnamese was garbled on the way: its spelling is not the writer's."""
+"""A paper less of whose words are Vietnamese was garbled on the way: its spelling is not the
+writer's."""
 CONTEXT = 30
 
 
@@ -35,20 +37,31 @@ class Proof:
 
 
 def proofread(plan: models.Plan, rebuilt: bool, mended: bool = False) -> Proof:
-    """A plan without findings -> what was noticed. `rebuilt`: its tables were put together from loose lines, so their
-    cells may have lost words to each other; `mended`: its text was restored or repaired, so its spelling is ours."""
+    """A plan without findings -> what was noticed. `rebuilt`: its tables were put together from
+    loose lines, so their cells may have lost words to each other; `mended`: its text was restored
+    or repaired, so its spelling is ours."""
     wordings = list(texts(plan))
     cited = cite_all(plan, wordings)
-    notes = [*_slips(plan, wordings, rebuilt, mended), *citation_notes(plan, cited), *foreign_names(plan, wordings)]
+    notes = [
+        *_slips(plan, wordings, rebuilt, mended),
+        *citation_notes(plan, cited),
+        *foreign_names(plan, wordings),
+    ]
     return Proof(tuple(notes), tuple(_promises(plan)), tuple(_references(cited)))
 
 
-# --- slips of the pen ------------------------------------------------------------------------------------------------
+# --- slips of the pen -----------------------------------------------------------------------------
 
 
-def _slips(plan: models.Plan, wordings: Sequence[Text], rebuilt: bool, mended: bool) -> Iterator[Observation]:
+def _slips(
+    plan: models.Plan, wordings: Sequence[Text], rebuilt: bool, mended: bool
+) -> Iterator[Observation]:
     scanned = {page.number for page in plan.source.pages if page.method == "ocr"}
-    printed = Counter(form for text in wordings for form in regex.findall(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})", text.text))
+    printed = Counter(
+        form
+        for text in wordings
+        for form in regex.findall(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})", text.text)
+    )
     garbled = _is_garbled(wordings)
     for text in wordings:
         read = mended or any(span.page in scanned for span in text.spans)
@@ -60,14 +73,18 @@ def _slips(plan: models.Plan, wordings: Sequence[Text], rebuilt: bool, mended: b
 
 
 def _in(text: Text, only_repeats: bool, printed: Counter[str]) -> Iterator[Slip]:
-    """The slips of one wording, none inside another. Where the reader may be at fault only doubled words count."""
+    """The slips of one wording, none inside another. Where the reader may be at fault only doubled
+    words count."""
     if only_repeats:
         yield from repeated_words(text.text)
         return
     taken: list[Slip] = []
     ends = text.kind in ("item", "bullet", "paragraph", "task", "activities")
     finders = (slips, torn, misspelt, *((broken_off,) if ends else ()))
-    for slip in (*(s for find in finders for s in find(text.text)), *short_form_slips(text.text, printed)):
+    for slip in (
+        *(s for find in finders for s in find(text.text)),
+        *short_form_slips(text.text, printed),
+    ):
         if not any(slip.start < other.end and other.start < slip.end for other in taken):
             taken.append(slip)
             yield slip
@@ -75,7 +92,12 @@ def _in(text: Text, only_repeats: bool, printed: Counter[str]) -> Iterator[Slip]
 
 def _is_garbled(wordings: Sequence[Text]) -> bool:
     """Are too many words no words, or have all lost their marks?"""
-    words = [word for text in wordings for word in words_of(text.text) if word.text.isalpha() and word.text.islower()]
+    words = [
+        word
+        for text in wordings
+        for word in words_of(text.text)
+        if word.text.isalpha() and word.text.islower()
+    ]
     known = sum(word.first >= 0 for word in words)
     return known < MIN_KNOWN * len(words) or all(word.text.isascii() for word in words)
 
@@ -85,15 +107,20 @@ def _told(text: Text, slip: Slip) -> Observation:
     before = text.text[: slip.start].split(" ")[-4:]
     after = text.text[slip.end :].split(" ")[:4]
     around = (" ".join(before) + wrong + " ".join(after)).strip()
-    name = slip.kind if slip.suggestion or slip.kind not in ("spelling", "truncated_text") else f"{slip.kind}_plain"
+    name = (
+        slip.kind
+        if slip.suggestion or slip.kind not in ("spelling", "truncated_text")
+        else f"{slip.kind}_plain"
+    )
     return Observation(name, around, text.spans, text.where, slip.suggestion, (("wrong", wrong),))
 
 
-# --- figures -----------------------------------------------------------------------------------------------------
+# --- figures --------------------------------------------------------------------------------------
 
 
 def _promises(plan: models.Plan) -> Iterator[Promise]:
-    """Commitments of the body, under /targets/body/, and those of the tables' targets, objectives and tasks."""
+    """Commitments of the body, under /targets/body/, and those of the tables' targets, objectives
+    and tasks."""
     for at, target in enumerate(plan.targets):
         where = f"/targets/body/{at}" if target.origin == "body" else f"/targets/{at}"
         yield Promise(where, target.text, target.metrics, target.spans)

@@ -1,4 +1,5 @@
-"""Rules on when: deadlines outside the plan's period, before its date of issue, or that give no time."""
+"""Rules on when: deadlines outside the plan's period, before its date of issue, or that give no
+time."""
 
 from __future__ import annotations
 
@@ -24,11 +25,19 @@ def deadline_outside_period(plan: Plan, _: Observations) -> Iterator[Hit]:
     for at, task in enumerate(plan.tasks):
         for part in _parts(task.deadline):
             start, end = _day(part.start), _day(part.end)
-            late = last is not None and (start > last if start else end is not None and end > last + AFTERMATH)
+            late = last is not None and (
+                start > last if start else end is not None and end > last + AFTERMATH
+            )
             early = first is not None and end is not None and end < first
             if late or early:
                 details: dict[str, object] = {"period": period.raw or ""}
-                yield Hit("deadline_outside_period", f"/tasks/{at}/deadline", part.raw, task.spans, details)
+                yield Hit(
+                    "deadline_outside_period",
+                    f"/tasks/{at}/deadline",
+                    part.raw,
+                    task.spans,
+                    details,
+                )
 
 
 @rule("deadline_before_issue")
@@ -43,9 +52,16 @@ def deadline_before_issue(plan: Plan, _: Observations) -> Iterator[Hit]:
     for at, task in enumerate(plan.tasks):
         for part in _parts(task.deadline):
             end = _day(part.end)
-            if end is not None and since is not None and end < since and not (begin and end < begin):
+            if (
+                end is not None
+                and since is not None
+                and end < since
+                and not (begin and end < begin)
+            ):
                 details: dict[str, object] = {"issued": issued}
-                yield Hit("deadline_before_issue", f"/tasks/{at}/deadline", part.raw, task.spans, details)
+                yield Hit(
+                    "deadline_before_issue", f"/tasks/{at}/deadline", part.raw, task.spans, details
+                )
 
 
 @rule("vague_deadline")

@@ -23,7 +23,8 @@ def words(key: str) -> Any:
 
 @lru_cache(maxsize=8192)
 def flat(text: str) -> str:
-    """For comparison only: small letters, the tone mark after its letters, marks of punctuation as one space.
+    """For comparison only: small letters, the tone mark after its letters, marks of punctuation as
+    one space.
 
     >>> flat("Văn hoá - Xã hội") == flat("Văn hóa – xã  hội")
     True
@@ -44,7 +45,8 @@ def _tone_last(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def alike(one: str, other: str) -> float:
-    """How alike two flat wordings are, 0 to 1: twice the length of the words in common order over all words."""
+    """How alike two flat wordings are, 0 to 1: twice the length of the words in common order over
+    all words."""
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
