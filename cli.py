@@ -83,7 +83,7 @@ def extract(
     session: Session, files: tuple[Path, ...], out: str | None, format: tuple[str, ...], **scan: Any
 ) -> None:
     """One plan per file: to standard output, to a file, or into a folder."""
-    from kehoach.emit.files import distinct, write_whole
+    from kehoach.emit.files import atomic_write, distinct
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     inputs = distinct(files)
@@ -106,7 +106,7 @@ def extract(
                 if target is None:
                     click.echo(data, nl=False)
                 else:
-                    write_whole(target, data)
+                    atomic_write(target, data)
                     line = session.say("written", summary=line, path=named(target))
         except OutputError as error:
             session.fail(error, path)

@@ -23,7 +23,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from kehoach.batch.bounds import is_memory, limit_memory, use_spare
-from kehoach.batch.model import Asked, Input, Job
+from kehoach.batch.model import BatchOptions, Input, Job
 from kehoach.batch.work import read_paper
 from kehoach.errors import explained
 
@@ -120,7 +120,7 @@ def _work(asked: dict[str, Any], tell: Any) -> Any:
             base64.b64encode(image).decode() if image else None for image in cut(**asked["crops"])
         ]
     job = asked["job"]
-    job = Job(**{**job, "source": Input(**job["source"]), "asked": Asked(**job["asked"])})
+    job = Job(**{**job, "source": Input(**job["source"]), "asked": BatchOptions(**job["asked"])})
     return asdict(read_paper(job, tell))
 
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from kehoach import errors
 from kehoach.batch.bounds import how_ended
-from kehoach.batch.model import Asked, Job, Outcome, outcome_from
+from kehoach.batch.model import BatchOptions, Job, Outcome, outcome_from
 from kehoach.batch.records import program_version
 from kehoach.batch.store import open_store
 from kehoach.batch.work import fail, failed
@@ -200,7 +200,7 @@ def read_isolated(job: Job, stopping: threading.Event | None = None) -> Outcome:
 
 
 def crops_isolated(
-    folder: str, name: str, media_type: str, places: list[dict[str, Any]], asked: Asked
+    folder: str, name: str, media_type: str, places: list[dict[str, Any]], asked: BatchOptions
 ) -> list[bytes | None]:
     """Pictures of places in a paper (`batch.crops.cut`), made in a child process; None where there
     is none."""

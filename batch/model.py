@@ -22,7 +22,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BatchOptions:
     """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper,
     `max_pages` for one paper; `dpi` and `page_timeout` as in `ReadOptions`; `cached`: whether
     readings of pages may be kept on the machine that reads."""
@@ -91,5 +91,5 @@ class Job:
     source: Input
     sha256: str
     target: str
-    asked: Asked
+    asked: BatchOptions
     program: str

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import version
 
 from kehoach import errors
-from kehoach.batch.model import Asked, Failure, Input, Outcome, outcome_from
+from kehoach.batch.model import BatchOptions, Failure, Input, Outcome, outcome_from
 from kehoach.batch.names import FOLDER
 from kehoach.batch.store import STATE, Store
 from kehoach.ingest.ocr.tesseract import tesseract_identity
@@ -60,7 +60,7 @@ def program_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def options_of(asked: Asked) -> str:
+def options_of(asked: BatchOptions) -> str:
     """The options that decide what a plan says. Limits are not among them: they decide whether
     there is one."""
     return f"dpi={asked.dpi or 'own'} page_timeout={asked.page_timeout:g}"
@@ -97,7 +97,7 @@ def read_record(store: Store, target: str) -> Outcome | None:
 
 
 def still_holds(
-    record: Outcome | None, store: Store, source: Input, sha256: str | None, asked: Asked
+    record: Outcome | None, store: Store, source: Input, sha256: str | None, asked: BatchOptions
 ) -> bool:
     """Whether an input need not be read again. Reads the plan that the record names. Raises
     OutputError."""

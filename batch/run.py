@@ -13,7 +13,7 @@ from typing import Any
 from kehoach.batch.engines import Engine, open_engine
 from kehoach.batch.inputs import find
 from kehoach.batch.interrupt import Interrupt
-from kehoach.batch.model import Asked, Input, Job, Outcome
+from kehoach.batch.model import BatchOptions, Input, Job, Outcome
 from kehoach.batch.names import plan_names
 from kehoach.batch.records import program_version, read_record
 from kehoach.batch.store import STATE, UNFINISHED, LocalStore, Store, open_store
@@ -38,7 +38,7 @@ class Batch:
 
     folder: str
     out: str
-    asked: Asked = field(default_factory=Asked)
+    asked: BatchOptions = field(default_factory=BatchOptions)
     workers: int | None = None
     engine: str = "local"
     scheduler: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach.batch.inputs import fetched
-from kehoach.batch.model import Asked, Input, Job
+from kehoach.batch.model import BatchOptions, Input, Job
 from kehoach.batch.records import program_version, read_record, still_holds
 from kehoach.batch.store import Store, is_url, open_store
 from kehoach.batch.work import fail, failed
@@ -28,7 +28,7 @@ class Seen:
 
 
 def survey(
-    folder: str, out: str, chunk: Sequence[tuple[Input, str]], asked: Asked, resume: bool
+    folder: str, out: str, chunk: Sequence[tuple[Input, str]], asked: BatchOptions, resume: bool
 ) -> list[Seen]:
     """Look at some inputs, each with the name of its plan. Raises OutputError."""
     store = open_store(out)
@@ -36,7 +36,13 @@ def survey(
 
 
 def _look(
-    folder: str, out: str, store: Store, source: Input, target: str, asked: Asked, resume: bool
+    folder: str,
+    out: str,
+    store: Store,
+    source: Input,
+    target: str,
+    asked: BatchOptions,
+    resume: bool,
 ) -> Seen:
     record = read_record(store, target) if resume else None
     try:

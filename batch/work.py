@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kehoach.batch.bounds import is_memory
 from kehoach.batch.inputs import fetched, last_part
-from kehoach.batch.model import Asked, Job, Outcome
+from kehoach.batch.model import BatchOptions, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
 from kehoach.emit.json import from_json, looks_like_json, to_json
@@ -46,7 +46,7 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     return keep(job, store, plan, data, time.perf_counter() - start)
 
 
-def _plan(path: Path, asked: Asked, tell: Stage) -> Plan:
+def _plan(path: Path, asked: BatchOptions, tell: Stage) -> Plan:
     from kehoach.ingest.read import read
     from kehoach.pipeline import to_plan
 

@@ -20,10 +20,17 @@ from rapidfuzz.distance import Levenshtein
 
 from kehoach.ingest.grid import build_grid
 from kehoach.ingest.model import Grid, Word
-from kehoach.ingest.ocr.deskew import Straight, even_light, ink_of, lift_colour, straighten
+from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, ink_of, lift_colour
 from kehoach.ingest.ocr.page import _read
 from kehoach.ingest.ocr.raster import pdf_page
-from kehoach.ingest.ocr.regions import LETTER, USUAL_LETTER, Piece, SeenWord, cell_pieces, words_of
+from kehoach.ingest.ocr.regions import (
+    LETTER,
+    USUAL_LETTER,
+    Region,
+    SeenWord,
+    cell_regions,
+    words_of,
+)
 from kehoach.ingest.ocr.rulings import Table, find_rulings, find_tables
 from kehoach.ingest.ocr.tesseract import BLOCK
 from kehoach.ingest.options import ReadOptions
@@ -32,25 +39,25 @@ from kehoach.ingest.read import read
 AUTO, SPARSE = 3, 11
 """Tesseract's page segmentation modes: automatic, and text wherever it stands."""
 LIMIT = 300.0
-Reader = Callable[[Straight, list[Table]], list[SeenWord]]
+Reader = Callable[[DeskewedPage, list[Table]], list[SeenWord]]
 
 
-def by_cell(page: Straight, tables: list[Table]) -> list[SeenWord]:
+def by_cell(page: DeskewedPage, tables: list[Table]) -> list[SeenWord]:
     """Each cell alone."""
-    return _words(page, cell_pieces(page, tables), BLOCK)
+    return _words(page, cell_regions(page, tables), BLOCK)
 
 
 def at_once(psm: int) -> Reader:
     """The page as one picture, read in mode `psm`."""
 
-    def whole(page: Straight, tables: list[Table]) -> list[SeenWord]:
-        piece = Piece(page.grey, ink_of(page.grey, page.level), 0, 0, USUAL_LETTER)
+    def whole(page: DeskewedPage, tables: list[Table]) -> list[SeenWord]:
+        piece = Region(page.grey, ink_of(page.grey, page.level), 0, 0, USUAL_LETTER)
         return _words(page, [piece], psm)
 
     return whole
 
 
-def _words(page: Straight, pieces: list[Piece], psm: int) -> list[SeenWord]:
+def _words(page: DeskewedPage, pieces: list[Region], psm: int) -> list[SeenWord]:
     results = _read(
         pieces, [piece.scale for piece in pieces], psm, page.dpi, time.monotonic() + LIMIT
     )
@@ -102,7 +109,7 @@ def main() -> None:
         taken = 0.0
         for number, truth in chosen:
             raster = pdf_page(asked.scan, number, 300, LIMIT)
-            page = straighten(even_light(lift_colour(raster.pixels)), raster.dpi, 0)
+            page = deskew(even_light(lift_colour(raster.pixels)), raster.dpi, 0)
             rulings = find_rulings(page)
             tables = find_tables(rulings)
             if removed:

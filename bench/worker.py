@@ -55,7 +55,7 @@ def _module(name: str) -> Any:
 def profile(path: Path) -> Counter[str]:
     """Where the threads of an extraction are, looked at every few milliseconds (`looks` by place).
 
-    A thread looks, not a signal: the timer that one would need is the reader's own (ingest.alarm).
+    A thread looks, not a signal: the timer that one would need is the reader's own (ingest.timeout).
     """
     looks: Counter[str] = Counter()
     done = threading.Event()

@@ -49,14 +49,14 @@ def batch_options(say: Say) -> list[click.Parameter]:
 def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     """Every paper below a folder: one plan each, and the tables of all."""
     from kehoach.batch.bounds import MEMORY
-    from kehoach.batch.model import Asked
+    from kehoach.batch.model import BatchOptions
     from kehoach.batch.run import Batch, run
 
     if options["scheduler"] and options["engine"] != "dask":
         raise MisusedError(session.say("usage.scheduler"), click.get_current_context())
     if not session.verbose:
         quiet_libraries()
-    asked = Asked(
+    asked = BatchOptions(
         timeout=options["timeout"],
         memory=(options["max_memory"] or MEMORY) * 2**20,
         max_pages=options["max_pages"],

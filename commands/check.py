@@ -74,13 +74,13 @@ def check(
 
 
 def _write(session: Session, text: str, out: Path | None) -> None:
-    from kehoach.emit.files import write_whole
+    from kehoach.emit.files import atomic_write
 
     if out is None:
         click.echo(text.encode("utf-8", "replace"), nl=False)
         return
     try:
-        write_whole(out, text.encode("utf-8", "replace"))
+        atomic_write(out, text.encode("utf-8", "replace"))
     except OutputError as error:
         session.fail(error, out)
 

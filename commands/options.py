@@ -140,14 +140,14 @@ def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bo
 def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
     """A page as the program sees it, drawn into a PNG."""
     from kehoach.batch.bounds import guarded
-    from kehoach.emit.files import write_whole
+    from kehoach.emit.files import atomic_write
     from kehoach.pipeline import inspect as draw
 
     options = read_options(session.say, pages=(), **scan)
     if not session.verbose:
         quiet_libraries()
     try:
-        write_whole(
+        atomic_write(
             out,
             guarded(lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)),
         )

@@ -22,7 +22,7 @@ from kehoach.errors import (
 )
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def atomic_write(path: Path, data: bytes) -> None:
     """Write a file so that nobody ever sees half of it: a temporary file beside it, fsync, rename.
 
     A new file gets the permissions of the umask, a replaced one keeps its own. A symbolic link

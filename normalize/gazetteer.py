@@ -18,7 +18,7 @@ from typing import Literal
 import regex
 from unidecode import unidecode
 
-from kehoach.normalize.text import bare, fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 
 Era = Literal["2025", "before"]
@@ -69,7 +69,7 @@ def key_of(name: str) -> str:
     >>> key_of("M'Drắk")
     'mdrak'
     """
-    return bare(name).replace(" ", "")
+    return strip_diacritics(name).replace(" ", "")
 
 
 @cache

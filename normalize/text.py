@@ -71,10 +71,10 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def bare(text: str) -> str:
+def strip_diacritics(text: str) -> str:
     """`fold` without diacritics, for text that may have lost them.
 
-    >>> bare("Cơ quan chủ trì:")
+    >>> strip_diacritics("Cơ quan chủ trì:")
     'co quan chu tri'
     """
     return _BETWEEN_WORDS.sub(" ", unidecode(unicodedata.normalize("NFC", text)).lower()).strip()

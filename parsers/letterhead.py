@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from kehoach.ingest.model import Line
 from kehoach.normalize.gazetteer import find_units, infer_province, proper_name
-from kehoach.normalize.text import bare, clean, fold, join_lines
+from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.parts import is_signer_line
@@ -35,8 +35,13 @@ _WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - 
 WORN = 70.0
 """A seal or a pale print may spoil every third letter of them."""
 _SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
-_LETTERS = {c: f"[{''.join(other for other in _SPELLINGS if bare(other) == c)}]" for c in "aeiouyd"}
-_WORN_LEVEL = "|".join("".join(_LETTERS.get(c, c) for c in bare(level)) for level in LEVELS)
+_LETTERS = {
+    c: f"[{''.join(other for other in _SPELLINGS if strip_diacritics(other) == c)}]"
+    for c in "aeiouyd"
+}
+_WORN_LEVEL = "|".join(
+    "".join(_LETTERS.get(c, c) for c in strip_diacritics(level)) for level in LEVELS
+)
 """The words of the levels with any marks: "THÀNH PHÓ"."""
 _BODY = r"(?:(?i:[ỦUÙ][ỶYỲ]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|UY BAN NHAN DAN))"
 _END = r"(?!UBND\b|[ỦU][ỶY] BAN|UỶ BAN|UY BAN|C[ỘO]NG H|S[ỐO]\b|Số\b|Đ[ộỘ][cC]|HỘI ĐỒNG)"
@@ -180,7 +185,7 @@ def _unit(
 
 def _level(printed: str) -> str:
     """The level's word in its spelling, also where the letterhead lost its marks."""
-    return next(level for level in LEVELS if bare(level) == bare(printed))
+    return next(level for level in LEVELS if strip_diacritics(level) == strip_diacritics(printed))
 
 
 def _is_local(level: str) -> bool:
@@ -258,4 +263,4 @@ def _goes_on(recipients: Sequence[str], listing: bool, role: str | None) -> bool
 
 def _role(text: str) -> str | None:
     """Whose capacity: "KT. CHỦ TỊCH" -> None (on whose behalf), "PHÓ CHỦ TỊCH" -> itself."""
-    return text if bare(text) in phrases("signer_roles") else None
+    return text if strip_diacritics(text) in phrases("signer_roles") else None

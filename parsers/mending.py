@@ -96,7 +96,7 @@ def repairs_of(repairs: Sequence[Repair], context: Context) -> tuple[models.Repa
             text=repair.mended.text,
             steps=tuple(_told(step) for step in repair.mended.steps),
             spans=context.spans([repair.span]),
-            confidence=sureness(repair.mended),
+            confidence=repair_confidence(repair.mended),
         )
         for repair in repairs
     )
@@ -124,14 +124,14 @@ def _notes(repairs: Sequence[Repair]) -> Iterator[Note]:
         return
     yield Note(CHANGED, str(len(repairs)), repairs[0].span)
     doubtful = sorted(
-        (repair for repair in repairs if sureness(repair.mended) < LOW),
-        key=lambda r: sureness(r.mended),
+        (repair for repair in repairs if repair_confidence(repair.mended) < LOW),
+        key=lambda r: repair_confidence(r.mended),
     )
     for repair in doubtful[:MOST_TOLD]:
         yield Note("low_confidence", repair.mended.text, repair.span)
 
 
-def sureness(result: Mended) -> float:
+def repair_confidence(result: Mended) -> float:
     """How sure a mended line is as a whole, from 0 to 1: the mean over its letters, those left
     alone being sure."""
     changed = [
@@ -147,7 +147,10 @@ def _with(line: Line, result: Mended) -> Line:
         return line
     words = tuple(_words(line, result)) if line.words else ()
     return replace(
-        line, text=result.text, words=words, confidence=min(line.confidence, sureness(result))
+        line,
+        text=result.text,
+        words=words,
+        confidence=min(line.confidence, repair_confidence(result)),
     )
 
 

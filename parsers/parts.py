@@ -14,7 +14,7 @@ import regex
 
 from kehoach.ingest.geometry import split_wide
 from kehoach.ingest.model import FlowItem, Grid, Line
-from kehoach.normalize.text import bare
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.tables.borderless import find_borderless
@@ -124,7 +124,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
             for i, item in enumerate(flow[:MAX_HEAD])
             if isinstance(item, Line)
             and (
-                bare(item.text).startswith("can cu ")
+                strip_diacritics(item.text).startswith("can cu ")
                 or ((m := read_mark(item.text)) is not None and m.rank <= Rank.DECIMAL)
             )
         ),
@@ -198,7 +198,7 @@ def is_signer_line(text: str) -> bool:
     who signs?"""
     if not text.isupper() or len(text.split()) > 8:
         return False
-    bared = bare(text)
+    bared = strip_diacritics(text)
     return bared in phrases("signer_roles") or starts(bared, phrases("signer_prefixes")) is not None
 
 

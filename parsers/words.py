@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from kehoach.normalize.text import bare
+from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
 
 _HERE = Path(__file__).parent
@@ -47,12 +47,14 @@ def phrases_by(name: str, key: str, bare_words: bool = True) -> dict[str, tuple[
 
 
 def _bare_all(listed: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({bare(str(phrase)) for phrase in listed}, key=lambda p: (-len(p), p)))
+    return tuple(
+        sorted({strip_diacritics(str(phrase)) for phrase in listed}, key=lambda p: (-len(p), p))
+    )
 
 
 def opens_with(text: str, key: str) -> str | None:
     """The longest phrase of `key` with which `text` begins (whole words), or None."""
-    return starts(bare(text), phrases(key))
+    return starts(strip_diacritics(text), phrases(key))
 
 
 def starts(bared: str, listed: Iterable[str]) -> str | None:
@@ -62,7 +64,7 @@ def starts(bared: str, listed: Iterable[str]) -> str | None:
 
 def contains(text: str, key: str) -> str | None:
     """The longest phrase of `key` that `text` contains (whole words), or None."""
-    padded = f" {bare(text)} "
+    padded = f" {strip_diacritics(text)} "
     return next((p for p in phrases(key) if f" {p} " in padded), None)
 
 
@@ -84,7 +86,7 @@ def document_type(text: str) -> str | None:
     letters = [c for c in text if c.isalpha()]
     if not letters or not text[:1].isupper():
         return None
-    bared = bare(text)
+    bared = strip_diacritics(text)
     for kind, names in phrases_by("words.yaml", "document_types").items():
         for name in names:
             if bared == name and text.isupper():
@@ -102,14 +104,14 @@ def after_type(text: str) -> str:
     words = text.split()
     for name in names:
         count = len(name.split())
-        if bare(" ".join(words[:count])) == name:
+        if strip_diacritics(" ".join(words[:count])) == name:
             return " ".join(words[count:])
     return text
 
 
 def is_caption(text: str) -> bool:
     """Is this line, alone, the word that opens a document or an appendix?"""
-    bared = bare(text)
+    bared = strip_diacritics(text)
     if document_type(text) and len(bared.split()) <= 4:
         return True
     opening = starts(bared, phrases("appendix"))

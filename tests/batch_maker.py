@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from kehoach.batch.model import Asked
+from kehoach.batch.model import BatchOptions
 from kehoach.batch.run import Batch, run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,9 +104,9 @@ class Log(list[tuple[str, dict[str, Any]]]):
 
 
 def batch(
-    folder: Path | str, out: Path | str, asked: Asked | None = None, **options: Any
+    folder: Path | str, out: Path | str, asked: BatchOptions | None = None, **options: Any
 ) -> tuple[dict[str, int], Log]:
     """Run a batch in this process (the papers are read in others); its statuses and its events."""
     log = Log()
-    asked = asked or Asked(cached=False)
+    asked = asked or BatchOptions(cached=False)
     return run(Batch(str(folder), str(out), asked, **{"workers": 1, **options}), log), log

@@ -20,7 +20,7 @@ from batch_maker import ROOT, batch, folder_of, outputs, short_paper
 from PIL import Image
 from scan_maker import Wear, save, scanned
 
-from kehoach.batch.model import Asked, Input
+from kehoach.batch.model import BatchOptions, Input
 from kehoach.batch.survey import survey
 from kehoach.emit.json import from_json, to_json
 from kehoach.errors import BusyFolderError, MixedFoldersError, NoFolderError
@@ -164,7 +164,7 @@ def test_when_a_result_still_holds(done: tuple[Path, Path]) -> None:
     record = out / ".kehoach/records" / f"{name}.record"
     kept = record.read_bytes()
 
-    def holds(asked: Asked = Asked(), resume: bool = True, **changed: Any) -> bool:  # noqa: B008
+    def holds(asked: BatchOptions = BatchOptions(), resume: bool = True, **changed: Any) -> bool:  # noqa: B008
         record.write_text(json.dumps({**json.loads(kept), **changed}), encoding="utf-8")
         (seen,) = survey(
             str(folder), str(out), [(Input(name), f"plans/{name}.json")], asked, resume
@@ -175,11 +175,13 @@ def test_when_a_result_still_holds(done: tuple[Path, Path]) -> None:
     lost: dict[str, Any] = {"status": "failed", "output": None}
     try:
         assert holds()
-        assert holds(Asked(timeout=1, memory=2**30, cached=False))  # limits do not change a plan
+        assert holds(
+            BatchOptions(timeout=1, memory=2**30, cached=False)
+        )  # limits do not change a plan
         assert not holds(resume=False)
-        assert not holds(Asked(dpi=150))
-        assert not holds(Asked(page_timeout=5))
-        assert not holds(Asked(max_pages=3))
+        assert not holds(BatchOptions(dpi=150))
+        assert not holds(BatchOptions(page_timeout=5))
+        assert not holds(BatchOptions(max_pages=3))
         assert not holds(program="0" * 16)
         assert not holds(sha256="0" * 64)
         assert not holds(plan_sha256="0" * 64)
@@ -196,7 +198,7 @@ def test_when_a_result_still_holds(done: tuple[Path, Path]) -> None:
             assert not holds(**lost, error={**error, "kind": kind})
         record.write_bytes(b'{"half a rec')
         assert not survey(
-            str(folder), str(out), [(Input(name), f"plans/{name}.json")], Asked(), True
+            str(folder), str(out), [(Input(name), f"plans/{name}.json")], BatchOptions(), True
         )[0].done
     finally:
         record.write_bytes(kept)
@@ -266,7 +268,7 @@ def test_limits_of_time_and_pages(tmp_path: Path) -> None:
     Image.new("1", (9, 9)).save(
         folder / "dài.tif", save_all=True, append_images=[Image.new("1", (9, 9))] * 10
     )
-    statuses, _ = batch(folder, out, Asked(cached=False, timeout=3, max_pages=10))
+    statuses, _ = batch(folder, out, BatchOptions(cached=False, timeout=3, max_pages=10))
     assert statuses == {"ok": 2, "failed": 2}
     errors = {line["input"]: line["error"] for line in manifest(out) if line["error"]}
     assert (errors["chậm.tif"]["kind"], errors["chậm.tif"]["stage"]) == (
@@ -280,7 +282,7 @@ def test_limits_of_time_and_pages(tmp_path: Path) -> None:
 def test_limit_of_memory(tmp_path: Path) -> None:
     folder, out = folder_of(tmp_path / "in", 2), tmp_path / "out"
     Image.new("RGB", (7000, 8000), "white").save(folder / "to.png")
-    statuses, _ = batch(folder, out, Asked(cached=False, memory=256 * 2**20))
+    statuses, _ = batch(folder, out, BatchOptions(cached=False, memory=256 * 2**20))
     assert statuses == {"ok": 2, "failed": 1}
     error = next(line["error"] for line in manifest(out) if line["input"] == "to.png")
     assert error["kind"] == "PaperMemoryError"
@@ -364,7 +366,7 @@ def test_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
     assert [line["status"] for line in manifest(out)] == ["ok"] * 4
     for line in manifest(out):
         assert survey(
-            str(folder), str(out), [(Input(line["input"]), line["output"])], Asked(), True
+            str(folder), str(out), [(Input(line["input"]), line["output"])], BatchOptions(), True
         )[0].done
 
 

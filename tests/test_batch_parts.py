@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.batch.inputs import find
-from kehoach.batch.model import Asked, Failure, Outcome, outcome_from
+from kehoach.batch.model import BatchOptions, Failure, Outcome, outcome_from
 from kehoach.batch.names import plan_names
 from kehoach.batch.records import record_name
 from kehoach.batch.store import LocalStore, open_store
@@ -126,5 +126,5 @@ def test_an_outcome_comes_back_from_its_record() -> None:
         "k\udce9.txt", "0" * 64, "failed", error=failure, findings={"error": 1}, seconds=1.5
     )
     assert outcome_from(outcome.as_json()) == outcome
-    assert Asked() == Asked()
+    assert BatchOptions() == BatchOptions()
     assert record_name("plans/x/y.json") == ".kehoach/records/x/y.record"

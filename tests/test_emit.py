@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.emit.files import distinct, is_one_of, names_in_folder, shown, targets, write_whole
+from kehoach.emit.files import atomic_write, distinct, is_one_of, names_in_folder, shown, targets
 from kehoach.emit.json import from_json, looks_like_json, read_plan, to_json
 from kehoach.errors import (
     BrokenPlanFileError,
@@ -43,8 +43,8 @@ def plan_with(title: str) -> Plan:
 
 def test_writes_and_replaces(tmp_path: Path) -> None:
     target = tmp_path / "kế hoạch.json"
-    write_whole(target, b"one")
-    write_whole(target, b"two")
+    atomic_write(target, b"one")
+    atomic_write(target, b"two")
     assert target.read_bytes() == b"two"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -53,7 +53,7 @@ def test_writes_and_replaces(tmp_path: Path) -> None:
 def test_new_file_has_the_permissions_of_the_umask(tmp_path: Path, umask: int, mode: int) -> None:
     before = os.umask(umask)
     try:
-        write_whole(tmp_path / "a.json", b"x")
+        atomic_write(tmp_path / "a.json", b"x")
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == mode
@@ -63,7 +63,7 @@ def test_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     target.write_bytes(b"old")
     target.chmod(0o664)
-    write_whole(target, b"new")
+    atomic_write(target, b"new")
     assert stat.S_IMODE(target.stat().st_mode) == 0o664
 
 
@@ -71,13 +71,13 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.json", tmp_path / "link.json"
     real.write_bytes(b"old")
     link.symlink_to(real)
-    write_whole(link, b"new")
+    atomic_write(link, b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
 
 
 def test_device_is_written_to_and_survives() -> None:
-    write_whole(Path("/dev/null"), b"x")
+    atomic_write(Path("/dev/null"), b"x")
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
@@ -85,11 +85,11 @@ def test_failure_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
     folder = tmp_path / "a.json"
     (folder / "inside").mkdir(parents=True)
     with pytest.raises(OutputError) as caught:
-        write_whole(folder, b"x")
+        atomic_write(folder, b"x")
     assert "a.json" in caught.value.message("vi")
     assert list(tmp_path.iterdir()) == [folder]
     with pytest.raises(OutputError):
-        write_whole(tmp_path / "missing" / "a.json", b"x")
+        atomic_write(tmp_path / "missing" / "a.json", b"x")
 
 
 def test_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_interrupt_leaves_the_old_file_and_no_litter(
 
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_whole(target, b"new")
+        atomic_write(target, b"new")
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -145,7 +145,7 @@ def test_kill_in_mid_write_tears_nothing(tmp_path: Path) -> None:
             time.sleep(0.003 * attempt)
             process.send_signal(signal.SIGKILL)
         assert not target.exists() or target.read_bytes() in versions
-    write_whole(target, b"done")  # what the killed ones left behind is in nobody's way
+    atomic_write(target, b"done")  # what the killed ones left behind is in nobody's way
     assert target.read_bytes() == b"done"
     assert [path for path in tmp_path.iterdir() if not path.name.startswith(".")] == [target]
 

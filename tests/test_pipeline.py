@@ -20,7 +20,7 @@ from kehoach.emit.json import from_json, to_json
 from kehoach.errors import NotVietnameseError
 from kehoach.ingest.model import Cell, Grid, Line
 from kehoach.ingest.read import read
-from kehoach.normalize.text import bare, fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.columns import score
 from kehoach.parsers.words import phrases_by
@@ -260,7 +260,7 @@ def wording(line: Line) -> str:
 
 def in_header(cell: Cell) -> bool:
     text = fold(" ".join(line.text for line in cell.lines))
-    return cell.row < 2 and any(score(bare(text), listed) >= 100 for listed in HEADINGS)
+    return cell.row < 2 and any(score(strip_diacritics(text), listed) >= 100 for listed in HEADINGS)
 
 
 def strings_of(value: Any) -> Iterator[str]:

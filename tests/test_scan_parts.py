@@ -18,7 +18,7 @@ from PIL import Image
 from kehoach.errors import BrokenFileError, TooLargeError
 from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
 from kehoach.ingest.ocr.cache import PageCache, clear
-from kehoach.ingest.ocr.deskew import Straight, even_light, lift_colour, likely_turns, straighten
+from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, lift_colour, likely_turns
 from kehoach.ingest.ocr.glyphs import reach, setting_of
 from kehoach.ingest.ocr.list_marks import NUMERALS, repaired, roman
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
@@ -49,7 +49,7 @@ def test_a_page_is_set_upright_by_the_look_of_its_lines(turn: int, page: int) ->
 @given(skew=st.floats(-6, 6))
 def test_skew_is_found(skew: float) -> None:
     pixels = scanned(SAMPLE, 1, 100, Wear(skew=skew, noise=8))
-    assert straighten(even_light(lift_colour(pixels)), 100, 0, 100).skew == pytest.approx(
+    assert deskew(even_light(lift_colour(pixels)), 100, 0, 100).skew == pytest.approx(
         -skew, abs=0.25
     )
 
@@ -70,7 +70,7 @@ def test_a_seal_is_lifted_and_the_print_under_it_stays(body: Pixels) -> None:
 
 def drawn(
     rows: list[int], columns: list[int], *, broken: int = 0, skip: tuple[tuple[int, int], ...] = ()
-) -> Straight:
+) -> DeskewedPage:
     """A ruled table at 300 dpi: edges in pixels, gaps of `broken` pixels in every line; `skip`
     holds sides that are not drawn, as (row, column) whose right side is missing."""
     grey = np.full((rows[-1] + 200, columns[-1] + 200), 255, np.uint8)
@@ -85,7 +85,7 @@ def drawn(
             grey[:, at : at + broken] = np.where(
                 grey[:, at : at + broken] == 0, 255, grey[:, at : at + broken]
             )
-    return Straight(grey, 300, 0, 0.0)
+    return DeskewedPage(grey, 300, 0, 0.0)
 
 
 def test_cells_of_a_ruled_table() -> None:
@@ -149,7 +149,7 @@ def test_one_column_is_read_whole(columns: list[tuple[int, int, int]]) -> None:
 
 
 def test_text_is_no_table(body: Pixels) -> None:
-    page = straighten(even_light(lift_colour(worn(body, Wear(noise=12, skew=1)))), 100, 0)
+    page = deskew(even_light(lift_colour(worn(body, Wear(noise=12, skew=1)))), 100, 0)
     assert find_tables(find_rulings(page)) == []
 
 

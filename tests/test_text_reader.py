@@ -101,7 +101,7 @@ def told(grid: Grid) -> list[list[str]]:
     return rows
 
 
-def barred(*rows: list[str]) -> str:
+def pipe_table(*rows: list[str]) -> str:
     return "".join(
         "|\n" + "".join(f"{cell}\n|\n" if cell else "|\n" for cell in row) for row in rows
     )
@@ -110,7 +110,7 @@ def barred(*rows: list[str]) -> str:
 def test_cells_parted_by_bars_are_a_grid() -> None:
     grid = table_of(
         "Mở đầu\n"
-        + barred(["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Rà soát", "Công an"])
+        + pipe_table(["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Rà soát", "Công an"])
         + "\nKết thúc\n"
     )
     assert (grid.n_rows, grid.n_cols, grid.ruled) == (2, 3, True)
@@ -118,7 +118,9 @@ def test_cells_parted_by_bars_are_a_grid() -> None:
 
 
 def test_text_around_bars_stays_in_order() -> None:
-    flow = read_text(("Mở đầu\n" + barred(["TT", "Nhiệm vụ", "Chủ trì"]) + "\nKết thúc\n").encode())
+    flow = read_text(
+        ("Mở đầu\n" + pipe_table(["TT", "Nhiệm vụ", "Chủ trì"]) + "\nKết thúc\n").encode()
+    )
     assert [item.text if isinstance(item, Line) else "grid" for item in flow] == [
         "Mở đầu",
         "grid",
@@ -128,18 +130,20 @@ def test_text_around_bars_stays_in_order() -> None:
 
 def test_a_row_of_one_cell_is_as_wide_as_the_table() -> None:
     grid = table_of(
-        barred(["TT", "Nhiệm vụ", "Chủ trì"], ["I. THỂ CHẾ"], ["1", "Rà soát", "Công an"])
+        pipe_table(["TT", "Nhiệm vụ", "Chủ trì"], ["I. THỂ CHẾ"], ["1", "Rà soát", "Công an"])
     )
     assert [(cell.row, cell.col_span) for cell in grid.cells if cell.row == 1] == [(1, 3)]
 
 
 def test_two_columns_in_bars_are_a_layout() -> None:
-    grid = table_of(barred(["ỦY BAN NHÂN DÂN", "CỘNG HÒA"], ["Số: 27/KH-UBND", "Hải Yên, ngày 15"]))
+    grid = table_of(
+        pipe_table(["ỦY BAN NHÂN DÂN", "CỘNG HÒA"], ["Số: 27/KH-UBND", "Hải Yên, ngày 15"])
+    )
     assert not grid.ruled
 
 
 def test_spans_of_cells_are_lines_of_the_file() -> None:
-    grid = table_of("Mở đầu\n" + barred(["TT", "Nhiệm vụ", "Chủ trì"]))
+    grid = table_of("Mở đầu\n" + pipe_table(["TT", "Nhiệm vụ", "Chủ trì"]))
     assert [line.span.first for cell in grid.cells for line in cell.lines] == [3, 5, 7]
 
 
@@ -150,7 +154,7 @@ def test_spans_of_cells_are_lines_of_the_file() -> None:
     )
 )
 def test_no_word_between_bars_is_lost(rows: list[list[str]]) -> None:
-    flow = read_text(barred(*rows).encode())
+    flow = read_text(pipe_table(*rows).encode())
     found = [
         line.text
         for item in flow
@@ -168,7 +172,7 @@ def test_no_word_between_bars_is_lost(rows: list[list[str]]) -> None:
     )
 )
 def test_every_position_is_covered_once(rows: list[list[str]]) -> None:
-    for item in read_text(barred(*rows).encode()):
+    for item in read_text(pipe_table(*rows).encode()):
         if isinstance(item, Grid):
             covered = [
                 (r, c)

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kehoach.normalize.spelling.missing_word import missing_word
 from kehoach.normalize.spelling.spelling import is_syllable, letters, misspelt, near
-from kehoach.normalize.spelling.torn import torn
 from kehoach.normalize.spelling.wordcounts import Slip, counts
 from kehoach.normalize.spelling.wording import short_form_slips, slips
 
@@ -29,7 +29,7 @@ CASES = [
 def told(text: str) -> list[str]:
     """The slips of a text in the notation of the data file; one inside another is left out."""
     kept: list[Slip] = []
-    for slip in (*slips(text), *torn(text), *misspelt(text)):
+    for slip in (*slips(text), *missing_word(text), *misspelt(text)):
         if not any(slip.start < other.end and other.start < slip.end for other in kept):
             kept.append(slip)
     kept.sort(key=lambda slip: slip.start)
@@ -103,7 +103,7 @@ def test_letters_put_the_tone_last() -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_gives_slips_inside_it(text: str) -> None:
-    for slip in (*slips(text), *misspelt(text), *torn(text)):
+    for slip in (*slips(text), *misspelt(text), *missing_word(text)):
         assert 0 <= slip.start < slip.end <= len(text)
         assert slip.suggestion is None or slip.suggestion
 

@@ -34,7 +34,7 @@ from kehoach.normalize.spelling.wordcounts import (
     mixed,
     token,
     tokens,
-)  # noqa: E402
+)
 
 HELD_OUT = 10
 RARE_WORD, RARE_PAIR, RARE_TRIPLE = 20, 3, 15

@@ -42,14 +42,14 @@ from kehoach.parsers.flattened.features import (
     Weights,
     describe,
     length_class,
-)  # noqa: E402
+)
 from kehoach.parsers.flattened.header import find_header  # noqa: E402
 from kehoach.parsers.flattened.score import (
     absence_classes,
     mid_sentence,
     number_features,
     width_features,
-)  # noqa: E402
+)
 from tools.corpus import held_out  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"

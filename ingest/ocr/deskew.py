@@ -30,7 +30,7 @@ _PROFILE_HEIGHT = 1100
 
 
 @dataclass(frozen=True, slots=True)
-class Straight:
+class DeskewedPage:
     """A straightened page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise)
     and `skew` (degrees). Darker than `level` is ink."""
 
@@ -138,7 +138,7 @@ def skew_of(ink: Pixels) -> float:
     return float(best)
 
 
-def sidewaysness(grey: Pixels) -> float:
+def sideways_score(grey: Pixels) -> float:
     """How much more the columns of an evenly lit page look like lines of text than its rows: above
     1, the page lies on its side; the further from 1, the surer."""
     ink = _text_ink(_small_ink(grey))
@@ -151,7 +151,7 @@ def sidewaysness(grey: Pixels) -> float:
     return float(aside / max(upright, 1e-9))
 
 
-def headupness(grey: Pixels) -> float:
+def upright_score(grey: Pixels) -> float:
     """How surely the lines of an evenly lit page, lying level, stand upright: above 0 they do,
     below they stand on their heads. Vietnamese letters carry their marks above: going down a page,
     ink sets in gradually and ends at the base line at once, so that the steps of the row profile
@@ -167,7 +167,7 @@ def headupness(grey: Pixels) -> float:
 def likely_turns(grey: Pixels) -> list[int]:
     """The quarter turns (degrees clockwise) that may set an evenly lit page upright, likeliest
     first: one when the look of its lines leaves no doubt, more when only reading can tell."""
-    aside = sidewaysness(grey)
+    aside = sideways_score(grey)
     turns = [_by_heads(grey, aside=aside >= 1)]
     if 1 / DOUBT_ASIDE < aside < DOUBT_ASIDE:
         turns.append(_by_heads(grey, aside=aside < 1))
@@ -178,7 +178,7 @@ def _by_heads(grey: Pixels, *, aside: bool) -> list[int]:
     """The turns for a page that lies level, or on its side, likeliest first; one where there is no
     doubt."""
     turns = (270, 90) if aside else (0, 180)
-    heads = headupness(np.ascontiguousarray(np.rot90(grey)) if aside else grey)
+    heads = upright_score(np.ascontiguousarray(np.rot90(grey)) if aside else grey)
     ordered = list(turns) if heads >= 0 else list(reversed(turns))
     return ordered if abs(heads) < DOUBT_HEADS else ordered[:1]
 
@@ -198,7 +198,7 @@ def _text_ink(ink: Pixels) -> Pixels:
     return np.asarray(keep[labels], np.uint8)
 
 
-def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) -> Straight:
+def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) -> DeskewedPage:
     """Evenly lit grey page at `dpi` -> the page turned by `rotation` degrees clockwise (quarters),
     levelled and brought to `work_dpi`, or as much of it as MAX_PIXELS hold, in one interpolation,
     since each one blurs."""
@@ -218,4 +218,4 @@ def straighten(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_D
         turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=[255]
     )
     level = np.asarray(warped, np.uint8)
-    return Straight(level, work_dpi, rotation, round(skew, 2), ink_level(level))
+    return DeskewedPage(level, work_dpi, rotation, round(skew, 2), ink_level(level))

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import regex
 
 from kehoach.ingest.model import Box
-from kehoach.ingest.ocr.deskew import Pixels, even_light, lift_colour, likely_turns, straighten
+from kehoach.ingest.ocr.deskew import Pixels, deskew, even_light, lift_colour, likely_turns
 from kehoach.ingest.ocr.regions import (
-    Piece,
+    Region,
     SeenWord,
-    body_pieces,
-    cell_pieces,
+    body_regions,
+    cell_regions,
     for_reading,
     words_of,
 )
@@ -128,16 +128,16 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
 def _read_turned(grey: Pixels, dpi: float, rotation: int, ink: float, end: float) -> SeenPage:
     """An evenly lit page, to be turned by `rotation` -> what stands on it, read before the time
     `end`."""
-    page = straighten(grey, dpi, rotation)
+    page = deskew(grey, dpi, rotation)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
     page.grey[rulings.mask > 0] = 255
-    pieces = [*body_pieces(page, tables), *cell_pieces(page, tables)]
-    results = _read(pieces, [piece.scale for piece in pieces], BLOCK, page.dpi, end)
-    results = _read_again(pieces, results, page.dpi, end)
-    results = _read_numerals(pieces, results, page.dpi, end)
+    regions = [*body_regions(page, tables), *cell_regions(page, tables)]
+    results = _read(regions, [piece.scale for piece in regions], BLOCK, page.dpi, end)
+    results = _read_again(regions, results, page.dpi, end)
+    results = _read_numerals(regions, results, page.dpi, end)
     own: dict[int | None, list[SeenWord]] = {}
-    for piece, result in zip(pieces, results, strict=True):
+    for piece, result in zip(regions, results, strict=True):
         own.setdefault(piece.table, []).extend(words_of(piece, result.words, result.scale, page))
     height, width = page.grey.shape
     return SeenPage(
@@ -148,7 +148,7 @@ def _read_turned(grey: Pixels, dpi: float, rotation: int, ink: float, end: float
 
 
 def _read(
-    pieces: Sequence[Piece],
+    regions: Sequence[Region],
     scales: Sequence[float],
     psm: int,
     dpi: float,
@@ -156,7 +156,7 @@ def _read(
     letters: str = "",
 ) -> list[_Result]:
     """Read pieces, each at its scale, before the time `end`."""
-    images = [for_reading(piece, scale) for piece, scale in zip(pieces, scales, strict=True)]
+    images = [for_reading(piece, scale) for piece, scale in zip(regions, scales, strict=True)]
     usual = sum(scales) / max(len(scales), 1)
     readings = read_images(images, psm, dpi * usual, end - time.monotonic(), letters)
     return [
@@ -175,19 +175,19 @@ def _without_noise(words: Sequence[Read]) -> tuple[Read, ...]:
 
 
 def _read_again(
-    pieces: Sequence[Piece], results: Sequence[_Result], dpi: float, end: float
+    regions: Sequence[Region], results: Sequence[_Result], dpi: float, end: float
 ) -> list[_Result]:
     """Low cells that came out empty or doubtful are read as one word or line, at other sizes; the
     surest stays."""
     best = list(results)
     again = [
         n
-        for n, (piece, result) in enumerate(zip(pieces, results, strict=True))
+        for n, (piece, result) in enumerate(zip(regions, results, strict=True))
         if piece.table is not None and result.sure < DOUBTFUL and piece.image.shape[0] < 0.4 * dpi
     ]
     tries = [(n, share) for n in again for share in SECOND_SCALES]
     second = _read(
-        [pieces[n] for n, _ in tries], [pieces[n].scale * s for n, s in tries], WORD, dpi, end
+        [regions[n] for n, _ in tries], [regions[n].scale * s for n, s in tries], WORD, dpi, end
     )
     for (n, _), result in zip(tries, second, strict=True):
         if result.sure > best[n].sure:
@@ -195,34 +195,36 @@ def _read_again(
     return best
 
 
-def _below(piece: Piece, head: float) -> bool:
+def _below(piece: Region, head: float) -> bool:
     """Does the cell stand below the first row, the header?"""
     return piece.cell is not None and piece.cell.y0 > head + 1
 
 
 def _read_numerals(
-    pieces: Sequence[Piece], results: Sequence[_Result], dpi: float, end: float
+    regions: Sequence[Region], results: Sequence[_Result], dpi: float, end: float
 ) -> list[_Result]:
     """In a column of numbers, what is no number is read again as one: most of Tesseract's
     misreadings of lone digits ("7" as "ñ") are letters that cannot stand there. A longer text in
     the column is left alone."""
     best = list(results)
     columns: dict[tuple[int, int], list[int]] = {}
-    for n, piece in enumerate(pieces):
+    for n, piece in enumerate(regions):
         if piece.table is not None and piece.cell is not None:
             columns.setdefault((piece.table, round(piece.cell.x0)), []).append(n)
     doubtful = []
     for own in columns.values():
         numbers = [n for n in own if _INDEX.fullmatch(results[n].text)]
         if len(numbers) >= 2 and 2 * len(numbers) > len(own):
-            narrow = 2 * max(pieces[n].image.shape[1] for n in numbers)
-            others = [n for n in own if n not in numbers and pieces[n].image.shape[1] < narrow]
-            head = min(piece.cell.y0 for n in own if (piece := pieces[n]).cell is not None)
-            doubtful += [n for n in others if len(results[n].text) <= 3 and _below(pieces[n], head)]
+            narrow = 2 * max(regions[n].image.shape[1] for n in numbers)
+            others = [n for n in own if n not in numbers and regions[n].image.shape[1] < narrow]
+            head = min(piece.cell.y0 for n in own if (piece := regions[n]).cell is not None)
+            doubtful += [
+                n for n in others if len(results[n].text) <= 3 and _below(regions[n], head)
+            ]
     tries = [(n, share) for n in doubtful for share in SECOND_SCALES]
     second = _read(
-        [pieces[n] for n, _ in tries],
-        [pieces[n].scale * s for n, s in tries],
+        [regions[n] for n, _ in tries],
+        [regions[n].scale * s for n, s in tries],
         WORD,
         dpi,
         end,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kehoach.ingest.model import Box
-from kehoach.ingest.ocr.deskew import Pixels, Straight, ink_of
+from kehoach.ingest.ocr.deskew import DeskewedPage, Pixels, ink_of
 from kehoach.ingest.ocr.glyphs import ABOVE, BELOW, Setting, Strokes, setting_of
 from kehoach.ingest.ocr.list_marks import plain_letters
 from kehoach.ingest.ocr.rulings import Table
@@ -55,7 +55,7 @@ class SeenWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Region:
     """A part of the page: its image with white around, the ink in it, and where it stands (pixels
     of the page). `table` is the number of its table and `cell` the cell's box; None outside
     tables."""
@@ -74,7 +74,7 @@ class Piece:
         return min(max(LETTER / self.letter, 0.4), 1.2)
 
 
-def body_pieces(page: Straight, tables: Sequence[Table]) -> list[Piece]:
+def body_regions(page: DeskewedPage, tables: Sequence[Table]) -> list[Region]:
     """What stands outside the tables, as one piece each between them."""
     height = page.grey.shape[0]
     rest = page.grey.copy()
@@ -141,25 +141,25 @@ def _white_row(ink: NDArray[np.bool_], row: int) -> int:
     return row + int(near.argmin()) if near.size else row
 
 
-def cell_pieces(page: Straight, tables: Sequence[Table]) -> list[Piece]:
+def cell_regions(page: DeskewedPage, tables: Sequence[Table]) -> list[Region]:
     """The cells that have ink in them, each alone."""
-    pieces = []
+    regions = []
     for number, table in enumerate(tables):
         for cell in table.cells:
             x0, y0, x1, y1 = _pixels(cell, page)
             piece = _cut(page.grey, page.level, x0 + 3, y0 + 3, x1 - 3, y1 - 3)
             if piece is not None:
-                pieces.append(replace(piece, table=number, cell=cell))
-    return pieces
+                regions.append(replace(piece, table=number, cell=cell))
+    return regions
 
 
-def _pixels(box: Box, page: Straight) -> tuple[int, int, int, int]:
+def _pixels(box: Box, page: DeskewedPage) -> tuple[int, int, int, int]:
     height, width = page.grey.shape
     x0, y0, x1, y1 = (round(v / page.points) for v in (box.x0, box.y0, box.x1, box.y1))
     return max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
 
 
-def _cut(grey: Pixels, level: float, x0: int, y0: int, x1: int, y1: int) -> Piece | None:
+def _cut(grey: Pixels, level: float, x0: int, y0: int, x1: int, y1: int) -> Region | None:
     """The part of the page from its first ink to its last, with white around; None when there is no
     ink."""
     part = grey[y0:y1, x0:x1]
@@ -172,7 +172,7 @@ def _cut(grey: Pixels, level: float, x0: int, y0: int, x1: int, y1: int) -> Piec
     top, bottom = max(int(rows[0]) - 3, 0), int(rows[-1]) + 4
     left, right = max(int(cols[0]) - 3, 0), int(cols[-1]) + 4
     image = _bordered(part[top:bottom, left:right], 255)
-    return Piece(
+    return Region(
         image, _bordered(ink[top:bottom, left:right], 0), x0 + left - PAD, y0 + top - PAD, letter
     )
 
@@ -198,7 +198,7 @@ def _clean_ink(grey: Pixels, level: float) -> tuple[Pixels, float]:
     return np.asarray(keep[labels], np.uint8), usual
 
 
-def for_reading(piece: Piece, scale: float) -> Pixels:
+def for_reading(piece: Region, scale: float) -> Pixels:
     """The image of a piece as Tesseract gets it: `scale` times as large, ink black and paper
     white."""
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
@@ -206,7 +206,9 @@ def for_reading(piece: Piece, scale: float) -> Pixels:
     return np.asarray(np.clip((image - BLACK) * (255.0 / (WHITE - BLACK)), 0, 255), np.uint8)
 
 
-def words_of(piece: Piece, reading: Sequence[Read], scale: float, page: Straight) -> list[SeenWord]:
+def words_of(
+    piece: Region, reading: Sequence[Read], scale: float, page: DeskewedPage
+) -> list[SeenWord]:
     """Words read in a piece (at `scale`) in page points; the words of one line share its height."""
     strokes = Strokes(piece.ink)
     lines: dict[int, list[Read]] = {}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kehoach.ingest.grid import edges_of
 from kehoach.ingest.model import Box
-from kehoach.ingest.ocr.deskew import Pixels, Straight
+from kehoach.ingest.ocr.deskew import DeskewedPage, Pixels
 
 SEED = 8.5
 """The shortest piece of a broken line that still counts: longer than the bar of a letter of 14
@@ -79,7 +79,7 @@ class _Stroke:
     piece: NDArray[np.bool_]
 
 
-def find_rulings(page: Straight) -> Rulings:
+def find_rulings(page: DeskewedPage) -> Rulings:
     """A straightened page -> its ruled lines."""
     dark = np.asarray(cv2.threshold(page.grey, 185, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     turned = np.ascontiguousarray(dark.T)

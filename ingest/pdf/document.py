@@ -28,7 +28,6 @@ from kehoach.errors import (
     PageTimeoutError,
     TooLargeError,
 )
-from kehoach.ingest.alarm import within
 from kehoach.ingest.grid import build_grid, edges_of
 from kehoach.ingest.layout import drop_running_heads, flow_of
 from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Span, Word
@@ -45,6 +44,7 @@ from kehoach.ingest.pdf.text_layer_doubt import (
     without_meaning,
 )
 from kehoach.ingest.safety import MB, sha256_of
+from kehoach.ingest.timeout import timeout
 
 install()
 logging.getLogger("pdfminer").setLevel(
@@ -156,7 +156,7 @@ def _check_count(count: int, max_pages: int) -> None:
 def _read_layers(path: Path, max_pages: int, options: ReadOptions, reading: _Reading) -> None:
     """The text layers of all pages wanted."""
     with _told(), ExitStack() as held:
-        with within(PAGE_SECONDS):
+        with timeout(PAGE_SECONDS):
             pdf = held.enter_context(pdfplumber.open(path))
             count = len(pdf.pages)
         if not count:
@@ -172,7 +172,7 @@ def _read_layers(path: Path, max_pages: int, options: ReadOptions, reading: _Rea
 def _attempt(source: Any, reading: _Reading) -> None:
     """Read a page; one that pdfminer cannot read is read as a picture (Poppler forgives more)."""
     try:
-        with _told(), within(PAGE_SECONDS):
+        with _told(), timeout(PAGE_SECONDS):
             _check_content(source)
             _read_page(source, reading)
     except (BrokenFileError, TooLargeError) as error:

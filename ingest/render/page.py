@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kehoach.ingest.model import Page
-from kehoach.ingest.ocr.deskew import WORK_DPI, Pixels, even_light, lift_colour, straighten
+from kehoach.ingest.ocr.deskew import WORK_DPI, Pixels, deskew, even_light, lift_colour
 from kehoach.ingest.ocr.raster import Raster, bounded_dpi, image_page, pdf_page
 from kehoach.ingest.options import PAGE_TIMEOUT
 from kehoach.ingest.sniff import PDF
@@ -23,7 +23,7 @@ def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) ->
     raster = _raster(path, media_type, page, dpi)
     if page.method != "ocr":
         return raster.pixels
-    return straighten(
+    return deskew(
         even_light(lift_colour(raster.pixels)), raster.dpi, page.rotation, min(WORK_DPI, raster.dpi)
     ).grey
 

@@ -171,7 +171,7 @@ def _trace(ways: Scores, came: Sequence[NDArray[np.int16]]) -> NDArray[np.int64]
     return chosen
 
 
-def sureness(model: Ngrams, lattice: Lattice, path: Ids) -> Scores:
+def path_confidence(model: Ngrams, lattice: Lattice, path: Ids) -> Scores:
     """How sure each choice of a path is, from 0 to 1: its share among the candidates of its place,
     all else on the path being right."""
     texts, places, _ = lattice.words.shape

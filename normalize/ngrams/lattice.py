@@ -15,7 +15,7 @@ import numpy as np
 import regex
 
 from kehoach.normalize.changes import Edit
-from kehoach.normalize.ngrams.decode import NEVER, Lattice, best_path, sureness
+from kehoach.normalize.ngrams.decode import NEVER, Lattice, best_path, path_confidence
 from kehoach.normalize.ngrams.model import START, UNKNOWN, Ngrams, word_of
 
 WIDTH = 14
@@ -124,7 +124,7 @@ def choices(
         lattice = table.lattice([rows for _, rows in batch])
         path = best_path(model, lattice)
         words = np.take_along_axis(lattice.words, path[:, :, None], axis=2)[:, :, 0]
-        sure = sureness(model, lattice, path)
+        sure = path_confidence(model, lattice, path)
         for n, (places, _) in enumerate(batch):
             own = zip(places, words[n].tolist(), sure[n].tolist(), strict=False)
             for (line, token), word, confidence in own:

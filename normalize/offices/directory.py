@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from rapidfuzz import fuzz, process
 
-from kehoach.normalize.text import bare, fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 
 _FUZZY = 91.0
@@ -41,7 +41,7 @@ Words = tuple[str, ...]
 
 
 def words_of(text: str) -> Words:
-    return tuple(bare(text).split())
+    return tuple(strip_diacritics(text).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kehoach.normalize.offices.directory import (
     nearest_office,
     words_of,
 )
-from kehoach.normalize.text import bare, clean, fold
+from kehoach.normalize.text import clean, fold, strip_diacritics
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class _Word:
     """A word of the cell: its forms, where it stands, and what separates it from the word
     before."""
 
-    bare: str
+    unmarked: str
     fold: str
     begin: int
     stop: int
@@ -66,7 +66,7 @@ def _split_words(text: str) -> list[_Word]:
     words: list[_Word] = []
     last = 0
     for match in _WORD.finditer(text):
-        parts = bare(match[0]).split() or [match[0].lower()]
+        parts = strip_diacritics(match[0]).split() or [match[0].lower()]
         gap = text[last : match.start()]
         words.append(
             _Word(
@@ -95,9 +95,9 @@ class _Reader:
 
     def run(self) -> None:
         at = 0
-        self.marked = any(word.fold != word.bare for word in self.words)
+        self.marked = any(word.fold != word.unmarked for word in self.words)
         while at < len(self.words):
-            if self.words[at].bare in ("va", "hoac", "cung", "voi"):
+            if self.words[at].unmarked in ("va", "hoac", "cung", "voi"):
                 at += 1
                 continue
             skipped = self._phrase("skip", at)
@@ -114,14 +114,16 @@ class _Reader:
         if known is not None:
             name, stop = known
             self._add(name, False, True)
-            self.prefix = self.words[at].bare if not self.prefix or self._head(at) else self.prefix
+            self.prefix = (
+                self.words[at].unmarked if not self.prefix or self._head(at) else self.prefix
+            )
             return self._skip_clause(stop)
         if many:
             stop = self._end_of_collective(at)
             end = self._without_clause(at, stop)
-            if end > at + 1 or self.words[at].bare != "cac":
+            if end > at + 1 or self.words[at].unmarked != "cac":
                 self._add(self._fixed(self._slice(at, end)), True, True)
-            self.prefix = self.words[min(at + 1, len(self.words) - 1)].bare
+            self.prefix = self.words[min(at + 1, len(self.words) - 1)].unmarked
             return self._after_clause(end, stop)
         stop = self._end_of_unknown(at)
         end = self._without_clause(at, stop)
@@ -139,7 +141,7 @@ class _Reader:
         inside = stop < len(self.words) and not (
             self.words[stop].cut
             or self.words[stop].gap.strip()
-            or self.words[stop - 1].bare in ("va", "hoac")
+            or self.words[stop - 1].unmarked in ("va", "hoac")
         )
         return self._skip_clause(end if inside else stop)
 
@@ -149,14 +151,14 @@ class _Reader:
         while stop < min(len(self.words), at + 12) and not self.words[stop].cut:
             stop += 1
         for end in range(stop, shortest, -1):
-            if nearest_office(" ".join(word.bare for word in self.words[at:end])) is not None:
+            if nearest_office(" ".join(word.unmarked for word in self.words[at:end])) is not None:
                 return end
         return 0
 
     def _match(self, at: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory whose words begin at `at`, and the word after it."""
         directory = directory_of_offices()
-        if (prefix.split() or [self.words[at].bare])[0] not in directory.openings:
+        if (prefix.split() or [self.words[at].unmarked])[0] not in directory.openings:
             return None
         stops = [
             stop
@@ -164,7 +166,7 @@ class _Reader:
             if self._one_name(at, stop)
         ]
         for stop in reversed(stops):
-            words = tuple(word.bare for word in self.words[at:stop])
+            words = tuple(word.unmarked for word in self.words[at:stop])
             if words[-1] == "va":
                 continue
             name = directory.names.get(key_of((*prefix.split(), *words), directory.short))
@@ -196,9 +198,9 @@ class _Reader:
         if (
             word.cut
             or self._clause(at)
-            or word.bare in ("va", "hoac", "cung", "voi", "cac", "theo")
+            or word.unmarked in ("va", "hoac", "cung", "voi", "cac", "theo")
         ):
-            listed = word.bare in ("va",) and at + 1 < len(self.words)
+            listed = word.unmarked in ("va",) and at + 1 < len(self.words)
             return not listed or self._opens(at + 1)
         if (
             "," in word.gap
@@ -215,8 +217,8 @@ class _Reader:
 
     def _opens(self, at: int) -> bool:
         """Whether a new body may begin here."""
-        after = self.words[at - 1].bare if at else ""
-        prefix = self.words[0].bare if not self.prefix else self.prefix
+        after = self.words[at - 1].unmarked if at else ""
+        prefix = self.words[0].unmarked if not self.prefix else self.prefix
         return bool(
             self._match(at)
             or self._head(at)
@@ -228,9 +230,9 @@ class _Reader:
         """Whether a known body follows without any separator: a capital that opens names, owned by
         nobody."""
         word = self.words[at]
-        if word.bare == "cac":
+        if word.unmarked == "cac":
             return True
-        before = tuple(w.bare for w in self.words[max(0, at - 2) : at])
+        before = tuple(w.unmarked for w in self.words[max(0, at - 2) : at])
         owned = any(before[-n:] in directory_of_offices().phrases["tails"] for n in (1, 2))
         found = self._match(at)
         return bool(word.capital and self._head(at) and not owned and found and found[1] > at + 1)
@@ -242,7 +244,7 @@ class _Reader:
         """How many words of a phrase of `kind` stand at `at`; a single word must bear its
         diacritics."""
         directory = directory_of_offices()
-        size = directory.starts(kind, (word.bare for word in self.words[at : at + 5]))
+        size = directory.starts(kind, (word.unmarked for word in self.words[at : at + 5]))
         toned = (
             kind == "levels" or self.words[at].fold in directory.toned[kind] if size == 1 else True
         )
@@ -260,7 +262,7 @@ class _Reader:
 
     def _clause(self, at: int) -> bool:
         size = self._phrase("clause", at)
-        before = tuple(w.bare for w in self.words[max(0, at - 2) : at])
+        before = tuple(w.unmarked for w in self.words[max(0, at - 2) : at])
         listed = any(before[-n:] in directory_of_offices().phrases["before_clause"] for n in (1, 2))
         return size > 0 and not listed and not self.words[at].capital
 
@@ -270,7 +272,7 @@ class _Reader:
         stop = at
         while stop < len(self.words):
             here, moved = stop, 0
-            while here < len(self.words) and self.words[here].bare in ("thuoc", "ubnd", "cua"):
+            while here < len(self.words) and self.words[here].unmarked in ("thuoc", "ubnd", "cua"):
                 here += 1
             if here < len(self.words) and not any(
                 w.cut or "," in w.gap for w in self.words[stop : here + 1]
@@ -287,7 +289,7 @@ class _Reader:
         while stop < len(self.words) and stop < at + 4:
             word = self.words[stop]
             if (
-                not (word.capital or word.bare.isdigit())
+                not (word.capital or word.unmarked.isdigit())
                 or word.cut
                 or word.gap.strip()
                 or (self._head(stop) and self._match(stop))
@@ -305,12 +307,12 @@ class _Reader:
             if "," in word.gap and not self._goes_on(stop):
                 return stop
             if (
-                word.bare in ("va", "hoac")
+                word.unmarked in ("va", "hoac")
                 and stop + 1 < len(self.words)
                 and not self._goes_on(stop + 1)
             ):
                 return stop
-            if self._run_on(stop) and self.words[stop - 1].bare not in (
+            if self._run_on(stop) and self.words[stop - 1].unmarked not in (
                 "va",
                 "hoac",
                 "tat",
@@ -324,7 +326,7 @@ class _Reader:
     def _goes_on(self, at: int) -> bool:
         """Whether the list of a collective goes on here: a generic noun, or a word that opens
         nothing."""
-        if self.words[at].bare == "cac":
+        if self.words[at].unmarked == "cac":
             return False
         if self._phrase("generic", at) and not self.words[at].capital:
             return True
@@ -334,7 +336,7 @@ class _Reader:
         stop = at + 1
         while stop < len(self.words):
             word = self.words[stop]
-            joined = word.bare in ("va", "hoac")
+            joined = word.unmarked in ("va", "hoac")
             if word.cut or (joined and stop + 1 < len(self.words) and self._opens(stop + 1)):
                 return stop
             if ("," in word.gap or "/" in word.gap or word.dashed) and self._opens(stop):
@@ -358,7 +360,7 @@ class _Reader:
         at += 1
         while at < len(self.words):
             word = self.words[at]
-            separated = "," in word.gap or self.words[at - 1].bare == "va"
+            separated = "," in word.gap or self.words[at - 1].unmarked == "va"
             named = self._match(at) if word.capital and self._head(at) else None
             if word.cut or (
                 separated and word.capital and (named or self._head(at) or self._collective(at))
@@ -381,13 +383,13 @@ class _Reader:
         """The name with the level it wants: its own printed one, else that of the plan."""
         directory = directory_of_offices()
         kind = directory.kinds[name]
-        printed = [w for w in self.words[stop:tail] if w.bare not in ("thuoc", "ubnd", "cua")]
+        printed = [w for w in self.words[stop:tail] if w.unmarked not in ("thuoc", "ubnd", "cua")]
         if kind in ("province", "central"):
             return name
         own = words_of(self.level or "")
         if printed:
-            size = directory.starts("levels", (w.bare for w in printed))
-            level = tuple(w.bare for w in printed[:size])
+            size = directory.starts("levels", (w.unmarked for w in printed))
+            level = tuple(w.unmarked for w in printed[:size])
             mine = level == own or level in directory.phrases["own_levels"]
             words = clean(self.text[printed[0].begin : printed[size - 1 if mine else -1].stop])
             own_words = self.level if level == own and self.level else words.lower()
@@ -400,13 +402,15 @@ class _Reader:
         return f"{name} {self.level}" if wanted else name
 
     def _add(self, name: str, collective: bool, known: bool) -> None:
-        if name and all(bare(name) != bare(unit) for unit, _, _ in self.units):
+        if name and all(
+            strip_diacritics(name) != strip_diacritics(unit) for unit, _, _ in self.units
+        ):
             self.units.append((name, collective, known))
 
     def _add_unknown(self, at: int, stop: int) -> None:
         tail = next((i for i in range(at + 1, stop) if self._tail(i) == stop), stop)
         for end in (tail, stop):
-            name = nearest_office(" ".join(w.bare for w in self.words[at:end]))
+            name = nearest_office(" ".join(w.unmarked for w in self.words[at:end]))
             if name is not None:
                 self._add(self._levelled(name, end, stop), False, True)
                 return

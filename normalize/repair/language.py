@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.errors import NotVietnameseError
-from kehoach.normalize.text import bare
+from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 
 OWN_LETTERS = regex.compile(
@@ -26,7 +26,9 @@ SAMPLE = 4000
 @cache
 def _phrases() -> regex.Pattern[str]:
     listed = read_own("repair/language.yaml")
-    return regex.compile(r"\b(?:" + "|".join(sorted({bare(p) for p in listed["common"]})) + r")\b")
+    return regex.compile(
+        r"\b(?:" + "|".join(sorted({strip_diacritics(p) for p in listed["common"]})) + r")\b"
+    )
 
 
 @cache
@@ -58,7 +60,7 @@ def is_vietnamese(texts: Iterable[str]) -> bool:
     marked = sum(OWN_LETTERS.search(word) is not None for word in words) / len(words)
     if marked >= MIN_MARKED:
         return True
-    return len(_phrases().findall(bare(" ".join(words)))) / len(words) >= MIN_PHRASES
+    return len(_phrases().findall(strip_diacritics(" ".join(words)))) / len(words) >= MIN_PHRASES
 
 
 def require_vietnamese(texts: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ import regex
 from kehoach.ingest.model import Line
 from kehoach.normalize.ngrams.flow import between
 from kehoach.normalize.offices.directory import opening_words, pairs_over_dash
-from kehoach.normalize.text import bare
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.words import phrases_by, raw_phrases
 
 SIGNS = 16
@@ -137,7 +137,7 @@ def _cuts(text: str, loose: bool, decimal: bool, top: bool = False) -> list[int]
     cuts |= {
         m.start(2)
         for m in _DASHED.finditer(text)
-        if (bare(m[1]), bare(m[3])) not in pairs_over_dash()
+        if (strip_diacritics(m[1]), strip_diacritics(m[3])) not in pairs_over_dash()
     }
     if match := _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text)):
         cuts.add(match.end())

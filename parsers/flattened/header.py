@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 import regex
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.text import bare, fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.flattened.atoms import LONGEST_LINE
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.words import phrases_by, starts
@@ -67,7 +67,7 @@ def _may_open(text: str, kind: Kind) -> bool:
     start of one)?"""
     if len(text) > LONGEST_LINE:
         return False
-    words = bare(_NUMBERED.sub("", text, count=1)).split()
+    words = strip_diacritics(_NUMBERED.sub("", text, count=1)).split()
     if not words or len(words) > 40:
         return False
     whole, begun = _openings(kind)
@@ -140,7 +140,7 @@ def _one_level(titles: list[str]) -> list[str]:
 
 
 def _plain(title: str) -> str:
-    return regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", title)))
+    return regex.sub(r"^\d{1,2} ", "", strip_diacritics(_UNIT.sub(" ", title)))
 
 
 def _segment(
@@ -184,7 +184,7 @@ def _heading_scores(text: str, kind: Kind) -> list[tuple[int | None, float]]:
     roles = phrases_by("tables/columns.yaml", VOCABULARY[kind])
     if kind == "tasks":
         roles = {**roles, **phrases_by("tables/columns.yaml", "spanning")}
-    bared = regex.sub(r"^\d{1,2} ", "", bare(_UNIT.sub(" ", text)))
+    bared = regex.sub(r"^\d{1,2} ", "", strip_diacritics(_UNIT.sub(" ", text)))
     words = bared.split()
     count = len(words)
     numbered = (0.5 if _NUMBERED.match(text) and bared else 0.0) + (

@@ -16,7 +16,7 @@ import regex
 
 from kehoach.ingest.model import Line
 from kehoach.ingest.text.document import BARE_NUMBER
-from kehoach.normalize.text import bare
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.flattened.adapt import GROUP, FlatRow
 from kehoach.parsers.flattened.atoms import Atom, line_of, to_atoms
 from kehoach.parsers.flattened.decode import decode, families_of
@@ -137,10 +137,11 @@ def loose_targets(lines: Sequence[Line]) -> Line | None:
     units = phrases_by("tables/columns.yaml", "target_roles")["unit"]
     strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
     for n, line in enumerate(lines):
-        if bare(line.text) in units:
+        if strip_diacritics(line.text) in units:
             near = lines[max(0, n - NEAR) : n + NEAR]
             if any(
-                bare(other.text) in strong or starts(bare(other.text), strong)
+                strip_diacritics(other.text) in strong
+                or starts(strip_diacritics(other.text), strong)
                 for other in near
                 if len(other.text) < 40
             ):

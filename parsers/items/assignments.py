@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import bare, fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -53,7 +53,7 @@ def _in_assignments(node: Node) -> bool:
     at: Node | None = node
     while at is not None and at.title:
         listed = phrases("assignment_headings")
-        whole = bare(at.title)
+        whole = strip_diacritics(at.title)
         if contains(at.title, "assignment_headings") if at.level == 1 else whole.endswith(listed):
             return True
         at = at.parent
@@ -70,7 +70,9 @@ def unit_of(text: str, level: str | None) -> str | None:
         k or c for k, c in zip(offices.known, offices.collective, strict=True)
     ):
         return None
-    if offices.collective[0] and starts(bare(" ".join(name.split()[2:5])), phrases("duty_verbs")):
+    if offices.collective[0] and starts(
+        strip_diacritics(" ".join(name.split()[2:5])), phrases("duty_verbs")
+    ):
         return None  # "Tổ chức triển khai …"
     return offices.units[0] if len(offices.units) == 1 else "; ".join(offices.units)
 
@@ -124,7 +126,7 @@ def _opening_unit(text: str, level: str | None) -> str | None:
     if not words or not (words[0][:1].isupper() or told != text):
         return None
     for end in range(2, len(words) + 1):
-        ahead = bare(" ".join(words[end : end + 3]))
+        ahead = strip_diacritics(" ".join(words[end : end + 3]))
         if words[end - 1].endswith(":") or starts(ahead, phrases("duty_verbs")):
             if unit := unit_of(" ".join(words[:end]), level):
                 return unit

@@ -10,11 +10,11 @@ from itertools import groupby
 import regex
 
 from kehoach.ingest.model import Note, Span
-from kehoach.normalize.text import bare, clean, fold
+from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.layout.fields import role_of
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.tables.cells import Slot, cell_text, list_of, split_items, sure_of
+from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
 from kehoach.parsers.tables.tables import Table
 from kehoach.schema import models
 
@@ -161,7 +161,7 @@ def _entries(rows: list[Row]) -> list[list[Row]]:
     if len(rows) == 1:
         return [rows]
     alike = all(
-        len({bare(row.raw(role)) for row in rows}) == 1
+        len({strip_diacritics(row.raw(role)) for row in rows}) == 1
         for role in ("lead", "coordinating", "deadline")
     )
     return [rows] if alike and "activity" in rows[0].slots else [[row] for row in rows]
@@ -207,7 +207,7 @@ def _task(
         note=joined(first.lines("note")) or None,
         spans=context.spans(line.span for slot in distinct for line in slot.lines),
         confidence=min(
-            *(row.confidence for row in rows), *(sure_of(slot.lines) for slot in distinct)
+            *(row.confidence for row in rows), *(confidence_of(slot.lines) for slot in distinct)
         ),
     )
 
@@ -240,7 +240,7 @@ def _by_labels(raw: str) -> dict[str, str]:
     marks = [
         (m, role)
         for m in _INLINE.finditer(raw)
-        if (role := role_of(bare(m[1]))) in ("lead", "coordinating")
+        if (role := role_of(strip_diacritics(m[1]))) in ("lead", "coordinating")
     ]
     for (match, role), after in zip(marks, [*marks[1:], None], strict=False):
         text = clean(raw[match.end() : after[0].start() if after else len(raw)]).strip(" ;")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from kehoach.normalize.text import bare
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.words import phrases_by, starts
 
 _LABEL = regex.compile(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
@@ -30,7 +30,7 @@ def read_field(text: str) -> Field | None:
     match = _LABEL.fullmatch(text)
     if match is None:
         return _unpunctuated(text)
-    label = bare(match[1])
+    label = strip_diacritics(match[1])
     if len(label.split()) > (MAX_LABEL_WORDS if match[2] else MAX_OPENING_WORDS):
         return None
     role = role_of(label)

@@ -17,7 +17,7 @@ import regex
 
 from kehoach.ingest.geometry import box_of, line_of
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span, Word
-from kehoach.normalize.text import bare
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.flattened.atoms import opens_cell
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import unfold
@@ -107,7 +107,7 @@ def _find_header(lines: Sequence[Line]) -> _Header | None:
 def _may_open(text: str) -> bool:
     """Does the printed row begin with the index' heading, speak of two columns, or count its
     headings ("1- … 2- …")?"""
-    bared = bare(text)
+    bared = strip_diacritics(text)
     if starts(bared, phrases_by("tables/columns.yaml", "roles")["index"]):
         return True
     return sum(f" {cue} " in f" {bared} " for cue in CUES) >= 2 or len(_NUMBERED.findall(text)) >= 3
@@ -122,7 +122,9 @@ def _score(header: _Header) -> tuple[float, int, int]:
         "tables/columns.yaml", "roles" if columns.kind == "tasks" else "target_roles"
     )
     whole = sum(
-        bare(t) in listed[r] for t, r in zip(columns.titles, columns.roles, strict=True) if r
+        strip_diacritics(t) in listed[r]
+        for t, r in zip(columns.titles, columns.roles, strict=True)
+        if r
     )
     letters = sum(len(t) for t in columns.titles)
     return (known + columns.confidence, whole, letters if whole == known else -letters)

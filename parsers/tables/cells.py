@@ -39,7 +39,7 @@ class Slot:
         return _EMPTY.fullmatch(cell_text(self.lines)) is not None
 
 
-def sure_of(lines: Sequence[Line]) -> float:
+def confidence_of(lines: Sequence[Line]) -> float:
     """How sure the reading of a cell is, letter for letter on average; 1 for an empty one."""
     letters = sum(len(line.text) for line in lines)
     return (

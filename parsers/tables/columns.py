@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import regex
 
-from kehoach.normalize.text import bare
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.words import phrases_by
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
@@ -81,7 +81,8 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
     deliverable; a table of targets names an indicator and a unit or a value.
     """
     cleaned = [
-        [_LEADING_NUMBER.sub("", bare(text)) for text in column if text] for column in headings
+        [_LEADING_NUMBER.sub("", strip_diacritics(text)) for text in column if text]
+        for column in headings
     ]
     cleaned = [
         [_SPACED.sub(lambda m: m[0].replace(" ", ""), text) for text in column]

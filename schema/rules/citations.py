@@ -16,7 +16,7 @@ from kehoach.normalize.legal.references import (
     has_symbols,
     kinds_of_symbol,
 )
-from kehoach.normalize.text import bare, fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.schema import models
 from kehoach.schema.rules.base import Observation
 from kehoach.schema.texts import Text
@@ -65,9 +65,9 @@ def cite_all(plan: models.Plan, wordings: Sequence[Text]) -> list[Cited]:
 def _key(reference: Reference) -> _Key:
     """What names one document: its number, the letters of its symbol in any order, and its year."""
     if reference.number is None:
-        return ("", bare(reference.subject or reference.raw), reference.type)
+        return ("", strip_diacritics(reference.subject or reference.raw), reference.type)
     digits = regex.match(r"\d+", reference.number)
-    letters = "".join(sorted(bare(reference.symbol or "").split()))
+    letters = "".join(sorted(strip_diacritics(reference.symbol or "").split()))
     year = regex.search(r"/((?:19|20)\d\d)\b", reference.number)
     return (digits[0].lstrip("0") if digits else reference.number, letters, year[1] if year else "")
 

@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
-from kehoach.normalize.text import bare, small
+from kehoach.normalize.text import small, strip_diacritics
 from kehoach.parsers.words import raw_phrases
 from kehoach.schema import models
 from kehoach.schema.rules.base import Observation
@@ -51,9 +51,13 @@ def _other_units(plan: models.Plan, name: str, wordings: Sequence[Text]) -> Iter
     mentions = [(text, mention) for text in wordings for mention in find_unit_names(text.text)]
     often = Counter(_key(mention) for _, mention in mentions)
     places = [name, plan.document.place or "", plan.document.province or ""]
-    own = {bare(place) for place in places if place}
+    own = {strip_diacritics(place) for place in places if place}
     for text, mention in mentions:
-        if bare(mention.name) in own or _is_part(mention, own) or often[_key(mention)] > 4:
+        if (
+            strip_diacritics(mention.name) in own
+            or _is_part(mention, own)
+            or often[_key(mention)] > 4
+        ):
             continue
         if not mention.known and (often[_key(mention)] > 1 or text.kind not in _SENTENCES):
             continue
@@ -64,9 +68,9 @@ def _other_units(plan: models.Plan, name: str, wordings: Sequence[Text]) -> Iter
         siblings = {
             _key(m) for t, m in mentions if t.where == text.where and m.level == mention.level
         }
-        if len(siblings - {(mention.level, bare(place)) for place in places}) > 1 or _is_excused(
-            text, mention
-        ):
+        if len(
+            siblings - {(mention.level, strip_diacritics(place)) for place in places}
+        ) > 1 or _is_excused(text, mention):
             continue
         found = text.text[mention.start : mention.end]
         right = f"{mention.level} {name}" if mention.level in LOWEST else None
@@ -75,7 +79,7 @@ def _other_units(plan: models.Plan, name: str, wordings: Sequence[Text]) -> Iter
 
 
 def _key(mention: Mention) -> tuple[str, str]:
-    return mention.level, bare(mention.name)
+    return mention.level, strip_diacritics(mention.name)
 
 
 def _has_number_only(mention: Mention) -> bool:
@@ -85,7 +89,7 @@ def _has_number_only(mention: Mention) -> bool:
 def _is_part(mention: Mention, own: set[str]) -> bool:
     """ "phường Hải Yên" in the plan of Hải Yên Trung is a name cut short by the reader, not another
     ward."""
-    key = bare(mention.name)
+    key = strip_diacritics(mention.name)
     return any(key in place or place in key for place in own)
 
 
@@ -93,7 +97,7 @@ def _is_other_province(mention: Mention, province: str | None) -> bool:
     if mention.level not in PROVINCES or province is None:
         return False
     units = [unit for unit in find_units(mention.name) if unit.is_province]
-    if not units or bare(units[0].name) == bare(province):
+    if not units or strip_diacritics(units[0].name) == strip_diacritics(province):
         return False
     return mention.level == "tỉnh"
 
@@ -140,7 +144,7 @@ def _is_given_orders(text: Text, match: regex.Match[str]) -> bool:
     opens = not before.strip() or regex.search(r"[.;:]\s*$", before) is not None
     if opens and _ORDERS.match(after):
         return True
-    own_board = any("ban chi dao" in bare(title) for title in text.path[-1:])
+    own_board = any("ban chi dao" in strip_diacritics(title) for title in text.path[-1:])
     return own_board and regex.search(r"quy chế[^.;]{0,60}$", small(before)) is not None
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import regex
 
+from kehoach.normalize.spelling.missing_word import missing_word
 from kehoach.normalize.spelling.spelling import misspelt, words_of
-from kehoach.normalize.spelling.torn import torn
 from kehoach.normalize.spelling.wordcounts import Slip
 from kehoach.normalize.spelling.wording import broken_off, repeated_words, short_form_slips, slips
 from kehoach.parsers.items.context import metrics_of
@@ -80,7 +80,7 @@ def _in(text: Text, only_repeats: bool, printed: Counter[str]) -> Iterator[Slip]
         return
     taken: list[Slip] = []
     ends = text.kind in ("item", "bullet", "paragraph", "task", "activities")
-    finders = (slips, torn, misspelt, *((broken_off,) if ends else ()))
+    finders = (slips, missing_word, misspelt, *((broken_off,) if ends else ()))
     for slip in (
         *(s for find in finders for s in find(text.text)),
         *short_form_slips(text.text, printed),

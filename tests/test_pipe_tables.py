@@ -13,7 +13,7 @@ from kehoach.ingest.text.pipe_tables import block_end, is_bar
 HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]
 
 
-def barred(*rows: list[str]) -> str:
+def pipe_table(*rows: list[str]) -> str:
     """Rows as the crawler leaves them: a bar before each cell and one after the row; ¶ parts the
     lines of a cell."""
     lines: list[str] = []
@@ -43,14 +43,14 @@ def test_rows_and_cells() -> None:
         ["1", "Lập kế hoạch", "Văn phòng", "Quý I"],
         ["2", "Rà soát¶quy trình", "Công an", "Quý II"],
     ]
-    (grid,) = read(barred(*rows))
+    (grid,) = read(pipe_table(*rows))
     assert told(grid) == rows
     assert isinstance(grid, Grid)
     assert (grid.n_rows, grid.n_cols, grid.ruled) == (3, 4, True)
 
 
 def test_a_row_of_one_cell_covers_all_columns() -> None:
-    (grid,) = read(barred(HEADER, ["I. THỂ CHẾ"], ["1", "Lập", "Văn phòng", "Quý I"]))
+    (grid,) = read(pipe_table(HEADER, ["I. THỂ CHẾ"], ["1", "Lập", "Văn phòng", "Quý I"]))
     assert told(grid) == [HEADER, ["I. THỂ CHẾ"], ["1", "Lập", "Văn phòng", "Quý I"]]
     assert isinstance(grid, Grid)
     assert [cell.col_span for cell in grid.cells if cell.row == 1] == [4]
@@ -61,7 +61,7 @@ def test_an_empty_cell_inside_a_row(empty: int) -> None:
     row = ["1", "Lập", "Văn phòng", "Quý I"]
     row[empty] = ""
     rows = [HEADER, row, ["2", "Rà soát", "Công an", "Quý II"]]
-    (grid,) = read(barred(*rows))
+    (grid,) = read(pipe_table(*rows))
     assert told(grid) == rows
 
 
@@ -69,19 +69,19 @@ def test_an_empty_cell_inside_a_row(empty: int) -> None:
 def test_two_empty_cells_side_by_side(empty: tuple[int, ...]) -> None:
     row = ["" if n in empty else cell for n, cell in enumerate(["1", "Lập", "Văn phòng", "Quý I"])]
     rows = [HEADER, row, ["2", "Rà soát", "Công an", "Quý II"]]
-    (grid,) = read(barred(*rows))
+    (grid,) = read(pipe_table(*rows))
     assert told(grid) == rows
 
 
 def test_an_empty_cell_at_the_end_of_a_row() -> None:
     rows = [HEADER, ["1", "Lập", "Văn phòng", ""], ["2", "Rà soát", "Công an", "Quý II"]]
-    (grid,) = read(barred(*rows))
+    (grid,) = read(pipe_table(*rows))
     assert told(grid) == rows
 
 
 def test_blank_lines_between_cells_and_bars_are_layout() -> None:
     rows = [HEADER, ["1", "Lập", "Văn phòng", "Quý I"]]
-    text = barred(*rows)
+    text = pipe_table(*rows)
     assert told(read(text.replace("Lập\n", "Lập\n\n"))[0]) == rows
     assert told(read(text.replace("|\n", "  | \n"))[0]) == rows
 
@@ -89,7 +89,7 @@ def test_blank_lines_between_cells_and_bars_are_layout() -> None:
 def test_a_letterhead_is_not_ruled() -> None:
     rows = [["ỦY BAN NHÂN DÂN¶XÃ KHE LỒ THƯỢNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM¶Độc lập - Tự do - Hạnh phúc"],
             ["Số: 3/KH-UBND", "Khe Lồ Thượng, ngày 15 tháng 01 năm 2026"]]  # fmt: skip
-    grid, line = read(barred(*rows) + "\nKẾ HOẠCH\n")
+    grid, line = read(pipe_table(*rows) + "\nKẾ HOẠCH\n")
     assert told(grid) == rows
     assert isinstance(grid, Grid)
     assert (grid.n_cols, grid.ruled) == (2, False)
@@ -99,7 +99,7 @@ def test_a_letterhead_is_not_ruled() -> None:
 
 def test_lines_keep_their_numbers() -> None:
     (first, grid, last) = read(
-        "Mở đầu.\n" + barred(HEADER, ["1", "Lập", "Văn phòng", "Quý I"]) + "\nKết thúc.\n"
+        "Mở đầu.\n" + pipe_table(HEADER, ["1", "Lập", "Văn phòng", "Quý I"]) + "\nKết thúc.\n"
     )
     assert isinstance(grid, Grid)
     assert (first.span.first, grid.span.first, grid.span.last, last.span.first) == (1, 2, 19, 21)
@@ -111,7 +111,7 @@ def test_two_tables_are_parted_by_words_after_a_blank_line() -> None:
         [HEADER, ["1", "Lập", "Văn phòng", "Quý I"]],
         [HEADER, ["2", "Rà soát", "Công an", "Quý II"]],
     )
-    flow = read(barred(*one) + "\nPhụ lục II\n" + barred(*two))
+    flow = read(pipe_table(*one) + "\nPhụ lục II\n" + pipe_table(*two))
     assert [type(item) for item in flow] == [Grid, Line, Grid]
     assert [told(item) for item in flow if isinstance(item, Grid)] == [one, two]
 
@@ -151,7 +151,7 @@ ROW = st.one_of(st.lists(CELL, min_size=4, max_size=4), st.lists(CELL, min_size=
 
 @given(st.lists(ROW, max_size=8))
 def test_full_rows_come_out_as_they_went_in(rows: list[list[str]]) -> None:
-    (grid,) = read(barred(HEADER, *rows))
+    (grid,) = read(pipe_table(HEADER, *rows))
     assert told(grid) == [HEADER, *rows]
 
 

@@ -16,7 +16,7 @@ AGAIN = 1.0
 
 
 @contextlib.contextmanager
-def within(seconds: float) -> Iterator[None]:
+def timeout(seconds: float) -> Iterator[None]:
     """Raise PageTimeoutError from what runs inside after so many seconds. By a signal, so in the
     main thread and on Unix only; elsewhere the work takes its time, within the bounds of the whole
     paper (`batch.bounds`)."""

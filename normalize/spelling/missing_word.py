@@ -58,7 +58,7 @@ def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[tuple[str, str]
         yield " ".join(rest[:2]), pattern
 
 
-def torn(text: str) -> Iterator[Slip]:
+def missing_word(text: str) -> Iterator[Slip]:
     """The expressions of a text that lack a word, each with the word that is missing or the whole
     term."""
     taken: list[range] = []
