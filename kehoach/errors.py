@@ -97,8 +97,14 @@ class MissingDependencyError(KehoachError):
 
 class BrokenInstallationError(MissingDependencyError):
     stage = "program"
-    vi = "Bản cài kehoach bị thiếu {missing}; hãy cài lại chương trình (văn bản của bạn không có lỗi)."
-    en = "This installation of kehoach lacks {missing}; install the program again (your paper is not at fault)."
+    vi = (
+        "Bản cài kehoach bị thiếu {missing}; hãy cài lại chương trình (văn bản của bạn không có "
+        "lỗi)."
+    )
+    en = (
+        "This installation of kehoach lacks {missing}; install the program again (your paper is "
+        "not at fault)."
+    )
 
 
 class BrokenPlanFileError(KehoachError):
@@ -121,7 +127,10 @@ class OutputError(KehoachError):
 
 class InternalError(KehoachError):
     stage = "program"
-    vi = "Lỗi bên trong chương trình ({kind}); hãy chạy lại với --verbose rồi gửi báo lỗi cho chúng tôi."
+    vi = (
+        "Lỗi bên trong chương trình ({kind}); hãy chạy lại với --verbose rồi gửi báo lỗi cho chúng "
+        "tôi."
+    )
     en = "Internal error ({kind}); please run again with --verbose and report it."
 
 
@@ -189,7 +198,10 @@ class PaperTimeoutError(TooLargeError):
 class PaperMemoryError(TooLargeError):
     stage = "program"
     vi = "Đọc văn bản cần nhiều hơn {megabytes} MB bộ nhớ nên bị dừng (bước: {step})."
-    en = "Reading the paper takes more than {megabytes} MB of memory and was stopped (stage: {step})."
+    en = (
+        "Reading the paper takes more than {megabytes} MB of memory and was stopped (stage: "
+        "{step})."
+    )
 
 
 class CrashError(KehoachError):
