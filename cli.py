@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import click
 
+from kehoach import __version__
 from kehoach.commands.batch import batch, batch_parameters
 from kehoach.commands.check import check, check_parameters
 from kehoach.commands.extract import extract, extract_parameters
@@ -71,13 +72,7 @@ def _print_version(
 ) -> None:
     if not value:
         return
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        click.echo(session.say("version", version=installed("kehoach")))
-    except PackageNotFoundError:
-        click.echo(session.say("version", version="(not installed)"))
+    click.echo(session.say("version", version=__version__))
     ctx.exit()
 
 
