@@ -35,6 +35,8 @@ lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) 
 	$(AS_OWNER) .venv/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev --all-extras $(LOCK_FLAGS) \
 		pyproject.toml -o requirements.lock
+	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes -c requirements.lock \
+		$(LOCK_FLAGS) pyproject.toml -o requirements-runtime.lock
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group bench -c requirements.lock \
 		$(LOCK_FLAGS) -o bench/requirements.lock
 
