@@ -176,6 +176,9 @@ class Watcher:
     def _on_combining(self) -> None:
         self.close()
 
+    def _on_without(self, name: str, command: str) -> None:
+        self._session.tell(self._session.say("batch.without", name=name, command=command))
+
 
 class JsonLog(Watcher):
     """For programs: one JSON object per event, on standard error."""

@@ -320,6 +320,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "bảng.",
         "{count} old results of papers no longer in the folder were kept; no table counts them.",
     ),
+    "batch.without": (
+        "Không ghi {name}: thiếu chương trình. Cài bằng lệnh: {command}",
+        "{name} is not written: something is not installed. Install it with: {command}",
+    ),
     "batch.where": ("Báo cáo: {path}", "Report: {path}"),
     "batch.stopped": (
         "Những gì đã đọc được giữ lại; chạy lại đúng lệnh này để làm tiếp.",

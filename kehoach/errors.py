@@ -263,6 +263,16 @@ class NoPlaceError(MisuseError):
     en = "{path} cannot be opened: {reason}."
 
 
+EXTRAS = {
+    "distributed": "cluster",
+    "duckdb": "parquet",
+    "fsspec": "cluster",
+    "s3fs": "cluster",
+    "spacy": "mentions",
+}
+"""Modules that come with an extra of the package alone, as pyproject.toml lists them."""
+
+
 def explained(error: Exception) -> KehoachError:
     """The failure as one of ours: what the system refused, what is not installed, and our own
     mistakes. Whoever opens the path that a user gave says himself that it is not there; a file that
@@ -272,9 +282,7 @@ def explained(error: Exception) -> KehoachError:
     if isinstance(error, ModuleNotFoundError):
         if error.name is not None and error.name.split(".")[0] == __package__:
             return BrokenInstallationError(missing=error.name)
-        return MissingDependencyError(
-            program=error.name, command="pip install -r requirements.lock"
-        )
+        return MissingDependencyError(program=error.name, command=install_command(error.name))
     if isinstance(error, OSError) and _is_installed_with_us(error.filename):
         return BrokenInstallationError(missing=error.filename)
     if isinstance(error, PermissionError):
@@ -285,6 +293,16 @@ def explained(error: Exception) -> KehoachError:
             reason=f"{reason}: {error.filename}" if error.filename else reason
         )
     return InternalError(kind=type(error).__name__)
+
+
+def install_command(module: str | None) -> str:
+    """The command that installs a module of others.
+
+    >>> install_command("spacy.lang.vi"), install_command("lxml")
+    ("pip install 'kehoach[mentions]'", 'pip install --force-reinstall kehoach')
+    """
+    extra = EXTRAS.get((module or "").split(".")[0])
+    return f"pip install 'kehoach[{extra}]'" if extra else "pip install --force-reinstall kehoach"
 
 
 def _is_installed_with_us(file: object) -> bool:
