@@ -75,6 +75,11 @@ MAX_PART_LETTERS = 200
 """A longer paragraph that opens with "Phần …" is a sentence."""
 
 
+def is_bullet(mark: Mark | None) -> bool:
+    """Is it a mark without a number?"""
+    return mark is not None and mark.rank >= Rank.BULLET
+
+
 def read_mark(text: str) -> Mark | None:
     """The mark a paragraph opens with, or None. `text` is one cleaned paragraph or line.
 

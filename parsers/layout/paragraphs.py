@@ -16,7 +16,7 @@ import regex
 from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.marks import Mark, Rank, read_mark
+from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
 from kehoach.parsers.words import is_caption
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
@@ -217,10 +217,6 @@ def _breaks_off(before: Line, line: Line) -> bool:
     return _starts_lower(line) and _is_open(before)
 
 
-def _is_bullet(mark: Mark | None) -> bool:
-    return mark is not None and mark.rank >= Rank.BULLET
-
-
 class _BoxJoiner:
     """Joining by geometry: first-line indents, lines that end short, gaps, and font changes.
 
@@ -237,7 +233,7 @@ class _BoxJoiner:
         self.right = rights[-1 - outermost]
         gaps = sorted(line.gap for line in lines if line.gap is not None)
         self.gap = gaps[len(gaps) // 4] if gaps else 0.0
-        listed = [line for line in lines if _is_bullet(read_mark(line.text))]
+        listed = [line for line in lines if is_bullet(read_mark(line.text))]
         indented = sum(self._is_indented(line) for line in listed)
         self.marks_indented = not listed or indented > MOST * len(listed)
 
@@ -277,7 +273,7 @@ class _BoxJoiner:
         last = before[-1]
         if (last.bold, last.size) != (line.bold, line.size):
             return False
-        return _breaks_off(last, line) and _is_bullet(read_mark(before[0].text))
+        return _breaks_off(last, line) and is_bullet(read_mark(before[0].text))
 
     def _is_apart(self, line: Line) -> bool:
         """Is the white above the line wider than between lines of a paragraph?"""
@@ -310,7 +306,7 @@ class _BoxJoiner:
         """A dash or number at the left margin that only looks like a mark: it was wrapped there."""
         if not self._is_at_margin(line):
             return False
-        if not _is_bullet(mark):
+        if not is_bullet(mark):
             return _is_open(last) and mark.rest[:1].islower()
         if read_field(mark.rest) is not None:
             return False
@@ -375,7 +371,7 @@ class _TextJoiner:
         last = before[-1]
         broken_off = _breaks_off(last, line)
         if mark := read_mark(line.text):
-            wrapped = _is_bullet(mark) and mark.rest[:1].islower() and _is_open(last)
+            wrapped = is_bullet(mark) and mark.rest[:1].islower() and _is_open(last)
             return wrapped and self._is_full(before, line)
         if after_note:
             return broken_off
@@ -411,4 +407,4 @@ def _is_in_capitals(lines: Sequence[Line]) -> bool:
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:
-    return len(lines) > 1 or _is_bullet(read_mark(lines[0].text))
+    return len(lines) > 1 or is_bullet(read_mark(lines[0].text))
