@@ -18,10 +18,10 @@ import regex
 from kehoach.ingest.geometry import box_of, line_of
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span, Word
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.flattened.atoms import opens_cell
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import unfold
 from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.tables.openings import opens_cell
 from kehoach.parsers.words import is_caption, phrases_by, starts
 
 MAX_HEADER_LINES = 5
