@@ -12,7 +12,6 @@ import regex
 
 from kehoach.ingest.geometry import box_of, line_of, text_of
 from kehoach.ingest.model import Cell, Grid, Line, Span, Word
-from kehoach.parsers.flattened.atoms import opens_cell
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.borderless_header import (
     GAP,
@@ -22,6 +21,7 @@ from kehoach.parsers.tables.borderless_header import (
     words_of,
 )
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.openings import opens_cell
 
 _TERMINAL = regex.compile(r"[.;:!?]$")
 _COUNTED = regex.compile(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
