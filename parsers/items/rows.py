@@ -15,7 +15,7 @@ from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.layout.fields import role_of
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
-from kehoach.parsers.tables.tables import Table
+from kehoach.parsers.tables.tables import RoleTable
 from kehoach.schema import models
 
 _ROMAN = regex.compile(r"[IVXL]+|[A-HĐ]")
@@ -46,7 +46,7 @@ class Row:
 
 
 def table_tasks(
-    table: Table, context: Context, number: int, heading: models.Group | None
+    table: RoleTable, context: Context, number: int, heading: models.Group | None
 ) -> list[models.Task]:
     """A table -> its tasks. `number` is the table's ordinal in the paper (for ids), `heading` the
     section it stands in, the group of rows that have none of their own."""
@@ -66,7 +66,7 @@ def _task_key(row: Row) -> int:
     return id(slot) if slot is not None and not slot.empty else id(row)
 
 
-def _rows(table: Table, context: Context, heading: models.Group | None) -> list[Row]:
+def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> list[Row]:
     rows: list[Row] = []
     group, subgroup = heading, None
     for at, slots in enumerate(table.rows):
@@ -89,7 +89,7 @@ def _tell_repeated(
     slots: Sequence[Slot],
     last: Row | None,
     group: models.Group | None,
-    table: Table,
+    table: RoleTable,
     context: Context,
 ) -> None:
     """Two neighbouring rows with the same number in cells of their own: printed twice, not
@@ -112,7 +112,7 @@ def _is_roman(group: models.Group | None) -> bool:
     )
 
 
-def _banner(slots: Sequence[Slot], table: Table) -> models.Group | None:
+def _banner(slots: Sequence[Slot], table: RoleTable) -> models.Group | None:
     """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
     all else empty."""
     distinct = list({id(slot): slot for slot in slots}.values())

@@ -8,7 +8,7 @@ import regex
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.tables import Table
+from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import contains
 from kehoach.schema import models
 
@@ -97,7 +97,7 @@ def _products(task: models.Task, root: Node, count: int) -> list[models.Target]:
     return found
 
 
-def table_targets(table: Table, context: Context, number: int) -> list[models.Target]:
+def table_targets(table: RoleTable, context: Context, number: int) -> list[models.Target]:
     """The rows of a table of targets: the indicator's wording with its unit and its figure of the
     plan's year."""
     columns = table.columns
@@ -137,7 +137,7 @@ def _text(slots: list[Slot], column: int | None) -> str:
     return "" if column is None or slots[column].empty else cell_text(slots[column].lines)
 
 
-def _value_columns(table: Table, context: Context) -> list[int]:
+def _value_columns(table: RoleTable, context: Context) -> list[int]:
     """The columns that hold the commitment: the one of the plan's year, else those called value."""
     year = str(context.period.start.year) if context.period and context.period.start else None
     titles = table.columns.titles

@@ -38,7 +38,7 @@ SNAP = 5.0
 
 
 @dataclass(slots=True)
-class Table:
+class RoleTable:
     """A table as printed: its columns and its rows of slots, header left out. `doubts` are row
     numbers whose joining over a page break was not sure, each with a confidence."""
 
@@ -56,10 +56,10 @@ class Table:
         self.span = (*self.span, span)
 
 
-def read_tables(grids: Sequence[Grid], before: Table | None = None) -> list[Table]:
+def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[RoleTable]:
     """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts
     of. `before` is the last table of the flow above: the first grid may go on with it."""
-    tables: list[Table] = []
+    tables: list[RoleTable] = []
     for grid in _on_common_columns(grids):
         matrix = to_matrix(grid)
         start, columns = find_header(matrix, grid.header_rows)
@@ -67,24 +67,24 @@ def read_tables(grids: Sequence[Grid], before: Table | None = None) -> list[Tabl
         if last is not None and _continues(last, matrix, columns):
             last.append(matrix[start:], grid.span)
         elif columns is not None:
-            tables.append(Table(columns, matrix[start:], (grid.span,)))
+            tables.append(RoleTable(columns, matrix[start:], (grid.span,)))
         elif last is None and before is not None and _takes_up(before, matrix):
-            tables.append(Table(before.columns, matrix, (grid.span,)))
+            tables.append(RoleTable(before.columns, matrix, (grid.span,)))
         else:
             tables.append(_other_table(grid, matrix))
     return tables
 
 
-def _takes_up(before: Table, matrix: Matrix) -> bool:
+def _takes_up(before: RoleTable, matrix: Matrix) -> bool:
     """Does a grid without header go on with the table of the flow above?"""
     return before.columns.kind != "other" and _continues(before, matrix, None)
 
 
-def _other_table(grid: Grid, matrix: Matrix) -> Table:
+def _other_table(grid: Grid, matrix: Matrix) -> RoleTable:
     """A table whose headings are none of ours: the first row is its header."""
     titles = tuple(cell_text(slot.lines) for slot in matrix[0]) if matrix else ()
     columns = Columns("other", titles, roles=(None,) * grid.n_cols, confidence=0.0)
-    return Table(columns, matrix[1:], (grid.span,))
+    return RoleTable(columns, matrix[1:], (grid.span,))
 
 
 def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -196,7 +196,7 @@ def _skip_numbering(matrix: Matrix, start: int) -> int:
     return start + 1 if numbers else start
 
 
-def _continues(last: Table, matrix: Matrix, columns: Columns | None) -> bool:
+def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool:
     """Is this grid the next part of the last table: as wide, and with the same header or none?"""
     if not matrix or len(matrix[0]) != len(last.columns.roles):
         return False
