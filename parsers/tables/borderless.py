@@ -52,8 +52,11 @@ def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
     end = header.stop
     while end < len(lines) and not is_caption(lines[end].text):
         end += 1
-    grids = [to_grid(page, header) for page in _pages(lines[header.first : end])]
-    return [*lines[: header.first], *grids, *_with_grids(lines[end:])]
+    found: list[FlowItem] = list(lines[: header.first])
+    for page in _pages(lines[header.first : end]):
+        found.append(to_grid(page, header))
+    found.extend(_with_grids(lines[end:]))
+    return found
 
 
 def _pages(lines: Sequence[Line]) -> list[list[Line]]:

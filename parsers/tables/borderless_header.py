@@ -27,6 +27,8 @@ MIN_LINES_BELOW = 3
 GAP = 5.0
 """Words nearer than this (points) belong to one heading; cells keep twice a margin of about this
 between them."""
+ROW = 0.5
+"""Words whose tops differ by less of their size stand in one row."""
 PLACES = 60
 """Steps in which the white between two headings is searched."""
 MARGIN = 1.0
@@ -62,7 +64,15 @@ def find_header(lines: Sequence[Line]) -> Header | None:
 
 def words_of(lines: Sequence[Line]) -> tuple[str, ...]:
     """The words of some lines, sorted: two printings of a header have the same."""
-    return tuple(sorted(word.text for line in lines for word in line.words))
+    words: list[str] = []
+    for line in lines:
+        words.extend(word.text for word in line.words)
+    return tuple(sorted(words))
+
+
+def white_between(left: Word, right: Word) -> float:
+    """The white between two neighbouring words, in points."""
+    return right.box.x0 - left.box.x1
 
 
 def middle_of(box: Box) -> float:
@@ -109,7 +119,9 @@ def _score(header: Header) -> tuple[float, int, int]:
             known += 1
             whole += strip_diacritics(title) in vocabulary[role]
     letters = sum(map(len, columns.titles))
-    return known + columns.confidence, whole, letters if whole == known else -letters
+    if whole < known:
+        letters = -letters
+    return known + columns.confidence, whole, letters
 
 
 def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
@@ -118,8 +130,7 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     blocks = _blocks([word for line in header_lines for word in line.words])
     if len(blocks) < MIN_COLUMNS:
         return None
-    page = lines[first].span.page
-    below = [line for line in lines[stop:] if line.span.page == page]
+    below = _on_page(lines[stop:], lines[first].span.page)
     blocks = _with_cells(blocks, below)
     columns = read_columns([[_heading(block)] for block in blocks])
     if columns is None or columns.confidence < MIN_CONFIDENCE:
@@ -128,14 +139,20 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     return Header(first, stop, columns=columns, edges=edges, words=words_of(header_lines))
 
 
+def _on_page(lines: Sequence[Line], page: int | None) -> list[Line]:
+    return [line for line in lines if line.span.page == page]
+
+
 def _heading(block: Sequence[Word]) -> str:
     """The text of a block of words, its rows from top to bottom."""
     rows: list[list[Word]] = []
+    top = 0.0
     for word in sorted(block, key=lambda word: (word.box.y0, word.box.x0)):
-        if rows and abs(rows[-1][0].box.y0 - word.box.y0) < 0.5 * word.size:
+        if rows and abs(top - word.box.y0) < ROW * word.size:
             rows[-1].append(word)
         else:
             rows.append([word])
+            top = word.box.y0
     return " ".join(map(text_of, rows))
 
 
@@ -145,7 +162,9 @@ def _with_cells(blocks: list[list[Word]], below: Sequence[Line]) -> list[list[Wo
     if len(blocks) <= MIN_COLUMNS or len(below) < MIN_LINES_BELOW:
         return blocks
     edges = [0.0, *_edges(blocks, below), float("inf")]
-    middles = [middle_of(word.box) for line in below for word in line.words]
+    middles: list[float] = []
+    for line in below:
+        middles.extend(middle_of(word.box) for word in line.words)
     kept: list[list[Word]] = []
     for block, (left, right) in zip(blocks, pairwise(edges), strict=True):
         if any(left < middle <= right for middle in middles):
@@ -170,13 +189,17 @@ def _blocks(words: Sequence[Word]) -> list[list[Word]]:
 def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[float, ...]:
     """The edges between neighbouring headings."""
     middles = [middle_of(box_of(block)) for block in blocks]
-    return tuple(_whitest_place(left, right, lines) for left, right in pairwise(middles))
+    edges: list[float] = []
+    for left, right in pairwise(middles):
+        edges.append(_whitest_place(left, right, lines))
+    return tuple(edges)
 
 
 def _whitest_place(left: float, right: float, lines: Sequence[Line]) -> float:
     """Between two places: the one that the fewest lines cover with words, the middle of the widest
     such stripe."""
-    places = [left + (right - left) * step / PLACES for step in range(PLACES + 1)]
+    width = right - left
+    places = [left + width * step / PLACES for step in range(PLACES + 1)]
     covered = _covered(places, lines)
     least = min(covered)
     stripes: list[list[float]] = [[]]
@@ -200,7 +223,8 @@ def _covered(places: Sequence[float], lines: Sequence[Line]) -> list[int]:
         runs: list[tuple[int, int]] = []
         for word in line.words:
             first = bisect_right(places, word.box.x0 - MARGIN)
-            runs.append((first, bisect_left(places, word.box.x1 + MARGIN)))
+            stop = bisect_left(places, word.box.x1 + MARGIN)
+            runs.append((first, stop))
         runs.sort()
         seen = 0
         for first, stop in runs:

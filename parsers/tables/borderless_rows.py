@@ -18,6 +18,7 @@ from kehoach.parsers.tables.borderless_header import (
     MAX_HEADER_LINES,
     Header,
     middle_of,
+    white_between,
     words_of,
 )
 from kehoach.parsers.tables.columns import Columns
@@ -78,11 +79,12 @@ def to_grid(lines: Sequence[Line], header: Header) -> Grid:
     for row, indexes in enumerate(rows, start=header_rows):
         cells.extend(_cells(page, indexes, row))
     n_rows = header_rows + len(rows)
+    cells = _merged(cells, range(header_rows, n_rows), header.columns)
     box = box_of([word for line in lines for word in line.words])
     return Grid(
         n_rows,
         n_cols=len(header.columns.roles),
-        cells=tuple(_merged(cells, range(header_rows, n_rows), header.columns)),
+        cells=tuple(cells),
         span=Span(page=page.number, box=box),
         header_rows=header_rows,
     )
@@ -129,7 +131,7 @@ def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[
     words = [word for column in by_column for word in column]
     if len(words) > 2:
         for left, right in pairwise(words):
-            if right.box.x0 - left.box.x1 < GAP and _cross_edge(left, right, edges):
+            if white_between(left, right) < GAP and _cross_edge(left, right, edges):
                 return True
     filled = sum(bool(column) for column in by_column)
     return bool(line.bold) and filled <= 2
@@ -137,8 +139,11 @@ def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[
 
 def _cross_edge(left: Word, right: Word, edges: Sequence[float]) -> bool:
     """Does a column edge lie in the first of two neighbouring words, or between them?"""
+    start, stop = left.box.x0, right.box.x0
     for edge in edges:
-        if left.box.x0 < edge < left.box.x1 or left.box.x1 <= edge <= right.box.x0:
+        if start < edge < left.box.x1:
+            return True
+        if left.box.x1 <= edge <= stop:
             return True
     return False
 
@@ -190,10 +195,11 @@ def _opens_row(page: _Page, index: int) -> bool:
 
 def _white_above(page: _Page, index: int) -> float:
     """The evidence of the white above a printed row."""
-    own, above = page.lines[index].span.box, page.lines[index - 1].span.box
-    if own is None or above is None:
+    box = page.lines[index].span.box
+    box_above = page.lines[index - 1].span.box
+    if box is None or box_above is None:
         return NO_WHITE
-    step = (own.y0 - above.y0) / page.pitch
+    step = (box.y0 - box_above.y0) / page.pitch
     if step <= WIDER:
         return NO_WHITE
     return WHITE + min(MORE_WHITE * (step - WIDER), MOST_WHITE)
@@ -209,9 +215,9 @@ def _coarse(columns: Columns) -> list[int]:
 
 
 def _goes_on_banner(above: Line, line: Line) -> bool:
-    if bool(above.bold) != bool(line.bold) or _TERMINAL.search(above.text):
+    if bool(above.bold) != bool(line.bold):
         return False
-    return read_mark(line.text) is None
+    return not _TERMINAL.search(above.text) and read_mark(line.text) is None
 
 
 def _fresh(page: _Page, index: int, column: int) -> float:
@@ -238,7 +244,8 @@ def _header_cells(page: _Page) -> list[Cell]:
     span = page.lines[0].span
     cells: list[Cell] = []
     for column, title in enumerate(page.columns.titles):
-        cells.append(Cell(0, column, lines=(Line(title, span),), page=page.number))
+        heading = Line(title, span)
+        cells.append(Cell(0, column, lines=(heading,), page=page.number))
     return cells
 
 
@@ -261,8 +268,10 @@ def _runs_across(by_column: Sequence[Sequence[Word]]) -> bool:
     words = [word for column in by_column for word in column]
     if len(words) < 2 or not all(word.bold for word in words):
         return False
-    near = sum(right.box.x0 - left.box.x1 < GAP for left, right in pairwise(words))
-    return near >= len(words) - 2
+    far = 0
+    for left, right in pairwise(words):
+        far += white_between(left, right) >= GAP
+    return far <= 1
 
 
 def _banner_cells(page: _Page, indexes: Sequence[int], row: int) -> list[Cell]:
@@ -272,9 +281,9 @@ def _banner_cells(page: _Page, indexes: Sequence[int], row: int) -> list[Cell]:
         number = []
     title: list[Line] = []
     for index in indexes:
-        words = page.lines[index].words
-        if words:
-            title.append(page.line([word for word in words if word not in number]))
+        if page.lines[index].words:
+            words = [word for word in page.lines[index].words if word not in number]
+            title.append(page.line(words))
     width = len(page.columns.roles)
     if not number:
         return [Cell(row, 0, col_span=width, lines=tuple(title), page=page.number)]
@@ -296,7 +305,9 @@ def _merged(cells: Sequence[Cell], rows: range, columns: Columns) -> list[Cell]:
             below = at.pop((row, column))
             above = at[row - 1, column]
             at[row - 1, column] = replace(
-                above, row_span=1 + below.row_span, lines=(*above.lines, *below.lines)
+                above,
+                row_span=1 + below.row_span,
+                lines=above.lines + below.lines,
             )
     return [at[place] for place in sorted(at)]
 
@@ -309,7 +320,8 @@ def _going_on(at: Places, row: int, columns: Columns) -> list[int]:
     for column in _coarse(columns):
         if column == index:
             continue
-        if at[row, column].lines and not _goes_on(at[row - 1, column], at[row, column]):
+        above, below = at[row - 1, column], at[row, column]
+        if below.lines and not _goes_on(above, below):
             break
         found.append(column)
     if found and index is not None and not at[row, index].lines:

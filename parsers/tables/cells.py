@@ -79,8 +79,9 @@ def _opens_paragraph(before: str, line: Line, bulleted: bool) -> bool:
         return True
     mark = read_mark(line.text)
     if mark is None:
-        opens_sentence = _ENDS.search(before) and line.text[:1].isupper()
-        return bool(opens_sentence) and not before.endswith(":")
+        if before.endswith(":") or not _ENDS.search(before):
+            return False
+        return line.text[:1].isupper()
     if mark.rank >= Rank.BULLET:
         if bulleted or _ENDS.search(before):
             return True

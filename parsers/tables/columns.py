@@ -37,7 +37,9 @@ class Columns:
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""
-        return self.roles.index(role) if role in self.roles else None
+        if role not in self.roles:
+            return None
+        return self.roles.index(role)
 
     def of_all(self, roles: Iterable[str]) -> list[int]:
         """The columns that play one of `roles`, in their order."""
@@ -57,7 +59,8 @@ class _Headings:
         """These headings with the roles found for them."""
         known = sum(role is not None for role in roles)
         filled = sum(bool(text) for text in self.whole)
-        return Columns(kind, self.titles, tuple(roles), confidence=known / (filled or 1))
+        confidence = known / (filled or 1)
+        return Columns(kind, self.titles, roles=tuple(roles), confidence=confidence)
 
 
 class _Match(NamedTuple):
@@ -119,7 +122,9 @@ def _target_columns(headings: _Headings) -> Columns | None:
             roles[column] = "value"
     if "indicator" not in roles or not {"unit", "value"} & set(roles):
         return None
-    return headings.columns("targets", roles) if _speaks_of_targets(headings) else None
+    if not _speaks_of_targets(headings):
+        return None
+    return headings.columns("targets", roles)
 
 
 def _speaks_of_targets(headings: _Headings) -> bool:
@@ -162,7 +167,9 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     is the coordinating column)."""
     for column, lowest in enumerate(headings.lowest):
         for role, phrases in vocabulary.items():
-            points = 2 * score(lowest, phrases) or score(headings.whole[column], phrases)
+            points = 2 * score(lowest, phrases)
+            if not points:
+                points = score(headings.whole[column], phrases)
             if points:
                 yield _Match(points, column, role)
 

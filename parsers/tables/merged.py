@@ -23,15 +23,16 @@ def answered_above(
     """Rows in order, each with whether its columns have words (None for a group's title) -> the
     (row, column) places that take their words from the row above."""
     answers = columns.of_all(ANSWERS)
-    often_empty = _often_empty([row for row in filled if row is not None], columns)
+    rows = [row for row in filled if row is not None]
+    often_empty = _often_empty(rows, columns)
     found: list[tuple[int, int]] = []
     for index, (above, row) in enumerate(pairwise(filled), start=1):
         if above is None or row is None:
             continue
-        silent = len(answers) > 1 and not any(row[column] for column in answers)
-        for column in answers:
-            merged = column in often_empty and not row[column]
-            if silent or merged:
+        empty = [column for column in answers if not row[column]]
+        silent = len(empty) == len(answers) > 1
+        for column in empty:
+            if silent or column in often_empty:
                 found.append((index, column))
     return found
 

@@ -65,12 +65,14 @@ def _evidence_of_end(last_line: str) -> float:
 
 def _evidence_of_room(slot: Slot) -> float:
     """Do the words reach the bottom edge of the cell?"""
-    last_line = slot.lines[-1].span.box if slot.lines else None
-    if slot.box is None or last_line is None:
+    if slot.box is None or not slot.lines:
         return 0.0
+    last_line = slot.lines[-1].span.box
+    if last_line is None:
+        return 0.0
+    left = slot.box.y1 - last_line.y1
     height = last_line.y1 - last_line.y0
-    full = slot.box.y1 - last_line.y1 < ROOM * height
-    return 0.2 if full else -0.7
+    return 0.2 if left < ROOM * height else -0.7
 
 
 def join_parts(rows: list[Row], more: list[Row], columns: Columns) -> tuple[int, float] | None:
@@ -98,8 +100,10 @@ def join_parts(rows: list[Row], more: list[Row], columns: Columns) -> tuple[int,
 def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
     """Mean evidence over the cells that have words. A banner or an index is a new row, an empty row
     is the rest."""
+    if _is_banner(below):
+        return -1.0
     index = columns.of("index")
-    if _is_banner(below) or (index is not None and not below[index].empty):
+    if index is not None and not below[index].empty:
         return -1.0
     facing = _facing(above, below, range(len(below)))
     if not facing:
@@ -140,8 +144,9 @@ def _leaves_unanswered(above: Row, below: Row, columns: Columns) -> bool:
 def _coarse_columns(columns: Columns) -> list[int]:
     """Columns whose cells may cover the cut without their row being cut: the task's only where
     activities are finer."""
-    has_activities = columns.of("activity") is not None
-    return columns.of_all(HIERARCHY if has_activities else HIERARCHY[:-1])
+    if columns.of("activity") is not None:
+        return columns.of_all(HIERARCHY)
+    return columns.of_all(HIERARCHY[:-1])
 
 
 def _is_banner(row: Row) -> bool:
@@ -174,11 +179,12 @@ def _carry_merged(above: Row, below: Row, rows: list[Row], columns: Columns) -> 
         _merge(above[column], below[column], rows)
     hierarchy = columns.of_all(HIERARCHY)
     for column, slot in enumerate(below):
-        is_merged = above[column].row_span > 1 or slot.row_span > 1
-        if column in hierarchy or not is_merged:
+        if column in hierarchy:
             continue
-        if _goes_on(above[column], slot):
-            _merge(above[column], slot, rows)
+        upper = above[column]
+        is_merged = upper.row_span > 1 or slot.row_span > 1
+        if is_merged and _goes_on(upper, slot):
+            _merge(upper, slot, rows)
 
 
 def _carried(above: Row, below: Row, columns: Columns) -> list[int]:

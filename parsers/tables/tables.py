@@ -82,8 +82,10 @@ def _takes_up(before: RoleTable, matrix: Matrix) -> bool:
 
 def _other_table(grid: Grid, matrix: Matrix) -> RoleTable:
     """A table whose headings are none of ours: the first row is its header."""
-    titles = tuple(cell_text(slot.lines) for slot in matrix[0]) if matrix else ()
-    columns = Columns("other", titles, roles=(None,) * grid.n_cols, confidence=0.0)
+    header = matrix[0] if matrix else []
+    titles = tuple(cell_text(slot.lines) for slot in header)
+    no_roles = (None,) * grid.n_cols
+    columns = Columns("other", titles, roles=no_roles, confidence=0.0)
     return RoleTable(columns, matrix[1:], (grid.span,))
 
 
@@ -108,7 +110,9 @@ def _is_headed(grid: Grid) -> bool:
 
 def to_matrix(grid: Grid) -> Matrix:
     """Grid -> rows of slots, a merged cell's slot standing in each of its positions."""
-    rows: list[list[Slot | None]] = [[None] * grid.n_cols for _ in range(grid.n_rows)]
+    rows: list[list[Slot | None]] = []
+    for _ in range(grid.n_rows):
+        rows.append([None] * grid.n_cols)
     for cell in grid.cells:
         slot = Slot(
             lines=list(cell.lines),
@@ -133,7 +137,8 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     """
     if not matrix:
         return 0, None
-    top = 1 if len(matrix) > 1 and _is_title(matrix[0]) else 0
+    has_title = len(matrix) > 1 and _is_title(matrix[0])
+    top = 1 if has_title else 0
     if _is_data(matrix[top]):
         return 0, None
     tallest = min(MAX_HEADER_ROWS, len(matrix) - top)
@@ -198,7 +203,8 @@ def _skip_numbering(matrix: Matrix, start: int) -> int:
 
 def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool:
     """Is this grid the next part of the last table: as wide, and with the same header or none?"""
-    if not matrix or len(matrix[0]) != len(last.columns.roles):
+    width = len(last.columns.roles)
+    if not matrix or len(matrix[0]) != width:
         return False
     if columns is None:
         return True
@@ -219,11 +225,13 @@ def _on_common_columns(grids: Sequence[Grid]) -> Iterator[Grid]:
     """Grids of one run with boxes -> the same on the union of their column edges, when they lie on
     each other: a page may hold only rows whose cells hide a column edge."""
     groups: list[list[Grid]] = []
+    last: Box | None = None
     for grid in grids:
-        if groups and _are_aligned(groups[-1][-1].span.box, grid.span.box):
+        if _are_aligned(last, grid.span.box):
             groups[-1].append(grid)
         else:
             groups.append([grid])
+        last = grid.span.box
     for group in groups:
         yield from _unify(group)
 
@@ -232,7 +240,9 @@ def _are_aligned(one: Box | None, other: Box | None) -> bool:
     """Do the left and the right edges of two boxes lie on each other?"""
     if one is None or other is None:
         return False
-    return abs(one.x0 - other.x0) < ALIGNED and abs(one.x1 - other.x1) < ALIGNED
+    left = abs(one.x0 - other.x0)
+    right = abs(one.x1 - other.x1)
+    return left < ALIGNED and right < ALIGNED
 
 
 def _unify(grids: Sequence[Grid]) -> Iterable[Grid]:
@@ -257,5 +267,6 @@ def _remap(grid: Grid, edges: Sequence[float]) -> Grid:
         box = cell.box or Box(0, 0, 0, 0)
         first = nearest(edges, box.x0)
         last = nearest(edges, box.x1)
-        cells.append(replace(cell, col=first, col_span=max(last - first, 1)))
+        width = max(last - first, 1)
+        cells.append(replace(cell, col=first, col_span=width))
     return replace(grid, n_cols=len(edges) - 1, cells=tuple(cells))
