@@ -188,7 +188,8 @@ def unfold(grid: Grid) -> list[Line]:
     side."""
     lines: list[Line] = []
     for row in range(grid.n_rows):
-        parts = [line for cell in grid.cells if cell.row == row for line in cell.lines]
+        cells = [cell for cell in grid.cells if cell.row == row]
+        parts = [line for cell in cells for line in cell.lines]
         if any(line.complete for line in parts):
             lines.extend(parts)
         elif parts:
@@ -242,8 +243,10 @@ class _BoxJoiner:
         last = before[-1]
         mark = read_mark(line.text)
         full = self._is_full(last, line)
-        if mark is not None and not (full and self._is_wrapped_mark(mark, last, line)):
-            return False
+        if mark is not None:
+            wrapped = full and self._is_wrapped_mark(mark, last, line)
+            if not wrapped:
+                return False
         if last.centered or line.centered:
             return self._continues_centered(last, line, full)
         if mark is None and self._item_breaks_off(before, line):
@@ -261,17 +264,17 @@ class _BoxJoiner:
     def _continues_centered(self, last: Line, line: Line, full: bool) -> bool:
         if not line.centered:
             return False
+        if last.bold != line.bold or last.size != line.size:
+            return False
         if last.centered:
-            near = line.gap is not None and line.gap < self.gap + NEAR_GAP
-            return near and last.bold == line.bold and last.size == line.size
-        alike = (last.bold, last.italic, last.size) == (line.bold, line.italic, line.size)
-        return full and alike and _is_open(last)
+            return line.gap is not None and line.gap < self.gap + NEAR_GAP
+        return full and last.italic == line.italic and _is_open(last)
 
     def _item_breaks_off(self, before: list[Line], line: Line) -> bool:
         """Does a list item go on in lower case, though its line ended early? Where it stands in a
         column of a table without borders, it was the column that was full."""
         last = before[-1]
-        if (last.bold, last.size) != (line.bold, line.size):
+        if last.bold != line.bold or last.size != line.size:
             return False
         return _breaks_off(last, line) and is_bullet(read_mark(before[0].text))
 
@@ -283,9 +286,10 @@ class _BoxJoiner:
 
     def _hangs(self, before: list[Line], line: Line) -> bool:
         """A hanging indent: the text stands deeper than the mark of its first line."""
-        if len(before) > 1 or _left_of(line) <= _left_of(before[0]) + MARGIN:
+        first = before[0]
+        if len(before) > 1 or read_mark(first.text) is None:
             return False
-        return read_mark(before[0].text) is not None
+        return _left_of(line) > _left_of(first) + MARGIN
 
     def _opens_paragraph(self, before: list[Line], line: Line) -> bool:
         """Is the line indented, and not as one of many lines of an indented paragraph?"""
@@ -300,7 +304,8 @@ class _BoxJoiner:
         first_word = line.words[0].box
         width = first_word.x1 - first_word.x0
         space = SPACE * (line.size or DEFAULT_SIZE)
-        return last.span.box.x1 + width + space > self.right - RIGHT_MARGIN
+        end = last.span.box.x1 + width + space
+        return end > self.right - RIGHT_MARGIN
 
     def _is_wrapped_mark(self, mark: Mark, last: Line, line: Line) -> bool:
         """A dash or number at the left margin that only looks like a mark: it was wrapped there."""
@@ -327,7 +332,9 @@ def _left_of(line: Line) -> float:
 
 
 def _is_bold_heading(lines: Sequence[Line]) -> bool:
-    return read_mark(lines[0].text) is not None and all(line.bold for line in lines)
+    if not all(line.bold for line in lines):
+        return False
+    return read_mark(lines[0].text) is not None
 
 
 class _TextJoiner:
@@ -360,19 +367,23 @@ class _TextJoiner:
             parts_sentence.append(bool(line.gap) and _breaks_off(before, line))
         meaning: dict[int | None, bool] = {}
         for index, line in enumerate(lines):
-            near = slice(max(0, index - self.WINDOW), index + self.WINDOW + 1)
-            share = sum(blanks[near]) / len(blanks[near])
-            usual = share <= self.MOST_BLANK or not any(parts_sentence[near])
-            meaning[line.span.first] = usual and share > self.FEWEST_BLANK
+            start = max(0, index - self.WINDOW)
+            stop = index + self.WINDOW + 1
+            near = blanks[start:stop]
+            share = sum(near) / len(near)
+            sparse = share <= self.MOST_BLANK or not any(parts_sentence[start:stop])
+            meaning[line.span.first] = sparse and share > self.FEWEST_BLANK
         return meaning
 
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         """Is `line` the next line of the paragraph whose lines are `before`?"""
         last = before[-1]
         broken_off = _breaks_off(last, line)
-        if mark := read_mark(line.text):
-            wrapped = is_bullet(mark) and mark.rest[:1].islower() and _is_open(last)
-            return wrapped and self._is_full(before, line)
+        mark = read_mark(line.text)
+        if mark is not None:
+            if not is_bullet(mark) or not mark.rest[:1].islower():
+                return False
+            return _is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
         if self.one_per_paragraph:
@@ -385,7 +396,9 @@ class _TextJoiner:
 
     def _heading_goes_on(self, before: list[Line], line: Line) -> bool:
         """Does a numbered heading in capitals go on in this line?"""
-        if not _is_in_capitals([line]) or read_mark(before[0].text) is None:
+        if not _is_in_capitals([line]):
+            return False
+        if read_mark(before[0].text) is None:
             return False
         return self._is_full(before, line, share=FULL_IN_CAPITALS)
 
@@ -399,7 +412,8 @@ class _TextJoiner:
         elif _is_open(last) and _is_prose(before):
             share = min(share, FULL_IN_PROSE)
         first_word, _, _ = line.text.partition(" ")
-        return len(last.text) + 1 + len(first_word) > share * self.width
+        needed = len(last.text) + 1 + len(first_word)
+        return needed > share * self.width
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:

@@ -88,7 +88,8 @@ def _may_open(text: str) -> bool:
         return True
     padded = f" {folded} "
     cues = phrases_by("tables/columns.yaml", "borderless")["cues"]
-    if sum(f" {cue} " in padded for cue in cues) >= MIN_CUES:
+    found = [cue for cue in cues if f" {cue} " in padded]
+    if len(found) >= MIN_CUES:
         return True
     return len(_NUMBERED.findall(text)) >= MIN_NUMBERED
 
@@ -96,10 +97,12 @@ def _may_open(text: str) -> bool:
 def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     """The best reading of the lines from `first` on as a header, of one line or more."""
     best: Header | None = None
-    for index in range(first, min(first + MAX_HEADER_LINES, len(lines))):
-        if lines[index].span.page != lines[first].span.page:
+    page = lines[first].span.page
+    candidates = lines[first : first + MAX_HEADER_LINES]
+    for stop, line in enumerate(candidates, start=first + 1):
+        if line.span.page != page:
             break
-        header = _read_header(lines, first, index + 1)
+        header = _read_header(lines, first, stop)
         if header is None:
             continue
         if best is None or _score(header) > _score(best):
@@ -130,13 +133,20 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     blocks = _blocks([word for line in header_lines for word in line.words])
     if len(blocks) < MIN_COLUMNS:
         return None
-    below = _on_page(lines[stop:], lines[first].span.page)
+    page = lines[first].span.page
+    below = _on_page(lines[stop:], page)
     blocks = _with_cells(blocks, below)
-    columns = read_columns([[_heading(block)] for block in blocks])
+    headings = [[_heading(block)] for block in blocks]
+    columns = read_columns(headings)
     if columns is None or columns.confidence < MIN_CONFIDENCE:
         return None
-    edges = _edges(blocks, below or lines[first:])
-    return Header(first, stop, columns=columns, edges=edges, words=words_of(header_lines))
+    return Header(
+        first,
+        stop,
+        columns=columns,
+        edges=_edges(blocks, below or lines[first:]),
+        words=words_of(header_lines),
+    )
 
 
 def _on_page(lines: Sequence[Line], page: int | None) -> list[Line]:
@@ -148,7 +158,8 @@ def _heading(block: Sequence[Word]) -> str:
     rows: list[list[Word]] = []
     top = 0.0
     for word in sorted(block, key=lambda word: (word.box.y0, word.box.x0)):
-        if rows and abs(top - word.box.y0) < ROW * word.size:
+        lower = word.box.y0 - top
+        if rows and lower < ROW * word.size:
             rows[-1].append(word)
         else:
             rows.append([word])

@@ -49,20 +49,26 @@ Places = dict[tuple[int, int], Cell]
 
 
 @dataclass(frozen=True, slots=True)
+class _Printed:
+    """A printed row: its words by column, and whether it is a group's title."""
+
+    line: Line
+    by_column: list[list[Word]]
+    is_banner: bool
+
+    def text(self, column: int) -> str:
+        """What it says in a column."""
+        return text_of(self.by_column[column])
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines of a table on one page: the words of each by column, which are a group's title, and
-    the usual distance between them (points)."""
+    """The printed rows of a table on one page, and the usual distance between them (points)."""
 
     number: int
-    lines: Sequence[Line]
-    by_column: list[list[list[Word]]]
-    banners: list[bool]
+    printed: list[_Printed]
     pitch: float
     columns: Columns
-
-    def text(self, index: int, column: int) -> str:
-        """What printed row `index` says in a column."""
-        return text_of(self.by_column[index][column])
 
     def line(self, words: Sequence[Word]) -> Line:
         """Words of a printed row as a line of this page."""
@@ -76,8 +82,8 @@ def to_grid(lines: Sequence[Line], header: Header) -> Grid:
     header_rows = 1 if below else 0
     cells = _header_cells(page) if below else []
     rows = _rows(page, below)
-    for row, indexes in enumerate(rows, start=header_rows):
-        cells.extend(_cells(page, indexes, row))
+    for number, row in enumerate(rows, start=header_rows):
+        cells.extend(_cells(page, row, number))
     n_rows = header_rows + len(rows)
     cells = _merged(cells, range(header_rows, n_rows), header.columns)
     box = box_of([word for line in lines for word in line.words])
@@ -91,15 +97,14 @@ def to_grid(lines: Sequence[Line], header: Header) -> Grid:
 
 
 def _page_of(lines: Sequence[Line], header: Header) -> _Page:
-    by_column = [_by_column(line, header.edges) for line in lines]
-    banners = [
-        _is_banner(line, words, header.edges) for line, words in zip(lines, by_column, strict=True)
-    ]
+    printed: list[_Printed] = []
+    for line in lines:
+        by_column = _by_column(line, header.edges)
+        is_banner = _is_banner(line, by_column, header.edges)
+        printed.append(_Printed(line, by_column, is_banner))
     return _Page(
         number=lines[0].span.page or 0,
-        lines=lines,
-        by_column=by_column,
-        banners=banners,
+        printed=printed,
         pitch=_pitch(lines),
         columns=header.columns,
     )
@@ -118,7 +123,8 @@ def _header_length(lines: Sequence[Line], header: Header) -> int:
 
 
 def _by_column(line: Line, edges: Sequence[float]) -> list[list[Word]]:
-    columns: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    columns: list[list[Word]] = [[]]
+    columns.extend([] for _ in edges)
     for word in line.words:
         middle = middle_of(word.box)
         column = sum(middle > edge for edge in edges)
@@ -161,48 +167,49 @@ def _pitch(lines: Sequence[Line]) -> float:
 # --- which printed rows open a row ----------------------------------------------------------------
 
 
-def _rows(page: _Page, start: int) -> list[list[int]]:
+def _rows(page: _Page, start: int) -> list[list[_Printed]]:
     """The printed rows from `start` on, by the table row they belong to."""
-    rows: list[list[int]] = []
-    for index in range(start, len(page.lines)):
-        if not rows or _opens_row(page, index):
-            rows.append([index])
+    rows: list[list[_Printed]] = []
+    for printed in page.printed[start:]:
+        if not rows or _opens_row(page, rows[-1][-1], printed):
+            rows.append([printed])
         else:
-            rows[-1].append(index)
+            rows[-1].append(printed)
     return rows
 
 
-def _opens_row(page: _Page, index: int) -> bool:
+def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
     """Does this printed row open a table row? Index and group rows do; else what starts afresh in
     its columns is weighed against what goes on, with the white above."""
-    if page.banners[index] or page.banners[index - 1]:
-        goes_on = _goes_on_banner(page.lines[index - 1], page.lines[index])
-        return not (page.banners[index] and goes_on)
-    index_column = page.columns.of("index")
-    if index_column is not None and page.by_column[index][index_column]:
-        return _INDEX.fullmatch(page.text(index, index_column)) is not None
-    evidence = _white_above(page, index)
+    if printed.is_banner:
+        return not _goes_on_banner(above.line, printed.line)
+    if above.is_banner:
+        return True
+    index = page.columns.of("index")
+    if index is not None and printed.by_column[index]:
+        return _INDEX.fullmatch(printed.text(index)) is not None
+    evidence = _white_above(page, above.line, printed.line)
     coarse = _coarse(page.columns)
-    for column, words in enumerate(page.by_column[index]):
+    for column, words in enumerate(printed.by_column):
         if not words:
             continue
-        fresh = _fresh(page, index, column)
+        fresh = _fresh(above, printed, column)
         if column in coarse and fresh < 0:
             fresh *= COARSE
         evidence += fresh
     return evidence > OPENS
 
 
-def _white_above(page: _Page, index: int) -> float:
-    """The evidence of the white above a printed row."""
-    box = page.lines[index].span.box
-    box_above = page.lines[index - 1].span.box
+def _white_above(page: _Page, above: Line, line: Line) -> float:
+    """The evidence of the white between two printed rows."""
+    box, box_above = line.span.box, above.span.box
     if box is None or box_above is None:
         return NO_WHITE
     step = (box.y0 - box_above.y0) / page.pitch
     if step <= WIDER:
         return NO_WHITE
-    return WHITE + min(MORE_WHITE * (step - WIDER), MOST_WHITE)
+    more = MORE_WHITE * (step - WIDER)
+    return WHITE + min(more, MOST_WHITE)
 
 
 def _coarse(columns: Columns) -> list[int]:
@@ -215,24 +222,29 @@ def _coarse(columns: Columns) -> list[int]:
 
 
 def _goes_on_banner(above: Line, line: Line) -> bool:
+    """Is a title the rest of the one above: as bold, without a number, in the middle of a
+    sentence?"""
     if bool(above.bold) != bool(line.bold):
         return False
-    return not _TERMINAL.search(above.text) and read_mark(line.text) is None
+    if _TERMINAL.search(above.text):
+        return False
+    return read_mark(line.text) is None
 
 
-def _fresh(page: _Page, index: int, column: int) -> float:
+def _fresh(above: _Printed, printed: _Printed, column: int) -> float:
     """Evidence that the words of a column start a cell: from -1 (surely a wrapped line) to 1."""
-    text = page.text(index, column)
+    text = printed.text(column)
     if text[:1].islower():
         return -1.0
-    if text[:1].isdigit() or text.split()[0].isupper():
+    first_word = text.split()[0]
+    if text[:1].isdigit() or first_word.isupper():
         return -0.2  # "UBND phường", "28/02/2026": wrapped or not, they look the same
     mark = read_mark(text)
     if mark is not None:
         return 0.8 if mark.rank < Rank.BULLET else 0.0
-    if opens_cell(text) or not page.by_column[index - 1][column]:
+    if opens_cell(text) or not above.by_column[column]:
         return 0.7
-    ended = _TERMINAL.search(page.text(index - 1, column))
+    ended = _TERMINAL.search(above.text(column))
     return 0.6 if ended else 0.1
 
 
@@ -241,7 +253,7 @@ def _fresh(page: _Page, index: int, column: int) -> float:
 
 def _header_cells(page: _Page) -> list[Cell]:
     """The header as one row of its headings, as they were put together."""
-    span = page.lines[0].span
+    span = page.printed[0].line.span
     cells: list[Cell] = []
     for column, title in enumerate(page.columns.titles):
         heading = Line(title, span)
@@ -249,24 +261,27 @@ def _header_cells(page: _Page) -> list[Cell]:
     return cells
 
 
-def _cells(page: _Page, indexes: Sequence[int], row: int) -> list[Cell]:
-    """The cells of a row that the printed rows `indexes` make."""
-    titles = all(_runs_across(page.by_column[index]) for index in indexes)
-    if titles and len(indexes) <= MAX_BANNER_LINES:
-        return _banner_cells(page, indexes, row)
+def _cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
+    """The cells of a row, from its printed rows."""
+    if len(row) <= MAX_BANNER_LINES and all(map(_runs_across, row)):
+        return _banner_cells(page, row, number)
     cells: list[Cell] = []
     for column in range(len(page.columns.roles)):
-        parts = [page.by_column[index][column] for index in indexes]
-        lines = tuple(page.line(words) for words in parts if words)
-        cells.append(Cell(row, column, lines=lines, page=page.number))
+        lines: list[Line] = []
+        for printed in row:
+            if printed.by_column[column]:
+                lines.append(page.line(printed.by_column[column]))
+        cells.append(Cell(number, column, lines=tuple(lines), page=page.number))
     return cells
 
 
-def _runs_across(by_column: Sequence[Sequence[Word]]) -> bool:
+def _runs_across(printed: _Printed) -> bool:
     """Do the words of a printed row run on over column edges, all in bold? Then it is a title
     across the table."""
-    words = [word for column in by_column for word in column]
-    if len(words) < 2 or not all(word.bold for word in words):
+    words = [word for column in printed.by_column for word in column]
+    if len(words) < 2:
+        return False
+    if not all(word.bold for word in words):
         return False
     far = 0
     for left, right in pairwise(words):
@@ -274,22 +289,23 @@ def _runs_across(by_column: Sequence[Sequence[Word]]) -> bool:
     return far <= 1
 
 
-def _banner_cells(page: _Page, indexes: Sequence[int], row: int) -> list[Cell]:
+def _banner_cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
     """A group's title as one cell over the table, behind a cell with its number if it has one."""
-    number = page.by_column[indexes[0]][0]
-    if not number or not _INDEX.fullmatch(text_of(number)):
-        number = []
-    title: list[Line] = []
-    for index in indexes:
-        if page.lines[index].words:
-            words = [word for word in page.lines[index].words if word not in number]
-            title.append(page.line(words))
+    index = row[0].by_column[0]
+    if not index or not _INDEX.fullmatch(text_of(index)):
+        index = []
+    lines: list[Line] = []
+    for printed in row:
+        words = printed.line.words
+        if words:
+            lines.append(page.line([word for word in words if word not in index]))
+    title = tuple(lines)
     width = len(page.columns.roles)
-    if not number:
-        return [Cell(row, 0, col_span=width, lines=tuple(title), page=page.number)]
+    if not index:
+        return [Cell(number, 0, col_span=width, lines=title, page=page.number)]
     return [
-        Cell(row, 0, lines=(page.line(number),), page=page.number),
-        Cell(row, 1, col_span=width - 1, lines=tuple(title), page=page.number),
+        Cell(number, 0, lines=(page.line(index),), page=page.number),
+        Cell(number, 1, col_span=width - 1, lines=title, page=page.number),
     ]
 
 
@@ -320,7 +336,8 @@ def _going_on(at: Places, row: int, columns: Columns) -> list[int]:
     for column in _coarse(columns):
         if column == index:
             continue
-        above, below = at[row - 1, column], at[row, column]
+        above = at[row - 1, column]
+        below = at[row, column]
         if below.lines and not _goes_on(above, below):
             break
         found.append(column)
@@ -331,7 +348,9 @@ def _going_on(at: Places, row: int, columns: Columns) -> list[int]:
 
 def _goes_on(above: Cell, below: Cell) -> bool:
     """Is `below` the rest of a sentence that `above` broke off?"""
-    if not above.lines or _TERMINAL.search(above.lines[-1].text):
+    if not above.lines:
+        return False
+    if _TERMINAL.search(above.lines[-1].text):
         return False
     head = below.lines[0].text
     if head[:1].isdigit():
