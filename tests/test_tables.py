@@ -155,9 +155,14 @@ def told_task(task: models.Task) -> str:
     groups = [f"{g.number or '-'} {g.title}" for g in (task.group, task.subgroup) if g is not None]
     owners = [o.raw for o in (task.lead, task.coordinating) if o is not None]
     parts = [
-        " / ".join(groups) or "-", task.number or "-", task.task, "; ".join(task.activities),
-        "; ".join(task.deliverables), " + ".join(owners), task.deadline.raw if task.deadline else "",
-    ]  # fmt: skip
+        " / ".join(groups) or "-",
+        task.number or "-",
+        task.task,
+        "; ".join(task.activities),
+        "; ".join(task.deliverables),
+        " + ".join(owners),
+        task.deadline.raw if task.deadline else "",
+    ]
     return " | ".join(parts)
 
 

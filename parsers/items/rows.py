@@ -27,7 +27,7 @@ OWNERS = ("lead", "coordinating")
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
-"""Letters of a row that is told as a doubt."""
+"""Letters of a row that is reported as a doubt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Printed lines -> paragraphs: what the layout broke is joined again.
 
 Three kinds of input, one question ("does this line continue the one before?"): lines that are
-paragraphs by the format's own word (DOCX, HTML), lines with boxes (PDF), and bare lines of a text,
+paragraphs by the format's own word (DOCX, HTML), lines with boxes (PDF), and lines of a text alone,
 where only blank lines, line lengths, marks and punctuation speak.
 """
 
@@ -119,7 +119,7 @@ def _with_notes(body: list[list[Line]], notes: list[tuple[int, list[Line]]]) -> 
 
 
 def _opens_note(line: Line, before: list[Line] | None, note: list[Line] | None) -> bool:
-    """Is this the first line of a footnote? Told by the format or the small print, or by a bare
+    """Is this the first line of a footnote? Told by the format or the small print, or by a lone
     number before a capital where a sentence is broken off, or right after another footnote."""
     if line.footnote:
         return True

@@ -49,14 +49,21 @@ def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
     header = find_header(lines)
     if header is None:
         return list(lines)
-    end = header.stop
-    while end < len(lines) and not is_caption(lines[end].text):
-        end += 1
+    end = _next_caption(lines, header.stop)
     found: list[FlowItem] = list(lines[: header.first])
     for page in _pages(lines[header.first : end]):
         found.append(to_grid(page, header))
     found.extend(_with_grids(lines[end:]))
     return found
+
+
+def _next_caption(lines: Sequence[Line], start: int) -> int:
+    """The number of the first line from `start` on that is a caption; of the line after the last,
+    if none is."""
+    for index in range(start, len(lines)):
+        if is_caption(lines[index].text):
+            return index
+    return len(lines)
 
 
 def _pages(lines: Sequence[Line]) -> list[list[Line]]:

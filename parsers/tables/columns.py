@@ -93,7 +93,9 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
 def _folded(heading: str) -> str:
     """A heading without case, diacritics, a number before it, and the space in "S TT"."""
     text = _LEADING_NUMBER.sub("", strip_diacritics(heading))
-    return text.replace(" ", "") if _SPACED.match(text) else text
+    if _SPACED.match(text):
+        return text.replace(" ", "")
+    return text
 
 
 def _task_columns(headings: _Headings) -> Columns | None:
@@ -131,11 +133,15 @@ def _speaks_of_targets(headings: _Headings) -> bool:
     """Do the headings speak of targets, or of a year's figures, and not of prices or people?"""
     words = phrases_by("tables/columns.yaml", "target_words")
     text = f" {' | '.join(headings.whole)} "
-    if any(f" {phrase} " in text for phrase in words["never"]):
+    if _contains_any(text, words["never"]):
         return False
-    if any(f" {phrase} " in text for phrase in words["strong"]):
+    if _contains_any(text, words["strong"]):
         return True
     return _YEAR.search(text) is not None
+
+
+def _contains_any(padded: str, phrases: Sequence[str]) -> bool:
+    return any(f" {phrase} " in padded for phrase in phrases)
 
 
 def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
@@ -155,10 +161,12 @@ def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
         else:
             refused.setdefault(column, role)
     for column, role in refused.items():
-        if roles[column] is None and role in COARSER:
-            before_first = column < roles.index(role)
-            other = COARSER[role] if before_first else FINER[role]
-            roles[column] = None if other in roles else other
+        if roles[column] is not None or role not in COARSER:
+            continue
+        before_first = column < roles.index(role)
+        other = COARSER[role] if before_first else FINER[role]
+        if other not in roles:
+            roles[column] = other
     return roles
 
 

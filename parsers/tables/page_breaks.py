@@ -27,7 +27,7 @@ Row = list[Slot]
 SURE = 0.5
 """A cell goes on over the page break, though its row does not, with more evidence than this."""
 DOUBTFUL = 0.35
-"""A mean evidence per cell nearer to 0 is told as a doubt."""
+"""A mean evidence per cell nearer to 0 is reported as a doubt."""
 ROOM = 2.2
 """A cell is full when less is left under its words, in heights of a line: widows are kept
 together, so one line more might have fitted."""

@@ -66,27 +66,28 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         last = tables[-1] if tables else None
         if last is not None and _continues(last, matrix, columns):
             last.append(matrix[start:], grid.span)
-        elif columns is not None:
-            tables.append(RoleTable(columns, matrix[start:], (grid.span,)))
-        elif last is None and before is not None and _takes_up(before, matrix):
-            tables.append(RoleTable(before.columns, matrix, (grid.span,)))
-        else:
-            tables.append(_other_table(grid, matrix))
+            continue
+        if columns is None and last is None:
+            columns = _columns_taken_up(before, matrix)
+        if columns is None:
+            start, columns = 1, _other_columns(grid, matrix)
+        tables.append(RoleTable(columns, matrix[start:], (grid.span,)))
     return tables
 
 
-def _takes_up(before: RoleTable, matrix: Matrix) -> bool:
-    """Does a grid without header go on with the table of the flow above?"""
-    return before.columns.kind != "other" and _continues(before, matrix, None)
+def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | None:
+    """The columns of the table of the flow above, where a grid without header goes on with it."""
+    if before is None or before.columns.kind == "other":
+        return None
+    return before.columns if _continues(before, matrix, None) else None
 
 
-def _other_table(grid: Grid, matrix: Matrix) -> RoleTable:
-    """A table whose headings are none of ours: the first row is its header."""
+def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
+    """Those of a table whose headings are none of ours: the first row is its header."""
     header = matrix[0] if matrix else []
     titles = tuple(cell_text(slot.lines) for slot in header)
     no_roles = (None,) * grid.n_cols
-    columns = Columns("other", titles, roles=no_roles, confidence=0.0)
-    return RoleTable(columns, matrix[1:], (grid.span,))
+    return Columns("other", titles, roles=no_roles, confidence=0.0)
 
 
 def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -94,7 +95,7 @@ def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
     a header of ours: a Word table may have no border at all."""
     marked: list[FlowItem] = []
     for item in flow:
-        if isinstance(item, Grid) and not item.ruled and _is_headed(item):
+        if isinstance(item, Grid) and _is_headed(item):
             marked.append(replace(item, ruled=True))
         else:
             marked.append(item)
@@ -102,7 +103,8 @@ def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
 
 
 def _is_headed(grid: Grid) -> bool:
-    if grid.n_cols < 3:
+    """Has an unruled grid a header of ours?"""
+    if grid.ruled or grid.n_cols < 3:
         return False
     _, columns = find_header(to_matrix(grid), grid.header_rows)
     return columns is not None
@@ -146,7 +148,8 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     for rows in dict.fromkeys((height, 1, 2)):
         if rows > tallest:
             continue
-        columns = read_columns(_headings(matrix[top : top + rows]))
+        headings = _headings(matrix[top : top + rows])
+        columns = read_columns(headings)
         if columns is not None and columns.confidence >= MIN_CONFIDENCE:
             return _skip_numbering(matrix, top + rows), columns
     return 0, None
@@ -173,10 +176,12 @@ def _height(matrix: Matrix, top: int) -> int:
     span both."""
     height = 1
     for column, slot in enumerate(matrix[top]):
-        stop = top + 1
-        while stop < len(matrix) and matrix[stop][column] is slot:
-            stop += 1
-        height = max(height, stop - top)
+        covered = 0
+        for row in matrix[top:]:
+            if row[column] is not slot:
+                break
+            covered += 1
+        height = max(height, covered)
     return height
 
 
@@ -193,9 +198,11 @@ def _skip_numbering(matrix: Matrix, start: int) -> int:
     """The row after the one that only numbers the columns, if row `start` does."""
     if start == len(matrix):
         return start
-    texts = [cell_text(slot.lines) for slot in matrix[start]]
+    row = matrix[start]
+    texts = [cell_text(slot.lines) for slot in row]
     filled = [text for text in texts if text]
-    if len(filled) < max(3, len(texts) - 1):
+    fewest = max(3, len(row) - 1)
+    if len(filled) < fewest:
         return start
     numbers = all(_NUMBERING.fullmatch(text) for text in filled)
     return start + 1 if numbers else start
@@ -215,7 +222,9 @@ def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool
 
 
 def _is_same_heading(one: str, other: str) -> bool:
-    return one == other or fuzz.ratio(one, other) >= SAME_HEADING
+    if one == other:
+        return True
+    return fuzz.ratio(one, other) >= SAME_HEADING
 
 
 # --- common columns -------------------------------------------------------------------------------
@@ -269,4 +278,5 @@ def _remap(grid: Grid, edges: Sequence[float]) -> Grid:
         last = nearest(edges, box.x1)
         width = max(last - first, 1)
         cells.append(replace(cell, col=first, col_span=width))
-    return replace(grid, n_cols=len(edges) - 1, cells=tuple(cells))
+    n_cols = len(edges) - 1
+    return replace(grid, n_cols=n_cols, cells=tuple(cells))
