@@ -1,4 +1,4 @@
-"""Paragraphs -> the section tree: headings and numbered sentences kept apart, nested by their marks.
+"""Paragraphs -> the section tree: headings kept apart from numbered sentences, nested by marks.
 
 A heading is a numbered paragraph that titles what follows. Where the layout tells (bold), it
 decides; where it does not, a heading is short, ends no sentence, and something deeper follows it.
