@@ -31,7 +31,7 @@ from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
-from kehoach.parsers.tables.tables import Table, read_tables, with_headers
+from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
 from kehoach.schema.rules.base import Observation, Observations
@@ -46,7 +46,7 @@ class _Found:
     targets: list[models.Target]
     others: list[models.OtherTable]
     count: int = 0
-    last: Table | None = None
+    last: RoleTable | None = None
 
 
 def assemble(document: Document) -> tuple[models.Plan, Observations]:
@@ -237,7 +237,7 @@ def _tables_of_body(root: Node, found: _Found, context: Context) -> None:
 
 
 def _take_tables(
-    tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None
+    tables: Sequence[RoleTable], found: _Found, context: Context, heading: models.Group | None
 ) -> None:
     for table in tables:
         found.count += 1
@@ -256,7 +256,7 @@ def _take_tables(
             found.others.append(_other(table, context))
 
 
-def _other(table: Table, context: Context) -> models.OtherTable:
+def _other(table: RoleTable, context: Context) -> models.OtherTable:
     return models.OtherTable(
         columns=table.columns.titles,
         rows=tuple(tuple(cell_text(slot.lines) for slot in row) for row in table.rows),
