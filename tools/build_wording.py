@@ -4,7 +4,7 @@ normalize/spelling/wording.npz.
     python tools/build_wording.py ../shared/corpus/admin.train.txt.xz ../shared/corpus/general.train.txt.xz
 
 Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out.
-Every tenth line is not read: on those `normalize/spelling/spelling.py` is judged. A torn expression
+Every tenth line is not read: on those `normalize/spelling/misspelled.py` is judged. A torn expression
 is four words that hardly ever stand so, while with one more inside they are a frequent expression
 ("kết quả giải | thủ tục": "quyết" is missing). Two minutes, 3 GB; the same input gives the same
 file. Sources and licences: docs/models.md.

@@ -20,7 +20,7 @@ from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.repair.legacy import decoded
 from kehoach.normalize.repair.letters import with_true_letters
 from kehoach.normalize.repair.names import with_one_spelling
-from kehoach.normalize.repair.repair import repaired
+from kehoach.normalize.repair.ocr_words import repaired
 from kehoach.normalize.repair.restore import NOTHING, Marks, is_known, marks_of, restored
 
 Kind = Literal["auto", "marks", "ocr", "none"]

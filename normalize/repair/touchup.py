@@ -2,7 +2,7 @@
 wrong.
 
 At 150 dpi a hook over a circumflex reads as an acute ("triến"), a dot is lost, a letter breaks. The
-channel is that of `repair`, learned from worn pages, but the word as read has the first claim:
+channel is that of `ocr_words`, learned from worn pages, but the word as read has the first claim:
 another takes its place only when the language says so clearly, the more clearly the surer Tesseract
 was.
 """
@@ -18,7 +18,7 @@ import regex
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
 from kehoach.normalize.ngrams.model import UNKNOWN, ngrams, word_of
-from kehoach.normalize.repair.repair import as_read, ranked, tokens_of
+from kehoach.normalize.repair.ocr_words import as_read, ranked, tokens_of
 
 STEP = "ocr"
 CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (2.0, -4.5))

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 import regex
 
-from kehoach.normalize.spelling.spelling import TOKEN
+from kehoach.normalize.spelling.misspelled import TOKEN
 from kehoach.normalize.spelling.wordcounts import (
     MIX,
     UNKNOWN,
