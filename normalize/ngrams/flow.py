@@ -15,7 +15,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.normalize.ngrams.model import START, STOP, TOKEN, UNKNOWN, Ids, Ngrams, ngrams, word_of
+from kehoach.normalize.ngrams.model import START, UNKNOWN, Ids, Ngrams, ngrams
+from kehoach.normalize.tokens import STOP, TOKEN, word_of
 
 Floats = NDArray[np.float64]
 

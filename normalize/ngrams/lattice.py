@@ -16,7 +16,8 @@ import regex
 
 from kehoach.normalize.changes import Edit
 from kehoach.normalize.ngrams.decode import NEVER, Lattice, best_path, path_confidence
-from kehoach.normalize.ngrams.model import START, UNKNOWN, Ngrams, word_of
+from kehoach.normalize.ngrams.model import START, UNKNOWN, Ngrams
+from kehoach.normalize.tokens import word_of
 
 WIDTH = 14
 """So many candidates a token has at most."""

@@ -12,14 +12,12 @@ counted one in about 1 of 65,000 lookups.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
-
-from kehoach.normalize.text import fold
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -28,37 +26,16 @@ Keys = NDArray[np.uint64]
 
 START, UNKNOWN = 0, 1
 """Numbers of the edge of a text and of any word that is not in the vocabulary."""
-NUMBER, STOP, OTHER = "#", ".", "*"
-PUNCTUATION = frozenset(',;:-/()"')
 STEPS = 12.0
 """Logarithms are stored as one byte, in twelfths."""
 MISSING = -21.0
 """The natural logarithm that stands for "never seen", also for an unknown word."""
 
-TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
-"""What counts as one word: the counting script and who asks the counts must cut alike."""
 VOWEL = regex.compile("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 """Any vowel in small letters, with its marks or without."""
 _LOGS: Scores = (np.arange(256) / -STEPS).astype(np.float32)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
-
-
-@lru_cache(maxsize=131072)
-def word_of(token: str) -> str:
-    """How the model names a token: words folded (lower case, one style of tone marks), any number
-    "#", ends of sentences ".", rare marks "*".
-
-    >>> [word_of(token) for token in ("Hoá", "2025", "!", "/", "%")]
-    ['hóa', '#', '.', '/', '*']
-    """
-    if token[0].isdigit():
-        return NUMBER
-    if token[0].isalpha():
-        return fold(token)
-    if token in PUNCTUATION:
-        return token
-    return STOP if token in ".!?" else OTHER  # noqa: S105 (no password)
 
 
 def keys_of(*ids: Ids) -> Keys:

@@ -16,9 +16,10 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.changes import Edit, Mended
-from kehoach.normalize.ngrams.model import NUMBER, ngrams
+from kehoach.normalize.ngrams.model import ngrams
 from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.text import fold
+from kehoach.normalize.tokens import NUMBER
 from kehoach.normalize.vocabulary import read_own
 
 PLAIN = "plain"

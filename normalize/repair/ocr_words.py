@@ -14,9 +14,10 @@ import regex
 
 from kehoach.normalize.changes import Mended
 from kehoach.normalize.ngrams.lattice import Candidates, Table, Token, choices, edits_of
-from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams, word_of
+from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
 from kehoach.normalize.repair.misread import channel
 from kehoach.normalize.repair.ocr_tokens import cores_of
+from kehoach.normalize.tokens import word_of
 
 STEP = "ocr"
 TRUST = 0.8

@@ -18,7 +18,8 @@ import regex
 from kehoach.normalize.changes import Mended
 from kehoach.normalize.ngrams.decode import likelihood
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
-from kehoach.normalize.ngrams.model import TOKEN, UNKNOWN, VOWEL, ngrams, word_of
+from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
+from kehoach.normalize.tokens import TOKEN, word_of
 
 STEP = "diacritics"
 MARKED = 0.8

@@ -17,8 +17,9 @@ import regex
 
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
-from kehoach.normalize.ngrams.model import UNKNOWN, ngrams, word_of
+from kehoach.normalize.ngrams.model import UNKNOWN, ngrams
 from kehoach.normalize.repair.ocr_words import as_read, ranked, tokens_of
+from kehoach.normalize.tokens import word_of
 
 STEP = "ocr"
 CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (2.0, -4.5))
