@@ -18,6 +18,7 @@ from typing import Literal
 import regex
 from unidecode import unidecode
 
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 
@@ -186,7 +187,9 @@ class _Words:
 def _words(is_bare: bool) -> _Words:
     """The words for text with its diacritics, or without."""
     data = read_own("gazetteer.yaml")
-    levels = {unidecode(word) if is_bare else word: level for word, level in data["levels"].items()}
+    known = administrative_levels()
+    meant = {**{level: level for level in known.all}, **known.spellings}
+    levels = {unidecode(word) if is_bare else word: level for word, level in meant.items()}
     longest_first = sorted(levels, key=len, reverse=True)
     words = "|".join(regex.escape(word).replace(r"\ ", r"\s{1,3}") for word in longest_first)
     level = rf"(?<![\p{{L}}\p{{N}}])(?P<level>(?i:{words}))(?:(?<=\.)\s{{0,3}}|\s{{1,4}})"
@@ -295,7 +298,7 @@ def _provinces_in(text: str) -> Iterator[str]:
     """The provinces that a text names, once for each time; unknown ones too ("tỉnh Sơn Hạ")."""
     for mention in find_unit_names(text):
         if province := _province_named(mention.name):
-            if mention.level in ("tỉnh", "thành phố"):
+            if mention.level in administrative_levels().province:
                 yield province
         elif mention.level == "tỉnh":
             yield mention.name
@@ -313,5 +316,5 @@ def _province_named(name: str) -> str | None:
 
 
 def _names_district(text: str, district: str) -> bool:
-    higher = ("quận", "huyện", "thị xã", "thành phố")
+    higher = administrative_levels().district
     return any(m.level in higher and _same(m.name, district) for m in find_unit_names(text))

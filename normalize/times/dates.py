@@ -12,6 +12,7 @@ from typing import Literal
 
 import regex
 
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
 
@@ -113,7 +114,7 @@ _NUMBER_BEFORE = regex.compile(
     r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S
 )
 _WORD = r"(?:\p{Lu}[\p{L}'’.]*|\d{1,2})"
-_LEVEL = r"(?:phường|xã|thị trấn|thị xã|thành phố|đặc khu|quận|huyện|tỉnh|tp\.?)"
+_LEVEL = rf"(?:{'|'.join(administrative_levels().all)}|tp\.?)"
 _PLACE = regex.compile(
     rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$"
 )
