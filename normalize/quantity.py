@@ -13,7 +13,9 @@ from typing import Literal, TypedDict
 import regex
 
 from kehoach.normalize.text import clean
-from kehoach.normalize.times.timespan import find_times, plain, without_documents
+from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import plain
 from kehoach.normalize.vocabulary import read_own
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]

@@ -8,7 +8,8 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.times.timespan import Time, find_times, join, plain
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import Time, join, plain
 from kehoach.normalize.vocabulary import read_own
 
 TIME_WORDS = (

@@ -16,14 +16,10 @@ import regex
 
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.cues import Token, drop_fillers, tokens_of
+from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.period import Period, parse_period
-from kehoach.normalize.times.timespan import (
-    day_after,
-    day_before,
-    find_times,
-    plain,
-    without_documents,
-)
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import day_after, day_before, plain
 
 __all__ = [
     "DeadlineKind",

@@ -8,7 +8,9 @@ from datetime import date
 import regex
 
 from kehoach.normalize.text import clean
-from kehoach.normalize.times.timespan import Time, find_times, join, plain, without_documents
+from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import Time, join, plain
 
 
 @dataclass(frozen=True, slots=True)
