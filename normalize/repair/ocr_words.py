@@ -97,7 +97,7 @@ def repaired(texts: Sequence[Mended], language: str) -> list[Mended]:
     table = Table(lambda piece: candidates(piece, language))
     chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)
     return [
-        mended.applied(STEP, edits_of(ngrams(), own, picked, as_read, is_word))
+        mended.applied(STEP, edits_of(ngrams(), own, picked, written=as_read, may_change=is_word))
         for mended, own, picked in zip(texts, tokens, chosen, strict=True)
     ]
 

@@ -195,7 +195,7 @@ def _restored(texts: Sequence[Mended], lost: float, *, careful: bool) -> list[Me
     tokens = [tokens_of(mended.text) for mended in texts]
     chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)
     return [
-        mended.applied(STEP, edits_of(ngrams(), own, picked, cased, _is_letters))
+        mended.applied(STEP, edits_of(ngrams(), own, picked, written=cased, may_change=_is_letters))
         if not careful or _gain(own, picked) >= GAIN
         else mended
         for mended, own, picked in zip(texts, tokens, chosen, strict=True)

@@ -96,12 +96,14 @@ AS_READ = log(1e-3)
 def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
     """The changes that are clear, of words with a letter."""
     plain = [Token(token.start, token.text.partition(_MARK)[0]) for token in tokens]
-    edits = edits_of(
-        ngrams(), plain, chosen, as_read, lambda text: any(sign.isalpha() for sign in text)
-    )
+    edits = edits_of(ngrams(), plain, chosen, written=as_read, may_change=_has_letter)
     unclear = {
         token.start
         for token, choice in zip(tokens, chosen, strict=True)
         if choice.confidence < CLEAR
     }
     return [edit for edit in edits if edit.start not in unclear]
+
+
+def _has_letter(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
