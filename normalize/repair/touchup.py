@@ -56,17 +56,18 @@ def touched_up(readings: Sequence[Reading]) -> list[Mended]:
     table = Table(_candidates)
     lines = [reading.text.text for reading in readings]
     chosen = choices(ngrams(), table, lines, tokens)
-    return [
-        reading.text.applied(STEP, _edits(own, picked))
-        for reading, own, picked in zip(readings, tokens, chosen, strict=True)
-    ]
+    result: list[Mended] = []
+    for reading, own, picked in zip(readings, tokens, chosen, strict=True):
+        edits = _edits(own, picked)
+        result.append(reading.text.applied(STEP, edits))
+    return result
 
 
 def _marked(token: Token, reading: Reading) -> Token:
     """The token with the step of its confidence behind its text, so that it is looked up by
     both."""
-    sure = reading.at(token.start)
-    step = next(n for n, (limit, _) in enumerate(CLAIMS) if sure < limit)
+    confidence = reading.at(token.start)
+    step = next(step for step, (limit, _) in enumerate(CLAIMS) if confidence < limit)
     return Token(token.start, f"{token.text}{_MARK}{step}")
 
 
@@ -76,14 +77,31 @@ def _candidates(marked: str) -> Candidates:
     text, _, step = marked.partition(_MARK)
     own = model.ids.get(word_of(text), UNKNOWN)
     limit, charge = CLAIMS[int(step)]
-    plain = _SYLLABLE.fullmatch(text) is not None
-    wild = limit <= WILD and sum(sign.isalpha() for sign in text) * 2 > len(text) > 1
-    if not (plain and len(text) > 1) and not wild:
+    if not _may_be_misread(text, is_unsure=limit <= WILD):
         return [(own, 0.0)]
-    if plain and text.isupper() and len(text) < SHORT_FORM and text.replace("Đ", "").isascii():
-        return [(own, 0.0)]
-    found = [(word, charge + worth) for word, worth in ranked(text, "vie") if word != own]
-    return [(own, 0.0 if own != UNKNOWN else AS_READ), *found[:CHOICES]]
+    others = []
+    for word, worth in ranked(text, "vie"):
+        if word != own:
+            others.append((word, charge + worth))
+    as_read_worth = AS_READ if own == UNKNOWN else 0.0
+    return [(own, as_read_worth), *others[:CHOICES]]
+
+
+def _may_be_misread(text: str, *, is_unsure: bool) -> bool:
+    """Whether a token may be another word: letters that are no short form, or, where Tesseract was
+    unsure, mostly letters."""
+    if len(text) < 2:
+        return False
+    if _SYLLABLE.fullmatch(text):
+        return not _may_be_short_form(text)
+    letters = sum(sign.isalpha() for sign in text)
+    return is_unsure and letters * 2 > len(text)
+
+
+def _may_be_short_form(text: str) -> bool:
+    if not text.isupper() or len(text) >= SHORT_FORM:
+        return False
+    return text.replace("Đ", "").isascii()
 
 
 SHORT_FORM = 6
@@ -95,13 +113,13 @@ AS_READ = log(1e-3)
 
 def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
     """The changes that are clear, of words with a letter."""
-    plain = [Token(token.start, token.text.partition(_MARK)[0]) for token in tokens]
+    plain = []
+    for token in tokens:
+        text, _, _ = token.text.partition(_MARK)
+        plain.append(Token(token.start, text))
     edits = edits_of(ngrams(), plain, chosen, written=as_read, may_change=_has_letter)
-    unclear = {
-        token.start
-        for token, choice in zip(tokens, chosen, strict=True)
-        if choice.confidence < CLEAR
-    }
+    pairs = zip(tokens, chosen, strict=True)
+    unclear = {token.start for token, choice in pairs if choice.confidence < CLEAR}
     return [edit for edit in edits if edit.start not in unclear]
 
 
