@@ -45,7 +45,7 @@ class Word:
     end: int
     first: int
     last: int
-    short: bool = False
+    is_short: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -59,16 +59,11 @@ def _word(text: str, start: int, end: int) -> Word:
     known = counts().ids
     meant = short_forms().get(text)
     if meant:
-        return Word(
-            text,
-            start,
-            end,
-            known.get(fold(meant[0]), UNKNOWN),
-            known.get(fold(meant[-1]), UNKNOWN),
-            True,
-        )
+        first = known.get(fold(meant[0]), UNKNOWN)
+        last = known.get(fold(meant[-1]), UNKNOWN)
+        return Word(text, start, end, first=first, last=last, is_short=True)
     number = known.get(counted_word(text), UNKNOWN)
-    return Word(text, start, end, number, number, False)
+    return Word(text, start, end, first=number, last=number)
 
 
 def letters(word: str) -> str:
@@ -96,8 +91,8 @@ _COMMON = 200
 def _by_letters() -> dict[str, list[str]]:
     """The common words by their letters."""
     found: dict[str, list[str]] = {}
-    held = counts()
-    for word, seen in zip(held.words, held.single, strict=True):
+    counted = counts()
+    for word, seen in zip(counted.words, counted.single, strict=True):
         if seen >= _COMMON and word.isalpha() and len(word) > 1:
             found.setdefault(letters(word), []).append(word)
     return found
@@ -109,21 +104,23 @@ _TONE_LETTERS = "".join(_TONES.values())
 
 def _edits(word: str) -> set[str]:
     """`word`, and what one letter or the tone more, less or other makes of it."""
-    tone = word[-1] if word[-1:] in _TONE_LETTERS else ""
-    body = word.removesuffix(tone) if tone else word
-    bodies = {body[:n] + body[n + 1 :] for n in range(len(body))}
-    bodies |= {
-        body[:n] + c + body[n + more :]
-        for n in range(len(body) + 1)
-        for c in _ALPHABET
-        for more in (0, 1)
-    }
-    return {
-        word,
-        *(other + tone for other in bodies),
-        body,
-        *(body + other for other in _TONE_LETTERS),
-    }
+    body, tone = _body_and_tone(word)
+    edits = {word, body}
+    edits.update(body + other_tone for other_tone in _TONE_LETTERS)
+    for place in range(len(body) + 1):
+        before, after = body[:place], body[place:]
+        edits.add(before + after[1:] + tone)
+        for letter in _ALPHABET:
+            edits.add(before + letter + after + tone)
+            edits.add(before + letter + after[1:] + tone)
+    return edits
+
+
+def _body_and_tone(word: str) -> tuple[str, str]:
+    """The letters of a syllable (`letters`), and its tone ("" for the level one)."""
+    if word and word[-1] in _TONE_LETTERS:
+        return word[:-1], word[-1]
+    return word, ""
 
 
 LONGEST = 10
@@ -137,20 +134,32 @@ def near(word: str) -> tuple[str, ...]:
     right."""
     if len(word) > LONGEST:
         return ()
-    known, plain = _by_letters(), word.translate(_SAME)
-    listed = {other for key in _edits(letters(word)) for other in known.get(key, ())}
-    return tuple(
-        sorted(o for o in listed if o != word and o.translate(_SAME) != plain and is_syllable(o))
-    )
+    known = _by_letters()
+    one_spelling = word.translate(_SAME)
+    found: set[str] = set()
+    for key in _edits(letters(word)):
+        for other in known.get(key, ()):
+            if other.translate(_SAME) != one_spelling and is_syllable(other):
+                found.add(other)
+    return tuple(sorted(found))
 
 
+# "ngh-iê-ng", "tr-ươ-ng", "o-ai": opening consonants, vowels, closing consonants
 _SYLLABLE = regex.compile(
-    r"(?:ngh?|gh?|nh|kh|ph|th|tr|ch|qu|gi|[bcdđhklmnprstvx])?"
-    r"(?:uyê|oai|oay|oeo|uây|uôi|ươi|ươu|iêu|yêu|uyu|uya|oa|oe|oă|uâ|uê|uơ|uy|uô|ươ|iê|yê|ia|ya|ua|ưa|ai|ao|au|ay|âu|ây"
-    r"|eo|êu|iu|oi|ôi|ơi|oo|ui|ưi|ưu|uô|[aăâeêioôơuưy])(?:ch|nh|ng|[cmnpt])?"
+    r"""
+    (?: ngh? | gh? | nh | kh | ph | th | tr | ch | qu | gi | [bcdđhklmnprstvx] )?
+    (?: uyê | oai | oay | oeo | uây | uôi | ươi | ươu | iêu | yêu | uyu | uya
+      | oa | oe | oă | uâ | uê | uơ | uy | uô | ươ | iê | yê | ia | ya | ua | ưa
+      | ai | ao | au | ay | âu | ây | eo | êu | iu | oi | ôi | ơi | oo | ui | ưi | ưu
+      | [aăâeêioôơuưy]
+    )
+    (?: ch | nh | ng | [cmnpt] )?
+    """,
+    regex.VERBOSE,
 )
+_FINAL_STOP = regex.compile(r"(?:c|ch|p|t)$")
+_TONES_OF_STOPS = ("S", "J")
 _NEEDS_END = regex.compile(r"(?:[ăâ]|iê|yê|uyê|oă|uâ|uô|ươ)$")
-_IE = regex.compile(r"(?<![qg]u?)(?<!g)ie|ye(?!u)|uo(?!$)")
 
 
 @lru_cache(maxsize=8192)
@@ -161,14 +170,13 @@ def is_syllable(word: str) -> bool:
     >>> is_syllable("kiệm"), is_syllable("kiẹm"), is_syllable("hoat"), is_syllable("nghiã")
     (True, False, False, True)
     """
-    if sum(char in _TONES for char in unicodedata.normalize("NFD", word)) > 1:
+    marks = unicodedata.normalize("NFD", word)
+    if sum(mark in _TONES for mark in marks) > 1:
         return False
-    bare_letters = letters(fold(word))
-    tone = bare_letters[-1] if bare_letters[-1:] in _TONES.values() else ""
-    body = bare_letters.removesuffix(tone) if tone else bare_letters
+    body, tone = _body_and_tone(letters(fold(word)))
     if not _SYLLABLE.fullmatch(body) or _NEEDS_END.search(body):
         return False
-    return tone in ("S", "J") or regex.search(r"(?:c|ch|p|t)$", body) is None
+    return tone in _TONES_OF_STOPS or _FINAL_STOP.search(body) is None
 
 
 # --- misspelt -------------------------------------------------------------------------------------
@@ -181,82 +189,148 @@ TIED, TIED_MARGIN, TIMES, BOUND = 12.0, 8.0, 1000.0, 1000.0
 more."""
 SEEN = 10.0
 """A word that stands so often beside both its neighbours is right."""
+_OFTEN = 100.0
+_NO_OTHER = -9.0
 BROKEN, BROKEN_MARGIN = 7.0, 2.0
 """For a word that is no syllable."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word to be judged, and the numbers of the two words before and after it."""
+
+    word: str
+    before_last: int
+    before: int
+    after: int
+    after_next: int
+
+    @classmethod
+    def of(cls, words: Sequence[Word], index: int) -> _Place:
+        """The place of a word of a text; 0 stands before the first word and after the last."""
+
+        def first_of(other: int) -> int:
+            return words[other].first if other < len(words) else 0
+
+        def last_of(other: int) -> int:
+            return words[other].last if other >= 0 else 0
+
+        return cls(
+            fold(words[index].text),
+            last_of(index - 2),
+            before=last_of(index - 1),
+            after=first_of(index + 1),
+            after_next=first_of(index + 2),
+        )
+
+    @property
+    def number(self) -> int:
+        """The number of the word itself."""
+        return counts().ids.get(self.word, UNKNOWN)
+
+    def fit(self, number: int) -> float:
+        """The logarithm of how likely a word is here."""
+        chance = counts().chance
+        left = log(chance(self.before_last, self.before, number))
+        middle = log(chance(self.before, number, self.after))
+        right = log(chance(number, self.after, self.after_next))
+        return left + middle + right
+
+    def is_common(self) -> bool:
+        """Whether the word stands often beside both its neighbours."""
+        number = self.number
+        with_before = counts().two(self.before, number)
+        with_after = counts().two(number, self.after)
+        return min(with_before, with_after) > SEEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """The word that fits best, how much better than the printed one (`gain`), and than the next
+    one (`margin`); natural logarithms."""
+
+    word: str
+    gain: float
+    margin: float
 
 
 def misspelt(text: str) -> Iterator[Slip]:
     """The words of a text that are surely misspelt, each with what was meant."""
     words = words_of(text)
-    for at, word in enumerate(words):
-        if _is_judged(words, at):
-            best = _best(words, at)
-            if best is not None and _is_sure(words, at, *best):
-                yield Slip("spelling", word.start, word.end, _cased(best[0], word.text))
+    for index, word in enumerate(words):
+        if not _is_judged(words, index):
+            continue
+        place = _Place.of(words, index)
+        best = _best(place)
+        if best is not None and _is_sure(place, best):
+            meant = best.word.capitalize() if word.text[:1].isupper() else best.word
+            yield Slip("spelling", word.start, word.end, suggestion=meant)
 
 
-def _cased(word: str, model: str) -> str:
-    return word.capitalize() if model[:1].isupper() else word
-
-
-def _is_judged(words: Sequence[Word], at: int) -> bool:
+def _is_judged(words: Sequence[Word], index: int) -> bool:
     """Small letters, or a capital where a sentence opens; not a short form, not a name."""
-    word = words[at]
-    if not word.text.isalpha() or word.short or len(word.text) < 2:
+    word = words[index]
+    text = word.text
+    if word.is_short or not text.isalpha() or len(text) < 2:
         return False
-    opens = at == 0 or words[at - 1].text in _OPENS
-    return word.text.islower() or (opens and word.text[1:].islower())
+    if text.islower():
+        return True
+    opens = index == 0 or words[index - 1].text in _OPENS
+    return opens and text[1:].islower()
 
 
-def _around(words: Sequence[Word], at: int) -> tuple[int, int, int, int]:
-    before = [words[at - n].last if at >= n else 0 for n in (2, 1)]
-    after = [words[at + n].first if at + n < len(words) else 0 for n in (1, 2)]
-    return before[0], before[1], after[0], after[1]
-
-
-def _fit(around: tuple[int, int, int, int], word: int) -> float:
-    a, b, c, d = around
-    held = counts()
-    return (
-        log(held.chance(a, b, word)) + log(held.chance(b, word, c)) + log(held.chance(word, c, d))
-    )
-
-
-def _best(words: Sequence[Word], at: int) -> tuple[str, float, float] | None:
-    """The word that fits best among those near, how much better than the printed one, and than the
-    second."""
-    held, around = counts(), _around(words, at)
-    own = fold(words[at].text)
-    number = held.ids.get(own, UNKNOWN)
-    if (
-        max(around[1], around[2]) < 0
-        or min(held.two(around[1], number), held.two(number, around[2])) > SEEN
-    ):
+def _best(place: _Place) -> _Correction | None:
+    """The word that fits best among those near."""
+    if place.before < 0 and place.after < 0:
         return None
-    light = light_words()
-    others = [other for other in near(own) if own not in light or other not in light]
+    if place.is_common():
+        return None
+    others = _near_by_weight(place.word)
     if not others:
         return None
-    printed = _fit(around, number)
-    ranked = sorted(
-        ((_fit(around, held.ids[other]) - printed, other) for other in others), reverse=True
-    )
-    second = ranked[1][0] if len(ranked) > 1 else -9.0
-    return ranked[0][1], ranked[0][0], ranked[0][0] - second
+    ids = counts().ids
+    printed = place.fit(place.number)
+    ranked = sorted(((place.fit(ids[other]) - printed, other) for other in others), reverse=True)
+    gain, best = ranked[0]
+    next_gain = ranked[1][0] if len(ranked) > 1 else _NO_OTHER
+    return _Correction(best, gain=gain, margin=gain - next_gain)
 
 
-def _is_sure(words: Sequence[Word], at: int, other: str, gain: float, margin: float) -> bool:
-    held, (_, before, after, _) = counts(), _around(words, at)
-    own = fold(words[at].text)
-    number, meant = held.ids.get(own, UNKNOWN), held.ids[other]
-    if not is_syllable(own) and any(ord(char) > 127 for char in own):
-        return gain >= BROKEN and margin >= BROKEN_MARGIN
-    if held.one(number) < _COMMON and not is_syllable(own):
-        return gain >= SURE and margin >= MARGIN
+def _near_by_weight(word: str) -> Sequence[str]:
+    """The words near; a light word is not taken for another light one."""
+    light = light_words()
+    others = near(word)
+    if word not in light:
+        return others
+    return [other for other in others if other not in light]
+
+
+def _is_sure(place: _Place, best: _Correction) -> bool:
+    gain, margin = best.gain, best.margin
+    is_better = gain >= SURE and margin >= MARGIN
+    if not is_syllable(place.word):
+        if not place.word.isascii():
+            return gain >= BROKEN and margin >= BROKEN_MARGIN
+        if counts().one(place.number) < _COMMON:
+            return is_better
     if margin < TIED_MARGIN:
         return False
-    sides = [(held.two(before, number), held.two(before, meant))] if before >= _FIRST_WORD else []
-    sides += [(held.two(number, after), held.two(meant, after))] if after >= _FIRST_WORD else []
-    tied = any(with_it >= BOUND and with_it >= TIMES * printed for printed, with_it in sides)
-    good = gain >= SURE and margin >= MARGIN and any(with_it >= 100 for _, with_it in sides)
-    return good or (gain >= TIED and tied)
+    sides = _sides(place, best)
+    if is_better and any(meant >= _OFTEN for _, meant in sides):
+        return True
+    if gain < TIED:
+        return False
+    return any(meant >= BOUND and meant >= TIMES * printed for printed, meant in sides)
+
+
+def _sides(place: _Place, best: _Correction) -> list[tuple[float, float]]:
+    """For each neighbour that is a word: how often it stands beside the printed word, and beside
+    the correction."""
+    number, meant = place.number, counts().ids[best.word]
+    two = counts().two
+    sides: list[tuple[float, float]] = []
+    if place.before >= _FIRST_WORD:
+        sides.append((two(place.before, number), two(place.before, meant)))
+    if place.after >= _FIRST_WORD:
+        sides.append((two(number, place.after), two(meant, place.after)))
+    return sides
