@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from kehoach.ingest.model import Line
 from kehoach.normalize.gazetteer import find_units, infer_province, proper_name
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
 from kehoach.parsers.layout.marks import Rank, read_mark
@@ -19,7 +20,7 @@ from kehoach.parsers.parts import is_signer_line
 from kehoach.parsers.words import opens_with, phrases
 from kehoach.schema import models
 
-LEVELS = ("phường", "xã", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
+LEVELS = administrative_levels().all
 _LEVEL = "|".join(LEVELS)
 _NUMBER = regex.compile(
     r"(?:^|\s)S[ốoó6]\s*[:.]?\s*([\d\s.…_]*?)\s*[/\\]?\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)",
@@ -189,7 +190,7 @@ def _level(printed: str) -> str:
 
 
 def _is_local(level: str) -> bool:
-    return level.lower() in LEVELS[:4]
+    return level.lower() in administrative_levels().lowest
 
 
 def _spelled(name: str, level: str, text: Sequence[str]) -> str:

@@ -10,14 +10,16 @@ from functools import cache
 import regex
 
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.parsers.words import raw_phrases
 from kehoach.schema import models
 from kehoach.schema.rules.base import Observation
 from kehoach.schema.texts import Text
 
-LOWEST = ("phường", "xã", "thị trấn", "đặc khu")
-PROVINCES = ("tỉnh", "thành phố")
+LOWEST = administrative_levels().lowest
+PROVINCES = administrative_levels().province
+_LOWEST_LEVEL = f"(?:{'|'.join(LOWEST)})"
 
 
 def foreign_names(plan: models.Plan, wordings: Sequence[Text]) -> Iterator[Observation]:
@@ -116,7 +118,7 @@ def _around(text: str, mention: Mention) -> str:
 
 _SEVERAL = regex.compile(
     r"(?:^|[.;:]\s+|^\p{L}\)\s*)(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân)\s+"
-    r"(?:các|cấp)\s+(?:phường|xã|đặc khu|thị trấn)(?:\s*,\s*(?:phường|xã|đặc khu|thị trấn))*"
+    rf"(?:các|cấp)\s+{_LOWEST_LEVEL}(?:\s*,\s*{_LOWEST_LEVEL})*"
     r"\s+(?P<verb>\p{Ll}+(?:\s\p{Ll}+)?)"
 )
 _BOARD = regex.compile(
