@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
 
+from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Metric, Plan
 from kehoach.schema.rules.base import Hit, Observations, Promise, rule
-from kehoach.schema.rules.vocabulary import flat, words
+from kehoach.schema.rules.vocabulary import words
 
 ALIKE = 0.45
 """Two commitments measure the same when so large a part of their telling words, weighted by how
@@ -48,7 +49,7 @@ def target_conflict(plan: Plan, seen: Observations) -> Iterator[Hit]:
             or _agree(own, table, other, body)
         ):
             continue
-        key = (flat(own.promise.text), other.promise.where)
+        key = (comparison_key(own.promise.text), other.promise.where)
         if key not in told:
             told.add(key)
             details: dict[str, object] = {
@@ -73,14 +74,16 @@ def _figures(promise: Promise) -> Iterator[_Figure]:
 
 def _features(text: str) -> Counter[str]:
     """Telling words and their pairs."""
-    light = {flat(phrase) for phrase in words("light") if " " not in phrase}
+    light = {comparison_key(phrase) for phrase in words("light") if " " not in phrase}
     for phrase in words("light"):
         if " " in phrase:
-            text = f" {flat(text)} ".replace(f" {flat(phrase)} ", " ")
-    short = {flat(key): flat(value).split() for key, value in words("short").items()}
+            text = f" {comparison_key(text)} ".replace(f" {comparison_key(phrase)} ", " ")
+    short = {
+        comparison_key(key): comparison_key(value).split() for key, value in words("short").items()
+    }
     telling = [
         part
-        for word in flat(text).split()
+        for word in comparison_key(text).split()
         for part in short.get(word, [word])
         if part not in light and part.isalpha()
     ]
@@ -107,14 +110,18 @@ def _nearest(
     ranked: dict[str, tuple[float, _Figure]] = {}
     for other in others:
         if other.metric.unit == own.metric.unit:
-            score, key = _alike(own, other, weight), flat(other.promise.text)
+            score, key = _alike(own, other, weight), comparison_key(other.promise.text)
             if key not in ranked or score > ranked[key][0]:
                 ranked[key] = (score, other)
     best = sorted(ranked.values(), key=lambda item: -item[0])[:2]
     if not best or best[0][0] < ALIKE or (len(best) > 1 and best[0][0] - best[1][0] < CLEAR):
         return None
     found = best[0][1]
-    return found if among is None or flat(found.promise.text) == flat(among.promise.text) else None
+    return (
+        found
+        if among is None or comparison_key(found.promise.text) == comparison_key(among.promise.text)
+        else None
+    )
 
 
 def _agree(own: _Figure, table: Sequence[_Figure], other: _Figure, body: Sequence[_Figure]) -> bool:

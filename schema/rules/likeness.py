@@ -7,9 +7,10 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
+from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Plan, Section, Task
 from kehoach.schema.rules.base import Hit, Observations, rule, task_words
-from kehoach.schema.rules.vocabulary import alike, flat, words
+from kehoach.schema.rules.vocabulary import alike, words
 
 MIN_WORDS = 6
 _FIGURES = re.compile(r"\d+|\b[ivx]+\b")
@@ -24,7 +25,7 @@ def duplicate_task(plan: Plan, seen: Observations) -> Iterator[Hit]:
     if seen.narrative:
         return
     told: set[int] = set()
-    flats = [flat(_wording(task)) for task in plan.tasks]
+    flats = [comparison_key(_wording(task)) for task in plan.tasks]
     for one, other in _comparable(flats):
         first, second = plan.tasks[one], plan.tasks[other]
         if other in told or (first.task, first.number, first.group) == (
@@ -93,7 +94,11 @@ def _same_fields(a: Task, b: Task) -> bool:
             task.lead.raw if task.lead else "",
             task.deadline.raw if task.deadline else "",
         )
-        return (flat(lead), flat(deadline), flat(" ".join(task.deliverables)))
+        return (
+            comparison_key(lead),
+            comparison_key(deadline),
+            comparison_key(" ".join(task.deliverables)),
+        )
 
     return told(a) == told(b) and any(told(a))
 
@@ -124,7 +129,9 @@ def _areas(sections: tuple[Section, ...], where: str) -> Iterator[tuple[str, Sec
     ("2.7." after the heading "2.6")."""
     for at, section in enumerate(sections):
         own = f"{where}/{at}"
-        if any(flat(word) in flat(section.title) for word in words("task_headings")):
+        if any(
+            comparison_key(word) in comparison_key(section.title) for word in words("task_headings")
+        ):
             stems = {
                 (child.number or "").rpartition(".")[0]
                 for child in section.sections
@@ -165,11 +172,13 @@ def _is_served(area: Section, rows: list[Task]) -> bool:
 
 def _content(text: str) -> frozenset[str]:
     """The telling words of a wording."""
-    light = {part for phrase in words("light") for part in flat(phrase).split()}
-    short = {flat(key): flat(value).split() for key, value in words("short").items()}
+    light = {part for phrase in words("light") for part in comparison_key(phrase).split()}
+    short = {
+        comparison_key(key): comparison_key(value).split() for key, value in words("short").items()
+    }
     return frozenset(
         part
-        for word in flat(text).split()
+        for word in comparison_key(text).split()
         for part in short.get(word, [word])
         if part not in light and len(part) > 1
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Assignment, Plan
 from kehoach.schema.rules.base import Hit, Observations, rule
-from kehoach.schema.rules.vocabulary import alike, flat, words
+from kehoach.schema.rules.vocabulary import alike, words
 
 
 @rule("vague_owner")
@@ -28,8 +29,8 @@ def unknown_body(plan: Plan, _: Observations) -> Iterator[Hit]:
     told: set[str] = set()
     for at, task in enumerate(plan.tasks):
         for name in task.lead.unknown if task.lead else ():
-            if flat(name) not in told:
-                told.add(flat(name))
+            if comparison_key(name) not in told:
+                told.add(comparison_key(name))
                 yield Hit("unknown_body", f"/tasks/{at}/lead", name, task.spans)
 
 
@@ -42,7 +43,7 @@ SAME_DUTY = 0.92
 def shared_duty(plan: Plan, _: Observations) -> Iterator[Hit]:
     """The same duty given to two bodies, both to lead it."""
     duties = [
-        (f"/assignments/{at}/duties/{n}", held, flat(duty))
+        (f"/assignments/{at}/duties/{n}", held, comparison_key(duty))
         for at, held in enumerate(plan.assignments)
         for n, duty in enumerate(held.duties)
         if leads(duty) and len(duty.split()) >= MIN_DUTY
@@ -58,9 +59,9 @@ def shared_duty(plan: Plan, _: Observations) -> Iterator[Hit]:
 
 def leads(duty: str) -> bool:
     """Does the duty say that its unit leads it?"""
-    opening = flat(" ".join(duty.split()[:12]))
-    return any(f" {flat(word)} " in f" {opening} " for word in words("leading"))
+    opening = comparison_key(" ".join(duty.split()[:12]))
+    return any(f" {comparison_key(word)} " in f" {opening} " for word in words("leading"))
 
 
 def _without(duty: str, held: Assignment) -> str:
-    return duty.removeprefix(flat(held.unit)).strip()
+    return duty.removeprefix(comparison_key(held.unit)).strip()

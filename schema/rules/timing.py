@@ -7,9 +7,10 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Deadline, Plan
 from kehoach.schema.rules.base import Hit, Observations, rule
-from kehoach.schema.rules.vocabulary import flat, words
+from kehoach.schema.rules.vocabulary import words
 
 AFTERMATH = timedelta(days=62)
 """Reports on a period are due after it: so long a deadline may lie behind its end."""
@@ -67,11 +68,13 @@ def deadline_before_issue(plan: Plan, _: Observations) -> Iterator[Hit]:
 @rule("vague_deadline")
 def vague_deadline(plan: Plan, _: Observations) -> Iterator[Hit]:
     """A cell of deadlines that holds the name of a paper and a year: no time is given."""
-    papers, times = ([flat(word) for word in words(key)] for key in ("papers", "time_words"))
+    papers, times = (
+        [comparison_key(word) for word in words(key)] for key in ("papers", "time_words")
+    )
     for at, task in enumerate(plan.tasks):
         if task.deadline is None or task.deadline.kind != "within":
             continue
-        told = flat(task.deadline.raw)
+        told = comparison_key(task.deadline.raw)
         opens = any(told.startswith(paper + " ") for paper in papers)
         if opens and not any(f" {word} " in f" {told} " for word in times):
             yield Hit("vague_deadline", f"/tasks/{at}/deadline", task.deadline.raw, task.spans)

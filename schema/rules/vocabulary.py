@@ -1,16 +1,12 @@
-"""words.yaml, and how wordings are compared: small letters, no marks of punctuation."""
+"""words.yaml, and how alike two wordings are."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-
-_TONE = str.maketrans({"ỷ": "ỉ", "ỹ": "ĩ", "ý": "í", "ỳ": "ì", "ỵ": "ị"})
 
 
 @cache
@@ -21,31 +17,9 @@ def words(key: str) -> Any:
     return loaded[key]
 
 
-@lru_cache(maxsize=8192)
-def flat(text: str) -> str:
-    """For comparison only: small letters, the tone mark after its letters, marks of punctuation as
-    one space.
-
-    >>> flat("Văn hoá - Xã hội") == flat("Văn hóa – xã  hội")
-    True
-    """
-    parts = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower().translate(_TONE))
-    return " ".join(_tone_last(part) for part in parts)
-
-
-def _tone_last(word: str) -> str:
-    tone, out = "", ""
-    for char in unicodedata.normalize("NFD", word):
-        if char in "\u0300\u0301\u0309\u0303\u0323":
-            tone = char
-        else:
-            out += char
-    return unicodedata.normalize("NFC", out + tone) if tone else unicodedata.normalize("NFC", out)
-
-
 @lru_cache(maxsize=4096)
 def alike(one: str, other: str) -> float:
-    """How alike two flat wordings are, 0 to 1: twice the length of the words in common order over
+    """How alike two wordings (their `comparison_key`s) are, 0 to 1: twice the length of the words in common order over
     all words."""
     from difflib import SequenceMatcher
 
