@@ -34,8 +34,8 @@ from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import Table, read_tables, with_headers
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
-from kehoach.schema.rules.base import Observation, Observations
-from kehoach.schema.rules.slips import proofread
+from kehoach.schema.places import Place
+from kehoach.schema.rules.base import Draft, finding
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class _Found:
     last: Table | None = None
 
 
-def assemble(document: Document) -> tuple[models.Plan, Observations]:
+def assemble(document: Document) -> Draft:
     """A document as read -> the plan without findings, and what the rules need to know besides
     it."""
     parts = take_apart(with_headers(document.flow))
@@ -82,27 +82,20 @@ def assemble(document: Document) -> tuple[models.Plan, Observations]:
         appendices=tuple(appendix),
         tables=tuple(found.others),
     )
-    mended = any(note.code == CHANGED for note in document.notes)
-    proof = proofread(plan, context.rebuilt, mended)
-    plan = plan.model_copy(update={"references": proof.references})
-    return plan, Observations(
-        notes=(
-            *(_observed(note, context) for note in (*document.notes, *context.notes)),
-            *proof.notes,
-        ),
-        promises=proof.promises,
+    return Draft(
+        plan,
+        notes=tuple(_told(note, context) for note in (*document.notes, *context.notes)),
         narrative=narrative,
         rebuilt=context.rebuilt,
+        mended=any(note.code == CHANGED for note in document.notes),
         has_appendix=bool(parts.appendix) or found.count > 0,
     )
 
 
-def _observed(note: Note, context: Context) -> Observation:
-    return Observation(
-        code=note.code,
-        evidence=note.evidence,
-        spans=context.spans([note.span]) if note.span else (),
-    )
+def _told(note: Note, context: Context) -> models.Finding:
+    """A note of a reader as a finding; it belongs to no part of the plan."""
+    spans = context.spans([note.span]) if note.span else ()
+    return finding(note.code, on=Place(None, "", spans), evidence=note.evidence)
 
 
 def unit_of(document: Document) -> SpanUnit:

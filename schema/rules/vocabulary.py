@@ -1,4 +1,4 @@
-"""words.yaml, and how alike two wordings are."""
+"""words.yaml: what the rules look for in a wording, and what two wordings have in common."""
 
 from __future__ import annotations
 
@@ -6,21 +6,47 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from kehoach.normalize.text import comparison_key
+from kehoach.normalize.vocabulary import read_yaml
 
 
 @cache
 def words(key: str) -> Any:
-    """A list or table of words.yaml."""
-    path = Path(__file__).with_name("words.yaml")
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return loaded[key]
+    """A list or table of words.yaml, as it is written there."""
+    return read_yaml(Path(__file__).with_name("words.yaml"))[key]
+
+
+@cache
+def keys_of(key: str) -> tuple[str, ...]:
+    """The `comparison_key`s of a list of words.yaml."""
+    return tuple(comparison_key(phrase) for phrase in words(key))
+
+
+@cache
+def _short_forms() -> dict[str, list[str]]:
+    """A short form -> the words it stands for, all as `comparison_key`s."""
+    return {
+        comparison_key(short): comparison_key(meant).split()
+        for short, meant in words("short").items()
+    }
+
+
+def spelt_out(text: str) -> list[str]:
+    """The words of a text as `comparison_key`s, those of a short form instead of it.
+
+    >>> spelt_out("Công tác CCHC")
+    ['công', 'tác', 'cải', 'cách', 'hành', 'chính']
+    """
+    spelt: list[str] = []
+    for word in comparison_key(text).split():
+        spelt += _short_forms().get(word, [word])
+    return spelt
 
 
 @lru_cache(maxsize=4096)
 def alike(one: str, other: str) -> float:
-    """How alike two wordings (their `comparison_key`s) are, 0 to 1: twice the length of the words in common order over
-    all words."""
+    """How alike two wordings (their `comparison_key`s) are, 0 to 1: twice the length of the words
+    in common order over all words."""
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
