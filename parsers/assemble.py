@@ -34,7 +34,7 @@ from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import Table, read_tables, with_headers
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
-from kehoach.schema.places import Place
+from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding
 
 

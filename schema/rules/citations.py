@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.legal.references import has_symbols, kinds_of_symbol
 from kehoach.normalize.text import fold
 from kehoach.schema.models import Finding
-from kehoach.schema.places import Wording
+from kehoach.schema.walk import Wording
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.references import Citation, CitedDocument
 

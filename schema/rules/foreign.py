@@ -13,7 +13,7 @@ import regex
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.schema.models import Finding
-from kehoach.schema.places import Wording
+from kehoach.schema.walk import Wording
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import words
 

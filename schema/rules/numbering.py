@@ -11,7 +11,7 @@ from typing import Any
 
 from kehoach.schema.models import Finding, Group, Section, Spans, Task
 from kehoach.schema.numerals import LETTERS, roman
-from kehoach.schema.places import Place
+from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding, rule
 
 Ordinal = tuple[str, int]

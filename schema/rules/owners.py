@@ -8,7 +8,7 @@ from itertools import combinations
 
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Finding
-from kehoach.schema.places import Place
+from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of
 

@@ -11,7 +11,7 @@ import regex
 from kehoach.normalize.legal.references import Reference, find_references
 from kehoach.normalize.text import strip_diacritics
 from kehoach.schema.models import LegalReference, Mention, Plan
-from kehoach.schema.places import Wording
+from kehoach.schema.walk import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kehoach.normalize.spelling.spelling import misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
 from kehoach.normalize.spelling.wording import broken_off, repeated_words, short_form_slips, slips
 from kehoach.schema.models import Finding
-from kehoach.schema.places import Wording
+from kehoach.schema.walk import Wording
 from kehoach.schema.rules.base import Draft, finding, rule
 
 MIN_KNOWN = 0.8

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Deadline, Finding
-from kehoach.schema.places import Place
+from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
 
