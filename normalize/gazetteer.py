@@ -24,6 +24,12 @@ from kehoach.normalize.vocabulary import read_own
 Era = Literal["2025", "before"]
 
 
+LEVELS = ("phường", "xã", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
+"""The levels of administrative units, from the lowest to the highest."""
+LOWEST_LEVELS = LEVELS[:4]
+"""Those of units that have no units below them."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
     """A unit. Names stand without the word of their level; `district` only before July 2025."""

@@ -34,8 +34,8 @@ from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import Table, read_tables, with_headers
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
-from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding
+from kehoach.schema.walk import Place
 
 
 @dataclass(slots=True)

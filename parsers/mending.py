@@ -40,52 +40,57 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     results = _mended(lines, [line.span.page in scanned for line in lines])
     if not any(result.steps for result in results):
         return document, ()
-    new = [_with(line, result) for line, result in zip(lines, results, strict=True)]
-    repairs = tuple(
-        Repair(line.span, result)
-        for line, result in zip(lines, results, strict=True)
-        if clean(result.original) != clean(result.text)
-    )
-    flow = tuple(_replaced(document.flow, iter(new)))
-    told = [
-        repair for repair in repairs if repair.span.page not in scanned
-    ]  # of scans, Tesseract's doubts tell more
-    return replace(document, flow=flow, notes=(*document.notes, *_notes(told))), repairs
+    mended_lines: list[Line] = []
+    repairs: list[Repair] = []
+    for line, result in zip(lines, results, strict=True):
+        mended_lines.append(_with_mended_text(line, result))
+        if clean(result.original) != clean(result.text):
+            repairs.append(Repair(line.span, result))
+    flow = tuple(_replaced(document.flow, iter(mended_lines)))
+    # of scans, Tesseract's doubts tell more
+    told = [repair for repair in repairs if repair.span.page not in scanned]
+    notes = (*document.notes, *_notes(told))
+    return replace(document, flow=flow, notes=notes), tuple(repairs)
 
 
 def _mended(lines: Sequence[Line], scanned: Sequence[bool]) -> list[Mended]:
     """Each line mended for what may have befallen it: our OCR misreads a word, text layers and
     files lose more."""
-    results = [Mended.of(line.text) for line in lines]
-    at = [n for n, own in enumerate(scanned) if not own]
-    for n, better in zip(at, mended([lines[n].text for n in at]), strict=True):
-        results[n] = better
-    at = [n for n, own in enumerate(scanned) if own]
+    printed = [line for line, is_scanned in zip(lines, scanned, strict=True) if not is_scanned]
+    pictured = [line for line, is_scanned in zip(lines, scanned, strict=True) if is_scanned]
+    of_printed = iter(mended([line.text for line in printed]))
+    of_pictured = iter(_mended_scan(pictured))
+    return [next(of_pictured if is_scanned else of_printed) for is_scanned in scanned]
+
+
+def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:
+    """Lines of scanned pages, their words weighed by how surely each was read."""
+    if not lines:
+        return ()
+    plain = mended([line.text for line in lines], "none")
     readings = [
-        Reading(plain, _stretches(lines[n]))
-        for n, plain in zip(at, mended([lines[n].text for n in at], "none"), strict=True)
+        Reading(text, _word_confidences(line)) for line, text in zip(lines, plain, strict=True)
     ]
-    for n, better in zip(at, touched_up(readings) if readings else [], strict=True):
-        results[n] = better
-    return results
+    return touched_up(readings)
 
 
-def _stretches(line: Line) -> tuple[tuple[int, int, float], ...]:
-    """Where each word of a line stands in its text, and how sure it is."""
-    return tuple((first, last, word.confidence) for word, first, last in _placed(line))
+def _word_confidences(line: Line) -> tuple[tuple[int, int, float], ...]:
+    """Where each word of a line begins and ends in its text, and how sure it is."""
+    placed = _placed(line)
+    return tuple((first, last, word.confidence) for word, first, last in placed)
 
 
 def _placed(line: Line) -> Iterator[tuple[Word, int, int]]:
     """The words of a line with their places in its text; a word that is not found there has
     none."""
-    at = 0
+    position = 0
     for word in line.words:
-        first = line.text.find(word.text, at)
+        first = line.text.find(word.text, position)
         if first < 0:
             yield word, 0, 0
         else:
-            at = first + len(word.text)
-            yield word, first, at
+            position = first + len(word.text)
+            yield word, first, position
 
 
 def repairs_of(repairs: Sequence[Repair], context: Context) -> tuple[models.Repair, ...]:
@@ -94,7 +99,7 @@ def repairs_of(repairs: Sequence[Repair], context: Context) -> tuple[models.Repa
         models.Repair(
             original=repair.mended.original,
             text=repair.mended.text,
-            steps=tuple(_told(step) for step in repair.mended.steps),
+            steps=tuple(map(_as_told, repair.mended.steps)),
             spans=context.spans([repair.span]),
             confidence=repair_confidence(repair.mended),
         )
@@ -102,68 +107,72 @@ def repairs_of(repairs: Sequence[Repair], context: Context) -> tuple[models.Repa
     )
 
 
-def _told(step: Step) -> models.RepairStep:
-    changes = tuple((edit.start, edit.before, edit.after, edit.confidence) for edit in step.edits)
-    return models.RepairStep(name=step.name, changes=changes)
+def _as_told(step: Step) -> models.RepairStep:
+    changes = [(edit.start, edit.before, edit.after, edit.confidence) for edit in step.edits]
+    return models.RepairStep(name=step.name, changes=tuple(changes))
 
 
-def _replaced(flow: Sequence[FlowItem], new: Iterator[Line]) -> Iterator[FlowItem]:
+def _replaced(flow: Sequence[FlowItem], lines: Iterator[Line]) -> Iterator[FlowItem]:
     """The flow with other lines, in the order of `lines_of`."""
     for item in flow:
         if isinstance(item, Line):
-            yield next(new)
-        else:
-            cells = tuple(
-                replace(cell, lines=tuple(next(new) for _ in cell.lines)) for cell in item.cells
-            )
-            yield replace(item, cells=cells)
+            yield next(lines)
+            continue
+        cells = []
+        for cell in item.cells:
+            inside = tuple(next(lines) for _ in cell.lines)
+            cells.append(replace(cell, lines=inside))
+        yield replace(item, cells=tuple(cells))
 
 
 def _notes(repairs: Sequence[Repair]) -> Iterator[Note]:
+    """How many lines were changed, and the least sure of them."""
     if not repairs:
         return
     yield Note(CHANGED, str(len(repairs)), repairs[0].span)
-    doubtful = sorted(
-        (repair for repair in repairs if repair_confidence(repair.mended) < LOW),
-        key=lambda r: repair_confidence(r.mended),
-    )
-    for repair in doubtful[:MOST_TOLD]:
+    rated = [(repair_confidence(repair.mended), repair) for repair in repairs]
+    doubtful = [(confidence, repair) for confidence, repair in rated if confidence < LOW]
+    doubtful.sort(key=lambda entry: entry[0])
+    for _, repair in doubtful[:MOST_TOLD]:
         yield Note("low_confidence", repair.mended.text, repair.span)
 
 
 def repair_confidence(result: Mended) -> float:
     """How sure a mended line is as a whole, from 0 to 1: the mean over its letters, those left
     alone being sure."""
-    changed = [
-        (len(edit.after) + 1, edit.confidence) for step in result.steps for edit in step.edits
-    ]
-    letters = max(len(result.text), sum(size for size, _ in changed), 1)
-    return round(1.0 - sum(size * (1.0 - sure) for size, sure in changed) / letters, 3)
+    changed_letters = 0
+    doubt = 0.0
+    for step in result.steps:
+        for edit in step.edits:
+            letters = len(edit.after) + 1
+            changed_letters += letters
+            doubt += letters * (1.0 - edit.confidence)
+    all_letters = max(len(result.text), changed_letters, 1)
+    return round(1.0 - doubt / all_letters, 3)
 
 
-def _with(line: Line, result: Mended) -> Line:
+def _with_mended_text(line: Line, result: Mended) -> Line:
     """The line with its mended text, and its words with theirs."""
     if not result.steps:
         return line
-    words = tuple(_words(line, result)) if line.words else ()
     return replace(
         line,
         text=result.text,
-        words=words,
+        words=tuple(_mended_words(line, result)),
         confidence=min(line.confidence, repair_confidence(result)),
     )
 
 
-def _words(line: Line, result: Mended) -> Iterator[Word]:
-    for word, start, end in _placed(line):
-        first, last, sure = start, end, 1.0
+def _mended_words(line: Line, result: Mended) -> Iterator[Word]:
+    """The words of the line as the mended text has them; one of which nothing is left stays."""
+    for word, first, last in _placed(line):
+        confidence = word.confidence
         for step in result.steps:
-            sure = min(
-                [sure, *(edit.confidence for edit in step.edits if first <= edit.start < last)]
-            )
+            inside = [edit.confidence for edit in step.edits if first <= edit.start < last]
+            confidence = min([confidence, *inside])
             first, last = moved(step, first), moved(step, last)
         text = result.text[first:last].strip()
-        yield replace(word, text=text, confidence=min(word.confidence, sure)) if text else word
+        yield replace(word, text=text, confidence=confidence) if text else word
 
 
 def moved(step: Step, place: int) -> int:

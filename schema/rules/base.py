@@ -11,8 +11,8 @@ from typing import Any
 
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.schema.models import Finding, Plan, Spans, Task
-from kehoach.schema.walk import Place, Wording, wordings
 from kehoach.schema.rules.references import CitedDocument, cited_documents
+from kehoach.schema.walk import Place, Wording, wordings
 
 MAX_EVIDENCE = 200
 """Letters."""

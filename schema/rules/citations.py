@@ -12,9 +12,9 @@ import regex
 from kehoach.normalize.legal.references import has_symbols, kinds_of_symbol
 from kehoach.normalize.text import fold
 from kehoach.schema.models import Finding
-from kehoach.schema.walk import Wording
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.references import Citation, CitedDocument
+from kehoach.schema.walk import Wording
 
 
 @rule("citations")

@@ -13,9 +13,9 @@ from typing import Any
 from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Finding, Metric
-from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of, spelt_out
+from kehoach.schema.walk import Place
 
 ALIKE = 0.45
 """Two commitments measure the same when so large a part of their telling words, weighted by how

@@ -10,15 +10,13 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
+from kehoach.normalize.gazetteer import LOWEST_LEVELS, Mention, find_unit_names, find_units
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.schema.models import Finding
-from kehoach.schema.walk import Wording
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.walk import Wording
 
-LOWEST = ("phường", "xã", "thị trấn", "đặc khu")
-"""Levels of units that have no units below them."""
 _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", "deliverables")
 """Where a name that the gazetteer does not know is still the name of a unit: not among capitals."""
 
@@ -26,7 +24,7 @@ _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", 
 def _is_of_lowest_level(draft: Draft) -> bool:
     """Is it the plan of a ward or commune whose name we know?"""
     unit = draft.plan.document.unit
-    return unit is not None and bool(unit.name) and unit.level in LOWEST
+    return unit is not None and bool(unit.name) and unit.level in LOWEST_LEVELS
 
 
 # --- other units ----------------------------------------------------------------------------------
@@ -103,7 +101,7 @@ def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
     name = strip_diacritics(unit.mention.name)
     if any(own and (name in own or own in name) for own in own_names):
         return False
-    if unit.mention.level in LOWEST:
+    if unit.mention.level in LOWEST_LEVELS:
         return not unit.mention.name.isdigit()
     return _is_other_province(unit.mention, draft.plan.document.province)
 
@@ -146,7 +144,7 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
     mention = unit.mention
     before = " ".join(unit.wording.text[: mention.start].split()[-5:])
     own = draft.plan.document.unit
-    meant = f"{mention.level} {own.name}" if own and mention.level in LOWEST else None
+    meant = f"{mention.level} {own.name}" if own and mention.level in LOWEST_LEVELS else None
     return finding(
         "foreign_unit_name",
         on=unit.wording,

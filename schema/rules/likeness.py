@@ -11,9 +11,9 @@ from typing import Any
 
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Finding, Section, Task
-from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of, spelt_out
+from kehoach.schema.walk import Place
 
 MIN_WORDS = 6
 """Shorter tasks ("Báo cáo kết quả") are alike by nature."""

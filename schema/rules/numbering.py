@@ -11,8 +11,8 @@ from typing import Any
 
 from kehoach.schema.models import Finding, Group, Section, Spans, Task
 from kehoach.schema.numerals import LETTERS, roman
-from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.walk import Place
 
 Ordinal = tuple[str, int]
 """What a number counts within, and its value."""

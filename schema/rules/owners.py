@@ -8,9 +8,9 @@ from itertools import combinations
 
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Finding
-from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of
+from kehoach.schema.walk import Place
 
 
 @rule("vague_owner")

@@ -12,8 +12,8 @@ from kehoach.normalize.spelling.spelling import misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
 from kehoach.normalize.spelling.wording import broken_off, repeated_words, short_form_slips, slips
 from kehoach.schema.models import Finding
-from kehoach.schema.walk import Wording
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.walk import Wording
 
 MIN_KNOWN = 0.8
 """A paper less of whose words are Vietnamese was garbled on the way: its spelling is not the

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Deadline, Finding
-from kehoach.schema.walk import Place
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
+from kehoach.schema.walk import Place
 
 AFTERMATH = timedelta(days=62)
 """Reports on a period are due after it: so long a deadline may lie behind its end."""
