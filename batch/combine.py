@@ -157,11 +157,14 @@ class _Tables:
         for file in (self._manifest, self._csv, self._lines, self._ics):
             file.close()
         self._book.close()
-        parquet.apart(self._folder / "tasks.lines", self._folder / "tasks.parquet", self._folder)
+        if parquet.is_installed():
+            parquet.apart(
+                self._folder / "tasks.lines", self._folder / "tasks.parquet", self._folder
+            )
+            yield self._folder / "tasks.parquet"
         with (self._folder / "report.html").open("wb") as page:
             self.report.write(page)
         for name in (
-            "tasks.parquet",
             "tasks.csv",
             "plans.xlsx",
             "deadlines.ics",

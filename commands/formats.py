@@ -5,24 +5,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 import click
 
-from kehoach.commands.messages import MisusedError
+from kehoach.commands.messages import MisusedError, Say
 
 if TYPE_CHECKING:
     from kehoach.emit.report import Report
     from kehoach.emit.rows import Origin
     from kehoach.schema.models import Plan
 
-Say = Callable[..., str]
 FORMATS = ("json", "xlsx", "csv", "ics", "html")
-Outputs = dict[Path, dict[str, Path | None]]
-"""Per input and format the file to write, None for standard output."""
+Targets: TypeAlias = dict[str, Path | None]
+"""Per format the file to write, None for standard output."""
+Outputs: TypeAlias = dict[Path, Targets]
+"""Per input its targets."""
 
 
 class FormatList(click.ParamType[Any]):

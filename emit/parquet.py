@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -51,6 +52,11 @@ def from_lines(lines: Path, target: Path, folder: Path) -> None:
             f"columns = {{{kinds}}}, maximum_object_size = 67108864)) TO {_quoted(str(target))} "
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_PER_GROUP})"
         )
+
+
+def is_installed() -> bool:
+    """Is DuckDB there, which writes the file? It comes with the extra `parquet`."""
+    return find_spec("duckdb") is not None
 
 
 def apart(lines: Path, target: Path, folder: Path) -> None:
