@@ -31,13 +31,19 @@ class Repair:
     span: Span
     mended: Mended
 
+    @property
+    def confidence(self) -> float:
+        """How sure the line is as a whole, from 0 to 1."""
+        return repair_confidence(self.mended)
+
 
 def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     """The document with its text mended; what was changed, in reading order. Changes are told as
     notes, too."""
     lines = list(lines_of(document.flow))
     scanned = {page.number for page in document.pages if page.method == "ocr"}
-    results = _mended(lines, [line.span.page in scanned for line in lines])
+    is_scanned = [line.span.page in scanned for line in lines]
+    results = _mended(lines, is_scanned)
     if not any(result.steps for result in results):
         return document, ()
     mended_lines: list[Line] = []
@@ -56,11 +62,16 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
 def _mended(lines: Sequence[Line], scanned: Sequence[bool]) -> list[Mended]:
     """Each line mended for what may have befallen it: our OCR misreads a word, text layers and
     files lose more."""
-    printed = [line for line, is_scanned in zip(lines, scanned, strict=True) if not is_scanned]
-    pictured = [line for line, is_scanned in zip(lines, scanned, strict=True) if is_scanned]
-    of_printed = iter(mended([line.text for line in printed]))
-    of_pictured = iter(_mended_scan(pictured))
-    return [next(of_pictured if is_scanned else of_printed) for is_scanned in scanned]
+    texts: list[str] = []
+    scanned_lines: list[Line] = []
+    for line, is_scanned in zip(lines, scanned, strict=True):
+        if is_scanned:
+            scanned_lines.append(line)
+        else:
+            texts.append(line.text)
+    of_texts = iter(mended(texts))
+    of_scans = iter(_mended_scan(scanned_lines))
+    return [next(of_scans if is_scanned else of_texts) for is_scanned in scanned]
 
 
 def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:
@@ -68,16 +79,14 @@ def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:
     if not lines:
         return ()
     plain = mended([line.text for line in lines], "none")
-    readings = [
-        Reading(text, _word_confidences(line)) for line, text in zip(lines, plain, strict=True)
-    ]
+    readings = [_reading(line, text) for line, text in zip(lines, plain, strict=True)]
     return touched_up(readings)
 
 
-def _word_confidences(line: Line) -> tuple[tuple[int, int, float], ...]:
-    """Where each word of a line begins and ends in its text, and how sure it is."""
-    placed = _placed(line)
-    return tuple((first, last, word.confidence) for word, first, last in placed)
+def _reading(line: Line, text: Mended) -> Reading:
+    """A line with the places of its words in the text, and how sure each of them is."""
+    words = [(first, last, word.confidence) for word, first, last in _placed(line)]
+    return Reading(text, tuple(words))
 
 
 def _placed(line: Line) -> Iterator[tuple[Word, int, int]]:
@@ -95,19 +104,20 @@ def _placed(line: Line) -> Iterator[tuple[Word, int, int]]:
 
 def repairs_of(repairs: Sequence[Repair], context: Context) -> tuple[models.Repair, ...]:
     """The repairs as the plan tells them."""
-    return tuple(
-        models.Repair(
-            original=repair.mended.original,
-            text=repair.mended.text,
-            steps=tuple(map(_as_told, repair.mended.steps)),
-            spans=context.spans([repair.span]),
-            confidence=repair_confidence(repair.mended),
-        )
-        for repair in repairs
+    return tuple(_repair_model(repair, context) for repair in repairs)
+
+
+def _repair_model(repair: Repair, context: Context) -> models.Repair:
+    return models.Repair(
+        original=repair.mended.original,
+        text=repair.mended.text,
+        steps=tuple(map(_step_model, repair.mended.steps)),
+        spans=context.spans([repair.span]),
+        confidence=repair.confidence,
     )
 
 
-def _as_told(step: Step) -> models.RepairStep:
+def _step_model(step: Step) -> models.RepairStep:
     changes = [(edit.start, edit.before, edit.after, edit.confidence) for edit in step.edits]
     return models.RepairStep(name=step.name, changes=tuple(changes))
 
@@ -130,10 +140,9 @@ def _notes(repairs: Sequence[Repair]) -> Iterator[Note]:
     if not repairs:
         return
     yield Note(CHANGED, str(len(repairs)), repairs[0].span)
-    rated = [(repair_confidence(repair.mended), repair) for repair in repairs]
-    doubtful = [(confidence, repair) for confidence, repair in rated if confidence < LOW]
-    doubtful.sort(key=lambda entry: entry[0])
-    for _, repair in doubtful[:MOST_TOLD]:
+    doubtful = [repair for repair in repairs if repair.confidence < LOW]
+    doubtful.sort(key=lambda repair: repair.confidence)
+    for repair in doubtful[:MOST_TOLD]:
         yield Note("low_confidence", repair.mended.text, repair.span)
 
 

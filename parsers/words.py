@@ -46,12 +46,10 @@ def raw_phrases(key: str, name: str = "words.yaml", group: str | None = None) ->
 def phrases_by(name: str, key: str, bare_words: bool = True) -> dict[str, tuple[str, ...]]:
     """A group of phrase lists: `key` of file `name`, each list as `phrases` gives it, or as
     written."""
-    as_needed = _without_diacritics if bare_words else _as_written
-    return {role: as_needed(listed) for role, listed in _load(name)[key].items()}
-
-
-def _as_written(listed: Iterable[object]) -> tuple[str, ...]:
-    return tuple(map(str, listed))
+    found: dict[str, tuple[str, ...]] = {}
+    for role, listed in _load(name)[key].items():
+        found[role] = _without_diacritics(listed) if bare_words else tuple(map(str, listed))
+    return found
 
 
 def _without_diacritics(listed: Iterable[object]) -> tuple[str, ...]:

@@ -24,6 +24,10 @@ CLEAR = 0.08
 """… and no other commitment comes nearer than by this."""
 
 
+_Numbers = tuple[float | None, float | None, float | None]
+"""Value, minimum and maximum of a figure."""
+
+
 @dataclass(frozen=True)
 class _Figure:
     """One figure of a commitment: where the commitment stands, the figure, and the telling words of
@@ -39,9 +43,10 @@ class _Figure:
         return comparison_key(self.place.text)
 
     @property
-    def numbers(self) -> tuple[float | None, float | None, float | None]:
+    def numbers(self) -> _Numbers:
         """What is promised, whatever the words."""
-        return self.metric.value, self.metric.min, self.metric.max
+        metric = self.metric
+        return metric.value, metric.min, metric.max
 
     @property
     def printed(self) -> str:
@@ -125,8 +130,11 @@ def _features(text: str) -> frozenset[str]:
 
 def _weights(figures: Sequence[_Figure]) -> dict[str, float]:
     """How much a feature tells: the rarer, the more (inverse document frequency)."""
-    counts = Counter(feature for figure in figures for feature in figure.features)
-    return {feature: log((len(figures) + 1) / count) for feature, count in counts.items()}
+    counts: Counter[str] = Counter()
+    for figure in figures:
+        counts.update(figure.features)
+    total = len(figures) + 1
+    return {feature: log(total / count) for feature, count in counts.items()}
 
 
 def _similarity(one: _Figure, other: _Figure, weights: dict[str, float]) -> float:
@@ -165,13 +173,15 @@ def _nearest(own: _Figure, others: Sequence[_Figure], weights: dict[str, float])
 
 def _agree(own: _Figure, table: Sequence[_Figure], other: _Figure, body: Sequence[_Figure]) -> bool:
     """Does any figure of one wording stand in the other?"""
-    unit = own.metric.unit
-    return not _numbers(own.place, table, unit).isdisjoint(_numbers(other.place, body, unit))
+    in_table = _numbers_beside(own, table)
+    in_body = _numbers_beside(other, body)
+    return not in_table.isdisjoint(in_body)
 
 
-def _numbers(
-    place: Place[Any], figures: Sequence[_Figure], unit: str | None
-) -> set[tuple[float | None, float | None, float | None]]:
-    """What the commitment at a place promises in a unit."""
-    same = (figure for figure in figures if figure.place is place)
-    return {figure.numbers for figure in same if figure.metric.unit == unit}
+def _numbers_beside(figure: _Figure, figures: Sequence[_Figure]) -> set[_Numbers]:
+    """What the commitment of a figure promises in its unit."""
+    found: set[_Numbers] = set()
+    for other in figures:
+        if other.place is figure.place and other.metric.unit == figure.metric.unit:
+            found.add(other.numbers)
+    return found

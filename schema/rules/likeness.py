@@ -56,7 +56,10 @@ def _wording(task: Task) -> str:
 
 
 def _are_one_cell(first: Task, second: Task) -> bool:
-    return (first.task, first.number, first.group) == (second.task, second.number, second.group)
+    """Rows with the same number in the same group are one cell, printed over several rows."""
+    if first.number != second.number or first.group != second.group:
+        return False
+    return first.task == second.task
 
 
 def _have_same_fields(first: Task, second: Task) -> bool:
@@ -68,7 +71,11 @@ def _owner_date_product(task: Task) -> tuple[str, str, str]:
     lead = task.lead.raw if task.lead else ""
     deadline = task.deadline.raw if task.deadline else ""
     products = " ".join(task.deliverables)
-    return (comparison_key(lead), comparison_key(deadline), comparison_key(products))
+    return (
+        comparison_key(lead),
+        comparison_key(deadline),
+        comparison_key(products),
+    )
 
 
 # --- pairs that may be alike ----------------------------------------------------------------------
@@ -182,9 +189,12 @@ def _stem(number: str) -> str:
 
 def _contents(rows: Sequence[Task]) -> list[frozenset[str]]:
     """The telling words of each row, and of each group of rows."""
-    groups = {task.group.title for task in rows if task.group}
-    wordings = [" ".join((task.objective or "", _wording(task))) for task in rows]
-    return [_content(wording) for wording in (*groups, *wordings)]
+    wordings: list[str] = []
+    for task in rows:
+        wordings.append(f"{task.objective or ''} {_wording(task)}")
+        if task.group is not None:
+            wordings.append(task.group.title)
+    return [_content(wording) for wording in dict.fromkeys(wordings)]
 
 
 def _is_served(area: Place[Any], rows: Sequence[frozenset[str]]) -> bool:

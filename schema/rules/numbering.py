@@ -129,11 +129,20 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     """Index numbers of table rows: from one in each group, or running on through the groups. A
     merged index counts once; rows under a sub-group count within their own prefix."""
     rows = [row for row in draft.rows if row.part.number]
-    groups = [list(own) for _, own in groupby(rows, key=lambda row: _group(row.part))]
-    running = len(groups) > 1 and all(_begins_after_one(own) for own in groups[1:])
-    for run in [rows] if running else groups:
-        firsts = [next(same) for _, same in groupby(run, key=lambda row: row.part.number)]
-        yield from _surely_printed(draft, check_run(map(Numbered.of, firsts)))
+    groups = [list(own) for _, own in groupby(rows, key=_group)]
+    numbers_run_on = len(groups) > 1 and all(map(_begins_after_one, groups[1:]))
+    for run in [rows] if numbers_run_on else groups:
+        found = check_run(map(Numbered.of, _without_repetitions(run)))
+        yield from _surely_printed(draft, found)
+
+
+def _without_repetitions(rows: Iterable[Place[Task]]) -> Iterator[Place[Task]]:
+    """The first row of each merged index."""
+    last: str | None = None
+    for row in rows:
+        if row.part.number != last:
+            yield row
+        last = row.part.number
 
 
 def _begins_after_one(rows: Sequence[Place[Task]]) -> bool:
@@ -141,16 +150,17 @@ def _begins_after_one(rows: Sequence[Place[Task]]) -> bool:
     return place is not None and place[1] > 1
 
 
-def _group(task: Task) -> tuple[str, str, str]:
-    """The table and the group in which a row stands."""
-    table = task.id.split(".", 1)[0]
-    if task.group is None:
+def _group(row: Place[Task]) -> tuple[str, str, str]:
+    """The table in which a row stands, and number and title of its group there."""
+    table = row.part.id.split(".", 1)[0]
+    group = row.part.group
+    if group is None:
         return (table, "", "")
-    return (table, task.group.number or "", task.group.title)
+    return (table, group.number or "", group.title)
 
 
-def _group_and_subgroup(row: Place[Task]) -> tuple[str, str, str, Group | None]:
-    return (*_group(row.part), row.part.subgroup)
+def _group_and_subgroup(row: Place[Task]) -> tuple[tuple[str, str, str], Group | None]:
+    return _group(row), row.part.subgroup
 
 
 # --- numbers inside cells -------------------------------------------------------------------------

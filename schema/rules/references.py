@@ -84,9 +84,10 @@ def _key(reference: Reference) -> tuple[str, str, str]:
     if reference.number is None:
         return ("", strip_diacritics(reference.subject or reference.raw), reference.type)
     digits = regex.match(r"\d+", reference.number)
-    letters = "".join(sorted(strip_diacritics(reference.symbol or "").split()))
+    number = digits[0].lstrip("0") if digits else reference.number
+    letters = sorted(strip_diacritics(reference.symbol or "").split())
     year = regex.search(r"/((?:19|20)\d\d)\b", reference.number)
-    return (digits[0].lstrip("0") if digits else reference.number, letters, year[1] if year else "")
+    return (number, "".join(letters), year[1] if year else "")
 
 
 def _parted_by_year(citations: Sequence[Citation]) -> Iterator[CitedDocument]:
