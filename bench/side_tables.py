@@ -22,7 +22,7 @@ from bench.common import Figures, Paper, changed, papers, peer, say, scan_of, ta
 from kehoach.ingest.model import Grid
 from kehoach.ingest.read import read
 from kehoach.normalize.text import clean
-from kehoach.parsers.tables.tables import Table, read_tables, with_headers
+from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 
 PRINTED = ("pdfplumber", "camelot", "pymupdf")
 SCANNED = ("img2table",)
@@ -89,12 +89,12 @@ def truth_of(paper: Paper) -> list[Row]:
     return _rows(_tables(paper.docx))
 
 
-def _tables(path: Path) -> list[Table]:
+def _tables(path: Path) -> list[RoleTable]:
     grids = [item for item in with_headers(read(path).flow) if isinstance(item, Grid)]
     return read_tables([grid for grid in grids if grid.ruled and grid.n_cols >= MIN_COLUMNS])
 
 
-def _rows(tables: Iterable[Table]) -> list[Row]:
+def _rows(tables: Iterable[RoleTable]) -> list[Row]:
     """Tables of ours -> rows of texts; a merged cell stands in the row where it begins."""
     seen: set[int] = set()
     rows: list[Row] = []

@@ -31,7 +31,7 @@ from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
-from kehoach.parsers.tables.tables import Table, read_tables, with_headers
+from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
 from kehoach.schema.rules.base import Draft, finding
@@ -54,7 +54,7 @@ class _Found:
     targets: list[models.Target] = field(default_factory=list)
     others: list[models.OtherTable] = field(default_factory=list)
     count: int = 0
-    last: Table | None = None
+    last: RoleTable | None = None
 
 
 def assemble(document: Document) -> Draft:
@@ -263,7 +263,7 @@ def _grids(items: Iterable[object]) -> list[Grid]:
 
 
 def _take_tables(
-    tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None
+    tables: Sequence[RoleTable], found: _Found, context: Context, heading: models.Group | None
 ) -> None:
     for table in tables:
         found.count += 1
@@ -277,7 +277,7 @@ def _take_tables(
             found.others.append(_other(table, context))
 
 
-def _doubts(table: Table) -> Iterator[Note]:
+def _doubts(table: RoleTable) -> Iterator[Note]:
     """The rows of a rebuilt table that may have been cut in the wrong places."""
     for index, confidence in table.doubts.items():
         row = table.rows[index]
@@ -287,7 +287,7 @@ def _doubts(table: Table) -> Iterator[Note]:
         yield Note("low_confidence", f"{words[:MAX_LABEL]} ({confidence})", span)
 
 
-def _other(table: Table, context: Context) -> models.OtherTable:
+def _other(table: RoleTable, context: Context) -> models.OtherTable:
     return models.OtherTable(
         columns=table.columns.titles,
         rows=tuple(tuple(cell_text(slot.lines) for slot in row) for row in table.rows),

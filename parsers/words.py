@@ -43,6 +43,14 @@ def raw_phrases(key: str, name: str = "words.yaml", group: str | None = None) ->
 
 
 @cache
+def alternation(key: str) -> str:
+    """The phrases under `key` of words.yaml as written there, as a regular expression that matches
+    any of them, the longest first. Spaces count as written."""
+    longest_first = sorted(raw_phrases(key), key=len, reverse=True)
+    return "|".join(map(regex.escape, longest_first))
+
+
+@cache
 def phrases_by(name: str, key: str, bare_words: bool = True) -> dict[str, tuple[str, ...]]:
     """A group of phrase lists: `key` of file `name`, each list as `phrases` gives it, or as
     written."""

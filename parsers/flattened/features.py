@@ -24,6 +24,7 @@ from kehoach.normalize.text import fold
 from kehoach.parsers.flattened.atoms import Atom
 from kehoach.parsers.flattened.names import office_marks, whole_deadlines
 from kehoach.parsers.flattened.widths import MEASURES
+from kehoach.parsers.tables.openings import task_verbs
 from kehoach.parsers.words import breaks_off, phrases_by
 
 ROLES = ("index", "objective", "task", "activity", "deliverable", "lead", "coordinating", "deadline", "budget", "note",
@@ -108,6 +109,7 @@ class Pieces:
 @cache
 def _cue_patterns() -> dict[str, regex.Pattern[str]]:
     listed = phrases_by("flattened/flattened.yaml", "cues", bare_words=False)
+    listed = {**listed, "verb": task_verbs()}
     return {
         name: regex.compile(
             r"\b(?:" + "|".join(sorted(map(regex.escape, own), key=len, reverse=True)) + r")\b"

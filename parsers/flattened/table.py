@@ -1,7 +1,7 @@
 """Tables that lost their grid: short lines, cell after cell, become rows and columns again.
 
 header found -> its repetitions taken out -> atoms -> best segmentation -> rows continued over pages
-stitched -> a `Table` like one read from a grid. Every line of the region is in exactly one cell
+stitched -> a `RoleTable` like one read from a grid. Every line of the region is in exactly one cell
 (two, where an extraction set two cells side by side on it: then each has its part).
 """
 
@@ -34,7 +34,7 @@ from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.merged import answered_above
 from kehoach.parsers.tables.page_breaks import HIERARCHY
-from kehoach.parsers.tables.tables import Table
+from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import is_caption, phrases_by, starts
 
 DOUBTFUL = 0.6
@@ -192,7 +192,7 @@ def _jumps(values: Sequence[int]) -> int:
     return sum(b not in (a, a + 1, 1) for a, b in pairwise(values))
 
 
-def read_flattened(region: Region) -> Table:
+def read_flattened(region: Region) -> RoleTable:
     """A region -> its table, rows and merged cells as far as the text tells them. `doubts` holds
     each row's confidence where it is low."""
     columns = region.header.columns
@@ -210,7 +210,7 @@ def read_flattened(region: Region) -> Table:
     return builder.table()
 
 
-def _targets(region: Region) -> Table:
+def _targets(region: Region) -> RoleTable:
     """A region of targets -> its table."""
     columns = region.header.columns
     rows = target_rows(region.lines, columns)
@@ -218,7 +218,7 @@ def _targets(region: Region) -> Table:
         [Slot(row.cells.get(column, [])) for column in range(len(columns.roles))] for row in rows
     ]
     spans = [line.span for line in region.lines]
-    return Table(columns, slots, (replace(spans[0], last=spans[-1].last),))
+    return RoleTable(columns, slots, (replace(spans[0], last=spans[-1].last),))
 
 
 def _confidence(row: FlatRow, scorer: Scorer, columns: int) -> float:
@@ -321,7 +321,7 @@ class _Builder:
         for column in merged:
             slots[column] = above[column]
 
-    def table(self) -> Table:
+    def table(self) -> RoleTable:
         """The table so far."""
         filled = [
             None if at in self.banners else [bool(slot.lines) for slot in row]
@@ -332,7 +332,7 @@ class _Builder:
             if self.rows[at][column].lines:
                 self.doubts[at] = min(INFERRED, self.doubts.get(at, 1.0))
         spans = [line.span for line in self.region.lines]
-        return Table(
+        return RoleTable(
             self.columns,
             self.rows,
             (replace(spans[0], last=spans[-1].last),) if spans else (),
