@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
-from kehoach.normalize.legal.references import Reference, find_bases
+from kehoach.normalize.legal.bases import find_bases
+from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.parsers.flattened.table import (

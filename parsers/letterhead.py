@@ -12,20 +12,15 @@ import regex
 from rapidfuzz import fuzz
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.gazetteer import (
-    LEVELS,
-    LOWEST_LEVELS,
-    UnitRecord,
-    find_units,
-    infer_province,
-    proper_name,
-)
+from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province, proper_name
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.words import is_signer_line, opens_with, phrases
 from kehoach.schema import models
 
+LEVELS = administrative_levels().all
 _SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
 
 
@@ -231,7 +226,9 @@ def _mentioned_units(title: str, text: Sequence[str]) -> Counter[_UnitName]:
     for weight, paragraph in [(IN_TITLE, title), *((1, paragraph) for paragraph in text)]:
         for match in _MENTION.finditer(paragraph):
             level = match["level"].lower()
-            counts[level, match["name"]] += weight * (LOCAL if level in LOWEST_LEVELS else 1)
+            counts[level, match["name"]] += weight * (
+                LOCAL if level in administrative_levels().lowest else 1
+            )
     for match in _IN_TITLE.finditer(title):
         counts[match["level"].lower(), match["name"].strip()] += TITLE_LEVEL
     return counts

@@ -259,7 +259,7 @@ class TestTools:
 def test_words_of_thousands_of_letters_have_no_neighbours() -> None:
     """Found by bench/fuzz.py: the edits of a word grow with the square of its length, to
     gigabytes."""
-    from kehoach.normalize.spelling.spelling import near
+    from kehoach.normalize.spelling.misspelled import near
 
     assert near("x" * 20_000) == ()
 

@@ -24,10 +24,11 @@ from rapidfuzz.distance import Indel, Levenshtein
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.ngrams.model import UNKNOWN, ngrams, word_of  # noqa: E402
+from kehoach.normalize.ngrams.model import UNKNOWN, ngrams  # noqa: E402
 from kehoach.normalize.repair.misread import RAREST, Channel  # noqa: E402 (found by the line above)
 from kehoach.normalize.repair.ocr_tokens import core_of  # noqa: E402
 from kehoach.normalize.repair.restore import stripped  # noqa: E402
+from kehoach.normalize.tokens import word_of  # noqa: E402
 
 LONGEST = 3
 ROUNDS = 4

@@ -12,7 +12,6 @@ from functools import cache
 import numpy as np
 import regex
 
-from kehoach.normalize.spelling.spelling import TOKEN
 from kehoach.normalize.spelling.wordcounts import (
     MIX,
     UNKNOWN,
@@ -21,10 +20,10 @@ from kehoach.normalize.spelling.wordcounts import (
     light_words,
     mixed,
     short_forms,
-    token,
     vocabulary,
 )
 from kehoach.normalize.text import fold, small
+from kehoach.normalize.tokens import TOKEN, counted_word
 
 
 @cache
@@ -84,7 +83,7 @@ def _torn_of_corpus(text: str) -> Iterator[Slip]:
     for match in TOKEN.finditer(text):
         meant = short_forms().get(match[0], ()) if len(match[0]) > 3 else ()
         for part in meant or (match[0],):
-            flat.append((held.ids.get(token(part), UNKNOWN), match.start(), match.end()))
+            flat.append((held.ids.get(counted_word(part), UNKNOWN), match.start(), match.end()))
     if len(flat) < 4:
         return
     numbers = np.array([number for number, _, _ in flat], dtype=np.int64)

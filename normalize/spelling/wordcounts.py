@@ -11,10 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
-from kehoach.normalize.text import fold
 from kehoach.normalize.vocabulary import read_own
 
 STEPS = 8
@@ -24,28 +22,6 @@ MIX = 16384
 
 Ints = NDArray[np.int64]
 UNKNOWN = -1
-STOP, OTHER, NUMBER = "|", ",", "#"
-"""Stand for the end of a sentence, for other punctuation, for any number."""
-
-_TOKEN = regex.compile(r"\p{L}+|\d+|[.;:!?]|[^\w\s]")
-
-
-def token(word: str) -> str:
-    """How the counts name a piece of text that `tokens` gave.
-
-    >>> token("hoá"), token("2025"), token(";")
-    ('hóa', '#', '|')
-    """
-    if word.isdigit():
-        return NUMBER
-    if word in ".;:!?":
-        return STOP
-    return fold(word) if word.isalpha() else OTHER
-
-
-def tokens(text: str) -> list[str]:
-    """Words, numbers and marks of a text, as they stand."""
-    return _TOKEN.findall(text)
 
 
 @cache

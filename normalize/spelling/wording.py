@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import regex
 
-from kehoach.normalize.spelling.spelling import Word, words_of
+from kehoach.normalize.spelling.misspelled import Word, words_of
 from kehoach.normalize.spelling.wordcounts import (
     UNKNOWN,
     Slip,

@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 import regex
 
 from kehoach.ingest.model import Box, Note, Span
-from kehoach.normalize.offices.parse import parse_offices, split_roles
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.offices.roles import split_roles
 from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date

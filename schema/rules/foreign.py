@@ -10,12 +10,16 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.gazetteer import LOWEST_LEVELS, Mention, find_unit_names, find_units
+from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Wording
+
+LOWEST = administrative_levels().lowest
+_LOWEST_LEVEL = "|".join(level.replace(" ", r"\ ") for level in LOWEST)
 
 _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", "deliverables")
 """Where a name that the gazetteer does not know is still the name of a unit: not among capitals."""
@@ -24,7 +28,7 @@ _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", 
 def _is_of_lowest_level(draft: Draft) -> bool:
     """Is it the plan of a ward or commune whose name we know?"""
     unit = draft.plan.document.unit
-    return unit is not None and bool(unit.name) and unit.level in LOWEST_LEVELS
+    return unit is not None and bool(unit.name) and unit.level in LOWEST
 
 
 # --- other units ----------------------------------------------------------------------------------
@@ -101,7 +105,7 @@ def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
     name = strip_diacritics(unit.mention.name)
     if any(own and (name in own or own in name) for own in own_names):
         return False
-    if unit.mention.level in LOWEST_LEVELS:
+    if unit.mention.level in LOWEST:
         return not unit.mention.name.isdigit()
     return _is_other_province(unit.mention, draft.plan.document.province)
 
@@ -144,7 +148,7 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
     mention = unit.mention
     before = " ".join(unit.wording.text[: mention.start].split()[-5:])
     own = draft.plan.document.unit
-    meant = f"{mention.level} {own.name}" if own and mention.level in LOWEST_LEVELS else None
+    meant = f"{mention.level} {own.name}" if own and mention.level in LOWEST else None
     return finding(
         "foreign_unit_name",
         on=unit.wording,
@@ -157,13 +161,13 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
 # --- copied from the plan above -------------------------------------------------------------------
 
 _SEVERAL_UNITS = regex.compile(
-    r"""
-    (?: ^ | [.;:]\s+ | ^\p{L}\)\s* )
+    rf"""
+    (?: ^ | [.;:]\s+ | ^\p{{L}}\)\s* )
     (?: UBND | Ủy\ ban\ nhân\ dân | Uỷ\ ban\ nhân\ dân
       | Chủ\ tịch\ UBND | Chủ\ tịch\ Ủy\ ban\ nhân\ dân )
-    \s+ (?:các|cấp) \s+ (?: phường | xã | đặc\ khu | thị\ trấn )
-    (?: \s*,\s* (?: phường | xã | đặc\ khu | thị\ trấn ) )*
-    \s+ (?P<verb> \p{Ll}+ (?: \s\p{Ll}+ )? )     # "UBND các phường, xã có trách nhiệm"
+    \s+ (?:các|cấp) \s+ (?: {_LOWEST_LEVEL} )
+    (?: \s*,\s* (?: {_LOWEST_LEVEL} ) )*
+    \s+ (?P<verb> \p{{Ll}}+ (?: \s\p{{Ll}}+ )? )     # "UBND các phường, xã có trách nhiệm"
     """,
     regex.VERBOSE,
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import regex
 
 from kehoach.normalize.spelling.missing_word import missing_word
-from kehoach.normalize.spelling.spelling import misspelt, words_of
+from kehoach.normalize.spelling.misspelled import misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
 from kehoach.normalize.spelling.wording import broken_off, repeated_words, short_form_slips, slips
 from kehoach.schema.models import Finding

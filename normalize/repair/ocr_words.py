@@ -14,9 +14,10 @@ import regex
 
 from kehoach.normalize.changes import Mended
 from kehoach.normalize.ngrams.lattice import Candidates, Table, Token, choices, edits_of
-from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams, word_of
+from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
 from kehoach.normalize.repair.misread import channel
 from kehoach.normalize.repair.ocr_tokens import cores_of
+from kehoach.normalize.tokens import word_of
 
 STEP = "ocr"
 TRUST = 0.8
@@ -36,19 +37,18 @@ def tokens_of(line: str) -> list[Token]:
     """The words of a line and the marks between them. Inside a word any sign may be a misread
     letter; only hyphens and slashes part it."""
     tokens: list[Token] = []
-    at = 0
+    end = 0
     for core in cores_of(line):
-        tokens += [
-            Token(at + found.start(), found.group())
-            for found in _MARK.finditer(line[at : core.start])
-        ]
-        tokens += [
-            Token(core.start + found.start(), found.group()) for found in _PIECE.finditer(core.text)
-        ]
-        at = core.start + len(core.text)
-    return tokens + [
-        Token(at + found.start(), found.group()) for found in _MARK.finditer(line[at:])
-    ]
+        tokens += _found(_MARK, line[end : core.start], end)
+        tokens += _found(_PIECE, core.text, core.start)
+        end = core.start + len(core.text)
+    tokens += _found(_MARK, line[end:], end)
+    return tokens
+
+
+def _found(pattern: regex.Pattern[str], text: str, start: int) -> list[Token]:
+    """What a pattern finds in a part of a line that begins at `start`."""
+    return [Token(start + found.start(), found.group()) for found in pattern.finditer(text)]
 
 
 def is_word(piece: str) -> bool:
@@ -58,10 +58,13 @@ def is_word(piece: str) -> bool:
     >>> [is_word(piece) for piece in ("phirong", "c6", "2025", "15", "/", "70%")]
     [True, True, False, False, False, False]
     """
-    if _FIGURES.fullmatch(piece) or not any(sign.isalnum() for sign in piece[:2]):
+    if _FIGURES.fullmatch(piece):
+        return False
+    if not any(sign.isalnum() for sign in piece[:2]):
         return False
     letters = sum(sign.isalpha() or sign in LIKE_LETTERS for sign in piece)
-    return letters > 0 and len(piece) - letters <= max(1, letters)
+    others = len(piece) - letters
+    return letters > 0 and others <= max(1, letters)
 
 
 def candidates(piece: str, language: str) -> Candidates:
@@ -70,18 +73,27 @@ def candidates(piece: str, language: str) -> Candidates:
     if not is_word(piece):
         return [(model.ids.get(word_of(piece), UNKNOWN), 0.0)]
     found = ranked(piece, language)
-    as_it_is = (
-        AS_READ if piece.isalpha() and not piece.islower() else SMALL if piece.isalpha() else ODD
-    )
-    return [*found[:CHOICES], (UNKNOWN, as_it_is)]
+    return [*found[:CHOICES], (UNKNOWN, _worth_as_read(piece))]
+
+
+def _worth_as_read(piece: str) -> float:
+    if not piece.isalpha():
+        return ODD
+    return SMALL if piece.islower() else AS_READ
 
 
 def ranked(piece: str, language: str) -> list[tuple[int, float]]:
     """The words that the channel gives for a piece, each with what its letters are worth; frequent
     ones come first."""
     single = ngrams().single
-    found = [(word, TRUST * worth) for word, worth in channel(language).words_for(piece.lower())]
-    found.sort(key=lambda pair: -(pair[1] + float(single[pair[0]])))
+
+    def frequent_first(found: tuple[int, float]) -> float:
+        word, worth = found
+        return -(worth + float(single[word]))
+
+    readings = channel(language).words_for(piece.lower())
+    found = [(word, TRUST * worth) for word, worth in readings]
+    found.sort(key=frequent_first)
     return found
 
 
@@ -92,25 +104,32 @@ CHOICES = 13
 def repaired(texts: Sequence[Mended], language: str) -> list[Mended]:
     """Lines of one paper that Tesseract read with the model `language` ("eng" or "vie") -> as
     printed."""
-    tokens = [tokens_of(mended.text) for mended in texts]
+    lines = [mended.text for mended in texts]
+    tokens = [tokens_of(line) for line in lines]
     table = Table(lambda piece: candidates(piece, language))
-    chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)
-    return [
-        mended.applied(STEP, edits_of(ngrams(), own, picked, as_read, is_word))
-        for mended, own, picked in zip(texts, tokens, chosen, strict=True)
-    ]
+    chosen = choices(ngrams(), table, lines, tokens)
+    result: list[Mended] = []
+    for mended, own, picked in zip(texts, tokens, chosen, strict=True):
+        edits = edits_of(ngrams(), own, picked, written=as_read, may_change=is_word)
+        result.append(mended.applied(STEP, edits))
+    return result
 
 
 @lru_cache(maxsize=65536)
 def as_read(word: str, piece: str) -> str:
     """A word in the capitals of what was read for it.
 
-    >>> as_read("định", "PINH"), as_read("điều", "Piéu"), as_read("số", "sO"), as_read("số", "$6"), as_read("qđ", "Qb")
-    ('ĐỊNH', 'Điều', 'số', 'Số', 'QĐ')
+    >>> as_read("định", "PINH"), as_read("điều", "Piéu"), as_read("số", "sO")
+    ('ĐỊNH', 'Điều', 'số')
+    >>> as_read("số", "$6"), as_read("qđ", "Qb")
+    ('Số', 'QĐ')
     """
     letters = [sign for sign in piece if sign.isalpha()]
     if len(letters) > 1 and all(sign.isupper() for sign in letters):
         return word.upper()
-    if piece[0].isupper() and not VOWEL.search(word):
+    first = piece[0]
+    if first.isupper() and not VOWEL.search(word):
         return word.upper()  # a short form: "Qb" is "QĐ"
-    return word[0].upper() + word[1:] if piece[0].isupper() or piece[0] == "$" else word
+    if first.isupper() or first == "$":
+        return word[0].upper() + word[1:]
+    return word

@@ -21,9 +21,9 @@ from kehoach.normalize.spelling.wordcounts import (
     counts,
     light_words,
     short_forms,
-    token,
 )
 from kehoach.normalize.text import fold
+from kehoach.normalize.tokens import TOKEN, counted_word
 
 _FIRST_WORD = 3
 """Numbers below stand for the end of a sentence, other marks and figures."""
@@ -31,7 +31,6 @@ _FIRST_WORD = 3
 # --- words ----------------------------------------------------------------------------------------
 
 _TONES = {"\u0300": "F", "\u0301": "S", "\u0309": "R", "\u0303": "X", "\u0323": "J"}
-TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[.;:!?…]|[^\w\s]")
 _OPENS = '.;:!?-–+•"“(…'
 _SAME = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 """Both spellings are right: "kỹ" and "kĩ", "quý" and "quí"."""
@@ -68,7 +67,7 @@ def _word(text: str, start: int, end: int) -> Word:
             known.get(fold(meant[-1]), UNKNOWN),
             True,
         )
-    number = known.get(token(text), UNKNOWN)
+    number = known.get(counted_word(text), UNKNOWN)
     return Word(text, start, end, number, number, False)
 
 
