@@ -22,6 +22,7 @@ from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, lift_col
 from kehoach.ingest.ocr.glyphs import reach, setting_of
 from kehoach.ingest.ocr.list_marks import NUMERALS, repaired, roman
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
+from kehoach.ingest.ocr.pixels import PixelBox
 from kehoach.ingest.ocr.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages
 from kehoach.ingest.ocr.regions import SeenWord, _columns
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
@@ -135,17 +136,17 @@ def test_recipients_and_signature_are_read_apart() -> None:
     foot = printed(1600, 700, [(150, 650, 42), (900, 1450, 61)])
     page = np.vstack([prose, foot])
     parts = _columns(page, 128, 0, len(page))
-    assert [(x0, x1) for x0, _, x1, _ in parts[:1]] == [(0, 1600)]
-    (_, top, gutter, _), (again, same, right, bottom) = parts[1:]
-    assert (again, same, right, bottom) == (gutter, top, 1600, 1300)
-    assert 650 < gutter < 900
-    assert 540 < top < 622, "between the last line of prose and the first of the columns"
+    whole, left, right = parts
+    assert (whole.left, whole.right) == (0, 1600)
+    assert right == PixelBox(left.right, left.top, right=1600, bottom=1300)
+    assert 650 < left.right < 900
+    assert 540 < left.top < 622, "between the last line of prose and the first of the columns"
 
 
 @pytest.mark.parametrize("columns", [[(150, 1450, 56)], [(150, 650, 42)], []])
 def test_one_column_is_read_whole(columns: list[tuple[int, int, int]]) -> None:
     page = printed(1600, 1200, columns)
-    assert _columns(page, 128, 0, 1200) == [(0, 0, 1600, 1200)]
+    assert _columns(page, 128, 0, 1200) == [PixelBox(0, 0, right=1600, bottom=1200)]
 
 
 def test_text_is_no_table(body: Pixels) -> None:

@@ -29,7 +29,8 @@ from kehoach.errors import (
     PageTimeoutError,
     TooLargeError,
 )
-from kehoach.ingest.ocr.deskew import MAX_PIXELS, Pixels
+from kehoach.ingest.ocr.deskew import MAX_PIXELS
+from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.options import HIGHEST_DPI, LOWEST_DPI
 
 A4_WIDTH = 8.27

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kehoach.errors import KehoachError
 from kehoach.ingest.model import Box, Page
-from kehoach.ingest.ocr.deskew import Pixels
+from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.render.page import page_view
 
 DPI = 100

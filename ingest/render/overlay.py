@@ -10,7 +10,7 @@ import cv2
 from numpy.typing import NDArray
 
 from kehoach.ingest.model import Box, Document, Grid, Line, lines_of
-from kehoach.ingest.ocr.deskew import Pixels
+from kehoach.ingest.ocr.pixels import Pixels
 
 Canvas = NDArray[Any]
 _LINE, _CELL, _LOOSE, _LABEL = (200, 120, 0), (0, 140, 0), (160, 0, 160), (0, 0, 200)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kehoach.ingest.model import Page
-from kehoach.ingest.ocr.deskew import WORK_DPI, Pixels, deskew, even_light, lift_colour
+from kehoach.ingest.ocr.deskew import WORK_DPI, deskew, even_light, lift_colour
+from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.ocr.raster import Raster, bounded_dpi, image_page, pdf_page
 from kehoach.ingest.options import PAGE_TIMEOUT
 from kehoach.ingest.sniff import PDF
