@@ -359,9 +359,7 @@ def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
     return boxes
 
 
-def _regions(
-    open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]
-) -> list[list[Position]]:
+def _regions(open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]) -> list[list[Position]]:
     """Positions connected through open sides."""
     n_rows, n_cols = open_right.shape
     seen: set[Position] = set()
@@ -400,10 +398,11 @@ def _open_steps(
 
 
 def _is_rectangle(region: Sequence[Position]) -> bool:
-    rows, cols = zip(*region, strict=True)
+    rows = {row for row, _ in region}
+    cols = {col for _, col in region}
     height = max(rows) - min(rows) + 1
     width = max(cols) - min(cols) + 1
-    return bool(len(region) == height * width)
+    return len(region) == height * width
 
 
 def _cut(

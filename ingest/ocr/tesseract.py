@@ -166,9 +166,7 @@ def _by_image(table: Mapping[str, Sequence[str | int | float]], count: int) -> l
         key = (page, row["block_num"], row["par_num"], row["line_num"])
         line = lines.setdefault(key, len(lines))
         left, top = int(row["left"]), int(row["top"])
-        box = PixelBox(
-            left, top, right=left + int(row["width"]), bottom=top + int(row["height"])
-        )
+        box = PixelBox(left, top, right=left + int(row["width"]), bottom=top + int(row["height"]))
         confidence = max(0.0, min(1.0, float(row["conf"]) / 100))
         found[page - 1].append(ReadWord(text, box, line=line, confidence=round(confidence, 3)))
     return found
