@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.ingest.ocr.pixels import Pixels
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 WORK_DPI = 225
 """Resolution of a deskewed page. Tesseract's network wants letters of some 30 pixels; finer
@@ -65,11 +65,11 @@ def lift_colour(image: Pixels) -> Pixels:
     tint = int(np.median(chroma[::8, ::8]))  # paper and lamp have a colour of their own
     colourless = tint + 24
     if int(chroma[::2, ::2].max()) <= colourless:
-        return np.asarray(bright, np.uint8)
+        return as_pixels(bright)
     lift = cv2.subtract(chroma, np.full_like(chroma, min(colourless, 255)))
     # Print under a seal takes on some of its colour, but not its light.
     lift = cv2.multiply(lift, bright, scale=1 / 200)
-    return np.asarray(cv2.add(bright, lift), np.uint8)
+    return as_pixels(cv2.add(bright, lift))
 
 
 def even_light(grey: Pixels) -> Pixels:
@@ -78,10 +78,11 @@ def even_light(grey: Pixels) -> Pixels:
     closed over, seen from far away."""
     height, width = grey.shape
     small = _shrunk(grey, 400 / max(height, width))
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel(15, 15))
     paper = cv2.GaussianBlur(paper, (0, 0), 9)
     ground = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(ground, 40), scale=250), np.uint8)
+    ground = np.maximum(ground, 40)
+    return as_pixels(cv2.divide(grey, ground, scale=250))
 
 
 def ink_level(grey: Pixels) -> float:
@@ -96,12 +97,12 @@ def ink_of(grey: Pixels, level: float | None = None) -> Pixels:
     without ink, Otsu's threshold would find some in the noise."""
     level = ink_level(grey) if level is None else level
     _, ink = cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)
-    return np.asarray(ink, np.uint8)
+    return as_pixels(ink)
 
 
 def _shrunk(image: Pixels, scale: float) -> Pixels:
     resized = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(resized, np.uint8)
+    return as_pixels(resized)
 
 
 def _small_ink(grey: Pixels) -> Pixels:
@@ -171,8 +172,11 @@ def upright_score(grey: Pixels) -> float:
     lean to one side (their skewness)."""
     ink = _text_ink(_small_ink(grey))
     steps = np.diff(_row_profile(ink, skew_of(ink)))
-    spread = float(np.abs(steps**3).sum())
-    return -float((steps**3).sum()) / spread if spread else 0.0
+    cubes = steps**3
+    spread = float(np.abs(cubes).sum())
+    if not spread:
+        return 0.0
+    return -float(cubes.sum()) / spread
 
 
 def likely_turns(grey: Pixels) -> list[int]:
@@ -205,7 +209,7 @@ def _text_ink(ink: Pixels) -> Pixels:
     is_speck = stats[:, cv2.CC_STAT_AREA] <= 2
     keep[is_small & ~is_speck] = 255
     keep[0] = 0
-    return np.asarray(keep[labels], np.uint8)
+    return as_pixels(keep[labels])
 
 
 def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) -> DeskewedPage:
@@ -223,7 +227,7 @@ def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) 
     turn[0, 2] += new_width / 2 - width / 2
     turn[1, 2] += new_height / 2 - height / 2
     if scale < 0.75:  # what a coarser grid cannot hold would become noise
-        turned = np.asarray(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale), np.uint8)
+        turned = as_pixels(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale))
     unchanged = scale == 1 and abs(skew) < 0.01
     warped = cv2.warpAffine(
         turned,
@@ -233,7 +237,7 @@ def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) 
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=[255],
     )
-    level_page = np.asarray(warped, np.uint8)
+    level_page = as_pixels(warped)
     return DeskewedPage(
         grey=level_page,
         dpi=work_dpi,

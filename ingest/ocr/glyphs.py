@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.ingest.ocr.pixels import PixelBox, Pixels
+from kehoach.ingest.ocr.pixels import PixelBox, Pixels, kernel
 
 X_HEIGHT, ASCENDER, CAPITAL, DESCENDER = 0.46, 0.685, 0.668, 0.215
 HEIGHT_OF_T, HEIGHT_OF_HORN = 0.58, 0.04
@@ -96,7 +96,7 @@ class Strokes:
 
     def __init__(self, ink: Pixels) -> None:
         distance = np.asarray(cv2.distanceTransform(ink, cv2.DIST_L2, 3), np.float32)
-        highest_near = cv2.dilate(distance, np.ones((3, 3), np.uint8))
+        highest_near = cv2.dilate(distance, kernel(3, 3))
         is_ridge = (distance >= highest_near) & (distance > 0)
         self._widths: NDArray[np.float32] = np.where(is_ridge, 2 * distance, 0)
 

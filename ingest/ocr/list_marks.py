@@ -214,30 +214,41 @@ def _with_quarter(line: Line) -> Line:
         glued = _GLUED_YEAR.fullmatch(word.text)
         if glued:
             word, year = _parted(word, len(glued[1]))
-            line = _with_words(line, (*line.words[:index], word, year, *line.words[index + 1 :]))
+            line = _with_word_replaced(line, index, word, year)
         found = _QUARTER.fullmatch(word.text)
-        numeral = roman(found[1]) if found else None
-        if found and numeral in {"II", "III"} and numeral != found[1]:
+        if found is None:
+            continue
+        numeral = roman(found[1])
+        if numeral in {"II", "III"} and numeral != found[1]:
             quarter = _with_text(word, numeral + found[2])
-            return _with_words(line, (*line.words[:index], quarter, *line.words[index + 1 :]))
+            return _with_word_replaced(line, index, quarter)
     return line
 
 
 def _parted(word: Word, letters: int) -> tuple[Word, Word]:
     """A word that was two, cut after so many letters; the boxes in proportion to the letters, with
     white between."""
-    cut = word.box.x0 + (word.box.x1 - word.box.x0) * letters / len(word.text)
+    box = word.box
+    cut = box.x0 + box.width * letters / len(word.text)
     white = GLUE * word.size
-    confidence = min(word.confidence, MENDED)
-    first_box, second_box = replace(word.box, x1=cut - white), replace(word.box, x0=cut + white)
-    first = replace(word, text=word.text[:letters], box=first_box, confidence=confidence)
-    second = replace(word, text=word.text[letters:], box=second_box, confidence=confidence)
+    doubted = replace(word, confidence=min(word.confidence, MENDED))
+    before = replace(box, x1=cut - white)
+    after = replace(box, x0=cut + white)
+    first = replace(doubted, text=word.text[:letters], box=before)
+    second = replace(doubted, text=word.text[letters:], box=after)
     return first, second
 
 
 def _with_first_word(line: Line, text: str) -> Line:
     """The line with another first word."""
-    return _with_words(line, (_with_text(line.words[0], text), *line.words[1:]))
+    return _with_word_replaced(line, 0, _with_text(line.words[0], text))
+
+
+def _with_word_replaced(line: Line, index: int, *words: Word) -> Line:
+    """The line with other words in the place of one."""
+    before = line.words[:index]
+    after = line.words[index + 1 :]
+    return _with_words(line, (*before, *words, *after))
 
 
 def _with_text(word: Word, text: str) -> Word:

@@ -157,16 +157,22 @@ def _by_image(table: Mapping[str, Sequence[str | int | float]], count: int) -> l
     """Tesseract's table of all images -> the words of each; `page_num` counts the images from 1."""
     found: list[list[ReadWord]] = [[] for _ in range(count)]
     lines: dict[tuple[object, ...], int] = {}
-    for index, printed in enumerate(table["text"]):
-        row = {column: values[index] for column, values in table.items()}
-        text = str(printed).strip()
+    for values in zip(*table.values(), strict=True):
+        row = dict(zip(table, values, strict=True))
+        text = str(row["text"]).strip()
         page = int(row["page_num"])
-        if row["level"] != WORD_LEVEL or not text or not 1 <= page <= count:
+        is_word = row["level"] == WORD_LEVEL and text
+        if not is_word or not 1 <= page <= count:
             continue
-        key = (page, row["block_num"], row["par_num"], row["line_num"])
-        line = lines.setdefault(key, len(lines))
-        left, top = int(row["left"]), int(row["top"])
-        box = PixelBox(left, top, right=left + int(row["width"]), bottom=top + int(row["height"]))
-        confidence = max(0.0, min(1.0, float(row["conf"]) / 100))
-        found[page - 1].append(ReadWord(text, box, line=line, confidence=round(confidence, 3)))
+        place = (page, row["block_num"], row["par_num"], row["line_num"])
+        line = lines.setdefault(place, len(lines))
+        left = int(row["left"])
+        top = int(row["top"])
+        right = left + int(row["width"])
+        bottom = top + int(row["height"])
+        box = PixelBox(left, top, right=right, bottom=bottom)
+        percent = float(row["conf"])
+        confidence = max(0.0, min(1.0, percent / 100))
+        word = ReadWord(text, box, line=line, confidence=round(confidence, 3))
+        found[page - 1].append(word)
     return found

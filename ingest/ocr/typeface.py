@@ -66,12 +66,15 @@ class Typeface:
         letters = [max(sum(map(str.isalnum, word.text)), 0.3) for word in line]
         weighted: list[float] = []  # how many times the regular stroke, by letters
         for word, count in zip(line, letters, strict=True):
-            weighted.append(word.stroke / self._stroke_at(word.size) * count)
+            times_regular = word.stroke / self._stroke_at(word.size)
+            weighted.append(times_regular * count)
         bold: list[bool] = []
-        for index in range(len(line)):
+        bold_letters = 0.0
+        for index, count in enumerate(letters):
             near = slice(max(index - 1, 0), index + 2)
-            bold.append(sum(weighted[near]) > BOLDER * sum(letters[near]))
-        bold_letters = sum(count for count, is_bold in zip(letters, bold, strict=True) if is_bold)
+            is_bold = sum(weighted[near]) > BOLDER * sum(letters[near])
+            bold.append(is_bold)
+            bold_letters += count if is_bold else 0
         share = bold_letters / sum(letters)
         if 0.2 <= share <= 0.8:
             return bold

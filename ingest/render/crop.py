@@ -41,12 +41,11 @@ def cut(path: Path, media_type: str, places: Sequence[tuple[Page, Box]]) -> list
 
 def _by_page(places: Sequence[tuple[Page, Box]]) -> list[tuple[Page, list[int]]]:
     """The pages in order, each with the indices of its places."""
-    pages: dict[int, Page] = {}
-    indices: dict[int, list[int]] = {}
+    pages: dict[int, tuple[Page, list[int]]] = {}
     for index, (page, _) in enumerate(places):
-        pages.setdefault(page.number, page)
-        indices.setdefault(page.number, []).append(index)
-    return [(pages[number], indices[number]) for number in sorted(pages)]
+        _, indices = pages.setdefault(page.number, (page, []))
+        indices.append(index)
+    return [pages[number] for number in sorted(pages)]
 
 
 def _strip(pixels: Pixels, page: Page, box: Box) -> bytes | None:
