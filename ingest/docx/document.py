@@ -107,7 +107,8 @@ class _Draft:
         for piece in self.texts:
             visible = len("".join(piece.text.split()))
             if visible and piece.marks is not None:
-                looks.append((visible, piece.marks))
+                look = (visible, piece.marks)
+                looks.append(look)
         return looks
 
 
@@ -133,7 +134,9 @@ def _size(looks: list[tuple[int, CharacterFormat]]) -> float | None:
     for count, marks in looks:
         if marks.size is not None:
             counts[marks.size] = counts.get(marks.size, 0) + count
-    return max(counts, key=lambda size: (counts[size], size)) if counts else None
+    if not counts:
+        return None
+    return max(counts, key=lambda size: (counts[size], size))
 
 
 class _BodyReader:
@@ -274,7 +277,10 @@ class _BodyReader:
         if note is None:
             self.notes.append(Note("missing_footnote", reference.identifier, span))
             return
-        mark = f"{format_number(count, _NOTE_FORMATS[reference.kind])} " if count else ""
+        mark = ""
+        if count:
+            number = format_number(count, _NOTE_FORMATS[reference.kind])
+            mark = f"{number} "
         for paragraph in note.iter(w("p")):
             ppr = paragraph.find(w("pPr"))
             pieces = self._runs.pieces(paragraph, self._styles.paragraph_style(ppr))

@@ -110,11 +110,14 @@ class Numbering:
         """The instance and its list; a list that only points to a numbering style is followed
         once."""
         instance = self._instances.get(num_id)
-        found = self._lists.get(instance.abstract) if instance else None
-        if instance is None or found is None:
+        if instance is None:
+            return None
+        found = self._lists.get(instance.abstract)
+        if found is None:
             return None
         if not found.levels and found.link is not None:
-            linked = self._instances.get(self._styles.list_of(found.link) or "")
+            linked_id = self._styles.list_of(found.link) or ""
+            linked = self._instances.get(linked_id)
             found = self._lists.get(linked.abstract) if linked else None
         return None if found is None else (instance, found)
 
@@ -160,16 +163,21 @@ class Numbering:
         A level that was skipped counts as used once, as LibreOffice prints it.
         """
         counters = numbered.counters
-        for changed in [key for key in instance.starts if key <= index]:
+        due = [key for key in instance.starts if key <= index]
+        for changed in due:
             start = instance.starts.pop(changed)
-            levels[changed] = replace(levels.get(changed, Level()), start=start)
+            level = levels.get(changed, Level())
+            levels[changed] = replace(level, start=start)
             instance.levels[changed] = levels[changed]
             counters[changed] = None
         for above in range(index):
             if counters[above] is None:
                 counters[above] = levels.get(above, Level()).start
         current = counters[index]
-        counters[index] = levels[index].start if current is None else current + 1
+        if current is None:
+            counters[index] = levels[index].start
+        else:
+            counters[index] = current + 1
         for below in range(index + 1, _LEVELS):
             restart = levels.get(below, Level()).restart
             if restart is None or (restart != 0 and index < restart):

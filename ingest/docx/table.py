@@ -151,16 +151,23 @@ def _borders(element: etree._Element | None) -> dict[str, bool]:
     """For each side that a border element speaks of: whether there is a line."""
     if element is None:
         return {}
-    sides = ((side, element.find(w(side))) for side in _SIDES)
-    return {side: attr(line) not in _NO_BORDER for side, line in sides if line is not None}
+    borders: dict[str, bool] = {}
+    for side in _SIDES:
+        line = element.find(w(side))
+        if line is not None:
+            borders[side] = attr(line) not in _NO_BORDER
+    return borders
 
 
 def is_ruled(table: etree._Element, rows: list[etree._Element], styles: Styles) -> bool:
     """Whether at least half of the cells have a border, by the cell, the row, the table or its
     style."""
     general: dict[str, bool] = {}
-    for borders in styles.table_borders(attr(child(table, "tblPr", "tblStyle"))):
-        general.update({side: True for side, line in _borders(borders).items() if line})
+    style = attr(child(table, "tblPr", "tblStyle"))
+    for element in styles.table_borders(style):
+        for side, has_line in _borders(element).items():
+            if has_line:
+                general[side] = True
     general |= _borders(child(table, "tblPr", "tblBorders"))
     ruled = total = 0
     for row in rows:

@@ -33,6 +33,8 @@ BLANK, FULL = 0.003, 0.015
 """Shares of dark pixels: below the first a page is empty, above the second it is as full as a page
 of text."""
 FEW_LETTERS = 8
+MAX_EVIDENCE = 160
+"""Letters of the text that a note quotes."""
 LOW_PER_PAGE, MAX_LOW_NOTES = 3, 20
 
 
@@ -109,20 +111,33 @@ def _dressed(
     flows: dict[int, list[FlowItem]] = {}
     for source in sources:
         number = source.number
-        if number not in seen:
-            width, height = round(source.width, 1), round(source.height, 1)
-            pages[number] = Page(number, width, height, method="none", confidence=0.0)
-            flows[number] = []
+        page = seen.get(number)
+        flows[number] = []
+        if page is None:
+            pages[number] = _unread(source)
             continue
-        lost = _lost_page(number, seen[number])
+        lost = _lost_page(number, page)
         if lost is not None:
             all_notes.append(lost)
-        pages[number] = _page(number, seen[number], is_lost=lost is not None)
-        flows[number] = [] if lost else _flow(pages[number], seen[number], face=face)
+            pages[number] = _page(number, page, is_lost=True)
+            continue
+        pages[number] = _page(number, page, is_lost=False)
+        flows[number] = _flow(pages[number], page, face=face)
         all_notes += _low_confidence(flows[number])
     few = [note for note in all_notes if note.code != "low_confidence"]
     low = [note for note in all_notes if note.code == "low_confidence"]
     return Scanned(pages, _with_list_marks(flows), notes=(*few, *low[:MAX_LOW_NOTES]))
+
+
+def _unread(source: PageSource) -> Page:
+    """A page that could not be read."""
+    return Page(
+        source.number,
+        width=round(source.width, 1),
+        height=round(source.height, 1),
+        method="none",
+        confidence=0.0,
+    )
 
 
 def _lost_page(number: int, page: SeenPage) -> Note | None:
@@ -156,16 +171,23 @@ def _page(number: int, seen: SeenPage, *, is_lost: bool) -> Page:
 def _flow(page: Page, seen: SeenPage, *, face: Typeface) -> list[FlowItem]:
     grids: list[Grid] = []
     for table in seen.tables:
-        grids.append(build_grid(table.cells, face.words(table.words), page=page.number))
-    return flow_of(face.words(seen.body), grids, page=page)
+        words = face.words(table.words)
+        grids.append(build_grid(table.cells, words, page=page.number))
+    body = face.words(seen.body)
+    return flow_of(body, grids, page=page)
 
 
 def _with_list_marks(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[FlowItem]]:
     """Flows by page with their list marks as they must have been printed: a list runs on over
     pages."""
     numbers = sorted(flows)
-    items = iter(with_list_marks([item for number in numbers for item in flows[number]]))
-    return {number: list(islice(items, len(flows[number]))) for number in numbers}
+    whole = [item for number in numbers for item in flows[number]]
+    items = iter(with_list_marks(whole))
+    mended: dict[int, list[FlowItem]] = {}
+    for number in numbers:
+        count = len(flows[number])
+        mended[number] = list(islice(items, count))
+    return mended
 
 
 def _low_confidence(flow: Sequence[FlowItem]) -> list[Note]:
@@ -182,10 +204,11 @@ def _low_confidence(flow: Sequence[FlowItem]) -> list[Note]:
                 groups.append(lines)
             run_goes_on = is_low and isinstance(item, Line)
     groups.sort(key=_confidence)
-    return [
-        Note("low_confidence", " ".join(line.text for line in lines)[:160], _around(lines))
-        for lines in groups[:LOW_PER_PAGE]
-    ]
+    notes: list[Note] = []
+    for lines in groups[:LOW_PER_PAGE]:
+        text = " ".join(line.text for line in lines)
+        notes.append(Note("low_confidence", text[:MAX_EVIDENCE], _around(lines)))
+    return notes
 
 
 def _lines_to_judge(item: FlowItem) -> list[list[Line]]:

@@ -82,7 +82,8 @@ def setting_of(words: Sequence[tuple[str, float, float]]) -> Setting | None:
     for text, top, bottom in words:
         above, below = reach(text)
         if above > 0 and bottom > top:
-            sizes.append((bottom - top) / (above + below))
+            height = bottom - top
+            sizes.append(height / (above + below))
             feet.append((bottom, below))
     if not sizes:
         return None
@@ -102,6 +103,7 @@ class Strokes:
 
     def width(self, box: PixelBox) -> float:
         """The mean stroke width in a box, in pixels, 0 without ink."""
-        part = self._widths[max(box.top, 0) : box.bottom, max(box.left, 0) : box.right]
+        top, left = max(box.top, 0), max(box.left, 0)
+        part = self._widths[top : box.bottom, left : box.right]
         widths = part[part > 0]
         return float(widths.mean()) if widths.size else 0.0

@@ -120,7 +120,7 @@ class _OpenLists:
             filled_cells[cell.row] = filled_cells.get(cell.row, 0) + bool(cell.lines)
         cells: list[Cell] = []
         for cell in grid.cells:
-            lines = tuple(_with_dash(line) for line in cell.lines)
+            lines = tuple(map(_with_dash, cell.lines))
             opens_row = cell.col == 0 and cell.col_span == 1 and cell.row > 0
             if opens_row and filled_cells[cell.row] == 2:
                 lines = self._with_group_numeral(lines)
@@ -137,8 +137,14 @@ class _OpenLists:
             return lines
         self.group = number
         words = [word for line in lines for word in line.words]
-        word = replace(words[0], text=read, box=box_of(words), confidence=confidence_of(words))
-        return (_with_words(lines[0], (_with_text(word, NUMERALS[number]),)),)
+        word = replace(
+            words[0],
+            text=read,
+            box=box_of(words),
+            confidence=confidence_of(words),
+        )
+        numeral = _with_text(word, NUMERALS[number])
+        return (_with_words(lines[0], (numeral,)),)
 
 
 def _group_number(read: str, confidence: float, before: int) -> int:
@@ -179,8 +185,9 @@ def _with_roman(line: Line, before: int) -> tuple[Line, int]:
     numeral = roman(mark[1]) if mark else None
     if mark is None or numeral is None:
         return line, before
-    expected = NUMERALS[before + 1] if before + 1 < len(NUMERALS) else numeral
-    is_repeated = numeral == NUMERALS[min(before, len(NUMERALS) - 1)]
+    last = len(NUMERALS) - 1
+    expected = NUMERALS[before + 1] if before < last else numeral
+    is_repeated = numeral == NUMERALS[min(before, last)]
     is_doubtful = numeral != mark[1] or (is_repeated and first.confidence < SURE_OF_STROKES)
     if is_doubtful and numeral.rstrip("I") == expected.rstrip("I"):
         numeral = expected

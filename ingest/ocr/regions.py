@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kehoach.ingest.model import Box
+from kehoach.ingest.ocr.components import Components
 from kehoach.ingest.ocr.deskew import DeskewedPage, ink_of
 from kehoach.ingest.ocr.glyphs import ABOVE, BELOW, Setting, Strokes, setting_of
 from kehoach.ingest.ocr.list_marks import plain_letters
@@ -87,8 +88,11 @@ def body_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Regio
     edges = [0]
     for table in tables:
         box = _on_page(table.box, page)
-        body[max(box.top - 3, 0) : box.bottom + 4, max(box.left - 3, 0) : box.right + 4] = 255
-        edges.append((box.top + box.bottom) // 2)
+        rows = slice(max(box.top - 3, 0), box.bottom + 4)
+        columns = slice(max(box.left - 3, 0), box.right + 4)
+        body[rows, columns] = 255
+        middle = (box.top + box.bottom) // 2
+        edges.append(middle)
     edges.append(page.grey.shape[0])
     regions: list[Region] = []
     for top, bottom in pairwise(edges):
@@ -107,7 +111,7 @@ def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[PixelBox
     ink on both sides of it, parts them.
     """
     height, width = bottom - top, grey.shape[1]
-    whole = [PixelBox(0, top, right=width, bottom=bottom)]
+    whole = [PixelBox(left=0, top=top, right=width, bottom=bottom)]
     if height < COLUMN:
         return whole
     ink = cv2.medianBlur(ink_of(grey[top:bottom], level), 3) > 0
@@ -127,11 +131,11 @@ def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[PixelBox
     for column in (foot[:, :middle], foot[:, middle:]):
         if column.any(axis=1).sum() < COLUMN // 4:
             return whole
-    return [
-        PixelBox(0, top, right=width, bottom=top + start),
-        PixelBox(0, top + start, right=middle, bottom=bottom),
-        PixelBox(middle, top + start, right=width, bottom=bottom),
-    ]
+    begin = top + start
+    above = PixelBox(left=0, top=top, right=width, bottom=begin)
+    left = PixelBox(left=0, top=begin, right=middle, bottom=bottom)
+    right = PixelBox(left=middle, top=begin, right=width, bottom=bottom)
+    return [above, left, right]
 
 
 def _white_runs(ink: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -228,21 +232,18 @@ def _bordered(part: Pixels, value: int) -> Pixels:
 
 def _clean_ink(grey: Pixels, level: float) -> tuple[Pixels, float]:
     """Ink without specks, and the height of its usual letter."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(grey, level), connectivity=8)
-    areas = stats[:, cv2.CC_STAT_AREA]
-    keep = np.where(areas >= SPECK, 255, 0).astype(np.uint8)
-    keep[0] = 0
-    ink = as_pixels(keep[labels])
-    heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    widths = stats[1:, cv2.CC_STAT_WIDTH]
+    components = Components(ink_of(grey, level))
+    ink = components.ink_of(components.areas >= SPECK)
+    heights = components.heights[1:]
+    widths = components.widths[1:]
     is_letter_high = (heights >= 9) & (heights <= 70)
     # Letters that a blurred scan ran together are wider than high, and as high as the tallest of
     # them.
     is_letter_wide = (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
-    is_single = is_letter_high & is_letter_wide
-    if is_single.sum() < MIN_LETTERS:
+    letters = heights[is_letter_high & is_letter_wide]
+    if letters.size < MIN_LETTERS:
         return ink, USUAL_LETTER
-    return ink, float(np.percentile(heights[is_single], 30))
+    return ink, float(np.percentile(letters, 30))
 
 
 def for_reading(region: Region, scale: float) -> Pixels:
@@ -250,7 +251,8 @@ def for_reading(region: Region, scale: float) -> Pixels:
     white."""
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     resized = cv2.resize(region.image, None, fx=scale, fy=scale, interpolation=how)
-    stretched = (resized.astype(np.float32) - BLACK) * (255.0 / (WHITE - BLACK))
+    above_black = resized.astype(np.float32) - BLACK
+    stretched = above_black * (255.0 / (WHITE - BLACK))
     return as_pixels(np.clip(stretched, 0, 255))
 
 
@@ -273,15 +275,23 @@ def words_of(
         for word, box in zip(line, boxes, strict=True):
             stroke = strokes.width(word.box) * page.points
             text = plain_letters(word.text)
-            seen.append(
-                SeenWord(text, box, size, stroke=round(stroke, 3), confidence=word.confidence)
+            seen_word = SeenWord(
+                text,
+                box,
+                size=size,
+                stroke=round(stroke, 3),
+                confidence=word.confidence,
             )
+            seen.append(seen_word)
     return seen
 
 
 def _setting_of_line(region: Region, line: Sequence[ReadWord]) -> Setting:
     """How the words of a line are set: by their letters, or else by the boxes of the words."""
-    measured = [(word.text, *_ink_extent(region.ink, word.box)) for word in line]
+    measured: list[tuple[str, float, float]] = []
+    for word in line:
+        top, bottom = _ink_extent(region.ink, word.box)
+        measured.append((word.text, top, bottom))
     by_letters = setting_of(measured)
     if by_letters is not None:
         return by_letters

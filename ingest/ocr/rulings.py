@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from kehoach.ingest.grid import edges_of
 from kehoach.ingest.model import Box
+from kehoach.ingest.ocr.components import Components
 from kehoach.ingest.ocr.deskew import DeskewedPage
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
@@ -132,7 +133,8 @@ def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
     if line.length > TWO_ROWS:
         return any(line.reaches(at) for at in crossed_at)
     touches_start = any(abs(at - line.start) < TOUCH for at in crossed_at)
-    return touches_start and any(abs(at - line.end) < TOUCH for at in crossed_at)
+    touches_end = any(abs(at - line.end) < TOUCH for at in crossed_at)
+    return touches_start and touches_end
 
 
 def _painted(strokes: Sequence[_Stroke], dark: Pixels) -> Pixels:
@@ -153,23 +155,29 @@ def _strokes(dark: Pixels, dpi: float, shortest: float) -> list[_Stroke]:
     as the transposed ink."""
     scale = dpi / 72.0
     thickest = THICKEST * scale
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        _long_runs(dark, scale, shortest), connectivity=8
-    )
+    runs = Components(_long_runs(dark, scale, shortest))
     found: list[_Stroke] = []
-    for label in range(1, count):
-        x, y, width, height, area = (int(value) for value in stats[label])
-        if height > thickest + 0.01 * width or area / width > thickest:
+    for number in range(1, runs.count):
+        x, y = int(runs.lefts[number]), int(runs.tops[number])
+        width = int(runs.widths[number])
+        height = int(runs.heights[number])
+        mean_height = int(runs.areas[number]) / width
+        if height > thickest + 0.01 * width or mean_height > thickest:
             continue
-        pixels = labels[y : y + height, x : x + width] == label
+        pixels = runs.labels[y : y + height, x : x + width] == number
         crowded = _crowdedness(dark, x, y=y, stroke=pixels)
         most_crowded = 0.35 if width < SHORT * scale else 1.0
         if crowded >= most_crowded:
             continue
         rows, _ = np.nonzero(pixels)
         middle = (y + float(rows.mean()) + 0.5) / scale
-        line = Ruling(at=middle, start=x / scale, end=(x + width) / scale)
-        found.append(_Stroke(line, x, y=y, pixels=pixels))
+        line = Ruling(
+            at=middle,
+            start=x / scale,
+            end=(x + width) / scale,
+        )
+        stroke = _Stroke(line, x, y=y, pixels=pixels)
+        found.append(stroke)
     return found
 
 
@@ -235,8 +243,9 @@ def _index_of_first_part(
 def _joined(first: Ruling, second: Ruling) -> Ruling:
     """Two parts of a line as one, at the height of the longer rather than the shorter."""
     weighted = first.at * first.length + second.at * second.length
+    length = first.length + second.length
     return Ruling(
-        at=weighted / (first.length + second.length),
+        at=weighted / length,
         start=first.start,
         end=max(first.end, second.end),
     )
@@ -254,13 +263,20 @@ def find_tables(rulings: Rulings) -> list[RuledTable]:
     for across, down in _groups(rulings.across, rulings.down):
         xs = edges_of([line.at for line in down])
         ys = edges_of([line.at for line in across])
-        if len(xs) < 3 or len(ys) < 2:
+        has_columns = len(xs) >= 3 and len(ys) >= 2
+        if not has_columns:
             continue
         sides = _Sides(across, down, mask=rulings.mask, dpi=rulings.dpi)
         cells = _cells(xs, ys, sides)
-        if len(cells) >= 2:
-            box = Box(x0=xs[0], y0=ys[0], x1=xs[-1], y1=ys[-1])
-            tables.append(RuledTable(box, tuple(cells)))
+        if len(cells) < 2:
+            continue
+        box = Box(
+            x0=xs[0],
+            y0=ys[0],
+            x1=xs[-1],
+            y1=ys[-1],
+        )
+        tables.append(RuledTable(box, tuple(cells)))
     return sorted(tables, key=lambda table: table.box.y0)
 
 
@@ -270,7 +286,8 @@ _Group: TypeAlias = tuple[list[Ruling], list[Ruling]]
 
 def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[_Group]:
     """Lines that cross each other, directly or by way of others, are one table's."""
-    parent = list(range(len(across) + len(down)))
+    count = len(across) + len(down)
+    parent = list(range(count))
 
     def root(index: int) -> int:
         while parent[index] != index:
@@ -280,7 +297,8 @@ def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[_Group]:
 
     for index, level in enumerate(across):
         for other, upright in enumerate(down, len(across)):
-            if level.reaches(upright.at) and upright.reaches(level.at):
+            they_cross = level.reaches(upright.at) and upright.reaches(level.at)
+            if they_cross:
                 parent[root(index)] = root(other)
     groups: dict[int, _Group] = {}
     for index, line in enumerate((*across, *down)):
@@ -413,14 +431,16 @@ def _open_steps(
     """The neighbours of a position through its open sides: right, left, below, above."""
     row, col = position
     n_rows, n_cols = open_right.shape
-    if col + 1 < n_cols and open_right[row, col]:
-        yield row, col + 1
-    if col > 0 and open_right[row, col - 1]:
-        yield row, col - 1
-    if row + 1 < n_rows and open_below[row, col]:
-        yield row + 1, col
-    if row > 0 and open_below[row - 1, col]:
-        yield row - 1, col
+    right, left = (row, col + 1), (row, col - 1)
+    below, above = (row + 1, col), (row - 1, col)
+    if col + 1 < n_cols and open_right[position]:
+        yield right
+    if col > 0 and open_right[left]:
+        yield left
+    if row + 1 < n_rows and open_below[position]:
+        yield below
+    if row > 0 and open_below[above]:
+        yield above
 
 
 def _is_rectangle(region: Sequence[Position]) -> bool:

@@ -47,10 +47,17 @@ class Typeface:
     def _dressed(self, line: Sequence[SeenWord]) -> list[Word]:
         size = self._common_size(line[0].size)
         bold = self._boldness(line)
-        return [
-            Word(word.text, word.box, size=size, bold=is_bold, confidence=word.confidence)
-            for word, is_bold in zip(line, bold, strict=True)
-        ]
+        dressed: list[Word] = []
+        for seen, is_bold in zip(line, bold, strict=True):
+            word = Word(
+                seen.text,
+                seen.box,
+                size=size,
+                bold=is_bold,
+                confidence=seen.confidence,
+            )
+            dressed.append(word)
+        return dressed
 
     def _common_size(self, size: float) -> float:
         """The document's size nearest to a measured one; the measured one in whole points where
@@ -108,7 +115,8 @@ def _common_sizes(words: Sequence[SeenWord]) -> list[float]:
         reach = SAME_SIZE * centre
         crowd = {size: count for size, count in letters_of.items() if abs(size - centre) <= reach}
         weighted = sum(size * count for size, count in crowd.items())
-        sizes.append(round(weighted / sum(crowd.values()) * 2) / 2)
+        mean = weighted / sum(crowd.values())
+        sizes.append(round(mean * 2) / 2)
         for size in crowd:
             del letters_of[size]
     return sizes

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kehoach.errors import KehoachError
 from kehoach.ingest.model import Box, Page
+from kehoach.ingest.ocr.deskew import shrunk
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.render.page import page_view
 
@@ -51,16 +52,17 @@ def _by_page(places: Sequence[tuple[Page, Box]]) -> list[tuple[Page, list[int]]]
 def _strip(pixels: Pixels, page: Page, box: Box) -> bytes | None:
     """The strip around a box (points) of a page's image as a JPEG, None where it lies outside."""
     height, width = pixels.shape[:2]
-    across, down = width / page.width, height / page.height
+    across = width / page.width
+    down = height / page.height
     around = _strip_box(page, box)
-    rows = slice(round(around.y0 * down), round(around.y1 * down))
-    columns = slice(round(around.x0 * across), round(around.x1 * across))
-    strip: NDArray[Any] = pixels[rows, columns]
+    top, bottom = round(around.y0 * down), round(around.y1 * down)
+    left, right = round(around.x0 * across), round(around.x1 * across)
+    strip: NDArray[Any] = pixels[top:bottom, left:right]
     if min(strip.shape[:2]) < MIN_PIXELS:
         return None
     shrink = DPI / (72 * across)
     if shrink < 0.8:  # an image file comes as fine as it is
-        strip = cv2.resize(strip, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        strip = shrunk(strip, shrink)
     if strip.ndim != 2:
         strip = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)
     _, encoded = cv2.imencode(".jpg", strip, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
@@ -69,7 +71,8 @@ def _strip(pixels: Pixels, page: Page, box: Box) -> bytes | None:
 
 def _strip_box(page: Page, box: Box) -> Box:
     """What a strip around a box shows of the page, in points."""
-    wider = max(0.0, MIN_WIDTH - box.width) / 2
+    missing = max(0.0, MIN_WIDTH - box.width)
+    wider = missing / 2
     lowest = min(box.y1 + MARGIN, box.y0 + MAX_HEIGHT)
     return Box(
         x0=max(0.0, box.x0 - MARGIN - wider),

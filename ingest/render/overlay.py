@@ -11,7 +11,8 @@ import cv2
 from numpy.typing import NDArray
 
 from kehoach.ingest.model import Box, Document, FlowItem, Grid, Line, Page, lines_of
-from kehoach.ingest.ocr.pixels import Pixels
+from kehoach.ingest.ocr.deskew import shrunk
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 
 Colour: TypeAlias = tuple[int, int, int]
 """Blue, green, red, as OpenCV orders them."""
@@ -61,11 +62,13 @@ class _Canvas:
     @classmethod
     def of(cls, image: Pixels, page: Page) -> _Canvas:
         """The image of a page (grey or RGB), its longer side at most MAX_SIDE."""
-        is_grey = image.ndim == 2
-        pixels = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR if is_grey else cv2.COLOR_RGB2BGR)
-        shrink = min(1.0, MAX_SIDE / max(pixels.shape[:2]))
-        pixels = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        return cls(pixels, scale=pixels.shape[1] / page.width)
+        how = cv2.COLOR_GRAY2BGR if image.ndim == 2 else cv2.COLOR_RGB2BGR
+        pixels = cv2.cvtColor(image, how)
+        longer_side = max(pixels.shape[:2])
+        shrink = min(1.0, MAX_SIDE / longer_side)
+        pixels = shrunk(as_pixels(pixels), shrink)
+        width = pixels.shape[1]
+        return cls(pixels, scale=width / page.width)
 
     def shade_words(self, items: Sequence[FlowItem]) -> None:
         """Lay a colour over each word that tells how surely it was read."""
@@ -75,12 +78,23 @@ class _Canvas:
                 green = int(90 + 165 * word.confidence)
                 red = int(255 - 195 * word.confidence)
                 shade.rectangle(word.box, (60, green, red), stroke=FILLED)
-        self.pixels = cv2.addWeighted(shade.pixels, 0.35, src2=self.pixels, beta=0.65, gamma=0)
+        self.pixels = cv2.addWeighted(
+            src1=shade.pixels,
+            alpha=0.35,
+            src2=self.pixels,
+            beta=0.65,
+            gamma=0,
+        )
 
     def rectangle(self, box: Box, colour: Colour, *, stroke: int) -> None:
         """The outline of a box (points), so many pixels thick."""
-        first, last = self.pixel_at(box.x0, box.y0), self.pixel_at(box.x1, box.y1)
-        cv2.rectangle(self.pixels, first, pt2=last, color=colour, thickness=stroke)
+        cv2.rectangle(
+            self.pixels,
+            pt1=self.pixel_at(box.x0, box.y0),
+            pt2=self.pixel_at(box.x1, box.y1),
+            color=colour,
+            thickness=stroke,
+        )
 
     def write(self, text: str, place: tuple[int, int], *, size: float) -> None:
         """A label whose base line begins at a pixel (x, y)."""
@@ -106,18 +120,21 @@ def _draw_line(canvas: _Canvas, line: Line) -> None:
 
 
 def _draw_grid(canvas: _Canvas, grid: Grid, roles: Roles) -> None:
+    colour = _CELL if grid.ruled else _LAYOUT
     for cell in grid.cells:
         if cell.box is not None:
-            canvas.rectangle(cell.box, _CELL if grid.ruled else _LAYOUT, stroke=2)
+            canvas.rectangle(cell.box, colour, stroke=2)
         for line in cell.lines:
             _draw_line(canvas, line)
     if grid.span.box is not None and not grid.ruled:
-        canvas.rectangle(grid.span.box, _LAYOUT, stroke=1)
+        canvas.rectangle(grid.span.box, colour, stroke=1)
     for column, role in enumerate(roles):
         top = _first_box(grid, column)
-        if role is not None and top is not None:
-            left, upper = canvas.pixel_at(top.x0, top.y0)
-            canvas.write(role, (left + 4, upper - 5), size=0.55)
+        if role is None or top is None:
+            continue
+        left, upper = canvas.pixel_at(top.x0, top.y0)
+        place = (left + 4, upper - 5)
+        canvas.write(role, place, size=0.55)
 
 
 def _first_box(grid: Grid, column: int) -> Box | None:

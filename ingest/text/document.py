@@ -81,13 +81,17 @@ def parse_text(data: bytes) -> tuple[FlowItem, ...]:
         if end is None:
             start += 1
             continue
-        flow.extend(_lines(raw[prose_start:start], prose_start, neat=neat))
-        table_lines = _lines(raw[start:end], start, neat=neat)
-        bars = [index + 1 for index in range(start, end) if is_bar(raw[index])]
+        prose = raw[prose_start:start]
+        flow.extend(_lines(prose, prose_start, neat=neat))
+        table = raw[start:end]
+        table_lines = _lines(table, start, neat=neat)
         if table_lines:
-            flow.append(to_grid(table_lines, bars, span=Span(first=start + 1, last=end)))
+            span = Span(first=start + 1, last=end)
+            bars = [number for number, line in enumerate(table, start + 1) if is_bar(line)]
+            flow.append(to_grid(table_lines, bars, span))
         start = prose_start = end
-    flow.extend(_lines(raw[prose_start:], prose_start, neat=neat))
+    prose = raw[prose_start:]
+    flow.extend(_lines(prose, prose_start, neat=neat))
     return tuple(flow)
 
 

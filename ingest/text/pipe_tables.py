@@ -96,5 +96,6 @@ def _row_begins(after: Sequence[CellLines], width: int) -> bool:
 def _cells(row: Sequence[CellLines], number: int, *, width: int) -> list[Cell]:
     if len(row) == 1:
         return [Cell(number, 0, col_span=width, lines=tuple(row[0]))]
-    padded = [*row, *([] for _ in range(width - len(row)))]
-    return [Cell(number, col, lines=tuple(lines)) for col, lines in enumerate(padded)]
+    cells = [Cell(number, col, lines=tuple(lines)) for col, lines in enumerate(row)]
+    missing = range(len(row), width)
+    return cells + [Cell(number, col) for col in missing]
