@@ -69,10 +69,10 @@ def _warm_up() -> None:
         importlib.import_module(name)
     from kehoach.ingest.model import Document
     from kehoach.ingest.sniff import TEXT
-    from kehoach.ingest.text.document import read_text
+    from kehoach.ingest.text.document import parse_text
     from kehoach.pipeline import to_plan
 
-    to_plan(Document("", "", TEXT, (), read_text(_PAPER.encode())))
+    to_plan(Document("", "", TEXT, (), parse_text(_PAPER.encode())))
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 from kehoach.ingest.grid import build_grid
 from kehoach.ingest.model import Grid, Word
 from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, ink_of, lift_colour
-from kehoach.ingest.ocr.page import _read
+from kehoach.ingest.ocr.page import RegionReader
 from kehoach.ingest.ocr.raster import pdf_page
 from kehoach.ingest.ocr.regions import (
     LETTER,
@@ -31,41 +31,40 @@ from kehoach.ingest.ocr.regions import (
     cell_regions,
     words_of,
 )
-from kehoach.ingest.ocr.rulings import Table, find_rulings, find_tables
-from kehoach.ingest.ocr.tesseract import BLOCK
+from kehoach.ingest.ocr.rulings import RuledTable, find_rulings, find_tables
+from kehoach.ingest.ocr.tesseract import BLOCK, ReadingMode
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.read import read
 
-AUTO, SPARSE = 3, 11
+AUTO, SPARSE = ReadingMode(3), ReadingMode(11)
 """Tesseract's page segmentation modes: automatic, and text wherever it stands."""
 LIMIT = 300.0
-Reader = Callable[[DeskewedPage, list[Table]], list[SeenWord]]
+Reader = Callable[[DeskewedPage, list[RuledTable]], list[SeenWord]]
 
 
-def by_cell(page: DeskewedPage, tables: list[Table]) -> list[SeenWord]:
+def by_cell(page: DeskewedPage, tables: list[RuledTable]) -> list[SeenWord]:
     """Each cell alone."""
     return _words(page, cell_regions(page, tables), BLOCK)
 
 
-def at_once(psm: int) -> Reader:
-    """The page as one picture, read in mode `psm`."""
+def at_once(mode: ReadingMode) -> Reader:
+    """The page as one picture, read in this mode."""
 
-    def whole(page: DeskewedPage, tables: list[Table]) -> list[SeenWord]:
-        piece = Region(page.grey, ink_of(page.grey, page.level), 0, 0, USUAL_LETTER)
-        return _words(page, [piece], psm)
+    def whole(page: DeskewedPage, tables: list[RuledTable]) -> list[SeenWord]:
+        ink = ink_of(page.grey, page.level)
+        region = Region(page.grey, ink, x=0, y=0, letter=USUAL_LETTER)
+        return _words(page, [region], mode)
 
     return whole
 
 
-def _words(page: DeskewedPage, pieces: list[Region], psm: int) -> list[SeenWord]:
-    results = _read(
-        pieces, [piece.scale for piece in pieces], psm, page.dpi, time.monotonic() + LIMIT
-    )
-    return [
-        word
-        for p, r in zip(pieces, results, strict=True)
-        for word in words_of(p, r.words, r.scale, page)
-    ]
+def _words(page: DeskewedPage, regions: list[Region], mode: ReadingMode) -> list[SeenWord]:
+    reader = RegionReader(page.dpi, end=time.monotonic() + LIMIT)
+    readings = reader.read(regions, [region.scale for region in regions], mode)
+    words: list[SeenWord] = []
+    for region, reading in zip(regions, readings, strict=True):
+        words += words_of(region, reading.words, reading.scale, page=page)
+    return words
 
 
 TRIALS: tuple[tuple[str, bool, Reader], ...] = (
@@ -136,14 +135,8 @@ def main() -> None:
     print(f"\n{cells} cells")
 
 
-def _inside(words: list[Word], table: Table) -> list[Word]:
-    box = table.box
-    return [
-        w
-        for w in words
-        if box.x0 <= (w.box.x0 + w.box.x1) / 2 <= box.x1
-        and box.y0 <= (w.box.y0 + w.box.y1) / 2 <= box.y1
-    ]
+def _inside(words: list[Word], table: RuledTable) -> list[Word]:
+    return [word for word in words if table.box.holds_middle_of(word.box)]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,10 @@ that is what a reader's eye uses, so that a 9 pt table and a 14 pt body follow t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 import regex
@@ -20,6 +24,9 @@ symbol)."""
 GUTTER = 18.0
 """White space, in points, that tells two columns from two words of a stretched line (1/4 inch)."""
 
+WIDE_GUTTER = 60.0
+"""A gutter over this (points) tells two columns by one row alone."""
+
 _NUMBER = regex.compile(r"(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?")
 """A list number as a word of its own."""
 
@@ -28,10 +35,10 @@ def box_of(words: Iterable[Word]) -> Box:
     """The smallest box around the words. Raises ValueError when there are none."""
     boxes = [word.box for word in words]
     return Box(
-        min(b.x0 for b in boxes),
-        min(b.y0 for b in boxes),
-        max(b.x1 for b in boxes),
-        max(b.y1 for b in boxes),
+        x0=min(box.x0 for box in boxes),
+        y0=min(box.y0 for box in boxes),
+        x1=max(box.x1 for box in boxes),
+        y1=max(box.y1 for box in boxes),
     )
 
 
@@ -42,52 +49,58 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     a raised footnote mark so stays with its word.
     """
     rows: list[list[Word]] = []
-    middle: list[float] = []
-    for word in sorted(words, key=lambda w: ((w.box.y0 + w.box.y1) / 2, w.box.x0)):
-        mid = (word.box.y0 + word.box.y1) / 2
-        height = word.box.y1 - word.box.y0
-        if rows and abs(mid - middle[-1]) < 0.5 * max(
-            height, rows[-1][-1].box.y1 - rows[-1][-1].box.y0
-        ):
+    row_middle = 0.0
+    for word in sorted(words, key=_middle_and_left):
+        if rows and _stands_on_row(word, rows[-1][-1], row_middle):
             rows[-1].append(word)
-            tallest = max(rows[-1], key=lambda w: w.size)
-            middle[-1] = (tallest.box.y0 + tallest.box.y1) / 2
+            tallest = max(rows[-1], key=attrgetter("size"))
+            row_middle = tallest.box.middle_y
         else:
             rows.append([word])
-            middle.append(mid)
+            row_middle = word.box.middle_y
     for row in rows:
-        row.sort(key=lambda w: w.box.x0)
+        row.sort(key=attrgetter("box.x0"))
     return rows
+
+
+def _middle_and_left(word: Word) -> tuple[float, float]:
+    return word.box.middle_y, word.box.x0
+
+
+def _stands_on_row(word: Word, last: Word, row_middle: float) -> bool:
+    """Does a word stand on the row whose middle is `row_middle`, and whose last word so far is
+    `last`?"""
+    height = max(word.box.height, last.box.height)
+    return abs(word.box.middle_y - row_middle) < 0.5 * height
 
 
 def text_of(words: Sequence[Word]) -> str:
     """The text of one row: words joined by one space, glued where the page sets them without
     any."""
     parts: list[str] = []
-    for before, word in zip([None, *words], words, strict=False):
-        if before is not None and word.box.x0 - before.box.x1 > GLUE * min(before.size, word.size):
-            parts.append(" ")
+    before: Word | None = None
+    for word in words:
+        if before is not None:
+            white = word.box.x0 - before.box.x1
+            if white > GLUE * min(before.size, word.size):
+                parts.append(" ")
         parts.append(word.text)
+        before = word
     return "".join(parts)
 
 
 def line_of(
     words: Sequence[Word], page: int, *, row: int | None = None, gap: float | None = None
 ) -> Line:
-    """One row of words -> a `Line` with the marks that all its words share."""
-    lettered = [w for w in words if any(c.isalnum() for c in w.text)] or list(words)
-    if len(lettered) > 1 and _NUMBER.fullmatch(lettered[0].text):
-        lettered = lettered[1:]  # an automatic number keeps the font of its paragraph mark
-    usual = median(w.size for w in lettered)
-    lettered = [
-        w for w in lettered if w.size > 0.8 * usual or not w.text.isdigit()
-    ] or lettered  # a note's raised number
+    """One row of words -> a `Line` with the marks that all its words share. Raises ValueError when
+    there are no words."""
+    telling = _words_that_tell_the_font(words)
     return Line(
         text=text_of(words),
         span=Span(page=page, box=box_of(words)),
-        bold=all(w.bold for w in lettered),
-        italic=all(w.italic for w in lettered),
-        size=round(median(w.size for w in lettered), 1),
+        bold=all(word.bold for word in telling),
+        italic=all(word.italic for word in telling),
+        size=round(median(word.size for word in telling), 1),
         row=row,
         gap=gap,
         words=tuple(words),
@@ -95,38 +108,41 @@ def line_of(
     )
 
 
+def _words_that_tell_the_font(words: Sequence[Word]) -> list[Word]:
+    """The words of a row that are set in the font of its text: no signs, no list number, no note's
+    raised number, if others remain."""
+    lettered = [word for word in words if any(map(str.isalnum, word.text))] or list(words)
+    if len(lettered) > 1 and _NUMBER.fullmatch(lettered[0].text):
+        del lettered[0]  # an automatic number keeps the font of its paragraph mark
+    usual_size = median(word.size for word in lettered)
+    printed = [
+        word  # a small number is a note's
+        for word in lettered
+        if word.size > 0.8 * usual_size or not word.text.isdigit()
+    ]
+    return printed or lettered
+
+
 def confidence_of(words: Sequence[Word]) -> float:
     """How sure the reading of some words is, letter for letter on average; 1 without words."""
     letters = sum(len(word.text) for word in words)
-    return (
-        round(sum(word.confidence * len(word.text) for word in words) / letters, 3)
-        if letters
-        else 1.0
-    )
+    if not letters:
+        return 1.0
+    total = sum(word.confidence * len(word.text) for word in words)
+    return round(total / letters, 3)
 
 
 def lines_of(words: Iterable[Word], page: int) -> list[Line]:
     """Words of one column (or cell) -> its lines, `gap` in units of the line's height."""
     lines: list[Line] = []
     bottom: float | None = None
-    for row, group in enumerate(rows_of(words)):
-        box = box_of(group)
-        height = max(box.y1 - box.y0, 1.0)
+    for number, row in enumerate(rows_of(words)):
+        box = box_of(row)
+        height = max(box.height, 1.0)
         gap = None if bottom is None else round((box.y0 - bottom) / height, 2)
-        lines.append(line_of(group, page, row=row, gap=gap))
+        lines.append(line_of(row, page, row=number, gap=gap))
         bottom = box.y1
     return lines
-
-
-def _widest_gap(line: Line) -> tuple[float, float] | None:
-    """The widest white space between neighbouring words of the line, when it is at least a
-    gutter."""
-    best: tuple[float, float] | None = None
-    for left, right in zip(line.words, line.words[1:], strict=False):
-        width = right.box.x0 - left.box.x1
-        if width >= GUTTER and (best is None or width > best[1] - best[0]):
-            best = (left.box.x1, right.box.x0)
-    return best
 
 
 def split_wide(line: Line) -> list[Line]:
@@ -141,22 +157,27 @@ def split_wide(line: Line) -> list[Line]:
             pieces.append([word])
     if len(pieces) < 2:
         return [line]
-    return [line_of(piece, line.span.page or 0, row=line.row, gap=line.gap) for piece in pieces]
+    page = line.span.page or 0
+    return [line_of(piece, page, row=line.row, gap=line.gap) for piece in pieces]
 
 
-def _common_gutter(line: Line, gutter: tuple[float, float]) -> tuple[float, float] | None:
-    """The part of `gutter` that `line` leaves white, or None when its words cross it."""
-    x0, x1 = gutter
-    for word in line.words:
-        if word.box.x1 <= x0 or word.box.x0 >= x1:
-            continue
-        if word.box.x0 - x0 >= x1 - word.box.x1:
-            x1 = word.box.x0
-        else:
-            x0 = word.box.x1
-        if x1 - x0 < GUTTER / 2:
-            return None
-    return (x0, x1)
+# --- Two columns side by side --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """White space between two columns: from the x `left` to the x `right`."""
+
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
 
 
 def side_by_side(lines: Sequence[Line]) -> list[Line | Grid]:
@@ -168,45 +189,81 @@ def side_by_side(lines: Sequence[Line]) -> list[Line | Grid]:
     line centred on the page (the title) ends the run.
     """
     flow: list[Line | Grid] = []
-    at = 0
-    while at < len(lines):
-        gutter = _widest_gap(lines[at])
-        end = at
-        both = 0
-        while gutter is not None and end < len(lines):
-            narrowed = _common_gutter(lines[end], gutter)
-            if narrowed is None:
-                break
-            middle = (narrowed[0] + narrowed[1]) / 2
-            two_sided = lines[end].words[0].box.x0 < middle < lines[end].words[-1].box.x1
-            if lines[end].centered and not two_sided:
-                break
-            gutter = narrowed
-            both += two_sided
-            end += 1
-        wide = gutter is not None and gutter[1] - gutter[0] > 60
-        if gutter is not None and (end - at >= 2 or wide) and both >= 1:
-            flow.append(_two_columns(lines[at:end], (gutter[0] + gutter[1]) / 2))
-            at = end
+    start = 0
+    while start < len(lines):
+        end, gutter = _two_column_run(lines, start)
+        if gutter is None:
+            flow.append(lines[start])
+            start += 1
         else:
-            flow.append(lines[at])
-            at += 1
+            flow.append(_two_columns(lines[start:end], gutter.middle))
+            start = end
     return flow
 
 
+def _two_column_run(lines: Sequence[Line], start: int) -> tuple[int, _Gutter | None]:
+    """The index after the run of two columns that starts at `lines[start]`, and the gutter that all
+    its rows leave white; None when there is no such run."""
+    gutter = _widest_gap(lines[start])
+    if gutter is None:
+        return start, None
+    end = start
+    two_sided_rows = 0
+    for line in lines[start:]:
+        narrowed = _common_gutter(line, gutter)
+        if narrowed is None:
+            break
+        two_sided = line.words[0].box.x0 < narrowed.middle < line.words[-1].box.x1
+        if line.centered and not two_sided:
+            break
+        gutter = narrowed
+        two_sided_rows += two_sided
+        end += 1
+    is_sure = end - start >= 2 or gutter.width > WIDE_GUTTER
+    if two_sided_rows >= 1 and is_sure:
+        return end, gutter
+    return start, None
+
+
+def _widest_gap(line: Line) -> _Gutter | None:
+    """The widest white space between neighbouring words of the line, when it is at least a
+    gutter."""
+    widest: _Gutter | None = None
+    for left, right in pairwise(line.words):
+        width = right.box.x0 - left.box.x1
+        if width >= GUTTER and (widest is None or width > widest.width):
+            widest = _Gutter(left.box.x1, right.box.x0)
+    return widest
+
+
+def _common_gutter(line: Line, gutter: _Gutter) -> _Gutter | None:
+    """The part of `gutter` that `line` leaves white, or None when its words cross it."""
+    left, right = gutter.left, gutter.right
+    for word in line.words:
+        box = word.box
+        if box.x1 <= left or box.x0 >= right:
+            continue
+        if box.x0 - left >= right - box.x1:
+            right = box.x0
+        else:
+            left = box.x1
+        if right - left < GUTTER / 2:
+            return None
+    return _Gutter(left, right)
+
+
 def _two_columns(lines: Sequence[Line], middle: float) -> Grid:
-    cells: list[Cell] = []
+    """Lines of one page -> a grid of two columns, parted at the x `middle`."""
     page = lines[0].span.page or 0
-    for number, line in enumerate(lines):
-        sides = (
-            [w for w in line.words if w.box.x0 < middle],
-            [w for w in line.words if w.box.x0 >= middle],
-        )
-        for col, words in enumerate(sides):
-            own = (line_of(words, page, row=line.row, gap=line.gap),) if words else ()
-            cells.append(Cell(number, col, lines=own, page=page))
+    cells: list[Cell] = []
+    for row, line in enumerate(lines):
+        left = [word for word in line.words if word.box.x0 < middle]
+        right = [word for word in line.words if word.box.x0 >= middle]
+        for col, words in enumerate((left, right)):
+            cell_lines: tuple[Line, ...] = ()
+            if words:
+                cell_lines = (line_of(words, page, row=line.row, gap=line.gap),)
+            cells.append(Cell(row, col, lines=cell_lines, page=page))
     boxes = [line.span.box for line in lines if line.span.box]
-    union = boxes[0]
-    for box in boxes[1:]:
-        union = union.union(box)
-    return Grid(len(lines), 2, tuple(cells), Span(page=page, box=union), ruled=False)
+    span = Span(page=page, box=reduce(Box.union, boxes))
+    return Grid(len(lines), 2, cells=tuple(cells), span=span, ruled=False)

@@ -8,7 +8,9 @@ merged cell.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
 
 from kehoach.ingest.geometry import lines_of
 from kehoach.ingest.model import Box, Cell, Grid, Span, Word
@@ -29,56 +31,129 @@ def edges_of(values: Sequence[float], snap: float = SNAP) -> list[float]:
     return [sum(cluster) / len(cluster) for cluster in clusters]
 
 
+def column_edges(boxes: Sequence[Box]) -> list[float]:
+    """The x of the edges between which the boxes stand, from left to right."""
+    return edges_of([x for box in boxes for x in (box.x0, box.x1)])
+
+
+def row_edges(boxes: Sequence[Box]) -> list[float]:
+    """The y of the edges between which the boxes stand, from top to bottom."""
+    return edges_of([y for box in boxes for y in (box.y0, box.y1)])
+
+
 def nearest(edges: Sequence[float], value: float) -> int:
     """The index of the edge nearest to `value`."""
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
 
 
-def _slot(edges: Sequence[float], value: float) -> int:
+def _interval(edges: Sequence[float], value: float) -> int:
     """The index of the interval of `edges` that holds `value`, clipped to the grid."""
-    return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
+    index = bisect_right(edges, value) - 1
+    return min(max(index, 0), len(edges) - 2)
 
 
-def build_grid(rects: Sequence[Box], words: Sequence[Word], page: int) -> Grid:
-    """Cells' rectangles and the words inside the table -> its `Grid`.
+Position = tuple[int, int]
+"""Row and column in the finest grid, from 0."""
 
-    Every position is covered by exactly one cell: where no rectangle was found, an empty
-    one-position cell stands. A word belongs to the cell that holds its middle. Raises ValueError
-    when `rects` is empty.
-    """
-    xs = edges_of([v for r in rects for v in (r.x0, r.x1)])
-    ys = edges_of([v for r in rects for v in (r.y0, r.y1)])
-    n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    owner: dict[tuple[int, int], int] = {}
-    extents: list[tuple[int, int, int, int]] = []
-    for rect in sorted(rects, key=lambda r: ((r.x1 - r.x0) * (r.y1 - r.y0), r.y0, r.x0)):
-        r0, r1 = nearest(ys, rect.y0), nearest(ys, rect.y1)
-        c0, c1 = nearest(xs, rect.x0), nearest(xs, rect.x1)
-        places = [(r, c) for r in range(r0, r1) for c in range(c0, c1)]
-        if places and not any(place in owner for place in places):
-            owner.update(dict.fromkeys(places, len(extents)))
-            extents.append((r0, c0, r1 - r0, c1 - c0))
-    for place in ((r, c) for r in range(n_rows) for c in range(n_cols)):
-        if place not in owner:
-            owner[place] = len(extents)
-            extents.append((*place, 1, 1))
-    held: list[list[Word]] = [[] for _ in extents]
-    for word in words:
-        middle_x, middle_y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
-        held[owner[_slot(ys, middle_y), _slot(xs, middle_x)]].append(word)
-    cells = [
-        Cell(
-            r,
-            c,
-            rs,
-            cs,
-            tuple(lines_of(own, page)),
-            Box(xs[c], ys[r], xs[c + cs], ys[r + rs]),
-            page,
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """The positions that a cell covers."""
+
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+
+    def positions(self) -> Iterator[Position]:
+        rows = range(self.row, self.row + self.row_span)
+        return product(rows, range(self.col, self.col + self.col_span))
+
+
+class _Lattice:
+    """The finest grid that the edges of some boxes make."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.xs = column_edges(boxes)
+        self.ys = row_edges(boxes)
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def n_cols(self) -> int:
+        return len(self.xs) - 1
+
+    def extent_of(self, box: Box) -> _Extent:
+        """The positions that a box covers, by the edges nearest to its own."""
+        row, col = nearest(self.ys, box.y0), nearest(self.xs, box.x0)
+        row_span = nearest(self.ys, box.y1) - row
+        col_span = nearest(self.xs, box.x1) - col
+        return _Extent(row, col, row_span, col_span)
+
+    def position_of(self, word: Word) -> Position:
+        """The position that holds the middle of a word."""
+        return _interval(self.ys, word.box.middle_y), _interval(self.xs, word.box.middle_x)
+
+    def box_of(self, extent: _Extent) -> Box:
+        """What a cell of this extent covers of the page."""
+        return Box(
+            x0=self.xs[extent.col],
+            y0=self.ys[extent.row],
+            x1=self.xs[extent.col + extent.col_span],
+            y1=self.ys[extent.row + extent.row_span],
         )
-        for (r, c, rs, cs), own in zip(extents, held, strict=True)
-    ]
+
+    def extents(self, boxes: Sequence[Box]) -> list[_Extent]:
+        """Extents that cover each position once: those of the boxes, smaller boxes first, where
+        they do not overlap; then one for each position that is left."""
+        extents: list[_Extent] = []
+        covered: set[Position] = set()
+        for box in sorted(boxes, key=_area_and_place):
+            extent = self.extent_of(box)
+            positions = set(extent.positions())
+            if positions and covered.isdisjoint(positions):
+                covered |= positions
+                extents.append(extent)
+        for position in product(range(self.n_rows), range(self.n_cols)):
+            if position not in covered:
+                extents.append(_Extent(*position))
+        return extents
+
+
+def _area_and_place(box: Box) -> tuple[float, float, float]:
+    return box.width * box.height, box.y0, box.x0
+
+
+def build_grid(boxes: Sequence[Box], words: Sequence[Word], page: int) -> Grid:
+    """Cells' boxes and the words inside the table -> its `Grid`.
+
+    Every position is covered by exactly one cell: where no box was found, an empty one-position
+    cell stands. A word belongs to the cell that holds its middle. Raises IndexError when there are
+    no boxes.
+    """
+    lattice = _Lattice(boxes)
+    extents = lattice.extents(boxes)
+    words_in: list[list[Word]] = [[] for _ in extents]
+    words_at: dict[Position, list[Word]] = {}
+    for extent, cell_words in zip(extents, words_in, strict=True):
+        words_at.update(dict.fromkeys(extent.positions(), cell_words))
+    for word in words:
+        words_at[lattice.position_of(word)].append(word)
+    cells: list[Cell] = []
+    for extent, cell_words in zip(extents, words_in, strict=True):
+        cell = Cell(
+            row=extent.row,
+            col=extent.col,
+            row_span=extent.row_span,
+            col_span=extent.col_span,
+            lines=tuple(lines_of(cell_words, page)),
+            box=lattice.box_of(extent),
+            page=page,
+        )
+        cells.append(cell)
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(
-        n_rows, n_cols, tuple(cells), Span(page=page, box=Box(xs[0], ys[0], xs[-1], ys[-1]))
-    )
+    whole = _Extent(0, 0, lattice.n_rows, lattice.n_cols)
+    span = Span(page=page, box=lattice.box_of(whole))
+    return Grid(lattice.n_rows, lattice.n_cols, cells=tuple(cells), span=span)

@@ -9,19 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Method: TypeAlias = Literal["text", "ocr", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on a page, in points."""
+    """A rectangle on a page, in points: `x0`, `y0` its top left corner, `x1`, `y1` its bottom right
+    one."""
 
     x0: float
     y0: float
     x1: float
     y1: float
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.y1 - self.y0
+
+    @property
+    def middle_x(self) -> float:
+        """The x of its middle."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def middle_y(self) -> float:
+        """The y of its middle."""
+        return (self.y0 + self.y1) / 2
+
+    def holds_middle_of(self, other: Box) -> bool:
+        """Does the middle of `other` lie in this box, its edges included?"""
+        return self.x0 <= other.middle_x <= self.x1 and self.y0 <= other.middle_y <= self.y1
 
     def union(self, other: Box) -> Box:
         """The smallest box that holds both."""
@@ -146,6 +171,15 @@ class Note:
     code: str
     evidence: str
     span: Span | None = None
+
+
+class Reading(NamedTuple):
+    """What a reader makes of a file: its pages (none for text, DOCX and HTML), its flow in reading
+    order, and what is to be told about the reading."""
+
+    pages: tuple[Page, ...]
+    flow: tuple[FlowItem, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

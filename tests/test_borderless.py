@@ -13,12 +13,12 @@ from pdf_maker import PageMaker, make_pdf
 
 from kehoach.ingest.geometry import line_of
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Word
-from kehoach.ingest.pdf.document import read_pdf
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import read_tables
+from tests.readers import read_pdf
 
 PITCH = 12.0
 CHAR, SPACE = 4.5, 2.5

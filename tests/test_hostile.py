@@ -41,9 +41,9 @@ from kehoach.errors import (
 )
 from kehoach.ingest.model import lines_of
 from kehoach.ingest.options import ReadOptions
-from kehoach.ingest.pdf.document import read_pdf
 from kehoach.ingest.read import read
 from kehoach.pipeline import extract
+from tests.readers import read_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 BOUNDS = Bounds(seconds=100, memory=1200 * 2**20)

@@ -14,10 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+from kehoach.ingest.ocr.components import Components
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 WORK_DPI = 225
-"""Resolution of a straightened page. Tesseract's network wants letters of some 30 pixels; finer
+"""Resolution of a deskewed page. Tesseract's network wants letters of some 30 pixels; finer
 costs and gains nothing (bench/SCANS.md)."""
 MAX_PIXELS = 60_000_000
 """Of one page: A3 at 500 dpi."""
@@ -27,11 +28,15 @@ DOUBT_ASIDE, DOUBT_HEADS = 1.3, 0.06
 2.3 against at most 0.7 upright; heads up 0.08 to 0.47, on their heads the same below zero."""
 _PROFILE_HEIGHT = 1100
 """Angles are measured on a copy this high (pixels): enough for a tenth of a degree."""
+_TURNS = (-2.0, -1.0, 0.0, 1.0, 2.0)
+"""Degrees: one of these sets the lines of a page nearly level, whichever way it lies."""
+_LARGEST_LETTER = 60
+"""Pixels of that copy."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskewedPage:
-    """A straightened page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise)
+    """A deskewed page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise)
     and `skew` (degrees). Darker than `level` is ink."""
 
     grey: Pixels
@@ -59,13 +64,13 @@ def lift_colour(image: Pixels) -> Pixels:
     bright = cv2.max(cv2.max(red, green), blue)
     chroma = cv2.subtract(bright, cv2.min(cv2.min(red, green), blue))
     tint = int(np.median(chroma[::8, ::8]))  # paper and lamp have a colour of their own
-    if int(chroma[::2, ::2].max()) <= tint + 24:
-        return np.asarray(bright, np.uint8)
-    lift = cv2.subtract(chroma, np.full_like(chroma, min(tint + 24, 255)))
-    lift = cv2.multiply(
-        lift, bright, scale=1 / 200
-    )  # print under a seal takes on some of its colour, but not its light
-    return np.asarray(cv2.add(bright, lift), np.uint8)
+    colourless = tint + 24
+    if int(chroma[::2, ::2].max()) <= colourless:
+        return as_pixels(bright)
+    lift = cv2.subtract(chroma, np.full_like(chroma, min(colourless, 255)))
+    # Print under a seal takes on some of its colour, but not its light.
+    lift = cv2.multiply(lift, bright, scale=1 / 200)
+    return as_pixels(cv2.add(bright, lift))
 
 
 def even_light(grey: Pixels) -> Pixels:
@@ -73,12 +78,12 @@ def even_light(grey: Pixels) -> Pixels:
     of a fold, yellowed paper, a lamp at one side). The paper is what remains when dark strokes are
     closed over, seen from far away."""
     height, width = grey.shape
-    scale = 400 / max(height, width)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    small = shrunk(grey, 400 / max(height, width))
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel(15, 15))
     paper = cv2.GaussianBlur(paper, (0, 0), 9)
     ground = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(ground, 40), scale=250), np.uint8)
+    ground = np.maximum(ground, 40)
+    return as_pixels(cv2.divide(grey, ground, scale=250))
 
 
 def ink_level(grey: Pixels) -> float:
@@ -92,16 +97,20 @@ def ink_of(grey: Pixels, level: float | None = None) -> Pixels:
     """Evenly lit grey -> 255 where there is ink. `level` is that of the whole page: in a part
     without ink, Otsu's threshold would find some in the noise."""
     level = ink_level(grey) if level is None else level
-    return np.asarray(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    _, ink = cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)
+    return as_pixels(ink)
+
+
+def shrunk(image: Pixels, scale: float) -> Pixels:
+    """The image `scale` times as large, which is at most 1."""
+    resized = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return as_pixels(resized)
 
 
 def _small_ink(grey: Pixels) -> Pixels:
+    """The ink of a page on a copy as small as angles can be measured on, its edges left out."""
     scale = min(1.0, _PROFILE_HEIGHT / max(grey.shape))
-    ink = ink_of(
-        np.asarray(
-            cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
-        )
-    )
+    ink = ink_of(shrunk(grey, scale))
     # Scanners leave black edges, and a page's edge says nothing about its lines.
     rim = max(4, ink.shape[0] // 60)
     ink[:rim] = ink[-rim:] = 0
@@ -113,42 +122,54 @@ def _sharpness(ink: Pixels, angle: float) -> float:
     """How much the rows of ink differ from their neighbours when the image is turned by `angle`
     degrees: level lines alternate sharply with the white between them (Postl's projection
     profiles)."""
+    profile = _row_profile(ink, angle)
+    return float(np.square(np.diff(profile)).sum())
+
+
+def _row_profile(ink: Pixels, angle: float) -> NDArray[np.float64]:
+    """How much ink each row has when the image is turned by `angle` degrees."""
     height, width = ink.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(
-        axis=1, dtype=np.float64
-    )
-    return float(np.square(np.diff(rows)).sum())
+    turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR)
+    return np.asarray(turned.sum(axis=1, dtype=np.float64))
 
 
 def skew_of(ink: Pixels) -> float:
     """The angle in degrees by which the ink must be turned (counter-clockwise) to be level, 0
     within the noise."""
-    coarse = np.asarray(
-        cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8
-    )
-    best = max(
-        np.arange(-MAX_SKEW, MAX_SKEW + 0.1, 0.5), key=lambda a: _sharpness(coarse, float(a))
-    )
-    best = max(best + np.arange(-0.45, 0.5, 0.15), key=lambda a: _sharpness(coarse, float(a)))
-    best = max(best + np.arange(-0.1, 0.15, 0.1), key=lambda a: _sharpness(ink, float(a)))
-    best = max(best + np.arange(-0.06, 0.07, 0.03), key=lambda a: _sharpness(ink, float(a)))
-    if abs(best) < 0.04 or _sharpness(ink, float(best)) < 1.02 * _sharpness(ink, 0.0):
+    coarse = shrunk(ink, 0.5)
+    best = _sharpest(coarse, np.arange(-MAX_SKEW, MAX_SKEW + 0.1, 0.5))
+    best = _sharpest(coarse, best + np.arange(-0.45, 0.5, 0.15))
+    best = _sharpest(ink, best + np.arange(-0.1, 0.15, 0.1))
+    best = _sharpest(ink, best + np.arange(-0.06, 0.07, 0.03))
+    if abs(best) < 0.04 or _sharpness(ink, best) < 1.02 * _sharpness(ink, 0.0):
         return 0.0
-    return float(best)
+    return best
+
+
+def _sharpest(ink: Pixels, angles: NDArray[np.float64]) -> float:
+    """The angle at which the rows of ink differ most, the first of equal ones."""
+    best, sharpest = 0.0, -1.0
+    for angle in map(float, angles):
+        sharpness = _sharpness(ink, angle)
+        if sharpness > sharpest:
+            best, sharpest = angle, sharpness
+    return best
 
 
 def sideways_score(grey: Pixels) -> float:
     """How much more the columns of an evenly lit page look like lines of text than its rows: above
     1, the page lies on its side; the further from 1, the surer."""
-    ink = _text_ink(_small_ink(grey))
-    ink = np.asarray(cv2.resize(ink, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA), np.uint8)
-    upright = max(_sharpness(ink, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(ink.shape[1], 1)
-    turned = np.ascontiguousarray(np.rot90(ink))
-    aside = max(_sharpness(turned, a) for a in (-2.0, -1.0, 0.0, 1.0, 2.0)) / max(
-        turned.shape[1], 1
-    )
-    return float(aside / max(upright, 1e-9))
+    ink = shrunk(_text_ink(_small_ink(grey)), 0.6)
+    upright = _nearly_level_sharpness(ink)
+    aside = _nearly_level_sharpness(np.ascontiguousarray(np.rot90(ink)))
+    return aside / max(upright, 1e-9)
+
+
+def _nearly_level_sharpness(ink: Pixels) -> float:
+    """The sharpness of the rows, per pixel of their length, at the angle that suits them best."""
+    best = max(_sharpness(ink, angle) for angle in _TURNS)
+    return float(best / max(ink.shape[1], 1))
 
 
 def upright_score(grey: Pixels) -> float:
@@ -157,45 +178,43 @@ def upright_score(grey: Pixels) -> float:
     ink sets in gradually and ends at the base line at once, so that the steps of the row profile
     lean to one side (their skewness)."""
     ink = _text_ink(_small_ink(grey))
-    turn = cv2.getRotationMatrix2D((ink.shape[1] / 2, ink.shape[0] / 2), skew_of(ink), 1.0)
-    rows = cv2.warpAffine(ink, turn, (ink.shape[1], ink.shape[0])).sum(axis=1, dtype=np.float64)
-    steps = np.diff(rows)
-    spread = float(np.abs(steps**3).sum())
-    return -float((steps**3).sum()) / spread if spread else 0.0
+    steps = np.diff(_row_profile(ink, skew_of(ink)))
+    cubes = steps**3
+    spread = float(np.abs(cubes).sum())
+    if not spread:
+        return 0.0
+    return -float(cubes.sum()) / spread
 
 
 def likely_turns(grey: Pixels) -> list[int]:
     """The quarter turns (degrees clockwise) that may set an evenly lit page upright, likeliest
     first: one when the look of its lines leaves no doubt, more when only reading can tell."""
-    aside = sideways_score(grey)
-    turns = [_by_heads(grey, aside=aside >= 1)]
-    if 1 / DOUBT_ASIDE < aside < DOUBT_ASIDE:
-        turns.append(_by_heads(grey, aside=aside < 1))
-    return [turn for own in turns for turn in own]
+    score = sideways_score(grey)
+    turns = _by_heads(grey, aside=score >= 1)
+    if 1 / DOUBT_ASIDE < score < DOUBT_ASIDE:
+        turns += _by_heads(grey, aside=score < 1)
+    return turns
 
 
 def _by_heads(grey: Pixels, *, aside: bool) -> list[int]:
     """The turns for a page that lies level, or on its side, likeliest first; one where there is no
     doubt."""
-    turns = (270, 90) if aside else (0, 180)
-    heads = upright_score(np.ascontiguousarray(np.rot90(grey)) if aside else grey)
-    ordered = list(turns) if heads >= 0 else list(reversed(turns))
-    return ordered if abs(heads) < DOUBT_HEADS else ordered[:1]
+    turns = [270, 90] if aside else [0, 180]
+    level = np.ascontiguousarray(np.rot90(grey)) if aside else grey
+    score = upright_score(level)
+    if score < 0:
+        turns.reverse()
+    return turns if abs(score) < DOUBT_HEADS else turns[:1]
 
 
 def _text_ink(ink: Pixels) -> Pixels:
     """Ink without rulings and blots: only pieces as large as letters, or the lines of a table would
     vote."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    keep = np.zeros(count, np.uint8)
-    small = (
-        (stats[:, cv2.CC_STAT_WIDTH] < 60)
-        & (stats[:, cv2.CC_STAT_HEIGHT] < 60)
-        & (stats[:, cv2.CC_STAT_AREA] > 2)
-    )
-    keep[small] = 255
-    keep[0] = 0
-    return np.asarray(keep[labels], np.uint8)
+    components = Components(ink)
+    is_narrow = components.widths < _LARGEST_LETTER
+    is_low = components.heights < _LARGEST_LETTER
+    is_speck = components.areas <= 2
+    return components.ink_of(is_narrow & is_low & ~is_speck)
 
 
 def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) -> DeskewedPage:
@@ -205,17 +224,29 @@ def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) 
     turned = np.ascontiguousarray(np.rot90(grey, -rotation // 90))
     skew = skew_of(_small_ink(turned))
     height, width = turned.shape
-    work_dpi = min(work_dpi, dpi * math.sqrt(MAX_PIXELS / (height * width)))
+    finest_dpi = dpi * math.sqrt(MAX_PIXELS / (height * width))
+    work_dpi = min(work_dpi, finest_dpi)
     scale = work_dpi / dpi
-    size = (round(width * scale), round(height * scale))
+    new_width, new_height = round(width * scale), round(height * scale)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, scale)
-    turn[0, 2] += size[0] / 2 - width / 2
-    turn[1, 2] += size[1] / 2 - height / 2
+    turn[0, 2] += new_width / 2 - width / 2
+    turn[1, 2] += new_height / 2 - height / 2
     if scale < 0.75:  # what a coarser grid cannot hold would become noise
-        turned = np.asarray(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale), np.uint8)
-    flags = cv2.INTER_LINEAR if scale == 1 and abs(skew) < 0.01 else cv2.INTER_CUBIC
+        turned = as_pixels(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale))
+    unchanged = scale == 1 and abs(skew) < 0.01
     warped = cv2.warpAffine(
-        turned, turn, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=[255]
+        turned,
+        turn,
+        dsize=(new_width, new_height),
+        flags=cv2.INTER_LINEAR if unchanged else cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=[255],
     )
-    level = np.asarray(warped, np.uint8)
-    return DeskewedPage(level, work_dpi, rotation, round(skew, 2), ink_level(level))
+    level_page = as_pixels(warped)
+    return DeskewedPage(
+        grey=level_page,
+        dpi=work_dpi,
+        rotation=rotation,
+        skew=round(skew, 2),
+        level=ink_level(level_page),
+    )

@@ -19,9 +19,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.ingest.ocr.deskew import Pixels
+from kehoach.ingest.ocr.pixels import PixelBox, Pixels, kernel
 
 X_HEIGHT, ASCENDER, CAPITAL, DESCENDER = 0.46, 0.685, 0.668, 0.215
+HEIGHT_OF_T, HEIGHT_OF_HORN = 0.58, 0.04
 _MARKS_ABOVE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")
 _DOT_BELOW, _HORN = "\u0323", "\u031b"
 _TALL = frozenset("bdfhklđij")
@@ -45,20 +46,23 @@ def reach(word: str) -> tuple[float, float]:
         base, *marks = list(unicodedata.normalize("NFD", letter))
         if not base.isalnum():
             continue
-        above = sum(mark in _MARKS_ABOVE for mark in marks)
-        if base.isupper():
-            height = CAPITAL + _ABOVE_CAPITAL[min(above, 2)]
-        elif base.isdigit() or base in _TALL:
-            height = ASCENDER
-        elif base == "t":
-            height = 0.58
-        else:
-            height = X_HEIGHT + (0.04 if _HORN in marks else 0.0)
-            height += _ABOVE_SMALL[min(above, 2)]
-        top = max(top, height)
+        top = max(top, _height(base, marks))
         if base in _DEEP or _DOT_BELOW in marks:
             bottom = max(bottom, DESCENDER)
     return top, bottom
+
+
+def _height(base: str, marks: Sequence[str]) -> float:
+    """How high a letter or digit with these marks stands above the base line, in letter sizes."""
+    above = min(sum(mark in _MARKS_ABOVE for mark in marks), 2)
+    if base.isupper():
+        return CAPITAL + _ABOVE_CAPITAL[above]
+    if base.isdigit() or base in _TALL:
+        return ASCENDER
+    if base == "t":
+        return HEIGHT_OF_T
+    horn = HEIGHT_OF_HORN if _HORN in marks else 0.0
+    return X_HEIGHT + horn + _ABOVE_SMALL[above]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,18 @@ class Setting:
 def setting_of(words: Sequence[tuple[str, float, float]]) -> Setting | None:
     """Words of one line as (text, top, bottom) -> its letter size and base line; None without a
     letter or digit."""
-    measured = [(*reach(text), top, bottom) for text, top, bottom in words]
-    measured = [m for m in measured if m[0] > 0 and m[3] > m[2]]
-    if not measured:
+    sizes: list[float] = []
+    feet: list[tuple[float, float]] = []  # where the ink ends, and how far below the base line
+    for text, top, bottom in words:
+        above, below = reach(text)
+        if above > 0 and bottom > top:
+            height = bottom - top
+            sizes.append(height / (above + below))
+            feet.append((bottom, below))
+    if not sizes:
         return None
-    size = median((bottom - top) / (above + below) for above, below, top, bottom in measured)
-    base = median(bottom - below * size for _, below, _, bottom in measured)
+    size = median(sizes)
+    base = median(bottom - below * size for bottom, below in feet)
     return Setting(size, base)
 
 
@@ -87,13 +97,13 @@ class Strokes:
 
     def __init__(self, ink: Pixels) -> None:
         distance = np.asarray(cv2.distanceTransform(ink, cv2.DIST_L2, 3), np.float32)
-        top = cv2.dilate(distance, np.ones((3, 3), np.uint8))
-        self._ridge: NDArray[np.float32] = np.where(
-            (distance >= top) & (distance > 0), 2 * distance, 0
-        )
+        highest_near = cv2.dilate(distance, kernel(3, 3))
+        is_ridge = (distance >= highest_near) & (distance > 0)
+        self._widths: NDArray[np.float32] = np.where(is_ridge, 2 * distance, 0)
 
-    def width(self, x0: int, y0: int, x1: int, y1: int) -> float:
-        """The mean stroke width in a box of pixels, 0 without ink."""
-        own = self._ridge[max(y0, 0) : y1, max(x0, 0) : x1]
-        widths = own[own > 0]
+    def width(self, box: PixelBox) -> float:
+        """The mean stroke width in a box, in pixels, 0 without ink."""
+        top, left = max(box.top, 0), max(box.left, 0)
+        part = self._widths[top : box.bottom, left : box.right]
+        widths = part[part > 0]
         return float(widths.mean()) if widths.size else 0.0

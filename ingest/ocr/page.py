@@ -1,7 +1,7 @@
 """One page image -> what stands on it: words with boxes (points), confidence and stroke width, and
 the cells of tables.
 
-The verbs in order: straighten, find the rulings and tables, take the rulings out, read the body and
+The verbs in order: deskew, find the rulings and tables, take the rulings out, read the body and
 every cell alone, read again what came out doubtful.
 """
 
@@ -10,11 +10,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import regex
 
 from kehoach.ingest.model import Box
-from kehoach.ingest.ocr.deskew import Pixels, deskew, even_light, lift_colour, likely_turns
+from kehoach.ingest.ocr.deskew import deskew, even_light, lift_colour, likely_turns
+from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.ocr.regions import (
     Region,
     SeenWord,
@@ -24,7 +26,7 @@ from kehoach.ingest.ocr.regions import (
     words_of,
 )
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
-from kehoach.ingest.ocr.tesseract import BLOCK, WORD, Read, read_images
+from kehoach.ingest.ocr.tesseract import BLOCK, WORD, ReadingMode, ReadWord, read_images
 
 DOUBTFUL = 0.6
 DARK = 140
@@ -41,7 +43,9 @@ sees."""
 LEAST_SIDE, MOST_OBLONG = 24, 50
 """Pixels of the shorter side, and how often it may go into the longer one: what is less holds no
 line of text."""
-NUMERALS = "0123456789IVX.)"
+LOW_CELL = 0.4
+"""Inches: a cell not as high as this has one line, two at most."""
+NUMERAL = ReadingMode(WORD.segmentation, letters="0123456789IVX.)")
 _INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?")
 
 
@@ -70,7 +74,8 @@ class SeenPage:
     @property
     def words(self) -> list[SeenWord]:
         """All words, those of the body first."""
-        return [*self.body, *(word for table in self.tables for word in table.words)]
+        in_tables = [word for table in self.tables for word in table.words]
+        return [*self.body, *in_tables]
 
     @property
     def confidence(self) -> float:
@@ -79,24 +84,70 @@ class SeenPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
-    """What was read in a piece, at which scale."""
+class RegionReading:
+    """What was read in a region, at which scale."""
 
-    words: tuple[Read, ...]
+    words: tuple[ReadWord, ...]
     scale: float
 
     @property
     def text(self) -> str:
+        """Its words, with one space between."""
         return " ".join(word.text for word in self.words)
 
     @property
-    def sure(self) -> float:
+    def confidence(self) -> float:
+        """That of its most doubtful word, 0 without words."""
         return min((word.confidence for word in self.words), default=0.0)
 
 
-def _mean_confidence(words: Sequence[Read] | Sequence[SeenWord]) -> float:
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+@dataclass(frozen=True, slots=True)
+class _LitPage:
+    """An evenly lit page as it lies: grey pixels at `dpi`, the share of it that is dark."""
+
+    grey: Pixels
+    dpi: float
+    ink: float
+
+
+@dataclass(frozen=True, slots=True)
+class RegionReader:
+    """Reads regions of a page at `dpi`, all before `end` (seconds of the monotonic clock)."""
+
+    dpi: float
+    end: float
+
+    def read(
+        self, regions: Sequence[Region], scales: Sequence[float], mode: ReadingMode
+    ) -> list[RegionReading]:
+        """Read regions, each at its scale.
+
+        Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
+        """
+        images = [for_reading(region, scale) for region, scale in zip(regions, scales, strict=True)]
+        usual_scale = sum(scales) / max(len(scales), 1)
+        seconds_left = self.end - time.monotonic()
+        found = read_images(images, mode, dpi=self.dpi * usual_scale, timeout=seconds_left)
+        return [
+            RegionReading(_without_noise(words), scale)
+            for words, scale in zip(found, scales, strict=True)
+        ]
+
+    def read_again(
+        self, regions: Sequence[Region], indices: Sequence[int], mode: ReadingMode
+    ) -> list[tuple[int, RegionReading]]:
+        """Read some of the regions at other sizes -> (index, what was read), more than once
+        each."""
+        tried: list[int] = []
+        chosen: list[Region] = []
+        scales: list[float] = []
+        for index, share in product(indices, SECOND_SCALES):
+            region = regions[index]
+            tried.append(index)
+            chosen.append(region)
+            scales.append(region.scale * share)
+        readings = self.read(chosen, scales, mode)
+        return list(zip(tried, readings, strict=True))
 
 
 def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
@@ -106,133 +157,161 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
     end = time.monotonic() + timeout
-    height, width = image.shape[:2]
-    if min(height, width) < max(LEAST_SIDE, max(height, width) / MOST_OBLONG):
-        return SeenPage(
-            round(width * 72 / dpi, 1), round(height * 72 / dpi, 1), 0, 0.0, (), (), 0.0
-        )
+    if _holds_no_line(image):
+        return _empty_page(image, dpi)
     plain = lift_colour(image)
     grey = even_light(plain)
-    ink = max(float((plain[::3, ::3] < DARK).mean()), float((grey[::3, ::3] < DARK).mean()))
+    ink = max(_dark_share(plain), _dark_share(grey))
+    page = _LitPage(grey, dpi, ink)
     turns = likely_turns(grey) if ink > EMPTY else [0]
-    best = _read_turned(grey, dpi, turns.pop(0), ink, end)
+    best = _read_turned(page, turns.pop(0), end)
     if best.confidence < UNSURE and not turns:
         turns = [(best.rotation + 180) % 360]
     while turns and best.confidence < UNSURE and best.words:
-        best = max(
-            best, _read_turned(grey, dpi, turns.pop(0), ink, end), key=lambda page: page.confidence
-        )
+        turned = _read_turned(page, turns.pop(0), end)
+        best = max(best, turned, key=lambda seen: seen.confidence)
     return best
 
 
-def _read_turned(grey: Pixels, dpi: float, rotation: int, ink: float, end: float) -> SeenPage:
+def _holds_no_line(image: Pixels) -> bool:
+    """Is an image too small, or too narrow a strip, for a line of text?"""
+    height, width = image.shape[:2]
+    shorter, longer = min(height, width), max(height, width)
+    return bool(shorter < max(LEAST_SIDE, longer / MOST_OBLONG))
+
+
+def _empty_page(image: Pixels, dpi: float) -> SeenPage:
+    height, width = image.shape[:2]
+    return SeenPage(
+        width=round(width * 72 / dpi, 1),
+        height=round(height * 72 / dpi, 1),
+        rotation=0,
+        skew=0.0,
+        body=(),
+        tables=(),
+        ink=0.0,
+    )
+
+
+def _dark_share(grey: Pixels) -> float:
+    """The share of dark pixels, by every third in both directions."""
+    return float((grey[::3, ::3] < DARK).mean())
+
+
+def _read_turned(lit: _LitPage, rotation: int, end: float) -> SeenPage:
     """An evenly lit page, to be turned by `rotation` -> what stands on it, read before the time
     `end`."""
-    page = deskew(grey, dpi, rotation)
+    page = deskew(lit.grey, lit.dpi, rotation)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
     page.grey[rulings.mask > 0] = 255
     regions = [*body_regions(page, tables), *cell_regions(page, tables)]
-    results = _read(regions, [piece.scale for piece in regions], BLOCK, page.dpi, end)
-    results = _read_again(regions, results, page.dpi, end)
-    results = _read_numerals(regions, results, page.dpi, end)
-    own: dict[int | None, list[SeenWord]] = {}
-    for piece, result in zip(regions, results, strict=True):
-        own.setdefault(piece.table, []).extend(words_of(piece, result.words, result.scale, page))
+    reader = RegionReader(page.dpi, end)
+    readings = reader.read(regions, [region.scale for region in regions], BLOCK)
+    readings = _with_doubtful_cells_reread(regions, readings, reader)
+    readings = _with_numerals_reread(regions, readings, reader)
+    words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table
+    for region, reading in zip(regions, readings, strict=True):
+        words = words_of(region, reading.words, reading.scale, page=page)
+        words_in.setdefault(region.table, []).extend(words)
+    seen_tables: list[SeenTable] = []
+    for number, table in enumerate(tables):
+        words = words_in.get(number, [])
+        seen_tables.append(SeenTable(table.cells, tuple(words)))
     height, width = page.grey.shape
     return SeenPage(
-        round(width * page.points, 1), round(height * page.points, 1), page.rotation, page.skew,
-        tuple(own.get(None, ())),
-        tuple(SeenTable(table.cells, tuple(own.get(n, ()))) for n, table in enumerate(tables)), ink,
-    )  # fmt: skip
+        width=round(width * page.points, 1),
+        height=round(height * page.points, 1),
+        rotation=page.rotation,
+        skew=page.skew,
+        body=tuple(words_in.get(None, ())),
+        tables=tuple(seen_tables),
+        ink=lit.ink,
+    )
 
 
-def _read(
-    regions: Sequence[Region],
-    scales: Sequence[float],
-    psm: int,
-    dpi: float,
-    end: float,
-    letters: str = "",
-) -> list[_Result]:
-    """Read pieces, each at its scale, before the time `end`."""
-    images = [for_reading(piece, scale) for piece, scale in zip(regions, scales, strict=True)]
-    usual = sum(scales) / max(len(scales), 1)
-    readings = read_images(images, psm, dpi * usual, end - time.monotonic(), letters)
-    return [
-        _Result(_without_noise(words), scale) for words, scale in zip(readings, scales, strict=True)
-    ]
+def _mean_confidence(words: Sequence[ReadWord] | Sequence[SeenWord]) -> float:
+    letters = sum(len(word.text) for word in words)
+    if not letters:
+        return 0.0
+    return sum(word.confidence * len(word.text) for word in words) / letters
 
 
-def _without_noise(words: Sequence[Read]) -> tuple[Read, ...]:
+def _without_noise(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
     """Words without the lines that Tesseract itself does not believe in: specks, seals, signatures,
     printing that shines through from the back."""
-    lines: dict[int, list[Read]] = {}
+    lines: dict[int, list[ReadWord]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    noise = {line for line, own in lines.items() if _mean_confidence(own) < NOISE}
-    return tuple(word for word in words if word.line not in noise)
+    believed = {number for number, line in lines.items() if _mean_confidence(line) >= NOISE}
+    return tuple(word for word in words if word.line in believed)
 
 
-def _read_again(
-    regions: Sequence[Region], results: Sequence[_Result], dpi: float, end: float
-) -> list[_Result]:
+def _with_doubtful_cells_reread(
+    regions: Sequence[Region], readings: Sequence[RegionReading], reader: RegionReader
+) -> list[RegionReading]:
     """Low cells that came out empty or doubtful are read as one word or line, at other sizes; the
     surest stays."""
-    best = list(results)
-    again = [
-        n
-        for n, (piece, result) in enumerate(zip(regions, results, strict=True))
-        if piece.table is not None and result.sure < DOUBTFUL and piece.image.shape[0] < 0.4 * dpi
-    ]
-    tries = [(n, share) for n in again for share in SECOND_SCALES]
-    second = _read(
-        [regions[n] for n, _ in tries], [regions[n].scale * s for n, s in tries], WORD, dpi, end
-    )
-    for (n, _), result in zip(tries, second, strict=True):
-        if result.sure > best[n].sure:
-            best[n] = result
+    best = list(readings)
+    doubtful: list[int] = []
+    for index, (region, reading) in enumerate(zip(regions, readings, strict=True)):
+        is_low_cell = region.table is not None and region.image.shape[0] < LOW_CELL * reader.dpi
+        if is_low_cell and reading.confidence < DOUBTFUL:
+            doubtful.append(index)
+    for index, reading in reader.read_again(regions, doubtful, WORD):
+        if reading.confidence > best[index].confidence:
+            best[index] = reading
     return best
 
 
-def _below(piece: Region, head: float) -> bool:
-    """Does the cell stand below the first row, the header?"""
-    return piece.cell is not None and piece.cell.y0 > head + 1
-
-
-def _read_numerals(
-    regions: Sequence[Region], results: Sequence[_Result], dpi: float, end: float
-) -> list[_Result]:
+def _with_numerals_reread(
+    regions: Sequence[Region], readings: Sequence[RegionReading], reader: RegionReader
+) -> list[RegionReading]:
     """In a column of numbers, what is no number is read again as one: most of Tesseract's
     misreadings of lone digits ("7" as "ñ") are letters that cannot stand there. A longer text in
     the column is left alone."""
-    best = list(results)
-    columns: dict[tuple[int, int], list[int]] = {}
-    for n, piece in enumerate(regions):
-        if piece.table is not None and piece.cell is not None:
-            columns.setdefault((piece.table, round(piece.cell.x0)), []).append(n)
-    doubtful = []
-    for own in columns.values():
-        numbers = [n for n in own if _INDEX.fullmatch(results[n].text)]
-        if len(numbers) >= 2 and 2 * len(numbers) > len(own):
-            narrow = 2 * max(regions[n].image.shape[1] for n in numbers)
-            others = [n for n in own if n not in numbers and regions[n].image.shape[1] < narrow]
-            head = min(piece.cell.y0 for n in own if (piece := regions[n]).cell is not None)
-            doubtful += [
-                n for n in others if len(results[n].text) <= 3 and _below(regions[n], head)
-            ]
-    tries = [(n, share) for n in doubtful for share in SECOND_SCALES]
-    second = _read(
-        [regions[n] for n, _ in tries],
-        [regions[n].scale * s for n, s in tries],
-        WORD,
-        dpi,
-        end,
-        NUMERALS,
-    )
-    for (n, _), result in zip(tries, second, strict=True):
-        if _INDEX.fullmatch(result.text) and (
-            not _INDEX.fullmatch(best[n].text) or result.sure > best[n].sure
-        ):
-            best[n] = result
+    columns: dict[tuple[int, int], list[int]] = {}  # by table and left edge
+    for index, region in enumerate(regions):
+        if region.table is not None and region.cell is not None:
+            columns.setdefault((region.table, round(region.cell.x0)), []).append(index)
+    doubtful: list[int] = []
+    for indices in columns.values():
+        doubtful += _misread_numerals(indices, regions, readings)
+    best = list(readings)
+    for index, reading in reader.read_again(regions, doubtful, NUMERAL):
+        if not _is_numeral(reading):
+            continue
+        if not _is_numeral(best[index]) or reading.confidence > best[index].confidence:
+            best[index] = reading
     return best
+
+
+def _is_numeral(reading: RegionReading) -> bool:
+    return _INDEX.fullmatch(reading.text) is not None
+
+
+def _misread_numerals(
+    column: Sequence[int], regions: Sequence[Region], readings: Sequence[RegionReading]
+) -> list[int]:
+    """The cells of a column (indices into the regions) whose short text is no number, while most of
+    the others are numbers."""
+    numerals = [index for index in column if _is_numeral(readings[index])]
+    if len(numerals) < 2 or 2 * len(numerals) <= len(column):
+        return []
+    widest = max(regions[index].image.shape[1] for index in numerals)
+    narrow = 2 * widest
+    header = min(_top(regions[index]) for index in column)
+    misread: list[int] = []
+    for index in column:
+        region = regions[index]
+        is_narrow = region.image.shape[1] < narrow
+        is_short = len(readings[index].text) <= 3
+        below_header = _top(region) > header + 1
+        if is_narrow and is_short and below_header and index not in numerals:
+            misread.append(index)
+    return misread
+
+
+def _top(region: Region) -> float:
+    """The y of a cell's top edge, in points."""
+    return region.cell.y0 if region.cell is not None else 0.0

@@ -6,20 +6,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import attrgetter
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kehoach.ingest.model import Box
-from kehoach.ingest.ocr.deskew import DeskewedPage, Pixels, ink_of
+from kehoach.ingest.ocr.components import Components
+from kehoach.ingest.ocr.deskew import DeskewedPage, ink_of
 from kehoach.ingest.ocr.glyphs import ABOVE, BELOW, Setting, Strokes, setting_of
 from kehoach.ingest.ocr.list_marks import plain_letters
-from kehoach.ingest.ocr.rulings import Table
-from kehoach.ingest.ocr.tesseract import Read
+from kehoach.ingest.ocr.pixels import PixelBox, Pixels, as_pixels
+from kehoach.ingest.ocr.rulings import RuledTable
+from kehoach.ingest.ocr.tesseract import ReadWord
 
 PAD = 11
-"""White around a piece, in pixels: Tesseract misses letters that touch the edge."""
+"""White around a region, in pixels: Tesseract misses letters that touch the edge."""
 SPECK = 7
 """Ink of fewer pixels than this is dirt: a full stop of 10 points has twelve."""
 SMALLEST = 7
@@ -28,18 +31,23 @@ LETTER = 16.0
 """The height of a usual letter (x-height, pixels) at which the network reads best: it was trained
 on lines 36 pixels high. Larger costs and reads worse, lone digits most of all (bench/SCANS.md)."""
 USUAL_LETTER = 18.0
-"""The same on a straightened page in type of 12.5 points, where a piece has too few letters to
+"""The same on a straightened page in type of 12.5 points, where a region has too few letters to
 tell."""
 BLACK, WHITE = 60, 215
 """Grey levels that count as full ink and bare paper: what lies outside is noise."""
 SPACE = 0.16
 """The narrowest space between words, in letter sizes."""
-
+LEAST_HEIGHT, LEAST_WIDTH, DARK_ENOUGH = 8, 4, 160
+"""A region of fewer pixels, or without one as dark as this grey level, holds no letter."""
+MIN_LETTERS = 12
+"""Fewer single letters do not tell how large letters are there."""
 
 COLUMN, GUTTER, CROSSED, STROKE = 220, 24, 0.04, 10
 """Pixels that two columns side by side are high at least and the white between them is wide; the
 share of that white which strokes may cross (a signature, the edge of a seal), and how thick they
 are at most."""
+FIRST_GUTTER, LAST_GUTTER = 0.3, 0.65
+"""Shares of the page's width between which such a gutter begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,8 @@ class SeenWord:
 @dataclass(frozen=True, slots=True)
 class Region:
     """A part of the page: its image with white around, the ink in it, and where it stands (pixels
-    of the page). `table` is the number of its table and `cell` the cell's box; None outside
-    tables."""
+    of the page). `letter` is the height of its usual letter in pixels, `table` the number of its
+    table and `cell` the cell's box; None outside tables."""
 
     image: Pixels = field(repr=False)
     ink: Pixels = field(repr=False)
@@ -74,65 +82,82 @@ class Region:
         return min(max(LETTER / self.letter, 0.4), 1.2)
 
 
-def body_regions(page: DeskewedPage, tables: Sequence[Table]) -> list[Region]:
-    """What stands outside the tables, as one piece each between them."""
-    height = page.grey.shape[0]
-    rest = page.grey.copy()
+def body_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Region]:
+    """What stands outside the tables, as one region each between them."""
+    body = page.grey.copy()
     edges = [0]
     for table in tables:
-        x0, y0, x1, y1 = _pixels(table.box, page)
-        rest[max(y0 - 3, 0) : y1 + 4, max(x0 - 3, 0) : x1 + 4] = 255
-        edges += [(y0 + y1) // 2]
-    edges.append(height)
-    cut = [
-        _cut(rest, page.level, left, upper, right, lower)
-        for top, bottom in pairwise(edges)
-        for left, upper, right, lower in _columns(rest, page.level, top, bottom)
-    ]
-    return [piece for piece in cut if piece is not None]
+        box = _on_page(table.box, page)
+        rows = slice(max(box.top - 3, 0), box.bottom + 4)
+        columns = slice(max(box.left - 3, 0), box.right + 4)
+        body[rows, columns] = 255
+        middle = (box.top + box.bottom) // 2
+        edges.append(middle)
+    edges.append(page.grey.shape[0])
+    regions: list[Region] = []
+    for top, bottom in pairwise(edges):
+        for part in _columns(body, page.level, top, bottom):
+            region = _cut_out(body, page.level, part)
+            if region is not None:
+                regions.append(region)
+    return regions
 
 
-def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[tuple[int, int, int, int]]:
-    """The parts (x0, y0, x1, y1) in which to read the rows `top` to `bottom`: two columns at the
-    foot apart.
+def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[PixelBox]:
+    """The parts in which to read the rows `top` to `bottom`: two columns at the foot apart.
 
     The recipients of a paper stand beside its signature in smaller type and other lines; read as
     one block, their lines are mixed. A gutter of white in the middle, as high as some lines, with
     ink on both sides of it, parts them.
     """
     height, width = bottom - top, grey.shape[1]
-    whole = [(0, top, width, bottom)]
+    whole = [PixelBox(left=0, top=top, right=width, bottom=bottom)]
     if height < COLUMN:
         return whole
     ink = cv2.medianBlur(ink_of(grey[top:bottom], level), 3) > 0
     if not ink.any():
         return whole
-    last = int(np.nonzero(ink.any(axis=1))[0][-1]) + 1
-    first, stop = int(0.3 * width), int(0.65 * width)
-    sums = np.cumsum(ink[:last, first : stop + GUTTER], axis=1, dtype=np.int32)
-    blocked = (
-        sums[::-1, GUTTER:] > sums[::-1, :-GUTTER]
-    )  # from the foot up, for each place of the gutter
-    rows = np.arange(1, last + 1)[:, None]
-    crossed = np.cumsum(blocked, axis=0, dtype=np.int32)
-    open_rows = crossed <= CROSSED * np.maximum(rows, COLUMN)
-    open_rows[STROKE:] &= (
-        crossed[STROKE:] - crossed[:-STROKE] < STROKE
-    )  # a line of print is no stroke
-    runs = np.where(open_rows.all(axis=0), last, open_rows.argmin(axis=0))
-    best = int(runs.max())
-    if best <= COLUMN:
+    inked_rows = np.flatnonzero(ink.any(axis=1))
+    last = int(inked_rows[-1]) + 1
+    runs = _white_runs(ink[:last])
+    highest = int(runs.max())
+    if highest <= COLUMN:
         return whole
-    at = first + int(np.median(np.nonzero(runs >= best - 8)[0])) + GUTTER // 2
-    start = _white_row(ink, last - best)
-    sides = ink[start:last, :at], ink[start:last, at:]
-    if min(int(side.any(axis=1).sum()) for side in sides) < COLUMN // 4:
-        return whole
-    return [
-        (0, top, width, top + start),
-        (0, top + start, at, bottom),
-        (at, top + start, width, bottom),
-    ]
+    places = np.flatnonzero(runs >= highest - 8)
+    gutter = int(FIRST_GUTTER * width) + int(np.median(places))
+    middle = gutter + GUTTER // 2
+    start = _white_row(ink, last - highest)
+    foot = ink[start:last]
+    for column in (foot[:, :middle], foot[:, middle:]):
+        if column.any(axis=1).sum() < COLUMN // 4:
+            return whole
+    begin = top + start
+    above = PixelBox(left=0, top=top, right=width, bottom=begin)
+    left = PixelBox(left=0, top=begin, right=middle, bottom=bottom)
+    right = PixelBox(left=middle, top=begin, right=width, bottom=bottom)
+    return [above, left, right]
+
+
+def _white_runs(ink: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """For each place of a gutter in the middle of the page, how many rows from the foot up it stays
+    white, but for some strokes."""
+    height, width = ink.shape
+    first = int(FIRST_GUTTER * width)
+    stop = int(LAST_GUTTER * width)
+    middle = ink[:, first : stop + GUTTER]
+    sums = np.cumsum(middle, axis=1, dtype=np.int32)
+    from_foot = sums[::-1]
+    has_ink = from_foot[:, GUTTER:] > from_foot[:, :-GUTTER]
+    rows = np.arange(1, height + 1)
+    crossed = np.cumsum(has_ink, axis=0, dtype=np.int32)
+    allowed = CROSSED * np.maximum(rows, COLUMN)
+    white = crossed <= allowed[:, None]
+    # A line of print is no stroke.
+    thickness = crossed[STROKE:] - crossed[:-STROKE]
+    white[STROKE:] &= thickness < STROKE
+    first_blocked = white.argmin(axis=0)
+    runs = np.where(white.all(axis=0), height, first_blocked)
+    return np.asarray(runs, np.int64)
 
 
 def _white_row(ink: NDArray[np.bool_], row: int) -> int:
@@ -141,111 +166,168 @@ def _white_row(ink: NDArray[np.bool_], row: int) -> int:
     return row + int(near.argmin()) if near.size else row
 
 
-def cell_regions(page: DeskewedPage, tables: Sequence[Table]) -> list[Region]:
+def cell_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Region]:
     """The cells that have ink in them, each alone."""
-    regions = []
+    regions: list[Region] = []
     for number, table in enumerate(tables):
         for cell in table.cells:
-            x0, y0, x1, y1 = _pixels(cell, page)
-            piece = _cut(page.grey, page.level, x0 + 3, y0 + 3, x1 - 3, y1 - 3)
-            if piece is not None:
-                regions.append(replace(piece, table=number, cell=cell))
+            inside = _on_page(cell, page).grown(-3)
+            region = _cut_out(page.grey, page.level, inside)
+            if region is not None:
+                regions.append(replace(region, table=number, cell=cell))
     return regions
 
 
-def _pixels(box: Box, page: DeskewedPage) -> tuple[int, int, int, int]:
+def _on_page(box: Box, page: DeskewedPage) -> PixelBox:
+    """A box in points -> in pixels of the page, clipped to it."""
     height, width = page.grey.shape
-    x0, y0, x1, y1 = (round(v / page.points) for v in (box.x0, box.y0, box.x1, box.y1))
-    return max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
+    return PixelBox(
+        left=max(round(box.x0 / page.points), 0),
+        top=max(round(box.y0 / page.points), 0),
+        right=min(round(box.x1 / page.points), width),
+        bottom=min(round(box.y1 / page.points), height),
+    )
 
 
-def _cut(grey: Pixels, level: float, x0: int, y0: int, x1: int, y1: int) -> Region | None:
+def _cut_out(grey: Pixels, level: float, box: PixelBox) -> Region | None:
     """The part of the page from its first ink to its last, with white around; None when there is no
     ink."""
-    part = grey[y0:y1, x0:x1]
-    if part.shape[0] < 8 or part.shape[1] < 4 or part.min() > 160:
+    part = box.part_of(grey)
+    height, width = part.shape
+    if height < LEAST_HEIGHT or width < LEAST_WIDTH or part.min() > DARK_ENOUGH:
         return None
     ink, letter = _clean_ink(part, level)
-    rows, cols = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
+    rows = np.flatnonzero(ink.any(axis=1))
+    cols = np.flatnonzero(ink.any(axis=0))
     if max(rows.size, cols.size) < SMALLEST:
         return None
-    top, bottom = max(int(rows[0]) - 3, 0), int(rows[-1]) + 4
-    left, right = max(int(cols[0]) - 3, 0), int(cols[-1]) + 4
-    image = _bordered(part[top:bottom, left:right], 255)
+    filled = PixelBox(
+        left=max(int(cols[0]) - 3, 0),
+        top=max(int(rows[0]) - 3, 0),
+        right=int(cols[-1]) + 4,
+        bottom=int(rows[-1]) + 4,
+    )
     return Region(
-        image, _bordered(ink[top:bottom, left:right], 0), x0 + left - PAD, y0 + top - PAD, letter
+        image=_bordered(filled.part_of(part), 255),
+        ink=_bordered(filled.part_of(ink), 0),
+        x=box.left + filled.left - PAD,
+        y=box.top + filled.top - PAD,
+        letter=letter,
     )
 
 
 def _bordered(part: Pixels, value: int) -> Pixels:
-    return np.asarray(
-        cv2.copyMakeBorder(part, PAD, PAD, PAD, PAD, cv2.BORDER_CONSTANT, value=[value]), np.uint8
+    """A part of the page with a border of `value` around it."""
+    bordered = cv2.copyMakeBorder(
+        part,
+        top=PAD,
+        bottom=PAD,
+        left=PAD,
+        right=PAD,
+        borderType=cv2.BORDER_CONSTANT,
+        value=[value],
     )
+    return as_pixels(bordered)
 
 
 def _clean_ink(grey: Pixels, level: float) -> tuple[Pixels, float]:
     """Ink without specks, and the height of its usual letter."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(grey, level), connectivity=8)
-    keep = (stats[:, cv2.CC_STAT_AREA] >= SPECK).astype(np.uint8) * 255
-    keep[0] = 0
-    heights, widths = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
+    components = Components(ink_of(grey, level))
+    ink = components.ink_of(components.areas >= SPECK)
+    heights = components.heights[1:]
+    widths = components.widths[1:]
+    is_letter_high = (heights >= 9) & (heights <= 70)
     # Letters that a blurred scan ran together are wider than high, and as high as the tallest of
     # them.
-    single = (
-        (heights >= 9) & (heights <= 70) & (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
-    )
-    usual = float(np.percentile(heights[single], 30)) if single.sum() >= 12 else USUAL_LETTER
-    return np.asarray(keep[labels], np.uint8), usual
+    is_letter_wide = (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
+    letters = heights[is_letter_high & is_letter_wide]
+    if letters.size < MIN_LETTERS:
+        return ink, USUAL_LETTER
+    return ink, float(np.percentile(letters, 30))
 
 
-def for_reading(piece: Region, scale: float) -> Pixels:
-    """The image of a piece as Tesseract gets it: `scale` times as large, ink black and paper
+def for_reading(region: Region, scale: float) -> Pixels:
+    """The image of a region as Tesseract gets it: `scale` times as large, ink black and paper
     white."""
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    image = cv2.resize(piece.image, None, fx=scale, fy=scale, interpolation=how).astype(np.float32)
-    return np.asarray(np.clip((image - BLACK) * (255.0 / (WHITE - BLACK)), 0, 255), np.uint8)
+    resized = cv2.resize(region.image, None, fx=scale, fy=scale, interpolation=how)
+    above_black = resized.astype(np.float32) - BLACK
+    stretched = above_black * (255.0 / (WHITE - BLACK))
+    return as_pixels(np.clip(stretched, 0, 255))
 
 
 def words_of(
-    piece: Region, reading: Sequence[Read], scale: float, page: DeskewedPage
+    region: Region, reading: Sequence[ReadWord], scale: float, page: DeskewedPage
 ) -> list[SeenWord]:
-    """Words read in a piece (at `scale`) in page points; the words of one line share its height."""
-    strokes = Strokes(piece.ink)
-    lines: dict[int, list[Read]] = {}
+    """Words read in a region (at `scale`) in page points; the words of one line share its
+    height."""
+    strokes = Strokes(region.ink)
+    lines: dict[int, list[ReadWord]] = {}
     for word in reading:
-        x0, y0, x1, y1 = (round(v / scale) for v in (word.x0, word.y0, word.x1, word.y1))
-        lines.setdefault(word.line, []).append(replace(word, x0=x0, y0=y0, x1=x1, y1=y1))
+        word = replace(word, box=word.box.shrunk_by(scale))
+        lines.setdefault(word.line, []).append(word)
     seen: list[SeenWord] = []
     for line in lines.values():
-        measured = [(word.text, *_ink_extent(piece.ink, word)) for word in line]
-        setting = setting_of(measured) or Setting(
-            float(max(w.y1 - w.y0 for w in line)), float(max(w.y1 for w in line))
-        )
-        top, bottom = setting.base - ABOVE * setting.size, setting.base + BELOW * setting.size
-        size = round(setting.size * page.points, 2)
-        line.sort(key=lambda word: word.x0)
-        for word, after in zip(line, [*line[1:], None], strict=True):
-            # Tesseract parted the words, though their boxes may touch: nobody shall glue them
-            # together again.
-            right = (
-                word.x1
-                if after is None
-                else min(word.x1, max(after.x0 - SPACE * setting.size, word.x0 + 1))
+        line_setting = _setting_of_line(region, line)
+        size = round(line_setting.size * page.points, 2)
+        line.sort(key=attrgetter("box.left"))
+        boxes = _boxes_on_page(line, line_setting, region=region, points=page.points)
+        for word, box in zip(line, boxes, strict=True):
+            stroke = strokes.width(word.box) * page.points
+            text = plain_letters(word.text)
+            seen_word = SeenWord(
+                text,
+                box,
+                size=size,
+                stroke=round(stroke, 3),
+                confidence=word.confidence,
             )
-            box = Box(
-                round((piece.x + word.x0) * page.points, 2), round((piece.y + top) * page.points, 2),
-                round((piece.x + right) * page.points, 2), round((piece.y + bottom) * page.points, 2),
-            )  # fmt: skip
-            stroke = strokes.width(word.x0, word.y0, word.x1, word.y1) * page.points
-            seen.append(
-                SeenWord(plain_letters(word.text), box, size, round(stroke, 3), word.confidence)
-            )
+            seen.append(seen_word)
     return seen
 
 
-def _ink_extent(ink: Pixels, word: Read) -> tuple[float, float]:
+def _setting_of_line(region: Region, line: Sequence[ReadWord]) -> Setting:
+    """How the words of a line are set: by their letters, or else by the boxes of the words."""
+    measured: list[tuple[str, float, float]] = []
+    for word in line:
+        top, bottom = _ink_extent(region.ink, word.box)
+        measured.append((word.text, top, bottom))
+    by_letters = setting_of(measured)
+    if by_letters is not None:
+        return by_letters
+    highest = max(word.box.height for word in line)
+    lowest = max(word.box.bottom for word in line)
+    return Setting(size=float(highest), base=float(lowest))
+
+
+def _boxes_on_page(
+    line: Sequence[ReadWord], line_setting: Setting, *, region: Region, points: float
+) -> list[Box]:
+    """The boxes of a line's words, from left to right, in points of the page (`points` a pixel)."""
+    top = line_setting.base - ABOVE * line_setting.size
+    bottom = line_setting.base + BELOW * line_setting.size
+    boxes: list[Box] = []
+    for word, after in zip(line, [*line[1:], None], strict=True):
+        left = word.box.left
+        right = float(word.box.right)
+        if after is not None:
+            # Tesseract parted the words, though their boxes may touch: nobody shall glue them
+            # together again.
+            latest = after.box.left - SPACE * line_setting.size
+            right = min(right, max(latest, left + 1))
+        box = Box(
+            x0=round((region.x + left) * points, 2),
+            y0=round((region.y + top) * points, 2),
+            x1=round((region.x + right) * points, 2),
+            y1=round((region.y + bottom) * points, 2),
+        )
+        boxes.append(box)
+    return boxes
+
+
+def _ink_extent(ink: Pixels, box: PixelBox) -> tuple[float, float]:
     """Top and bottom of the ink in a word's box, which itself may be as high as the whole image."""
-    rows = np.nonzero(ink[word.y0 : word.y1, word.x0 : word.x1].any(axis=1))[0]
+    rows = np.flatnonzero(box.part_of(ink).any(axis=1))
     if not rows.size:
-        return float(word.y0), float(word.y1)
-    return float(word.y0 + rows[0]), float(word.y0 + rows[-1] + 1)
+        return float(box.top), float(box.bottom)
+    return float(box.top + rows[0]), float(box.top + rows[-1] + 1)

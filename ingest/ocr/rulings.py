@@ -6,8 +6,10 @@ tables -> lattice -> cells. Lengths are points; pixels only inside.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -15,15 +17,23 @@ from numpy.typing import NDArray
 
 from kehoach.ingest.grid import edges_of
 from kehoach.ingest.model import Box
-from kehoach.ingest.ocr.deskew import DeskewedPage, Pixels
+from kehoach.ingest.ocr.components import Components
+from kehoach.ingest.ocr.deskew import DeskewedPage
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
+
+Position: TypeAlias = tuple[int, int]
+"""Row and column of a table's lattice, from 0."""
 
 SEED = 8.5
 """The shortest piece of a broken line that still counts: longer than the bar of a letter of 14
 points."""
 SHORTEST_ACROSS = 22.0
 SHORTEST_DOWN = 11.0
+INK = 185
+"""Grey levels up to this may be a ruling: lines are thinner, so paler, than letters."""
 THICKEST = 4.0
 SHORT = 60.0
+"""A stroke shorter than this (points) must stand the freer, or it is letters run together."""
 BRIDGE = 8.0
 """Gaps of a broken line up to this are closed anyway: no column is so narrow."""
 BRIDGE_FREE = 60.0
@@ -33,10 +43,12 @@ REACH = 5.0
 """A line that ends this near before a crossing one was meant to meet it."""
 CORNER = 2.0
 TWO_ROWS = 45.0
+BESIDE = 3.5
+"""A line so near (points) to a side of a cell is that side."""
 TOUCH = 2.0
-HELD = 0.5
+RULED = 0.5
 """The share of a cell's side that must be ruled to part two cells."""
-LOW, HELD_LOW = 30.0, 0.75
+LOW, RULED_LOW = 30.0, 0.75
 """Sides shorter than LOW (a row of one line) must be ruled to this share."""
 
 
@@ -48,6 +60,15 @@ class Ruling:
     at: float
     start: float
     end: float
+
+    @property
+    def length(self) -> float:
+        """How long it is, in points."""
+        return self.end - self.start
+
+    def reaches(self, at: float) -> bool:
+        """Does it come as near to `at`, a place along it, as to meet a line that crosses there?"""
+        return self.start - REACH <= at <= self.end + REACH
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +83,8 @@ class Rulings:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A ruled table: its box and the boxes of its cells, merged cells as one (points)."""
+class RuledTable:
+    """A table by its rulings: its box and the boxes of its cells, merged cells as one (points)."""
 
     box: Box
     cells: tuple[Box, ...]
@@ -76,149 +97,224 @@ class _Stroke:
     line: Ruling
     x: int
     y: int
-    piece: NDArray[np.bool_]
+    pixels: NDArray[np.bool_]
 
 
 def find_rulings(page: DeskewedPage) -> Rulings:
     """A straightened page -> its ruled lines."""
-    dark = np.asarray(cv2.threshold(page.grey, 185, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    _, inverted = cv2.threshold(page.grey, INK, 255, cv2.THRESH_BINARY_INV)
+    dark = as_pixels(inverted)
     turned = np.ascontiguousarray(dark.T)
     across = _strokes(dark, page.dpi, SHORTEST_ACROSS)
+    lines_across = [stroke.line for stroke in across]
     down = [
-        s
-        for s in _strokes(turned, page.dpi, SHORTEST_DOWN)
-        if _is_side(s.line, [a.line for a in across])
+        stroke
+        for stroke in _strokes(turned, page.dpi, SHORTEST_DOWN)
+        if _is_side(stroke.line, lines_across)
     ]
-    mask = cv2.bitwise_or(_painted(across, dark), np.ascontiguousarray(_painted(down, turned).T))
-    across_lines = _bridge([s.line for s in across], [s.line for s in down])
-    down_lines = _bridge([s.line for s in down], across_lines)
-    return Rulings(tuple(across_lines), tuple(down_lines), np.asarray(mask, np.uint8), page.dpi)
+    lines_down = [stroke.line for stroke in down]
+    mask_down = np.ascontiguousarray(_painted(down, turned).T)
+    mask = cv2.bitwise_or(_painted(across, dark), mask_down)
+    lines_across = _bridge(lines_across, lines_down)
+    lines_down = _bridge(lines_down, lines_across)
+    return Rulings(
+        across=tuple(lines_across),
+        down=tuple(lines_down),
+        mask=as_pixels(mask),
+        dpi=page.dpi,
+    )
 
 
 def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
     """The stem of a letter is as long as a low row is high, the stems of two lines of text may
     touch; but the side of a low row meets a line at either end, and a longer one crosses a line
     somewhere."""
-    near = [a for a in across if a.start - REACH <= line.at <= a.end + REACH]
-    if line.end - line.start > TWO_ROWS:
-        return any(line.start - REACH <= a.at <= line.end + REACH for a in near)
-    return any(abs(a.at - line.start) < TOUCH for a in near) and any(
-        abs(a.at - line.end) < TOUCH for a in near
-    )
+    crossed_at = [other.at for other in across if other.reaches(line.at)]
+    if line.length > TWO_ROWS:
+        return any(line.reaches(at) for at in crossed_at)
+    touches_start = any(abs(at - line.start) < TOUCH for at in crossed_at)
+    touches_end = any(abs(at - line.end) < TOUCH for at in crossed_at)
+    return touches_start and touches_end
 
 
 def _painted(strokes: Sequence[_Stroke], dark: Pixels) -> Pixels:
     """255 on the ink of the strokes, with its blurred rim."""
     mask = np.zeros_like(dark)
     for stroke in strokes:
-        height, width = stroke.piece.shape
-        mask[stroke.y : stroke.y + height, stroke.x : stroke.x + width][stroke.piece] = 255
-    near = cv2.dilate(mask, np.ones((5, 3), np.uint8))
-    return np.asarray(cv2.bitwise_and(near, cv2.dilate(dark, np.ones((3, 3), np.uint8))), np.uint8)
+        height, width = stroke.pixels.shape
+        rows = slice(stroke.y, stroke.y + height)
+        columns = slice(stroke.x, stroke.x + width)
+        mask[rows, columns][stroke.pixels] = 255
+    near = cv2.dilate(mask, kernel(5, 3))
+    rim = cv2.dilate(dark, kernel(3, 3))
+    return as_pixels(cv2.bitwise_and(near, rim))
 
 
 def _strokes(dark: Pixels, dpi: float, shortest: float) -> list[_Stroke]:
-    """Long thin level strokes of the ink. Lines down the page come as the transposed ink."""
-    px = dpi / 72.0
-    # A line that is not quite level climbs a pixel every few letters; thickened, it stays one
-    # piece.
-    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
-    seeds = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(SEED * px)), np.uint8))
-    near = cv2.morphologyEx(seeds, cv2.MORPH_CLOSE, np.ones((3, round(6 * px)), np.uint8))
-    long = cv2.morphologyEx(near, cv2.MORPH_OPEN, np.ones((1, round(shortest * px)), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    """Long thin level strokes of the ink, at least `shortest` points long. Lines down the page come
+    as the transposed ink."""
+    scale = dpi / 72.0
+    thickest = THICKEST * scale
+    runs = Components(_long_runs(dark, scale, shortest))
     found: list[_Stroke] = []
-    for label in range(1, count):
-        x, y, width, height, area = (int(v) for v in stats[label])
-        if height > THICKEST * px + 0.01 * width or area / width > THICKEST * px:
+    for number in range(1, runs.count):
+        x, y = int(runs.lefts[number]), int(runs.tops[number])
+        width = int(runs.widths[number])
+        height = int(runs.heights[number])
+        mean_height = int(runs.areas[number]) / width
+        if height > thickest + 0.01 * width or mean_height > thickest:
             continue
-        piece = labels[y : y + height, x : x + width] == label
-        if not _is_ruling(dark, x, y, piece, short=width < SHORT * px):
+        pixels = runs.labels[y : y + height, x : x + width] == number
+        crowded = _crowdedness(dark, x, y=y, stroke=pixels)
+        most_crowded = 0.35 if width < SHORT * scale else 1.0
+        if crowded >= most_crowded:
             continue
-        middle = (y + float(np.nonzero(piece)[0].mean()) + 0.5) / px
-        found.append(_Stroke(Ruling(middle, x / px, (x + width) / px), x, y, piece))
+        rows, _ = np.nonzero(pixels)
+        middle = (y + float(rows.mean()) + 0.5) / scale
+        line = Ruling(
+            at=middle,
+            start=x / scale,
+            end=(x + width) / scale,
+        )
+        stroke = _Stroke(line, x, y=y, pixels=pixels)
+        found.append(stroke)
     return found
 
 
-def _is_ruling(dark: Pixels, x: int, y: int, piece: NDArray[np.bool_], *, short: bool) -> bool:
-    """A ruling stands free: above and below it is mostly white. Blurred letters run together do
-    not; a short piece must prove it better."""
-    height, width = piece.shape
-    above = dark[max(y - 5, 0) : max(y - 2, 1), x : x + width]
-    below = dark[y + height + 2 : y + height + 5, x : x + width]
-    crowded = [float((band > 0).any(axis=0).mean()) for band in (above, below) if band.size]
-    return sum(crowded) < (0.35 if short else 1.0)
+def _long_runs(dark: Pixels, scale: float, shortest: float) -> Pixels:
+    """255 on runs of ink along the rows, as long as `shortest` points once small gaps are
+    closed."""
+    # A line that is not quite level climbs a pixel every few letters; thickened, it stays one
+    # piece.
+    thick = cv2.dilate(dark, kernel(3, 1))
+    seed = kernel(1, round(SEED * scale))
+    seeds = cv2.morphologyEx(thick, cv2.MORPH_OPEN, seed)
+    gap = kernel(3, round(6 * scale))
+    closed = cv2.morphologyEx(seeds, cv2.MORPH_CLOSE, gap)
+    run = kernel(1, round(shortest * scale))
+    return as_pixels(cv2.morphologyEx(closed, cv2.MORPH_OPEN, run))
+
+
+def _crowdedness(dark: Pixels, x: int, y: int, stroke: NDArray[np.bool_]) -> float:
+    """How much of the bands above and below a stroke has ink, from 0 to 2. A ruling stands free:
+    around it is mostly white; around blurred letters run together there is not."""
+    height, width = stroke.shape
+    columns = slice(x, x + width)
+    foot = y + height
+    above = dark[max(y - 5, 0) : max(y - 2, 1), columns]
+    below = dark[foot + 2 : foot + 5, columns]
+    crowded = 0.0
+    for band in (above, below):
+        if band.size:
+            has_ink = (band > 0).any(axis=0)
+            crowded += float(has_ink.mean())
+    return crowded
 
 
 def _bridge(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[Ruling]:
     """Pieces of one line -> one line, where the scan broke it; not where it was meant to stop."""
     merged: list[Ruling] = []
-    for line in sorted(lines, key=lambda r: (r.start, r.at)):
-        fellow = None
-        for n in range(len(merged) - 1, -1, -1):
-            before = merged[n]
-            gap = line.start - before.end
-            if abs(before.at - line.at) > 2.5 or gap > BRIDGE_FREE:
-                continue
-            meant = _meets(before.end, before.at, crossing) or _meets(line.start, line.at, crossing)
-            if gap <= BRIDGE or not meant:
-                fellow = n
-                break
-        if fellow is None:
+    for line in sorted(lines, key=lambda line: (line.start, line.at)):
+        index = _index_of_first_part(line, merged, crossing)
+        if index is None:
             merged.append(line)
         else:
-            before = merged.pop(fellow)
-            long, short = before.end - before.start, line.end - line.start
-            at = (before.at * long + line.at * short) / (long + short)
-            merged.append(Ruling(at, before.start, max(before.end, line.end)))
+            merged.append(_joined(merged.pop(index), line))
     return merged
 
 
-def _meets(end: float, at: float, crossing: Sequence[Ruling]) -> bool:
-    return any(
-        abs(line.at - end) <= REACH and line.start - REACH <= at <= line.end + REACH
-        for line in crossing
+def _index_of_first_part(
+    line: Ruling, merged: Sequence[Ruling], crossing: Sequence[Ruling]
+) -> int | None:
+    """Which of the lines so far, the last first, goes on in `line` after a gap."""
+    for index in reversed(range(len(merged))):
+        before = merged[index]
+        gap = line.start - before.end
+        if abs(before.at - line.at) > 2.5 or gap > BRIDGE_FREE:
+            continue
+        if gap <= BRIDGE:
+            return index
+        meant_to_stop = _meets(before.end, before.at, crossing)
+        if not meant_to_stop and not _meets(line.start, line.at, crossing):
+            return index
+    return None
+
+
+def _joined(first: Ruling, second: Ruling) -> Ruling:
+    """Two parts of a line as one, at the height of the longer rather than the shorter."""
+    weighted = first.at * first.length + second.at * second.length
+    length = first.length + second.length
+    return Ruling(
+        at=weighted / length,
+        start=first.start,
+        end=max(first.end, second.end),
     )
 
 
-def find_tables(rulings: Rulings) -> list[Table]:
+def _meets(end: float, at: float, crossing: Sequence[Ruling]) -> bool:
+    """Does a line at `at` that ends at `end` meet a crossing one there?"""
+    return any(abs(line.at - end) <= REACH and line.reaches(at) for line in crossing)
+
+
+def find_tables(rulings: Rulings) -> list[RuledTable]:
     """The ruled lines of a page -> its tables from top to bottom. A lone frame is no table, nor are
     lines without columns: those are left to whoever reads columns from the white between words."""
-    tables = []
+    tables: list[RuledTable] = []
     for across, down in _groups(rulings.across, rulings.down):
         xs = edges_of([line.at for line in down])
         ys = edges_of([line.at for line in across])
-        if len(xs) < 3 or len(ys) < 2:
+        has_columns = len(xs) >= 3 and len(ys) >= 2
+        if not has_columns:
             continue
-        cells = _cells(xs, ys, _Sides(across, down, rulings.mask, rulings.dpi))
-        if len(cells) >= 2:
-            tables.append(Table(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells)))
+        sides = _Sides(across, down, mask=rulings.mask, dpi=rulings.dpi)
+        cells = _cells(xs, ys, sides)
+        if len(cells) < 2:
+            continue
+        box = Box(
+            x0=xs[0],
+            y0=ys[0],
+            x1=xs[-1],
+            y1=ys[-1],
+        )
+        tables.append(RuledTable(box, tuple(cells)))
     return sorted(tables, key=lambda table: table.box.y0)
 
 
-def _groups(
-    across: Sequence[Ruling], down: Sequence[Ruling]
-) -> list[tuple[list[Ruling], list[Ruling]]]:
+_Group: TypeAlias = tuple[list[Ruling], list[Ruling]]
+"""Lines across and lines down that belong to one table."""
+
+
+def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[_Group]:
     """Lines that cross each other, directly or by way of others, are one table's."""
-    parent = list(range(len(across) + len(down)))
+    count = len(across) + len(down)
+    parent = list(range(count))
 
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
 
-    for i, a in enumerate(across):
-        for j, d in enumerate(down, len(across)):
-            if (
-                a.start - REACH <= d.at <= a.end + REACH
-                and d.start - REACH <= a.at <= d.end + REACH
-            ):
-                parent[root(i)] = root(j)
-    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
-    for i, line in enumerate((*across, *down)):
-        groups.setdefault(root(i), ([], []))[i >= len(across)].append(line)
-    return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
+    for index, level in enumerate(across):
+        for other, upright in enumerate(down, len(across)):
+            they_cross = level.reaches(upright.at) and upright.reaches(level.at)
+            if they_cross:
+                parent[root(index)] = root(other)
+    groups: dict[int, _Group] = {}
+    for index, line in enumerate((*across, *down)):
+        group = groups.setdefault(root(index), ([], []))
+        kind = 0 if index < len(across) else 1
+        group[kind].append(line)
+    return [group for group in groups.values() if min(map(len, group)) >= 2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a table's position, in points: at x or y `at`, from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,109 +326,144 @@ class _Sides:
     mask: Pixels
     dpi: float
 
-    def right(self, x: float, y0: float, y1: float) -> float:
+    def upright(self, x: float, y0: float, y1: float) -> float:
         """The share of a side down the page that is ruled."""
-        return self._share(self.down, x, y0, y1, self.mask)
+        return self._ruled_share(_Side(x, y0, y1), self.down, self.mask)
 
-    def below(self, y: float, x0: float, x1: float) -> float:
+    def level(self, y: float, x0: float, x1: float) -> float:
         """The share of a side across the page that is ruled."""
-        return self._share(self.across, y, x0, x1, self.mask.T)
+        return self._ruled_share(_Side(y, x0, x1), self.across, self.mask.T)
 
-    def _share(
-        self, lines: Sequence[Ruling], at: float, start: float, end: float, mask: Pixels
-    ) -> float:
-        held = _ruled(lines, at, start, end)
-        if held < HELD or end - start > LOW:
-            return held
+    def _ruled_share(self, side: _Side, lines: Sequence[Ruling], mask: Pixels) -> float:
+        share = _share_of_lines(side, lines)
+        if share < RULED or side.end - side.start > LOW:
+            return share
         # In a low row a single letter between two lines closes the gap for the bridge: count its
         # real ink.
-        px = self.dpi / 72
-        first, last = round((start + CORNER) * px), round((end - CORNER) * px)
-        ink = mask[first:last, max(round((at - 2) * px), 0) : round((at + 2) * px)]
-        return float((ink > 0).any(axis=1).mean()) * HELD / HELD_LOW if ink.size else held
+        scale = self.dpi / 72
+        first = round((side.start + CORNER) * scale)
+        last = round((side.end - CORNER) * scale)
+        before = round((side.at - 2) * scale)
+        after = round((side.at + 2) * scale)
+        ink = mask[first:last, max(before, 0) : after]
+        if not ink.size:
+            return share
+        has_ink = (ink > 0).any(axis=1)
+        return float(has_ink.mean()) * RULED / RULED_LOW
+
+
+def _share_of_lines(side: _Side, lines: Sequence[Ruling]) -> float:
+    """The share of a side that lines cover, its corners left out: there others cross."""
+    start, end = side.start + CORNER, side.end - CORNER
+    covering: list[tuple[float, float]] = []
+    for line in lines:
+        overlaps = line.start < end and line.end > start
+        if overlaps and abs(line.at - side.at) <= BESIDE:
+            part = (max(line.start, start), min(line.end, end))
+            covering.append(part)
+    covered = 0.0
+    covered_to = start
+    for first, last in sorted(covering):
+        covered += max(0.0, last - max(first, covered_to))
+        covered_to = max(covered_to, last)
+    return covered / max(end - start, 0.1)
 
 
 def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
     """Positions of the lattice that no line parts -> one cell each."""
-    n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    # right[r, c]: how much of the side between (r, c) and (r, c + 1) is ruled; below: between (r,
-    # c) and (r + 1, c)
-    right = np.array(
-        [[sides.right(xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols)] for r in range(n_rows)]
-    )
-    below = np.array(
-        [[sides.below(ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows)]
-    )
-    right[:, -1] = below[-1, :] = 1.0
+    last_row, last_col = len(ys) - 2, len(xs) - 2
+    shape = (last_row + 1, last_col + 1)
+    # right[row, col]: how much of the side between (row, col) and (row, col + 1) is ruled; below:
+    # between (row, col) and (row + 1, col)
+    right = np.ones(shape)
+    below = np.ones(shape)
+    for row, col in np.ndindex(shape):
+        upper, lower = ys[row], ys[row + 1]
+        left, end = xs[col], xs[col + 1]
+        if col < last_col:
+            right[row, col] = sides.upright(end, upper, lower)
+        if row < last_row:
+            below[row, col] = sides.level(lower, left, end)
     while True:
-        regions = _regions(right < HELD, below < HELD)
-        ragged = next((own for own in regions if not _is_rectangle(own)), None)
+        regions = _regions(right < RULED, below < RULED)
+        ragged = next((region for region in regions if not _is_rectangle(region)), None)
         if ragged is None:
             break
         _cut(ragged, right, below)
-    boxes = []
-    for own in regions:
-        rows, cols = [r for r, _ in own], [c for _, c in own]
-        boxes.append(Box(xs[min(cols)], ys[min(rows)], xs[max(cols) + 1], ys[max(rows) + 1]))
+    boxes: list[Box] = []
+    for region in regions:
+        rows, cols = zip(*region, strict=True)
+        box = Box(
+            x0=xs[min(cols)],
+            y0=ys[min(rows)],
+            x1=xs[max(cols) + 1],
+            y1=ys[max(rows) + 1],
+        )
+        boxes.append(box)
     return boxes
 
 
-def _ruled(lines: Sequence[Ruling], at: float, start: float, end: float) -> float:
-    """The share of the side `start`..`end` at `at` that lines cover, its corners left out: there
-    others cross."""
-    start, end = start + CORNER, end - CORNER
-    held = [
-        (max(line.start, start), min(line.end, end))
-        for line in lines
-        if abs(line.at - at) <= 3.5 and line.start < end and line.end > start
-    ]
-    covered, upto = 0.0, start
-    for first, last in sorted(held):
-        covered += max(0.0, last - max(first, upto))
-        upto = max(upto, last)
-    return covered / max(end - start, 0.1)
-
-
-def _regions(
-    open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]
-) -> list[list[tuple[int, int]]]:
+def _regions(open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]) -> list[list[Position]]:
     """Positions connected through open sides."""
     n_rows, n_cols = open_right.shape
-    seen: set[tuple[int, int]] = set()
-    regions = []
-    for place in ((r, c) for r in range(n_rows) for c in range(n_cols)):
-        if place in seen:
+    seen: set[Position] = set()
+    regions: list[list[Position]] = []
+    for start in product(range(n_rows), range(n_cols)):
+        if start in seen:
             continue
-        own, ahead = [], [place]
-        seen.add(place)
+        region: list[Position] = []
+        ahead = [start]
+        seen.add(start)
         while ahead:
-            r, c = ahead.pop()
-            own.append((r, c))
-            steps = (
-                ((r, c + 1), c + 1 < n_cols and open_right[r, c]),
-                ((r, c - 1), c > 0 and open_right[r, c - 1]),
-                ((r + 1, c), r + 1 < n_rows and open_below[r, c]),
-                ((r - 1, c), r > 0 and open_below[r - 1, c]),
-            )
-            for step, is_open in steps:
-                if is_open and step not in seen:
+            position = ahead.pop()
+            region.append(position)
+            for step in _open_steps(position, open_right, open_below):
+                if step not in seen:
                     seen.add(step)
                     ahead.append(step)
-        regions.append(own)
+        regions.append(region)
     return regions
 
 
-def _is_rectangle(own: Sequence[tuple[int, int]]) -> bool:
-    rows, cols = {r for r, _ in own}, {c for _, c in own}
-    return len(own) == (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1)
+def _open_steps(
+    position: Position, open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]
+) -> Iterator[Position]:
+    """The neighbours of a position through its open sides: right, left, below, above."""
+    row, col = position
+    n_rows, n_cols = open_right.shape
+    right, left = (row, col + 1), (row, col - 1)
+    below, above = (row + 1, col), (row - 1, col)
+    if col + 1 < n_cols and open_right[position]:
+        yield right
+    if col > 0 and open_right[left]:
+        yield left
+    if row + 1 < n_rows and open_below[position]:
+        yield below
+    if row > 0 and open_below[above]:
+        yield above
+
+
+def _is_rectangle(region: Sequence[Position]) -> bool:
+    rows = {row for row, _ in region}
+    cols = {col for _, col in region}
+    height = max(rows) - min(rows) + 1
+    width = max(cols) - min(cols) + 1
+    return len(region) == height * width
 
 
 def _cut(
-    own: Sequence[tuple[int, int]], right: NDArray[np.float64], below: NDArray[np.float64]
+    region: Sequence[Position], right: NDArray[np.float64], below: NDArray[np.float64]
 ) -> None:
     """A region that is no rectangle has lost a line: close its open side that is ruled most."""
-    places = set(own)
-    sides = [(right[r, c], 0, r, c) for r, c in own if (r, c + 1) in places and right[r, c] < HELD]
-    sides += [(below[r, c], 1, r, c) for r, c in own if (r + 1, c) in places and below[r, c] < HELD]
-    _, kind, r, c = max(sides)
-    (right, below)[kind][r, c] = 1.0
+    positions = set(region)
+    shares = (right, below)
+    open_sides: list[tuple[float, int, Position]] = []
+    for position in region:
+        row, col = position
+        neighbours = ((row, col + 1), (row + 1, col))
+        for kind, neighbour in enumerate(neighbours):
+            share = shares[kind][position]
+            if neighbour in positions and share < RULED:
+                open_sides.append((share, kind, position))
+    _, kind, position = max(open_sides)
+    shares[kind][position] = 1.0

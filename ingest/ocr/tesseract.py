@@ -1,7 +1,7 @@
 """Tesseract behind one small door: its probe, its call for many images at once, its timeout.
 
 By pytesseract, which starts the program `tesseract`. One start costs 0.3 s and a cell 0.03-0.06 s,
-so all pieces of a page go into one call, as a list file. `OMP_THREAD_LIMIT=1`: the pages run in
+so all regions of a page go into one call, as a list file. `OMP_THREAD_LIMIT=1`: the pages run in
 parallel, and Tesseract's own threads would only get in each other's way (seven times as slow).
 """
 
@@ -21,28 +21,41 @@ from typing import TYPE_CHECKING
 import pytesseract
 
 from kehoach.errors import MissingDependencyError, PageTimeoutError, UnreadableFileError
+from kehoach.ingest.ocr.pixels import PixelBox
 
 if TYPE_CHECKING:
-    from kehoach.ingest.ocr.deskew import Pixels
+    from kehoach.ingest.ocr.pixels import Pixels
 
 LANGUAGE = "vie"
-BLOCK, LINE, WORD = 6, 7, 8
-"""Tesseract's page segmentation modes: one even block of text, one line, one word."""
 PROBE_TIMEOUT = 30
 """Seconds for a question that Tesseract answers at once."""
+WORD_LEVEL = 5
+"""The level of Tesseract's table that words stand on."""
 _DATA_FOLDER = re.compile(r'languages in "([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadingMode:
+    """How an image is read: by which of Tesseract's page segmentation modes, and of which letters
+    only, if any are given."""
+
+    segmentation: int
+    letters: str = ""
+
+
+BLOCK = ReadingMode(6)
+"""As one even block of text."""
+WORD = ReadingMode(8)
+"""As one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
     """A word as Tesseract saw it: box in pixels of its image, the number of its line there,
     confidence 0..1."""
 
     text: str
-    x0: int
-    y0: int
-    x1: int
-    y1: int
+    box: PixelBox
     line: int
     confidence: float
 
@@ -91,15 +104,16 @@ def _data_file() -> Path | None:
 @cache
 def _listing() -> str:
     command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
-    listed = subprocess.run(command, capture_output=True, timeout=PROBE_TIMEOUT, check=False)  # noqa: S603
+    listed = subprocess.run(  # noqa: S603
+        command, capture_output=True, timeout=PROBE_TIMEOUT, check=False
+    )
     return (listed.stdout + listed.stderr).decode("utf-8", "replace")
 
 
 def read_images(
-    images: Sequence[Pixels], psm: int, dpi: float, timeout: float, letters: str = ""
-) -> list[list[Read]]:
-    """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call; of
-    `letters` only, if any.
+    images: Sequence[Pixels], mode: ReadingMode, *, dpi: float, timeout: float
+) -> list[list[ReadWord]]:
+    """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call.
 
     `timeout` in seconds for all of them. Raises MissingDependencyError, PageTimeoutError,
     UnreadableFileError (Tesseract gave up).
@@ -115,12 +129,14 @@ def read_images(
         paths = []
         for number, image in enumerate(images):
             path = Path(folder) / f"{number}.pgm"
-            path.write_bytes(cv2.imencode(".pgm", image)[1].tobytes())
+            _, encoded = cv2.imencode(".pgm", image)
+            path.write_bytes(encoded.tobytes())
             paths.append(str(path))
-        listing = Path(folder) / "pieces.txt"
+        listing = Path(folder) / "regions.txt"
         listing.write_text("\n".join(paths) + "\n", encoding="utf-8")
-        config = f"--psm {psm} --dpi {round(dpi)} -c tessedit_do_invert=0"
-        config += f" -c tessedit_char_whitelist={letters}" if letters else ""
+        config = f"--psm {mode.segmentation} --dpi {round(dpi)} -c tessedit_do_invert=0"
+        if mode.letters:
+            config += f" -c tessedit_char_whitelist={mode.letters}"
         try:
             table = pytesseract.image_to_data(
                 str(listing),
@@ -130,31 +146,33 @@ def read_images(
                 output_type=pytesseract.Output.DICT,
             )
         except pytesseract.TesseractError as error:
-            raise UnreadableFileError(
-                reason=f"Tesseract: {' '.join(str(error.message).split())[:120]}"
-            ) from error
+            said = " ".join(str(error.message).split())[:120]
+            raise UnreadableFileError(reason=f"Tesseract: {said}") from error
         except RuntimeError as error:  # pytesseract's way of saying that the time is over
             raise PageTimeoutError from error
     return _by_image(table, len(images))
 
 
-def _by_image(table: Mapping[str, Sequence[str | int | float]], count: int) -> list[list[Read]]:
+def _by_image(table: Mapping[str, Sequence[str | int | float]], count: int) -> list[list[ReadWord]]:
     """Tesseract's table of all images -> the words of each; `page_num` counts the images from 1."""
-    found: list[list[Read]] = [[] for _ in range(count)]
+    found: list[list[ReadWord]] = [[] for _ in range(count)]
     lines: dict[tuple[object, ...], int] = {}
-    for n, text in enumerate(table["text"]):
-        page = int(table["page_num"][n])
-        if table["level"][n] != WORD_LEVEL or not str(text).strip() or not 1 <= page <= count:
+    for values in zip(*table.values(), strict=True):
+        row = dict(zip(table, values, strict=True))
+        text = str(row["text"]).strip()
+        page = int(row["page_num"])
+        is_word = row["level"] == WORD_LEVEL and text
+        if not is_word or not 1 <= page <= count:
             continue
-        key = (page, table["block_num"][n], table["par_num"][n], table["line_num"][n])
-        line = lines.setdefault(key, len(lines))
-        x, y = int(table["left"][n]), int(table["top"][n])
-        width, height = int(table["width"][n]), int(table["height"][n])
-        sure = max(0.0, min(1.0, float(table["conf"][n]) / 100))
-        found[page - 1].append(
-            Read(str(text).strip(), x, y, x + width, y + height, line, round(sure, 3))
-        )
+        place = (page, row["block_num"], row["par_num"], row["line_num"])
+        line = lines.setdefault(place, len(lines))
+        left = int(row["left"])
+        top = int(row["top"])
+        right = left + int(row["width"])
+        bottom = top + int(row["height"])
+        box = PixelBox(left, top, right=right, bottom=bottom)
+        percent = float(row["conf"])
+        confidence = max(0.0, min(1.0, percent / 100))
+        word = ReadWord(text, box, line=line, confidence=round(confidence, 3))
+        found[page - 1].append(word)
     return found
-
-
-WORD_LEVEL = 5

@@ -271,7 +271,7 @@ def _targets(region: Region) -> RoleTable:
     for row in target_rows(region.lines, columns):
         rows.append([Slot(row.cells.get(column, [])) for column in places])
     spans = [line.span for line in region.lines]
-    return Table(columns, rows, (replace(spans[0], last=spans[-1].last),))
+    return RoleTable(columns, rows, (replace(spans[0], last=spans[-1].last),))
 
 
 def _confidence(row: FlatRow, scorer: Scorer) -> float:
@@ -389,4 +389,4 @@ class _Builder:
                 self.doubts[number] = min(INFERRED, self.doubts.get(number, 1.0))
         spans = [line.span for line in self.region.lines]
         whole = (replace(spans[0], last=spans[-1].last),) if spans else ()
-        return Table(self.columns, self.rows, whole, self.doubts)
+        return RoleTable(self.columns, self.rows, whole, self.doubts)
