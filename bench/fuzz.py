@@ -39,7 +39,7 @@ HERE = str(Path(__file__).resolve().parent)  # its batch.py has the name of a pa
 sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if entry != HERE)]
 
 from bench import fuzz_mutate as mutate  # noqa: E402
-from kehoach.batch.bounds import is_memory, limit_memory  # noqa: E402
+from kehoach.batch.isolation.bounds import is_memory, limit_memory  # noqa: E402
 from kehoach.errors import KehoachError  # noqa: E402
 
 MUTATORS: dict[str, mutate.Mutator] = {
@@ -86,7 +86,7 @@ def read_one(path: Path) -> str:
     from kehoach.emit.findings_html import to_html as findings_html
     from kehoach.emit.ics import to_ics
     from kehoach.emit.json import from_json, to_json
-    from kehoach.emit.report import Report, to_html
+    from kehoach.emit.report import to_html
     from kehoach.emit.rows import Origin
     from kehoach.emit.sarif import to_sarif
     from kehoach.emit.xlsx import to_xlsx
@@ -98,13 +98,11 @@ def read_one(path: Path) -> str:
     text.encode("utf-8")
     assert to_json(from_json(text.encode())) == text
     origin = Origin(path.name)
-    report = Report()
-    report.add(plan, origin, path.name)
     for made in (
         to_csv(plan, origin),
         to_ics(plan, origin),
         to_xlsx(plan, origin),
-        to_html(report),
+        to_html(plan, origin),
     ):
         assert made
     for told in (to_sarif([(path.name, plan)], "vi"), findings_html([(path.name, plan)], "en")):

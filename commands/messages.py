@@ -182,9 +182,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "severity.error": ("lỗi", "error"),
     "severity.warning": ("cảnh báo", "warning"),
     "severity.info": ("ghi chú", "info"),
-    "place.page": ("trang {at}", "page {at}"),
-    "place.line": ("dòng {at}", "line {at}"),
-    "place.paragraph": ("đoạn {at}", "paragraph {at}"),
 }
 _TEXTS.update(MORE_TEXTS)
 
@@ -304,36 +301,17 @@ def _plural(count: int, noun: str) -> str:
 def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
     """Where in the paper: pages, or lines, or paragraphs; the place in the JSON when the paper's is
     not " "known."""
-    pages = {span.page for span in spans if span.page is not None}
-    if pages:
-        return say("place.page", lang, at=ranges(pages))
-    for key in ("line", "paragraph"):
-        numbers = [getattr(span, f"{key}_{end}") for span in spans for end in ("start", "end")]
-        known = [number for number in numbers if number is not None]
-        if known:
-            first, last = min(known), max(known)
-            return say(f"place.{key}", lang, at=first if first == last else f"{first}-{last}")
-    return safe(where)
+    from kehoach.emit.places import place_of
 
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Numbers as a reader writes them.
-
-    >>> ranges([4, 2, 3, 9])
-    '2-4, 9'
-    """
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1] = [runs[-1][0], number]
-        else:
-            runs.append([number])
-    return ", ".join("-".join(map(str, run)) for run in runs)
+    known = place_of(spans)
+    return known.told(lang) if known is not None else safe(where)
 
 
 def suggestion(finding: Finding, lang: Lang) -> str:
     """What belongs there, or what to do about it; "" where nobody knows."""
-    return (finding.suggestion_en if lang == "en" else None) or finding.suggestion or ""
+    from kehoach.emit.findings import advice_of
+
+    return advice_of(finding, lang)
 
 
 def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:

@@ -23,7 +23,7 @@ from kehoach.ingest.options import (
 )
 
 if TYPE_CHECKING:
-    from kehoach.batch.bounds import Bounds
+    from kehoach.batch.isolation.bounds import Bounds
     from kehoach.cli import Session
 
 Say = Callable[..., str]
@@ -68,7 +68,7 @@ def scan_options(say: Say) -> list[click.Parameter]:
 
 def bound_options(say: Say) -> list[click.Parameter]:
     """What one paper may cost, alone or in a folder."""
-    from kehoach.batch.bounds import PAGES, TIMEOUT
+    from kehoach.batch.isolation.bounds import PAGES, TIMEOUT
 
     return [
         click.Option(
@@ -131,7 +131,7 @@ def read_options(
 def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bounds:
     """What one paper may cost. More pages at once need more memory, so that by default the bound
     grows with `jobs`."""
-    from kehoach.batch.bounds import MEMORY, MEMORY_PER_JOB, Bounds
+    from kehoach.batch.isolation.bounds import MEMORY, MEMORY_PER_JOB, Bounds
 
     megabytes = max_memory or max(MEMORY, MEMORY_PER_JOB * (jobs or cores()))
     return Bounds(timeout, megabytes * 2**20)
@@ -139,7 +139,7 @@ def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bo
 
 def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
     """A page as the program sees it, drawn into a PNG."""
-    from kehoach.batch.bounds import guarded
+    from kehoach.batch.isolation.fork import run_in_fork
     from kehoach.emit.files import atomic_write
     from kehoach.pipeline import inspect as draw
 
@@ -147,10 +147,10 @@ def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> 
     if not session.verbose:
         quiet_libraries()
     try:
-        atomic_write(
-            out,
-            guarded(lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)),
+        image = run_in_fork(
+            lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)
         )
+        atomic_write(out, image)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
         return

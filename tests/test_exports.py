@@ -29,8 +29,9 @@ from kehoach import cli
 from kehoach.emit import ics, parquet, rows
 from kehoach.emit.charts import bars, columns
 from kehoach.emit.csv import csv_lines, harmless, to_csv
-from kehoach.emit.report import Report, put_pictures, to_html
-from kehoach.emit.rows import TASKS, Origin, spans_of, task_rows
+from kehoach.emit.places import spans_of
+from kehoach.emit.report import Report, put_pictures
+from kehoach.emit.rows import TASKS, Origin, task_rows
 from kehoach.emit.xlsx import to_xlsx
 from kehoach.pipeline import extract
 from kehoach.schema.models import Deadline, DocumentInfo, Finding, Offices, Plan, Source, Task, Unit
@@ -303,8 +304,8 @@ class Page(HTMLParser):
 def page_of(plan: Plan, origin: Origin = ORIGIN) -> Page:
     report = Report()
     report.add(plan, origin, "x")
-    report.add_unread(rows.unread_row(Origin("<b>.pdf"), "failed", "<i>", None, None))
-    return Page(to_html(report).decode("utf-8"))
+    report.add_unread(rows.unread_row(Origin("<b>.pdf"), status="failed", reason="<i>"))
+    return Page(report.page().decode("utf-8"))
 
 
 @pytest.mark.parametrize("which", ["sample", "evil"])
@@ -365,8 +366,8 @@ def test_report_of_many_papers_stays_small(plan: Plan, monkeypatch: pytest.Monke
     report = Report()
     for number in range(40):
         report.add(plan, Origin(f"{number}.pdf"), "x")
-        report.add_unread(rows.unread_row(Origin(f"x{number}"), "failed", None, None, None))
-    text = " ".join(" ".join(Page(to_html(report).decode("utf-8")).texts).split())
+        report.add_unread(rows.unread_row(Origin(f"x{number}"), status="failed"))
+    text = " ".join(" ".join(Page(report.page().decode("utf-8")).texts).split())
     assert "Còn 37 văn bản khác" in text
     assert f"Ở đây là 30 nhiệm vụ đầu trong {40 * len(plan.tasks)}" in text
     assert f"Ở đây là 8 điểm nặng nhất trong {40 * len(plan.findings)}" in text
