@@ -18,7 +18,7 @@ from kehoach import errors
 from kehoach.batch.model import BatchOptions, Failure, Outcome, outcome_from
 from kehoach.batch.names import FOLDER
 from kehoach.batch.store import STATE, Store
-from kehoach.ingest.ocr.tesseract import tesseract_identity
+from kehoach.ingest.ocr.tesseract_program import tesseract_identity
 from kehoach.provenance import digest_of_package
 
 TRANSIENT = frozenset(
