@@ -287,8 +287,8 @@ def _watched(
 
 def table(tallies: dict[str, Tally]) -> str:
     """The figures as Markdown."""
-    heads = ("class", "inputs", "plan", "in part", "told", "memory")
-    heads += ("tracebacks", "crashes", "hangs", "s each", "slowest", "MB")
+    heads = ["class", "inputs", "plan", "in part", "told", "memory"]
+    heads += ["tracebacks", "crashes", "hangs", "s each", "slowest", "MB"]
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     names = ("ok", "partial", "told", "memory", *BAD)
     for kind, tally in tallies.items():
