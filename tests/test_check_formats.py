@@ -28,8 +28,16 @@ NASTY = "<script>alert(1)</script>\x1b[31m \u202e\"'&"
 
 
 def finding(code: str = "spelling", **over: Any) -> Finding:
-    base = {"code": code, "severity": "info", "where": "/tasks/0/task", "message": "Sai.", "message_en": "Wrong.",
-            "evidence": "tiết kiẹm", "suggestion": "kiệm", "spans": [{"line_start": 4, "line_end": 5}]}  # fmt: skip
+    base = {
+        "code": code,
+        "severity": "info",
+        "where": "/tasks/0/task",
+        "message": "Sai.",
+        "message_en": "Wrong.",
+        "evidence": "tiết kiẹm",
+        "suggestion": "kiệm",
+        "spans": [{"line_start": 4, "line_end": 5}],
+    }
     return Finding.model_validate({**base, **over})
 
 

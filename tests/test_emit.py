@@ -38,7 +38,7 @@ def plan_with(title: str) -> Plan:
     return Plan(status="ok", source=source, document=DocumentInfo(title=title))
 
 
-# --- atomic_write ----------------------------------------------------------------------------------
+# --- atomic_write ---------------------------------------------------------------------------------
 
 
 def test_writes_and_replaces(tmp_path: Path) -> None:
@@ -98,7 +98,8 @@ def test_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     target.write_bytes(b"old")
     program = (
-        "import resource, signal, sys; from pathlib import Path; from kehoach.emit.files import atomic_write\n"
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from kehoach.emit.files import atomic_write\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "atomic_write(Path(sys.argv[1]), b'x' * 1_000_000)\n"

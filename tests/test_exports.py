@@ -59,12 +59,18 @@ def evil_plan(texts: tuple[str, ...] = EVIL) -> Plan:
     """A plan whose every text wants to run."""
     tasks = tuple(
         Task(
-            id=f"t{at}", origin="table", number=text, task=text, activities=(text,), deliverables=(text, text),
-            lead=Offices(raw=text, units=(text,)), budget=text,
+            id=f"t{at}",
+            origin="table",
+            number=text,
+            task=text,
+            activities=(text,),
+            deliverables=(text, text),
+            lead=Offices(raw=text, units=(text,)),
+            budget=text,
             deadline=Deadline(raw=text, kind="by", end="2025-07-15"),
         )
         for at, text in enumerate(texts)
-    )  # fmt: skip
+    )
     findings = tuple(
         Finding(
             code="x",
@@ -215,8 +221,11 @@ def test_ics_leaves_out_what_has_none() -> None:
     )
     found = events(ics.to_ics(dated(end, *none, several, end), ORIGIN))
     assert [event["dtstart"].dt.isoformat() for event in found] == [
-        "2025-06-30", "2025-06-30", "2025-11-30", "2025-06-30",
-    ]  # fmt: skip
+        "2025-06-30",
+        "2025-06-30",
+        "2025-11-30",
+        "2025-06-30",
+    ]
     assert len({str(event["uid"]) for event in found}) == 4
 
 
@@ -430,7 +439,8 @@ def test_the_queries_of_the_readme_answer(tmp_path: Path) -> None:
     found = list(queries())
     assert len(found) >= 2
     for query in found:
-        program = "import duckdb, json, sys; print(json.dumps(duckdb.sql(sys.argv[1]).fetchall(), default=str))"
+        program = "import duckdb, json, sys; rows = duckdb.sql(sys.argv[1]).fetchall();"
+        program += "print(json.dumps(rows, default=str))"
         done = subprocess.run(
             [sys.executable, "-c", program, query], cwd=tmp_path, capture_output=True, text=True
         )

@@ -25,7 +25,10 @@ from kehoach.pipeline import extract
 from kehoach.schema.models import Plan
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.txt"
-HARM = '=cmd|" /C calc"!A0 <script>alert(1)</script> "\'><img src=x onerror=y> \x1b[2J \u202e \ud800 \r\nBEGIN:VEVENT'
+HARM = (
+    '=cmd|" /C calc"!A0 <script>alert(1)</script> "\'><img src=x onerror=y> '
+    "\x1b[2J \u202e \ud800 \r\nBEGIN:VEVENT"
+)
 ANY = st.text(st.characters(), max_size=40)
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 

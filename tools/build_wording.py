@@ -1,7 +1,8 @@
 """Count the words of the corpus, two and three in a row, and torn expressions:
 normalize/spelling/wording.npz.
 
-    python tools/build_wording.py ../shared/corpus/admin.train.txt.xz ../shared/corpus/general.train.txt.xz
+    python tools/build_wording.py ../shared/corpus/admin.train.txt.xz \\
+        ../shared/corpus/general.train.txt.xz
 
 Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out.
 Every tenth line is not read: on those `normalize/spelling/spelling.py` is judged. A torn expression
@@ -25,7 +26,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.spelling.wordcounts import (
+from kehoach.normalize.spelling.wordcounts import (  # noqa: E402 (found by the line above)
     MIX,
     NUMBER,
     OTHER,
