@@ -30,8 +30,9 @@ from kehoach.emit.xlsx import PAPERS_SHEET, Workbook, add_plan
 from kehoach.errors import OutputError
 from kehoach.schema.models import Plan
 
-FILES = ("tasks.parquet", "tasks.csv", "plans.xlsx", "deadlines.ics", "report.html", MANIFEST)
-"""What is written about all papers; the manifest last: where it is, all is."""
+FILES = ("tasks.csv", "plans.xlsx", "deadlines.ics", "report.html", MANIFEST)
+"""What is written about all papers, beside tasks.parquet; the manifest last: where it is, all
+is."""
 
 
 class Combined:
@@ -147,8 +148,10 @@ class _Tables:
         for file in (self._manifest, self._csv, self._lines, self._ics):
             file.close()
         self._book.close()
-        lines, table = self._folder / "tasks.lines", self._folder / "tasks.parquet"
-        parquet.convert_apart(lines, table, folder=self._folder)
+        if parquet.is_installed():
+            lines, table = self._folder / "tasks.lines", self._folder / "tasks.parquet"
+            parquet.convert_apart(lines, table, folder=self._folder)
+            yield table
         with (self._folder / "report.html").open("wb") as page:
             self.report.write(page)
         yield from (self._folder / name for name in FILES)

@@ -20,8 +20,16 @@ from kehoach.batch.schedule import schedule_of
 from kehoach.batch.store import STATE, UNFINISHED, LocalStore, Store, open_store
 from kehoach.batch.survey import CHUNK, Surveyed, survey
 from kehoach.batch.work import copy_plan, fail, failed, job_of
+from kehoach.emit import parquet
 from kehoach.emit.files import shown
-from kehoach.errors import BusyFolderError, CrashError, KehoachError, OtherVersionError, OutputError
+from kehoach.errors import (
+    BusyFolderError,
+    CrashError,
+    KehoachError,
+    OtherVersionError,
+    OutputError,
+    install_command,
+)
 
 AHEAD = 4
 """Papers handed to the engine beyond those it is reading, per slot: it never waits, and the list of
@@ -77,6 +85,8 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
                 raise
             watch("left", names=_left_over(store, papers))
             watch("combining")
+            if not parquet.is_installed():
+                watch("without", name="tasks.parquet", command=install_command("duckdb"))
             return combined.finish(engine)
 
 

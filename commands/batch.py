@@ -6,24 +6,22 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kehoach.commands.messages import MisusedError, safe
-from kehoach.commands.options import bound_options, page_options, quiet_libraries
+from kehoach.commands.messages import MisusedError, Say
+from kehoach.commands.options import bound_options, page_options
+from kehoach.commands.session import Session, quiet_libraries
+from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from kehoach.batch.model import Outcome
-    from kehoach.cli import Session
-
-Say = Callable[..., str]
 
 
-def batch_options(say: Say) -> list[click.Parameter]:
+def batch_parameters(say: Say) -> list[click.Parameter]:
     """The arguments and options of the command."""
     return [
         click.Argument(["folder"], metavar="FOLDER"),
@@ -177,6 +175,9 @@ class Watcher:
 
     def _on_combining(self) -> None:
         self.close()
+
+    def _on_without(self, name: str, command: str) -> None:
+        self._session.tell(self._session.say("batch.without", name=name, command=command))
 
 
 class JsonLog(Watcher):

@@ -4,51 +4,72 @@ or as JSON, SARIF or HTML for other programs. Nothing heavy is imported at start
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kehoach.commands.messages import (
+from kehoach.commands.attempt import attempt
+from kehoach.commands.extract import read_plan_or_paper
+from kehoach.commands.messages import Lang, Say, say
+from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.session import Session, named
+from kehoach.commands.tables import (
     LEVELS,
-    Lang,
     coloured,
     findings_table,
     place,
-    safe,
-    say,
     suggestion,
     summary,
     total,
-    wrap,
 )
-from kehoach.commands.options import bounds_of, named, read_options
+from kehoach.commands.terminal import safe, wrap
 from kehoach.emit.formats import FINDINGS_FORMATS, findings_writer
 from kehoach.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
-    from kehoach.cli import Session
     from kehoach.schema.models import Finding, Plan
 
 FORMATS = ("table", *FINDINGS_FORMATS)
-Attempt = Callable[..., "Plan | None"]
-Reader = Callable[..., "Plan"]
+
+
+def check_parameters(say: Say) -> list[click.Parameter]:
+    """What the command takes."""
+    return [
+        files_argument(),
+        click.Option(
+            ["--fail-on"],
+            type=click.Choice(["error", "warning"]),
+            default="error",
+            help=say("option.fail_on"),
+        ),
+        click.Option(
+            ["--format"],
+            type=click.Choice(FORMATS),
+            default="table",
+            help=say("option.check_format"),
+        ),
+        click.Option(
+            ["-o", "--out"],
+            type=click.Path(path_type=Path),
+            metavar="OUT",
+            help=say("option.out_file"),
+        ),
+        *scan_options(say),
+    ]
 
 
 def check(
     session: Session,
-    attempt: Attempt,
-    reader: Reader,
     files: tuple[Path, ...],
     fail_on: str,
     format: str,
     out: Path | None,
     **scan: Any,
 ) -> None:
-    """The findings of papers, or of plans read before. `attempt` reads one with `reader` and tells
-    what failed."""
+    """The findings of papers, or of plans read before."""
     from kehoach.emit.files import distinct
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
@@ -56,7 +77,7 @@ def check(
     plans: list[tuple[str, Plan]] = []
     severities: list[str] = []
     for path in inputs:
-        plan = attempt(session, path, reader, options, bounds)
+        plan = attempt(session, path, read_plan_or_paper, options, bounds)
         if plan is None:
             continue
         plans.append((named(path), plan))

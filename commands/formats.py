@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 import click
 
-from kehoach.commands.messages import MisusedError
+from kehoach.commands.messages import MisusedError, Say
 from kehoach.emit.formats import PLAN_FORMATS, plan_writer
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from kehoach.emit.rows import Origin
     from kehoach.schema.models import Plan
 
-Say = Callable[..., str]
 FORMATS = tuple(PLAN_FORMATS)
-Outputs = dict[Path, dict[str, Path | None]]
-"""Per input and format the file to write, None for standard output."""
+Targets: TypeAlias = dict[str, Path | None]
+"""Per format the file to write, None for standard output."""
+Outputs: TypeAlias = dict[Path, Targets]
+"""Per input its targets."""
 
 
 class FormatList(click.ParamType[Any]):

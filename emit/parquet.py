@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -60,6 +61,11 @@ def from_lines(lines: Path, target: Path, folder: Path) -> None:
         database.execute(
             f"COPY (SELECT * FROM {source}) TO {_quoted(str(target))} ({options})"  # noqa: S608 (ours)
         )
+
+
+def is_installed() -> bool:
+    """Is DuckDB there, which writes the file? It comes with the extra `parquet`."""
+    return find_spec("duckdb") is not None
 
 
 def convert_apart(lines: Path, target: Path, folder: Path) -> None:

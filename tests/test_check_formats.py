@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kehoach import cli
 from kehoach.commands import check as cli_check
-from kehoach.commands.messages import display_width
+from kehoach.commands.terminal import display_width
 from kehoach.emit.findings import ordered
 from kehoach.emit.findings_html import to_html
 from kehoach.emit.json import from_json

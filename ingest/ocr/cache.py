@@ -52,7 +52,7 @@ class PageCache:
         if self._store is None:
             return None
         try:
-            kept = self._store.get(_key(sha256, page, dpi))
+            kept = self._store.get(key(sha256, page, dpi))
             return _from_json(kept) if kept is not None else None
         except (*_FAILURES, ValueError, KeyError, TypeError) as error:
             _LOG.warning("cache: %s", error)
@@ -63,9 +63,7 @@ class PageCache:
         if self._store is None:
             return
         try:
-            self._store.set(
-                _key(sha256, page, dpi), json.dumps(asdict(reading), ensure_ascii=False)
-            )
+            self._store.set(key(sha256, page, dpi), json.dumps(asdict(reading), ensure_ascii=False))
         except _FAILURES as error:
             _LOG.warning("cache: %s", error)
 
@@ -83,7 +81,8 @@ def clear(folder: Path) -> int:
         return int(store.clear())
 
 
-def _key(sha256: str, page: int, dpi: float) -> str:
+def key(sha256: str, page: int, dpi: float) -> str:
+    """What a reading is kept under: the file, the page, its resolution (dpi), and what reads."""
     return f"{digest_of_imports(_READER)}/{tesseract_identity()}/{sha256}/{page}/{dpi:.0f}"
 
 
