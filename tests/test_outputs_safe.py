@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from kehoach.commands.messages import findings_table, safe, summary
+from kehoach.commands.tables import findings_table, summary
+from kehoach.commands.terminal import safe
 from kehoach.emit.csv import to_csv
 from kehoach.emit.findings_html import to_html as findings_html
 from kehoach.emit.ics import to_ics
