@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kehoach.commands.session import Session, quiet_libraries
 
 if TYPE_CHECKING:
-    from kehoach.batch.bounds import Bounds
+    from kehoach.batch.isolation.bounds import Bounds
     from kehoach.ingest.options import ReadOptions
 
 Got = TypeVar("Got")
@@ -26,14 +26,14 @@ def attempt(
 ) -> Got | None:
     """What `read` makes of one input, within bounds of time and memory; a failure is told and the
     next input gets its turn."""
-    from kehoach.batch.bounds import guarded
+    from kehoach.batch.isolation.fork import run_in_fork
 
     if not session.verbose:
         quiet_libraries()
     try:
         from kehoach import pipeline  # noqa: F401 (loaded once, not in each fork)
 
-        return guarded(lambda tell: read(path, replace(options, stage=tell)), bounds)
+        return run_in_fork(lambda tell: read(path, replace(options, stage=tell)), bounds)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
         session.fail(error, path)
         return None

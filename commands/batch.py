@@ -46,15 +46,15 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
 
 def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     """Every paper below a folder: one plan each, and the tables of all."""
-    from kehoach.batch.bounds import MEMORY
-    from kehoach.batch.model import BatchOptions
-    from kehoach.batch.run import Batch, run
+    from kehoach.batch.isolation.bounds import MEMORY
+    from kehoach.batch.model import Batch, BatchOptions
+    from kehoach.batch.run import run
 
     if options["scheduler"] and options["engine"] != "dask":
         raise MisusedError(session.say("usage.scheduler"), click.get_current_context())
     if not session.verbose:
         quiet_libraries()
-    asked = BatchOptions(
+    read_options = BatchOptions(
         timeout=options["timeout"],
         memory=(options["max_memory"] or MEMORY) * 2**20,
         max_pages=options["max_pages"],
@@ -65,11 +65,11 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     task = Batch(
         folder,
         out,
-        asked,
-        options["workers"],
-        options["engine"],
-        options["scheduler"],
-        not options["no_resume"],
+        options=read_options,
+        workers=options["workers"],
+        engine=options["engine"],
+        scheduler=options["scheduler"],
+        resume=not options["no_resume"],
     )
     watch = JsonLog(session) if options["json_log"] else Watcher(session, quiet=options["quiet"])
     try:

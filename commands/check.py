@@ -3,7 +3,6 @@ or as JSON, SARIF or HTML for other programs. Nothing heavy is imported at start
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -27,12 +26,13 @@ from kehoach.commands.tables import (
     total,
 )
 from kehoach.commands.terminal import safe, wrap
+from kehoach.emit.formats import FINDINGS_FORMATS, findings_writer
 from kehoach.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
     from kehoach.schema.models import Finding, Plan
 
-FORMATS = ("table", "json", "sarif", "html")
+FORMATS = ("table", *FINDINGS_FORMATS)
 
 
 def check_parameters(say: Say) -> list[click.Parameter]:
@@ -108,29 +108,13 @@ def _write(session: Session, text: str, out: Path | None) -> None:
 
 def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
     """The findings of all plans in one format."""
-    if format == "sarif":
-        from kehoach.emit.sarif import to_sarif
-
-        return to_sarif(plans, lang)
-    if format == "html":
-        from kehoach.emit.findings_html import to_html
-
-        return to_html(plans, lang)
     if format == "table":
         parts = [
             "\n".join([summary(name, plan, lang), *findings_table(plan.findings, lang)])
             for name, plan in plans
         ]
         return "\n\n".join(parts) + "\n"
-    told = [
-        {
-            "name": name,
-            "status": plan.status,
-            "findings": [finding.model_dump(mode="json") for finding in plan.findings],
-        }
-        for name, plan in plans
-    ]
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return findings_writer(format)(plans, lang)
 
 
 # --- for a terminal -------------------------------------------------------------------------------
@@ -152,7 +136,7 @@ def _told(name: str, plan: Plan, lang: Lang) -> str:
 def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
     """The findings, worst first, those of one kind under one heading; each with its place, its
     words and what to do, broken into lines no wider than the terminal's `width`."""
-    from kehoach.emit.findings_html import ordered
+    from kehoach.emit.findings import ordered
 
     lines: list[str] = []
     for (level, code), held in groupby(

@@ -39,7 +39,7 @@ def cache_parameters() -> list[click.Parameter]:
 
 def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
     """A page as the program sees it, drawn into a PNG."""
-    from kehoach.batch.bounds import guarded
+    from kehoach.batch.isolation.fork import run_in_fork
     from kehoach.emit.files import atomic_write
     from kehoach.pipeline import inspect as draw
 
@@ -47,10 +47,10 @@ def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> 
     if not session.verbose:
         quiet_libraries()
     try:
-        atomic_write(
-            out,
-            guarded(lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)),
+        image = run_in_fork(
+            lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)
         )
+        atomic_write(out, image)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
         return

@@ -187,9 +187,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "severity.error": ("lỗi", "error"),
     "severity.warning": ("cảnh báo", "warning"),
     "severity.info": ("ghi chú", "info"),
-    "place.page": ("trang {at}", "page {at}"),
-    "place.line": ("dòng {at}", "line {at}"),
-    "place.paragraph": ("đoạn {at}", "paragraph {at}"),
     # batches, formats, restoring
     "help.restore": (
         "Khôi phục văn bản tiếng Việt bị mất dấu, sai bảng mã (TCVN3, VNI …) hoặc bị nhận dạng "

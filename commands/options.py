@@ -21,7 +21,7 @@ from kehoach.ingest.options import (
 )
 
 if TYPE_CHECKING:
-    from kehoach.batch.bounds import Bounds
+    from kehoach.batch.isolation.bounds import Bounds
 
 Pages: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -73,7 +73,7 @@ def scan_options(say: Say) -> list[click.Parameter]:
 
 def bound_options(say: Say) -> list[click.Parameter]:
     """What one paper may cost, alone or in a folder."""
-    from kehoach.batch.bounds import PAGES, TIMEOUT
+    from kehoach.batch.isolation.bounds import PAGES, TIMEOUT
 
     return [
         click.Option(
@@ -133,7 +133,7 @@ def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
 def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bounds:
     """What one paper may cost. More pages at once need more memory, so that by default the bound
     grows with `jobs`."""
-    from kehoach.batch.bounds import MEMORY, MEMORY_PER_JOB, Bounds
+    from kehoach.batch.isolation.bounds import MEMORY, MEMORY_PER_JOB, Bounds
 
     megabytes = max_memory or max(MEMORY, MEMORY_PER_JOB * (jobs or cores()))
     return Bounds(timeout, megabytes * 2**20)

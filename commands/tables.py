@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kehoach.commands.messages import Lang, say
-from kehoach.commands.terminal import display_width, ranges, safe, shorten
+from kehoach.commands.terminal import display_width, safe, shorten
 
 if TYPE_CHECKING:
     from kehoach.schema.models import Finding, Plan, Span
@@ -69,22 +69,18 @@ def _plural(count: int, noun: str) -> str:
 
 def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
     """Where in the paper: pages, or lines, or paragraphs; the place in the JSON when the paper's is
-    not " "known."""
-    pages = {span.page for span in spans if span.page is not None}
-    if pages:
-        return say("place.page", lang, at=ranges(pages))
-    for key in ("line", "paragraph"):
-        numbers = [getattr(span, f"{key}_{end}") for span in spans for end in ("start", "end")]
-        known = [number for number in numbers if number is not None]
-        if known:
-            first, last = min(known), max(known)
-            return say(f"place.{key}", lang, at=first if first == last else f"{first}-{last}")
-    return safe(where)
+    not known."""
+    from kehoach.emit.places import place_of
+
+    known = place_of(spans)
+    return known.told(lang) if known is not None else safe(where)
 
 
 def suggestion(finding: Finding, lang: Lang) -> str:
     """What belongs there, or what to do about it; "" where nobody knows."""
-    return (finding.suggestion_en if lang == "en" else None) or finding.suggestion or ""
+    from kehoach.emit.findings import advice_of
+
+    return advice_of(finding, lang)
 
 
 def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:

@@ -4,7 +4,6 @@ plans."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 
 
 def safe(text: str) -> str:
@@ -79,18 +78,3 @@ def shorten(text: str, limit: int = 60) -> str:
     'Rà soát,…'
     """
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Numbers as a reader writes them.
-
-    >>> ranges([4, 2, 3, 9])
-    '2-4, 9'
-    """
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1] = [runs[-1][0], number]
-        else:
-            runs.append([number])
-    return ", ".join("-".join(map(str, run)) for run in runs)

@@ -232,7 +232,7 @@ def test_files_that_the_documents_name_exist() -> None:
 
 
 def test_limits_told_in_security_are_those_of_the_code() -> None:
-    from kehoach.batch.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
+    from kehoach.batch.isolation.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
     from kehoach.commands.restore import LONGEST_LINE
     from kehoach.emit.json import MAX_BYTES
     from kehoach.ingest import libreoffice, options

@@ -231,7 +231,9 @@ def line(text: str, *, x: float = 80, confidence: float = 0.95) -> Line:
 
 def mended(*texts: str) -> list[str]:
     return [
-        item.text for item in with_list_marks([line(text) for text in texts]) if isinstance(item, Line)
+        item.text
+        for item in with_list_marks([line(text) for text in texts])
+        if isinstance(item, Line)
     ]
 
 

@@ -1,7 +1,8 @@
 """Count the words of the corpus, two and three in a row, and torn expressions:
 normalize/spelling/wording.npz.
 
-    python tools/build_wording.py ../shared/corpus/admin.train.txt.xz ../shared/corpus/general.train.txt.xz
+    python tools/build_wording.py ../shared/corpus/admin.train.txt.xz \\
+        ../shared/corpus/general.train.txt.xz
 
 Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out.
 Every tenth line is not read: on those `normalize/spelling/misspelled.py` is judged. A torn expression

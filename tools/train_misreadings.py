@@ -223,12 +223,10 @@ def main() -> None:
     )
     if options.ahead:
         look_ahead(options.out)
-    right = sum(n for (word, seen_as), n in counted.items() if word_of(seen_as) == word) / max(
-        sum(counted.values()), 1
-    )
-    print(
-        f"{len(lines)} lines, {sum(counted.values())} words ({right:.1%} read right), {len(rows)} confusions"
-    )
+    words = sum(counted.values())
+    right = sum(count for (word, seen), count in counted.items() if word_of(seen) == word)
+    share = right / max(words, 1)
+    print(f"{len(lines)} lines, {words} words ({share:.1%} read right), {len(rows)} confusions")
     print(f"{options.out}: {options.out.stat().st_size} bytes")
 
 

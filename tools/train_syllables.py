@@ -70,8 +70,8 @@ def names() -> Iterator[str]:
 
 
 def phrases() -> Iterator[str]:
-    """How plans of wards and communes speak of their own unit, which hardly any law does ("của phường", "Phòng Văn hóa
-    - Xã hội phường"): without it every "phuong" is "phương"."""
+    """How plans of wards and communes speak of their own unit, which hardly any law does ("của
+    phường", "Phòng Văn hóa - Xã hội phường"): without it every "phuong" is "phương"."""
     for level in ("phường", "xã"):
         for before in listed()["before_own_unit"]:
             yield from (f"{before} {level}{end}" for end in (".", ",", ";", " năm 1", ""))

@@ -20,7 +20,7 @@ import diskcache
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
 from kehoach.ingest.ocr.regions import SeenWord
-from kehoach.ingest.ocr.tesseract import tesseract_identity
+from kehoach.ingest.ocr.tesseract_program import tesseract_identity
 from kehoach.provenance import digest_of_imports
 
 SIZE_LIMIT = 256 * 1024 * 1024

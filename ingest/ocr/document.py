@@ -22,7 +22,7 @@ from kehoach.ingest.ocr.cache import PageCache, PageKey
 from kehoach.ingest.ocr.list_marks import with_list_marks
 from kehoach.ingest.ocr.page import SeenPage, read_page
 from kehoach.ingest.ocr.raster import Raster, image_page, image_pages
-from kehoach.ingest.ocr.tesseract import require_tesseract
+from kehoach.ingest.ocr.tesseract_program import require_tesseract
 from kehoach.ingest.ocr.typeface import Typeface
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
