@@ -151,7 +151,8 @@ def _group_number(read: str, confidence: float, before: int) -> int:
     or broken over two lines of a narrow cell; 0 when nobody can tell."""
     numeral = roman(read)
     number = _number_of(numeral, unknown=0)
-    following = before + 1 if 0 < before < len(NUMERALS) - 1 else 0
+    is_followed = 0 < before < len(NUMERALS) - 1
+    following = before + 1 if is_followed else 0
     is_doubtful = numeral != read or confidence < SURE
     if not number or (number == before and is_doubtful):
         return following

@@ -156,7 +156,8 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
 
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
-    end = time.monotonic() + timeout
+    start = time.monotonic()
+    end = start + timeout
     if _holds_no_line(image):
         return _empty_page(image, dpi)
     plain = lift_colour(image)
