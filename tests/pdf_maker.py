@@ -84,7 +84,8 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
     image = add(
         stream(
             b"\x80",
-            "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+            "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+            "/BitsPerComponent 8",
         )
     )
     kids: list[int] = []
@@ -97,12 +98,14 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
                 continue
             drawn = stream(
                 f"BT /F1 12 Tf 2 3 Td ({words}) Tj ET".encode(),
-                f"/Type /XObject /Subtype /Form /BBox [0 0 {x1 - x0} {y1 - y0}] /Resources << {resources} >>",
+                f"/Type /XObject /Subtype /Form /BBox [0 0 {x1 - x0} {y1 - y0}] /Resources << "
+                f"{resources} >>",
             )
             signature = add(b"<< /Type /Sig /Filter /Adobe.PPKLite >>")
             annots.append(
                 add(
-                    f"<< {box} /FT /Sig /V {signature} 0 R /AP << /N {add(drawn)} 0 R >> >>".encode()
+                    f"<< {box} /FT /Sig /V {signature} 0 R /AP << /N {add(drawn)} 0 R >> "
+                    f">>".encode()
                 )
             )
         content = add(stream("\n".join(page.ops).encode()))
@@ -110,12 +113,15 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
         refs = " ".join(f"{number} 0 R" for number in annots)
         kids.append(
             add(
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} "
-                f"/Resources << {resources} {pictures} >> /Contents {content} 0 R /Annots [{refs}] >>".encode()
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate "
+                f"{page.rotate} "
+                f"/Resources << {resources} {pictures} >> /Contents {content} 0 R /Annots [{refs}] "
+                f">>".encode()
             )
         )
     objects[1] = (
-        f"<< /Type /Pages /Kids [{' '.join(f'{k} 0 R' for k in kids)}] /Count {len(kids)} >>".encode()
+        f"<< /Type /Pages /Kids [{' '.join(f'{k} 0 R' for k in kids)}] /Count {len(kids)} "
+        f">>".encode()
     )
     trailer = "/Root 1 0 R"
     if encrypted:
