@@ -1,8 +1,8 @@
 """Tables flattened as text extraction flattens them, with exact truth: which characters belong to
 which cell.
 
-    python bench/flatten.py --show SEED [--truth FILE --table N]    # a table with its gold
-    python bench/flatten.py --check 200                             # the gold of that many tables is consistent
+    python bench/flatten.py --show SEED [--truth FILE --table N]     # a table with its gold
+    python bench/flatten.py --check 200        # is the gold of that many tables consistent?
 
 `generate` makes a table up (flatten_words.py, flatten.yaml), `from_truth` takes the grid of a truth
 file or of a sample's source. Both set it in random columns and pages, then print it row by row and
@@ -17,7 +17,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -80,16 +80,17 @@ def rough(text: str) -> float:
     return sum(map(advance, text))
 
 
-def wrap(
-    paragraph: str,
-    width: float,
-    rng: Random,
-    loose: bool,
-    measure: Callable[[str], float] = rough,
-    noise: float = 0.7,
-) -> list[str]:
-    """Lines of a font that `measure` tells; `loose` also breaks after a hyphen, an ampersand, a
-    slash of words."""
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font: how wide texts are in it, and how unevenly its lines are broken."""
+
+    measure: Callable[[str], float] = rough
+    noise: float = 0.7
+
+
+def wrap(paragraph: str, width: float, rng: Random, *, face: Face, loose: bool) -> list[str]:
+    """Lines of a font; `loose` also breaks after a hyphen, an ampersand, a slash of words."""
+    measure, noise = face.measure, face.noise
     tokens: list[tuple[str, bool]] = []  # text, does a space stand before it
     for word in paragraph.split():
         breaks = ANYWHERE if measure(word) > width else LOOSE
@@ -112,8 +113,7 @@ class Style:
     empty paragraphs after cells and in empty ones.
     """
 
-    measure: Callable[[str], float] = rough
-    noise: float = 0.7
+    face: Face = field(default_factory=Face)
     first: tuple[int, int] = (6, 40)
     room: tuple[int, int] = (14, 50)
     level: bool = False
@@ -125,23 +125,18 @@ class Style:
     @classmethod
     def random(cls, seed: int) -> Style:
         rng = Random(f"style {seed}")  # noqa: S311
-        ways: list[tuple[Callable[[str], float], float]] = [
-            (in_times, 0.0),
-            (in_times, 0.15),
-            (in_letters, 0.0),
-        ]
-        measure, noise = rng.choice([*ways, (rough, 0.7)])
+        faces = [Face(in_times, 0.0), Face(in_times, 0.15), Face(in_letters, 0.0), Face()]
+        face = rng.choice(faces)
         small = rng.random() < 0.5
         return cls(
-            measure,
-            noise,
-            (4, 20) if small else (6, 40),
-            (8, 22) if small else (14, 50),
-            rng.random() < 0.4,
-            rng,
-            rng.choice([0.0, 0.02, 0.1, 0.3, 0.6, 0.9]),
-            rng.choice([0.0, 0.3, 0.9]),
-            rng.choice([0.0, 0.0, 0.01, 0.05]),
+            face=face,
+            first=(4, 20) if small else (6, 40),
+            room=(8, 22) if small else (14, 50),
+            level=rng.random() < 0.4,
+            rng=rng,
+            padding=rng.choice([0.0, 0.02, 0.1, 0.3, 0.6, 0.9]),
+            emptiness=rng.choice([0.0, 0.3, 0.9]),
+            straying=rng.choice([0.0, 0.0, 0.01, 0.05]),
         )
 
     def after(self, printer: Printer, at: int, order: int) -> int:
@@ -198,12 +193,11 @@ class Printer:
             self.joined, self.group_joined = 1.0, 1.0
 
     def wrap(self, role: str, paragraphs: Sequence[str]) -> list[str]:
-        width, style = self.widths[role], self.style
-        return [
-            line
-            for p in paragraphs
-            for line in wrap(p, width, self.rng, self.loose, style.measure, style.noise)
-        ]
+        width, face = self.widths[role], self.style.face
+        lines: list[str] = []
+        for paragraph in paragraphs:
+            lines += wrap(paragraph, width, self.rng, face=face, loose=self.loose)
+        return lines
 
     def emit(self, fragments: Sequence[Fragment], joined: float) -> None:
         """Cells of one row. A cell's first line may come on the line of its left neighbour that has

@@ -26,7 +26,20 @@ ROLES = (
     "note",
 )
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+LIKELY = {
+    "index": 0.95,
+    "objective": 0.35,
+    "activity": 0.4,
+    "deliverable": 0.8,
+    "lead": 0.95,
+    "coordinating": 0.7,
+    "deadline": 0.95,
+    "budget": 0.4,
+    "note": 0.3,
+}
+"""How likely a table has a column of each role."""
 Pieces = list[tuple[int, int, int]]
+"""Places of a text among the lines: line, first character, end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +130,19 @@ class Words:
         if "{" not in text:
             return text
         rng = self.rng
-        year, month = (
-            self.year if rng.random() < 0.9 else rng.randint(2021, 2030),
-            rng.randint(1, 12),
-        )
+        year = self.year if rng.random() < 0.9 else rng.randint(2021, 2030)
+        month = rng.randint(1, 12)
         kind = rng.choice(["KH-UBND", "QĐ-TTg", "NQ-CP", "QĐ-UBND", "NQ-HĐND", "CTr-UBND"])
         return text.format(
-            y=year, m=month if rng.random() < 0.7 else f"{month:02}", d=rng.randint(1, 28), q=rng.choice(ROMAN[:4]),
-            h=rng.choice(["đầu", "cuối"]), n=rng.randint(1, 30), p=rng.choice([30, 50, 70, 80, 85, 90, 95, 98, 100]),
+            y=year,
+            m=month if rng.random() < 0.7 else f"{month:02}",
+            d=rng.randint(1, 28),
+            q=rng.choice(ROMAN[:4]),
+            h=rng.choice(["đầu", "cuối"]),
+            n=rng.randint(1, 30),
+            p=rng.choice([30, 50, 70, 80, 85, 90, 95, 98, 100]),
             doc=f"{rng.randint(1, 3000)}/{kind}",
-        )  # fmt: skip
+        )
 
     def pick(self, name: str) -> str:
         return self.fill(self.rng.choice(self.own[name]))
@@ -256,10 +272,9 @@ class Numbers:
 
 
 def choose_columns(rng: Random) -> list[str]:
+    """The roles of a table's columns, in order: four to nine of them, a task always."""
     count = rng.choices(range(4, 10), [12, 20, 25, 20, 12, 11])[0]
-    likely = {"index": 0.95, "objective": 0.35, "activity": 0.4, "deliverable": 0.8, "lead": 0.95, "coordinating": 0.7,
-              "deadline": 0.95, "budget": 0.4, "note": 0.3}  # fmt: skip
-    drawn = {role: rng.random() ** (1 / weight**2) for role, weight in likely.items()}
+    drawn = {role: rng.random() ** (1 / weight**2) for role, weight in LIKELY.items()}
     chosen = {"task", *sorted(drawn, key=lambda role: -drawn[role])[: count - 1]}
     if "lead" not in chosen and "coordinating" in chosen:  # nobody names only those who help
         chosen = chosen - {"coordinating"} | {"lead"}
@@ -311,98 +326,138 @@ def make_header(rng: Random, columns: Sequence[str], texts: Sequence[str] | None
 def make_rows(rng: Random, columns: Sequence[str], text: Words) -> list[Row]:
     """The grid: rows of cells in any order of columns, merged cells counted in `rows`, empty ones
     left out."""
-    total = 4 + int(57 * rng.random() ** 1.7)
-    grouped, running = rng.random() < 0.65, rng.random() < 0.5
-    kind = rng.choice(["roman", "roman", "roman", "letter", "decimal"])
-    groups = min(rng.randint(1, 8), total) if grouped else 1
-    cuts = sorted(rng.sample(range(1, total), groups - 1)) if groups > 1 else []
-    upper, dot, own = rng.random() < 0.5, rng.choice(["", "", "."]), words()
-    shapes = {
-        "index": rng.choice(["{n}", "{n}", "{n}", "{n}", "{n:02}", "{n}.", "{a})", "{g}.{n}"])
-    }
-    if kind == "decimal" and grouped:
-        shapes["index"] = "{g}.{n}"
-    style, tail = (
-        rng.choices(["none", "family", "plain"], [50, 38, 12])[0],
-        rng.choice([". ", ". ", ". ", " ", "- "]),
-    )
-    for place, role in enumerate((c for c in columns if c != "index"), 1):
-        if role in ("objective", "task", "activity") and style == "family" and rng.random() < 0.9:
-            shapes[role] = f"{place}.{{n}}{tail}"
-        elif role == "task" and style == "plain":
-            shapes[role] = rng.choice(["{n}. ", "{g}.{n}. ", "{a}) ", "{n}) "])
-    numbers = {role: Numbers(rng, s) for role, s in shapes.items()}
-    empty = {
-        role: chance * rng.choice([0, 1, 1, 2.5]) for role, (_, _, chance) in own["columns"].items()
-    }
-    deep = (
-        rng.random() < 0.75 and "objective" in columns,
-        rng.random() < 0.6 and "activity" in columns,
-    )
-    leveled = rng.choice(["objective", "objective", "task", "row"])
-    merging = rng.choice([0, 0, 0, 0.05, 0.2, 0.5])
+    return _Grid(rng, columns, text).make()
 
-    def texts(role: str, group: int) -> list[str]:
-        if role == "index":
-            return [numbers["index"].next(group)]
-        parts = text.cell(role)
-        if role in numbers:
-            many = role == "activity"
-            return [
-                numbers[role].next(group) + p if many or not n else p for n, p in enumerate(parts)
-            ]
-        return [f"- {p}" if role == "activity" and len(parts) > 1 else p for p in parts]
 
-    rows: list[Row] = []
-    for group in range(1, groups + 1):
-        size = [*cuts, total][group - 1] - [0, *cuts][group - 1]
-        if not running:
-            for counter in numbers.values():
-                counter.value = 0
-        if grouped:
-            title = text.pick("groups")
-            name = {
-                "roman": ROMAN[group - 1],
-                "letter": "ABCDEGHIK"[group - 1],
-                "decimal": str(group),
-            }[kind] + dot
-            title = title.upper() if upper else title
-            numbered = rng.random() < 0.96
-            if numbered and "index" not in columns:  # one merged cell
-                title, numbered = f"{name} {title}", False
-            cells = [Cell("group", [title])]
-            rows.append(Row([Cell("index", [name]), *cells] if numbered else cells, group=True))
-        start = len(rows)
-        rows += [Row([]) for _ in range(size)]
+class _Grid:
+    """Makes the rows of a table up: what is drawn once for all of it."""
+
+    def __init__(self, rng: Random, columns: Sequence[str], text: Words) -> None:
+        self.rng, self.columns, self.text = rng, columns, text
+        self.total = 4 + int(57 * rng.random() ** 1.7)
+        self.grouped, self.running = rng.random() < 0.65, rng.random() < 0.5
+        self.kind = rng.choice(["roman", "roman", "roman", "letter", "decimal"])
+        self.groups = min(rng.randint(1, 8), self.total) if self.grouped else 1
+        cuts: list[int] = []
+        if self.groups > 1:
+            cuts = sorted(rng.sample(range(1, self.total), self.groups - 1))
+        self.bounds = [0, *cuts, self.total]
+        self.upper, self.dot = rng.random() < 0.5, rng.choice(["", "", "."])
+        self.numbers = {role: Numbers(rng, shape) for role, shape in self._shapes().items()}
+        self.empty = {
+            role: chance * rng.choice([0, 1, 1, 2.5])
+            for role, (_, _, chance) in words()["columns"].items()
+        }
+        several_tasks, several_activities = rng.random() < 0.75, rng.random() < 0.6
+        self.spans = {
+            "objective": [1, 1, 2, 3, 4] if several_tasks and "objective" in columns else [],
+            "task": [1, 1, 2, 3] if several_activities and "activity" in columns else [],
+        }
+        self.leveled = rng.choice(["objective", "objective", "task", "row"])
+        self.merging = rng.choice([0, 0, 0, 0.05, 0.2, 0.5])
+        self.rows: list[Row] = []
+
+    def _shapes(self) -> dict[str, str]:
+        """How the numbers of columns look, by role."""
+        rng = self.rng
+        index = rng.choice(["{n}", "{n}", "{n}", "{n}", "{n:02}", "{n}.", "{a})", "{g}.{n}"])
+        by_group = self.kind == "decimal" and self.grouped
+        shapes = {"index": "{g}.{n}" if by_group else index}
+        style = rng.choices(["none", "family", "plain"], [50, 38, 12])[0]
+        tail = rng.choice([". ", ". ", ". ", " ", "- "])
+        others = [role for role in self.columns if role != "index"]
+        for place, role in enumerate(others, 1):
+            nested = role in ("objective", "task", "activity")
+            if nested and style == "family" and rng.random() < 0.9:
+                shapes[role] = f"{place}.{{n}}{tail}"
+            elif role == "task" and style == "plain":
+                shapes[role] = rng.choice(["{n}. ", "{g}.{n}. ", "{a}) ", "{n}) "])
+        return shapes
+
+    def make(self) -> list[Row]:
+        """All rows."""
+        for group in range(1, self.groups + 1):
+            if not self.running:
+                for counter in self.numbers.values():
+                    counter.value = 0
+            if self.grouped:
+                self.rows.append(self._title(group))
+            self._add_group(group, self.bounds[group] - self.bounds[group - 1])
+        return self.rows
+
+    def _title(self, group: int) -> Row:
+        """The row of a group's title."""
+        title = self.text.pick("groups")
+        names = {"roman": ROMAN[group - 1], "letter": "ABCDEGHIK"[group - 1]}
+        name = names.get(self.kind, str(group)) + self.dot
+        title = title.upper() if self.upper else title
+        numbered = self.rng.random() < 0.96
+        if numbered and "index" not in self.columns:  # one merged cell
+            return Row([Cell("group", [f"{name} {title}"])], group=True)
+        cells = [Cell("group", [title])]
+        if numbered:
+            cells.insert(0, Cell("index", [name]))
+        return Row(cells, group=True)
+
+    def _add_group(self, group: int, size: int) -> None:
+        """The rows of a group."""
+        start = len(self.rows)
+        end = start + size
+        self.rows += [Row([]) for _ in range(size)]
         last: dict[str, Cell] = {}
-        ends = {"objective": start, "task": start, "row": start}
-        for at in range(start, start + size):
+        objective_end = task_end = start
+        for number in range(start, end):
             fresh = {"row"}
-            if at == ends["objective"]:
-                ends["objective"] = min(
-                    at + (rng.choice([1, 1, 2, 3, 4]) if deep[0] else 1), start + size
-                )
+            if number == objective_end:
+                objective_end = min(number + self._span("objective"), end)
                 fresh |= {"objective", "task"}
-            if at == ends["task"] or "task" in fresh:
-                ends["task"] = min(
-                    at + (rng.choice([1, 1, 2, 3]) if deep[1] else 1), ends["objective"]
-                )
+            if number == task_end or "task" in fresh:
+                task_end = min(number + self._span("task"), objective_end)
                 fresh.add("task")
-            for role in columns:
-                level = (
-                    leveled if role == "index" else role if role in ("objective", "task") else "row"
-                )
-                new = level in fresh
-                if level == "row" and role not in ("index", "activity"):
-                    new = role not in last or rng.random() >= merging
-                if not new:
-                    if role in last:
-                        last[role].rows += 1
-                elif rng.random() < empty[role] and (
-                    role != "activity" or "task" in fresh
-                ):  # no row without a word
-                    last.pop(role, None)
-                else:
-                    last[role] = Cell(role, texts(role, group))
-                    rows[at].cells.append(last[role])
-    return rows
+            for role in self.columns:
+                self._add_cell(self.rows[number], role, group, last, fresh)
+
+    def _span(self, role: str) -> int:
+        """How many rows a cell of a role covers."""
+        spans = self.spans[role]
+        return self.rng.choice(spans) if spans else 1
+
+    def _add_cell(
+        self, row: Row, role: str, group: int, last: dict[str, Cell], fresh: set[str]
+    ) -> None:
+        """A row's cell of a role, or one more row for the cell above, or nothing. `last`: by role
+        the cell above; `fresh`: the levels at which something begins with this row."""
+        if not self._begins(role, last, fresh):
+            if role in last:
+                last[role].rows += 1
+            return
+        is_empty = self.rng.random() < self.empty[role]
+        if is_empty and (role != "activity" or "task" in fresh):  # no row without a word
+            last.pop(role, None)
+        else:
+            last[role] = Cell(role, self._texts(role, group))
+            row.cells.append(last[role])
+
+    def _begins(self, role: str, last: dict[str, Cell], fresh: set[str]) -> bool:
+        """Does a new cell of a role begin here?"""
+        level = role if role in ("objective", "task") else "row"
+        if role == "index":
+            level = self.leveled
+        if level == "row" and role not in ("index", "activity"):
+            return role not in last or self.rng.random() >= self.merging
+        return level in fresh
+
+    def _texts(self, role: str, group: int) -> list[str]:
+        """The paragraphs of a cell."""
+        counter = self.numbers.get(role)
+        if role == "index" and counter is not None:
+            return [counter.next(group)]
+        paragraphs = self.text.cell(role)
+        if counter is None:
+            listed = role == "activity" and len(paragraphs) > 1
+            return [f"- {text}" for text in paragraphs] if listed else paragraphs
+        numbered: list[str] = []
+        for place, text in enumerate(paragraphs):
+            has_number = role == "activity" or place == 0
+            numbered.append(counter.next(group) + text if has_number else text)
+        return numbered

@@ -1,6 +1,7 @@
 """How well flattened tables are rebuilt: 200 generated tables (bench/flatten.py), cells exact.
 
-    .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED] [--of TRUTH.yaml] [--printed]
+    .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED] [--printed]
+                                        [--of TRUTH.yaml]
 
 A cell counts as right when its column, the line it begins on and its whole text are the truth's.
 Header, page numbers and columns are found by the program, not given. Also printed: rows whole,
@@ -200,19 +201,20 @@ def main() -> int:
     for seed in range(arguments.first, arguments.first + arguments.tables):
         measure(make(seed), tally)
     count = arguments.tables
-    print(
-        f"cells exact      {100 * tally.right / tally.truth:6.1f} %   {tally.right} of {tally.truth}"
-    )
-    print(f"cells F1         {200 * tally.right / (tally.truth + tally.found):6.1f} %")
-    print(
-        f"rows exact       {100 * tally.rows_right / tally.rows:6.1f} %   {tally.rows_right} of {tally.rows}"
-    )
-    print(f"headers found    {100 * tally.headers / count:6.1f} %")
-    print(f"no line lost     {100 * tally.whole / count:6.1f} %")
+    print(f"cells exact      {_share(tally.right, tally.truth)}   {tally.right} of {tally.truth}")
+    print(f"cells F1         {_share(2 * tally.right, tally.truth + tally.found)}")
+    print(f"rows exact       {_share(tally.rows_right, tally.rows)}   {tally.rows_right}", end="")
+    print(f" of {tally.rows}")
+    print(f"headers found    {_share(tally.headers, count)}")
+    print(f"no line lost     {_share(tally.whole, count)}")
     print(f"seconds          {1000 * tally.seconds / tally.lines:6.2f} per 1,000 lines")
     for role, total in sorted(tally.by_role_truth.items()):
-        print(f"  {role:14s} {100 * tally.by_role[role] / total:6.1f} %   of {total}")
+        print(f"  {role:14s} {_share(tally.by_role[role], total)}   of {total}")
     return 0
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:6.1f} %"
 
 
 if __name__ == "__main__":

@@ -47,10 +47,16 @@ def test_no_table_of_targets(text: str) -> None:
 
 
 INDICATORS = [
-    "Tỷ lệ hộ nghèo theo chuẩn mới", "Số lao động được tạo việc làm", "Thu nhập bình quân đầu người",
-    "Tỷ lệ hồ sơ giải quyết đúng và trước hạn", "Tổng thu ngân sách trên địa bàn", "Tỷ lệ dân số có bảo hiểm y tế",
-    "Diện tích trồng rừng tập trung trong năm", "Trường học đạt chuẩn quốc gia mức độ 1", "Tỷ lệ thu gom rác thải rắn",
-]  # fmt: skip
+    "Tỷ lệ hộ nghèo theo chuẩn mới",
+    "Số lao động được tạo việc làm",
+    "Thu nhập bình quân đầu người",
+    "Tỷ lệ hồ sơ giải quyết đúng và trước hạn",
+    "Tổng thu ngân sách trên địa bàn",
+    "Tỷ lệ dân số có bảo hiểm y tế",
+    "Diện tích trồng rừng tập trung trong năm",
+    "Trường học đạt chuẩn quốc gia mức độ 1",
+    "Tỷ lệ thu gom rác thải rắn",
+]
 UNITS = ["%", "người", "triệu đồng", "ha", "trường", "tỷ đồng", "hộ", "lớp"]
 FIGURES = ["95", "≥ 98,5", "1.250", "Từ 90 trở lên", "< 1,0", "60 - 65", "Trên 80", "12,5"]
 

@@ -31,21 +31,57 @@ HEADER = ("TT", "Nhiệm vụ", "Sản phẩm", "Cơ quan", "chủ trì", "Cơ q
 # The cells of a fictional ward's table; ¶ parts printed lines.
 ROWS: list[list[str]] = [
     ["I", "CẢI CÁCH THỂ CHẾ"],
-    ["1", "Rà soát các văn bản do phường¶ban hành còn hiệu lực", "Báo cáo kết¶quả rà soát",
-     "Văn phòng¶HĐND và¶UBND", "Các phòng,¶đơn vị", "Quý I/2026"],
-    ["2", "Xây dựng quy chế làm việc của¶Ủy ban nhân dân phường", "Quyết định", "Phòng Văn¶hóa - Xã hội",
-     "Văn phòng¶HĐND và¶UBND", "Tháng¶3/2026"],
+    [
+        "1",
+        "Rà soát các văn bản do phường¶ban hành còn hiệu lực",
+        "Báo cáo kết¶quả rà soát",
+        "Văn phòng¶HĐND và¶UBND",
+        "Các phòng,¶đơn vị",
+        "Quý I/2026",
+    ],
+    [
+        "2",
+        "Xây dựng quy chế làm việc của¶Ủy ban nhân dân phường",
+        "Quyết định",
+        "Phòng Văn¶hóa - Xã hội",
+        "Văn phòng¶HĐND và¶UBND",
+        "Tháng¶3/2026",
+    ],
     ["II", "CẢI CÁCH THỦ TỤC HÀNH CHÍNH"],
-    ["3", "Niêm yết công khai thủ tục hành¶chính tại bộ phận một cửa", "Bảng niêm¶yết",
-     "Trung tâm¶Phục vụ hành¶chính công", "Công an¶phường", "Thường¶xuyên"],
-    ["4", "Tổ chức tiếp nhận hồ sơ lưu động¶tại các tổ dân phố", "Kế hoạch,¶báo cáo",
-     "Trung tâm¶Phục vụ hành¶chính công", "Các tổ dân¶phố", "Hằng quý"],
-    ["5", "Số hóa kết quả giải quyết thủ¶tục hành chính còn hiệu lực", "Dữ liệu¶được số hóa",
-     "Trung tâm¶Phục vụ hành¶chính công", "Phòng Kinh tế", "Trước ngày¶30/9/2026"],
+    [
+        "3",
+        "Niêm yết công khai thủ tục hành¶chính tại bộ phận một cửa",
+        "Bảng niêm¶yết",
+        "Trung tâm¶Phục vụ hành¶chính công",
+        "Công an¶phường",
+        "Thường¶xuyên",
+    ],
+    [
+        "4",
+        "Tổ chức tiếp nhận hồ sơ lưu động¶tại các tổ dân phố",
+        "Kế hoạch,¶báo cáo",
+        "Trung tâm¶Phục vụ hành¶chính công",
+        "Các tổ dân¶phố",
+        "Hằng quý",
+    ],
+    [
+        "5",
+        "Số hóa kết quả giải quyết thủ¶tục hành chính còn hiệu lực",
+        "Dữ liệu¶được số hóa",
+        "Trung tâm¶Phục vụ hành¶chính công",
+        "Phòng Kinh tế",
+        "Trước ngày¶30/9/2026",
+    ],
     ["III", "XÂY DỰNG CHÍNH QUYỀN SỐ"],
-    ["6", "Tập huấn kỹ năng số cho cán bộ,¶công chức phường", "Lớp tập¶huấn", "Phòng Văn¶hóa - Xã hội",
-     "Công an¶phường", "Quý II/2026"],
-]  # fmt: skip
+    [
+        "6",
+        "Tập huấn kỹ năng số cho cán bộ,¶công chức phường",
+        "Lớp tập¶huấn",
+        "Phòng Văn¶hóa - Xã hội",
+        "Công an¶phường",
+        "Quý II/2026",
+    ],
+]
 CUT = 5
 """The second page begins before this row."""
 
@@ -60,8 +96,13 @@ def printed(rows: list[list[str]]) -> list[str]:
 
 def paper() -> list[Line]:
     return lines_of(
-        "PHỤ LỤC", "DANH MỤC NHIỆM VỤ NĂM 2026", *HEADER, *printed(ROWS[:CUT]), *HEADER, *printed(ROWS[CUT:])
-    )  # fmt: skip
+        "PHỤ LỤC",
+        "DANH MỤC NHIỆM VỤ NĂM 2026",
+        *HEADER,
+        *printed(ROWS[:CUT]),
+        *HEADER,
+        *printed(ROWS[CUT:]),
+    )
 
 
 def squeeze(text: str) -> str:
@@ -133,18 +174,36 @@ def test_rows_become_tasks_of_their_groups() -> None:
         "III",
     ]
     assert [t.lead.raw.replace("\n", " ") if t.lead else "" for t in tasks][:3] == [
-        "Văn phòng HĐND và UBND", "Phòng Văn hóa - Xã hội", "Trung tâm Phục vụ hành chính công",
-    ]  # fmt: skip
+        "Văn phòng HĐND và UBND",
+        "Phòng Văn hóa - Xã hội",
+        "Trung tâm Phục vụ hành chính công",
+    ]
     assert [t.deadline.raw.replace("\n", " ") if t.deadline else "" for t in tasks][-2:] == [
-        "Trước ngày 30/9/2026", "Quý II/2026",
-    ]  # fmt: skip
+        "Trước ngày 30/9/2026",
+        "Quý II/2026",
+    ]
 
 
 def test_a_row_that_the_page_cuts_is_one_row() -> None:
     """The header stands between the lines of a task."""
     task = ROWS[1][1].split("¶")
-    lines = lines_of(*HEADER, "1", task[0], "Báo cáo", "Văn phòng", "Công an", "Quý I/2026", *HEADER, task[1],
-                     "2", "Xây dựng quy chế làm việc", "Quyết định", "Văn phòng", "Công an", "Quý II/2026")  # fmt: skip
+    lines = lines_of(
+        *HEADER,
+        "1",
+        task[0],
+        "Báo cáo",
+        "Văn phòng",
+        "Công an",
+        "Quý I/2026",
+        *HEADER,
+        task[1],
+        "2",
+        "Xây dựng quy chế làm việc",
+        "Quyết định",
+        "Văn phòng",
+        "Công an",
+        "Quý II/2026",
+    )
     region = region_of(lines)
     table = read_flattened(region)
     assert complete(table, region)
@@ -155,17 +214,37 @@ def test_a_row_that_the_page_cuts_is_one_row() -> None:
 def test_an_objective_over_several_tasks_is_one_cell() -> None:
     header = ("TT", "Mục tiêu", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Thời gian")
     rows = [
-        ["1", "100% thủ tục được¶công khai", "Niêm yết thủ tục tại bộ phận một cửa", "Bảng niêm yết", "Văn phòng",
-         "Quý I/2026"],
-        ["Đăng tải thủ tục trên trang thông tin", "Bài đăng", "Phòng Văn hóa - Xã hội", "Thường xuyên"],
-        ["2", "95% hồ sơ được¶số hóa", "Quét hồ sơ đất đai còn hiệu lực", "Dữ liệu", "Phòng Kinh tế", "Quý II/2026"],
-    ]  # fmt: skip
+        [
+            "1",
+            "100% thủ tục được¶công khai",
+            "Niêm yết thủ tục tại bộ phận một cửa",
+            "Bảng niêm yết",
+            "Văn phòng",
+            "Quý I/2026",
+        ],
+        [
+            "Đăng tải thủ tục trên trang thông tin",
+            "Bài đăng",
+            "Phòng Văn hóa - Xã hội",
+            "Thường xuyên",
+        ],
+        [
+            "2",
+            "95% hồ sơ được¶số hóa",
+            "Quét hồ sơ đất đai còn hiệu lực",
+            "Dữ liệu",
+            "Phòng Kinh tế",
+            "Quý II/2026",
+        ],
+    ]
     region = region_of(lines_of(*header, *printed(rows)))
     table = read_flattened(region)
     assert complete(table, region)
     assert [cell_text(row[1].lines) for row in table.rows] == [
-        "100% thủ tục được công khai", "100% thủ tục được công khai", "95% hồ sơ được số hóa",
-    ]  # fmt: skip
+        "100% thủ tục được công khai",
+        "100% thủ tục được công khai",
+        "95% hồ sơ được số hóa",
+    ]
     assert table.rows[0][1] is table.rows[1][1]
 
 
@@ -193,11 +272,15 @@ def test_a_table_ends_at_the_next_appendix() -> None:
     )
     found = split_regions(lines)
     assert [[line.text for line in plain] for plain, _ in found] == [
-        ["PHỤ LỤC I"], ["PHỤ LỤC II"], ["PHỤ LỤC III", "Danh sách các tổ dân phố."],
-    ]  # fmt: skip
+        ["PHỤ LỤC I"],
+        ["PHỤ LỤC II"],
+        ["PHỤ LỤC III", "Danh sách các tổ dân phố."],
+    ]
     assert [region and [line.text for line in region.lines] for _, region in found] == [
-        printed(ROWS[:3]), printed(ROWS[3:5]), None,
-    ]  # fmt: skip
+        printed(ROWS[:3]),
+        printed(ROWS[3:5]),
+        None,
+    ]
 
 
 def test_prose_is_no_region() -> None:

@@ -51,7 +51,7 @@ from kehoach.parsers.flattened.features import (  # noqa: E402
     Place,
 )
 from kehoach.parsers.flattened.header import find_header  # noqa: E402
-from kehoach.parsers.flattened.lines import first_line_begin  # noqa: E402
+from kehoach.parsers.flattened.lines import cell_begin  # noqa: E402
 from kehoach.parsers.flattened.pieces import Pieces, describe  # noqa: E402
 from kehoach.parsers.flattened.segmentation import (  # noqa: E402
     GROUP,
@@ -300,9 +300,8 @@ class FeatureCounter:
         """One cell. `opening`: the place whose features its beginning has."""
         pieces, first, last = self.pieces, cell.first, cell.last
         column = cell.column % len(self.roles)  # GROUP: the last one
-        atoms, inner = slice(first, last), slice(first, last - 1)
-        begin = first_line_begin(pieces, first, last)
-        lines = LineFit.of(self.own, column, atoms, begin)
+        atoms, inner = cell.atoms, cell.inner
+        lines = LineFit.of(self.own, column, atoms, cell_begin(pieces, cell))
         in_cell = (
             pieces.in_cell[atoms],
             self.by_column[IN_CELL.name][column][atoms],

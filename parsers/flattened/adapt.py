@@ -27,6 +27,9 @@ SELDOM = -2.5
 """Log odds of an empty cell where nothing is known of the table yet."""
 FEW = 0.3
 """So many sightings are taken for granted of each word, and of each text at a cell's beginning."""
+SEEN_ELSEWHERE = 2
+"""What was not seen so often elsewhere says nothing."""
+MOST_WORDS_SAY = 2.0
 LEAST_ODDS, MOST_ODDS = -4.0, 1.0
 
 
@@ -141,20 +144,24 @@ def own_words(rows: Sequence[FlatRow], pieces: Pieces, columns: int) -> Floats:
     cells found so far: offices and deadlines repeat down a column. (columns + 1 x atoms), in log
     odds; unknown words say nothing. A word itself does not count, or each guess would speak for
     itself."""
-    size = int(pieces.words.max()) + 1
+    words = pieces.words
+    size = int(words.max()) + 1
     column_of = np.zeros(len(pieces.letters), dtype=np.int64)
     for row in rows:
         for cell in row.cells:
-            column_of[cell.first : cell.last] = cell.column % (columns + 1)  # GROUP: the last one
+            column_of[cell.atoms] = cell.column % (columns + 1)  # GROUP: the last one
     word_columns = column_of[pieces.owner]
     counts = np.zeros((columns + 1, size))
-    np.add.at(counts, (word_columns, pieces.words), 1.0)
-    others = counts[:, pieces.words]
-    others[word_columns, np.arange(len(pieces.words))] -= 1.0
-    shares = (others + FEW) / (counts.sum(axis=1, keepdims=True) + FEW * size)
+    np.add.at(counts, (word_columns, words), 1.0)
+    others = counts[:, words]
+    others[word_columns, np.arange(len(words))] -= 1.0
+    in_column = counts.sum(axis=1, keepdims=True)
+    shares = (others + FEW) / (in_column + FEW * size)
     mean_share = shares.mean(axis=0, keepdims=True)
-    odds = np.clip(np.log(shares) - np.log(mean_share), -2.0, 2.0)
-    telling = (pieces.words != 0) & (others.sum(axis=0) >= 2)
+    odds = np.log(shares) - np.log(mean_share)
+    odds = np.clip(odds, -MOST_WORDS_SAY, MOST_WORDS_SAY)
+    seen_elsewhere = others.sum(axis=0) >= SEEN_ELSEWHERE
+    telling = seen_elsewhere & (words != 0)
     odds[:, ~telling] = 0.0
     return np.stack([pieces.mean_over(of_column) for of_column in odds])
 
@@ -164,14 +171,17 @@ def own_absence(rows: Sequence[FlatRow], columns: int) -> Floats:
     and right of it (2 x columns), from how often the column is empty there in the rows found so
     far: where every row has its number, one without is suspicious."""
     empty, filled = np.zeros((2, columns)), np.zeros(columns)
+    above, inside = empty
     for row in rows:
         if row.kind == "row":
             present = [cell.column for cell in row.cells]
+            first = present[0]
             filled[present] += 1
-            empty[0, : present[0]] += 1
-            empty[1, present[0] :] += 1
-            empty[1, present] -= 1
-    return np.clip(np.log((empty + 1.0) / (filled + 1.0)), -3.0, 1.0)
+            above[:first] += 1
+            inside[first:] += 1
+            inside[present] -= 1
+    odds = np.log((empty + 1.0) / (filled + 1.0))
+    return np.clip(odds, -3.0, 1.0)
 
 
 def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> Floats:
@@ -191,8 +201,9 @@ def own_starts(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> 
         counts = counts_by_text[atom.text].copy()
         counts[begun_column[number]] -= 1
         total = counts.sum()
-        if total >= 2:
+        if total >= SEEN_ELSEWHERE:
             begun = counts[:-1]
-            odds = np.log((begun + FEW) / (total - begun + FEW))
-            points[:, number] = np.clip(odds, -2.0, 2.0)
+            others = total - begun
+            odds = np.log((begun + FEW) / (others + FEW))
+            points[:, number] = np.clip(odds, -MOST_WORDS_SAY, MOST_WORDS_SAY)
     return points

@@ -7,7 +7,7 @@ place by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -41,6 +41,9 @@ _DECIMAL_INDEX = regex.compile(r"\d{1,2}\.\d{1,2}(?=\s)")
 _NUMBER = regex.compile(r"\d{1,2}\.\d{1,2}\.?")
 _AFTER_DATE = regex.compile(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
 _CAPITAL = regex.compile(r"(?<=([\p{L}\p{N}]+)[.;]?\s+)\p{Lu}\p{L}*")
+_SPACE = regex.compile(r"(?<!\d\.)\s+")
+"""Not after a number: "1.6. Tỷ" stays whole."""
+_LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
 _WORD = regex.compile(r"(?<=(\p{L}+)[.;]?\s+)\p{L}+")
 _DASHED = regex.compile(r"(\p{L}+)[.;]?\s+([-–+])\s*(\p{Lu}\p{L}*)")
 STRANGERS = -0.5
@@ -72,21 +75,26 @@ def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
     """Lines (header repetitions already out) -> atoms in order. `page_starts` are indexes of lines
     that open a page."""
     atoms: list[Atom] = []
-    decimal = (
-        sum(_DECIMAL_INDEX.fullmatch(line.text) is not None for line in lines) > 1
-    )  # "2.1" alone: an index
-    loose = -TOP_LINES
+    alone = [line for line in lines if _DECIMAL_INDEX.fullmatch(line.text)]
+    decimal = len(alone) > 1  # "2.1" alone: an index
+    loose_left = -TOP_LINES
     for number, line in enumerate(lines):
-        if number in page_starts:
-            loose = LOOSE_LINES
-        broken = loose > 0 and len(line.text.split()) <= LOOSE_WORDS
-        cuts = _cuts(line.text, broken, decimal, top=loose > -TOP_LINES)
-        loose -= 1
+        opens_page = number in page_starts
+        if opens_page:
+            loose_left = LOOSE_LINES
+        few_words = len(line.text.split()) <= LOOSE_WORDS
+        loose = loose_left > 0 and few_words
+        cuts = _cuts(line.text, loose=loose, decimal=decimal, top=loose_left > -TOP_LINES)
+        loose_left -= 1
+        sign = set_off(line, lines[number - 1]) if number else 0
         for begin, end in pairwise([0, *cuts, len(line.text)]):
-            if piece := line.text[begin:end].strip():
-                opens = number in page_starts and begin == 0
-                sign = set_off(line, lines[number - 1]) if number and begin == 0 else 0
-                atoms.append(Atom(piece, number, begin, opens, broken, sign))
+            text = line.text[begin:end].strip()
+            if not text:
+                continue
+            atom = Atom(text, number, begin, loose=loose)
+            if begin == 0:
+                atom = replace(atom, opens_page=opens_page, sign=sign)
+            atoms.append(atom)
     return atoms
 
 
@@ -94,54 +102,70 @@ def set_off(line: Line, above: Line) -> int:
     """How a line is set off from the one above, as a number below SIGNS: blank lines between (3
     stands for more), more than one space after the line above, spaces before this one. An
     extraction leaves such traces of empty cells and of paragraphs' ends; what they mean in a table,
-    the table tells (`flat_adapt.own_breaks`)."""
+    the table tells (`lines.own_breaks`)."""
     return min(int(line.gap or 0), 3) + 4 * (above.trail > 1) + 8 * (line.indent > 0)
 
 
-def _cuts(text: str, loose: bool, decimal: bool, top: bool = False) -> list[int]:
-    """Places inside a line where a cell may begin; `top`: on a page's first lines."""
+def _cuts(text: str, *, loose: bool, decimal: bool, top: bool) -> list[int]:
+    """Places inside a line where a cell may begin. `loose`: anywhere; `decimal`: "2.1" is an index
+    in this table; `top`: on a page's first lines."""
     if len(text) > LONGEST_LINE:
         return []
     if loose:
-        return [
-            m.end() for m in regex.finditer(r"(?<!\d\.)\s+", text) if m.end() < len(text)
-        ]  # "1.6." stays
-    cuts = {m.start() for m in opening_pattern().finditer(text)}
-    cuts |= {m.start() for m in _NUMBERED.finditer(text)}
-    cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
-    pattern = _WORD if top and len(text.split()) <= TOP_WORDS else _CAPITAL
-    cuts |= {m.start() for m in pattern.finditer(text) if between(m[1], m[0]) < STRANGERS}
-    cuts |= {
-        m.start(2)
-        for m in _DASHED.finditer(text)
-        if (strip_diacritics(m[1]), strip_diacritics(m[3])) not in pairs_over_dash()
-    }
-    if match := _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text)):
-        cuts.add(match.end())
-    if match := _AFTER_DATE.match(text):
-        cuts.add(match.end())
-    allowed = {
-        cut
-        for cut in cuts
-        if 0 < cut < len(text) and not _holds_on(text[:cut], text[cut:], decimal)
-    }
-    if match := _TWO_NUMBERS.match(text):
-        allowed.add(match.end())
+        ends = [match.end() for match in _SPACE.finditer(text)]
+        return [end for end in ends if end < len(text)]
+    cuts: set[int] = set()
+    for pattern in (opening_pattern(), _NUMBERED, _TAIL_ZERO):
+        cuts.update(match.start() for match in pattern.finditer(text))
+    cuts.update(_between_strangers(text, top))
+    cuts.update(_before_dashes(text))
+    index = _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text))
+    if index:
+        cuts.add(index.end())
+    date = _AFTER_DATE.match(text)
+    if date:
+        cuts.add(date.end())
+    cuts -= {0, len(text)}
+    allowed = {cut for cut in cuts if not _holds_on(text[:cut], text[cut:], decimal)}
+    two_numbers = _TWO_NUMBERS.match(text)
+    if two_numbers:
+        allowed.add(two_numbers.end())
     return sorted(allowed)
+
+
+def _between_strangers(text: str, top: bool) -> Iterator[int]:
+    """Places between words that do not go together, the second with a capital (any two in a short
+    line at the top of a page)."""
+    short = len(text.split()) <= TOP_WORDS
+    pattern = _WORD if top and short else _CAPITAL
+    for match in pattern.finditer(text):
+        if between(match[1], match[0]) < STRANGERS:
+            yield match.start()
+
+
+def _before_dashes(text: str) -> Iterator[int]:
+    """Dashes that begin an item of a list, not those inside a name ("Văn hóa - Xã hội")."""
+    for match in _DASHED.finditer(text):
+        around = strip_diacritics(match[1]), strip_diacritics(match[3])
+        if around not in pairs_over_dash():
+            yield match.start(2)
 
 
 def _holds_on(before: str, after: str, decimal: bool) -> bool:
     """Does what stands before want the next word: a bullet alone, a preposition, "Văn phòng" before
     "UBND"; "2.4.", unless such numbers stand alone in this table?"""
-    words = before.split()
-    if words and not decimal and _NUMBER.fullmatch(words[-1]):
+    if not _LETTER_OR_DIGIT.search(before):
         return True
-    if not regex.search(r"[\p{L}\p{N}]", before) or words[-1] in ("-", "–", "+"):
+    word = before.split()[-1]
+    if word in ("-", "–", "+"):
         return True
-    last = words[-1].lower()
-    return last in _listed("holds_on") or (
-        last in _listed("holds_name") and not after.startswith(tuple(_listed("opens_list")))
-    )
+    if not decimal and _NUMBER.fullmatch(word):
+        return True
+    if word.lower() in _listed("holds_on"):
+        return True
+    if word.lower() not in _listed("holds_name"):
+        return False
+    return not after.startswith(tuple(_listed("opens_list")))
 
 
 @cache

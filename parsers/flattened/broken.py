@@ -10,7 +10,7 @@ import numpy as np
 
 from kehoach.normalize.ngrams.flow import flow
 from kehoach.parsers.flattened.atoms import Atom
-from kehoach.parsers.flattened.lines import SLACK, first_line_begin
+from kehoach.parsers.flattened.lines import SLACK, cell_begin
 from kehoach.parsers.flattened.pieces import Pieces
 from kehoach.parsers.flattened.segmentation import FlatCell, FlatRow, Floats
 
@@ -50,13 +50,14 @@ def own_rests(rows: Sequence[FlatRow], atoms: Sequence[Atom], columns: int) -> F
     (columns + 1 x atoms): "Thường" there and "xuyên" here go together if they do so elsewhere in
     the table."""
     known = set(_neighbours(rows, atoms))
+    words = [atom.text.lower().split() for atom in atoms]
     points = np.zeros((columns + 1, len(atoms)))
     for page in _pages(rows, atoms):
         for column, cell in page.tails.items():
-            tail = atoms[cell.last - 1].text.split()[-1].lower()
+            tail = words[cell.last - 1][-1]
             for atom in page.top:
-                head = atoms[atom].text.split()[0].lower()
-                points[column, atom] = float((tail, head) in known)
+                goes_on = (tail, words[atom][0]) in known
+                points[column, atom] = float(goes_on)
     return points
 
 
@@ -67,34 +68,41 @@ def broken_cells(
     (columns + 1 x pages); `slack`: `own_slack`."""
     going, unfinished, room = np.zeros((3, len(widths), len(atoms)))
     stops = pieces.edges.stops()
-    word_widths = np.append(0.0, pieces.reach[:-1] - pieces.letters[:-1])
+    next_word = pieces.reach - pieces.letters
+    word_widths = np.append(0.0, next_word[:-1])
     seams: list[tuple[int, int, int]] = []
     for page in _pages(rows, atoms):
+        whole = slice(page.first, page.end)
         top = slice(page.top.start, page.top.stop)
         for column, cell in page.tails.items():
             last = cell.last - 1
             seams += [(column, last, atom) for atom in page.top]
-            unfinished[column, page.first : page.end] = max(0.0, -float(stops[last]))
-            begin = first_line_begin(pieces, cell.first, cell.last)[-1]
-            reaches = pieces.letters[last] - begin + word_widths[top]
-            shares = reaches / widths[column, pieces.page[cell.first]]
+            unfinished[column, whole] = max(0.0, -float(stops[last]))
+            length = pieces.letters[last] - cell_begin(pieces, cell)[-1]
+            width = widths[column, pieces.page[cell.first]]
+            shares = (length + word_widths[top]) / width
             room[column, top] = slack[np.searchsorted(SLACK, shares)]
     if seams:
         columns, tails, heads = np.array(seams).T
-        words_before, words_after = pieces.edges.tails[:, tails], pieces.edges.heads[:, heads]
+        words_before = pieces.edges.tails[:, tails]
+        words_after = pieces.edges.heads[:, heads]
         going[columns, heads] = flow(words_before, words_after)
     return BrokenCells(going, unfinished, room)
 
 
 def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[_Page]:
-    begins = [number for number, atom in enumerate(atoms) if number and atom.opens_page]
     by_end: dict[int, dict[int, FlatCell]] = {}
     tails: dict[int, FlatCell] = {}
     for row in rows:
-        own = {cell.column: cell for cell in row.cells}
-        tails = {} if row.kind == "group" else {**tails, **own}
+        tails = dict(tails)
+        if row.kind == "group":
+            tails.clear()
+        else:
+            tails.update((cell.column, cell) for cell in row.cells)
         by_end[row.cells[-1].last] = tails
-    for first, end in pairwise([*begins, len(atoms)]):
+    bounds = [number for number, atom in enumerate(atoms) if atom.opens_page and number]
+    bounds.append(len(atoms))
+    for first, end in pairwise(bounds):
         yield _Page(first, end, by_end.get(first, {}))
 
 
@@ -102,5 +110,6 @@ def _neighbours(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tupl
     """Pairs of words that follow each other inside a cell, pages' ends left out."""
     for row in rows:
         for cell in row.cells:
-            text = " ".join(atom.text for atom in atoms[cell.first : cell.last])
-            yield from pairwise(text.lower().split())
+            texts = [atom.text for atom in atoms[cell.atoms]]
+            words = " ".join(texts).lower().split()
+            yield from pairwise(words)

@@ -13,7 +13,14 @@ import numpy as np
 
 from kehoach.parsers.flattened.atoms import SIGNS
 from kehoach.parsers.flattened.pieces import Pieces
-from kehoach.parsers.flattened.segmentation import GROUP, FlatCell, FlatRow, Floats
+from kehoach.parsers.flattened.segmentation import (
+    GROUP,
+    Flags,
+    FlatCell,
+    FlatRow,
+    Floats,
+    Ints,
+)
 
 SLACK = (0.6, 0.75, 0.85, 0.92, 0.97, 1.02, 1.1, 1.25)
 """Bounds of the classes of `own_slack`: shares of a column's width."""
@@ -65,24 +72,24 @@ def _broken_early(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> fl
     early = [np.zeros(1, dtype=np.bool_)]
     for cell in cells_in_columns(rows):
         if cell.last > cell.first + 1:
-            broken = pieces.broken[cell.first : cell.last - 1]
-            early.append(shares_of(pieces, widths[cell.column], cell)[broken] < TIGHT)
+            shares = shares_of(pieces, cell, widths)[:-1]
+            early.append(shares[pieces.broken[cell.inner]] < TIGHT)
     return float(np.concatenate(early).mean())
 
 
-def shares_of(pieces: Pieces, widths: Floats, cell: FlatCell) -> Floats:
+def shares_of(pieces: Pieces, cell: FlatCell, widths: Floats) -> Floats:
     """How far the lines of a cell would have reached with the next word, by the column's width
-    (`widths` by page; for each atom but the last): above 1 where it did not fit."""
-    inner = slice(cell.first, cell.last - 1)
-    begin = first_line_begin(pieces, cell.first, cell.last - 1)
-    shares: Floats = (pieces.reach[inner] - begin) / widths[pieces.page[cell.first]]
+    (`widths`: columns + 1 x pages), for each atom: above 1 where it did not fit."""
+    page = pieces.page[cell.first]
+    reaches = pieces.reach[cell.atoms] - cell_begin(pieces, cell)
+    shares: Floats = reaches / widths[cell.column, page]
     return shares
 
 
-def first_line_begin(pieces: Pieces, first: int, last: int) -> Floats:
-    """For atoms `first`..`last` (exclusive): where the cell that begins with `first` begins in
-    their line; 0 on all lines but its first."""
-    return np.where(pieces.line[first:last] == pieces.line[first], pieces.begin[first], 0.0)
+def cell_begin(pieces: Pieces, cell: FlatCell) -> Floats:
+    """For the atoms of a cell: where it begins in their line; 0 on all lines but its first."""
+    first_line = pieces.line[cell.atoms] == pieces.line[cell.first]
+    return np.where(first_line, pieces.begin[cell.first], 0.0)
 
 
 def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> Floats:
@@ -97,18 +104,16 @@ def measured_widths(rows: Sequence[FlatRow], pieces: Pieces, before: Floats) -> 
     for column, lines in by_column.items():
         if len(lines) < FEW_LINES:
             continue
-        lengths = np.array([line.length for line in lines])
-        pages = np.array([line.page for line in lines])
-        usual = _usual(lengths)
+        usual = _usual_length(lines)
         widths[column] = usual
-        for page in np.unique(pages):
-            on_page = pages == page
-            if on_page.sum() < 2 * FEW_LINES:
+        for page in {line.page for line in lines}:
+            on_page = [line for line in lines if line.page == page]
+            if len(on_page) < 2 * FEW_LINES:
                 continue
-            width = _usual(lengths[on_page])
-            reaches = np.array([line.reach for line in lines])[on_page]
-            if width > WIDER * usual or np.median(reaches) < NARROWER * usual:
-                widths[column, int(page)] = width
+            width = _usual_length(on_page)
+            reach = np.median([line.reach for line in on_page])
+            if width > WIDER * usual or reach < NARROWER * usual:
+                widths[column, page] = width
     return widths
 
 
@@ -123,15 +128,18 @@ class _Line:
 
 
 def _lines_that_go_on(cell: FlatCell, pieces: Pieces) -> Iterator[_Line]:
-    begin = first_line_begin(pieces, cell.first, cell.last - 1)
     page = int(pieces.page[cell.first])
-    for offset in np.flatnonzero(pieces.ends_line[cell.first : cell.last - 1]):
-        atom = cell.first + offset
-        reach = pieces.reach[atom] if pieces.broken[atom] else np.inf
-        yield _Line(page, pieces.letters[atom] - begin[offset], reach - begin[offset])
+    begins = cell_begin(pieces, cell)
+    lengths = pieces.letters[cell.atoms] - begins
+    reaches = pieces.reach[cell.atoms] - begins
+    broken = pieces.broken[cell.atoms]
+    for offset in np.flatnonzero(pieces.ends_line[cell.inner]):
+        reach = reaches[offset] if broken[offset] else np.inf
+        yield _Line(page, lengths[offset], reach)
 
 
-def _usual(lengths: Floats) -> float:
+def _usual_length(lines: Sequence[_Line]) -> float:
+    lengths = [line.length for line in lines]
     return max(NARROWEST, float(np.quantile(lengths, USUAL)))
 
 
@@ -141,12 +149,15 @@ def own_slack(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats
     them, in log odds."""
     inside, between = np.zeros(len(SLACK) + 1), np.zeros(len(SLACK) + 1)
     for cell in cells_in_columns(rows):
-        with_last = FlatCell(cell.column, cell.first, cell.last + 1)
-        classes = np.searchsorted(SLACK, shares_of(pieces, widths[cell.column], with_last))
-        broken = pieces.broken[cell.first : cell.last]
-        np.add.at(inside, classes[:-1][broken[:-1]], 1.0)
-        np.add.at(between, classes[-1:][broken[-1:]], 1.0)
+        classes = np.searchsorted(SLACK, shares_of(pieces, cell, widths))
+        _count(inside, classes[:-1], pieces.broken[cell.inner])
+        _count(between, classes[-1:], pieces.broken[cell.final])
     return _odds(inside, between)
+
+
+def _count(counts: Floats, classes: Ints, where: Flags) -> None:
+    """Count the classes of those atoms that are told."""
+    np.add.at(counts, classes[where], 1.0)
 
 
 def own_fit(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
@@ -155,13 +166,14 @@ def own_fit(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats:
     log odds."""
     mine, others = np.zeros(len(FIT) + 1), np.zeros(len(FIT) + 1)
     for cell in cells_in_columns(rows):
-        inside = slice(cell.first, cell.last)
-        lengths = pieces.letters[inside] - first_line_begin(pieces, cell.first, cell.last)
-        lengths = lengths[pieces.ends_line[inside]]
-        of_columns = widths[:-1, pieces.page[cell.first], None]
-        classes = np.searchsorted(FIT, lengths[None, :] / of_columns)
+        page = pieces.page[cell.first]
+        lengths = pieces.letters[cell.atoms] - cell_begin(pieces, cell)
+        lengths = lengths[pieces.ends_line[cell.atoms]]
+        shares = lengths / widths[:-1, page, None]
+        classes = np.searchsorted(FIT, shares)
+        other_columns = np.delete(classes, cell.column, axis=0)
         np.add.at(mine, classes[cell.column], 1.0)
-        np.add.at(others, np.delete(classes, cell.column, axis=0).ravel(), 1.0)
+        np.add.at(others, other_columns.ravel(), 1.0)
     return _odds(mine, others)
 
 
@@ -170,14 +182,14 @@ def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:
     atom), by how much oftener it is found inside cells than between them; 0 before a page."""
     inside, between = np.zeros(SIGNS), np.zeros(SIGNS)
     next_sign = np.append(pieces.signs[1:], 0)
-    telling = np.append(~pieces.opens_page[1:], False) & pieces.ends_line
+    same_page = np.append(~pieces.opens_page[1:], False)
+    telling = same_page & pieces.ends_line
     for row in rows:
         for cell in row.cells:
-            inner = slice(cell.first, cell.last - 1)
-            end = slice(cell.last - 1, cell.last)
-            np.add.at(inside, next_sign[inner][telling[inner]], 1.0)
-            np.add.at(between, next_sign[end][telling[end]], 1.0)
-    odds: Floats = _odds(inside, between)[next_sign] * telling
+            _count(inside, next_sign[cell.inner], telling[cell.inner])
+            _count(between, next_sign[cell.final], telling[cell.final])
+    by_sign = _odds(inside, between)
+    odds: Floats = by_sign[next_sign] * telling
     return odds
 
 
@@ -186,9 +198,14 @@ def _odds(inside: Floats, between: Floats) -> Floats:
     near 0."""
     whole = inside + between
     usual = SEEN * whole / max(whole.sum(), 1.0)
-    logs = []
-    for counts in (inside, between):
-        share = (counts + usual + ALMOST_NOTHING) / (counts.sum() + SEEN)
-        logs.append(np.log(share + ALMOST_NOTHING))
-    odds = np.clip(logs[0] - logs[1], -STRONGEST, STRONGEST)
+    odds = _log_share(inside, usual) - _log_share(between, usual)
+    odds = np.clip(odds, -STRONGEST, STRONGEST)
     return np.where(whole > 0, odds, 0.0)
+
+
+def _log_share(counts: Floats, usual: Floats) -> Floats:
+    """The logarithm of each class's share of the counts, with `usual` counts mixed in."""
+    smoothed = counts + usual + ALMOST_NOTHING
+    shares = smoothed / (counts.sum() + SEEN)
+    logs: Floats = np.log(shares + ALMOST_NOTHING)
+    return logs

@@ -47,9 +47,18 @@ class _Stretch:
     """The words from an atom on, to the end of the page or of the longest name: the words, by the
     number of words so far the atom that ends there, the words that an atom opens with a capital."""
 
+    first: int
     words: Words
     ends: dict[int, int]
     capitals: frozenset[int]
+
+    def last_within(self, length: int) -> int:
+        """The last atom of those that end within the first `length` words, or the first of all."""
+        last = self.first
+        for size, atom in self.ends.items():
+            if size <= length:
+                last = max(last, atom)
+        return last
 
 
 def office_marks(atoms: Sequence[Atom]) -> OfficeMarks:
@@ -68,14 +77,14 @@ def office_marks(atoms: Sequence[Atom]) -> OfficeMarks:
             inside[first : end - 1] = 1.0
         elif length:
             name = stretch.words[:length]
-            last = max((atom for size, atom in stretch.ends.items() if size <= length), default=-1)
+            last = stretch.last_within(length)
             begins[first] = 1.0
             twin[first] = seen.get(name, -1)
             seen[name] = first
             if length in stretch.ends:
-                ends[stretch.ends[length]] = 1.0
-            inside[first : max(last, first)] = 1.0
-            held[first : max(last, first) + 1] = 1.0
+                ends[last] = 1.0
+            inside[first:last] = 1.0
+            held[first : last + 1] = 1.0
     return OfficeMarks(begins, ends, inside, held, twin)
 
 
@@ -90,7 +99,7 @@ def _stretch(atoms: Sequence[Atom], words: Sequence[Sequence[str]], first: int) 
             capitals.add(len(stream))
         stream += words[number]
         ends[len(stream)] = number
-    return _Stretch(tuple(stream), ends, frozenset(capitals))
+    return _Stretch(first, tuple(stream), ends, frozenset(capitals))
 
 
 def _cut_by_page(atoms: Sequence[Atom], end: int, stretch: _Stretch) -> bool:
@@ -108,9 +117,8 @@ def _name_length(words: Words, capitals: frozenset[int]) -> int:
         return 0
     for length in range(len(words), 0, -1):
         head = words[:length]
-        if head in known.phrases["collective"] and not any(
-            0 < place < length for place in capitals
-        ):
+        broken_by_capital = any(0 < place < length for place in capitals)
+        if head in known.phrases["collective"] and not broken_by_capital:
             return _with_level(words, _collective_end(words, length, capitals))
         if key_of(head, known.short) in known.names:
             return _with_level(words, length)

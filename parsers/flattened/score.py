@@ -67,14 +67,18 @@ class Scorer:
         row."""
         length = last - first
         opening = self.going_on if rest else self.starting
-        in_cell = self.in_cell[column, last] - self.in_cell[column, first]
-        onward = self.onward[column, last - 1] - self.onward[column, first]
-        score = opening[column, first] + in_cell + onward + self.ending[column, last - 1]
+        in_cell, onward = self.in_cell[column], self.onward[column]
+        score = opening[column, first]
+        score += in_cell[last] - in_cell[first]
+        score += onward[last - 1] - onward[first]
+        score += self.ending[column, last - 1]
         score += self.length[column, length]
-        score += (self.marks.of(first, last) @ self.whole[column])[length - 1]
+        marks = self.marks.of(first, last)[-1]
+        score += marks @ self.whole[column]
         late = self.late.get(first)
         if late is not None:
-            score += late[column, min(length, late.shape[1]) - 1]
+            on_line = min(length, late.shape[1])
+            score += late[column, on_line - 1]
         return float(score)
 
 
@@ -225,8 +229,12 @@ def _gains(begins: Ints, in_cell: Floats, onward: Floats) -> dict[int, Floats]:
     found: dict[int, Floats] = {}
     cuts = np.flatnonzero(np.diff(begins)) + 1
     for first, end in pairwise([0, *cuts.tolist(), len(begins)]):
-        if end > first:
-            sums = np.cumsum(np.pad(in_cell[:, first:end], ((0, 0), (0, 1))), axis=1)
-            sums += np.cumsum(np.pad(onward[:, first:end], ((0, 0), (1, 0))), axis=1)
-            found[int(begins[first])] = sums
+        if end == first:
+            continue
+        atoms = slice(first, end)
+        in_cells = _running_sum(in_cell[:, atoms])[:, 1:]
+        in_longer_cells = in_cells[:, -1:]
+        sums = _running_sum(onward[:, atoms])
+        sums += np.concatenate([in_cells, in_longer_cells], axis=1)
+        found[int(begins[first])] = sums
     return found

@@ -46,6 +46,21 @@ class FlatCell:
     first: int
     last: int
 
+    @property
+    def atoms(self) -> slice:
+        """All atoms of the cell."""
+        return slice(self.first, self.last)
+
+    @property
+    def inner(self) -> slice:
+        """All but the last: those after which the cell goes on."""
+        return slice(self.first, self.last - 1)
+
+    @property
+    def final(self) -> slice:
+        """The last one."""
+        return slice(self.last - 1, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class FlatRow:

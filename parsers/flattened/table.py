@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import regex
 
-from kehoach.ingest.model import Line
+from kehoach.ingest.model import Line, Span
 from kehoach.ingest.text.document import BARE_NUMBER
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.flattened.atoms import Atom, line_of, to_atoms
@@ -195,12 +195,15 @@ def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) ->
     """Lines before repeated headers that count the pages: bare numbers that grow by one from header
     to header."""
     by_offset: dict[int, list[int]] = {}
-    for page, (first, _) in enumerate(repeated):
-        if first and BARE_NUMBER.fullmatch(lines[first - 1].text):
-            value = int(regex.sub(r"\D", "", lines[first - 1].text))
-            by_offset.setdefault(value - page, []).append(first - 1)
+    above = [first - 1 for first, _ in repeated]
+    for page, number in enumerate(above):
+        text = lines[number].text
+        if number >= 0 and BARE_NUMBER.fullmatch(text):
+            value = int(regex.sub(r"\D", "", text))
+            by_offset.setdefault(value - page, []).append(number)
     best = max(by_offset.values(), key=len, default=[])
-    return set(best) if len(best) >= max(2, MOSTLY * len(repeated)) else set()
+    enough = max(2, MOSTLY * len(repeated))
+    return set(best) if len(best) >= enough else set()
 
 
 def lone_page_numbers(lines: Sequence[Line], begin: int) -> set[int]:
@@ -270,8 +273,7 @@ def _targets(region: Region) -> RoleTable:
     rows: list[list[Slot]] = []
     for row in target_rows(region.lines, columns):
         rows.append([Slot(row.cells.get(column, [])) for column in places])
-    spans = [line.span for line in region.lines]
-    return RoleTable(columns, rows, (replace(spans[0], last=spans[-1].last),))
+    return Table(columns, rows, _whole(region))
 
 
 def _confidence(row: FlatRow, scorer: Scorer) -> float:
@@ -384,9 +386,17 @@ class _Builder:
             is_banner = number in self.banners
             filled.append(None if is_banner else [bool(slot.lines) for slot in row])
         for number, column in answered_above(filled, self.columns):
-            self.rows[number][column] = self.rows[number - 1][column]
-            if self.rows[number][column].lines:
-                self.doubts[number] = min(INFERRED, self.doubts.get(number, 1.0))
-        spans = [line.span for line in self.region.lines]
-        whole = (replace(spans[0], last=spans[-1].last),) if spans else ()
-        return RoleTable(self.columns, self.rows, whole, self.doubts)
+            slot = self.rows[number - 1][column]
+            self.rows[number][column] = slot
+            if slot.lines:
+                confidence = self.doubts.get(number, 1.0)
+                self.doubts[number] = min(INFERRED, confidence)
+        return Table(self.columns, self.rows, _whole(self.region), self.doubts)
+
+
+def _whole(region: Region) -> tuple[Span, ...]:
+    """The place of a region's lines; none without lines."""
+    if not region.lines:
+        return ()
+    first, last = region.lines[0].span, region.lines[-1].span
+    return (replace(first, last=last.last),)

@@ -97,25 +97,31 @@ class Weights:
 
         Raises ValueError when the file's features, roles or kinds of rows are not the program's.
         """
-        with np.load(path, allow_pickle=False) as stored:
-            kinds = [kind for kind in cls.__slots__ if kind != "vocabulary"]
-            arrays = {kind: stored[kind].astype(np.float64) for kind in kinds}
-            names = [str(name) for name in stored["feature_names"]]
-            roles, row_kinds = stored["roles"].tolist(), stored["row_kinds"].tolist()
-            words = stored["vocabulary"].tolist()
+        with np.load(path, allow_pickle=False) as file:
+            stored = dict(file)
+        names = stored["feature_names"].tolist()
         strange = set(names) ^ set(NAMES)
-        if (strange and not older) or roles != list(ROLES) or row_kinds != list(ROW_KINDS):
-            raise ValueError(f"{path.name} is of another model: {sorted(strange) or roles}")
-        arrays["features"] = _in_order(arrays["features"], names)
-        return cls(**arrays, vocabulary={word: number for number, word in enumerate(words, 1)})
+        if strange and not older:
+            raise ValueError(f"{path.name} has other features: {sorted(strange)}")
+        for kind, wanted in (("roles", ROLES), ("row_kinds", ROW_KINDS)):
+            if stored[kind].tolist() != list(wanted):
+                raise ValueError(f"{path.name} has other {kind}: {stored[kind].tolist()}")
+        words = stored["vocabulary"].tolist()
+        weights = cls.zeros({word: number for number, word in enumerate(words, 1)})
+        weights.features = _in_order(stored["features"], names)
+        weights.rows = stored["rows"].astype(np.float64)
+        weights.words = stored["words"].astype(np.float64)
+        weights.first_words = stored["first_words"].astype(np.float64)
+        weights.last_words = stored["last_words"].astype(np.float64)
+        return weights
 
 
 def _in_order(weights: Floats, names: list[str]) -> Floats:
     """Weights in the order of their names -> in the order of NAMES, 0 for those without one."""
+    by_name = dict(zip(names, weights.T, strict=True))
     ordered = np.zeros((len(weights), len(NAMES)))
     for position, name in enumerate(NAMES):
-        if name in names:
-            ordered[:, position] = weights[:, names.index(name)]
+        ordered[:, position] = by_name.get(name, 0.0)
     return ordered
 
 
