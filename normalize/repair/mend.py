@@ -58,12 +58,12 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
         is_foreign = [verdicts[line // WINDOW] for line in range(len(texts))]
     better = list(texts)
     for chosen, mender in ((True, _repaired_eng), (False, partial(restored, before=before))):
-        lines = [line for line, verdict in enumerate(is_foreign) if verdict is chosen]
-        if not lines:
+        numbers = [number for number, verdict in enumerate(is_foreign) if verdict is chosen]
+        if not numbers:
             continue
-        results = mender([texts[line] for line in lines])
-        for line, result in zip(lines, results, strict=True):
-            better[line] = result
+        results = mender([texts[number] for number in numbers])
+        for number, result in zip(numbers, results, strict=True):
+            better[number] = result
     is_changed = any(new is not old for new, old in zip(better, texts, strict=True))
     return with_one_spelling(better) if is_changed else texts
 

@@ -122,7 +122,7 @@ class Channel:
     @property
     def _never(self) -> int:
         """The column of pieces that are worth nothing."""
-        return self.worth.shape[1] - 1
+        return int(self.worth.shape[1]) - 1
 
     def _column(self, piece: str) -> int:
         """The column of a piece as read; one of those for pieces never seen, by its length."""

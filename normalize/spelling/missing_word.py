@@ -123,10 +123,11 @@ def _parts(text: str) -> list[_Part]:
     parts: list[_Part] = []
     for match in TOKEN.finditer(text):
         written = match[0]
+        start, end = match.span()
         meant = short_forms().get(written) if len(written) > _LONGEST_PLAIN_SHORT else None
         for word in meant or (written,):
             number = known.get(counted_word(word), UNKNOWN)
-            parts.append(_Part(number, match.start(), match.end()))
+            parts.append(_Part(number, start, end))
     return parts
 
 

@@ -52,13 +52,12 @@ class Word:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words, figures and marks of a text; a short form (TTHC) begins and ends like what it
     stands for."""
-    words: list[Word] = []
-    for match in TOKEN.finditer(text):
-        words.append(_word(match[0], match.start(), match.end()))
-    return tuple(words)
+    return tuple(map(_word, TOKEN.finditer(text)))
 
 
-def _word(text: str, start: int, end: int) -> Word:
+def _word(match: regex.Match[str]) -> Word:
+    text = match[0]
+    start, end = match.span()
     known = counts().ids
     meant = short_forms().get(text)
     if meant:
