@@ -156,7 +156,8 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
 
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
-    end = time.monotonic() + timeout
+    start = time.monotonic()
+    end = start + timeout
     if _holds_no_line(image):
         return _empty_page(image, dpi)
     plain = lift_colour(image)
@@ -212,8 +213,8 @@ def _read_turned(lit: _LitPage, rotation: int, end: float) -> SeenPage:
     readings = _with_numerals_reread(regions, readings, reader)
     words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table
     for region, reading in zip(regions, readings, strict=True):
-        words = words_of(region, reading.words, reading.scale, page=page)
-        words_in.setdefault(region.table, []).extend(words)
+        region_words = words_of(region, reading.words, reading.scale, page=page)
+        words_in.setdefault(region.table, []).extend(region_words)
     seen_tables: list[SeenTable] = []
     for number, table in enumerate(tables):
         words = words_in.get(number, [])
@@ -243,7 +244,10 @@ def _without_noise(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
     lines: dict[int, list[ReadWord]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    believed = {number for number, line in lines.items() if _mean_confidence(line) >= NOISE}
+    believed: set[int] = set()
+    for number, line in lines.items():
+        if _mean_confidence(line) >= NOISE:
+            believed.add(number)
     return tuple(word for word in words if word.line in believed)
 
 
@@ -254,9 +258,11 @@ def _with_doubtful_cells_reread(
     surest stays."""
     best = list(readings)
     doubtful: list[int] = []
-    for index, (region, reading) in enumerate(zip(regions, readings, strict=True)):
-        is_low_cell = region.table is not None and region.image.shape[0] < LOW_CELL * reader.dpi
-        if is_low_cell and reading.confidence < DOUBTFUL:
+    low = LOW_CELL * reader.dpi
+    for index, region in enumerate(regions):
+        is_low = region.image.shape[0] < low
+        is_doubtful = readings[index].confidence < DOUBTFUL
+        if region.table is not None and is_low and is_doubtful:
             doubtful.append(index)
     for index, reading in reader.read_again(regions, doubtful, WORD):
         if reading.confidence > best[index].confidence:
@@ -272,8 +278,10 @@ def _with_numerals_reread(
     the column is left alone."""
     columns: dict[tuple[int, int], list[int]] = {}  # by table and left edge
     for index, region in enumerate(regions):
-        if region.table is not None and region.cell is not None:
-            columns.setdefault((region.table, round(region.cell.x0)), []).append(index)
+        if region.table is None or region.cell is None:
+            continue
+        place = (region.table, round(region.cell.x0))
+        columns.setdefault(place, []).append(index)
     doubtful: list[int] = []
     for indices in columns.values():
         doubtful += _misread_numerals(indices, regions, readings)
@@ -281,7 +289,8 @@ def _with_numerals_reread(
     for index, reading in reader.read_again(regions, doubtful, NUMERAL):
         if not _is_numeral(reading):
             continue
-        if not _is_numeral(best[index]) or reading.confidence > best[index].confidence:
+        before = best[index]
+        if not _is_numeral(before) or reading.confidence > before.confidence:
             best[index] = reading
     return best
 
