@@ -124,9 +124,11 @@ def test_a_sentence_goes_on_over_lines_and_blank_lines() -> None:
 
 
 def test_a_stripped_line_in_a_sound_paper_is_restored() -> None:
-    sound = [
-        "Ủy ban nhân dân phường ban hành kế hoạch cải cách hành chính, giao các tổ dân phố thực hiện."
-    ] * 3
+    line = (
+        "Ủy ban nhân dân phường ban hành kế hoạch cải cách hành chính, "
+        "giao các tổ dân phố thực hiện."
+    )
+    sound = [line] * 3
     results = restored(
         [alone(line) for line in (*sound, "UY BAN NHAN DAN PHUONG TO CHUC THUC HIEN KE HOACH")]
     )

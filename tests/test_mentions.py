@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kehoach.normalize.mentions import mentions, pipeline
 
 TEXT = (
-    "Căn cứ Nghị quyết số 12/NQ-CP ngày 15/01/2031 của Chính phủ, Phòng Văn hóa - Xã hội chủ trì, phấn đấu đạt từ 95% "
-    "trở lên trước ngày 07 tháng 4 năm 2031."
+    "Căn cứ Nghị quyết số 12/NQ-CP ngày 15/01/2031 của Chính phủ, Phòng Văn hóa - Xã hội "
+    "chủ trì, phấn đấu đạt từ 95% trở lên trước ngày 07 tháng 4 năm 2031."
 )
 
 

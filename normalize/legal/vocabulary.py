@@ -17,7 +17,6 @@ Pattern = regex.Pattern[str]
 _WORD_BEGIN = r"(?<![\p{L}\p{N}])"
 _WORD_END = r"(?![\p{L}\p{N}])"
 _LIST_MARKS = r"[\s\-+*•]*"
-_CAPITAL_LEADS = ("Về việc", "Về", "V/v")
 _MARKED_SHARE = 20
 """Text with its diacritics has at least one letter outside ASCII among so many."""
 
@@ -151,7 +150,7 @@ def vocabulary(is_marked: bool = True) -> Vocabulary:
 
     capitals = (word.capitalize() for word in subject["capital"])
     lead = cased([*subject["dropped"], *subject["kept"], *capitals])
-    dropped = cased([*subject["dropped"], *_CAPITAL_LEADS])
+    dropped = cased([*subject["dropped"], *subject["dropped_capital"]])
     does = rf"\b[^;:.,]{{0,120}}?\s{cased(data['acts'])}\b"
     numbered = _flat(set(types) - set(laws))
     patterns = {

@@ -92,8 +92,8 @@ def flow(tails: Ids, heads: Ids) -> Floats:
 
 def _is_known(words: Ids) -> NDArray[np.bool_]:
     """Which are words of the model."""
-    is_there = words >= 0
-    return is_there & (words != UNKNOWN)
+    known: NDArray[np.bool_] = (words >= 0) & (words != UNKNOWN)
+    return known
 
 
 @lru_cache(maxsize=1 << 15)

@@ -165,10 +165,14 @@ def _convincing(words: Sequence[str], chosen: Sequence[str]) -> list[str]:
     """Runs of an encoding that make nearly every affected word one that is known; the others are no
     such encoding but, say, a foreign OCR's."""
     result: list[str] = []
-    for name, run in groupby(zip(chosen, words, strict=True), key=lambda pair: pair[0]):
-        own = [word for _, word in run]
-        is_convincing = name == PLAIN or _are_words(own, decoders()[name])
-        result += [name if is_convincing else PLAIN] * len(own)
+    begin = 0
+    for name, run in groupby(chosen):
+        size = len(list(run))
+        own = words[begin : begin + size]
+        begin += size
+        if name != PLAIN and not _are_words(own, decoders()[name]):
+            name = PLAIN
+        result += [name] * size
     return result
 
 
@@ -198,12 +202,18 @@ def _in_capitals(words: Sequence[str], index: int) -> bool:
     own = _plain_letters(words[index])
     if len(own) > 1 or own.islower():
         return own.isupper()
-    before = words[max(index - 1, 0) : index]
-    after = words[index + 1 : index + 2]
-    near = [_plain_letters(word) for word in (*before, *after)]
+    neighbours = _neighbours(words, index)
+    near = [letters for letters in map(_plain_letters, neighbours) if letters]
     if not any(len(letters) > 1 for letters in near):
         return False
-    return all(letters.isupper() for letters in near if letters)
+    return all(letters.isupper() for letters in near)
+
+
+def _neighbours(words: Sequence[str], index: int) -> Sequence[str]:
+    """The word before and the word after, as far as there are any."""
+    before = words[max(index - 1, 0) : index]
+    after = words[index + 1 : index + 2]
+    return [*before, *after]
 
 
 def _plain_letters(word: str) -> str:
@@ -224,9 +234,9 @@ def _encodings(words: Sequence[str]) -> list[str]:
     for word in words:
         top = max(numbers, key=best.__getitem__)
         changed = best[top] - CHANGE
+        worths = _worths(word)
         came.append([number if best[number] >= changed else top for number in numbers])
-        reached = (max(score, changed) for score in best)
-        best = [score + worth for score, worth in zip(reached, _worths(word), strict=True)]
+        best = [max(best[number], changed) + worths[number] for number in numbers]
     last = max(numbers, key=best.__getitem__)
     chosen = []
     for steps in reversed(came):
@@ -242,8 +252,10 @@ def _worths(word: str) -> tuple[float, ...]:
     in all."""
     if not _is_affected(word):
         return (0.0,) * (1 + len(decoders()))
-    decoded_words = (decode(word) for decode in decoders().values())
-    return (_worth(word), *map(_worth, decoded_words))
+    worths = [_worth(word)]
+    for decode in decoders().values():
+        worths.append(_worth(decode(word)))
+    return tuple(worths)
 
 
 def _worth(text: str) -> float:

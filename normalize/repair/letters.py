@@ -45,7 +45,8 @@ def composed(text: str) -> Iterator[Edit]:
     """
     for found in _CLUSTER.finditer(text):
         written = found.group()
-        letter, *marks = unicodedata.normalize("NFD", written)
+        parts = unicodedata.normalize("NFD", written)
+        letter, marks = parts[0], parts[1:]
         distinct = dict.fromkeys(marks)
         ordered = sorted(distinct, key=lambda mark: mark not in _SHAPE_MARKS)
         whole = unicodedata.normalize("NFC", letter + "".join(ordered))

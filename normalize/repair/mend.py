@@ -58,11 +58,12 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
         is_foreign = [verdicts[line // WINDOW] for line in range(len(texts))]
     better = list(texts)
     for chosen, mender in ((True, _repaired_eng), (False, partial(restored, before=before))):
-        lines = [line for line, verdict in enumerate(is_foreign) if verdict is chosen]
-        if lines:
-            results = mender([texts[line] for line in lines])
-            for line, result in zip(lines, results, strict=True):
-                better[line] = result
+        numbers = [number for number, verdict in enumerate(is_foreign) if verdict is chosen]
+        if not numbers:
+            continue
+        results = mender([texts[number] for number in numbers])
+        for number, result in zip(numbers, results, strict=True):
+            better[number] = result
     is_changed = any(new is not old for new, old in zip(better, texts, strict=True))
     return with_one_spelling(better) if is_changed else texts
 
@@ -143,7 +144,9 @@ class _Stretch:
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> _Stretch:
-        words = [word for line in lines for word in _WORD.findall(line)]
+        words: list[str] = []
+        for line in lines:
+            words += _WORD.findall(line)
         own = sum(OWN_LETTERS.search(word) is not None for word in words)
         long = sum(len(word) > LONGEST for word in words)
         counted = cls(len(words), own=own, long=long, unknown=0)

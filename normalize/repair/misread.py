@@ -27,6 +27,8 @@ STEPS = 16.0
 FLOOR = (-9.0, -9.5, -12.5, -16.0)
 """What it is worth that a letter was read as so many others in a way that was never seen."""
 LONGEST = 3
+_LENGTHS = LONGEST + 2
+"""A printed piece was read as nothing, as 1 to LONGEST letters, or as more (which is never)."""
 BEAM = 10.0
 """Beginnings of words that are so much worse than the best of their length are given up."""
 CAP = 500
@@ -106,28 +108,43 @@ class Channel:
 
     def _pieces(self, seen: str) -> _Pieces:
         """What each printed piece is worth at each place of `seen`."""
-        size = len(seen)
-        never = self.worth.shape[1] - 1
-        columns = np.full((LONGEST + 2, size + 1), never, dtype=np.int64)
-        begins = np.zeros((LONGEST + 2, size + 1), dtype=np.int64)
-        for end in range(size + 1):
-            for length in range(min(LONGEST + 1, end) + 1):
+        shape = (_LENGTHS, len(seen) + 1)
+        columns = np.full(shape, self._never, dtype=np.int64)
+        begins = np.zeros(shape, dtype=np.int64)
+        for end in range(len(seen) + 1):
+            lengths = range(min(_LENGTHS, end + 1))
+            for length in lengths:
                 begin = end - length
-                unseen = len(self.read) + length if length <= LONGEST else never
-                columns[length, end] = self.read.get(seen[begin:end], unseen)
+                columns[length, end] = self._column(seen[begin:end])
                 begins[length, end] = begin
         return _Pieces(self.worth[:, columns], begins)
+
+    @property
+    def _never(self) -> int:
+        """The column of pieces that are worth nothing."""
+        return int(self.worth.shape[1]) - 1
+
+    def _column(self, piece: str) -> int:
+        """The column of a piece as read; one of those for pieces never seen, by its length."""
+        known = self.read.get(piece)
+        if known is not None:
+            return known
+        if len(piece) > LONGEST:
+            return self._never
+        return len(self.read) + len(piece)
 
 
 def _floors(printed: dict[str, int], read: dict[str, int]) -> Floats:
     """The worth of confusions that were never seen: FLOOR for single letters, else NEVER."""
-    shape = (len(printed), len(read) + len(FLOOR) + 1)
-    worth = np.full(shape, NEVER, dtype=np.float32)
+    unseen = len(read)
+    columns = unseen + len(FLOOR) + 1
+    worth = np.full((len(printed), columns), NEVER, dtype=np.float32)
     is_single = np.array([len(letters) == 1 for letters in printed])
     for size, floor in enumerate(FLOOR):
-        worth[is_single, len(read) + size] = floor
-    for piece, number in read.items():
-        worth[is_single, number] = FLOOR[min(len(piece), LONGEST)]
+        worth[is_single, unseen + size] = floor
+    for piece, column in read.items():
+        size = min(len(piece), LONGEST)
+        worth[is_single, column] = FLOOR[size]
     return worth
 
 
@@ -217,11 +234,9 @@ def _step(
 def _likeliest(words: Ints, worth: Floats) -> list[tuple[int, float]]:
     """The MOST likeliest words, none much worse than the best."""
     best_first = np.argsort(-worth, kind="stable")[:MOST]
-    found: list[tuple[int, float]] = []
-    for index in best_first:
-        if worth[index] >= worth[best_first[0]] - MARGIN:
-            found.append((int(words[index]), float(worth[index])))
-    return found
+    words, worth = words[best_first], worth[best_first]
+    is_near = worth >= worth[:1] - MARGIN
+    return list(zip(words[is_near].tolist(), worth[is_near].tolist(), strict=True))
 
 
 def _known(file: Mapping[str, NDArray[Any]], model: Ngrams) -> dict[str, list[tuple[int, float]]]:
@@ -229,8 +244,13 @@ def _known(file: Mapping[str, NDArray[Any]], model: Ngrams) -> dict[str, list[tu
     out."""
     found: dict[str, list[tuple[int, float]]] = {}
     worth = file["meant_worth"].astype(float) / -STEPS
-    columns = (file["seen"], file["meant"], worth)
-    for seen, meant, score in zip(*(column.tolist() for column in columns), strict=True):
+    rows = zip(
+        file["seen"].tolist(),
+        file["meant"].tolist(),
+        worth.tolist(),
+        strict=True,
+    )
+    for seen, meant, score in rows:
         number = model.ids.get(meant)
         if number is not None:
             found.setdefault(seen, []).append((number, score))
@@ -268,8 +288,10 @@ def _guessable(printed: dict[str, int], model: Ngrams) -> dict[str, int]:
     letters = {piece for piece in printed if len(piece) == 1}
     words: dict[str, int] = {}
     for number, word in enumerate(model.words):
-        is_syllable = number > UNKNOWN and len(word) <= LONGEST_SYLLABLE
-        if is_syllable and model.single[number] > RAREST and letters.issuperset(word):
+        if number <= UNKNOWN or len(word) > LONGEST_SYLLABLE:
+            continue
+        is_frequent = model.single[number] > RAREST
+        if is_frequent and letters.issuperset(word):
             words[word] = number
     return words
 

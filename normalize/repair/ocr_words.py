@@ -48,7 +48,10 @@ def tokens_of(line: str) -> list[Token]:
 
 def _found(pattern: regex.Pattern[str], text: str, start: int) -> list[Token]:
     """What a pattern finds in a part of a line that begins at `start`."""
-    return [Token(start + found.start(), found.group()) for found in pattern.finditer(text)]
+    tokens: list[Token] = []
+    for found in pattern.finditer(text):
+        tokens.append(Token(start + found.start(), found.group()))
+    return tokens
 
 
 def is_word(piece: str) -> bool:
@@ -72,8 +75,9 @@ def candidates(piece: str, language: str) -> Candidates:
     model = ngrams()
     if not is_word(piece):
         return [(model.ids.get(word_of(piece), UNKNOWN), 0.0)]
-    found = ranked(piece, language)
-    return [*found[:CHOICES], (UNKNOWN, _worth_as_read(piece))]
+    best = ranked(piece, language)[:CHOICES]
+    as_read_worth = _worth_as_read(piece)
+    return [*best, (UNKNOWN, as_read_worth)]
 
 
 def _worth_as_read(piece: str) -> float:

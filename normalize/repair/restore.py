@@ -73,9 +73,11 @@ def _by_skeleton() -> dict[str, tuple[int, ...]]:
     for number, word in enumerate(model.words):
         if number > UNKNOWN and word[0].isalpha():
             found.setdefault(stripped(word), []).append(number)
-    for numbers in found.values():
+    by_likelihood: dict[str, tuple[int, ...]] = {}
+    for skeleton, numbers in found.items():
         numbers.sort(key=lambda number: -model.single[number])
-    return {skeleton: tuple(numbers) for skeleton, numbers in found.items()}
+        by_likelihood[skeleton] = tuple(numbers)
+    return by_likelihood
 
 
 def candidates(token: str, lost: float) -> Candidates:
@@ -140,7 +142,9 @@ class Marks:
         return self.marked / self.words if self.words else 1.0
 
     def __add__(self, other: Marks) -> Marks:
-        return Marks(self.words + other.words, self.marked + other.marked)
+        words = self.words + other.words
+        marked = self.marked + other.marked
+        return Marks(words, marked)
 
 
 NOTHING = Marks(0, 0)
@@ -153,10 +157,15 @@ def marks_of(text: str) -> Marks:
     marked = sum(not word.isascii() for word in words)
     if marked == len(words) or text.islower():
         return Marks(len(words), marked)
-    silent = sum(
-        word.isascii() and word.isupper() and _is_short_form(word.lower()) for word in words
-    )
+    silent = sum(map(_is_silent, words))
     return Marks(len(words) - silent, marked)
+
+
+def _is_silent(word: str) -> bool:
+    """Whether a word is a short form in capitals, which never had a diacritic."""
+    if not word.isascii() or not word.isupper():
+        return False
+    return _is_short_form(word.lower())
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -196,8 +205,9 @@ def _lost_nothing(line: Marks) -> bool:
 
 def _lost(line: Marks, paper: Marks) -> float:
     """The share of marks that a line lost, by its own words and the paper's, in coarse steps."""
-    share = (line.marked + _PRIOR_WORDS * paper.share) / (line.words + _PRIOR_WORDS)
-    lost = 1 - share / MARKED
+    marked = line.marked + _PRIOR_WORDS * paper.share
+    words = line.words + _PRIOR_WORDS
+    lost = 1 - marked / words / MARKED
     for step in _STEPS:
         if lost >= step - _STEP_SLACK:
             return step
@@ -230,7 +240,9 @@ def cased(word: str, like: str) -> str:
         return "".join(new.upper() if old.isupper() else new for new, old in pairs)
     if len(like) > 1 and like.isupper():
         return word.upper()
-    return word[0].upper() + word[1:] if like[0].isupper() else word
+    if not like[0].isupper():
+        return word
+    return word[0].upper() + word[1:]
 
 
 def _is_letters(text: str) -> bool:

@@ -44,7 +44,10 @@ class Reading:
 
     def at(self, place: int) -> float:
         """How sure it was of the word at a place; sure where nothing is told."""
-        return next((sure for first, last, sure in self.sure if first <= place < last), 1.0)
+        for first, last, confidence in self.sure:
+            if first <= place < last:
+                return confidence
+        return 1.0
 
 
 def touched_up(readings: Sequence[Reading]) -> list[Mended]:
@@ -66,9 +69,16 @@ def touched_up(readings: Sequence[Reading]) -> list[Mended]:
 def _marked(token: Token, reading: Reading) -> Token:
     """The token with the step of its confidence behind its text, so that it is looked up by
     both."""
-    confidence = reading.at(token.start)
-    step = next(step for step, (limit, _) in enumerate(CLAIMS) if confidence < limit)
+    step = _step_of(reading.at(token.start))
     return Token(token.start, f"{token.text}{_MARK}{step}")
+
+
+def _step_of(confidence: float) -> int:
+    """The number of the claim that a confidence falls under; the last one takes all."""
+    for step, (limit, _) in enumerate(CLAIMS):
+        if confidence < limit:
+            return step
+    return len(CLAIMS) - 1
 
 
 def _candidates(marked: str) -> Candidates:

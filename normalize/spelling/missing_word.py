@@ -77,11 +77,14 @@ def _may_meet(words: Sequence[str], gone: int) -> bool:
 
 def _without(words: Sequence[str], gone: int) -> tuple[str, str]:
     """What is left of a term without one of its words: its first two words, and a pattern."""
-    rest = [*words[:gone], *words[gone + 1 :]]
+    before, after = words[:gone], words[gone + 1 :]
+    rest = [*before, *after]
+    opening = " ".join(rest[:2])
     printed = r"\s+".join(map(regex.escape, rest))
-    is_last = gone + 1 == len(words)
-    not_whole = rf"(?!\s+{words[gone]})" if is_last else ""
-    return " ".join(rest[:2]), rf"(?<!\p{{L}}){printed}(?!\p{{L}}){not_whole}"
+    pattern = rf"(?<!\p{{L}}){printed}(?!\p{{L}})"
+    if not after:
+        pattern += rf"(?!\s+{words[gone]})"
+    return opening, pattern
 
 
 def missing_word(text: str) -> Iterator[Slip]:
@@ -89,9 +92,11 @@ def missing_word(text: str) -> Iterator[Slip]:
     term."""
     taken: list[range] = []
     for slip in (*_incomplete_terms(text), *_torn_expressions(text)):
-        if not any(slip.start in span or slip.end - 1 in span for span in taken):
-            taken.append(range(slip.start, slip.end))
-            yield slip
+        first, last = slip.start, slip.end - 1
+        if any(first in span or last in span for span in taken):
+            continue
+        taken.append(range(first, slip.end))
+        yield slip
 
 
 def _incomplete_terms(text: str) -> Iterator[Slip]:
@@ -118,10 +123,11 @@ def _parts(text: str) -> list[_Part]:
     parts: list[_Part] = []
     for match in TOKEN.finditer(text):
         written = match[0]
+        start, end = match.span()
         meant = short_forms().get(written) if len(written) > _LONGEST_PLAIN_SHORT else None
         for word in meant or (written,):
             number = known.get(counted_word(word), UNKNOWN)
-            parts.append(_Part(number, match.start(), match.end()))
+            parts.append(_Part(number, start, end))
     return parts
 
 

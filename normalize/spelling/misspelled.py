@@ -52,10 +52,12 @@ class Word:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words, figures and marks of a text; a short form (TTHC) begins and ends like what it
     stands for."""
-    return tuple(_word(match[0], match.start(), match.end()) for match in TOKEN.finditer(text))
+    return tuple(map(_word, TOKEN.finditer(text)))
 
 
-def _word(text: str, start: int, end: int) -> Word:
+def _word(match: regex.Match[str]) -> Word:
+    text = match[0]
+    start, end = match.span()
     known = counts().ids
     meant = short_forms().get(text)
     if meant:
@@ -93,7 +95,9 @@ def _by_letters() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     counted = counts()
     for word, seen in zip(counted.words, counted.single, strict=True):
-        if seen >= _COMMON and word.isalpha() and len(word) > 1:
+        if seen < _COMMON or len(word) < 2:
+            continue
+        if word.isalpha():
             found.setdefault(letters(word), []).append(word)
     return found
 
@@ -329,8 +333,9 @@ def _sides(place: _Place, best: _Correction) -> list[tuple[float, float]]:
     number, meant = place.number, counts().ids[best.word]
     two = counts().two
     sides: list[tuple[float, float]] = []
-    if place.before >= _FIRST_WORD:
-        sides.append((two(place.before, number), two(place.before, meant)))
-    if place.after >= _FIRST_WORD:
-        sides.append((two(number, place.after), two(meant, place.after)))
+    before, after = place.before, place.after
+    if before >= _FIRST_WORD:
+        sides.append((two(before, number), two(before, meant)))
+    if after >= _FIRST_WORD:
+        sides.append((two(number, after), two(meant, after)))
     return sides

@@ -167,10 +167,13 @@ def _is_plain_word(word: Word) -> bool:
 
 
 _WORD = regex.compile(r"\p{L}+|\d+")
-_CITES = regex.compile(
-    r"\b(?:Luật|Nghị|Quyết định|Kế hoạch|Chương trình|Đề án|Thông tư|Chỉ thị|Kết luận)\b"
-)
-"""The titles of documents are long, and a paragraph may well name one twice."""
+
+
+@cache
+def _cites() -> regex.Pattern[str]:
+    """The titles of documents are long, and a paragraph may well name one twice."""
+    words = "|".join(vocabulary()["cites"])
+    return regex.compile(rf"\b(?:{words})\b")
 
 
 def repeated_passages(text: str) -> Iterator[Slip]:
@@ -187,7 +190,7 @@ def repeated_passages(text: str) -> Iterator[Slip]:
             continue
         size = _passage_size(folded, earlier, index)
         start, end = words[index].start(), words[index + size - 1].end()
-        if not _CITES.search(text, start, end):
+        if not _cites().search(text, start, end):
             yield Slip("repeated_passage", start, end)
         index += size
 
