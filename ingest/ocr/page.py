@@ -202,9 +202,14 @@ def _read_turned(lit: _LitPage, rotation: int, end: float) -> SeenPage:
     page.grey[rulings.mask > 0] = 255
     regions = [*body_regions(page, tables), *cell_regions(page, tables)]
     reader = RegionReader(page.dpi, end)
-    readings = reader.read(regions, [region.scale for region in regions], BLOCK)
-    readings = _with_doubtful_cells_reread(regions, readings, reader)
-    readings = _with_numerals_reread(regions, readings, reader)
+    import os
+    if os.environ.get("KREADER", "lines") == "lines":
+        from kehoach.ingest.ocr.line_reader import read_region
+        readings = [RegionReading(_without_noise(read_region(region)), 1.0) for region in regions]
+    else:
+        readings = reader.read(regions, [region.scale for region in regions], BLOCK)
+        readings = _with_doubtful_cells_reread(regions, readings, reader)
+        readings = _with_numerals_reread(regions, readings, reader)
     words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table
     for region, reading in zip(regions, readings, strict=True):
         words = words_of(region, reading.words, reading.scale, page=page)
