@@ -24,6 +24,10 @@ HEIGHT = 40
 MODEL = Path(__file__).parent / "models" / "line-reader.onnx"
 CLASSES = Path(__file__).parent / "models" / "line-reader.json"
 SPACE = " "
+STOPS = frozenset(".,;:)")
+SPACE_AFTER_STOP = 0.26
+"""Letter sizes of white between a stop and the next letter that make a space: the network was taught
+lines, and sometimes reads "." and "C" together."""
 
 Scores = NDArray[np.float32]
 
@@ -99,7 +103,11 @@ def _read_line(
         return []
     scores = score_line(picture)
     step = picture.shape[1] / len(scores)
-    runs = _words(letters_of(scores))
+    runs = [
+        part
+        for run in _words(letters_of(scores))
+        for part in _parted(run, components, line, left=left, step=step)
+    ]
     if not runs:
         return []
     places = [[left + (letter.column + 0.5) * step for letter in run] for run in runs]
@@ -122,6 +130,35 @@ def _words(letters: Sequence[Letter]) -> list[list[Letter]]:
         else:
             runs[-1].append(letter)
     return [run for run in runs if run]
+
+
+def _parted(
+    run: Sequence[Letter], components: Components, line: PrintedLine, *, left: float, step: float
+) -> list[list[Letter]]:
+    """A word parted after a stop that a space follows on the paper."""
+    parts: list[list[Letter]] = [[]]
+    for letter, after in zip(run, [*run[1:], None], strict=True):
+        parts[-1].append(letter)
+        if after is None or letter.text not in STOPS or not after.text.isalpha():
+            continue
+        start, stop = (left + (one.column + 0.5) * step for one in (letter, after))
+        if _widest_white(components, line, start, stop) >= SPACE_AFTER_STOP * line.size:
+            parts.append([])
+    return parts
+
+
+def _widest_white(
+    components: Components, line: PrintedLine, start: float, stop: float
+) -> float:
+    """The widest white of a line between two x, in pixels."""
+    middle = (components.left[line.members] + components.right[line.members]) / 2
+    near = line.members[(middle >= start - line.size) & (middle <= stop + line.size)]
+    order = near[np.argsort(components.left[near])]
+    rights = np.maximum.accumulate(components.right[order])
+    gaps = components.left[order][1:] - rights[:-1]
+    centers = (components.left[order][1:] + rights[:-1]) / 2
+    inside = gaps[(centers >= start) & (centers <= stop)]
+    return float(inside.max()) if inside.size else 0.0
 
 
 def _edges(

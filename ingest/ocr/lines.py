@@ -31,6 +31,9 @@ NEAR = 1.7
 """Usual letters at most from a mark to the letter it belongs to."""
 MARK_ABOVE = 0.5
 """What a pixel of white between a letter and a mark above it counts, against one below it."""
+MARK_BESIDE = 0.45
+"""The same for white between a letter and what stands beside it at its height: the dash of a list,
+dots of a form."""
 SAME_BASE = 0.45
 """Usual letters by which the base lines of two parts of one line may differ."""
 CAPITALS, EVEN = 1.28, 1.18
@@ -229,7 +232,8 @@ def _distance_of_marks(
     beside = np.maximum(np.maximum(after, before), 0.0)
     below = components.top[marks][:, None] - components.bottom[letters][None, :]
     above = components.top[letters][None, :] - components.bottom[marks][:, None]
-    return np.hypot(beside, np.maximum(np.maximum(below, MARK_ABOVE * above), 0.0))
+    apart = np.maximum(np.maximum(below, MARK_ABOVE * above), 0.0)
+    return np.hypot(np.where(apart > 0, beside, MARK_BESIDE * beside), apart)
 
 
 def _line(
