@@ -1,4 +1,5 @@
-"""The classes that the reader tells apart: the CTC blank, the space and the letters, digits and signs of print.
+"""The classes that the reader tells apart: the CTC blank, the space and the letters, digits and
+signs of print.
 
 >>> len(CLASSES), CLASSES[BLANK], CLASSES[SPACE]
 (256, '', ' ')
@@ -16,7 +17,8 @@ _SMALL = {*(chr(code) for code in range(ord("a"), ord("z") + 1)), *_VOWELS, "đ"
 _ASCII = {chr(code) for code in range(33, 127)}
 _SIGNS = set("–—“”‘’…•°²³½×÷±≥≤§")
 RAISED = "¹⁴⁵⁶⁷⁸⁹⁰"
-"""Figures of footnotes; ² and ³ stand among the signs. The first weights did not have them: they come last."""
+"""Figures of footnotes; ² and ³ stand among the signs. The first weights did not have them: they
+come last."""
 RAISED_DIGITS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 
 LETTERS = sorted(_SMALL | {letter.upper() for letter in _SMALL} | _ASCII | _SIGNS) + list(RAISED)
@@ -30,7 +32,8 @@ _CODE = {letter: code for code, letter in enumerate(CLASSES) if code}
 
 
 def codes_of(text: str) -> Iterator[int]:
-    """The classes of a text's letters. Raises KeyError for a letter that the reader does not know."""
+    """The classes of a text's letters. Raises KeyError for a letter that the reader does not
+    know."""
     return (_CODE[letter] for letter in text)
 
 
@@ -56,4 +59,3 @@ def greedy(columns: Iterable[int]) -> str:
             letters.append(CLASSES[code])
         before = code
     return "".join(letters)
-

@@ -1,16 +1,19 @@
 """The temperature by which a reader's word probabilities come true.
 
-    python -m tools.line_reader.calibrate READER.onnx READER.json --fit LINES.npz ... --check LINES.npz ... [--write]
+    python -m tools.line_reader.calibrate READER.onnx READER.json --fit LINES.npz ...
+        [--check LINES.npz ...] [--write]
 
-The log-probabilities of each column are divided by the temperature and normed again. A letter's probability is the
-highest of its class within its columns; a word's is made of its letters' (the product, or the least of them). A word is
-right when it stands in the truth, in its place. The temperature that makes the right and wrong words of --fit likeliest
-is written into READER.json, with `word_probability` telling how words are made of letters.
+The log-probabilities of each column are divided by the temperature and normed again. A letter's
+probability is the highest of its class within its columns; a word's is made of its letters' (the
+product, or the least of them). A word is right when it stands in the truth, in its place. The
+temperature that makes the right and wrong words of --fit likeliest is written into READER.json,
+with `word_probability` telling how words are made of letters.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,25 +21,27 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
-
 from tools.line_reader.line_files import load
 from tools.line_reader.measure import Reader, plain
 
-TEMPERATURES = [round(0.5 + 0.05 * step, 2) for step in range(51)]
+TEMPERATURES = [round(0.7 + 0.1 * step, 2) for step in range(19)]
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0001)
 LEAST = 1e-6
 
 
-def words_of(scores: NDArray[np.float32], classes: Sequence[str], temperature: float) -> list[tuple[str, list[float]]]:
+def words_of(
+    scores: NDArray[np.float32], classes: Sequence[str], temperature: float
+) -> list[tuple[str, list[float]]]:
     """Log-probabilities (columns, classes) -> words, each with its letters' probabilities."""
-    shares = scores / temperature
-    shares = np.exp(shares - shares.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    best = scores.argmax(axis=1).tolist()
+    best = scores.argmax(axis=1)
+    written = np.nonzero(best)[0]  # what a blank column is sure of does not matter
+    own = scores[written] / temperature
+    own -= own.max(axis=1, keepdims=True)
+    shares = np.zeros(len(best))
+    shares[written] = 1 / np.exp(own).sum(axis=1)
     words: list[tuple[str, list[float]]] = [("", [])]
     before = 0
-    for column, code in enumerate(best):
-        share = float(shares[column, code])
+    for code, share in zip(best.tolist(), shares.tolist(), strict=True):
         if code and code == before and words[-1][1] and classes[code] != " ":
             words[-1][1][-1] = max(words[-1][1][-1], share)
         elif code and code != before:
@@ -60,7 +65,8 @@ def judged(read: Sequence[str], true: Sequence[str]) -> list[bool]:
 def table(
     lines: Sequence[tuple[NDArray[np.float32], str]], classes: Sequence[str], temperature: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
-    """For each word of all lines: product and least of its letters' probabilities, and whether it is right."""
+    """For each word of all lines: product and least of its letters' probabilities, and whether
+    it is right."""
     product, least, right = [], [], []
     for scores, text in lines:
         words = words_of(scores, classes, temperature)
@@ -79,17 +85,22 @@ def surprise(share: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
 def reliability(share: NDArray[np.float64], right: NDArray[np.bool_]) -> str:
     """Words by their probability: how many, mean probability, how many of them are right."""
     rows = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in itertools.pairwise(BINS):
         own = (share >= low) & (share < high)
         if own.any():
             told, came = 100 * share[own].mean(), 100 * right[own].mean()
-            rows.append(f"    {low:.3f}-{min(high, 1):.3f}  {own.sum():6d} words  told {told:6.2f} %  right {came:6.2f} %")
+            rows.append(
+                f"    {low:.3f}-{min(high, 1):.3f}  {own.sum():6d} words  "
+                f"told {told:6.2f} %  right {came:6.2f} %"
+            )
     return "\n".join(rows)
 
 
 def main() -> None:
     """Read the arguments, fit, check, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("model", type=Path)
     parser.add_argument("description", type=Path)
     parser.add_argument("--fit", nargs="+", type=Path, required=True)
@@ -115,12 +126,16 @@ def main() -> None:
             if lines:
                 product, least, right = table(lines, reader.classes, temperature)
                 share = product if name == "product" else least
-                print(f"  {title}: surprise {surprise(share, right):.4f}\n{reliability(share, right)}")
+                print(
+                    f"  {title}: surprise {surprise(share, right):.4f}\n{reliability(share, right)}"
+                )
     if args.write:
         name = min(found, key=lambda own: found[own][0])
         description = json.loads(args.description.read_text(encoding="utf-8"))
         description |= {"temperature": found[name][1], "word_probability": name}
-        args.description.write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        args.description.write_text(
+            json.dumps(description, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
     PYTHONPATH=. python -m tools.line_reader.cut_lines SCAN.pdf OUT.npz [--pages 1,2]
 
-The page is straightened, evenly lit and freed of coloured ink by kehoach itself; Tesseract's block pass finds the lines;
-each is cut with a fixed white around its box. OUT holds, for each line: `page` (from 1), `hint` (what Tesseract read),
-`dpi` and its grey picture (`pixels`, all lines behind one another, row by row; `shape` is height and width of each).
+The page is straightened, evenly lit and freed of coloured ink by kehoach itself; Tesseract's block
+pass finds the lines; each is cut with a fixed white around its box. OUT holds, for each line:
+`page` (from 1), `hint` (what Tesseract read), `dpi` and its grey picture (`pixels`, all lines
+behind one another, row by row; `shape` is height and width of each).
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
-
 from ingest import ocr_page, pieces
 from ingest.letters import ABOVE, BELOW, setting_of
 from ingest.ocr_page import UNSURE
 from ingest.raster import pdf_page
 from ingest.rulings import find_rulings, find_tables
 from ingest.straighten import even_light, lift_colour, likely_turns, straighten
-from ingest.tesseract import BLOCK
+from ingest.tesseract import BLOCK, Read
 from tools.line_reader.line_files import Cut, Pixels, save
 
 SCAN_DPI = 225
@@ -44,8 +44,11 @@ def lines_of_page(path: Path, number: int, timeout: float = 300.0) -> list[Cut]:
     return max(tries, key=lambda own: own[0])[1]
 
 
-def _lines_turned(grey: Pixels, dpi: float, turn: int, number: int, timeout: float) -> tuple[float, list[Cut]]:
-    """An evenly lit page, to be turned by `turn` degrees -> how sure Tesseract is of it, and its lines."""
+def _lines_turned(
+    grey: Pixels, dpi: float, turn: int, number: int, timeout: float
+) -> tuple[float, list[Cut]]:
+    """An evenly lit page, to be turned by `turn` degrees -> how sure Tesseract is of it, and its
+    lines."""
     page = straighten(grey, dpi, turn)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
@@ -60,10 +63,12 @@ def _lines_turned(grey: Pixels, dpi: float, turn: int, number: int, timeout: flo
     return sure, cuts
 
 
-def _lines_of_piece(piece: pieces.Piece, result: ocr_page._Result, number: int, dpi: float) -> list[Cut]:
+def _lines_of_piece(
+    piece: pieces.Piece, result: ocr_page._Result, number: int, dpi: float
+) -> list[Cut]:
     point = dpi / 72
     height, width = piece.image.shape
-    lines: dict[int, list[ocr_page.Read]] = {}
+    lines: dict[int, list[Read]] = {}
     for word in result.words:
         x0, y0, x1, y1 = (round(v / result.scale) for v in (word.x0, word.y0, word.x1, word.y1))
         lines.setdefault(word.line, []).append(replace(word, x0=x0, y0=y0, x1=x1, y1=y1))
@@ -84,7 +89,9 @@ def _lines_of_piece(piece: pieces.Piece, result: ocr_page._Result, number: int, 
 
 def main() -> None:
     """Read the arguments, cut, save."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("scan", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--pages", help="numbers from 1, parted by commas (all)")

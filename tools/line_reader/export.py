@@ -2,7 +2,8 @@
 
     python -m tools.line_reader.export lines-ema.pt OUTDIR [--temperature 1.0]
 
-The weights are stored as 16-bit floats and widened when the file is loaded; reading is done in 32 bits.
+The weights are stored as 16-bit floats and widened when the file is loaded; reading is done in 32
+bits.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ import onnx
 import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from torch import Tensor, nn
-
 from tools.line_reader.alphabet import BLANK, CLASSES, COLUMN, HEIGHT
 from tools.line_reader.reader_net import ReaderNet, load
+from torch import Tensor, nn
 
 OPSET = 17
 LEAST_HALVED = 64
@@ -47,7 +47,9 @@ def halved(path: Path) -> None:
     for tensor in list(model.graph.initializer):
         if tensor.data_type != TensorProto.FLOAT or int(np.prod(tensor.dims)) < LEAST_HALVED:
             continue
-        small = numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), f"{tensor.name}_half")
+        small = numpy_helper.from_array(
+            numpy_helper.to_array(tensor).astype(np.float16), f"{tensor.name}_half"
+        )
         casts.append(helper.make_node("Cast", [small.name], [tensor.name], to=TensorProto.FLOAT))
         model.graph.initializer.remove(tensor)
         model.graph.initializer.append(small)
@@ -63,28 +65,44 @@ def export(weights: Path, out: Path, temperature: float, half: bool = True) -> N
     model = Scores(net).eval()
     path = out / "line-reader.onnx"
     torch.onnx.export(
-        model, (torch.rand(1, 1, HEIGHT, 640),), str(path), input_names=["lines"], output_names=["scores"],
+        model,
+        (torch.rand(1, 1, HEIGHT, 640),),
+        str(path),
+        input_names=["lines"],
+        output_names=["scores"],
         dynamic_axes={"lines": {0: "batch", 3: "width"}, "scores": {0: "batch", 1: "columns"}},
-        opset_version=OPSET, dynamo=False,
-    )  # fmt: skip
+        opset_version=OPSET,
+        dynamo=False,
+    )
     if half:
         halved(path)
     description = {
-        "classes": CLASSES, "blank": BLANK, "height": HEIGHT, "column_pixels": COLUMN,
+        "classes": CLASSES,
+        "blank": BLANK,
+        "height": HEIGHT,
+        "column_pixels": COLUMN,
         "cut_points": {"above": ABOVE_POINTS, "below": BELOW_POINTS, "beside": BESIDE_POINTS},
-        "temperature": temperature, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-    }  # fmt: skip
-    (out / "line-reader.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        "temperature": temperature,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+    (out / "line-reader.json").write_text(
+        json.dumps(description, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     lines = np.random.default_rng(1).random((2, 1, HEIGHT, 480), dtype=np.float32)
     scores = onnxruntime.InferenceSession(str(path)).run(None, {"lines": lines})[0]
     with torch.no_grad():
         difference = np.abs(scores - model(torch.from_numpy(lines)).numpy()).max()
-    print(f"{path}: {path.stat().st_size / 1e6:.2f} MB, largest difference to the trained network {difference:.4f}")
+    print(
+        f"{path}: {path.stat().st_size / 1e6:.2f} MB, "
+        f"largest difference to the trained network {difference:.4f}"
+    )
 
 
 def main() -> None:
     """Read the arguments."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("weights", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--temperature", type=float, default=1.0)

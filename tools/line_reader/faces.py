@@ -1,11 +1,13 @@
-"""Typefaces of Debian packages that hold every Vietnamese letter -> a folder of small copies for drawing.
+"""Typefaces of Debian packages that hold every Vietnamese letter -> a folder of small copies for
+drawing.
 
     python -m tools.line_reader.faces OUTDIR
 
-A copy keeps only the letters of `alphabet` and no kerning (Word sets none by default). Its name tells its kind:
-`times__`, `serif__`, `sans__`. Packages: fonts-liberation2 fonts-croscore fonts-freefont-ttf fonts-texgyre fonts-stix
-fonts-linuxlibertine fonts-noto-core fonts-noto-extra fonts-dejavu fonts-crosextra-carlito fonts-crosextra-caladea
-fonts-ebgaramond fonts-sil-charis fonts-sil-gentiumplus fonts-open-sans fonts-roboto-unhinted fonts-lato fonts-lmodern.
+A copy keeps only the letters of `alphabet` and no kerning (Word sets none by default). Its name
+tells its kind: `times__`, `serif__`, `sans__`. Packages: fonts-liberation2 fonts-croscore
+fonts-freefont-ttf fonts-texgyre fonts-linuxlibertine fonts-noto-core fonts-dejavu
+fonts-crosextra-carlito fonts-ebgaramond fonts-sil-charis fonts-sil-gentiumplus fonts-open-sans
+fonts-roboto-unhinted fonts-lato fonts-lmodern. What lacks a letter is left out.
 """
 
 from __future__ import annotations
@@ -16,27 +18,59 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont, TTLibError
-
 from tools.line_reader.alphabet import LETTERS
 
-FOLDERS = (Path("/usr/share/fonts"), Path("/usr/share/texmf/fonts/opentype"), Path("/usr/share/texlive"))
+FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/share/texmf/fonts/opentype"),
+    Path("/usr/share/texlive"),
+)
 KINDS = {
     "times": (
-        "*liberation2/LiberationSerif*", "*croscore/Tinos*", "*freefont/FreeSerif*", "*texgyretermes*", "*stix/STIX*",
+        "*liberation2/LiberationSerif*",
+        "*croscore/Tinos*",
+        "*freefont/FreeSerif*",
+        "*texgyretermes*",
+        "*stix/STIX*",
     ),
     "serif": (
-        "*LinLibertine_R*", "*noto/NotoSerif-Regular*", "*noto/NotoSerif-Bold.*", "*noto/NotoSerif-Italic*",
-        "*noto/NotoSerif-BoldItalic*", "*texgyrepagella-*", "*texgyreschola-*", "*texgyrebonum-*", "*DejaVuSerif*",
-        "*crosextra/Caladea*", "*EBGaramond12-Regular*", "*EBGaramond12-Italic*", "*EBGaramond12-Bold.*", "*CharisSIL*",
-        "*GentiumPlus-*", "*lmroman10-*",
+        "*LinLibertine_R*",
+        "*noto/NotoSerif-Regular*",
+        "*noto/NotoSerif-Bold.*",
+        "*noto/NotoSerif-Italic*",
+        "*noto/NotoSerif-BoldItalic*",
+        "*texgyrepagella-*",
+        "*texgyreschola-*",
+        "*texgyrebonum-*",
+        "*DejaVuSerif*",
+        "*crosextra/Caladea*",
+        "*EBGaramond12-Regular*",
+        "*EBGaramond12-Italic*",
+        "*EBGaramond12-Bold.*",
+        "*CharisSIL*",
+        "*GentiumPlus-*",
+        "*lmroman10-*",
     ),
     "sans": (
-        "*croscore/Arimo*", "*crosextra/Carlito*", "*texgyreheros-*", "*DejaVuSans.ttf", "*DejaVuSans-Bold.ttf",
-        "*noto/NotoSans-Regular*", "*noto/NotoSans-Bold.*", "*noto/NotoSans-Italic*", "*freefont/FreeSans*",
-        "*open-sans/OpenSans-Regular*", "*open-sans/OpenSans-Semibold.*", "*open-sans/OpenSans-Italic*",
-        "*Roboto-Regular*", "*Roboto-Bold.*", "*Roboto-Italic*", "*lato/Lato-Regular*", "*lato/Lato-Bold.*",
+        "*croscore/Arimo*",
+        "*crosextra/Carlito*",
+        "*texgyreheros-*",
+        "*DejaVuSans.ttf",
+        "*DejaVuSans-Bold.ttf",
+        "*noto/NotoSans-Regular*",
+        "*noto/NotoSans-Bold.*",
+        "*noto/NotoSans-Italic*",
+        "*freefont/FreeSans*",
+        "*open-sans/OpenSans-Regular*",
+        "*open-sans/OpenSans-Semibold.*",
+        "*open-sans/OpenSans-Italic*",
+        "*Roboto-Regular*",
+        "*Roboto-Bold.*",
+        "*Roboto-Italic*",
+        "*lato/Lato-Regular*",
+        "*lato/Lato-Bold.*",
     ),
-}  # fmt: skip
+}
 NEEDED = {letter for letter in LETTERS if letter.isalpha()} | set("–“”…")
 """What a typeface must hold: all letters and the signs of usual print."""
 
@@ -66,11 +100,18 @@ def shrink(path: Path, out: Path) -> None:
 
 def main() -> None:
     """Find, check, shrink; print what was taken and left."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out", type=Path)
     out = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
-    files = [path for folder in FOLDERS for path in sorted(folder.rglob("*")) if path.suffix in (".ttf", ".otf")]
+    files = [
+        path
+        for folder in FOLDERS
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".ttf", ".otf")
+    ]
     seen: set[str] = set()
     for kind, patterns in KINDS.items():
         for pattern in patterns:

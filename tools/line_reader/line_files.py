@@ -13,7 +13,8 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A line of a page: its grey picture (height x width, 0 black) at `dpi`, and what Tesseract made of it."""
+    """A line of a page: its grey picture (height x width, 0 black) at `dpi`, and what Tesseract
+    made of it."""
 
     page: int
     hint: str
@@ -36,7 +37,9 @@ def save(cuts: list[Cut], out: Path) -> None:
 def load(path: Path) -> list[Cut]:
     """Lines that `save` wrote."""
     with np.load(path) as kept:
-        page, hint, dpi, shape, pixels = (kept[name] for name in ("page", "hint", "dpi", "shape", "pixels"))
+        page, hint, dpi, shape, pixels = (
+            kept[name] for name in ("page", "hint", "dpi", "shape", "pixels")
+        )
     ends = np.cumsum(shape[:, 0] * shape[:, 1])
     parts = np.split(pixels, ends[:-1])
     return [

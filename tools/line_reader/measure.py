@@ -1,11 +1,11 @@
 """How well a reader reads: real papers, made scans, pictures without text, time.
 
-    python -m tools.line_reader.measure READER.onnx READER.json --real LINES.npz=TRUTH.tsv ... --pairs LINES.npz ...
-        [--blanks BLANKS.npz] [--details]
+    python -m tools.line_reader.measure READER.onnx READER.json --real LINES.npz=TRUTH.tsv ...
+        [--pairs LINES.npz ...] [--blanks BLANKS.npz] [--details]
 
-READER.json (or classes.json) holds `classes`. Real lines are matched to their transcription by what Tesseract read in
-them, so that the matching is the same for every reader; what is written by hand is left out. Letters: edits per letter
-of the truth; syllables the same by words.
+READER.json (or classes.json) holds `classes`. Real lines are matched to their transcription by what
+Tesseract read in them, so that the matching is the same for every reader; what is written by hand
+is left out. Letters: edits per letter of the truth; syllables the same by words.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ import regex
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
-
 from tools.line_reader.line_files import Cut, load
 
 HEIGHT = 40
 LEAST_ALIKE, LEAST_SHARE = 75, 0.8
-"""How alike (0..100) a transcription and Tesseract's reading are at least, and how much of the longer the shorter is."""
+"""How alike (0..100) a transcription and Tesseract's reading are at least, and how much of the
+longer the shorter is."""
 
 
 class Reader:
@@ -62,7 +62,8 @@ class Reader:
 
 
 def plain(text: str) -> str:
-    """NFC, single spaces; a run of dots, however long, as one; letters of word processors' own (private use) out."""
+    """NFC, single spaces; a run of dots, however long, as one; letters of word processors' own
+    (private use) out."""
     text = regex.sub(r"\p{Co}", "", unicodedata.normalize("NFC", text))
     return " ".join(regex.sub(r"(?:\.{3,}|…)[.…]*", "…", text).split())
 
@@ -82,7 +83,11 @@ class Score:
     def add(self, true: str, read: str, lines: int = 1) -> None:
         """Count a line (or several that were cut as one)."""
         own = Levenshtein.distance(true, read)
-        self.lines, self.letters, self.edits = self.lines + lines, self.letters + len(true), self.edits + own
+        self.lines, self.letters, self.edits = (
+            self.lines + lines,
+            self.letters + len(true),
+            self.edits + own,
+        )
         self.syllables += len(true.split())
         self.wrong_syllables += Levenshtein.distance(true.split(), read.split())
         if own:
@@ -91,15 +96,20 @@ class Score:
             self.perfect += lines
 
     def __str__(self) -> str:
-        letters, syllables = 100 * self.edits / self.letters, 100 * self.wrong_syllables / self.syllables
+        letters, syllables = (
+            100 * self.edits / self.letters,
+            100 * self.wrong_syllables / self.syllables,
+        )
         return (
-            f"{self.perfect}/{self.lines} lines perfect, letters wrong {self.edits}/{self.letters} {letters:.3f} %, "
+            f"{self.perfect}/{self.lines} lines perfect, "
+            f"letters wrong {self.edits}/{self.letters} {letters:.3f} %, "
             f"syllables {self.wrong_syllables}/{self.syllables} {syllables:.2f} %"
         )
 
 
 def matched(cuts: Sequence[Cut], truth: Path) -> tuple[dict[int, list[str]], int, list[int]]:
-    """Transcribed lines by the number of the cut they stand in, how many stand in none, and cuts without any."""
+    """Transcribed lines by the number of the cut they stand in, how many stand in none, and cuts
+    without any."""
     own: dict[int, list[str]] = {}
     hands: set[int] = set()
     lost = 0
@@ -126,7 +136,11 @@ def matched(cuts: Sequence[Cut], truth: Path) -> tuple[dict[int, list[str]], int
         else:
             own.setdefault(at, []).append(text)
     own = {number: texts for number, texts in own.items() if number not in hands}
-    return own, lost, [number for number in range(len(cuts)) if number not in own and number not in hands]
+    return (
+        own,
+        lost,
+        [number for number in range(len(cuts)) if number not in own and number not in hands],
+    )
 
 
 def stretch(true: str, read: str) -> str:
@@ -143,12 +157,21 @@ def on_real(reader: Reader, lines: Path, truth: Path) -> tuple[Score, str]:
     score = Score()
     for number, texts in own.items():
         read = reader.read(cuts[number].pixels)
-        true = min((" ".join(order) for order in permutations(texts)), key=lambda t: Levenshtein.distance(t, read))
-        if len(plain(cuts[number].hint)) > 1.25 * len(true):  # a line beside it that was not transcribed
+        true = min(
+            (" ".join(order) for order in permutations(texts)),
+            key=lambda t: Levenshtein.distance(t, read),
+        )
+        if len(plain(cuts[number].hint)) > 1.25 * len(
+            true
+        ):  # a line beside it that was not transcribed
             read = stretch(true, read)
         score.add(true, read, len(texts))
     filled = [text for number in rest if (text := reader.read(cuts[number].pixels))]
-    return score, f"{lost} lines not cut; of {len(rest)} other cuts {len(filled)} read as text: {filled[:12]}"
+    return (
+        score,
+        f"{lost} lines not cut; of {len(rest)} other cuts {len(filled)} read as text: "
+        f"{filled[:12]}",
+    )
 
 
 def on_pairs(reader: Reader, lines: Path) -> Score:
@@ -163,7 +186,9 @@ def on_pairs(reader: Reader, lines: Path) -> Score:
 
 def main() -> None:
     """Read the arguments, print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("model", type=Path)
     parser.add_argument("description", type=Path)
     parser.add_argument("--real", nargs="*", default=[], metavar="LINES=TRUTH")
@@ -201,7 +226,10 @@ def main() -> None:
     seconds = time.perf_counter() - begun
     pixels = sum(cut.pixels.shape[1] * HEIGHT // cut.pixels.shape[0] for cut in cuts)
     count = max(len(cuts), 1)
-    print(f"{1000 * seconds / count:.1f} ms a line of {pixels // count} pixels; {args.model.stat().st_size / 1e6:.2f} MB")
+    print(
+        f"{1000 * seconds / count:.1f} ms a line of {pixels // count} pixels; "
+        f"{args.model.stat().st_size / 1e6:.2f} MB"
+    )
     if args.details:
         for true, text in wrong:
             print(f"    {true}\n    {text}\n")

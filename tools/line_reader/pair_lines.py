@@ -2,9 +2,10 @@
 
     PYTHONPATH=. python -m tools.line_reader.pair_lines PLAN.pdf PLAN.scan.pdf OUT.npz [--pages 1,2]
 
-The scan's page is prepared as kehoach does and then laid upon the drawn PDF page (an affine map, found by ECC), so that
-the boxes fit to about a pixel. OUT is as `cut_lines` writes it; `hint` is the true text. Lines that a table's rule, a
-wide gap or a change of type size parts are separate lines.
+The scan's page is prepared as kehoach does and then laid upon the drawn PDF page (an affine map,
+found by ECC), so that the boxes fit to about a pixel. OUT is as `cut_lines` writes it; `hint` is
+the true text. Lines that a table's rule, a wide gap or a change of type size parts are separate
+lines.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from typing import Any
 import cv2
 import numpy as np
 import pdfplumber
-
 from ingest.raster import pdf_page
 from ingest.straighten import even_light, lift_colour, straighten
 from tools.line_reader.cut_lines import (
@@ -69,24 +69,32 @@ def text_lines(page: Any) -> list[TextLine]:
     return found
 
 
-def _parted(last: dict[str, Any], word: dict[str, Any], rules: list[tuple[float, float, float]]) -> bool:
+def _parted(
+    last: dict[str, Any], word: dict[str, Any], rules: list[tuple[float, float, float]]
+) -> bool:
     gap = word["x0"] - last["x1"]
     middle = (word["top"] + word["bottom"]) / 2
-    ruled = any(last["x1"] - 1 < x < word["x0"] + 1 and top < middle < bottom for x, top, bottom in rules)
+    ruled = any(
+        last["x1"] - 1 < x < word["x0"] + 1 and top < middle < bottom for x, top, bottom in rules
+    )
     return bool(gap > 1.3 * word["size"] or ruled or abs(word["size"] - last["size"]) > 0.6)
 
 
 def laid_upon(scan: Pixels, drawn: Pixels) -> np.ndarray[Any, Any]:
     """The affine map (2 x 3) from pixels of `drawn` to pixels of `scan`, both at FIT_DPI."""
     height, width = drawn.shape
-    soft = [cv2.GaussianBlur(255 - image, (0, 0), 2.5).astype(np.float32) / 255 for image in (drawn, scan)]
+    soft = [
+        cv2.GaussianBlur(255 - image, (0, 0), 2.5).astype(np.float32) / 255
+        for image in (drawn, scan)
+    ]
     canvas = np.zeros((height, width), np.float32)
     rows, columns = min(height, scan.shape[0]), min(width, scan.shape[1])
     canvas[:rows, :columns] = soft[1][:rows, :columns]
     (dx, dy), _ = cv2.phaseCorrelate(soft[0], canvas)
     start = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 200, 1e-5)
-    _, found = cv2.findTransformECC(soft[0], soft[1], start, cv2.MOTION_AFFINE, stop, None, 3)
+    everywhere = np.full(soft[1].shape, 255, np.uint8)
+    _, found = cv2.findTransformECC(soft[0], soft[1], start, cv2.MOTION_AFFINE, stop, everywhere, 3)
     return np.asarray(found, np.float64)
 
 
@@ -94,8 +102,8 @@ def lines_of_pair(plan: Path, scan: Path, number: int) -> list[Cut]:
     """The lines of page `number` (from 1), cut from the scan, with their true text."""
     raster = pdf_page(scan, number, SCAN_DPI, 120)
     page = straighten(even_light(lift_colour(raster.pixels)), raster.dpi, 0)
-    drawn = pdf_page(plan, number, FIT_DPI, 120).pixels
-    drawn = drawn if drawn.ndim == 2 else cv2.cvtColor(drawn, cv2.COLOR_RGB2GRAY)
+    colours = pdf_page(plan, number, FIT_DPI, 120).pixels
+    drawn = colours if colours.ndim == 2 else cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
     share = FIT_DPI / page.dpi
     small = cv2.resize(page.grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     fit = laid_upon(np.asarray(small, np.uint8), np.asarray(drawn, np.uint8))
@@ -119,7 +127,9 @@ def lines_of_pair(plan: Path, scan: Path, number: int) -> list[Cut]:
 
 def main() -> None:
     """Read the arguments, cut, save."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("plan", type=Path)
     parser.add_argument("scan", type=Path)
     parser.add_argument("out", type=Path)

@@ -10,7 +10,8 @@ DROPPED = 0.1
 
 
 class Separable(nn.Module):
-    """A depthwise and two pointwise convolutions around a shortcut; shape stays (batch, channels, height, width)."""
+    """A depthwise and two pointwise convolutions around a shortcut; shape stays (batch,
+    channels, height, width)."""
 
     def __init__(self, channels: int, kernel: tuple[int, int] = (3, 5), widened: int = 2) -> None:
         super().__init__()
@@ -32,28 +33,42 @@ class Separable(nn.Module):
 
 
 def _reduce(
-    entering: int, leaving: int, kernel: int | tuple[int, int], stride: int | tuple[int, int], padding: int | tuple[int, int]
+    entering: int,
+    leaving: int,
+    kernel: int | tuple[int, int],
+    stride: int | tuple[int, int],
+    padding: int | tuple[int, int],
 ) -> nn.Sequential:
     convolution = nn.Conv2d(entering, leaving, kernel, stride, padding, bias=False)
     return nn.Sequential(convolution, nn.BatchNorm2d(leaving), nn.Hardswish())
 
 
 class ReaderNet(nn.Module):
-    """(batch, 1, 40, width) in 0..1 (ink dark) -> (batch, width / 4, classes): scores of each column, CTC blank 0.
+    """(batch, 1, 40, width) in 0..1 (ink dark) -> (batch, width / 4, classes): scores of each
+    column, CTC blank 0.
 
-    `widened` multiplies the channels, `hidden` is the LSTM's size to each side. The names of the parts are those of the
-    first weights, so that these can be trained on.
+    `widened` multiplies the channels, `hidden` is the LSTM's size to each side. The names of the
+    parts are those of the first weights, so that these can be trained on.
     """
 
     def __init__(self, classes: int, widened: float = 1.2, hidden: int = 160) -> None:
         super().__init__()
         c = [int(channels * widened) for channels in CHANNELS]
         self.cnn = nn.Sequential(
-            _reduce(1, c[0], 3, 2, 1), _reduce(c[0], c[1], 3, 2, 1), Separable(c[1], (3, 3)), Separable(c[1], (3, 3)),
-            _reduce(c[1], c[2], 3, (2, 1), 1), Separable(c[2]), Separable(c[2]), Separable(c[2]),
-            _reduce(c[2], c[3], 3, (2, 1), 1), Separable(c[3]), Separable(c[3]), Separable(c[3]),
+            _reduce(1, c[0], 3, 2, 1),
+            _reduce(c[0], c[1], 3, 2, 1),
+            Separable(c[1], (3, 3)),
+            Separable(c[1], (3, 3)),
+            _reduce(c[1], c[2], 3, (2, 1), 1),
+            Separable(c[2]),
+            Separable(c[2]),
+            Separable(c[2]),
+            _reduce(c[2], c[3], 3, (2, 1), 1),
+            Separable(c[3]),
+            Separable(c[3]),
+            Separable(c[3]),
             _reduce(c[3], c[4], (3, 1), 1, 0),
-        )  # fmt: skip
+        )
         self.drop = nn.Dropout(DROPPED)
         self.rnn = nn.LSTM(c[4], hidden, 2, bidirectional=True, batch_first=True, dropout=DROPPED)
         self.out = nn.Linear(2 * hidden, classes)
@@ -66,14 +81,22 @@ class ReaderNet(nn.Module):
 
 
 def load(path: str, classes: int, device: str) -> ReaderNet:
-    """The averaged weights of a checkpoint, on the CPU or GPU; classes that the checkpoint lacks start unlikely."""
+    """The averaged weights of a checkpoint, on the CPU or GPU; classes that the checkpoint lacks
+    start unlikely."""
     state = torch.load(path, map_location=device, weights_only=True)
     weights = state["ema"]
     known = weights["out.bias"].shape[0]
     if known < classes:
         more = classes - known
-        weights["out.weight"] = torch.cat([weights["out.weight"], torch.zeros(more, weights["out.weight"].shape[1], device=device)])
-        weights["out.bias"] = torch.cat([weights["out.bias"], torch.full((more,), -6.0, device=device)])
+        weights["out.weight"] = torch.cat(
+            [
+                weights["out.weight"],
+                torch.zeros(more, weights["out.weight"].shape[1], device=device),
+            ]
+        )
+        weights["out.bias"] = torch.cat(
+            [weights["out.bias"], torch.full((more,), -6.0, device=device)]
+        )
     net = ReaderNet(classes, state["w"], state["hid"]).to(device)
     net.load_state_dict(weights)
     return net

@@ -2,8 +2,9 @@
 
     python -m tools.line_reader.smaller READER.onnx OUTDIR LINES.npz
 
-Writes `dynamic.onnx` (8-bit weights of LSTM and matrix products) and `static.onnx` (convolutions too, their ranges
-taken from the lines of the file). READER.onnx must hold 32-bit weights (`export --full`).
+Writes `dynamic.onnx` (8-bit weights of LSTM and matrix products) and `static.onnx` (convolutions
+too, their ranges taken from the lines of the file). READER.onnx must hold 32-bit weights (`export
+--full`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from onnxruntime.quantization import (
     quantize_dynamic,
     quantize_static,
 )
-
 from tools.line_reader.alphabet import HEIGHT
 from tools.line_reader.line_files import load
 
@@ -38,24 +38,36 @@ class Lines(CalibrationDataReader):  # type: ignore[misc]
             return None
         width = max(16, round(cut.pixels.shape[1] * HEIGHT / cut.pixels.shape[0]))
         line = cv2.resize(cut.pixels, (width, HEIGHT), interpolation=cv2.INTER_AREA)
-        return {"lines": line[None, None].astype(np.float32) / 255}
+        return {"lines": np.asarray(line[None, None] / 255, np.float32)}
 
 
 def main() -> None:
     """Read the arguments, write both."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("lines", type=Path)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     quantize_dynamic(
-        args.model, args.out / "dynamic.onnx", op_types_to_quantize=["LSTM", "MatMul"], weight_type=QuantType.QInt8, per_channel=True
+        args.model,
+        args.out / "dynamic.onnx",
+        op_types_to_quantize=["LSTM", "MatMul"],
+        weight_type=QuantType.QInt8,
+        per_channel=True,
     )
     quantize_static(
-        args.model, args.out / "static.onnx", Lines(args.lines, 60), quant_format=QuantFormat.QDQ, op_types_to_quantize=["Conv"],
-        activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, per_channel=True,
-    )  # fmt: skip
+        args.model,
+        args.out / "static.onnx",
+        Lines(args.lines, 60),
+        quant_format=QuantFormat.QDQ,
+        op_types_to_quantize=["Conv"],
+        activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+    )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,19 @@
 """Train the reader, or go on training it.
 
-    python -m tools.line_reader.train --data DATA --faces FACES --out OUT --seconds 570 [--resume line-reader.pt]
-        [--start 0.0 --stop 0.4]
+    python -m tools.line_reader.train --data DATA --faces FACES --out OUT --seconds 570
+        [--resume line-reader.pt] [--start 0.0 --stop 0.4]
 
-Processes draw clean lines, the GPU wears them and learns. The learning rate falls along half a cosine over the whole of
-a training; `--start` and `--stop` tell which share of it this run is, so that several runs make one. OUT gets
-`lines-ema.pt` (the averaged weights, which are used), `lines-net.pt` (the raw ones, to go on from) and `lines.log`.
+Processes draw clean lines, the GPU wears them and learns. The learning rate falls along half a
+cosine over the whole of a training; `--start` and `--stop` tell which share of it this run is, so
+that several runs make one. OUT gets `lines-ema.pt` (the averaged weights, which are used),
+`lines-net.pt` (the raw ones, to go on from) and `lines.log`.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
-import os
 import random
 import time
 from collections.abc import Sequence
@@ -23,14 +24,13 @@ import numpy as np
 import torch
 import torch.multiprocessing as mp
 from numpy.typing import NDArray
-from torch import Tensor, nn
-
 from tools.line_reader import drawing
 from tools.line_reader.alphabet import BLANK, CLASSES, COLUMN, HEIGHT, codes_of, greedy, text_of
 from tools.line_reader.drawing import Faces
 from tools.line_reader.reader_net import ReaderNet, load
 from tools.line_reader.wear import wear
 from tools.line_reader.wording import Wording
+from torch import Tensor, nn
 
 BUCKETS = {160: 1024, 320: 640, 512: 448, 736: 320, 1024: 224, 1280: 176}
 """Widths of batches in pixels, and how many lines each holds."""
@@ -45,7 +45,8 @@ VALIDATION_BATCHES, VALIDATION_LINES = 14, 128
 
 @dataclass(slots=True)
 class Batch:
-    """Clean pictures (lines, 40, width; uint8), the letters of all of them in one row, and how many each has."""
+    """Clean pictures (lines, 40, width; uint8), the letters of all of them in one row, and how
+    many each has."""
 
     pictures: Tensor
     codes: Tensor
@@ -53,12 +54,12 @@ class Batch:
 
     def texts(self) -> list[str]:
         """The true text of each line."""
-        return [text_of(own.tolist()) for own in self.codes.split(self.lengths.tolist())]
+        return [text_of(own.tolist()) for own in torch.split(self.codes, self.lengths.tolist())]
 
 
 def fits(width: int, text: str) -> bool:
     """Are there columns enough for the letters, and a blank between like ones?"""
-    twins = sum(a == b for a, b in zip(text, text[1:], strict=False))
+    twins = sum(a == b for a, b in itertools.pairwise(text))
     return width / COLUMN >= len(text) + twins + 2
 
 
@@ -73,7 +74,9 @@ def draw_batches(wording: Wording, faces: Faces, seed: int, queue: mp.Queue[Batc
         if chance.random() < BLANKS:
             drawn: tuple[NDArray[np.uint8], str] | None = drawing.blank(faces, chance, 640), ""
         else:
-            drawn = drawing.line(wording.line(chance.choice(LENGTHS) + chance.randint(-1, 5)), faces, chance, widest)
+            drawn = drawing.line(
+                wording.line(chance.choice(LENGTHS) + chance.randint(-1, 5)), faces, chance, widest
+            )
         if drawn is None or not fits(drawn[0].shape[1], drawn[1]):
             continue
         width = next(width for width in BUCKETS if drawn[0].shape[1] <= width)
@@ -84,7 +87,9 @@ def draw_batches(wording: Wording, faces: Faces, seed: int, queue: mp.Queue[Batc
             pools[width] = []
 
 
-def gathered(pool: Sequence[tuple[NDArray[np.uint8], str]], width: int, chance: random.Random) -> Batch:
+def gathered(
+    pool: Sequence[tuple[NDArray[np.uint8], str]], width: int, chance: random.Random
+) -> Batch:
     """Pictures with their texts -> a batch `width` wide, white where a picture is narrower."""
     pictures = np.full((len(pool), HEIGHT, width), 255, np.uint8)
     for row, (picture, _) in zip(pictures, pool, strict=True):
@@ -115,17 +120,25 @@ class Trainer:
         self.rate = rate
         count = len(CLASSES)
         self.net = load(resume, count, self.device) if resume else ReaderNet(count).to(self.device)
-        self.net.to(memory_format=torch.channels_last)
+        self.net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = ReaderNet(count).to(self.device)
         self.average.load_state_dict(self.net.state_dict())
         self.average.eval()
-        self.optimizer = torch.optim.AdamW(self.net.parameters(), lr=rate, weight_decay=0.02, betas=(0.9, 0.98))
+        self.optimizer = torch.optim.AdamW(
+            self.net.parameters(), lr=rate, weight_decay=0.02, betas=(0.9, 0.98)
+        )
         self.loss = nn.CTCLoss(blank=BLANK, reduction="none", zero_infinity=True)
         self.steps = self.lines = 0
 
     def learn(self, batch: Batch, done: float) -> Tensor:
-        """One step; `done` is the share of the whole training that lies behind. Returns the loss, on the device."""
-        rate = self.rate * min(1.0, (self.steps + 1) / WARM_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+        """One step; `done` is the share of the whole training that lies behind. Returns the
+        loss, on the device."""
+        rate = (
+            self.rate
+            * min(1.0, (self.steps + 1) / WARM_STEPS)
+            * 0.5
+            * (1 + math.cos(math.pi * min(1.0, done)))
+        )
         for group in self.optimizer.param_groups:
             group["lr"] = rate + 1e-6
         pictures = wear(self.pictures_of(batch)).to(memory_format=torch.channels_last)
@@ -143,7 +156,7 @@ class Trainer:
         self.steps += 1
         self.lines += len(pictures)
         self._follow()
-        return loss.detach()
+        return torch.as_tensor(loss.detach())
 
     def pictures_of(self, batch: Batch) -> Tensor:
         """Clean pictures on the device: (lines, 1, 40, width), 1 is paper."""
@@ -154,7 +167,9 @@ class Trainer:
         """The average goes after the weights, fast at first."""
         share = 1 - min(AVERAGING, (self.steps + 1) / (self.steps + 20))
         floats, goals = [], []
-        for own, new in zip(self.average.state_dict().values(), self.net.state_dict().values(), strict=True):
+        for own, new in zip(
+            self.average.state_dict().values(), self.net.state_dict().values(), strict=True
+        ):
             if own.dtype.is_floating_point:
                 floats.append(own)
                 goals.append(new)
@@ -172,13 +187,20 @@ class Trainer:
     def save(self, out: Path) -> None:
         """Write both sets of weights, each at once or not at all."""
         for name, net in (("lines-ema.pt", self.average), ("lines-net.pt", self.net)):
-            state = {"ema": net.state_dict(), "w": 1.2, "hid": 160, "chars": CLASSES[2:], "step": self.steps}
+            state = {
+                "ema": net.state_dict(),
+                "w": 1.2,
+                "hid": 160,
+                "chars": CLASSES[2:],
+                "step": self.steps,
+            }
             torch.save(state, out / f"{name}.part")
-            os.replace(out / f"{name}.part", out / name)
+            (out / f"{name}.part").replace(out / name)
 
 
 def judged(trainer: Trainer, held: Sequence[tuple[Tensor, list[str]]]) -> str:
-    """How the average reads lines that are not trained on: letters wrong, lines perfect, blanks that were read as text."""
+    """How the average reads lines that are not trained on: letters wrong, lines perfect, blanks
+    that were read as text."""
     wrong = letters = perfect = lines = noise = blanks = 0
     for worn, texts in held:
         for read, true in zip(trainer.read(worn), texts, strict=True):
@@ -187,8 +209,14 @@ def judged(trainer: Trainer, held: Sequence[tuple[Tensor, list[str]]]) -> str:
                 noise += bool(read)
                 continue
             own = 0 if read == true else edits(read, true)
-            wrong, letters, perfect, lines = wrong + own, letters + len(true), perfect + (own == 0), lines + 1
-    return f"wrong {100 * wrong / letters:.3f}% perfect {100 * perfect / lines:.2f}% blanks read {noise}/{blanks}"
+            wrong, letters, perfect, lines = (
+                wrong + own,
+                letters + len(true),
+                perfect + (own == 0),
+                lines + 1,
+            )
+    shares = f"wrong {100 * wrong / letters:.3f}% perfect {100 * perfect / lines:.2f}%"
+    return f"{shares} blanks read {noise}/{blanks}"
 
 
 def run(args: argparse.Namespace) -> None:
@@ -198,7 +226,11 @@ def run(args: argparse.Namespace) -> None:
     queue: mp.Queue[Batch] = mp.Queue(90)
     wording, faces = Wording(args.data, args.seed), Faces(args.faces)
     drawers = [
-        mp.Process(target=draw_batches, args=(wording, faces, args.seed * 1000 + number, queue), daemon=True)
+        mp.Process(
+            target=draw_batches,
+            args=(wording, faces, args.seed * 1000 + number, queue),
+            daemon=True,
+        )
         for number in range(args.drawers)
     ]
     for drawer in drawers:
@@ -208,7 +240,9 @@ def run(args: argparse.Namespace) -> None:
     held = []
     for _ in range(VALIDATION_BATCHES):
         batch = queue.get()
-        held.append((wear(trainer.pictures_of(batch)[:VALIDATION_LINES]), batch.texts()[:VALIDATION_LINES]))
+        held.append(
+            (wear(trainer.pictures_of(batch)[:VALIDATION_LINES]), batch.texts()[:VALIDATION_LINES])
+        )
     log = (args.out / "lines.log").open("a", encoding="utf-8")
 
     def tell(text: str) -> None:
@@ -231,20 +265,28 @@ def run(args: argparse.Namespace) -> None:
         now = time.monotonic()
         if now - reported > REPORT_SECONDS:
             loss = torch.stack(losses).mean().item()
-            tell(f"{elapsed:.0f}s steps {trainer.steps} lines {trainer.lines} loss {loss:.4f} waited {waited:.0f}s {judged(trainer, held)}")
+            tell(
+                f"{elapsed:.0f}s steps {trainer.steps} lines {trainer.lines} "
+                f"loss {loss:.4f} waited {waited:.0f}s {judged(trainer, held)}"
+            )
             losses, reported = [], time.monotonic()
         if now - saved > SAVE_SECONDS:
             trainer.save(args.out)
             saved = time.monotonic()
     trainer.save(args.out)
-    tell(f"END steps {trainer.steps} lines {trainer.lines} waited {waited:.0f}s {judged(trainer, held)}")
+    tell(
+        f"END steps {trainer.steps} lines {trainer.lines} waited {waited:.0f}s "
+        f"{judged(trainer, held)}"
+    )
     for drawer in drawers:
         drawer.terminate()
 
 
 def main() -> None:
     """Read the arguments."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--faces", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)

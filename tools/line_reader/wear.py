@@ -1,7 +1,8 @@
 """Wear of printing, copying and scanning, put on whole batches on the GPU.
 
-A batch is (batch, 1, height, width) in 0..1, 1 is paper. Every effect draws its strength for each picture alone. Half of
-the pictures are worn within what was measured on five real scans (`wear_stats`), half harder than that.
+A batch is (batch, 1, height, width) in 0..1, 1 is paper. Every effect draws its strength for each
+picture alone. Half of the pictures are worn within what was measured on five real scans
+(`wear_stats`), half harder than that.
 """
 
 from __future__ import annotations
@@ -61,11 +62,13 @@ def _cosines(device: str) -> tuple[Tensor, Tensor]:
     n = torch.arange(8.0)
     cosines = torch.cos(math.pi * (2 * n[None] + 1) * n[:, None] / 16) * 0.5
     cosines[0] *= 2**-0.5
-    steps = (
-        "16 11 10 16 24 40 51 61 12 12 14 19 26 58 60 55 14 13 16 24 40 57 69 56 14 17 22 29 51 87 80 62 "
-        "18 22 37 56 68 109 103 77 24 35 55 64 81 104 113 92 49 64 78 87 103 121 120 101 72 92 95 98 112 100 103 99"
+    numbers = (
+        "16 11 10 16 24 40 51 61 12 12 14 19 26 58 60 55 "
+        "14 13 16 24 40 57 69 56 14 17 22 29 51 87 80 62 "
+        "18 22 37 56 68 109 103 77 24 35 55 64 81 104 113 92 "
+        "49 64 78 87 103 121 120 101 72 92 95 98 112 100 103 99"
     )
-    table = torch.tensor([float(step) for step in steps.split()]).view(8, 8)
+    table = torch.tensor([float(step) for step in numbers.split()]).view(8, 8)
     return cosines.to(device), table.to(device)
 
 
@@ -85,7 +88,8 @@ def jpeg(x: Tensor, quality: Tensor) -> Tensor:
 
 
 def bend(ink: Tensor) -> Tensor:
-    """Turned, slanted, waved, bowed as a page near its spine, a little larger or smaller, and shifted."""
+    """Turned, slanted, waved, bowed as a page near its spine, a little larger or smaller, and
+    shifted."""
     batch, _, height, width = ink.shape
     device = ink.device
     y = torch.linspace(-1, 1, height, device=device).view(1, height, 1)
@@ -99,18 +103,38 @@ def bend(ink: Tensor) -> Tensor:
     turn = normal(0.11, 0.6).clamp(-0.32, 0.32) * long
     bow = normal(0.13, 0.3).clamp(-0.3, 0.3) * long
     middle = torch.rand(batch, 1, 1, device=device) * 1.6 - 0.8
-    wave = torch.rand(batch, 1, 1, device=device) * 0.06 * (torch.rand(batch, 1, 1, device=device) < 0.3)
-    phase, speed = torch.rand(batch, 1, 1, device=device) * 6.3, torch.rand(batch, 1, 1, device=device) * 6 + 1
-    grown = 1 + torch.rand(batch, 1, 1, device=device) * 0.14 - 0.04 + turn.abs() * 0.7 + bow.abs() * 0.4
+    wave = (
+        torch.rand(batch, 1, 1, device=device)
+        * 0.06
+        * (torch.rand(batch, 1, 1, device=device) < 0.3)
+    )
+    phase, speed = (
+        torch.rand(batch, 1, 1, device=device) * 6.3,
+        torch.rand(batch, 1, 1, device=device) * 6 + 1,
+    )
+    grown = (
+        1
+        + torch.rand(batch, 1, 1, device=device) * 0.14
+        - 0.04
+        + turn.abs() * 0.7
+        + bow.abs() * 0.4
+    )
     bowed = bow * ((x - middle) ** 2 - 0.5).clamp(-1, 1)
-    to_y = y * grown + turn * x + bowed + wave * torch.sin(speed * x * width / 300 + phase) + normal(0.03)
+    to_y = (
+        y * grown
+        + turn * x
+        + bowed
+        + wave * torch.sin(speed * x * width / 300 + phase)
+        + normal(0.03)
+    )
     to_x = x + normal(0.06, 0.4) * y * height / width + 0.002 * torch.sin(to_y * 3 + phase)
     grid = torch.stack([to_x.expand_as(to_y), to_y], -1)
     return F.grid_sample(ink, grid, mode="bilinear", padding_mode="zeros", align_corners=True)
 
 
 def spread(ink: Tensor) -> Tensor:
-    """Strokes fatter or thinner (all around, or sideways), broken by bad toner, or full of pinholes."""
+    """Strokes fatter or thinner (all around, or sideways), broken by bad toner, or full of
+    pinholes."""
     fat = F.max_pool2d(ink, 3, 1, 1)
     sideways = F.max_pool2d(ink, (1, 3), 1, (0, 1))
     thin = -F.max_pool2d(-ink, 3, 1, 1)
@@ -118,7 +142,11 @@ def spread(ink: Tensor) -> Tensor:
     worn = torch.where(
         kind < 0.22,
         ink.lerp(fat, share),
-        torch.where(kind < 0.34, ink.lerp(sideways, share), torch.where(kind < 0.56, ink.lerp(thin, share * 0.75), ink)),
+        torch.where(
+            kind < 0.34,
+            ink.lerp(sideways, share),
+            torch.where(kind < 0.56, ink.lerp(thin, share * 0.75), ink),
+        ),
     )
     holes = (_cloud(ink, 2) > _between(ink, 0.72, 0.97)).float() * _between(ink, 0.3, 1)
     worn = _some(worn, worn * (1 - holes), 0.12)
@@ -127,8 +155,8 @@ def spread(ink: Tensor) -> Tensor:
 
 
 def seal(ink: Tensor) -> Tensor:
-    """A round seal over the text: rings, the letters along its rim, its star; dark in copies, pale where the colour was
-    lifted, with the strokes of print under it paler too."""
+    """A round seal over the text: rings, the letters along its rim, its star; dark in copies,
+    pale where the colour was lifted, with the strokes of print under it paler too."""
     rows, columns = _places(ink)
     height, width = ink.shape[2:]
     middle_y, middle_x = _between(ink, -1.5, 2.5) * height, _between(ink, 0, 1) * width
@@ -138,14 +166,19 @@ def seal(ink: Tensor) -> Tensor:
     grain = (_cloud(ink, 3) > _between(ink, 0.1, 0.55)).float()
     rings = ((distance - radius).abs() < thick) | ((distance - radius * 0.7).abs() < thick * 0.5)
     star = distance < radius * 0.3 * (1 + 0.45 * torch.cos(5 * angle))
-    letters = (distance < radius * 0.93) & (distance > radius * 0.76) & (torch.sin(angle * radius * 0.17 * 1.9) > _between(ink, -0.3, 0.5))
+    letters = (
+        (distance < radius * 0.93)
+        & (distance > radius * 0.76)
+        & (torch.sin(angle * radius * 0.17 * 1.9) > _between(ink, -0.3, 0.5))
+    )
     drawn = (rings | star | letters).float() * grain * _between(ink, 0.08, 0.75)
     lifted = ink * (1 - (distance < radius).float() * _between(ink, 0, 0.45))
     return torch.maximum(lifted, drawn)
 
 
 def rules(ink: Tensor) -> Tensor:
-    """Rules of tables: along the upper and lower rim mostly, seldom through the line; upright ones at the ends."""
+    """Rules of tables: along the upper and lower rim mostly, seldom through the line; upright
+    ones at the ends."""
     rows, columns = _places(ink)
     height, width = ink.shape[2:]
     for _ in range(2):
@@ -156,14 +189,23 @@ def rules(ink: Tensor) -> Tensor:
         drawn = ((rows - y - slope * columns).abs() < _between(ink, 0.6, 2.6) / 2 + 0.3).float()
         dotted = drawn * ((columns % _between(ink, 3, 9)) < _between(ink, 1.5, 9)).float()
         drawn = torch.where(_chosen(ink, 0.3), dotted, drawn) * _between(ink, 0.2, 1)
-        wanted = torch.rand(ink.shape[0], 1, 1, 1, device=ink.device) < torch.where(at_rim, 0.11, 0.018)
+        wanted = torch.rand(ink.shape[0], 1, 1, 1, device=ink.device) < torch.where(
+            at_rim, 0.11, 0.018
+        )
         ink = torch.where(wanted, torch.maximum(ink, drawn), ink)
     x = torch.where(_chosen(ink, 0.5), _between(ink, -1, 5), width - _between(ink, 0, 5))
-    return _some(ink, torch.maximum(ink, ((columns - x).abs() < _between(ink, 0.6, 2.2)).float() * _between(ink, 0.3, 1)), 0.1)
+    return _some(
+        ink,
+        torch.maximum(
+            ink, ((columns - x).abs() < _between(ink, 0.6, 2.2)).float() * _between(ink, 0.3, 1)
+        ),
+        0.1,
+    )
 
 
 def neighbours(ink: Tensor, others: Tensor) -> Tensor:
-    """The tails of the line above and the marks of the one below, as another line of the batch has them."""
+    """The tails of the line above and the marks of the one below, as another line of the batch
+    has them."""
     height, width = ink.shape[2:]
     _, columns = _places(ink)
     for _ in range(2):
@@ -182,18 +224,25 @@ def neighbours(ink: Tensor, others: Tensor) -> Tensor:
 
 
 def on_paper(ink: Tensor, measured: Tensor) -> Tensor:
-    """Ink (0..1) -> what the camera sees: paper more or less white and evenly lit, ink more or less black."""
+    """Ink (0..1) -> what the camera sees: paper more or less white and evenly lit, ink more or
+    less black."""
     white = torch.where(measured, _between(ink, 0.93, 1.0), _between(ink, 0.68, 1.0))
     uneven = torch.where(measured, _between(ink, 0, 0.05), _between(ink, 0, 0.28))
     batch, _, height, width = ink.shape
-    light = F.interpolate(torch.rand(batch, 1, 2, 4, device=ink.device), size=(height, width), mode="bilinear", align_corners=True)
+    light = F.interpolate(
+        torch.rand(batch, 1, 2, 4, device=ink.device),
+        size=(height, width),
+        mode="bilinear",
+        align_corners=True,
+    )
     ground = white + (light - 0.5) * uneven
     black = torch.where(measured, _between(ink, 0.0, 0.2), _between(ink, 0.0, 0.5))
     return ground - ink.clamp(0, 1) * (ground - black).clamp_min(0.12)
 
 
 def coarse(seen: Tensor) -> Tensor:
-    """Scanned at fewer pixels and enlarged again, with noise and JPEG at that size as scanners leave them."""
+    """Scanned at fewer pixels and enlarged again, with noise and JPEG at that size as scanners
+    leave them."""
     height, width = seen.shape[2:]
     share = float(torch.rand(1)) * 0.62 + 0.38
     size = (max(12, int(height * share)), max(4, int(width * share)))
@@ -224,8 +273,14 @@ def grain(seen: Tensor, measured: Tensor) -> Tensor:
     spotted = torch.where(spots < share, 0.0, torch.where(spots > 1 - share, 1.0, seen))
     seen = _some(seen, spotted, 0.09)
     batch, _, height, width = seen.shape
-    blots = F.interpolate(torch.rand(batch, 1, height // 2, width // 2, device=seen.device), size=(height, width), mode="nearest")
-    return _some(seen, torch.where(blots > 1 - _between(seen, 0, 0.006), _between(seen, 0, 0.5), seen), 0.12)
+    blots = F.interpolate(
+        torch.rand(batch, 1, height // 2, width // 2, device=seen.device),
+        size=(height, width),
+        mode="nearest",
+    )
+    return _some(
+        seen, torch.where(blots > 1 - _between(seen, 0, 0.006), _between(seen, 0, 0.5), seen), 0.12
+    )
 
 
 def copied(seen: Tensor) -> Tensor:
@@ -242,7 +297,11 @@ def wear(x: Tensor) -> Tensor:
     ink = bend(1 - x)
     others = ink.roll(1, 0)
     ink = spread(ink)
-    ink = _some(ink, torch.maximum(ink, blur(others.flip(3), _between(ink, 0.8, 2)) * _between(ink, 0.03, 0.25)), 0.12)
+    ink = _some(
+        ink,
+        torch.maximum(ink, blur(others.flip(3), _between(ink, 0.8, 2)) * _between(ink, 0.03, 0.25)),
+        0.12,
+    )
     ink = _some(ink, seal(ink), 0.13)
     ink = rules(ink)
     ink = neighbours(ink, others)

@@ -1,7 +1,9 @@
-"""What the drawn lines say: running text of administration, cells, figures, symbols, names, and syllables in no order.
+"""What the drawn lines say: running text of administration, cells, figures, symbols, names, and
+syllables in no order.
 
-Files in the data folder: `admin.xz`, `general.xz` (one sentence a line), `syllables.tsv` (syllable first),
-`places.txt` (names of units, one a line). All are made from the shared corpus and gazetteer by `prepare`.
+Files in the data folder: `admin.xz`, `general.xz` (one sentence a line), `syllables.tsv` (syllable
+first), `places.txt` (names of units, one a line). All are made from the shared corpus and gazetteer
+by `prepare`.
 """
 
 from __future__ import annotations
@@ -19,35 +21,46 @@ LONG_LEADER = "……"
 """How any run of six or more dots is told: nobody counts the dots of a form."""
 _TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 _BODIES = (
-    "UBND HĐND TTg CP BTC BNV BCĐ TTHC CCHC KHCN BTP BTTTT BKHCN BCA BGDĐT BYT BXD BNNMT TU ĐU HU UB VP VPCP SNV SYT "
-    "STTTT SKHCN SGDĐT STC SXD TTPVHCC VHXH KTHT&ĐT VHTT MTTQ CCB HND LHPN ĐTN BHXH CAX CAP BCHQS PCCC ATTP QLNN CBCC "
-    "CCVC DVC DVCTT CNTT CĐS GD&ĐT TN&MT LĐTBXH NN&PTNT NTM OCOP PAPI SIPAS PARINDEX DTI HCC KSTTHC TCCB TW QH UBTVQH"
+    "UBND HĐND TTg CP BTC BNV BCĐ TTHC CCHC KHCN BTP BTTTT BKHCN BCA BGDĐT BYT BXD BNNMT TU ĐU "
+    "HU UB VP VPCP SNV SYT STTTT SKHCN SGDĐT STC SXD TTPVHCC VHXH KTHT&ĐT VHTT MTTQ CCB HND "
+    "LHPN ĐTN BHXH CAX CAP BCHQS PCCC ATTP QLNN CBCC CCVC DVC DVCTT CNTT CĐS GD&ĐT TN&MT "
+    "LĐTBXH NN&PTNT NTM OCOP PAPI SIPAS PARINDEX DTI HCC KSTTHC TCCB TW QH UBTVQH"
 ).split()
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _KINDS = "KH QĐ NQ CT TB BC CV TT NĐ HD TTr CTr ĐA GM PA BB QC KL QyĐ TTLT".split()
 _FAMILY = (
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trương Lưu Mai Đào Hà Cao Tạ Tô Trịnh "
-    "Đoàn Lương Chu Quách Tống Lâm Vi Lò Hoàng Giàng Vàng Lường Cà Quàng Triệu Bàn Nông Thạch Sơn Kim Y A Đàm Nghiêm"
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trương Lưu "
+    "Mai Đào Hà Cao Tạ Tô Trịnh Đoàn Lương Chu Quách Tống Lâm Vi Lò Hoàng Giàng Vàng Lường Cà "
+    "Quàng Triệu Bàn Nông Thạch Sơn Kim Y A Đàm Nghiêm"
 ).split()
 _MIDDLE = (
-    "Văn Thị Đức Hữu Minh Ngọc Thanh Xuân Quang Quốc Công Đình Thu Hồng Kim Anh Bá Duy Gia Thế Trọng Mạnh Tuấn Viết Như"
+    "Văn Thị Đức Hữu Minh Ngọc Thanh Xuân Quang Quốc Công Đình Thu Hồng Kim Anh Bá Duy Gia Thế "
+    "Trọng Mạnh Tuấn Viết Như"
 ).split()
 _GIVEN = (
-    "Hùng Hương Đam Dũng Thủy Thuỷ Hoà Hòa Tuấn Linh Hạnh Phúc Trường Sơn Hải Yến Loan Nga Quỳnh Thắng Bảy Tám Phượng "
-    "Nguyệt Huệ Cường Kiên Lợi Nghĩa Mỹ Khuê Đạt Toản Thuý Vượng Ước Ưng Sửu Tỵ Hợi Khoẻ Nhã Diễm Bằng Hiển Tiến Ánh"
+    "Hùng Hương Đam Dũng Thủy Thuỷ Hoà Hòa Tuấn Linh Hạnh Phúc Trường Sơn Hải Yến Loan Nga "
+    "Quỳnh Thắng Bảy Tám Phượng Nguyệt Huệ Cường Kiên Lợi Nghĩa Mỹ Khuê Đạt Toản Thuý Vượng "
+    "Ước Ưng Sửu Tỵ Hợi Khoẻ Nhã Diễm Bằng Hiển Tiến Ánh"
 ).split()
 _OFFICES = (
-    "CHỦ TỊCH|PHÓ CHỦ TỊCH|KT. CHỦ TỊCH|TM. ỦY BAN NHÂN DÂN|TL. CHỦ TỊCH|CHÁNH VĂN PHÒNG|Q. CHỦ TỊCH|TUQ. CHỦ TỊCH|"
-    "KT. GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG PHÒNG|KT. TRƯỞNG BAN|BÍ THƯ|TM. BAN THƯỜNG VỤ|TM. BAN CHỈ ĐẠO|NGƯỜI LẬP BIỂU"
+    "CHỦ TỊCH|PHÓ CHỦ TỊCH|KT. CHỦ TỊCH|TM. ỦY BAN NHÂN DÂN|TL. CHỦ TỊCH|CHÁNH VĂN PHÒNG|"
+    "Q. CHỦ TỊCH|TUQ. CHỦ TỊCH|KT. GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG PHÒNG|KT. TRƯỞNG BAN|BÍ THƯ|"
+    "TM. BAN THƯỜNG VỤ|TM. BAN CHỈ ĐẠO|NGƯỜI LẬP BIỂU"
 ).split("|")
 _CELLS = (
-    "Thường xuyên|Hàng quý|Hằng năm|Hàng tháng|Cả năm|Trong năm|Quý I|Quý II/2025|Quý IV|Tháng 12|TT|STT|Nội dung|"
-    "Nhiệm vụ|Ghi chú|Đơn vị chủ trì|Đơn vị phối hợp|Cơ quan chủ trì|Cơ quan phối hợp|Thời gian|Thời gian hoàn thành|"
-    "Sản phẩm|Kết quả|Kế hoạch|Báo cáo|Quyết định|Tờ trình|Công văn|Văn phòng HĐND&UBND|Văn phòng HĐND và UBND|"
-    "Phòng Kinh tế|Phòng Văn hóa - Xã hội|Phòng Kinh tế, Hạ tầng và Đô thị|Trung tâm Phục vụ hành chính công|Công an|"
-    "Ban CHQS|Trạm Y tế|Các tổ dân phố|Tổ công nghệ số cộng đồng|Các đơn vị liên quan|x|X|-|1|2|3|I|II|III|Tổng|Cộng|"
-    "Người|%|100%|Tỷ lệ|Đạt|Kinh phí|Không|Có|Lãnh đạo UBND|UBND phường|UBND xã|nt|Nt|Như trên|Năm 2025|Năm 2026"
+    "Thường xuyên|Hàng quý|Hằng năm|Hàng tháng|Cả năm|Trong năm|Quý I|Quý II/2025|Quý IV|"
+    "Tháng 12|TT|STT|Nội dung|Nhiệm vụ|Ghi chú|Đơn vị chủ trì|Đơn vị phối hợp|Cơ quan chủ trì|"
+    "Cơ quan phối hợp|Thời gian|Thời gian hoàn thành|Sản phẩm|Kết quả|Kế hoạch|Báo cáo|"
+    "Quyết định|Tờ trình|Công văn|Văn phòng HĐND&UBND|Văn phòng HĐND và UBND|Phòng Kinh tế|"
+    "Phòng Văn hóa - Xã hội|Phòng Kinh tế, Hạ tầng và Đô thị|Trung tâm Phục vụ hành chính công|"
+    "Công an|Ban CHQS|Trạm Y tế|Các tổ dân phố|Tổ công nghệ số cộng đồng|Các đơn vị liên quan|"
+    "x|X|-|1|2|3|I|II|III|Tổng|Cộng|Người|%|100%|Tỷ lệ|Đạt|Kinh phí|Không|Có|Lãnh đạo UBND|"
+    "UBND phường|UBND xã|nt|Nt|Như trên|Năm 2025|Năm 2026"
 ).split("|")
-_UNITS = "triệu đồng|tỷ đồng|đồng|m²|km²|m³|km|người|hộ|%|cuộc|lượt|ha|tấn|°C|TTHC|hồ sơ|bộ|lớp|buổi|phút|ngày".split("|")
+_UNITS = (
+    "triệu đồng|tỷ đồng|đồng|m²|km²|m³|km|người|hộ|%|cuộc|lượt|ha|tấn|°C|TTHC|hồ sơ|bộ|lớp|"
+    "buổi|phút|ngày"
+).split("|")
 
 
 class Wording:
@@ -58,7 +71,9 @@ class Wording:
         self.admin = _sentences(folder / "admin.xz")
         self.general = _sentences(folder / "general.xz")
         rows = (folder / "syllables.tsv").read_text(encoding="utf-8").splitlines()[1:]
-        self.syllables = [row.split("\t")[0] for row in rows if row and row.split("\t")[0].isalpha()]
+        self.syllables = [
+            row.split("\t")[0] for row in rows if row and row.split("\t")[0].isalpha()
+        ]
         self.places = (folder / "places.txt").read_text(encoding="utf-8").split("\n")
         self._kinds: list[tuple[float, Callable[[int], str]]] = [
             (0.40, lambda n: self.span(self.admin, n)),
@@ -74,7 +89,9 @@ class Wording:
     def line(self, length: int) -> str:
         """A line of about `length` letters, only letters that the reader knows."""
         chance = self.random
-        kind = chance.choices([make for _, make in self._kinds], [share for share, _ in self._kinds])[0]
+        kind = chance.choices(
+            [make for _, make in self._kinds], [share for share, _ in self._kinds]
+        )[0]
         text = self._signs(self._marked(kind(length)))
         text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
         return " ".join(readable(text)[: length + 8].split())
@@ -101,30 +118,60 @@ class Wording:
         year = chance.randint(2004, 2031)
         return chance.choices(
             [
-                f"{number}/{kind}-{body}", f"{number}-{kind}/{body}", f"{number}/{year}/{kind}-{body}",
-                f"{number}/{body}-{second}", f"{kind}-{body}", f"/{kind}-{body}", f"{number}/{year}/QH{chance.randint(11, 16)}",
-                f"{number}{chance.choice('abc')}/{kind}-{body}", f"Số: {number}/{kind}-{body}", f"Số: /{kind}-{body}",
+                f"{number}/{kind}-{body}",
+                f"{number}-{kind}/{body}",
+                f"{number}/{year}/{kind}-{body}",
+                f"{number}/{body}-{second}",
+                f"{kind}-{body}",
+                f"/{kind}-{body}",
+                f"{number}/{year}/QH{chance.randint(11, 16)}",
+                f"{number}{chance.choice('abc')}/{kind}-{body}",
+                f"Số: {number}/{kind}-{body}",
+                f"Số: /{kind}-{body}",
             ],
             [30, 8, 10, 12, 6, 4, 4, 3, 12, 4],
-        )[0]  # fmt: skip
+        )[0]
 
     def date(self) -> str:
         """A date or a stretch of time, as papers write them."""
         chance = self.random
         day, month, year = chance.randint(1, 31), chance.randint(1, 12), chance.randint(2009, 2035)
-        quarter, hour, minute = chance.choice(["I", "II", "III", "IV"]), chance.randint(0, 23), chance.choice([0, 15, 30, 45])
+        quarter, hour, minute = (
+            chance.choice(["I", "II", "III", "IV"]),
+            chance.randint(0, 23),
+            chance.choice([0, 15, 30, 45]),
+        )
         until = year + chance.randint(1, 6)
         return chance.choice(
             [
-                f"{day:02d}/{month:02d}/{year}", f"{day}/{month}/{year}", f"{day}/{month}", f"{day:02d}/{month}/{year}",
-                f"{month}/{year}", f"{day}.{month}.{year}", f"{day}-{month}-{year}", f"ngày {day} tháng {month} năm {year}",
-                f"ngày {day:02d} tháng {month:02d} năm {year}", f"ngày {day}/{month}/{year}", f"Quý {quarter}/{year}",
-                f"quý {quarter}", f"Quý {quarter} năm {year}", f"Tháng {month}/{year}", f"tháng {month:02d}/{year}",
-                f"Trước {day}/{month}/{year}", f"Trước ngày {day:02d}/{month}", f"Năm {year}", f"{year}-{until}",
-                f"{year} - {until}", f"giai đoạn {year}-{until}", f"{hour}h{minute:02d}", f"{hour:02d} giờ {minute:02d}",
-                f"{hour}h{minute:02d} - {hour + 1}h{minute:02d}", f"{day:02d}-{day + 2:02d}/{month}", f"năm {year}.",
+                f"{day:02d}/{month:02d}/{year}",
+                f"{day}/{month}/{year}",
+                f"{day}/{month}",
+                f"{day:02d}/{month}/{year}",
+                f"{month}/{year}",
+                f"{day}.{month}.{year}",
+                f"{day}-{month}-{year}",
+                f"ngày {day} tháng {month} năm {year}",
+                f"ngày {day:02d} tháng {month:02d} năm {year}",
+                f"ngày {day}/{month}/{year}",
+                f"Quý {quarter}/{year}",
+                f"quý {quarter}",
+                f"Quý {quarter} năm {year}",
+                f"Tháng {month}/{year}",
+                f"tháng {month:02d}/{year}",
+                f"Trước {day}/{month}/{year}",
+                f"Trước ngày {day:02d}/{month}",
+                f"Năm {year}",
+                f"{year}-{until}",
+                f"{year} - {until}",
+                f"giai đoạn {year}-{until}",
+                f"{hour}h{minute:02d}",
+                f"{hour:02d} giờ {minute:02d}",
+                f"{hour}h{minute:02d} - {hour + 1}h{minute:02d}",
+                f"{day:02d}-{day + 2:02d}/{month}",
+                f"năm {year}.",
             ]
-        )  # fmt: skip
+        )
 
     def figure(self) -> str:
         """A number as papers write it: shares, sums, ordinals."""
@@ -132,17 +179,36 @@ class Wording:
         small, large = chance.randint(0, 99), chance.randint(1, 999)
         return chance.choice(
             [
-                str(small), f"{small:02d}", str(chance.randint(0, 9)), f"{small}%", f"{small},{chance.randint(0, 99)}%",
-                f"0,{chance.randint(1, 9)}%", f"{small},{chance.randint(0, 9)} %", f"100%", f"{large}.{chance.randint(0, 999):03d}",
-                f"{large}.{chance.randint(0, 999):03d}.{chance.randint(0, 999):03d}", f"({small})", f"{large},{chance.randint(0, 999)}",
-                f"{chance.randint(1, 9)}.{chance.randint(1, 12)}.", f"{chance.randint(1, 9)}.{chance.randint(1, 12)}",
-                f"{chance.randint(1, 9)}.{chance.randint(1, 9)}.{chance.randint(1, 9)}.", f"{large} {chance.choice(_UNITS)}",
-                f"{small},{chance.randint(1, 9)} {chance.choice(_UNITS)}", f"{chance.choice('IVX')}{chance.choice(['', 'I', 'II', 'V'])}.{small}",
-                f"{small}/{large}", f"≥ {small}%", f"{small:02d}-{small + 2:02d}", f"{large}/{large}", f"+{small}", f"-{small}%",
-                f"{small} - {small + 5}%", " ".join(str(chance.randint(0, 9999)) for _ in range(chance.randint(2, 4))),
-                f"{chance.randint(100, 999)} {chance.randint(100, 999)}", f"0{chance.randint(2, 9)}{chance.randint(10**7, 10**8)}",
+                str(small),
+                f"{small:02d}",
+                str(chance.randint(0, 9)),
+                f"{small}%",
+                f"{small},{chance.randint(0, 99)}%",
+                f"0,{chance.randint(1, 9)}%",
+                f"{small},{chance.randint(0, 9)} %",
+                "100%",
+                f"{large}.{chance.randint(0, 999):03d}",
+                f"{large}.{chance.randint(0, 999):03d}.{chance.randint(0, 999):03d}",
+                f"({small})",
+                f"{large},{chance.randint(0, 999)}",
+                f"{chance.randint(1, 9)}.{chance.randint(1, 12)}.",
+                f"{chance.randint(1, 9)}.{chance.randint(1, 12)}",
+                f"{chance.randint(1, 9)}.{chance.randint(1, 9)}.{chance.randint(1, 9)}.",
+                f"{large} {chance.choice(_UNITS)}",
+                f"{small},{chance.randint(1, 9)} {chance.choice(_UNITS)}",
+                f"{chance.choice('IVX')}{chance.choice(['', 'I', 'II', 'V'])}.{small}",
+                f"{small}/{large}",
+                f"≥ {small}%",
+                f"{small:02d}-{small + 2:02d}",
+                f"{large}/{large}",
+                f"+{small}",
+                f"-{small}%",
+                f"{small} - {small + 5}%",
+                " ".join(str(chance.randint(0, 9999)) for _ in range(chance.randint(2, 4))),
+                f"{chance.randint(100, 999)} {chance.randint(100, 999)}",
+                f"0{chance.randint(2, 9)}{chance.randint(10**7, 10**8)}",
             ]
-        )  # fmt: skip
+        )
 
     def cell(self, length: int) -> str:
         """What a table's cell, or one line of it, holds: one to six words or figures."""
@@ -176,13 +242,17 @@ class Wording:
         name = " ".join([chance.choice(_FAMILY), *middle, chance.choice(_GIVEN)])
         return name.upper() if chance.random() < 0.15 else name
 
+    def office(self) -> str:
+        """Under what title a paper is signed."""
+        return self.random.choice(_OFFICES)
+
     def names(self, length: int) -> str:
         """Persons, places, offices, one after the other."""
         chance = self.random
         parts: list[str] = []
         while sum(map(len, parts)) + 2 * len(parts) < length:
-            make = chance.choice([self.person, self.place, self.place, lambda: chance.choice(_OFFICES)])
-            parts.append(make())
+            makes: list[Callable[[], str]] = [self.person, self.place, self.place, self.office]
+            parts.append(chance.choice(makes)())
             if chance.random() < 0.4:
                 break
         return chance.choice([", ", " - ", "; ", ": ", " "]).join(parts)
@@ -195,7 +265,12 @@ class Wording:
             word = chance.choice(self.syllables)
             word = self._toned(word) if chance.random() < 0.4 else word
             if chance.random() < 0.06:
-                word = "".join(chance.choice("abcdđeghiklmnopqrstuvxyàảãáạăắằẳẵặâấầẩẫậêếềểễệôốồổỗộơớờởỡợưứừửữự") for _ in range(3))
+                word = "".join(
+                    chance.choice(
+                        "abcdđeghiklmnopqrstuvxyàảãáạăắằẳẵặâấầẩẫậêếềểễệôốồổỗộơớờởỡợưứừửữự"
+                    )
+                    for _ in range(3)
+                )
             case = chance.random()
             word = word.capitalize() if case < 0.3 else word.upper() if case < 0.42 else word
             words.append(word + (chance.choice(",.;:)/-!?”") if chance.random() < 0.12 else ""))
@@ -211,18 +286,33 @@ class Wording:
         at = self.random.choice(vowels) + 1
         while at < len(letters) and unicodedata.combining(letters[at]):
             at += 1
-        return unicodedata.normalize("NFC", letters[:at] + self.random.choice(_TONES) + letters[at:])
+        return unicodedata.normalize(
+            "NFC", letters[:at] + self.random.choice(_TONES) + letters[at:]
+        )
 
     def with_figures(self, length: int) -> str:
-        """Running text in which some words gave way to figures, dates, symbols, short forms and places."""
+        """Running text in which some words gave way to figures, dates, symbols, short forms and
+        places."""
         chance = self.random
         words = self.span(self.admin, length).split(" ")
         makes: list[Callable[[], str]] = [
-            self.figure, self.date, self.symbol, self.symbol, self.place, self.person,
-            lambda: chance.choice(_BODIES) + chance.choice(["", ";", ",", ".", "&" + chance.choice(_BODIES), "-" + chance.choice(_BODIES)]),
-        ]  # fmt: skip
+            self.figure,
+            self.date,
+            self.symbol,
+            self.symbol,
+            self.place,
+            self.person,
+            lambda: (
+                chance.choice(_BODIES)
+                + chance.choice(
+                    ["", ";", ",", ".", "&" + chance.choice(_BODIES), "-" + chance.choice(_BODIES)]
+                )
+            ),
+        ]
         for _ in range(chance.randint(1, 3)):
-            words[chance.randrange(len(words))] = chance.choice(makes)() + chance.choice(["", "", "", ",", ";", "."])
+            words[chance.randrange(len(words))] = chance.choice(makes)() + chance.choice(
+                ["", "", "", ",", ";", "."]
+            )
         return " ".join(words)
 
     def form(self, length: int) -> str:
@@ -231,32 +321,57 @@ class Wording:
         label = self.span(self.admin, max(6, length // 2))
         return chance.choice(
             [
-                f"{label}: {LONG_LEADER}", f"{label} {LONG_LEADER} {chance.randint(1, 60)}", f"Số: {LONG_LEADER}/KH-UBND",
-                f"{label}{LONG_LEADER}{chance.randint(1, 60)}", f"ngày {LONG_LEADER} tháng {LONG_LEADER} năm {chance.randint(2015, 2030)}",
-                f"{LONG_LEADER}, ngày … tháng … năm 20…", LONG_LEADER, f"{label} {LONG_LEADER}; {LONG_LEADER}", f"ngày ... tháng ... năm {LONG_LEADER}",
+                f"{label}: {LONG_LEADER}",
+                f"{label} {LONG_LEADER} {chance.randint(1, 60)}",
+                f"Số: {LONG_LEADER}/KH-UBND",
+                f"{label}{LONG_LEADER}{chance.randint(1, 60)}",
+                f"ngày {LONG_LEADER} tháng {LONG_LEADER} năm {chance.randint(2015, 2030)}",
+                f"{LONG_LEADER}, ngày … tháng … năm 20…",
+                LONG_LEADER,
+                f"{label} {LONG_LEADER}; {LONG_LEADER}",
+                f"ngày ... tháng ... năm {LONG_LEADER}",
             ]
-        )  # fmt: skip
+        )
 
     def _marked(self, text: str) -> str:
-        """Now and then with a list mark before it, a closing mark or a footnote's figure behind a word."""
+        """Now and then with a list mark before it, a closing mark or a footnote's figure behind
+        a word."""
         chance = self.random
         if chance.random() < 0.14:
             mark = chance.choice(
                 [
-                    "- ", "- ", "- ", "+ ", "+ ", "* ", "• ", "– ", f"{chance.randint(1, 30)}. ", f"{chance.randint(1, 9)}) ",
-                    f"{chance.choice('abcdđeghiklmn')}) ", f"{chance.choice(['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'])}. ",
-                    f"{chance.randint(1, 9)}.{chance.randint(1, 12)}. ", f"({chance.randint(1, 9)}) ", f"Điều {chance.randint(1, 40)}. ",
-                    f"{chance.randint(1, 9)}.{chance.randint(1, 9)}.{chance.randint(1, 9)}. ", f"{chance.choice('ABCD')}. ", "-",
+                    "- ",
+                    "- ",
+                    "- ",
+                    "+ ",
+                    "+ ",
+                    "* ",
+                    "• ",
+                    "– ",
+                    f"{chance.randint(1, 30)}. ",
+                    f"{chance.randint(1, 9)}) ",
+                    f"{chance.choice('abcdđeghiklmn')}) ",
+                    f"{chance.choice(_ROMAN)}. ",
+                    f"{chance.randint(1, 9)}.{chance.randint(1, 12)}. ",
+                    f"({chance.randint(1, 9)}) ",
+                    f"Điều {chance.randint(1, 40)}. ",
+                    f"{chance.randint(1, 9)}.{chance.randint(1, 9)}.{chance.randint(1, 9)}. ",
+                    f"{chance.choice('ABCD')}. ",
+                    "-",
                 ]
-            )  # fmt: skip
+            )
             text = mark + text
         if chance.random() < 0.05:
-            text = text.rstrip(".,;:") + chance.choice([".", ";", ":", "./.", ",", "…", "...", "!", "?"])
+            text = text.rstrip(".,;:") + chance.choice(
+                [".", ";", ":", "./.", ",", "…", "...", "!", "?"]
+            )
         if chance.random() < 0.03 and " " in text:
             words = text.split(" ")
             at = chance.randrange(len(words))
             if words[at] and (words[at][-1].isalpha() or words[at][-1] in ".,;”)"):
-                words[at] += chance.choice("¹¹¹²²³³⁴⁵⁶⁷⁸⁹") + (chance.choice("⁰¹²³⁴⁵") if chance.random() < 0.25 else "")
+                words[at] += chance.choice("¹¹¹²²³³⁴⁵⁶⁷⁸⁹") + (
+                    chance.choice("⁰¹²³⁴⁵") if chance.random() < 0.25 else ""
+                )
                 text = " ".join(words)
         return text.title() if chance.random() < 0.03 else text
 
@@ -269,12 +384,12 @@ class Wording:
             words = text.split(" ")
             first = chance.randrange(len(words))
             last = min(len(words) - 1, first + chance.randint(0, 5))
-            left, right = chance.choice(["“”", "“”", "“”", '""', '""', "‘’", "''"])
-            words[first] = left + words[first]
-            words[last] += right + chance.choice(["", "", ",", ";", "."])
+            marks = chance.choice(["“”", "“”", "“”", '""', '""', "‘’", "''"])
+            words[first] = marks[0] + words[first]
+            words[last] += marks[1] + chance.choice(["", "", ",", ";", "."])
             text = " ".join(words)
         elif chance.random() < 0.03:
-            text = chance.choice([text + chance.choice("”\""), chance.choice("“\"") + text])
+            text = chance.choice([text + chance.choice('”"'), chance.choice('“"') + text])
         if chance.random() < 0.3:
             text = text.replace("...", "…")
         if chance.random() < 0.25:
