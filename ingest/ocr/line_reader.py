@@ -4,6 +4,7 @@ by onnxruntime on one thread. docs/models.md tells what it is and what it measur
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -115,7 +116,7 @@ def _read_line(
     words: list[ReadWord] = []
     for run, (start, stop) in zip(runs, edges, strict=True):
         box = _box(components, line, start, stop)
-        confidence = min(letter.probability for letter in run)
+        confidence = math.prod(letter.probability for letter in run)
         text = "".join(letter.text for letter in run)
         words.append(ReadWord(text, box, line=number, confidence=confidence))
     return words
