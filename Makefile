@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock audit clean
+.PHONY: help setup run test lint docs bench lock audit clean
 
 PYTEST_FLAGS ?= --durations=5 -n logical --dist loadfile
 LOCK_FLAGS ?=
@@ -22,10 +22,14 @@ run: setup  ## đọc các kế hoạch mẫu, ghi kết quả vào out/ / read 
 test: lint  ## kiểm tra mã và chạy toàn bộ kiểm thử / check the code and run every test
 	$(AS_OWNER) .venv/bin/python -m pytest -v $(PYTEST_FLAGS)
 
-lint: setup  ## chỉ kiểm tra mã (ruff, mypy) / only check the code (ruff, mypy)
+lint: setup  ## chỉ kiểm tra mã (ruff, mypy, import) / only check the code (ruff, mypy, layers of imports)
 	$(AS_OWNER) .venv/bin/ruff check .
 	$(AS_OWNER) .venv/bin/ruff format --check .
 	$(AS_OWNER) .venv/bin/mypy
+	$(AS_OWNER) .venv/bin/lint-imports
+
+docs: setup  ## tài liệu của thư viện, ở out/docs / the pages of the library, from its docstrings, in out/docs
+	$(AS_OWNER) .venv/bin/pdoc -d google -o out/docs kehoach kehoach.errors kehoach.schema.models
 
 bench: setup  ## đo cạnh các chương trình khác (ONLY=tables QUICK=1 THAN=commit) / measure beside other programs
 	@$(AS_OWNER) bash tools/setup_bench.sh
@@ -35,6 +39,8 @@ lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) 
 	$(AS_OWNER) .venv/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev --all-extras $(LOCK_FLAGS) \
 		pyproject.toml -o requirements.lock
+	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes -c requirements.lock \
+		$(LOCK_FLAGS) pyproject.toml -o requirements-runtime.lock
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group bench -c requirements.lock \
 		$(LOCK_FLAGS) -o bench/requirements.lock
 

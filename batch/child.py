@@ -1,46 +1,36 @@
 """The process that reads papers, one after the other: `python -m kehoach.batch.child`.
 
 It gets a job as a line of JSON on its standard input and answers with lines of JSON on its standard
-output: the stage it has come to, at last the result. Whoever started it (`batch.isolate`) kills it
-when it takes too long; when that one is gone, however it died, it ends itself, and with it the
-programs that it runs (Tesseract, Poppler, LibreOffice): they are one process group.
+output: the stages it comes to, at last the result (`batch.isolation.replies`). Whoever started it
+(`batch.isolation.children`) kills it when it takes too long; when that one is gone, however it
+died, it ends itself, and with it the programs that it runs: they are one process group.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import importlib
 import json
 import logging
 import os
 import queue
-import signal
 import sys
 import threading
 import warnings
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from kehoach.batch.bounds import is_memory, limit_memory, use_spare
-from kehoach.batch.model import BatchOptions, Input, Job
+from kehoach.batch.isolation.bounds import limit_memory
+from kehoach.batch.isolation.ending import kill_group
+from kehoach.batch.isolation.replies import Reply, answer
+from kehoach.batch.model import job_from, order_from
 from kehoach.batch.work import read_paper
-from kehoach.errors import explained
+from kehoach.ingest.options import Stage
 
-_PAPER = """\
-ỦY BAN NHÂN DÂN
-PHƯỜNG MÂY TRẮNG
-Số: 27/KH-UBND
-KẾ HOẠCH
-Chuyển đổi số năm 2025
-Căn cứ Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ;
-I. MỤC TIÊU
-1. Tối thiểu 95% hồ sơ được giải quyết đúng hạn.
-II. NHIỆM VỤ
-a) Rà soát thiết bị tại bộ phận một cửa.
-- Cơ quan chủ trì: Phòng Văn hóa - Xã hội.
-- Thời gian thực hiện: Trước ngày 15/9/2025.
-"""
+_WARM_UP = Path(__file__).with_name("warm_up.txt")
+"""A short plan."""
 
 
 def main() -> None:
@@ -52,10 +42,9 @@ def main() -> None:
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, lines), daemon=True).start()
     _warm_up()
-    _say(replies, {"ready": True})
+    _send(replies, {"ready": True})
     while True:
-        asked = json.loads(lines.get())
-        _say(replies, _answer(asked, replies))
+        answer(partial(_work, json.loads(lines.get())), partial(_send, replies))
 
 
 def _warm_up() -> None:
@@ -69,10 +58,11 @@ def _warm_up() -> None:
         importlib.import_module(name)
     from kehoach.ingest.model import Document
     from kehoach.ingest.sniff import TEXT
-    from kehoach.ingest.text.document import read_text
+    from kehoach.ingest.text.document import parse_text
     from kehoach.pipeline import to_plan
 
-    to_plan(Document("", "", TEXT, (), read_text(_PAPER.encode())))
+    flow = parse_text(_WARM_UP.read_bytes())
+    to_plan(Document(name="", sha256="", media_type=TEXT, pages=(), flow=flow))
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -89,42 +79,21 @@ def _listen(requests: BinaryIO, lines: queue.SimpleQueue[bytes]) -> None:
     """Hand on the jobs; at their end, end everything, even in the midst of a paper."""
     for line in requests:
         lines.put(line)
-    with contextlib.suppress(OSError):
-        os.killpg(0, signal.SIGKILL)
+    kill_group(0)
     os._exit(1)
 
 
-def _answer(asked: dict[str, Any], replies: BinaryIO) -> dict[str, Any]:
-    stage = "ingest"
+def _work(request: dict[str, Any], tell: Stage) -> Any:
+    """The outcome of a job, or the pictures of an order, as JSON can hold them."""
+    if "pictures" in request:
+        from kehoach.batch.pictures import cut_ordered
 
-    def tell(name: str) -> None:
-        nonlocal stage
-        stage = name
-        _say(replies, {"stage": name})
-
-    try:
-        return {"result": _work(asked, tell)}
-    except Exception as error:  # noqa: BLE001 (told to the one who asked)
-        if is_memory(error):
-            use_spare()
-            return {"memory": stage}
-        known = explained(error)
-        return {"error": type(known).__name__, "details": known.details}
+        pictures = cut_ordered(order_from(request["pictures"]))
+        return [base64.b64encode(picture).decode() if picture else None for picture in pictures]
+    return asdict(read_paper(job_from(request["job"]), tell))
 
 
-def _work(asked: dict[str, Any], tell: Any) -> Any:
-    if "crops" in asked:
-        from kehoach.batch.crops import cut
-
-        return [
-            base64.b64encode(image).decode() if image else None for image in cut(**asked["crops"])
-        ]
-    job = asked["job"]
-    job = Job(**{**job, "source": Input(**job["source"]), "asked": BatchOptions(**job["asked"])})
-    return asdict(read_paper(job, tell))
-
-
-def _say(replies: BinaryIO, reply: dict[str, Any]) -> None:
+def _send(replies: BinaryIO, reply: Reply) -> None:
     replies.write(json.dumps(reply).encode() + b"\n")
     replies.flush()
 

@@ -8,39 +8,31 @@ counted once.
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import hashlib
-import json
 import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
-from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 from urllib.parse import quote
 
-from kehoach import errors
 from kehoach.batch.engines import Engine
-from kehoach.batch.isolate import crops_isolated
-from kehoach.batch.model import Outcome
-from kehoach.batch.records import failure_of, program_version, read_record
-from kehoach.batch.store import STATE, UNFINISHED, LocalStore, Store, is_url, local_path
+from kehoach.batch.manifest import MANIFEST, manifest_line, outcome_of, shown_name
+from kehoach.batch.model import Batch, Outcome, Paper
+from kehoach.batch.report_pictures import add_pictures
+from kehoach.batch.store import Store, is_url, local_path, scratch_folder
 from kehoach.emit import ics, parquet
 from kehoach.emit.csv import csv_lines
 from kehoach.emit.json import from_json
-from kehoach.emit.report import Report, Shown, put_pictures
-from kehoach.emit.rows import SEVERITIES, TASKS, Origin, Row, paper_row, task_rows, unread_row
-from kehoach.emit.xlsx import Workbook, add_plan
+from kehoach.emit.report import Report
+from kehoach.emit.rows import TASKS, Origin, Row, paper_row, task_rows, unread_row
+from kehoach.emit.xlsx import PAPERS_SHEET, Workbook, add_plan
+from kehoach.errors import OutputError
 from kehoach.schema.models import Plan
 
-if TYPE_CHECKING:
-    from kehoach.batch.run import Batch, Paper
-
-MANIFEST = "manifest.jsonl"
-PAPERS_SHEET = 3
+FILES = ("tasks.csv", "plans.xlsx", "deadlines.ics", "report.html", MANIFEST)
+"""What is written about all papers, beside tasks.parquet; the manifest last: where it is, all
+is."""
 
 
 class Combined:
@@ -54,9 +46,12 @@ class Combined:
     def __init__(
         self, batch: Batch, store: Store, papers: Sequence[Paper], done: Sequence[bool]
     ) -> None:
-        self._batch, self._store, self._papers, self._done = batch, store, papers, done
+        self._batch = batch
+        self._store = store
+        self._papers = papers
+        self._done = done
         self._next = 0
-        self._folder = tempfile.TemporaryDirectory(prefix="kehoach-", dir=_scratch(store))
+        self._folder = tempfile.TemporaryDirectory(prefix="kehoach-", dir=scratch_folder(store))
         self._tables = _Tables(Path(self._folder.name))
 
     def __enter__(self) -> Combined:
@@ -81,8 +76,8 @@ class Combined:
         """
         self.advance(len(self._papers))
         if self._next < len(self._papers):
-            raise errors.OutputError(path=self._papers[self._next].target, reason=os.strerror(2))
-        _add_pictures(engine, self._batch, self._store, self._tables.report)
+            raise OutputError(path=self._papers[self._next].target, reason=os.strerror(2))
+        add_pictures(engine, self._batch, store=self._store, report=self._tables.report)
         for path in self._tables.close():
             self._store.adopt(path, path.name)
         return dict(self._tables.statuses)
@@ -90,21 +85,10 @@ class Combined:
     def _add(self, paper: Paper) -> None:
         outcome = outcome_of(self._store, paper)
         if outcome is None:
-            raise errors.OutputError(path=paper.target, reason=os.strerror(2))
+            raise OutputError(path=paper.target, reason=os.strerror(2))
         plan = _plan(self._store, outcome, paper)
-        self._tables.add(paper, outcome, plan, _origin(self._batch, paper, outcome))
-
-
-def write_manifest(store: Store, papers: Sequence[Paper]) -> None:
-    """The manifest of what is done so far, for a batch that was stopped. Raises OutputError."""
-    with tempfile.TemporaryDirectory(prefix="kehoach-", dir=_scratch(store)) as name:
-        path = Path(name) / MANIFEST
-        with path.open("wb") as file:
-            for paper in papers:
-                outcome = outcome_of(store, paper)
-                if outcome is not None:
-                    file.write(manifest_line(paper, outcome))
-        store.adopt(path, MANIFEST)
+        origin = _origin(self._batch, paper, outcome)
+        self._tables.add(paper, outcome, plan=plan, origin=origin)
 
 
 class _Tables:
@@ -127,15 +111,11 @@ class _Tables:
         """One paper."""
         self.statuses[outcome.status] += 1
         self._manifest.write(manifest_line(paper, outcome))
+        duplicate_of = shown_name(paper.first)
         if plan is None:
-            reason = outcome.error.vi if outcome.error else None
-            row = unread_row(origin, outcome.status, reason, outcome.sha256, shown(paper.first))
-            self._book.add(PAPERS_SHEET, [row])
-            self.report.add_unread(row)
+            self._add_unread(outcome, origin, duplicate_of)
             return
-        self._book.add(
-            PAPERS_SHEET, [{**paper_row(plan, origin), "duplicate_of": shown(paper.first)}]
-        )
+        self._book.add(PAPERS_SHEET, [{**paper_row(plan, origin), "duplicate_of": duplicate_of}])
         if paper.first is not None:
             self.report.duplicates += 1
             return
@@ -143,8 +123,19 @@ class _Tables:
         self._csv.write(csv_lines(TASKS, rows, header=False).encode("utf-8", "replace"))
         parquet.write_lines(self._lines, rows)
         self._ics.write(b"".join(ics.events(plan, origin)))
-        add_plan(self._book, plan, origin, rows)
-        self.report.add(plan, origin, paper.source.name, rows)
+        add_plan(self._book, plan, origin=origin, tasks=rows)
+        self.report.add(plan, origin, name=paper.source.name, tasks=rows)
+
+    def _add_unread(self, outcome: Outcome, origin: Origin, duplicate_of: str | None) -> None:
+        row = unread_row(
+            origin,
+            status=outcome.status,
+            reason=outcome.error.vi if outcome.error else None,
+            sha256=outcome.sha256,
+            duplicate_of=duplicate_of,
+        )
+        self._book.add(PAPERS_SHEET, [row])
+        self.report.add_unread(row)
 
     def abandon(self) -> None:
         """Let go of the files, finished or not."""
@@ -157,55 +148,13 @@ class _Tables:
         for file in (self._manifest, self._csv, self._lines, self._ics):
             file.close()
         self._book.close()
-        parquet.apart(self._folder / "tasks.lines", self._folder / "tasks.parquet", self._folder)
+        if parquet.is_installed():
+            lines, table = self._folder / "tasks.lines", self._folder / "tasks.parquet"
+            parquet.convert_apart(lines, table, folder=self._folder)
+            yield table
         with (self._folder / "report.html").open("wb") as page:
             self.report.write(page)
-        for name in (
-            "tasks.parquet",
-            "tasks.csv",
-            "plans.xlsx",
-            "deadlines.ics",
-            "report.html",
-            MANIFEST,
-        ):
-            yield self._folder / name
-
-
-def outcome_of(store: Store, paper: Paper) -> Outcome | None:
-    """What became of an input: by its record, or at once when it is no paper. None when it is not
-    done."""
-    if paper.source.refusal is None:
-        record = read_record(store, paper.target)
-        return record if record is not None and record.input == paper.source.name else None
-    error = getattr(errors, paper.source.refusal)()
-    status = "failed" if isinstance(error, errors.PermissionDeniedError) else "skipped"
-    return Outcome(paper.source.name, None, status, error=failure_of(error))  # type: ignore[arg-type]
-
-
-def manifest_line(paper: Paper, outcome: Outcome) -> bytes:
-    """A line of the manifest. `seconds` stands last: it alone differs between two runs."""
-    error = outcome.error
-    facts = {
-        "input": shown(outcome.input),
-        "sha256": outcome.sha256,
-        "status": outcome.status,
-        "output": outcome.output,
-        "duplicate_of": shown(paper.first),
-        "media_type": outcome.media_type,
-        "pages": outcome.pages,
-        "tasks": outcome.tasks,
-        "targets": outcome.targets,
-        "findings": {level: outcome.findings.get(level, 0) for level in SEVERITIES},
-        "error": error
-        and {"stage": error.stage, "kind": error.kind, "message": error.vi, "message_en": error.en},
-        "seconds": outcome.seconds,
-    }
-    return json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-
-
-def shown(name: str | None) -> str | None:
-    """The name of an input as text; bytes that are no UTF-8 as `\\xe9`."""
-    return None if name is None else os.fsencode(name).decode("utf-8", errors="backslashreplace")
+        yield from (self._folder / name for name in FILES)
 
 
 def _plan(store: Store, outcome: Outcome, paper: Paper) -> Plan | None:
@@ -213,72 +162,17 @@ def _plan(store: Store, outcome: Outcome, paper: Paper) -> Plan | None:
         return None
     data = store.read(outcome.output)
     if data is None:
-        raise errors.OutputError(path=paper.target, reason=os.strerror(2))
+        raise OutputError(path=paper.target, reason=os.strerror(2))
     return from_json(data)
 
 
 def _origin(batch: Batch, paper: Paper, outcome: Outcome) -> Origin:
     """What a paper is called, and where it lies as seen from the tables."""
-    link = None
-    if not is_url(batch.folder) and not is_url(batch.out) and paper.source.refusal is None:
-        path = Path(os.path.realpath(local_path(batch.folder))) / paper.source.name
-        link = quote(os.fsencode(os.path.relpath(path, os.path.realpath(local_path(batch.out)))))
-    return Origin(shown(paper.source.name) or "", link, outcome.output)
-
-
-def _add_pictures(engine: Engine, batch: Batch, store: Store, report: Report) -> None:
-    """Pictures of the places that the report shows, made paper by paper where papers are read, and
-    kept: a batch with nothing new to read makes none."""
-    wanted = report.wanted_pictures()
-    by_paper: dict[str, list[Shown]] = {}
-    for one in wanted:
-        by_paper.setdefault(one.input, []).append(one)
-    pictures: dict[int, bytes | None] = {}
-    made: list[tuple[list[Shown], str, Future[Any]]] = []
-    for name, own in by_paper.items():
-        places = [asdict(one.place) for one in own if one.place is not None]
-        kept_as = _pictures_name(own[0].sha256, places)
-        kept = _kept_pictures(store, kept_as, len(own))
-        if kept is not None:
-            pictures.update(zip(map(id, own), kept, strict=True))
-            continue
-        future = engine.submit(
-            crops_isolated, batch.folder, name, own[0].media_type, places, batch.asked
-        )
-        made.append((own, kept_as, future))
-    for own, kept_as, future in made:
-        cut = future.result()
-        pictures.update(zip(map(id, own), cut, strict=True))
-        told = [base64.b64encode(one).decode() if one else None for one in cut]
-        if any(told):
-            store.write(kept_as, json.dumps(told).encode(), durable=False)
-    put_pictures(wanted, [pictures.get(id(one)) for one in wanted])
-
-
-def _pictures_name(sha256: str, places: list[dict[str, Any]]) -> str:
-    asked = json.dumps([program_version(), sha256, places], sort_keys=True)
-    return f"{STATE}/pictures/{hashlib.sha256(asked.encode()).hexdigest()}.pictures"
-
-
-def _kept_pictures(store: Store, name: str, count: int) -> list[bytes | None] | None:
-    """Pictures that an earlier run has made; None when there are none, or a power cut tore them."""
-    data = store.read(name)
-    try:
-        kept = (
-            None
-            if data is None
-            else [base64.b64decode(one) if one else None for one in json.loads(data)]
-        )
-    except (ValueError, TypeError):
-        return None
-    return kept if kept is not None and len(kept) == count else None
-
-
-def _scratch(store: Store) -> Path | None:
-    """Where the files grow: beside where they will stand, so that they need only be renamed."""
-    if not isinstance(store, LocalStore):
-        return None
-    folder = store.root / UNFINISHED
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    name = shown_name(paper.source.name) or ""
+    is_remote = is_url(batch.folder) or is_url(batch.out)
+    if is_remote or paper.source.refusal is not None:
+        return Origin(name, plan=outcome.output)
+    folder = Path(os.path.realpath(local_path(batch.folder)))
+    out = os.path.realpath(local_path(batch.out))
+    path = os.path.relpath(folder / paper.source.name, out)
+    return Origin(name, link=quote(os.fsencode(path)), plan=outcome.output)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from kehoach.batch.isolate import read_isolated, stop_all
+from kehoach.batch.isolated import read_isolated
+from kehoach.batch.isolation.children import stop_children
 from kehoach.batch.model import Job, Outcome
 from kehoach.batch.store import CLUSTER
 from kehoach.errors import MissingDependencyError, NoSchedulerError
@@ -66,7 +67,7 @@ class Engine:
         if isinstance(self.executor, ThreadPoolExecutor):
             self.executor.shutdown(wait=False, cancel_futures=True)
             while self.running:
-                stop_all()
+                stop_children()
                 time.sleep(0.02)
 
 
@@ -84,7 +85,7 @@ def local_engine(workers: int | None) -> Iterator[Engine]:
             raise
         finally:
             executor.shutdown(wait=True)
-            stop_all()
+            stop_children()
 
 
 @contextlib.contextmanager

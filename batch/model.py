@@ -1,10 +1,14 @@
-"""What the rooms of a batch hand to each other: an input, what is asked of it, what became of it.
-All of it can be written as JSON, so that it crosses pipes and machines."""
+"""What the rooms of a batch hand to each other: what is to be done, an input, what became of it.
+All that goes to a child or to another machine can be written as JSON."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from kehoach.batch.isolation.bounds import MEMORY, PAGES, TIMEOUT, Bounds
+from kehoach.emit.places import PageArea
+from kehoach.ingest.options import PAGE_TIMEOUT
 
 Status: TypeAlias = Literal["ok", "partial", "failed", "skipped"]
 
@@ -27,12 +31,42 @@ class BatchOptions:
     `max_pages` for one paper; `dpi` and `page_timeout` as in `ReadOptions`; `cached`: whether
     readings of pages may be kept on the machine that reads."""
 
-    timeout: float = 900.0
-    memory: int = 4 * 2**30
-    max_pages: int = 2000
+    timeout: float = TIMEOUT
+    memory: int = MEMORY * 2**20
+    max_pages: int = PAGES
     dpi: int | None = None
-    page_timeout: float = 120.0
+    page_timeout: float = PAGE_TIMEOUT
     cached: bool = True
+
+    @property
+    def bounds(self) -> Bounds:
+        """What one paper may cost."""
+        return Bounds(seconds=self.timeout, memory=self.memory)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is to be done: papers below `folder`, results below `out` (paths or URLs), how to read,
+    and where: `workers` papers at once (None for one per core) by `engine` "local" or "dask", at a
+    `scheduler`'s address. `resume`: what an earlier run has done still counts."""
+
+    folder: str
+    out: str
+    options: BatchOptions = field(default_factory=BatchOptions)
+    workers: int | None = None
+    engine: str = "local"
+    scheduler: str | None = None
+    resume: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An input with the name of its plan, and the first input with the same bytes when there is one
+    before it."""
+
+    source: Input
+    target: str
+    first: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +105,7 @@ class Outcome:
     stamp: str = ""
 
     def as_json(self) -> dict[str, Any]:
+        """A dictionary that JSON can hold."""
         return asdict(self)
 
 
@@ -82,14 +117,36 @@ def outcome_from(data: dict[str, Any]) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One paper to be read: `folder` and `out` are paths or URLs, `source` the input's name,
-    `target` the name of its plan below `out`, `sha256` what its bytes were when it was looked at,
-    `program` the version that asks."""
+    """One paper to be read: `folder` and `out` are paths or URLs, `source` the input, `target` the
+    name of its plan below `out`, `sha256` what its bytes were when it was looked at, `program` the
+    version that asks."""
 
     folder: str
     out: str
     source: Input
     sha256: str
     target: str
-    asked: BatchOptions
+    options: BatchOptions
     program: str
+
+
+def job_from(data: dict[str, Any]) -> Job:
+    """The job that `asdict` made a dictionary of."""
+    source, options = Input(**data["source"]), BatchOptions(**data["options"])
+    return Job(**{**data, "source": source, "options": options})
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOrder:
+    """Pictures that are wanted of one paper: `folder` is a path or URL, `name` the input's."""
+
+    folder: str
+    name: str
+    media_type: str
+    areas: tuple[PageArea, ...]
+
+
+def order_from(data: dict[str, Any]) -> PictureOrder:
+    """The order that `asdict` made a dictionary of."""
+    areas = tuple(PageArea(**area) for area in data["areas"])
+    return PictureOrder(**{**data, "areas": areas})

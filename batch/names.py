@@ -23,8 +23,10 @@ _FORBIDDEN = frozenset('\\/:*?"<>|')
 def plan_names(inputs: Sequence[str]) -> list[str]:
     """The name of the plan of each input, below the output folder.
 
-    >>> plan_names(["a/kh.pdf", "kh.pdf", "KH.pdf", "-rf.txt"])
-    ['plans/a/kh.pdf.json', 'plans/kh.pdf-977fd51b.json', 'plans/KH.pdf-f4912182.json', 'plans/rf.txt-3af61ba8.json']
+    >>> plan_names(["a/kh.pdf", "kh.pdf", "KH.pdf"])
+    ['plans/a/kh.pdf.json', 'plans/kh.pdf-977fd51b.json', 'plans/KH.pdf-f4912182.json']
+    >>> plan_names(["-rf.txt"])
+    ['plans/rf.txt-3af61ba8.json']
     """
     plain = [_readable_path(name) for name in inputs]
     counts = Counter(_key(name) for name in plain)

@@ -15,10 +15,10 @@ from functools import cache
 from importlib.metadata import version
 
 from kehoach import errors
-from kehoach.batch.model import BatchOptions, Failure, Input, Outcome, outcome_from
+from kehoach.batch.model import BatchOptions, Failure, Outcome, outcome_from
 from kehoach.batch.names import FOLDER
 from kehoach.batch.store import STATE, Store
-from kehoach.ingest.ocr.tesseract import tesseract_identity
+from kehoach.ingest.ocr.tesseract_program import tesseract_identity
 from kehoach.provenance import digest_of_package
 
 TRANSIENT = frozenset(
@@ -60,10 +60,10 @@ def program_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def options_of(asked: BatchOptions) -> str:
+def options_of(options: BatchOptions) -> str:
     """The options that decide what a plan says. Limits are not among them: they decide whether
     there is one."""
-    return f"dpi={asked.dpi or 'own'} page_timeout={asked.page_timeout:g}"
+    return f"dpi={options.dpi or 'own'} page_timeout={options.page_timeout:g}"
 
 
 def record_name(target: str) -> str:
@@ -96,31 +96,37 @@ def read_record(store: Store, target: str) -> Outcome | None:
         return None
 
 
-def still_holds(
-    record: Outcome | None, store: Store, source: Input, sha256: str | None, asked: BatchOptions
-) -> bool:
-    """Whether an input need not be read again. Reads the plan that the record names. Raises
-    OutputError."""
-    if record is None or record.input != source.name or record.sha256 != sha256 or sha256 is None:
-        return False
-    if (record.program, record.options) != (program_version(), options_of(asked)):
+def still_holds(record: Outcome, store: Store, options: BatchOptions) -> bool:
+    """Whether an input that has not changed since its record need not be read again. Reads the plan
+    that the record names. Raises OutputError."""
+    if record.program != program_version() or record.options != options_of(options):
         return False
     if record.error is not None:
-        kind = record.error.kind
-        limited = kind == "TooLargeError"  # --max-pages may have been raised since
-        missing = issubclass(
-            getattr(errors, kind, errors.KehoachError), errors.MissingDependencyError
-        )
-        return not (kind in TRANSIENT or limited or missing)
+        return _is_lasting(record.error)
     if record.output is None:
         return record.status == "skipped"
-    if record.pages > asked.max_pages:
+    if record.pages > options.max_pages:
         return False
     plan = store.read(record.output)
     return plan is not None and hashlib.sha256(plan).hexdigest() == record.plan_sha256
 
 
+def _is_lasting(failure: Failure) -> bool:
+    """Whether another run would fail in the same way."""
+    if failure.kind in TRANSIENT:
+        return False
+    if failure.kind == "TooLargeError":  # --max-pages may have been raised since
+        return False
+    error = getattr(errors, failure.kind, errors.KehoachError)
+    return not issubclass(error, errors.MissingDependencyError)
+
+
 def failure_of(error: Exception) -> Failure:
     """A failure as it is written down."""
     known = errors.explained(error)
-    return Failure(known.stage, type(known).__name__, known.message("vi"), known.message("en"))
+    return Failure(
+        stage=known.stage,
+        kind=type(known).__name__,
+        vi=known.message("vi"),
+        en=known.message("en"),
+    )

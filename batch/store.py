@@ -63,9 +63,9 @@ def local_path(place: str) -> Path:
     >>> str(local_path("file:///tmp/k%E1%BA%BF")), str(local_path("a/b"))
     ('/tmp/kế', 'a/b')
     """
-    return (
-        Path(unquote(urlsplit(place).path)) if place.lower().startswith("file://") else Path(place)
-    )
+    if place.lower().startswith("file://"):
+        return Path(unquote(urlsplit(place).path))
+    return Path(place)
 
 
 def open_store(place: str) -> Store:
@@ -204,6 +204,17 @@ class RemoteStore:
             yield
         except Exception as error:  # fsspec's systems raise what their libraries raise
             raise OutputError(path=f"{self._url}/{name}", reason=reason_of(error)) from error
+
+
+def scratch_folder(store: Store) -> Path | None:
+    """Where files grow: beside where they will stand, so that they need only be renamed; None for
+    the system's own place."""
+    if not isinstance(store, LocalStore):
+        return None
+    folder = store.root / UNFINISHED
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def reason_of(error: Exception) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach.batch.inputs import fetched
-from kehoach.batch.model import BatchOptions, Input, Job
-from kehoach.batch.records import program_version, read_record, still_holds
+from kehoach.batch.model import Batch, Input, Outcome
+from kehoach.batch.records import read_record, still_holds
 from kehoach.batch.store import Store, is_url, open_store
-from kehoach.batch.work import fail, failed
+from kehoach.batch.work import fail, failed, job_of
 from kehoach.errors import KehoachError
 from kehoach.ingest.safety import sha256_of
 
@@ -19,7 +19,7 @@ CHUNK = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Surveyed:
     """`sha256` of the bytes, "" when they cannot be read; `done`: an earlier run's result still
     holds (or the failure to read the bytes at all has been written down)."""
 
@@ -27,38 +27,30 @@ class Seen:
     done: bool
 
 
-def survey(
-    folder: str, out: str, chunk: Sequence[tuple[Input, str]], asked: BatchOptions, resume: bool
-) -> list[Seen]:
+def survey(batch: Batch, chunk: Sequence[tuple[Input, str]]) -> list[Surveyed]:
     """Look at some inputs, each with the name of its plan. Raises OutputError."""
-    store = open_store(out)
-    return [_look(folder, out, store, source, target, asked, resume) for source, target in chunk]
+    store = open_store(batch.out)
+    return [_look(batch, store, source, target) for source, target in chunk]
 
 
-def _look(
-    folder: str,
-    out: str,
-    store: Store,
-    source: Input,
-    target: str,
-    asked: BatchOptions,
-    resume: bool,
-) -> Seen:
-    record = read_record(store, target) if resume else None
+def _look(batch: Batch, store: Store, source: Input, target: str) -> Surveyed:
+    record = read_record(store, target) if batch.resume else None
     try:
-        if (
-            is_url(folder)
-            and source.stamp
-            and record
-            and record.stamp == source.stamp
-            and record.sha256
-        ):
-            sha256 = record.sha256  # unchanged where it lies: not fetched again
-        else:
-            with fetched(folder, source.name) as path:
-                sha256 = sha256_of(path)
+        sha256 = _sha256(batch, source, record)
     except KehoachError as error:
-        job = Job(folder, out, source, "", target, asked, program_version())
+        job = job_of(batch, source, sha256="", target=target)
         fail(job, store, failed(job, error))
-        return Seen("", done=True)
-    return Seen(sha256, still_holds(record, store, source, sha256, asked))
+        return Surveyed("", done=True)
+    if record is None or (record.input, record.sha256) != (source.name, sha256):
+        return Surveyed(sha256, done=False)
+    return Surveyed(sha256, done=still_holds(record, store, batch.options))
+
+
+def _sha256(batch: Batch, source: Input, record: Outcome | None) -> str:
+    """The hash of an input; one far away that has not changed where it lies is not fetched
+    again. Raises UnreadableFileError and what opening a file raises."""
+    has_stamp = is_url(batch.folder) and source.stamp != ""
+    if has_stamp and record is not None and record.stamp == source.stamp and record.sha256:
+        return record.sha256
+    with fetched(batch.folder, source.name) as path:
+        return sha256_of(path)

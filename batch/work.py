@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.batch.bounds import is_memory
 from kehoach.batch.inputs import fetched, last_part
-from kehoach.batch.model import BatchOptions, Job, Outcome
+from kehoach.batch.isolation.bounds import is_memory
+from kehoach.batch.model import Batch, BatchOptions, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
 from kehoach.emit.json import from_json, looks_like_json, to_json
@@ -19,6 +19,19 @@ from kehoach.errors import OutputError, UnsupportedTypeError
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
 from kehoach.ingest.safety import Limits, check_regular
 from kehoach.schema.models import Plan
+
+
+def job_of(batch: Batch, source: Input, sha256: str, target: str) -> Job:
+    """The work on one paper of a batch."""
+    return Job(
+        folder=batch.folder,
+        out=batch.out,
+        source=source,
+        sha256=sha256,
+        target=target,
+        options=batch.options,
+        program=program_version(),
+    )
 
 
 def read_paper(job: Job, tell: Stage) -> Outcome:
@@ -31,22 +44,19 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     start = time.perf_counter()
     try:
         with fetched(job.folder, job.source.name) as path:
-            plan = _plan(path, job.asked, tell)
-    except (
-        Exception
-    ) as error:  # one bad paper must not stop the others; what it was is written down
+            plan = _plan(path, job.options, tell)
+    except Exception as error:
+        # One bad paper must not stop the others; what it was is written down.
         if is_memory(error):
             raise
-        return fail(job, store, failed(job, error, time.perf_counter() - start))
+        return fail(job, store, failed(job, error, seconds=time.perf_counter() - start))
     tell("emit")
-    plan = plan.model_copy(
-        update={"source": plan.source.model_copy(update={"name": last_part(job.source.name)})}
-    )
+    plan = _named(plan, job)
     data = to_json(plan).encode("utf-8")
-    return keep(job, store, plan, data, time.perf_counter() - start)
+    return keep(job, store, plan, data=data, seconds=time.perf_counter() - start)
 
 
-def _plan(path: Path, asked: BatchOptions, tell: Stage) -> Plan:
+def _plan(path: Path, options: BatchOptions, tell: Stage) -> Plan:
     from kehoach.ingest.read import read
     from kehoach.pipeline import to_plan
 
@@ -55,11 +65,21 @@ def _plan(path: Path, asked: BatchOptions, tell: Stage) -> Plan:
     with path.open("rb") as file:
         if looks_like_json(file.read(4096)):
             raise UnsupportedTypeError(media_type="application/json")
-    cache = default_cache() if asked.cached else None
-    options = ReadOptions((), asked.dpi, 1, asked.page_timeout, cache)
-    document = read(path, Limits(max_pages=asked.max_pages), options)
+    read_options = ReadOptions(
+        dpi=options.dpi,
+        jobs=1,
+        page_timeout=options.page_timeout,
+        cache=default_cache() if options.cached else None,
+    )
+    document = read(path, limits=Limits(max_pages=options.max_pages), options=read_options)
     tell("parsers")
     return to_plan(document)
+
+
+def _named(plan: Plan, job: Job) -> Plan:
+    """A plan under the name of its input: what was read may have been a copy."""
+    source = plan.source.model_copy(update={"name": last_part(job.source.name)})
+    return plan.model_copy(update={"source": source})
 
 
 def keep(job: Job, store: Store, plan: Plan, data: bytes, seconds: float) -> Outcome:
@@ -68,6 +88,7 @@ def keep(job: Job, store: Store, plan: Plan, data: bytes, seconds: float) -> Out
     Raises OutputError.
     """
     store.write(job.target, data)
+    severities = Counter(finding.severity for finding in plan.findings)
     outcome = Outcome(
         input=job.source.name,
         sha256=plan.source.sha256,
@@ -77,11 +98,11 @@ def keep(job: Job, store: Store, plan: Plan, data: bytes, seconds: float) -> Out
         pages=len(plan.source.pages),
         tasks=len(plan.tasks),
         targets=len(plan.targets),
-        findings=dict(sorted(Counter(finding.severity for finding in plan.findings).items())),
+        findings=dict(sorted(severities.items())),
         seconds=round(seconds, 3),
         plan_sha256=hashlib.sha256(data).hexdigest(),
         program=program_version(),
-        options=options_of(job.asked),
+        options=options_of(job.options),
         stamp=job.source.stamp,
     )
     write_record(store, job.target, outcome)
@@ -98,7 +119,7 @@ def failed(job: Job, error: Exception, seconds: float = 0.0) -> Outcome:
         error=failure_of(error),
         seconds=round(seconds, 3),
         program=program_version(),
-        options=options_of(job.asked),
+        options=options_of(job.options),
         stamp=job.source.stamp,
     )
 
@@ -115,11 +136,11 @@ def copy_plan(job: Job, first: Outcome) -> Outcome:
     """The same paper under another name: its plan again, with this name. Raises OutputError."""
     store = open_store(job.out)
     if first.output is None:
-        return fail(job, store, replace(first, input=job.source.name, stamp=job.source.stamp))
+        outcome = replace(first, input=job.source.name, stamp=job.source.stamp)
+        return fail(job, store, outcome)
     data = store.read(first.output)
     if data is None:
         raise OutputError(path=first.output, reason="?")
-    plan = from_json(data)
-    source = plan.source.model_copy(update={"name": last_part(job.source.name)})
-    plan = plan.model_copy(update={"source": source})
-    return keep(job, store, plan, to_json(plan).encode("utf-8"), first.seconds)
+    plan = _named(from_json(data), job)
+    data = to_json(plan).encode("utf-8")
+    return keep(job, store, plan, data=data, seconds=first.seconds)

@@ -1,7 +1,8 @@
 """Batches: throughput of two workers against one, memory of the parent, cost per paper beyond its
 reading, kill -9.
 
-    python bench/batch.py [--only scans,memory,overhead,kills] [--rounds 3] [--kills 500] [--many 2000]
+    python bench/batch.py [--only scans,memory,overhead,kills] [--rounds 3] [--kills 500]
+                          [--many 2000]
 
 Prints a Markdown table per part, with its bar. All papers are fictional and made on the spot
 (tests/batch_maker.py, samples/). Runs that are compared alternate, so that a busy machine slows
@@ -28,15 +29,20 @@ ROOT = Path(__file__).resolve().parents[1]
 HERE = str(Path(__file__).resolve().parent)  # this file has the name of a package of ours
 sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if entry != HERE)]
 
-from batch_maker import folder_of, long_paper, outputs, short_paper  # type: ignore[import-not-found]  # noqa: E402
+from batch_maker import (  # type: ignore[import-not-found]  # noqa: E402
+    folder_of,
+    long_paper,
+    outputs,
+    short_paper,
+)
 from scan_maker import Wear, save, scanned  # type: ignore[import-not-found]  # noqa: E402
 
 from kehoach.emit.json import from_json  # noqa: E402
 
 _ONE_RUN = """
 import json, resource, sys, time
-from kehoach.batch.model import Asked
-from kehoach.batch.run import Batch, run
+from kehoach.batch.model import Batch, BatchOptions
+from kehoach.batch.run import run
 folder, out, workers = sys.argv[1], sys.argv[2], int(sys.argv[3])
 times, seconds, pages = {}, 0.0, 0
 def watch(event, **facts):
@@ -45,11 +51,17 @@ def watch(event, **facts):
     if event == "paper":
         seconds += facts["outcome"].seconds
         pages += facts["outcome"].pages
-run(Batch(folder, out, Asked(cached=False), workers), watch)
+run(Batch(folder, out, BatchOptions(cached=False), workers), watch)
 end = time.perf_counter()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"reading": times["combining"] - times["start"], "combining": end - times["combining"],
-                  "whole": end - times["finding"], "seconds": seconds, "pages": pages, "peak": peak}))
+print(json.dumps({
+    "reading": times["combining"] - times["start"],
+    "combining": end - times["combining"],
+    "whole": end - times["finding"],
+    "seconds": seconds,
+    "pages": pages,
+    "peak": peak,
+}))
 """
 
 
@@ -77,19 +89,16 @@ def scans(work: Path, rounds: int, papers: int = 12) -> bool:
     for _ in range(rounds):
         for workers in took:
             took[workers].append(one_run(folder, work / "out", workers))
-    print(
-        f"\n### {papers} scans of 2 pages\n\n| workers | pages/s, reading | pages/s, whole command | spread |"
-    )
-    print("|---|---|---|---|")
+    print(f"\n### {papers} scans of 2 pages\n")
+    print("| workers | pages/s, reading | pages/s, whole command | spread |\n|---|---|---|---|")
     speeds: dict[str, dict[int, float]] = {"reading": {}, "whole": {}}
     for workers, runs in took.items():
         for key, own in speeds.items():
             own[workers] = statistics.median(run["pages"] / run[key] for run in runs)
         times = [run["reading"] for run in runs]
         spread = (max(times) - min(times)) / statistics.median(times)
-        print(
-            f"| {workers} | {speeds['reading'][workers]:.2f} | {speeds['whole'][workers]:.2f} | {spread:.0%} |"
-        )
+        reading, whole = speeds["reading"][workers], speeds["whole"][workers]
+        print(f"| {workers} | {reading:.2f} | {whole:.2f} | {spread:.0%} |")
     pairs = [one["reading"] / two["reading"] for one, two in zip(took[1], took[2], strict=True)]
     ratio = statistics.median(pairs)
     told = ", ".join(f"{pair:.2f}" for pair in pairs)
@@ -99,10 +108,10 @@ def scans(work: Path, rounds: int, papers: int = 12) -> bool:
 
 def memory(work: Path, many: int) -> bool:
     """The parent's peak, from ten papers to many."""
+    print("\n### Memory of the parent\n")
     print(
-        "\n### Memory of the parent\n\n| text plans | peak, MB | papers/s, reading | combining, ms a paper |"
+        "| text plans | peak, MB | papers/s, reading | combining, ms a paper |\n|---|---|---|---|"
     )
-    print("|---|---|---|---|")
     peaks = []
     for count in (10, many // 10, many):
         folder = folder_of(work / f"texts-{count}", count, long_paper)
@@ -133,9 +142,8 @@ def overhead(work: Path, rounds: int) -> bool:
     print("\n### Cost of a paper beyond its reading, one worker\n")
     print("| part | ms a paper (median) | all rounds |\n|---|---|---|")
     for key, values in parts.items():
-        print(
-            f"| {key} | {statistics.median(values):.1f} | {', '.join(f'{value:.1f}' for value in values)} |"
-        )
+        rounded = ", ".join(f"{value:.1f}" for value in values)
+        print(f"| {key} | {statistics.median(values):.1f} | {rounded} |")
     cost = statistics.median(found)
     print(f"\nTogether: **{cost:.1f} ms** (bar: 10)", flush=True)
     return cost <= 10
@@ -149,16 +157,8 @@ def kills(work: Path, rounds: int) -> bool:
     (folder / "copy.txt").write_text(short_paper(3), encoding="utf-8")
     shutil.copy(ROOT / "samples/tuong-thuat/tuong-thuat.docx", folder / "a.docx")
     words = [
-        sys.executable,
-        "-m",
-        "kehoach",
-        "batch",
-        str(folder),
-        "--workers",
-        "2",
-        "--no-cache",
-        "--quiet",
-        "-o",
+        *(sys.executable, "-m", "kehoach", "batch", str(folder)),
+        *("--workers", "2", "--no-cache", "--quiet", "-o"),
     ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
@@ -184,9 +184,7 @@ def kills(work: Path, rounds: int) -> bool:
         differing += outputs(out) != wanted or running.returncode != 0
         differing += any(path.is_file() for path in (out / ".kehoach/unfinished").rglob("*"))
         shutil.rmtree(out)
-    print(
-        "\n### kill -9\n\n| kills | batches finished | torn files | batches with other files than undisturbed |"
-    )
+    print("\n### kill -9\n\n| kills | batches finished | torn files | finished with other files |")
     print(f"|---|---|---|---|\n| {done} | {finished} | {torn} | {differing} |", flush=True)
     return torn == differing == 0 and finished > 0
 
@@ -217,15 +215,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--many", type=int, default=2000)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     parts: dict[str, Callable[[Path], Any]] = {
-        "scans": lambda work: scans(work, asked.rounds),
-        "memory": lambda work: memory(work, asked.many),
-        "overhead": lambda work: overhead(work, asked.rounds),
-        "kills": lambda work: kills(work, asked.kills),
+        "scans": lambda work: scans(work, options.rounds),
+        "memory": lambda work: memory(work, options.many),
+        "overhead": lambda work: overhead(work, options.rounds),
+        "kills": lambda work: kills(work, options.kills),
     }
     missed = []
-    for name in asked.only.split(","):
+    for name in options.only.split(","):
         with tempfile.TemporaryDirectory(prefix="kehoach-bench-") as work:
             if not parts[name](Path(work)):
                 missed.append(name)

@@ -24,7 +24,7 @@ from kehoach.ingest.model import Line, Span
 from kehoach.normalize.text import clean
 from kehoach.parsers.flattened.table import find_region, read_flattened
 from kehoach.parsers.tables.cells import Slot
-from kehoach.parsers.tables.tables import Table
+from kehoach.parsers.tables.tables import RoleTable
 
 Key = tuple[str, int, str]
 
@@ -81,7 +81,7 @@ def gold_keys(table: Flattened) -> list[list[Key]]:
     ]
 
 
-def found_keys(table: Table) -> list[list[Key]]:
+def found_keys(table: RoleTable) -> list[list[Key]]:
     """The cells found, by row; a merged cell counts where it begins."""
     seen: set[int] = set()
     rows: list[list[Key]] = []
@@ -131,7 +131,7 @@ def measure(truth: Flattened, tally: Tally) -> None:
     tally.whole += _complete(table, region.lines)
 
 
-def _complete(table: Table, lines: tuple[Line, ...]) -> bool:
+def _complete(table: RoleTable, lines: tuple[Line, ...]) -> bool:
     """Does every letter of the region stand in exactly one cell?"""
     slots: dict[int, Slot] = {id(slot): slot for row in table.rows for slot in row}
     held: Counter[int] = Counter()

@@ -1,8 +1,8 @@
 """Fuzzing: mutated inputs of every class through the whole program, with limits of time and memory
 for each.
 
-    python bench/fuzz.py [--inputs 20000] [--seed 1] [--only pdf,docx] [--seconds 60] [--memory 1500] [--json FILE]
-                         [--keep FOLDER] [--again CLASS:NUMBER]
+    python bench/fuzz.py [--inputs 20000] [--seed 1] [--only pdf,docx] [--seconds 60]
+                         [--memory 1500] [--json FILE] [--keep FOLDER] [--again CLASS:NUMBER]
     python bench/fuzz.py --files FOLDER... [--seconds 60] [--memory 1500] [--json FILE]
 
 The same seed gives the same inputs. Each input is read (`pipeline.extract`) and what comes out is
@@ -39,13 +39,19 @@ HERE = str(Path(__file__).resolve().parent)  # its batch.py has the name of a pa
 sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if entry != HERE)]
 
 from bench import fuzz_mutate as mutate  # noqa: E402
-from kehoach.batch.bounds import is_memory, limit_memory  # noqa: E402
+from kehoach.batch.isolation.bounds import is_memory, limit_memory  # noqa: E402
 from kehoach.errors import KehoachError  # noqa: E402
 
 MUTATORS: dict[str, mutate.Mutator] = {
-    "pdf": mutate.pdf, "pdf packed": mutate.bytewise, "pdf of scans": mutate.pdf, "text": mutate.plain,
-    "flattened": mutate.plain, "html": mutate.page, "docx": mutate.package, "image": mutate.image,
-}  # fmt: skip
+    "pdf": mutate.pdf,
+    "pdf packed": mutate.bytewise,
+    "pdf of scans": mutate.pdf,
+    "text": mutate.plain,
+    "flattened": mutate.plain,
+    "html": mutate.page,
+    "docx": mutate.package,
+    "image": mutate.image,
+}
 SHARES = {
     "pdf": 36,
     "pdf packed": 4,
@@ -62,53 +68,61 @@ OCR_EVERY = 25
 """Of the class "pdf" only each so manieth input has its pictures read."""
 BAD = ("traceback", "crash", "hang")
 FILES = "files"
+START_UP = 20
+"""Seconds more for a worker's first input."""
 SLOW = 10.0
 """Seconds: inputs that take longer are listed."""
 
 
-def inputs_of(kind: str, number: int, seed: int, pool: list[bytes]) -> bytes:
-    """Input `number` of a class."""
-    random = Random(f"{seed}/{kind}/{number}")  # noqa: S311 (not for secrets)
-    data = random.choice(pool)
-    for _ in range(random.choice((1, 1, 1, 2, 3))):
-        data = MUTATORS[kind](random, data, pool) or b" "
-    return data
+@dataclass(frozen=True, slots=True)
+class InputClass:
+    """Where inputs come from: the kind, the seed of chance, and what is mutated; of the kind FILES
+    `pool` holds the paths of files that are read as they are."""
 
+    kind: str
+    seed: int
+    pool: list[bytes]
 
-def as_it_is(kind: str, number: int, seed: int, pool: list[bytes]) -> bytes:
-    """A file of a collection; `pool` holds the paths."""
-    return Path(os.fsdecode(pool[number])).read_bytes()
+    def input(self, number: int) -> bytes:
+        """The input of a number."""
+        if self.kind == FILES:
+            return Path(self.name(number)).read_bytes()
+        random = Random(f"{self.seed}/{self.kind}/{number}")  # noqa: S311 (not for secrets)
+        data = random.choice(self.pool)
+        for _ in range(random.choice((1, 1, 1, 2, 3))):
+            data = MUTATORS[self.kind](random, data, self.pool) or b" "
+        return data
+
+    def name(self, number: int) -> str:
+        """The path of a file; "" of what is made."""
+        return os.fsdecode(self.pool[number]) if self.kind == FILES else ""
+
+    def wants_pictures(self, number: int) -> bool:
+        """Whether the pictures of this input are read."""
+        return self.kind != "pdf" or number % OCR_EVERY == 0
 
 
 def read_one(path: Path) -> str:
     """Read an input and write what comes out in every format: the plan's status."""
-    from kehoach.emit.csv import to_csv
-    from kehoach.emit.findings_html import to_html as findings_html
-    from kehoach.emit.ics import to_ics
+    from kehoach.emit.formats import (
+        FINDINGS_FORMATS,
+        PLAN_FORMATS,
+        findings_writer,
+        plan_writer,
+    )
     from kehoach.emit.json import from_json, to_json
-    from kehoach.emit.report import Report, to_html
     from kehoach.emit.rows import Origin
-    from kehoach.emit.sarif import to_sarif
-    from kehoach.emit.xlsx import to_xlsx
     from kehoach.ingest.options import ReadOptions
     from kehoach.pipeline import extract
 
     plan = extract(path, ReadOptions(jobs=1, page_timeout=20))
     text = to_json(plan)
-    text.encode("utf-8")
     assert to_json(from_json(text.encode())) == text
-    origin = Origin(path.name)
-    report = Report()
-    report.add(plan, origin, path.name)
-    for made in (
-        to_csv(plan, origin),
-        to_ics(plan, origin),
-        to_xlsx(plan, origin),
-        to_html(report),
-    ):
-        assert made
-    for told in (to_sarif([(path.name, plan)], "vi"), findings_html([(path.name, plan)], "en")):
-        told.encode("utf-8")
+    for name in PLAN_FORMATS:
+        assert plan_writer(name)(plan, Origin(path.name))
+    for name in FINDINGS_FORMATS:
+        for lang in ("vi", "en"):
+            findings_writer(name)([(path.name, plan)], lang).encode("utf-8")
     return str(plan.status)
 
 
@@ -155,18 +169,13 @@ def _own(error: BaseException) -> str:
 
 
 def _where(error: BaseException) -> str:
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if ".venv" not in frame.filename
-    ]
-    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    return f"{type(error).__name__} at {at}: {str(error)[:80]}"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if ".venv" not in frame.filename]
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    return f"{type(error).__name__} at {place}: {str(error)[:80]}"
 
 
-def work(
-    kind: str, pool: list[bytes], seed: int, numbers: list[int], memory: int, out: Connection
-) -> None:
+def work(inputs: InputClass, numbers: list[int], memory: int, out: Connection) -> None:
     """Read inputs one after the other; tell what became of each, and the peak of memory so far."""
     import warnings
 
@@ -178,17 +187,26 @@ def work(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "paper"
         for number in numbers:
-            make = as_it_is if kind == FILES else inputs_of
-            path.write_bytes(make(kind, number, seed, pool))
+            path.write_bytes(inputs.input(number))
             start = time.perf_counter()
-            with (
-                pictures_unread()
-                if kind == "pdf" and number % OCR_EVERY
-                else contextlib.nullcontext()
-            ):
+            reads_all = inputs.wants_pictures(number)
+            with contextlib.nullcontext() if reads_all else pictures_unread():
                 result, detail = outcome(path)
+            seconds = time.perf_counter() - start
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            out.send((number, result, detail, time.perf_counter() - start, peak / 1024))
+            out.send(Result(number, result, detail=detail, seconds=seconds, peak=peak / 1024))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of an input: the outcome, the class of an exception or where it came from,
+    seconds, and the worker's peak of memory so far in MB."""
+
+    number: int
+    outcome: str
+    detail: str = ""
+    seconds: float = 0.0
+    peak: float = 0.0
 
 
 @dataclass
@@ -202,71 +220,76 @@ class Tally:
     slowest_number: int = 0
     seconds: float = 0.0
     peak: float = 0.0
-    bad: list[tuple[int, str, str]] = field(default_factory=list)
-    slow: list[tuple[float, int, float]] = field(default_factory=list)
+    bad: list[Result] = field(default_factory=list)
+    slow: list[Result] = field(default_factory=list)
 
-    def add(self, number: int, result: str, detail: str, seconds: float, peak: float = 0.0) -> None:
+    def add(self, result: Result) -> None:
         self.tried += 1
-        self.results[result] += 1
-        if detail:
-            self.details[f"{result}: {detail}"] += 1
-        self.seconds += seconds
-        self.peak = max(self.peak, peak)
-        if seconds > self.slowest:
-            self.slowest, self.slowest_number = seconds, number
-        if seconds > SLOW:
-            self.slow.append((round(seconds, 1), number, round(peak)))
-        if result in BAD:
-            self.bad.append((number, result, detail))
+        self.results[result.outcome] += 1
+        if result.detail:
+            self.details[f"{result.outcome}: {result.detail}"] += 1
+        self.seconds += result.seconds
+        self.peak = max(self.peak, result.peak)
+        if result.seconds > self.slowest:
+            self.slowest, self.slowest_number = result.seconds, result.number
+        if result.seconds > SLOW:
+            self.slow.append(result)
+        if result.outcome in BAD:
+            self.bad.append(result)
 
 
-def run_class(
-    kind: str, pool: list[bytes], seed: int, count: int, asked: argparse.Namespace
-) -> Tally:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of one input: seconds, and bytes of memory."""
+
+    seconds: float
+    memory: int
+
+
+def run_class(inputs: InputClass, count: int, limits: Limits) -> Tally:
     """All inputs of a class, in workers one after the other."""
     tally = Tally()
     context = multiprocessing.get_context("fork")
     pending = list(range(count))
     while pending:
-        ours, theirs = context.Pipe(duplex=False)
-        memory = asked.memory * 2**20
-        args = (kind, pool, seed, pending[:PER_WORKER], memory, theirs)
-        worker = context.Process(target=work, args=args)
+        reader, writer = context.Pipe(duplex=False)
+        numbers = pending[:PER_WORKER]
+        worker = context.Process(target=work, args=(inputs, numbers, limits.memory, writer))
         worker.start()
-        theirs.close()
-        done = _watched(ours, worker, pending[:PER_WORKER], asked.seconds, tally)
+        writer.close()
+        done = _watched(reader, worker, numbers=numbers, seconds=limits.seconds, tally=tally)
         pending = pending[done:]
-        ours.close()
-        print(
-            f"{kind}: {tally.tried} of {count}, {dict(tally.results)}", file=sys.stderr, flush=True
-        )
+        reader.close()
+        progress = f"{inputs.kind}: {tally.tried} of {count}, {dict(tally.results)}"
+        print(progress, file=sys.stderr, flush=True)
     return tally
 
 
 def _watched(
-    ours: Connection, worker: Any, numbers: list[int], seconds: float, tally: Tally
+    reader: Connection, worker: Any, numbers: list[int], seconds: float, tally: Tally
 ) -> int:
     """Collect what a worker tells until it is done or dead; how many inputs are done."""
-    for at, number in enumerate(numbers):
+    for index, number in enumerate(numbers):
         try:
-            if not ours.poll(seconds + (20 if at == 0 else 0)):
+            if not reader.poll(seconds + (START_UP if index == 0 else 0)):
                 os.killpg(worker.pid, 9)
                 worker.join()
-                tally.add(number, "hang", "", seconds)
-                return at + 1
-            tally.add(*ours.recv())
+                tally.add(Result(number, "hang", seconds=seconds))
+                return index + 1
+            tally.add(reader.recv())
         except EOFError:
             worker.join()
-            tally.add(number, "crash", f"exit {worker.exitcode}", 0.0)
-            return at + 1
+            tally.add(Result(number, "crash", detail=f"exit {worker.exitcode}"))
+            return index + 1
     worker.join()
     return len(numbers)
 
 
 def table(tallies: dict[str, Tally]) -> str:
     """The figures as Markdown."""
-    head = "| class | inputs | plan | in part | told | memory | tracebacks | crashes | hangs | s each | slowest | MB |"
-    lines = [head, "|" + "---|" * 12]
+    heads = ["class", "inputs", "plan", "in part", "told", "memory"]
+    heads += ["tracebacks", "crashes", "hangs", "s each", "slowest", "MB"]
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     names = ("ok", "partial", "told", "memory", *BAD)
     for kind, tally in tallies.items():
         numbers = [tally.results[name] for name in names]
@@ -282,13 +305,27 @@ def table(tallies: dict[str, Tally]) -> str:
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     total = [sum(tally.results[name] for tally in tallies.values()) for name in names]
     tried = sum(tally.tried for tally in tallies.values())
-    slowest, peak = max(t.slowest for t in tallies.values()), max(t.peak for t in tallies.values())
+    slowest = max(tally.slowest for tally in tallies.values())
+    peak = max(tally.peak for tally in tallies.values())
     seconds = sum(tally.seconds for tally in tallies.values()) / max(tried, 1)
     cells = ["**all**", tried, *total, f"{seconds:.2f}", f"{slowest:.1f}", f"{peak:.0f}"]
     return "\n".join([*lines, "| " + " | ".join(map(str, cells)) + " |"])
 
 
-def main() -> int:
+MODULES = (
+    "kehoach.ingest.pdf.document",
+    "kehoach.ingest.ocr.document",
+    "kehoach.ingest.docx.document",
+    "kehoach.ingest.html.document",
+    "kehoach.pipeline",
+    "kehoach.emit.report",
+    "kehoach.emit.xlsx",
+)
+"""Loaded once, before the workers are forked."""
+
+
+def options_of_command_line() -> argparse.Namespace:
+    """What is wanted."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--inputs", type=int, default=20000)
     parser.add_argument("--seed", type=int, default=1)
@@ -299,60 +336,80 @@ def main() -> int:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--again")
     parser.add_argument("--files", type=Path, nargs="+", default=[])
-    asked = parser.parse_args()
+    return parser.parse_args()
+
+
+def classes(options: argparse.Namespace) -> dict[str, InputClass]:
+    """The classes of inputs by their names; of files, that one alone."""
     from bench.fuzz_seeds import seeds
 
-    found = sorted(path for folder in asked.files for path in folder.rglob("*") if path.is_file())
-    pools = {FILES: [os.fsencode(path) for path in found]} if found else seeds()
-    if found:
-        asked.only = FILES
-    if asked.again:
-        kind, _, number = asked.again.partition(":")
-        with tempfile.TemporaryDirectory() as folder:
-            path = (asked.keep or Path(folder)) / "paper"
-            path.write_bytes(inputs_of(kind, int(number), asked.seed, pools[kind]))
-            print(read_one(path))
+    folders = [sorted(folder.rglob("*")) for folder in options.files]
+    files = sorted(path for paths in folders for path in paths if path.is_file())
+    if files:
+        return {FILES: InputClass(FILES, options.seed, [os.fsencode(path) for path in files])}
+    return {kind: InputClass(kind, options.seed, pool) for kind, pool in seeds().items()}
+
+
+def tell(inputs: InputClass, tally: Tally) -> None:
+    """Print what became of a class."""
+    slowest = f"slowest {tally.slowest:.1f} s: {tally.slowest_number}"
+    print(inputs.kind, dict(tally.results), slowest, flush=True)
+    for detail, times in tally.details.most_common(40):
+        print(f"    {times} x {detail}", flush=True)
+    for slow in tally.slow:
+        name = f"{slow.number} {inputs.name(slow.number)}"
+        print(f"    {slow.seconds:.1f} s, {slow.peak:.0f} MB: {name}", flush=True)
+    if inputs.kind == FILES:
+        for bad in tally.bad:
+            print(f"    {bad.outcome} {bad.detail}: {inputs.name(bad.number)}", flush=True)
+
+
+def keep(inputs: InputClass, tally: Tally, folder: Path) -> None:
+    """Write the inputs of tracebacks, crashes and hangs below a folder."""
+    for bad in tally.bad:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{inputs.kind}-{bad.number}-{bad.outcome}"
+        path.write_bytes(inputs.input(bad.number))
+
+
+def again(inputs: InputClass, number: int, folder: Path | None) -> None:
+    """Read one input in this process."""
+    with tempfile.TemporaryDirectory() as temporary:
+        path = (folder or Path(temporary)) / "paper"
+        path.write_bytes(inputs.input(number))
+        print(read_one(path))
+
+
+def main() -> int:
+    """Exit code 1 when there is a traceback, a crash or a hang."""
+    options = options_of_command_line()
+    by_kind = classes(options)
+    if options.again:
+        kind, _, number = options.again.partition(":")
+        again(by_kind[kind], int(number), options.keep)
         return 0
-    for name in (
-        "kehoach.ingest.pdf.document",
-        "kehoach.ingest.ocr.document",
-        "kehoach.ingest.docx.document",
-        "kehoach.ingest.html.document",
-        "kehoach.pipeline",
-        "kehoach.emit.report",
-        "kehoach.emit.xlsx",
-    ):
-        __import__(name)  # once, before the workers are forked
+    for name in MODULES:
+        __import__(name)
+    limits = Limits(options.seconds, options.memory * 2**20)
     tallies: dict[str, Tally] = {}
-    for kind in asked.only.split(","):
-        count = len(found) or asked.inputs * SHARES[kind] // 100
-        tallies[kind] = tally = run_class(kind, pools[kind], asked.seed, count, asked)
-        print(
-            kind,
-            dict(tally.results),
-            f"slowest {tally.slowest:.1f} s: {tally.slowest_number}",
-            flush=True,
-        )
-        for told, times in tally.details.most_common(40):
-            print(f"    {times} x {told}", flush=True)
-        for seconds, number, peak in tally.slow:
-            print(
-                f"    {seconds} s, {peak} MB: {number} {os.fsdecode(pools[kind][number]) if found else ''}",
-                flush=True,
-            )
-        for number, result, detail in tally.bad if found else ():
-            print(f"    {result} {detail}: {os.fsdecode(pools[kind][number])}", flush=True)
-        for number, result, _ in tally.bad if asked.keep and not found else ():
-            asked.keep.mkdir(parents=True, exist_ok=True)
-            kept = asked.keep / f"{kind}-{number}-{result}"
-            kept.write_bytes(inputs_of(kind, number, asked.seed, pools[kind]))
+    for kind in list(by_kind) if options.files else options.only.split(","):
+        inputs = by_kind[kind]
+        count = len(inputs.pool) if options.files else options.inputs * SHARES[kind] // 100
+        tallies[kind] = tally = run_class(inputs, count, limits)
+        tell(inputs, tally)
+        if options.keep and not options.files:
+            keep(inputs, tally, options.keep)
     print(table(tallies))
-    if asked.json:
-        facts = {kind: {**vars(tally), "bad": len(tally.bad)} for kind, tally in tallies.items()}
-        asked.json.write_text(
-            json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+    if options.json:
+        facts = {kind: _facts(tally) for kind, tally in tallies.items()}
+        text = json.dumps(facts, ensure_ascii=False, indent=1)
+        options.json.write_text(f"{text}\n", encoding="utf-8")
     return 1 if any(tally.bad for tally in tallies.values()) else 0
+
+
+def _facts(tally: Tally) -> dict[str, Any]:
+    slow = [(round(one.seconds, 1), one.number, round(one.peak)) for one in tally.slow]
+    return {**vars(tally), "bad": len(tally.bad), "slow": slow}
 
 
 if __name__ == "__main__":

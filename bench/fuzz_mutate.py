@@ -46,30 +46,8 @@ _LONG = (
 _ODD = [*_WORDS["odd"], *_LONG]
 _BYTES = bytes(
     (
-        0,
-        1,
-        9,
-        10,
-        13,
-        27,
-        28,
-        29,
-        37,
-        40,
-        41,
-        47,
-        60,
-        62,
-        91,
-        93,
-        123,
-        127,
-        128,
-        160,
-        192,
-        224,
-        240,
-        255,
+        *(0, 1, 9, 10, 13, 27, 28, 29, 37, 40, 41, 47, 60, 62, 91, 93),
+        *(123, 127, 128, 160, 192, 224, 240, 255),
     )
 )
 _ENCODINGS = (
@@ -91,62 +69,92 @@ def bytewise(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
     for _ in range(random.choice((1, 1, 2, 4, 16))):
         if not out:
             break
-        at = random.randrange(len(out))
-        size = min(random.choice((1, 2, 8, 64, 1024)), len(out) - at)
-        match random.randrange(9):
-            case 0 | 1:
-                out[at] ^= 1 << random.randrange(8)
-            case 2:
-                out[at] = random.choice(_BYTES)
-            case 3:
-                del out[at : at + size]
-            case 4:
-                out[at:at] = out[at : at + size] * random.choice((1, 2, 20))
-            case 5:
-                out[at : at + size] = bytes(size)
-            case 6:
-                del out[at:]
-            case 7:
-                other = random.choice(seeds)
-                out[at:] = other[random.randrange(len(other) + 1) :]
-            case 8:
-                out[at:at] = random.randbytes(size)
+        start = random.randrange(len(out))
+        size = min(random.choice((1, 2, 8, 64, 1024)), len(out) - start)
+        change = random.randrange(9)
+        if change in _IN_PLACE:
+            _change_bytes(random, out, start=start, size=size, change=change)
+        elif change == 6:
+            del out[start:]
+        elif change == 7:
+            other = random.choice(seeds)
+            out[start:] = other[random.randrange(len(other) + 1) :]
+        else:
+            out[start:start] = random.randbytes(size)
     return bytes(out[:MOST])
+
+
+_IN_PLACE = range(6)
+"""The numbers of changes to some bytes in the midst."""
+
+
+def _change_bytes(random: Random, out: bytearray, start: int, size: int, change: int) -> None:
+    piece = slice(start, start + size)
+    match change:
+        case 0 | 1:
+            out[start] ^= 1 << random.randrange(8)
+        case 2:
+            out[start] = random.choice(_BYTES)
+        case 3:
+            del out[piece]
+        case 4:
+            out[start:start] = out[piece] * random.choice((1, 2, 20))
+        case 5:
+            out[piece] = bytes(size)
 
 
 def textual(random: Random, text: str, odd: Sequence[str] = _ODD) -> str:
     """Lines doubled, dropped, swapped, joined, cut; numbers changed; odd things put in."""
     lines = text.split("\n")
     for _ in range(random.choice((1, 2, 5, 20))):
-        at = random.randrange(len(lines))
-        line = lines[at]
-        match random.randrange(11):
-            case 0:
-                lines[at:at] = lines[at : at + random.choice((1, 3, 10))] * random.choice((1, 2, 8))
-            case 1:
-                del lines[at : at + random.choice((1, 1, 4, 20))]
-            case 2:
-                other = random.randrange(len(lines))
-                lines[at], lines[other] = lines[other], line
-            case 3:
-                lines[at : at + 2] = ["".join(lines[at : at + 2])]
-            case 4:
-                cut = random.randrange(len(line) + 1)
-                lines[at : at + 1] = [line[:cut], line[cut:]]
-            case 5:
-                lines[at] = re.sub(r"\d+", random.choice(_NUMBERS).decode(), line, count=1)
-            case 6 | 7:
-                cut = random.randrange(len(line) + 1)
-                lines[at] = line[:cut] + random.choice(odd) + line[cut:]
-            case 8:
-                lines.insert(at, random.choice(odd))
-            case 9:
-                lines[at] = line.upper() if random.random() < 0.5 else line[::-1]
-            case 10:
-                random.shuffle(part := lines[at : at + 12])
-                lines[at : at + 12] = part
+        index = random.randrange(len(lines))
+        change = random.randrange(11)
+        if change in _OF_LINES:
+            _change_lines(random, lines, index=index, change=change)
+        else:
+            _change_line(random, lines, index=index, change=change, odd=odd)
         lines = lines or [""]
     return "\n".join(lines)
+
+
+_OF_LINES = frozenset({0, 1, 2, 3, 10})
+"""The numbers of changes to the order of lines."""
+
+
+def _change_lines(random: Random, lines: list[str], index: int, change: int) -> None:
+    match change:
+        case 0:
+            doubled = lines[index : index + random.choice((1, 3, 10))]
+            lines[index:index] = doubled * random.choice((1, 2, 8))
+        case 1:
+            del lines[index : index + random.choice((1, 1, 4, 20))]
+        case 2:
+            other = random.randrange(len(lines))
+            lines[index], lines[other] = lines[other], lines[index]
+        case 3:
+            lines[index : index + 2] = ["".join(lines[index : index + 2])]
+        case 10:
+            random.shuffle(part := lines[index : index + 12])
+            lines[index : index + 12] = part
+
+
+def _change_line(
+    random: Random, lines: list[str], index: int, change: int, odd: Sequence[str]
+) -> None:
+    line = lines[index]
+    match change:
+        case 4:
+            cut = random.randrange(len(line) + 1)
+            lines[index : index + 1] = [line[:cut], line[cut:]]
+        case 5:
+            lines[index] = re.sub(r"\d+", random.choice(_NUMBERS).decode(), line, count=1)
+        case 6 | 7:
+            cut = random.randrange(len(line) + 1)
+            lines[index] = line[:cut] + random.choice(odd) + line[cut:]
+        case 8:
+            lines.insert(index, random.choice(odd))
+        case 9:
+            lines[index] = line.upper() if random.random() < 0.5 else line[::-1]
 
 
 def plain(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:

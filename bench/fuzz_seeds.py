@@ -74,7 +74,8 @@ def _table_of(text: str) -> int:
 
 def _plain_bars() -> bytes:
     head = "ỦY BAN NHÂN DÂN\nPHƯỜNG MÂY TRẮNG\nKẾ HOẠCH\nChuyển đổi số năm 2025\n"
-    rows = "| STT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |\n| 1 | Rà soát thiết bị | Văn phòng | Tháng 9/2025 |\n"
+    rows = "| STT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |\n"
+    rows += "| 1 | Rà soát thiết bị | Văn phòng | Tháng 9/2025 |\n"
     return (head + rows + "Nơi nhận:\n- Lưu: VT.\n").encode()
 
 

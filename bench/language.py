@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from bench.common import peer  # noqa: E402
 from kehoach.normalize.changes import Mended  # noqa: E402
 from kehoach.normalize.ngrams.model import ngrams  # noqa: E402
-from kehoach.normalize.repair import legacy, repair, restore  # noqa: E402
+from kehoach.normalize.repair import legacy, ocr_words, restore  # noqa: E402
 from kehoach.normalize.text import fold  # noqa: E402
 from tools.corpus import measuring  # noqa: E402
 
@@ -124,7 +124,7 @@ def antuong() -> dict[str, float]:
     ]
     raw = (SHARED / "plans/an-tuong-2025.txt").read_text("utf-8").split("\n")
     start = time.perf_counter()
-    mended = [line.text for line in repair.repaired([Mended.of(line) for line in raw], "eng")]
+    mended = [line.text for line in ocr_words.repaired([Mended.of(line) for line in raw], "eng")]
     seconds = time.perf_counter() - start
 
     def errors(lines: Sequence[str]) -> float:

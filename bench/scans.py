@@ -1,7 +1,8 @@
 """Scans: accuracy against the truth, character errors against our own renderings, and pages per
 second beside OCRmyPDF.
 
-    python bench/scans.py [--shared ../shared] [--speed ngoc-trao-2023.scan200-office.pdf] [--only WORD]
+    python bench/scans.py [--shared ../shared] [--speed ngoc-trao-2023.scan200-office.pdf]
+                          [--only WORD]
 
 Prints Markdown tables. Nothing is cached, every page is read anew; both programs get the same cores
 in the same run.

@@ -68,18 +68,18 @@ def committed() -> Figures:
 def report(results: Figures, before: Figures) -> str:
     """All parts that have figures, as Markdown."""
     where = results["machine"]
+    peers = ", ".join(f"{name} {version}" for name, version in results["peers"].items())
     text = "# Side by side\n\nMade by `make bench`; do not edit. "
-    text += f"{where['processor']}, {where['cores']} cores, {where['system']}, Python {where['python']}, "
-    text += f"Tesseract {where['tesseract']}; peers: "
-    text += (
-        ", ".join(f"{name} {version}" for name, version in results["peers"].items()) or "none"
-    ) + ". "
+    text += f"{where['processor']}, {where['cores']} cores, {where['system']}, "
+    text += f"Python {where['python']}, Tesseract {where['tesseract']}; peers: {peers or 'none'}. "
     text += "" if results["shared"] else "Without `../shared`: samples only. "
-    text += "Load is that of the machine at the start of a part; with others at work only the ratios mean something.\n\n"
-    text += table(["part", "kehoach at", "load", "mode"],
-                  [[name, f"`{run['commit']}`", f"{run['load']:.1f}", "quick: few inputs, single runs" * run["quick"]]
-                   for name, run in results["runs"].items()])  # fmt: skip
-    text += "\n"
+    text += "Load is that of the machine at the start of a part; with others at work only the "
+    text += "ratios mean something.\n\n"
+    rows = []
+    for name, run in results["runs"].items():
+        mode = "quick: few inputs, single runs" if run["quick"] else ""
+        rows.append([name, f"`{run['commit']}`", f"{run['load']:.1f}", mode])
+    text += table(["part", "kehoach at", "load", "mode"], rows) + "\n"
     for name, part in PARTS.items():
         if name in results["parts"]:
             text += f"\n{part.report(results['parts'][name], before['parts'].get(name, {}))}\n"
@@ -94,8 +94,8 @@ def main() -> int:
     parser.add_argument(
         "--than", default="", metavar="COMMIT", help="also how much quicker than this commit"
     )
-    asked = parser.parse_args()
-    only = [name for name in asked.only.split(",") if name] or list(PARTS)
+    options = parser.parse_args()
+    only = [name for name in options.only.split(",") if name] or list(PARTS)
     if unknown := [name for name in only if name not in PARTS]:
         say(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
         return 3
@@ -109,14 +109,13 @@ def main() -> int:
         for name in only:
             start, load = time.perf_counter(), os.getloadavg()[0]
             say(f"{name} ...")
-            more = {"than": asked.than} if name == "speed" else {}
-            results["parts"][name] = PARTS[name].measure(Path(made), asked.quick, **more)
-            run = {"commit": results["machine"]["commit"], "load": load, "quick": asked.quick}
+            more = {"than": options.than} if name == "speed" else {}
+            results["parts"][name] = PARTS[name].measure(Path(made), options.quick, **more)
+            run = {"commit": results["machine"]["commit"], "load": load, "quick": options.quick}
             results.setdefault("runs", {})[name] = run
             say(f"{name}: {time.perf_counter() - start:.0f} s")
-            JSON.write_text(
-                json.dumps(_rounded(results), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
+            figures = json.dumps(_rounded(results), indent=1, ensure_ascii=False)
+            JSON.write_text(f"{figures}\n", encoding="utf-8")
     text = report(_rounded(results), before)
     MARKDOWN.write_text(text, encoding="utf-8")
     print(text)
@@ -125,14 +124,15 @@ def main() -> int:
 
 def _rounded(value: Figures) -> Figures:
     """Figures with so many places as they mean."""
-    return {
-        key: _rounded(own)
-        if isinstance(own, dict)
-        else round(own, 3)
-        if isinstance(own, float)
-        else own
-        for key, own in value.items()
-    }
+    rounded: Figures = {}
+    for key, figure in value.items():
+        if isinstance(figure, dict):
+            rounded[key] = _rounded(figure)
+        elif isinstance(figure, float):
+            rounded[key] = round(figure, 3)
+        else:
+            rounded[key] = figure
+    return rounded
 
 
 if __name__ == "__main__":

@@ -10,11 +10,20 @@ from bench.common import SHARED, Figures, changed, papers, say, scan_of, table
 from bench.scans import character_errors
 
 DPI = (300, 200, 150)
-SHOWN = ("document", "bases", "sections", "targets", "rows", "tasks", "lead", "deadline",
-         "findings precision", "findings recall", "wrong letters %")  # fmt: skip
-MENDED = ("kehoach: syllables right %", "most frequent: syllables right %", "pyvi: syllables right %",
-          "kehoach: syllables a second", "pyvi: syllables a second", "clean text: syllables changed %",
-          "An Tường: syllable errors as read %", "An Tường: syllable errors repaired %")  # fmt: skip
+SHOWN = (
+    *("document", "bases", "sections", "targets", "rows", "tasks", "lead", "deadline"),
+    *("findings precision", "findings recall", "wrong letters %"),
+)
+MENDED = (
+    "kehoach: syllables right %",
+    "most frequent: syllables right %",
+    "pyvi: syllables right %",
+    "kehoach: syllables a second",
+    "pyvi: syllables a second",
+    "clean text: syllables changed %",
+    "An Tường: syllable errors as read %",
+    "An Tường: syllable errors repaired %",
+)
 
 
 def measure(folder: Path, quick: bool) -> Figures:
@@ -37,9 +46,8 @@ def measure(folder: Path, quick: bool) -> Figures:
             )
     samples = {paper.name for paper in papers() if paper.ours}
     for name, scores in found.items():
-        if (
-            name.split(".")[0] not in samples
-        ):  # a truth of ../shared lists what must be told, not all that may be
+        if name.split(".")[0] not in samples:
+            # A truth of ../shared lists what must be told, not all that may be.
             scores.pop("findings precision", None)
     kept = {
         name: {key: scores[key] for key in SHOWN if key in scores} for name, scores in found.items()
@@ -91,13 +99,16 @@ def report(now: Figures, before: Figures) -> str:
         if now["scorer"] == "score.py"
         else "percent of the expected values in their very place"
     )
-    text = f"## Accuracy\n\nPer paper and form: {how}, percent; in brackets the change since the last results. Findings "
-    text += "by code; precision only for the samples, whose truth lists all of them (a doubt told about a scan counts as "
-    text += "wrong there).\n\n"
+    text = f"## Accuracy\n\nPer paper and form: {how}, percent; in brackets the change since the "
+    text += "last results. Findings by code; precision only for the samples, whose truth lists all "
+    text += "of them (a doubt told about a scan counts as wrong there).\n\n"
     text += table(["paper", "form", *SHOWN], rows)
     if now["language"]:
         old = before.get("language", {})
         told = [[name, changed(value, old.get(name), 3)] for name, value in now["language"].items()]
-        text += "\n\nDamaged text mended (lines that training did not see; a plan read by an English OCR):\n\n"
+        text += (
+            "\n\nDamaged text mended (lines that training did not see; a plan read by an English "
+        )
+        text += "OCR):\n\n"
         text += table(["what", "figure"], told)
     return text

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -48,8 +49,7 @@ def _pdfs(folder: Path, quick: bool, than: str) -> Figures:
     }
     if than:
         old = folder / "old"
-        subprocess.run(["git", "-C", str(ROOT), "worktree", "add", "--detach", "--force", str(old), than], check=True,
-                       capture_output=True)  # fmt: skip
+        _git("worktree", "add", "--detach", "--force", str(old), than)
         sides["old"] = (old, "extract")
     chosen = [PLAN_20, *(paper.pdf for paper in papers())]
     chosen += sorted((SHARED / "plans/real").glob("*-danso.pdf"))
@@ -60,8 +60,11 @@ def _pdfs(folder: Path, quick: bool, than: str) -> Figures:
         }
     finally:
         if than:
-            command = ["git", "-C", str(ROOT), "worktree", "remove", "--force", str(folder / "old")]
-            subprocess.run(command, check=True, capture_output=True)
+            _git("worktree", "remove", "--force", str(folder / "old"))
+
+
+def _git(*words: str) -> None:
+    subprocess.run(["git", "-C", str(ROOT), *words], check=True, capture_output=True)
 
 
 def _alternating(path: Path, sides: dict[str, tuple[Path, str]], rounds: int) -> Figures:
@@ -90,8 +93,8 @@ def _growth(folder: Path, counts: tuple[int, ...]) -> Figures:
     for count in counts:
         path = folder / f"pages-{count}.pdf"
         grown = pypdfium2.PdfDocument.new()
-        for at in range(0, count, len(source)):
-            grown.import_pages(source, list(range(min(len(source), count - at))))
+        for done in range(0, count, len(source)):
+            grown.import_pages(source, list(range(min(len(source), count - done))))
         grown.save(path)
         say(f"  speed: {count} pages")
         reading, whole = run(ROOT, "read", path), run(ROOT, "extract", path)
@@ -120,10 +123,9 @@ def _pieces() -> Figures:
         "take a plan back from its JSON": lambda: from_json(text),
     }
     with tempfile.TemporaryDirectory() as out:
-        for one in FORMATS:
-            steps[f"export: {one}"] = lambda one=one: rendered(
-                plan, one, PLAN_20, Path(out) / f"x.{one}"
-            )  # type: ignore[misc]
+        for name in FORMATS:
+            target = Path(out) / f"x.{name}"
+            steps[f"export: {name}"] = partial(rendered, plan, name, path=PLAN_20, target=target)
         return {name: round(1000 * _median_of_five(step), 1) for name, step in steps.items()}
 
 
@@ -144,7 +146,8 @@ def _profiles(folder: Path) -> Figures:
         say(f"  profile: {name}")
         looks = run(ROOT, "profile", path)["looks"]
         assert isinstance(looks, dict)
-        found[name] = {place: 100 * n / sum(looks.values()) for place, n in looks.items()}
+        total = sum(looks.values())
+        found[name] = {place: 100 * count / total for place, count in looks.items()}
     return found
 
 
@@ -155,50 +158,68 @@ def _slope(growth: Figures, key: str, first: str, last: str) -> float:
 
 def report(now: Figures, before: Figures) -> str:
     """The tables of speed and the profile."""
-    text = "## Speed\n\nBorn-digital PDF, file to plan with findings, beside pdfplumber reading words and tables and "
-    text += "nothing else; wall clock, medians of runs in turn, a process each. Ratio below 1: kehoach is quicker.\n\n"
-    heads = [
-        "PDF",
-        "pages",
-        "pages/s",
-        "of pdfplumber's time",
-        "processor time",
-        "peak MB",
-        "pdfplumber MB",
-    ]
+    return "\n\n".join(
+        [
+            "## Speed\n\nBorn-digital PDF, file to plan with findings, beside pdfplumber reading "
+            "words and tables and nothing else; wall clock, medians of runs in turn, a process "
+            "each. Ratio below 1: kehoach is quicker.",
+            _table_of_pdfs(now, before),
+            "Growth (the same 20 pages over and over):",
+            _table_of_growth(now["growth"]),
+            f"The steps on {PLAN_20.name}, warm:",
+            table(["step", "ms"], [[name, value] for name, value in now["pieces"].items()]),
+            f"`kehoach --help`: {now['startup']:.2f} s.",
+            "## Profile\n\nWhere the time of a page goes: the innermost module of ours on the "
+            "stack, or the library for PDF under it, looked at every 4 ms; all threads (waiting "
+            "for Tesseract counts as `ingest/tesseract`). Percent.",
+            *(f"{name}:\n\n{_ranked(places)}" for name, places in now["profile"].items()),
+        ]
+    )
+
+
+def _table_of_pdfs(now: Figures, before: Figures) -> str:
+    heads = ["PDF", "pages", "pages/s", "of pdfplumber's time", "processor time"]
+    heads += ["peak MB", "pdfplumber MB"]
     heads += [f"times quicker than {now['than']}"] if now["than"] else []
     rows = []
-    for name, own in now["pdf"].items():
+    for name, figures in now["pdf"].items():
+        ratio = figures["kehoach seconds"] / figures["pdfplumber seconds"]
+        ratio_told = f"{ratio:.2f}"
         old = before.get("pdf", {}).get(name)
-        ratio = own["kehoach seconds"] / own["pdfplumber seconds"]
-        told = f"{ratio:.2f}"
         if old:
-            told += f" ({ratio - old['kehoach seconds'] / old['pdfplumber seconds']:+.2f})"
-        cpu = own["kehoach cpu"] / own["pdfplumber cpu"]
-        speed = f"{own['pages'] / own['kehoach seconds']:.1f}"
-        rows.append([name, own["pages"], speed, told, f"{cpu:.2f}", round(own["kehoach peak"]),
-                     round(own["pdfplumber peak"])])  # fmt: skip
+            old_ratio = old["kehoach seconds"] / old["pdfplumber seconds"]
+            ratio_told += f" ({ratio - old_ratio:+.2f})"
+        row = [name, figures["pages"]]
+        row.append(f"{figures['pages'] / figures['kehoach seconds']:.1f}")
+        row.append(ratio_told)
+        row.append(f"{figures['kehoach cpu'] / figures['pdfplumber cpu']:.2f}")
+        row += [round(figures["kehoach peak"]), round(figures["pdfplumber peak"])]
         if now["than"]:
-            cpu = own["old cpu"] / own["kehoach cpu"]
-            rows[-1].append(
-                f"{own['old seconds'] / own['kehoach seconds']:.2f} (processor time: {cpu:.2f})"
-            )
-    text += table(heads, rows) + "\n\nGrowth (the same 20 pages over and over):\n\n"
-    growth = now["growth"]
-    text += table(["pages", "read, s", "file to plan, s", "ms a page", "peak MB"],
-                  [[n, f"{g['read']:.2f}", f"{g['extract']:.2f}", f"{1000 * g['extract'] / int(n):.0f}",
-                    round(g["peak"])] for n, g in growth.items()])  # fmt: skip
-    counts = list(growth)
-    steps = [f"{a} to {b} pages: read {_slope(growth, 'read', a, b):.2f}, file to plan "
-             f"{_slope(growth, 'extract', a, b):.2f}, memory {_slope(growth, 'peak', a, b):.2f}"
-             for a, b in pairwise(counts[1:])]  # fmt: skip
-    text += "\n\nPower of the number of pages (1: in step): " + "; ".join(steps) + ".\n\n"
-    text += f"The steps on {PLAN_20.name}, warm:\n\n"
-    text += table(["step", "ms"], [[name, value] for name, value in now["pieces"].items()])
-    text += f"\n\n`kehoach --help`: {now['startup']:.2f} s.\n\n## Profile\n\n"
-    text += "Where the time of a page goes: the innermost module of ours on the stack, or the library for PDF under "
-    text += "it, looked at every 4 ms; all threads (waiting for Tesseract counts as `ingest/tesseract`). Percent.\n"
-    for name, places in now["profile"].items():
-        ranked = sorted(places.items(), key=lambda pair: -pair[1])[:12]
-        text += f"\n{name}:\n\n{table(['place', 'share'], [[place, share] for place, share in ranked])}\n"
-    return text.rstrip()
+            quicker = figures["old seconds"] / figures["kehoach seconds"]
+            cpu = figures["old cpu"] / figures["kehoach cpu"]
+            row.append(f"{quicker:.2f} (processor time: {cpu:.2f})")
+        rows.append(row)
+    return table(heads, rows)
+
+
+def _table_of_growth(growth: Figures) -> str:
+    rows = []
+    for pages, figures in growth.items():
+        per_page = 1000 * figures["extract"] / int(pages)
+        seconds = [f"{figures['read']:.2f}", f"{figures['extract']:.2f}", f"{per_page:.0f}"]
+        rows.append([pages, *seconds, round(figures["peak"])])
+    heads = ["pages", "read, s", "file to plan, s", "ms a page", "peak MB"]
+    steps = []
+    for first, last in pairwise(list(growth)[1:]):
+        read, extract, peak = (
+            f"{_slope(growth, key, first=first, last=last):.2f}"
+            for key in ("read", "extract", "peak")
+        )
+        steps.append(f"{first} to {last} pages: read {read}, file to plan {extract}, memory {peak}")
+    powers = f"Power of the number of pages (1: in step): {'; '.join(steps)}."
+    return f"{table(heads, rows)}\n\n{powers}"
+
+
+def _ranked(places: dict[str, float]) -> str:
+    ranked = sorted(places.items(), key=lambda pair: -pair[1])[:12]
+    return table(["place", "share"], [[place, share] for place, share in ranked])

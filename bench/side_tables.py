@@ -22,14 +22,19 @@ from bench.common import Figures, Paper, changed, papers, peer, say, scan_of, ta
 from kehoach.ingest.model import Grid
 from kehoach.ingest.read import read
 from kehoach.normalize.text import clean
-from kehoach.parsers.tables.tables import Table, read_tables, with_headers
+from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 
 PRINTED = ("pdfplumber", "camelot", "pymupdf")
 SCANNED = ("img2table",)
 SCAN_DPI = 200
 MIN_COLUMNS = 3
-NAMES = {"kehoach": "kehoach", "pdfplumber": "pdfplumber `extract_tables`", "camelot": "Camelot lattice",
-         "pymupdf": "PyMuPDF `find_tables`", "img2table": "img2table + Tesseract"}  # fmt: skip
+NAMES = {
+    "kehoach": "kehoach",
+    "pdfplumber": "pdfplumber `extract_tables`",
+    "camelot": "Camelot lattice",
+    "pymupdf": "PyMuPDF `find_tables`",
+    "img2table": "img2table + Tesseract",
+}
 
 COUNTED = ("cells", "cells, joined", "rows", "rows, joined")
 
@@ -89,12 +94,12 @@ def truth_of(paper: Paper) -> list[Row]:
     return _rows(_tables(paper.docx))
 
 
-def _tables(path: Path) -> list[Table]:
+def _tables(path: Path) -> list[RoleTable]:
     grids = [item for item in with_headers(read(path).flow) if isinstance(item, Grid)]
     return read_tables([grid for grid in grids if grid.ruled and grid.n_cols >= MIN_COLUMNS])
 
 
-def _rows(tables: Iterable[Table]) -> list[Row]:
+def _rows(tables: Iterable[RoleTable]) -> list[Row]:
     """Tables of ours -> rows of texts; a merged cell stands in the row where it begins."""
     seen: set[int] = set()
     rows: list[Row] = []
@@ -170,9 +175,14 @@ def _counted(truth: Sequence[Row], found: _Found) -> Counter[str]:
 def report(now: Figures, before: Figures) -> str:
     """The tables, with the changes since `before`."""
     text = "## Tables, beside peers on the same pages\n\n"
-    text += "Percent of the cells and rows of the Word files that the pages were printed from, header rows apart. "
-    text += "`joined`: rows cut by a page break put together for the peer, where that is right; ours are as we join "
-    text += "them. Seconds: the sum over the papers (PDF: medians of alternating runs), imports and start-up apart.\n"
+    text += "Percent of the cells and rows of the Word files that the pages were printed from, "
+    text += (
+        "header rows apart. `joined`: rows cut by a page break put together for the peer, where "
+    )
+    text += (
+        "that is right; ours are as we join them. Seconds: the sum over the papers (PDF: medians "
+    )
+    text += "of alternating runs), imports and start-up apart.\n"
     heads = ["reader", "papers", "cells exact", "joined", "rows whole", "joined", "seconds"]
     for kind, title in (("printed", "Born-digital PDF"), ("scanned", f"Scans of {SCAN_DPI} dpi")):
         rows = []

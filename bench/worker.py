@@ -37,25 +37,28 @@ def pdfplumber_alone(path: Path) -> None:
 
 
 def extract(path: Path) -> None:
-    _module("kehoach.pipeline").extract(path)
+    _module("pipeline").extract(path)
 
 
 def read(path: Path) -> None:
-    _module("kehoach.ingest.read").read(path)
+    _module("ingest.read").read(path)
 
 
 def _module(name: str) -> Any:
-    """A module of ours; before version 0.2 the rooms had no package above them."""
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError:
-        return importlib.import_module(name.removeprefix("kehoach."))
+    """A module of the checkout that is measured. Before version 0.2 the rooms had no package above
+    them; a `kehoach` that is installed must not be taken for it."""
+    root = Path(sys.path[0])
+    package = "kehoach." if (root / "kehoach" / "__init__.py").is_file() else ""
+    module = importlib.import_module(f"{package}{name}")
+    assert Path(str(module.__file__)).resolve().is_relative_to(root.resolve()), module.__file__
+    return module
 
 
 def profile(path: Path) -> Counter[str]:
     """Where the threads of an extraction are, looked at every few milliseconds (`looks` by place).
 
-    A thread looks, not a signal: the timer that one would need is the reader's own (ingest.timeout).
+    A thread looks, not a signal: the timer that one would need is the reader's own
+    (ingest.timeout).
     """
     looks: Counter[str] = Counter()
     done = threading.Event()
@@ -95,8 +98,8 @@ def _place(frame: FrameType | None) -> str | None:
         if not library:
             if path.stem in WAITING:
                 return None
-            at = path.parts.index("site-packages") + 1 if "site-packages" in path.parts else None
-            library = path.parts[at] if at else ""
+            if "site-packages" in path.parts:
+                library = path.parts[path.parts.index("site-packages") + 1]
         frame = frame.f_back
     return None
 
@@ -116,18 +119,19 @@ def _peak() -> float:
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
+JOBS: dict[str, Callable[[Path], object]] = {
+    "pdfplumber": pdfplumber_alone,
+    "extract": extract,
+    "read": read,
+    "profile": profile,
+}
+
+
 def main() -> int:
     """Warm up, do the job, print the figures."""
     root, job, file = sys.argv[1:]
     sys.path[:] = [root, *(entry for entry in sys.path if entry != str(HERE))]
-    work: Callable[[Path], object] = globals()[
-        {
-            "pdfplumber": "pdfplumber_alone",
-            "extract": "extract",
-            "read": "read",
-            "profile": "profile",
-        }[job]
-    ]
+    work = JOBS[job]
     warm = HERE.parent / "samples" / "tuong-thuat" / "tuong-thuat.pdf"
     (pdfplumber_alone if job == "pdfplumber" else extract)(warm)
     _forget_peak()

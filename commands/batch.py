@@ -6,24 +6,22 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kehoach.commands.messages import MisusedError, safe
-from kehoach.commands.options import bound_options, page_options, quiet_libraries
+from kehoach.commands.messages import MisusedError, Say
+from kehoach.commands.options import bound_options, page_options
+from kehoach.commands.session import Session, quiet_libraries
+from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from kehoach.batch.model import Outcome
-    from kehoach.cli import Session
-
-Say = Callable[..., str]
 
 
-def batch_options(say: Say) -> list[click.Parameter]:
+def batch_parameters(say: Say) -> list[click.Parameter]:
     """The arguments and options of the command."""
     return [
         click.Argument(["folder"], metavar="FOLDER"),
@@ -48,15 +46,15 @@ def batch_options(say: Say) -> list[click.Parameter]:
 
 def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     """Every paper below a folder: one plan each, and the tables of all."""
-    from kehoach.batch.bounds import MEMORY
-    from kehoach.batch.model import BatchOptions
-    from kehoach.batch.run import Batch, run
+    from kehoach.batch.isolation.bounds import MEMORY
+    from kehoach.batch.model import Batch, BatchOptions
+    from kehoach.batch.run import run
 
     if options["scheduler"] and options["engine"] != "dask":
         raise MisusedError(session.say("usage.scheduler"), click.get_current_context())
     if not session.verbose:
         quiet_libraries()
-    asked = BatchOptions(
+    read_options = BatchOptions(
         timeout=options["timeout"],
         memory=(options["max_memory"] or MEMORY) * 2**20,
         max_pages=options["max_pages"],
@@ -67,11 +65,11 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     task = Batch(
         folder,
         out,
-        asked,
-        options["workers"],
-        options["engine"],
-        options["scheduler"],
-        not options["no_resume"],
+        options=read_options,
+        workers=options["workers"],
+        engine=options["engine"],
+        scheduler=options["scheduler"],
+        resume=not options["no_resume"],
     )
     watch = JsonLog(session) if options["json_log"] else Watcher(session, quiet=options["quiet"])
     try:
@@ -177,6 +175,9 @@ class Watcher:
 
     def _on_combining(self) -> None:
         self.close()
+
+    def _on_without(self, name: str, command: str) -> None:
+        self._session.tell(self._session.say("batch.without", name=name, command=command))
 
 
 class JsonLog(Watcher):

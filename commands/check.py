@@ -3,52 +3,73 @@ or as JSON, SARIF or HTML for other programs. Nothing heavy is imported at start
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kehoach.commands.messages import (
+from kehoach.commands.attempt import attempt
+from kehoach.commands.extract import read_plan_or_paper
+from kehoach.commands.messages import Lang, Say, say
+from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.session import Session, named
+from kehoach.commands.tables import (
     LEVELS,
-    Lang,
     coloured,
     findings_table,
     place,
-    safe,
-    say,
     suggestion,
     summary,
     total,
-    wrap,
 )
-from kehoach.commands.options import bounds_of, named, read_options
+from kehoach.commands.terminal import safe, wrap
+from kehoach.emit.formats import FINDINGS_FORMATS, findings_writer
 from kehoach.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
-    from kehoach.cli import Session
     from kehoach.schema.models import Finding, Plan
 
-FORMATS = ("table", "json", "sarif", "html")
-Attempt = Callable[..., "Plan | None"]
-Reader = Callable[..., "Plan"]
+FORMATS = ("table", *FINDINGS_FORMATS)
+
+
+def check_parameters(say: Say) -> list[click.Parameter]:
+    """What the command takes."""
+    return [
+        files_argument(),
+        click.Option(
+            ["--fail-on"],
+            type=click.Choice(["error", "warning"]),
+            default="error",
+            help=say("option.fail_on"),
+        ),
+        click.Option(
+            ["--format"],
+            type=click.Choice(FORMATS),
+            default="table",
+            help=say("option.check_format"),
+        ),
+        click.Option(
+            ["-o", "--out"],
+            type=click.Path(path_type=Path),
+            metavar="OUT",
+            help=say("option.out_file"),
+        ),
+        *scan_options(say),
+    ]
 
 
 def check(
     session: Session,
-    attempt: Attempt,
-    reader: Reader,
     files: tuple[Path, ...],
     fail_on: str,
     format: str,
     out: Path | None,
     **scan: Any,
 ) -> None:
-    """The findings of papers, or of plans read before. `attempt` reads one with `reader` and tells
-    what failed."""
+    """The findings of papers, or of plans read before."""
     from kehoach.emit.files import distinct
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
@@ -56,7 +77,7 @@ def check(
     plans: list[tuple[str, Plan]] = []
     severities: list[str] = []
     for path in inputs:
-        plan = attempt(session, path, reader, options, bounds)
+        plan = attempt(session, path, read_plan_or_paper, options, bounds)
         if plan is None:
             continue
         plans.append((named(path), plan))
@@ -87,29 +108,13 @@ def _write(session: Session, text: str, out: Path | None) -> None:
 
 def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
     """The findings of all plans in one format."""
-    if format == "sarif":
-        from kehoach.emit.sarif import to_sarif
-
-        return to_sarif(plans, lang)
-    if format == "html":
-        from kehoach.emit.findings_html import to_html
-
-        return to_html(plans, lang)
     if format == "table":
         parts = [
             "\n".join([summary(name, plan, lang), *findings_table(plan.findings, lang)])
             for name, plan in plans
         ]
         return "\n\n".join(parts) + "\n"
-    told = [
-        {
-            "name": name,
-            "status": plan.status,
-            "findings": [finding.model_dump(mode="json") for finding in plan.findings],
-        }
-        for name, plan in plans
-    ]
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return findings_writer(format)(plans, lang)
 
 
 # --- for a terminal -------------------------------------------------------------------------------
@@ -131,7 +136,7 @@ def _told(name: str, plan: Plan, lang: Lang) -> str:
 def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
     """The findings, worst first, those of one kind under one heading; each with its place, its
     words and what to do, broken into lines no wider than the terminal's `width`."""
-    from kehoach.emit.findings_html import ordered
+    from kehoach.emit.findings import ordered
 
     lines: list[str] = []
     for (level, code), held in groupby(

@@ -5,24 +5,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 import click
 
-from kehoach.commands.messages import MisusedError
+from kehoach.commands.messages import MisusedError, Say
+from kehoach.emit.formats import PLAN_FORMATS, plan_writer
 
 if TYPE_CHECKING:
-    from kehoach.emit.report import Report
+    from kehoach.emit.places import PageArea
     from kehoach.emit.rows import Origin
     from kehoach.schema.models import Plan
 
-Say = Callable[..., str]
-FORMATS = ("json", "xlsx", "csv", "ics", "html")
-Outputs = dict[Path, dict[str, Path | None]]
-"""Per input and format the file to write, None for standard output."""
+FORMATS = tuple(PLAN_FORMATS)
+Targets: TypeAlias = dict[str, Path | None]
+"""Per format the file to write, None for standard output."""
+Outputs: TypeAlias = dict[Path, Targets]
+"""Per input its targets."""
 
 
 class FormatList(click.ParamType[Any]):
@@ -84,24 +87,7 @@ def _is_folder(out: str, inputs: Sequence[Path]) -> bool:
 def rendered(plan: Plan, one: str, path: Path, target: Path | None) -> bytes:
     """A plan in one format. `path` is the paper it was read from, `target` where it goes (links
     lead from there)."""
-    if one == "json":
-        from kehoach.emit.json import to_json
-
-        return to_json(plan).encode("utf-8")
-    origin = _origin(path, target)
-    if one == "html":
-        return _report(plan, path, origin)
-    if one == "xlsx":
-        from kehoach.emit.xlsx import to_xlsx
-
-        return to_xlsx(plan, origin)
-    if one == "ics":
-        from kehoach.emit.ics import to_ics
-
-        return to_ics(plan, origin)
-    from kehoach.emit.csv import to_csv
-
-    return to_csv(plan, origin)
+    return plan_writer(one)(plan, _origin(path, target))
 
 
 def _origin(path: Path, target: Path | None) -> Origin:
@@ -113,29 +99,10 @@ def _origin(path: Path, target: Path | None) -> Origin:
         relative = os.path.relpath(os.path.realpath(path), os.path.realpath(target.parent))
         # A dot before it: a file named `javascript:...` must stay a file.
         link = quote(os.fsencode(relative if relative.startswith("..") else f"./{relative}"))
-    return Origin(shown(Path(path.name)), link)
+    return Origin(shown(Path(path.name)), link, cut=partial(_cut, path))
 
 
-def _report(plan: Plan, path: Path, origin: Origin) -> bytes:
-    """The report of one plan, with pictures of the places it is about."""
-    from kehoach.emit.report import Report, put_pictures, to_html
+def _cut(path: Path, media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
+    from kehoach.batch.pictures import cut
 
-    report = Report()
-    report.add(plan, origin, path.name)
-    put_pictures(report.wanted_pictures(), _pictures(report, path))
-    return to_html(report)
-
-
-def _pictures(report: Report, path: Path) -> list[bytes | None]:
-    from kehoach.ingest.model import Box, Page
-    from kehoach.ingest.render.crop import cut
-
-    places = [
-        (one.media_type, one.place) for one in report.wanted_pictures() if one.place is not None
-    ]
-    if not places:
-        return []
-    pages = [
-        (Page(p.page, p.width, p.height, p.method, p.rotation), Box(*p.box)) for _, p in places
-    ]
-    return cut(path, places[0][0], pages)
+    return cut(path, media_type, areas)

@@ -1,62 +1,64 @@
-"""What the commands say, in Vietnamese and English, and how it is laid out for a terminal.
+"""What the commands say, in Vietnamese and English.
 
-A text is a pair (Vietnamese, English); messages of failures stand in `errors.py`. Nothing is
-imported from the rooms, so that `kehoach --help` stays quick.
+A text is a pair (Vietnamese, English); messages of failures stand in `kehoach/errors.py`. Nothing
+is imported from the rooms, so that `kehoach --help` stays quick.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeAlias
 
 import click
 
-from kehoach.commands.texts import MORE_TEXTS
-
-if TYPE_CHECKING:
-    from kehoach.schema.models import Finding, Plan, Span
-
 Lang: TypeAlias = Literal["vi", "en"]
-LEVELS = ("error", "warning", "info")
-_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+Say: TypeAlias = Callable[..., str]
+"""`say` in one language: the key of a text and its details -> the text."""
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # help
     "help": (
-        "Đọc kế hoạch do UBND phường, xã ban hành: ai làm gì, trước ngày nào, ra sản phẩm gì, đạt chỉ "
+        "Đọc kế hoạch do UBND phường, xã ban hành: ai làm gì, trước ngày nào, ra sản phẩm gì, đạt "
+        "chỉ "
         "tiêu nào.\n\n"
-        "Mã thoát: 0 xong; 1 có điểm phải xem ở mức --fail-on trở lên; 2 dùng sai lệnh; 3 có tệp không "
+        "Mã thoát: 0 xong; 1 có điểm phải xem ở mức --fail-on trở lên; 2 dùng sai lệnh; 3 có tệp "
+        "không "
         "đọc được; 4 thiếu chương trình phải cài; 130 bị ngắt.",
-        "Reads the plans of Vietnamese wards and communes: who does what, by when, with which product, "
+        "Reads the plans of Vietnamese wards and communes: who does what, by when, with which "
+        "product, "
         "toward which target.\n\n"
-        "Exit codes: 0 done; 1 findings at or above --fail-on; 2 wrong usage; 3 an input could not be "
+        "Exit codes: 0 done; 1 findings at or above --fail-on; 2 wrong usage; 3 an input could not "
+        "be "
         "read; 4 something that must be installed is missing; 130 interrupted.",
     ),
     "help.extract": (
         "Chuyển mỗi văn bản thành một kế hoạch dạng JSON.\n\n"
-        "FILE là tệp PDF, ảnh quét (PNG, JPEG, TIFF), DOCX, HTML hoặc văn bản thuần; loại tệp được nhận "
+        "FILE là tệp PDF, ảnh quét (PNG, JPEG, TIFF), DOCX, HTML hoặc văn bản thuần; loại tệp được "
+        "nhận "
         "theo nội dung, không theo tên. Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
         "Turn each paper into a plan in JSON.\n\n"
-        "FILE is a PDF, a scan (PNG, JPEG, TIFF), DOCX, HTML or plain text file; its type is told from the "
+        "FILE is a PDF, a scan (PNG, JPEG, TIFF), DOCX, HTML or plain text file; its type is told "
+        "from the "
         "content, not from the name. Without -o the JSON of one file goes to standard output.",
     ),
     "help.check": (
         "Liệt kê các điểm phải xem của kế hoạch.\n\n"
-        "FILE là văn bản, hoặc tệp JSON do `kehoach extract` ghi ra (liệt kê điểm đã ghi trong đó). Mã "
+        "FILE là văn bản, hoặc tệp JSON do `kehoach extract` ghi ra (liệt kê điểm đã ghi trong "
+        "đó). Mã "
         "thoát là 1 khi có điểm ở mức --fail-on trở lên.",
         "List the findings of plans.\n\n"
-        "FILE is a paper, or a JSON file written by `kehoach extract` (the findings it holds are listed). "
+        "FILE is a paper, or a JSON file written by `kehoach extract` (the findings it holds are "
+        "listed). "
         "The exit code is 1 when a finding is at or above --fail-on.",
     ),
     "help.inspect": (
         "Vẽ những gì chương trình thấy trên một trang.\n\n"
-        "Từ (xanh: chắc chắn, đỏ: không chắc), dòng, bảng và vai trò của các cột được vẽ đè lên ảnh trang.",
+        "Từ (xanh: chắc chắn, đỏ: không chắc), dòng, bảng và vai trò của các cột được vẽ đè lên "
+        "ảnh trang.",
         "Draw what the program sees on a page.\n\n"
-        "Words (green: sure, red: unsure), lines, grids and the roles of columns are drawn over the page image.",
+        "Words (green: sure, red: unsure), lines, grids and the roles of columns are drawn over "
+        "the page image.",
     ),
     "help.cache": (
         "Quản lý bộ nhớ đệm các trang đã nhận dạng; `kehoach cache clear` xóa sạch.",
@@ -75,10 +77,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "short.cache": ("Xóa bộ nhớ đệm (cache clear).", "Empty the cache (cache clear)."),
     "short.schema": ("In JSON Schema của một kế hoạch.", "Print the JSON Schema of a plan."),
     "option.out": (
-        "Nơi ghi: một tệp (khi có một đầu vào), hoặc một thư mục (có sẵn, hoặc tên kết thúc bằng /, hoặc "
+        "Nơi ghi: một tệp (khi có một đầu vào), hoặc một thư mục (có sẵn, hoặc tên kết thúc bằng "
+        "/, hoặc "
         "khi có nhiều đầu vào; được tạo nếu chưa có). Mỗi tệp mang tên của đầu vào với đuôi .json.",
-        "Where to write: a file (for one input), or a folder (an existing one, a name that ends with /, "
-        "or for several inputs; created if needed). Each file is named after its input, with .json.",
+        "Where to write: a file (for one input), or a folder (an existing one, a name that ends "
+        "with /, "
+        "or for several inputs; created if needed). Each file is named after its input, with "
+        ".json.",
     ),
     "option.check_format": (
         "Cách trình bày: table, json, sarif (2.1.0) hoặc html (mặc định: table).",
@@ -182,11 +187,146 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "severity.error": ("lỗi", "error"),
     "severity.warning": ("cảnh báo", "warning"),
     "severity.info": ("ghi chú", "info"),
-    "place.page": ("trang {at}", "page {at}"),
-    "place.line": ("dòng {at}", "line {at}"),
-    "place.paragraph": ("đoạn {at}", "paragraph {at}"),
+    # batches, formats, restoring
+    "help.restore": (
+        "Khôi phục văn bản tiếng Việt bị mất dấu, sai bảng mã (TCVN3, VNI …) hoặc bị nhận dạng "
+        "sai, từng dòng một; đọc "
+        "tệp văn bản hoặc đầu vào chuẩn, ghi ra đầu ra chuẩn. Văn bản lành được giữ nguyên.",
+        "Put Vietnamese back into text that lost its diacritics or its encoding (TCVN3, VNI …), or "
+        "that an "
+        "OCR misread, line for line, from a text file or standard input to standard output. Sound "
+        "text stays as it is.",
+    ),
+    "short.restore": ("Khôi phục dấu tiếng Việt.", "Put Vietnamese diacritics back."),
+    "option.kind": (
+        "Điều đã mất: auto (tự nhận biết), marks (dấu), ocr (nhận dạng sai), none (chỉ bảng mã).",
+        "What was lost: auto (found out), marks (diacritics), ocr (misread), none (encodings "
+        "only).",
+    ),
+    "option.explain": (
+        "Ghi mỗi dòng thành JSON: bản gốc, kết quả và từng thay đổi.",
+        "Write each line as JSON: what came in, what goes out, each change.",
+    ),
+    "option.mentions": (
+        "Như --explain, thêm các văn bản, ngày, cơ quan và con số mà mỗi dòng nói đến.",
+        "Like --explain, and which documents, days, offices and figures each line speaks of.",
+    ),
+    "option.format": (
+        "Định dạng của kết quả, cách nhau bằng dấu phẩy (mặc định: json); nhiều định dạng thì -o "
+        "là một thư mục.",
+        "Formats of the result, parted by commas (default: json); several formats need a folder "
+        "for -o.",
+    ),
+    "help.batch": (
+        "Đọc mọi kế hoạch trong một thư mục, kể cả các thư mục con.\n\n"
+        "Mỗi văn bản một tệp JSON trong OUT/plans; cả đợt: manifest.jsonl, tasks.parquet, "
+        "tasks.csv, plans.xlsx, "
+        "deadlines.ics và report.html. Chạy lại đúng lệnh này thì chỉ đọc những gì còn thiếu. "
+        "FOLDER và OUT là "
+        "đường dẫn hoặc URL (file://, s3://).",
+        "Read every plan below a folder.\n\n"
+        "One JSON per paper in OUT/plans; for all: manifest.jsonl, tasks.parquet, tasks.csv, "
+        "plans.xlsx, "
+        "deadlines.ics and report.html. The same command again reads only what is missing. FOLDER "
+        "and OUT are paths "
+        "or URLs (file://, s3://).",
+    ),
+    "short.batch": (
+        "Cả một thư mục kế hoạch -> bảng, lịch, báo cáo.",
+        "A folder of papers -> tables, a report.",
+    ),
+    "option.batch_out": (
+        "Thư mục ghi kết quả (được tạo nếu chưa có), hoặc URL như s3://kho/thư-mục.",
+        "The folder for the results (created if needed), or a URL such as s3://bucket/folder.",
+    ),
+    "option.workers": (
+        "Số văn bản được đọc cùng lúc trên máy này (mặc định: bằng số lõi CPU).",
+        "Papers read at once on this machine (default: one per core).",
+    ),
+    "option.engine": (
+        "Nơi đọc: máy này (local) hoặc một cụm máy Dask (mặc định: local).",
+        "Where papers are read: this machine (local) or a Dask cluster (default: local).",
+    ),
+    "option.scheduler": (
+        "Địa chỉ bộ lập lịch Dask, ví dụ tcp://10.0.0.1:8786 (mặc định: một cụm tạm trên máy này).",
+        "Address of the Dask scheduler, such as tcp://10.0.0.1:8786 (default: a cluster on this "
+        "machine, for now).",
+    ),
+    "option.no_resume": (
+        "Đọc lại tất cả, kể cả những gì lượt trước đã đọc.",
+        "Read everything again, even what an earlier run has read.",
+    ),
+    "option.timeout": (
+        "Số giây tối đa cho một văn bản (mặc định: 900).",
+        "Seconds that one paper may take (default: 900).",
+    ),
+    "option.max_memory": (
+        "Bộ nhớ tối đa (MB) của tiến trình đọc một văn bản; chỉ giới hạn được trên Linux (mặc "
+        "định: 4096; với "
+        "--jobs trên 4: 1024 cho mỗi trang đọc cùng lúc).",
+        "Memory (MB) that the process reading a paper may take; bounded on Linux only (default: "
+        "4096; with --jobs "
+        "over 4: 1024 for each page read at once).",
+    ),
+    "option.max_pages": (
+        "Số trang tối đa của một văn bản; dài hơn thì không đọc (mặc định: 2000).",
+        "Pages that one paper may have; a longer one is not read (default: 2000).",
+    ),
+    "option.quiet": (
+        "Chỉ nói về những văn bản không đọc được.",
+        "Tell only of papers that could not be read.",
+    ),
+    "option.json_log": (
+        "Mỗi sự kiện một dòng JSON, ghi ra đầu ra lỗi chuẩn.",
+        "One line of JSON per event, on standard error.",
+    ),
+    "usage.scheduler": (
+        "--scheduler chỉ dùng cùng --engine dask.",
+        "--scheduler goes with --engine dask only.",
+    ),
+    "usage.formats": (
+        "giá trị không hợp lệ cho --format; chọn một trong: {formats} (nhiều thì cách nhau bằng "
+        "dấu phẩy).",
+        "invalid value for --format; choose one of: {formats} (several parted by commas).",
+    ),
+    "usage.several_formats": (
+        "nhiều định dạng thì phải chỉ ra một thư mục bằng -o (tên kết thúc bằng / nếu chưa có).",
+        "several formats need a folder; name it with -o (ending with / when it does not exist "
+        "yet).",
+    ),
+    "usage.binary": (
+        "tệp xlsx không in ra màn hình được; hãy chỉ ra tệp bằng -o.",
+        "an xlsx file cannot be printed on a terminal; name a file with -o.",
+    ),
+    "batch.progress": ("Đọc văn bản", "Reading papers"),
+    "batch.state": (
+        "{pages} trang, {rate} văn bản/s, {failures} không đọc được",
+        "{pages} pages, {rate} papers/s, {failures} failed",
+    ),
+    "batch.ok": ("{count} đọc được", "{count} read"),
+    "batch.partial": ("{count} đọc chưa hết", "{count} read in part"),
+    "batch.failed": ("{count} không đọc được", "{count} failed"),
+    "batch.skipped": ("{count} bỏ qua", "{count} skipped"),
+    "batch.total": ("Văn bản: {parts} ({seconds} giây).", "Papers: {parts} ({seconds} s)."),
+    "batch.reused": (
+        "{count} văn bản đã được đọc từ lượt trước.",
+        "{count} papers had been read by an earlier run.",
+    ),
+    "batch.left": (
+        "{count} kết quả cũ của văn bản không còn trong thư mục được giữ lại, không tính vào các "
+        "bảng.",
+        "{count} old results of papers no longer in the folder were kept; no table counts them.",
+    ),
+    "batch.without": (
+        "Không ghi {name}: thiếu chương trình. Cài bằng lệnh: {command}",
+        "{name} is not written: something is not installed. Install it with: {command}",
+    ),
+    "batch.where": ("Báo cáo: {path}", "Report: {path}"),
+    "batch.stopped": (
+        "Những gì đã đọc được giữ lại; chạy lại đúng lệnh này để làm tiếp.",
+        "What has been read is kept; run the same command to go on.",
+    ),
 }
-_TEXTS.update(MORE_TEXTS)
 
 
 class MisusedError(click.UsageError):
@@ -224,204 +364,3 @@ def language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
         "",
     )
     return "vi" if re.split(r"[_.@-]", locale.lower())[0] == "vi" else "en"
-
-
-def safe(text: str) -> str:
-    r"""Text of a paper or a file name made harmless for a terminal: one line, no command, no
-    reversal.
-
-    >>> safe("a\x1b[31m\nb\u202e" + "k\udce9")
-    'a\\x1b[31m b\\u202ek\\xe9'
-    """
-    return "".join(_safe(character) for character in unicodedata.normalize("NFC", text))
-
-
-def _safe(character: str) -> str:
-    if character.isprintable():
-        return character
-    if character.isspace() and not "\x1c" <= character <= "\x1f":
-        return " "
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:  # an undecodable byte of a file name (surrogateescape)
-        return f"\\x{code - 0xDC00:02x}"
-    return (
-        f"\\x{code:02x}"
-        if code < 0x100
-        else f"\\u{code:04x}"
-        if code < 0x10000
-        else f"\\U{code:08x}"
-    )
-
-
-def count_findings(severities: Iterable[str], lang: Lang) -> str:
-    """How many of each severity, worst first.
-
-    >>> count_findings(["info", "error", "error"], "en")
-    '2 errors, 1 info'
-    """
-    counts = Counter(severities)
-    parts = []
-    for level in LEVELS:
-        name = say(f"severity.{level}", lang)
-        if counts[level]:
-            uncounted = (
-                lang == "vi" or level == "info"
-            )  # English needs a plural, Vietnamese does not
-            parts.append(f"{counts[level]} {name}" if uncounted else _plural(counts[level], name))
-    return ", ".join(parts) or say("nothing", lang)
-
-
-def summary(name: str, plan: Plan, lang: Lang) -> str:
-    """One line about a plan that was read."""
-    tasks, targets = len(plan.tasks), len(plan.targets)
-    line = say(
-        "summary",
-        lang,
-        name=name,
-        tasks=tasks if lang == "vi" else _plural(tasks, "task"),
-        targets=targets if lang == "vi" else _plural(targets, "target"),
-        findings=count_findings((finding.severity for finding in plan.findings), lang),
-    )
-    return line if plan.status == "ok" else f"{line} ({say(f'status.{plan.status}', lang)})"
-
-
-def total(files: int, unread: int, severities: Sequence[str], lang: Lang) -> str:
-    """The last line of `kehoach check`."""
-    findings = count_findings(severities, lang)
-    if files == unread:
-        findings = say("unread", lang, count=unread)  # "no findings" would sound like praise
-        unread = 0
-    line = say(
-        "total", lang, files=files if lang == "vi" else _plural(files, "file"), findings=findings
-    )
-    return f"{line}; {say('unread', lang, count=unread)}" if unread else line
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
-    """Where in the paper: pages, or lines, or paragraphs; the place in the JSON when the paper's is
-    not " "known."""
-    pages = {span.page for span in spans if span.page is not None}
-    if pages:
-        return say("place.page", lang, at=ranges(pages))
-    for key in ("line", "paragraph"):
-        numbers = [getattr(span, f"{key}_{end}") for span in spans for end in ("start", "end")]
-        known = [number for number in numbers if number is not None]
-        if known:
-            first, last = min(known), max(known)
-            return say(f"place.{key}", lang, at=first if first == last else f"{first}-{last}")
-    return safe(where)
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Numbers as a reader writes them.
-
-    >>> ranges([4, 2, 3, 9])
-    '2-4, 9'
-    """
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1] = [runs[-1][0], number]
-        else:
-            runs.append([number])
-    return ", ".join("-".join(map(str, run)) for run in runs)
-
-
-def suggestion(finding: Finding, lang: Lang) -> str:
-    """What belongs there, or what to do about it; "" where nobody knows."""
-    return (finding.suggestion_en if lang == "en" else None) or finding.suggestion or ""
-
-
-def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
-    """The findings, worst first, those of one code together, as aligned columns, one line each, for
-    grep and awk."""
-    columns = ("severity", "code", "place", "message", "evidence")
-    rows = [[say(f"column.{column}", lang) for column in columns]]
-    first: dict[str, int] = {}
-    for number, finding in enumerate(findings):
-        first.setdefault(finding.code, number)
-    for finding in sorted(
-        findings, key=lambda finding: (LEVELS.index(finding.severity), first[finding.code])
-    ):
-        message = safe(finding.message if lang == "vi" else finding.message_en)
-        if (advice := suggestion(finding, lang)) and advice not in message:
-            message = f"{message} → {safe(advice)}"
-        rows.append(
-            [
-                say(f"severity.{finding.severity}", lang),
-                safe(finding.code),
-                place(finding.spans, finding.where, lang),
-                message,
-                shorten(safe(finding.evidence)),
-            ]
-        )
-    sizes = [max(display_width(row[column]) for row in rows) for column in range(len(columns))]
-    return [_line(row, sizes) for row in rows]
-
-
-def coloured(line: str, lang: Lang) -> str:
-    """The word of severity in its colour; click takes the colour away again where there is no
-    terminal."""
-    for level, colour in _COLOURS.items():
-        word = say(f"severity.{level}", lang)
-        if line.startswith(f"  {word} ") and not os.environ.get("NO_COLOR"):
-            return f"  {click.style(word, fg=colour)}{line[2 + len(word) :]}"
-    return line
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """The beginning of a text.
-
-    >>> shorten("Rà soát, đơn giản hóa thủ tục hành chính", 10)
-    'Rà soát,…'
-    """
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
-
-
-def _line(row: Sequence[str], sizes: Sequence[int]) -> str:
-    padded = [
-        cell + " " * (size - display_width(cell)) for cell, size in zip(row, sizes, strict=True)
-    ]
-    return ("  " + "  ".join(padded)).rstrip()
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Text broken at spaces into lines no wider than `width`; a longer word is cut.
-
-    >>> wrap("Nhiệm vụ không có thời hạn", 12)
-    ['Nhiệm vụ', 'không có', 'thời hạn']
-    """
-    lines = [""]
-    for word in text.split():
-        while display_width(word) > width:
-            head = next(
-                n for n in range(len(word), 0, -1) if n == 1 or display_width(word[:n]) <= width
-            )
-            lines += [word[:head], ""]
-            word = word[head:]
-        glued = f"{lines[-1]} {word}" if lines[-1] else word
-        if display_width(glued) <= width:
-            lines[-1] = glued
-        else:
-            lines.append(word)
-    return [line for line in lines if line] or [""]
-
-
-def display_width(text: str) -> int:
-    """Cells of a terminal: 2 for wide letters, 0 for combining marks.
-
-    >>> display_width("kế hoạch"), display_width("漢"), display_width("e\u0302")
-    (8, 2, 1)
-    """
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )

@@ -1,18 +1,16 @@
-"""What the commands ask about scans: options, the progress bar, and the commands `inspect` and
-`cache`. Nothing heavy is imported at start."""
+"""The options that commands share: pages, resolution, time, memory; and the progress bar. Nothing
+heavy is imported at start."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from kehoach.commands.messages import MisusedError, safe
+from kehoach.commands.messages import MisusedError, Say
 from kehoach.ingest.options import (
     HIGHEST_DPI,
     LOWEST_DPI,
@@ -23,11 +21,18 @@ from kehoach.ingest.options import (
 )
 
 if TYPE_CHECKING:
-    from kehoach.batch.bounds import Bounds
-    from kehoach.cli import Session
+    from kehoach.batch.isolation.bounds import Bounds
 
-Say = Callable[..., str]
+Pages: TypeAlias = tuple[tuple[int, int], ...]
+
 _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
+
+
+def files_argument() -> click.Argument:
+    """FILE..."""
+    return click.Argument(
+        ["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+    )
 
 
 class PageRanges(click.ParamType[Any]):
@@ -68,7 +73,7 @@ def scan_options(say: Say) -> list[click.Parameter]:
 
 def bound_options(say: Say) -> list[click.Parameter]:
     """What one paper may cost, alone or in a folder."""
-    from kehoach.batch.bounds import PAGES, TIMEOUT
+    from kehoach.batch.isolation.bounds import PAGES, TIMEOUT
 
     return [
         click.Option(
@@ -111,76 +116,27 @@ def page_options(say: Say) -> list[click.Parameter]:
     ]
 
 
-def read_options(
-    say: Say,
-    pages: tuple[tuple[int, int], ...],
-    jobs: int,
-    dpi: int | None,
-    page_timeout: float,
-    no_cache: bool,
-    max_pages: int,
-    **_: Any,
-) -> ReadOptions:
+def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
     """The options of the command line as the reader takes them; those of `bounds_of` are passed
     over."""
     return ReadOptions(
-        pages, dpi, jobs, page_timeout, None if no_cache else default_cache(), Bar(say), max_pages
+        pages=pages,
+        dpi=scan["dpi"],
+        jobs=scan["jobs"],
+        page_timeout=scan["page_timeout"],
+        cache=None if scan["no_cache"] else default_cache(),
+        progress=Bar(say),
+        max_pages=scan["max_pages"],
     )
 
 
 def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bounds:
     """What one paper may cost. More pages at once need more memory, so that by default the bound
     grows with `jobs`."""
-    from kehoach.batch.bounds import MEMORY, MEMORY_PER_JOB, Bounds
+    from kehoach.batch.isolation.bounds import MEMORY, MEMORY_PER_JOB, Bounds
 
     megabytes = max_memory or max(MEMORY, MEMORY_PER_JOB * (jobs or cores()))
     return Bounds(timeout, megabytes * 2**20)
-
-
-def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
-    """A page as the program sees it, drawn into a PNG."""
-    from kehoach.batch.bounds import guarded
-    from kehoach.emit.files import atomic_write
-    from kehoach.pipeline import inspect as draw
-
-    options = read_options(session.say, pages=(), **scan)
-    if not session.verbose:
-        quiet_libraries()
-    try:
-        atomic_write(
-            out,
-            guarded(lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)),
-        )
-    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
-        session.fail(error, file)
-        return
-    session.tell(session.say("drawn", name=named(file), page=page, path=named(out)))
-
-
-def cache(session: Session, action: str) -> None:
-    """Empty the cache of page readings."""
-    from kehoach.ingest.ocr.cache import clear
-
-    del action  # there is one so far
-    folder = default_cache()
-    session.tell(session.say("cleared", count=clear(folder), path=named(folder)))
-
-
-def named(path: Path) -> str:
-    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the
-    locale."""
-    from kehoach.emit.files import shown
-
-    return safe(shown(path))
-
-
-def quiet_libraries() -> None:
-    """Libraries log and warn about fonts and colours; that is no news for a clerk."""
-    import logging
-    import warnings
-
-    logging.getLogger().addHandler(logging.NullHandler())
-    warnings.simplefilter("ignore")
 
 
 class Bar:

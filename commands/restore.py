@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from kehoach.commands.messages import Say
+from kehoach.commands.session import Session
+
 if TYPE_CHECKING:
-    from kehoach.cli import Session
     from kehoach.normalize.changes import Mended
 
 _TEXTS = frozenset({"text/plain", "text/html", "application/xml", "multipart/related"})
@@ -100,11 +102,11 @@ def _text(line: bytes) -> str:
     told."""
     from kehoach.normalize.repair.legacy import from_bytes
 
-    bare = line.rstrip(b"\r\n")
+    content = line.rstrip(b"\r\n")
     try:
-        return bare.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
-        return from_bytes(bare)
+        return from_bytes(content)
 
 
 def _explained(mended: Mended, mentions: bool) -> bytes:
@@ -135,7 +137,7 @@ def _explained(mended: Mended, mentions: bool) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def restore_params(say: Any) -> list[click.Parameter]:
+def restore_parameters(say: Say) -> list[click.Parameter]:
     """What the command takes."""
     return [
         click.Argument(

@@ -5,14 +5,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-_LABEL, _ROOM, _ROW = 330, 360, 24
 MAX_LABEL = 46
+"""Letters of a name beside its bar."""
+LABEL_WIDTH, BAR_WIDTH, COUNT_WIDTH = 330, 360, 60
+ROW_HEIGHT, BAR_HEIGHT, TOP = 24, 16, 4
+"""Of bars that lie, in pixels."""
+COLUMN_HEIGHT, COLUMN_TOP, NAMES_HEIGHT, GAP = 130, 16, 34, 10
+CHART_WIDTH, WIDEST_STEP, NARROWEST_STEP = 720, 56, 34
+"""Of bars that stand: from one to the next there are so many pixels, the gap between them in it."""
+_BAR = Markup(
+    '<text x="{label}" y="{base}" text-anchor="end">{shown}<title>{name}</title></text>'
+    '<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="2">'
+    "<title>{name}: {count}</title></rect>"
+    '<text x="{after}" y="{base}" class="count">{count}</text>'
+)
+_COLUMN = Markup(
+    '<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="2">'
+    "<title>{name}: {count}</title></rect>"
+    '<text x="{middle}" y="{above}" text-anchor="middle" class="count">{shown}</text>'
+    '<text x="{middle}" y="{below}" text-anchor="middle">{month}</text>'
+    '<text x="{middle}" y="{lower}" text-anchor="middle" class="year">{year}</text>'
+)
+_HEAD = Markup(
+    '<svg class="chart" viewBox="0 0 {width} {height}" style="max-width:{width}px" role="img" '
+    'aria-label="{title}: {items}">'
+)
 
 
 def bars(title: str, items: Sequence[tuple[str, int]]) -> Markup:
-    """Horizontal bars, one per item, each with its name and its number.
+    """Bars that lie, one per item, each with its name and its number.
 
     >>> "width=" in bars("Việc", [("Văn phòng", 3)]) and bars("x", []) == ""
     True
@@ -20,52 +43,60 @@ def bars(title: str, items: Sequence[tuple[str, int]]) -> Markup:
     if not items:
         return Markup("")
     most = max(count for _, count in items) or 1
-    height = _ROW * len(items) + 4
-    parts = [_head(title, _LABEL + _ROOM + 60, height, items)]
-    for at, (name, count) in enumerate(items):
-        y, width = at * _ROW + 4, max(2, round(_ROOM * count / most))
-        shown = name if len(name) <= MAX_LABEL else f"{name[: MAX_LABEL - 1]}…"
-        parts.append(
-            Markup(
-                '<text x="{x}" y="{base}" text-anchor="end">{shown}<title>{name}</title></text>'
-                '<rect x="{left}" y="{y}" width="{width}" height="16" rx="2"><title>{name}: {count}</title></rect>'
-                '<text x="{after}" y="{base}" class="count">{count}</text>'
-            ).format(
-                x=_LABEL - 8, base=y + 13, shown=shown, name=name, left=_LABEL, y=y, width=width, count=count,
-                after=_LABEL + width + 6,
-            )
-        )  # fmt: skip
+    width = LABEL_WIDTH + BAR_WIDTH + COUNT_WIDTH
+    parts = [_head(title, items, width=width, height=ROW_HEIGHT * len(items) + TOP)]
+    for index, (name, count) in enumerate(items):
+        top = index * ROW_HEIGHT + TOP
+        length = max(2, round(BAR_WIDTH * count / most))
+        bar = _BAR.format(
+            label=LABEL_WIDTH - 8,
+            base=top + 13,
+            shown=name if len(name) <= MAX_LABEL else f"{name[: MAX_LABEL - 1]}…",
+            name=name,
+            left=LABEL_WIDTH,
+            top=top,
+            width=length,
+            height=BAR_HEIGHT,
+            count=count,
+            after=LABEL_WIDTH + length + 6,
+        )
+        parts.append(bar)
     return Markup("").join([*parts, Markup("</svg>")])
 
 
 def columns(title: str, items: Sequence[tuple[str, int]]) -> Markup:
-    """Upright bars, one per item (a month), the number above and the name below."""
+    """Bars that stand, one per item (a month), the number above and the name below."""
     if not items:
         return Markup("")
     most = max(count for _, count in items) or 1
-    step, room = max(34, min(56, 720 // len(items))), 130
-    parts = [_head(title, step * len(items) + 10, room + 50, items)]
-    for at, (name, count) in enumerate(items):
-        x, height = at * step + 8, max(2, round(room * count / most)) if count else 0
+    step = max(NARROWEST_STEP, min(WIDEST_STEP, CHART_WIDTH // len(items)))
+    height = COLUMN_HEIGHT + COLUMN_TOP + NAMES_HEIGHT
+    parts = [_head(title, items, width=step * len(items) + GAP, height=height)]
+    ground = COLUMN_HEIGHT + COLUMN_TOP
+    for index, (name, count) in enumerate(items):
+        left = index * step + 8
+        tall = max(2, round(COLUMN_HEIGHT * count / most)) if count else 0
         year, _, month = name.partition("-")
-        parts.append(
-            Markup(
-                '<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="2"><title>{name}: {count}</title></rect>'
-                '<text x="{mid}" y="{above}" text-anchor="middle" class="count">{told}</text>'
-                '<text x="{mid}" y="{below}" text-anchor="middle">{month}</text>'
-                '<text x="{mid}" y="{lower}" text-anchor="middle" class="year">{year}</text>'
-            ).format(
-                x=x, y=room + 16 - height, width=step - 10, height=height, name=name, count=count, told=count or "",
-                mid=x + (step - 10) // 2, above=room + 12 - height, below=room + 32, lower=room + 46,
-                month=f"T{int(month)}" if month.isdigit() else name,
-                year=year if month in ("01", "") or at == 0 else "",
-            )
-        )  # fmt: skip
+        starts_year = index == 0 or month in ("01", "")
+        column = _COLUMN.format(
+            left=left,
+            top=ground - tall,
+            width=step - GAP,
+            height=tall,
+            name=name,
+            count=count,
+            shown=count or "",
+            middle=left + (step - GAP) // 2,
+            above=ground - 4 - tall,
+            below=ground + 16,
+            lower=ground + 30,
+            month=f"T{int(month)}" if month.isdigit() else name,
+            year=year if starts_year else "",
+        )
+        parts.append(column)
     return Markup("").join([*parts, Markup("</svg>")])
 
 
-def _head(title: str, width: int, height: int, items: Sequence[tuple[str, int]]) -> Markup:
-    told = "; ".join(f"{name} {count}" for name, count in items)
-    return Markup(
-        '<svg class="chart" viewBox="0 0 {0} {1}" style="max-width:{0}px" role="img" aria-label="{2}: {3}">'
-    ).format(width, height, escape(title), told)
+def _head(title: str, items: Sequence[tuple[str, int]], width: int, height: int) -> Markup:
+    listed = "; ".join(f"{name} {count}" for name, count in items)
+    return _HEAD.format(width=width, height=height, title=title, items=listed)

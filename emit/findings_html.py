@@ -3,11 +3,14 @@ Every word of a paper is escaped."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from kehoach.schema.models import Finding, Plan, Span
+from kehoach.emit.findings import LEVELS, advice_of, kind_of, message_of, ordered
+from kehoach.emit.places import place_of
+from kehoach.schema.models import Finding, Plan
 
 _WORDS = {
     "title": ("Những điểm phải xem", "Findings"),
@@ -19,102 +22,99 @@ _WORDS = {
     "message": ("Nội dung", "Message"),
     "evidence": ("Trích", "Evidence"),
     "suggestion": ("Gợi ý", "Suggestion"),
-    "page": ("trang", "page"),
-    "line": ("dòng", "line"),
-    "paragraph": ("đoạn", "paragraph"),
 }
-_LEVELS = ("error", "warning", "info")
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
     "body{color:#1b1b1b;background:#fff}"
     "h2{margin-top:2.5rem;border-bottom:2px solid #ccc}h3{margin:1.2rem 0 .3rem}"
     "table{border-collapse:collapse;width:100%;margin-bottom:1rem}"
-    "th,td{border:1px solid #ccc;padding:.35rem .6rem;text-align:left;vertical-align:top}th{background:#f3f3f3}"
+    "th,td{border:1px solid #ccc;padding:.35rem .6rem;text-align:left;vertical-align:top}"
+    "th{background:#f3f3f3}"
     "td:first-child{white-space:nowrap}q{color:#555}code{font-size:.85em;color:#555}"
     ".error h3{color:#a30000}.warning h3{color:#8a5a00}.info h3{color:#1d5a8a}"
-    "@media print{body{margin:0}}@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}"
-    "th{background:#2a2a2a}th,td{border-color:#444}q,code{color:#bbb}.error h3{color:#ff8a80}.warning h3{color:#ffcc66}"
+    "@media print{body{margin:0}}"
+    "@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}"
+    "th{background:#2a2a2a}th,td{border-color:#444}q,code{color:#bbb}"
+    ".error h3{color:#ff8a80}.warning h3{color:#ffcc66}"
     ".info h3{color:#8cc8ff}}"
 )
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<h1>{title}</h1>
+{body}</body>
+</html>
+"""
+_PAPER = """\
+<section>
+<h2>{name}</h2>
+{title}<p>{counts}</p>
+{groups}</section>
+"""
+_GROUP = """\
+<div class="{level}">
+<h3>{level_name} · <code>{code}</code> ({count})</h3>
+<table>
+<tr>{heads}</tr>
+{rows}</table>
+</div>
+"""
+_COLUMNS = ("place", "message", "evidence", "suggestion")
 
 
 def to_html(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
     """Papers by their names, and their findings in Vietnamese or English, worst first, grouped by
     what is wrong."""
-    at = 0 if lang == "vi" else 1
-    say = {key: pair[at] for key, pair in _WORDS.items()}
-    body = "".join(_paper(name, plan, say, lang) for name, plan in plans)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{say['title']}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{say['title']}</h1>\n{body}"
-        "</body>\n</html>\n"
+    index = 0 if lang == "vi" else 1
+    words = {key: pair[index] for key, pair in _WORDS.items()}
+    return _PAGE.format(
+        lang=lang,
+        title=words["title"],
+        style=_STYLE,
+        body="".join(_paper(name, plan, words=words, lang=lang) for name, plan in plans),
     )
 
 
-def _paper(name: str, plan: Plan, say: dict[str, str], lang: str) -> str:
-    title = f"<p>{escape(plan.document.title)}</p>\n" if plan.document.title else ""
-    counts = " · ".join(
-        f"{say[level]}: {count}"
-        for level in _LEVELS
-        if (count := sum(finding.severity == level for finding in plan.findings))
-    )
-    groups = "".join(
-        _group(list(held), say, lang) for _, held in groupby(ordered(plan.findings), key=_kind)
-    )
-    return f"<section>\n<h2>{escape(name)}</h2>\n{title}<p>{counts or say['none']}</p>\n{groups}</section>\n"
-
-
-def ordered(findings: Sequence[Finding]) -> list[Finding]:
-    """Worst first, then what is wrong alike together, in the order of the paper."""
-    first: dict[tuple[str, str], int] = {}
-    for n, finding in enumerate(findings):
-        first.setdefault(_kind(finding), n)
-    return sorted(
-        findings, key=lambda finding: (_LEVELS.index(finding.severity), first[_kind(finding)])
+def _paper(name: str, plan: Plan, words: dict[str, str], lang: str) -> str:
+    title = plan.document.title
+    severities = Counter(finding.severity for finding in plan.findings)
+    counts = [f"{words[level]}: {severities[level]}" for level in LEVELS if severities[level]]
+    groups = groupby(ordered(plan.findings), key=kind_of)
+    return _PAPER.format(
+        name=escape(name),
+        title=f"<p>{escape(title)}</p>\n" if title else "",
+        counts=" · ".join(counts) or words["none"],
+        groups="".join(_group(list(findings), words, lang) for _, findings in groups),
     )
 
 
-def _kind(finding: Finding) -> tuple[str, str]:
-    return finding.severity, finding.code
-
-
-def _group(findings: Sequence[Finding], say: dict[str, str], lang: str) -> str:
-    level, code = findings[0].severity, findings[0].code
-    heads = "".join(
-        f"<th>{say[key]}</th>" for key in ("place", "message", "evidence", "suggestion")
-    )
-    rows = "".join(_row(finding, say, lang) for finding in findings)
-    return (
-        f'<div class="{level}">\n<h3>{say[level]} · <code>{escape(code)}</code> ({len(findings)})</h3>\n'
-        f"<table>\n<tr>{heads}</tr>\n{rows}</table>\n</div>\n"
+def _group(findings: Sequence[Finding], words: dict[str, str], lang: str) -> str:
+    level, code = kind_of(findings[0])
+    return _GROUP.format(
+        level=level,
+        level_name=words[level],
+        code=escape(code),
+        count=len(findings),
+        heads="".join(f"<th>{words[column]}</th>" for column in _COLUMNS),
+        rows="".join(_row(finding, lang) for finding in findings),
     )
 
 
-def _row(finding: Finding, say: dict[str, str], lang: str) -> str:
-    told = finding.message if lang == "vi" else finding.message_en
+def _row(finding: Finding, lang: str) -> str:
+    place = place_of(finding.spans)
+    evidence = escape(finding.evidence)
     cells = (
-        escape(_place(finding.spans, finding.where, say)),
-        escape(told),
-        f"<q>{escape(finding.evidence)}</q>" if finding.evidence else "",
-        escape((finding.suggestion_en if lang == "en" else None) or finding.suggestion or ""),
+        escape(place.told(lang) if place is not None else finding.where),
+        escape(message_of(finding, lang)),
+        f"<q>{evidence}</q>" if evidence else "",
+        escape(advice_of(finding, lang)),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
-
-
-def _place(spans: Sequence[Span], where: str, say: dict[str, str]) -> str:
-    pages = sorted({span.page for span in spans if span.page is not None})
-    if pages:
-        return f"{say['page']} {', '.join(map(str, pages))}"
-    for key in ("line", "paragraph"):
-        known = [
-            n
-            for span in spans
-            for n in (getattr(span, f"{key}_start"), getattr(span, f"{key}_end"))
-            if n
-        ]
-        if known:
-            first, last = min(known), max(known)
-            return f"{say[key]} {first if first == last else f'{first}-{last}'}"
-    return where

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -30,15 +31,23 @@ MAX_OCTETS = 75
 
 def events(plan: Plan, origin: Origin) -> Iterator[bytes]:
     """The events of one plan; `HEAD` and `TAIL` go around those of all."""
-    stamp = _stamp(plan)
-    seen: dict[str, int] = {}
+    uses: Counter[str] = Counter()
     for task in plan.tasks:
         for deadline in _dated(task.deadline):
+            # A task may name a day twice; the UIDs must differ all the same.
             key = f"{plan.source.sha256}/{task.id}/{deadline.end}"
-            seen[key] = (
-                seen.get(key, 0) + 1
-            )  # a task may name a day twice; the UIDs must differ all the same
-            yield _event(plan, origin, task, deadline, f"{key}/{seen[key]}", stamp)
+            uses[key] += 1
+            lines = [
+                "BEGIN:VEVENT",
+                f"UID:{uuid.uuid5(_SPACE, f'{key}/{uses[key]}')}@kehoach",
+                f"DTSTAMP:{_stamp(plan):%Y%m%d}T000000Z",
+                *_when_and_what(task, deadline),
+                f"DESCRIPTION:{_text(_description(plan, origin, task))}",
+                *_categories(task),
+                "TRANSP:TRANSPARENT",
+                "END:VEVENT",
+            ]
+            yield b"".join(_folded(line) for line in lines)
 
 
 def _dated(deadline: Deadline | None) -> Iterator[Deadline]:
@@ -52,33 +61,29 @@ def _dated(deadline: Deadline | None) -> Iterator[Deadline]:
         yield deadline
 
 
-def _event(
-    plan: Plan, origin: Origin, task: Task, deadline: Deadline, key: str, stamp: date
-) -> bytes:
-    told = [
+def _when_and_what(task: Task, deadline: Deadline) -> Iterator[str]:
+    yield f"DTSTART;VALUE=DATE:{(deadline.end or '').replace('-', '')}"
+    yield f"SUMMARY:{_text(task.task[:MAX_SUMMARY])}"
+
+
+def _description(plan: Plan, origin: Origin, task: Task) -> str:
+    """What a person wants to know of a task, a line each."""
+    document = plan.document
+    cited = " ".join(part for part in (document.number, document.issuer) if part)
+    lines = [
         f"Chủ trì: {task.lead.raw}" if task.lead else "",
         f"Phối hợp: {task.coordinating.raw}" if task.coordinating else "",
         f"Thời hạn: {task.deadline.raw}" if task.deadline else "",
         f"Sản phẩm: {'; '.join(task.deliverables)}" if task.deliverables else "",
-        f"Văn bản: {' '.join(part for part in (plan.document.number, plan.document.issuer) if part) or origin.paper}",
+        f"Văn bản: {cited or origin.paper}",
         f"Tệp: {origin.paper}",
     ]
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{uuid.uuid5(_SPACE, key)}@kehoach",
-        f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{deadline.end.replace('-', '') if deadline.end else ''}",
-        f"SUMMARY:{_text(task.task[:MAX_SUMMARY])}",
-        f"DESCRIPTION:{_text(chr(10).join(line for line in told if line))}",
-        *(
-            [f"CATEGORIES:{','.join(map(_text, task.lead.units))}"]
-            if task.lead and task.lead.units
-            else []
-        ),
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-    ]
-    return b"".join(_folded(line) for line in lines)
+    return "\n".join(filter(None, lines))
+
+
+def _categories(task: Task) -> Iterator[str]:
+    if task.lead is not None and task.lead.units:
+        yield f"CATEGORIES:{','.join(map(_text, task.lead.units))}"
 
 
 def _folded(line: str) -> bytes:
@@ -91,7 +96,8 @@ def _folded(line: str) -> bytes:
     data = line.encode("utf-8", "replace")
     if len(data) <= MAX_OCTETS:
         return data + b"\r\n"
-    parts, start, room = [], 0, MAX_OCTETS
+    parts: list[bytes] = []
+    start, room = 0, MAX_OCTETS
     while start < len(data):
         end = min(start + room, len(data))
         while end < len(data) and data[end] & 0xC0 == 0x80:

@@ -6,11 +6,15 @@ import json
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from kehoach.errors import BrokenPlanFileError, NotAPlanError, TooLargeError
 from kehoach.schema.models import Plan
+
+if TYPE_CHECKING:
+    from kehoach.emit.rows import Origin
 
 MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
 
@@ -31,10 +35,15 @@ def to_json(plan: Plan) -> str:
     Lone surrogates never leave: bytes of a file name that Python could not decode are decoded as
     UTF-8, else shown as `\\xe9`. Control and bidi characters are escaped.
     """
-    text = json.dumps(
-        _tidy(plan.model_dump(mode="json")), ensure_ascii=False, indent=2, allow_nan=False
-    )
-    return _COMMANDS.sub(lambda m: f"\\u{ord(m.group()):04x}", text) + "\n"
+    data = _tidy(plan.model_dump(mode="json"))
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    return _COMMANDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def to_bytes(plan: Plan, origin: Origin | None = None) -> bytes:
+    """The plan as a file; the same wherever it stands."""
+    del origin
+    return to_json(plan).encode("utf-8")
 
 
 def looks_like_json(head: bytes) -> bool:
@@ -96,8 +105,8 @@ def _without_surrogates(text: str) -> str:
     """
     if not _SURROGATE.search(text):
         return text
-    bare = _NO_BYTE.sub("\ufffd", text)
-    return bare.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
+    data = _NO_BYTE.sub("\ufffd", text).encode("utf-8", errors="surrogateescape")
+    return data.decode("utf-8", errors="backslashreplace")
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

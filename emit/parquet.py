@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,8 @@ from kehoach.errors import OutputError
 
 ROWS_PER_GROUP = 6_144
 """DuckDB holds a group while it grows; a multiple of 2,048."""
+MAX_LINE = 64 * 2**20
+"""Bytes of a row as JSON."""
 _TYPES = {
     "text": "VARCHAR",
     "link": "VARCHAR",
@@ -34,34 +37,45 @@ _TYPES = {
 def write_lines(file: IO[bytes], rows: Iterable[Row]) -> None:
     """Rows of tasks as JSON lines, for `from_lines`."""
     for row in rows:
-        own = {column.name: row.get(column.name) for column in TASKS}
-        file.write(json.dumps(own, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        values = {column.name: row.get(column.name) for column in TASKS}
+        line = json.dumps(values, ensure_ascii=False)
+        file.write(line.encode("utf-8", "replace") + b"\n")
 
 
 def from_lines(lines: Path, target: Path, folder: Path) -> None:
     """A file of JSON lines -> a Parquet file. `folder` is for DuckDB's own temporary files."""
     import duckdb
 
-    kinds = ", ".join(f"{_quoted(column.name)}: {_quoted(_type(column))}" for column in TASKS)
-    with duckdb.connect(
-        ":memory:", config={"threads": 1, "memory_limit": "256MB", "temp_directory": str(folder)}
-    ) as db:
-        db.execute(
-            f"COPY (SELECT * FROM read_json({_quoted(str(lines))}, format = 'newline_delimited', "  # noqa: S608
-            f"columns = {{{kinds}}}, maximum_object_size = 67108864)) TO {_quoted(str(target))} "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_PER_GROUP})"
+    types = ", ".join(f"{_quoted(column.name)}: {_quoted(_type(column))}" for column in TASKS)
+    source = (
+        f"read_json({_quoted(str(lines))}, format = 'newline_delimited', "
+        f"columns = {{{types}}}, maximum_object_size = {MAX_LINE})"
+    )
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_PER_GROUP}"
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 1,
+        "memory_limit": "256MB",
+        "temp_directory": str(folder),
+    }
+    with duckdb.connect(":memory:", config=config) as database:
+        database.execute(
+            f"COPY (SELECT * FROM {source}) TO {_quoted(str(target))} ({options})"  # noqa: S608 (ours)
         )
 
 
-def apart(lines: Path, target: Path, folder: Path) -> None:
+def is_installed() -> bool:
+    """Is DuckDB there, which writes the file? It comes with the extra `parquet`."""
+    return find_spec("duckdb") is not None
+
+
+def convert_apart(lines: Path, target: Path, folder: Path) -> None:
     """`from_lines` in a process of its own. Raises OutputError."""
     words = [sys.executable, "-m", "kehoach.emit.parquet", str(lines), str(target), str(folder)]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 (our own)
     if done.returncode:
-        told = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [
-            f"exit {done.returncode}"
-        ]
-        raise OutputError(path=target.name, reason=told[0])
+        errors = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = errors[-1] if errors else f"exit {done.returncode}"
+        raise OutputError(path=target.name, reason=reason)
 
 
 def _type(column: Column) -> str:

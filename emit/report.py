@@ -17,11 +17,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kehoach.emit.charts import bars, columns
+from kehoach.emit.places import PageArea, area_of
 from kehoach.emit.rows import (
     SEVERITIES,
     STATUSES,
@@ -29,7 +30,6 @@ from kehoach.emit.rows import (
     Row,
     finding_rows,
     paper_row,
-    spans_of,
     task_rows,
 )
 from kehoach.schema.models import Plan
@@ -39,8 +39,9 @@ MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
 OFFICES, MONTHS = 15, 36
 NO_OFFICE = "(không nêu chủ trì)"
 _TASK_FIELDS = (
-    "paper", "paper_link", "unit", "number", "task", "lead", "deadline", "deadline_end", "deliverables", "page",
-)  # fmt: skip
+    *("paper", "paper_link", "unit", "number", "task"),
+    *("lead", "deadline", "deadline_end", "deliverables", "page"),
+)
 GAPS = (
     ("no_lead", "thiếu chủ trì"),
     ("no_deadline", "thiếu thời hạn"),
@@ -52,20 +53,8 @@ GAPS = (
 """What may be missing of a paper, and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place on a page that is to be shown: `box` in points, the page as the plan tells it."""
-
-    page: int
-    box: tuple[float, float, float, float]
-    width: float
-    height: float
-    method: Literal["text", "ocr", "none"]
-    rotation: int
-
-
 @dataclass(slots=True)
-class Shown:
+class ReportedFinding:
     """A finding of the report: its row, its input and that one's hash, and where the paper shows
     it. `picture` is a data URL once it is made."""
 
@@ -73,7 +62,7 @@ class Shown:
     input: str
     sha256: str
     media_type: str
-    place: Place | None
+    area: PageArea | None
     picture: str | None = None
 
 
@@ -88,7 +77,7 @@ class Report:
     months: Counter[str] = field(default_factory=Counter)
     papers: list[Row] = field(default_factory=list)
     unread: list[Row] = field(default_factory=list)
-    findings: dict[str, list[Shown]] = field(
+    findings: dict[str, list[ReportedFinding]] = field(
         default_factory=lambda: {level: [] for level in SEVERITIES}
     )
     tasks: int = 0
@@ -107,35 +96,33 @@ class Report:
         self.targets += len(plan.targets)
         self.pages += len(plan.source.pages)
         for row in task_rows(plan, origin) if tasks is None else tasks:
-            if self.tasks < MAX_TASKS:
-                self._rows.write(
-                    json.dumps({key: row[key] for key in _TASK_FIELDS}).encode() + b"\n"
-                )
-            self.tasks += 1
-            self.offices.update(
-                set(row["lead_units"]) or ([row["lead"]] if row["lead"] else [NO_OFFICE])
-            )
-            if row["deadline_end"]:
-                self.months[row["deadline_end"][:7]] += 1
+            self._add_task(row)
         self._add_findings(plan, origin, name)
         self._add_gaps(plan, origin)
 
+    def _add_task(self, row: Row) -> None:
+        if self.tasks < MAX_TASKS:
+            kept = {key: row[key] for key in _TASK_FIELDS}
+            self._rows.write(json.dumps(kept).encode() + b"\n")
+        self.tasks += 1
+        self.offices.update(set(row["lead_units"]) or {row["lead"] or NO_OFFICE})
+        if row["deadline_end"]:
+            month = row["deadline_end"][: len("2025-01")]
+            self.months[month] += 1
+
     def _add_findings(self, plan: Plan, origin: Origin, name: str) -> None:
-        pages = {page.number: page for page in plan.source.pages}
         for finding, row in zip(plan.findings, finding_rows(plan, origin), strict=True):
             self.severities[finding.severity] += 1
             kept = self.findings[finding.severity]
-            if len(kept) >= self._room(finding.severity):
-                continue
-            place = None
-            for span in spans_of(plan, finding):
-                page = pages.get(span.page or 0)
-                if span.bbox is not None and page is not None and page.method != "none":
-                    place = Place(
-                        page.number, span.bbox, page.width, page.height, page.method, page.rotation
-                    )
-                    break
-            kept.append(Shown(row, name, plan.source.sha256, plan.source.media_type, place))
+            if len(kept) < self._room(finding.severity):
+                reported = ReportedFinding(
+                    row=row,
+                    input=name,
+                    sha256=plan.source.sha256,
+                    media_type=plan.source.media_type,
+                    area=area_of(plan, finding),
+                )
+                kept.append(reported)
 
     def _room(self, severity: str) -> int:
         """How many findings of a severity can still be among those shown; what worse ones push out
@@ -149,7 +136,7 @@ class Report:
         return room
 
     def _add_gaps(self, plan: Plan, origin: Origin) -> None:
-        own = {
+        gaps = {
             "no_lead": sum(task.lead is None for task in plan.tasks),
             "no_deadline": sum(task.deadline is None for task in plan.tasks),
             "no_deliverable": sum(not task.deliverables for task in plan.tasks),
@@ -157,8 +144,8 @@ class Report:
             "no_date": int(len(plan.document.issued_on or "") < len("2025-01-01")),
             "unread_pages": sum(page.method == "none" for page in plan.source.pages),
         }
-        self.gaps.update(own)
-        self.papers.append({**paper_row(plan, origin), **own})
+        self.gaps.update(gaps)
+        self.papers.append({**paper_row(plan, origin), **gaps})
         if len(self.papers) > 4 * MAX_PAPERS:
             self._worst_first()
 
@@ -175,18 +162,26 @@ class Report:
         else:
             self.left_out_unread += 1
 
-    def shown(self) -> list[Shown]:
+    def shown(self) -> list[ReportedFinding]:
         """The findings that the report shows, worst first."""
-        return [one for level in SEVERITIES for one in self.findings[level]][:MAX_FINDINGS]
+        worst_first = [one for level in SEVERITIES for one in self.findings[level]]
+        return worst_first[:MAX_FINDINGS]
 
-    def wanted_pictures(self) -> list[Shown]:
+    def wanted_pictures(self) -> list[ReportedFinding]:
         """Those of them that want a picture of their place."""
-        return [one for one in self.shown() if one.place is not None][:MAX_PICTURES]
+        with_place = [one for one in self.shown() if one.area is not None]
+        return with_place[:MAX_PICTURES]
 
     def write(self, file: IO[bytes]) -> None:
         """The page, piece by piece."""
         template = _environment().get_template("report.html.jinja")
         template.stream(**self._facts()).dump(file, encoding="utf-8")
+
+    def page(self) -> bytes:
+        """The page as bytes (of one plan; a batch writes to a file)."""
+        out = BytesIO()
+        self.write(out)
+        return out.getvalue()
 
     def _facts(self) -> dict[str, Any]:
         self._worst_first()
@@ -239,20 +234,29 @@ def _months(counter: Counter[str]) -> list[tuple[str, int]]:
     numbers = {int(month[:4]) * 12 + int(month[5:]) - 1: count for month, count in counter.items()}
     first, last = min(numbers), max(numbers)
     if last - first >= MONTHS:
-        first = max(
-            sorted(numbers), key=lambda n: sum(numbers.get(n + k, 0) for k in range(MONTHS))
-        )
-        last = max(n for n in numbers if n < first + MONTHS)
-    return [(f"{n // 12:04d}-{n % 12 + 1:02d}", numbers.get(n, 0)) for n in range(first, last + 1)]
+        first = _busiest(numbers)
+        last = max(number for number in numbers if number < first + MONTHS)
+    months = range(first, last + 1)
+    return [(f"{month // 12:04d}-{month % 12 + 1:02d}", numbers.get(month, 0)) for month in months]
 
 
-def put_pictures(shown: Sequence[Shown], pictures: Sequence[bytes | None]) -> None:
+def _busiest(numbers: dict[int, int]) -> int:
+    """The month with which the busiest stretch of MONTHS begins; the first of equals."""
+
+    def tasks_from(first: int) -> int:
+        return sum(numbers.get(month, 0) for month in range(first, first + MONTHS))
+
+    return max(sorted(numbers), key=tasks_from)
+
+
+def put_pictures(shown: Sequence[ReportedFinding], pictures: Sequence[bytes | None]) -> None:
     """Give findings their pictures (JPEG), as long as the page stays small."""
     room = MAX_PICTURE_BYTES
-    for one, picture in zip(shown, pictures, strict=True):
+    for finding, picture in zip(shown, pictures, strict=True):
         if picture is not None and len(picture) <= room:
             room -= len(picture)
-            one.picture = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+            encoded = base64.b64encode(picture).decode()
+            finding.picture = f"data:image/jpeg;base64,{encoded}"
 
 
 def _environment() -> Environment:
@@ -277,8 +281,12 @@ def vn_date(text: str | None) -> str:
     return "/".join(reversed(text.split("-"))) if text else ""
 
 
-def to_html(report: Report) -> bytes:
-    """A report as bytes (of one plan; a batch writes to a file)."""
-    out = BytesIO()
-    report.write(out)
-    return out.getvalue()
+def to_html(plan: Plan, origin: Origin) -> bytes:
+    """The report of one plan, with pictures where its origin can make them."""
+    report = Report()
+    report.add(plan, origin, name=origin.paper)
+    wanted = report.wanted_pictures()
+    areas = [finding.area for finding in wanted if finding.area is not None]
+    if areas and origin.cut is not None:
+        put_pictures(wanted, origin.cut(plan.source.media_type, areas))
+    return report.page()

@@ -6,15 +6,19 @@ how wide it is shown. Lists stay lists here; each format writes them in its own 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from kehoach.schema.models import Deadline, Finding, Metric, Plan, Section, Spans, Task
+from kehoach.emit.places import PageArea, page_of, place_of, spans_of
+from kehoach.schema.models import Deadline, Metric, Period, Plan, Spans, Task, Unit
 
 Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link"]
 Row: TypeAlias = dict[str, Any]
+Cut: TypeAlias = Callable[[str, Sequence[PageArea]], Sequence[bytes | None]]
+"""Makes pictures (JPEG) of places in a paper of some media type; None for one that it cannot
+show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,12 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a plan stands: `paper` is what the input is called, `link` a relative URL to it (None:
-    none), `plan` the name of its JSON."""
+    none), `plan` the name of its JSON. `cut` makes pictures of the paper (None: nothing does)."""
 
     paper: str
     link: str | None = None
     plan: str | None = None
+    cut: Cut | None = None
 
 
 PAPER = (
@@ -174,6 +179,7 @@ def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     head = _head(plan, origin)
     for finding in plan.findings:
         spans = spans_of(plan, finding)
+        place = place_of(spans)
         yield {
             **_with_page(head, spans),
             "severity": finding.severity,
@@ -181,16 +187,16 @@ def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
             "message": finding.message,
             "evidence": finding.evidence,
             "page": page_of(spans),
-            "place": place_of(spans),
+            "place": place.told_first("vi") if place is not None else None,
             "where": finding.where,
         }
 
 
 def paper_row(plan: Plan, origin: Origin) -> Row:
     """What a paper is, and how much stands in it."""
-    document, counts = plan.document, dict.fromkeys(SEVERITIES, 0)
-    for finding in plan.findings:
-        counts[finding.severity] += 1
+    document = plan.document
+    period = document.period or Period()
+    severities = Counter(finding.severity for finding in plan.findings)
     return {
         **_head(plan, origin),
         "status": plan.status,
@@ -199,14 +205,14 @@ def paper_row(plan: Plan, origin: Origin) -> Row:
         "issuer": document.issuer,
         "issued_on": document.issued_on,
         "province": document.province,
-        "period_start": document.period.start if document.period else None,
-        "period_end": document.period.end if document.period else None,
+        "period_start": period.start,
+        "period_end": period.end,
         "pages": len(plan.source.pages) or None,
         "tasks": len(plan.tasks),
         "targets": len(plan.targets),
-        "errors": counts["error"],
-        "warnings": counts["warning"],
-        "infos": counts["info"],
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+        "infos": severities["info"],
         "reason": None,
         "duplicate_of": None,
         "plan": origin.plan,
@@ -215,28 +221,28 @@ def paper_row(plan: Plan, origin: Origin) -> Row:
 
 
 def unread_row(
-    origin: Origin, status: str, reason: str | None, sha256: str | None, duplicate_of: str | None
+    origin: Origin,
+    *,
+    status: str,
+    reason: str | None = None,
+    sha256: str | None = None,
+    duplicate_of: str | None = None,
 ) -> Row:
-    """A paper without a plan."""
-    empty = {column.name: None for column in PAPERS}
-    own = {
-        "paper": origin.paper,
-        "paper_link": origin.link,
-        "status": status,
-        "reason": reason,
-        "sha256": sha256,
-    }
-    return {**empty, **own, "duplicate_of": duplicate_of}
+    """A paper without a plan, and the reason, a sentence."""
+    row: Row = {column.name: None for column in PAPERS}
+    row.update(paper=origin.paper, paper_link=origin.link, status=status, reason=reason)
+    row.update(sha256=sha256, duplicate_of=duplicate_of)
+    return row
 
 
 def _head(plan: Plan, origin: Origin) -> Row:
-    unit = plan.document.unit
-    named = " ".join(part for part in ((unit.level, unit.name) if unit else ()) if part)
+    unit = plan.document.unit or Unit()
+    unit_name = " ".join(part for part in (unit.level, unit.name) if part)
     return {
         "paper": origin.paper,
         "paper_link": origin.link,
         "document_number": plan.document.number,
-        "unit": named or plan.document.issuer,
+        "unit": unit_name or plan.document.issuer,
     }
 
 
@@ -264,16 +270,18 @@ def dates_of(deadline: Deadline) -> tuple[str | None, str | None]:
         start, end = dates_of(part)
         starts.append(start)
         ends.append(end)
-    return min((one for one in starts if one), default=None), max(
-        (one for one in ends if one), default=None
-    )
+    first = min(filter(None, starts), default=None)
+    last = max(filter(None, ends), default=None)
+    return first, last
 
 
 def metric_text(metric: Metric) -> str:
     """A figure as a person writes it.
 
-    >>> metric_text(Metric(comparator=">=", value=95.0, unit="%")), metric_text(Metric(comparator="=", value=2.5))
-    ('≥ 95 %', '2,5')
+    >>> metric_text(Metric(comparator=">=", value=95.0, unit="%"))
+    '≥ 95 %'
+    >>> metric_text(Metric(comparator="=", value=2.5))
+    '2,5'
     """
     sign = {">=": "≥ ", "<=": "≤ ", "=": ""}.get(metric.comparator, f"{metric.comparator} ")
     if metric.comparator == "range":
@@ -285,47 +293,6 @@ def metric_text(metric: Metric) -> str:
 
 def _figure(value: float | None) -> str:
     return "?" if value is None else f"{value:.10g}".replace(".", ",")
-
-
-def page_of(spans: Spans) -> int | None:
-    """The first page."""
-    return min((span.page for span in spans if span.page is not None), default=None)
-
-
-def place_of(spans: Spans) -> str | None:
-    """Where in the paper, for a person."""
-    if (page := page_of(spans)) is not None:
-        return f"trang {page}"
-    for name, word in (("line_start", "dòng"), ("paragraph_start", "đoạn")):
-        known = [value for span in spans if (value := getattr(span, name)) is not None]
-        if known:
-            return f"{word} {min(known)}"
-    return None
-
-
-_POINTER = re.compile(r"^/(tasks|targets|assignments|appendices|tables|preamble|loose)/(\d+)")
-_SECTION = re.compile(r"/(sections|blocks)/(\d+)")
-
-
-def spans_of(plan: Plan, finding: Finding) -> Spans:
-    """The spans of a finding, else of what its pointer leads to."""
-    if finding.spans:
-        return finding.spans
-    found = _POINTER.match(finding.where)
-    if found:
-        items = getattr(plan, found[1])
-        return items[int(found[2])].spans if int(found[2]) < len(items) else ()
-    if not finding.where.startswith("/sections/"):
-        return ()
-    holder: Plan | Section = plan
-    for part, at in _SECTION.findall(finding.where):
-        items = getattr(holder, part)
-        if int(at) >= len(items):
-            return ()
-        if part == "blocks":
-            return tuple(items[int(at)].spans)
-        holder = items[int(at)]
-    return holder.spans if isinstance(holder, Section) else ()
 
 
 def joined(row: Mapping[str, Any], column: Column) -> str:

@@ -6,9 +6,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from kehoach.schema.models import Finding, Plan, Span
+from kehoach.emit.findings import advice_of, message_of
+from kehoach.emit.places import lines_of, pages_of
+from kehoach.schema.models import Finding, Plan
 from kehoach.schema.rules.find import sentences
 
 SCHEMA = (
@@ -25,37 +28,45 @@ def to_sarif(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
     and in `properties`.
     """
     codes = sorted({finding.code for _, plan in plans for finding in plan.findings})
-    index = {code: n for n, code in enumerate(codes)}
+    rule_numbers = {code: number for number, code in enumerate(codes)}
+    artifacts = [_Artifact(number, name, plan) for number, (name, plan) in enumerate(plans)]
     run = {
         "tool": {"driver": {"name": "kehoach", "rules": [_rule(code, lang) for code in codes]}},
         "columnKind": "unicodeCodePoints",
-        "artifacts": [
-            {
-                "location": {"uri": _uri(name)},
-                "mimeType": plan.source.media_type,
-                "hashes": {"sha-256": plan.source.sha256},
-            }
-            for name, plan in plans
-        ],
+        "artifacts": [artifact.as_json() for artifact in artifacts],
         "results": [
-            _result(finding, name, n, index[finding.code], lang)
-            for n, (name, plan) in enumerate(plans)
-            for finding in plan.findings
+            _result(finding, artifact, rule=rule_numbers[finding.code], lang=lang)
+            for artifact in artifacts
+            for finding in artifact.plan.findings
         ],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _uri(name: str) -> str:
-    """A file's name as a relative reference; nothing in it can be taken for a scheme or a host."""
-    return quote(name.replace("\\", "/").lstrip("/"), safe="/")
+@dataclass(frozen=True, slots=True)
+class _Artifact:
+    """A paper as SARIF lists it."""
+
+    number: int
+    name: str
+    plan: Plan
+
+    @property
+    def uri(self) -> str:
+        """Its name as a relative reference; nothing in it can be taken for a scheme or a host."""
+        return quote(self.name.replace("\\", "/").lstrip("/"), safe="/")
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "location": {"uri": self.uri},
+            "mimeType": self.plan.source.media_type,
+            "hashes": {"sha-256": self.plan.source.sha256},
+        }
 
 
 def _rule(code: str, lang: str) -> dict[str, object]:
-    entry = sentences().get(code) or next(
-        (e for e in sentences().values() if e.get("code") == code), {}
-    )
+    entry = sentences().get(code) or _entry_of(code)
     described = re.sub(r"\{\w+\}", "…", str(entry.get(lang, code)))
     severity = str(entry.get("severity", "warning"))
     return {
@@ -65,22 +76,29 @@ def _rule(code: str, lang: str) -> dict[str, object]:
     }
 
 
-def _result(finding: Finding, name: str, artifact: int, rule: int, lang: str) -> dict[str, object]:
-    told = finding.message if lang == "vi" else finding.message_en
-    advice = (finding.suggestion_en if lang == "en" else None) or finding.suggestion
-    if advice and advice not in told:
-        told = f"{told} → {advice}"
-    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(name), "index": artifact}}
-    if region := _region(finding.spans, finding.evidence):
-        physical["region"] = region
+def _entry_of(code: str) -> dict[str, object]:
+    """The sentences of a code that stands inside an entry of another name."""
+    for entry in sentences().values():
+        if entry.get("code") == code:
+            return dict(entry)
+    return {}
+
+
+def _result(finding: Finding, artifact: _Artifact, rule: int, lang: str) -> dict[str, object]:
+    message, advice = message_of(finding, lang), advice_of(finding, lang)
+    if advice and advice not in message:
+        message = f"{message} → {advice}"
+    place: dict[str, object] = {"artifactLocation": {"uri": artifact.uri, "index": artifact.number}}
+    if region := _region(finding):
+        place["region"] = region
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
-        "message": {"text": told},
+        "message": {"text": message},
         "locations": [
             {
-                "physicalLocation": physical,
+                "physicalLocation": place,
                 "logicalLocations": [
                     {"fullyQualifiedName": finding.where or "/", "kind": "member"}
                 ],
@@ -89,16 +107,17 @@ def _result(finding: Finding, name: str, artifact: int, rule: int, lang: str) ->
         "properties": {
             "where": finding.where,
             "evidence": finding.evidence,
-            "pages": sorted({span.page for span in finding.spans if span.page is not None}),
+            "pages": pages_of(finding.spans),
         },
     }
 
 
-def _region(spans: Sequence[Span], evidence: str) -> dict[str, object] | None:
-    lines = [n for span in spans for n in (span.line_start, span.line_end) if n is not None]
-    if not lines:
+def _region(finding: Finding) -> dict[str, object] | None:
+    """The lines of a text paper; None for others."""
+    lines = lines_of(finding.spans)
+    if lines is None:
         return None
-    region: dict[str, object] = {"startLine": min(lines), "endLine": max(lines)}
-    if evidence:
-        region["snippet"] = {"text": evidence}
+    region: dict[str, object] = {"startLine": lines[0], "endLine": lines[1]}
+    if finding.evidence:
+        region["snippet"] = {"text": finding.evidence}
     return region

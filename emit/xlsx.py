@@ -39,6 +39,8 @@ MAX_LINKS, MAX_PAPER_LINKS = 1_000, 5_000
 """Of one sheet, and of the sheet of papers: XlsxWriter holds a kilobyte for each. Excel takes
 65,530."""
 MAX_CELL = 32_767
+A4, HEAD_HEIGHT = 9, 32
+"""Excel's number of the size of paper; points."""
 MAX_LINK = 2_000
 SHEETS = (
     ("Nhiệm vụ", TASKS),
@@ -46,13 +48,32 @@ SHEETS = (
     ("Điểm phải xem", FINDINGS),
     ("Văn bản", PAPERS),
 )
+TASKS_SHEET, TARGETS_SHEET, FINDINGS_SHEET, PAPERS_SHEET = range(len(SHEETS))
 _STARTERS = ("=", "+", "-", "@", "\t", "\r")
+
+_WRAPPED = {"text_wrap": True, "valign": "top"}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "head": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "bg_color": "#DDE7F0",
+        "border": 1,
+    },
+    "text": _WRAPPED,
+    "quoted": {**_WRAPPED, "quote_prefix": True},
+    "date": {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"},
+    "link": {**_WRAPPED, "font_color": "#0B5394", "underline": 1},
+    "float": {"num_format": "0.00", "valign": "top"},
+}
+"""XlsxWriter's facts of each; made in this order, which numbers them in the file."""
 
 
 class Workbook:
     """A workbook being written to a file; `add` rows to the sheets in any order, then `close`."""
 
     def __init__(self, target: Path | BytesIO, folder: Path | None = None) -> None:
+        """`folder`: for the temporary files of a large workbook; None: it is held in memory."""
         options: dict[str, Any] = {
             "constant_memory": folder is not None,
             "strings_to_numbers": False,
@@ -61,30 +82,13 @@ class Workbook:
             "tmpdir": str(folder) if folder else None,
             "in_memory": folder is None,
         }
-        self._book = xlsxwriter.Workbook(
-            str(target) if isinstance(target, Path) else target, options
-        )
+        file = str(target) if isinstance(target, Path) else target
+        self._book = xlsxwriter.Workbook(file, options)
         self._book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
-        wrap = {"text_wrap": True, "valign": "top"}
-        self.formats = {
-            "head": self._book.add_format(
-                {
-                    "bold": True,
-                    "text_wrap": True,
-                    "valign": "vcenter",
-                    "bg_color": "#DDE7F0",
-                    "border": 1,
-                }
-            ),
-            "text": self._book.add_format(wrap),
-            "quoted": self._book.add_format({**wrap, "quote_prefix": True}),
-            "date": self._book.add_format(
-                {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}
-            ),
-            "link": self._book.add_format({**wrap, "font_color": "#0B5394", "underline": 1}),
-            "float": self._book.add_format({"num_format": "0.00", "valign": "top"}),
-        }
-        self._sheets = [_Sheet(self._book, name, columns, self.formats) for name, columns in SHEETS]
+        formats = {name: self._book.add_format(facts) for name, facts in _FORMATS.items()}
+        self._sheets = [
+            _Sheet(self._book, name, columns=columns, formats=formats) for name, columns in SHEETS
+        ]
 
     def add(self, sheet: int, rows: Iterable[Row]) -> None:
         """Rows to one of `SHEETS`."""
@@ -108,7 +112,9 @@ class _Sheet:
         columns: Sequence[Column],
         formats: dict[str, Any],
     ) -> None:
-        self._book, self._name, self._formats = book, name, formats
+        self._book = book
+        self._name = name
+        self._formats = formats
         self._columns = [column for column in columns if column.width]
         self._most_links = MAX_PAPER_LINKS if columns is PAPERS else MAX_LINKS
         self._part = 0
@@ -120,49 +126,49 @@ class _Sheet:
         self._sheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 1)
         self._sheet.set_landscape()
-        self._sheet.set_paper(9)
+        self._sheet.set_paper(A4)
         self._sheet.repeat_rows(0)
         self._sheet.fit_to_pages(1, 0)
-        for at, column in enumerate(self._columns):
-            self._sheet.set_column(at, at, column.width)
-        self._sheet.set_row(0, 32)
-        for at, column in enumerate(self._columns):
-            self._sheet.write_string(0, at, column.heading, self._formats["head"])
+        for index, column in enumerate(self._columns):
+            self._sheet.set_column(index, index, column.width)
+        self._sheet.set_row(0, HEAD_HEIGHT)
+        for index, column in enumerate(self._columns):
+            self._sheet.write_string(0, index, column.heading, self._formats["head"])
         self._row, self._links = 1, 0
 
     def add(self, row: Row) -> None:
         if self._row >= MAX_ROWS:
             self.close()
             self._open()
-        for at, column in enumerate(self._columns):
-            self._write(at, row, column)
+        for index, column in enumerate(self._columns):
+            self._write(index, row, column)
         self._row += 1
 
     def close(self) -> None:
         self._sheet.autofilter(0, 0, max(self._row - 1, 1), len(self._columns) - 1)
 
-    def _write(self, at: int, row: Row, column: Column) -> None:
+    def _write(self, index: int, row: Row, column: Column) -> None:
         value = row.get(column.name)
         if value is None or value == [] or value == "":
             return
         if column.kind in ("int", "float"):
-            self._sheet.write_number(
-                self._row, at, value, self._formats["float" if column.kind == "float" else "text"]
-            )
-            return
-        if column.kind == "date" and (day := _day(str(value))) is not None:
-            self._sheet.write_datetime(self._row, at, day, self._formats["date"])
-            return
-        text = _shown(joined(row, column), column)
-        link = row.get(f"{column.name}_link")
+            style = self._formats["float" if column.kind == "float" else "text"]
+            self._sheet.write_number(self._row, index, value, style)
+        elif column.kind == "date" and (day := _day(str(value))) is not None:
+            self._sheet.write_datetime(self._row, index, day, self._formats["date"])
+        else:
+            text = _shown(joined(row, column), column)
+            self._write_text(index, text, link=row.get(f"{column.name}_link"))
+
+    def _write_text(self, index: int, text: str, link: str | None) -> None:
         if link and self._links < self._most_links and len(link) < MAX_LINK:
             self._links += 1
-            self._sheet.write_url(
-                self._row, at, _relative(link, text[:MAX_CELL]), self._formats["link"]
-            )
+            url = _relative(link, text[:MAX_CELL])
+            self._sheet.write_url(self._row, index, url, self._formats["link"])
             return
-        style = self._formats["quoted" if text.lstrip(" ").startswith(_STARTERS) else "text"]
-        self._sheet.write_string(self._row, at, text, style)
+        looks_like_formula = text.lstrip(" ").startswith(_STARTERS)
+        style = self._formats["quoted" if looks_like_formula else "text"]
+        self._sheet.write_string(self._row, index, text, style)
 
 
 def _relative(link: str, text: str) -> Url:
@@ -179,9 +185,8 @@ def _shown(text: str, column: Column) -> str:
         text = STATUSES.get(text, text)
     elif column.name == "severity":
         text = SEVERITIES.get(text, text)
-    text = text.encode("utf-8", "replace").decode(
-        "utf-8"
-    )  # a lone surrogate has no place in a file
+    # A lone surrogate has no place in a file.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
 
 
@@ -199,16 +204,16 @@ def add_plan(
     book: Workbook, plan: Plan, origin: Origin, tasks: Iterable[Row] | None = None
 ) -> None:
     """All the rows of one plan but that of the paper itself; `tasks` when they are made already."""
-    book.add(0, task_rows(plan, origin) if tasks is None else tasks)
-    book.add(1, target_rows(plan, origin))
-    book.add(2, finding_rows(plan, origin))
+    book.add(TASKS_SHEET, task_rows(plan, origin) if tasks is None else tasks)
+    book.add(TARGETS_SHEET, target_rows(plan, origin))
+    book.add(FINDINGS_SHEET, finding_rows(plan, origin))
 
 
 def to_xlsx(plan: Plan, origin: Origin) -> bytes:
     """One plan as a workbook."""
     out = BytesIO()
     book = Workbook(out)
-    add_plan(book, plan, origin)
-    book.add(3, [paper_row(plan, origin)])
+    add_plan(book, plan, origin=origin)
+    book.add(PAPERS_SHEET, [paper_row(plan, origin)])
     book.close()
     return out.getvalue()

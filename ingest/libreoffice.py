@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from kehoach.errors import (
@@ -18,24 +19,15 @@ from kehoach.errors import (
     UnreadableFileError,
 )
 from kehoach.ingest.docx.document import read_docx
-from kehoach.ingest.model import FlowItem, Note
-from kehoach.ingest.safety import (
-    DEFAULT_LIMITS,
-    Limits,
-    Package,
-    check_regular,
-    is_encrypted_office,
-    unreadable,
-)
+from kehoach.ingest.model import Reading
+from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.safety import Package, check_regular, is_encrypted_office, unreadable
+from kehoach.ingest.sniff import DOC, ODT, RTF
+from kehoach.ingest.source import Source
 
 _PROGRAMS = ("soffice", "libreoffice")
 _INSTALL = "sudo apt install libreoffice-writer"
-_SUFFIXES = {
-    "application/msword": ".doc",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "application/rtf": ".rtf",
-    "text/rtf": ".rtf",
-}
+_SUFFIXES = {DOC: ".doc", ODT: ".odt", RTF: ".rtf", "text/rtf": ".rtf"}
 TIMEOUT = 120.0  # seconds
 
 
@@ -44,10 +36,9 @@ def find_office() -> str | None:
     return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
 
 
-def read_office(
-    path: Path, media_type: str, limits: Limits = DEFAULT_LIMITS, timeout: float = TIMEOUT
-) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
-    """Read a document of this media type as `read_docx` would; `timeout` in seconds.
+def read_office(source: Source, options: ReadOptions) -> Reading:
+    """Read a document of another program, by its media type, as `read_docx` would; LibreOffice has
+    TIMEOUT seconds to convert it.
 
     Raises `MissingDependencyError` without LibreOffice, `EncryptedFileError`, `ConversionError`,
     `ConversionTimeoutError`, and what `read_docx` raises. The file itself is only copied.
@@ -55,25 +46,26 @@ def read_office(
     program = find_office()
     if program is None:
         raise MissingDependencyError(program="LibreOffice", command=_INSTALL)
-    _refuse_encrypted(path, media_type, limits)
+    _refuse_encrypted(source)
     try:
         with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
-            source = Path(folder) / f"source{_SUFFIXES.get(media_type, '.doc')}"
-            shutil.copyfile(path, source)
-            return read_docx(_convert(program, source, timeout), limits)
+            copied = Path(folder) / f"source{_SUFFIXES.get(source.media_type, '.doc')}"
+            shutil.copyfile(source.path, copied)
+            converted = _convert(program, copied, timeout=TIMEOUT)
+            return read_docx(replace(source, path=converted), options)
     except OSError as error:
         raise unreadable(error) from error
 
 
-def _refuse_encrypted(path: Path, media_type: str, limits: Limits) -> None:
+def _refuse_encrypted(source: Source) -> None:
     """LibreOffice would only say that it failed; a password deserves its own sentence."""
-    check_regular(path, limits)
+    check_regular(source.path, source.limits)
     try:
-        encrypted = is_encrypted_office(path)
+        encrypted = is_encrypted_office(source.path)
     except OSError as error:
         raise unreadable(error) from error
-    if not encrypted and media_type == "application/vnd.oasis.opendocument.text":
-        with Package(path, limits) as package:
+    if not encrypted and source.media_type == ODT:
+        with Package(source.path, source.limits) as package:
             name = "META-INF/manifest.xml"
             encrypted = name in package.names and b"encryption-data" in package.read(name)
     if encrypted:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Method: TypeAlias = Literal["text", "ocr", "none"]
 
@@ -171,6 +171,15 @@ class Note:
     code: str
     evidence: str
     span: Span | None = None
+
+
+class Reading(NamedTuple):
+    """What a reader makes of a file: its pages (none for text, DOCX and HTML), its flow in reading
+    order, and what is to be told about the reading."""
+
+    pages: tuple[Page, ...]
+    flow: tuple[FlowItem, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,63 +3,67 @@ from the name."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
-from kehoach.errors import NoTextError, UnreadableFileError, UnsupportedTypeError
-from kehoach.ingest.model import Document, FlowItem, Note, Page
+from kehoach.errors import NoTextError, UnsupportedTypeError
+from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
-from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, check_regular, sha256_of
+from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
 from kehoach.ingest.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, TEXT, sniff
+from kehoach.ingest.source import Source
 
-IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
-OFFICE = frozenset({DOC, ODT, RTF, "text/rtf"})
+Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]
+"""Reads one format. Raises the exceptions of `errors`, nothing else; the file is only ever read."""
+
+READERS: Mapping[str, str] = {
+    PDF: "kehoach.ingest.pdf.document:read_pdf",
+    DOCX: "kehoach.ingest.docx.document:read_docx",
+    HTML: "kehoach.ingest.html.document:read_html",
+    TEXT: "kehoach.ingest.text.document:read_text",
+    DOC: "kehoach.ingest.libreoffice:read_office",
+    ODT: "kehoach.ingest.libreoffice:read_office",
+    RTF: "kehoach.ingest.libreoffice:read_office",
+    "text/rtf": "kehoach.ingest.libreoffice:read_office",
+    "image/png": "kehoach.ingest.ocr.document:read_image",
+    "image/jpeg": "kehoach.ingest.ocr.document:read_image",
+    "image/tiff": "kehoach.ingest.ocr.document:read_image",
+}
+"""Media type -> module and name of its `Reader`. A module is imported when a file of its type
+comes: who reads a text file waits for no OpenCV. The names are whole, so that `provenance` finds
+them in the source."""
 
 
 def read(
     path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Document:
-    """Read a paper; `options` say how scans are read. Raises the exceptions of `errors`; the file
-    itself is only ever read."""
+    """Read a paper; `options` say how scans are read.
+
+    Raises UnsupportedTypeError, NoTextError (nothing to read in it), and what the reader of its
+    type raises: exceptions of `errors`. The file itself is only ever read.
+    """
     media_type = sniff(path, limits)
-    max_pages = min(limits.max_pages, options.max_pages)
-    pages: tuple[Page, ...] = ()
-    flow: tuple[FlowItem, ...]
-    notes: tuple[Note, ...] = ()
-    if media_type == PDF:
-        from kehoach.ingest.pdf.document import read_pdf
-
-        pages, flow, notes = read_pdf(path, max_pages, options)
-    elif media_type in IMAGES:
-        from kehoach.ingest.ocr.document import read_image
-
-        pages, flow, notes = read_image(path, max_pages, options)
-    elif media_type == DOCX:
-        from kehoach.ingest.docx.document import read_docx
-
-        flow, notes = read_docx(path)
-    elif media_type == HTML:
-        from kehoach.ingest.html.document import read_html
-
-        flow, notes = read_html(_bytes(path, limits))
-    elif media_type == TEXT:
-        from kehoach.ingest.text.document import read_text
-
-        flow = read_text(_bytes(path, limits))
-    elif media_type in OFFICE:
-        from kehoach.ingest.libreoffice import read_office
-
-        flow, notes = read_office(path, media_type)
-    else:
-        raise UnsupportedTypeError(media_type=media_type)
-    if not flow:
+    reader = _reader_of(media_type)
+    source = Source(path, media_type, sha256=sha256_of(path), limits=limits)
+    reading = reader(source, options)
+    if not reading.flow:
         raise NoTextError
-    return Document(path.name, sha256_of(path), media_type, pages, flow, notes)
+    return Document(
+        name=path.name,
+        sha256=source.sha256,
+        media_type=media_type,
+        pages=reading.pages,
+        flow=reading.flow,
+        notes=reading.notes,
+    )
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
-    size = check_regular(path, limits)
-    try:
-        with path.open("rb") as file:
-            return file.read(size)  # asked for more, Python would set aside room for all of it
-    except OSError as exc:
-        raise UnreadableFileError(reason=exc.strerror or str(exc)) from exc
+def _reader_of(media_type: str) -> Reader:
+    """The reader of a media type, its module imported. Raises UnsupportedTypeError."""
+    if media_type not in READERS:
+        raise UnsupportedTypeError(media_type=media_type)
+    module, name = READERS[media_type].split(":")
+    reader: Reader = getattr(import_module(module), name)
+    return reader

@@ -33,7 +33,8 @@ from kehoach.ingest.options import MAX_PAGES
 
 MB = 1024 * 1024
 _CHUNK = 256 * 1024
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the first bytes of a compound file (Word 97, encrypted DOCX)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of a compound file (Word 97, encrypted DOCX)."""
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _STRICT = {

@@ -58,10 +58,15 @@ _OFFICE_PARTS = (
     (b"presentationml", PPTX),
 )
 _HTML_START = re.compile(
-    r"(?>\s|<!--.*?-->|<\?xml[^>]*>)*+<(!doctype\s+html|html|head|body|meta|title|style|script|table|div|p|h[1-6]"
-    r"|center|font|span|b|ul|ol)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"""
+    (?> \s | <!--.*?--> | <\?xml[^>]*> )*+
+    < ( !doctype\s+html | html | head | body | meta | title | style | script
+      | table | div | p | h[1-6] | center | font | span | b | ul | ol
+      )\b
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+"""As in `<?xml version="1.0"?> <!-- saved from ... --> <html lang="vi">`."""
 _MIME_START = re.compile(r"\s*(MIME-Version|Content-Type): .*\n", re.IGNORECASE)
 _TEXT_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters that no text has. The six missing below 0x20 are letters in VISCII.

@@ -19,7 +19,7 @@ AGAIN = 1.0
 def timeout(seconds: float) -> Iterator[None]:
     """Raise PageTimeoutError from what runs inside after so many seconds. By a signal, so in the
     main thread and on Unix only; elsewhere the work takes its time, within the bounds of the whole
-    paper (`batch.bounds`)."""
+    paper (`batch.isolation.bounds`)."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(
         signal, "setitimer"
     ):

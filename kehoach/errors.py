@@ -97,8 +97,14 @@ class MissingDependencyError(KehoachError):
 
 class BrokenInstallationError(MissingDependencyError):
     stage = "program"
-    vi = "Bản cài kehoach bị thiếu {missing}; hãy cài lại chương trình (văn bản của bạn không có lỗi)."
-    en = "This installation of kehoach lacks {missing}; install the program again (your paper is not at fault)."
+    vi = (
+        "Bản cài kehoach bị thiếu {missing}; hãy cài lại chương trình (văn bản của bạn không có "
+        "lỗi)."
+    )
+    en = (
+        "This installation of kehoach lacks {missing}; install the program again (your paper is "
+        "not at fault)."
+    )
 
 
 class BrokenPlanFileError(KehoachError):
@@ -121,7 +127,10 @@ class OutputError(KehoachError):
 
 class InternalError(KehoachError):
     stage = "program"
-    vi = "Lỗi bên trong chương trình ({kind}); hãy chạy lại với --verbose rồi gửi báo lỗi cho chúng tôi."
+    vi = (
+        "Lỗi bên trong chương trình ({kind}); hãy chạy lại với --verbose rồi gửi báo lỗi cho chúng "
+        "tôi."
+    )
     en = "Internal error ({kind}); please run again with --verbose and report it."
 
 
@@ -189,7 +198,10 @@ class PaperTimeoutError(TooLargeError):
 class PaperMemoryError(TooLargeError):
     stage = "program"
     vi = "Đọc văn bản cần nhiều hơn {megabytes} MB bộ nhớ nên bị dừng (bước: {step})."
-    en = "Reading the paper takes more than {megabytes} MB of memory and was stopped (stage: {step})."
+    en = (
+        "Reading the paper takes more than {megabytes} MB of memory and was stopped (stage: "
+        "{step})."
+    )
 
 
 class CrashError(KehoachError):
@@ -251,6 +263,16 @@ class NoPlaceError(MisuseError):
     en = "{path} cannot be opened: {reason}."
 
 
+EXTRAS = {
+    "distributed": "cluster",
+    "duckdb": "parquet",
+    "fsspec": "cluster",
+    "s3fs": "cluster",
+    "spacy": "mentions",
+}
+"""Modules that come with an extra of the package alone, as pyproject.toml lists them."""
+
+
 def explained(error: Exception) -> KehoachError:
     """The failure as one of ours: what the system refused, what is not installed, and our own
     mistakes. Whoever opens the path that a user gave says himself that it is not there; a file that
@@ -260,9 +282,7 @@ def explained(error: Exception) -> KehoachError:
     if isinstance(error, ModuleNotFoundError):
         if error.name is not None and error.name.split(".")[0] == __package__:
             return BrokenInstallationError(missing=error.name)
-        return MissingDependencyError(
-            program=error.name, command="pip install -r requirements.lock"
-        )
+        return MissingDependencyError(program=error.name, command=install_command(error.name))
     if isinstance(error, OSError) and _is_installed_with_us(error.filename):
         return BrokenInstallationError(missing=error.filename)
     if isinstance(error, PermissionError):
@@ -273,6 +293,16 @@ def explained(error: Exception) -> KehoachError:
             reason=f"{reason}: {error.filename}" if error.filename else reason
         )
     return InternalError(kind=type(error).__name__)
+
+
+def install_command(module: str | None) -> str:
+    """The command that installs a module of others.
+
+    >>> install_command("spacy.lang.vi"), install_command("lxml")
+    ("pip install 'kehoach[mentions]'", 'pip install --force-reinstall kehoach')
+    """
+    extra = EXTRAS.get((module or "").split(".")[0])
+    return f"pip install 'kehoach[{extra}]'" if extra else "pip install --force-reinstall kehoach"
 
 
 def _is_installed_with_us(file: object) -> bool:

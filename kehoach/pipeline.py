@@ -15,7 +15,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.mending import mend, repairs_of
 from kehoach.parsers.tables.tables import find_header, to_matrix
 from kehoach.schema.models import Plan
-from kehoach.schema.rules.find import findings_of
+from kehoach.schema.rules.find import findings_of, references_of
 
 
 def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
@@ -47,12 +47,16 @@ def to_plan(document: Document) -> Plan:
     """A document as read -> the plan it holds, with its findings and its status."""
     document, repairs = mend(document)
     require_vietnamese(line.text for line in lines_of(document.flow))
-    plan, observations = assemble(document)
-    told = repairs_of(repairs, Context(unit=unit_of(document)))
-    findings = findings_of(plan, observations)
+    draft = assemble(document)
+    findings = findings_of(draft)
     partial = any(finding.code in PARTIAL for finding in findings)
-    return plan.model_copy(
-        update={"repairs": told, "findings": findings, "status": "partial" if partial else "ok"}
+    return draft.plan.model_copy(
+        update={
+            "status": "partial" if partial else "ok",
+            "repairs": repairs_of(repairs, Context(unit=unit_of(document))),
+            "references": references_of(draft),
+            "findings": findings,
+        }
     )
 
 

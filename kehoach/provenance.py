@@ -57,7 +57,7 @@ def modules_reached(module: str) -> frozenset[str]:
     them.
 
     >>> sorted(modules_reached("kehoach.errors"))
-    ['kehoach', 'kehoach.errors']
+    ['kehoach.errors']
     """
     reached: set[str] = set()
     waiting = [module]
@@ -67,9 +67,8 @@ def modules_reached(module: str) -> frozenset[str]:
         if source is None:
             continue
         reached.add(name)
-        waiting += _imports_of(source)
-        if "." in name:
-            waiting.append(name.rpartition(".")[0])
+        if name != PACKAGE:  # the door of the library leads everywhere, and decides nothing
+            waiting += _imports_of(source)
     return frozenset(reached)
 
 
@@ -114,5 +113,6 @@ def _digest(files: Iterable[Path], root: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(f"{file.relative_to(root)}\n".encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+        with file.open("rb") as opened:  # never held whole: some models are large
+            digest.update(hashlib.file_digest(opened, "sha256").digest())
     return digest.hexdigest()[:16]

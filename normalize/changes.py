@@ -49,14 +49,12 @@ class Mended:
         >>> Mended.of("Ke hoach").applied("marks", [Edit(0, "Ke", "Kế", 0.9)]).text
         'Kế hoach'
         """
-        kept = tuple(
-            sorted(
-                (edit for edit in edits if edit.before != edit.after), key=lambda edit: edit.start
-            )
-        )
-        if not kept:
+        changing = [edit for edit in edits if edit.before != edit.after]
+        if not changing:
             return self
-        return Mended(self.original, carried_out(self.text, kept), (*self.steps, Step(name, kept)))
+        ordered = tuple(sorted(changing, key=lambda edit: edit.start))
+        text = carried_out(self.text, ordered)
+        return Mended(self.original, text, (*self.steps, Step(name, ordered)))
 
     def undone(self) -> str:
         """`original` again, from `text` and the steps alone: no change is kept secret."""
@@ -68,20 +66,23 @@ class Mended:
     @property
     def confidence(self) -> float:
         """Of the least sure change; 1 when nothing was changed."""
-        return min((edit.confidence for step in self.steps for edit in step.edits), default=1.0)
+        edits = (edit for step in self.steps for edit in step.edits)
+        return min((edit.confidence for edit in edits), default=1.0)
 
 
 def carried_out(text: str, edits: Sequence[Edit]) -> str:
     """The text with its edits made. Raises ValueError when one does not fit."""
     parts: list[str] = []
-    at = 0
+    done = 0
     for edit in edits:
         end = edit.start + len(edit.before)
-        if edit.start < at or text[edit.start : end] != edit.before:
+        if edit.start < done or text[edit.start : end] != edit.before:
             raise ValueError(f"edit does not fit: {edit}")
-        parts += [text[at : edit.start], edit.after]
-        at = end
-    return "".join([*parts, text[at:]])
+        parts.append(text[done : edit.start])
+        parts.append(edit.after)
+        done = end
+    parts.append(text[done:])
+    return "".join(parts)
 
 
 def taken_back(text: str, edits: Sequence[Edit]) -> str:

@@ -18,6 +18,7 @@ from typing import Literal
 import regex
 from unidecode import unidecode
 
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 
@@ -59,8 +60,10 @@ def same_letters(words: str, model: str) -> str:
     >>> same_letters("HOÀ BÌNH", "Hòa Bình")
     'Hoà Bình'
     """
-    pairs = zip(words, model, strict=True)
-    return "".join(word.upper() if letter.isupper() else word.lower() for word, letter in pairs)
+    letters = []
+    for letter, like in zip(words, model, strict=True):
+        letters.append(letter.upper() if like.isupper() else letter.lower())
+    return "".join(letters)
 
 
 def key_of(name: str) -> str:
@@ -75,9 +78,10 @@ def key_of(name: str) -> str:
 @cache
 def _index() -> Mapping[str, Sequence[str]]:
     """The lines of the data by key, not yet taken apart."""
-    data = lzma.decompress(files("kehoach.normalize").joinpath("gazetteer.tsv.xz").read_bytes())
+    file = files("kehoach.normalize").joinpath("gazetteer.tsv.xz")
+    data = lzma.decompress(file.read_bytes()).decode("utf-8")
     index: dict[str, list[str]] = {}
-    for line in data.decode("utf-8").splitlines():
+    for line in data.splitlines():
         key, rest = line.split("\t", 1)
         index.setdefault(key, []).append(rest)
     return index
@@ -90,7 +94,12 @@ def _records(key: str) -> tuple[UnitRecord, ...]:
         code, level, name, district, province, era = line.split("\t")
         found.append(
             UnitRecord(
-                code, level, name, district or None, province, "2025" if era == "2025" else "before"
+                code,
+                level,
+                name=name,
+                district=district or None,
+                province=province,
+                era="2025" if era == "2025" else "before",
             )
         )
     return tuple(found)
@@ -102,8 +111,9 @@ _HIGHLAND = regex.compile(r"\bđ[aăắ][kc](?!\p{L})")
 @lru_cache(maxsize=16384)
 def _sound(name: str) -> str:
     """A name for comparison: `fold`, Đăk and Đak as Đắk, no spaces, "Phường 07" as 7."""
-    folded = _HIGHLAND.sub("đắk", fold(name)).replace(" ", "")
-    return folded.lstrip("0") if folded.isdigit() else folded
+    folded = _HIGHLAND.sub("đắk", fold(name))
+    sound = folded.replace(" ", "")
+    return sound.lstrip("0") if sound.isdigit() else sound
 
 
 def find_units(
@@ -115,26 +125,28 @@ def find_units(
     >>> [unit.province for unit in find_units("Nghĩa Lộ", "phường") if unit.era == "2025"]
     ['Lào Cai', 'Quảng Ngãi']
     """
-    plain = key_of(name)
-    found = _records(plain.lstrip("0") if plain.isdigit() else plain)
+    key = key_of(name)
+    found = _records(key.lstrip("0") if key.isdigit() else key)
     if level is not None:
-        found = tuple(unit for unit in found if _same(unit.level, level))
-    exact = tuple(unit for unit in found if _sound(unit.name) == _sound(name))
-    found = exact if exact or not _is_bare(name) else found
+        found = tuple(unit for unit in found if _are_one(unit.level, level))
+    sound = _sound(name)
+    exact = tuple(unit for unit in found if _sound(unit.name) == sound)
+    if exact or _has_diacritics(name):
+        found = exact
     if province is not None:
-        found = tuple(unit for unit in found if _same(unit.province, province))
+        found = tuple(unit for unit in found if _are_one(unit.province, province))
     return found
 
 
-def _is_bare(name: str) -> bool:
-    return name.isascii()
+def _has_diacritics(name: str) -> bool:
+    return not name.isascii()
 
 
-def _same(one: str, other: str) -> bool:
+def _are_one(name: str, other: str) -> bool:
     """Whether two names are one, a name without any diacritics being compared without."""
-    if _is_bare(one) or _is_bare(other):
-        return key_of(one) == key_of(other)
-    return _sound(one) == _sound(other)
+    if _has_diacritics(name) and _has_diacritics(other):
+        return _sound(name) == _sound(other)
+    return key_of(name) == key_of(other)
 
 
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
@@ -148,20 +160,21 @@ def proper_name(name: str, level: str | None = None) -> str:
     Tone marks stay where they stand; diacritics are added only to a name that has none and can only
     be one.
 
-    >>> proper_name("NGHĨA LỘ", "phường"), proper_name("SAO MAI VÀNG", "xã"), proper_name("07", "phường")
-    ('Nghĩa Lộ', 'Sao Mai Vàng', '7')
+    >>> proper_name("NGHĨA LỘ", "phường"), proper_name("SAO MAI VÀNG", "xã")
+    ('Nghĩa Lộ', 'Sao Mai Vàng')
+    >>> proper_name("07", "phường")
+    '7'
     """
     words = " ".join(name.translate(_DASHES).split())
     units = find_units(words, level) or find_units(words)
     spellings = Counter(unit.name for unit in units)
-    if len({_sound(spelling) for spelling in spellings}) == 1:
-        spelling = max(spellings, key=lambda name: (spellings[name], name))
-        return (
-            spelling
-            if _is_bare(words) or len(words) != len(spelling)
-            else same_letters(words, spelling)
-        )
-    return _LETTERS.sub(lambda match: match[0].capitalize(), words)
+    sounds = {_sound(spelling) for spelling in spellings}
+    if len(sounds) != 1:
+        return _LETTERS.sub(lambda syllable: syllable[0].capitalize(), words)
+    spelling = max(spellings, key=lambda name: (spellings[name], name))
+    if _has_diacritics(words) and len(words) == len(spelling):
+        return same_letters(words, spelling)
+    return spelling
 
 
 # --- mentions -------------------------------------------------------------------------------------
@@ -170,12 +183,15 @@ _SYLLABLE = r"\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)?"
 _NUMBER = r"(?<=\s)\d{1,2}(?!\p{N}|[/.,]\p{N})"
 _NAME = rf"(?P<name>(?:{_SYLLABLE}|{_NUMBER})(?:(?:\s{{1,3}}|\s?[\-–]\s?){_SYLLABLE}){{0,7}})"
 _MAX_SYLLABLES = 4
+_SYLLABLE_OF_RUN = regex.compile(r"[\p{L}\p{M}'’]+|\d+")
+_NAME_ENDS = ("", "\n", ",", ";", ".")
+"""What follows a name that stands alone among capitals."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """gazetteer.yaml: the words for levels, the pattern of a level and a name, and what begins no
-    name."""
+    """The words for levels (small letters -> level), the pattern of such a word and a name, and
+    the words that begin no name (gazetteer.yaml)."""
 
     levels: Mapping[str, str]
     pattern: regex.Pattern[str]
@@ -183,14 +199,25 @@ class _Words:
 
 
 @cache
-def _words(is_bare: bool) -> _Words:
+def _words(is_marked: bool) -> _Words:
     """The words for text with its diacritics, or without."""
-    data = read_own("gazetteer.yaml")
-    levels = {unidecode(word) if is_bare else word: level for word, level in data["levels"].items()}
+    known = administrative_levels()
+    levels = {level: level for level in known.all}
+    levels.update(known.spellings)
+    if not is_marked:
+        levels = {unidecode(word): level for word, level in levels.items()}
     longest_first = sorted(levels, key=len, reverse=True)
-    words = "|".join(regex.escape(word).replace(r"\ ", r"\s{1,3}") for word in longest_first)
+    words = "|".join(map(_elastic, longest_first))
     level = rf"(?<![\p{{L}}\p{{N}}])(?P<level>(?i:{words}))(?:(?<=\.)\s{{0,3}}|\s{{1,4}})"
-    return _Words(levels, regex.compile(level + _NAME), frozenset(data["no_name"]))
+    return _Words(
+        levels=levels,
+        pattern=regex.compile(level + _NAME),
+        no_name=frozenset(read_own("gazetteer.yaml")["no_name"]),
+    )
+
+
+def _elastic(words: str) -> str:
+    return regex.escape(words).replace(r"\ ", r"\s{1,3}")
 
 
 def find_unit_names(text: str) -> tuple[Mention, ...]:
@@ -203,56 +230,84 @@ def find_unit_names(text: str) -> tuple[Mention, ...]:
     >>> [(m.level, m.name, m.known) for m in find_unit_names("UBND xã Hợp Tiến, tỉnh Sơn Bình Hạ")]
     [('xã', 'Hợp Tiến', True), ('tỉnh', 'Sơn Bình Hạ', False)]
     """
-    words = _words(text.isascii())
-    found, position = [], 0
+    is_marked = _has_diacritics(text)
+    words = _words(is_marked)
+    found: list[Mention] = []
+    position = 0
     while match := words.pattern.search(text, position):
-        level = words.levels[" ".join(match["level"].lower().split())]
-        mention = _mention(text, level, match, words.no_name)
+        mention = _known_mention(words, match) or _unknown_mention(words, match)
         position = mention.end if mention else match.end("level")
-        if mention and (mention.known or not text.isascii()):
+        if mention and (mention.known or is_marked):
             found.append(mention)
     return tuple(found)
 
 
-def _mention(
-    text: str, level: str, match: regex.Match[str], no_name: frozenset[str]
-) -> Mention | None:
-    """The mention that a level word and the run of capitals after it make, if any."""
-    start, run = match.start("name"), match["name"]
+def _level_of(words: _Words, match: regex.Match[str]) -> str:
+    single_spaced = " ".join(match["level"].lower().split())
+    return words.levels[single_spaced]
+
+
+def _known_mention(words: _Words, match: regex.Match[str]) -> Mention | None:
+    """The longest known name that the capitals after a level word begin with."""
+    level = _level_of(words, match)
+    run = match["name"]
     ends = _ends(run)
     for end in reversed(ends):
-        if find_units(run[:end], level) and not _is_cut(run, end, ends, match["level"]):
-            return Mention(level, proper_name(run[:end], level), match.start(), start + end, True)
-    first, is_capitals, end = run[: ends[0]], match["level"].isupper(), match.end()
-    if "\n" in run:
-        run = run[: run.index("\n")].rstrip()
-        ends, end = _ends(run), start + len(run)
-    if not 2 <= len(ends) <= _MAX_SYLLABLES or first.lower() in no_name or first[0].isdigit():
+        name = run[:end]
+        if find_units(name, level) and not _is_cut(run, ends, end=end, level=match["level"]):
+            return Mention(
+                level,
+                proper_name(name, level),
+                start=match.start(),
+                end=match.start("name") + end,
+                known=True,
+            )
+    return None
+
+
+def _unknown_mention(words: _Words, match: regex.Match[str]) -> Mention | None:
+    """The capitals after a level word as a name that the gazetteer does not know; None where they
+    are none."""
+    run = match["name"].split("\n")[0].rstrip()
+    syllables = _ends(run)
+    if not 2 <= len(syllables) <= _MAX_SYLLABLES:
         return None
-    if is_capitals and text[end : end + 1].strip(" \t") not in ("", "\n", ",", ";", "."):
+    first = run[: syllables[0]]
+    if first.lower() in words.no_name or first[0].isdigit():
         return None
-    return Mention(level, proper_name(run, level), match.start(), end, False)
+    end = match.start("name") + len(run)
+    follows = match.string[end : end + 1].strip(" \t")
+    if match["level"].isupper() and follows not in _NAME_ENDS:
+        return None
+    level = _level_of(words, match)
+    return Mention(
+        level,
+        proper_name(run, level),
+        start=match.start(),
+        end=end,
+        known=False,
+    )
 
 
 def _ends(run: str) -> list[int]:
     """Where the syllables of a run of capitals end."""
-    return [syllable.end() for syllable in regex.finditer(r"[\p{L}\p{M}'’]+|\d+", run)]
+    return [syllable.end() for syllable in _SYLLABLE_OF_RUN.finditer(run)]
 
 
-def _is_cut(run: str, end: int, ends: Sequence[int], level: str) -> bool:
+def _is_cut(run: str, ends: Sequence[int], *, end: int, level: str) -> bool:
     """Whether a known name is but the front of a longer one: one more syllable follows it, in small
     print."""
-    return (
-        ends[-1] != end
-        and not level.isupper()
-        and ends.index(end) == len(ends) - 2
-        and run[end] == " "
-    )
+    if level.isupper():
+        return False
+    is_last_but_one = ends[-2:-1] == [end]
+    return is_last_but_one and run[end] == " "
 
 
 # --- provinces ------------------------------------------------------------------------------------
 
 _PARTY = regex.compile(rf"(?<!\p{{L}})(?i:tỉnh|thành)\s+(?i:uỷ|ủy|đoàn)\s+{_NAME}")
+_ONLY_PROVINCES = "tỉnh"
+"""The level that only provinces have: a name that the gazetteer does not know is one, too."""
 _SAIGON = regex.compile(r"(?<!\p{L})TP\s?\.?\s?HCM\b")
 
 
@@ -265,24 +320,34 @@ def infer_province(
     first; then the only province that has one (on the map of `year`; 2025 may be either); then the
     one named most often.
     """
-    named = Counter(province for text in mentions for province in _provinces_in(text))
-    units = [unit for unit in find_units(name, level) if _in_era(unit, year)] if name else []
+    named: Counter[str] = Counter()
+    for text in mentions:
+        named.update(_provinces_in(text))
+    units = _units_of(name, level, year) if name else []
     homes = {unit.province for unit in units}
     agreeing = Counter({home: count for home, count in named.items() if home in homes})
-    for unit in units:
-        if (
-            unit.district
-            and not agreeing
-            and any(_names_district(text, unit.district) for text in mentions)
-        ):
-            agreeing[unit.province] += 1
+    if not agreeing:
+        agreeing.update(_homes_by_district(units, mentions))
     if agreeing:
         return agreeing.most_common(1)[0][0]
-    now = {unit.province for unit in units if unit.era == "2025"}
-    for only in (now, homes):
-        if len(only) == 1:
-            return next(iter(only))
+    homes_now = {unit.province for unit in units if unit.era == "2025"}
+    for candidates in (homes_now, homes):
+        if len(candidates) == 1:
+            return next(iter(candidates))
     return named.most_common(1)[0][0] if named else None
+
+
+def _units_of(name: str, level: str | None, year: int | None) -> list[UnitRecord]:
+    return [unit for unit in find_units(name, level) if _in_era(unit, year)]
+
+
+def _homes_by_district(units: Sequence[UnitRecord], mentions: Sequence[str]) -> list[str]:
+    """The province of the first unit whose district the paper names."""
+    for unit in units:
+        district = unit.district
+        if district and any(_names_district(text, district) for text in mentions):
+            return [unit.province]
+    return []
 
 
 def _in_era(unit: UnitRecord, year: int | None) -> bool:
@@ -294,17 +359,24 @@ def _in_era(unit: UnitRecord, year: int | None) -> bool:
 def _provinces_in(text: str) -> Iterator[str]:
     """The provinces that a text names, once for each time; unknown ones too ("tỉnh Sơn Hạ")."""
     for mention in find_unit_names(text):
-        if province := _province_named(mention.name):
-            if mention.level in ("tỉnh", "thành phố"):
-                yield province
-        elif mention.level == "tỉnh":
+        province = _province_named(mention.name)
+        if province and mention.level in administrative_levels().province:
+            yield province
+        elif not province and mention.level == _ONLY_PROVINCES:
             yield mention.name
     for match in _PARTY.finditer(text):
-        fronts = (match["name"][:end] for end in _ends(match["name"]))
-        known = [province for front in fronts if (province := _province_named(front))]
-        yield from known[-1:]
+        if province := _longest_province(match["name"]):
+            yield province
     for _ in _SAIGON.finditer(text):
         yield "Hồ Chí Minh"
+
+
+def _longest_province(run: str) -> str | None:
+    """The province with the longest name that a run of capitals begins with."""
+    for end in reversed(_ends(run)):
+        if province := _province_named(run[:end]):
+            return province
+    return None
 
 
 def _province_named(name: str) -> str | None:
@@ -313,5 +385,9 @@ def _province_named(name: str) -> str | None:
 
 
 def _names_district(text: str, district: str) -> bool:
-    higher = ("quận", "huyện", "thị xã", "thành phố")
-    return any(m.level in higher and _same(m.name, district) for m in find_unit_names(text))
+    """Whether a text names a district."""
+    levels = administrative_levels().district
+    for mention in find_unit_names(text):
+        if mention.level in levels and _are_one(mention.name, district):
+            return True
+    return False

@@ -22,13 +22,19 @@ from spacy.vocab import Vocab
 
 from kehoach.normalize.legal.references import find_references
 from kehoach.normalize.offices.directory import directory_of_offices
-from kehoach.normalize.quantity import parse_metrics
+from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.times.dates import parse_date
 
 KEY = "mentions"
 LEGAL, DATE, OFFICE, FIGURE = "LEGAL", "DATE", "OFFICE", "FIGURE"
+# "15/7/2021", "12/NQ-CP", "2.500", "hồ", ","
 _TOKEN = regex.compile(
-    r"\d{1,2}/\d{1,2}/\d{2,4}|[\p{L}\p{N}]+(?:[.,]\p{N}+)*(?:/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*)?|[^\w\s]"
+    r"""
+    \d{1,2}/\d{1,2}/\d{2,4}
+    | [\p{L}\p{N}]+ (?: [.,]\p{N}+ )* (?: / [\p{L}\p{N}]+ (?: -[\p{L}\p{N}]+ )* )?
+    | [^\w\s]
+    """,
+    regex.VERBOSE,
 )
 
 if not Span.has_extension("value"):
@@ -78,9 +84,9 @@ def _add(words: list[str], spaces: list[bool], sign: str) -> None:
         spaces.append(False)
 
 
-def _mark(doc: Doc, label: str, start: int, end: int, value: str | None) -> None:
-    """Add a mention by its letters; one that cuts a token in two is widened to it."""
-    span = doc.char_span(start, end, label=label, alignment_mode="expand")
+def _mark(doc: Doc, label: str, place: tuple[int, int], value: str | None) -> None:
+    """Add a mention by the place of its letters; one that cuts a token in two is widened to it."""
+    span = doc.char_span(*place, label=label, alignment_mode="expand")
     if span is not None:
         span._.value = value
         doc.spans[KEY].append(span)
@@ -91,7 +97,8 @@ def legal_references(doc: Doc) -> Doc:
     """Documents that are cited ("Nghị quyết số 76/NQ-CP ngày 15/7/2021"), without their
     subjects."""
     for reference in find_references(doc.text):
-        _mark(doc, LEGAL, reference.start, reference.end, reference.number or reference.date)
+        place = (reference.start, reference.end)
+        _mark(doc, LEGAL, place, value=reference.number or reference.date)
     return doc
 
 
@@ -114,7 +121,7 @@ class _Dates:
             span = doc[first:last]
             date = parse_date(span.text)
             if date is not None:
-                _mark(doc, DATE, span.start_char, span.end_char, date.iso)
+                _mark(doc, DATE, (span.start_char, span.end_char), value=date.iso)
         return doc
 
 
@@ -133,27 +140,33 @@ class _Offices:
         self.full = {name.lower(): name for name in names}
 
     def __call__(self, doc: Doc) -> Doc:
-        for span in filter_spans([doc[first:last] for _, first, last in self.matcher(doc)]):
-            _mark(doc, OFFICE, span.start_char, span.end_char, self.full.get(span.text.lower()))
+        spans = [doc[first:last] for _, first, last in self.matcher(doc)]
+        for span in filter_spans(spans):
+            name = self.full.get(span.text.lower())
+            _mark(doc, OFFICE, (span.start_char, span.end_char), value=name)
         return doc
 
 
 @Language.component("figures")
 def figures(doc: Doc) -> Doc:
     """Figures of commitments, with what compares them ("từ 95% trở lên" is ">= 95 %")."""
-    at = 0
+    position = 0
     for metric in parse_metrics(doc.text):
-        start = doc.text.find(metric.raw, at) if metric.raw else -1
+        start = doc.text.find(metric.raw, position) if metric.raw else -1
         if start >= 0:
-            at = start + len(metric.raw)
-            amount = (
-                f"{metric.min:g}-{metric.max:g}"
-                if metric.comparator == "range"
-                else f"{metric.value:g}"
-            )
-            sign = "" if metric.comparator in {"=", "range"} else f"{metric.comparator} "
-            _mark(doc, FIGURE, start, at, f"{sign}{amount} {metric.unit or ''}".strip())
+            position = start + len(metric.raw)
+            _mark(doc, FIGURE, (start, position), value=_told(metric))
     return doc
+
+
+def _told(metric: MetricValue) -> str:
+    """A figure in one line: ">= 95 %", "10-12 lớp"."""
+    if metric.comparator == "range":
+        amount = f"{metric.min:g}-{metric.max:g}"
+    else:
+        amount = f"{metric.value:g}"
+    sign = "" if metric.comparator in ("=", "range") else f"{metric.comparator} "
+    return f"{sign}{amount} {metric.unit or ''}".strip()
 
 
 @cache
@@ -170,7 +183,8 @@ def mentions(text: str) -> list[Mention]:
     """What a text speaks of, in order; a mention inside another (the date of a cited document)
     stands beside it.
 
-    >>> [(m.label, m.value) for m in mentions("Nghị quyết số 12/NQ-CP ngày 15/01/2031")]
+    >>> found = mentions("Nghị quyết số 12/NQ-CP ngày 15/01/2031")
+    >>> [(mention.label, mention.value) for mention in found]
     [('LEGAL', '12/NQ-CP'), ('DATE', '2031-01-15')]
     """
     nlp = pipeline()

@@ -6,17 +6,22 @@ Numbers of documents, dates and years are blotted out first; every other number 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, TypedDict
+from typing import Any, Literal
 
 import regex
 
 from kehoach.normalize.text import clean
-from kehoach.normalize.times.timespan import find_times, plain, without_documents
+from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import plain
 from kehoach.normalize.vocabulary import read_own
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
+Match = regex.Match[str]
+Pattern = regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,107 +39,193 @@ class MetricValue:
     measure: str | None = None
 
 
-class _File(TypedDict):
-    comparators: dict[Comparator, list[str]]
-    fillers: list[str]
-    after: dict[Comparator, list[str]]
-    decrease: list[str]
-    units: list[str]
-    weak_units: list[str]
-    never: list[str]
-    before: list[str]
-    ownership: list[str]
-    silent: list[str]
-    joins: list[str]
+# --- quantity.yaml as patterns --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The file as patterns: `figure` finds a number or range with its unit, `lead` what stands
-    before."""
+    """quantity.yaml as patterns, for text in small letters.
 
-    figure: regex.Pattern[str]
-    lead: regex.Pattern[str]
-    named: regex.Pattern[str]
-    ownership: regex.Pattern[str]
-    silent: regex.Pattern[str]
-    joins: regex.Pattern[str]
-    comparators: dict[str, Comparator]
-    after: dict[str, Comparator]
+    `figure` finds a number or range with its unit, `lead` the comparator and fillers that end right
+    before it, `named` what makes it a name. `silent` and `joins`: words that say nothing of what is
+    measured. `clause`: where another clause begins.
+    """
+
+    figure: Pattern
+    lead: Pattern
+    named: Pattern
+    raised: Pattern
+    ownership: Pattern
+    spent: Pattern
+    silent: Pattern
+    joins: Pattern
+    clause: Pattern
+    comparators: Mapping[str, Comparator]
+    after: Mapping[str, Comparator]
     weak: frozenset[str]
-    units: dict[str, str]
+    units: Mapping[str, str]
+    percent: frozenset[str]
+    comma_thousands: frozenset[str]
 
 
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?!\d)"
 _NUMBER = r"(?<![\p{L}\p{N}.,/:_])" + _DIGITS
 
 
-def _any(phrases: list[str]) -> str:
-    ordered = sorted({phrase.lower() for phrase in phrases}, key=len, reverse=True)
-    return "|".join(
-        (r"(?<!\p{L})" if phrase[0].isalpha() else "")
-        + regex.escape(phrase).replace("\\ ", r"\s+")
-        + (r"(?![\p{L}\p{N}])" if phrase[-1].isalnum() else "")
-        for phrase in ordered
-    )
+def _any(phrases: Iterable[str]) -> str:
+    """A pattern for whole phrases, the longest first, spaces elastic."""
+    longest_first = sorted({phrase.lower() for phrase in phrases}, key=len, reverse=True)
+    return "|".join(map(_whole, longest_first))
+
+
+def _whole(phrase: str) -> str:
+    begin = r"(?<!\p{L})" if phrase[0].isalpha() else ""
+    end = r"(?![\p{L}\p{N}])" if phrase[-1].isalnum() else ""
+    return begin + regex.escape(phrase).replace("\\ ", r"\s+") + end
 
 
 @cache
 def _words() -> _Words:
-    data: _File = read_own("quantity.yaml")
-    units = {unit.lower(): unit for unit in [*data["units"], *data["weak_units"]]}
-    unit = rf"(?!(?:{_any(data['never'])}))(?:(?P<unit>{_any(list(units))})|(?P<noun>\p{{Ll}}[\p{{L}}]*))"
-    per = r"(?P<per>(?:\s*/\s*\p{L}+\d?)*)"
-    second = r"(?:\s*[%‰])?\s*(?:-|–|đến|tới)\s*(?P<second>" + _DIGITS + ")"
-    after = _any([phrase for phrases in data["after"].values() for phrase in phrases])
-    figure = rf"(?P<first>{_NUMBER})(?:{second})?\s*{unit}{per}(?:\s*(?P<after>{after}))?"
-    comparators = {p.lower(): c for c, phrases in data["comparators"].items() for p in phrases}
-    lead = (
-        rf"(?P<down>{_any(data['decrease'])})?\s*(?:(?:{_any(data['fillers'])})\s*){{0,2}}"
-        rf"(?P<cue>{_any(list(comparators))})?\s*(?P<cue2>{_any(list(comparators))})?"
-        rf"\s*(?:(?:{_any(data['fillers'])})\s*){{0,3}}$"
-    )
+    data: Mapping[str, Any] = read_own("quantity.yaml")
+    units = {unit.lower(): unit for unit in (*data["units"], *data["weak_units"])}
+    comparators = _by_phrase(data["comparators"])
+    after = _by_phrase(data["after"])
+    patterns = {
+        "figure": _figure_pattern(data, units, after),
+        "lead": _lead_pattern(data, comparators),
+        "named": rf"(?<!{' |'.join(data['total'])} )(?:{_any(data['before'])})\s*$",
+        "raised": rf"\s*lên\s+\d|\s*lên\s+(?:{'|'.join(data['raised_to'])})\b",
+        "ownership": rf"\s*(?:{_any(data['ownership'])})",
+        "spent": rf"(?:{'|'.join(data['spent'])})\s*$",
+        "silent": rf"(?:{_any(data['silent'])}|\W|\d)*",
+        "joins": rf"(?:^|\s)(?:{'|'.join(data['joins'])})$",
+        "clause": rf"[;\n]|\.(?=\s)|,(?=\s*(?:#|\d))|,?\s(?:{'|'.join(data['parts'])})\s",
+    }
     return _Words(
-        regex.compile(figure),
-        regex.compile(lead),
-        regex.compile(rf"(?<!dân |tổng )(?:{_any(data['before'])})\s*$"),
-        regex.compile(rf"\s*(?:{_any(data['ownership'])})"),
-        regex.compile(rf"(?:{_any(data['silent'])}|\W|\d)*"),
-        regex.compile(rf"(?:^|\s)(?:{'|'.join(data['joins'])})$"),
-        comparators,
-        {p: c for c, phrases in data["after"].items() for p in phrases},
-        frozenset(unit.lower() for unit in data["weak_units"]),
-        units,
+        comparators=comparators,
+        after=after,
+        weak=frozenset(unit.lower() for unit in data["weak_units"]),
+        units=units,
+        percent=frozenset(data["percent"]),
+        comma_thousands=frozenset(data["comma_thousands"]),
+        **{name: regex.compile(pattern) for name, pattern in patterns.items()},
     )
 
 
-_QUOTED = regex.compile(r"[“\"«][^”\"»]*[”\"»]")
-_BRACKETS = regex.compile(r"\([^()]*\)")
+def _by_phrase(listed: Mapping[Comparator, list[str]]) -> dict[str, Comparator]:
+    found: dict[str, Comparator] = {}
+    for comparator, phrases in listed.items():
+        for phrase in phrases:
+            found[phrase.lower()] = comparator
+    return found
 
 
-def _masked(text: str) -> str:
-    """Lower case, with document numbers, times and quoted titles blotted out; the same length as
-    `text`."""
-    lower = "".join(
-        char.lower() if len(char.lower()) == 1 else char for char in without_documents(text)
-    )
-    blots = [match.span() for match in _QUOTED.finditer(lower)]
-    for time in find_times(plain(lower)):
-        bare_year = lower[time.begin : time.stop].isdigit() and regex.match(
-            r"\s*\p{Ll}", lower[time.stop :]
-        )
-        ratio = regex.fullmatch(r"\d+\s*[-–]\s*\d+|\d+\.\d+", lower[time.begin : time.stop])
-        percent = regex.match(r"\s*[%‰]", lower[time.stop :])
-        if not (percent or (ratio and not bare_year)):
-            blots.append((time.begin, time.stop))
-    for begin, stop in blots:
-        lower = lower[:begin] + "#" * (stop - begin) + lower[stop:]
-    return lower
+def _figure_pattern(data: Mapping[str, Any], units: Iterable[str], after: Iterable[str]) -> str:
+    """ "95%", "10 - 12 lớp/năm", "2.500 lượt người trở lên"; any noun may stand for the unit."""
+    unit = rf"(?P<unit>{_any(units)})"
+    noun = r"(?P<noun>\p{Ll}[\p{L}]*)"
+    counted = rf"(?!(?:{_any(data['never'])}))(?:{unit}|{noun})"
+    per = r"(?P<per>(?:\s*/\s*\p{L}+\d?)*)"
+    second = rf"(?:\s*[%‰])?\s*(?:-|–|đến|tới)\s*(?P<second>{_DIGITS})"
+    behind = rf"(?:\s*(?P<after>{_any(after)}))?"
+    return rf"(?P<first>{_NUMBER})(?:{second})?\s*{counted}{per}{behind}"
+
+
+def _lead_pattern(data: Mapping[str, Any], comparators: Iterable[str]) -> str:
+    """ "giảm tối thiểu", "đạt từ", "ít nhất có": up to two comparators among fillers."""
+    cue = _any(comparators)
+    filler = rf"(?:(?:{_any(data['fillers'])})\s*)"
+    down = rf"(?P<down>{_any(data['decrease'])})"
+    cues = rf"(?P<cue>{cue})?\s*(?P<cue2>{cue})?"
+    return rf"{down}?\s*{filler}{{0,2}}{cues}\s*{filler}{{0,3}}$"
 
 
 def known_units() -> frozenset[str]:
     """The units that figures of commitments are given in, in small letters."""
     return frozenset(_words().units)
+
+
+# --- what is no figure ----------------------------------------------------------------------------
+
+_BLOT = "#"
+_QUOTED = regex.compile(r"[“\"«][^”\"»]*[”\"»]")
+_BRACKETS = regex.compile(r"\([^()]*\)")
+_PERCENT_FOLLOWS = regex.compile(r"\s*[%‰]")
+_RATIO = regex.compile(r"\d+\s*[-–]\s*\d+|\d+\.\d+")
+
+
+def _masked(text: str) -> str:
+    """Lower case, with document numbers, times and quoted titles blotted out; the same length as
+    `text`."""
+    lower = "".join(map(_lower_char, without_documents(text)))
+    blots = [match.span() for match in _QUOTED.finditer(lower)]
+    blots += _times_in(lower)
+    for begin, stop in blots:
+        lower = lower[:begin] + _BLOT * (stop - begin) + lower[stop:]
+    return lower
+
+
+def _lower_char(char: str) -> str:
+    lower = char.lower()
+    return lower if len(lower) == 1 else char
+
+
+def _times_in(lower: str) -> Iterator[tuple[int, int]]:
+    """The times of a text, but for figures that only look like one: "10-12%", "2.5"."""
+    for time in find_times(plain(lower)):
+        printed = lower[time.begin : time.stop]
+        behind = lower[time.stop :]
+        if _PERCENT_FOLLOWS.match(behind):
+            continue
+        if _RATIO.fullmatch(printed):
+            continue
+        yield time.begin, time.stop
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A commitment as printed, and masked for searching."""
+
+    text: str
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number with its unit, and what stands before it: the text since the figure before
+    (`before`), and the comparator and fillers at the end of that (`lead`)."""
+
+    match: Match
+    before: str
+    lead: Match | None
+
+    @property
+    def goes_down(self) -> bool:
+        """Whether it is a change downwards ("giảm")."""
+        return self.lead is not None and bool(self.lead["down"])
+
+    @property
+    def comparator(self) -> Comparator | None:
+        """What stands right before it."""
+        if self.lead is None:
+            return None
+        cue = self.lead["cue2"] or self.lead["cue"] or ""
+        return _words().comparators.get(_spaced(cue))
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is a commitment without regard to its unit."""
+        if self.comparator not in (None, "=") or self.goes_down:
+            return True
+        return bool(self.match["after"] or self.match["second"])
+
+    @property
+    def per(self) -> str:
+        """ "/năm", "" for nothing."""
+        return str(regex.sub(r"\s+", "", self.match["per"] or ""))
 
 
 def parse_metrics(text: str) -> tuple[MetricValue, ...]:
@@ -146,132 +237,159 @@ def parse_metrics(text: str) -> tuple[MetricValue, ...]:
     [('>=', 95.0, '%')]
     """
     masked = _masked(text)
-    outside = masked
-    for match in _BRACKETS.finditer(masked):
-        outside = outside[: match.start()] + "#" * len(match[0]) + outside[match.end() :]
-    return _metrics(text, outside) or (_metrics(text, masked) if outside != masked else ())
+    outside = _BRACKETS.sub(lambda brackets: _BLOT * len(brackets[0]), masked)
+    found = _metrics(_Wording(text, outside))
+    if found or outside == masked:
+        return found
+    return _metrics(_Wording(text, masked))
 
 
-def _metrics(text: str, masked: str) -> tuple[MetricValue, ...]:
-    words = _words()
-    out: list[tuple[MetricValue, regex.Match[str]]] = []
+def _metrics(wording: _Wording) -> tuple[MetricValue, ...]:
+    metrics: list[MetricValue] = []
+    matches: list[Match] = []
     last = 0
-    for match in words.figure.finditer(masked):
-        metric = _metric(text, masked, last, match)
+    for match in _words().figure.finditer(wording.masked):
+        metric = _metric(wording, match, last)
         if metric is not None:
-            out.append((metric, match))
+            metrics.append(metric)
+            matches.append(match)
         last = match.end()
-    ends = [*(match.start() - _lead_of(masked, match) for _, match in out[1:]), len(text)][
-        : len(out)
-    ]
-    return tuple(
-        replace(
-            metric, measure=_measure(text, masked, match, out[n - 1][1].end() if n else 0, stop)
-        )
-        for n, ((metric, match), stop) in enumerate(zip(out, ends, strict=True))
-    )
+    return tuple(_with_measures(wording, metrics, matches))
 
 
-def _lead_of(masked: str, match: regex.Match[str]) -> int:
+def _with_measures(
+    wording: _Wording, metrics: list[MetricValue], matches: list[Match]
+) -> Iterator[MetricValue]:
+    """The figures with what each measures: the words between the figures before and after it."""
+    begin = 0
+    for index, metric in enumerate(metrics):
+        match = matches[index]
+        stop = len(wording.text)
+        if index + 1 < len(matches):
+            following = matches[index + 1]
+            stop = following.start() - _lead_size(wording.masked, following)
+        yield replace(metric, measure=_measure(wording, match, begin=begin, stop=stop))
+        begin = match.end()
+
+
+def _lead_size(masked: str, match: Match) -> int:
     """How many characters of comparator and fillers stand right before a figure."""
     lead = _words().lead.search(masked[: match.start()])
     return len(lead[0]) if lead else 0
 
 
-_CLAUSE = regex.compile(r"[;\n]|\.(?=\s)|,(?=\s*(?:#|\d))|,?\s(?:trong đó|riêng|phấn đấu)\s")
-
-
-def _measure(text: str, masked: str, match: regex.Match[str], begin: int, stop: int) -> str | None:
+def _measure(wording: _Wording, match: Match, *, begin: int, stop: int) -> str | None:
     """What a figure measures: the words before it in its clause ("Tỷ lệ hồ sơ đúng hạn | đạt 95%"),
     or, where it opens the clause, those behind it ("100% | hồ sơ được số hóa")."""
-    cut = [found.end() for found in _CLAUSE.finditer(masked, begin, match.start())]
-    first = cut[-1] if cut else begin
-    last = match.start() - min(_lead_of(masked, match), match.start() - first)
-    before = text[first:last].strip(" ,.;–-")
-    begins = match.end("per") if match["unit"] else match.start("noun")
-    closing = _CLAUSE.search(masked, max(begins, match.start()), stop)
-    behind = _words().joins.sub(
-        "", text[begins : closing.start() if closing else stop].strip(" ,.;:–-")
-    )
-    empty = (
-        len(before.split()) < 2
-        or _words().silent.fullmatch(before.lower())
-        or _words().joins.search(before.lower())
-    )
-    if empty or (before.endswith(":") and len(behind.split()) > 2):
-        unit = "" if match["unit"] is None or match["unit"] in "%‰" else match["unit"]
-        return clean(f"{unit} {behind}") or None
-    return clean(before.rstrip(" :")) or None
+    before = _words_before(wording, match, begin)
+    behind = _words_behind(wording, match, stop)
+    is_heading = before.endswith(":") and len(behind.split()) > 2
+    if not is_heading and not _is_silent(before):
+        return clean(before.rstrip(" :")) or None
+    unit = match["unit"] or ""
+    return clean(f"{'' if unit in '%‰' else unit} {behind}") or None
 
 
-def _metric(text: str, masked: str, last: int, match: regex.Match[str]) -> MetricValue | None:
+def _words_before(wording: _Wording, match: Match, begin: int) -> str:
+    for clause_end in _words().clause.finditer(wording.masked, begin, match.start()):
+        begin = clause_end.end()
+    lead_size = _lead_size(wording.masked, match)
+    stop = max(match.start() - lead_size, begin)
+    return wording.text[begin:stop].strip(" ,.;–-")
+
+
+def _words_behind(wording: _Wording, match: Match, stop: int) -> str:
     words = _words()
-    before = masked[last : match.start()]
-    if words.named.search(before) or (
-        before.rstrip().endswith("từ") and _LATER.match(masked, match.end())
-    ):
-        return None
-    lead = words.lead.search(before)
-    cue = words.comparators.get(_spaced((lead and (lead["cue2"] or lead["cue"])) or ""))
-    strong = (
-        cue not in (None, "=")
-        or bool(match["after"])
-        or bool(lead and lead["down"])
-        or bool(match["second"])
-    )
-    name = _unit(match, strong, bool(lead and lead["down"]))
-    if name is None or (name == "%" and _is_ownership(masked, match, before)):
-        return None
-    begin = last + lead.start() if lead and (lead["cue"] or lead["down"]) else match.start()
-    raw = text[begin : match.end()].strip(" :")
-    metric = _figure(match, cue, name, raw)
-    return _lowered(metric) if lead and lead["down"] and cue != "<" else metric
+    begin = match.end("per") if match["unit"] else match.start("noun")
+    search_from = max(begin, match.start())
+    closing = words.clause.search(wording.masked, search_from, stop)
+    if closing:
+        stop = closing.start()
+    behind = wording.text[begin:stop].strip(" ,.;:–-")
+    return str(words.joins.sub("", behind))
 
 
-_LATER = regex.compile(
-    r"\s*lên\s+\d|\s*lên\s+(?:đến|tới|thành|mức|trên)\b"
-)  # "từ 50% lên 80%": not the aim
+def _is_silent(before: str) -> bool:
+    """Whether the words before a figure do not say what it measures."""
+    words = _words()
+    lower = before.lower()
+    if len(before.split()) < 2 or words.silent.fullmatch(lower):
+        return True
+    return words.joins.search(lower) is not None
+
+
+def _metric(wording: _Wording, match: Match, last: int) -> MetricValue | None:
+    """The value of a figure; None when it is no commitment. `last`: where the one before ended."""
+    words = _words()
+    before = wording.masked[last : match.start()]
+    if words.named.search(before) or _is_raised(wording, match, before):
+        return None
+    figure = _Figure(match, before, words.lead.search(before))
+    unit = _unit(figure)
+    if unit is None or (unit == "%" and _is_ownership(wording, figure)):
+        return None
+    lead = figure.lead
+    begin = match.start()
+    if lead and (lead["cue"] or lead["down"]):
+        begin = last + lead.start()
+    raw = wording.text[begin : match.end()].strip(" :")
+    metric = _value_of(figure, unit, raw)
+    is_turned = figure.goes_down and figure.comparator != "<"
+    return _lowered(metric) if is_turned else metric
+
+
+def _is_raised(wording: _Wording, match: Match, before: str) -> bool:
+    """Whether a figure is where something begins, not the aim: "từ 50% lên 80%"."""
+    if not before.rstrip().endswith("từ"):
+        return False
+    return _words().raised.match(wording.masked, match.end()) is not None
 
 
 def _spaced(text: str) -> str:
     return regex.sub(r"\s+", " ", text)
 
 
-def _unit(match: regex.Match[str], strong: bool, down: bool) -> str | None:
+def _unit(figure: _Figure) -> str | None:
     """The unit as the file spells it; None when the number is no commitment."""
     words = _words()
-    unit = match["unit"]
-    if unit is None:
-        return (
-            f"{match['noun']}{_per(match)}" if strong and not match["second"] and not down else None
-        )
-    key = _spaced(unit)
-    if key in words.weak and not strong:
+    match = figure.match
+    if match["unit"] is None:
+        is_counted = figure.is_strong and not match["second"] and not figure.goes_down
+        return f"{match['noun']}{figure.per}" if is_counted else None
+    unit = _spaced(match["unit"])
+    if unit in words.weak and not figure.is_strong:
         return None
-    if key in ("phần trăm", "%"):
-        return f"%{_per(match)}"
-    return f"{words.units[key]}{_per(match)}"
+    name = "%" if unit in words.percent else words.units[unit]
+    return f"{name}{figure.per}"
 
 
-def _per(match: regex.Match[str]) -> str:
-    return str(regex.sub(r"\s+", "", match["per"] or ""))
+def _is_ownership(wording: _Wording, figure: _Figure) -> bool:
+    """Whether "100% vốn nhà nước" names a kind of enterprise."""
+    words = _words()
+    if words.ownership.match(wording.masked, figure.match.end()) is None:
+        return False
+    return words.spent.search(figure.before) is None
 
 
-def _is_ownership(masked: str, match: regex.Match[str], before: str) -> bool:
-    spent = regex.search(r"(?:giải ngân|bố trí|phân bổ|sử dụng|đạt)\s*$", before)
-    return _words().ownership.match(masked, match.end()) is not None and spent is None
-
-
-def _figure(match: regex.Match[str], cue: Comparator | None, unit: str, raw: str) -> MetricValue:
+def _value_of(figure: _Figure, unit: str, raw: str) -> MetricValue:
+    match = figure.match
     first = _number(match["first"], unit)
     if match["second"]:
         second = _number(match["second"], unit)
-        return MetricValue("range", None, min(first, second), max(first, second), unit, raw)
+        return MetricValue(
+            "range",
+            None,
+            min=min(first, second),
+            max=max(first, second),
+            unit=unit,
+            raw=raw,
+        )
     behind = _words().after.get(_spaced(match["after"] or ""))
-    return MetricValue(behind or cue or "=", first, None, None, unit, raw)
+    comparator = behind or figure.comparator or "="
+    return MetricValue(comparator, first, min=None, max=None, unit=unit, raw=raw)
 
 
-_TURNED: dict[Comparator, Comparator] = {
+_TURNED: Mapping[Comparator, Comparator] = {
     ">=": "<=",
     ">": "<",
     "<=": ">=",
@@ -283,23 +401,28 @@ _TURNED: dict[Comparator, Comparator] = {
 
 def _lowered(metric: MetricValue) -> MetricValue:
     """A change downwards: "giảm 02 biên chế" is -2, "giảm ít nhất 30%" at most -30."""
-    value = None if metric.value is None else -metric.value
-    low = None if metric.max is None else -metric.max
-    high = None if metric.min is None else -metric.min
-    return replace(metric, comparator=_TURNED[metric.comparator], value=value, min=low, max=high)
+    return replace(
+        metric,
+        comparator=_TURNED[metric.comparator],
+        value=_negative(metric.value),
+        min=_negative(metric.max),
+        max=_negative(metric.min),
+    )
+
+
+def _negative(value: float | None) -> float | None:
+    return None if value is None else -value
+
+
+_DOT_THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_COMMA_THOUSANDS = regex.compile(r"[1-9]\d{0,2},\d{3}")
 
 
 def _number(digits: str, unit: str) -> float:
     """Vietnamese digits: dot for thousands, comma for decimals; "99.9" and "12,500 người" are meant
     well."""
-    if regex.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
+    if _DOT_THOUSANDS.fullmatch(digits):
         return float(digits.replace(".", "").replace(",", "."))
-    if regex.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) and unit in (
-        "người",
-        "hộ",
-        "lượt",
-        "lượt khách",
-        "đồng",
-    ):
+    if unit in _words().comma_thousands and _COMMA_THOUSANDS.fullmatch(digits):
         return float(digits.replace(",", ""))
     return float(digits.replace(",", "."))

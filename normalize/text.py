@@ -1,7 +1,18 @@
-"""Small pure functions on text that every room uses. None of them changes wording."""
+"""Small pure functions on text that every room uses. None of them changes wording.
+
+The forms in which texts are compared, from the nearest to the print to the furthest from it:
+
+| form | letters | tone marks | other marks | length |
+|---|---|---|---|---|
+| `small` | small | in one place | stay | as it was |
+| `fold` | small | in one place | a space | |
+| `comparison_key` | small, a toned y is an i | behind their letters | a space | |
+| `strip_diacritics` | small, ASCII | none | a space | |
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -20,6 +31,9 @@ _OLD_TONES = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
+_TONED_Y = str.maketrans("ýỳỷỹỵ", "íìỉĩị")
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+_WORD = re.compile(r"[^\W_]+")
 _OLD_TONE = regex.compile("(?<![qQ])(" + "|".join(_OLD_TONES) + r")(?!\p{L})", regex.IGNORECASE)
 
 
@@ -68,6 +82,31 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFC", text).lower()
     text = _OLD_TONE.sub(lambda m: _OLD_TONES[m.group(0).lower()], text)
     return _BETWEEN_WORDS.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=8192)
+def comparison_key(text: str) -> str:
+    """`fold` that does not mind how a word is spelt, either: the tone mark stands behind its
+    letters, wherever it was printed, and a toned "y" is an "i". No text to show.
+
+    >>> comparison_key("Văn hoá - Xã hội") == comparison_key("Văn hóa – xã  hội")
+    True
+    >>> comparison_key("Kỹ năng") == comparison_key("kĩ năng")
+    True
+    """
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower().translate(_TONED_Y))
+    return " ".join(_with_tone_last(word) for word in words)
+
+
+def _with_tone_last(word: str) -> str:
+    """A word with its tone mark, if it has one, behind all its letters."""
+    letters = tone = ""
+    for char in unicodedata.normalize("NFD", word):
+        if char in _TONES:
+            tone = char
+        else:
+            letters += char
+    return unicodedata.normalize("NFC", letters + tone)
 
 
 @lru_cache(maxsize=65536)

@@ -3,12 +3,13 @@ after, from the plan."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, lines_of
-from kehoach.normalize.legal.references import Reference, find_bases
+from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
+from kehoach.normalize.legal.bases import find_bases
+from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.parsers.flattened.table import (
@@ -31,96 +32,103 @@ from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
-from kehoach.parsers.tables.tables import Table, read_tables, with_headers
+from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
-from kehoach.schema.rules.base import Observation, Observations
-from kehoach.schema.rules.slips import proofread
+from kehoach.schema.rules.base import Draft, finding
+from kehoach.schema.walk import Place
+
+MAX_LABEL = 120
+"""Letters of a row that is told as doubtful."""
+MAX_GROUP = 40
+"""Words of a numbered line above a table that is the title of its group."""
+OPENING = 6
+"""Paragraphs among which the period of the plan is looked for."""
 
 
 @dataclass(slots=True)
 class _Found:
-    """What tables gave: tasks, targets, and the tables that are neither."""
+    """What tables gave: tasks, targets, and the tables that are neither. `count` numbers the
+    tables; `last` may go on in the next one."""
 
-    tasks: list[models.Task]
-    targets: list[models.Target]
-    others: list[models.OtherTable]
+    tasks: list[models.Task] = field(default_factory=list)
+    targets: list[models.Target] = field(default_factory=list)
+    others: list[models.OtherTable] = field(default_factory=list)
     count: int = 0
-    last: Table | None = None
+    last: RoleTable | None = None
 
 
-def assemble(document: Document) -> tuple[models.Plan, Observations]:
+def assemble(document: Document) -> Draft:
     """A document as read -> the plan without findings, and what the rules need to know besides
     it."""
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document))
-    text = [item.text for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
-    info = _identity(parts, text, context)
+    paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
+    info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
-    found = _Found([], [], [])
+    found = _Found()
     _tables_of_body(root, found, context)
-    appendix = _read_appendix(parts.appendix, found, context)
-    tasks = tuple(found.tasks) or tuple(labelled_tasks(root, context)) or ()
-    if found.tasks:
-        tasks = (*tasks, *labelled_tasks(root, context))
+    appendices = _read_appendix(parts.appendix, found, context)
+    tasks = (*found.tasks, *labelled_tasks(root, context))
     narrative = not tasks
     if narrative:
         tasks = tuple(narrative_tasks(root, context))
     targets = (*body_targets(root, tasks, context), *found.targets)
     assignments = tuple(read_assignments(root, context))
-    tasks = with_inferred_leads(tasks, assignments)
     plan = models.Plan(
         status="ok",
         source=_source(document),
         document=info,
-        preamble=tuple(_block(to_leaf(p), context) for p in parts.preamble),
+        preamble=tuple(_block(to_leaf(paragraph), context) for paragraph in parts.preamble),
         sections=tuple(_section(node, context) for node in root.nodes()),
         loose=tuple(_block(leaf, context) for leaf in root.leaves()),
         targets=targets,
-        tasks=tasks,
+        tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
-        appendices=tuple(appendix),
+        appendices=tuple(appendices),
         tables=tuple(found.others),
     )
-    mended = any(note.code == CHANGED for note in document.notes)
-    proof = proofread(plan, context.rebuilt, mended)
-    plan = plan.model_copy(update={"references": proof.references})
-    return plan, Observations(
-        notes=(
-            *(_observed(note, context) for note in (*document.notes, *context.notes)),
-            *proof.notes,
-        ),
-        promises=proof.promises,
+    notes = (*document.notes, *context.notes)
+    return Draft(
+        plan,
+        notes=tuple(_told(note, context) for note in notes),
         narrative=narrative,
         rebuilt=context.rebuilt,
+        mended=any(note.code == CHANGED for note in document.notes),
         has_appendix=bool(parts.appendix) or found.count > 0,
     )
 
 
-def _observed(note: Note, context: Context) -> Observation:
-    return Observation(
-        code=note.code,
-        evidence=note.evidence,
-        spans=context.spans([note.span]) if note.span else (),
-    )
+def _told(note: Note, context: Context) -> models.Finding:
+    """A note of a reader as a finding; it belongs to no part of the plan."""
+    spans = context.spans([note.span]) if note.span else ()
+    return finding(note.code, on=Place(None, "", spans), evidence=note.evidence)
 
 
 def unit_of(document: Document) -> SpanUnit:
+    """In what the spans of a document are told: pages, lines or paragraphs."""
     if document.pages:
         return "page"
     return "line" if document.media_type == "text/plain" else "paragraph"
 
 
 def _source(document: Document) -> models.Source:
-    pages = tuple(
-        models.SourcePage(
-            number=p.number, width=p.width, height=p.height, method=p.method, rotation=p.rotation,
-            confidence=p.confidence,
-        )
-        for p in document.pages
-    )  # fmt: skip
     return models.Source(
-        name=document.name, sha256=document.sha256, media_type=document.media_type, pages=pages
+        name=document.name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=tuple(_source_page(page) for page in document.pages),
+    )
+
+
+def _source_page(page: Page) -> models.SourcePage:
+    return models.SourcePage(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        method=page.method,
+        rotation=page.rotation,
+        confidence=page.confidence,
     )
 
 
@@ -128,24 +136,29 @@ def _source(document: Document) -> models.Source:
 
 
 def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.DocumentInfo:
-    title = clean(" ".join(p.text for p in parts.title)) or None
+    """What the paper says of itself; the context learns its period and level."""
+    title = _joined(parts.title)
     info, _ = read_head(parts.head, title, text)
     info = _completed(info, parts)
-    period = _period(title, text)
-    context.period = period
+    context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
     signer, recipients = read_closing(parts.closing)
     return info.model_copy(
         update={
             "type": parts.kind,
             "title": title,
-            "about": clean(" ".join(p.text for p in parts.about)) or None,
-            "period": _period_model(period),
+            "about": _joined(parts.about),
+            "period": _period_model(context.period),
             "signer": signer,
             "recipients": recipients,
             "legal_bases": _bases(parts.preamble, context),
         }
     )
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> str | None:
+    """The wording of paragraphs as one, None when there is none."""
+    return clean(" ".join(paragraph.text for paragraph in paragraphs)) or None
 
 
 def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
@@ -163,8 +176,9 @@ def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
     """The period the title names; else the one the preamble's last sentences name."""
-    for candidate in (title, *text[:6]):
-        if candidate and (period := parse_period(candidate)) is not None:
+    for candidate in (title, *text[:OPENING]):
+        period = parse_period(candidate) if candidate else None
+        if period is not None:
             return period
     return None
 
@@ -180,22 +194,27 @@ def _period_model(period: Period | None) -> models.Period | None:
 
 
 def _bases(preamble: Sequence[Paragraph], context: Context) -> tuple[models.LegalBasis, ...]:
-    paragraphs = [p for p in preamble if not p.footnote and not (p.mark and p.mark.number)]
+    paragraphs = [paragraph for paragraph in preamble if _may_be_ground(paragraph)]
+    references = find_bases([paragraph.text for paragraph in paragraphs])
     return tuple(
-        _basis(ref, paragraphs[ref.paragraph], context)
-        for ref in find_bases([p.text for p in paragraphs])
+        _basis(reference, paragraphs[reference.paragraph], context) for reference in references
     )
 
 
-def _basis(ref: Reference, paragraph: Paragraph, context: Context) -> models.LegalBasis:
+def _may_be_ground(paragraph: Paragraph) -> bool:
+    is_numbered = paragraph.mark is not None and bool(paragraph.mark.number)
+    return not paragraph.footnote and not is_numbered
+
+
+def _basis(reference: Reference, paragraph: Paragraph, context: Context) -> models.LegalBasis:
     return models.LegalBasis(
-        type=ref.type,
-        number=ref.number,
-        date=ref.date,
-        date_raw=ref.date_raw,
-        issuer=ref.issuer,
-        subject=ref.subject,
-        raw=ref.raw,
+        type=reference.type,
+        number=reference.number,
+        date=reference.date,
+        date_raw=reference.date_raw,
+        issuer=reference.issuer,
+        subject=reference.subject,
+        raw=reference.raw,
         spans=context.spans(paragraph.spans),
     )
 
@@ -230,38 +249,54 @@ def _section(node: Node, context: Context) -> models.Section:
 
 def _tables_of_body(root: Node, found: _Found, context: Context) -> None:
     for node in root.walk():
-        for is_grid, run in groupby(node.children, key=lambda child: isinstance(child, Grid)):
+        for is_grid, run in groupby(node.children, key=_is_grid):
             if is_grid:
-                grids = [child for child in run if isinstance(child, Grid)]
-                _take_tables(read_tables(grids, found.last), found, context, group_of(node))
+                tables = read_tables(_grids(run), found.last)
+                _take_tables(tables, found, context, group_of(node))
+
+
+def _is_grid(item: object) -> bool:
+    return isinstance(item, Grid)
+
+
+def _grids(items: Iterable[object]) -> list[Grid]:
+    return [item for item in items if isinstance(item, Grid)]
 
 
 def _take_tables(
-    tables: Sequence[Table], found: _Found, context: Context, heading: models.Group | None
+    tables: Sequence[RoleTable], found: _Found, context: Context, heading: models.Group | None
 ) -> None:
     for table in tables:
         found.count += 1
         found.last = table
         if table.columns.kind == "tasks":
             found.tasks.extend(table_tasks(table, context, found.count, heading))
-            for at, sure in table.doubts.items():
-                span = next((line.span for slot in table.rows[at] for line in slot.lines), None)
-                words = clean(
-                    " ".join(cell_text(slot.lines) for slot in dict.fromkeys(table.rows[at]))
-                )
-                context.notes.append(Note("low_confidence", f"{words[:120]} ({sure})", span))
+            context.notes.extend(_doubts(table))
         elif table.columns.kind == "targets":
             found.targets.extend(table_targets(table, context, found.count))
         else:
             found.others.append(_other(table, context))
 
 
-def _other(table: Table, context: Context) -> models.OtherTable:
+def _doubts(table: RoleTable) -> Iterator[Note]:
+    """The rows of a rebuilt table that may have been cut in the wrong places."""
+    for index, confidence in table.doubts.items():
+        row = table.rows[index]
+        span = next((line.span for slot in row for line in slot.lines), None)
+        cells = [cell_text(slot.lines) for slot in dict.fromkeys(row)]
+        words = clean(" ".join(cells))
+        yield Note("low_confidence", f"{words[:MAX_LABEL]} ({confidence})", span)
+
+
+def _other(table: RoleTable, context: Context) -> models.OtherTable:
     return models.OtherTable(
         columns=table.columns.titles,
         rows=tuple(tuple(cell_text(slot.lines) for slot in row) for row in table.rows),
         spans=context.spans(table.span),
     )
+
+
+# --- appendices -----------------------------------------------------------------------------------
 
 
 def _read_appendix(
@@ -271,30 +306,40 @@ def _read_appendix(
     grid rebuilt."""
     appendices: list[models.Appendix] = []
     heading: models.Group | None = None
-    for is_lines, run in groupby(find_borderless(flow), key=_is_loose):
-        piece = list(run)
-        if not is_lines:
-            unread = loose_tasks([item for item in piece if isinstance(item, Line)])
-            if unread is not None:
-                context.notes.append(Note("unread_table", unread.text, unread.span))
-            for is_grid, items in groupby(to_items(piece), key=lambda item: isinstance(item, Grid)):
-                if is_grid:
-                    tables = read_tables([g for g in items if isinstance(g, Grid)], found.last)
-                    _take_tables(tables, found, context, heading)
-                else:
-                    paragraphs = [p for p in items if isinstance(p, Paragraph)]
-                    heading = _heading_above(paragraphs)
-                    appendices.extend(_appendices(paragraphs, context))
+    for is_loose, run in groupby(find_borderless(flow), key=_is_loose):
+        items = list(run)
+        lines = [item for item in items if isinstance(item, Line)]
+        if is_loose:
+            appendices.extend(_read_loose_lines(lines, found, context))
             continue
-        lines = [line for line in piece if isinstance(line, Line)]
-        for plain, region in split_regions(lines):
-            appendices.extend(_appendices(to_paragraphs(plain), context))
-            if (unread := loose_targets(plain)) is not None:
-                context.notes.append(Note("unread_table", unread.text, unread.span))
-            if region is not None:
-                context.rebuilt = True
-                _take_tables([read_flattened(region)], found, context, None)
+        _note_unread(loose_tasks(lines), context)
+        for is_grid, group in groupby(to_items(items), key=_is_grid):
+            if is_grid:
+                _take_tables(read_tables(_grids(group), found.last), found, context, heading)
+            else:
+                paragraphs = [item for item in group if isinstance(item, Paragraph)]
+                heading = _heading_above(paragraphs)
+                appendices.extend(_appendices(paragraphs, context))
     return appendices
+
+
+def _read_loose_lines(
+    lines: Sequence[Line], found: _Found, context: Context
+) -> Iterator[models.Appendix]:
+    """Bare lines of a text, among them tables that lost their grid."""
+    for plain, region in split_regions(lines):
+        yield from _appendices(to_paragraphs(plain), context)
+        _note_unread(loose_targets(plain), context)
+        if region is not None:
+            context.rebuilt = True
+            _take_tables([read_flattened(region)], found, context, None)
+
+
+def _note_unread(line: Line | None, context: Context) -> None:
+    """Tell of a table of which only loose lines are left that could not be rebuilt; `line` is its
+    first."""
+    if line is not None:
+        context.notes.append(Note("unread_table", line.text, line.span))
 
 
 def _is_loose(item: FlowItem) -> bool:
@@ -304,37 +349,33 @@ def _is_loose(item: FlowItem) -> bool:
 
 def _heading_above(paragraphs: Sequence[Paragraph]) -> models.Group | None:
     """The numbered line right above a table: the group of its rows."""
-    last = next((p for p in reversed(paragraphs) if not p.footnote), None)
-    if (
-        last is None
-        or last.mark is None
-        or last.mark.rank > Rank.DECIMAL_2
-        or len(last.words.split()) > 40
-    ):
+    last = next((own for own in reversed(paragraphs) if not own.footnote), None)
+    if last is None or last.mark is None or last.mark.rank > Rank.DECIMAL_2:
+        return None
+    if len(last.words.split()) > MAX_GROUP:
         return None
     return models.Group(number=last.mark.number, title=last.words.strip())
 
 
-def _appendices(paragraphs: Sequence[Paragraph], context: Context) -> list[models.Appendix]:
+def _appendices(paragraphs: Sequence[Paragraph], context: Context) -> Iterator[models.Appendix]:
+    """Paragraphs -> appendices: each begins with its caption."""
     groups: list[list[Paragraph]] = []
-    for p in paragraphs:
-        if not groups or is_caption(p.text):
+    for paragraph in paragraphs:
+        if not groups or is_caption(paragraph.text):
             groups.append([])
-        groups[-1].append(p)
-    found: list[models.Appendix] = []
+        groups[-1].append(paragraph)
     for group in groups:
-        head = [
-            p
-            for p in group[:3]
-            if is_caption(p.text) or p.text.isupper() or (p.centered and p.bold)
-        ]
-        title = clean(" ".join(p.text for p in head)) or None
+        head = [paragraph for paragraph in group[:3] if _is_head(paragraph)]
         rest = group[len(head) :]
-        found.append(
-            models.Appendix(
-                title=title,
-                blocks=tuple(_block(to_leaf(p), context) for p in rest),
-                spans=context.spans(span for p in group for span in p.spans),
-            )
+        yield models.Appendix(
+            title=_joined(head),
+            blocks=tuple(_block(to_leaf(paragraph), context) for paragraph in rest),
+            spans=context.spans(span for paragraph in group for span in paragraph.spans),
         )
-    return found
+
+
+def _is_head(paragraph: Paragraph) -> bool:
+    """A caption, or a line set off like one."""
+    if is_caption(paragraph.text) or paragraph.text.isupper():
+        return True
+    return bool(paragraph.centered and paragraph.bold)

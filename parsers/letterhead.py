@@ -5,54 +5,80 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import regex
 from rapidfuzz import fuzz
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.gazetteer import find_units, infer_province, proper_name
+from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province, proper_name
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.parts import is_signer_line
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import is_signer_line, opens_with, phrases
 from kehoach.schema import models
 
-LEVELS = ("phường", "xã", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
-_LEVEL = "|".join(LEVELS)
+LEVELS = administrative_levels().all
+_SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
+
+
+def _with_any_marks(word: str) -> str:
+    """A pattern of a word with any marks: "THÀNH PHÓ" is a "thành phố", too."""
+    pattern = ""
+    for letter in strip_diacritics(word):
+        spellings = [other for other in _SPELLINGS if strip_diacritics(other) == letter]
+        pattern += f"[{''.join(spellings)}]" if spellings else letter
+    return pattern
+
+
+_LEVEL = "|".join(level.replace(" ", r"\ ") for level in LEVELS)
+_WORN_LEVEL = "|".join(_with_any_marks(level).replace(" ", r"\ ") for level in LEVELS)
 _NUMBER = regex.compile(
-    r"(?:^|\s)S[ốoó6]\s*[:.]?\s*([\d\s.…_]*?)\s*[/\\]?\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)",
-    regex.UNICODE,
+    r"""
+    (?: ^ | \s ) S[ốoó6] \s* [:.]? \s*          # "Số:", "So", "S6"
+    ( [\d\s.…_]*? ) \s* [/\\]? \s*              # 27, or the dots where it will be written
+    ( [A-ZĐ]{1,6}[a-z]{0,2} (?: -[\p{L}&]+ )+ ) # KH-UBND
+    """,
+    regex.UNICODE | regex.VERBOSE,
 )
-_NUMBER_PLAIN = regex.compile(r"(?:^|\s)(\d+)\s*/\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)")
+_NUMBER_ALONE = regex.compile(r"(?:^|\s)(\d+)\s*/\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)")
 _MOTTO = regex.compile(
-    r"C[ỘO]NG H[ÒOÀ][ÀA]? X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A VI[ỆE]T(?:\s+NAM)?"
-    r"|[ĐD][ộo]c l[ậa]p\s*[-–]?\s*T[ựu] do\s*[-–]?\s*H[ạa]nh ph[úu]c",
-    regex.IGNORECASE,
+    r"""
+    C[ỘO]NG\ H[ÒOÀ][ÀA]?\ X[ÃA]\ H[ỘO]I\ CH[ỦU]\ NGH[ĨI]A\ VI[ỆE]T (?: \s+NAM )?
+    | [ĐD][ộo]c\ l[ậa]p \s*[-–]?\s* T[ựu]\ do \s*[-–]?\s* H[ạa]nh\ ph[úu]c
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
 )
 _WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 WORN = 70.0
-"""A seal or a pale print may spoil every third letter of them."""
-_SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
-_LETTERS = {
-    c: f"[{''.join(other for other in _SPELLINGS if strip_diacritics(other) == c)}]"
-    for c in "aeiouyd"
-}
-_WORN_LEVEL = "|".join(
-    "".join(_LETTERS.get(c, c) for c in strip_diacritics(level)) for level in LEVELS
-)
-"""The words of the levels with any marks: "THÀNH PHÓ"."""
-_BODY = r"(?:(?i:[ỦUÙ][ỶYỲ]?\s*BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|UY BAN NHAN DAN))"
-_END = r"(?!UBND\b|[ỦU][ỶY] BAN|UỶ BAN|UY BAN|C[ỘO]NG H|S[ỐO]\b|Số\b|Đ[ộỘ][cC]|HỘI ĐỒNG)"
-_PROPER = r"(?:\p{Lu}[\p{L}'’\-]*|\d{1,2})"
+"""A seal or a pale print may spoil every third letter of them (0 to 100: likeness)."""
+_BODY = r"(?: [ỦUÙ][ỶYỲ]?\s*BAN\ NHÂN\ DÂN | UỶ\ BAN\ NHÂN\ DÂN | UBND | UY\ BAN\ NHAN\ DAN )"
+_NO_NAME = r"""
+    (?! UBND\b | [ỦU][ỶY]\ BAN | UỶ\ BAN | UY\ BAN | C[ỘO]NG\ H | S[ỐO]\b | Số\b | Đ[ộỘ][cC]
+      | HỘI\ ĐỒNG )
+"""
+"""What stands behind the name of the unit in a letterhead, whose lines run together."""
+_PROPER = rf"{_NO_NAME} (?: \p{{Lu}}[\p{{L}}'’\-]* | \d{{1,2}} )"
 _ISSUER = regex.compile(
-    rf"{_BODY}\s+((?i:{_WORN_LEVEL}))\s+({_END}{_PROPER}(?:\s+{_END}{_PROPER})*)"
+    rf"""
+    (?i: {_BODY} ) \s+
+    (?P<level> (?i: {_WORN_LEVEL} ) ) \s+
+    (?P<name> {_PROPER} (?: \s+ {_PROPER} )* )  # "ỦY BAN NHÂN DÂN PHƯỜNG SÔNG MÂY"
+    """,
+    regex.VERBOSE,
 )
 _SMALL = r"\p{Lu}[\p{L}'’]*"
 _MENTION = regex.compile(
-    rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+({_LEVEL})\s+({_SMALL}(?:\s+{_SMALL}){{0,3}}|\d{{1,2}})"
+    rf"""
+    (?: UBND | Ủy\ ban\ nhân\ dân | Uỷ\ ban\ nhân\ dân ) \s+
+    (?P<level> {_LEVEL} ) \s+
+    (?P<name> {_SMALL} (?: \s+ {_SMALL} ){{0,3}} | \d{{1,2}} )  # "UBND phường Sông Mây"
+    """,
+    regex.VERBOSE,
 )
+_IN_TITLE = regex.compile(rf"\b(?P<level>{_LEVEL})\s+(?P<name>(?:\p{{Lu}}\p{{Ll}}+\s?){{1,4}})")
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
 _ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
 _ZONE = regex.compile(r"[+-]\d{2}:?\d{2}")
@@ -72,7 +98,7 @@ def read_head(
     issued = _issue_line(lines)
     level, name = _unit(_without_motto(whole), issued, title, text)
     year = int(issued.iso[:4]) if issued and issued.iso else None
-    province = _province(level, name, whole, text, year)
+    province = _province(level, name, [whole, *text], year)
     units = find_units(name, level, province) if name and level and province else ()
     info = models.DocumentInfo(
         number=f"{number}/{symbol}" if number and symbol else None,
@@ -90,13 +116,17 @@ def _without_motto(whole: str) -> str:
     """The letterhead without the state's name and motto, also where a seal spoiled them."""
     rest = _MOTTO.sub(" ", whole)
     for words in _WORN_MOTTO:
-        capitals = "".join(
-            c.upper() if len(c.upper()) == 1 else c for c in rest
-        )  # as long as `rest`
+        capitals = "".join(map(_capital, rest))
         found = fuzz.partial_ratio_alignment(words.upper(), capitals, score_cutoff=WORN)
         if found is not None and found.dest_end - found.dest_start >= 0.8 * len(words):
             rest = f"{rest[: found.dest_start]} {rest[found.dest_end :]}"
     return rest
+
+
+def _capital(letter: str) -> str:
+    """The capital of a letter, itself where that would be two ("ß"): places must stay."""
+    capital = letter.upper()
+    return capital if len(capital) == 1 else letter
 
 
 def without_stamp(lines: Sequence[str]) -> list[str]:
@@ -104,17 +134,18 @@ def without_stamp(lines: Sequence[str]) -> list[str]:
     bởi: … Cơ quan: … Thời gian ký: …"): it names a body, too, and a day, but says nothing about the
     paper."""
     kept: list[str] = []
-    held: list[str] = []  # a block that may yet turn out to be none
+    stamp: list[str] = []  # a block that may yet turn out to be none
     for line in lines:
-        if held or opens_with(line, "stamp_openings"):
-            held.append(line)
+        if stamp or opens_with(line, "stamp_openings"):
+            stamp.append(line)
             if opens_with(line, "stamp_ends"):
-                held = []
-            elif len(held) > STAMP_LINES:
-                kept, held = kept + held, []
+                stamp = []
+            elif len(stamp) > STAMP_LINES:
+                kept += stamp
+                stamp = []
         elif not _ZONE.fullmatch(line):
             kept.append(line)
-    return kept + held
+    return kept + stamp
 
 
 def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
@@ -123,21 +154,24 @@ def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
     lost its letterhead."""
     number, symbol = _number(text)
     match = _ATTACHED_ON.search(text)
-    day, month, year = (
-        (int(v) if v else None for v in match.groups()) if match else (None, None, None)
-    )
-    return number, symbol, iso_date(year, month, day if month else None) if year else None
+    if match is None:
+        return number, symbol, None
+    day, month, year = (int(digits) if digits else None for digits in match.groups())
+    if not year:
+        return number, symbol, None
+    return number, symbol, iso_date(year, month, day if month else None)
 
 
-def _code(units: Sequence[object], year: int | None) -> str | None:
+def _code(units: Sequence[UnitRecord], year: int | None) -> str | None:
     """The official code, when exactly one unit of the right era bears the name."""
     era = "2025" if year is None or year >= 2025 else "before"
-    codes = {str(getattr(u, "code", "")) for u in units if getattr(u, "era", None) == era}
+    codes = {unit.code for unit in units if unit.era == era}
     return codes.pop() if len(codes) == 1 else None
 
 
 def _number(whole: str) -> tuple[str | None, str | None]:
-    match = _NUMBER.search(whole) or _NUMBER_PLAIN.search(whole)
+    """Number and symbol ("27", "KH-UBND"); the number None where it is blank."""
+    match = _NUMBER.search(whole) or _NUMBER_ALONE.search(whole)
     if match is None:
         return None, None
     digits = regex.sub(r"\D", "", match[1])
@@ -146,11 +180,22 @@ def _number(whole: str) -> tuple[str | None, str | None]:
 
 def _issue_line(lines: Sequence[str]) -> IssueLine | None:
     """The line of place and date: alone, or broken over two lines; the fullest reading wins."""
-    candidates = [*lines, *(join_lines(a, b) for a, b in pairwise(lines))]
-    found = [issue for text in candidates if (issue := parse_issue_line(text)) is not None]
-    return max(
-        found, key=lambda i: (len(i.iso or ""), i.place is not None, -len(i.raw)), default=None
-    )
+    candidates = [*lines, *(join_lines(line, after) for line, after in pairwise(lines))]
+    found = [issue for issue in map(parse_issue_line, candidates) if issue is not None]
+    return max(found, key=_fullness, default=None)
+
+
+def _fullness(issue: IssueLine) -> tuple[int, bool, int]:
+    return (len(issue.iso or ""), issue.place is not None, -len(issue.raw))
+
+
+# --- whose paper it is ----------------------------------------------------------------------------
+
+_UnitName = tuple[str, str]
+"""Level and name of a unit."""
+IN_TITLE, LOCAL, TITLE_LEVEL, AT_PLACE = 3, 3, 9, 20
+"""How many mentions in the body one counts for: in the title; of a ward or commune; right in the
+title without the word UBND; of a unit that the line of place and date names."""
 
 
 def _unit(
@@ -158,38 +203,40 @@ def _unit(
 ) -> tuple[str | None, str | None]:
     """Level and name of the issuing unit: from the letterhead (the last body named there), else the
     body that the paper speaks of as itself."""
-    found: tuple[str, str] | None = None
+    found: _UnitName | None = None
     for match in _ISSUER.finditer(whole):
-        name = _STOP.sub("", match[2]).strip()
+        name = _STOP.sub("", match["name"]).strip()
         if name:
-            found = (_level(match[1]), name)
+            found = (_level(match["level"]), name)
     if found is not None:
-        return found[0], _spelled(found[1], found[0], text)
-    counts: Counter[tuple[str, str]] = Counter()
-    for weight, paragraph in [(3, title or ""), *((1, paragraph) for paragraph in text)]:
-        for match in _MENTION.finditer(paragraph):
-            counts[match[1].lower(), match[2]] += weight * (3 if _is_local(match[1]) else 1)
-    if title:
-        for match in regex.finditer(rf"\b({_LEVEL})\s+((?:\p{{Lu}}\p{{Ll}}+\s?){{1,4}})", title):
-            counts[match[1].lower(), match[2].strip()] += 9
+        level, name = found
+        return level, _spelled(name, level, text)
+    counts = _mentioned_units(title or "", text)
     if issued and issued.place:
         place = fold(issued.place)
-        for (level, name), n in list(counts.items()):
-            if fold(name) in place:
-                counts[level, name] = n + 20
-    if not counts:
-        return None, None
-    (level, name), _ = counts.most_common(1)[0]
-    return level, name
+        for unit in counts:
+            if fold(unit[1]) in place:
+                counts[unit] += AT_PLACE
+    return max(counts, key=lambda unit: counts[unit], default=(None, None))
+
+
+def _mentioned_units(title: str, text: Sequence[str]) -> Counter[_UnitName]:
+    """The units whose committee the paper names, and how much that weighs."""
+    counts: Counter[_UnitName] = Counter()
+    for weight, paragraph in [(IN_TITLE, title), *((1, paragraph) for paragraph in text)]:
+        for match in _MENTION.finditer(paragraph):
+            level = match["level"].lower()
+            counts[level, match["name"]] += weight * (
+                LOCAL if level in administrative_levels().lowest else 1
+            )
+    for match in _IN_TITLE.finditer(title):
+        counts[match["level"].lower(), match["name"].strip()] += TITLE_LEVEL
+    return counts
 
 
 def _level(printed: str) -> str:
     """The level's word in its spelling, also where the letterhead lost its marks."""
     return next(level for level in LEVELS if strip_diacritics(level) == strip_diacritics(printed))
-
-
-def _is_local(level: str) -> bool:
-    return level.lower() in LEVELS[:4]
 
 
 def _spelled(name: str, level: str, text: Sequence[str]) -> str:
@@ -198,67 +245,88 @@ def _spelled(name: str, level: str, text: Sequence[str]) -> str:
     if not name.isupper():
         return name
     folded = fold(name)
+    anywhere = regex.compile(regex.escape(name), regex.IGNORECASE)
     for paragraph in text:
-        for match in regex.finditer(regex.escape(name), paragraph, regex.IGNORECASE):
-            if not match[0].isupper() and fold(match[0]) == folded and match[0][:1].isupper():
-                return match[0]
+        for match in anywhere.finditer(paragraph):
+            written = match[0]
+            is_spelled = written[:1].isupper() and not written.isupper()
+            if is_spelled and fold(written) == folded:
+                return written
     return proper_name(name, level)
 
 
 def _province(
-    level: str | None, name: str | None, whole: str, text: Sequence[str], year: int | None
+    level: str | None, name: str | None, mentions: Sequence[str], year: int | None
 ) -> str | None:
     if level is None or name is None:
         return None
     if level == "tỉnh":
         return name
-    return infer_province(level, name, [whole, *text], year)
+    return infer_province(level, name, mentions, year)
+
+
+# --- the closing ----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Closing:
+    """What was read of a closing so far. `listing`: the line before was of the recipients."""
+
+    role: str | None = None
+    name: str | None = None
+    recipients: list[str] = field(default_factory=list)
+    listing: bool = False
 
 
 def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[str, ...]]:
     """Lines of the closing, column by column -> who signed, and the recipients as listed."""
-    role: str | None = None
-    name: str | None = None
-    recipients: list[str] = []
-    listing = False
+    found = _Closing()
     for line in closing:
-        text = clean(line.text)
-        if opening := opens_with(text, "recipients"):
-            listing = True
-            text = " ".join(
-                text.split()[len(opening.split()) :]
-            )  # two columns run together: "Nơi nhận: CHỦ TỊCH"
-            if not text:
-                continue
-        if is_signer_line(text) or (
-            role is not None and text.isupper() and not _NAME.fullmatch(text)
-        ):
-            listing, role = listing and bool(opening), _role(text) or role
-            continue
-        mark = read_mark(text)
-        if mark is not None and mark.rank >= Rank.BULLET:
-            recipients.append(mark.rest)
-            listing = True
-        elif _NAME.fullmatch(text) and not _goes_on(recipients, listing, role):
-            name, listing = text, False
-        elif listing and regex.fullmatch(r"[-–+]", text):
-            recipients.append("")
-        elif listing and recipients:
-            recipients[-1] = join_lines(recipients[-1], text)
-    signer = models.Signer(role=role, name=name) if role or name else None
-    return signer, tuple(
-        text for r in recipients if (text := r.strip(" ;").removesuffix(".").strip(" ;"))
-    )
+        _read_closing_line(clean(line.text), found)
+    signer = None
+    if found.role or found.name:
+        signer = models.Signer(role=found.role, name=found.name)
+    recipients = (text.strip(" ;").removesuffix(".").strip(" ;") for text in found.recipients)
+    return signer, tuple(text for text in recipients if text)
 
 
-def _goes_on(recipients: Sequence[str], listing: bool, role: str | None) -> bool:
+def _read_closing_line(text: str, found: _Closing) -> None:
+    opening = opens_with(text, "recipients")
+    if opening:
+        found.listing = True
+        # two columns run together: "Nơi nhận: CHỦ TỊCH"
+        text = " ".join(text.split()[len(opening.split()) :])
+        if not text:
+            return
+    is_name = _NAME.fullmatch(text) is not None
+    if is_signer_line(text) or (found.role is not None and text.isupper() and not is_name):
+        found.listing = found.listing and bool(opening)
+        found.role = _role(text) or found.role
+        return
+    mark = read_mark(text)
+    if mark is not None and mark.rank >= Rank.BULLET:
+        found.recipients.append(mark.rest)
+        found.listing = True
+    elif is_name and not _is_inside_list(found):
+        found.name = text
+        found.listing = False
+    elif found.listing:
+        _add_to_list(text, found.recipients)
+
+
+def _add_to_list(text: str, recipients: list[str]) -> None:
+    """A line of the list without a bullet before it; a bullet alone begins the next recipient."""
+    if regex.fullmatch(r"[-–+]", text):
+        recipients.append("")
+    elif recipients:
+        recipients[-1] = join_lines(recipients[-1], text)
+
+
+def _is_inside_list(found: _Closing) -> bool:
     """A capitalised line inside the list that the recipient before it has not ended."""
-    return (
-        listing
-        and role is None
-        and bool(recipients)
-        and not recipients[-1].rstrip().endswith((";", "."))
-    )
+    if not found.listing or found.role is not None or not found.recipients:
+        return False
+    return not found.recipients[-1].rstrip().endswith((";", "."))
 
 
 def _role(text: str) -> str | None:

@@ -31,102 +31,117 @@ class Repair:
     span: Span
     mended: Mended
 
+    @property
+    def confidence(self) -> float:
+        """How sure the line is as a whole, from 0 to 1."""
+        return repair_confidence(self.mended)
+
 
 def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     """The document with its text mended; what was changed, in reading order. Changes are told as
     notes, too."""
     lines = list(lines_of(document.flow))
     scanned = {page.number for page in document.pages if page.method == "ocr"}
-    results = _mended(lines, [line.span.page in scanned for line in lines])
+    is_scanned = [line.span.page in scanned for line in lines]
+    results = _mended(lines, is_scanned)
     if not any(result.steps for result in results):
         return document, ()
-    new = [_with(line, result) for line, result in zip(lines, results, strict=True)]
-    repairs = tuple(
-        Repair(line.span, result)
-        for line, result in zip(lines, results, strict=True)
-        if clean(result.original) != clean(result.text)
-    )
-    flow = tuple(_replaced(document.flow, iter(new)))
-    told = [
-        repair for repair in repairs if repair.span.page not in scanned
-    ]  # of scans, Tesseract's doubts tell more
-    return replace(document, flow=flow, notes=(*document.notes, *_notes(told))), repairs
+    mended_lines: list[Line] = []
+    repairs: list[Repair] = []
+    for line, result in zip(lines, results, strict=True):
+        mended_lines.append(_with_mended_text(line, result))
+        if clean(result.original) != clean(result.text):
+            repairs.append(Repair(line.span, result))
+    flow = tuple(_replaced(document.flow, iter(mended_lines)))
+    # of scans, Tesseract's doubts tell more
+    told = [repair for repair in repairs if repair.span.page not in scanned]
+    notes = (*document.notes, *_notes(told))
+    return replace(document, flow=flow, notes=notes), tuple(repairs)
 
 
 def _mended(lines: Sequence[Line], scanned: Sequence[bool]) -> list[Mended]:
     """Each line mended for what may have befallen it: our OCR misreads a word, text layers and
     files lose more."""
-    results = [Mended.of(line.text) for line in lines]
-    at = [n for n, own in enumerate(scanned) if not own]
-    for n, better in zip(at, mended([lines[n].text for n in at]), strict=True):
-        results[n] = better
-    at = [n for n, own in enumerate(scanned) if own]
-    readings = [
-        Reading(plain, _stretches(lines[n]))
-        for n, plain in zip(at, mended([lines[n].text for n in at], "none"), strict=True)
-    ]
-    for n, better in zip(at, touched_up(readings) if readings else [], strict=True):
-        results[n] = better
-    return results
+    texts: list[str] = []
+    scanned_lines: list[Line] = []
+    for line, is_scanned in zip(lines, scanned, strict=True):
+        if is_scanned:
+            scanned_lines.append(line)
+        else:
+            texts.append(line.text)
+    of_texts = iter(mended(texts))
+    of_scans = iter(_mended_scan(scanned_lines))
+    return [next(of_scans if is_scanned else of_texts) for is_scanned in scanned]
 
 
-def _stretches(line: Line) -> tuple[tuple[int, int, float], ...]:
-    """Where each word of a line stands in its text, and how sure it is."""
-    return tuple((first, last, word.confidence) for word, first, last in _placed(line))
+def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:
+    """Lines of scanned pages, their words weighed by how surely each was read."""
+    if not lines:
+        return ()
+    plain = mended([line.text for line in lines], "none")
+    readings = [_reading(line, text) for line, text in zip(lines, plain, strict=True)]
+    return touched_up(readings)
+
+
+def _reading(line: Line, text: Mended) -> Reading:
+    """A line with the places of its words in the text, and how sure each of them is."""
+    words = [(first, last, word.confidence) for word, first, last in _placed(line)]
+    return Reading(text, tuple(words))
 
 
 def _placed(line: Line) -> Iterator[tuple[Word, int, int]]:
     """The words of a line with their places in its text; a word that is not found there has
     none."""
-    at = 0
+    position = 0
     for word in line.words:
-        first = line.text.find(word.text, at)
+        first = line.text.find(word.text, position)
         if first < 0:
             yield word, 0, 0
         else:
-            at = first + len(word.text)
-            yield word, first, at
+            position = first + len(word.text)
+            yield word, first, position
 
 
 def repairs_of(repairs: Sequence[Repair], context: Context) -> tuple[models.Repair, ...]:
     """The repairs as the plan tells them."""
-    return tuple(
-        models.Repair(
-            original=repair.mended.original,
-            text=repair.mended.text,
-            steps=tuple(_told(step) for step in repair.mended.steps),
-            spans=context.spans([repair.span]),
-            confidence=repair_confidence(repair.mended),
-        )
-        for repair in repairs
+    return tuple(_repair_model(repair, context) for repair in repairs)
+
+
+def _repair_model(repair: Repair, context: Context) -> models.Repair:
+    return models.Repair(
+        original=repair.mended.original,
+        text=repair.mended.text,
+        steps=tuple(map(_step_model, repair.mended.steps)),
+        spans=context.spans([repair.span]),
+        confidence=repair.confidence,
     )
 
 
-def _told(step: Step) -> models.RepairStep:
-    changes = tuple((edit.start, edit.before, edit.after, edit.confidence) for edit in step.edits)
-    return models.RepairStep(name=step.name, changes=changes)
+def _step_model(step: Step) -> models.RepairStep:
+    changes = [(edit.start, edit.before, edit.after, edit.confidence) for edit in step.edits]
+    return models.RepairStep(name=step.name, changes=tuple(changes))
 
 
-def _replaced(flow: Sequence[FlowItem], new: Iterator[Line]) -> Iterator[FlowItem]:
+def _replaced(flow: Sequence[FlowItem], lines: Iterator[Line]) -> Iterator[FlowItem]:
     """The flow with other lines, in the order of `lines_of`."""
     for item in flow:
         if isinstance(item, Line):
-            yield next(new)
-        else:
-            cells = tuple(
-                replace(cell, lines=tuple(next(new) for _ in cell.lines)) for cell in item.cells
-            )
-            yield replace(item, cells=cells)
+            yield next(lines)
+            continue
+        cells = []
+        for cell in item.cells:
+            inside = tuple(next(lines) for _ in cell.lines)
+            cells.append(replace(cell, lines=inside))
+        yield replace(item, cells=tuple(cells))
 
 
 def _notes(repairs: Sequence[Repair]) -> Iterator[Note]:
+    """How many lines were changed, and the least sure of them."""
     if not repairs:
         return
     yield Note(CHANGED, str(len(repairs)), repairs[0].span)
-    doubtful = sorted(
-        (repair for repair in repairs if repair_confidence(repair.mended) < LOW),
-        key=lambda r: repair_confidence(r.mended),
-    )
+    doubtful = [repair for repair in repairs if repair.confidence < LOW]
+    doubtful.sort(key=lambda repair: repair.confidence)
     for repair in doubtful[:MOST_TOLD]:
         yield Note("low_confidence", repair.mended.text, repair.span)
 
@@ -134,36 +149,39 @@ def _notes(repairs: Sequence[Repair]) -> Iterator[Note]:
 def repair_confidence(result: Mended) -> float:
     """How sure a mended line is as a whole, from 0 to 1: the mean over its letters, those left
     alone being sure."""
-    changed = [
-        (len(edit.after) + 1, edit.confidence) for step in result.steps for edit in step.edits
-    ]
-    letters = max(len(result.text), sum(size for size, _ in changed), 1)
-    return round(1.0 - sum(size * (1.0 - sure) for size, sure in changed) / letters, 3)
+    changed_letters = 0
+    doubt = 0.0
+    for step in result.steps:
+        for edit in step.edits:
+            letters = len(edit.after) + 1
+            changed_letters += letters
+            doubt += letters * (1.0 - edit.confidence)
+    all_letters = max(len(result.text), changed_letters, 1)
+    return round(1.0 - doubt / all_letters, 3)
 
 
-def _with(line: Line, result: Mended) -> Line:
+def _with_mended_text(line: Line, result: Mended) -> Line:
     """The line with its mended text, and its words with theirs."""
     if not result.steps:
         return line
-    words = tuple(_words(line, result)) if line.words else ()
     return replace(
         line,
         text=result.text,
-        words=words,
+        words=tuple(_mended_words(line, result)),
         confidence=min(line.confidence, repair_confidence(result)),
     )
 
 
-def _words(line: Line, result: Mended) -> Iterator[Word]:
-    for word, start, end in _placed(line):
-        first, last, sure = start, end, 1.0
+def _mended_words(line: Line, result: Mended) -> Iterator[Word]:
+    """The words of the line as the mended text has them; one of which nothing is left stays."""
+    for word, first, last in _placed(line):
+        confidence = word.confidence
         for step in result.steps:
-            sure = min(
-                [sure, *(edit.confidence for edit in step.edits if first <= edit.start < last)]
-            )
+            inside = [edit.confidence for edit in step.edits if first <= edit.start < last]
+            confidence = min([confidence, *inside])
             first, last = moved(step, first), moved(step, last)
         text = result.text[first:last].strip()
-        yield replace(word, text=text, confidence=min(word.confidence, sure)) if text else word
+        yield replace(word, text=text, confidence=confidence) if text else word
 
 
 def moved(step: Step, place: int) -> int:

@@ -1,4 +1,4 @@
-"""The parsers' vocabulary files, read once."""
+"""The parsers' vocabulary files, read once, and what a line is by its words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from kehoach.normalize.vocabulary import read_yaml
 
 _HERE = Path(__file__).parent
 _NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
+"""What may follow "phu luc" on a caption: " so 01", " II", " 2a"."""
+MAX_CAPTION = 4
+"""Words of a caption that is not numbered."""
+MAX_SIGNER = 8
+"""Words of a line that tells who signs."""
 
 
 @cache
@@ -23,33 +28,42 @@ def _load(name: str) -> Any:
 
 @cache
 def phrases(key: str) -> tuple[str, ...]:
-    """The phrases under `key` of words.yaml, bare (no case, diacritics, punctuation), longest
+    """The phrases under `key` of words.yaml without case, diacritics and punctuation, longest
     first."""
-    return _bare_all(_load("words.yaml")[key])
+    return _without_diacritics(_load("words.yaml")[key])
 
 
 @cache
 def raw_phrases(key: str, name: str = "words.yaml", group: str | None = None) -> tuple[str, ...]:
     """The phrases under `key` (of `group`) of file `name` as they are written there."""
-    loaded = _load(name)[group] if group else _load(name)
-    return tuple(str(phrase) for phrase in loaded[key])
+    loaded = _load(name)
+    if group is not None:
+        loaded = loaded[group]
+    return tuple(map(str, loaded[key]))
+
+
+@cache
+def alternation(key: str) -> str:
+    """The phrases under `key` of words.yaml as written there, as a regular expression that matches
+    any of them, the longest first. Spaces count as written."""
+    longest_first = sorted(raw_phrases(key), key=len, reverse=True)
+    return "|".join(map(regex.escape, longest_first))
 
 
 @cache
 def phrases_by(name: str, key: str, bare_words: bool = True) -> dict[str, tuple[str, ...]]:
     """A group of phrase lists: `key` of file `name`, each list as `phrases` gives it, or as
     written."""
-    loaded = _load(name)[key].items()
-    return {
-        role: _bare_all(listed) if bare_words else tuple(map(str, listed))
-        for role, listed in loaded
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for role, listed in _load(name)[key].items():
+        found[role] = _without_diacritics(listed) if bare_words else tuple(map(str, listed))
+    return found
 
 
-def _bare_all(listed: Iterable[str]) -> tuple[str, ...]:
-    return tuple(
-        sorted({strip_diacritics(str(phrase)) for phrase in listed}, key=lambda p: (-len(p), p))
-    )
+def _without_diacritics(listed: Iterable[object]) -> tuple[str, ...]:
+    """Each phrase once, the longest first."""
+    plain = {strip_diacritics(str(phrase)) for phrase in listed}
+    return tuple(sorted(plain, key=lambda phrase: (-len(phrase), phrase)))
 
 
 def opens_with(text: str, key: str) -> str | None:
@@ -57,15 +71,21 @@ def opens_with(text: str, key: str) -> str | None:
     return starts(strip_diacritics(text), phrases(key))
 
 
-def starts(bared: str, listed: Iterable[str]) -> str | None:
-    """The first of `listed` with which `bared` begins, on a word boundary."""
-    return next((p for p in listed if bared == p or bared.startswith(p + " ")), None)
+def starts(plain: str, listed: Iterable[str]) -> str | None:
+    """The first of `listed` with which `plain` begins, on a word boundary."""
+    for phrase in listed:
+        if plain.startswith(phrase) and plain[len(phrase) : len(phrase) + 1] in ("", " "):
+            return phrase
+    return None
 
 
 def contains(text: str, key: str) -> str | None:
     """The longest phrase of `key` that `text` contains (whole words), or None."""
     padded = f" {strip_diacritics(text)} "
-    return next((p for p in phrases(key) if f" {p} " in padded), None)
+    for phrase in phrases(key):
+        if f" {phrase} " in padded:
+            return phrase
+    return None
 
 
 @cache
@@ -80,19 +100,18 @@ def breaks_off(text: str) -> bool:
     return _dangling().search(text) is not None
 
 
+# --- what a line is -------------------------------------------------------------------------------
+
+
 def document_type(text: str) -> str | None:
     """The type of document that `text`, one line, names: "Kế hoạch" for "KẾ HOẠCH" alone or opening
     a title."""
-    letters = [c for c in text if c.isalpha()]
-    if not letters or not text[:1].isupper():
+    if not text.isupper() or not text[:1].isupper():
         return None
-    bared = strip_diacritics(text)
+    plain = strip_diacritics(text)
     for kind, names in phrases_by("words.yaml", "document_types").items():
-        for name in names:
-            if bared == name and text.isupper():
-                return kind
-            if bared.startswith(name + " ") and text.isupper():
-                return kind
+        if starts(plain, names) is not None:
+            return kind
     return None
 
 
@@ -111,12 +130,22 @@ def after_type(text: str) -> str:
 
 def is_caption(text: str) -> bool:
     """Is this line, alone, the word that opens a document or an appendix?"""
-    bared = strip_diacritics(text)
-    if document_type(text) and len(bared.split()) <= 4:
+    plain = strip_diacritics(text)
+    is_short = len(plain.split()) <= MAX_CAPTION
+    if is_short and document_type(text):
         return True
-    opening = starts(bared, phrases("appendix"))
+    opening = starts(plain, phrases("appendix"))
     if opening is None or not text[:1].isupper():
         return False
-    return _NUMBERING.fullmatch(bared.removeprefix(opening)) is not None or (
-        text.isupper() and len(bared.split()) <= 4
-    )
+    if is_short and text.isupper():
+        return True
+    return _NUMBERING.fullmatch(plain.removeprefix(opening)) is not None
+
+
+def is_signer_line(text: str) -> bool:
+    """Is it "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH": a line of capitals that tells
+    who signs?"""
+    if not text.isupper() or len(text.split()) > MAX_SIGNER:
+        return False
+    plain = strip_diacritics(text)
+    return plain in phrases("signer_roles") or starts(plain, phrases("signer_prefixes")) is not None

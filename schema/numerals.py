@@ -12,5 +12,9 @@ _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 def roman(number: str) -> int:
     """The value of a Roman numeral as printed ("IV" -> 4)."""
-    values = [_ROMAN_VALUE[c] for c in number]
-    return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
+    total = last = 0
+    for letter in reversed(number):
+        value = _ROMAN_VALUE[letter]
+        total += value if value >= last else -value
+        last = value
+    return total

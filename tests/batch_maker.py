@@ -7,8 +7,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from kehoach.batch.model import BatchOptions
-from kehoach.batch.run import Batch, run
+from kehoach.batch.model import Batch, BatchOptions
+from kehoach.batch.run import run
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.txt"
@@ -104,9 +104,9 @@ class Log(list[tuple[str, dict[str, Any]]]):
 
 
 def batch(
-    folder: Path | str, out: Path | str, asked: BatchOptions | None = None, **options: Any
+    folder: Path | str, out: Path | str, read_options: BatchOptions | None = None, **options: Any
 ) -> tuple[dict[str, int], Log]:
     """Run a batch in this process (the papers are read in others); its statuses and its events."""
     log = Log()
-    asked = asked or BatchOptions(cached=False)
-    return run(Batch(str(folder), str(out), asked, **{"workers": 1, **options}), log), log
+    read_options = read_options or BatchOptions(cached=False)
+    return run(Batch(str(folder), str(out), read_options, **{"workers": 1, **options}), log), log

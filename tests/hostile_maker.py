@@ -54,24 +54,33 @@ def one_page(
 ) -> bytes:
     """A PDF of one page: entries of the page, operators (a line of words by default), objects from
     number 6 on, entries of the resources and of the catalogue."""
-    return pdf([
-        b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalogue,
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R %s /Resources << /Font << /F1 5 0 R >> %s >> >>"
-        % (page, resources),
-        stream(words() if content is None else content),
-        HELVETICA,
-        *more,
-    ])  # fmt: skip
+    return pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalogue,
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R %s "
+            b"/Resources << /Font << /F1 5 0 R >> %s >> >>" % (page, resources),
+            stream(words() if content is None else content),
+            HELVETICA,
+            *more,
+        ]
+    )
 
 
 def many_pages(count: int) -> bytes:
     """A PDF of `count` pages that share one content."""
     kids = b" ".join(b"%d 0 R" % number for number in range(5, 5 + count))
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> "
-    page += b">> >>"
-    return pdf([CATALOGUE, b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), stream(words()), HELVETICA,
-                *[page] * count])  # fmt: skip
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R "
+    page += b"/Resources << /Font << /F1 4 0 R >> >> >>"
+    return pdf(
+        [
+            CATALOGUE,
+            b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
+            stream(words()),
+            HELVETICA,
+            *[page] * count,
+        ]
+    )
 
 
 def image_page(
@@ -102,8 +111,17 @@ def png(width: int, height: int, data: bytes | None = None) -> bytes:
 def tiff(width: int, height: int, loop: bool = False) -> bytes:
     """A grey TIFF whose head promises so many pixels; with `loop`, its second directory is its
     first."""
-    tags = [(256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8), (277, 3, 1),
-            (278, 4, height), (279, 4, min(width * height, 2**32 - 1))]  # fmt: skip
+    tags = [
+        (256, 4, width),
+        (257, 4, height),
+        (258, 3, 8),
+        (259, 3, 1),
+        (262, 3, 1),
+        (273, 4, 8),
+        (277, 3, 1),
+        (278, 4, height),
+        (279, 4, min(width * height, 2**32 - 1)),
+    ]
     entries = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in tags)
     return (
         b"II*\x00"
@@ -144,7 +162,10 @@ def rels(*targets: tuple[str, str]) -> str:
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     return (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        + "".join(f'<Relationship Id="x{n}" Type="{kinds}/{kind}" Target="{target}" TargetMode="External"/>'
-                  for n, (kind, target) in enumerate(targets))
+        + "".join(
+            f'<Relationship Id="x{number}" Type="{kinds}/{kind}" Target="{target}" '
+            f'TargetMode="External"/>'
+            for number, (kind, target) in enumerate(targets)
+        )
         + "</Relationships>"
-    )  # fmt: skip
+    )

@@ -20,7 +20,7 @@ from batch_maker import ROOT, batch, folder_of, outputs, short_paper
 from PIL import Image
 from scan_maker import Wear, save, scanned
 
-from kehoach.batch.model import BatchOptions, Input
+from kehoach.batch.model import Batch, BatchOptions, Input
 from kehoach.batch.survey import survey
 from kehoach.emit.json import from_json, to_json
 from kehoach.errors import BusyFolderError, MixedFoldersError, NoFolderError
@@ -164,12 +164,11 @@ def test_when_a_result_still_holds(done: tuple[Path, Path]) -> None:
     record = out / ".kehoach/records" / f"{name}.record"
     kept = record.read_bytes()
 
-    def holds(asked: BatchOptions = BatchOptions(), resume: bool = True, **changed: Any) -> bool:  # noqa: B008
+    def holds(options: BatchOptions | None = None, resume: bool = True, **changed: Any) -> bool:
         record.write_text(json.dumps({**json.loads(kept), **changed}), encoding="utf-8")
-        (seen,) = survey(
-            str(folder), str(out), [(Input(name), f"plans/{name}.json")], asked, resume
-        )
-        return seen.done
+        task = Batch(str(folder), str(out), options or BatchOptions(), resume=resume)
+        (surveyed,) = survey(task, [(Input(name), f"plans/{name}.json")])
+        return surveyed.done
 
     error = {"stage": "program", "vi": "", "en": ""}
     lost: dict[str, Any] = {"status": "failed", "output": None}
@@ -197,9 +196,8 @@ def test_when_a_result_still_holds(done: tuple[Path, Path]) -> None:
         ):
             assert not holds(**lost, error={**error, "kind": kind})
         record.write_bytes(b'{"half a rec')
-        assert not survey(
-            str(folder), str(out), [(Input(name), f"plans/{name}.json")], BatchOptions(), True
-        )[0].done
+        task = Batch(str(folder), str(out))
+        assert not survey(task, [(Input(name), f"plans/{name}.json")])[0].done
     finally:
         record.write_bytes(kept)
 
@@ -364,10 +362,9 @@ def test_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
     assert "run the same command to go on" in rest
     assert rest.endswith("Interrupted.\n")
     assert [line["status"] for line in manifest(out)] == ["ok"] * 4
+    task = Batch(str(folder), str(out))
     for line in manifest(out):
-        assert survey(
-            str(folder), str(out), [(Input(line["input"]), line["output"])], BatchOptions(), True
-        )[0].done
+        assert survey(task, [(Input(line["input"]), line["output"])])[0].done
 
 
 @pytest.mark.slow

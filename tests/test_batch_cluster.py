@@ -74,10 +74,16 @@ def environment() -> dict[str, str]:
         if "proxy" not in name.lower() and "AWS" not in name
     }
     return {
-        **own, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "en_GB.UTF-8", "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1", "NO_PROXY": "*",
+        **own,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "LANG": "en_GB.UTF-8",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "NO_PROXY": "*",
         "DASK_DISTRIBUTED__WORKER__DAEMON": "true",
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(scope="module")

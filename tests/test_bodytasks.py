@@ -86,7 +86,8 @@ def test_label(text: str, role: str, value: str) -> None:
         "Lưu ý: nộp sớm",
         "Địa điểm: Hội trường",
         "Tổng số 12 tổ: trong đó có 3 tổ mới",
-        "Trong quá trình tổ chức thực hiện nếu có khó khăn, vướng mắc thì báo cáo như sau: gửi Văn phòng",
+        "Trong quá trình tổ chức thực hiện nếu có khó khăn, vướng mắc thì báo cáo như sau: "
+        "gửi Văn phòng",
         "",
         ":",
     ],

@@ -13,12 +13,12 @@ from pdf_maker import PageMaker, make_pdf
 
 from kehoach.ingest.geometry import line_of
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Word
-from kehoach.ingest.pdf.document import read_pdf
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import read_tables
+from tests.readers import read_pdf
 
 PITCH = 12.0
 CHAR, SPACE = 4.5, 2.5
@@ -163,8 +163,13 @@ def test_a_header_over_several_printed_rows() -> None:
     (grid,) = find_borderless(paper.lines)
     assert isinstance(grid, Grid)
     assert told(grid)[0] == [
-        "TT", "Nhiệm vụ", "Kết quả, sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành",
-    ]  # fmt: skip
+        "TT",
+        "Nhiệm vụ",
+        "Kết quả, sản phẩm",
+        "Cơ quan chủ trì",
+        "Cơ quan phối hợp",
+        "Thời gian hoàn thành",
+    ]
     assert told(grid)[1:] == [plain(row) for row in ROWS]
 
 
@@ -323,7 +328,8 @@ def stretched(text: str, left: float = 72, right: float = 520) -> list[Word]:
 
 
 PROSE = (
-    "Thời gian thực hiện, đơn vị chủ trì, đơn vị phối hợp và sản phẩm của từng nhiệm vụ được nêu tại",
+    "Thời gian thực hiện, đơn vị chủ trì, đơn vị phối hợp và sản phẩm của từng nhiệm vụ "
+    "được nêu tại",
     "kế hoạch này; các phòng chủ trì nội dung nào thì phối hợp với Văn phòng",
     "rà soát nhiệm vụ, thời gian, sản phẩm và",
     "báo cáo kết quả thực hiện theo nội dung được giao trước ngày 15 tháng cuối quý để tổng hợp.",

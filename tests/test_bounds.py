@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 from batch_maker import short_paper
 
-from kehoach.batch.bounds import Bounds, guarded
+from kehoach.batch.isolation.bounds import Bounds
+from kehoach.batch.isolation.fork import run_in_fork
 from kehoach.errors import (
     CrashError,
     EmptyFileError,
@@ -79,17 +80,17 @@ def test_what_goes_wrong(
     if work is eat and sys.platform != "linux":
         pytest.skip("memory is bounded on Linux only")
     with pytest.raises(error) as caught:
-        guarded(work, bounds)
+        run_in_fork(work, bounds)
     assert caught.value.details == told  # type: ignore[attr-defined]
 
 
 def test_results_of_any_size_come_through() -> None:
-    assert guarded(lambda _: b"x" * 5_000_000, SMALL) == b"x" * 5_000_000
-    assert guarded(lambda _: "k\udce9", SMALL) == "k\udce9"
+    assert run_in_fork(lambda _: b"x" * 5_000_000, SMALL) == b"x" * 5_000_000
+    assert run_in_fork(lambda _: "k\udce9", SMALL) == "k\udce9"
 
 
 def test_what_it_prints_is_no_result(capfd: pytest.CaptureFixture[str]) -> None:
-    assert guarded(lambda _: os.write(1, b"noise"), SMALL) == 5
+    assert run_in_fork(lambda _: os.write(1, b"noise"), SMALL) == 5
     assert capfd.readouterr().out == ""
 
 
@@ -102,16 +103,20 @@ def test_programs_that_it_started_end_with_it(tmp_path: Path) -> None:
         time.sleep(60)
 
     with pytest.raises(PaperTimeoutError):
-        guarded(start, Bounds(seconds=0.5))
+        run_in_fork(start, Bounds(seconds=0.5))
     assert ended(int(number.read_text()))
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_it_ends_with_its_parent(tmp_path: Path, how: signal.Signals) -> None:
     program = (
-        "import os, pathlib, time; from batch.bounds import Bounds, guarded\n"
-        f"def work(tell): pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid())); time.sleep(300)\n"
-        "guarded(work, Bounds())"
+        "import os, pathlib, time\n"
+        "from kehoach.batch.isolation.bounds import Bounds\n"
+        "from kehoach.batch.isolation.fork import run_in_fork\n"
+        "def work(tell):\n"
+        f"    pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n"
+        "    time.sleep(300)\n"
+        "run_in_fork(work, Bounds())"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program], cwd=Path(__file__).parent.parent
@@ -149,23 +154,13 @@ def test_the_command_goes_on_with_the_next_paper(tmp_path: Path) -> None:
     slow.write_text(short_paper(1) * 3000, encoding="utf-8")
     good.write_text(short_paper(2), encoding="utf-8")
     command = [
-        sys.executable,
-        "-m",
-        "cli",
-        "--lang",
-        "en",
-        "extract",
-        "--timeout",
-        "4",
-        slow,
-        good,
-        "-o",
-        tmp_path / "o/",
+        *(sys.executable, "-m", "kehoach", "--lang", "en", "extract", "--timeout", "4"),
+        *(slow, good, "-o", tmp_path / "o/"),
     ]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent
     )
     assert done.returncode == 3
-    sentence = rf"{slow}: Reading the paper took more than 4 seconds and was stopped \(stage: (ingest|parsers)\)\.\n"
-    assert re.fullmatch(sentence, done.stderr)
+    reason = r"Reading the paper took more than 4 seconds and was stopped"
+    assert re.fullmatch(rf"{slow}: {reason} \(stage: (ingest|parsers)\)\.\n", done.stderr)
     assert [path.name for path in (tmp_path / "o").iterdir()] == ["good.json"]

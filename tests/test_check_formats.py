@@ -14,8 +14,9 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kehoach import cli
 from kehoach.commands import check as cli_check
-from kehoach.commands.messages import display_width
-from kehoach.emit.findings_html import ordered, to_html
+from kehoach.commands.terminal import display_width
+from kehoach.emit.findings import ordered
+from kehoach.emit.findings_html import to_html
 from kehoach.emit.json import from_json
 from kehoach.emit.sarif import to_sarif
 from kehoach.schema.models import Finding, Plan, Span
@@ -27,8 +28,16 @@ NASTY = "<script>alert(1)</script>\x1b[31m \u202e\"'&"
 
 
 def finding(code: str = "spelling", **over: Any) -> Finding:
-    base = {"code": code, "severity": "info", "where": "/tasks/0/task", "message": "Sai.", "message_en": "Wrong.",
-            "evidence": "tiết kiẹm", "suggestion": "kiệm", "spans": [{"line_start": 4, "line_end": 5}]}  # fmt: skip
+    base = {
+        "code": code,
+        "severity": "info",
+        "where": "/tasks/0/task",
+        "message": "Sai.",
+        "message_en": "Wrong.",
+        "evidence": "tiết kiẹm",
+        "suggestion": "kiệm",
+        "spans": [{"line_start": 4, "line_end": 5}],
+    }
     return Finding.model_validate({**base, **over})
 
 

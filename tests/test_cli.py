@@ -26,7 +26,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach import cli, errors
-from kehoach.commands import messages as cli_messages
+from kehoach.commands import messages
+from kehoach.commands.session import Session
+from kehoach.commands.tables import place
+from kehoach.commands.terminal import display_width, safe, wrap
 from kehoach.emit.json import from_json
 from kehoach.schema.models import json_schema
 
@@ -399,7 +402,7 @@ def test_version(tmp_path: Path) -> None:
 def test_help_is_in_both_languages(command: list[str]) -> None:
     texts = {}
     for lang in ("vi", "en"):
-        group = cli.build(cli.Session("vi" if lang == "vi" else "en"))
+        group = cli.build(Session("vi" if lang == "vi" else "en"))
         result = CliRunner().invoke(group, [*command, "--help"], prog_name="kehoach")
         assert result.exit_code == 0
         texts[lang] = result.output
@@ -438,7 +441,7 @@ def test_language_may_stand_anywhere(arguments: list[str], tmp_path: Path) -> No
     ],
 )
 def test_language(arguments: list[str], environment: dict[str, str], expected: str) -> None:
-    assert cli_messages.language(arguments, environment) == expected
+    assert messages.language(arguments, environment) == expected
 
 
 def _fields(text: str) -> set[str]:
@@ -452,7 +455,7 @@ def _errors(kind: type[errors.KehoachError]) -> Iterator[type[errors.KehoachErro
 
 
 def test_both_languages_use_the_same_details() -> None:
-    for key, (vi, en) in cli_messages._TEXTS.items():
+    for key, (vi, en) in messages._TEXTS.items():
         assert _fields(vi) == _fields(en), key
         assert vi
         assert en
@@ -461,7 +464,7 @@ def test_both_languages_use_the_same_details() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    program = "import sys, cli; cli.run(['--help']); print(sorted(sys.modules))"
+    program = "import sys; from kehoach import cli; cli.run(['--help']); print(sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
@@ -474,7 +477,7 @@ def test_help_imports_nothing_heavy() -> None:
         "yaml",
         "regex",
         "rapidfuzz",
-        "pipeline",
+        "kehoach.pipeline",
     ):
         assert f"'{heavy}'" not in modules
 
@@ -557,7 +560,7 @@ def test_reader_that_has_gone_away(arguments: list[str], code: int) -> None:
 def test_closed_streams(closed: int, paper: Path) -> None:
     """As under a daemon: nobody listens, the file is written all the same."""
     out = paper.with_name("out.json")
-    command = f'exec "$0" -m cli extract "$1" -o "$2" {closed}>&-'
+    command = f'exec "$0" -m kehoach extract "$1" -o "$2" {closed}>&-'
     done = subprocess.run(["/bin/sh", "-c", command, sys.executable, paper, out], check=False)
     assert done.returncode == 0
     assert from_json(out.read_bytes()).document.number == "27/KH-UBND"
@@ -592,7 +595,9 @@ def test_our_own_mistake_is_one_sentence(
             4,
         ),
         (PermissionError(13, "Permission denied"), errors.PermissionDeniedError, 3),
-        (FileNotFoundError(2, "No such file"), errors.NotAFileError, 3),
+        (FileNotFoundError(2, "No such file", "gone"), errors.UnreadableFileError, 3),
+        (FileNotFoundError(2, "No such file", cli.__file__), errors.BrokenInstallationError, 4),
+        (ModuleNotFoundError("", name="kehoach.nothing"), errors.BrokenInstallationError, 4),
         (OSError(5, "Input/output error"), errors.UnreadableFileError, 3),
         (MemoryError(), errors.InternalError, 3),
     ],
@@ -600,13 +605,13 @@ def test_our_own_mistake_is_one_sentence(
 def test_every_failure_is_explained(
     error: Exception, kind: type[errors.KehoachError], code: int
 ) -> None:
-    known = cli.explained(error)
+    known = errors.explained(error)
     assert type(known) is kind
     assert known.exit_code == code
 
 
 def test_what_is_missing_wins_over_what_is_broken() -> None:
-    session = cli.Session("en")
+    session = Session("en")
     for code in (
         errors.ExitCode.UNREADABLE,
         errors.ExitCode.MISSING_DEPENDENCY,
@@ -621,17 +626,17 @@ def test_what_is_missing_wins_over_what_is_broken() -> None:
 
 @given(st.text())
 def test_safe_text_is_one_printable_line(text: str) -> None:
-    assert cli_messages.safe(text).isprintable()
+    assert safe(text).isprintable()
 
 
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Mn"])), st.integers(2, 40)
 )
 def test_wrapped_text_fits_and_loses_nothing(text: str, width: int) -> None:
-    lines = cli_messages.wrap(text, width)
-    assert all(cli_messages.display_width(line) <= width for line in lines)
+    lines = wrap(text, width)
+    assert all(display_width(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
 def test_place_of_a_finding_without_spans_is_its_pointer() -> None:
-    assert cli_messages.place((), "/document/number", "vi") == "/document/number"
+    assert place((), "/document/number", "vi") == "/document/number"

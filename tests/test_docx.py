@@ -14,15 +14,16 @@ from grids import cells_of as table
 from grids import only_grid
 
 from kehoach.errors import KehoachError
-from kehoach.ingest.docx.document import read_docx
 from kehoach.ingest.model import FlowItem, Grid, Line, Note
+from tests.readers import read_docx
 
 SHARED = Path(__file__).parents[2] / "shared" / "plans"
 BORDERS = '<w:tblBorders><w:top w:val="single"/><w:insideV w:val="single"/></w:tblBorders>'
 
 
 def read(folder: Path, body: str, **parts: str) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
-    return read_docx(make_docx(folder / "x.docx", body, **parts))
+    _, flow, notes = read_docx(make_docx(folder / "x.docx", body, **parts))
+    return flow, notes
 
 
 def lines(folder: Path, body: str, **parts: str) -> list[Line]:
@@ -480,7 +481,7 @@ class TestPackages:
             )
             target.writestr("word/main.xml", xml)
             target.writestr("_rels/.rels", rels)
-        assert [line.text for line in read_docx(strict)[0] if isinstance(line, Line)] == [
+        assert [line.text for line in read_docx(strict).flow if isinstance(line, Line)] == [
             "Kế hoạch"
         ]
 
@@ -552,7 +553,7 @@ def test_real_plans(name: str, shapes: list[tuple[int, int]], unit: str) -> None
         pytest.skip("../shared is not here")
     import docx
 
-    flow, notes = read_docx(path)
+    _, flow, notes = read_docx(path)
     grids = [item for item in flow if isinstance(item, Grid)]
     assert notes == ()
     assert [(g.n_rows, g.n_cols) for g in grids] == shapes

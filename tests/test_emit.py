@@ -38,7 +38,7 @@ def plan_with(title: str) -> Plan:
     return Plan(status="ok", source=source, document=DocumentInfo(title=title))
 
 
-# --- write_whole ----------------------------------------------------------------------------------
+# --- atomic_write ---------------------------------------------------------------------------------
 
 
 def test_writes_and_replaces(tmp_path: Path) -> None:
@@ -98,10 +98,11 @@ def test_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     target.write_bytes(b"old")
     program = (
-        "import resource, signal, sys; from pathlib import Path; from emit.files import write_whole\n"
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from kehoach.emit.files import atomic_write\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
-        "write_whole(Path(sys.argv[1]), b'x' * 1_000_000)\n"
+        "atomic_write(Path(sys.argv[1]), b'x' * 1_000_000)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, target], capture_output=True, check=False)
     assert b"OutputError" in done.stderr
@@ -131,10 +132,10 @@ def test_kill_in_mid_write_tears_nothing(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     versions = [bytes([letter]) * 4_000_000 for letter in b"ab"]
     program = (
-        "import sys; from pathlib import Path; from emit.files import write_whole\n"
+        "import sys; from pathlib import Path; from kehoach.emit.files import atomic_write\n"
         "print('ready', flush=True)\n"
         "while True:\n"
-        "    for letter in b'ab': write_whole(Path(sys.argv[1]), bytes([letter]) * 4_000_000)\n"
+        "    for letter in b'ab': atomic_write(Path(sys.argv[1]), bytes([letter]) * 4_000_000)\n"
     )
     for attempt in range(10):
         with subprocess.Popen(

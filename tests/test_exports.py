@@ -29,8 +29,9 @@ from kehoach import cli
 from kehoach.emit import ics, parquet, rows
 from kehoach.emit.charts import bars, columns
 from kehoach.emit.csv import csv_lines, harmless, to_csv
-from kehoach.emit.report import Report, put_pictures, to_html
-from kehoach.emit.rows import TASKS, Origin, spans_of, task_rows
+from kehoach.emit.places import spans_of
+from kehoach.emit.report import Report, put_pictures
+from kehoach.emit.rows import TASKS, Origin, task_rows
 from kehoach.emit.xlsx import to_xlsx
 from kehoach.pipeline import extract
 from kehoach.schema.models import Deadline, DocumentInfo, Finding, Offices, Plan, Source, Task, Unit
@@ -58,12 +59,18 @@ def evil_plan(texts: tuple[str, ...] = EVIL) -> Plan:
     """A plan whose every text wants to run."""
     tasks = tuple(
         Task(
-            id=f"t{at}", origin="table", number=text, task=text, activities=(text,), deliverables=(text, text),
-            lead=Offices(raw=text, units=(text,)), budget=text,
+            id=f"t{at}",
+            origin="table",
+            number=text,
+            task=text,
+            activities=(text,),
+            deliverables=(text, text),
+            lead=Offices(raw=text, units=(text,)),
+            budget=text,
             deadline=Deadline(raw=text, kind="by", end="2025-07-15"),
         )
         for at, text in enumerate(texts)
-    )  # fmt: skip
+    )
     findings = tuple(
         Finding(
             code="x",
@@ -214,8 +221,11 @@ def test_ics_leaves_out_what_has_none() -> None:
     )
     found = events(ics.to_ics(dated(end, *none, several, end), ORIGIN))
     assert [event["dtstart"].dt.isoformat() for event in found] == [
-        "2025-06-30", "2025-06-30", "2025-11-30", "2025-06-30",
-    ]  # fmt: skip
+        "2025-06-30",
+        "2025-06-30",
+        "2025-11-30",
+        "2025-06-30",
+    ]
     assert len({str(event["uid"]) for event in found}) == 4
 
 
@@ -303,8 +313,8 @@ class Page(HTMLParser):
 def page_of(plan: Plan, origin: Origin = ORIGIN) -> Page:
     report = Report()
     report.add(plan, origin, "x")
-    report.add_unread(rows.unread_row(Origin("<b>.pdf"), "failed", "<i>", None, None))
-    return Page(to_html(report).decode("utf-8"))
+    report.add_unread(rows.unread_row(Origin("<b>.pdf"), status="failed", reason="<i>"))
+    return Page(report.page().decode("utf-8"))
 
 
 @pytest.mark.parametrize("which", ["sample", "evil"])
@@ -365,8 +375,8 @@ def test_report_of_many_papers_stays_small(plan: Plan, monkeypatch: pytest.Monke
     report = Report()
     for number in range(40):
         report.add(plan, Origin(f"{number}.pdf"), "x")
-        report.add_unread(rows.unread_row(Origin(f"x{number}"), "failed", None, None, None))
-    text = " ".join(" ".join(Page(to_html(report).decode("utf-8")).texts).split())
+        report.add_unread(rows.unread_row(Origin(f"x{number}"), status="failed"))
+    text = " ".join(" ".join(Page(report.page().decode("utf-8")).texts).split())
     assert "Còn 37 văn bản khác" in text
     assert f"Ở đây là 30 nhiệm vụ đầu trong {40 * len(plan.tasks)}" in text
     assert f"Ở đây là 8 điểm nặng nhất trong {40 * len(plan.findings)}" in text
@@ -429,7 +439,8 @@ def test_the_queries_of_the_readme_answer(tmp_path: Path) -> None:
     found = list(queries())
     assert len(found) >= 2
     for query in found:
-        program = "import duckdb, json, sys; print(json.dumps(duckdb.sql(sys.argv[1]).fetchall(), default=str))"
+        program = "import duckdb, json, sys; rows = duckdb.sql(sys.argv[1]).fetchall();"
+        program += "print(json.dumps(rows, default=str))"
         done = subprocess.run(
             [sys.executable, "-c", program, query], cwd=tmp_path, capture_output=True, text=True
         )

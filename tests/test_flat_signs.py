@@ -9,21 +9,15 @@ import numpy as np
 import pytest
 
 from kehoach.ingest.model import Line, Span
-from kehoach.parsers.flattened.adapt import (
-    SLACK,
-    FlatCell,
-    FlatRow,
-    broken_cells,
-    fitting_measure,
-    own_absence,
-    own_breaks,
-    own_fit,
-    own_habits,
-)
+from kehoach.parsers.flattened.adapt import own_absence, own_habits
 from kehoach.parsers.flattened.atoms import Atom, to_atoms
+from kehoach.parsers.flattened.broken import broken_cells
+from kehoach.parsers.flattened.cell_features import WHOLE_CELL, CellMarks
 from kehoach.parsers.flattened.decode import families_of
-from kehoach.parsers.flattened.features import ListMarks, describe
+from kehoach.parsers.flattened.lines import SLACK, fitting_measure, own_breaks, own_fit
 from kehoach.parsers.flattened.names import office_marks, whole_deadlines
+from kehoach.parsers.flattened.pieces import Pieces, describe
+from kehoach.parsers.flattened.segmentation import FlatCell, FlatRow, TableColumns
 from kehoach.parsers.flattened.widths import in_letters, in_times
 
 
@@ -39,10 +33,18 @@ def atoms(text: str) -> list[Atom]:
     ]
 
 
-def marked(text: str) -> tuple[str, str, str, str]:
+def marked(text: str) -> tuple[str, ...]:
     """Begins, ends, goes on, held: one figure per atom."""
     found = office_marks(atoms(text))
-    return tuple("".join(str(int(v)) for v in row) for row in found[:4])  # type: ignore[return-value]
+    marks = (found.begins, found.ends, found.inside, found.held)
+    return tuple("".join(str(int(value)) for value in row) for row in marks)
+
+
+def whole_cells(pieces: Pieces, name: str, first: int, last: int) -> list[float]:
+    """A feature of the cells that begin with atom `first` and end before `last` or earlier."""
+    names = [feature.name for feature in WHOLE_CELL]
+    values: list[float] = CellMarks.of_pieces(pieces).of(first, last)[:, names.index(name)].tolist()
+    return values
 
 
 @pytest.mark.parametrize(
@@ -96,10 +98,11 @@ def test_habits_of_a_table() -> None:
         FlatRow("row", (FlatCell(0, a, b), FlatCell(1, b, b + 1)))
         for a, b in ((0, 2), (3, 4), (5, 6))
     ]
-    small, bare, inner = own_habits(rows, describe(many, {}), [1, 0, 0], 2)
-    assert small[0] == small[1] < 0
-    assert bare[0] < inner[0] < 0
-    assert bare[1] == inner[1] == 0
+    columns = TableColumns(["task", "lead"], [1, 0])
+    habits = own_habits(rows, describe(many, {}), columns)
+    assert habits.small_letter[0] == habits.small_letter[1] < 0
+    assert habits.unnumbered[0] < habits.number_inside[0] < 0
+    assert habits.unnumbered[1] == habits.number_inside[1] == 0
 
 
 def test_cells_missing_above_and_inside() -> None:
@@ -121,10 +124,9 @@ def test_a_collective_does_not_begin_in_the_name_before_it() -> None:
 
 def test_lists_keep_their_marks() -> None:
     pieces = describe(atoms("Công an / - Phòng A; / - Phòng B; / Đài truyền thanh / Tháng 7"), {})
-    lists = ListMarks.of_pieces(pieces)
-    assert lists.of(0, 3)[:, 0].tolist() == [0, 1, 1]  # begins without a mark, goes on with one
-    assert lists.of(1, 4)[:, 1].tolist() == [0, 0, 1]  # begins with a mark, goes on without one
-    assert lists.of(1, 3)[:, 2].tolist() == [0, 1]
+    assert whole_cells(pieces, "bullet_inside_plain", 0, 3) == [0, 1, 1]
+    assert whole_cells(pieces, "plain_inside_list", 1, 4) == [0, 0, 1]
+    assert whole_cells(pieces, "items_of_list", 1, 3) == [0, 1]
 
 
 def numbered(text: str, numbers: list[int | None] | None = None) -> list[int]:
@@ -154,10 +156,10 @@ def test_broken_words_are_found_again() -> None:
         FlatRow("rest", (FlatCell(1, 2, 4),)),
     ]
     pieces, widths = describe(parts, {}), np.full((3, 2), 20.0)
-    flow, unfinished, _ = broken_cells(rows, parts, pieces, widths, np.zeros(len(SLACK) + 1))
-    assert flow[0, 2] > 3 > 0 > flow[1, 2]
-    assert unfinished[0, 2] > 0 == unfinished[1, 2]
-    assert not flow[:, :2].any()
+    broken = broken_cells(rows, parts, pieces, widths, np.zeros(len(SLACK) + 1))
+    assert broken.flow[0, 2] > 3 > 0 > broken.flow[1, 2]
+    assert broken.unfinished[0, 2] > 0 == broken.unfinished[1, 2]
+    assert not broken.flow[:, :2].any()
 
 
 @pytest.mark.parametrize(
@@ -227,14 +229,13 @@ def test_the_measure_that_fits_is_taken() -> None:
 
 def test_a_cell_is_no_list_of_twins_and_no_open_bracket() -> None:
     pieces = describe(atoms("Công an xã / Phòng A (bộ phận / một cửa) / Công an xã"), {})
-    shapes = ListMarks.of_pieces(pieces).of(0, 4)
-    assert shapes[:, 4].tolist() == [0, 0, 0, 1]
-    assert shapes[:, 5].tolist() == [0, 1, 0, 0]
+    assert whole_cells(pieces, "names_twice", 0, 4) == [0, 0, 0, 1]
+    assert whole_cells(pieces, "open_bracket", 0, 4) == [0, 1, 0, 0]
 
 
 def test_a_cell_of_several_lines_does_not_end_in_mid_line() -> None:
     parts = to_atoms([line("Bộ phận"), line("Văn phòng Các bộ phận")], set())
     parts = [replace(atom, line=n) for atom, n in zip(parts, [0, 1, 1], strict=True)]
-    shapes = ListMarks.of_pieces(describe(parts, {}))
-    assert shapes.of(0, 3)[:, 3].tolist() == [0, 1, 0]
-    assert shapes.of(1, 3)[:, 3].tolist() == [0, 0]
+    pieces = describe(parts, {})
+    assert whole_cells(pieces, "ends_mid_line", 0, 3) == [0, 1, 0]
+    assert whole_cells(pieces, "ends_mid_line", 1, 3) == [0, 0]

@@ -25,7 +25,7 @@ from kehoach.parsers.flattened.table import (  # noqa: E402
 from kehoach.parsers.items.context import Context  # noqa: E402
 from kehoach.parsers.items.rows import table_tasks  # noqa: E402
 from kehoach.parsers.tables.cells import Slot, cell_text  # noqa: E402
-from kehoach.parsers.tables.tables import Table  # noqa: E402
+from kehoach.parsers.tables.tables import RoleTable  # noqa: E402
 
 HEADER = ("TT", "Nhiệm vụ", "Sản phẩm", "Cơ quan", "chủ trì", "Cơ quan", "phối hợp", "Thời gian")
 # The cells of a fictional ward's table; ¶ parts printed lines.
@@ -68,7 +68,7 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def complete(table: Table, region: Region) -> bool:
+def complete(table: RoleTable, region: Region) -> bool:
     """Does every letter of the region stand in exactly one cell?"""
     slots: dict[int, Slot] = {id(slot): slot for row in table.rows for slot in row}
     held: Counter[int] = Counter()
@@ -78,7 +78,7 @@ def complete(table: Table, region: Region) -> bool:
     return held == Counter({line.span.first or 0: len(squeeze(line.text)) for line in region.lines})
 
 
-def told(table: Table) -> list[list[str]]:
+def told(table: RoleTable) -> list[list[str]]:
     """Rows of cells; a cell that covers several columns stands once."""
     rows = []
     for row in table.rows:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kehoach.normalize.ngrams.flow import FLOOR, LIMIT, NONE, Edges, between, flow
 from kehoach.normalize.ngrams.model import ngrams
-from kehoach.normalize.spelling.wordcounts import token, tokens
+from kehoach.normalize.tokens import counted_tokens, counted_word
 
 TOGETHER = [
     ("đôn", "đốc"),
@@ -76,7 +76,7 @@ def test_edges_are_the_first_two_and_the_last_two_words() -> None:
 
 
 def test_tones_are_in_one_place() -> None:
-    assert token("hoá") == token("hóa")
+    assert counted_word("hoá") == counted_word("hóa")
 
 
 @given(st.lists(st.text(max_size=60), min_size=2, max_size=6))
@@ -89,5 +89,5 @@ def test_any_texts_are_within_the_limits(texts: list[str]) -> None:
 
 @given(st.text(max_size=80))
 def test_tokens_keep_every_letter_and_figure(text: str) -> None:
-    kept = [c for piece in tokens(text) for c in piece if c.isalpha()]
+    kept = [c for piece in counted_tokens(text) for c in piece if c.isalpha()]
     assert kept == [c for c in text if c.isalpha()]

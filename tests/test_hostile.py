@@ -27,7 +27,8 @@ from hostile_maker import (
 )
 from hostile_pdfs import PAGES, WHOLE
 
-from kehoach.batch.bounds import Bounds, guarded
+from kehoach.batch.isolation.bounds import Bounds
+from kehoach.batch.isolation.fork import run_in_fork
 from kehoach.errors import (
     BrokenFileError,
     CrashError,
@@ -41,9 +42,9 @@ from kehoach.errors import (
 )
 from kehoach.ingest.model import lines_of
 from kehoach.ingest.options import ReadOptions
-from kehoach.ingest.pdf.document import read_pdf
 from kehoach.ingest.read import read
 from kehoach.pipeline import extract
+from tests.readers import read_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 BOUNDS = Bounds(seconds=100, memory=1200 * 2**20)
@@ -58,7 +59,9 @@ PAPER = "ỦY BAN NHÂN DÂN\nPHƯỜNG MÂY TRẮNG\nKẾ HOẠCH\nChuyển đ�
 def outcome(path: Path) -> str:
     """The status of the plan, or the exception's class; what must never happen is let through."""
     try:
-        return guarded(lambda _: str(extract(path, ReadOptions(page_timeout=20)).status), BOUNDS)
+        return run_in_fork(
+            lambda _: str(extract(path, ReadOptions(page_timeout=20)).status), BOUNDS
+        )
     except LOST:
         raise
     except KehoachError as error:
@@ -88,7 +91,7 @@ def test_a_map_of_every_letter_meets_the_bound_of_memory(tmp_path: Path) -> None
     path = tmp_path / "x.pdf"
     path.write_bytes(PAGES[MEMORY]())
     with pytest.raises(PaperMemoryError):
-        guarded(lambda _: told(path, page_timeout=300), Bounds(seconds=300, memory=100 * 2**20))
+        run_in_fork(lambda _: told(path, page_timeout=300), Bounds(seconds=300, memory=100 * 2**20))
 
 
 def test_a_bomb_in_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +232,7 @@ def test_fifty_megabytes_of_text_are_bounded(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text(PAPER * (50 * 2**20 // len(PAPER.encode())), encoding="utf-8")
     with pytest.raises(KehoachError) as caught:
-        guarded(lambda _: extract(path).status, Bounds(seconds=3, memory=1200 * 2**20))
+        run_in_fork(lambda _: extract(path).status, Bounds(seconds=3, memory=1200 * 2**20))
     assert isinstance(caught.value, PaperTimeoutError | PaperMemoryError)
 
 

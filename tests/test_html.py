@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.errors import KehoachError, TooLargeError
-from kehoach.ingest.html.document import read_html
+from kehoach.ingest.html.document import parse_html
 from kehoach.ingest.model import FlowItem, Grid, Line
 
 PAGE = """<html><head><title>x</title><style>p {color: red}</style></head><body>
@@ -28,7 +28,7 @@ SOUP = [
 
 
 def flow(html: str) -> tuple[FlowItem, ...]:
-    return read_html(html.encode())[0]
+    return parse_html(html.encode()).flow
 
 
 def lines(html: str) -> list[Line]:
@@ -213,7 +213,7 @@ class TestEncodings:
 
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
     def test_marks(self, encoding: str) -> None:
-        (line,) = read_html(f"<p>{self.TEXT}".encode(encoding))[0]
+        (line,) = parse_html(f"<p>{self.TEXT}".encode(encoding)).flow
         assert isinstance(line, Line)
         assert line.text == self.TEXT
 
@@ -231,24 +231,24 @@ class TestEncodings:
         ],
     )
     def test_declarations(self, head: str, encoding: str) -> None:
-        (line,) = read_html(f"{head}<p>{self.TEXT}".encode(encoding))[0]
+        (line,) = parse_html(f"{head}<p>{self.TEXT}".encode(encoding)).flow
         assert isinstance(line, Line)
         assert line.text == self.TEXT
 
     def test_windows_1258_declared_or_guessed(self) -> None:
         data = "Phươ\u0300ng Cô\u0323ng ho\u0300a".encode("cp1258")
         for head in (b"", b'<meta charset="windows-1258">'):
-            (line,) = read_html(head + b"<p>" + data)[0]
+            (line,) = parse_html(head + b"<p>" + data).flow
             assert isinstance(line, Line)
             assert line.text == "Phươ\u0300ng Cô\u0323ng ho\u0300a"
 
     def test_windows_1252_stays_for_normalize_to_repair(self) -> None:
-        (line,) = read_html("<p>KÕ ho¹ch".encode("cp1252"))[0]
+        (line,) = parse_html("<p>KÕ ho¹ch".encode("cp1252")).flow
         assert isinstance(line, Line)
         assert line.text == "KÕ ho¹ch"
 
     def test_losses_are_told(self) -> None:
-        _, notes = read_html(b'<meta charset="shift_jis"><p>\xff\xff\x81')
+        notes = parse_html(b'<meta charset="shift_jis"><p>\xff\xff\x81').notes
         assert [note.code for note in notes] == ["undecodable_bytes"]
 
 
@@ -257,19 +257,19 @@ class TestBadInput:
         "data", [b"", b"   ", b"\x00\x00", b"<", b"<!-- ", b"<html></html>", b"<table></table>"]
     )
     def test_nothing_to_read(self, data: bytes) -> None:
-        items, _ = read_html(data)
+        items = parse_html(data).flow
         assert all(isinstance(item, Line) and item.text == "<" for item in items)
 
     def test_deep_nesting_needs_no_recursion(self) -> None:
         depth = sys.getrecursionlimit()
         for tag in ("b", "div", "table><tr><td"):
             with contextlib.suppress(KehoachError):
-                read_html((f"<{tag}>" * depth + "x").encode())
+                parse_html((f"<{tag}>" * depth + "x").encode())
         assert len(flow("<p><b>x" * 400)) == 400
 
     def test_too_large(self) -> None:
         with pytest.raises(TooLargeError):
-            read_html(b" " * (64 * 1024 * 1024 + 1))
+            parse_html(b" " * (64 * 1024 * 1024 + 1))
 
     def test_entities_are_not_read(self, tmp_path: Path) -> None:
         secret = tmp_path / "secret"
@@ -284,7 +284,7 @@ class TestBadInput:
             for _ in range(chance.randint(1, 9)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
             with contextlib.suppress(KehoachError):
-                read_html(bytes(data))
+                parse_html(bytes(data))
 
     @given(st.lists(st.sampled_from(SOUP), max_size=40))
     def test_any_soup_gives_whole_grids(self, tags: list[str]) -> None:

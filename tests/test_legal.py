@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.normalize.legal.references import find_bases, find_references, parse_number
+from kehoach.normalize.legal.bases import find_bases
+from kehoach.normalize.legal.references import find_references, parse_number
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/legal.yaml").read_text("utf-8")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from kehoach.normalize.gazetteer import infer_province
-from kehoach.normalize.legal.references import find_bases
+from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.text import clean, join_lines
 from kehoach.normalize.times.dates import parse_issue_line
 

@@ -17,9 +17,10 @@ from kehoach.errors import (
     MissingDependencyError,
 )
 from kehoach.ingest import libreoffice
-from kehoach.ingest.libreoffice import find_office, read_office
+from kehoach.ingest.libreoffice import find_office
 from kehoach.ingest.model import Grid, Line
 from kehoach.ingest.sniff import DOC, ODT, RTF
+from tests.readers import read_office
 
 needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
 
@@ -48,9 +49,10 @@ def test_a_hanging_conversion_is_killed_with_its_children(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alive = tmp_path / "alive"
+    monkeypatch.setattr(libreoffice, "TIMEOUT", 0.3)
     fake_office(tmp_path, monkeypatch, f"(sleep 1.5; touch '{alive}') & sleep 30")
     with pytest.raises(ConversionTimeoutError):
-        read_office(rtf(tmp_path / "x"), RTF, timeout=0.3)
+        read_office(rtf(tmp_path / "x"), RTF)
     time.sleep(1.6)
     assert not alive.exists()
 
@@ -98,7 +100,7 @@ def test_real_conversions(tmp_path: Path, media_type: str) -> None:
     subprocess.run(
         [*command, str(tmp_path / "source.docx")], check=True, capture_output=True, timeout=120
     )
-    flow, _ = read_office(tmp_path / f"source.{suffix}", media_type)
+    _, flow, _ = read_office(tmp_path / f"source.{suffix}", media_type)
     found = [item.text if isinstance(item, Line) else (item.n_rows, item.n_cols) for item in flow]
     assert found == ["KẾ HOẠCH", (2, 2), "hết"]
     assert isinstance(flow[1], Grid)

@@ -15,7 +15,10 @@ from kehoach.errors import KehoachError
 
 BOUND = 25
 """Seconds: ten times what they take, a tenth of what they took."""
-TABLE = "STT\nNhiệm vụ\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\nTổ chức hội nghị\nPhòng Nội vụ\nQuý II/2031\nKế hoạch\n"
+TABLE = (
+    "STT\nNhiệm vụ\nCơ quan chủ trì\nThời gian\nSản phẩm\n"
+    "1\nTổ chức hội nghị\nPhòng Nội vụ\nQuý II/2031\nKế hoạch\n"
+)
 
 
 @pytest.fixture(autouse=True)

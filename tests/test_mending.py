@@ -17,7 +17,7 @@ from kehoach.normalize.repair.legacy import decoded, decoders, from_bytes
 from kehoach.normalize.repair.letters import with_true_letters
 from kehoach.normalize.repair.mend import Mender, mended
 from kehoach.normalize.repair.names import with_one_spelling
-from kehoach.normalize.repair.repair import repaired
+from kehoach.normalize.repair.ocr_words import repaired
 from kehoach.normalize.repair.restore import restored, stripped
 from kehoach.normalize.repair.touchup import Reading, touched_up
 

@@ -25,10 +25,19 @@ def forbid(event, args):
 
 sys.addaudithook(forbid)
 """
-PAPER = "ỦY BAN NHÂN DÂN\nPHƯỜNG MÂY TRẮNG\nKẾ HOẠCH\nChuyển đổi số năm 2025\nI. MỤC ĐÍCH\n1. Nâng cao chất lượng.\n"
+PAPER = """\
+ỦY BAN NHÂN DÂN
+PHƯỜNG MÂY TRẮNG
+KẾ HOẠCH
+Chuyển đổi số năm 2025
+I. MỤC ĐÍCH
+1. Nâng cao chất lượng.
+"""
 PAGE = (
-    '<!DOCTYPE html><html><head><base href="http://192.0.2.1/"><link rel="stylesheet" href="x.css"><script src="x.js">'
-    '</script></head><body onload="fetch(1)"><img src="http://192.0.2.1/x.png"><iframe src="//192.0.2.1"></iframe>'
+    '<!DOCTYPE html><html><head><base href="http://192.0.2.1/">'
+    '<link rel="stylesheet" href="x.css"><script src="x.js">'
+    '</script></head><body onload="fetch(1)"><img src="http://192.0.2.1/x.png">'
+    '<iframe src="//192.0.2.1"></iframe>'
     + "".join(f"<p>{line}</p>" for line in PAPER.split("\n"))
     + "<script>document.write('<p>KỊCH BẢN</p>')</script></body></html>"
 )

@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from kehoach.commands.messages import findings_table, safe, summary
+from kehoach.commands.tables import findings_table, summary
+from kehoach.commands.terminal import safe
 from kehoach.emit.csv import to_csv
 from kehoach.emit.findings_html import to_html as findings_html
 from kehoach.emit.ics import to_ics
@@ -25,7 +26,10 @@ from kehoach.pipeline import extract
 from kehoach.schema.models import Plan
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.txt"
-HARM = '=cmd|" /C calc"!A0 <script>alert(1)</script> "\'><img src=x onerror=y> \x1b[2J \u202e \ud800 \r\nBEGIN:VEVENT'
+HARM = (
+    '=cmd|" /C calc"!A0 <script>alert(1)</script> "\'><img src=x onerror=y> '
+    "\x1b[2J \u202e \ud800 \r\nBEGIN:VEVENT"
+)
 ANY = st.text(st.characters(), max_size=40)
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 

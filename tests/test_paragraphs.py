@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import Line, Span
-from kehoach.ingest.text.document import read_text
+from kehoach.ingest.text.document import parse_text
 from kehoach.parsers.layout.paragraphs import Paragraph, merge_spans, to_paragraphs
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -46,7 +46,7 @@ def told(paragraphs: list[Paragraph]) -> list[str]:
 
 @pytest.mark.parametrize("name", DATA)
 def test_text(name: str) -> None:
-    paragraphs = to_paragraphs(read_text(DATA[name]["text"].encode()))
+    paragraphs = to_paragraphs(parse_text(DATA[name]["text"].encode()))
     assert told(paragraphs) == DATA[name]["want"]
 
 
@@ -85,7 +85,7 @@ def test_a_paragraph_is_bold_when_all_its_lines_are() -> None:
 
 
 def test_spans_of_one_paragraph_are_one_run_of_lines() -> None:
-    paragraphs = to_paragraphs(read_text(DATA["one paragraph per line"]["text"].encode()))
+    paragraphs = to_paragraphs(parse_text(DATA["one paragraph per line"]["text"].encode()))
     assert [(s.first, s.last) for p in paragraphs for s in p.spans] == [
         (1, 1),
         (2, 2),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.parts import is_signer_line, take_apart
+from kehoach.parsers.parts import take_apart
+from kehoach.parsers.words import is_signer_line
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/parts.yaml").read_text("utf-8")

@@ -18,9 +18,10 @@ from kehoach.errors import (
     TooLargeError,
 )
 from kehoach.ingest.model import Box, FlowItem, Grid, Line
-from kehoach.ingest.pdf.document import read_pdf
+from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.read import read
 from kehoach.parsers.layout.paragraphs import to_paragraphs
+from tests.readers import read_pdf
 
 
 def flow(folder: Path, *pages: PageMaker) -> list[FlowItem]:
@@ -383,7 +384,7 @@ def test_no_pages(tmp_path: Path) -> None:
 
 def test_too_many_pages(tmp_path: Path) -> None:
     with pytest.raises(TooLargeError):
-        read_pdf(make_pdf(tmp_path / "x.pdf", body("mot"), body("hai")), max_pages=1)
+        read_pdf(make_pdf(tmp_path / "x.pdf", body("mot"), body("hai")), ReadOptions(max_pages=1))
 
 
 @pytest.mark.parametrize(

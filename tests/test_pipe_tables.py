@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line
-from kehoach.ingest.text.document import read_text
+from kehoach.ingest.text.document import parse_text
 from kehoach.ingest.text.pipe_tables import block_end, is_bar
 
 HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]
@@ -26,7 +26,7 @@ def pipe_table(*rows: list[str]) -> str:
 
 
 def read(text: str) -> list[FlowItem]:
-    return list(read_text(text.encode()))
+    return list(parse_text(text.encode()))
 
 
 def told(grid: FlowItem) -> list[list[str]]:

@@ -31,8 +31,16 @@ from kehoach.schema.rules.find import sentences
 SAMPLES = Path(__file__).parents[1] / "samples"
 FORMS = ("docx", "pdf", "html", "txt")
 TASK_FIELDS = (
-    "group", "number", "objective", "activities", "deliverables", "lead", "coordinating", "deadline", "budget",
-)  # fmt: skip
+    "group",
+    "number",
+    "objective",
+    "activities",
+    "deliverables",
+    "lead",
+    "coordinating",
+    "deadline",
+    "budget",
+)
 PARTS = (
     "document",
     "bases",
@@ -46,7 +54,8 @@ PARTS = (
 
 # What no form of a sample gives yet, "sample:part" or "sample:finding code", and why.
 KNOWN_FAILURES: dict[str, str] = {
-    "bang-6-cot:coordinating": "“Các doanh nghiệp viễn thông, ngân hàng” is one body, split at its comma; "
+    "bang-6-cot:coordinating": "“Các doanh nghiệp viễn thông, ngân hàng” is one body, split at its "
+    "comma; "
     "“Các trường THCS” keeps its short name",
 }
 # Names that mean the same body: either may stand.
@@ -126,8 +135,11 @@ def block(value: dict[str, Any]) -> list[Any]:
 
 def section(value: dict[str, Any]) -> list[Any]:
     return [
-        value["number"], value["title"], *map(block, value["blocks"]), *[section(own) for own in value["sections"]],
-    ]  # fmt: skip
+        value["number"],
+        value["title"],
+        *map(block, value["blocks"]),
+        *[section(own) for own in value["sections"]],
+    ]
 
 
 def target(value: dict[str, Any]) -> list[Any]:
@@ -228,7 +240,8 @@ HEADINGS = [
     for listed in phrases_by("tables/columns.yaml", key).values()
 ]
 LETTERHEAD = re.compile(
-    r"cộng hòa xã hội|độc lập|^ủy ban nhân dân|^tm |^kt |^số .*kh ubnd$|^nơi nhận$|ngày .*tháng .*năm|kèm theo|lưu vt"
+    r"cộng hòa xã hội|độc lập|^ủy ban nhân dân|^tm |^kt |^số .*kh ubnd$|^nơi nhận$"
+    r"|ngày .*tháng .*năm|kèm theo|lưu vt"
 )
 
 
@@ -348,7 +361,8 @@ def test_english_is_refused(tmp_path: Path) -> None:
 
 
 def test_vietnamese_without_diacritics_is_read(tmp_path: Path) -> None:
-    text = "KE HOACH\nCong tac dan van cua phuong nam 2026\n\nI. MUC DICH\n\nNang cao nhan thuc cua nguoi dan va can bo.\n"
+    text = "KE HOACH\nCong tac dan van cua phuong nam 2026\n\nI. MUC DICH\n\n"
+    text += "Nang cao nhan thuc cua nguoi dan va can bo.\n"
     assert extract(written(tmp_path, text)).document.type == "Kế hoạch"
 
 
@@ -402,6 +416,7 @@ def test_figures_without_end_are_only_words(tmp_path: Path, digits: str) -> None
         PLAN.replace("2026", digits)
         + f"\n1.{digits}. Rà soát trong {digits} ngày, đạt {digits},5%.\n"
     )
-    table = f"PHỤ LỤC {digits}\nTT\nNhiệm vụ\nChủ trì\nThời gian\n{digits}\nRà soát\nCông an\nTháng {digits}/{digits}\n"
+    table = f"PHỤ LỤC {digits}\nTT\nNhiệm vụ\nChủ trì\nThời gian\n"
+    table += f"{digits}\nRà soát\nCông an\nTháng {digits}/{digits}\n"
     plan = extract(written(tmp_path, paper + table))
     assert digits in to_json(plan)

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+import kehoach
+
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "kehoach"
 NOT_INSTALLED = {"bench", "kehoach", "samples", "tests", "tools"}
@@ -101,7 +103,7 @@ def test_every_data_file_is_installed() -> None:
 
 
 def test_the_version_is_the_same_everywhere() -> None:
-    version = project()["project"]["version"]
+    version = kehoach.__version__
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     latest = re.search(r"^## \[(.+?)\]", changelog, re.MULTILINE)
     assert latest is not None
@@ -230,7 +232,7 @@ def test_files_that_the_documents_name_exist() -> None:
 
 
 def test_limits_told_in_security_are_those_of_the_code() -> None:
-    from kehoach.batch.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
+    from kehoach.batch.isolation.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
     from kehoach.commands.restore import LONGEST_LINE
     from kehoach.emit.json import MAX_BYTES
     from kehoach.ingest import libreoffice, options

@@ -30,10 +30,10 @@ from kehoach.errors import (
     TooLargeError,
     ZipBombError,
 )
-from kehoach.ingest.docx.document import read_docx
-from kehoach.ingest.html.document import read_html
+from kehoach.ingest.html.document import parse_html
 from kehoach.ingest.model import Line
 from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Package, contains, parse_xml, sha256_of
+from tests.readers import read_docx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -97,7 +97,7 @@ class TestBombs:
         with pytest.raises(TooLargeError):
             parse_xml(b"<x>" + b"<a/>" * 10 + b"</x>", "x", limits)
         with pytest.raises(TooLargeError):
-            read_html(b"<p>x" * 11, limits)
+            parse_html(b"<p>x" * 11, limits)
 
     @pytest.mark.parametrize("depth", [200, 5000])
     def test_elements_nested_too_deep(self, tmp_path: Path, depth: int) -> None:
@@ -108,7 +108,7 @@ class TestBombs:
     def test_the_deepest_allowed_nesting_is_read(self, tmp_path: Path) -> None:
         depth = (DEFAULT_LIMITS.max_depth - 5) // 3
         body = "<w:tbl><w:tr><w:tc>" * depth + p("x") + "</w:tc></w:tr></w:tbl>" * depth
-        flow, _ = read_docx(make_docx(tmp_path / "x.docx", body))
+        _, flow, _ = read_docx(make_docx(tmp_path / "x.docx", body))
         assert len(flow) == 1
 
 
@@ -251,7 +251,7 @@ class TestTools:
             opened.read("word/document.xml")
 
     def test_a_good_file_is_read(self, tmp_path: Path) -> None:
-        flow, notes = read_docx(make_docx(tmp_path / "x.docx", p("Kế hoạch")))
+        _, flow, notes = read_docx(make_docx(tmp_path / "x.docx", p("Kế hoạch")))
         assert [line.text for line in flow if isinstance(line, Line)] == ["Kế hoạch"]
         assert notes == ()
 
@@ -259,7 +259,7 @@ class TestTools:
 def test_words_of_thousands_of_letters_have_no_neighbours() -> None:
     """Found by bench/fuzz.py: the edits of a word grow with the square of its length, to
     gigabytes."""
-    from kehoach.normalize.spelling.spelling import near
+    from kehoach.normalize.spelling.misspelled import near
 
     assert near("x" * 20_000) == ()
 

@@ -28,10 +28,21 @@ from samples.build import texts  # noqa: E402
 
 IDS = sample_ids()
 CODES = {
-    "missing_owner", "missing_deadline", "missing_deliverable", "vague_owner", "invalid_date", "duplicate_word",
-    "deadline_outside_period", "duplicate_number", "number_gap", "foreign_unit_name", "target_conflict",
-    "missing_document_number", "missing_issue_date", "missing_appendix",
-}  # fmt: skip
+    "missing_owner",
+    "missing_deadline",
+    "missing_deliverable",
+    "vague_owner",
+    "invalid_date",
+    "duplicate_word",
+    "deadline_outside_period",
+    "duplicate_number",
+    "number_gap",
+    "foreign_unit_name",
+    "target_conflict",
+    "missing_document_number",
+    "missing_issue_date",
+    "missing_appendix",
+}
 
 MAX_PDF = 150_000
 

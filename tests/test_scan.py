@@ -105,7 +105,7 @@ def test_a_scan_with_the_layer_of_an_english_ocr_is_read_anew(tmp_path: Path) ->
 
 
 def test_too_little_time_is_told(worn_pdf: Path) -> None:
-    from kehoach.ingest.pdf.document import read_pdf
+    from tests.readers import read_pdf
 
     pages, flow, notes = read_pdf(worn_pdf, options=ReadOptions(pages=((2, 2),), page_timeout=0.01))
     assert [page.method for page in pages] == ["none"]

@@ -4,6 +4,7 @@ misreadings, the cache."""
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from PIL import Image
 
 from kehoach.errors import BrokenFileError, TooLargeError
 from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
-from kehoach.ingest.ocr.cache import PageCache, clear
+from kehoach.ingest.ocr.cache import PageCache, PageKey, clear
 from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, lift_colour, likely_turns
 from kehoach.ingest.ocr.glyphs import reach, setting_of
-from kehoach.ingest.ocr.list_marks import NUMERALS, repaired, roman
+from kehoach.ingest.ocr.list_marks import NUMERALS, roman, with_list_marks
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
 from kehoach.ingest.ocr.pixels import PixelBox
 from kehoach.ingest.ocr.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages
@@ -230,7 +231,9 @@ def line(text: str, *, x: float = 80, confidence: float = 0.95) -> Line:
 
 def mended(*texts: str) -> list[str]:
     return [
-        item.text for item in repaired([line(text) for text in texts]) if isinstance(item, Line)
+        item.text
+        for item in with_list_marks([line(text) for text in texts])
+        if isinstance(item, Line)
     ]
 
 
@@ -242,7 +245,7 @@ def test_a_group_numeral_broken_in_its_narrow_cell() -> None:
         for at, row in enumerate(rows)
         for col, text in enumerate(row)
     )
-    (grid,) = repaired([Grid(len(rows), 3, cells, Span(page=1))])
+    (grid,) = with_list_marks([Grid(len(rows), 3, cells, Span(page=1))])
     assert isinstance(grid, Grid)
     numbers = [" ".join(own.text for own in cell.lines) for cell in grid.cells if cell.col == 0]
     assert numbers == ["TT", "VI", "1", "VII"]
@@ -325,15 +328,17 @@ READING = SeenPage(
     (SeenTable((Box(0, 0, 9, 9),), (SeenWord("1", Box(1, 1, 2, 2), 12.0, 1.0, 0.8),)),), 0.04,
 )  # fmt: skip
 
+KEY = PageKey("f" * 64, page=1, dpi=200)
+
 
 def test_the_cache_gives_back_what_it_got(tmp_path: Path) -> None:
-    kept = PageCache(tmp_path / "cache")
-    assert kept.get("f" * 64, 1, 200) is None
-    kept.put("f" * 64, 1, 200, READING)
-    assert kept.get("f" * 64, 1, 200) == READING
-    assert kept.get("f" * 64, 1, 300) is None
-    assert kept.get("e" * 64, 1, 200) is None
-    kept.close()
+    cache = PageCache(tmp_path / "cache")
+    assert cache.get(KEY) is None
+    cache.put(KEY, READING)
+    assert cache.get(KEY) == READING
+    assert cache.get(replace(KEY, dpi=300)) is None
+    assert cache.get(replace(KEY, sha256="e" * 64)) is None
+    cache.close()
     assert clear(tmp_path / "cache") == 1
     assert clear(tmp_path / "none") == 0
 
@@ -341,7 +346,7 @@ def test_the_cache_gives_back_what_it_got(tmp_path: Path) -> None:
 def test_a_cache_that_cannot_be_used_is_done_without(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("no folder")
-    kept = PageCache(file)
-    kept.put("f" * 64, 1, 200, READING)
-    assert kept.get("f" * 64, 1, 200) is None
-    kept.close()
+    cache = PageCache(file)
+    cache.put(KEY, READING)
+    assert cache.get(KEY) is None
+    cache.close()

@@ -16,7 +16,7 @@ from kehoach.ingest.model import Grid, Line
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.tables import Table, find_header, read_tables, to_matrix
+from kehoach.parsers.tables.tables import RoleTable, find_header, read_tables, to_matrix
 from kehoach.schema import models
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -37,7 +37,7 @@ def grids_of(name: str) -> list[Grid]:
     ]
 
 
-def told(table: Table) -> list[list[str]]:
+def told(table: RoleTable) -> list[list[str]]:
     return [[cell_text(slot.lines) for slot in row] for row in table.rows]
 
 
@@ -117,7 +117,7 @@ def test_a_table_cut_between_rows_is_the_same_table(
     assert not joined.doubts
 
 
-def lines_of_table(table: Table) -> list[Line]:
+def lines_of_table(table: RoleTable) -> list[Line]:
     """Every line of the table's rows, each once, in reading order."""
     seen: dict[int, Slot] = {id(slot): slot for row in table.rows for slot in row}
     return [line for slot in seen.values() for line in slot.lines]
@@ -155,9 +155,14 @@ def told_task(task: models.Task) -> str:
     groups = [f"{g.number or '-'} {g.title}" for g in (task.group, task.subgroup) if g is not None]
     owners = [o.raw for o in (task.lead, task.coordinating) if o is not None]
     parts = [
-        " / ".join(groups) or "-", task.number or "-", task.task, "; ".join(task.activities),
-        "; ".join(task.deliverables), " + ".join(owners), task.deadline.raw if task.deadline else "",
-    ]  # fmt: skip
+        " / ".join(groups) or "-",
+        task.number or "-",
+        task.task,
+        "; ".join(task.activities),
+        "; ".join(task.deliverables),
+        " + ".join(owners),
+        task.deadline.raw if task.deadline else "",
+    ]
     return " | ".join(parts)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kehoach.errors import KehoachError
 from kehoach.ingest.model import Grid, Line
-from kehoach.ingest.text.document import decode, read_text
+from kehoach.ingest.text.document import decode, parse_text
 from kehoach.normalize.repair.mend import mended
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -23,7 +23,7 @@ SENTENCE = "Kế hoạch cải cách hành chính của phường, được sử
 
 
 def lines_of(data: bytes) -> list[Line]:
-    return [item for item in read_text(data) if isinstance(item, Line)]
+    return [item for item in parse_text(data) if isinstance(item, Line)]
 
 
 @pytest.mark.parametrize("name", DATA)
@@ -83,14 +83,14 @@ def test_any_text_is_read_and_lines_are_counted_in_order(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(KehoachError):
-        read_text(data)
+        parse_text(data)
 
 
 # --- tables of crawled text -----------------------------------------------------------------------
 
 
 def table_of(text: str) -> Grid:
-    (found,) = [item for item in read_text(text.encode()) if isinstance(item, Grid)]
+    (found,) = [item for item in parse_text(text.encode()) if isinstance(item, Grid)]
     return found
 
 
@@ -118,7 +118,7 @@ def test_cells_parted_by_bars_are_a_grid() -> None:
 
 
 def test_text_around_bars_stays_in_order() -> None:
-    flow = read_text(
+    flow = parse_text(
         ("Mở đầu\n" + pipe_table(["TT", "Nhiệm vụ", "Chủ trì"]) + "\nKết thúc\n").encode()
     )
     assert [item.text if isinstance(item, Line) else "grid" for item in flow] == [
@@ -154,7 +154,7 @@ def test_spans_of_cells_are_lines_of_the_file() -> None:
     )
 )
 def test_no_word_between_bars_is_lost(rows: list[list[str]]) -> None:
-    flow = read_text(pipe_table(*rows).encode())
+    flow = parse_text(pipe_table(*rows).encode())
     found = [
         line.text
         for item in flow
@@ -172,7 +172,7 @@ def test_no_word_between_bars_is_lost(rows: list[list[str]]) -> None:
     )
 )
 def test_every_position_is_covered_once(rows: list[list[str]]) -> None:
-    for item in read_text(pipe_table(*rows).encode()):
+    for item in parse_text(pipe_table(*rows).encode()):
         if isinstance(item, Grid):
             covered = [
                 (r, c)

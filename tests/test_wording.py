@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.normalize.spelling.missing_word import missing_word
-from kehoach.normalize.spelling.spelling import is_syllable, letters, misspelt, near
+from kehoach.normalize.spelling.misspelled import is_syllable, letters, misspelt, near
 from kehoach.normalize.spelling.wordcounts import Slip, counts
 from kehoach.normalize.spelling.wording import short_form_slips, slips
 

@@ -1,10 +1,11 @@
 """Count the words of the corpus, two and three in a row, and torn expressions:
 normalize/spelling/wording.npz.
 
-    python tools/build_wording.py ../shared/corpus/admin.train.txt.xz ../shared/corpus/general.train.txt.xz
+    python tools/build_wording.py ../shared/corpus/admin.train.txt.xz \\
+        ../shared/corpus/general.train.txt.xz
 
 Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out.
-Every tenth line is not read: on those `normalize/spelling/spelling.py` is judged. A torn expression
+Every tenth line is not read: on those `normalize/spelling/misspelled.py` is judged. A torn expression
 is four words that hardly ever stand so, while with one more inside they are a frequent expression
 ("kết quả giải | thủ tục": "quyết" is missing). Two minutes, 3 GB; the same input gives the same
 file. Sources and licences: docs/models.md.
@@ -25,15 +26,13 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.spelling.wordcounts import (
-    MIX,
+from kehoach.normalize.spelling.wordcounts import MIX, STEPS, mixed
+from kehoach.normalize.tokens import (
+    COUNTED_OTHER,
+    COUNTED_STOP,
     NUMBER,
-    OTHER,
-    STEPS,
-    STOP,
-    mixed,
-    token,
-    tokens,
+    counted_tokens,
+    counted_word,
 )
 
 HELD_OUT = 10
@@ -52,7 +51,7 @@ def read(paths: Sequence[Path]) -> tuple[list[str], Ints, NDArray[np.bool_]]:
     names: dict[str, int] = {}
     of: dict[str, int] = {}
     stream, titled = array.array("i"), array.array("b")
-    for special in (STOP, OTHER, NUMBER):
+    for special in (COUNTED_STOP, COUNTED_OTHER, NUMBER):
         names[special] = len(names)
     for path in paths:
         with lzma.open(path, "rt", encoding="utf-8") as file:
@@ -61,10 +60,10 @@ def read(paths: Sequence[Path]) -> tuple[list[str], Ints, NDArray[np.bool_]]:
                     continue
                 stream.append(0)
                 titled.append(0)
-                for word in tokens(line):
+                for word in counted_tokens(line):
                     number = of.get(word)
                     if number is None:
-                        number = of[word] = names.setdefault(token(word), len(names))
+                        number = of[word] = names.setdefault(counted_word(word), len(names))
                     stream.append(number)
                     titled.append(word.istitle())
     text = np.array(stream, dtype=np.int64)

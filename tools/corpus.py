@@ -7,7 +7,7 @@ import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
-from kehoach.normalize.ngrams.model import TOKEN, word_of
+from kehoach.normalize.tokens import TOKEN, word_of
 
 ADMIN, GENERAL = "admin.train.txt.xz", "general.train.txt.xz"
 SINGLE_DOCUMENTS = 533_726

@@ -93,8 +93,8 @@ HEADER = f"{'room':24}{'files':>6}{'lines':>7}   nodes  compr.  booleans  positi
 def _docstrings(tree: ast.Module) -> Iterator[ast.Expr]:
     """Statements that are a string and nothing else: docstrings, and notes under a constant."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            if isinstance(node.value.value, str):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str())):
                 yield node
 
 

@@ -1,7 +1,8 @@
 """Print lines of the corpus, wear the pages, read them with Tesseract: pairs of what stood there
 and what was read.
 
-    .venv/bin/python tools/render_misreadings.py --language eng --pages 300 --out eng.tsv ../shared/corpus
+    .venv/bin/python tools/render_misreadings.py --language eng --pages 300 --out eng.tsv \\
+        ../shared/corpus
 
 From such pairs tools/train_misreadings.py learns which letters Tesseract takes for which: with its
 English model, as people run it who have no Vietnamese one, and with `vie` on poor scans. Needs the
@@ -31,7 +32,8 @@ from tools.corpus import OFFICES, teaching  # noqa: E402 (found by the line abov
 
 TERMES = Path("/usr/share/texmf/fonts/opentype/public/tex-gyre")
 FREE = Path("/usr/share/fonts/truetype/freefont")
-FACES = {  # cuts of Times that have every Vietnamese letter, as Decree 30/2020/NĐ-CP prescribes Times New Roman
+# Cuts of Times that have every Vietnamese letter: Decree 30/2020/NĐ-CP prescribes Times New Roman.
+FACES = {
     "regular": (TERMES / "texgyretermes-regular.otf", FREE / "FreeSerif.ttf"),
     "bold": (TERMES / "texgyretermes-bold.otf", FREE / "FreeSerifBold.ttf"),
     "italic": (TERMES / "texgyretermes-italic.otf", FREE / "FreeSerifItalic.ttf"),

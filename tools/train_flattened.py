@@ -1,7 +1,7 @@
 """Learn the weights of the flattened-table decoder from generated tables:
 parsers/flattened/flattened.npz.
 
-    python tools/train_flattened.py [--tables 600] [--epochs 3] [--start FILE] [--out parsers/flattened/flattened.npz]
+    python tools/train_flattened.py [--tables 600] [--epochs 3] [--start FILE] [--out FILE]
 
 Averaged structured perceptron (Collins 2002) on tables from bench/flatten.py and those of our
 samples. When ../shared/corpus is there, half of the generated tables take the wording of their
@@ -16,7 +16,7 @@ import lzma
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -30,26 +30,41 @@ from bench.flatten import Flattened, from_truth, generate  # noqa: E402
 from bench.flattened import lines_of  # noqa: E402
 from kehoach.ingest.model import Line, Span  # noqa: E402
 from kehoach.normalize.text import clean, fold  # noqa: E402
-from kehoach.parsers.flattened.adapt import GROUP, FlatCell, FlatRow, first_line_begin, own_absence  # noqa: E402
+from kehoach.parsers.flattened.adapt import own_absence  # noqa: E402
 from kehoach.parsers.flattened.atoms import Atom, to_atoms  # noqa: E402
-from kehoach.parsers.flattened.decode import Decoded, decode, families_of  # noqa: E402
-from kehoach.parsers.flattened.features import (
-    ROLES,
-    SHARED,
-    Floats,
-    ListMarks,
-    Pieces,
-    Weights,
-    describe,
-    length_class,
+from kehoach.parsers.flattened.cell_features import CellMarks  # noqa: E402
+from kehoach.parsers.flattened.column_features import Column, Gaps, LineFit  # noqa: E402
+from kehoach.parsers.flattened.decode import Decoded, Truth, decode, families_of  # noqa: E402
+from kehoach.parsers.flattened.feature import feature_matrix  # noqa: E402
+from kehoach.parsers.flattened.features import (  # noqa: E402
+    ENDING,
+    GAP,
+    GAP_IN_REST,
+    GOING_ON,
+    IN_CELL,
+    LENGTH,
+    LENGTHS,
+    ONWARD,
+    STARTING,
+    UNFINISHED,
+    WHOLE,
+    Place,
 )
 from kehoach.parsers.flattened.header import find_header  # noqa: E402
-from kehoach.parsers.flattened.score import (
-    absence_classes,
-    mid_sentence,
-    number_features,
-    width_features,
+from kehoach.parsers.flattened.lines import first_line_begin  # noqa: E402
+from kehoach.parsers.flattened.pieces import Pieces, describe  # noqa: E402
+from kehoach.parsers.flattened.segmentation import (  # noqa: E402
+    GROUP,
+    MAX_LENGTH,
+    ROLES,
+    ROW_KINDS,
+    FlatCell,
+    FlatRow,
+    Floats,
+    RowKind,
+    TableColumns,
 )
+from kehoach.parsers.flattened.weights import SHARED, Weights  # noqa: E402
 from tools.corpus import held_out  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "admin.train.txt.xz"
@@ -59,22 +74,39 @@ COST = 0.5
 """What a wrong atom costs in training, in units of the score: a margin between the truth and what
 is nearly as good."""
 
-VERBS = ("Tổ chức", "Xây dựng", "Ban hành", "Triển khai", "Thực hiện", "Tiếp tục", "Tăng cường", "Nâng cao", "Đẩy mạnh",
-         "Rà soát", "Hướng dẫn", "Kiểm tra", "Phối hợp", "Bố trí", "Hoàn thiện", "Tuyên truyền", "Cập nhật", "Đổi mới",
-         "Thường xuyên", "Chủ động", "Chỉ đạo", "Phát triển", "Đầu tư", "Hỗ trợ", "Quản lý", "Đánh giá")  # fmt: skip
+VERBS = (
+    "Tổ chức", "Xây dựng", "Ban hành", "Triển khai", "Thực hiện", "Tiếp tục", "Tăng cường",
+    "Nâng cao", "Đẩy mạnh", "Rà soát", "Hướng dẫn", "Kiểm tra", "Phối hợp", "Bố trí", "Hoàn thiện",
+    "Tuyên truyền", "Cập nhật", "Đổi mới", "Thường xuyên", "Chủ động", "Chỉ đạo", "Phát triển",
+    "Đầu tư", "Hỗ trợ", "Quản lý", "Đánh giá",
+)  # fmt: skip
 SENTENCE = re.compile(r"(?<=[.;:])\s+")
 LIST_MARK = re.compile(r"(?:[-+*•]|\(?[a-zđ\d]{1,2}[.)]|\d+(?:\.\d+)+\.?|Điều \d+\.)\s*")
 
 
+COMMON_ROLES = [
+    number for number, role in enumerate(ROLES) if role not in ("index", "other", "group")
+]
+"""Roles of which made-up tables show many cells."""
+STOPS = ("stop", "semicolon", "full_stop")
+"""Features of a cell's end."""
+VOCABULARY, SEEN_OFTEN = 2200, 8
+"""So many words at most have weights, those that stand in so many atoms of the training."""
+FIRST_SEED = 10_000
+"""The tables of bench/flattened.py have smaller seeds."""
+
+
 def corpus_tasks(count: int = 20000) -> list[str]:
     """Sentences of the corpus that begin as tasks do, of those that no count of words in a row has
-    seen (`normalize.flow` would know them by heart); empty when the corpus is not there."""
+    seen (`normalize.ngrams.flow` would know them by heart); empty when the corpus is not there."""
     if not CORPUS.exists():
         return []
     found: list[str] = []
     with lzma.open(CORPUS, "rt", encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
-            for sentence in SENTENCE.split(line.strip()) if held_out(number) else ():
+            if not held_out(number):
+                continue
+            for sentence in SENTENCE.split(line.strip()):
                 text = LIST_MARK.sub("", sentence).rstrip(" ;.")
                 if text.startswith(VERBS) and 30 <= len(text) <= 260:
                     found.append(text)
@@ -82,57 +114,73 @@ def corpus_tasks(count: int = 20000) -> list[str]:
     return found[:count]
 
 
-def sample_tables(each: int) -> list[Example]:
+def sample_tables(each: int) -> Iterator[Example]:
     """The tables of our samples, every one flattened `each` times in another way."""
-    found: list[Example] = []
     for path in sorted((ROOT / "samples").glob("*/source.yaml")):
-        for number, table in enumerate(yaml.safe_load(path.read_text("utf-8")).get("tables") or []):
-            if "task" in table.get("roles", ()):
-                found += [
-                    Example(from_truth(path, 10_000 + seed, number, printed=seed % 2 > 0))
-                    for seed in range(each)
-                ]
-    return found
+        tables = yaml.safe_load(path.read_text("utf-8")).get("tables") or []
+        for number, table in enumerate(tables):
+            if "task" not in table.get("roles", ()):
+                continue
+            for seed in range(each):
+                yield Example(from_truth(path, FIRST_SEED + seed, number, printed=seed % 2 > 0))
+
+
+def made_up_tables(first: int, count: int, texts: Sequence[str]) -> Iterator[Example]:
+    """Generated tables from number `first` on; every other one takes its tasks from `texts`, half
+    of them are set as papers made with Word are."""
+    for seed in range(first, first + count):
+        tasks = texts if texts and seed % 2 else None
+        yield Example(generate(FIRST_SEED + seed, tasks, printed=seed % 4 > 1))
 
 
 def squeezed(text: str, upto: int) -> int:
     """How many letters (no white space) stand before position `upto`."""
-    return sum(not c.isspace() for c in text[:upto])
+    return sum(not char.isspace() for char in text[:upto])
 
 
 class Example:
-    """A generated table ready for training: its atoms, their features, and the true rows over
-    them."""
+    """A generated table ready for training: its atoms, their features, and the true rows over them
+    (None when the atoms cannot express the truth)."""
 
     def __init__(self, table: Flattened) -> None:
         self.roles = [role if role in ROLES else "other" for role in table.roles]
         self.numbers = heading_numbers(table)
         kept, pages = body_lines(table)
         printed = {line.span.first: line for line in lines_of(table)}
-        self.lines = [printed[n + 1] for n in kept]
-        self.atoms = to_atoms(self.lines, pages)
-        owners = [self._owner(atom, kept[atom.line], table) for atom in self.atoms]
+        self.atoms = to_atoms([printed[number + 1] for number in kept], pages)
+        owners = [owner_of(atom, kept[atom.line], table) for atom in self.atoms]
         self.rows = gold_rows(self.atoms, owners, self.roles)
 
-    @staticmethod
-    def _owner(atom: Atom, line: int, table: Flattened) -> tuple[int, str]:
-        raw = table.lines[line]
-        text = clean(raw)
-        first = squeezed(text, atom.begin)
-        middle = first + squeezed(atom.text, len(atom.text)) / 2
-        for number, row in enumerate(table.rows):
-            for cell in row.cells:
-                for at, begin, end in cell.pieces:
-                    if at == line and squeezed(raw, begin) <= middle <= squeezed(raw, end):
-                        return number, "group" if row.group and cell.role == "group" else cell.role
-        return -1, ""
+    def columns(self, pieces: Pieces) -> TableColumns:
+        """The table's columns with their numbering."""
+        return TableColumns(self.roles, families_of(self.roles, self.numbers, pieces))
+
+    def truth(self, cost: float) -> Truth:
+        """What the true rows tell the decoder; `cost`: what a wrong atom costs."""
+        rows = self.rows or []
+        return Truth(cost * wrong_roles(self), own_absence(rows, len(self.roles)))
+
+
+def owner_of(atom: Atom, line: int, table: Flattened) -> tuple[int, str]:
+    """The row and the role of the cell in which an atom stands, a part of line `line` of the table;
+    (-1, "") for none."""
+    raw = table.lines[line]
+    middle = squeezed(clean(raw), atom.begin) + squeezed(atom.text, len(atom.text)) / 2
+    for number, row in enumerate(table.rows):
+        for cell in row.cells:
+            for place, begin, end in cell.pieces:
+                if place == line and squeezed(raw, begin) <= middle <= squeezed(raw, end):
+                    return number, cell.role
+    return -1, ""
 
 
 def heading_numbers(table: Flattened) -> list[int | None]:
     """The numbers that the headings bear ("2- Nhiệm vụ"), where the program finds the header."""
-    header = find_header(
-        [Line(clean(text), Span(first=n + 1, last=n + 1)) for n, text in enumerate(table.lines)]
-    )
+    lines = [
+        Line(clean(text), Span(first=number, last=number))
+        for number, text in enumerate(table.lines, 1)
+    ]
+    header = find_header(lines)
     if header is None or len(header.numbers) != len(table.roles):
         return [None] * len(table.roles)
     return list(header.numbers)
@@ -141,11 +189,16 @@ def heading_numbers(table: Flattened) -> list[int | None]:
 def body_lines(table: Flattened) -> tuple[list[int], set[int]]:
     """Indexes of the lines that hold cells, and which of them (by place among those) open a
     page."""
-    held = {line for row in table.rows for cell in row.cells for line, _, _ in cell.pieces}
-    kept = sorted(held)
-    ends = [last for _, last in table.header[1:]]
-    pages = {next((i for i, n in enumerate(kept) if n >= end), -1) for end in ends}
-    return kept, {page for page in pages if page > 0}
+    with_cells: set[int] = set()
+    for row in table.rows:
+        for cell in row.cells:
+            with_cells.update(line for line, _, _ in cell.pieces)
+    kept = sorted(with_cells)
+    pages: set[int] = set()
+    for _, header_end in table.header[1:]:
+        below = [place for place, line in enumerate(kept) if line >= header_end]
+        pages.update(below[:1])
+    return kept, pages - {0}
 
 
 def gold_rows(
@@ -155,255 +208,266 @@ def gold_rows(
     atom)."""
     rows: list[FlatRow] = []
     cells: list[FlatCell] = []
-    current, rest, group = -2, False, False
-
-    def close() -> None:
-        if cells:
-            rows.append(FlatRow("group" if group else "rest" if rest else "row", tuple(cells)))
-            cells.clear()
-
-    for k, (number, role) in enumerate(owners):
-        if number < 0 or (role != "group" and role not in roles):
+    current = -2
+    kind: RowKind = "row"
+    for number, (row, role) in enumerate(owners):
+        if row < 0 or (role != "group" and role not in roles):
             return None
-        col = GROUP if role == "group" else list(roles).index(role)
-        if number != current or (atoms[k].opens_page and cells):
-            close()
-            rest = number == current
-            group = any(n == number and r == "group" for n, r in owners[max(0, k - 3) : k + 12])
-            current = number
-        if cells and cells[-1].col == col:
-            cells[-1] = FlatCell(col, cells[-1].first, k + 1)
-        elif not cells or group or col > cells[-1].col:
-            cells.append(FlatCell(col, k, k + 1))
+        column = GROUP if role == "group" else list(roles).index(role)
+        if row != current or (atoms[number].opens_page and cells):
+            if cells:
+                rows.append(FlatRow(kind, tuple(cells)))
+            cells = []
+            near = owners[max(0, number - 3) : number + 12]
+            is_group = (row, "group") in near
+            kind = "group" if is_group else "rest" if row == current else "row"
+            current = row
+        if cells and cells[-1].column == column:
+            cells[-1] = FlatCell(column, cells[-1].first, number + 1)
+        elif not cells or kind == "group" or column > cells[-1].column:
+            cells.append(FlatCell(column, number, number + 1))
         else:
             return None
-    close()
-    return rows if all(r.kind != "group" or r.cells[-1].col == GROUP for r in rows) else None
+    if cells:
+        rows.append(FlatRow(kind, tuple(cells)))
+    untitled = any(row.kind == "group" and row.cells[-1].column != GROUP for row in rows)
+    return None if untitled else rows
 
 
-def wrong_roles(e: Example) -> Floats:
+def wrong_roles(example: Example) -> Floats:
     """1 for each column and atom that do not belong together, 0 for those that do (columns + 1 x
     atoms)."""
-    wrong = np.ones((len(e.roles) + 1, len(e.atoms)))
-    for row in e.rows or []:
+    wrong = np.ones((len(example.roles) + 1, len(example.atoms)))
+    for row in example.rows or []:
         for cell in row.cells:
-            wrong[cell.col, cell.first : cell.last] = 0.0  # GROUP is -1: the last one
+            wrong[cell.column, cell.first : cell.last] = 0.0  # GROUP is -1: the last one
     return wrong
 
 
-def present_cols(row: FlatRow) -> set[int]:
-    """The columns that have a cell."""
-    return {cell.col for cell in row.cells}
+class FeatureCounter:
+    """Counts the features of segmentations of one table; `counts` holds the sums."""
 
+    def __init__(self, columns: TableColumns, decoded: Decoded, counts: Weights) -> None:
+        self.own, self.counts = decoded.own, counts
+        self.pieces = decoded.own.pieces
+        self.marks = CellMarks.of_pieces(self.pieces)
+        self.roles = columns.role_indexes()
+        self.columns = [Column.of(columns, place, self.own) for place in range(len(self.roles))]
+        self.by_column = {
+            place.name: [self._matrix(place, column) for column in self.columns]
+            for place in (IN_CELL, STARTING, GOING_ON, ONWARD)
+        }
+        gaps = Gaps(columns.roles, self.own)
+        self.gaps = np.stack([feature.value(gaps) for feature in GAP.features])
+        self.gaps_in_rest = self._of_table(GAP_IN_REST)
+        self.unfinished = self._of_table(UNFINISHED)
 
-class Features:
-    """Counts the features of segmentations of one table, `w` holds the sums."""
+    def _matrix(self, place: Place, column: Column) -> Floats:
+        return feature_matrix(place.by_column, column, len(self.pieces.letters))
 
-    def __init__(
-        self, e: Example, p: Pieces, families: Sequence[int], seen: Decoded, w: Weights
-    ) -> None:
-        self.e, self.p, self.families, self.seen, self.w = e, p, families, seen, w
-        self.page = np.append(p.start[1:, 8], 0.0)
-        self.small = mid_sentence(p)
-        self.lists = ListMarks.of_pieces(p)
+    def _of_table(self, place: Place) -> Floats:
+        """Features x columns + 1 x atoms."""
+        return np.stack([feature.value(self.own) for feature in place.features])
 
     def add(self, rows: Sequence[FlatRow], sign: float) -> None:
         """Add the features of a segmentation, `sign` times."""
-        roles, w, own = self.e.roles, self.w, self.seen.own
         for row in rows:
-            w.row[("row", "rest", "group").index(row.kind)] += sign
+            self.counts.rows[ROW_KINDS.index(row.kind)] += sign
             for cell in row.cells:
-                self._cell(cell, sign, row.kind == "rest")
-            at = row.cells[0].first
-            if own is not None and at and self.e.atoms[at].opens_page:
-                left = present_cols(row) if row.kind == "rest" else set[int]()
-                for c, role in enumerate(roles):
-                    if c not in left:
-                        w.own[ROLES.index(role)][6] += sign * own.unfinished[c, at]
-            if row.kind == "group":
-                continue
-            present = present_cols(row)
-            for c, role in enumerate(roles):
-                if c not in present:
-                    self._absent(ROLES.index(role), c, row, sign)
+                self._add_cell(cell, sign, GOING_ON if row.kind == "rest" else STARTING)
+            self._add_gaps(row, sign)
 
-    def _absent(self, r: int, c: int, row: FlatRow, sign: float) -> None:
-        if row.kind == "rest":
-            self.w.absent_rest[r] += sign
+    def _add_gaps(self, row: FlatRow, sign: float) -> None:
+        """The columns without a cell."""
+        present = {cell.column for cell in row.cells}
+        first = row.cells[0]
+        columns = range(len(self.roles) - 1)
+        if first.first and self.pieces.opens_page[first.first]:
+            continued = present if row.kind == "rest" else set[int]()
+            for column in set(columns) - continued:
+                self._count(UNFINISHED, column, sign * self.unfinished[:, column, first.first])
+        if row.kind == "group":
             return
-        inside = int(c > row.cells[0].col)
-        self.w.absent[r][absence_classes(self.e.roles)[inside, c]] += sign
-        if self.seen.own is not None:
-            self.w.own[r][3] += sign * self.seen.own.missing[inside, c]
+        for column in set(columns) - present:
+            if row.kind == "rest":
+                values = self.gaps_in_rest[:, column, first.first]
+                self._count(GAP_IN_REST, column, sign * values)
+            else:
+                side = int(column > first.column)
+                self._count(GAP, column, sign * self.gaps[:, side, column])
 
-    def _cell(self, cell: FlatCell, sign: float, rest: bool) -> None:
-        i, j, p, w, own = cell.first, cell.last, self.p, self.w, self.seen.own
-        col = len(self.e.roles) if cell.col == GROUP else cell.col
-        r = ROLES.index("group" if cell.col == GROUP else self.e.roles[cell.col])
-        over, fit, full, short, told = width_features(
-            p, self.seen.widths[col], own, slice(i, j), first_line_begin(p, i, j)
+    def _add_cell(self, cell: FlatCell, sign: float, opening: Place) -> None:
+        """One cell. `opening`: the place whose features its beginning has."""
+        pieces, first, last = self.pieces, cell.first, cell.last
+        column = cell.column % len(self.roles)  # GROUP: the last one
+        atoms, inner = slice(first, last), slice(first, last - 1)
+        begin = first_line_begin(pieces, first, last)
+        lines = LineFit.of(self.own, column, atoms, begin)
+        in_cell = (
+            pieces.in_cell[atoms],
+            self.by_column[IN_CELL.name][column][atoms],
+            feature_matrix(IN_CELL.by_width, lines, last - first),
         )
-        mine, other, foreign, bare = number_features(p, self.families, col)
-        if rest:
-            w.rest[r] += sign * p.start[i]
-        else:
-            w.start[r] += sign * p.start[i]
-            w.opening[r][p.ids(i)[0]] += sign
-            w.numbered[r] += sign * np.array([mine[i], other[i], 0.0])
-            w.rules[r] += sign * np.array([0.0, bare[i], self.small[i]])
-        w.rules[r][0] += sign * foreign[i:j].sum()
-        w.emit[r] += sign * p.emit[i:j].sum(axis=0)
-        for k in range(i, j):
-            np.add.at(w.words[r], p.ids(k), sign / np.sqrt(len(p.ids(k))))
-        inner = slice(i, j - 1)
-        w.cont[r] += sign * p.cont[inner].sum(axis=0)
-        w.wide[r] += sign * np.array([over.sum(), full[:-1].sum(), short[:-1].sum()])
-        w.numbered[r][2] += sign * mine[i + 1 : j].sum()
-        w.end[r] += sign * p.end[j - 1] * (1 - self.page[j - 1])
-        w.ending[r][p.ids(j - 1)[-1]] += sign * (1 - self.page[j - 1])
-        w.length[r][length_class(j - i)] += sign
-        w.shape[r] += sign * self.lists.of(i, j)[j - i - 1]
-        if own is not None:
-            w.own[r][0] += sign * own.words[col][i:j].sum()
-            w.own[r][10] += sign * fit.sum()
-            w.own[r][7] += sign * told[:-1].sum()
-            w.own[r][13] += sign * own.habits[2, col] * mine[i + 1 : j].sum()
-            if not rest:
-                w.own[r][11] += sign * own.habits[0, col] * p.start[i, 1]
-                w.own[r][12] += sign * own.habits[1, col] * bare[i]
-            w.own[r][8] += sign * own.breaks[inner].sum()
-            w.own[r][2 if rest else 1] += sign * (own.going_on if rest else own.starts)[col][i]
-            if rest:
-                w.own[r][9] += sign * own.room[col][i]
-                w.own[r][4] += sign * max(own.flow[col][i], 0.0)
-                w.own[r][5] += sign * max(-own.flow[col][i], 0.0)
+        onward = (
+            pieces.onward[inner],
+            self.by_column[ONWARD.name][column][inner],
+            feature_matrix(ONWARD.by_width, lines, last - first)[:-1],
+        )
+        start = (
+            pieces.opening[first : first + 1],
+            self.by_column[opening.name][column][first : first + 1],
+        )
+        self._count(IN_CELL, column, sign * _sums(in_cell))
+        self._count(ONWARD, column, sign * _sums(onward))
+        self._count(opening, column, sign * _sums(start))
+        self._count(WHOLE, column, sign * self.marks.of(first, last)[-1])
+        self._count(LENGTH, column, sign * LENGTHS[min(last - first, MAX_LENGTH)])
+        if not pieces.cut_by_page[last - 1]:
+            self._count(ENDING, column, sign * pieces.ending[last - 1])
+        self._add_words(cell, sign, starting=opening is STARTING)
+
+    def _count(self, place: Place, column: int, values: Floats) -> None:
+        self.counts.of(place)[self.roles[column]] += values
+
+    def _add_words(self, cell: FlatCell, sign: float, *, starting: bool) -> None:
+        counts, pieces = self.counts, self.pieces
+        role = self.roles[cell.column % len(self.roles)]
+        for atom in range(cell.first, cell.last):
+            words = pieces.ids(atom)
+            np.add.at(counts.words[role], words, sign / np.sqrt(len(words)))
+        if starting:
+            counts.first_words[role][pieces.ids(cell.first)[0]] += sign
+        if not pieces.cut_by_page[cell.last - 1]:
+            counts.last_words[role][pieces.ids(cell.last - 1)[-1]] += sign
+
+
+def _sums(parts: Iterable[Floats]) -> Floats:
+    """Matrices (atoms x features) -> the sums of all features over the atoms."""
+    return np.concatenate([part.sum(axis=0) for part in parts])
 
 
 class Learner:
     """Moves weights by the subgradient of the margin, each as it has moved before (Duchi, Hazan &
     Singer 2011), and keeps the mean of all weights so far."""
 
-    def __init__(self, w: Weights) -> None:
-        self.w, self.mean, self.squares, self.steps = w, blank(w), blank(w), 0
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.mean = Weights.zeros(weights.vocabulary)
+        self.squares = Weights.zeros(weights.vocabulary)
+        self.steps = 0
 
-    def learn(self, e: Example, families: Sequence[int], seen: Decoded) -> None:
+    def learn(self, true_rows: Sequence[FlatRow], columns: TableColumns, decoded: Decoded) -> None:
         """Towards the true rows of a table, away from those that were found."""
-        step = blank(self.w)
-        counter = Features(e, seen.pieces, families, seen, step)
-        counter.add(e.rows or [], 1.0)
-        counter.add(seen.rows, -1.0)
-        for name, features in SHARED.items():
-            held = getattr(step, name)
-            held[:, features] = held[:, features].sum(axis=0)
-        squares = self.squares.arrays()
-        for name, moved in step.arrays().items():
-            squares[name] += moved**2
-            getattr(self.w, name)[...] += RATE * moved / np.sqrt(1.0 + squares[name])
+        step = Weights.zeros(self.weights.vocabulary)
+        counter = FeatureCounter(columns, decoded, step)
+        counter.add(true_rows, 1.0)
+        counter.add(decoded.rows, -1.0)
+        step.features[:, SHARED] = step.features[:, SHARED].sum(axis=0)
+        weights, squares = self.weights.arrays(), self.squares.arrays()
+        for kind, moved in step.arrays().items():
+            squares[kind] += moved**2
+            weights[kind] += RATE * moved / np.sqrt(1.0 + squares[kind])
 
     def look(self) -> None:
         """Count the weights as they are into the mean."""
         self.steps += 1
-        for name, array in self.w.arrays().items():
-            held = getattr(self.mean, name)
-            held += (array - held) / self.steps
+        weights = self.weights.arrays()
+        for kind, mean in self.mean.arrays().items():
+            mean += (weights[kind] - mean) / self.steps
+
+    def forget(self) -> None:
+        """Begin a new mean."""
+        self.steps = 0
 
 
-def blank(w: Weights) -> Weights:
-    """Weights of the same vocabulary, all 0."""
-    zeros = Weights.zeros(w.vocabulary)
-    for array in zeros.arrays().values():
-        array[...] = 0.0
-    return zeros
-
-
-def grown(w: Weights) -> Weights:
-    """Weights of an older model -> the same with zeros for the features that came since."""
-    for name, wanted in Weights.zeros(w.vocabulary).arrays().items():
-        held = getattr(w, name)
-        if held.ndim < wanted.ndim:
-            held = np.repeat(held[:, None], wanted.shape[1], axis=1)
-        if held.shape != wanted.shape:
-            wanted[...] = 0.0
-            wanted[tuple(slice(n) for n in held.shape)] = held
-            held = wanted
-        setattr(w, name, held)
-    common = [r for r, role in enumerate(ROLES) if role not in ("index", "other", "group")]
-    for name, features in SHARED.items():
-        held = getattr(w, name)
-        held[:, features] = held[common][:, features].mean(axis=0)
-    return w
+def started_from(path: Path) -> Weights:
+    """Weights of an older model -> those of this one; features that came since weigh nothing."""
+    weights = Weights.load(path, older=True)
+    common = weights.features[np.ix_(COMMON_ROLES, np.flatnonzero(SHARED))]
+    weights.features[:, SHARED] = common.mean(axis=0)
+    return weights
 
 
 def mean_of(paths: Sequence[Path]) -> Weights:
     """The mean of weights that were learned apart from the same beginning (McDonald, Hall & Mann
     2010)."""
-    held = [Weights.load(path) for path in paths]
-    if any(w.vocabulary != held[0].vocabulary for w in held):
+    learned = [Weights.load(path) for path in paths]
+    vocabulary = learned[0].vocabulary
+    if any(weights.vocabulary != vocabulary for weights in learned):
         raise SystemExit("weights of different beginnings")
-    mean = blank(held[0])
-    for name, array in mean.arrays().items():
-        array += sum(getattr(w, name) for w in held) / len(held)
+    mean = Weights.zeros(vocabulary)
+    for kind, array in mean.arrays().items():
+        array += sum(weights.arrays()[kind] for weights in learned) / len(learned)
     return mean
 
 
-def pooled(w: Weights, share: float) -> Weights:
+def pooled(weights: Weights, share: float) -> Weights:
     """What made-up tables cannot tell is taken from elsewhere. Their cells of some roles never end
     in a stop, so what a stop at the end is worth moves towards the mean of all roles by `share`;
     and words that go on over a page's end are worth what they are inside a cell, where they are
     seen oftener."""
-    common = [r for r, role in enumerate(ROLES) if role not in ("index", "other", "group")]
-    for feature in STOPS:
-        own = w.end[common, feature]
-        w.end[common, feature] = own + share * (own.mean() - own)
-    w.own[:, 4], w.own[:, 5] = w.cont[common[0], 13], -abs(w.cont[common[0], 14])
-    return w
+    for name in STOPS:
+        by_role = weights.named(f"ending.{name}")
+        common = by_role[COMMON_ROLES]
+        by_role[COMMON_ROLES] = common + share * (common.mean() - common)
+    any_role = COMMON_ROLES[0]
+    weights.named("going_on.words_go_on")[:] = weights.named("onward.words_go_on")[any_role]
+    weights.named("going_on.words_part")[:] = -abs(weights.named("onward.words_part")[any_role])
+    return weights
 
 
-STOPS = (1, 6, 7)
-"""Features of a cell's end: any mark, a semicolon, a full stop."""
+def vocabulary_of(examples: Sequence[Example]) -> dict[str, int]:
+    """The words that are to have weights, numbered from 1 on, the most frequent first."""
+    counts = Counter(
+        word
+        for example in examples
+        for atom in example.atoms
+        for word in sorted(set(fold(atom.text).split()))
+    )
+    frequent = counts.most_common(VOCABULARY)
+    return {word: number for number, (word, count) in enumerate(frequent, 1) if count >= SEEN_OFTEN}
 
 
-def train(
-    tables: int, epochs: int, out: Path, cost: float, start: Path | None = None, first: int = 0
-) -> None:
-    """Generate, learn, save; prints the share of right cells per block of tables."""
-    texts = corpus_tasks()
-    data = [
-        Example(
-            generate(10_000 + seed, texts if texts and seed % 2 else None, printed=seed % 4 > 1)
-        )
-        for seed in range(first, first + tables)
-    ]
-    data += sample_tables(tables // 40)
-    usable = [e for e in data if e.rows]
-    print(f"{len(usable)} of {len(data)} tables usable, {len(texts)} corpus sentences", flush=True)
-    counts = Counter(word for e in usable for a in e.atoms for word in set(fold(a.text).split()))
-    vocabulary = {
-        word: n for n, (word, c) in enumerate(counts.most_common(2200), start=1) if c >= 8
-    }
-    w = grown(Weights.load(start)) if start is not None else Weights.zeros(vocabulary)
-    vocabulary = w.vocabulary
-    learner = Learner(w)
-    pieces = [describe(e.atoms, vocabulary) for e in usable]
-    order = list(range(len(usable)))
+def cells_of(rows: Iterable[FlatRow]) -> set[FlatCell]:
+    """All cells of rows."""
+    return {cell for row in rows for cell in row.cells}
+
+
+def train(learner: Learner, examples: Sequence[Example], epochs: int, cost: float) -> None:
+    """Learn from examples in `epochs` rounds; the mean in the end is that of the last one. Prints
+    the share of right cells per block of tables."""
+    weights = learner.weights
+    described = [describe(example.atoms, weights.vocabulary) for example in examples]
+    order = list(range(len(examples)))
     for epoch in range(epochs):
         Random(epoch).shuffle(order)  # noqa: S311
-        right = wanted = learner.steps = 0  # the mean is that of the last epoch
-        for n, at in enumerate(order, start=1):
-            e, p = usable[at], pieces[at]
-            families = families_of(e.roles, e.numbers, p)
-            missing = own_absence(e.rows or [], len(e.roles))
-            seen = decode(e.atoms, p, e.roles, families, w, cost * wrong_roles(e), missing)
-            gold = {(c.col, c.first, c.last) for row in e.rows or [] for c in row.cells}
-            found = {(c.col, c.first, c.last) for row in seen.rows for c in row.cells}
-            right, wanted = right + len(gold & found), wanted + len(gold)
-            if seen.rows != e.rows:
-                learner.learn(e, families, seen)
+        learner.forget()
+        right = wanted = 0
+        for count, number in enumerate(order, start=1):
+            example, pieces = examples[number], described[number]
+            true_rows = example.rows or []
+            columns = example.columns(pieces)
+            decoded = decode(example.atoms, pieces, columns, weights, example.truth(cost))
+            true_cells = cells_of(true_rows)
+            right += len(true_cells & cells_of(decoded.rows))
+            wanted += len(true_cells)
+            if decoded.rows != true_rows:
+                learner.learn(true_rows, columns, decoded)
             learner.look()
-            if n % 100 == 0:
-                print(f"epoch {epoch} {n}: cells {100 * right / wanted:.1f} %", flush=True)
+            if count % 100 == 0:
+                print(f"epoch {epoch} {count}: cells {100 * right / wanted:.1f} %", flush=True)
                 right = wanted = 0
-        learner.mean.save(out)
+
+
+def usable_examples(first: int, count: int) -> list[Example]:
+    """`count` generated tables from number `first` on and some of our samples, those whose truth
+    their atoms can express."""
+    texts = corpus_tasks()
+    examples = [*made_up_tables(first, count, texts), *sample_tables(count // 40)]
+    usable = [example for example in examples if example.rows]
+    print(f"{len(usable)} of {len(examples)} tables usable, {len(texts)} corpus sentences")
+    sys.stdout.flush()
+    return usable
 
 
 def main() -> None:
@@ -425,14 +489,14 @@ def main() -> None:
         mean = mean_of(arguments.mean)
         (pooled(mean, arguments.pool) if arguments.pool else mean).save(arguments.out)
         return
-    train(
-        arguments.tables,
-        arguments.epochs,
-        arguments.out,
-        arguments.cost,
-        arguments.start,
-        arguments.first,
-    )
+    examples = usable_examples(arguments.first, arguments.tables)
+    if arguments.start is not None:
+        weights = started_from(arguments.start)
+    else:
+        weights = Weights.initial(vocabulary_of(examples))
+    learner = Learner(weights)
+    train(learner, examples, arguments.epochs, arguments.cost)
+    learner.mean.save(arguments.out)
 
 
 if __name__ == "__main__":

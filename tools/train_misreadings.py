@@ -24,10 +24,11 @@ from rapidfuzz.distance import Indel, Levenshtein
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.ngrams.model import UNKNOWN, ngrams, word_of  # noqa: E402
+from kehoach.normalize.ngrams.model import UNKNOWN, ngrams  # noqa: E402
 from kehoach.normalize.repair.misread import RAREST, Channel  # noqa: E402 (found by the line above)
 from kehoach.normalize.repair.ocr_tokens import core_of  # noqa: E402
 from kehoach.normalize.repair.restore import stripped  # noqa: E402
+from kehoach.normalize.tokens import word_of  # noqa: E402
 
 LONGEST = 3
 ROUNDS = 4
@@ -222,12 +223,10 @@ def main() -> None:
     )
     if options.ahead:
         look_ahead(options.out)
-    right = sum(n for (word, seen_as), n in counted.items() if word_of(seen_as) == word) / max(
-        sum(counted.values()), 1
-    )
-    print(
-        f"{len(lines)} lines, {sum(counted.values())} words ({right:.1%} read right), {len(rows)} confusions"
-    )
+    words = sum(counted.values())
+    right = sum(count for (word, seen), count in counted.items() if word_of(seen) == word)
+    share = right / max(words, 1)
+    print(f"{len(lines)} lines, {words} words ({share:.1%} read right), {len(rows)} confusions")
     print(f"{options.out}: {options.out.stat().st_size} bytes")
 
 

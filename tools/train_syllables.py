@@ -27,13 +27,14 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.ngrams.model import STEPS, TOKEN, keys_of, places_of, prints_of, word_of  # noqa: E402 (found by the line above)
+from kehoach.normalize.levels import administrative_levels  # noqa: E402 (found by the line above)
+from kehoach.normalize.ngrams.model import STEPS, keys_of, places_of, prints_of  # noqa: E402
+from kehoach.normalize.tokens import TOKEN, word_of  # noqa: E402
 from tools.corpus import GENERAL, read, teaching  # noqa: E402
 
 GENERAL_WEIGHT = 0.3
 NAMES_WEIGHT, PHRASES_WEIGHT = 5.0, 40.0
 DISCOUNT = 0.8
-WARDS = ("phường", "xã", "thị trấn", "đặc khu")
 LEAST_ADMIN, LEAST_ALL = 4, 10
 """A word is known from so many times in administrative text, or in all."""
 LEAST_PAIR, LEAST_TRIPLE = 0.9, 0.9
@@ -56,7 +57,7 @@ def names() -> Iterator[str]:
         rows = [row.rstrip("\n").split("\t") for row in file]
     for _, _, level, name, district, province, _ in rows:
         yield f"{level} {name}"
-        if level in WARDS:
+        if level in administrative_levels().lowest:
             above = district or province
             yield from (
                 phrase.format(level=level, name=name, above=above)
@@ -69,8 +70,8 @@ def names() -> Iterator[str]:
 
 
 def phrases() -> Iterator[str]:
-    """How plans of wards and communes speak of their own unit, which hardly any law does ("của phường", "Phòng Văn hóa
-    - Xã hội phường"): without it every "phuong" is "phương"."""
+    """How plans of wards and communes speak of their own unit, which hardly any law does ("của
+    phường", "Phòng Văn hóa - Xã hội phường"): without it every "phuong" is "phương"."""
     for level in ("phường", "xã"):
         for before in listed()["before_own_unit"]:
             yield from (f"{before} {level}{end}" for end in (".", ",", ";", " năm 1", ""))

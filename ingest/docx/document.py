@@ -7,68 +7,60 @@ Headers and footers, comments, deleted and hidden text are left out; pictures ar
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from kehoach.errors import EncryptedFileError, MissingPartError, TooDeepError
 from kehoach.ingest.docx.numbering import Numbering
 from kehoach.ingest.docx.runs import Break, NoteRef, Piece, Runs, Text, TextBox, mark_deleted
-from kehoach.ingest.docx.styles import Layout, Marks, Styles
+from kehoach.ingest.docx.styles import CharacterFormat, ParagraphFormat, Styles
 from kehoach.ingest.docx.table import shape_of
 from kehoach.ingest.docx.xml import attr, child, unwrapped, w
-from kehoach.ingest.marks import format_number
-from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Span
-from kehoach.ingest.safety import (
-    DEFAULT_LIMITS,
-    Limits,
-    Package,
-    check_regular,
-    is_encrypted_office,
-    unreadable,
-)
+from kehoach.ingest.list_numbers import format_number
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, Reading, Span, lines_of
+from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.safety import Package, check_regular, is_encrypted_office, unreadable
+from kehoach.ingest.source import Source
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PARTS = ("styles", "numbering", "footnotes", "endnotes")
 _NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
-def read_docx(
-    path: Path, limits: Limits = DEFAULT_LIMITS
-) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
-    """Read a DOCX: its flow in document order, and notes on what was left out.
+def read_docx(source: Source, options: ReadOptions) -> Reading:
+    """Read a DOCX: its flow in document order, and notes on what was left out. It has no pages, so
+    `options` say nothing to it.
 
     A paragraph is one `Line`, or one per line break in it (`complete` on the last). Spans count the
     paragraphs read, those of cells and text boxes included, from 1. Raises the `KehoachError`s for
     encrypted, broken, unsafe and unreadable files, nothing else.
     """
-    check_regular(path, limits)
+    del options
+    check_regular(source.path, source.limits)
     try:
-        if is_encrypted_office(path):
+        if is_encrypted_office(source.path):
             raise EncryptedFileError
     except OSError as error:
         raise unreadable(error) from error
-    with Package(path, limits) as package:
+    with Package(source.path, source.limits) as package:
         main = _main_part(package)
-        parts = _related(package, main)
+        names = _related(package, main)
         document = package.xml(main)
-        styles, numbering, footnotes, endnotes = (
-            package.xml(parts[kind]) if parts.get(kind) in package.names else None
-            for kind in ("styles", "numbering", "footnotes", "endnotes")
-        )
+        parts: dict[str, etree._Element | None] = {}
+        for kind in _PARTS:
+            is_there = names.get(kind) in package.names
+            parts[kind] = package.xml(names[kind]) if is_there else None
     body = child(document, "body")
     if body is None:
         raise MissingPartError(part="w:body")
-    look = Styles(styles)
-    reader = _Reader(
-        look, Numbering(numbering, look), {"footnote": footnotes, "endnote": endnotes}, body
-    )
+    reader = _BodyReader(body, parts)
     try:
         flow = (*reader.blocks(body), *reader.endnotes())
     except RecursionError as error:
-        raise TooDeepError(limit=limits.max_depth) from error
-    return flow, tuple(reader.notes)
+        raise TooDeepError(limit=source.limits.max_depth) from error
+    return Reading(pages=(), flow=flow, notes=tuple(reader.notes))
 
 
 def _targets(package: Package, rels: str, base: str) -> dict[str, str]:
@@ -94,9 +86,7 @@ def _main_part(package: Package) -> str:
 def _related(package: Package, main: str) -> dict[str, str]:
     """The parts of the document by kind: styles, numbering, footnotes, endnotes, …"""
     folder, name = posixpath.split(main)
-    custom = {
-        kind: f"{folder}/{kind}.xml" for kind in ("styles", "numbering", "footnotes", "endnotes")
-    }
+    custom = {kind: f"{folder}/{kind}.xml" for kind in _PARTS}
     return custom | _targets(package, f"{folder}/_rels/{name}.rels", folder)
 
 
@@ -111,10 +101,15 @@ class _Draft:
     def text(self) -> str:
         return "".join(piece.text for piece in self.texts).strip()
 
-    def looks(self) -> list[tuple[int, Marks]]:
+    def looks(self) -> list[tuple[int, CharacterFormat]]:
         """How many visible characters have which marks."""
-        sized = ((len("".join(piece.text.split())), piece.marks) for piece in self.texts)
-        return [(count, marks) for count, marks in sized if count and marks is not None]
+        looks: list[tuple[int, CharacterFormat]] = []
+        for piece in self.texts:
+            visible = len("".join(piece.text.split()))
+            if visible and piece.marks is not None:
+                look = (visible, piece.marks)
+                looks.append(look)
+        return looks
 
 
 def _without_indent(texts: list[Text]) -> Iterator[Text]:
@@ -126,35 +121,37 @@ def _without_indent(texts: list[Text]) -> Iterator[Text]:
         yield Text(text, piece.marks)
 
 
-def _size(looks: list[tuple[int, Marks]]) -> float | None:
+def _notes_of(kind: str, part: etree._Element | None) -> dict[tuple[str, str], etree._Element]:
+    """The footnotes or endnotes of a part, by kind and identifier."""
+    if part is None:
+        return {}
+    return {(kind, attr(note, "id") or ""): note for note in part.iterfind(w(kind))}
+
+
+def _size(looks: list[tuple[int, CharacterFormat]]) -> float | None:
     """The font size (points) of most characters."""
     counts: dict[float, int] = {}
     for count, marks in looks:
         if marks.size is not None:
             counts[marks.size] = counts.get(marks.size, 0) + count
-    return max(counts, key=lambda size: (counts[size], size)) if counts else None
+    if not counts:
+        return None
+    return max(counts, key=lambda size: (counts[size], size))
 
 
-class _Reader:
+class _BodyReader:
     """Walks a document once, in order; keeps what one paragraph leaves to the next."""
 
-    def __init__(
-        self,
-        styles: Styles,
-        numbering: Numbering,
-        note_parts: dict[str, etree._Element | None],
-        body: etree._Element,
-    ) -> None:
+    def __init__(self, body: etree._Element, parts: Mapping[str, etree._Element | None]) -> None:
+        """`parts`: the other parts of the document, by kind."""
         self.notes: list[Note] = []
-        self._styles = styles
-        self._numbering = numbering
-        self._runs = Runs(styles)
+        self._styles = Styles(parts["styles"])
+        self._numbering = Numbering(parts["numbering"], self._styles)
+        self._runs = Runs(self._styles)
         self._sections = [attr(section.find(w("type"))) for section in body.iter(w("sectPr"))]
         self._notes = {
-            (kind, attr(note, "id") or ""): note
-            for kind, part in note_parts.items()
-            if part is not None
-            for note in part.iterfind(w(kind))
+            **_notes_of("footnote", parts["footnotes"]),
+            **_notes_of("endnote", parts["endnotes"]),
         }
         self._counts = {"footnote": 0, "endnote": 0}
         self._ordinal = 0
@@ -177,9 +174,8 @@ class _Reader:
                 self.notes.append(Note("content_skipped", "altChunk", Span(first=self._ordinal)))
         if self._carry:
             pieces, self._carry = self._carry, []
-            yield from self._lines(
-                pieces, "", Layout(), Span(first=self._ordinal, last=self._ordinal)
-            )
+            span = Span(first=self._ordinal, last=self._ordinal)
+            yield from self._lines(pieces, mark="", layout=ParagraphFormat(), span=span)
 
     def endnotes(self) -> Iterator[FlowItem]:
         """The endnotes referred to so far; they are printed after the document."""
@@ -199,7 +195,8 @@ class _Reader:
             return
         layout = self._styles.layout(ppr)
         self._new_page |= bool(layout.break_before)
-        yield from self._lines(pieces, self._numbering.mark(ppr, layout), layout, span)
+        mark = self._numbering.mark(ppr, layout)
+        yield from self._lines(pieces, mark=mark, layout=layout, span=span)
         if not self._in_table:
             yield from self._due_notes()
         for piece in pieces:
@@ -214,7 +211,9 @@ class _Reader:
         kind = self._sections[self._section] if self._section < len(self._sections) else None
         self._new_page |= kind not in {"continuous", "nextColumn"}
 
-    def _lines(self, pieces: list[Piece], mark: str, layout: Layout, span: Span) -> Iterator[Line]:
+    def _lines(
+        self, pieces: list[Piece], *, mark: str, layout: ParagraphFormat, span: Span
+    ) -> Iterator[Line]:
         """A paragraph's pieces as lines. An automatic number is printed even before an empty
         paragraph."""
         drafts = self._drafts(pieces, span)
@@ -225,8 +224,8 @@ class _Reader:
         first = next((draft for draft in drafts if draft.text), drafts[0])
         if mark:
             first.texts[:] = [Text(mark, None), *_without_indent(first.texts)]
-        last = max(at for at, draft in enumerate(drafts) if draft.text)
-        for at, draft in enumerate(drafts):
+        last = max(index for index, draft in enumerate(drafts) if draft.text)
+        for index, draft in enumerate(drafts):
             self._new_page |= draft.page_break
             if not draft.text:
                 self._blank += 1
@@ -235,7 +234,7 @@ class _Reader:
             yield Line(
                 text=draft.text,
                 span=span,
-                complete=at == last,
+                complete=index == last,
                 bold=bool(looks) and all(marks.bold for _, marks in looks),
                 italic=bool(looks) and all(marks.italic for _, marks in looks),
                 centered=layout.justify == "center",
@@ -278,12 +277,16 @@ class _Reader:
         if note is None:
             self.notes.append(Note("missing_footnote", reference.identifier, span))
             return
-        mark = f"{format_number(count, _NOTE_FORMATS[reference.kind])} " if count else ""
+        mark = ""
+        if count:
+            number = format_number(count, _NOTE_FORMATS[reference.kind])
+            mark = f"{number} "
         for paragraph in note.iter(w("p")):
             ppr = paragraph.find(w("pPr"))
             pieces = self._runs.pieces(paragraph, self._styles.paragraph_style(ppr))
             pieces = [piece for piece in pieces if isinstance(piece, Text | Break)]
-            for line in self._lines(pieces, mark, self._styles.layout(ppr), span):
+            layout = self._styles.layout(ppr)
+            for line in self._lines(pieces, mark=mark, layout=layout, span=span):
                 yield _as_footnote(line)
                 mark = ""
 
@@ -302,34 +305,25 @@ class _Reader:
         if shape.hidden:
             text = " / ".join(line.text for line in shape.hidden)
             self.notes.append(Note("hidden_text", text, shape.hidden[0].span))
-        yield Grid(shape.n_rows, shape.n_cols, shape.cells, span, shape.ruled, shape.header_rows)
+        yield Grid(
+            shape.n_rows,
+            shape.n_cols,
+            cells=shape.cells,
+            span=span,
+            ruled=shape.ruled,
+            header_rows=shape.header_rows,
+        )
         if not self._in_table:
             yield from self._due_notes()
 
     def _cell(self, cell: etree._Element) -> tuple[Line, ...]:
         """The lines of a cell; a table inside it is flattened, row by row."""
         self._blank = 0
-        lines = tuple(line for item in self.blocks(cell) for line in _flattened(item))
+        lines = tuple(lines_of(self.blocks(cell)))
         self._blank = 0
         return lines
 
 
 def _as_footnote(line: Line) -> Line:
-    return Line(
-        line.text,
-        line.span,
-        line.complete,
-        line.bold,
-        line.italic,
-        line.centered,
-        line.size,
-        footnote=True,
-    )
-
-
-def _flattened(item: FlowItem) -> tuple[Line, ...]:
-    """The lines of a flow item, those of a grid cell after cell."""
-    if isinstance(item, Line):
-        return (item,)
-    cells: tuple[Cell, ...] = item.cells
-    return tuple(line for cell in cells for line in cell.lines)
+    """The line as a note's: it has no white space above and begins no page."""
+    return replace(line, gap=None, page_break=False, footnote=True)

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from kehoach.ingest.docx.styles import Layout, Styles
+from kehoach.ingest.docx.styles import ParagraphFormat, Styles
 from kehoach.ingest.docx.xml import attr, child, number, on, w
-from kehoach.ingest.marks import format_number
+from kehoach.ingest.list_numbers import format_number
 
 _LEVELS = 9
 _MOST = 1_000_000  # no list counts further; keeps hostile start values harmless
-_KEPT_BULLETS = frozenset(
-    {"+", "*"}
-)  # written as they are: Vietnamese papers use them one level below "-"
+_KEPT_BULLETS = frozenset({"+", "*"})
+"""Written as they are: Vietnamese papers use them one level below "-"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def _level(element: etree._Element) -> Level:
     """A `w:lvl` as a `Level`."""
     start = number(child(element, "start"))
     return Level(
-        start=min(max(0 if start is None else start, 0), _MOST),
+        start=min(max(start or 0, 0), _MOST),
         fmt=attr(child(element, "numFmt")) or "decimal",
         text=attr(child(element, "lvlText")) or "",
         restart=number(child(element, "lvlRestart")),
@@ -111,15 +110,18 @@ class Numbering:
         """The instance and its list; a list that only points to a numbering style is followed
         once."""
         instance = self._instances.get(num_id)
-        found = self._lists.get(instance.abstract) if instance else None
-        if instance is None or found is None:
+        if instance is None:
+            return None
+        found = self._lists.get(instance.abstract)
+        if found is None:
             return None
         if not found.levels and found.link is not None:
-            linked = self._instances.get(self._styles.list_of(found.link) or "")
+            linked_id = self._styles.list_of(found.link) or ""
+            linked = self._instances.get(linked_id)
             found = self._lists.get(linked.abstract) if linked else None
         return None if found is None else (instance, found)
 
-    def mark(self, ppr: etree._Element | None, layout: Layout) -> str:
+    def mark(self, ppr: etree._Element | None, layout: ParagraphFormat) -> str:
         """The mark printed before a paragraph with this layout, "" for none; the counters move on.
 
         The white space that follows the mark is part of it, so that mark + text reads as printed.
@@ -136,14 +138,13 @@ class Numbering:
             return ""
         self._count(instance, numbered, levels, index)
         level = levels[index]
-        mark = (
-            self._bullet(level)
-            if level.fmt == "bullet"
-            else self._fill(levels, numbered.counters, index)
-        )
+        if level.fmt == "bullet":
+            mark = self._bullet(level)
+        else:
+            mark = self._fill(levels, numbered.counters, index)
         return mark if not mark or level.tight else mark + " "
 
-    def _index(self, ppr: etree._Element | None, layout: Layout, numbered: _List) -> int:
+    def _index(self, ppr: etree._Element | None, layout: ParagraphFormat, numbered: _List) -> int:
         """The level: the paragraph's own, else the one tied to its style, else the inherited
         one."""
         own = number(child(ppr, "numPr", "ilvl"))
@@ -162,16 +163,21 @@ class Numbering:
         A level that was skipped counts as used once, as LibreOffice prints it.
         """
         counters = numbered.counters
-        for changed in [key for key in instance.starts if key <= index]:
+        due = [key for key in instance.starts if key <= index]
+        for changed in due:
             start = instance.starts.pop(changed)
-            levels[changed] = replace(levels.get(changed, Level()), start=start)
+            level = levels.get(changed, Level())
+            levels[changed] = replace(level, start=start)
             instance.levels[changed] = levels[changed]
             counters[changed] = None
         for above in range(index):
             if counters[above] is None:
                 counters[above] = levels.get(above, Level()).start
         current = counters[index]
-        counters[index] = levels[index].start if current is None else current + 1
+        if current is None:
+            counters[index] = levels[index].start
+        else:
+            counters[index] = current + 1
         for below in range(index + 1, _LEVELS):
             restart = levels.get(below, Level()).restart
             if restart is None or (restart != 0 and index < restart):
@@ -187,12 +193,13 @@ class Numbering:
         """The level's text with %1 … %9 replaced by the counters."""
 
         def value(match: re.Match[str]) -> str:
-            at = int(match.group(1)) - 1
-            if at > index:
+            above = int(match.group(1)) - 1
+            if above > index:
                 return ""
-            level = levels.get(at, Level())
-            fmt = "decimal" if levels[index].legal and level.fmt != "none" else level.fmt
-            current = counters[at]
-            return format_number(level.start if current is None else current, fmt)
+            level = levels.get(above, Level())
+            in_digits = levels[index].legal and level.fmt != "none"
+            current = counters[above]
+            number = level.start if current is None else current
+            return format_number(number, "decimal" if in_digits else level.fmt)
 
         return re.sub(r"%([1-9])", value, levels[index].text).strip()

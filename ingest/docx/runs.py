@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from kehoach.ingest.docx.styles import Marks, Styles
+from kehoach.ingest.docx.styles import CharacterFormat, Styles
 from kehoach.ingest.docx.xml import alternate, attr, is_alternate, w
-from kehoach.ingest.marks import plain, symbol
+from kehoach.ingest.symbol_fonts import symbol_character, with_usual_characters
 
 _TAB = " " * 4
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -20,10 +20,11 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SKIPPED = frozenset(
     w(name)
     for name in (
-        "pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "instrText", "delText", "delInstrText", "rt",
-        "fldData", "footnoteRef", "endnoteRef", "annotationRef",
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "instrText", "delText",
+        "delInstrText", "rt", "fldData", "footnoteRef", "endnoteRef", "annotationRef",
     )
 )  # fmt: skip
+_RUN, _FIELD_MARK = w("r"), w("fldChar")
 _BREAKS = {w("br"), w("cr")}
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _PICTURES = {w("drawing"), w("pict"), w("object")}
@@ -35,7 +36,7 @@ class Text:
     number)."""
 
     text: str
-    marks: Marks | None
+    marks: CharacterFormat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def _text(element: etree._Element) -> str:
     text = element.text or ""
     if element.get(_SPACE) != "preserve" and ("\n" in text or "\r" in text):
         text = text.strip()
-    return plain(text.replace("\n", " ").replace("\r", " ").replace("\t", _TAB))
+    text = text.replace("\n", " ").replace("\r", " ").replace("\t", _TAB)
+    return with_usual_characters(text)
 
 
 class Runs:
@@ -85,26 +87,26 @@ class Runs:
         """What a paragraph of this style holds, in reading order; deleted and hidden text left
         out."""
         found = list(self._walk(paragraph, style, None))
-        if any(
-            self._fields
-        ):  # an instruction never outlives its paragraph: a broken field swallows no more
-            self._fields.clear()
+        if self._in_instruction:
+            self._fields.clear()  # it never outlives its paragraph: a broken field swallows no more
         return found
 
+    @property
+    def _in_instruction(self) -> bool:
+        """Does what comes next belong to the instruction of a field, which is not printed?"""
+        return any(self._fields)
+
     def _walk(
-        self, parent: etree._Element, style: str | None, marks: Marks | None
+        self, parent: etree._Element, style: str | None, marks: CharacterFormat | None
     ) -> Iterator[Piece]:
+        """What stands inside an element. `marks` are those of the run it stands in, if any."""
         for element in parent:
             tag = element.tag
             if tag in _SKIPPED:
                 continue
-            if tag == w("r"):
-                run = self._styles.run(style, element.find(w("rPr")))
-                if not run.hidden:
-                    yield from self._walk(element, style, run)
-                else:
-                    self._skip_hidden(element)
-            elif tag == w("fldChar"):
+            if tag == _RUN:
+                yield from self._run(element, style)
+            elif tag == _FIELD_MARK:
                 self._field(attr(element, "fldCharType"))
             elif tag in _PICTURES:
                 yield from self._boxes(element)
@@ -114,14 +116,26 @@ class Runs:
                     yield from self._walk(branch, style, marks)
             elif tag in _BREAKS or tag in _NOTES:
                 yield self._mark(element)
-            elif not any(self._fields):
-                text = self._characters(element)
-                if text:
-                    yield Text(text.upper() if marks is not None and marks.caps else text, marks)
-                elif len(element):
-                    yield from self._walk(element, style, marks)
-            elif len(element):
-                yield from self._walk(element, style, marks)
+            else:
+                yield from self._characters_or_inside(element, style, marks)
+
+    def _run(self, run: etree._Element, style: str | None) -> Iterator[Piece]:
+        marks = self._styles.run(style, run.find(w("rPr")))
+        if marks.hidden:
+            self._skip_hidden(run)
+        else:
+            yield from self._walk(run, style, marks)
+
+    def _characters_or_inside(
+        self, element: etree._Element, style: str | None, marks: CharacterFormat | None
+    ) -> Iterator[Piece]:
+        """The text that an element stands for, or what stands inside it."""
+        text = "" if self._in_instruction else self._characters(element)
+        if text:
+            is_caps = marks is not None and marks.caps
+            yield Text(text.upper() if is_caps else text, marks)
+        elif len(element):
+            yield from self._walk(element, style, marks)
 
     @staticmethod
     def _characters(element: etree._Element) -> str:
@@ -133,11 +147,9 @@ class Runs:
             return _TAB
         if tag == w("noBreakHyphen"):
             return "-"
-        return (
-            symbol(attr(element, "char") or "", attr(element, "font") or "")
-            if tag == w("sym")
-            else ""
-        )
+        if tag == w("sym"):
+            return symbol_character(attr(element, "char") or "", attr(element, "font") or "")
+        return ""
 
     @staticmethod
     def _mark(element: etree._Element) -> Piece:
@@ -183,6 +195,6 @@ def mark_deleted(ppr: etree._Element | None) -> bool:
     if ppr is None:
         return False
     rpr = ppr.find(w("rPr"))
-    return rpr is not None and (
-        rpr.find(w("del")) is not None or rpr.find(w("moveFrom")) is not None
-    )
+    if rpr is None:
+        return False
+    return rpr.find(w("del")) is not None or rpr.find(w("moveFrom")) is not None

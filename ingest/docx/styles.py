@@ -10,11 +10,12 @@ from lxml import etree
 
 from kehoach.ingest.docx.xml import attr, child, number, on, w
 
+_SWITCHES = ("bold", "italic", "caps", "hidden")
 _DEFAULT_SIZE = 10.0  # points, when neither styles nor runs say
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class CharacterFormat:
     """Properties of characters; `None` means inherited. `size` in points, `caps`: printed in
     capitals."""
 
@@ -26,7 +27,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ParagraphFormat:
     """Properties of a paragraph; `None` means inherited. `num_id`, `level`: its list and its depth
     in it."""
 
@@ -36,12 +37,12 @@ class Layout:
     level: int | None = None
 
 
-def marks_of(rpr: etree._Element | None) -> Marks:
+def character_format_of(rpr: etree._Element | None) -> CharacterFormat:
     """The marks that a `w:rPr` sets itself."""
     if rpr is None:
-        return Marks()
+        return CharacterFormat()
     half_points = number(rpr.find(w("sz")))
-    return Marks(
+    return CharacterFormat(
         bold=on(rpr.find(w("b"))),
         italic=on(rpr.find(w("i"))),
         caps=on(rpr.find(w("caps"))),
@@ -50,11 +51,11 @@ def marks_of(rpr: etree._Element | None) -> Marks:
     )
 
 
-def layout_of(ppr: etree._Element | None) -> Layout:
+def paragraph_format_of(ppr: etree._Element | None) -> ParagraphFormat:
     """The layout that a `w:pPr` sets itself."""
     if ppr is None:
-        return Layout()
-    return Layout(
+        return ParagraphFormat()
+    return ParagraphFormat(
         justify=attr(ppr.find(w("jc"))),
         break_before=on(ppr.find(w("pageBreakBefore"))),
         num_id=attr(child(ppr, "numPr", "numId")),
@@ -62,14 +63,16 @@ def layout_of(ppr: etree._Element | None) -> Layout:
     )
 
 
-Said = TypeVar("Said", Marks, Layout)
+Said = TypeVar("Said", CharacterFormat, ParagraphFormat)
 
 
 def _over(upper: Said, lower: Said) -> Said:
     """`upper` where it says something, `lower` elsewhere."""
-    said = {
-        f.name: getattr(upper, f.name) for f in fields(upper) if getattr(upper, f.name) is not None
-    }
+    said = {}
+    for attribute in fields(upper):
+        value = getattr(upper, attribute.name)
+        if value is not None:
+            said[attribute.name] = value
     return replace(lower, **said)
 
 
@@ -79,23 +82,23 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
         self._default: str | None = None
-        self._marks: dict[str | None, Marks] = {None: Marks()}
-        self._layouts: dict[str | None, Layout] = {None: Layout()}
-        self._runs: dict[tuple[str | None, str | None], Marks] = {}
-        self._base = Marks(size=_DEFAULT_SIZE)
+        self._marks: dict[str | None, CharacterFormat] = {None: CharacterFormat()}
+        self._layouts: dict[str | None, ParagraphFormat] = {None: ParagraphFormat()}
+        self._runs: dict[tuple[str | None, str | None], CharacterFormat] = {}
+        self._base = CharacterFormat(size=_DEFAULT_SIZE)
         if root is None:
             return
         for style in root.iterfind(w("style")):
             identifier = attr(style, "styleId")
-            if identifier is not None:
-                self._elements[identifier] = style
-                if attr(style, "type") == "paragraph" and attr(style, "default") in {
-                    "1",
-                    "true",
-                    "on",
-                }:
-                    self._default = identifier
-        self._base = _over(marks_of(child(root, "docDefaults", "rPrDefault", "rPr")), self._base)
+            if identifier is None:
+                continue
+            self._elements[identifier] = style
+            is_default = attr(style, "default") in {"1", "true", "on"}
+            if is_default and attr(style, "type") == "paragraph":
+                self._default = identifier
+        self._base = _over(
+            character_format_of(child(root, "docDefaults", "rPrDefault", "rPr")), self._base
+        )
 
     def _chain(self, identifier: str | None) -> list[etree._Element]:
         """The style and the styles it is based on, nearest first; a circle is cut."""
@@ -107,11 +110,11 @@ class Styles:
             identifier = attr(chain[-1].find(w("basedOn")))
         return chain
 
-    def _style_marks(self, identifier: str | None) -> Marks:
+    def _style_marks(self, identifier: str | None) -> CharacterFormat:
         if identifier not in self._marks:
-            marks = Marks()
+            marks = CharacterFormat()
             for style in reversed(self._chain(identifier)):
-                marks = _over(marks_of(style.find(w("rPr"))), marks)
+                marks = _over(character_format_of(style.find(w("rPr"))), marks)
             self._marks[identifier] = marks
         return self._marks[identifier]
 
@@ -120,17 +123,17 @@ class Styles:
         own = attr(child(ppr, "pStyle"))
         return own if own in self._elements else self._default
 
-    def layout(self, ppr: etree._Element | None) -> Layout:
+    def layout(self, ppr: etree._Element | None) -> ParagraphFormat:
         """The layout of a paragraph with this `w:pPr`, styles counted in."""
         identifier = self.paragraph_style(ppr)
         if identifier not in self._layouts:
-            layout = Layout()
+            layout = ParagraphFormat()
             for style in reversed(self._chain(identifier)):
-                layout = _over(layout_of(style.find(w("pPr"))), layout)
+                layout = _over(paragraph_format_of(style.find(w("pPr"))), layout)
             self._layouts[identifier] = layout
-        return _over(layout_of(ppr), self._layouts[identifier])
+        return _over(paragraph_format_of(ppr), self._layouts[identifier])
 
-    def run(self, paragraph_style: str | None, rpr: etree._Element | None) -> Marks:
+    def run(self, paragraph_style: str | None, rpr: etree._Element | None) -> CharacterFormat:
         """The marks of a run with this `w:rPr` in a paragraph of this style.
 
         Switches that both a paragraph style and a character style turn on cancel out, as in Word.
@@ -140,13 +143,11 @@ class Styles:
         if key not in self._runs:
             below, above = self._style_marks(paragraph_style), self._style_marks(character_style)
             merged = _over(above, _over(below, self._base))
-            both = {
-                name: False
-                for name in ("bold", "italic", "caps", "hidden")
-                if getattr(below, name) and getattr(above, name)
+            cancelled = {
+                name: False for name in _SWITCHES if getattr(below, name) and getattr(above, name)
             }
-            self._runs[key] = replace(merged, **both)
-        return _over(marks_of(rpr), self._runs[key])
+            self._runs[key] = replace(merged, **cancelled)
+        return _over(character_format_of(rpr), self._runs[key])
 
     def table_borders(self, identifier: str | None) -> list[etree._Element]:
         """The `w:tblBorders` and `w:tcBorders` of a table style, its conditional formats and its

@@ -20,7 +20,7 @@ ReadCell = Callable[[etree._Element], tuple[Line, ...]]
 
 @dataclass(slots=True)
 class _Slot:
-    """A cell while its extent still grows. `merging`: open for the cell below;."""
+    """A cell while its extent still grows. `merging`: open for the cell below."""
 
     row: int
     col: int
@@ -28,6 +28,16 @@ class _Slot:
     lines: tuple[Line, ...] = ()
     row_span: int = 1
     merging: bool = False
+
+    def cell(self) -> Cell:
+        """The cell of this extent."""
+        return Cell(
+            row=self.row,
+            col=self.col,
+            row_span=self.row_span,
+            col_span=self.col_span,
+            lines=self.lines,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def _span(value: int | None, least: int) -> int:
     return least if value is None else min(max(value, least), _WIDEST)
 
 
-class _Layout:
+class _CellPlacer:
     """Places cells row by row."""
 
     def __init__(self, read_cell: ReadCell) -> None:
@@ -67,58 +77,58 @@ class _Layout:
 
     def add_row(self, row: etree._Element) -> None:
         """Place the cells of the next row."""
-        at, col = len(self.widths), 0
+        col = 0
         properties = row.find(w("trPr"))
         current: dict[int, _Slot] = {}
         before = _span(number(child(properties, "gridBefore")), 0)
         if before:
-            self.slots.append(_Slot(at, 0, before))
+            self.slots.append(_Slot(self._row, 0, before))
             col = before
         for cell in unwrapped(row):
             if cell.tag == w("tc"):
-                slot = self._place(cell, at, col, current)
+                slot = self._place(cell, col, current)
                 current[slot.col] = slot
                 col = slot.col + slot.col_span
         after = _span(number(child(properties, "gridAfter")), 0)
         if after:
-            self.slots.append(_Slot(at, col, after))
+            self.slots.append(_Slot(self._row, col, after))
         self.widths.append(col + after)
         self._above = current
 
-    def _place(self, cell: etree._Element, at: int, col: int, current: dict[int, _Slot]) -> _Slot:
+    @property
+    def _row(self) -> int:
+        """The number of the row that is being placed."""
+        return len(self.widths)
+
+    def _place(self, cell: etree._Element, col: int, current: dict[int, _Slot]) -> _Slot:
         """The slot this cell opens, or the one above or to the left that it continues."""
         properties = cell.find(w("tcPr"))
         span = _span(number(child(properties, "gridSpan")), 1)
         lines = self._read(cell)
         if _merge(properties, "hMerge") == "continue" and current:
             left = current[max(current)]
-            if left.row == at:
+            if left.row == self._row:
                 left.col_span += span
                 left.lines += lines
                 return left
         vertical = _merge(properties, "vMerge")
         above = self._above.get(col)
-        if (
-            vertical == "continue"
-            and above is not None
-            and above.merging
-            and above.col_span == span
-        ):
+        is_open = above is not None and above.merging and above.col_span == span
+        if above is not None and is_open and vertical == "continue":
             above.row_span += 1
-            self.hidden.extend(
-                line for line in lines if line.text not in {kept.text for kept in above.lines}
-            )
+            seen = {line.text for line in above.lines}
+            self.hidden.extend(line for line in lines if line.text not in seen)
             return above
-        slot = _Slot(at, col, span, lines, merging=vertical is not None)
+        slot = _Slot(self._row, col, span, lines=lines, merging=vertical is not None)
         self.slots.append(slot)
         return slot
 
     def pad(self) -> int:
         """Fill short rows up to the widest one, with one empty cell each; the number of columns."""
         widest = max(self.widths, default=0)
-        for at, width in enumerate(self.widths):
+        for row, width in enumerate(self.widths):
             if width < widest:
-                self.slots.append(_Slot(at, width, widest - width))
+                self.slots.append(_Slot(row, width, widest - width))
         return widest
 
 
@@ -141,36 +151,50 @@ def _borders(element: etree._Element | None) -> dict[str, bool]:
     """For each side that a border element speaks of: whether there is a line."""
     if element is None:
         return {}
-    sides = ((side, element.find(w(side))) for side in _SIDES)
-    return {side: attr(line) not in _NO_BORDER for side, line in sides if line is not None}
+    borders: dict[str, bool] = {}
+    for side in _SIDES:
+        line = element.find(w(side))
+        if line is not None:
+            borders[side] = attr(line) not in _NO_BORDER
+    return borders
 
 
 def is_ruled(table: etree._Element, rows: list[etree._Element], styles: Styles) -> bool:
     """Whether at least half of the cells have a border, by the cell, the row, the table or its
     style."""
     general: dict[str, bool] = {}
-    for borders in styles.table_borders(attr(child(table, "tblPr", "tblStyle"))):
-        general.update({side: True for side, line in _borders(borders).items() if line})
+    style = attr(child(table, "tblPr", "tblStyle"))
+    for element in styles.table_borders(style):
+        for side, has_line in _borders(element).items():
+            if has_line:
+                general[side] = True
     general |= _borders(child(table, "tblPr", "tblBorders"))
     ruled = total = 0
     for row in rows:
         of_row = general | _borders(child(row, "tblPrEx", "tblBorders"))
         for cell in unwrapped(row):
             if cell.tag == w("tc"):
-                own = _borders(child(cell, "tcPr", "tcBorders"))
-                inner = {side: line for side, line in of_row.items() if not _overruled(side, own)}
                 total += 1
-                ruled += any(own.values()) or any(inner.values())
+                ruled += _is_ruled_cell(cell, of_row)
     return total > 0 and 2 * ruled >= total
 
 
-def _overruled(side: str, own: dict[str, bool]) -> bool:
+def _is_ruled_cell(cell: etree._Element, of_row: dict[str, bool]) -> bool:
+    """Whether a cell has a border, of its own or of its row that its own does not replace."""
+    of_cell = _borders(child(cell, "tcPr", "tcBorders"))
+    if any(of_cell.values()):
+        return True
+    return any(line for side, line in of_row.items() if not _is_replaced(side, of_cell))
+
+
+def _is_replaced(side: str, of_cell: dict[str, bool]) -> bool:
     """Whether a cell's own borders replace this border of the table."""
     if side == "insideH":
-        return "top" in own and "bottom" in own
+        return "top" in of_cell and "bottom" in of_cell
     if side == "insideV":
-        return ("left" in own or "start" in own) and ("right" in own or "end" in own)
-    return side in own
+        has_left = "left" in of_cell or "start" in of_cell
+        return has_left and ("right" in of_cell or "end" in of_cell)
+    return side in of_cell
 
 
 def shape_of(table: etree._Element, styles: Styles, read_cell: ReadCell) -> Shape | None:
@@ -179,18 +203,19 @@ def shape_of(table: etree._Element, styles: Styles, read_cell: ReadCell) -> Shap
     Cells are read in document order, covered ones too. `None` for a table without cells.
     """
     rows = rows_of(table)
-    layout = _Layout(read_cell)
+    placer = _CellPlacer(read_cell)
     for row in rows:
-        layout.add_row(row)
-    n_cols = layout.pad()
+        placer.add_row(row)
+    n_cols = placer.pad()
     if not n_cols:
         return None
-    cells = (Cell(s.row, s.col, s.row_span, s.col_span, s.lines) for s in layout.slots)
+    cells = [slot.cell() for slot in placer.slots]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
     return Shape(
         n_rows=len(rows),
         n_cols=n_cols,
-        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))),
+        cells=tuple(cells),
         header_rows=_header_rows(rows),
         ruled=is_ruled(table, rows, styles),
-        hidden=tuple(layout.hidden),
+        hidden=tuple(placer.hidden),
     )

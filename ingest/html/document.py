@@ -20,23 +20,27 @@ from kehoach.ingest.html.table import (
     RawRow,
     css,
     grid_of,
+    has_border_attribute,
     has_css_border,
-    is_ruled,
     span_value,
 )
-from kehoach.ingest.marks import format_number, plain
-from kehoach.ingest.model import FlowItem, Line, Note, Span
+from kehoach.ingest.list_numbers import format_number
+from kehoach.ingest.model import FlowItem, Line, Note, Reading, Span
+from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Limits, check_tags
+from kehoach.ingest.source import Source
+from kehoach.ingest.symbol_fonts import with_usual_characters
 
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol",
+    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul",
 })  # fmt: skip
 _DROPPED = frozenset({
-    "script", "style", "head", "title", "noscript", "template", "iframe", "object", "embed", "applet",
-    "canvas", "svg", "audio", "video", "select", "textarea", "button", "map", "datalist",
+    "script", "style", "head", "title", "noscript", "template", "iframe", "object", "embed",
+    "applet", "canvas", "svg", "audio", "video", "select", "textarea", "button", "map", "datalist",
 })  # fmt: skip
 _BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
 _ITALIC = frozenset(["i", "em", "cite", "address"])
@@ -53,12 +57,17 @@ _SIZE = re.compile(r"([\d.]{1,8})\s*(pt|px)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _HARD_SPACE = "\x01"  # a no-break space while white space is collapsed; see `_CONTROLS`
 _MOST_ORDINAL = 1_000_000
-_DEEPEST = 2048  # levels the parser allows with `huge_tree`; pages that never close a <b> need more than 256
+_DEEPEST = 2048
+"""Levels the parser allows with `huge_tree`; pages that never close a <b> need more than 256."""
 
 
-def read_html(
-    data: bytes, limits: Limits = DEFAULT_LIMITS
-) -> tuple[tuple[FlowItem, ...], tuple[Note, ...]]:
+def read_html(source: Source, options: ReadOptions) -> Reading:
+    """Read an HTML file as `parse_html` does. It has no pages, so `options` say nothing to it."""
+    del options
+    return parse_html(source.read_bytes(), source.limits)
+
+
+def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """Read an HTML page: its flow in document order, and notes on what was lost.
 
     A block is one `Line`, or one per `br` in it (`complete` on the last before a blank line or the
@@ -69,11 +78,13 @@ def read_html(
         raise TooLargeError(reason=f"HTML > {limits.max_xml // MB} MB")
     check_tags(data, limits)
     text, encoding = decode(data)
-    notes = []
-    if "\ufffd" in text:
-        notes.append(Note("undecodable_bytes", f"{text.count(chr(0xFFFD))} x U+FFFD ({encoding})"))
+    notes: list[Note] = []
+    lost = text.count("\ufffd")
+    if lost:
+        notes.append(Note("undecodable_bytes", f"{lost} x U+FFFD ({encoding})"))
     root = _parse(text)
-    return (() if root is None else tuple(_Reader().read(root))), tuple(notes)
+    flow = () if root is None else tuple(_TreeReader().read(root))
+    return Reading(pages=(), flow=flow, notes=tuple(notes))
 
 
 def _parse(text: str) -> etree._Element | None:
@@ -151,14 +162,13 @@ def _look(element: etree._Element, tag: str, style: dict[str, str], look: _Look)
         changed["pre"] = True
     if style.get("mso-list") == "ignore":
         changed["mark"] = True
-    if style.get("mso-element") in {"footnote", "endnote"} or _NOTE_ID.match(
-        element.get("id") or ""
-    ):
+    is_note = style.get("mso-element") in {"footnote", "endnote"}
+    if is_note or _NOTE_ID.match(element.get("id") or ""):
         changed["footnote"] = True
     return replace(look, **changed) if changed else look  # type: ignore[arg-type]
 
 
-class _Reader:
+class _TreeReader:
     """Walks the tree once by events, without recursion; keeps the open paragraph, lists and
     table."""
 
@@ -189,21 +199,13 @@ class _Reader:
 
     def _start(self, element: etree._Element, tag: str) -> None:
         style = css(element.get("style"))
-        if (
-            self._dropped
-            or tag in _DROPPED
-            or style.get("display") == "none"
-            or "hidden" in element.attrib
-        ):
+        if self._dropped or tag in _DROPPED or _is_hidden(element, style):
             self._dropped += 1
             return
         if tag in _BLOCKS:
             self._flush()
         self._looks.append(_look(element, tag, style, self._looks[-1]))
-        if "always" in (style.get("page-break-before"), style.get("break-before")) or (
-            style.get("break-before") == "page"
-        ):
-            self._new_page = True
+        self._new_page |= _begins_page(style)
         if tag == "br":
             self._pieces.append([])
         elif tag in {"ul", "ol"}:
@@ -233,7 +235,7 @@ class _Reader:
         if not text:
             return
         look = self._looks[-1]
-        text = plain(text.replace("\xa0", _HARD_SPACE))
+        text = with_usual_characters(text.replace("\xa0", _HARD_SPACE))
         if look.mark:
             mark = text.replace(_HARD_SPACE, " ").strip()
             text = f"{'-' if mark in _BULLETS else mark} "
@@ -263,22 +265,22 @@ class _Reader:
     def _flush(self, blank_counts: bool = False) -> None:
         """Close the open paragraph: its lines go to the open cell or to the flow."""
         pieces, self._pieces = self._pieces, [[]]
-        if not any(text.strip(" " + _HARD_SPACE) for line in pieces for text, _ in line):
-            hard = (
-                any(_HARD_SPACE in text for line in pieces for text, _ in line) or len(pieces) > 1
-            )
-            self._blank += max(len(pieces) - 1, 1) if blank_counts and hard else 0
+        printed = "".join(text for line in pieces for text, _ in line)
+        if not printed.strip(" " + _HARD_SPACE):
+            takes_room = _HARD_SPACE in printed or len(pieces) > 1
+            if blank_counts and takes_room:
+                self._blank += max(len(pieces) - 1, 1)
             return
         self._ordinal += 1
         lines = [(_joined(line), _visible(line)) for line in pieces]
-        lines[-1:] = (
-            lines[-1:] if lines[-1][0] else []
-        )  # a `br` at the end of a block prints nothing
-        for at, (text, looks) in enumerate(lines):
-            if not text:
+        if not lines[-1][0]:
+            del lines[-1]  # a `br` at the end of a block prints nothing
+        texts_below = [*(text for text, _ in lines[1:]), ""]
+        for (text, looks), text_below in zip(lines, texts_below, strict=False):
+            if text:
+                self._emit(text, looks, ends=not text_below)
+            else:
                 self._blank += 1
-                continue
-            self._emit(text, looks, ends=at + 1 == len(lines) or not lines[at + 1][0])
 
     def _emit(self, text: str, looks: list[tuple[int, _Look]], ends: bool) -> None:
         """Append a line; `ends` when a paragraph ends with it."""
@@ -315,9 +317,8 @@ class _Reader:
             if self._table is not None:
                 self._nested += 1
             elif not transparent:
-                self._table = _Table(
-                    element.get("border"), has_css_border(style), self._ordinal + 1
-                )
+                css_border = has_css_border(style)
+                self._table = _Table(element.get("border"), css_border, first=self._ordinal + 1)
                 self._blank = 0
             return
         table = self._table
@@ -354,8 +355,13 @@ class _Reader:
                 return
             if not table.rows:
                 table.rows.append(RawRow(table.head))
-            spans = span_value(element.get("rowspan")), span_value(element.get("colspan"))
-            table.rows[-1].cells.append(RawCell(lines, spans[0], spans[1], tag == "th"))
+            cell = RawCell(
+                lines,
+                row_span=span_value(element.get("rowspan")),
+                col_span=span_value(element.get("colspan")),
+                heading=tag == "th",
+            )
+            table.rows[-1].cells.append(cell)
 
     def _end_table(self) -> None:
         """The collected table becomes a grid."""
@@ -363,7 +369,8 @@ class _Reader:
         if table is None:
             return
         span = Span(first=table.first, last=max(table.first, self._ordinal))
-        grid = grid_of(table.rows, table.border, table.css_border, span)
+        has_border = has_border_attribute(table.border) or table.css_border
+        grid = grid_of(table.rows, span, has_border=has_border)
         if grid is not None and any(cell.lines for cell in grid.cells):
             self._out.append(grid)
         self._blank = 0
@@ -374,32 +381,44 @@ def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         yield str(event), element
 
 
+def _is_hidden(element: etree._Element, style: dict[str, str]) -> bool:
+    return style.get("display") == "none" or "hidden" in element.attrib
+
+
+def _begins_page(style: dict[str, str]) -> bool:
+    """Whether an element is printed on a new page."""
+    before = style.get("break-before")
+    return before in {"always", "page"} or style.get("page-break-before") == "always"
+
+
 def _open_list(element: etree._Element, tag: str, style: dict[str, str]) -> _List:
     """A list with the format of its marks and its first number."""
     css_type = style.get("list-style-type") or style.get("list-style", "").split(" ")[0]
     wanted = css_type or element.get("type") or ("1" if tag == "ol" else "disc")
     start = element.get("start") or ""
     following = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
-    return _List(
-        _FORMATS.get(wanted, "decimal" if tag == "ol" and not css_type else "bullet"), following
-    )
+    usual = "decimal" if tag == "ol" and not css_type else "bullet"
+    return _List(_FORMATS.get(wanted, usual), following)
 
 
 def _is_frame(table: etree._Element, style: dict[str, str]) -> bool:
     """Whether a table only lays out a page: it has tables inside and no border of its own."""
     if next(table.iterdescendants("table"), None) is None:
         return False
-    return not is_ruled(table.get("border"), has_css_border(style), 1)
+    return not (has_border_attribute(table.get("border")) or has_css_border(style))
 
 
 def _joined(pieces: list[tuple[str, _Look]]) -> str:
     """The text of a printed line."""
-    return re.sub(" +", " ", "".join(text for text, _ in pieces)).replace(_HARD_SPACE, " ").strip()
+    text = "".join(text for text, _ in pieces)
+    return re.sub(" +", " ", text).replace(_HARD_SPACE, " ").strip()
 
 
 def _visible(pieces: list[tuple[str, _Look]]) -> list[tuple[int, _Look]]:
     """How many visible characters have which look."""
-    counted = (
-        (len("".join(text.replace(_HARD_SPACE, " ").split())), look) for text, look in pieces
-    )
-    return [(count, look) for count, look in counted if count]
+    visible: list[tuple[int, _Look]] = []
+    for text, look in pieces:
+        count = len("".join(text.replace(_HARD_SPACE, " ").split()))
+        if count:
+            visible.append((count, look))
+    return visible

@@ -12,9 +12,8 @@ from kehoach.ingest.model import Cell, Grid, Line, Span
 
 _MOST_COLUMNS = 1000
 _MOST_POSITIONS = 2_000_000
-_LAYOUT_COLUMNS = (
-    2  # a table without borders and no wider than this is a letterhead or a signature block
-)
+_LAYOUT_COLUMNS = 2
+"""A table without borders and no wider than this is a letterhead or a signature block."""
 _LINE_STYLES = re.compile(r"\b(solid|double|dotted|dashed|groove|ridge|inset|outset)\b")
 
 
@@ -64,10 +63,9 @@ def has_css_border(declarations: Mapping[str, str]) -> bool:
     )
 
 
-def is_ruled(border: str | None, css_border: bool, n_cols: int) -> bool:
-    """Whether a table counts as ruled: by its styles, its attribute `border`, else by its
-    columns."""
-    return css_border or (border or "0").strip() not in {"0", "0px"} or n_cols > _LAYOUT_COLUMNS
+def has_border_attribute(border: str | None) -> bool:
+    """Whether a border is drawn by this value of a table's attribute `border`."""
+    return (border or "0").strip() not in {"0", "0px"}
 
 
 def _place(rows: list[RawRow]) -> tuple[list[Cell], int]:
@@ -75,22 +73,24 @@ def _place(rows: list[RawRow]) -> tuple[list[Cell], int]:
     last row."""
     cells: list[Cell] = []
     free_from: list[int] = []  # per column: the first row no cell from above reaches
-    for at, row in enumerate(rows):
+
+    def is_free(row: int, col: int) -> bool:
+        return col >= len(free_from) or free_from[col] <= row
+
+    for row, raw_row in enumerate(rows):
         col = 0
-        for raw in row.cells:
-            while col < len(free_from) and free_from[col] > at:
+        for raw in raw_row.cells:
+            while not is_free(row, col):
                 col += 1
             width = 1
-            while width < max(raw.col_span, 1) and (
-                col + width >= len(free_from) or free_from[col + width] <= at
-            ):
+            while width < raw.col_span and is_free(row, col + width):
                 width += 1
                 _check(len(rows), col + width)
-            height = min(raw.row_span or len(rows), len(rows) - at)
-            cells.append(Cell(at, col, height, width, raw.lines))
+            height = min(raw.row_span or len(rows), len(rows) - row)
+            cells.append(Cell(row, col, row_span=height, col_span=width, lines=raw.lines))
             _check(len(rows), col + width)
             free_from.extend([0] * (col + width - len(free_from)))
-            free_from[col : col + width] = [at + height] * width
+            free_from[col : col + width] = [row + height] * width
             col += width
     return cells, len(free_from)
 
@@ -106,25 +106,27 @@ def _holes(cells: list[Cell], n_rows: int, n_cols: int) -> list[Cell]:
     for cell in cells:
         for row in covered[cell.row : cell.row + cell.row_span]:
             row[cell.col : cell.col + cell.col_span] = b"\x01" * cell.col_span
-    return [
-        Cell(at, run.start(), 1, run.end() - run.start())
-        for at, row in enumerate(covered)
-        for run in re.finditer(rb"\x00+", bytes(row))
-    ]
+    holes: list[Cell] = []
+    for number, row in enumerate(covered):
+        for run in re.finditer(rb"\x00+", bytes(row)):
+            holes.append(Cell(number, run.start(), col_span=run.end() - run.start()))
+    return holes
 
 
 def _header_rows(rows: list[RawRow]) -> int:
     """The leading rows in a `thead` or made of `th` only."""
     count = 0
     for row in rows:
-        if not row.head and not (row.cells and all(cell.heading for cell in row.cells)):
+        only_headings = row.cells and all(cell.heading for cell in row.cells)
+        if not row.head and not only_headings:
             break
         count += 1
     return count if count < len(rows) else 0
 
 
-def grid_of(rows: list[RawRow], border: str | None, css_border: bool, span: Span) -> Grid | None:
-    """The rows of a table as a grid, `None` when it has no cells. Raises `TooLargeError`."""
+def grid_of(rows: list[RawRow], span: Span, *, has_border: bool) -> Grid | None:
+    """The rows of a table as a grid, `None` when it has no cells; one of several columns counts as
+    ruled even without a border. Raises `TooLargeError`."""
     cells, n_cols = _place(rows)
     if not n_cols:
         return None
@@ -134,6 +136,6 @@ def grid_of(rows: list[RawRow], border: str | None, css_border: bool, span: Span
         n_cols=n_cols,
         cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))),
         span=span,
-        ruled=is_ruled(border, css_border, n_cols),
+        ruled=has_border or n_cols > _LAYOUT_COLUMNS,
         header_rows=_header_rows(rows),
     )

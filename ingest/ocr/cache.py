@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import diskcache
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
 from kehoach.ingest.ocr.regions import SeenWord
-from kehoach.ingest.ocr.tesseract import tesseract_identity
+from kehoach.ingest.ocr.tesseract_program import tesseract_identity
 from kehoach.provenance import digest_of_imports
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -28,6 +28,20 @@ SIZE_LIMIT = 256 * 1024 * 1024
 _READER = "kehoach.ingest.ocr.document"
 _FAILURES = (OSError, sqlite3.Error, diskcache.Timeout)
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """A page of a file, and the resolution it is read at (0: its own)."""
+
+    sha256: str
+    page: int
+    dpi: float
+
+    def __str__(self) -> str:
+        """The key on disk: with what reads the page."""
+        reader = f"{digest_of_imports(_READER)}/{tesseract_identity()}"
+        return f"{reader}/{self.sha256}/{self.page}/{self.dpi:.0f}"
 
 
 class PageCache:
@@ -47,25 +61,23 @@ class PageCache:
         except _FAILURES as error:
             _LOG.warning("cache %s: %s", folder, error)
 
-    def get(self, sha256: str, page: int, dpi: float) -> SeenPage | None:
+    def get(self, key: PageKey) -> SeenPage | None:
         """The reading of a page, None when it is not kept (or not as it was written)."""
         if self._store is None:
             return None
         try:
-            kept = self._store.get(_key(sha256, page, dpi))
+            kept = self._store.get(str(key))
             return _from_json(kept) if kept is not None else None
         except (*_FAILURES, ValueError, KeyError, TypeError) as error:
             _LOG.warning("cache: %s", error)
             return None
 
-    def put(self, sha256: str, page: int, dpi: float, reading: SeenPage) -> None:
+    def put(self, key: PageKey, reading: SeenPage) -> None:
         """Keep a reading."""
         if self._store is None:
             return
         try:
-            self._store.set(
-                _key(sha256, page, dpi), json.dumps(asdict(reading), ensure_ascii=False)
-            )
+            self._store.set(str(key), json.dumps(asdict(reading), ensure_ascii=False))
         except _FAILURES as error:
             _LOG.warning("cache: %s", error)
 
@@ -83,26 +95,18 @@ def clear(folder: Path) -> int:
         return int(store.clear())
 
 
-def _key(sha256: str, page: int, dpi: float) -> str:
-    return f"{digest_of_imports(_READER)}/{tesseract_identity()}/{sha256}/{page}/{dpi:.0f}"
-
-
 def _from_json(text: str) -> SeenPage:
-    kept = json.loads(text)
-    tables = tuple(
-        SeenTable(
-            tuple(Box(**cell) for cell in table["cells"]),
-            tuple(_word(word) for word in table["words"]),
-        )
-        for table in kept["tables"]
-    )
-    body = tuple(_word(word) for word in kept["body"])
-    return SeenPage(
-        kept["width"], kept["height"], kept["rotation"], kept["skew"], body, tables, kept["ink"]
-    )
+    kept: dict[str, Any] = json.loads(text)
+    kept["body"] = tuple(_word(word) for word in kept["body"])
+    kept["tables"] = tuple(_table(table) for table in kept["tables"])
+    return SeenPage(**kept)
+
+
+def _table(kept: dict[str, Any]) -> SeenTable:
+    cells = tuple(Box(**cell) for cell in kept["cells"])
+    return SeenTable(cells, words=tuple(_word(word) for word in kept["words"]))
 
 
 def _word(kept: dict[str, Any]) -> SeenWord:
-    return SeenWord(
-        kept["text"], Box(**kept["box"]), kept["size"], kept["stroke"], kept["confidence"]
-    )
+    kept["box"] = Box(**kept["box"])
+    return SeenWord(**kept)

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.ingest.ocr.pixels import Pixels
+from kehoach.ingest.ocr.components import Components
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 WORK_DPI = 225
 """Resolution of a deskewed page. Tesseract's network wants letters of some 30 pixels; finer
@@ -65,11 +66,11 @@ def lift_colour(image: Pixels) -> Pixels:
     tint = int(np.median(chroma[::8, ::8]))  # paper and lamp have a colour of their own
     colourless = tint + 24
     if int(chroma[::2, ::2].max()) <= colourless:
-        return np.asarray(bright, np.uint8)
+        return as_pixels(bright)
     lift = cv2.subtract(chroma, np.full_like(chroma, min(colourless, 255)))
     # Print under a seal takes on some of its colour, but not its light.
     lift = cv2.multiply(lift, bright, scale=1 / 200)
-    return np.asarray(cv2.add(bright, lift), np.uint8)
+    return as_pixels(cv2.add(bright, lift))
 
 
 def even_light(grey: Pixels) -> Pixels:
@@ -77,11 +78,12 @@ def even_light(grey: Pixels) -> Pixels:
     of a fold, yellowed paper, a lamp at one side). The paper is what remains when dark strokes are
     closed over, seen from far away."""
     height, width = grey.shape
-    small = _shrunk(grey, 400 / max(height, width))
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    small = shrunk(grey, 400 / max(height, width))
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel(15, 15))
     paper = cv2.GaussianBlur(paper, (0, 0), 9)
     ground = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(ground, 40), scale=250), np.uint8)
+    ground = np.maximum(ground, 40)
+    return as_pixels(cv2.divide(grey, ground, scale=250))
 
 
 def ink_level(grey: Pixels) -> float:
@@ -96,18 +98,19 @@ def ink_of(grey: Pixels, level: float | None = None) -> Pixels:
     without ink, Otsu's threshold would find some in the noise."""
     level = ink_level(grey) if level is None else level
     _, ink = cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)
-    return np.asarray(ink, np.uint8)
+    return as_pixels(ink)
 
 
-def _shrunk(image: Pixels, scale: float) -> Pixels:
+def shrunk(image: Pixels, scale: float) -> Pixels:
+    """The image `scale` times as large, which is at most 1."""
     resized = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(resized, np.uint8)
+    return as_pixels(resized)
 
 
 def _small_ink(grey: Pixels) -> Pixels:
     """The ink of a page on a copy as small as angles can be measured on, its edges left out."""
     scale = min(1.0, _PROFILE_HEIGHT / max(grey.shape))
-    ink = ink_of(_shrunk(grey, scale))
+    ink = ink_of(shrunk(grey, scale))
     # Scanners leave black edges, and a page's edge says nothing about its lines.
     rim = max(4, ink.shape[0] // 60)
     ink[:rim] = ink[-rim:] = 0
@@ -134,7 +137,7 @@ def _row_profile(ink: Pixels, angle: float) -> NDArray[np.float64]:
 def skew_of(ink: Pixels) -> float:
     """The angle in degrees by which the ink must be turned (counter-clockwise) to be level, 0
     within the noise."""
-    coarse = _shrunk(ink, 0.5)
+    coarse = shrunk(ink, 0.5)
     best = _sharpest(coarse, np.arange(-MAX_SKEW, MAX_SKEW + 0.1, 0.5))
     best = _sharpest(coarse, best + np.arange(-0.45, 0.5, 0.15))
     best = _sharpest(ink, best + np.arange(-0.1, 0.15, 0.1))
@@ -146,13 +149,18 @@ def skew_of(ink: Pixels) -> float:
 
 def _sharpest(ink: Pixels, angles: NDArray[np.float64]) -> float:
     """The angle at which the rows of ink differ most, the first of equal ones."""
-    return max(map(float, angles), key=lambda angle: _sharpness(ink, angle))
+    best, sharpest = 0.0, -1.0
+    for angle in map(float, angles):
+        sharpness = _sharpness(ink, angle)
+        if sharpness > sharpest:
+            best, sharpest = angle, sharpness
+    return best
 
 
 def sideways_score(grey: Pixels) -> float:
     """How much more the columns of an evenly lit page look like lines of text than its rows: above
     1, the page lies on its side; the further from 1, the surer."""
-    ink = _shrunk(_text_ink(_small_ink(grey)), 0.6)
+    ink = shrunk(_text_ink(_small_ink(grey)), 0.6)
     upright = _nearly_level_sharpness(ink)
     aside = _nearly_level_sharpness(np.ascontiguousarray(np.rot90(ink)))
     return aside / max(upright, 1e-9)
@@ -171,8 +179,11 @@ def upright_score(grey: Pixels) -> float:
     lean to one side (their skewness)."""
     ink = _text_ink(_small_ink(grey))
     steps = np.diff(_row_profile(ink, skew_of(ink)))
-    spread = float(np.abs(steps**3).sum())
-    return -float((steps**3).sum()) / spread if spread else 0.0
+    cubes = steps**3
+    spread = float(np.abs(cubes).sum())
+    if not spread:
+        return 0.0
+    return -float(cubes.sum()) / spread
 
 
 def likely_turns(grey: Pixels) -> list[int]:
@@ -189,7 +200,8 @@ def _by_heads(grey: Pixels, *, aside: bool) -> list[int]:
     """The turns for a page that lies level, or on its side, likeliest first; one where there is no
     doubt."""
     turns = [270, 90] if aside else [0, 180]
-    score = upright_score(np.ascontiguousarray(np.rot90(grey)) if aside else grey)
+    level = np.ascontiguousarray(np.rot90(grey)) if aside else grey
+    score = upright_score(level)
     if score < 0:
         turns.reverse()
     return turns if abs(score) < DOUBT_HEADS else turns[:1]
@@ -198,14 +210,11 @@ def _by_heads(grey: Pixels, *, aside: bool) -> list[int]:
 def _text_ink(ink: Pixels) -> Pixels:
     """Ink without rulings and blots: only pieces as large as letters, or the lines of a table would
     vote."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    keep = np.zeros(count, np.uint8)
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
-    is_small = sides.max(axis=1) < _LARGEST_LETTER
-    is_speck = stats[:, cv2.CC_STAT_AREA] <= 2
-    keep[is_small & ~is_speck] = 255
-    keep[0] = 0
-    return np.asarray(keep[labels], np.uint8)
+    components = Components(ink)
+    is_narrow = components.widths < _LARGEST_LETTER
+    is_low = components.heights < _LARGEST_LETTER
+    is_speck = components.areas <= 2
+    return components.ink_of(is_narrow & is_low & ~is_speck)
 
 
 def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) -> DeskewedPage:
@@ -223,7 +232,7 @@ def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) 
     turn[0, 2] += new_width / 2 - width / 2
     turn[1, 2] += new_height / 2 - height / 2
     if scale < 0.75:  # what a coarser grid cannot hold would become noise
-        turned = np.asarray(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale), np.uint8)
+        turned = as_pixels(cv2.GaussianBlur(turned, (0, 0), 0.4 / scale))
     unchanged = scale == 1 and abs(skew) < 0.01
     warped = cv2.warpAffine(
         turned,
@@ -233,7 +242,7 @@ def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) 
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=[255],
     )
-    level_page = np.asarray(warped, np.uint8)
+    level_page = as_pixels(warped)
     return DeskewedPage(
         grey=level_page,
         dpi=work_dpi,

@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from kehoach.errors import KehoachError, MissingDependencyError
 from kehoach.ingest.geometry import box_of, confidence_of
 from kehoach.ingest.grid import build_grid
 from kehoach.ingest.layout import drop_running_heads, flow_of
-from kehoach.ingest.model import FlowItem, Line, Note, Page, Span
-from kehoach.ingest.ocr.cache import PageCache
-from kehoach.ingest.ocr.list_marks import repaired
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, Page, Reading, Span
+from kehoach.ingest.ocr.cache import PageCache, PageKey
+from kehoach.ingest.ocr.list_marks import with_list_marks
 from kehoach.ingest.ocr.page import SeenPage, read_page
 from kehoach.ingest.ocr.raster import Raster, image_page, image_pages
-from kehoach.ingest.ocr.tesseract import require_tesseract
+from kehoach.ingest.ocr.tesseract_program import require_tesseract
 from kehoach.ingest.ocr.typeface import Typeface
 from kehoach.ingest.options import ReadOptions
-from kehoach.ingest.safety import sha256_of
+from kehoach.ingest.source import Source
 
 LOW = 0.6
 """Text read with less confidence than this is to be looked at by a person."""
@@ -31,6 +33,8 @@ BLANK, FULL = 0.003, 0.015
 """Shares of dark pixels: below the first a page is empty, above the second it is as full as a page
 of text."""
 FEW_LETTERS = 8
+MAX_EVIDENCE = 160
+"""Letters of the text that a note quotes."""
 LOW_PER_PAGE, MAX_LOW_NOTES = 3, 20
 
 
@@ -66,10 +70,10 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
     require_tesseract()
     seen: dict[int, SeenPage] = {}
     notes: list[Note] = []
-    kept = PageCache(options.cache)
+    cache = PageCache(options.cache)
     pool = ThreadPoolExecutor(max_workers=max(1, min(options.workers, len(sources))))
     try:
-        running = {pool.submit(_read_one, source, options, kept): source for source in sources}
+        running = {pool.submit(_read_one, source, options, cache): source for source in sources}
         for done, future in enumerate(as_completed(running), 1):
             source = running[future]
             try:
@@ -83,85 +87,143 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
                 options.progress(done, len(sources))
     finally:
         pool.shutdown(cancel_futures=True)
-        kept.close()
+        cache.close()
     return _dressed(sources, seen, notes)
 
 
-def _read_one(source: PageSource, options: ReadOptions, kept: PageCache) -> SeenPage:
-    seen = kept.get(source.sha256, source.number, source.dpi)
+def _read_one(source: PageSource, options: ReadOptions, cache: PageCache) -> SeenPage:
+    key = PageKey(source.sha256, source.number, dpi=source.dpi)
+    seen = cache.get(key)
     if seen is None:
         raster = source.load(options.page_timeout)
-        seen = read_page(raster.pixels, raster.dpi, options.page_timeout)
-        kept.put(source.sha256, source.number, source.dpi, seen)
+        seen = read_page(raster.pixels, raster.dpi, timeout=options.page_timeout)
+        cache.put(key, seen)
     return seen
 
 
 def _dressed(
-    sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes: list[Note]
+    sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes: Sequence[Note]
 ) -> Scanned:
+    """Pages as seen, by number, in the typeface of them all; `notes` are told already."""
+    all_notes = list(notes)
     face = Typeface([word for page in seen.values() for word in page.words])
     pages: dict[int, Page] = {}
     flows: dict[int, list[FlowItem]] = {}
     for source in sources:
         number = source.number
-        if number not in seen:
-            pages[number] = Page(
-                number, round(source.width, 1), round(source.height, 1), "none", confidence=0.0
-            )
-            flows[number] = []
+        page = seen.get(number)
+        flows[number] = []
+        if page is None:
+            pages[number] = _unread(source)
             continue
-        own = seen[number]
-        if sum(len(word.text) for word in own.words) < FEW_LETTERS and own.ink > BLANK:
-            # Much ink and hardly a word is a page lost; a little is a seal, or print shining
-            # through.
-            code = "unreadable_page" if own.ink > FULL else "low_confidence"
-            notes.append(Note(code, str(number), Span(page=number)))
-            pages[number] = Page(number, own.width, own.height, "none", own.rotation, 0.0)
-            flows[number] = []
+        lost = _lost_page(number, page)
+        if lost is not None:
+            all_notes.append(lost)
+            pages[number] = _page(number, page, is_lost=True)
             continue
-        sure = own.confidence if own.words else 1.0  # surely empty
-        pages[number] = Page(number, own.width, own.height, "ocr", own.rotation, sure)
-        grids = [build_grid(table.cells, face.words(table.words), number) for table in own.tables]
-        flows[number] = flow_of(face.words(own.body), grids, pages[number])
-        notes += _low(flows[number])
-    flows = _mended(flows)
-    few = [note for note in notes if note.code != "low_confidence"]
-    low = [note for note in notes if note.code == "low_confidence"]
-    return Scanned(pages, flows, (*few, *low[:MAX_LOW_NOTES]))
+        pages[number] = _page(number, page, is_lost=False)
+        flows[number] = _flow(pages[number], page, face=face)
+        all_notes += _low_confidence(flows[number])
+    few = [note for note in all_notes if note.code != "low_confidence"]
+    low = [note for note in all_notes if note.code == "low_confidence"]
+    return Scanned(pages, _with_list_marks(flows), notes=(*few, *low[:MAX_LOW_NOTES]))
 
 
-def _mended(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[FlowItem]]:
-    """Flows by page with their list marks mended: a list runs on over pages."""
-    items = iter(repaired([item for number in sorted(flows) for item in flows[number]]))
-    return {number: [next(items) for _ in flows[number]] for number in sorted(flows)}
+def _unread(source: PageSource) -> Page:
+    """A page that could not be read."""
+    return Page(
+        source.number,
+        width=round(source.width, 1),
+        height=round(source.height, 1),
+        method="none",
+        confidence=0.0,
+    )
 
 
-def _low(flow: Sequence[FlowItem]) -> list[Note]:
+def _lost_page(number: int, page: SeenPage) -> Note | None:
+    """What is to be told of a page with ink and hardly a word. With much ink it is a page lost; a
+    little is a seal, or print shining through."""
+    letters = sum(len(word.text) for word in page.words)
+    if letters >= FEW_LETTERS or page.ink <= BLANK:
+        return None
+    if page.ink > FULL:
+        return Note("unreadable_page", str(number), Span(page=number))
+    return Note("low_confidence", str(number), Span(page=number))
+
+
+def _page(number: int, seen: SeenPage, *, is_lost: bool) -> Page:
+    if is_lost:
+        confidence = 0.0
+    elif seen.words:
+        confidence = seen.confidence
+    else:
+        confidence = 1.0  # surely empty
+    return Page(
+        number,
+        width=seen.width,
+        height=seen.height,
+        method="none" if is_lost else "ocr",
+        rotation=seen.rotation,
+        confidence=confidence,
+    )
+
+
+def _flow(page: Page, seen: SeenPage, *, face: Typeface) -> list[FlowItem]:
+    grids: list[Grid] = []
+    for table in seen.tables:
+        words = face.words(table.words)
+        grids.append(build_grid(table.cells, words, page=page.number))
+    body = face.words(seen.body)
+    return flow_of(body, grids, page=page)
+
+
+def _with_list_marks(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[FlowItem]]:
+    """Flows by page with their list marks as they must have been printed: a list runs on over
+    pages."""
+    numbers = sorted(flows)
+    whole = [item for number in numbers for item in flows[number]]
+    items = iter(with_list_marks(whole))
+    mended: dict[int, list[FlowItem]] = {}
+    for number in numbers:
+        count = len(flows[number])
+        mended[number] = list(islice(items, count))
+    return mended
+
+
+def _low_confidence(flow: Sequence[FlowItem]) -> list[Note]:
     """Runs of lines, or cells, that were read with low confidence: one note each, the worst of a
     page first."""
     groups: list[list[Line]] = []
-    near = False
+    run_goes_on = False
     for item in flow:
-        own = (
-            [[line] for line in (item,)]
-            if isinstance(item, Line)
-            else [list(cell.lines) for cell in item.cells]
-        )
-        for lines in own:
-            low = any(c.isalnum() for line in lines for c in line.text) and _sure(lines) < LOW
-            if low and near and isinstance(item, Line):
+        for lines in _lines_to_judge(item):
+            is_low = _is_low(lines)
+            if is_low and run_goes_on and isinstance(item, Line):
                 groups[-1] += lines
-            elif low:
+            elif is_low:
                 groups.append(lines)
-            near = low and isinstance(item, Line)
-    groups.sort(key=_sure)
-    return [
-        Note("low_confidence", " ".join(line.text for line in lines)[:160], _around(lines))
-        for lines in groups[:LOW_PER_PAGE]
-    ]
+            run_goes_on = is_low and isinstance(item, Line)
+    groups.sort(key=_confidence)
+    notes: list[Note] = []
+    for lines in groups[:LOW_PER_PAGE]:
+        text = " ".join(line.text for line in lines)
+        notes.append(Note("low_confidence", text[:MAX_EVIDENCE], _around(lines)))
+    return notes
 
 
-def _sure(lines: Sequence[Line]) -> float:
+def _lines_to_judge(item: FlowItem) -> list[list[Line]]:
+    """A line by itself, a grid cell by cell."""
+    if isinstance(item, Line):
+        return [[item]]
+    return [list(cell.lines) for cell in item.cells]
+
+
+def _is_low(lines: Sequence[Line]) -> bool:
+    says_something = any(any(map(str.isalnum, line.text)) for line in lines)
+    return says_something and _confidence(lines) < LOW
+
+
+def _confidence(lines: Sequence[Line]) -> float:
     return confidence_of([word for line in lines for word in line.words])
 
 
@@ -171,25 +233,28 @@ def _around(lines: Sequence[Line]) -> Span:
     return Span(page=lines[0].span.page, box=box)
 
 
-def read_image(
-    path: Path, max_pages: int, options: ReadOptions
-) -> tuple[tuple[Page, ...], tuple[FlowItem, ...], tuple[Note, ...]]:
-    """An image file, one page or several -> (pages, flow in reading order, notes).
+def read_image(source: Source, options: ReadOptions) -> Reading:
+    """An image file, one page or several: pages wanted, flow in reading order, notes.
 
     Raises BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
     """
-    sizes = image_pages(path, max_pages)
+    page_sources: list[PageSource] = []
+    sizes = image_pages(source.path, min(source.limits.max_pages, options.max_pages))
+    for number, (width, height) in enumerate(sizes, 1):
+        if options.wants(number):
+            load = partial(_load, source.path, number)
+            page_sources.append(
+                PageSource(source.sha256, number, width=width, height=height, dpi=0.0, load=load)
+            )
+    scanned = read_sources(page_sources, options)
+    pages = [scanned.pages[source.number] for source in page_sources]
+    flow = [item for source in page_sources for item in scanned.flows[source.number]]
+    return Reading(
+        pages=tuple(pages), flow=tuple(drop_running_heads(flow, pages)), notes=scanned.notes
+    )
 
-    def loader(number: int) -> Callable[[float], Raster]:
-        return lambda _timeout: image_page(path, number)
 
-    sha256 = sha256_of(path)
-    sources = [
-        PageSource(sha256, n, *size, 0.0, loader(n))
-        for n, size in enumerate(sizes, 1)
-        if options.wants(n)
-    ]
-    scanned = read_sources(sources, options)
-    pages = [scanned.pages[source.number] for source in sources]
-    flow = [item for source in sources for item in scanned.flows[source.number]]
-    return tuple(pages), tuple(drop_running_heads(flow, pages)), scanned.notes
+def _load(path: Path, number: int, timeout: float) -> Raster:
+    """A page of an image file; decoding has no timeout of its own."""
+    del timeout
+    return image_page(path, number)

@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.ingest.ocr.pixels import PixelBox, Pixels
+from kehoach.ingest.ocr.pixels import PixelBox, Pixels, kernel
 
 X_HEIGHT, ASCENDER, CAPITAL, DESCENDER = 0.46, 0.685, 0.668, 0.215
 HEIGHT_OF_T, HEIGHT_OF_HORN = 0.58, 0.04
@@ -82,7 +82,8 @@ def setting_of(words: Sequence[tuple[str, float, float]]) -> Setting | None:
     for text, top, bottom in words:
         above, below = reach(text)
         if above > 0 and bottom > top:
-            sizes.append((bottom - top) / (above + below))
+            height = bottom - top
+            sizes.append(height / (above + below))
             feet.append((bottom, below))
     if not sizes:
         return None
@@ -96,12 +97,13 @@ class Strokes:
 
     def __init__(self, ink: Pixels) -> None:
         distance = np.asarray(cv2.distanceTransform(ink, cv2.DIST_L2, 3), np.float32)
-        highest_near = cv2.dilate(distance, np.ones((3, 3), np.uint8))
+        highest_near = cv2.dilate(distance, kernel(3, 3))
         is_ridge = (distance >= highest_near) & (distance > 0)
         self._widths: NDArray[np.float32] = np.where(is_ridge, 2 * distance, 0)
 
     def width(self, box: PixelBox) -> float:
         """The mean stroke width in a box, in pixels, 0 without ink."""
-        part = self._widths[max(box.top, 0) : box.bottom, max(box.left, 0) : box.right]
+        top, left = max(box.top, 0), max(box.left, 0)
+        part = self._widths[top : box.bottom, left : box.right]
         widths = part[part > 0]
         return float(widths.mean()) if widths.size else 0.0

@@ -138,11 +138,16 @@ class RegionReader:
     ) -> list[tuple[int, RegionReading]]:
         """Read some of the regions at other sizes -> (index, what was read), more than once
         each."""
-        tries = list(product(indices, SECOND_SCALES))
-        chosen = [regions[index] for index, _ in tries]
-        scales = [regions[index].scale * share for index, share in tries]
+        tried: list[int] = []
+        chosen: list[Region] = []
+        scales: list[float] = []
+        for index, share in product(indices, SECOND_SCALES):
+            region = regions[index]
+            tried.append(index)
+            chosen.append(region)
+            scales.append(region.scale * share)
         readings = self.read(chosen, scales, mode)
-        return [(index, reading) for (index, _), reading in zip(tries, readings, strict=True)]
+        return list(zip(tried, readings, strict=True))
 
 
 def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
@@ -214,10 +219,10 @@ def _read_turned(lit: _LitPage, rotation: int, end: float) -> SeenPage:
     for region, reading in zip(regions, readings, strict=True):
         words = words_of(region, reading.words, reading.scale, page=page)
         words_in.setdefault(region.table, []).extend(words)
-    seen_tables = [
-        SeenTable(table.cells, tuple(words_in.get(number, ())))
-        for number, table in enumerate(tables)
-    ]
+    seen_tables: list[SeenTable] = []
+    for number, table in enumerate(tables):
+        words = words_in.get(number, [])
+        seen_tables.append(SeenTable(table.cells, tuple(words)))
     height, width = page.grey.shape
     return SeenPage(
         width=round(width * page.points, 1),
@@ -298,13 +303,16 @@ def _misread_numerals(
     numerals = [index for index in column if _is_numeral(readings[index])]
     if len(numerals) < 2 or 2 * len(numerals) <= len(column):
         return []
-    narrow = 2 * max(regions[index].image.shape[1] for index in numerals)
+    widest = max(regions[index].image.shape[1] for index in numerals)
+    narrow = 2 * widest
     header = min(_top(regions[index]) for index in column)
     misread: list[int] = []
     for index in column:
-        is_short = len(readings[index].text) <= 3 and regions[index].image.shape[1] < narrow
-        below_header = _top(regions[index]) > header + 1
-        if is_short and below_header and index not in numerals:
+        region = regions[index]
+        is_narrow = region.image.shape[1] < narrow
+        is_short = len(readings[index].text) <= 3
+        below_header = _top(region) > header + 1
+        if is_narrow and is_short and below_header and index not in numerals:
             misread.append(index)
     return misread
 

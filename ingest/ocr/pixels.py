@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Pixels: TypeAlias = NDArray[np.uint8]
 """Height x width, grey (0 black to 255 white); or height x width x 3, RGB."""
+
+
+def as_pixels(image: Any) -> Pixels:
+    """What OpenCV gives back, which may be any array for the type checker."""
+    return np.asarray(image, np.uint8)
+
+
+def kernel(height: int, width: int) -> Pixels:
+    """A rectangle of ones, for OpenCV's morphology."""
+    return np.ones((height, width), np.uint8)
+
 
 AnyPixel = TypeVar("AnyPixel", bound=np.generic)
 

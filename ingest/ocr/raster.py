@@ -174,9 +174,11 @@ def _pixels(image: Image.Image) -> Pixels:
         image = Image.alpha_composite(ground, image)
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         deep = np.asarray(image, np.float64)
-        top = 65535.0 if deep.max(initial=0) > 255 else 255.0
-        return np.asarray(np.clip(deep * (255.0 / top), 0, 255), np.uint8)
-    return np.array(image.convert("L" if image.mode in ("1", "L") else "RGB"), np.uint8)
+        white = 65535.0 if deep.max(initial=0) > 255 else 255.0
+        levels = np.clip(deep * (255.0 / white), 0, 255)
+        return np.asarray(levels, np.uint8)
+    mode = "L" if image.mode in ("1", "L") else "RGB"
+    return np.array(image.convert(mode), np.uint8)
 
 
 __all__ = ["MAX_PIXELS", "Raster", "bounded_dpi", "image_page", "image_pages", "pdf_page"]

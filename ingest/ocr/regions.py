@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kehoach.ingest.model import Box
+from kehoach.ingest.ocr.components import Components
 from kehoach.ingest.ocr.deskew import DeskewedPage, ink_of
 from kehoach.ingest.ocr.glyphs import ABOVE, BELOW, Setting, Strokes, setting_of
 from kehoach.ingest.ocr.list_marks import plain_letters
-from kehoach.ingest.ocr.pixels import PixelBox, Pixels
+from kehoach.ingest.ocr.pixels import PixelBox, Pixels, as_pixels
 from kehoach.ingest.ocr.rulings import RuledTable
 from kehoach.ingest.ocr.tesseract import ReadWord
 
@@ -87,8 +88,11 @@ def body_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Regio
     edges = [0]
     for table in tables:
         box = _on_page(table.box, page)
-        body[max(box.top - 3, 0) : box.bottom + 4, max(box.left - 3, 0) : box.right + 4] = 255
-        edges.append((box.top + box.bottom) // 2)
+        rows = slice(max(box.top - 3, 0), box.bottom + 4)
+        columns = slice(max(box.left - 3, 0), box.right + 4)
+        body[rows, columns] = 255
+        middle = (box.top + box.bottom) // 2
+        edges.append(middle)
     edges.append(page.grey.shape[0])
     regions: list[Region] = []
     for top, bottom in pairwise(edges):
@@ -107,45 +111,53 @@ def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[PixelBox
     ink on both sides of it, parts them.
     """
     height, width = bottom - top, grey.shape[1]
-    whole = [PixelBox(0, top, right=width, bottom=bottom)]
+    whole = [PixelBox(left=0, top=top, right=width, bottom=bottom)]
     if height < COLUMN:
         return whole
     ink = cv2.medianBlur(ink_of(grey[top:bottom], level), 3) > 0
     if not ink.any():
         return whole
-    last = int(np.nonzero(ink.any(axis=1))[0][-1]) + 1
+    inked_rows = np.flatnonzero(ink.any(axis=1))
+    last = int(inked_rows[-1]) + 1
     runs = _white_runs(ink[:last])
     highest = int(runs.max())
     if highest <= COLUMN:
         return whole
-    places = np.nonzero(runs >= highest - 8)[0]
-    middle = int(FIRST_GUTTER * width) + int(np.median(places)) + GUTTER // 2
+    places = np.flatnonzero(runs >= highest - 8)
+    gutter = int(FIRST_GUTTER * width) + int(np.median(places))
+    middle = gutter + GUTTER // 2
     start = _white_row(ink, last - highest)
-    columns = (ink[start:last, :middle], ink[start:last, middle:])
-    rows_with_ink = [int(column.any(axis=1).sum()) for column in columns]
-    if min(rows_with_ink) < COLUMN // 4:
-        return whole
-    return [
-        PixelBox(0, top, right=width, bottom=top + start),
-        PixelBox(0, top + start, right=middle, bottom=bottom),
-        PixelBox(middle, top + start, right=width, bottom=bottom),
-    ]
+    foot = ink[start:last]
+    for column in (foot[:, :middle], foot[:, middle:]):
+        if column.any(axis=1).sum() < COLUMN // 4:
+            return whole
+    begin = top + start
+    above = PixelBox(left=0, top=top, right=width, bottom=begin)
+    left = PixelBox(left=0, top=begin, right=middle, bottom=bottom)
+    right = PixelBox(left=middle, top=begin, right=width, bottom=bottom)
+    return [above, left, right]
 
 
 def _white_runs(ink: NDArray[np.bool_]) -> NDArray[np.int64]:
     """For each place of a gutter in the middle of the page, how many rows from the foot up it stays
     white, but for some strokes."""
     height, width = ink.shape
-    first, stop = int(FIRST_GUTTER * width), int(LAST_GUTTER * width)
-    sums = np.cumsum(ink[:, first : stop + GUTTER], axis=1, dtype=np.int32)
+    first = int(FIRST_GUTTER * width)
+    stop = int(LAST_GUTTER * width)
+    middle = ink[:, first : stop + GUTTER]
+    sums = np.cumsum(middle, axis=1, dtype=np.int32)
     from_foot = sums[::-1]
-    blocked = from_foot[:, GUTTER:] > from_foot[:, :-GUTTER]
-    rows = np.arange(1, height + 1)[:, None]
-    crossed = np.cumsum(blocked, axis=0, dtype=np.int32)
-    white = crossed <= CROSSED * np.maximum(rows, COLUMN)
+    has_ink = from_foot[:, GUTTER:] > from_foot[:, :-GUTTER]
+    rows = np.arange(1, height + 1)
+    crossed = np.cumsum(has_ink, axis=0, dtype=np.int32)
+    allowed = CROSSED * np.maximum(rows, COLUMN)
+    white = crossed <= allowed[:, None]
     # A line of print is no stroke.
-    white[STROKE:] &= crossed[STROKE:] - crossed[:-STROKE] < STROKE
-    return np.asarray(np.where(white.all(axis=0), height, white.argmin(axis=0)), np.int64)
+    thickness = crossed[STROKE:] - crossed[:-STROKE]
+    white[STROKE:] &= thickness < STROKE
+    first_blocked = white.argmin(axis=0)
+    runs = np.where(white.all(axis=0), height, first_blocked)
+    return np.asarray(runs, np.int64)
 
 
 def _white_row(ink: NDArray[np.bool_], row: int) -> int:
@@ -185,7 +197,8 @@ def _cut_out(grey: Pixels, level: float, box: PixelBox) -> Region | None:
     if height < LEAST_HEIGHT or width < LEAST_WIDTH or part.min() > DARK_ENOUGH:
         return None
     ink, letter = _clean_ink(part, level)
-    rows, cols = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
+    rows = np.flatnonzero(ink.any(axis=1))
+    cols = np.flatnonzero(ink.any(axis=0))
     if max(rows.size, cols.size) < SMALLEST:
         return None
     filled = PixelBox(
@@ -214,23 +227,23 @@ def _bordered(part: Pixels, value: int) -> Pixels:
         borderType=cv2.BORDER_CONSTANT,
         value=[value],
     )
-    return np.asarray(bordered, np.uint8)
+    return as_pixels(bordered)
 
 
 def _clean_ink(grey: Pixels, level: float) -> tuple[Pixels, float]:
     """Ink without specks, and the height of its usual letter."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(grey, level), connectivity=8)
-    keep = (stats[:, cv2.CC_STAT_AREA] >= SPECK).astype(np.uint8) * 255
-    keep[0] = 0
-    ink = np.asarray(keep[labels], np.uint8)
-    heights, widths = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
+    components = Components(ink_of(grey, level))
+    ink = components.ink_of(components.areas >= SPECK)
+    heights = components.heights[1:]
+    widths = components.widths[1:]
+    is_letter_high = (heights >= 9) & (heights <= 70)
     # Letters that a blurred scan ran together are wider than high, and as high as the tallest of
     # them.
-    is_high = (heights >= 9) & (heights <= 70)
-    is_single = is_high & (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
-    if is_single.sum() < MIN_LETTERS:
+    is_letter_wide = (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
+    letters = heights[is_letter_high & is_letter_wide]
+    if letters.size < MIN_LETTERS:
         return ink, USUAL_LETTER
-    return ink, float(np.percentile(heights[is_single], 30))
+    return ink, float(np.percentile(letters, 30))
 
 
 def for_reading(region: Region, scale: float) -> Pixels:
@@ -238,8 +251,9 @@ def for_reading(region: Region, scale: float) -> Pixels:
     white."""
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     resized = cv2.resize(region.image, None, fx=scale, fy=scale, interpolation=how)
-    stretched = (resized.astype(np.float32) - BLACK) * (255.0 / (WHITE - BLACK))
-    return np.asarray(np.clip(stretched, 0, 255), np.uint8)
+    above_black = resized.astype(np.float32) - BLACK
+    stretched = above_black * (255.0 / (WHITE - BLACK))
+    return as_pixels(np.clip(stretched, 0, 255))
 
 
 def words_of(
@@ -261,15 +275,23 @@ def words_of(
         for word, box in zip(line, boxes, strict=True):
             stroke = strokes.width(word.box) * page.points
             text = plain_letters(word.text)
-            seen.append(
-                SeenWord(text, box, size, stroke=round(stroke, 3), confidence=word.confidence)
+            seen_word = SeenWord(
+                text,
+                box,
+                size=size,
+                stroke=round(stroke, 3),
+                confidence=word.confidence,
             )
+            seen.append(seen_word)
     return seen
 
 
 def _setting_of_line(region: Region, line: Sequence[ReadWord]) -> Setting:
     """How the words of a line are set: by their letters, or else by the boxes of the words."""
-    measured = [(word.text, *_ink_extent(region.ink, word.box)) for word in line]
+    measured: list[tuple[str, float, float]] = []
+    for word in line:
+        top, bottom = _ink_extent(region.ink, word.box)
+        measured.append((word.text, top, bottom))
     by_letters = setting_of(measured)
     if by_letters is not None:
         return by_letters
@@ -286,7 +308,8 @@ def _boxes_on_page(
     bottom = line_setting.base + BELOW * line_setting.size
     boxes: list[Box] = []
     for word, after in zip(line, [*line[1:], None], strict=True):
-        left, right = word.box.left, float(word.box.right)
+        left = word.box.left
+        right = float(word.box.right)
         if after is not None:
             # Tesseract parted the words, though their boxes may touch: nobody shall glue them
             # together again.
@@ -304,7 +327,7 @@ def _boxes_on_page(
 
 def _ink_extent(ink: Pixels, box: PixelBox) -> tuple[float, float]:
     """Top and bottom of the ink in a word's box, which itself may be as high as the whole image."""
-    rows = np.nonzero(box.part_of(ink).any(axis=1))[0]
+    rows = np.flatnonzero(box.part_of(ink).any(axis=1))
     if not rows.size:
         return float(box.top), float(box.bottom)
     return float(box.top + rows[0]), float(box.top + rows[-1] + 1)

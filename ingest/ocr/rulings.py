@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from kehoach.ingest.grid import edges_of
 from kehoach.ingest.model import Box
+from kehoach.ingest.ocr.components import Components
 from kehoach.ingest.ocr.deskew import DeskewedPage
-from kehoach.ingest.ocr.pixels import Pixels
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 Position: TypeAlias = tuple[int, int]
 """Row and column of a table's lattice, from 0."""
@@ -42,6 +43,8 @@ REACH = 5.0
 """A line that ends this near before a crossing one was meant to meet it."""
 CORNER = 2.0
 TWO_ROWS = 45.0
+BESIDE = 3.5
+"""A line so near (points) to a side of a cell is that side."""
 TOUCH = 2.0
 RULED = 0.5
 """The share of a cell's side that must be ruled to part two cells."""
@@ -100,7 +103,7 @@ class _Stroke:
 def find_rulings(page: DeskewedPage) -> Rulings:
     """A straightened page -> its ruled lines."""
     _, inverted = cv2.threshold(page.grey, INK, 255, cv2.THRESH_BINARY_INV)
-    dark = np.asarray(inverted, np.uint8)
+    dark = as_pixels(inverted)
     turned = np.ascontiguousarray(dark.T)
     across = _strokes(dark, page.dpi, SHORTEST_ACROSS)
     lines_across = [stroke.line for stroke in across]
@@ -117,7 +120,7 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     return Rulings(
         across=tuple(lines_across),
         down=tuple(lines_down),
-        mask=np.asarray(mask, np.uint8),
+        mask=as_pixels(mask),
         dpi=page.dpi,
     )
 
@@ -130,7 +133,8 @@ def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
     if line.length > TWO_ROWS:
         return any(line.reaches(at) for at in crossed_at)
     touches_start = any(abs(at - line.start) < TOUCH for at in crossed_at)
-    return touches_start and any(abs(at - line.end) < TOUCH for at in crossed_at)
+    touches_end = any(abs(at - line.end) < TOUCH for at in crossed_at)
+    return touches_start and touches_end
 
 
 def _painted(strokes: Sequence[_Stroke], dark: Pixels) -> Pixels:
@@ -138,11 +142,12 @@ def _painted(strokes: Sequence[_Stroke], dark: Pixels) -> Pixels:
     mask = np.zeros_like(dark)
     for stroke in strokes:
         height, width = stroke.pixels.shape
-        place = mask[stroke.y : stroke.y + height, stroke.x : stroke.x + width]
-        place[stroke.pixels] = 255
-    near = cv2.dilate(mask, np.ones((5, 3), np.uint8))
-    rim = cv2.dilate(dark, np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.bitwise_and(near, rim), np.uint8)
+        rows = slice(stroke.y, stroke.y + height)
+        columns = slice(stroke.x, stroke.x + width)
+        mask[rows, columns][stroke.pixels] = 255
+    near = cv2.dilate(mask, kernel(5, 3))
+    rim = cv2.dilate(dark, kernel(3, 3))
+    return as_pixels(cv2.bitwise_and(near, rim))
 
 
 def _strokes(dark: Pixels, dpi: float, shortest: float) -> list[_Stroke]:
@@ -150,21 +155,29 @@ def _strokes(dark: Pixels, dpi: float, shortest: float) -> list[_Stroke]:
     as the transposed ink."""
     scale = dpi / 72.0
     thickest = THICKEST * scale
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        _long_runs(dark, scale, shortest), connectivity=8
-    )
+    runs = Components(_long_runs(dark, scale, shortest))
     found: list[_Stroke] = []
-    for label in range(1, count):
-        x, y, width, height, area = (int(value) for value in stats[label])
-        if height > thickest + 0.01 * width or area / width > thickest:
+    for number in range(1, runs.count):
+        x, y = int(runs.lefts[number]), int(runs.tops[number])
+        width = int(runs.widths[number])
+        height = int(runs.heights[number])
+        mean_height = int(runs.areas[number]) / width
+        if height > thickest + 0.01 * width or mean_height > thickest:
             continue
-        pixels = labels[y : y + height, x : x + width] == label
-        crowded = _crowdedness(dark, x, y, pixels)
-        if crowded >= (0.35 if width < SHORT * scale else 1.0):
+        pixels = runs.labels[y : y + height, x : x + width] == number
+        crowded = _crowdedness(dark, x, y=y, stroke=pixels)
+        most_crowded = 0.35 if width < SHORT * scale else 1.0
+        if crowded >= most_crowded:
             continue
-        middle = (y + float(np.nonzero(pixels)[0].mean()) + 0.5) / scale
-        line = Ruling(at=middle, start=x / scale, end=(x + width) / scale)
-        found.append(_Stroke(line, x, y=y, pixels=pixels))
+        rows, _ = np.nonzero(pixels)
+        middle = (y + float(rows.mean()) + 0.5) / scale
+        line = Ruling(
+            at=middle,
+            start=x / scale,
+            end=(x + width) / scale,
+        )
+        stroke = _Stroke(line, x, y=y, pixels=pixels)
+        found.append(stroke)
     return found
 
 
@@ -173,23 +186,29 @@ def _long_runs(dark: Pixels, scale: float, shortest: float) -> Pixels:
     closed."""
     # A line that is not quite level climbs a pixel every few letters; thickened, it stays one
     # piece.
-    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
-    seed = np.ones((1, round(SEED * scale)), np.uint8)
+    thick = cv2.dilate(dark, kernel(3, 1))
+    seed = kernel(1, round(SEED * scale))
     seeds = cv2.morphologyEx(thick, cv2.MORPH_OPEN, seed)
-    gap = np.ones((3, round(6 * scale)), np.uint8)
+    gap = kernel(3, round(6 * scale))
     closed = cv2.morphologyEx(seeds, cv2.MORPH_CLOSE, gap)
-    run = np.ones((1, round(shortest * scale)), np.uint8)
-    return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, run), np.uint8)
+    run = kernel(1, round(shortest * scale))
+    return as_pixels(cv2.morphologyEx(closed, cv2.MORPH_OPEN, run))
 
 
 def _crowdedness(dark: Pixels, x: int, y: int, stroke: NDArray[np.bool_]) -> float:
     """How much of the bands above and below a stroke has ink, from 0 to 2. A ruling stands free:
     around it is mostly white; around blurred letters run together there is not."""
     height, width = stroke.shape
-    above = dark[max(y - 5, 0) : max(y - 2, 1), x : x + width]
-    below = dark[y + height + 2 : y + height + 5, x : x + width]
-    shares = [float((band > 0).any(axis=0).mean()) for band in (above, below) if band.size]
-    return sum(shares)
+    columns = slice(x, x + width)
+    foot = y + height
+    above = dark[max(y - 5, 0) : max(y - 2, 1), columns]
+    below = dark[foot + 2 : foot + 5, columns]
+    crowded = 0.0
+    for band in (above, below):
+        if band.size:
+            has_ink = (band > 0).any(axis=0)
+            crowded += float(has_ink.mean())
+    return crowded
 
 
 def _bridge(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[Ruling]:
@@ -224,8 +243,9 @@ def _index_of_first_part(
 def _joined(first: Ruling, second: Ruling) -> Ruling:
     """Two parts of a line as one, at the height of the longer rather than the shorter."""
     weighted = first.at * first.length + second.at * second.length
+    length = first.length + second.length
     return Ruling(
-        at=weighted / (first.length + second.length),
+        at=weighted / length,
         start=first.start,
         end=max(first.end, second.end),
     )
@@ -243,13 +263,20 @@ def find_tables(rulings: Rulings) -> list[RuledTable]:
     for across, down in _groups(rulings.across, rulings.down):
         xs = edges_of([line.at for line in down])
         ys = edges_of([line.at for line in across])
-        if len(xs) < 3 or len(ys) < 2:
+        has_columns = len(xs) >= 3 and len(ys) >= 2
+        if not has_columns:
             continue
         sides = _Sides(across, down, mask=rulings.mask, dpi=rulings.dpi)
         cells = _cells(xs, ys, sides)
-        if len(cells) >= 2:
-            box = Box(x0=xs[0], y0=ys[0], x1=xs[-1], y1=ys[-1])
-            tables.append(RuledTable(box, tuple(cells)))
+        if len(cells) < 2:
+            continue
+        box = Box(
+            x0=xs[0],
+            y0=ys[0],
+            x1=xs[-1],
+            y1=ys[-1],
+        )
+        tables.append(RuledTable(box, tuple(cells)))
     return sorted(tables, key=lambda table: table.box.y0)
 
 
@@ -259,7 +286,8 @@ _Group: TypeAlias = tuple[list[Ruling], list[Ruling]]
 
 def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[_Group]:
     """Lines that cross each other, directly or by way of others, are one table's."""
-    parent = list(range(len(across) + len(down)))
+    count = len(across) + len(down)
+    parent = list(range(count))
 
     def root(index: int) -> int:
         while parent[index] != index:
@@ -269,12 +297,14 @@ def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[_Group]:
 
     for index, level in enumerate(across):
         for other, upright in enumerate(down, len(across)):
-            if level.reaches(upright.at) and upright.reaches(level.at):
+            they_cross = level.reaches(upright.at) and upright.reaches(level.at)
+            if they_cross:
                 parent[root(index)] = root(other)
     groups: dict[int, _Group] = {}
     for index, line in enumerate((*across, *down)):
         group = groups.setdefault(root(index), ([], []))
-        group[index >= len(across)].append(line)
+        kind = 0 if index < len(across) else 1
+        group[kind].append(line)
     return [group for group in groups.values() if min(map(len, group)) >= 2]
 
 
@@ -311,12 +341,15 @@ class _Sides:
         # In a low row a single letter between two lines closes the gap for the bridge: count its
         # real ink.
         scale = self.dpi / 72
-        first, last = round((side.start + CORNER) * scale), round((side.end - CORNER) * scale)
-        before, after = max(round((side.at - 2) * scale), 0), round((side.at + 2) * scale)
-        ink = mask[first:last, before:after]
+        first = round((side.start + CORNER) * scale)
+        last = round((side.end - CORNER) * scale)
+        before = round((side.at - 2) * scale)
+        after = round((side.at + 2) * scale)
+        ink = mask[first:last, max(before, 0) : after]
         if not ink.size:
             return share
-        return float((ink > 0).any(axis=1).mean()) * RULED / RULED_LOW
+        has_ink = (ink > 0).any(axis=1)
+        return float(has_ink.mean()) * RULED / RULED_LOW
 
 
 def _share_of_lines(side: _Side, lines: Sequence[Ruling]) -> float:
@@ -324,9 +357,12 @@ def _share_of_lines(side: _Side, lines: Sequence[Ruling]) -> float:
     start, end = side.start + CORNER, side.end - CORNER
     covering: list[tuple[float, float]] = []
     for line in lines:
-        if abs(line.at - side.at) <= 3.5 and line.start < end and line.end > start:
-            covering.append((max(line.start, start), min(line.end, end)))
-    covered, covered_to = 0.0, start
+        overlaps = line.start < end and line.end > start
+        if overlaps and abs(line.at - side.at) <= BESIDE:
+            part = (max(line.start, start), min(line.end, end))
+            covering.append(part)
+    covered = 0.0
+    covered_to = start
     for first, last in sorted(covering):
         covered += max(0.0, last - max(first, covered_to))
         covered_to = max(covered_to, last)
@@ -335,16 +371,19 @@ def _share_of_lines(side: _Side, lines: Sequence[Ruling]) -> float:
 
 def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
     """Positions of the lattice that no line parts -> one cell each."""
-    n_rows, n_cols = len(ys) - 1, len(xs) - 1
+    last_row, last_col = len(ys) - 2, len(xs) - 2
+    shape = (last_row + 1, last_col + 1)
     # right[row, col]: how much of the side between (row, col) and (row, col + 1) is ruled; below:
     # between (row, col) and (row + 1, col)
-    right = np.ones((n_rows, n_cols))
-    below = np.ones((n_rows, n_cols))
-    for row, col in product(range(n_rows), range(n_cols)):
-        if col < n_cols - 1:
-            right[row, col] = sides.upright(xs[col + 1], ys[row], ys[row + 1])
-        if row < n_rows - 1:
-            below[row, col] = sides.level(ys[row + 1], xs[col], xs[col + 1])
+    right = np.ones(shape)
+    below = np.ones(shape)
+    for row, col in np.ndindex(shape):
+        upper, lower = ys[row], ys[row + 1]
+        left, end = xs[col], xs[col + 1]
+        if col < last_col:
+            right[row, col] = sides.upright(end, upper, lower)
+        if row < last_row:
+            below[row, col] = sides.level(lower, left, end)
     while True:
         regions = _regions(right < RULED, below < RULED)
         ragged = next((region for region in regions if not _is_rectangle(region)), None)
@@ -354,14 +393,17 @@ def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
     boxes: list[Box] = []
     for region in regions:
         rows, cols = zip(*region, strict=True)
-        left, upper = xs[min(cols)], ys[min(rows)]
-        boxes.append(Box(left, upper, x1=xs[max(cols) + 1], y1=ys[max(rows) + 1]))
+        box = Box(
+            x0=xs[min(cols)],
+            y0=ys[min(rows)],
+            x1=xs[max(cols) + 1],
+            y1=ys[max(rows) + 1],
+        )
+        boxes.append(box)
     return boxes
 
 
-def _regions(
-    open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]
-) -> list[list[Position]]:
+def _regions(open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]) -> list[list[Position]]:
     """Positions connected through open sides."""
     n_rows, n_cols = open_right.shape
     seen: set[Position] = set()
@@ -389,21 +431,24 @@ def _open_steps(
     """The neighbours of a position through its open sides: right, left, below, above."""
     row, col = position
     n_rows, n_cols = open_right.shape
-    if col + 1 < n_cols and open_right[row, col]:
-        yield row, col + 1
-    if col > 0 and open_right[row, col - 1]:
-        yield row, col - 1
-    if row + 1 < n_rows and open_below[row, col]:
-        yield row + 1, col
-    if row > 0 and open_below[row - 1, col]:
-        yield row - 1, col
+    right, left = (row, col + 1), (row, col - 1)
+    below, above = (row + 1, col), (row - 1, col)
+    if col + 1 < n_cols and open_right[position]:
+        yield right
+    if col > 0 and open_right[left]:
+        yield left
+    if row + 1 < n_rows and open_below[position]:
+        yield below
+    if row > 0 and open_below[above]:
+        yield above
 
 
 def _is_rectangle(region: Sequence[Position]) -> bool:
-    rows, cols = zip(*region, strict=True)
+    rows = {row for row, _ in region}
+    cols = {col for _, col in region}
     height = max(rows) - min(rows) + 1
     width = max(cols) - min(cols) + 1
-    return bool(len(region) == height * width)
+    return len(region) == height * width
 
 
 def _cut(
@@ -411,11 +456,14 @@ def _cut(
 ) -> None:
     """A region that is no rectangle has lost a line: close its open side that is ruled most."""
     positions = set(region)
-    sides: list[tuple[float, int, int, int]] = []
-    for row, col in region:
-        if (row, col + 1) in positions and right[row, col] < RULED:
-            sides.append((right[row, col], 0, row, col))
-        if (row + 1, col) in positions and below[row, col] < RULED:
-            sides.append((below[row, col], 1, row, col))
-    _, kind, row, col = max(sides)
-    (right, below)[kind][row, col] = 1.0
+    shares = (right, below)
+    open_sides: list[tuple[float, int, Position]] = []
+    for position in region:
+        row, col = position
+        neighbours = ((row, col + 1), (row + 1, col))
+        for kind, neighbour in enumerate(neighbours):
+            share = shares[kind][position]
+            if neighbour in positions and share < RULED:
+                open_sides.append((share, kind, position))
+    _, kind, position = max(open_sides)
+    shares[kind][position] = 1.0

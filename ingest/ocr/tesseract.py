@@ -1,4 +1,4 @@
-"""Tesseract behind one small door: its probe, its call for many images at once, its timeout.
+"""Tesseract behind one small door: its call for many images at once, its timeout.
 
 By pytesseract, which starts the program `tesseract`. One start costs 0.3 s and a cell 0.03-0.06 s,
 so all regions of a page go into one call, as a list file. `OMP_THREAD_LIMIT=1`: the pages run in
@@ -7,31 +7,23 @@ parallel, and Tesseract's own threads would only get in each other's way (seven 
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytesseract
 
-from kehoach.errors import MissingDependencyError, PageTimeoutError, UnreadableFileError
+from kehoach.errors import PageTimeoutError, UnreadableFileError
 from kehoach.ingest.ocr.pixels import PixelBox
+from kehoach.ingest.ocr.tesseract_program import LANGUAGE, require_tesseract
 
 if TYPE_CHECKING:
     from kehoach.ingest.ocr.pixels import Pixels
 
-LANGUAGE = "vie"
-PROBE_TIMEOUT = 30
-"""Seconds for a question that Tesseract answers at once."""
 WORD_LEVEL = 5
 """The level of Tesseract's table that words stand on."""
-_DATA_FOLDER = re.compile(r'languages in "([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,56 +50,6 @@ class ReadWord:
     box: PixelBox
     line: int
     confidence: float
-
-
-@cache
-def require_tesseract() -> str:
-    """The version of Tesseract. Raises MissingDependencyError when it or its Vietnamese data is not
-    installed."""
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    try:
-        version = str(pytesseract.get_tesseract_version())
-        languages = _listing().split()
-    except (
-        pytesseract.TesseractNotFoundError,
-        OSError,
-        SystemExit,
-        subprocess.TimeoutExpired,
-    ) as error:
-        raise MissingDependencyError(
-            program="Tesseract", command="sudo apt install tesseract-ocr tesseract-ocr-vie"
-        ) from error
-    if LANGUAGE not in languages:
-        raise MissingDependencyError(
-            program="Tesseract vie", command="sudo apt install tesseract-ocr-vie"
-        )
-    return version
-
-
-@cache
-def tesseract_identity() -> str:
-    """What decides how Tesseract reads: its version and its Vietnamese data. Raises as
-    `require_tesseract`."""
-    digest = hashlib.sha256(require_tesseract().encode())
-    if (data := _data_file()) is not None:
-        digest.update(data.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _data_file() -> Path | None:
-    """The file of the Vietnamese data; Tesseract names its folder as it lists the languages."""
-    folder = _DATA_FOLDER.search(_listing())
-    data = Path(folder[1], f"{LANGUAGE}.traineddata") if folder else None
-    return data if data is not None and data.is_file() else None
-
-
-@cache
-def _listing() -> str:
-    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
-    listed = subprocess.run(  # noqa: S603
-        command, capture_output=True, timeout=PROBE_TIMEOUT, check=False
-    )
-    return (listed.stdout + listed.stderr).decode("utf-8", "replace")
 
 
 def read_images(
@@ -157,18 +99,22 @@ def _by_image(table: Mapping[str, Sequence[str | int | float]], count: int) -> l
     """Tesseract's table of all images -> the words of each; `page_num` counts the images from 1."""
     found: list[list[ReadWord]] = [[] for _ in range(count)]
     lines: dict[tuple[object, ...], int] = {}
-    for index, printed in enumerate(table["text"]):
-        row = {column: values[index] for column, values in table.items()}
-        text = str(printed).strip()
+    for values in zip(*table.values(), strict=True):
+        row = dict(zip(table, values, strict=True))
+        text = str(row["text"]).strip()
         page = int(row["page_num"])
-        if row["level"] != WORD_LEVEL or not text or not 1 <= page <= count:
+        is_word = row["level"] == WORD_LEVEL and text
+        if not is_word or not 1 <= page <= count:
             continue
-        key = (page, row["block_num"], row["par_num"], row["line_num"])
-        line = lines.setdefault(key, len(lines))
-        left, top = int(row["left"]), int(row["top"])
-        box = PixelBox(
-            left, top, right=left + int(row["width"]), bottom=top + int(row["height"])
-        )
-        confidence = max(0.0, min(1.0, float(row["conf"]) / 100))
-        found[page - 1].append(ReadWord(text, box, line=line, confidence=round(confidence, 3)))
+        place = (page, row["block_num"], row["par_num"], row["line_num"])
+        line = lines.setdefault(place, len(lines))
+        left = int(row["left"])
+        top = int(row["top"])
+        right = left + int(row["width"])
+        bottom = top + int(row["height"])
+        box = PixelBox(left, top, right=right, bottom=bottom)
+        percent = float(row["conf"])
+        confidence = max(0.0, min(1.0, percent / 100))
+        word = ReadWord(text, box, line=line, confidence=round(confidence, 3))
+        found[page - 1].append(word)
     return found

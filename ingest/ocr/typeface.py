@@ -6,6 +6,7 @@ face, and its sizes are few. So each word is judged against all others.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from statistics import median
 
@@ -16,77 +17,106 @@ BOLDER = 1.11
 """A bold stroke is at least this many times a regular one of the same size (Times: 1.5 on paper,
 1.2 in a blurred scan, where regular words differ by 0.04)."""
 SAME_SIZE = 0.09
+"""Sizes that differ by less than this share are one size, measured twice."""
+USUAL_SIZE = 12.0
+"""Points; the size of a document without words that tell it."""
+SURE = 0.5
+"""A word read with less confidence tells nothing of the face."""
 
 
 class Typeface:
     """What regular words of the document look like; made from all its words."""
 
     def __init__(self, words: Sequence[SeenWord]) -> None:
-        good = [
-            word
-            for word in words
-            if sum(c.isalpha() for c in word.text) >= 2 and word.confidence > 0.5
-        ]
-        self._sizes = _common_sizes(good)
-        self._regular = median(word.stroke for word in good) if good else 0.0
-        self._body = self._sizes[0] if self._sizes else 12.0
+        telling = [word for word in words if _tells_the_face(word)]
+        self._sizes = _common_sizes(telling)
+        self._regular_stroke = median(word.stroke for word in telling) if telling else 0.0
+        self._body_size = self._sizes[0] if self._sizes else USUAL_SIZE
 
     def words(self, seen: Iterable[SeenWord]) -> list[Word]:
         """Words as seen -> words with the document's letter sizes and their boldness."""
         lines: dict[tuple[float, float, float], list[SeenWord]] = {}
         for word in seen:
-            lines.setdefault((word.box.y0, word.box.y1, word.size), []).append(word)
-        return [word for line in lines.values() for word in self._line(line)]
+            key = (word.box.y0, word.box.y1, word.size)
+            lines.setdefault(key, []).append(word)
+        words: list[Word] = []
+        for line in lines.values():
+            words += self._dressed(line)
+        return words
 
-    def _line(self, line: Sequence[SeenWord]) -> list[Word]:
-        size = self._size(line[0].size)
-        bold = self._bold(line)
-        return [
-            Word(word.text, word.box, size, bold=own, confidence=word.confidence)
-            for word, own in zip(line, bold, strict=True)
-        ]
+    def _dressed(self, line: Sequence[SeenWord]) -> list[Word]:
+        size = self._common_size(line[0].size)
+        bold = self._boldness(line)
+        dressed: list[Word] = []
+        for seen, is_bold in zip(line, bold, strict=True):
+            word = Word(
+                seen.text,
+                seen.box,
+                size=size,
+                bold=is_bold,
+                confidence=seen.confidence,
+            )
+            dressed.append(word)
+        return dressed
 
-    def _size(self, size: float) -> float:
+    def _common_size(self, size: float) -> float:
+        """The document's size nearest to a measured one; the measured one in whole points where
+        none is near."""
         near = [common for common in self._sizes if abs(common - size) <= SAME_SIZE * common]
-        return min(near, key=lambda common: abs(common - size)) if near else round(size)
+        if not near:
+            return round(size)
+        return min(near, key=lambda common: abs(common - size))
 
-    def _bold(self, line: Sequence[SeenWord]) -> list[bool]:
+    def _boldness(self, line: Sequence[SeenWord]) -> list[bool]:
         """Each word's boldness, judged with its neighbours: one short word is measured too roughly.
         A line that is nearly all bold, or nearly all regular, is so as a whole."""
-        letters = [max(sum(c.isalnum() for c in word.text), 0.3) for word in line]
-        bolder = [
-            word.stroke / self._stroke_at(word.size) * n
-            for word, n in zip(line, letters, strict=True)
-        ]
-        flags = []
-        for n in range(len(line)):
-            near = slice(max(n - 1, 0), n + 2)
-            flags.append(sum(bolder[near]) > BOLDER * sum(letters[near]))
-        share = sum(n for n, own in zip(letters, flags, strict=True) if own) / sum(letters)
-        return [share > 0.5] * len(line) if share > 0.8 or share < 0.2 else flags
+        letters = [max(sum(map(str.isalnum, word.text)), 0.3) for word in line]
+        weighted: list[float] = []  # how many times the regular stroke, by letters
+        for word, count in zip(line, letters, strict=True):
+            times_regular = word.stroke / self._stroke_at(word.size)
+            weighted.append(times_regular * count)
+        bold: list[bool] = []
+        bold_letters = 0.0
+        for index, count in enumerate(letters):
+            near = slice(max(index - 1, 0), index + 2)
+            is_bold = sum(weighted[near]) > BOLDER * sum(letters[near])
+            bold.append(is_bold)
+            bold_letters += count if is_bold else 0
+        share = bold_letters / sum(letters)
+        if 0.2 <= share <= 0.8:
+            return bold
+        return [share > 0.5] * len(line)
 
     def _stroke_at(self, size: float) -> float:
         """The regular stroke at a letter size: blur widens all alike, so it grows more slowly than
         the size."""
-        return max(self._regular, 0.01) * (0.6 + 0.4 * max(size, self._body) / self._body)
+        larger = max(size, self._body_size) / self._body_size
+        return max(self._regular_stroke, 0.01) * (0.6 + 0.4 * larger)
+
+
+def _tells_the_face(word: SeenWord) -> bool:
+    return sum(map(str.isalpha, word.text)) >= 2 and word.confidence > SURE
 
 
 def _common_sizes(words: Sequence[SeenWord]) -> list[float]:
     """The letter sizes that the document uses, in half points: the middle of each crowd of sizes,
     largest crowd first."""
-    counts: dict[float, int] = {}
+    letters_of: Counter[float] = Counter()
     for word in words:
-        counts[round(word.size * 4) / 4] = counts.get(round(word.size * 4) / 4, 0) + len(word.text)
+        letters_of[round(word.size * 4) / 4] += len(word.text)
+
+    def letters_near(size: float) -> int:
+        reach = SAME_SIZE * size / 2
+        return sum(count for other, count in letters_of.items() if abs(other - size) <= reach)
+
     sizes: list[float] = []
-    while counts:
-        top = max(
-            counts,
-            key=lambda s: sum(
-                n for other, n in counts.items() if abs(other - s) <= SAME_SIZE * s / 2
-            ),
-        )
-        own = {s: n for s, n in counts.items() if abs(s - top) <= SAME_SIZE * top}
-        sizes.append(round(sum(s * n for s, n in own.items()) / sum(own.values()) * 2) / 2)
-        for size in own:
-            del counts[size]
+    while letters_of:
+        centre = max(letters_of, key=letters_near)
+        reach = SAME_SIZE * centre
+        crowd = {size: count for size, count in letters_of.items() if abs(size - centre) <= reach}
+        weighted = sum(size * count for size, count in crowd.items())
+        mean = weighted / sum(crowd.values())
+        sizes.append(round(mean * 2) / 2)
+        for size in crowd:
+            del letters_of[size]
     return sizes

@@ -6,7 +6,7 @@ not see them; readers of the paper do.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import regex
 from pdfminer.converter import PDFPageAggregator
@@ -17,70 +17,80 @@ from pdfminer.utils import decode_text
 
 from kehoach.ingest.model import Box, Word
 
+Widget: TypeAlias = dict[str, Any]
+"""An annotation of a page, as pdfminer gives it."""
+_IDENTITY = (1, 0, 0, 1, 0, 0)
 _STAMP = regex.compile(r"[\d./\-]{1,12}")
 """A stamp worth reading is a number or a date; longer ones are the certificate's own words ("Ký
 bởi: …")."""
 
 
-def stamped_words(page: Any, size: float) -> list[Word]:
+def words_of_annotations(page: Any, size: float) -> list[Word]:
     """pdfplumber page -> the words over it, in page points. `size` is the letter size assumed for
     form fields."""
     words: list[Word] = []
     for reference in resolve1(page.page_obj.annots) or []:
         widget = resolve1(reference)
-        if not isinstance(widget, dict) or "Rect" not in widget:
-            continue
-        x0, bottom, x1, top = (float(resolve1(v)) for v in resolve1(widget["Rect"]))
-        value = resolve1(widget.get("V", (resolve1(widget.get("Parent")) or {}).get("V")))
-        if isinstance(value, (bytes, str)):
-            text, height = (
-                decode_text(
-                    value if isinstance(value, bytes) else value.encode("latin-1", "replace")
-                ),
-                size,
-            )
-        else:
-            text, height = _appearance(page, widget)
-            text = text if _STAMP.fullmatch(text) else ""
-        middle = float(page.height) - (bottom + top) / 2
-        words += _laid_out(text, x0, x1, middle, height or size)
+        if isinstance(widget, dict) and "Rect" in widget:
+            words += _words_of_widget(page, widget, size)
     return words
 
 
-def _laid_out(text: str, x0: float, x1: float, middle: float, size: float) -> list[Word]:
-    """The words of `text` set from `x0`, letters as wide as fit before `x1`."""
-    step = min(size * 0.6, (x1 - x0) / max(len(text), 1))
-    words = []
-    at = x0
+def _words_of_widget(page: Any, widget: Widget, size: float) -> list[Word]:
+    left, bottom, right, top = (float(resolve1(side)) for side in resolve1(widget["Rect"]))
+    text, height = _field_value(widget), size
+    if text is None:
+        text, height = _appearance(page, widget)
+        text = text if _STAMP.fullmatch(text) else ""
+    middle = float(page.height) - (bottom + top) / 2
+    letter = height or size
+    line = Box(x0=left, y0=middle - letter / 2, x1=right, y1=middle + letter / 2)
+    return _set_in_line(text, line, size=letter)
+
+
+def _field_value(widget: Widget) -> str | None:
+    """What was filled into a form field; None for what is none."""
+    parent = resolve1(widget.get("Parent")) or {}
+    value = resolve1(widget.get("V", parent.get("V")))
+    if isinstance(value, str):
+        value = value.encode("latin-1", "replace")
+    return decode_text(value) if isinstance(value, bytes) else None
+
+
+def _set_in_line(text: str, line: Box, *, size: float) -> list[Word]:
+    """The words of `text` set in a line from its left side, letters as wide as fit into it."""
+    step = min(size * 0.6, line.width / max(len(text), 1))
+    words: list[Word] = []
+    left = line.x0
     for part in text.split():
         width = step * len(part)
-        words.append(Word(part, Box(at, middle - size / 2, at + width, middle + size / 2), size))
-        at += width + step
+        words.append(Word(part, Box(left, line.y0, x1=left + width, y1=line.y1), size))
+        left += width + step
     return words
 
 
-def _appearance(page: Any, widget: dict[str, Any]) -> tuple[str, float]:
+def _appearance(page: Any, widget: Widget) -> tuple[str, float]:
     """The text that a widget's normal appearance draws, and its letter height in points."""
-    stream = resolve1((resolve1(widget.get("AP")) or {}).get("N"))
+    appearances = resolve1(widget.get("AP")) or {}
+    stream = resolve1(appearances.get("N"))
     if not isinstance(stream, PDFStream):
         return "", 0.0
     manager = PDFResourceManager()
     device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
-    identity = (1, 0, 0, 1, 0, 0)
-    device.begin_page(page.page_obj, identity)
-    interpreter.render_contents(resolve1(stream.get("Resources")) or {}, [stream], ctm=identity)
+    device.begin_page(page.page_obj, _IDENTITY)
+    resources = resolve1(stream.get("Resources")) or {}
+    interpreter.render_contents(resources, [stream], ctm=_IDENTITY)
     device.end_page(page.page_obj)
-    chars = _chars(device.get_result())
-    chars.sort(key=lambda char: (-round(char.y0), char.x0))
-    return "".join(char.get_text() for char in chars).strip(), max(
-        (c.height for c in chars), default=0.0
-    )
+    letters = _letters(device.get_result())
+    letters.sort(key=lambda letter: (-round(letter.y0), letter.x0))
+    text = "".join(letter.get_text() for letter in letters).strip()
+    return text, max((letter.height for letter in letters), default=0.0)
 
 
-def _chars(item: LTItem) -> list[LTChar]:
+def _letters(item: LTItem) -> list[LTChar]:
     if isinstance(item, LTChar):
         return [item]
     if isinstance(item, LTContainer):
-        return [char for child in item for char in _chars(child)]
+        return [letter for child in item for letter in _letters(child)]
     return []

@@ -4,7 +4,7 @@ pdfminer unpacks whatever a stream holds: a kilobyte may become gigabytes. A dam
 unpacks byte by byte, in time that grows with the square of its length, and gives nothing of it
 without a word. Here unpacking stops at a limit, and a damaged stream is told, so that the page is
 read in another way; and a reference that leads to itself leads to nothing. `install` puts these in
-the place of pdfminer's; it is done once, when `ingest.pdf` is loaded.
+the place of pdfminer's; it is done once, when `ingest.pdf.document` is loaded.
 """
 
 from __future__ import annotations
@@ -43,9 +43,8 @@ def decompress_damaged(data: bytes) -> bytes:
 
     Raises DamagedStreamError, TooLargeError.
     """
-    unpacker = zlib.decompressobj(
-        wbits=-zlib.MAX_WBITS
-    )  # two bytes of header are passed over, the checksum too
+    # Two bytes of header are passed over, the checksum too.
+    unpacker = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
     try:
         out = unpacker.decompress(data[2:], MAX_STREAM)
     except zlib.error as error:

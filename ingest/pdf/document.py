@@ -1,5 +1,5 @@
 """A PDF -> pages and flow, by pdfplumber, one page in memory at a time; scanned pages go to OCR
-(`ingest.scan`)."""
+(`ingest.ocr`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from pathlib import Path
 from statistics import mode
 from typing import Any
 
@@ -28,13 +27,13 @@ from kehoach.errors import (
     PageTimeoutError,
     TooLargeError,
 )
-from kehoach.ingest.grid import build_grid, edges_of
+from kehoach.ingest.grid import build_grid, column_edges
 from kehoach.ingest.layout import drop_running_heads, flow_of
-from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Span, Word
-from kehoach.ingest.options import DEFAULT_OPTIONS, LOWEST_DPI, MAX_PAGES, ReadOptions
-from kehoach.ingest.pdf.annotations import stamped_words
+from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span, Word
+from kehoach.ingest.options import LOWEST_DPI, ReadOptions
+from kehoach.ingest.pdf.annotations import words_of_annotations
 from kehoach.ingest.pdf.bounded_streams import install
-from kehoach.ingest.pdf.page import quick
+from kehoach.ingest.pdf.page import QuickPage, quick
 from kehoach.ingest.pdf.text_layer import MIN_WORDS, must_read_picture, scan_dpi
 from kehoach.ingest.pdf.text_layer_doubt import (
     is_better,
@@ -43,13 +42,13 @@ from kehoach.ingest.pdf.text_layer_doubt import (
     sizes_by_poppler,
     without_meaning,
 )
-from kehoach.ingest.safety import MB, sha256_of
+from kehoach.ingest.safety import MB
+from kehoach.ingest.source import Source
 from kehoach.ingest.timeout import timeout
 
 install()
-logging.getLogger("pdfminer").setLevel(
-    logging.ERROR
-)  # its warnings about odd fonts are not for our users
+# Its warnings about odd fonts are not for our users.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 SCAN_DPI = 300.0
 """Pages without a picture to take it from are drawn at this resolution, and none at a higher one:
@@ -60,7 +59,8 @@ PAGE_SECONDS = 30.0
 MAX_CONTENT = 16 * MB
 """Bytes of operators of one page whose text layer is read."""
 
-_PDF = "PDF"
+USUAL_SIZE = 12.0
+"""Points; the letter size assumed on a page without words of its own."""
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.IGNORECASE)
 _ITALIC = regex.compile(r"italic|oblique", regex.IGNORECASE)
 _MALFORMED = (
@@ -73,41 +73,28 @@ to it."""
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _as_our_errors() -> Iterator[None]:
     """Turn pdfminer's ways of failing into ours."""
     try:
         yield
-    except (PDFPasswordIncorrect, PdfminerException) as exc:
-        cause: object = exc.args[0] if exc.args else exc
-        if isinstance(
-            cause, (KehoachError, MemoryError)
-        ):  # ours, raised in the midst of pdfminer; the bound of memory
-            raise cause from exc
-        if isinstance(exc, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
-            raise EncryptedFileError from exc
-        raise BrokenFileError(media_type=_PDF, reason=_reason(exc)) from exc
-    except _MALFORMED as exc:
-        raise BrokenFileError(media_type=_PDF, reason=_reason(exc)) from exc
+    except (PDFPasswordIncorrect, PdfminerException) as error:
+        cause: object = error.args[0] if error.args else error
+        # Ours, raised in the midst of pdfminer; or the bound of memory.
+        if isinstance(cause, (KehoachError, MemoryError)):
+            raise cause from error
+        if isinstance(error, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
+            raise EncryptedFileError from error
+        raise BrokenFileError(media_type="PDF", reason=_reason(error)) from error
+    except _MALFORMED as error:
+        raise BrokenFileError(media_type="PDF", reason=_reason(error)) from error
 
 
-def _reason(exc: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     """What pdfminer says, or the kind of a mistake whose words would tell nobody anything."""
-    cause = exc.args[0] if isinstance(exc, PdfminerException) and exc.args else exc
+    cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
     if type(cause).__module__ == "builtins" and not isinstance(cause, str):
         return type(cause).__name__
     return " ".join(str(cause).split())[:120] or type(cause).__name__
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A PDF on its way: pages and flows by number, and the pages whose picture must be read."""
-
-    pages: dict[int, Page] = field(default_factory=dict)
-    flows: dict[int, list[FlowItem]] = field(default_factory=dict)
-    pictures: list[_Picture] = field(default_factory=list)
-    doubted: dict[int, _Picture] = field(default_factory=dict)
-    broken: list[KehoachError] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,162 +107,207 @@ class _Picture:
     dpi: float
 
 
-def read_pdf(
-    path: Path, max_pages: int = MAX_PAGES, options: ReadOptions = DEFAULT_OPTIONS
-) -> tuple[tuple[Page, ...], tuple[FlowItem, ...], tuple[Note, ...]]:
-    """PDF file -> (pages, flow in reading order, notes). Pages whose text layer is not to be
-    trusted are read by OCR.
+@dataclass(slots=True)
+class _PdfReading:
+    """A PDF on its way: pages and flows by number, and the pages whose picture must be read."""
+
+    pages: dict[int, Page] = field(default_factory=dict)
+    flows: dict[int, list[FlowItem]] = field(default_factory=dict)
+    pictures: list[_Picture] = field(default_factory=list)
+    doubted: dict[int, _Picture] = field(default_factory=dict)
+    broken: list[KehoachError] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def take(self, number: int, page: Page, flow: list[FlowItem]) -> None:
+        """A page was read so."""
+        self.pages[number] = page
+        self.flows[number] = flow
+
+    def forget(self, number: int) -> None:
+        """A page was not read, or only in part."""
+        self.pages.pop(number, None)
+        self.flows.pop(number, None)
+        self.pictures = [picture for picture in self.pictures if picture.number != number]
+
+
+def read_pdf(source: Source, options: ReadOptions) -> Reading:
+    """A PDF: its pages wanted, its flow in reading order, notes. Pages whose text layer is not to
+    be trusted are read by OCR.
 
     Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
     """
-    reading = _Reading()
+    reading = _PdfReading()
     try:
-        _read_layers(path, max_pages, options, reading)
+        _read_text_layers(source, options, reading)
     except (BrokenFileError, NoPagesError, PageTimeoutError) as error:  # of the file as a whole
-        sizes = sizes_by_poppler(path, max_pages)
-        if not sizes:
+        by_picture = _pictures_of_all_pages(source, options)
+        if by_picture is None:
             raise
-        _check_count(len(sizes), max_pages)
-        reading = _Reading(broken=[error])
-        wanted = [number for number in range(1, len(sizes) + 1) if options.wants(number)]
-        reading.pictures = [_Picture(number, *sizes[number - 1], SCAN_DPI) for number in wanted]
-    notes = (*reading.notes, *_read_pictures(path, reading, options))
-    _settle_doubts(path, reading, options)
+        reading = by_picture
+        reading.broken.append(error)
+    notes = (*reading.notes, *_read_pictures(source, reading, options))
+    _settle_doubts(source, reading, options)
     pages = [reading.pages[number] for number in sorted(reading.pages)]
     flow = [item for page in pages for item in reading.flows[page.number]]
     if not flow and reading.broken:
         raise reading.broken[0]
-    return tuple(pages), tuple(drop_running_heads(flow, pages)), notes
+    return Reading(pages=tuple(pages), flow=tuple(drop_running_heads(flow, pages)), notes=notes)
 
 
-def _check_count(count: int, max_pages: int) -> None:
-    if count > max_pages:
-        raise TooLargeError(reason=f"{count} trang > {max_pages}")
+def _pictures_of_all_pages(source: Source, options: ReadOptions) -> _PdfReading | None:
+    """Every page wanted, to be read as a picture, when Poppler can draw what pdfminer cannot read;
+    None when it cannot either."""
+    most = source.most_pages(options)
+    sizes = sizes_by_poppler(source.path, most)
+    if not sizes:
+        return None
+    _check_count(len(sizes), most)
+    reading = _PdfReading()
+    for number, (width, height) in enumerate(sizes, 1):
+        if options.wants(number):
+            reading.pictures.append(_Picture(number, width, height=height, dpi=SCAN_DPI))
+    return reading
 
 
-def _read_layers(path: Path, max_pages: int, options: ReadOptions, reading: _Reading) -> None:
+def _check_count(count: int, most: int) -> None:
+    if count > most:
+        raise TooLargeError(reason=f"{count} trang > {most}")
+
+
+def _read_text_layers(source: Source, options: ReadOptions, reading: _PdfReading) -> None:
     """The text layers of all pages wanted."""
-    with _told(), ExitStack() as held:
+    with _as_our_errors(), ExitStack() as opened:
         with timeout(PAGE_SECONDS):
-            pdf = held.enter_context(pdfplumber.open(path))
+            pdf = opened.enter_context(pdfplumber.open(source.path))
             count = len(pdf.pages)
         if not count:
             raise NoPagesError
-        _check_count(count, max_pages)
-        for source in pdf.pages:
-            if options.wants(source.page_number):
-                page = quick(source)
-                _attempt(page, reading)
-                page.close()  # drops the page's objects: memory stays flat instead of growing by 2-3 MB a page
+        _check_count(count, source.most_pages(options))
+        for plumber_page in pdf.pages:
+            if options.wants(plumber_page.page_number):
+                page = quick(plumber_page)
+                _read_or_leave(page, reading)
+                # Drops the page's objects: memory stays flat instead of growing by 2-3 MB a page.
+                page.close()
 
 
-def _attempt(source: Any, reading: _Reading) -> None:
+def _read_or_leave(page: QuickPage, reading: _PdfReading) -> None:
     """Read a page; one that pdfminer cannot read is read as a picture (Poppler forgives more)."""
     try:
-        with _told(), timeout(PAGE_SECONDS):
-            _check_content(source)
-            _read_page(source, reading)
+        with _as_our_errors(), timeout(PAGE_SECONDS):
+            _check_content(page)
+            _read_page(page, reading)
     except (BrokenFileError, TooLargeError) as error:
-        number, width, height = int(source.page_number), float(source.width), float(source.height)
-        reading.pages.pop(number, None)
-        reading.flows.pop(number, None)
+        number, width, height = int(page.page_number), float(page.width), float(page.height)
+        reading.forget(number)
         reading.broken.append(error)
-        reading.pictures = [picture for picture in reading.pictures if picture.number != number]
-        if isinstance(error, PageTimeoutError):
-            reading.pages[number] = Page(
-                number, round(width, 1), round(height, 1), "none", confidence=0.0
-            )
-            reading.flows[number] = []
-            evidence = f"{number} ({error.message('vi').rstrip('.')})"
-            reading.notes.append(Note("unreadable_page", evidence, Span(page=number)))
-        else:
-            reading.pictures.append(_Picture(number, width, height, SCAN_DPI))
+        if not isinstance(error, PageTimeoutError):
+            reading.pictures.append(_Picture(number, width, height=height, dpi=SCAN_DPI))
+            return
+        unread = Page(
+            number,
+            width=round(width, 1),
+            height=round(height, 1),
+            method="none",
+            confidence=0.0,
+        )
+        reading.take(number, unread, flow=[])
+        evidence = f"{number} ({error.message('vi').rstrip('.')})"
+        reading.notes.append(Note("unreadable_page", evidence, Span(page=number)))
 
 
-def _check_content(source: Any) -> None:
+def _check_content(page: QuickPage) -> None:
     """Raise TooLargeError for a page with more operators than a page drawn by people has: Poppler
     is quicker."""
-    if sum(len(stream.get_data()) for stream in source.page_obj.contents) > MAX_CONTENT:
+    if sum(len(stream.get_data()) for stream in page.page_obj.contents) > MAX_CONTENT:
         raise TooLargeError(reason=f"> {MAX_CONTENT // MB} MB")
 
 
-def _settle_doubts(path: Path, reading: _Reading, options: ReadOptions) -> None:
+def _settle_doubts(source: Source, reading: _PdfReading, options: ReadOptions) -> None:
     """Pages whose text layer may be nonsense: their pictures are believed where they turn out to be
     Vietnamese."""
 
-    def better(numbers: Sequence[int]) -> list[int]:
-        pictures = [reading.doubted[number] for number in numbers]
-        seen = _Reading(pictures=pictures)
-        _read_pictures(path, seen, options)
-        found = [number for number, flow in seen.flows.items() if is_better(flow)]
-        for number in found:
-            reading.pages[number], reading.flows[number] = seen.pages[number], seen.flows[number]
-        return found
+    def read_better(numbers: Sequence[int]) -> list[int]:
+        by_picture = _PdfReading(pictures=[reading.doubted[number] for number in numbers])
+        _read_pictures(source, by_picture, options)
+        better = [number for number, flow in by_picture.flows.items() if is_better(flow)]
+        for number in better:
+            reading.take(number, by_picture.pages[number], flow=by_picture.flows[number])
+        return better
 
     if reading.doubted:
-        settled(sorted(reading.doubted), better)
+        settled(sorted(reading.doubted), read_better)
 
 
-def _read_pictures(path: Path, reading: _Reading, options: ReadOptions) -> tuple[Note, ...]:
+def _read_pictures(source: Source, reading: _PdfReading, options: ReadOptions) -> tuple[Note, ...]:
+    """Read the pages that are pictures by OCR; what is to be told about them."""
     if not reading.pictures:
         return ()
+    # OpenCV and Tesseract only where there is something to see.
     from kehoach.ingest.ocr.document import PageSource, read_sources
-    from kehoach.ingest.ocr.raster import (  # OpenCV and Tesseract only where there is something to see
-        bounded_dpi,
-        pdf_page,
-    )
+    from kehoach.ingest.ocr.raster import bounded_dpi, pdf_page
 
-    sha256 = sha256_of(path)
+    page_sources: list[PageSource] = []
+    for picture in reading.pictures:
+        wanted_dpi = options.dpi or picture.dpi
+        dpi = bounded_dpi(picture.width, picture.height, dpi=wanted_dpi)
+        page_source = PageSource(
+            source.sha256,
+            picture.number,
+            width=picture.width,
+            height=picture.height,
+            dpi=dpi,
+            load=partial(pdf_page, source.path, picture.number, dpi),
+        )
+        page_sources.append(page_source)
+    scanned = read_sources(page_sources, options)
+    # Where there is nothing to see, the words of the layer are better.
+    nothing_seen = {number for number, page in scanned.pages.items() if page.method == "none"}
+    left = nothing_seen & reading.pages.keys()
+    for number in scanned.pages.keys() - left:
+        reading.take(number, scanned.pages[number], flow=scanned.flows[number])
+    return tuple(note for note in scanned.notes if note.span is None or note.span.page not in left)
 
-    def source_of(picture: _Picture) -> PageSource:
-        dpi = bounded_dpi(picture.width, picture.height, options.dpi or picture.dpi)
-        load = partial(pdf_page, path, picture.number, dpi)
-        return PageSource(sha256, picture.number, picture.width, picture.height, dpi, load)
 
-    scanned = read_sources([source_of(picture) for picture in reading.pictures], options)
-    kept = {
-        number
-        for number, page in scanned.pages.items()
-        if page.method == "none" and number in reading.pages
-    }
-    for number in (
-        scanned.pages.keys() - kept
-    ):  # where there is nothing to see, the words of the layer are better
-        reading.pages[number], reading.flows[number] = scanned.pages[number], scanned.flows[number]
-    return tuple(note for note in scanned.notes if note.span is None or note.span.page not in kept)
-
-
-def _read_page(source: Any, reading: _Reading) -> None:
-    number = int(source.page_number)
-    words = [_word(raw) for raw in source.extract_words(extra_attrs=["fontname", "size"])]
-    words += stamped_words(source, mode([word.size for word in words]) if words else 12.0)
-    width, height = float(source.width), float(source.height)
-    if must_read_picture(source, words):
-        dpi = min(max(scan_dpi(source, SCAN_DPI), LOWEST_DPI), SCAN_DPI)
-        reading.pictures.append(_Picture(number, width, height, dpi))
+def _read_page(page: QuickPage, reading: _PdfReading) -> None:
+    """Read the text layer of a page, or put the page among the pictures."""
+    number = int(page.page_number)
+    words = [_word(raw) for raw in page.extract_words(extra_attrs=["fontname", "size"])]
+    usual_size = mode([word.size for word in words]) if words else USUAL_SIZE
+    words += words_of_annotations(page, usual_size)
+    width, height = float(page.width), float(page.height)
+    if must_read_picture(page, words):
+        dpi = min(max(scan_dpi(page, SCAN_DPI), LOWEST_DPI), SCAN_DPI)
+        reading.pictures.append(_Picture(number, width, height=height, dpi=dpi))
         if len(words) < MIN_WORDS:
             return
     elif without_meaning(words) or reads_nonsense(words):
-        reading.doubted[number] = _Picture(number, width, height, SCAN_DPI)
-    grids = _grids(source, words, number)
-    inside = {id(word) for _, own in grids for word in own}
-    page = Page(number, round(width, 1), round(height, 1), "text", int(source.rotation or 0))
-    reading.pages[number] = page
-    outside = [word for word in words if id(word) not in inside]
-    reading.flows[number] = flow_of(outside, [grid for grid, _ in grids], page)
+        reading.doubted[number] = _Picture(number, width, height=height, dpi=SCAN_DPI)
+    tables = _tables(page, words, number)
+    in_tables = {id(word) for _, table_words in tables for word in table_words}
+    outside = [word for word in words if id(word) not in in_tables]
+    read_page = Page(
+        number,
+        width=round(width, 1),
+        height=round(height, 1),
+        method="text",
+        rotation=int(page.rotation or 0),
+    )
+    flow = flow_of(outside, [grid for grid, _ in tables], page=read_page)
+    reading.take(number, read_page, flow=flow)
 
 
 def _word(raw: dict[str, Any]) -> Word:
+    """A word of pdfplumber."""
     bold, italic = _style(str(raw["fontname"]))
-    return Word(
-        text=str(raw["text"]),
-        box=Box(
-            round(raw["x0"], 2), round(raw["top"], 2), round(raw["x1"], 2), round(raw["bottom"], 2)
-        ),
-        size=round(float(raw["size"]), 1),
-        bold=bold,
-        italic=italic,
+    box = Box(
+        x0=round(raw["x0"], 2),
+        y0=round(raw["top"], 2),
+        x1=round(raw["x1"], 2),
+        y1=round(raw["bottom"], 2),
     )
+    size = round(float(raw["size"]), 1)
+    return Word(str(raw["text"]), box, size=size, bold=bold, italic=italic)
 
 
 @lru_cache(maxsize=256)
@@ -284,23 +316,24 @@ def _style(font: str) -> tuple[bool, bool]:
     return bool(_BOLD.search(font)), bool(_ITALIC.search(font))
 
 
-def _grids(source: Any, words: list[Word], number: int) -> list[tuple[Grid, list[Word]]]:
+def _tables(page: QuickPage, words: list[Word], number: int) -> list[tuple[Grid, list[Word]]]:
     """The ruled tables of a page from top to bottom, each with the words it holds. A lone frame is
     not a table, and rows ruled without columns are left to whoever reads columns from the white
     between words."""
-    if not (source.lines or source.rects or source.curves):
+    if not (page.lines or page.rects or page.curves):
         return []
-    found: list[tuple[Grid, list[Word]]] = []
-    for table in source.find_tables():
-        rects = [Box(*map(float, cell)) for cell in table.cells if cell]
-        if len(rects) < 2 or len(edges_of([x for rect in rects for x in (rect.x0, rect.x1)])) < 3:
+    tables: list[tuple[Grid, list[Word]]] = []
+    for table in page.find_tables():
+        cells = [Box(*map(float, cell)) for cell in table.cells if cell]
+        if len(cells) < 2 or len(column_edges(cells)) < 3:
             continue
-        x0, y0, x1, y1 = map(float, table.bbox)
-        own = [
-            w
-            for w in words
-            if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and y0 <= (w.box.y0 + w.box.y1) / 2 <= y1
-        ]
-        found.append((build_grid(rects, own, number), own))
-    found.sort(key=lambda pair: pair[0].span.box.y0 if pair[0].span.box else 0.0)
-    return found
+        bounds = Box(*map(float, table.bbox))
+        inside = [word for word in words if bounds.holds_middle_of(word.box)]
+        tables.append((build_grid(cells, inside, page=number), inside))
+    tables.sort(key=_top_of_table)
+    return tables
+
+
+def _top_of_table(table: tuple[Grid, list[Word]]) -> float:
+    grid, _ = table
+    return grid.span.box.y0 if grid.span.box else 0.0

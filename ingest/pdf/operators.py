@@ -5,7 +5,7 @@ a quarter of the time of a page.
 Only what page content is made of is understood here (ISO 32000-1, 7.3 and 7.8.2). At anything else
 (an inline image, a name with `#`, nested parentheses, an array that never ends) pdfminer's own
 parser takes over from that object on, so that odd and broken streams are read as they always were.
-`tests/test_content.py` holds the two side by side.
+`tests/test_pdf_operators.py` holds the two side by side.
 """
 
 from __future__ import annotations
@@ -76,44 +76,45 @@ def objects(streams: Sequence[PDFStream]) -> Iterator[Any]:
     """
     data = b"\n".join(stream.get_data() for stream in streams)
     safe = 0  # before this place everything has been given back
-    outer: list[
-        tuple[list[Any], int]
-    ] = []  # lists and dictionaries that are still open, with what opened each
-    inner: list[Any] = []  # the objects of the innermost one
-    at = 0
+    outer: list[tuple[list[Any], int]] = []  # what is still open, and by which token
+    inner: list[Any] = []  # the objects of the innermost list or dictionary
+    end = 0
     for token in _TOKEN.finditer(data):
-        if token.start() != at:
-            break  # something that is no token stands in between
-        at = token.end()
         kind = token.lastindex or 0
+        raw = token[kind]
+        if token.start() != end or (kind == _WORD and raw in _INLINE):
+            break  # something that is no token stands in between, or an inline image begins
+        end = token.end()
         value: Any
         if kind in (_OPEN, _BEGIN):
             outer.append((inner, kind))
             inner = []
             continue
         if kind in (_CLOSE, _END):
-            if (
-                not outer
-                or outer[-1][1] != (_OPEN if kind == _CLOSE else _BEGIN)
-                or (kind == _END and len(inner) % 2)
-            ):
+            if not _closes(kind, outer, inner):
                 break
             value = inner if kind == _CLOSE else _dictionary(inner)
             inner = outer.pop()[0]
         else:
-            raw = token[kind]
-            if kind == _WORD and raw in _INLINE:
-                break
             value = _plain(kind, raw)
-        if outer:
-            if value is not None:
-                inner.append(value)
-        else:
-            safe = at
+        if value is not None and outer:
+            inner.append(value)
+        elif not outer:
+            safe = end
             if value is not None:
                 yield value
     if data[safe:].strip(_WHITE):
         yield from _by_pdfminer(data[safe:])
+
+
+def _closes(kind: int, outer: list[tuple[list[Any], int]], inner: list[Any]) -> bool:
+    """Does a bracket close what was opened last, and is a dictionary made of pairs?"""
+    if not outer:
+        return False
+    _, opened_by = outer[-1]
+    if kind == _CLOSE:
+        return opened_by == _OPEN
+    return opened_by == _BEGIN and len(inner) % 2 == 0
 
 
 def _by_pdfminer(data: bytes) -> Iterator[Any]:
@@ -133,10 +134,8 @@ def _plain(kind: int, raw: bytes) -> Any:
     if kind in (_INT, _REAL):
         try:
             return int(raw) if kind == _INT else float(raw)
-        except (
-            ValueError
-        ):  # as pdfminer does with a lone sign or point, and with thousands of digits
-            return None
+        except ValueError:
+            return None  # as pdfminer does with a lone sign or point, and thousands of digits
     if kind == _WORD:
         return _WORDS[raw] if raw in _WORDS else KWD(raw)
     if kind == _STRING:
@@ -151,9 +150,8 @@ def _plain(kind: int, raw: bytes) -> Any:
 def _hex(raw: bytes) -> bytes:
     try:
         return bytes.fromhex(raw[1:-1].decode("ascii"))
-    except (
-        ValueError
-    ):  # white space inside a pair, or a single last digit, which pdfminer takes as it is
+    except ValueError:
+        # White space inside a pair, or a single last digit, which pdfminer takes as it is.
         digits = b"".join(raw[1:-1].split())
         if len(digits) % 2:
             digits = digits[:-1] + b"0" + digits[-1:]
@@ -174,4 +172,5 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 
 
 def _dictionary(flat: list[Any]) -> dict[str, Any]:
-    return {literal_name(key): value for key, value in zip(flat[::2], flat[1::2], strict=True)}
+    pairs = zip(flat[::2], flat[1::2], strict=True)
+    return {literal_name(key): value for key, value in pairs}

@@ -4,7 +4,7 @@ reader of plans needs.
 For every letter pdfminer builds an object, and pdfplumber copies it, field by field, into a
 dictionary of some thirty. Here a letter becomes at once the dictionary of the eleven that
 pdfplumber's words are made of. Everything else (fonts, encodings, the geometry of tables and words)
-stays theirs, and the figures come out equal to the last bit (`tests/test_quick.py`).
+stays theirs, and the figures come out equal to the last bit (`tests/test_pdf_page.py`).
 """
 
 from __future__ import annotations
@@ -73,13 +73,25 @@ class _Device(PDFPageAggregator):
         self._number = page.page_number
         self._known: dict[PDFFont, dict[int, tuple[str, float]]] = {}
 
-    def render_string_horizontal(
-        self, seq: Any, matrix: Matrix, pos: Point, font: PDFFont, fontsize: float, scaling: float, charspace: float,
-        wordspace: float, rise: float, dxscale: float, ncs: Any, graphicstate: Any,
-    ) -> Point:  # fmt: skip
+    # The signature is pdfminer's; `seq` holds strings of letters (bytes) and steps between them.
+    def render_string_horizontal(  # noqa: PLR0913, PLR0917
+        self,
+        seq: Any,
+        matrix: Matrix,
+        pos: Point,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        charspace: float,
+        wordspace: float,
+        rise: float,
+        dxscale: float,
+        ncs: Any,
+        graphicstate: Any,
+    ) -> Point:
         """One string of letters; returns where the next one begins. The arithmetic is that of
         `PDFTextDevice`, `LTChar` and `Page.process_object`, in their order: another order would
-        differ in the last bit."""
+        differ in the last bit. Everything stands in one loop: it runs for every letter."""
         a, b, c, d, e, f = matrix
         x, y = pos
         known = self._known.setdefault(font, {})

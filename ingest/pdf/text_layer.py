@@ -21,6 +21,8 @@ MANY_SHAPES = 60
 MIN_MARKED = 0.25
 """Over half of the words of Vietnamese prose have a letter of their own; English OCR leaves a
 tenth."""
+SMALL_PICTURE = 36
+"""Points: a picture with a shorter side is a seal or a signature, no scan of the page."""
 
 _INVISIBLE = regex.compile(rb"(?<![\d.])3\s+Tr\b")
 _LETTERS = regex.compile(r"\p{L}{2,}")
@@ -45,16 +47,18 @@ def covered(page: Any) -> float:
         width = min(image["x1"], page.width) - max(image["x0"], 0)
         height = min(image["bottom"], page.height) - max(image["top"], 0)
         area += max(width, 0) * max(height, 0)
-    return min(area / max(float(page.width * page.height), 1.0), 1.0)
+    page_area = float(page.width * page.height)
+    return min(area / max(page_area, 1.0), 1.0)
 
 
 def reads_vietnamese(words: Sequence[Word]) -> bool:
     """Do the words have the marks of Vietnamese? Stripped text and text of a foreign OCR have
     not."""
     lettered = [word.text for word in words if _LETTERS.search(word.text)]
-    return bool(lettered) and sum(
-        bool(OWN_LETTERS.search(text)) for text in lettered
-    ) >= MIN_MARKED * len(lettered)
+    if not lettered:
+        return False
+    marked = sum(OWN_LETTERS.search(text) is not None for text in lettered)
+    return marked >= MIN_MARKED * len(lettered)
 
 
 def is_invisible(page: Any) -> bool:
@@ -68,8 +72,10 @@ def scan_dpi(page: Any, default: float) -> float:
     `default` without one."""
     best, largest = default, 0.0
     for image in page.images:
-        width, height = float(image["x1"] - image["x0"]), float(image["bottom"] - image["top"])
-        if width * height > largest and width > 36 and height > 36:
+        width = float(image["x1"] - image["x0"])
+        height = float(image["bottom"] - image["top"])
+        is_large = width > SMALL_PICTURE and height > SMALL_PICTURE
+        if is_large and width * height > largest:
             across, down = image.get("srcsize") or (0, 0)
             dpi = max(float(across) / width, float(down) / height) * 72
             if dpi > 0:

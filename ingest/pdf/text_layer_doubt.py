@@ -1,6 +1,6 @@
 """Pages whose text layer is doubted or cannot be read at all, and what their pictures say instead.
 
-Three cases that `ingest.textlayer` does not see, because no picture covers the page: pdfminer
+Three cases that `text_layer` does not see, because no picture covers the page: pdfminer
 stumbles over the page (Poppler forgives more); the fonts do not tell which letters they draw; they
 tell, and it is nonsense.
 """
@@ -29,7 +29,18 @@ TRIED = 2
 in another language costs no more than these."""
 INFO_TIMEOUT = 30
 _UNKNOWN = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\p{Cc}\ufffd]")
+_LETTER_OR_MARK = regex.compile(r"[\p{L}\p{P}]")
+_SIZE_OF = re.compile(r"Page\s+\d+ size")
 _SIZE = re.compile(r"([\d.]+) x ([\d.]+) pts")
+_NO_INFO = (
+    PDFInfoNotInstalledError,
+    PDFPageCountError,
+    PDFPopplerTimeoutError,
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+)
 
 
 def without_meaning(words: Sequence[Word]) -> bool:
@@ -37,7 +48,8 @@ def without_meaning(words: Sequence[Word]) -> bool:
     control characters.
 
     >>> from kehoach.ingest.model import Box, Word
-    >>> [without_meaning([Word(text, Box(0, 0, 1, 1), 1)]) for text in ("(cid:17)(cid:4)", "Kế", "")]
+    >>> texts = ("(cid:17)(cid:4)", "Kế", "")
+    >>> [without_meaning([Word(text, Box(0, 0, 1, 1), 1)]) for text in texts]
     [True, False, False]
     """
     text = "".join(word.text for word in words)
@@ -49,11 +61,9 @@ def reads_nonsense(words: Sequence[Word]) -> bool:
     """Is a page of letters no Vietnamese, neither as it stands nor in an old encoding, and no other
     language either?"""
     text = " ".join(word.text for word in words)
-    if (
-        len(regex.findall(r"[\p{L}\p{P}]", text)) < MIN_LETTERS
-        or is_vietnamese([text])
-        or is_foreign(text)
-    ):
+    if len(_LETTER_OR_MARK.findall(text)) < MIN_LETTERS:
+        return False
+    if is_vietnamese([text]) or is_foreign(text):
         return False
     return not is_vietnamese(mended.text for mended in decoded([Mended.of(text)]))
 
@@ -73,20 +83,18 @@ def settled(numbers: Sequence[int], better: Callable[[Sequence[int]], list[int]]
 def sizes_by_poppler(path: Path, most: int) -> list[tuple[float, float]]:
     """The sizes (points) of the pages of a PDF as Poppler finds them; empty when it finds none
     either. Of more than `most` pages one more than that is told."""
+    name = str(path.absolute())
     try:
-        count = int(pdfinfo_from_path(str(path.absolute()), timeout=INFO_TIMEOUT)["Pages"])
+        count = int(pdfinfo_from_path(name, timeout=INFO_TIMEOUT)["Pages"])
         if count < 1:
             return []
-        told = pdfinfo_from_path(
-            str(path.absolute()), timeout=INFO_TIMEOUT, first_page=1, last_page=min(count, most + 1)
-        )
-    except (
-        PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError, OSError, ValueError, KeyError, IndexError,
-    ):  # fmt: skip
+        last = min(count, most + 1)
+        told = pdfinfo_from_path(name, timeout=INFO_TIMEOUT, first_page=1, last_page=last)
+    except _NO_INFO:
         return []
-    found = [
-        _SIZE.match(str(value))
-        for key, value in told.items()
-        if re.fullmatch(r"Page\s+\d+ size", key)
-    ]
-    return [(float(size[1]), float(size[2])) for size in found if size]
+    sizes: list[tuple[float, float]] = []
+    for key, value in told.items():
+        size = _SIZE.match(str(value)) if _SIZE_OF.fullmatch(key) else None
+        if size:
+            sizes.append((float(size[1]), float(size[2])))
+    return sizes

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from kehoach.errors import KehoachError
 from kehoach.ingest.model import Box, Page
+from kehoach.ingest.ocr.deskew import shrunk
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.render.page import page_view
 
 DPI = 100
 MARGIN, MAX_HEIGHT, MIN_WIDTH = 9.0, 190.0, 300.0
 """Points around the box; the strip's height at most, its width at least."""
+MIN_PIXELS = 4
+"""A strip with a shorter side shows nothing."""
 QUALITY = 55
 
 
@@ -25,33 +28,55 @@ def cut(path: Path, media_type: str, places: Sequence[tuple[Page, Box]]) -> list
     """A strip of the page for each place, in order; None where the page cannot be drawn. One page
     is in memory at a time."""
     pictures: list[bytes | None] = [None] * len(places)
-    for number in sorted({page.number for page, _ in places}):
-        own = [at for at, (page, _) in enumerate(places) if page.number == number]
-        page = places[own[0]][0]
+    for page, indices in _by_page(places):
         try:
-            pixels = page_view(path, media_type, page, DPI)
-        except (
-            KehoachError
-        ):  # a broken page was read in part: the finding is told without its picture
+            pixels = page_view(path, media_type, page, dpi=DPI)
+        except KehoachError:
+            # A broken page was read in part: the finding is told without its picture.
             continue
-        for at in own:
-            pictures[at] = _strip(pixels, page, places[at][1])
+        for index in indices:
+            _, box = places[index]
+            pictures[index] = _strip(pixels, page, box)
     return pictures
 
 
+def _by_page(places: Sequence[tuple[Page, Box]]) -> list[tuple[Page, list[int]]]:
+    """The pages in order, each with the indices of its places."""
+    pages: dict[int, tuple[Page, list[int]]] = {}
+    for index, (page, _) in enumerate(places):
+        _, indices = pages.setdefault(page.number, (page, []))
+        indices.append(index)
+    return [pages[number] for number in sorted(pages)]
+
+
 def _strip(pixels: Pixels, page: Page, box: Box) -> bytes | None:
+    """The strip around a box (points) of a page's image as a JPEG, None where it lies outside."""
     height, width = pixels.shape[:2]
-    across, down = width / page.width, height / page.height
-    wide = max(0.0, MIN_WIDTH - (box.x1 - box.x0)) / 2
-    x0, x1 = max(0.0, box.x0 - MARGIN - wide), min(page.width, box.x1 + MARGIN + wide)
-    y0, y1 = max(0.0, box.y0 - MARGIN), min(page.height, box.y1 + MARGIN, box.y0 + MAX_HEIGHT)
-    strip: NDArray[Any] = pixels[
-        round(y0 * down) : round(y1 * down), round(x0 * across) : round(x1 * across)
-    ]
-    if min(strip.shape[:2]) < 4:
+    across = width / page.width
+    down = height / page.height
+    around = _strip_box(page, box)
+    top, bottom = round(around.y0 * down), round(around.y1 * down)
+    left, right = round(around.x0 * across), round(around.x1 * across)
+    strip: NDArray[Any] = pixels[top:bottom, left:right]
+    if min(strip.shape[:2]) < MIN_PIXELS:
         return None
     shrink = DPI / (72 * across)
     if shrink < 0.8:  # an image file comes as fine as it is
-        strip = cv2.resize(strip, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    grey = strip if strip.ndim == 2 else cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)
-    return bytes(cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes())
+        strip = shrunk(strip, shrink)
+    if strip.ndim != 2:
+        strip = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)
+    _, encoded = cv2.imencode(".jpg", strip, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    return bytes(encoded.tobytes())
+
+
+def _strip_box(page: Page, box: Box) -> Box:
+    """What a strip around a box shows of the page, in points."""
+    missing = max(0.0, MIN_WIDTH - box.width)
+    wider = missing / 2
+    lowest = min(box.y1 + MARGIN, box.y0 + MAX_HEIGHT)
+    return Box(
+        x0=max(0.0, box.x0 - MARGIN - wider),
+        y0=max(0.0, box.y0 - MARGIN),
+        x1=min(page.width, box.x1 + MARGIN + wider),
+        y1=min(page.height, lowest),
+    )

@@ -1,5 +1,5 @@
-"""The image of a page as it was read: straightened where it was read by OCR, as drawn where it has
-a text layer."""
+"""The image of a page as it was read: deskewed where it was read by OCR, as drawn where it has a
+text layer."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) ->
     raster = _raster(path, media_type, page, dpi)
     if page.method != "ocr":
         return raster.pixels
-    return deskew(
-        even_light(lift_colour(raster.pixels)), raster.dpi, page.rotation, min(WORK_DPI, raster.dpi)
-    ).grey
+    grey = even_light(lift_colour(raster.pixels))
+    work_dpi = min(WORK_DPI, raster.dpi)
+    return deskew(grey, raster.dpi, rotation=page.rotation, work_dpi=work_dpi).grey
 
 
 def _raster(path: Path, media_type: str, page: Page, dpi: float) -> Raster:
     if media_type != PDF:
         return image_page(path, page.number)
-    return pdf_page(path, page.number, bounded_dpi(page.width, page.height, dpi), PAGE_TIMEOUT)
+    most_dpi = bounded_dpi(page.width, page.height, dpi=dpi)
+    return pdf_page(path, page.number, dpi=most_dpi, timeout=PAGE_TIMEOUT)

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from kehoach.ingest.model import Cell, Grid, Line, Span
+
+CellLines: TypeAlias = Sequence[Line]
+"""The lines between two bars."""
 
 BAR = "|"
 
@@ -23,16 +27,21 @@ def is_bar(raw: str) -> bool:
 def block_end(raw: Sequence[str], start: int) -> int | None:
     """The index after the table that opens with the bar at `start`, or None when it is no table: a
     bar followed by a blank line and words closes it."""
-    bars, last = 0, start
-    for i in range(start, len(raw)):
-        if is_bar(raw[i]):
-            bars, last = bars + 1, i
-            continue
-        if not raw[i].strip() and last == i - 1:
-            following = next((line for line in raw[i:] if line.strip()), None)
-            if following is None or not is_bar(following):
-                break
-    return last + 1 if bars >= 3 else None
+    bars, last_bar = 0, start
+    for index in range(start, len(raw)):
+        if is_bar(raw[index]):
+            bars, last_bar = bars + 1, index
+        elif last_bar == index - 1 and not raw[index].strip() and _words_follow(raw, index):
+            break
+    return last_bar + 1 if bars >= 3 else None
+
+
+def _words_follow(raw: Sequence[str], start: int) -> bool:
+    """Is the first line from `start` on that is not blank no bar? So, too, where there is none."""
+    for line in raw[start:]:
+        if line.strip():
+            return not is_bar(line)
+    return True
 
 
 def to_grid(lines: Sequence[Line], bars: Sequence[int], span: Span) -> Grid:
@@ -41,41 +50,52 @@ def to_grid(lines: Sequence[Line], bars: Sequence[int], span: Span) -> Grid:
     A layout table of two columns (a letterhead) is not ruled. A row of one cell covers all columns.
     """
     between = [
-        [line for line in lines if bar < (line.span.first or 0) < after]
-        for bar, after in pairwise(bars)
+        [line for line in lines if bar < (line.span.first or 0) < next_bar]
+        for bar, next_bar in pairwise(bars)
     ]
-    rows: list[list[list[Line]]] = []
+    rows = _rows(between)
+    width = max(map(len, rows))
+    cells: list[Cell] = []
+    for number, row in enumerate(rows):
+        cells += _cells(row, number, width=width)
+    return Grid(len(rows), width, cells=tuple(cells), span=span, ruled=width > 2)
+
+
+def _rows(between: Sequence[CellLines]) -> list[list[CellLines]]:
+    """What stands between bars -> rows of cells. The first row tells how many a row has."""
+    rows: list[list[CellLines]] = []
+    row: list[CellLines] = []
     width = 0
-    row: list[list[Line]] = []
-    for at, inside in enumerate(between):
+    for index, inside in enumerate(between):
         if inside:
             row.append(inside)
-        elif row and (
-            not width or len(row) == width or (len(row) == 1 and _whole_row(between, at + 1, width))
-        ):
+            continue
+        if not row:
+            continue
+        is_full = not width or len(row) == width
+        if is_full or (len(row) == 1 and _row_begins(between[index + 1 :], width)):
             width = width or len(row)
             rows.append(row)
             row = []
-        elif row:
-            row.append([])
+        else:
+            row.append([])  # an empty cell
     if row:
         rows.append(row)
-    width = max(len(cells) for cells in rows)
-    cells = [cell for number, own in enumerate(rows) for cell in _row(own, number, width)]
-    return Grid(len(rows), width, tuple(cells), span, ruled=width > 2)
+    return rows
 
 
-def _whole_row(between: Sequence[Sequence[Line]], at: int, width: int) -> bool:
-    """Does a new row begin at `at`? The cell before is a row of its own then; if not, an empty cell
-    follows it."""
-    filled = 0
-    while at + filled < len(between) and between[at + filled]:
-        filled += 1
-    return filled != 0 and filled != width - 2 if at < len(between) else True
+def _row_begins(after: Sequence[CellLines], width: int) -> bool:
+    """Does a new row begin with what stands after these bars? The cell before is a row of its own
+    then; if not, an empty cell follows it."""
+    if not after:
+        return True
+    filled = next((count for count, inside in enumerate(after) if not inside), len(after))
+    return filled not in (0, width - 2)
 
 
-def _row(own: Sequence[Sequence[Line]], number: int, width: int) -> list[Cell]:
-    if len(own) == 1:
-        return [Cell(number, 0, col_span=width, lines=tuple(own[0]))]
-    padded = [*own, *([] for _ in range(width - len(own)))]
-    return [Cell(number, col, lines=tuple(lines)) for col, lines in enumerate(padded)]
+def _cells(row: Sequence[CellLines], number: int, *, width: int) -> list[Cell]:
+    if len(row) == 1:
+        return [Cell(number, 0, col_span=width, lines=tuple(row[0]))]
+    cells = [Cell(number, col, lines=tuple(lines)) for col, lines in enumerate(row)]
+    missing = range(len(row), width)
+    return cells + [Cell(number, col) for col in missing]

@@ -15,7 +15,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.normalize.ngrams.model import START, STOP, TOKEN, UNKNOWN, Ids, Ngrams, ngrams, word_of
+from kehoach.normalize.ngrams.model import START, UNKNOWN, Ids, Ngrams, ngrams
+from kehoach.normalize.tokens import STOP, TOKEN, word_of
 
 Floats = NDArray[np.float64]
 
@@ -39,50 +40,76 @@ class Edges:
         known = ngrams().ids
         heads = np.full((2, len(texts)), NONE, dtype=np.int64)
         tails = heads.copy()
-        for k, text in enumerate(texts):
-            ids = [known.get(word_of(token), UNKNOWN) for token in TOKEN.findall(text)]
-            for n, word in enumerate(ids[:2]):
-                heads[n, k] = word
-            for n, word in enumerate(reversed(ids[-2:])):
-                tails[1 - n, k] = word
+        for column, text in enumerate(texts):
+            words = map(word_of, TOKEN.findall(text))
+            ids = [known.get(word, UNKNOWN) for word in words]
+            if ids:
+                head, tail = ids[:2], ids[-2:]
+                heads[: len(head), column] = head
+                tails[-len(tail) :, column] = tail
         return cls(heads, tails)
+
+    @property
+    def count(self) -> int:
+        """How many pieces there are."""
+        return int(self.heads.shape[1])
 
     def starts(self) -> Floats:
         """How well texts begin with each piece."""
-        start = np.full(self.heads.shape[1], START)
-        return flow(np.stack([np.full_like(start, NONE), start]), self.heads)
+        edge = _repeated(NONE, START, times=self.count)
+        return flow(edge, self.heads)
 
     def stops(self) -> Floats:
         """How well sentences end with each piece."""
-        stop = np.full(self.heads.shape[1], ngrams().ids[STOP])
-        return flow(self.tails, np.stack([stop, np.full_like(stop, NONE)]))
+        full_stop = ngrams().ids[STOP]
+        edge = _repeated(full_stop, NONE, times=self.count)
+        return flow(self.tails, edge)
+
+
+def _repeated(first: int, second: int, times: int) -> Ids:
+    """Two words as the edges of so many pieces (2 x N)."""
+    column = np.array([[first], [second]], dtype=np.int64)
+    return np.repeat(column, times, axis=1)
 
 
 def flow(tails: Ids, heads: Ids) -> Floats:
     """Last two words of pieces, first two of those that may follow (2 x N each) -> how well each
     goes on, FLOOR to LIMIT; 0 where the words that meet are not known."""
-    model, (before, last), (first, after) = ngrams(), tails, heads
-    known = (last >= 0) & (first >= 0) & (last != UNKNOWN) & (first != UNKNOWN)
-    before, last, first, after = (np.maximum(ids, 0) for ids in (before, last, first, after))
-    points = model.pairs(last, first)[0] - model.single[first]
-    points = points + np.where(tails[0] >= 0, _gain(model, before, last, first), 0.0)
-    points = points + np.where(heads[1] >= 0, _gain(model, last, first, after), 0.0)
-    result: Floats = np.where(known, np.clip(points, FLOOR, LIMIT), 0.0)
+    model = ngrams()
+    is_known = _is_known(tails[1]) & _is_known(heads[0])
+    has_before = tails[0] >= 0
+    has_after = heads[1] >= 0
+    before, last = np.maximum(tails, 0)
+    first, after = np.maximum(heads, 0)
+    together, _ = model.pairs(last, first)
+    points = together - model.single[first]
+    points = points + np.where(has_before, _gain(model, before, last, first), 0.0)
+    points = points + np.where(has_after, _gain(model, last, first, after), 0.0)
+    bounded = np.clip(points, FLOOR, LIMIT)
+    result: Floats = np.where(is_known, bounded, 0.0)
     return result
+
+
+def _is_known(words: Ids) -> NDArray[np.bool_]:
+    """Which are words of the model."""
+    is_there = words >= 0
+    return is_there & (words != UNKNOWN)
 
 
 @lru_cache(maxsize=1 << 15)
 def between(left: str, right: str) -> float:
     """`flow` of two texts as written."""
     edges = Edges.of([left, right])
-    return float(flow(edges.tails[:, :1], edges.heads[:, 1:])[0])
+    tail = edges.tails[:, :1]
+    head = edges.heads[:, 1:]
+    points = flow(tail, head)
+    return float(points[0])
 
 
 def _gain(model: Ngrams, first: Ids, second: Ids, third: Ids) -> Floats:
     """How much likelier the third word is for what stands before the second."""
     _, weight = model.pairs(first, second)
     found, logs = model.triples(first, second, third)
-    result: Floats = np.where(found, logs - model.pairs(second, third)[0], weight).astype(
-        np.float64
-    )
-    return result
+    pair_logs, _ = model.pairs(second, third)
+    gain = np.where(found, logs - pair_logs, weight)
+    return gain.astype(np.float64)

@@ -16,7 +16,8 @@ import regex
 
 from kehoach.normalize.changes import Edit
 from kehoach.normalize.ngrams.decode import NEVER, Lattice, best_path, path_confidence
-from kehoach.normalize.ngrams.model import START, UNKNOWN, Ngrams, word_of
+from kehoach.normalize.ngrams.model import START, UNKNOWN, Ngrams
+from kehoach.normalize.tokens import word_of
 
 WIDTH = 14
 """So many candidates a token has at most."""
@@ -52,27 +53,30 @@ class Table:
 
     def row(self, token: str) -> int:
         """The row of a token."""
-        at = self.rows.get(token)
-        if at is None:
+        row = self.rows.get(token)
+        if row is None:
+            row = len(self.words)
+            self.rows[token] = row
             found = list(self.look(token))[:WIDTH]
-            at = self.rows[token] = len(self.words)
             self.words.append([number for number, _ in found])
             self.scores.append([score for _, score in found])
-        return at
+        return row
 
     def lattice(self, texts: Sequence[Sequence[int]]) -> Lattice:
         """Texts as rows of this table -> their lattice, each padded by at least one place."""
-        used = sorted({0, *(row for text in texts for row in text)})
+        used = sorted({0}.union(*texts))
         width = max(len(self.words[row]) for row in used)
         words = np.zeros((len(used), width), dtype=np.int64)
         scores = np.full((len(used), width), NEVER, dtype=np.float32)
-        for n, row in enumerate(used):
-            words[n, : len(self.words[row])] = self.words[row]
-            scores[n, : len(self.scores[row])] = self.scores[row]
-        places = {row: n for n, row in enumerate(used)}
-        padded = np.zeros((len(texts), max(map(len, texts)) + 1), dtype=np.int64)
-        for n, text in enumerate(texts):
-            padded[n, : len(text)] = [places[row] for row in text]
+        for index, row in enumerate(used):
+            size = len(self.words[row])
+            words[index, :size] = self.words[row]
+            scores[index, :size] = self.scores[row]
+        index_of = {row: index for index, row in enumerate(used)}
+        longest = max(map(len, texts))
+        padded = np.zeros((len(texts), longest + 1), dtype=np.int64)
+        for index, text in enumerate(texts):
+            padded[index, : len(text)] = [index_of[row] for row in text]
         return Lattice(words[padded], scores[padded])
 
 
@@ -89,68 +93,87 @@ def runs(lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> Iterator[li
     tables is full of them, in mid-phrase."""
     run: list[int] = []
     length = 0
-    for n, line in enumerate(lines):
-        if not tokens[n]:
+    for number, line in enumerate(lines):
+        size = len(tokens[number])
+        if not size:
             continue
-        goes_on = (
-            run
-            and length + len(tokens[n]) <= LONGEST
-            and not _ENDED.search(lines[run[-1]])
-            and not _LISTED.match(line)
-        )
-        if run and not goes_on:
-            yield run
-            run, length = [], 0
-        run.append(n)
-        length += len(tokens[n])
+        if run:
+            is_too_long = length + size > LONGEST
+            if is_too_long or not _goes_on(lines[run[-1]], line):
+                yield run
+                run = []
+                length = 0
+        run.append(number)
+        length += size
     if run:
         yield run
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a sentence goes on in the next line."""
+    return not _ENDED.search(line) and not _LISTED.match(following)
 
 
 def choices(
     model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]
 ) -> list[list[Choice]]:
     """The choice for every token of every line."""
-    texts: list[tuple[list[tuple[int, int]], list[int]]] = []
-    for run in runs(lines, tokens):
-        places = [(n, k) for n in run for k in range(len(tokens[n]))]
-        for cut in range(0, len(places), LONGEST):
-            part = places[cut : cut + LONGEST]
-            texts.append((part, [table.row(tokens[n][k].text) for n, k in part]))
     chosen: list[list[Choice]] = [[Choice(START, 1.0)] * len(own) for own in tokens]
-    texts.sort(key=lambda text: len(text[1]))
-    for at in range(0, len(texts), BATCH):
-        batch = texts[at : at + BATCH]
-        lattice = table.lattice([rows for _, rows in batch])
+    texts = list(_texts(table, lines, tokens))
+    texts.sort(key=lambda text: len(text.rows))
+    for begin in range(0, len(texts), BATCH):
+        batch = texts[begin : begin + BATCH]
+        lattice = table.lattice([text.rows for text in batch])
         path = best_path(model, lattice)
-        words = np.take_along_axis(lattice.words, path[:, :, None], axis=2)[:, :, 0]
-        sure = path_confidence(model, lattice, path)
-        for n, (places, _) in enumerate(batch):
-            own = zip(places, words[n].tolist(), sure[n].tolist(), strict=False)
+        words = lattice.chosen(path).tolist()
+        confidences = path_confidence(model, lattice, path).tolist()
+        for index, text in enumerate(batch):
+            own = zip(text.places, words[index], confidences[index], strict=False)
             for (line, token), word, confidence in own:
                 chosen[line][token] = Choice(word, confidence)
     return chosen
+
+
+class _Text(NamedTuple):
+    """Tokens that are read together: of each its line and number there, and its row of the
+    table."""
+
+    places: list[tuple[int, int]]
+    rows: list[int]
+
+
+def _texts(
+    table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]
+) -> Iterator[_Text]:
+    """Runs of lines, cut after LONGEST tokens."""
+    for run in runs(lines, tokens):
+        places = [(line, number) for line in run for number in range(len(tokens[line]))]
+        for begin in range(0, len(places), LONGEST):
+            part = places[begin : begin + LONGEST]
+            rows = [table.row(tokens[line][number].text) for line, number in part]
+            yield _Text(part, rows)
 
 
 def edits_of(
     model: Ngrams,
     tokens: Sequence[Token],
     chosen: Sequence[Choice],
+    *,
     written: Callable[[str, str], str],
     may_change: Callable[[str], bool],
 ) -> list[Edit]:
     """The edits that put chosen words in the place of other ones. `written`: a word and what stood
     there -> the word in the capitals of that; `may_change`: may what stands there be changed at
     all?"""
-    return [
-        Edit(
-            token.start,
-            token.text,
-            written(model.words[choice.word], token.text),
-            round(choice.confidence, 3),
-        )
-        for token, choice in zip(tokens, chosen, strict=True)
-        if choice.word > UNKNOWN
-        and may_change(token.text)
-        and model.words[choice.word] != word_of(token.text)
-    ]
+    edits: list[Edit] = []
+    for token, choice in zip(tokens, chosen, strict=True):
+        before = token.text
+        if choice.word <= UNKNOWN or not may_change(before):
+            continue
+        word = model.words[choice.word]
+        if word == word_of(before):
+            continue
+        after = written(word, before)
+        confidence = round(choice.confidence, 3)
+        edits.append(Edit(token.start, before, after=after, confidence=confidence))
+    return edits

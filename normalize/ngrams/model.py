@@ -12,14 +12,12 @@ counted one in about 1 of 65,000 lookups.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
-
-from kehoach.normalize.text import fold
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -28,37 +26,20 @@ Keys = NDArray[np.uint64]
 
 START, UNKNOWN = 0, 1
 """Numbers of the edge of a text and of any word that is not in the vocabulary."""
-NUMBER, STOP, OTHER = "#", ".", "*"
-PUNCTUATION = frozenset(',;:-/()"')
 STEPS = 12.0
 """Logarithms are stored as one byte, in twelfths."""
 MISSING = -21.0
 """The natural logarithm that stands for "never seen", also for an unknown word."""
 
-TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
-"""What counts as one word: the counting script and who asks the counts must cut alike."""
 VOWEL = regex.compile("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 """Any vowel in small letters, with its marks or without."""
 _LOGS: Scores = (np.arange(256) / -STEPS).astype(np.float32)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_TURNS = (0, 21, 42)
+_LOW_HALF = np.uint64(0xFFFFFFFF)
+_FOUND_BELOW = np.uint32(1 << 16)
+_BYTE = np.uint32(255)
 _MIX = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
-
-
-@lru_cache(maxsize=131072)
-def word_of(token: str) -> str:
-    """How the model names a token: words folded (lower case, one style of tone marks), any number
-    "#", ends of sentences ".", rare marks "*".
-
-    >>> [word_of(token) for token in ("Hoá", "2025", "!", "/", "%")]
-    ['hóa', '#', '.', '/', '*']
-    """
-    if token[0].isdigit():
-        return NUMBER
-    if token[0].isalpha():
-        return fold(token)
-    if token in PUNCTUATION:
-        return token
-    return STOP if token in ".!?" else OTHER  # noqa: S105 (no password)
 
 
 def keys_of(*ids: Ids) -> Keys:
@@ -76,17 +57,28 @@ def places_of(keys: Keys, size: int) -> tuple[Ids, Ids, Ids]:
     """The three places of each key in a table of `size` entries (a multiple of 3), one in each
     third."""
     third = np.uint64(size // 3)
-    low, half = np.uint64(0xFFFFFFFF), np.uint64(32)
     places = []
-    for n, turn in enumerate((0, 21, 42)):
-        turned = keys if not turn else (keys << np.uint64(turn)) | (keys >> np.uint64(64 - turn))
-        places.append((((turned & low) * third >> half) + np.uint64(n) * third).astype(np.int64))
+    for number, turn in enumerate(_TURNS):
+        low_bits = _turned(keys, turn) & _LOW_HALF
+        inside = low_bits * third >> np.uint64(32)
+        place = inside + np.uint64(number) * third
+        places.append(place.astype(np.int64))
     return places[0], places[1], places[2]
+
+
+def _turned(keys: Keys, bits: int) -> Keys:
+    """Keys with their bits turned to the left."""
+    if not bits:
+        return keys
+    left = keys << np.uint64(bits)
+    right = keys >> np.uint64(64 - bits)
+    return left | right
 
 
 def prints_of(keys: Keys) -> NDArray[np.uint32]:
     """16 bits of each key, by which a counted n-gram is known, in the upper half of 32."""
-    return ((keys >> np.uint64(16)) ^ (keys >> np.uint64(48))).astype(np.uint32) << np.uint32(16)
+    bits = (keys >> np.uint64(16)) ^ (keys >> np.uint64(48))
+    return bits.astype(np.uint32) << np.uint32(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +95,18 @@ class Ngrams:
     @classmethod
     def load(cls, folder: Path) -> Ngrams:
         """Read what tools/train_syllables.py wrote."""
-        words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
-        single = np.load(folder / "single.npy", allow_pickle=False).astype(np.float32) / -STEPS
-        table = np.asarray(np.load(folder / "ngrams.npy", mmap_mode="r", allow_pickle=False))
-        return cls(words, {word: n for n, word in enumerate(words)}, table, single[0], single[1])
+        listed = (folder / "words.txt").read_text(encoding="utf-8")
+        words = tuple(listed.split("\n"))
+        steps = np.load(folder / "single.npy", allow_pickle=False)
+        single = steps.astype(np.float32) / -STEPS
+        table = np.load(folder / "ngrams.npy", mmap_mode="r", allow_pickle=False)
+        return cls(
+            words=words,
+            ids={word: number for number, word in enumerate(words)},
+            table=np.asarray(table),
+            single=single[0],
+            single_weight=single[1],
+        )
 
     def look_up(self, keys: Keys) -> tuple[Found, Scores, Scores]:
         """Keys (1-d) -> whether each was counted, its logarithm of probability, and of its weight
@@ -114,25 +114,26 @@ class Ngrams:
         entry = prints_of(keys)
         for place in places_of(keys, len(self.table)):
             entry ^= self.table.take(place)
-        found = entry < np.uint32(1 << 16)
-        return (
-            found,
-            _LOGS.take(entry >> np.uint32(8) & np.uint32(255)),
-            _LOGS.take(entry & np.uint32(255)),
-        )
+        found = entry < _FOUND_BELOW
+        log_step = entry >> np.uint32(8) & _BYTE
+        weight_step = entry & _BYTE
+        return found, _LOGS.take(log_step), _LOGS.take(weight_step)
 
     def pairs(self, left: Ids, right: Ids) -> tuple[Scores, Scores]:
         """Of each pair (1-d): the logarithm of P(right | left), and the pair's weight for backing
         off."""
-        found, logs, weights = self.look_up(keys_of(left, right))
-        zero = np.float32(0)
+        keys = keys_of(left, right)
+        found, logs, weights = self.look_up(keys)
         backed = self.single_weight[left] + self.single[right]
-        return np.where(found, logs, backed), np.where(found, weights, zero)
+        known_logs = np.where(found, logs, backed)
+        known_weights = np.where(found, weights, np.float32(0))
+        return known_logs, known_weights
 
     def triples(self, first: Ids, second: Ids, third: Ids) -> tuple[Found, Scores]:
         """Of each triple (1-d): was it counted, and the logarithm of P(third | first, second) where
         it was."""
-        found, logs, _ = self.look_up(keys_of(first, second, third))
+        keys = keys_of(first, second, third)
+        found, logs, _ = self.look_up(keys)
         return found, logs
 
 

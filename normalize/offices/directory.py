@@ -3,125 +3,152 @@ punctuation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TypedDict
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 
+Words = tuple[str, ...]
+"""Words without diacritics, in small letters."""
+
+SECTIONS = ("ward", "with_level", "other", "province", "central")
+"""The sections of offices.yaml that list bodies: the kinds of a body."""
+_PHRASE_LISTS = (
+    "heads",
+    "collective",
+    "generic",
+    "clause",
+    "skip",
+    "before_clause",
+    "tails",
+)
+_WORD_LISTS = ("and_or", "connectives", "belonging", "ends_name", "opens_owned", "plural")
+_LONGEST_PHRASE = 5
+AND = "va"
+"""The word that is left out of names for comparing: "và", "&"."""
+_SHORTEST_FUZZY = 8
 _FUZZY = 91.0
+_FUZZY_FLOOR = 80.0
 _MARGIN = 4.0
 
 
-class _File(TypedDict):
-    short: dict[str, str]
-    ward: dict[str, list[str]]
-    with_level: dict[str, list[str]]
-    other: dict[str, list[str]]
-    province: dict[str, list[str]]
-    central: dict[str, list[str]]
-    levels: list[str]
-    own_levels: list[str]
-    heads: list[str]
-    collective: list[str]
-    generic: list[str]
-    clause: list[str]
-    skip: list[str]
-    before_clause: list[str]
-    tails: list[str]
-    typos: dict[str, str]
-
-
-Words = tuple[str, ...]
-
-
 def words_of(text: str) -> Words:
+    """The words of a text for comparing.
+
+    >>> words_of("Phòng Văn hóa - Xã hội")
+    ('phong', 'van', 'hoa', 'xa', 'hoi')
+    """
     return tuple(strip_diacritics(text).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The file, ready for comparing: names by their words, phrases by their words."""
+    """offices.yaml, ready for comparing.
 
-    names: dict[Words, str]
-    kinds: dict[str, str]
-    short: dict[Words, Words]
-    phrases: dict[str, frozenset[Words]]
-    toned: dict[str, frozenset[str]]
-    typos: dict[str, str]
+    `names`: the words of a name (see `key_of`) -> the name. `kinds`: name -> its section.
+    `short`: the words of a short form -> those it stands for. `phrases` and `toned`: the lists of
+    phrases by their words, and as printed (`fold`). `words`: lists of single words without
+    diacritics. `typos`: wrong -> right. `openings`: words with which a name, or a short form in
+    one, may begin.
+    """
+
+    names: Mapping[Words, str]
+    kinds: Mapping[str, str]
+    short: Mapping[Words, Words]
+    phrases: Mapping[str, frozenset[Words]]
+    toned: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
+    typos: Mapping[str, str]
     openings: frozenset[str]
-    """The words with which a name, or a short form in one, may begin."""
 
-    def starts(self, kind: str, words: Iterable[str]) -> int:
-        """How many words of a phrase of `kind` stand at the beginning; 0 for none."""
+    def phrase_size(self, kind: str, words: Iterable[str]) -> int:
+        """How many words of a phrase of the list `kind` stand at the beginning; 0 for none."""
         head = tuple(words)
-        return next(
-            (n for n in range(min(5, len(head)), 0, -1) if head[:n] in self.phrases[kind]), 0
-        )
+        listed = self.phrases[kind]
+        for size in range(min(_LONGEST_PHRASE, len(head)), 0, -1):
+            if head[:size] in listed:
+                return size
+        return 0
 
 
 @cache
-def _file() -> _File:
-    data: _File = read_own("offices/offices.yaml")
+def _file() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = read_own("offices/offices.yaml")
     return data
 
 
 @cache
 def directory_of_offices() -> Directory:
+    """offices.yaml, read once."""
     data = _file()
-    short = {
-        key_of(words_of(key), {}): key_of(words_of(value), {})
-        for key, value in data["short"].items()
-    }
+    short = _short_forms(data["short"])
     names: dict[Words, str] = {}
     kinds: dict[str, str] = {}
-    sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
-    for kind, bodies in zip(
-        ("ward", "with_level", "other", "province", "central"), sections, strict=True
-    ):
-        for name, spellings in bodies.items():
+    for kind in SECTIONS:
+        for name, spellings in data[kind].items():
             kinds[name] = kind
             for spelling in (name, *spellings):
                 names.setdefault(key_of(words_of(spelling), short), name)
-    lists = (
-        "levels",
-        "own_levels",
-        "heads",
-        "collective",
-        "generic",
-        "clause",
-        "skip",
-        "before_clause",
-        "tails",
+    lists = _phrase_lists(data)
+    first_words = {words[0] for words in (*names, *short) if words}
+    return Directory(
+        names=names,
+        kinds=kinds,
+        short=short,
+        phrases={kind: frozenset(map(words_of, listed)) for kind, listed in lists.items()},
+        toned={kind: frozenset(map(fold, listed)) for kind, listed in lists.items()},
+        words={kind: frozenset(map(strip_diacritics, data[kind])) for kind in _WORD_LISTS},
+        typos=data["typos"],
+        openings=frozenset(first_words | {AND}),
     )
-    phrases = {name: frozenset(map(words_of, data[name])) for name in lists}  # type: ignore[literal-required]
-    toned = {name: frozenset(map(fold, data[name])) for name in lists}  # type: ignore[literal-required]
-    openings = frozenset(words[0] for words in (*names, *short) if words) | {"va"}
-    return Directory(names, kinds, short, phrases, toned, data["typos"], openings)
 
 
-@cache
-def _printed_names() -> tuple[str, ...]:
+def _short_forms(listed: Mapping[str, str]) -> dict[Words, Words]:
+    short: dict[Words, Words] = {}
+    for form, meant in listed.items():
+        short[key_of(words_of(form), {})] = key_of(words_of(meant), {})
+    return short
+
+
+def _phrase_lists(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The lists of phrases as printed; "levels" and "own_levels" are those of levels.yaml and what
+    offices.yaml adds."""
+    levels = administrative_levels()
+    lists: dict[str, list[str]] = {}
+    for kind in _PHRASE_LISTS:
+        lists[kind] = data[kind]
+    lists["levels"] = [*levels.all, *data["more_levels"]]
+    lists["own_levels"] = [*levels.lowest, *data["more_own_levels"]]
+    return lists
+
+
+def _listed_names() -> Iterator[str]:
     """All names of the directory and their other spellings, as printed."""
     data = _file()
-    sections = (data["ward"], data["with_level"], data["other"], data["province"], data["central"])
-    names = [
-        n for bodies in sections for name, spellings in bodies.items() for n in (name, *spellings)
-    ]
-    return (*names, *data["short"])
+    for kind in SECTIONS:
+        for name, spellings in data[kind].items():
+            yield name
+            yield from spellings
+    yield from data["short"]
 
 
 @cache
 def opening_words() -> tuple[str, ...]:
     """The words that names and short forms of the directory begin with, as printed ("Phòng",
     "KTHTĐT"), sorted."""
-    firsts = {name.split()[0].rstrip(".,") for name in _printed_names()}
-    return tuple(sorted(first for first in firsts if len(first) > 1 and first[0].isupper()))
+    found = set()
+    for name in _listed_names():
+        word = name.split()[0].rstrip(".,")
+        if len(word) > 1 and word[0].isupper():
+            found.add(word)
+    return tuple(sorted(found))
 
 
 @cache
@@ -129,46 +156,72 @@ def pairs_over_dash() -> frozenset[tuple[str, str]]:
     """The words (without diacritics) that stand around a dash in names: "Văn hóa - Xã hội" has
     ("hoa", "xa")."""
     found: set[tuple[str, str]] = set()
-    for name in _printed_names():
+    for name in _listed_names():
         parts = [words_of(part) for part in name.replace("–", "-").split("-")]
-        found |= {(a[-1], b[0]) for a, b in pairwise(parts) if a and b}
+        for before, after in pairwise(parts):
+            if before and after:
+                found.add((before[-1], after[0]))
     return frozenset(found)
 
 
-def key_of(words: Words, short: dict[Words, Words]) -> Words:
+def key_of(words: Words, short: Mapping[Words, Words]) -> Words:
     """The words of a name for comparing: short forms written out, "và" left out."""
-    words = tuple(word for word in words if word != "va")
-    out: list[str] = []
-    i = 0
-    while i < len(words):
-        size = next(
-            (n for n in range(min(5, len(words) - i), 0, -1) if words[i : i + n] in short), 0
-        )
-        out += short[words[i : i + size]] if size else words[i : i + 1]
-        i += size or 1
-    return tuple(out)
+    words = tuple(word for word in words if word != AND)
+    key: list[str] = []
+    index = 0
+    while index < len(words):
+        size = _short_form_size(words, index, short)
+        if size:
+            key += short[words[index : index + size]]
+            index += size
+        else:
+            key.append(words[index])
+            index += 1
+    return tuple(key)
+
+
+def _short_form_size(words: Words, index: int, short: Mapping[Words, Words]) -> int:
+    """How many words the longest short form at `index` has; 0 for none."""
+    for size in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
+        if words[index : index + size] in short:
+            return size
+    return 0
 
 
 @lru_cache(maxsize=4096)
 def nearest_office(words: str) -> str | None:
-    """The one name that differs from these words by a typing error; None when none or two do."""
+    """The one name that differs from these words (without diacritics, a space between them) by a
+    typing error; None when none or two do. Nearness is rapidfuzz's ratio, 0 to 100."""
     directory = directory_of_offices()
     key = " ".join(key_of(tuple(words.split()), directory.short))
-    if len(key) < 8:
+    if len(key) < _SHORTEST_FUZZY:
         return None
-    names = _fuzzy_names()
-    best: dict[str, float] = {}
-    for candidate, score, _ in process.extract(
-        key, names.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=80
-    ):
-        best[names[candidate]] = max(score, best.get(names[candidate], 0.0))
-    ranked = sorted(best.items(), key=lambda item: -item[1])
+    ranked = _ranked_names(key)
     if not ranked or ranked[0][1] < _FUZZY:
         return None
-    clear = len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN
-    return ranked[0][0] if clear else None
+    name, score = ranked[0]
+    if len(ranked) > 1 and score - ranked[1][1] < _MARGIN:
+        return None
+    return name
+
+
+def _ranked_names(key: str) -> list[tuple[str, float]]:
+    """The names whose keys are near, each once with its best score, the nearest first."""
+    names = _names_by_key()
+    scores: dict[str, float] = {}
+    nearest = process.extract(
+        key,
+        names.keys(),
+        scorer=fuzz.ratio,
+        limit=6,
+        score_cutoff=_FUZZY_FLOOR,
+    )
+    for candidate, score, _ in nearest:
+        name = names[candidate]
+        scores[name] = max(score, scores.get(name, 0.0))
+    return sorted(scores.items(), key=lambda item: -item[1])
 
 
 @cache
-def _fuzzy_names() -> dict[str, str]:
+def _names_by_key() -> dict[str, str]:
     return {" ".join(words): name for words, name in directory_of_offices().names.items()}

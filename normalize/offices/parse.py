@@ -14,12 +14,8 @@ from functools import lru_cache
 
 import regex
 
-from kehoach.normalize.offices.directory import (
-    directory_of_offices,
-    key_of,
-    nearest_office,
-    words_of,
-)
+from kehoach.normalize.offices.cell import NEW_LINE, SENTENCES, Cell
+from kehoach.normalize.offices.directory import AND, directory_of_offices, words_of
 from kehoach.normalize.text import clean, fold, strip_diacritics
 
 
@@ -35,403 +31,336 @@ class OfficesValue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of the cell: its forms, where it stands, and what separates it from the word
-    before."""
+class _Body:
+    """One body of a cell."""
 
-    unmarked: str
-    fold: str
-    begin: int
-    stop: int
-    gap: str
-    capital: bool
-
-    @property
-    def cut(self) -> bool:
-        """Whether the words before end here for sure."""
-        return self.gap != " " and _CUTS.search(self.gap) is not None
-
-    @property
-    def dashed(self) -> bool:
-        """Whether a dash between spaces stands before it."""
-        return "-" in self.gap and _DASH.search(self.gap) is not None
-
-
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_CUTS = regex.compile(r"[;\n\v+•*:]")
-_DASH = regex.compile(r"\s-\s")
-
-
-def _split_words(text: str) -> list[_Word]:
-    words: list[_Word] = []
-    last = 0
-    for match in _WORD.finditer(text):
-        parts = strip_diacritics(match[0]).split() or [match[0].lower()]
-        gap = text[last : match.start()]
-        words.append(
-            _Word(
-                "".join(parts),
-                fold(match[0]),
-                match.start(),
-                match.end(),
-                gap,
-                match[0][0].isupper(),
-            )
-        )
-        last = match.end()
-    return words
+    name: str
+    is_collective: bool = False
+    is_known: bool = False
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes through the words of one cell and collects bodies."""
+    """Goes through the words of one cell from left to right and collects bodies.
 
-    text: str
-    words: list[_Word]
+    `level` is the level of the plan; `prefix` the word that opened the last body: in "Phòng Kinh
+    tế, Văn hóa - Xã hội" it is thought before the second name.
+    """
+
+    cell: Cell
     level: str | None
-    units: list[tuple[str, bool, bool]] = field(default_factory=list)
+    bodies: list[_Body] = field(default_factory=list)
     prefix: str = ""
-    marked: bool = True
 
     def run(self) -> None:
-        at = 0
-        self.marked = any(word.fold != word.unmarked for word in self.words)
-        while at < len(self.words):
-            if self.words[at].unmarked in ("va", "hoac", "cung", "voi"):
-                at += 1
-                continue
-            skipped = self._phrase("skip", at)
-            at = at + skipped if skipped else max(self._one(at), at + 1)
+        """Read the whole cell."""
+        index = 0
+        while index < self.cell.size:
+            if self.cell.is_one_of("connectives", index):
+                index += 1
+            elif skipped := self.cell.phrase_size("skip", index):
+                index += skipped
+            else:
+                index = max(self._read_body(index), index + 1)
 
-    def _one(self, at: int) -> int:
-        """Take the body that begins at word `at`; the place after it."""
-        many, match = self._collective(at), self._match(at)
-        known = (
-            None
-            if many and (match is None or match[1] < at + self._phrase("collective", at))
-            else self._known(at)
-        )
-        if known is not None:
-            name, stop = known
-            self._add(name, False, True)
-            self.prefix = (
-                self.words[at].unmarked if not self.prefix or self._head(at) else self.prefix
-            )
-            return self._skip_clause(stop)
-        if many:
-            stop = self._end_of_collective(at)
-            end = self._without_clause(at, stop)
-            if end > at + 1 or self.words[at].unmarked != "cac":
-                self._add(self._fixed(self._slice(at, end)), True, True)
-            self.prefix = self.words[min(at + 1, len(self.words) - 1)].unmarked
-            return self._after_clause(end, stop)
-        stop = self._end_of_unknown(at)
-        end = self._without_clause(at, stop)
-        if end == stop and (longer := self._misspelt(at, stop)):
-            end = stop = longer
-        self._add_unknown(at, end)
-        return self._after_clause(end, stop)
+    def _read_body(self, index: int) -> int:
+        """Take the body that begins at a word; where to read on."""
+        is_collective = self.cell.opens_collective(index)
+        if not (is_collective and self._is_no_name(index)):
+            known = self._known_name(index)
+            if known is not None:
+                return self._take_known(index, *known)
+        if is_collective:
+            return self._take_collective(index)
+        return self._take_unknown(index)
 
-    def _after_clause(self, end: int, stop: int) -> int:
-        """Where to read on when a name ended at `end` and what was taken for it at `stop`: behind
-        the remark between them, and behind a body that the remark runs into ("… báo cáo Chủ tịch
-        UBND tỉnh")."""
-        if end == stop:
-            return stop
-        inside = stop < len(self.words) and not (
-            self.words[stop].cut
-            or self.words[stop].gap.strip()
-            or self.words[stop - 1].unmarked in ("va", "hoac")
-        )
-        return self._skip_clause(end if inside else stop)
+    def _is_no_name(self, index: int) -> bool:
+        """Whether a phrase for many bodies is not the beginning of a longer name that is listed."""
+        found = self.cell.longest_name(index)
+        if found is None:
+            return True
+        _, stop = found
+        return stop < index + self.cell.phrase_size("collective", index)
 
-    def _misspelt(self, at: int, shortest: int) -> int:
-        """The end of a name with a typing error that goes on behind a comma or "và"; 0 for none."""
-        stop = shortest
-        while stop < min(len(self.words), at + 12) and not self.words[stop].cut:
-            stop += 1
-        for end in range(stop, shortest, -1):
-            if nearest_office(" ".join(word.unmarked for word in self.words[at:end])) is not None:
-                return end
-        return 0
+    def _take_known(self, index: int, name: str, stop: int) -> int:
+        self._add(_Body(name, is_known=True))
+        if not self.prefix or self.cell.opens_body(index):
+            self.prefix = self.cell.words[index].unmarked
+        return self._skip_clause(stop)
 
-    def _match(self, at: int, prefix: str = "") -> tuple[str, int] | None:
-        """The longest name of the directory whose words begin at `at`, and the word after it."""
-        directory = directory_of_offices()
-        if (prefix.split() or [self.words[at].unmarked])[0] not in directory.openings:
-            return None
-        stops = [
-            stop
-            for stop in range(at + 1, min(at + 16, len(self.words)) + 1)
-            if self._one_name(at, stop)
-        ]
-        for stop in reversed(stops):
-            words = tuple(word.unmarked for word in self.words[at:stop])
-            if words[-1] == "va":
-                continue
-            name = directory.names.get(key_of((*prefix.split(), *words), directory.short))
-            if name is not None:
-                return name, stop
-        return None
+    def _take_collective(self, index: int) -> int:
+        cell = self.cell
+        stop = self._collective_stop(index)
+        name_stop = cell.name_stop(index, stop)
+        if name_stop > index + 1 or not cell.is_one_of("plural", index):
+            name = _without_typos(cell.printed(index, name_stop))
+            self._add(_Body(name, is_collective=True, is_known=True))
+        self.prefix = cell.words[min(index + 1, cell.size - 1)].unmarked
+        return self._after_clause(name_stop, stop)
 
-    def _one_name(self, at: int, stop: int) -> bool:
-        return not any(";" in word.gap or "\v" in word.gap for word in self.words[at + 1 : stop])
+    def _take_unknown(self, index: int) -> int:
+        stop = self._unknown_stop(index)
+        name_stop = self.cell.name_stop(index, stop)
+        if name_stop == stop:
+            longer = self.cell.misspelt_name_stop(index, stop)
+            if longer:
+                name_stop = stop = longer
+        self._add_unknown(index, name_stop)
+        return self._after_clause(name_stop, stop)
 
-    def _known(self, at: int) -> tuple[str, int] | None:
-        """A name of the directory that ends where a name may end, with its level; and the word
-        after it."""
-        found = self._match(at)
-        if found is None and self.prefix and self.units and not self._head(at):
-            found = self._match(at, self.prefix)
+    def _known_name(self, index: int) -> tuple[str, int] | None:
+        """A name of the directory that ends where a name may end, with its level; and where it
+        stops."""
+        cell = self.cell
+        found = cell.longest_name(index)
+        if found is None and self.prefix and self.bodies and not cell.opens_body(index):
+            found = cell.longest_name(index, self.prefix)
         if found is None:
             return None
         name, stop = found
-        tail = self._tail(stop)
-        if tail == stop and directory_of_offices().kinds[name] == "province":
-            tail = self._place(stop)
-        if tail == stop and stop < len(self.words) and not self._boundary(stop):
-            return None
-        return self._levelled(name, stop, tail), tail
+        level_stop = cell.level_stop(stop)
+        if level_stop == stop:
+            if cell.directory.kinds[name] == "province":
+                level_stop = cell.place_stop(stop)
+            if level_stop == stop and stop < cell.size and not self._may_end_before(stop):
+                return None
+        return self._with_level(name, stop, level_stop), level_stop
 
-    def _boundary(self, at: int) -> bool:
-        word = self.words[at]
-        if (
-            word.cut
-            or self._clause(at)
-            or word.unmarked in ("va", "hoac", "cung", "voi", "cac", "theo")
-        ):
-            listed = word.unmarked in ("va",) and at + 1 < len(self.words)
-            return not listed or self._opens(at + 1)
-        if (
-            "," in word.gap
-            or "/" in word.gap
-            or " - " in f" {word.gap.strip(' ')} "
-            or "." in word.gap
-        ):
-            return (
-                self._opens(at)
-                or not word.capital
-                or bool(self.prefix and self._match(at, self.prefix))
-            )
-        return self._run_on(at)
+    # --- where a body ends ------------------------------------------------------------------------
 
-    def _opens(self, at: int) -> bool:
-        """Whether a new body may begin here."""
-        after = self.words[at - 1].unmarked if at else ""
-        prefix = self.words[0].unmarked if not self.prefix else self.prefix
-        return bool(
-            self._match(at)
-            or self._head(at)
-            or self._collective(at)
-            or (after and self._match(at, prefix))
-        )
-
-    def _run_on(self, at: int) -> bool:
-        """Whether a known body follows without any separator: a capital that opens names, owned by
-        nobody."""
-        word = self.words[at]
-        if word.unmarked == "cac":
+    def _may_end_before(self, index: int) -> bool:
+        """Whether a known name may end before this word."""
+        cell = self.cell
+        word = cell.words[index]
+        is_end = word.is_cut or cell.opens_clause(index) or cell.is_one_of("ends_name", index)
+        if is_end:
+            is_list = word.unmarked == AND and index + 1 < cell.size
+            return self._may_begin(index + 1) if is_list else True
+        if not word.follows_mark:
+            return cell.runs_on(index)
+        if self._may_begin(index) or not word.is_capital:
             return True
-        before = tuple(w.unmarked for w in self.words[max(0, at - 2) : at])
-        owned = any(before[-n:] in directory_of_offices().phrases["tails"] for n in (1, 2))
-        found = self._match(at)
-        return bool(word.capital and self._head(at) and not owned and found and found[1] > at + 1)
-
-    def _head(self, at: int) -> bool:
-        return self._phrase("heads", at) > 0
-
-    def _phrase(self, kind: str, at: int) -> int:
-        """How many words of a phrase of `kind` stand at `at`; a single word must bear its
-        diacritics."""
-        directory = directory_of_offices()
-        size = directory.starts(kind, (word.unmarked for word in self.words[at : at + 5]))
-        toned = (
-            kind == "levels" or self.words[at].fold in directory.toned[kind] if size == 1 else True
-        )
-        return size if toned or not self.marked else 0
-
-    def _collective(self, at: int) -> bool:
-        size = self._phrase("collective", at)
-        if (
-            size == 1
-            and len(self.words) > _SENTENCES
-            and not self._phrase("generic", min(at + 1, len(self.words) - 1))
-        ):
+        if not self.prefix:
             return False
-        return size > 0 and not any(word.cut for word in self.words[at + 1 : at + size])
+        return cell.longest_name(index, self.prefix) is not None
 
-    def _clause(self, at: int) -> bool:
-        size = self._phrase("clause", at)
-        before = tuple(w.unmarked for w in self.words[max(0, at - 2) : at])
-        listed = any(before[-n:] in directory_of_offices().phrases["before_clause"] for n in (1, 2))
-        return size > 0 and not listed and not self.words[at].capital
+    def _may_begin(self, index: int) -> bool:
+        """Whether a new body may begin here."""
+        cell = self.cell
+        if cell.longest_name(index) is not None:
+            return True
+        if cell.opens_body(index) or cell.opens_collective(index):
+            return True
+        if index == 0:
+            return False
+        prefix = self.prefix or cell.words[0].unmarked
+        return cell.longest_name(index, prefix) is not None
 
-    def _tail(self, at: int) -> int:
-        """After "thuộc UBND phường Nghĩa Lộ" and the like: the level and the place a body belongs
-        to."""
-        stop = at
-        while stop < len(self.words):
-            here, moved = stop, 0
-            while here < len(self.words) and self.words[here].unmarked in ("thuoc", "ubnd", "cua"):
-                here += 1
-            if here < len(self.words) and not any(
-                w.cut or "," in w.gap for w in self.words[stop : here + 1]
-            ):
-                moved = self._phrase("levels", here)
-            if not moved:
-                return stop
-            stop = self._place(here + moved)
-        return stop
-
-    def _place(self, at: int) -> int:
-        """After the proper name of the unit ("phường Nghĩa Lộ")."""
-        stop = at
-        while stop < len(self.words) and stop < at + 4:
-            word = self.words[stop]
-            if (
-                not (word.capital or word.unmarked.isdigit())
-                or word.cut
-                or word.gap.strip()
-                or (self._head(stop) and self._match(stop))
-            ):
-                break
+    def _collective_stop(self, index: int) -> int:
+        """Where a phrase for many bodies stops: its list of general nouns goes on over commas and
+        "và"."""
+        stop = index + self.cell.phrase_size("collective", index)
+        while stop < self.cell.size and not self._ends_collective(stop):
             stop += 1
         return stop
 
-    def _end_of_collective(self, at: int) -> int:
-        stop = at + self._phrase("collective", at)
-        while stop < len(self.words):
-            word = self.words[stop]
-            if word.cut or (word.dashed and self._opens(stop)):
-                return stop
-            if "," in word.gap and not self._goes_on(stop):
-                return stop
-            if (
-                word.unmarked in ("va", "hoac")
-                and stop + 1 < len(self.words)
-                and not self._goes_on(stop + 1)
-            ):
-                return stop
-            if self._run_on(stop) and self.words[stop - 1].unmarked not in (
-                "va",
-                "hoac",
-                "tat",
-                "toan",
-                "ubnd",
-            ):
-                return stop
-            stop += 1
-        return stop
+    def _ends_collective(self, index: int) -> bool:
+        cell = self.cell
+        word = cell.words[index]
+        if word.is_cut or (word.is_dashed and self._may_begin(index)):
+            return True
+        if word.follows_comma and not self._goes_on(index):
+            return True
+        if self._joins(index) and not self._goes_on(index + 1):
+            return True
+        return cell.runs_on(index) and not cell.is_one_of("opens_owned", index - 1)
 
-    def _goes_on(self, at: int) -> bool:
+    def _joins(self, index: int) -> bool:
+        """Whether "và" or "hoặc" stands here, and a word behind it."""
+        return self.cell.is_one_of("and_or", index) and index + 1 < self.cell.size
+
+    def _goes_on(self, index: int) -> bool:
         """Whether the list of a collective goes on here: a generic noun, or a word that opens
         nothing."""
-        if self.words[at].unmarked == "cac":
+        cell = self.cell
+        if cell.is_one_of("plural", index):
             return False
-        if self._phrase("generic", at) and not self.words[at].capital:
+        if cell.words[index].is_capital:
+            return False
+        if cell.phrase_size("generic", index):
             return True
-        return not self._opens(at) and not self.words[at].capital
+        return not self._may_begin(index)
 
-    def _end_of_unknown(self, at: int) -> int:
-        stop = at + 1
-        while stop < len(self.words):
-            word = self.words[stop]
-            joined = word.unmarked in ("va", "hoac")
-            if word.cut or (joined and stop + 1 < len(self.words) and self._opens(stop + 1)):
-                return stop
-            if ("," in word.gap or "/" in word.gap or word.dashed) and self._opens(stop):
-                return stop
-            if self._run_on(stop):
-                return stop
+    def _unknown_stop(self, index: int) -> int:
+        """Where a body that the directory does not know stops."""
+        stop = index + 1
+        while stop < self.cell.size and not self._ends_unknown(stop):
             stop += 1
         return stop
 
-    def _without_clause(self, at: int, stop: int) -> int:
-        """The end of the name itself, before what the body does."""
-        return next((i for i in range(at + 2, stop) if self._clause(i)), stop)
+    def _ends_unknown(self, index: int) -> bool:
+        cell = self.cell
+        word = cell.words[index]
+        if word.is_cut:
+            return True
+        if self._joins(index) and self._may_begin(index + 1):
+            return True
+        lists_another = word.follows_comma or "/" in word.gap or word.is_dashed
+        if lists_another and self._may_begin(index):
+            return True
+        return cell.runs_on(index)
 
-    def _skip_clause(self, at: int) -> int:
-        """Over the remark after a body, to where the next one begins."""
-        if at >= len(self.words) or self.words[at].cut:
-            return at
-        dashed = self.words[at].dashed and not self.words[at].capital
-        if not self._clause(at) and not dashed:
-            return at
-        at += 1
-        while at < len(self.words):
-            word = self.words[at]
-            separated = "," in word.gap or self.words[at - 1].unmarked == "va"
-            named = self._match(at) if word.capital and self._head(at) else None
-            if word.cut or (
-                separated and word.capital and (named or self._head(at) or self._collective(at))
-            ):
-                return at
-            at = (
-                named[1] if named else at + 1
-            )  # a body inside the remark ("phối hợp với Sở …") is passed over whole
-        return at
+    # --- remarks after a body ---------------------------------------------------------------------
 
-    def _slice(self, at: int, stop: int) -> str:
-        return clean(self.text[self.words[at].begin : self.words[stop - 1].stop])
+    def _after_clause(self, name_stop: int, stop: int) -> int:
+        """Where to read on when a name ended at `name_stop` and what was taken for it at `stop`:
+        behind the remark between them, and behind a body that the remark runs into ("… báo cáo Chủ
+        tịch UBND tỉnh")."""
+        if name_stop == stop:
+            return stop
+        return self._skip_clause(name_stop if self._runs_into(stop) else stop)
 
-    def _fixed(self, text: str) -> str:
-        for wrong, right in directory_of_offices().typos.items():
-            text = regex.sub(rf"(?<!\p{{L}}){wrong}(?!\p{{L}})", right, text)
-        return text
+    def _runs_into(self, stop: int) -> bool:
+        """Whether a remark goes on over the place where what follows it was thought to begin."""
+        if stop >= self.cell.size:
+            return False
+        word = self.cell.words[stop]
+        if word.is_cut or word.gap.strip():
+            return False
+        return not self.cell.is_one_of("and_or", stop - 1)
 
-    def _levelled(self, name: str, stop: int, tail: int) -> str:
-        """The name with the level it wants: its own printed one, else that of the plan."""
-        directory = directory_of_offices()
-        kind = directory.kinds[name]
-        printed = [w for w in self.words[stop:tail] if w.unmarked not in ("thuoc", "ubnd", "cua")]
+    def _skip_clause(self, index: int) -> int:
+        """Over the remark after a body, to where the next one begins. A body inside the remark
+        ("phối hợp với Sở …") is passed over whole."""
+        cell = self.cell
+        if index >= cell.size or not self._opens_remark(index):
+            return index
+        index += 1
+        while index < cell.size:
+            word = cell.words[index]
+            named = None
+            if word.is_capital and cell.opens_body(index):
+                named = cell.longest_name(index)
+            if word.is_cut or self._begins_after_remark(index, named is not None):
+                return index
+            index = named[1] if named else index + 1
+        return index
+
+    def _opens_remark(self, index: int) -> bool:
+        word = self.cell.words[index]
+        if word.is_cut:
+            return False
+        return self.cell.opens_clause(index) or (word.is_dashed and not word.is_capital)
+
+    def _begins_after_remark(self, index: int, is_named: bool) -> bool:
+        cell = self.cell
+        word = cell.words[index]
+        is_separated = word.follows_comma or cell.words[index - 1].unmarked == AND
+        if not is_separated or not word.is_capital:
+            return False
+        if is_named or cell.opens_body(index):
+            return True
+        return cell.opens_collective(index)
+
+    # --- names ------------------------------------------------------------------------------------
+
+    def _with_level(self, name: str, stop: int, level_stop: int) -> str:
+        """The name with the level it wants: its own printed one (the words from `stop` to
+        `level_stop`), else that of the plan."""
+        kind = self.cell.directory.kinds[name]
         if kind in ("province", "central"):
             return name
-        own = words_of(self.level or "")
+        printed = [
+            index
+            for index in range(stop, level_stop)
+            if not self.cell.is_one_of("belonging", index)
+        ]
         if printed:
-            size = directory.starts("levels", (w.unmarked for w in printed))
-            level = tuple(w.unmarked for w in printed[:size])
-            mine = level == own or level in directory.phrases["own_levels"]
-            words = clean(self.text[printed[0].begin : printed[size - 1 if mine else -1].stop])
-            own_words = self.level if level == own and self.level else words.lower()
-            return (
-                f"{name} {own_words if mine else words}"
-                if kind in ("with_level", "other") or not mine
-                else name
-            )
-        wanted = kind == "with_level" and self.level
-        return f"{name} {self.level}" if wanted else name
+            return self._with_printed_level(name, printed)
+        if kind == "with_level" and self.level:
+            return f"{name} {self.level}"
+        return name
 
-    def _add(self, name: str, collective: bool, known: bool) -> None:
-        if name and all(
-            strip_diacritics(name) != strip_diacritics(unit) for unit, _, _ in self.units
-        ):
-            self.units.append((name, collective, known))
+    def _with_printed_level(self, name: str, printed: list[int]) -> str:
+        """The name with the level, and the place of another unit, that stand at the words
+        `printed`."""
+        cell = self.cell
+        directory = cell.directory
+        unmarked = tuple(cell.words[index].unmarked for index in printed)
+        size = directory.phrase_size("levels", unmarked)
+        level = unmarked[:size]
+        is_of_plan = level == words_of(self.level or "")
+        own_levels = directory.phrases["own_levels"]
+        if not is_of_plan and level not in own_levels:
+            place = cell.printed(printed[0], printed[-1] + 1)
+            return f"{name} {place}"
+        if directory.kinds[name] not in ("with_level", "other"):
+            return name
+        if is_of_plan and self.level:
+            return f"{name} {self.level}"
+        own_level = cell.printed(printed[0], printed[size - 1] + 1)
+        return f"{name} {own_level.lower()}"
 
-    def _add_unknown(self, at: int, stop: int) -> None:
-        tail = next((i for i in range(at + 1, stop) if self._tail(i) == stop), stop)
-        for end in (tail, stop):
-            name = nearest_office(" ".join(w.unmarked for w in self.words[at:end]))
-            if name is not None:
-                self._add(self._levelled(name, end, stop), False, True)
+    def _add(self, body: _Body) -> None:
+        """Add a body, unless it is there already."""
+        key = strip_diacritics(body.name)
+        for other in self.bodies:
+            if strip_diacritics(other.name) == key:
                 return
-        if len(self.words) <= _SENTENCES or self._head(at):
-            self._add(self._slice(at, stop), False, False)
+        if body.name:
+            self.bodies.append(body)
+
+    def _add_unknown(self, index: int, stop: int) -> None:
+        """Add the words of a body that is not listed: by the one name that is near, else as
+        printed."""
+        cell = self.cell
+        for name_stop in (self._before_level(index, stop), stop):
+            nearest = cell.nearest_name(index, name_stop)
+            if nearest is not None:
+                name = self._with_level(nearest, name_stop, stop)
+                self._add(_Body(name, is_known=True))
+                return
+        if cell.size <= SENTENCES or cell.opens_body(index):
+            name = cell.printed(index, stop)
+            self._add(_Body(name))
+
+    def _before_level(self, index: int, stop: int) -> int:
+        """Where the level begins that ends at `stop`; `stop` where there is none."""
+        for begin in range(index + 1, stop):
+            if self.cell.level_stop(begin) == stop:
+                return begin
+        return stop
 
 
-_SENTENCES = 30
-"""A cell of more words holds sentences: what opens with no word for a body is none."""
+def _without_typos(text: str) -> str:
+    """The wording of a collective with the listed typing errors put right."""
+    for wrong, right in directory_of_offices().typos.items():
+        text = regex.sub(rf"(?<!\p{{L}}){wrong}(?!\p{{L}})", right, text)
+    return text
+
 
 _REMARK = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\([^()]*$")
 _BULLET = regex.compile(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(\p{L}+))")
+_BULLETED = regex.compile(r"\s*[-–—+•*]\s")
+_BULLETS = "-–—+•* "
 
 
 def _lines(raw: str) -> list[str]:
     """The bulleted lines of a cell without their marks; a dash inside a name is no mark."""
-    heads, many = directory_of_offices().toned["heads"], directory_of_offices().toned["collective"]
     text = raw
-    if "\n" not in raw.strip() and regex.match(r"\s*[-–—+•*]\s", raw):
-        text = _BULLET.sub(lambda m: "\n" if {fold(m[1])} & (heads | many) else m[0], raw)
-    return [line for line in (clean(part).lstrip("-–—+•* ") for part in text.split("\n")) if line]
+    if "\n" not in raw.strip() and _BULLETED.match(raw):
+        toned = directory_of_offices().toned
+        openings = toned["heads"] | toned["collective"]
+        text = _BULLET.sub(
+            lambda bullet: "\n" if fold(bullet[1]) in openings else bullet[0],
+            raw,
+        )
+    lines = []
+    for line in text.split("\n"):
+        content = clean(line).lstrip(_BULLETS)
+        if content:
+            lines.append(content)
+    return lines
 
 
 @lru_cache(maxsize=4096)
@@ -444,44 +373,12 @@ def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
     >>> parse_offices("VP HĐND&UBND, P. VHXH", "xã").units
     ('Văn phòng HĐND và UBND xã', 'Phòng Văn hóa - Xã hội')
     """
-    text = _REMARK.sub(" ", raw.replace("\v", " "))
-    text = "\v".join(_lines(text))
-    reader = _Reader(text, _split_words(text), level)
+    text = _REMARK.sub(" ", raw.replace(NEW_LINE, " "))
+    reader = _Reader(Cell(NEW_LINE.join(_lines(text))), level)
     reader.run()
-    names, collective, known = zip(*reader.units, strict=True) if reader.units else ((), (), ())
-    return OfficesValue(raw, tuple(names), tuple(collective), tuple(known))
-
-
-_HELPS = regex.compile(
-    r"(?:[,;]\s*|\s+)(?:(?:chịu trách nhiệm\s+)?(?:chủ trì|làm đầu mối)\s*,?\s*)?"
-    r"(?:và\s+)?phối hợp\s+(?:với|cùng)(?:\s+với)?\s*:?\s+"
-)
-_MARKED = regex.compile(
-    r"(?P<name>[^;,()]+?(?:,[^;,()]+?)*?)\s*\((?P<role>chủ trì|phối hợp)[^()]*\)\s*[;,]?\s*",
-    regex.IGNORECASE,
-)
-
-
-def split_roles(raw: str) -> tuple[str, str]:
-    """An owner's cell that also names who helps -> the leading part and the helping part ("" where
-    there is none).
-
-    >>> split_roles("Phòng VHXH chủ trì, phối hợp với Công an phường")
-    ('Phòng VHXH', 'Công an phường')
-    >>> split_roles("Phòng VHXH (chủ trì), Công an phường (phối hợp)")
-    ('Phòng VHXH', 'Công an phường')
-    """
-    marks = list(_MARKED.finditer(raw))
-    if marks and {match["role"].lower() for match in marks} == {"chủ trì", "phối hợp"}:
-        parts = {
-            role: "; ".join(m["name"].strip(" ,;") for m in marks if m["role"].lower() == role)
-            for role in _ROLES
-        }
-        return parts["chủ trì"], parts["phối hợp"] + raw[marks[-1].end() :]
-    match = _HELPS.search(raw)
-    if match is None or len(raw.split()) > _SENTENCES or not raw[: match.start()].strip():
-        return raw, ""
-    return raw[: match.start()].strip(), raw[match.end() :].strip()
-
-
-_ROLES = ("chủ trì", "phối hợp")
+    return OfficesValue(
+        raw,
+        units=tuple(body.name for body in reader.bodies),
+        collective=tuple(body.is_collective for body in reader.bodies),
+        known=tuple(body.is_known for body in reader.bodies),
+    )

@@ -9,6 +9,7 @@ is never enough.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
@@ -16,9 +17,10 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.changes import Edit, Mended
-from kehoach.normalize.ngrams.model import NUMBER, ngrams
+from kehoach.normalize.ngrams.model import ngrams
 from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.text import fold
+from kehoach.normalize.tokens import NUMBER
 from kehoach.normalize.vocabulary import read_own
 
 PLAIN = "plain"
@@ -32,7 +34,7 @@ RARE = -11.0
 SURE = 0.99
 SMALL_ONLY = "tcvn3"
 """Its capitals with tones were small letters in a font that draws them large."""
-_PLAIN_LETTERS = regex.compile(r"[^A-Za-z]")
+_NOT_PLAIN_LETTERS = regex.compile(r"[^A-Za-z]")
 _WORD = regex.compile(r"[^ \t\r\n\u00a0]+")
 _PIECE = regex.compile(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\p{N}\p{P}]")
 _AFFECTED = regex.compile(r"[^\x00-\x7f\u2010-\u2026\u00a0]")
@@ -58,10 +60,11 @@ def decoders() -> dict[str, Decoder]:
     made: dict[str, Decoder] = {"windows-1258": _windows_1258}
     for name, table in tables.items():
         if "bytes" in table:
-            letters = {int(code, 16): letter for letter, code in table["bytes"].items()}
-            made[name] = _by_bytes(letters)
+            codes = table["bytes"].items()
+            made[name] = _by_bytes({int(code, 16): letter for letter, code in codes})
         else:
-            made[name] = _by_pairs({written: letter for letter, written in table["pairs"].items()})
+            pairs = table["pairs"].items()
+            made[name] = _by_pairs({written: letter for letter, written in pairs})
     return made
 
 
@@ -78,10 +81,11 @@ def _byte_of(letter: str) -> int | None:
 
 def _by_bytes(letters: dict[int, str]) -> Decoder:
     def decode(text: str) -> str:
-        codes = ((letter, _byte_of(letter)) for letter in text)
-        return "".join(
-            letter if code is None else letters.get(code, letter) for letter, code in codes
-        )
+        meant = []
+        for letter in text:
+            code = _byte_of(letter)
+            meant.append(letter if code is None else letters.get(code, letter))
+        return "".join(meant)
 
     return decode
 
@@ -97,14 +101,13 @@ def _by_pairs(written: dict[str, str]) -> Decoder:
 
 
 def _windows_1258(text: str) -> str:
-    import unicodedata
-
-    codes = [_byte_of(letter) for letter in text]
-    if None in codes:
-        return text
-    return unicodedata.normalize(
-        "NFC", bytes(code for code in codes if code is not None).decode("cp1258", "replace")
-    )
+    codes = bytearray()
+    for letter in text:
+        code = _byte_of(letter)
+        if code is None:
+            return text
+        codes.append(code)
+    return unicodedata.normalize("NFC", codes.decode("cp1258", "replace"))
 
 
 def from_bytes(data: bytes) -> str:
@@ -121,26 +124,41 @@ def decoded(texts: Sequence[Mended]) -> list[Mended]:
     if not is_suspicious(mended.text for mended in texts):
         return list(texts)
     texts = [_as_utf8(mended) for mended in texts]
-    places = [(n, found) for n, mended in enumerate(texts) for found in _WORD.finditer(mended.text)]
-    words = [found.group() for _, found in places]
-    if sum(map(_affected, set(words))) < 2:
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    for line, mended in enumerate(texts):
+        for found in _WORD.finditer(mended.text):
+            words.append(found.group())
+            places.append((line, found.start()))
+    if sum(map(_is_affected, set(words))) < 2:
         return texts
     chosen = _convincing(words, _encodings(words))
     edits: dict[int, list[Edit]] = {}
     names: dict[int, set[str]] = {}
-    for at, ((n, found), name) in enumerate(zip(places, chosen, strict=True)):
-        if name != PLAIN and _affected(words[at]):
-            after = decoders()[name](words[at])
-            if _LONE_SIGN.fullmatch(words[at]) and _worth(after) < RARE:
-                continue  # "½" of something, rather than a word of one letter that nobody uses
-            if name == SMALL_ONLY and _in_capitals(words, at):
-                after = after.upper()
-            edits.setdefault(n, []).append(Edit(found.start(), words[at], after, SURE))
-            names.setdefault(n, set()).add(name)
-    result = list(texts)
-    for n, own in edits.items():
-        result[n] = texts[n].applied("+".join(sorted(names[n])), own)
-    return result
+    for index, (line, start) in enumerate(places):
+        name = chosen[index]
+        after = _meant(words, index, name)
+        if after is not None:
+            edit = Edit(start, words[index], after=after, confidence=SURE)
+            edits.setdefault(line, []).append(edit)
+            names.setdefault(line, set()).add(name)
+    for line, own in edits.items():
+        step = "+".join(sorted(names[line]))
+        texts[line] = texts[line].applied(step, own)
+    return texts
+
+
+def _meant(words: Sequence[str], index: int, name: str) -> str | None:
+    """A word decoded; None where it stays."""
+    word = words[index]
+    if name == PLAIN or not _is_affected(word):
+        return None
+    after = decoders()[name](word)
+    if _LONE_SIGN.fullmatch(word) and _worth(after) < RARE:
+        return None  # "½" of something, rather than a word of one letter that nobody uses
+    if name == SMALL_ONLY and _in_capitals(words, index):
+        return after.upper()
+    return after
 
 
 def _convincing(words: Sequence[str], chosen: Sequence[str]) -> list[str]:
@@ -149,10 +167,16 @@ def _convincing(words: Sequence[str], chosen: Sequence[str]) -> list[str]:
     result: list[str] = []
     for name, run in groupby(zip(chosen, words, strict=True), key=lambda pair: pair[0]):
         own = [word for _, word in run]
-        affected = [word for word in own if _affected(word)]
-        known = name == PLAIN or sum(_worth(decoders()[name](word)) > STRANGE for word in affected)
-        result += [name if name == PLAIN or known >= KNOWN * len(affected) else PLAIN] * len(own)
+        is_convincing = name == PLAIN or _are_words(own, decoders()[name])
+        result += [name if is_convincing else PLAIN] * len(own)
     return result
+
+
+def _are_words(words: Sequence[str], decode: Decoder) -> bool:
+    """Whether nearly all affected words are known once decoded."""
+    affected = [word for word in words if _is_affected(word)]
+    known = sum(_worth(decode(word)) > STRANGE for word in affected)
+    return known >= KNOWN * len(affected)
 
 
 def is_suspicious(texts: Iterable[str]) -> bool:
@@ -160,67 +184,80 @@ def is_suspicious(texts: Iterable[str]) -> bool:
     spares clean papers the rest."""
     odd = own = latin = 0
     for text in texts:
-        latin += not text.isascii() and len(_LATIN_LETTER.findall(text))
-        odd += not text.isascii() and len(_ODD.findall(text))
-        own += not text.isascii() and OWN_LETTERS.search(text) is not None
+        if text.isascii():
+            continue
+        latin += len(_LATIN_LETTER.findall(text))
+        odd += len(_ODD.findall(text))
+        own += OWN_LETTERS.search(text) is not None
     return odd > 1 or (own == 0 and latin > 1)
 
 
-def _in_capitals(words: Sequence[str], at: int) -> bool:
+def _in_capitals(words: Sequence[str], index: int) -> bool:
     """Was a word printed in capitals? Its plain letters tell, or, where it has only one or none,
     its neighbours'."""
-    own = _PLAIN_LETTERS.sub("", words[at])
+    own = _plain_letters(words[index])
     if len(own) > 1 or own.islower():
         return own.isupper()
-    near = [
-        _PLAIN_LETTERS.sub("", word)
-        for word in (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
-    ]
-    return any(len(word) > 1 for word in near) and all(word.isupper() for word in near if word)
+    before = words[max(index - 1, 0) : index]
+    after = words[index + 1 : index + 2]
+    near = [_plain_letters(word) for word in (*before, *after)]
+    if not any(len(letters) > 1 for letters in near):
+        return False
+    return all(letters.isupper() for letters in near if letters)
+
+
+def _plain_letters(word: str) -> str:
+    return _NOT_PLAIN_LETTERS.sub("", word)
 
 
 @lru_cache(maxsize=65536)
-def _affected(word: str) -> bool:
+def _is_affected(word: str) -> bool:
     return _AFFECTED.search(word) is not None
 
 
 def _encodings(words: Sequence[str]) -> list[str]:
     """The likeliest encoding of each word of a text."""
     names = [PLAIN, *decoders()]
+    numbers = range(len(names))
     best = [0.0] + [-CHANGE] * (len(names) - 1)
     came: list[list[int]] = []
     for word in words:
-        top = max(range(len(names)), key=best.__getitem__)
-        steps = [n if best[n] >= best[top] - CHANGE else top for n in range(len(names))]
-        worth = _worths(word)
-        best = [max(best[n], best[top] - CHANGE) + worth[n] for n in range(len(names))]
-        came.append(steps)
-    last = max(range(len(names)), key=best.__getitem__)
+        top = max(numbers, key=best.__getitem__)
+        changed = best[top] - CHANGE
+        came.append([number if best[number] >= changed else top for number in numbers])
+        reached = (max(score, changed) for score in best)
+        best = [score + worth for score, worth in zip(reached, _worths(word), strict=True)]
+    last = max(numbers, key=best.__getitem__)
     chosen = []
     for steps in reversed(came):
         chosen.append(names[last])
         last = steps[last]
-    return chosen[::-1]
+    chosen.reverse()
+    return chosen
 
 
 @lru_cache(maxsize=65536)
 def _worths(word: str) -> tuple[float, ...]:
     """What a word is worth in each encoding, PLAIN first; nothing where it is ASCII and so the same
     in all."""
-    if not _affected(word):
+    if not _is_affected(word):
         return (0.0,) * (1 + len(decoders()))
-    return (_worth(word), *(_worth(decode(word)) for decode in decoders().values()))
+    decoded_words = (decode(word) for decode in decoders().values())
+    return (_worth(word), *map(_worth, decoded_words))
 
 
 def _worth(text: str) -> float:
     """How likely the words of a text are; strange signs count against it."""
     model = ngrams()
-    pieces = [piece.group() for piece in _PIECE.finditer(text)]
+    pieces = _PIECE.findall(text)
+    if not pieces:
+        number = model.ids[NUMBER]
+        return float(model.single[number])
     total = 0.0
     for piece in pieces:
-        number = model.ids.get(fold(piece)) if piece[0].isalpha() else None
-        total += float(model.single[number]) if number is not None else STRANGE
-    return total if pieces else float(model.single[model.ids[NUMBER]])
+        word = model.ids.get(fold(piece)) if piece[0].isalpha() else None
+        total += STRANGE if word is None else float(model.single[word])
+    return total
 
 
 def _as_utf8(mended: Mended) -> Mended:

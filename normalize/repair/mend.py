@@ -20,7 +20,7 @@ from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.repair.legacy import decoded
 from kehoach.normalize.repair.letters import with_true_letters
 from kehoach.normalize.repair.names import with_one_spelling
-from kehoach.normalize.repair.repair import repaired
+from kehoach.normalize.repair.ocr_words import repaired
 from kehoach.normalize.repair.restore import NOTHING, Marks, is_known, marks_of, restored
 
 Kind = Literal["auto", "marks", "ocr", "none"]
@@ -49,22 +49,30 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
     texts = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
     if kind == "none":
         return texts
-    foreign = [kind == "ocr"] * len(texts)
+    is_foreign = [kind == "ocr"] * len(texts)
     if kind == "auto":
-        stretches = [
-            _Stretch.of([text.text for text in texts[n : n + WINDOW]])
-            for n in range(0, len(texts), WINDOW)
-        ]
+        stretches = _stretches(texts)
         if _is_other_language(stretches):
             return texts
-        foreign = [verdict for verdict in _foreign(stretches) for _ in range(WINDOW)][: len(texts)]
-    was = list(texts)
+        verdicts = _foreign(stretches)
+        is_foreign = [verdicts[line // WINDOW] for line in range(len(texts))]
+    better = list(texts)
     for chosen, mender in ((True, _repaired_eng), (False, partial(restored, before=before))):
-        at = [n for n, own in enumerate(foreign) if own is chosen]
-        for n, better in zip(at, mender([texts[n] for n in at]) if at else [], strict=True):
-            texts[n] = better
-    changed = any(new is not old for new, old in zip(texts, was, strict=True))
-    return with_one_spelling(texts) if changed else texts
+        lines = [line for line, verdict in enumerate(is_foreign) if verdict is chosen]
+        if lines:
+            results = mender([texts[line] for line in lines])
+            for line, result in zip(lines, results, strict=True):
+                better[line] = result
+    is_changed = any(new is not old for new, old in zip(better, texts, strict=True))
+    return with_one_spelling(better) if is_changed else texts
+
+
+def _stretches(texts: Sequence[Mended]) -> list[_Stretch]:
+    stretches: list[_Stretch] = []
+    for begin in range(0, len(texts), WINDOW):
+        window = texts[begin : begin + WINDOW]
+        stretches.append(_Stretch.of([mended.text for mended in window]))
+    return stretches
 
 
 class Mender:
@@ -78,7 +86,8 @@ class Mender:
     def mend(self, lines: Sequence[str]) -> list[Mended]:
         """The next lines."""
         result = mended(lines, self.kind, self.counted)
-        self.counted += sum((marks_of(line) for line in lines), start=NOTHING)
+        for line in lines:
+            self.counted += marks_of(line)
         return result
 
 
@@ -89,25 +98,24 @@ def _repaired_eng(texts: Sequence[Mended]) -> list[Mended]:
 def _is_other_language(stretches: Sequence[_Stretch]) -> bool:
     """Are too many words too long for Vietnamese, which writes its syllables apart? One letter of
     its own is enough."""
-    words, long = (
-        sum(stretch.words for stretch in stretches),
-        sum(stretch.long for stretch in stretches),
-    )
-    return not any(stretch.own for stretch in stretches) and long > max(2, LONG * words)
+    if any(stretch.own for stretch in stretches):
+        return False
+    words = sum(stretch.words for stretch in stretches)
+    long = sum(stretch.long for stretch in stretches)
+    return long > max(2, LONG * words)
 
 
 def _foreign(stretches: Sequence[_Stretch]) -> list[bool]:
     """Was each stretch read by an OCR that does not know Vietnamese?"""
+    stripped = [stretch for stretch in stretches if stretch.is_stripped]
+    words = sum(stretch.words for stretch in stripped)
+    unknown = sum(stretch.unknown for stretch in stripped)
+    if unknown <= PAPER * words:
+        return [False] * len(stretches)
     judged: list[bool] = []
-    bare = [stretch for stretch in stretches if stretch.bare]
-    unknown = sum(stretch.unknown for stretch in bare) > PAPER * sum(
-        stretch.words for stretch in bare
-    )
     for stretch in stretches:
         if stretch.words >= FEWEST or not judged:
-            judged.append(
-                unknown and stretch.bare and stretch.unknown > max(1, UNKNOWN * stretch.words)
-            )
+            judged.append(stretch.is_foreign())
         else:
             judged.append(judged[-1])
     return judged
@@ -125,16 +133,21 @@ class _Stretch:
     unknown: int
 
     @property
-    def bare(self) -> bool:
+    def is_stripped(self) -> bool:
+        """Whether it has too few letters of Vietnamese to have kept its diacritics."""
         return self.own <= OWN * self.words
+
+    def is_foreign(self) -> bool:
+        """Whether an OCR read it that does not know Vietnamese."""
+        return self.is_stripped and self.unknown > max(1, UNKNOWN * self.words)
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> _Stretch:
         words = [word for line in lines for word in _WORD.findall(line)]
         own = sum(OWN_LETTERS.search(word) is not None for word in words)
-        counted = cls(len(words), own, sum(len(word) > LONGEST for word in words), 0)
-        return (
-            replace(counted, unknown=sum(not is_known(word) for word in words))
-            if counted.bare
-            else counted
-        )
+        long = sum(len(word) > LONGEST for word in words)
+        counted = cls(len(words), own=own, long=long, unknown=0)
+        if not counted.is_stripped:
+            return counted
+        unknown = sum(not is_known(word) for word in words)
+        return replace(counted, unknown=unknown)

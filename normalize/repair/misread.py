@@ -8,7 +8,7 @@ letter by letter down a trie, and only the promising beginnings are followed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,18 +68,19 @@ class Channel:
     @classmethod
     def load(cls, path: Path, model: Ngrams) -> Channel:
         """Read what tools/train_misreadings.py wrote; the words are those of the model."""
-        with np.load(path, allow_pickle=False) as held:
-            printed = {str(letters): n for n, letters in enumerate(held["printed"])}
-            read = {str(piece): n for n, piece in enumerate(held["read"])}
-            worth = np.full((len(printed), len(read) + len(FLOOR) + 1), NEVER, dtype=np.float32)
-            single = np.array([len(letters) == 1 for letters in printed])
-            for size, floor in enumerate(FLOOR):
-                worth[single, len(read) + size] = floor
-            for piece, n in read.items():
-                worth[single, n] = FLOOR[min(len(piece), LONGEST)]
-            worth[held["letters"], held["pieces"]] = held["worth"].astype(np.float32) / -STEPS
-            known = _known(held, model) if "seen" in held else {}
-        return cls(printed, read, worth, _levels(printed, model), known)
+        with np.load(path, allow_pickle=False) as file:
+            printed = {str(letters): number for number, letters in enumerate(file["printed"])}
+            read = {str(piece): number for number, piece in enumerate(file["read"])}
+            worth = _floors(printed, read)
+            worth[file["letters"], file["pieces"]] = file["worth"].astype(np.float32) / -STEPS
+            known = _known(file, model) if "seen" in file else {}
+        return cls(
+            printed,
+            read,
+            worth=worth,
+            levels=_levels(printed, model),
+            known=known,
+        )
 
     def words_for(self, seen: str) -> list[tuple[int, float]]:
         """Words, by number, that may have been read as `seen` (small letters), with the logarithm
@@ -88,93 +89,148 @@ class Channel:
             return []
         if seen in self.known:
             return self.known[seen]
-        size = len(seen)
-        pieces, shift = self._pieces(seen)
-        start = np.full((1, size + 1), NEVER, dtype=np.float32)
-        start[0, 0] = 0.0
-        reached = [start]
-        places = [np.zeros(1, dtype=np.int64)]
         words: list[Ints] = []
         worth: list[Floats] = []
-        for level in self.levels:
-            rows = np.full(
-                len(self.levels[len(reached) - 2].letter) if len(reached) > 1 else 1,
-                -1,
-                dtype=np.int64,
-            )
-            rows[places[-1]] = np.arange(len(places[-1]))
-            own = np.flatnonzero(rows[level.parent] >= 0)
-            if not len(own):
+        pieces = self._pieces(seen)
+        reached = [_Reached.nothing(len(seen))]
+        for depth, level in enumerate(self.levels):
+            parents = self.levels[depth - 1] if depth else None
+            begun = _step(level, parents, reached, pieces)
+            if begun is None:
                 break
-            before = reached[-1][rows[level.parent[own]]]
-            score = _stepped(before, pieces[level.letter[own]], shift)
-            if len(reached) > 1:
-                grand = reached[-2][
-                    _grand_rows(self.levels[len(reached) - 2], places, level.parent[own])
-                ]
-                paired = level.pair[own] >= 0
-                both = _stepped(grand[paired], pieces[level.pair[own][paired]], shift)
-                score[paired] = np.maximum(score[paired], both)
-            whole = np.flatnonzero((level.word[own] >= 0) & (score[:, size] > NEVER / 2))
-            words.append(level.word[own[whole]])
-            worth.append(score[whole, size])
-            top = score.max(axis=1)
-            least = top.max() - BEAM
-            if len(top) > CAP:
-                least = max(least, np.partition(top, -CAP)[-CAP])
-            kept = top >= least
-            reached.append(score[kept])
-            places.append(own[kept])
-        numbers, scores = np.concatenate(words), np.concatenate(worth)
-        best = np.argsort(-scores, kind="stable")[:MOST]
-        return [
-            (int(numbers[n]), float(scores[n]))
-            for n in best
-            if scores[n] >= scores[best[0]] - MARGIN
-        ]
+            ended = begun.ended(level)
+            words.append(level.word[begun.places[ended]])
+            worth.append(begun.scores[ended, -1])
+            reached.append(begun.promising())
+        return _likeliest(np.concatenate(words), np.concatenate(worth))
 
-    def _pieces(self, seen: str) -> tuple[Floats, Ints]:
-        """For each printed piece, each length of what was read of it and each end of that in
-        `seen`: the worth; and where each of those began (0 for one that would begin before the
-        word: it is worth nothing)."""
+    def _pieces(self, seen: str) -> _Pieces:
+        """What each printed piece is worth at each place of `seen`."""
         size = len(seen)
-        columns = np.full((LONGEST + 2, size + 1), self.worth.shape[1] - 1, dtype=np.int64)
+        never = self.worth.shape[1] - 1
+        columns = np.full((LONGEST + 2, size + 1), never, dtype=np.int64)
         begins = np.zeros((LONGEST + 2, size + 1), dtype=np.int64)
         for end in range(size + 1):
             for length in range(min(LONGEST + 1, end) + 1):
-                piece = seen[end - length : end]
-                unseen = len(self.read) + length if length <= LONGEST else self.worth.shape[1] - 1
-                columns[length, end] = self.read.get(piece, unseen)
-                begins[length, end] = end - length
-        return self.worth[:, columns], begins
+                begin = end - length
+                unseen = len(self.read) + length if length <= LONGEST else never
+                columns[length, end] = self.read.get(seen[begin:end], unseen)
+                begins[length, end] = begin
+        return _Pieces(self.worth[:, columns], begins)
 
 
-def _stepped(before: Floats, worth: Floats, begins: Ints) -> Floats:
-    """From what is reached after the letters before (beginning, place) to after the next piece."""
-    stepped: Floats = before + worth[:, 0]
-    for length in range(1, len(begins)):
-        np.maximum(stepped, before[:, begins[length]] + worth[:, length], out=stepped)
-    return stepped
+def _floors(printed: dict[str, int], read: dict[str, int]) -> Floats:
+    """The worth of confusions that were never seen: FLOOR for single letters, else NEVER."""
+    shape = (len(printed), len(read) + len(FLOOR) + 1)
+    worth = np.full(shape, NEVER, dtype=np.float32)
+    is_single = np.array([len(letters) == 1 for letters in printed])
+    for size, floor in enumerate(FLOOR):
+        worth[is_single, len(read) + size] = floor
+    for piece, number in read.items():
+        worth[is_single, number] = FLOOR[min(len(piece), LONGEST)]
+    return worth
 
 
-def _grand_rows(level: Level, places: list[Ints], parents: Ints) -> Ints:
-    """Where in the last but one list of reached beginnings those stand that are two letters
-    shorter."""
-    grand = level.parent[parents]
-    rows = np.full(int(places[-2].max()) + 1, 0, dtype=np.int64)
-    rows[places[-2]] = np.arange(len(places[-2]))
-    found: Ints = rows[grand]
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """For each printed piece, each length of what was read of it and each end of that in the
+    reading: the worth; and where each of those began (0 for one that would begin before the word:
+    it is worth nothing)."""
+
+    worth: Floats
+    begins: Ints
+
+    def after(self, before: Floats, piece: Ints) -> Floats:
+        """From what is reached after the letters before (beginning, place) to after the next
+        piece."""
+        worth = self.worth[piece]
+        reached: Floats = before + worth[:, 0]
+        for length in range(1, len(self.begins)):
+            begun = before[:, self.begins[length]]
+            np.maximum(reached, begun + worth[:, length], out=reached)
+        return reached
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The beginnings of a level that are followed: their places there, and the best score of each
+    after so many letters of the reading (beginning, place)."""
+
+    places: Ints
+    scores: Floats
+
+    @classmethod
+    def nothing(cls, size: int) -> _Reached:
+        """The empty beginning."""
+        scores = np.full((1, size + 1), NEVER, dtype=np.float32)
+        scores[0, 0] = 0.0
+        return cls(np.zeros(1, dtype=np.int64), scores)
+
+    def rows(self, count: int) -> Ints:
+        """For each of `count` beginnings of the level its row here; -1 for one that was given
+        up."""
+        rows = np.full(count, -1, dtype=np.int64)
+        rows[self.places] = np.arange(len(self.places))
+        return rows
+
+    def ended(self, level: Level) -> Ints:
+        """The rows of beginnings that are words and explain the whole reading."""
+        is_word = level.word[self.places] >= 0
+        is_whole = self.scores[:, -1] > NEVER / 2
+        return np.flatnonzero(is_word & is_whole)
+
+    def promising(self) -> _Reached:
+        """Those not much worse than the best, CAP at most (ties apart)."""
+        top = self.scores.max(axis=1)
+        least = top.max() - BEAM
+        if len(top) > CAP:
+            least = max(least, np.partition(top, -CAP)[-CAP])
+        kept = top >= least
+        return _Reached(self.places[kept], self.scores[kept])
+
+
+def _step(
+    level: Level, parents: Level | None, reached: Sequence[_Reached], pieces: _Pieces
+) -> _Reached | None:
+    """From the beginnings followed so far to those of the next level; None where there are none.
+    The last letter was read by itself, or the last two together."""
+    last = reached[-1]
+    rows = last.rows(1 if parents is None else len(parents.letter))
+    followed = rows[level.parent]
+    own = np.flatnonzero(followed >= 0)
+    if not len(own):
+        return None
+    before = last.scores[followed[own]]
+    scores = pieces.after(before, level.letter[own])
+    if parents is not None:
+        pair = level.pair[own]
+        is_paired = np.flatnonzero(pair >= 0)
+        grandparents = parents.parent[level.parent[own[is_paired]]]
+        last_but_one = reached[-2]
+        count = int(last_but_one.places.max()) + 1
+        before = last_but_one.scores[last_but_one.rows(count)[grandparents]]
+        together = pieces.after(before, pair[is_paired])
+        scores[is_paired] = np.maximum(scores[is_paired], together)
+    return _Reached(own, scores)
+
+
+def _likeliest(words: Ints, worth: Floats) -> list[tuple[int, float]]:
+    """The MOST likeliest words, none much worse than the best."""
+    best_first = np.argsort(-worth, kind="stable")[:MOST]
+    found: list[tuple[int, float]] = []
+    for index in best_first:
+        if worth[index] >= worth[best_first[0]] - MARGIN:
+            found.append((int(words[index]), float(worth[index])))
     return found
 
 
-def _known(held: Mapping[str, NDArray[Any]], model: Ngrams) -> dict[str, list[tuple[int, float]]]:
+def _known(file: Mapping[str, NDArray[Any]], model: Ngrams) -> dict[str, list[tuple[int, float]]]:
     """The words for readings that were looked up beforehand; words that the model has not are left
     out."""
     found: dict[str, list[tuple[int, float]]] = {}
-    worth = held["meant_worth"].astype(float) / -STEPS
-    for seen, meant, score in zip(
-        held["seen"].tolist(), held["meant"].tolist(), worth.tolist(), strict=True
-    ):
+    worth = file["meant_worth"].astype(float) / -STEPS
+    columns = (file["seen"], file["meant"], worth)
+    for seen, meant, score in zip(*(column.tolist() for column in columns), strict=True):
         number = model.ids.get(meant)
         if number is not None:
             found.setdefault(seen, []).append((number, score))
@@ -183,39 +239,43 @@ def _known(held: Mapping[str, NDArray[Any]], model: Ngrams) -> dict[str, list[tu
 
 def _levels(printed: dict[str, int], model: Ngrams) -> tuple[Level, ...]:
     """The trie of the model's words, level by level."""
-    letters = {piece for piece in printed if len(piece) == 1}
-    words = {
-        word: n
-        for n, word in enumerate(model.words)
-        if n > UNKNOWN
-        and len(word) <= LONGEST_SYLLABLE
-        and model.single[n] > RAREST
-        and set(word) <= letters
-    }
-    levels = []
+    words = _guessable(printed, model)
+    levels: list[Level] = []
     before = {"": 0}
     size = 1
-    while before:
-        here = sorted({word[:size] for word in words if len(word) >= size})
-        if not here:
-            break
+    while True:
+        beginnings = sorted({word[:size] for word in words if len(word) >= size})
+        if not beginnings:
+            return tuple(levels)
+        letters = [printed[start[-1]] for start in beginnings]
+        pairs = [printed.get(start[-2:], -1) if size > 1 else -1 for start in beginnings]
+        parents = [before[start[:-1]] for start in beginnings]
+        numbers = [words.get(start, -1) for start in beginnings]
         levels.append(
             Level(
-                np.array([printed[start[-1]] for start in here], dtype=np.int64),
-                np.array(
-                    [printed.get(start[-2:], -1) if size > 1 else -1 for start in here],
-                    dtype=np.int64,
-                ),
-                np.array([before[start[:-1]] for start in here], dtype=np.int64),
-                np.array([words.get(start, -1) for start in here], dtype=np.int64),
+                letter=np.array(letters, dtype=np.int64),
+                pair=np.array(pairs, dtype=np.int64),
+                parent=np.array(parents, dtype=np.int64),
+                word=np.array(numbers, dtype=np.int64),
             )
         )
-        before = {start: n for n, start in enumerate(here)}
+        before = {start: place for place, start in enumerate(beginnings)}
         size += 1
-    return tuple(levels)
+
+
+def _guessable(printed: dict[str, int], model: Ngrams) -> dict[str, int]:
+    """The words that may be guessed: no longer than a syllable, not rare, of known letters."""
+    letters = {piece for piece in printed if len(piece) == 1}
+    words: dict[str, int] = {}
+    for number, word in enumerate(model.words):
+        is_syllable = number > UNKNOWN and len(word) <= LONGEST_SYLLABLE
+        if is_syllable and model.single[number] > RAREST and letters.issuperset(word):
+            words[word] = number
+    return words
 
 
 @cache
 def channel(language: str) -> Channel:
     """The confusions of Tesseract's "eng" or "vie" that come with the package."""
-    return Channel.load(Path(__file__).parent / f"misread-{language}.npz", ngrams())
+    path = Path(__file__).with_name(f"misread-{language}.npz")
+    return Channel.load(path, ngrams())

@@ -27,32 +27,47 @@ def with_one_spelling(texts: Sequence[Mended]) -> list[Mended]:
     counted: dict[str, Counter[str]] = {}
     for mended in texts:
         for found in _PAIR.finditer(mended.text):
-            pair = f"{found[1]} {found[2]}"
+            pair = _name(found)
             counted.setdefault(stripped(pair), Counter())[pair] += 1
-    wins = {key: best for key, own in counted.items() if (best := _winner(own)) is not None}
-    return [mended.applied(STEP, _edits(mended, wins)) for mended in texts]
+    winners: dict[str, str] = {}
+    for key, spellings in counted.items():
+        winner = _winner(spellings)
+        if winner is not None:
+            winners[key] = winner
+    return [mended.applied(STEP, _edits(mended, winners)) for mended in texts]
 
 
-def _winner(own: Counter[str]) -> str | None:
+def _name(found: regex.Match[str]) -> str:
+    return f"{found[1]} {found[2]}"
+
+
+def _winner(spellings: Counter[str]) -> str | None:
     """The spelling that is so much commoner than the others, if there are others."""
-    (best, count), *others = own.most_common(2)
-    return best if others and count >= OFTEN and count >= TIMES * others[0][1] else None
+    (best, count), *others = spellings.most_common(2)
+    if not others or count < OFTEN:
+        return None
+    _, next_count = others[0]
+    return best if count >= TIMES * next_count else None
 
 
-def _edits(mended: Mended, wins: dict[str, str]) -> Iterator[Edit]:
+def _edits(mended: Mended, winners: dict[str, str]) -> Iterator[Edit]:
     """Only words that were changed before are changed again: the paper's own letters stand."""
-    changed = {
-        found for step in mended.steps for edit in step.edits for found in edit.after.split()
-    }
+    changed = _changed_words(mended)
     end = 0
     for found in _PAIR.finditer(mended.text):
-        pair = f"{found[1]} {found[2]}"
-        best = wins.get(stripped(pair))
-        if (
-            best
-            and best != pair
-            and found.start() >= end
-            and (found[1] in changed or found[2] in changed)
-        ):
-            yield Edit(found.start(), pair, best, SURE)
-            end = found.start() + len(pair)
+        start = found.start()
+        if start < end or changed.isdisjoint(found.groups()):
+            continue
+        pair = _name(found)
+        best = winners.get(stripped(pair))
+        if best and best != pair:
+            yield Edit(start, pair, after=best, confidence=SURE)
+            end = start + len(pair)
+
+
+def _changed_words(mended: Mended) -> set[str]:
+    changed: set[str] = set()
+    for step in mended.steps:
+        for edit in step.edits:
+            changed.update(edit.after.split())
+    return changed

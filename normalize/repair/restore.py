@@ -18,7 +18,8 @@ import regex
 from kehoach.normalize.changes import Mended
 from kehoach.normalize.ngrams.decode import likelihood
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
-from kehoach.normalize.ngrams.model import TOKEN, UNKNOWN, VOWEL, ngrams, word_of
+from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
+from kehoach.normalize.tokens import TOKEN, word_of
 
 STEP = "diacritics"
 MARKED = 0.8
@@ -32,7 +33,11 @@ FEWEST_WORDS = 3
 """A line of such a paper with fewer words is left alone, too: "Ban Thanh tra" has lost nothing."""
 GAIN = 9.0
 """By how much (natural logarithm) a line of such a paper must be likelier with marks."""
-MOST = 0.999
+_STEPS = (0.999, 0.9, 0.6, 0.3, 0.1)
+_STEP_SLACK = 0.04
+_LEAST_LOST = 0.02
+_PRIOR_WORDS = 8
+"""So many words count for the paper when the share of a line is estimated."""
 _LETTERS = regex.compile(r"[^\W\d_]{2,}")
 _KEPT = regex.compile(
     r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*",
@@ -49,17 +54,15 @@ def stripped(word: str) -> str:
     'Duong'
     """
     parts = unicodedata.normalize("NFD", word)
-    return (
-        "".join(c for c in parts if not unicodedata.combining(c))
-        .replace("đ", "d")
-        .replace("Đ", "D")
-    )
+    letters = "".join(part for part in parts if not unicodedata.combining(part))
+    return letters.replace("đ", "d").replace("Đ", "D")
 
 
 @lru_cache(maxsize=131072)
 def _toneless(word: str) -> str:
-    parts = (c for c in unicodedata.normalize("NFD", word) if c not in _TONES)
-    return unicodedata.normalize("NFC", "".join(parts))
+    parts = unicodedata.normalize("NFD", word)
+    toneless = "".join(part for part in parts if part not in _TONES)
+    return unicodedata.normalize("NFC", toneless)
 
 
 @cache
@@ -70,7 +73,9 @@ def _by_skeleton() -> dict[str, tuple[int, ...]]:
     for number, word in enumerate(model.words):
         if number > UNKNOWN and word[0].isalpha():
             found.setdefault(stripped(word), []).append(number)
-    return {key: tuple(sorted(own, key=lambda n: -model.single[n])) for key, own in found.items()}
+    for numbers in found.values():
+        numbers.sort(key=lambda number: -model.single[number])
+    return {skeleton: tuple(numbers) for skeleton, numbers in found.items()}
 
 
 def candidates(token: str, lost: float) -> Candidates:
@@ -86,16 +91,18 @@ def candidates(token: str, lost: float) -> Candidates:
     skeleton = stripped(written)
     kept, gone = log(1 - lost), log(lost)
     found: list[tuple[int, float]] = []
+    has_own = False
     for number in _by_skeleton().get(skeleton, ()):
         word = model.words[number]
         if word == written:
             found.append((number, 0.0 if word == skeleton else kept))
+            has_own = True
         elif written == skeleton:
             found.append((number, gone))
         elif _toneless(word) == written:
             found.append((number, gone - 1.0))
-    if all(number != own for number, _ in found):
-        found.append((own, 0.0 if not found else kept))
+    if not has_own:
+        found.append((own, kept if found else 0.0))
     return found
 
 
@@ -103,9 +110,10 @@ def candidates(token: str, lost: float) -> Candidates:
 def _is_short_form(word: str) -> bool:
     """Letters that make no syllable: MTTQ, UBND; but not those that lost a stroke (HDND)."""
     skeleton = stripped(word)
-    return not VOWEL.search(skeleton) and all(
-        other == word for other in _without_vowels().get(skeleton, ())
-    )
+    if VOWEL.search(skeleton):
+        return False
+    others = _without_vowels().get(skeleton, ())
+    return all(other == word for other in others)
 
 
 @cache
@@ -153,13 +161,13 @@ def marks_of(text: str) -> Marks:
 
 def tokens_of(text: str) -> list[Token]:
     """Words, numbers and signs of a line; addresses of the web and names of files are no words."""
-    kept = [found.span() for found in _KEPT.finditer(text)] if "." in text or "@" in text else []
     tokens = [Token(found.start(), found.group()) for found in TOKEN.finditer(text)]
+    if "." not in text and "@" not in text:
+        return tokens
+    kept = [range(*found.span()) for found in _KEPT.finditer(text)]
     if not kept:
         return tokens
-    return [
-        token for token in tokens if not any(first <= token.start < last for first, last in kept)
-    ]
+    return [token for token in tokens if not any(token.start in span for span in kept)]
 
 
 def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
@@ -167,38 +175,47 @@ def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
     back as they are. `before`: what was counted in earlier lines of the same paper."""
     counted = [marks_of(mended.text) for mended in texts]
     paper = sum(counted, start=before)
-    whole = paper.share >= WHOLE
+    is_whole = paper.share >= WHOLE
     groups: dict[float, list[int]] = {}
-    for n, own in enumerate(counted):
-        if whole and (own.share > LINE_WHOLE or own.words < FEWEST_WORDS):
-            continue
-        groups.setdefault(_lost(own, paper), []).append(n)
+    for line, own in enumerate(counted):
+        if not (is_whole and _lost_nothing(own)):
+            groups.setdefault(_lost(own, paper), []).append(line)
     result = list(texts)
     for lost, lines in sorted(groups.items()):
-        for n, better in zip(
-            lines, _restored([texts[n] for n in lines], lost, careful=whole), strict=True
-        ):
-            result[n] = better
+        group = [texts[line] for line in lines]
+        better = _restored(group, lost, careful=is_whole)
+        for line, mended in zip(lines, better, strict=True):
+            result[line] = mended
     return result
+
+
+def _lost_nothing(line: Marks) -> bool:
+    """Whether a line of a paper that lost nothing as a whole is left alone."""
+    return line.share > LINE_WHOLE or line.words < FEWEST_WORDS
 
 
 def _lost(line: Marks, paper: Marks) -> float:
     """The share of marks that a line lost, by its own words and the paper's, in coarse steps."""
-    share = (line.marked + 8 * paper.share) / (line.words + 8)
+    share = (line.marked + _PRIOR_WORDS * paper.share) / (line.words + _PRIOR_WORDS)
     lost = 1 - share / MARKED
-    return next((step for step in (MOST, 0.9, 0.6, 0.3, 0.1) if lost >= step - 0.04), 0.02)
+    for step in _STEPS:
+        if lost >= step - _STEP_SLACK:
+            return step
+    return _LEAST_LOST
 
 
 def _restored(texts: Sequence[Mended], lost: float, *, careful: bool) -> list[Mended]:
     table = Table(lambda token: candidates(token, lost))
     tokens = [tokens_of(mended.text) for mended in texts]
-    chosen = choices(ngrams(), table, [mended.text for mended in texts], tokens)
-    return [
-        mended.applied(STEP, edits_of(ngrams(), own, picked, cased, _is_letters))
-        if not careful or _gain(own, picked) >= GAIN
-        else mended
-        for mended, own, picked in zip(texts, tokens, chosen, strict=True)
-    ]
+    lines = [mended.text for mended in texts]
+    chosen = choices(ngrams(), table, lines, tokens)
+    result: list[Mended] = []
+    for mended, own, picked in zip(texts, tokens, chosen, strict=True):
+        if not careful or _gain(own, picked) >= GAIN:
+            edits = edits_of(ngrams(), own, picked, written=cased, may_change=_is_letters)
+            mended = mended.applied(STEP, edits)
+        result.append(mended)
+    return result
 
 
 @lru_cache(maxsize=131072)
@@ -209,9 +226,8 @@ def cased(word: str, like: str) -> str:
     ('Đường', 'ĐƯỜNG')
     """
     if len(word) == len(like):
-        return "".join(
-            new.upper() if old.isupper() else new for new, old in zip(word, like, strict=True)
-        )
+        pairs = zip(word, like, strict=True)
+        return "".join(new.upper() if old.isupper() else new for new, old in pairs)
     if len(like) > 1 and like.isupper():
         return word.upper()
     return word[0].upper() + word[1:] if like[0].isupper() else word
@@ -224,8 +240,10 @@ def _is_letters(text: str) -> bool:
 def _gain(tokens: Sequence[Token], chosen: Sequence[Choice]) -> float:
     """By how much a line is likelier as chosen than as it is (natural logarithm)."""
     model = ngrams()
-    as_is = [model.ids.get(word_of(token.text), UNKNOWN) for token in tokens]
-    return likelihood(model, [choice.word for choice in chosen]) - likelihood(model, as_is)
+    written = (word_of(token.text) for token in tokens)
+    as_is = [model.ids.get(word, UNKNOWN) for word in written]
+    restored_words = [choice.word for choice in chosen]
+    return likelihood(model, restored_words) - likelihood(model, as_is)
 
 
 @lru_cache(maxsize=65536)

@@ -2,7 +2,7 @@
 wrong.
 
 At 150 dpi a hook over a circumflex reads as an acute ("triến"), a dot is lost, a letter breaks. The
-channel is that of `repair`, learned from worn pages, but the word as read has the first claim:
+channel is that of `ocr_words`, learned from worn pages, but the word as read has the first claim:
 another takes its place only when the language says so clearly, the more clearly the surer Tesseract
 was.
 """
@@ -17,8 +17,9 @@ import regex
 
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
-from kehoach.normalize.ngrams.model import UNKNOWN, ngrams, word_of
-from kehoach.normalize.repair.repair import as_read, ranked, tokens_of
+from kehoach.normalize.ngrams.model import UNKNOWN, ngrams
+from kehoach.normalize.repair.ocr_words import as_read, ranked, tokens_of
+from kehoach.normalize.tokens import word_of
 
 STEP = "ocr"
 CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (2.0, -4.5))
@@ -55,17 +56,18 @@ def touched_up(readings: Sequence[Reading]) -> list[Mended]:
     table = Table(_candidates)
     lines = [reading.text.text for reading in readings]
     chosen = choices(ngrams(), table, lines, tokens)
-    return [
-        reading.text.applied(STEP, _edits(own, picked))
-        for reading, own, picked in zip(readings, tokens, chosen, strict=True)
-    ]
+    result: list[Mended] = []
+    for reading, own, picked in zip(readings, tokens, chosen, strict=True):
+        edits = _edits(own, picked)
+        result.append(reading.text.applied(STEP, edits))
+    return result
 
 
 def _marked(token: Token, reading: Reading) -> Token:
     """The token with the step of its confidence behind its text, so that it is looked up by
     both."""
-    sure = reading.at(token.start)
-    step = next(n for n, (limit, _) in enumerate(CLAIMS) if sure < limit)
+    confidence = reading.at(token.start)
+    step = next(step for step, (limit, _) in enumerate(CLAIMS) if confidence < limit)
     return Token(token.start, f"{token.text}{_MARK}{step}")
 
 
@@ -75,14 +77,31 @@ def _candidates(marked: str) -> Candidates:
     text, _, step = marked.partition(_MARK)
     own = model.ids.get(word_of(text), UNKNOWN)
     limit, charge = CLAIMS[int(step)]
-    plain = _SYLLABLE.fullmatch(text) is not None
-    wild = limit <= WILD and sum(sign.isalpha() for sign in text) * 2 > len(text) > 1
-    if not (plain and len(text) > 1) and not wild:
+    if not _may_be_misread(text, is_unsure=limit <= WILD):
         return [(own, 0.0)]
-    if plain and text.isupper() and len(text) < SHORT_FORM and text.replace("Đ", "").isascii():
-        return [(own, 0.0)]
-    found = [(word, charge + worth) for word, worth in ranked(text, "vie") if word != own]
-    return [(own, 0.0 if own != UNKNOWN else AS_READ), *found[:CHOICES]]
+    others = []
+    for word, worth in ranked(text, "vie"):
+        if word != own:
+            others.append((word, charge + worth))
+    as_read_worth = AS_READ if own == UNKNOWN else 0.0
+    return [(own, as_read_worth), *others[:CHOICES]]
+
+
+def _may_be_misread(text: str, *, is_unsure: bool) -> bool:
+    """Whether a token may be another word: letters that are no short form, or, where Tesseract was
+    unsure, mostly letters."""
+    if len(text) < 2:
+        return False
+    if _SYLLABLE.fullmatch(text):
+        return not _may_be_short_form(text)
+    letters = sum(sign.isalpha() for sign in text)
+    return is_unsure and letters * 2 > len(text)
+
+
+def _may_be_short_form(text: str) -> bool:
+    if not text.isupper() or len(text) >= SHORT_FORM:
+        return False
+    return text.replace("Đ", "").isascii()
 
 
 SHORT_FORM = 6
@@ -94,13 +113,15 @@ AS_READ = log(1e-3)
 
 def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
     """The changes that are clear, of words with a letter."""
-    plain = [Token(token.start, token.text.partition(_MARK)[0]) for token in tokens]
-    edits = edits_of(
-        ngrams(), plain, chosen, as_read, lambda text: any(sign.isalpha() for sign in text)
-    )
-    unclear = {
-        token.start
-        for token, choice in zip(tokens, chosen, strict=True)
-        if choice.confidence < CLEAR
-    }
+    plain = []
+    for token in tokens:
+        text, _, _ = token.text.partition(_MARK)
+        plain.append(Token(token.start, text))
+    edits = edits_of(ngrams(), plain, chosen, written=as_read, may_change=_has_letter)
+    pairs = zip(tokens, chosen, strict=True)
+    unclear = {token.start for token, choice in pairs if choice.confidence < CLEAR}
     return [edit for edit in edits if edit.start not in unclear]
+
+
+def _has_letter(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)

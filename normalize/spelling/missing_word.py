@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import regex
 
-from kehoach.normalize.spelling.spelling import TOKEN
 from kehoach.normalize.spelling.wordcounts import (
     MIX,
     UNKNOWN,
@@ -21,83 +21,138 @@ from kehoach.normalize.spelling.wordcounts import (
     light_words,
     mixed,
     short_forms,
-    token,
     vocabulary,
 )
 from kehoach.normalize.text import fold, small
+from kehoach.normalize.tokens import TOKEN, counted_word
+
+_LOOSE_BOND = 0.15
+"""Words that meet more often than this part of chance may stand side by side."""
+_SHORT_TERM = 4
+_LONGEST_PLAIN_SHORT = 3
+"""Short forms of so few letters stand for too many things."""
+_RUN = 4
+"""The expressions of the corpus have so many words without the missing one."""
+
+
+class _Term(NamedTuple):
+    """A fixed term without one of its words: the first two words and the pattern of what is left;
+    the whole term; the kind of slip."""
+
+    opening: str
+    pattern: str
+    whole: str
+    kind: str
 
 
 @cache
-def _terms() -> tuple[tuple[str, str, str, str], ...]:
-    """What is left of a term without one of its words: its first two words and its pattern; the
-    whole term, the kind of slip."""
-    return tuple(
-        (opening, pattern, term, kind)
-        for kind, key in (("truncated_text", "terms"), ("name_incomplete", "names"))
-        for term in vocabulary()[key]
-        for opening, pattern in _incomplete(fold(term).split(), kind == "name_incomplete")
-    )
+def _terms() -> tuple[_Term, ...]:
+    """The terms without each word whose gap shows, and the names without their last word."""
+    terms: list[_Term] = []
+    for term in vocabulary()["terms"]:
+        words = fold(term).split()
+        for gone in range(1, len(words)):
+            if not _may_meet(words, gone):
+                terms.append(_Term(*_without(words, gone), term, "truncated_text"))
+    for name in vocabulary()["names"]:
+        words = fold(name).split()
+        terms.append(_Term(*_without(words, len(words) - 1), name, "name_incomplete"))
+    return tuple(terms)
 
 
-def _incomplete(words: Sequence[str], is_name: bool) -> Iterator[tuple[str, str]]:
-    """The term without one of its words, where what is left is no Vietnamese: the words beside the
-    gap hardly ever meet. A name counts as incomplete only without its last word."""
-    held = counts()
-    for gone in range(len(words) - 1 if is_name else 1, len(words)):
-        left, right = words[gone - 1], words[gone + 1] if gone + 1 < len(words) else None
-        if right is not None:
-            a, b = held.ids.get(left, UNKNOWN), held.ids.get(right, UNKNOWN)
-            before = (
-                held.ids.get(words[gone - 2], UNKNOWN) if gone > 1 and len(words) > 4 else UNKNOWN
-            )
-            if held.bond(a, b) > 0.15 and (before < 0 or held.three(before, a, b) > 0):
-                continue
-        rest = [*words[:gone], *words[gone + 1 :]]
-        tail = rf"(?!\s+{words[gone]})" if right is None else ""
-        pattern = r"(?<!\p{L})" + r"\s+".join(map(regex.escape, rest)) + rf"(?!\p{{L}}){tail}"
-        yield " ".join(rest[:2]), pattern
+def _may_meet(words: Sequence[str], gone: int) -> bool:
+    """Whether the words beside a gap may meet in other expressions, too."""
+    if gone + 1 == len(words):
+        return False
+    counted = counts()
+    left = counted.ids.get(words[gone - 1], UNKNOWN)
+    right = counted.ids.get(words[gone + 1], UNKNOWN)
+    if counted.bond(left, right) <= _LOOSE_BOND:
+        return False
+    if gone < 2 or len(words) <= _SHORT_TERM:
+        return True
+    before = counted.ids.get(words[gone - 2], UNKNOWN)
+    return before < 0 or counted.three(before, left, right) > 0
+
+
+def _without(words: Sequence[str], gone: int) -> tuple[str, str]:
+    """What is left of a term without one of its words: its first two words, and a pattern."""
+    rest = [*words[:gone], *words[gone + 1 :]]
+    printed = r"\s+".join(map(regex.escape, rest))
+    is_last = gone + 1 == len(words)
+    not_whole = rf"(?!\s+{words[gone]})" if is_last else ""
+    return " ".join(rest[:2]), rf"(?<!\p{{L}}){printed}(?!\p{{L}}){not_whole}"
 
 
 def missing_word(text: str) -> Iterator[Slip]:
     """The expressions of a text that lack a word, each with the word that is missing or the whole
     term."""
     taken: list[range] = []
-    folded = small(text)
-    for opening, pattern, term, kind in _terms():
-        if opening not in folded:
-            continue
-        for match in regex.finditer(
-            pattern, folded
-        ):  # hardly any opening is met: few patterns are ever compiled
-            if not any(match.start() in span or match.end() - 1 in span for span in taken):
-                taken.append(range(match.start(), match.end()))
-                yield Slip(kind, match.start(), match.end(), term)
-    for slip in _torn_of_corpus(text):
+    for slip in (*_incomplete_terms(text), *_torn_expressions(text)):
         if not any(slip.start in span or slip.end - 1 in span for span in taken):
             taken.append(range(slip.start, slip.end))
             yield slip
 
 
-def _torn_of_corpus(text: str) -> Iterator[Slip]:
-    held = counts()
-    flat: list[tuple[int, int, int]] = []
+def _incomplete_terms(text: str) -> Iterator[Slip]:
+    """The fixed terms and names that lack a word."""
+    folded = small(text)
+    for term in _terms():
+        if term.opening not in folded:
+            continue  # hardly any opening is met: few patterns are ever compiled
+        for match in regex.finditer(term.pattern, folded):
+            yield Slip(term.kind, match.start(), match.end(), suggestion=term.whole)
+
+
+class _Part(NamedTuple):
+    """A word of a text, or one that a short form stands for: its number and its place."""
+
+    number: int
+    start: int
+    end: int
+
+
+def _parts(text: str) -> list[_Part]:
+    """The words of a text, short forms written out."""
+    known = counts().ids
+    parts: list[_Part] = []
     for match in TOKEN.finditer(text):
-        meant = short_forms().get(match[0], ()) if len(match[0]) > 3 else ()
-        for part in meant or (match[0],):
-            flat.append((held.ids.get(token(part), UNKNOWN), match.start(), match.end()))
-    if len(flat) < 4:
-        return
-    numbers = np.array([number for number, _, _ in flat], dtype=np.int64)
-    keys = mixed([numbers[n : len(numbers) - 3 + n] for n in range(4)])
-    known = np.logical_and.reduce([numbers[n : len(numbers) - 3 + n] >= 0 for n in range(4)])
-    for at in np.nonzero(known)[0]:
-        code = held.torn.get(int(keys[at]))
-        if code is None or (missing := held.words[code % MIX]) in light_words():
+        written = match[0]
+        meant = short_forms().get(written) if len(written) > _LONGEST_PLAIN_SHORT else None
+        for word in meant or (written,):
+            number = known.get(counted_word(word), UNKNOWN)
+            parts.append(_Part(number, match.start(), match.end()))
+    return parts
+
+
+def _torn_expressions(text: str) -> Iterator[Slip]:
+    """The expressions of the corpus that lack a word."""
+    counted = counts()
+    parts = _parts(text)
+    for index, key in _runs_of_known(parts):
+        code = counted.torn.get(key)
+        if code is None:
             continue
-        gone = code // MIX
-        begin, end = flat[at][1], flat[at + 3][2]
-        if flat[at + gone - 1][1] != flat[at + gone][1]:
-            gap = flat[at + gone][1]
-            yield Slip(
-                "truncated_text", begin, end, text[begin:gap] + missing + " " + text[gap:end]
-            )
+        gone, missing_number = divmod(code, MIX)
+        missing = counted.words[missing_number]
+        before, after = parts[index + gone - 1], parts[index + gone]
+        is_in_short_form = before.start == after.start
+        if missing in light_words() or is_in_short_form:
+            continue
+        begin, end = parts[index].start, parts[index + _RUN - 1].end
+        gap = after.start
+        whole = f"{text[begin:gap]}{missing} {text[gap:end]}"
+        yield Slip("truncated_text", begin, end, suggestion=whole)
+
+
+def _runs_of_known(parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:
+    """Where _RUN known words follow each other, and the key of those."""
+    count = len(parts) - _RUN + 1
+    if count < 1:
+        return
+    numbers = np.array([part.number for part in parts], dtype=np.int64)
+    columns = [numbers[shift : count + shift] for shift in range(_RUN)]
+    keys = mixed(columns)
+    is_known = np.logical_and.reduce([column >= 0 for column in columns])
+    known = np.flatnonzero(is_known)
+    yield from zip(known.tolist(), keys[known].tolist(), strict=True)

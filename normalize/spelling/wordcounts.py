@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
-from kehoach.normalize.text import fold
 from kehoach.normalize.vocabulary import read_own
 
 STEPS = 8
@@ -22,30 +21,11 @@ STEPS = 8
 MIX = 16384
 """The place of a missing word is stored above its number, which is smaller than this."""
 
+_UNSEEN, _PAIR_PRIOR, _TRIPLE_PRIOR = 0.5, 5, 20
+"""So often a word counts as seen beside its count; so much the shorter row weighs."""
+
 Ints = NDArray[np.int64]
 UNKNOWN = -1
-STOP, OTHER, NUMBER = "|", ",", "#"
-"""Stand for the end of a sentence, for other punctuation, for any number."""
-
-_TOKEN = regex.compile(r"\p{L}+|\d+|[.;:!?]|[^\w\s]")
-
-
-def token(word: str) -> str:
-    """How the counts name a piece of text that `tokens` gave.
-
-    >>> token("hoá"), token("2025"), token(";")
-    ('hóa', '#', '|')
-    """
-    if word.isdigit():
-        return NUMBER
-    if word in ".;:!?":
-        return STOP
-    return fold(word) if word.isalpha() else OTHER
-
-
-def tokens(text: str) -> list[str]:
-    """Words, numbers and marks of a text, as they stand."""
-    return _TOKEN.findall(text)
 
 
 @cache
@@ -98,56 +78,78 @@ class Counts:
     @classmethod
     def load(cls, path: Path) -> Counts:
         """Read what tools/build_wording.py wrote."""
-        with np.load(path, allow_pickle=False) as held:
-            words = tuple(str(word) for word in held["words"])
-            single, pair_counts, triple_counts = (
-                array("f", np.exp2(held[name].astype(np.float32) / STEPS).tobytes())
-                for name in ("single", "pair_counts", "triple_counts")
+        with np.load(path, allow_pickle=False) as file:
+            words = tuple(str(word) for word in file["words"])
+            single = _counts_of(file["single"])
+            missing = zip(file["torn"].tolist(), file["missing"].tolist(), strict=True)
+            return cls(
+                words=words,
+                ids={word: number for number, word in enumerate(words)},
+                single=single,
+                pairs=_keys_of(file["pairs"]),
+                pair_counts=_counts_of(file["pair_counts"]),
+                triples=_keys_of(file["triples"]),
+                triple_counts=_counts_of(file["triple_counts"]),
+                torn=dict(missing),
+                total=sum(single),
             )
-            pairs, triples = (
-                array("q", np.cumsum(held[name].astype(np.int64)).tobytes())
-                for name in ("pairs", "triples")
-            )
-            torn = dict(zip(held["torn"].tolist(), held["missing"].tolist(), strict=True))
-        ids = {word: n for n, word in enumerate(words)}
-        return cls(
-            words, ids, single, pairs, pair_counts, triples, triple_counts, torn, sum(single)
-        )
 
-    def one(self, a: int) -> float:
-        return self.single[a] if a >= 0 else 0.0
+    def one(self, word: int) -> float:
+        """How often a word was seen."""
+        return self.single[word] if word >= 0 else 0.0
 
-    def two(self, a: int, b: int) -> float:
-        return (
-            _look(self.pairs, self.pair_counts, a * len(self.words) + b)
-            if a >= 0 and b >= 0
-            else 0.0
-        )
-
-    def three(self, a: int, b: int, c: int) -> float:
-        if min(a, b, c) < 0:
+    def two(self, first: int, second: int) -> float:
+        """How often two words were seen in a row."""
+        if first < 0 or second < 0:
             return 0.0
-        return _look(
-            self.triples, self.triple_counts, (a * len(self.words) + b) * len(self.words) + c
-        )
+        key = first * len(self.words) + second
+        return _look_up(self.pairs, self.pair_counts, key)
 
-    def bond(self, a: int, b: int) -> float:
-        """How many times more often `b` follows `a` than by chance."""
-        alone = self.one(a) * self.one(b)
-        return self.two(a, b) * self.total / alone if alone else 0.0
+    def three(self, first: int, second: int, third: int) -> float:
+        """How often three words were seen in a row."""
+        if first < 0 or second < 0 or third < 0:
+            return 0.0
+        size = len(self.words)
+        key = (first * size + second) * size + third
+        return _look_up(self.triples, self.triple_counts, key)
 
-    def chance(self, a: int, b: int, c: int) -> float:
-        """How likely `c` follows `a b`, interpolated with pairs and single words."""
-        alone = (self.one(c) + 0.5) / self.total
-        after_b = (self.two(b, c) + 5 * alone) / (self.one(b) + 5) if b >= 0 else alone
-        if a < 0 or b < 0:
-            return after_b
-        return (self.three(a, b, c) + 20 * after_b) / (self.two(a, b) + 20)
+    def bond(self, first: int, second: int) -> float:
+        """How many times more often `second` follows `first` than by chance."""
+        alone = self.one(first) * self.one(second)
+        if not alone:
+            return 0.0
+        return self.two(first, second) * self.total / alone
+
+    def chance(self, first: int, second: int, third: int) -> float:
+        """How likely `third` follows the other two, interpolated with pairs and single words."""
+        alone = (self.one(third) + _UNSEEN) / self.total
+        if second < 0:
+            return alone
+        pair = self.two(second, third) + _PAIR_PRIOR * alone
+        after_second = pair / (self.one(second) + _PAIR_PRIOR)
+        if first < 0:
+            return after_second
+        triple = self.three(first, second, third) + _TRIPLE_PRIOR * after_second
+        return triple / (self.two(first, second) + _TRIPLE_PRIOR)
 
 
-def _look(keys: array[int], counts: array[float], key: int) -> float:
-    at = bisect_left(keys, key)
-    return counts[at] if at < len(keys) and keys[at] == key else 0.0
+def _counts_of(steps: NDArray[Any]) -> array[float]:
+    """Counts from their logarithms in steps."""
+    counts = np.exp2(steps.astype(np.float32) / STEPS)
+    return array("f", counts.tobytes())
+
+
+def _keys_of(gaps: NDArray[Any]) -> array[int]:
+    """Sorted keys from the gaps between them."""
+    keys = np.cumsum(gaps.astype(np.int64))
+    return array("q", keys.tobytes())
+
+
+def _look_up(keys: array[int], counts: array[float], key: int) -> float:
+    place = bisect_left(keys, key)
+    if place < len(keys) and keys[place] == key:
+        return counts[place]
+    return 0.0
 
 
 @cache

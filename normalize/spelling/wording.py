@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import regex
 
-from kehoach.normalize.spelling.spelling import Word, words_of
+from kehoach.normalize.spelling.misspelled import Word, words_of
 from kehoach.normalize.spelling.wordcounts import (
     UNKNOWN,
     Slip,
@@ -27,6 +27,7 @@ PASSAGE = 20
 _KNOWN_PAIR = 1000.0
 _COMPOUND = 8.0
 """Two words that meet so many times more often than by chance are one expression."""
+_NEVER_MEET = 0.02
 _OPENS_ALONE = 50.0
 """So often a word opens an expression of its own: "thông tin" after "truyền thông"."""
 
@@ -36,9 +37,14 @@ def slips(text: str) -> Iterator[Slip]:
     taken: list[Slip] = []
     for find in (repeated_passages, repeated_words, wrong_marks, open_brackets):
         for slip in find(text):
-            if not any(slip.start < other.end and other.start < slip.end for other in taken):
+            if not any(_overlap(slip, other) for other in taken):
                 taken.append(slip)
-    yield from sorted(taken, key=lambda slip: slip.start)
+    taken.sort(key=lambda slip: slip.start)
+    yield from taken
+
+
+def _overlap(slip: Slip, other: Slip) -> bool:
+    return slip.start < other.end and other.start < slip.end
 
 
 @cache
@@ -51,89 +57,116 @@ def repeated_words(text: str) -> Iterator[Slip]:
     meet that end and begin alike ("truyền thông thông tin"), or a word is doubled by right ("luôn
     luôn"), there is none."""
     words = words_of(text)
-    small_words = [word.text.lower() for word in words]
-    at = 0
-    while at < len(words) - 1:
-        again = [
-            size
-            for size in (3, 2, 1)
-            if small_words[at : at + size] == small_words[at + size : at + 2 * size]
-        ]
-        size = next((size for size in again if _is_twice(words, at, size, text)), 0)
+    lower = [word.text.lower() for word in words]
+    index = 0
+    while index < len(words) - 1:
+        size = _repeated_size(words, index, lower=lower, text=text)
         if size:
-            once = text[words[at].start : words[at + size - 1].end]
-            yield Slip("duplicate_word", words[at].start, words[at + 2 * size - 1].end, once)
-            at += 2 * size
-        elif slip := _astray(words, at, text):
+            last, end = words[index + size - 1], words[index + 2 * size - 1].end
+            start = words[index].start
+            yield Slip("duplicate_word", start, end, suggestion=text[start : last.end])
+            index += 2 * size
+        elif slip := _astray(words[index : index + 4], text):
             yield slip
-            at += 3
+            index += 3
         else:
-            at += 1
+            index += 1
 
 
-def _is_twice(words: Sequence[Word], at: int, size: int, text: str) -> bool:
-    if at + 2 * size > len(words):
+def _repeated_size(words: Sequence[Word], index: int, *, lower: Sequence[str], text: str) -> int:
+    """How many words stand here twice by mistake; 0 for none."""
+    for size in (3, 2, 1):
+        middle = index + size
+        if lower[index:middle] != lower[middle : middle + size]:
+            continue
+        run = words[index : middle + size]
+        if not all(word.text.isalpha() for word in run) or not _only_spaces(run, text):
+            continue
+        is_mistake = _is_word_twice(words, index) if size == 1 else _is_phrase_twice(run)
+        if is_mistake:
+            return size
+    return 0
+
+
+def _is_phrase_twice(run: Sequence[Word]) -> bool:
+    """Whether two or three words twice in a row are a mistake."""
+    if all(_is_capital(word) for word in run):
+        return False  # a name
+    middle = len(run) // 2
+    met = counts().three(run[middle - 1].last, run[middle].first, run[middle + 1].first)
+    return met == 0
+
+
+def _is_word_twice(words: Sequence[Word], index: int) -> bool:
+    """Whether a word twice in a row is a mistake: not doubled by right, and not the end of one
+    expression and the beginning of another."""
+    first, second = words[index], words[index + 1]
+    if len(first.text) < 2 or fold(first.text) in _doubled():
         return False
-    run = words[at : at + 2 * size]
-    if not all(word.text.isalpha() for word in run) or not _only_spaces(run, text):
+    is_capital = _is_capital(second)
+    if _is_capital(first) != is_capital and (index or is_capital):
         return False
-    held, before = counts(), words[at - 1].last if at else 0
-    after = words[at + 2].first if at + 2 < len(words) else 0
-    if size > 1:
-        return (
-            not _is_name(run)
-            and held.three(run[size - 1].last, run[size].first, run[size + 1].first) == 0
-        )
-    own, capitals = run[0].first, [word.text[:1].isupper() for word in run]
-    if (
-        len(run[0].text) < 2
-        or fold(run[0].text) in _doubled()
-        or (capitals[0] != capitals[1] and (at or capitals[1]))
-    ):
+    before = words[index - 1].last if index else 0
+    if _two_expressions_meet(words, index):
         return False
+    return counts().three(before, first.first, first.first) == 0
+
+
+def _two_expressions_meet(words: Sequence[Word], index: int) -> bool:
+    """ "truyền thông | thông tin": a word ends one expression and begins the next."""
+    counted = counts()
     light = light_words()
-    first = fold(words[at - 1].text) if at else ""
-    meet = (
-        fold(run[0].text) not in light
-        and first not in light
-        and held.bond(before, own) >= _COMPOUND
-        and held.two(own, after) - held.three(before, own, after) >= _OPENS_ALONE
-    )
-    return not meet and held.three(before, own, own) == 0
+    word = words[index]
+    previous = words[index - 1] if index else None
+    if fold(word.text) in light or (previous and fold(previous.text) in light):
+        return False
+    own = word.first
+    before = previous.last if previous else 0
+    after = words[index + 2].first if index + 2 < len(words) else 0
+    if counted.bond(before, own) < _COMPOUND:
+        return False
+    opens_alone = counted.two(own, after) - counted.three(before, own, after)
+    return opens_alone >= _OPENS_ALONE
 
 
-def _is_name(run: Sequence[Word]) -> bool:
-    return all(word.text[:1].isupper() for word in run)
+def _is_capital(word: Word) -> bool:
+    return word.text[:1].isupper()
 
 
 def _only_spaces(run: Sequence[Word], text: str) -> bool:
-    return all(text[a.end : b.start].strip() == "" for a, b in pairwise(run))
+    """Whether nothing but spaces stands between words."""
+    gaps = (text[word.end : following.start] for word, following in pairwise(run))
+    return all(gap.strip() == "" for gap in gaps)
 
 
-def _astray(words: Sequence[Word], at: int, text: str) -> Slip | None:
-    """ "cơ các cơ quan" has a word too many, "cơ các quan" two in the wrong order: the first two
-    never meet, the rest is a common expression."""
-    run = words[at : at + 4]
-    if len(run) < 3 or not all(word.text.islower() and word.first > UNKNOWN for word in run[:3]):
+def _astray(run: Sequence[Word], text: str) -> Slip | None:
+    """ "cơ các cơ quan" has a word too many, "cơ các quan" two in the wrong order: the first two of
+    a run of four never meet, the rest is a common expression."""
+    if len(run) < 3 or not all(_is_plain_word(word) for word in run[:3]):
         return None
-    held, (a, b, c) = counts(), (word.first for word in run[:3])
-    if held.bond(a, b) > 0.02 or not _only_spaces(run[:3], text):
+    counted = counts()
+    first, second, third = (word.first for word in run[:3])
+    if counted.bond(first, second) > _NEVER_MEET or not _only_spaces(run[:3], text):
         return None
-    if (
-        a == c
-        and len(run) == 4
-        and held.three(b, a, run[3].first) >= _KNOWN_PAIR
-        and _only_spaces(run, text)
-    ):
-        return Slip("duplicate_word", run[0].start, run[3].end, text[run[1].start : run[3].end])
-    after = run[3].first if len(run) == 4 else 0
-    if held.three(b, a, c) >= _KNOWN_PAIR and held.three(b, c, after) == 0:
-        return Slip(
-            "spelling", run[0].start, run[2].end, f"{run[1].text} {run[0].text} {run[2].text}"
-        )
+    fourth = run[3].first if len(run) == 4 else 0
+    if first == third and len(run) == 4:
+        is_expression = counted.three(second, first, fourth) >= _KNOWN_PAIR
+        if is_expression and _only_spaces(run, text):
+            end = run[3].end
+            return Slip("duplicate_word", run[0].start, end, suggestion=text[run[1].start : end])
+    is_expression = counted.three(second, first, third) >= _KNOWN_PAIR
+    if is_expression and counted.three(second, third, fourth) == 0:
+        swapped = f"{run[1].text} {run[0].text} {run[2].text}"
+        return Slip("spelling", run[0].start, run[2].end, suggestion=swapped)
     return None
 
 
+def _is_plain_word(word: Word) -> bool:
+    """Whether it is a word of the counts in small letters."""
+    return word.text.islower() and word.first > UNKNOWN
+
+
+_WORD = regex.compile(r"\p{L}+|\d+")
 _CITES = regex.compile(
     r"\b(?:Luật|Nghị|Quyết định|Kế hoạch|Chương trình|Đề án|Thông tư|Chỉ thị|Kết luận)\b"
 )
@@ -142,27 +175,35 @@ _CITES = regex.compile(
 
 def repeated_passages(text: str) -> Iterator[Slip]:
     """A passage of PASSAGE words or more that stands twice in a paragraph."""
-    words = list(regex.finditer(r"\p{L}+|\d+", text))
+    words = list(_WORD.finditer(text))
     folded = [fold(word[0]) for word in words]
     first: dict[tuple[str, ...], int] = {}
-    at = 0
-    while at + PASSAGE <= len(folded):
-        earlier = first.setdefault(tuple(folded[at : at + PASSAGE]), at)
-        if earlier + PASSAGE <= at:
-            size = PASSAGE
-            while (
-                at + size < len(folded)
-                and earlier + size < at
-                and folded[earlier + size] == folded[at + size]
-            ):
-                size += 1
-            if not _CITES.search(text, words[at].start(), words[at + size - 1].end()):
-                yield Slip("repeated_passage", words[at].start(), words[at + size - 1].end())
-            at += size
-        else:
-            at += 1
+    index = 0
+    while index + PASSAGE <= len(folded):
+        passage = tuple(folded[index : index + PASSAGE])
+        earlier = first.setdefault(passage, index)
+        if earlier + PASSAGE > index:
+            index += 1
+            continue
+        size = _passage_size(folded, earlier, index)
+        start, end = words[index].start(), words[index + size - 1].end()
+        if not _CITES.search(text, start, end):
+            yield Slip("repeated_passage", start, end)
+        index += size
 
 
+def _passage_size(folded: Sequence[str], earlier: int, index: int) -> int:
+    """How many words a passage has that stands at `earlier` and again at `index`."""
+    size = PASSAGE
+    longest = min(len(folded) - index, index - earlier)
+    while size < longest and folded[earlier + size] == folded[index + size]:
+        size += 1
+    return size
+
+
+_WORDS_AT_END = regex.compile(r"\p{Ll}\s\p{Ll}+$")
+_SHORT_AT_END = regex.compile(r"(?:\b\p{L}{1,4}|\d|\))$")
+_TWO_WORDS_AT_END = regex.compile(r"\S*\s?\S*$")
 _MARKS = regex.compile(r"(?<![.,;:])(?:[:;,]\s?[.;:]|[.;:]\s?[,;:]|,\s?,)(?![.,;:/])(?!\s*\.)")
 
 
@@ -171,44 +212,56 @@ def wrong_marks(text: str) -> Iterator[Slip]:
     are right."""
     for match in _MARKS.finditer(text):
         before = text[: match.start()]
-        if match[0].startswith(":") and (
-            match[0][-1] != "." or not regex.search(r"\p{Ll}\s\p{Ll}+$", before)
-        ):
+        first, last = match[0][0], match[0][-1]
+        if first == ":" and (last != "." or not _WORDS_AT_END.search(before)):
             continue
-        if match[0][0] == "." and regex.search(r"(?:\b\p{L}{1,4}|\d|\))$", before):
+        if first == "." and _SHORT_AT_END.search(before):
             continue
-        begin = regex.search(r"\S*\s?\S*$", before)
-        yield Slip(
-            "punctuation", begin.start() if begin else match.start(), match.end(), match[0][-1]
-        )
+        begin = _TWO_WORDS_AT_END.search(before)
+        start = begin.start() if begin else match.start()
+        yield Slip("punctuation", start, match.end(), suggestion=last)
+
+
+_BRACKET = regex.compile(r"[()]")
+_BRACKETED_WORDS = regex.compile(r"\(\S*(?:\s\S+){0,5}")
 
 
 def open_brackets(text: str) -> Iterator[Slip]:
     """A bracket that is opened and never closed."""
     opened: list[int] = []
-    for match in regex.finditer(r"[()]", text):
+    for match in _BRACKET.finditer(text):
         if match[0] == "(":
             opened.append(match.start())
         elif opened:
             opened.pop()
     if opened:
-        end = regex.compile(r"\(\S*(?:\s\S+){0,5}").match(text, opened[0])
-        yield Slip("open_bracket", opened[0], end.end() if end else opened[0] + 1)
+        start = opened[0]
+        words = _BRACKETED_WORDS.match(text, start)
+        yield Slip("open_bracket", start, words.end() if words else start + 1)
+
+
+_SHORTEST_SENTENCE = 3
+_LAST_WORDS = regex.compile(r"(?:\S+\s+){0,5}$")
 
 
 @cache
 def _never_last() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(vocabulary()['never_last'])})\s*$")
+    words = "|".join(vocabulary()["never_last"])
+    return regex.compile(rf"(?<!\p{{L}})(?:{words})\s*$")
 
 
 def broken_off(text: str) -> Iterator[Slip]:
     """A sentence that ends where it must go on: "… theo quy định của"."""
     match = _never_last().search(small(text))
-    if match is not None and len(text.split()) > 3:
-        begin = regex.search(r"(?:\S+\s+){0,5}$", text[: match.start()])
-        yield Slip("broken_off", begin.start() if begin else match.start(), match.end())
+    if match is None or len(text.split()) <= _SHORTEST_SENTENCE:
+        return
+    begin = _LAST_WORDS.search(text[: match.start()])
+    start = begin.start() if begin else match.start()
+    yield Slip("broken_off", start, match.end())
 
 
+_OFTEN = 3
+"""A short form that stands so often in a paper is right."""
 _SHORT = regex.compile(r"(?<![\p{L}\d\-/.&])\p{Lu}{4,7}(?![\p{L}\d\-/.&])")
 
 
@@ -219,13 +272,24 @@ def short_form_slips(text: str, printed: Counter[str]) -> Iterator[Slip]:
     `printed`: how often the paper writes each short form. One that is itself known, or stands
     often, is right.
     """
-    known = set(short_forms()) | {form for form, times in printed.items() if times >= 3}
+    known = set(short_forms())
+    known.update(form for form, times in printed.items() if times >= _OFTEN)
     for match in _SHORT.finditer(text):
         form = match[0]
-        if printed[form] > 2 or form in vocabulary()["short_forms"]:
+        if printed[form] >= _OFTEN or form in vocabulary()["short_forms"]:
             continue
-        meant = {
-            form[:n] + form[n + 1 :] for n in range(1, len(form)) if form[n] == form[n - 1]
-        } & known
-        if len(meant) == 1 and (form not in known or printed[min(meant)] > 0):
-            yield Slip("spelling", match.start(), match.end(), meant.pop())
+        meant = _without_a_double(form) & known
+        if len(meant) != 1:
+            continue
+        right = meant.pop()
+        if form not in known or printed[right] > 0:
+            yield Slip("spelling", match.start(), match.end(), suggestion=right)
+
+
+def _without_a_double(form: str) -> set[str]:
+    """A short form without one of two letters that are alike and side by side."""
+    found: set[str] = set()
+    for place in range(1, len(form)):
+        if form[place] == form[place - 1]:
+            found.add(form[:place] + form[place + 1 :])
+    return found

@@ -1,34 +1,23 @@
-"""Cues and times of a deadline as they stand: words of deadline.yaml, numbers of timespan.py."""
+"""Cues and times of a deadline as they stand: words of deadline.yaml, numbers of rules.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
 
-from kehoach.normalize.times.timespan import Time, find_times, join, plain
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import Time, join, plain
 from kehoach.normalize.vocabulary import read_own
 
-TIME_WORDS = (
-    "thang",
-    "quy",
-    "qui",
-    "nam",
-    "ngay",
-    "giai doan",
-    "dau",
-    "cuoi",
-    "con lai",
-    "hoc ky",
-    "nua",
-    "i",
-    "ii",
-    "iii",
-    "iv",
-)
-"""Words of times (timespan.py), plain; figures apart."""
+TIME_WORDS: tuple[str, ...] = tuple(map(plain, read_own("times/times.yaml")["time_words"]))
+"""Words of times (rules.py), plain; figures apart."""
+_LONGEST_UNMARKED = 4
+"""A cue of so many letters or fewer must bear its diacritics where the line has any."""
+_MARKS = ("dash", "separator", "label")
+_RANGES = ("dash", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,102 +31,154 @@ class Token:
     time: Time | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """deadline.yaml as patterns: all cues, longest first, and the filler words; `kinds`: a cue in
+    plain form -> its list, and its spelling in the file."""
+
+    cues: regex.Pattern[str]
+    kinds: Mapping[str, tuple[str, str]]
+    fillers: regex.Pattern[str]
+    filler_words: tuple[str, ...]
+
+
 @cache
-def _cue_words() -> tuple[regex.Pattern[str], dict[str, tuple[str, str]], regex.Pattern[str]]:
-    """The pattern of all cues, longest first; phrase -> kind and spelling; the pattern of filler
-    words."""
-    data: dict[str, list[str]] = read_own("times/deadline.yaml")
-    fillers = "|".join(sorted(map(plain, data.pop("filler")), key=len, reverse=True))
-    kinds = {plain(phrase): (kind, phrase) for kind, phrases in data.items() for phrase in phrases}
-    phrases = (_phrase(phrase) for phrase in sorted(kinds, key=len, reverse=True))
-    return regex.compile("|".join(phrases)), kinds, regex.compile(rf"\b(?:{fillers})\b")
+def _vocabulary() -> _Vocabulary:
+    lists: dict[str, list[str]] = dict(read_own("times/deadline.yaml"))
+    fillers = tuple(map(plain, lists.pop("filler")))
+    kinds: dict[str, tuple[str, str]] = {}
+    for kind, phrases in lists.items():
+        for phrase in phrases:
+            kinds[plain(phrase)] = (kind, phrase)
+    cues = "|".join(map(_cue_pattern, _longest_first(kinds)))
+    filler = "|".join(_longest_first(fillers))
+    return _Vocabulary(
+        cues=regex.compile(cues),
+        kinds=kinds,
+        fillers=regex.compile(rf"\b(?:{filler})\b"),
+        filler_words=fillers,
+    )
 
 
-def _phrase(phrase: str) -> str:
-    body = regex.escape(phrase).replace("\\ ", r"\s+").replace("/", r"\s*/\s*")
-    before = r"(?<!\w)" if phrase[0].isalnum() else ""
-    return before + body + (r"(?!\w)" if phrase[-1].isalnum() else "")
+def _longest_first(phrases: Mapping[str, object] | tuple[str, ...]) -> list[str]:
+    return sorted(phrases, key=len, reverse=True)
+
+
+def _cue_pattern(phrase: str) -> str:
+    """A pattern for whole words, with any white space in them and around a slash."""
+    elastic = regex.escape(phrase).replace("\\ ", r"\s+").replace("/", r"\s*/\s*")
+    begin = r"(?<!\w)" if phrase[0].isalnum() else ""
+    end = r"(?!\w)" if phrase[-1].isalnum() else ""
+    return begin + elastic + end
 
 
 def tokens_of(text: str, printed: str) -> list[Token]:
     """Times and the cues around them: `printed` and its plain form -> tokens in order, ranges
     joined."""
-    found = [Token("time", time.begin, time.stop, time) for time in find_times(text)]
-    taken = [range(token.begin, token.stop) for token in found]
-    cues = sorted(_cues(text, printed), key=lambda token: (token.begin, -token.stop))
-    last = 0
-    for cue in cues:
-        if cue.begin >= last and not any(cue.begin < t.stop and t.start < cue.stop for t in taken):
-            found.append(cue)
-            last = cue.stop
+    times = [Token("time", time.begin, time.stop, time) for time in find_times(text)]
+    found = [*times, *_free_cues(text, printed, times)]
     tokens: list[Token] = []
     for token in sorted(found, key=lambda token: token.begin):
-        if tokens and token.kind not in ("dash", "separator", "label") and _run_on(printed, token):
+        if tokens and token.kind not in _MARKS and _opens_line(printed, token):
             tokens.append(Token("break", token.begin, token.begin))
         if token.kind == "label":
-            name = regex.search(
-                r"(?<=\p{Ll}\s)\p{Lu}", printed[: token.begin], pos=tokens[-1].stop if tokens else 1
-            )
-            token = (
-                Token("break", name.start(), name.start())
-                if name
-                else replace(token, kind="harmless")
-            )
+            begin = tokens[-1].stop if tokens else 1
+            token = _break_at_label(printed, token, begin)
         tokens.append(token)
-    return _joined(tokens, text)
+    return _with_ranges(tokens, text)
+
+
+def _free_cues(text: str, printed: str, times: list[Token]) -> Iterator[Token]:
+    """The cues that overlap no time and no cue before, the longest of those that begin alike."""
+    last = 0
+    for cue in sorted(_cues(text, printed), key=lambda cue: (cue.begin, -cue.stop)):
+        if cue.begin >= last and not _overlaps(cue, times):
+            yield cue
+            last = cue.stop
+
+
+def _overlaps(cue: Token, times: list[Token]) -> bool:
+    return any(cue.begin < time.stop and time.begin < cue.stop for time in times)
 
 
 def _cues(text: str, printed: str) -> Iterator[Token]:
-    pattern, kinds, _ = _cue_words()
+    """All cues, overlapping ones too."""
+    vocabulary = _vocabulary()
     lower = printed.lower()
-    toned = text != lower and len(lower) == len(text)
-    for match in pattern.finditer(text, overlapped=True):
-        phrase = regex.sub(r"\s*/\s*", "/", regex.sub(r"\s+", " ", match[0]))
-        kind, spelling = kinds[phrase]
-        long = len(phrase) > 4 or not phrase.isalpha()
-        if long or not toned or lower[match.start() : match.end()] == spelling:
-            yield Token(kind, match.start(), match.end())
+    is_marked = text != lower and len(lower) == len(text)
+    for match in vocabulary.cues.finditer(text, overlapped=True):
+        begin, stop = match.span()
+        kind, spelling = vocabulary.kinds[_without_elastic_space(match[0])]
+        if not is_marked or _is_clear(match[0]) or lower[begin:stop] == spelling:
+            yield Token(kind, begin, stop)
 
 
-def _run_on(printed: str, token: Token) -> bool:
+def _without_elastic_space(phrase: str) -> str:
+    single_spaced = regex.sub(r"\s+", " ", phrase)
+    return str(regex.sub(r"\s*/\s*", "/", single_spaced))
+
+
+def _is_clear(phrase: str) -> bool:
+    """Whether a cue can be no other word without its diacritics."""
+    return len(phrase) > _LONGEST_UNMARKED or not phrase.isalpha()
+
+
+def _opens_line(printed: str, token: Token) -> bool:
     """A bullet lost its mark: a capital opens a cue in the middle of a line ("… 7/2025 Thường
     xuyên")."""
-    return (
-        printed[token.begin].isupper()
-        and printed[token.begin - 1] == " "
-        and printed[token.begin].isalpha()
-    )
+    first = printed[token.begin]
+    return first.isupper() and first.isalpha() and printed[token.begin - 1] == " "
 
 
-def _joined(tokens: list[Token], text: str) -> list[Token]:
-    out: list[Token] = []
+def _break_at_label(printed: str, label: Token, begin: int) -> Token:
+    """A label ("… 7/2025 Báo cáo năm: …") breaks the line where its words open with a capital; one
+    whose words cannot be told says nothing."""
+    opening = regex.search(r"(?<=\p{Ll}\s)\p{Lu}", printed[: label.begin], pos=begin)
+    if opening is None:
+        return replace(label, kind="harmless")
+    return Token("break", opening.start(), opening.start())
+
+
+def _with_ranges(tokens: list[Token], text: str) -> list[Token]:
+    """Two times with a dash or "đến" between them as one."""
+    joined: list[Token] = []
     for token in tokens:
-        link = out[-1] if out and out[-1].kind != "break" else (out[-2] if len(out) > 1 else None)
-        if token.time and link and link.kind in ("dash", "until"):
-            left = out[out.index(link) - 1] if out.index(link) else None
-            near = (
-                left
-                and not text[left.stop : link.begin].strip()
-                and not text[link.stop : token.begin].strip()
-            )
-            if left and left.time and near:
-                del out[out.index(left) :]
-                out.append(Token("time", left.begin, token.stop, join(left.time, token.time)))
-                continue
-        out.append(token)
-    return out
+        size = _range_size(joined, token, text)
+        if size:
+            first = joined[-size]
+            assert first.time is not None  # noqa: S101 - a range has both
+            assert token.time is not None  # noqa: S101
+            del joined[-size:]
+            time = join(first.time, token.time)
+            token = Token("time", first.begin, token.stop, time)
+        joined.append(token)
+    return joined
+
+
+def _range_size(tokens: list[Token], last: Token, text: str) -> int:
+    """How many tokens at the end of a list begin a range that `last` ends: a time, a link, and
+    perhaps a break; 0 when there is none."""
+    if last.time is None or not tokens:
+        return 0
+    size = 3 if tokens[-1].kind == "break" else 2
+    if len(tokens) < size:
+        return 0
+    first, link = tokens[-size], tokens[1 - size]
+    if first.time is None or link.kind not in _RANGES:
+        return 0
+    before_link = text[first.stop : link.begin].strip()
+    behind_link = text[link.stop : last.begin].strip()
+    return 0 if before_link or behind_link else size
 
 
 @cache
 def deadline_words() -> frozenset[str]:
     """The words of deadline.yaml in plain form, and those that times are made of."""
-    _, phrases, _ = _cue_words()
-    fillers = read_own("times/deadline.yaml")["filler"]
-    return frozenset(
-        word for phrase in (*phrases, *map(plain, fillers), *TIME_WORDS) for word in phrase.split()
-    )
+    vocabulary = _vocabulary()
+    phrases = (*vocabulary.kinds, *vocabulary.filler_words, *TIME_WORDS)
+    return frozenset(word for phrase in phrases for word in phrase.split())
 
 
 def drop_fillers(text: str) -> str:
     """Plain text without the words that say nothing about the time."""
-    return str(_cue_words()[2].sub("", text))
+    return str(_vocabulary().fillers.sub("", text))

@@ -12,12 +12,14 @@ from typing import Literal
 
 import regex
 
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
 
 Precision = Literal["day", "month", "year"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_CENTURY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,20 @@ class IssueLine:
 
 
 _SEP = r"\s*[/.\-]\s*"
+# "15/7/2021", "27 - 9 - 2021"
 _IN_FIGURES = rf"(?P<day>\d{{1,2}}){_SEP}(?P<month>\d{{1,2}}){_SEP}(?P<year>\d{{2,4}})"
-_IN_WORDS = r"(?P<day>\d{1,2})\s*[,/]?\s*thang\s*(?P<month>\d{1,2})\s*[,/]?\s*(?:nam\s*|thang\s*)?(?P<year>\d{2,4})"
-_MONTH = r"(?:thang\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*|(?P<month>\d{1,2})\s*[/\-]\s*)(?P<year>\d{4})"
+# "07 tháng 4 năm 2021", "07, tháng 4, năm 2021", and a slip of the pen: "07 tháng 4 tháng 2021"
+_IN_WORDS = (
+    r"(?P<day>\d{1,2})\s*[,/]?\s*"
+    r"thang\s*(?P<month>\d{1,2})\s*[,/]?\s*"
+    r"(?:nam\s*|thang\s*)?(?P<year>\d{2,4})"
+)
+# "tháng 7/2021", "tháng 7, năm 2021", "7/2021"
+_MONTH = (
+    r"(?:thang\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*|(?P<month>\d{1,2})\s*[/\-]\s*)"
+    r"(?P<year>\d{4})"
+)
+# "năm 2021", "2021"
 _YEAR = r"(?:nam\s*)?(?P<year>\d{4})"
 
 DATE = rf"(?:{_IN_WORDS}|{_IN_FIGURES})(?!\d)"
@@ -99,21 +112,43 @@ def date_of(match: regex.Match[str]) -> str | None:
     found = match.groupdict()
     year = int(found["year"])
     if len(found["year"]) == 2:
-        year += 2000
-    day, month = (int(found[name]) if found.get(name) else None for name in ("day", "month"))
-    return iso_date(year, month, day)
+        year += _CENTURY
+    month, day = found.get("month"), found.get("day")
+    return iso_date(
+        year,
+        month=int(month) if month else None,
+        day=int(day) if day else None,
+    )
 
 
 _WRITTEN = r"[^\n,;:]{0,12}?"  # what a pen or nobody wrote between the printed words
+_FIGURES = r"[\d\s.…_]{0,8}"
+# "ngày … tháng 7 năm 2025", "ngay 15 thong 7 nom 2025" (OCR), "ngày 15/7/2025"
 _DATELINE = regex.compile(
-    rf"\bngay(?:\b|(?=\S{{1,5}}\s*th[ao]n[ge]))(?:(?P<day>{_WRITTEN})\s*th[ao]n[ge](?P<month>{_WRITTEN})\s*n[ao]m(?P<year>[^\n,;:]{{0,12}})"
-    r"|(?P<day>[\d\s.…_]{0,8})[/\-.](?P<month>[\d\s.…_]{0,8})[/\-.](?P<year>[^\n,;:]{0,12}))$"
+    rf"""
+    \bngay (?: \b | (?= \S{{1,5}}\s*th[ao]n[ge] ) )
+    (?:
+        (?P<day> {_WRITTEN} ) \s* th[ao]n[ge] (?P<month> {_WRITTEN} ) \s*
+        n[ao]m (?P<year> [^\n,;:]{{0,12}} )
+        |
+        (?P<day> {_FIGURES} ) [/\-.] (?P<month> {_FIGURES} ) [/\-.]
+        (?P<year> [^\n,;:]{{0,12}} )
+    )
+    $
+    """,
+    regex.VERBOSE,
 )
+# "Số: 12/KH-UBND | Sơn Trà": the number of the paper, up to the capital of the place
 _NUMBER_BEFORE = regex.compile(
-    r"^.*\d?\s*[/\-]\s*[\p{L}\p{N}&]+(?:\s?[\-/.]\s?[\p{L}\p{N}&]+)*\s+(?=\p{Lu})", regex.S
+    r"""
+    ^ .* \d?\s*[/\-]\s*
+    [\p{L}\p{N}&]+ (?: \s?[\-/.]\s? [\p{L}\p{N}&]+ )*
+    \s+ (?= \p{Lu} )
+    """,
+    regex.S | regex.VERBOSE,
 )
 _WORD = r"(?:\p{Lu}[\p{L}'’.]*|\d{1,2})"
-_LEVEL = r"(?:phường|xã|thị trấn|thị xã|thành phố|đặc khu|quận|huyện|tỉnh|tp\.?)"
+_LEVEL = rf"(?:{'|'.join(administrative_levels().all)}|tp\.?)"
 _PLACE = regex.compile(
     rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$"
 )
@@ -123,6 +158,7 @@ _NUMBER_ONLY = regex.compile(r"\s*[Ss$][oốô60]\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ
 _NUMBER_AHEAD = regex.compile(r".*(?:[Ss]ố?\b.{0,40}|[/\-]\s*[\p{Lu}đ&\-]+)")
 _MOTTO = regex.compile(r"^(?:\p{Lu}{2,}\s)+(?=\p{Lu}\p{Ll})")  # "ĐẢNG CỘNG SẢN VIỆT NAM Hà Nội"
 _LONGEST_LINE = 120
+_LEADERS = " *|_"
 
 
 def parse_issue_line(text: str) -> IssueLine | None:
@@ -134,32 +170,46 @@ def parse_issue_line(text: str) -> IssueLine | None:
     >>> parse_issue_line("Số:     /KH-UBND   Sơn Trà, ngày      tháng 7 năm 2025")
     IssueLine(place='Sơn Trà', iso='2025-07', complete=False, raw='Sơn Trà, ngày tháng 7 năm 2025')
     """
-    line = regex.sub(r"[*|_]+\s*$", "", text.rstrip(" \t\n./;*|)")).rstrip()
-    match = _DATELINE.search(plain(line).replace("\n", " "))
+    line = text.rstrip(" \t\n./;*|)")
+    line = regex.sub(r"[*|_]+\s*$", "", line).rstrip()
+    one_line = plain(line).replace("\n", " ")
+    match = _DATELINE.search(one_line)
     if match is None:
         return None
-    before = line[: match.start()].replace("\n", " ").rstrip(" (*|")
-    if (place := _place_before(before)) is None:
+    before = line[: match.start()].replace("\n", " ")
+    place = _place_before(before.rstrip(" (*|"))
+    if place is None:
         return None
-    year, month, day = (_figure(match[name]) for name in ("year", "month", "day"))
-    iso, complete = _as_far_as_known(year, month, day)
-    raw = clean(f"{place}, {line[match.start() :]}" if place else line[match.start() :])
-    return IssueLine(place or None, iso, complete, raw)
+    iso, complete = _as_far_as_known(
+        year=_figure(match["year"]),
+        month=_figure(match["month"]),
+        day=_figure(match["day"]),
+    )
+    printed_date = line[match.start() :]
+    raw = f"{place}, {printed_date}" if place else printed_date
+    return IssueLine(
+        place=place or None,
+        iso=iso,
+        complete=complete,
+        raw=clean(raw),
+    )
 
 
 def _place_before(before: str) -> str | None:
     """The place that ends the text before "ngày"; "" when none is named, None when it is a
     sentence."""
-    rest = _NUMBER_BEFORE.sub("", before).strip(" *|_")
+    rest = _NUMBER_BEFORE.sub("", before).strip(_LEADERS)
     if not rest or _NUMBER_ONLY.fullmatch(before):
         return ""
     match = _PLACE.search(rest)
     if match is None or len(before) > _LONGEST_LINE:
         return None
     ahead = rest[: match.start()].strip()
+    if ahead and not _NUMBER_AHEAD.fullmatch(ahead):
+        return None
     has_comma = rest.endswith((",", ".", ";"))
-    is_alone = not ahead and " " in rest and rest == before.strip(" *|_")
-    if (ahead and not _NUMBER_AHEAD.fullmatch(ahead)) or not (has_comma or is_alone):
+    is_alone = not ahead and " " in rest and rest == before.strip(_LEADERS)
+    if not has_comma and not is_alone:
         return None
     place = clean(match["place"])
     return place if place.isupper() else _MOTTO.sub("", place)
@@ -175,9 +225,14 @@ def _figure(written: str) -> int | None:
 def _as_far_as_known(
     year: int | None, month: int | None, day: int | None
 ) -> tuple[str | None, bool]:
-    if year is None or iso_date(year) is None:
+    """The ISO form of as much as is known and makes a date, and whether that is all."""
+    if year is None:
         return None, False
-    if month is None or iso_date(year, month) is None:
-        return iso_date(year), False
-    full = iso_date(year, month, day) if day is not None else None
-    return full or iso_date(year, month), full is not None
+    iso_year = iso_date(year)
+    if month is None or iso_year is None:
+        return iso_year, False
+    iso_month = iso_date(year, month)
+    if day is None or iso_month is None:
+        return iso_month or iso_year, False
+    iso_day = iso_date(year, month, day)
+    return iso_day or iso_month, iso_day is not None

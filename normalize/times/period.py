@@ -8,7 +8,9 @@ from datetime import date
 import regex
 
 from kehoach.normalize.text import clean
-from kehoach.normalize.times.timespan import Time, find_times, join, plain, without_documents
+from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import Time, join, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +23,34 @@ class Period:
     end: date | None
 
 
-# What stands before a time tells that it is not the plan's: the year of a law, a horizon, a term of
-# office.
+# What stands before a time tells that it is not the plan's: the year of a law ("Luật Thư viện năm
+# | 2019"), a horizon ("tầm nhìn đến | 2030"), a term of office ("khóa XV, nhiệm kỳ | 2021-2026").
 _FOREIGN = regex.compile(
-    r"(?:(?<!phap )\bluat\b(?:\s+\w+){1,9}|\bphap lenh(?:\s+\w+){1,6}|hien phap"
-    r"|\btam nhin(?: den)?|\bdinh huong(?: den)?|\bnhiem ky|\bkhoa \w+,?(?: nhiem ky)?"
-    r"|\bky niem.{0,60})\s*(?:nam)?\s*$"
+    r"""
+    (?:
+        (?<! phap\  ) \bluat\b (?: \s+\w+ ){1,9}
+        | \bphap\ lenh (?: \s+\w+ ){1,6}
+        | hien\ phap
+        | \btam\ nhin (?: \ den )?
+        | \bdinh\ huong (?: \ den )?
+        | \bnhiem\ ky
+        | \bkhoa\ \w+,? (?: \ nhiem\ ky )?
+        | \bky\ niem .{0,60}
+    )
+    \s* (?: nam )? \s* $
+    """,
+    regex.VERBOSE,
 )
+_EDGES = " ,.;-"
 _TERM = regex.compile(r"^nhiem ky")
 _UNTIL = regex.compile(r"\b(?:den het|den|het|toi)\s+$")
 _FROM = regex.compile(r"\b(?:ke )?tu\s+$")
 _RANGE = regex.compile(r"^\s*(?:-|den|toi)\s*(?:het\s*)?$")
 _OPEN = regex.compile(r"^\s*va (?:cac|nhung) (?:nam|giai doan)(?: tiep)? (?:theo|sau)\b")
+_LEAD_IN = regex.compile(r"^(?:trong|ca)\s+")
+_OF_ONE_YEAR, _HORIZON = 5, 1
 _RANK = {"half": 5, "quarter": 5, "month": 5, "year": 4, "span": 2, "day": 0}
+"""How likely a time of each unit is the plan's own."""
 
 
 def parse_period(text: str) -> Period | None:
@@ -47,43 +64,57 @@ def parse_period(text: str) -> Period | None:
     """
     title = clean(text)
     low = plain(without_documents(title))
-    times = [time for time in _ranges(find_times(low), low) if _of_plan(time, low)]
+    times = [time for time in _ranges(find_times(low), low) if _is_of_plan(time, low)]
     if not times:
         return None
+    years = [time.year for time in times if time.year]
     best = max(times, key=lambda time: (_rank(time, low), time.begin))
-    return _period(best, title, low, next((t.year for t in reversed(times) if t.year), None))
+    return _period(best, title, low=low, year=years[-1] if years else None)
 
 
 def _ranges(times: list[Time], low: str) -> list[Time]:
-    out: list[Time] = []
+    """Times with "đến" between them as one."""
+    joined: list[Time] = []
     for time in times:
-        if out and _RANGE.match(low[out[-1].stop : time.begin]):
-            out[-1] = join(out[-1], time)
+        if joined and _RANGE.match(low[joined[-1].stop : time.begin]):
+            joined[-1] = join(joined[-1], time)
         else:
-            out.append(time)
-    return out
+            joined.append(time)
+    return joined
 
 
-def _of_plan(time: Time, low: str) -> bool:
-    if time.unit == "day" or _TERM.match(low[time.begin : time.stop]):
+def _is_of_plan(time: Time, low: str) -> bool:
+    if time.unit == "day":
         return False
-    return _FOREIGN.search(low[: time.begin]) is None and time.unit in _RANK
+    if _TERM.match(low[time.begin : time.stop]):
+        return False
+    return _FOREIGN.search(low[: time.begin]) is None
 
 
 def _rank(time: Time, low: str) -> int:
-    if time.unit == "span" and time.first and time.last and time.first.year == time.last.year:
-        return 5
-    return 1 if _UNTIL.search(low[: time.begin]) else _RANK[time.unit]
+    first, last = time.first, time.last
+    if time.unit == "span" and first and last and first.year == last.year:
+        return _OF_ONE_YEAR
+    if _UNTIL.search(low[: time.begin]):
+        return _HORIZON
+    return _RANK[time.unit]
 
 
-def _period(time: Time, title: str, low: str, year: int | None) -> Period:
+def _period(time: Time, title: str, *, low: str, year: int | None) -> Period:
+    """A time as the period, with the words around it that belong to it: "trong", "từ", "đến", "và
+    các năm tiếp theo"."""
     start, end = time.dates(year)
     begin, stop = time.begin, time.stop
-    begin += len(low[begin:]) - len(regex.sub(r"^(?:trong|ca)\s+", "", low[begin:]))
+    if lead_in := _LEAD_IN.match(low[begin:]):
+        begin += lead_in.end()
     if opened := _OPEN.match(low[stop:]):
-        end, stop = None, stop + opened.end()
+        end = None
+        stop += opened.end()
     elif until := _UNTIL.search(low[:begin]):
-        start, begin = None, until.start()
+        start = None
+        begin = until.start()
     elif since := _FROM.search(low[:begin]):
-        end, begin = (end if time.unit == "span" else None), since.start()
-    return Period(title[begin:stop].strip(" ,.;-"), start, end)
+        if time.unit != "span":
+            end = None
+        begin = since.start()
+    return Period(title[begin:stop].strip(_EDGES), start, end)

@@ -16,9 +16,10 @@ import regex
 
 from kehoach.ingest.model import Line
 from kehoach.normalize.ngrams.flow import between
-from kehoach.normalize.offices.directory import opening_words, pairs_over_dash
+from kehoach.normalize.offices.directory import pairs_over_dash
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.words import phrases_by, raw_phrases
+from kehoach.parsers.tables.openings import opening_pattern
+from kehoach.parsers.words import raw_phrases
 
 SIGNS = 16
 """How many ways there are in which a line may be set off."""
@@ -67,30 +68,6 @@ class Atom:
         return self.begin == 0
 
 
-@cache
-def _starters() -> regex.Pattern[str]:
-    """Words that open cells of owners, deadlines, products and tasks, in the middle of a line:
-    those of the vocabulary, and what the names of the directory of offices begin with."""
-    listed = phrases_by("flattened/flattened.yaml", "cell_openings", bare_words=False)
-    verbs = [
-        verb[:1].upper() + verb[1:]
-        for verb in raw_phrases("verb", "flattened/flattened.yaml", "cues")
-    ]
-    words = sorted(
-        {p for own in listed.values() for p in own} | set(verbs) | set(opening_words()),
-        key=len,
-        reverse=True,
-    )
-    return regex.compile(
-        r"(?<=\s)(?:" + "|".join(regex.escape(w) for w in words) + r")(?=[\s,./]|$)"
-    )
-
-
-def opens_cell(text: str) -> bool:
-    """Does the text begin as cells of owners, deadlines or products do?"""
-    return _starters().match(" " + text, 1) is not None
-
-
 def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
     """Lines (header repetitions already out) -> atoms in order. `page_starts` are indexes of lines
     that open a page."""
@@ -129,7 +106,7 @@ def _cuts(text: str, loose: bool, decimal: bool, top: bool = False) -> list[int]
         return [
             m.end() for m in regex.finditer(r"(?<!\d\.)\s+", text) if m.end() < len(text)
         ]  # "1.6." stays
-    cuts = {m.start() for m in _starters().finditer(text)}
+    cuts = {m.start() for m in opening_pattern().finditer(text)}
     cuts |= {m.start() for m in _NUMBERED.finditer(text)}
     cuts |= {m.start() for m in _TAIL_ZERO.finditer(text)}
     pattern = _WORD if top and len(text.split()) <= TOP_WORDS else _CAPITAL

@@ -8,9 +8,9 @@ over (word, roles used).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -23,12 +23,40 @@ from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.words import phrases_by, starts
 
 MAX_LINES = 28
+"""A header has so many lines at most,"""
+MORE_LINES = 8
+"""its repetitions so many more,"""
 MAX_WORDS = 70
+"""so many words,"""
 MAX_HEADING = 10
+"""each heading so many."""
 MIN_ROLES = 3
+"""So many columns must have a known heading."""
+SURE_ENOUGH = 0.7
 BEAM = 60
+"""Ways to cut a header's words that are followed up from each word on."""
+
+OPENING_WORDS = 6
+"""A line opens a header with a heading of so many words at most,"""
+OPENING_LINE_WORDS = 40
+"""and has so many itself."""
+BEGUN_WORDS = 3
+"""A line of so many words may be the beginning of a longer heading."""
+
+WHOLE, PARTLY = 2.0, 1.0
+"""What a heading is worth whose words all stand in the vocabulary, or some of them,"""
+KNOWN_WORD, STRANGE_WORD, UNKNOWN_HEADING = 0.35, 0.5, 0.7
+"""what each known and each strange word adds or takes, and each word of an unknown heading."""
+MAX_PARTLY, MAX_UNKNOWN, MAX_YEAR = 8, 4, 6
+"""Words of headings that are known in part, unknown, of a year's figures."""
+NUMBERED, WITH_UNIT = 0.5, 0.1
+"""What a number before a heading adds, and a unit in brackets."""
 WITH_YEAR = 3.0
 """So much better is a heading together with its year ("Kế hoạch năm 2025") than the two apart."""
+MID_LINE, ENDS_IN_MARK, NUMBER_LAST = 0.4, 1.5, 0.6
+"""What it costs that a heading begins in mid-line, ends with a comma or the like, ends with the
+number of the next."""
+EVEN = 1e-9
 
 Kind: TypeAlias = Literal["tasks", "targets"]
 VOCABULARY: dict[Kind, str] = {"tasks": "roles", "targets": "target_roles"}
@@ -37,6 +65,8 @@ _NUMBER = regex.compile(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
 _UNIT = regex.compile(r"\([^()\d]*\)|\([^()]{3,}\)")
 _YEAR_LAST = regex.compile(r"\b20\d\d$")
 _NUMBERED = regex.compile(r"\(?(\d{1,2})\s*[-–.)]")
+_NUMBER_BEFORE = regex.compile(r"^\d{1,2} ")
+_NO_FIGURES = regex.compile(r"[\d\s()=+\-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +84,9 @@ class FlatHeader:
 def find_header(lines: Sequence[Line], start: int = 0, kind: Kind = "tasks") -> FlatHeader | None:
     """The first header of a table of this kind at or after line `start`; None when there is
     none."""
-    for at in range(start, len(lines)):
-        if _may_open(lines[at].text, kind):
-            header = _header_at(lines, at, kind)
+    for first in range(start, len(lines)):
+        if _may_open(lines[first].text, kind):
+            header = _header_at(lines, first, kind)
             if header is not None:
                 return header
     return None
@@ -68,169 +98,264 @@ def _may_open(text: str, kind: Kind) -> bool:
     if len(text) > LONGEST_LINE:
         return False
     words = strip_diacritics(_NUMBERED.sub("", text, count=1)).split()
-    if not words or len(words) > 40:
+    if not words or len(words) > OPENING_LINE_WORDS:
         return False
     whole, begun = _openings(kind)
-    if len(words) <= 3 and " ".join(words) in begun:
+    if len(words) <= BEGUN_WORDS and " ".join(words) in begun:
         return True
-    return any(" ".join(words[:n]) in whole for n in range(1, min(len(words), 6) + 1))
+    counts = range(1, min(len(words), OPENING_WORDS) + 1)
+    return any(" ".join(words[:count]) in whole for count in counts)
 
 
 @cache
 def _openings(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
     """The phrases of all headings, and what such phrases begin with."""
-    listed = [
-        phrase
-        for own in phrases_by("tables/columns.yaml", VOCABULARY[kind]).values()
-        for phrase in own
-    ]
-    begun = {" ".join(p.split()[:n]) for p in listed for n in range(1, len(p.split()) + 1)}
-    return frozenset(listed), frozenset(begun)
+    whole: set[str] = set()
+    begun: set[str] = set()
+    for phrases in phrases_by("tables/columns.yaml", VOCABULARY[kind]).values():
+        whole.update(phrases)
+        for phrase in phrases:
+            words = phrase.split()
+            begun.update(" ".join(words[:count]) for count in range(1, len(words) + 1))
+    return frozenset(whole), frozenset(begun)
 
 
-def _header_at(lines: Sequence[Line], at: int, kind: Kind) -> FlatHeader | None:
-    """The longest stretch of lines from `at` on that reads as headings."""
-    words: list[str] = []
-    opens_line: list[bool] = []
-    ends: dict[int, int] = {}
-    for number in range(at, min(at + MAX_LINES, len(lines))):
-        own = lines[number].text.split()
-        if len(words) + len(own) > MAX_WORDS or len(lines[number].text) > LONGEST_LINE:
-            break
-        words += own
-        opens_line += [True] + [False] * (len(own) - 1)
-        ends[len(words)] = number + 1
-    found = _segment(words, opens_line, kind)
-    best: tuple[float, int, list[int]] | None = None
-    for end in sorted(ends):
-        if end in found and (best is None or found[end][0] > best[0] + 1e-9):
-            best = (found[end][0], end, found[end][1])
+@dataclass(slots=True)
+class _Words:
+    """The words of some lines: which of them open a line, and by number of words the index of the
+    line after the one that ends there."""
+
+    texts: list[str]
+    opens_line: list[bool]
+    line_ends: dict[int, int]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], first: int) -> _Words:
+        """Those of as many lines from `first` on as a header can have."""
+        words = cls([], [], {})
+        for number in range(first, min(first + MAX_LINES, len(lines))):
+            texts = lines[number].text.split()
+            too_many = len(words.texts) + len(texts) > MAX_WORDS
+            if too_many or len(lines[number].text) > LONGEST_LINE:
+                break
+            words.texts += texts
+            words.opens_line += [True] + [False] * (len(texts) - 1)
+            words.line_ends[len(words.texts)] = number + 1
+        return words
+
+
+def _header_at(lines: Sequence[Line], first: int, kind: Kind) -> FlatHeader | None:
+    """The longest stretch of lines from `first` on that reads as headings."""
+    words = _Words.of(lines, first)
+    best = _best_cutting(_segment(words, kind), words.line_ends)
     if best is None:
         return None
-    cuts = [0, *best[2]]
-    if sum(words[cut - 1].endswith(",") and words[cut][:1].islower() for cut in cuts[1:-1]) >= 2:
-        return None  # a sentence that lists them
-    titles = _one_level([" ".join(words[a:b]) for a, b in pairwise(cuts)])
+    cuts = [0, *best.ends]
+    if _lists_in_a_sentence(words.texts, cuts[1:-1]):
+        return None
+    headings = [" ".join(words.texts[begin:end]) for begin, end in pairwise(cuts)]
+    titles = _one_level(headings)
     columns = read_columns([[title] for title in titles])
-    if columns is None or columns.kind != kind or columns.confidence < 0.7:
+    if columns is None or not _is_table(columns, kind):
         return None
-    if sum(role is not None for role in columns.roles) < MIN_ROLES:
-        return None
-    if columns.of("index") and kind == "targets":
-        return None  # a title stands before
-    numbers = tuple(int(m[1]) if (m := _NUMBERED.match(title)) else None for title in titles)
+    end = best.ends[-1]
     return FlatHeader(
-        at, ends[best[1]], columns, numbers, tuple(_words_of(" ".join(words[: best[1]])))
+        first=first,
+        last=words.line_ends[end],
+        columns=columns,
+        numbers=tuple(map(_number_before, titles)),
+        words=tuple(_words_of(" ".join(words.texts[:end]))),
     )
+
+
+def _lists_in_a_sentence(words: Sequence[str], cuts: Sequence[int]) -> bool:
+    """Are the headings those that a sentence lists: parted by commas, in small letters?"""
+    commas = 0
+    for cut in cuts:
+        if words[cut - 1].endswith(",") and words[cut][:1].islower():
+            commas += 1
+    return commas >= 2
+
+
+def _is_table(columns: Columns, kind: Kind) -> bool:
+    """Are these the columns of a table of this kind, beyond doubt?"""
+    if columns.kind != kind or columns.confidence < SURE_ENOUGH:
+        return False
+    if sum(role is not None for role in columns.roles) < MIN_ROLES:
+        return False
+    index = columns.of("index")
+    title_before_index = index is not None and index > 0
+    return not (title_before_index and kind == "targets")
+
+
+def _number_before(title: str) -> int | None:
+    match = _NUMBERED.match(title)
+    return int(match[1]) if match else None
 
 
 def _one_level(titles: list[str]) -> list[str]:
     """Headings of two levels come out flattened level by level: what stands under "Phân công"
     follows all the others. Back to the order of the columns; the spanning heading itself is left
     out."""
-    listed = phrases_by("tables/columns.yaml", "spanning")["span"]
-    at = next((n for n, title in enumerate(titles) if _plain(title) in listed), None)
-    if at is None or len(titles) - at < 3:
+    spanning = phrases_by("tables/columns.yaml", "spanning")["span"]
+    places = [place for place, title in enumerate(titles) if _plain(title) in spanning]
+    if not places or len(titles) - places[0] < 3:
         return titles
+    place = places[0]
     below = titles[-2:]
-    columns = read_columns([[title] for title in below] + [["Nhiệm vụ"]])
+    columns = read_columns([*([title] for title in below), ["Nhiệm vụ"]])
     if columns is None or set(columns.roles[:2]) != {"lead", "coordinating"}:
         return titles
-    return [*titles[:at], *below, *titles[at + 1 : -2]]
+    return [*titles[:place], *below, *titles[place + 1 : -2]]
 
 
 def _plain(title: str) -> str:
-    return regex.sub(r"^\d{1,2} ", "", strip_diacritics(_UNIT.sub(" ", title)))
+    """A heading without its unit and its number, in plain letters."""
+    return _NUMBER_BEFORE.sub("", strip_diacritics(_UNIT.sub(" ", title)))
 
 
-def _segment(
-    words: Sequence[str], opens_line: Sequence[bool], kind: Kind
-) -> dict[int, tuple[float, list[int]]]:
-    """Best cutting of each prefix of the words: prefix length -> (score, ends of its headings)."""
-    beams: list[dict[int, tuple[float, list[int]]]] = [{} for _ in range(len(words) + 1)]
-    beams[0][0] = (0.0, [])
-    for at in range(len(words)):
-        states = sorted(beams[at].items(), key=lambda item: -item[1][0])[:BEAM]
+@dataclass(frozen=True, slots=True)
+class _Cutting:
+    """A way to cut the words, up to some place, into headings: its score, where they end."""
+
+    score: float
+    ends: tuple[int, ...]
+
+
+Cuttings: TypeAlias = dict[int, _Cutting]
+"""By the roles that have their heading already (a bit each)."""
+
+
+def _segment(words: _Words, kind: Kind) -> dict[int, _Cutting]:
+    """The best cutting of each prefix of the words, by the prefix's length."""
+    count = len(words.texts)
+    by_end: list[Cuttings] = [{} for _ in range(count + 1)]
+    by_end[0][0] = _Cutting(0.0, ())
+    for begin in range(count):
+        states = sorted(by_end[begin].items(), key=lambda state: -state[1].score)
         if not states:
             continue
-        for end in range(at + 1, min(at + MAX_HEADING, len(words)) + 1):
-            for role, points in _heading_scores(" ".join(words[at:end]), kind):
-                points -= 0.0 if opens_line[at] else 0.4
-                points -= 1.5 if words[end - 1][-1] in ",;." and end - at > 1 else 0.0
-                points -= (
-                    0.6
-                    if end < len(words)
-                    and not opens_line[end]
-                    and _NUMBER.fullmatch(words[end - 1])
-                    else 0.0
-                )
-                for used, (score, cuts) in states:
-                    if role is not None and used >> role & 1:
-                        continue
-                    mask = used | (1 << role) if role is not None else used
-                    if score + points > beams[end].get(mask, (-1e9, []))[0]:
-                        beams[end][mask] = (score + points, [*cuts, end])
-    return {
-        end: max(states.values(), key=lambda s: s[0])
-        for end, states in enumerate(beams)
-        if end and states
-    }
+        states = states[:BEAM]
+        for end in range(begin + 1, min(begin + MAX_HEADING, count) + 1):
+            penalties = _penalties(words, begin, end)
+            for role, points in _heading_scores(" ".join(words.texts[begin:end]), kind):
+                for penalty in penalties:
+                    points -= penalty
+                _extend(states, by_end[end], role, _Cutting(points, (end,)))
+    best: dict[int, _Cutting] = {}
+    for end in range(1, count + 1):
+        if by_end[end]:
+            best[end] = max(by_end[end].values(), key=lambda cutting: cutting.score)
+    return best
 
 
-def _heading_scores(text: str, kind: Kind) -> list[tuple[int | None, float]]:
+def _penalties(words: _Words, begin: int, end: int) -> list[float]:
+    """What is taken off the score of a heading for how it is printed."""
+    penalties: list[float] = []
+    last = words.texts[end - 1]
+    if not words.opens_line[begin]:
+        penalties.append(MID_LINE)
+    if last[-1] in ",;." and end - begin > 1:
+        penalties.append(ENDS_IN_MARK)
+    goes_on = end < len(words.texts) and not words.opens_line[end]
+    if goes_on and _NUMBER.fullmatch(last):
+        penalties.append(NUMBER_LAST)
+    return penalties
+
+
+def _extend(
+    before: Iterable[tuple[int, _Cutting]], after: Cuttings, role: int | None, heading: _Cutting
+) -> None:
+    """Cuttings before a heading of `role` (None: unknown) -> those after it, the best for the same
+    roles."""
+    bit = 0 if role is None else 1 << role
+    for used, cutting in before:
+        if used & bit:
+            continue
+        score = cutting.score + heading.score
+        known = after.get(used | bit)
+        if known is None or score > known.score:
+            after[used | bit] = _Cutting(score, cutting.ends + heading.ends)
+
+
+def _best_cutting(by_end: dict[int, _Cutting], line_ends: Iterable[int]) -> _Cutting | None:
+    """The best cutting that ends with a line, the shortest of those that are as good."""
+    best: _Cutting | None = None
+    for end in sorted(line_ends):
+        cutting = by_end.get(end)
+        if cutting is not None and (best is None or cutting.score > best.score + EVEN):
+            best = cutting
+    return best
+
+
+@lru_cache(maxsize=1 << 15)
+def _heading_scores(text: str, kind: Kind) -> tuple[tuple[int | None, float], ...]:
     """How well a phrase reads as the heading of each role; None is an unknown heading, or that of a
     year's figures, of which there may be several. A unit in brackets ("(triệu đồng)") says
     nothing."""
-    roles = phrases_by("tables/columns.yaml", VOCABULARY[kind])
-    if kind == "tasks":
-        roles = {**roles, **phrases_by("tables/columns.yaml", "spanning")}
-    bared = regex.sub(r"^\d{1,2} ", "", strip_diacritics(_UNIT.sub(" ", text)))
-    words = bared.split()
+    plain = _plain(text)
+    words = plain.split()
     count = len(words)
-    numbered = (0.5 if _NUMBERED.match(text) and bared else 0.0) + (
-        0.1 if _UNIT.search(text) else 0.0
-    )
-    found: list[tuple[int | None, float]] = []
-    for number, listed in enumerate(roles.values()):
-        covered = _covered(words, listed)
-        if covered == count and count:
-            found.append((number, 2.0 + 0.35 * count + numbered))
-        elif covered and count <= 8 and 1.0 + 0.35 * covered > 0.5 * (count - covered):
-            found.append((number, 1.0 + 0.35 * covered - 0.5 * (count - covered) + numbered))
-    if (
-        kind == "targets"
-        and count <= 6
-        and _YEAR_LAST.search(bared)
-        and starts(bared, _before_years())
-    ):
-        found.append((None, 2.0 + 0.35 * count + (WITH_YEAR if count > 2 else 0.0)))
-    elif count <= 4:
-        found.append((None, -0.7 * max(count, 1)))
-    return found
+    extra = NUMBERED if plain and _NUMBERED.match(text) else 0.0
+    extra += WITH_UNIT if _UNIT.search(text) else 0.0
+    scores = list(_role_scores(words, extra, kind))
+    if kind == "targets" and count <= MAX_YEAR and _is_year_heading(plain):
+        with_year = WITH_YEAR if count > 2 else 0.0
+        scores.append((None, WHOLE + KNOWN_WORD * count + with_year))
+    elif count <= MAX_UNKNOWN:
+        scores.append((None, -UNKNOWN_HEADING * max(count, 1)))
+    return tuple(scores)
+
+
+def _role_scores(
+    words: Sequence[str], extra: float, kind: Kind
+) -> Iterator[tuple[int | None, float]]:
+    """The roles of which the words may be the heading, each with its score; `extra` is added."""
+    count = len(words)
+    for role, phrases in enumerate(_phrases_by_role(kind)):
+        known = _covered(words, phrases)
+        if not known:
+            continue
+        strange = STRANGE_WORD * (count - known)
+        if known == count:
+            yield role, WHOLE + KNOWN_WORD * count + extra
+        elif count <= MAX_PARTLY and PARTLY + KNOWN_WORD * known > strange:
+            yield role, PARTLY + KNOWN_WORD * known - strange + extra
 
 
 @cache
-def _before_years() -> tuple[str, ...]:
-    """What headings of a year's figures begin with."""
-    return phrases_by("tables/columns.yaml", "target_years")["begins"]
+def _phrases_by_role(kind: Kind) -> tuple[tuple[str, ...], ...]:
+    """The phrases of each role's headings; of tasks also those of headings over several columns."""
+    roles = phrases_by("tables/columns.yaml", VOCABULARY[kind])
+    if kind == "tasks":
+        roles = {**roles, **phrases_by("tables/columns.yaml", "spanning")}
+    return tuple(roles.values())
 
 
-def _covered(words: Sequence[str], listed: Sequence[str]) -> int:
+def _is_year_heading(plain: str) -> bool:
+    """Is this the heading of a year's figures ("ke hoach nam 2026")?"""
+    begins = phrases_by("tables/columns.yaml", "target_years")["begins"]
+    return _YEAR_LAST.search(plain) is not None and starts(plain, begins) is not None
+
+
+def _covered(words: Sequence[str], phrases: Iterable[str]) -> int:
     """How many of the words stand in phrases of a role ("giải pháp hoạt động": two phrases, all
-    three words… of it)."""
-    held = [False] * len(words)
+    four words of it); "và" and "hoặc" between them count, too."""
+    covered = [False] * len(words)
     padded = f" {' '.join(words)} "
-    for phrase in listed:
-        at = padded.find(f" {phrase} ")
-        while at >= 0:
-            first = padded[: at + 1].count(" ") - 1
-            held[first : first + len(phrase.split())] = [True] * len(phrase.split())
-            at = padded.find(f" {phrase} ", at + 1)
-    return sum(held) + sum(
-        word in ("va", "hoac")
-        for word, own in zip(words, held, strict=True)
-        if not own and any(held)
-    )
+    for phrase in phrases:
+        place = padded.find(f" {phrase} ")
+        while place >= 0:
+            first = padded.count(" ", 0, place)
+            last = first + len(phrase.split())
+            covered[first:last] = [True] * (last - first)
+            place = padded.find(f" {phrase} ", place + 1)
+    count = sum(covered)
+    if 0 < count < len(words):
+        for word, known in zip(words, covered, strict=True):
+            if not known and word in ("va", "hoac"):
+                count += 1
+    return count
 
 
 def _words_of(text: str) -> list[str]:
@@ -241,39 +366,45 @@ def repetitions(lines: Sequence[Line], header: FlatHeader) -> list[tuple[int, in
     """Where the header stands again (on each page), however its words are wrapped there: [first,
     last) line ranges."""
     found: list[tuple[int, int]] = []
-    at = header.last
-    while at < len(lines):
-        end = _matches(lines, at, header.words)
+    number = header.last
+    while number < len(lines):
+        end = _repetition_end(lines, number, header.words)
         if end is None:
-            at += 1
+            number += 1
         else:
-            found.append((at, end))
-            at = end
+            found.append((number, end))
+            number = end
     return found
 
 
-def _matches(lines: Sequence[Line], at: int, words: tuple[str, ...]) -> int | None:
-    """The line after the header that starts at line `at`, or None when no header starts there."""
-    held: list[str] = []
-    for number in range(at, min(at + MAX_LINES + 8, len(lines))):
-        held += _words_of(lines[number].text)
-        if len(held) >= len(words) or held != list(words[: len(held)]):
-            return number + 1 if held == list(words) else None
+def _repetition_end(lines: Sequence[Line], first: int, words: tuple[str, ...]) -> int | None:
+    """The line after the header that starts at line `first`, or None when no header starts
+    there."""
+    wanted = list(words)
+    read: list[str] = []
+    for number in range(first, min(first + MAX_LINES + MORE_LINES, len(lines))):
+        read += _words_of(lines[number].text)
+        if read == wanted:
+            return number + 1
+        if len(read) >= len(wanted) or read != wanted[: len(read)]:
+            return None
     return None
 
 
-def numbering_end(lines: Sequence[Line], at: int, width: int) -> int:
-    """The line after a row that only numbers the columns ("(1) (2) (3) …"), or `at` when there is
-    none."""
+def numbering_end(lines: Sequence[Line], first: int, width: int) -> int:
+    """The line after a row that only numbers the columns ("(1) (2) (3) …") and begins at line
+    `first`, or `first` when there is none. `width`: how many columns there are."""
     seen: list[int] = []
-    for number in range(at, min(at + width + 1, len(lines))):
-        figures = regex.findall(r"\d+", lines[number].text)
-        if regex.sub(r"[\d\s()=+\-]", "", lines[number].text) or not figures:
+    for number in range(first, min(first + width + 1, len(lines))):
+        text = lines[number].text
+        figures = regex.findall(r"\d+", text)
+        if not figures or _NO_FIGURES.sub("", text):
             break
-        seen += [int(f) if len(f) < 4 else 0 for f in figures]
-        counted = seen[0] <= 2 and seen == list(range(seen[0], seen[0] + len(seen)))
-        if counted and (
-            len(seen) >= width or (len(seen) == width - 1 and number + 1 >= len(lines))
-        ):
+        seen += [int(figure) if len(figure) < 4 else 0 for figure in figures]
+        counted = list(range(seen[0], seen[0] + len(seen)))
+        if seen[0] > 2 or seen != counted:
+            continue
+        at_end = number + 1 >= len(lines)
+        if len(seen) >= width or (at_end and len(seen) == width - 1):
             return number + 1
-    return at
+    return first

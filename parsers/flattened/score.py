@@ -1,5 +1,5 @@
-"""What every possible cell of a flattened table is worth, from the features of its atoms and the
-learned weights."""
+"""What every possible cell of a flattened table is worth: the sum of its features, each times its
+weight."""
 
 from __future__ import annotations
 
@@ -9,241 +9,224 @@ from itertools import pairwise
 
 import numpy as np
 
-from kehoach.parsers.flattened.adapt import FIT, SLACK, Adaptation
+from kehoach.parsers.flattened.adapt import Adaptation
+from kehoach.parsers.flattened.cell_features import CellMarks
+from kehoach.parsers.flattened.column_features import Column, Gaps, LineFit
+from kehoach.parsers.flattened.feature import weighted_sum
 from kehoach.parsers.flattened.features import (
-    FIRST_WIDTHS,
-    MAX_LENGTH,
-    NESTED,
-    ROLES,
-    Floats,
-    Ints,
-    ListMarks,
-    Pieces,
-    Weights,
-    length_class,
+    ENDING,
+    GAP,
+    GAP_IN_REST,
+    GOING_ON,
+    IN_CELL,
+    LENGTH,
+    LENGTHS,
+    ONWARD,
+    STARTING,
+    UNFINISHED,
+    WHOLE,
+    Place,
 )
+from kehoach.parsers.flattened.pieces import Pieces
+from kehoach.parsers.flattened.segmentation import ROLES, Floats, Ints, TableColumns
+from kehoach.parsers.flattened.weights import Weights
 
 NEVER = 60.0
-ELSEWHERE = 40.0
-"""What it costs that a number stands in a cell whose column is not the one of its family, besides
-what is learned."""
+"""What it costs that the column of numbers holds anything else."""
 INDEX = ROLES.index("index")
-ALL = slice(None)
-SELDOM = -2.5
-"""Log odds of an empty cell where nothing is known of the table yet."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scorer:
-    """The parts of every possible cell's score: columns x atoms (the last column is the
-    group's)."""
+    """The parts of every possible cell's score. Columns x atoms unless another shape is told; the
+    last column is that of groups' titles.
 
-    start: Floats
-    rest: Floats
-    emit: Floats  # running sums, one longer than the atoms
-    cont: Floats  # running sums, one longer than the atoms
-    end: Floats
-    length: Floats  # columns x lengths
-    shape: Floats  # columns x SHAPE
-    lists: ListMarks
-    late: dict[
-        int, Floats
-    ]  # by atom in mid-line, what cells that begin there gain: columns x lengths
-    absent: Floats  # left of the row's first cell, right of it: 2 x columns + 1
-    absent_rest: Floats  # columns + 1 x atoms
-    dropped: (
-        Floats  # by atom that opens a page: what it costs to leave all broken cells as they are
-    )
-    row: Floats
+    `in_cell`, `onward`: running sums, one longer than the atoms; `length`: columns x lengths;
+    `whole`: columns x features of `marks`; `late`: by atom in mid-line, what cells that begin there
+    gain (columns x lengths); `gap`: left of the row's first cell, right of it (2 x columns);
+    `dropped`: by atom that opens a page, what it costs to leave all broken cells as they are;
+    `rows`: by kind of row.
+    """
 
-    def cell(self, col: int, first: int, last: int, rest: bool = False) -> float:
-        """The score of one cell."""
-        opening = self.rest[col] if rest else self.start[col]
-        inside = (
-            self.emit[col][last]
-            - self.emit[col][first]
-            + self.cont[col][last - 1]
-            - self.cont[col][first]
-        )
-        shape = float((self.lists.of(first, last) @ self.shape[col])[last - first - 1])
+    starting: Floats
+    going_on: Floats
+    in_cell: Floats
+    onward: Floats
+    ending: Floats
+    length: Floats
+    whole: Floats
+    marks: CellMarks
+    late: dict[int, Floats]
+    gap: Floats
+    gap_in_rest: Floats
+    dropped: Floats
+    rows: Floats
+
+    def cell(self, column: int, first: int, last: int, *, rest: bool = False) -> float:
+        """The score of the cell of atoms `first`..`last` (exclusive); `rest`: in the rest of a
+        row."""
+        length = last - first
+        opening = self.going_on if rest else self.starting
+        in_cell = self.in_cell[column, last] - self.in_cell[column, first]
+        onward = self.onward[column, last - 1] - self.onward[column, first]
+        score = opening[column, first] + in_cell + onward + self.ending[column, last - 1]
+        score += self.length[column, length]
+        score += (self.marks.of(first, last) @ self.whole[column])[length - 1]
         late = self.late.get(first)
-        shape += float(late[col, min(last - first, late.shape[1]) - 1]) if late is not None else 0.0
-        return (
-            float(
-                opening[first] + inside + self.end[col][last - 1] + self.length[col][last - first]
-            )
-            + shape
+        if late is not None:
+            score += late[column, min(length, late.shape[1]) - 1]
+        return float(score)
+
+
+@dataclass(frozen=True, slots=True)
+class _MidLine:
+    """Atoms in mid-line (`begins`), each with every atom from it to the end of its line
+    (`atoms`): two arrays, sorted."""
+
+    begins: Ints
+    atoms: Ints
+
+    @classmethod
+    def of(cls, pieces: Pieces) -> _MidLine:
+        pairs: list[tuple[int, int]] = []
+        line = pieces.line.tolist()
+        for begin in np.flatnonzero(pieces.begin > 0).tolist():
+            atom = begin
+            while atom < len(line) and line[atom] == line[begin]:
+                pairs.append((begin, atom))
+                atom += 1
+        begins, atoms = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return cls(begins, atoms)
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnScores:
+    """The parts of the scores of one column's cells, by atom; `late_in_cell`, `late_onward`: by
+    atom of `_MidLine`, what is gained by a cell that begins in mid-line."""
+
+    starting: Floats
+    going_on: Floats
+    in_cell: Floats
+    onward: Floats
+    ending: Floats
+    late_in_cell: Floats
+    late_onward: Floats
+
+
+class _ColumnScorer:
+    """Scores one column with the weights of its role."""
+
+    def __init__(self, weights: Weights, role: int, column: Column) -> None:
+        self.weights, self.role, self.column = weights, role, column
+        self.own = column.own
+        self.lines = LineFit.of(column.own, column.place)
+
+    def score(self, mid_line: _MidLine) -> _ColumnScores:
+        """All parts."""
+        weights, role, pieces = self.weights, self.role, self.own.pieces
+        in_cell = self._sum(IN_CELL, pieces.in_cell) + pieces.mean_of(weights.words[role])
+        if role == INDEX:
+            in_cell -= NEVER * pieces.no_index
+        starting = self._sum(STARTING, pieces.opening)
+        starting += weights.first_words[role][pieces.first_words()]
+        ending = self._sum(ENDING, pieces.ending)
+        ending += weights.last_words[role][pieces.last_words()]
+        begins = pieces.begin[mid_line.begins]
+        late_lines = LineFit.of(self.own, self.column.place, mid_line.atoms, begins)
+        return _ColumnScores(
+            starting=starting,
+            going_on=self._sum(GOING_ON, pieces.opening),
+            in_cell=in_cell,
+            onward=self._sum(ONWARD, pieces.onward),
+            ending=ending * ~pieces.cut_by_page,  # the end of a cell that was cut says nothing
+            late_in_cell=self._gain(IN_CELL, late_lines, mid_line.atoms),
+            late_onward=self._gain(ONWARD, late_lines, mid_line.atoms),
         )
 
+    def _sum(self, place: Place, by_atom: Floats) -> Floats:
+        """The features of a place, each times its weight; `by_atom`: those that are the same for
+        all columns."""
+        of_atom, of_column, of_width = self._weights(place)
+        total: Floats = by_atom @ of_atom
+        total += weighted_sum(place.by_column, of_column, self.column)
+        total += weighted_sum(place.by_width, of_width, self.lines)
+        return total
 
-def first_widths(roles: Sequence[str], pages: int) -> Floats:
-    """Column widths by page, in letters, to begin with: those of such columns in general, narrower
-    where there are many."""
-    squeeze = 1.0 if len(roles) > 7 else 1.35
-    widths = [FIRST_WIDTHS[r] * squeeze for r in roles] + [FIRST_WIDTHS["group"]]
-    return np.tile(np.array(widths, dtype=float)[:, None], (1, pages))
+    def _gain(self, place: Place, late: LineFit, atoms: Ints) -> Floats:
+        """What atoms are worth more when their line begins later."""
+        _, _, of_width = self._weights(place)
+        usual = weighted_sum(place.by_width, of_width, self.lines)
+        return np.asarray(weighted_sum(place.by_width, of_width, late) - np.take(usual, atoms))
 
-
-def width_features(
-    pieces: Pieces,
-    widths: Floats,
-    own: Adaptation | None,
-    at: slice | Ints = ALL,
-    begin: Floats | float = 0.0,
-) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Atoms (those `at`, on lines that begin at `begin`) against a column's width by page: letters
-    over it, and what the table says about lines so long (emission); a full line going on, a line
-    broken off where the next word would have fitted, and what the table says about such lines
-    (continuation from each atom)."""
-    letters, width = pieces.letters[at] - begin, widths[pieces.page[at]]
-    over = np.clip((letters - width - 2) / np.maximum(width, 4.0), 0, 3)
-    share = (pieces.reach[at] - begin) / width
-    ends = pieces.ends_line[at]
-    fit = told = np.zeros(len(over))
-    if own is not None:
-        fit = ends * own.fit[np.searchsorted(FIT, letters / width)]
-        told = pieces.broken[at] * own.slack[np.searchsorted(SLACK, share)]
-    return over, fit, ends * (share > 1.0), ends * (share < 0.85), told
-
-
-def number_features(
-    pieces: Pieces, families: Sequence[int], col: int
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Atoms against the numbering of a column ("2.4." where tasks are of family 2): its own number,
-    another one in a numbered column, a number of another column, a beginning without the number
-    that the column's cells have."""
-    family = families[col] if col < len(families) else 0
-    mine = (pieces.family == family) & (family > 0)
-    other = (pieces.family > 0) & (pieces.family != family) & (family > 0)
-    foreign = np.isin(pieces.family, [f for f in families if f]) & (pieces.family != family)
-    if not family:
-        foreign &= pieces.no_index > 0  # "1.1" alone is an index in its column
-    bare = (family > 0) & ~mine
-    return (
-        mine.astype(float),
-        other.astype(float),
-        foreign.astype(float),
-        np.asarray(bare, dtype=float),
-    )
-
-
-def mid_sentence(pieces: Pieces) -> Floats:
-    """1 for atoms that open a page with a small letter."""
-    small: Floats = pieces.start[:, 1] * pieces.start[:, 8]
-    return small
+    def _weights(self, place: Place) -> tuple[Floats, Floats, Floats]:
+        return place.split(self.weights.priced(place)[self.role])
 
 
 def build_scorer(
-    pieces: Pieces,
-    roles: Sequence[str],
-    families: Sequence[int],
-    widths: Floats,
-    w: Weights,
-    cost: Floats | None = None,
-    own: Adaptation | None = None,
+    columns: TableColumns, own: Adaptation, weights: Weights, cost: Floats | None = None
 ) -> Scorer:
-    """Features and weights -> the scores of all cells. `cost` (columns + 1 x atoms) is added to the
-    emissions; `own` is what the table says about itself."""
-    ids = [ROLES.index(role) for role in (*roles, "group")]
-    page = np.append(
-        pieces.start[1:, 8], 0.0
-    )  # the next atom opens a page: the cell was cut, its end says nothing
-    count = len(pieces.letters)
-    absent_rest = np.tile(w.absent_rest[ids][:, None], (1, count))
-    lists = ListMarks.of_pieces(pieces)
-    absent, dropped = w.absent[ids, absence_classes(roles)], np.zeros(count)
-    absent[:, :-1] += w.own[ids[:-1], 3] * (own.missing if own is not None else SELDOM)
-    if own is not None:
-        unfinished = w.own[ids, 6][:, None] * own.unfinished
-        absent_rest += unfinished
-        dropped += unfinished.sum(axis=0)
-    rows = (len(ids), count)
-    starts, rests, emits, conts, ends = (np.zeros(rows) for _ in range(5))
-    changes: list[Floats] = []
-    first, last = pieces.words[pieces.offsets[:-1]], pieces.words[pieces.offsets[1:] - 1]
-    lengths = [0, *(length_class(n) for n in range(1, MAX_LENGTH + 1))]
-    small, lower = mid_sentence(pieces), pieces.start[:, 1]
-    middles, places = _in_mid_line(pieces)
-    gaps = own.breaks if own is not None else np.zeros(count)
-    for col, r in enumerate(ids):
-        wide = np.array([w.wide[r][0], w.own[r][10], w.wide[r][1], w.wide[r][2], w.own[r][7]])
-        points = wide[:, None] * np.stack(width_features(pieces, widths[col], own))
-        lexical = pieces.mean_of(w.words[r])
-        opening, ending = w.opening[r][first], w.ending[r][last]
-        mine, other, foreign, bare = number_features(pieces, families, col)
-        numbered = w.numbered[r][0] * mine + w.numbered[r][1] * other + w.rules[r][1] * bare
-        emit = pieces.emit @ w.emit[r] + lexical + points[:2].sum(axis=0)
-        if r == INDEX:
-            emit = emit - NEVER * pieces.no_index
-        emit = emit + (w.rules[r][0] - ELSEWHERE) * foreign
-        if cost is not None:
-            emit = emit + cost[col]
-        if own is not None:
-            emit = emit + w.own[r][0] * own.words[col]
-        cont = pieces.cont @ w.cont[r] + points[2:].sum(axis=0) + w.own[r][8] * gaps
-        cont += w.numbered[r][2] * np.append(mine[1:], 0.0)
-        if own is not None:
-            cont += w.own[r][13] * own.habits[2, col] * np.append(mine[1:], 0.0)
-            numbered = (
-                numbered
-                + w.own[r][12] * own.habits[1, col] * bare
-                + w.own[r][11] * own.habits[0, col] * lower
-            )
-        start, rest = (
-            pieces.start @ w.start[r] + opening + numbered + w.rules[r][2] * small,
-            pieces.start @ w.rest[r],
-        )
-        starts[col] = start if own is None else start + w.own[r][1] * own.starts[col]
-        if own is not None:
-            flow = own.flow[col]
-            rest = rest + w.own[r][2] * own.going_on[col]
-            rest += w.own[r][9] * own.room[col]
-            rest += w.own[r][4] * np.maximum(flow, 0.0) + w.own[r][5] * np.maximum(-flow, 0.0)
-        rests[col], emits[col], conts[col] = rest, emit, cont
-        ends[col] = (pieces.end @ w.end[r] + ending) * (1 - page)
-        moved = wide[:, None] * np.stack(
-            width_features(pieces, widths[col], own, places, pieces.begin[middles])
-        )
-        changes.append(moved - points[:, places])
-    length, late = w.length[ids][:, lengths], _gains(middles, np.array(changes))
-    sums = [np.cumsum(np.pad(each, ((0, 0), (1, 0))), axis=1) for each in (emits, conts)]
-    emit_sums, cont_sums = sums
-    shape = w.shape[ids]
+    """Features and weights -> the scores of all cells. `own` is what the table says about itself;
+    `cost` (columns + 1 x atoms) is added to what atoms are worth in their cells."""
+    pieces = own.pieces
+    roles = columns.role_indexes()
+    mid_line = _MidLine.of(pieces)
+    scores = [
+        _ColumnScorer(weights, role, Column.of(columns, place, own)).score(mid_line)
+        for place, role in enumerate(roles)
+    ]
+    in_cell = np.array([of_column.in_cell for of_column in scores])
+    if cost is not None:
+        in_cell += cost
+    unfinished = _sum_by_column(UNFINISHED, weights, roles, own)
     return Scorer(
-        starts, rests, emit_sums, cont_sums, ends, length, shape, lists, late, absent, absent_rest, dropped, w.row
-    )  # fmt: skip
+        starting=np.array([of_column.starting for of_column in scores]),
+        going_on=np.array([of_column.going_on for of_column in scores]),
+        in_cell=_running_sum(in_cell),
+        onward=_running_sum(np.array([of_column.onward for of_column in scores])),
+        ending=np.array([of_column.ending for of_column in scores]),
+        length=weights.of(LENGTH)[roles] @ LENGTHS.T,
+        whole=weights.of(WHOLE)[roles],
+        marks=CellMarks.of_pieces(pieces),
+        late=_gains(
+            mid_line.begins,
+            np.array([of_column.late_in_cell for of_column in scores]),
+            np.array([of_column.late_onward for of_column in scores]),
+        ),
+        gap=_sum_by_column(GAP, weights, roles, Gaps(columns.roles, own), by_side=True),
+        gap_in_rest=_sum_by_column(GAP_IN_REST, weights, roles, own) + unfinished,
+        dropped=unfinished.sum(axis=0),
+        rows=weights.rows,
+    )
 
 
-def absence_classes(roles: Sequence[str]) -> Ints:
-    """For each column, and the group's, which of `ABSENT` it is left of a row's first cell and
-    right of it (2 x columns + 1)."""
-    finest = next((role for role in reversed(NESTED) if role in roles), None)
-    left = [int(role != finest) for role in (*roles, "group")]
-    return np.array([left, [2] * len(left)], dtype=np.int64)
+def _sum_by_column(
+    place: Place,
+    weights: Weights,
+    roles: Sequence[int],
+    source: Adaptation | Gaps,
+    *,
+    by_side: bool = False,
+) -> Floats:
+    """Features whose values are by column and atom, or by side and column, each times its weight by
+    column."""
+    by_feature = weights.priced(place)[roles].T
+    shaped = by_feature if by_side else by_feature[:, :, None]
+    return np.asarray(weighted_sum(place.by_column, shaped, source))
 
 
-def _in_mid_line(pieces: Pieces) -> tuple[Ints, Ints]:
-    """Atoms in mid-line, each with every atom from it to the end of its line: two arrays,
-    sorted."""
-    pairs: list[tuple[int, int]] = []
-    for k in map(int, np.flatnonzero(pieces.begin > 0)):
-        end = k
-        while end + 1 < len(pieces.line) and pieces.line[end + 1] == pieces.line[k]:
-            end += 1
-        pairs += [(k, at) for at in range(k, end + 1)]
-    held = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return held[:, 0], held[:, 1]
+def _running_sum(values: Floats) -> Floats:
+    return np.cumsum(np.pad(values, ((0, 0), (1, 0))), axis=1)
 
 
-def _gains(starts: Ints, points: Floats) -> dict[int, Floats]:
-    """What emissions and continuations (columns x 5 x atoms to the end of the line, by atom in
-    mid-line) are worth more when the cell begins there -> by atom, the sums for cells of one atom,
-    two, … and of more than the line has."""
+def _gains(begins: Ints, in_cell: Floats, onward: Floats) -> dict[int, Floats]:
+    """What atoms, and going on from them, are worth more (columns x atoms to the end of the line,
+    by atom in mid-line) when the cell begins there -> by atom, the sums for cells of one atom, two,
+    … and of more than the line has."""
     found: dict[int, Floats] = {}
-    for begin, end in pairwise([0, *(np.flatnonzero(np.diff(starts)) + 1), len(starts)]):
-        if end > begin:
-            emit, cont = points[:, :2, begin:end].sum(axis=1), points[:, 2:, begin:end].sum(axis=1)
-            found[int(starts[begin])] = np.cumsum(
-                np.pad(emit, ((0, 0), (0, 1))), axis=1
-            ) + np.cumsum(np.pad(cont, ((0, 0), (1, 0))), axis=1)
+    cuts = np.flatnonzero(np.diff(begins)) + 1
+    for first, end in pairwise([0, *cuts.tolist(), len(begins)]):
+        if end > first:
+            sums = np.cumsum(np.pad(in_cell[:, first:end], ((0, 0), (0, 1))), axis=1)
+            sums += np.cumsum(np.pad(onward[:, first:end], ((0, 0), (1, 0))), axis=1)
+            found[int(begins[first])] = sums
     return found

@@ -1,13 +1,13 @@
 """Tables that lost their grid: short lines, cell after cell, become rows and columns again.
 
 header found -> its repetitions taken out -> atoms -> best segmentation -> rows continued over pages
-stitched -> a `Table` like one read from a grid. Every line of the region is in exactly one cell
+joined -> a `RoleTable` like one read from a grid. Every line of the region is in exactly one cell
 (two, where an extraction set two cells side by side on it: then each has its part).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,10 +17,8 @@ import regex
 from kehoach.ingest.model import Line
 from kehoach.ingest.text.document import BARE_NUMBER
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.flattened.adapt import GROUP, FlatRow
 from kehoach.parsers.flattened.atoms import Atom, line_of, to_atoms
 from kehoach.parsers.flattened.decode import decode, families_of
-from kehoach.parsers.flattened.features import ROLES, describe, trained
 from kehoach.parsers.flattened.header import (
     VOCABULARY,
     FlatHeader,
@@ -28,34 +26,45 @@ from kehoach.parsers.flattened.header import (
     numbering_end,
     repetitions,
 )
+from kehoach.parsers.flattened.pieces import describe
 from kehoach.parsers.flattened.score import Scorer
+from kehoach.parsers.flattened.segmentation import GROUP, ROLES, FlatCell, FlatRow, TableColumns
 from kehoach.parsers.flattened.targets import target_rows
+from kehoach.parsers.flattened.weights import trained
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.merged import answered_above
 from kehoach.parsers.tables.page_breaks import HIERARCHY
-from kehoach.parsers.tables.tables import Table
+from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import is_caption, phrases_by, starts
 
 DOUBTFUL = 0.6
 """Rows less sure than this are told as `low_confidence`."""
+MARGIN = 4.0
+"""Margin of scores that is worth one step of confidence."""
+INFERRED = 0.5
+"""How sure it is that a row without owners shares those of the row above."""
 
 MIN_PAGE, MAX_PAGE = 8, 160
 """Lines between two numbers of pages."""
 MAX_NUMBERS = 2000
+"""So many bare numbers are looked at for those of pages."""
+MOSTLY = 0.6
+"""The share of a table's pages that must bear a number if any does."""
+EXPLAINED = 0.8
+"""So many gaps among bare numbers must close, by number of a page taken out."""
 _PLAIN_NUMBER = regex.compile(r"[-–—]?\s*([1-9]\d{0,2})\s*[-–—]?")
-
-INFERRED = 0.5
-"""How sure it is that a row without owners shares those of the row above."""
 
 NEAR = 5
 """Lines around "Đơn vị tính" that may hold the other headings of a table of targets."""
+SHORT_LINE = 40
+"""Letters; a longer line is no heading of a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
     """A flattened table found in lines: its header, and the lines of its body with the places where
-    pages begin."""
+    pages begin (indexes of `lines`)."""
 
     header: FlatHeader
     lines: tuple[Line, ...]
@@ -71,21 +80,35 @@ def find_region(lines: Sequence[Line]) -> Region | None:
 
 def _region(lines: Sequence[Line], header: FlatHeader) -> Region:
     """The table under a header that was found among `lines`, to their end."""
+    width = len(header.columns.roles)
     repeated = repetitions(lines, header)
-    begin = numbering_end(lines, header.last, len(header.columns.roles))
-    numbers = _page_numbers(lines, repeated) if repeated else lone_page_numbers(lines, header.last)
-    dropped = set(numbers)
+    if repeated:
+        page_numbers = _page_numbers(lines, repeated)
+    else:
+        page_numbers = lone_page_numbers(lines, header.last)
+    dropped = set(page_numbers)
     for first, last in repeated:
-        dropped.update(range(first, numbering_end(lines, last, len(header.columns.roles))))
-    kept = [n for n in range(begin, len(lines)) if n not in dropped]
-    ends = [last for _, last in repeated]
-    starts = {next((i for i, n in enumerate(kept) if n >= end), -1) for end in ends}
-    starts |= {
-        i
-        for i, n in enumerate(kept)
-        if i and (lines[n].page_break or (n - 1 in numbers and not repeated))
-    }
-    return Region(header, tuple(lines[n] for n in kept), frozenset(s for s in starts if s > 0))
+        dropped.update(range(first, numbering_end(lines, last, width)))
+    begin = numbering_end(lines, header.last, width)
+    kept = [number for number in range(begin, len(lines)) if number not in dropped]
+    page_starts = {_first_from(kept, last) for _, last in repeated}
+    for place, number in enumerate(kept):
+        after_page_number = number - 1 in page_numbers and not repeated
+        if lines[number].page_break or after_page_number:
+            page_starts.add(place)
+    return Region(
+        header,
+        tuple(lines[number] for number in kept),
+        frozenset(place for place in page_starts if place > 0),
+    )
+
+
+def _first_from(numbers: Sequence[int], least: int) -> int:
+    """The place of the first number that is `least` or more; -1 for none."""
+    for place, number in enumerate(numbers):
+        if number >= least:
+            return place
+    return -1
 
 
 def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None]]:
@@ -93,35 +116,52 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
     it (or none). A table ends where the next appendix is announced, one of targets with its last
     figure."""
     found: list[tuple[list[Line], Region | None]] = []
-    at = plain = 0
+    begin = plain_begin = 0
     headers = {kind: find_header(lines, 0, kind) for kind in VOCABULARY}
-    while at < len(lines):
+    while begin < len(lines):
         for kind, known in headers.items():
-            if known is not None and known.first < at:
-                headers[kind] = find_header(lines, at, kind)
-        header = min(
-            (h for h in headers.values() if h is not None), key=lambda h: h.first, default=None
-        )
-        if header is None:
+            if known is not None and known.first < begin:
+                headers[kind] = find_header(lines, begin, kind)
+        ahead = [header for header in headers.values() if header is not None]
+        if not ahead:
             break
-        end = next(
-            (n for n in range(header.last, len(lines)) if is_caption(lines[n].text)), len(lines)
-        )
-        region = _region(lines[:end], header)
+        header = min(ahead, key=lambda header: header.first)
+        end = _next_caption(lines, header.last)
+        region: Region | None
         if header.columns.kind == "targets":
-            rows = target_rows(region.lines, header.columns)
-            if not rows:
-                at = header.first + 1
-                continue
-            if rows[-1].last < len(region.lines):
-                last = region.lines[rows[-1].last]
-                end = next(n for n in range(header.last, end) if lines[n] is last)
-                region = _region(lines[:end], header)
-        found.append((list(lines[plain : header.first]), region))
-        at = plain = end
-    if plain < len(lines):
-        found.append((list(lines[plain:]), None))
+            end, region = _targets_only(lines[:end], header)
+        else:
+            region = _region(lines[:end], header)
+        if region is None:
+            begin = header.first + 1
+            continue
+        found.append((list(lines[plain_begin : header.first]), region))
+        begin = plain_begin = end
+    if plain_begin < len(lines):
+        found.append((list(lines[plain_begin:]), None))
     return found
+
+
+def _next_caption(lines: Sequence[Line], begin: int) -> int:
+    """The first line from `begin` on that announces a document or an appendix, or the end."""
+    for number in range(begin, len(lines)):
+        if is_caption(lines[number].text):
+            return number
+    return len(lines)
+
+
+def _targets_only(lines: Sequence[Line], header: FlatHeader) -> tuple[int, Region | None]:
+    """The table of targets under a header and the line after it; None where no figures follow."""
+    region = _region(lines, header)
+    rows = target_rows(region.lines, header.columns)
+    if not rows:
+        return len(lines), None
+    if rows[-1].last >= len(region.lines):
+        return len(lines), region
+    beyond = region.lines[rows[-1].last]
+    numbers = range(header.last, len(lines))
+    end = next(number for number in numbers if lines[number] is beyond)
+    return end, _region(lines[:end], header)
 
 
 def loose_tasks(lines: Sequence[Line]) -> Line | None:
@@ -135,64 +175,77 @@ def loose_targets(lines: Sequence[Line]) -> Line | None:
     """The first line of a flattened table of targets that could not be rebuilt: "Chỉ tiêu" and "Đơn
     vị tính" within a few short lines. None when there is none."""
     units = phrases_by("tables/columns.yaml", "target_roles")["unit"]
-    strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
-    for n, line in enumerate(lines):
+    for number, line in enumerate(lines):
         if strip_diacritics(line.text) in units:
-            near = lines[max(0, n - NEAR) : n + NEAR]
-            if any(
-                strip_diacritics(other.text) in strong
-                or starts(strip_diacritics(other.text), strong)
-                for other in near
-                if len(other.text) < 40
-            ):
+            near = lines[max(0, number - NEAR) : number + NEAR]
+            if any(_heads_targets(other.text) for other in near):
                 return line
     return None
+
+
+def _heads_targets(text: str) -> bool:
+    """Is this the heading of a column of targets?"""
+    if len(text) >= SHORT_LINE:
+        return False
+    strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
+    return starts(strip_diacritics(text), strong) is not None
 
 
 def _page_numbers(lines: Sequence[Line], repeated: Sequence[tuple[int, int]]) -> set[int]:
     """Lines before repeated headers that count the pages: bare numbers that grow by one from header
     to header."""
-    found: dict[int, list[int]] = {}
+    by_offset: dict[int, list[int]] = {}
     for page, (first, _) in enumerate(repeated):
         if first and BARE_NUMBER.fullmatch(lines[first - 1].text):
             value = int(regex.sub(r"\D", "", lines[first - 1].text))
-            found.setdefault(value - page, []).append(first - 1)
-    best = max(found.values(), key=len, default=[])
-    return set(best) if len(best) >= 2 and len(best) >= 0.6 * len(repeated) else set()
+            by_offset.setdefault(value - page, []).append(first - 1)
+    best = max(by_offset.values(), key=len, default=[])
+    return set(best) if len(best) >= max(2, MOSTLY * len(repeated)) else set()
 
 
 def lone_page_numbers(lines: Sequence[Line], begin: int) -> set[int]:
     """Lines from `begin` on that count the pages of a table whose header is not repeated: bare
     numbers that grow by one, some way apart, and in the way of the numbers of the rows, or the only
     ones and not from 1 on."""
-    bare_numbers = [
-        (n, int(m[1]))
-        for n in range(begin, len(lines))
-        if (m := _PLAIN_NUMBER.fullmatch(lines[n].text))
-    ]
-    chains: dict[int, list[tuple[int, int]]] = {}
-    for at, value in bare_numbers[:MAX_NUMBERS]:
-        for chain in list(chains.values()):
-            if value == chain[-1][1] + 1 and MIN_PAGE <= at - chain[-1][0] <= MAX_PAGE:
-                chain.append((at, value))
-                break
-        else:
-            chains[at] = [(at, value)]
-    for chain in sorted(chains.values(), key=len, reverse=True):
-        places = {at for at, _ in chain}
-        rest = [value for at, value in bare_numbers if at not in places]
-        saved = _jumps([value for _, value in bare_numbers]) - _jumps(rest)
-        if len(chain) > 1 and (saved >= 0.8 * len(chain) or (not rest and chain[0][1] > 1)):
+    bare_numbers: list[tuple[int, int]] = []
+    for number in range(begin, len(lines)):
+        match = _PLAIN_NUMBER.fullmatch(lines[number].text)
+        if match:
+            bare_numbers.append((number, int(match[1])))
+    all_jumps = _jumps([value for _, value in bare_numbers])
+    for chain in sorted(_chains(bare_numbers[:MAX_NUMBERS]), key=len, reverse=True):
+        if len(chain) < 2:
+            break
+        places = {place for place, _ in chain}
+        rest = [value for place, value in bare_numbers if place not in places]
+        explained = all_jumps - _jumps(rest) >= EXPLAINED * len(chain)
+        alone = not rest and chain[0][1] > 1
+        if explained or alone:
             return places
     return set()
 
 
+def _chains(numbers: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Numbers (line, value) -> runs of them that may count pages: by one, a page apart; each number
+    goes on with the first run that it can."""
+    chains: list[list[tuple[int, int]]] = []
+    for place, value in numbers:
+        for chain in chains:
+            last_place, last_value = chain[-1]
+            if value == last_value + 1 and MIN_PAGE <= place - last_place <= MAX_PAGE:
+                chain.append((place, value))
+                break
+        else:
+            chains.append([(place, value)])
+    return chains
+
+
 def _jumps(values: Sequence[int]) -> int:
     """How often a number is not the next, the same, or the first."""
-    return sum(b not in (a, a + 1, 1) for a, b in pairwise(values))
+    return sum(after not in (before, before + 1, 1) for before, after in pairwise(values))
 
 
-def read_flattened(region: Region) -> Table:
+def read_flattened(region: Region) -> RoleTable:
     """A region -> its table, rows and merged cells as far as the text tells them. `doubts` holds
     each row's confidence where it is low."""
     columns = region.header.columns
@@ -203,56 +256,56 @@ def read_flattened(region: Region) -> Table:
     weights = trained()
     pieces = describe(atoms, weights.vocabulary)
     families = families_of(roles, region.header.numbers, pieces)
-    decoded = decode(atoms, pieces, roles, families, weights)
-    builder = _Builder(region, columns, atoms)
+    decoded = decode(atoms, pieces, TableColumns(roles, families), weights)
+    builder = _Builder(region, atoms)
     for row in decoded.rows:
-        builder.add(row, _confidence(row, decoded.scorer, len(roles)))
+        builder.add(row, _confidence(row, decoded.scorer))
     return builder.table()
 
 
-def _targets(region: Region) -> Table:
+def _targets(region: Region) -> RoleTable:
     """A region of targets -> its table."""
     columns = region.header.columns
-    rows = target_rows(region.lines, columns)
-    slots = [
-        [Slot(row.cells.get(column, [])) for column in range(len(columns.roles))] for row in rows
-    ]
+    places = range(len(columns.roles))
+    rows: list[list[Slot]] = []
+    for row in target_rows(region.lines, columns):
+        rows.append([Slot(row.cells.get(column, [])) for column in places])
     spans = [line.span for line in region.lines]
-    return Table(columns, slots, (replace(spans[0], last=spans[-1].last),))
+    return RoleTable(columns, rows, (replace(spans[0], last=spans[-1].last),))
 
 
-def _confidence(row: FlatRow, scorer: Scorer, columns: int) -> float:
+def _confidence(row: FlatRow, scorer: Scorer) -> float:
     """How much better the row's inner boundaries are than the same moved by one atom: 0.5 no
     better, 1 far better."""
-    margins: list[float] = []
-    rest = row.kind == "rest"
-    cols = [columns if cell.col == GROUP else cell.col for cell in row.cells]
-    for (cell, col), (after, next_col) in zip(
-        zip(row.cells, cols, strict=True), list(zip(row.cells, cols, strict=True))[1:], strict=False
-    ):
-        here = scorer.cell(col, cell.first, cell.last, rest) + scorer.cell(
-            next_col, after.first, after.last, rest
-        )
-        for cut in (cell.last - 1, cell.last + 1):
-            if cell.first < cut < after.last:
-                moved = scorer.cell(col, cell.first, cut, rest) + scorer.cell(
-                    next_col, cut, after.last, rest
-                )
-                margins.append(here - moved)
+    margins = [
+        margin
+        for cell, after in pairwise(row.cells)
+        for margin in _margins(cell, after, scorer, rest=row.kind == "rest")
+    ]
     if not margins:
         return 1.0
-    return float(1 / (1 + np.exp(-min(margins) / SCALE)))
+    return float(1 / (1 + np.exp(-min(margins) / MARGIN)))
 
 
-SCALE = 4.0
-"""Margin of scores that is worth one step of confidence."""
+def _margins(cell: FlatCell, after: FlatCell, scorer: Scorer, *, rest: bool) -> Iterator[float]:
+    """How much is lost when the boundary of two cells moves back or on by one atom."""
+
+    def score(cut: int) -> float:
+        before_cut = scorer.cell(cell.column, cell.first, cut, rest=rest)
+        return before_cut + scorer.cell(after.column, cut, after.last, rest=rest)
+
+    here = score(cell.last)
+    for cut in (cell.last - 1, cell.last + 1):
+        if cell.first < cut < after.last:
+            yield here - score(cut)
 
 
 class _Builder:
     """Rows of atoms -> rows of slots."""
 
-    def __init__(self, region: Region, columns: Columns, atoms: Sequence[Atom]) -> None:
-        self.region, self.columns, self.atoms = region, columns, atoms
+    def __init__(self, region: Region, atoms: Sequence[Atom]) -> None:
+        self.region, self.atoms = region, atoms
+        self.columns: Columns = region.header.columns
         self.rows: list[list[Slot]] = []
         self.doubts: dict[int, float] = {}
         self.banners: set[int] = set()
@@ -262,29 +315,33 @@ class _Builder:
         width = len(self.columns.roles)
         if row.kind == "group":
             self._add_group(row, width)
-        elif row.kind == "rest" and self.rows and len(self.rows) - 1 not in self.banners:
+        elif row.kind == "rest" and self.rows and not self._after_banner():
             for cell in row.cells:
-                self.rows[-1][cell.col].lines.extend(self._lines(cell.first, cell.last))
+                self.rows[-1][cell.column].lines.extend(self._lines(cell))
         else:
             slots = [Slot() for _ in range(width)]
             for cell in row.cells:
-                slots[cell.col].lines = self._lines(cell.first, cell.last)
+                slots[cell.column].lines = self._lines(cell)
             self._inherit(slots)
             self.rows.append(slots)
         if confidence < DOUBTFUL:
-            at = len(self.rows) - 1
-            self.doubts[at] = round(min(confidence, self.doubts.get(at, 1.0)), 2)
+            number = len(self.rows) - 1
+            self.doubts[number] = round(min(confidence, self.doubts.get(number, 1.0)), 2)
 
-    def _lines(self, first: int, last: int) -> list[Line]:
-        """Atoms -> lines; pieces of one line that meet in one cell are one line again."""
+    def _after_banner(self) -> bool:
+        """Is the last row the title of a group?"""
+        return len(self.rows) - 1 in self.banners
+
+    def _lines(self, cell: FlatCell) -> list[Line]:
+        """A cell's lines; pieces of one line that meet in one cell are one line again."""
         lines: list[Line] = []
         number = -1
-        for atom in self.atoms[first:last]:
-            own = line_of(atom, self.region.lines)
+        for atom in self.atoms[cell.first : cell.last]:
+            line = line_of(atom, self.region.lines)
             if atom.line == number:
-                lines[-1] = replace(own, text=f"{lines[-1].text} {own.text}")
+                lines[-1] = replace(line, text=f"{lines[-1].text} {line.text}")
             else:
-                lines.append(own)
+                lines.append(line)
             number = atom.line
         return lines
 
@@ -292,11 +349,11 @@ class _Builder:
         title = Slot(col_span=width)
         slots = [title] * width
         for cell in row.cells:
-            lines = self._lines(cell.first, cell.last)
-            if cell.col == GROUP:
+            lines = self._lines(cell)
+            if cell.column == GROUP:
                 title.lines = lines
             else:
-                slots[cell.col] = Slot(lines)
+                slots[cell.column] = Slot(lines)
                 title.col_span = width - 1
         self.banners.add(len(self.rows))
         self.rows.append(slots)
@@ -304,37 +361,32 @@ class _Builder:
     def _inherit(self, slots: list[Slot]) -> None:
         """Cells that a merged one above covers: the coarse columns, from the left, as long as the
         next finer one is missing, too. An index goes on only with the column beside it."""
-        if not self.rows or len(self.rows) - 1 in self.banners:
+        if not self.rows or self._after_banner():
             return
-        above = self.rows[-1]
-        held = [column for role in HIERARCHY if (column := self.columns.of(role)) is not None]
-        coarse = [column for column in held if column != self.columns.of("index")]
-        merged = []
-        for column in coarse:
+        index = self.columns.of("index")
+        merged: list[int] = []
+        for role in HIERARCHY:
+            column = self.columns.of(role)
+            if column is None or column == index:
+                continue
             if slots[column].lines:
                 break
             merged.append(column)
-        if merged and self.columns.of("index") in held:
-            index = held[0]
-            if not slots[index].lines:
-                merged.append(index)
+        if merged and index is not None and not slots[index].lines:
+            merged.append(index)
         for column in merged:
-            slots[column] = above[column]
+            slots[column] = self.rows[-1][column]
 
-    def table(self) -> Table:
+    def table(self) -> RoleTable:
         """The table so far."""
-        filled = [
-            None if at in self.banners else [bool(slot.lines) for slot in row]
-            for at, row in enumerate(self.rows)
-        ]
-        for at, column in answered_above(filled, self.columns):
-            self.rows[at][column] = self.rows[at - 1][column]
-            if self.rows[at][column].lines:
-                self.doubts[at] = min(INFERRED, self.doubts.get(at, 1.0))
+        filled: list[list[bool] | None] = []
+        for number, row in enumerate(self.rows):
+            is_banner = number in self.banners
+            filled.append(None if is_banner else [bool(slot.lines) for slot in row])
+        for number, column in answered_above(filled, self.columns):
+            self.rows[number][column] = self.rows[number - 1][column]
+            if self.rows[number][column].lines:
+                self.doubts[number] = min(INFERRED, self.doubts.get(number, 1.0))
         spans = [line.span for line in self.region.lines]
-        return Table(
-            self.columns,
-            self.rows,
-            (replace(spans[0], last=spans[-1].last),) if spans else (),
-            self.doubts,
-        )
+        whole = (replace(spans[0], last=spans[-1].last),) if spans else ()
+        return RoleTable(self.columns, self.rows, whole, self.doubts)

@@ -7,7 +7,7 @@ but with nothing learned.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
@@ -19,24 +19,30 @@ from kehoach.normalize.quantity import known_units
 from kehoach.parsers.tables.columns import Columns
 
 MAX_ATOMS = 14
+"""A cell has so many lines, or parts of them, at most; the title of a group:"""
+MAX_TITLE = 4
 MAX_WORDS = 9
 """A figure with the words around it ("Từ 90% số hồ sơ trở lên") has no more words."""
-GROUP = -5.0
-MAX_TITLE = 4
-LEFT = -0.5
-"""What it costs that a line after the table belongs to no row."""
-STRANGE = -4.0
-"""A number alone on a line, in a cell of words."""
-SHORT = ("index", "unit", "value")
-FIGURES = ("value", "note")
-"""Columns that hold figures; a heading that is not known may be that of one."""
 MIN_ROWS = 2
 """So many rows with a figure make a table."""
-NEVER = -20.0
-ROW = -1.0
+SHORT = ("index", "unit", "value")
+"""Columns whose cells have one line or two."""
+FIGURES = ("value", "note")
+"""Columns that hold figures; a heading that is not known may be that of one."""
+
+ROW, GROUP = -1.0, -5.0
+"""What a row costs, and what besides when it is the title of a group."""
+LEFT = -0.5
+"""What it costs that a line after the table belongs to no row."""
 ABSENT = {"index": -2.0, "indicator": -12.0, "unit": -2.0, "value": -3.0, "lead": -2.0}
+"""What a column without a cell costs;"""
+ABSENT_OTHER = -0.3
+"""one that is not listed."""
 IN_LINE = -0.5
 """A cell that does not begin with a line."""
+STRANGE = -4.0
+"""A number alone on a line, in a cell of words."""
+NEVER = -20.0
 
 _INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}(?:\.\d{1,2}){0,2}|[A-HĐa-hđ])[.)]?")
 _ROMAN = regex.compile(r"(?:[IVXL]{1,5}|[A-HĐ])[.)]?")
@@ -48,14 +54,40 @@ _STARTS = regex.compile(r"[≥≤<>=~±(]*\d|[%‰]|[≥≤<>]")
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
-    """A line, or a part of one."""
+    """A line, or a part of one: the line (with the words of the part), its number, whether the part
+    begins it."""
 
     line: Line
     number: int
     begins: bool
 
+    @property
+    def text(self) -> str:
+        return self.line.text
 
-_Path: TypeAlias = tuple[tuple[int, int, int], "_Path"] | None
+    @property
+    def is_index(self) -> bool:
+        """May it be the number of a row?"""
+        return _INDEX.fullmatch(self.text) is not None
+
+    @property
+    def is_bare_number(self) -> bool:
+        """Is it a number of a row or a figure, alone on its line?"""
+        return self.begins and (self.is_index or _FIGURE.fullmatch(self.text) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Atoms `first`..`last` (exclusive) in a column; NO_CELL: a row begins there."""
+
+    column: int
+    first: int
+    last: int
+
+
+NO_CELL = -1
+_Path: TypeAlias = tuple[_Cell, "_Path"] | None
+"""The last cell, and the path before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +112,17 @@ class TargetRow:
 def target_rows(lines: Sequence[Line], columns: Columns) -> list[TargetRow]:
     """The lines under a header of targets -> rows. What follows the last row with a figure is no
     part of the table."""
-    atoms = [atom for number, line in enumerate(lines) for atom in _atoms(line, number)]
+    atoms: list[_Atom] = []
+    for number, line in enumerate(lines):
+        atoms.extend(_atoms(line, number))
     roles = [role or "note" for role in columns.roles]
-    rows = _best_rows(atoms, roles)
+    rows = _Search(atoms, roles).rows()
     while rows and not rows[-1].figured:
         rows.pop()
     if len(rows) > 1:
         rows[-1] = _trimmed(rows, roles)
-    return rows if sum(row.figured for row in rows) >= MIN_ROWS else []
+    figured = [row for row in rows if row.figured]
+    return rows if len(figured) >= MIN_ROWS else []
 
 
 def _trimmed(rows: Sequence[TargetRow], roles: Sequence[str]) -> TargetRow:
@@ -97,164 +132,213 @@ def _trimmed(rows: Sequence[TargetRow], roles: Sequence[str]) -> TargetRow:
     column = max(row.cells)
     if roles[column] in SHORT or roles[column] == "indicator":
         return row
+    lines = row.cells[column]
     most = max((len(other.cells.get(column, ())) for other in rows[:-1]), default=0)
-    cut = len(row.cells[column]) - most
+    cut = len(lines) - most
     if cut <= 0:
         return row
-    cells = {
-        c: lines[:most] if c == column else lines
-        for c, lines in row.cells.items()
-        if c != column or most
-    }
+    cells = dict(row.cells)
+    cells[column] = lines[:most]
+    if not most:
+        del cells[column]
     return TargetRow(cells, row.last - cut, row.figured)
 
 
-def _atoms(line: Line, number: int) -> list[_Atom]:
-    """A line cut where a cell may begin: after an index, before a unit or a figure and what is near
-    one."""
+def _atoms(line: Line, number: int) -> Iterator[_Atom]:
+    """A line cut where a cell may begin."""
     words = line.text.split()
-    cuts = [0]
-    for n in range(1, len(words)):
-        after_index = n == 1 and _INDEX.fullmatch(words[0]) is not None
-        held = (
-            words[n - 1] in ("-", "–")
-            or _SIGNED.fullmatch(words[n - 1])
-            or _comparing(words[n - 1 :])
-        )
-        figure = _STARTS.match(words[n]) is not None and not held
-        if after_index or figure or _unit_at(words, n) or _comparing(words[n:]):
-            cuts.append(n)
-    parts = [" ".join(words[a:b]) for a, b in pairwise([*cuts, len(words)])]
-    return [
-        _Atom(line if len(parts) == 1 else replace(line, text=part), number, not n)
-        for n, part in enumerate(parts)
-    ]
+    cuts = [place for place in range(1, len(words)) if _may_begin(words, place)]
+    if not cuts:
+        yield _Atom(line, number, begins=True)
+        return
+    for first, last in pairwise([0, *cuts, len(words)]):
+        part = replace(line, text=" ".join(words[first:last]))
+        yield _Atom(part, number, begins=first == 0)
 
 
-def _unit_at(words: Sequence[str], n: int) -> bool:
-    return (
-        any(" ".join(words[n : n + size]).lower() in known_units() for size in (1, 2, 3))
-        and words[n - 1][-1] != ","
-    )
+def _may_begin(words: Sequence[str], place: int) -> bool:
+    """May a cell begin with a word in mid-line: after an index, before a unit, or before a figure
+    and what is near one?"""
+    if place == 1 and _INDEX.fullmatch(words[0]):
+        return True
+    if _is_unit(words, place) or _compares(words[place:]):
+        return True
+    before = words[place - 1]
+    belongs = before in ("-", "–") or _SIGNED.fullmatch(before) or _compares(words[place - 1 :])
+    return _STARTS.match(words[place]) is not None and not belongs
 
 
-def _comparing(words: Sequence[str]) -> bool:
+def _is_unit(words: Sequence[str], place: int) -> bool:
+    """Do one to three words from `place` on name a unit, not after a comma?"""
+    if words[place - 1][-1] == ",":
+        return False
+    phrases = [" ".join(words[place : place + count]).lower() for count in (1, 2, 3)]
+    return any(phrase in known_units() for phrase in phrases)
+
+
+def _compares(words: Sequence[str]) -> bool:
     """Do the words begin a figure ("Từ 90 trở lên", "Tối thiểu 3")?"""
     return words[0][:1].isupper() and any(_STARTS.match(word) for word in words[1:4])
 
 
-def _score(role: str, text: str, in_line: bool) -> float:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text that may be a cell: is it a figure, a unit; does it begin in the middle of a line?"""
+
+    text: str
+    words: list[str]
+    in_line: bool
+    figure: bool
+    unit: bool
+
+    @classmethod
+    def of(cls, text: str, *, in_line: bool) -> _Text:
+        figure = _FIGURE.fullmatch(text) is not None
+        unit = text.lower().strip("().") in known_units()
+        return cls(text, text.split(), in_line, figure, unit)
+
+    @property
+    def capital(self) -> bool:
+        """Does it begin with a capital?"""
+        return self.text[:1].isupper()
+
+    @property
+    def has_digit(self) -> bool:
+        return any(char.isdigit() for char in self.text)
+
+
+def _score(role: str, text: _Text) -> float:
     """How well a text reads as a cell of the role."""
-    words = text.split()
-    points = IN_LINE if in_line else 0.0
+    points = IN_LINE if text.in_line else 0.0
     if role == "index":
-        return (
-            points + 3.0 if _INDEX.fullmatch(text) and not (in_line and text.isalpha()) else NEVER
-        )
-    figure = _FIGURE.fullmatch(text) is not None
-    unit = text.lower().strip("().") in known_units()
+        letters_in_line = text.in_line and text.text.isalpha()
+        is_index = _INDEX.fullmatch(text.text) and not letters_in_line
+        return points + 3.0 if is_index else NEVER
     if role == "unit":
-        if unit:
-            return points + 4.0
-        return (
-            points - 1.0 - len(words)
-            if len(words) <= 3 and not any(c.isdigit() for c in text)
-            else NEVER
-        )
+        return _unit_score(text, points)
     if role == "value":
-        if figure or _NOTHING.fullmatch(text):
-            return points + 3.0 - 4.0 * text.startswith(("%", "‰"))
-        if words[-1][:1].isupper() and len(words) > 1:
-            return NEVER  # the next figure's "Trên"
-        near = len(words) <= MAX_WORDS and any(c.isdigit() for c in text)
-        return (
-            points + (2.0 if words[0][:1].isupper() or _SIGNED.match(text) else 0.0)
-            if near
-            else NEVER
-        )
+        return _value_score(text, points)
     if role == "indicator":
-        if figure or (unit and in_line) or not any(c.isalpha() for c in text):
+        wordless = not any(char.isalpha() for char in text.text)
+        if wordless or text.figure or (text.unit and text.in_line):
             return NEVER
-        return points + (1.0 if text[:1].isupper() else -3.0) - 4.0 * unit
-    return points + (0.5 if text[:1].isupper() else -1.0) - 3.0 * (figure or unit)
+        return points + (1.0 if text.capital else -3.0) - 4.0 * text.unit
+    return points + (0.5 if text.capital else -1.0) - 3.0 * (text.figure or text.unit)
 
 
-def _best_rows(atoms: Sequence[_Atom], roles: Sequence[str]) -> list[TargetRow]:
-    """The best sequence of rows. States: by place, with how many columns behind; a path is the last
-    cell (column, first atom, last atom; None where a row begins) and the path before it."""
-    states: list[list[_State]] = [[_NONE] * (len(roles) + 1) for _ in range(len(atoms) + 1)]
-    states[0][len(roles)] = _State(0.0, None)
-    for i, here in enumerate(states):
-        _leave_out(here, roles)
-        ready = here[-1]
-        here[0] = _State(ready.points + ROW, ((-1, i, i), ready.path))
-        _leave_out(here, roles[:-1])
-        _title_from(i, ready, states, atoms, roles)
-        for c, role in enumerate(roles):
-            text = ""
-            wrong = 0.0
-            for j in range(i + 1, min(len(atoms), i + (1 if role == "index" else MAX_ATOMS)) + 1):
-                text = f"{text} {atoms[j - 1].line.text}".strip()
-                part = atoms[j - 1]
-                inside = role not in SHORT or j > i + 1
-                if (
-                    inside
-                    and part.begins
-                    and (_INDEX.fullmatch(part.line.text) or _FIGURE.fullmatch(part.line.text))
-                ):
-                    wrong += STRANGE
-                points = here[c].points + _score(role, text, not atoms[i].begins) + wrong
-                if points > states[j][c + 1].points:
-                    states[j][c + 1] = _State(points, ((c, i, j), here[c].path))
-    best = max(range(len(states)), key=lambda i: states[i][-1].points + LEFT * (len(atoms) - i))
-    return _rows(states[best][-1].path, atoms, roles)
+def _unit_score(text: _Text, points: float) -> float:
+    if text.unit:
+        return points + 4.0
+    if len(text.words) > 3 or text.has_digit:
+        return NEVER
+    return points - 1.0 - len(text.words)
 
 
-def _title_from(
-    i: int, ready: _State, states: list[list[_State]], atoms: Sequence[_Atom], roles: Sequence[str]
-) -> None:
-    """A group's title: a number and a few lines, or lines in capitals, with nothing else."""
-    if "indicator" not in roles or i >= len(atoms):
-        return
-    numbered = "index" in roles and _INDEX.fullmatch(atoms[i].line.text) is not None
-    column, begin = roles.index("indicator"), i + numbered
-    path: _Path = ((-1, i, i), ready.path)
-    points = ready.points + ROW + GROUP
-    if numbered:
-        path = ((roles.index("index"), i, begin), path)
-        points += 2.0 + (2.0 if _ROMAN.fullmatch(atoms[i].line.text) else 0.0)
-    text = ""
-    for j in range(begin + 1, min(len(atoms), begin + MAX_TITLE) + 1):
-        text = f"{text} {atoms[j - 1].line.text}".strip()
-        own = (
-            points
-            + _score("indicator", text, not atoms[begin].begins)
-            + (3.0 if text.isupper() else 0.0)
-        )
-        if own > states[j][-1].points:
-            states[j][-1] = _State(own, ((column, begin, j), path))
+def _value_score(text: _Text, points: float) -> float:
+    if text.figure or _NOTHING.fullmatch(text.text):
+        return points + 3.0 - 4.0 * text.text.startswith(("%", "‰"))
+    if text.words[-1][:1].isupper() and len(text.words) > 1:
+        return NEVER  # the next figure's "Trên"
+    if len(text.words) > MAX_WORDS or not text.has_digit:
+        return NEVER
+    begins_well = text.words[0][:1].isupper() or _SIGNED.match(text.text)
+    return points + (2.0 if begins_well else 0.0)
 
 
-def _leave_out(here: list[_State], roles: Sequence[str]) -> None:
-    """Columns without a cell at a place."""
-    for c, role in enumerate(roles):
-        points = here[c].points + ABSENT.get(role, -0.3)
-        if points > here[c + 1].points:
-            here[c + 1] = _State(points, here[c].path)
+class _Search:
+    """The search for the best sequence of rows. `states[i][c]`: the best way to have read the atoms
+    before `i`, with `c` columns of a row behind."""
 
+    def __init__(self, atoms: Sequence[_Atom], roles: Sequence[str]) -> None:
+        self.atoms, self.roles = atoms, roles
+        self.states = [[_NONE] * (len(roles) + 1) for _ in range(len(atoms) + 1)]
 
-def _rows(path: _Path, atoms: Sequence[_Atom], roles: Sequence[str]) -> list[TargetRow]:
-    rows: list[TargetRow] = []
-    cells: dict[int, list[Line]] = {}
-    last = 0
-    while path is not None:
-        (column, first, end), path = path
-        if column >= 0:
-            last = max(last, atoms[end - 1].number + 1)
-            cells[column] = [atom.line for atom in atoms[first:end]]
-        elif cells:
-            held = [line for c, lines in cells.items() if roles[c] in FIGURES for line in lines]
-            figured = any(char.isdigit() for line in held for char in line.text)
-            rows.append(TargetRow(dict(sorted(cells.items())), last, figured))
-            cells, last = {}, 0
-    return rows[::-1]
+    def rows(self) -> list[TargetRow]:
+        """The best rows."""
+        self.states[0][-1] = _State(0.0, None)
+        for place, here in enumerate(self.states):
+            self._leave_out(here, self.roles)
+            ready = here[-1]
+            here[0] = _State(ready.points + ROW, (_Cell(NO_CELL, place, place), ready.path))
+            self._leave_out(here, self.roles[:-1])
+            if place < len(self.atoms):
+                self._title_from(place, ready)
+                for column in range(len(self.roles)):
+                    self._cells_from(place, column)
+        ends = range(len(self.states))
+        best = max(ends, key=lambda end: self.states[end][-1].points + self._left(end))
+        return self._trace(self.states[best][-1].path)
+
+    def _left(self, end: int) -> float:
+        """What it costs to end the table before atom `end`."""
+        return LEFT * (len(self.atoms) - end)
+
+    def _leave_out(self, here: list[_State], roles: Sequence[str]) -> None:
+        """Columns without a cell at a place."""
+        for column, role in enumerate(roles):
+            before = here[column]
+            points = before.points + ABSENT.get(role, ABSENT_OTHER)
+            if points > here[column + 1].points:
+                here[column + 1] = _State(points, before.path)
+
+    def _cells_from(self, first: int, column: int) -> None:
+        """Cells of a column that begin with atom `first`."""
+        role, before = self.roles[column], self.states[first][column]
+        most = 1 if role == "index" else MAX_ATOMS
+        text = ""
+        strange = 0.0
+        for last in range(first + 1, min(len(self.atoms), first + most) + 1):
+            atom = self.atoms[last - 1]
+            text = f"{text} {atom.text}".strip()
+            inside = role not in SHORT or last > first + 1
+            if inside and atom.is_bare_number:
+                strange += STRANGE
+            score = _score(role, _Text.of(text, in_line=not self.atoms[first].begins))
+            points = before.points + score + strange
+            if points > self.states[last][column + 1].points:
+                path = (_Cell(column, first, last), before.path)
+                self.states[last][column + 1] = _State(points, path)
+
+    def _title_from(self, place: int, ready: _State) -> None:
+        """A group's title: a number and a few lines, or lines in capitals, with nothing else."""
+        if "indicator" not in self.roles:
+            return
+        column, first = self.roles.index("indicator"), place
+        path: _Path = (_Cell(NO_CELL, place, place), ready.path)
+        points = ready.points + ROW + GROUP
+        if "index" in self.roles and self.atoms[place].is_index:
+            first = place + 1
+            path = (_Cell(self.roles.index("index"), place, first), path)
+            points += 4.0 if _ROMAN.fullmatch(self.atoms[place].text) else 2.0
+        text = ""
+        for last in range(first + 1, min(len(self.atoms), first + MAX_TITLE) + 1):
+            text = f"{text} {self.atoms[last - 1].text}".strip()
+            in_line = not self.atoms[first].begins
+            score = points + _score("indicator", _Text.of(text, in_line=in_line))
+            score += 3.0 if text.isupper() else 0.0
+            if score > self.states[last][-1].points:
+                self.states[last][-1] = _State(score, (_Cell(column, first, last), path))
+
+    def _trace(self, path: _Path) -> list[TargetRow]:
+        """A path -> its rows."""
+        rows: list[TargetRow] = []
+        cells: list[_Cell] = []
+        while path is not None:
+            cell, path = path
+            if cell.column != NO_CELL:
+                cells.append(cell)
+            elif cells:
+                rows.append(self._row(cells))
+                cells = []
+        return rows[::-1]
+
+    def _row(self, cells: Sequence[_Cell]) -> TargetRow:
+        lines: dict[int, list[Line]] = {}
+        figured = False
+        for cell in sorted(cells, key=lambda cell: cell.column):
+            atoms = self.atoms[cell.first : cell.last]
+            lines[cell.column] = [atom.line for atom in atoms]
+            if self.roles[cell.column] in FIGURES:
+                figured = figured or any(char.isdigit() for atom in atoms for char in atom.text)
+        last = max(self.atoms[cell.last - 1].number + 1 for cell in cells)
+        return TargetRow(lines, last, figured)

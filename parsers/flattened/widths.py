@@ -13,9 +13,22 @@ from collections.abc import Callable
 from functools import lru_cache
 
 _THOUSANDTHS = {
-    250: " .,", 278: "ijlt/:;", 333: "f()-I[]r!", 389: "sJ", 444: "ace?z\"“”", 500: "bdghknopqtuvxy0123456789–_*",
-    556: "FPS", 564: "+=<>", 611: "ELTZ", 667: "BC", 722: "ADGHKNOQRUVXYw", 778: "m&", 833: "%", 889: "M", 944: "W",
-}  # fmt: skip
+    250: " .,",
+    278: "ijlt/:;",
+    333: "f()-I[]r!",
+    389: "sJ",
+    444: 'ace?z"“”',
+    500: "bdghknopqtuvxy0123456789–_*",
+    556: "FPS",
+    564: "+=<>",
+    611: "ELTZ",
+    667: "BC",
+    722: "ADGHKNOQRUVXYw",
+    778: "m&",
+    833: "%",
+    889: "M",
+    944: "W",
+}
 """Widths of Times' letters in thousandths of their size (Adobe's font metrics, Times-Roman).
 Accents take no room."""
 _WIDTH = {char: width / 500 for width, chars in _THOUSANDTHS.items() for char in chars}

@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.stated_deadlines import deadline_in, deadline_of_section
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import split_items
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import contains, opens_with, raw_phrases
 from kehoach.schema import models
+
+MIN_WORDS = 9
+"""A shorter paragraph that is no item of a list is no task."""
 
 
 @dataclass(slots=True)
@@ -36,70 +40,111 @@ class _Draft:
         self.spans.extend(leaf.spans)
         self.confidence = min(self.confidence, leaf.confidence)
 
+    def take_field(self, labelled: Field, leaf: Leaf) -> None:
+        """Take a labelled line."""
+        self.fields.append(labelled)
+        self.cover(leaf)
+
+    def extend_field(self, leaf: Leaf) -> None:
+        """Take a bullet as part of the last label's value."""
+        last = self.fields[-1]
+        self.fields[-1] = Field(last.role, last.label, f"{last.value}\n{leaf.text}")
+        self.spans.extend(leaf.spans)
+
+    def take_activity(self, leaf: Leaf) -> None:
+        """Take a block as something the task consists of."""
+        self.activities.append(leaf.text)
+        self.cover(leaf)
+
+    @property
+    def expects_list(self) -> bool:
+        """Does the last label stand alone ("Sản phẩm:")? Then bullets under it are its value."""
+        if not self.fields:
+            return False
+        value = self.fields[-1].value
+        return value == "" or "\n" in value
+
+
+def _draft_of(leaf: Leaf, node: Node) -> _Draft:
+    return _Draft(
+        leaf.text,
+        leaf.number,
+        section=node,
+        spans=list(leaf.spans),
+        confidence=leaf.confidence,
+    )
+
+
+# --- labelled tasks -------------------------------------------------------------------------------
+
 
 def labelled_tasks(root: Node, context: Context) -> list[models.Task]:
     """Every paragraph (or heading) with labelled lines under it -> a task, in order."""
-    drafts = [
-        draft
-        for node in root.walk()
-        if not is_target_section(node)
-        for draft in _drafts(node)
-        if _is_task(draft)
-    ]
+    drafts: list[_Draft] = []
+    for node in root.walk():
+        if not is_target_section(node):
+            drafts.extend(draft for draft in _drafts(node) if _is_task(draft))
     return _finish(drafts, context)
 
 
 def _is_task(draft: _Draft) -> bool:
-    roles = {f.role for f in draft.fields}
-    return bool(roles & {"lead", "deadline"}) or len(roles & {"coordinating", "deliverable"}) == 2
+    roles = {labelled.role for labelled in draft.fields}
+    if "lead" in roles or "deadline" in roles:
+        return True
+    return "coordinating" in roles and "deliverable" in roles
 
 
 def _drafts(node: Node) -> Iterator[_Draft]:
     """Runs of blocks under one heading: an opener, bullets under it, then labelled lines. Labelled
     lines right under the heading make the heading itself the task."""
-    opener: _Draft | None = None
-    if node.parent is not None:
-        opener = _Draft(node.title, node.number, node.parent, list(node.spans), node.confidence)
+    opener = _draft_of_heading(node)
     run: list[Leaf] = []
     for child in node.children:
-        if isinstance(child, Leaf):
-            if child.kind != "footnote":
-                run.append(child)
-        else:
+        if not isinstance(child, Leaf):
             yield from _in_run(opener, run, node)
-            opener, run = None, []
+            opener = None
+            run = []
+        elif child.kind != "footnote":
+            run.append(child)
     yield from _in_run(opener, run, node)
 
 
+def _draft_of_heading(node: Node) -> _Draft | None:
+    if node.parent is None:
+        return None
+    return _Draft(
+        node.title,
+        node.number,
+        section=node.parent,
+        spans=list(node.spans),
+        confidence=node.confidence,
+    )
+
+
 def _in_run(draft: _Draft | None, run: Sequence[Leaf], node: Node) -> Iterator[_Draft]:
+    """The tasks of a run of blocks; `draft` is the heading over it."""
     listed: list[Leaf] = []  # bullets since the opener, not labelled so far
-    for at, leaf in enumerate(run):
-        labelled = (
-            read_field(leaf.text) if leaf.kind != "item" or draft is None or draft.fields else None
-        )
+    for index, leaf in enumerate(run):
+        is_bullet = leaf.kind == "bullet"
+        has_fields = draft is not None and bool(draft.fields)
+        may_be_field = leaf.kind != "item" or draft is None or has_fields
+        labelled = read_field(leaf.text) if may_be_field else None
         if labelled is not None and listed:
-            draft, listed = _owner_of_labels(draft, listed, run[at:], node), []
+            draft = _owner_of_labels(draft, listed, run[index:], node)
+            listed = []
         if labelled is not None and draft is not None:
-            draft.fields.append(labelled)
-            draft.cover(leaf)
-        elif (
-            draft is not None and draft.fields and leaf.kind == "bullet" and _continues_field(draft)
-        ):
-            last = draft.fields[-1]
-            draft.fields[-1] = Field(last.role, last.label, f"{last.value}\n{leaf.text}")
-            draft.spans.extend(leaf.spans)
-        elif leaf.kind == "bullet" and not (draft is not None and draft.fields):
+            draft.take_field(labelled, leaf)
+        elif is_bullet and not has_fields:
             listed.append(leaf)
+        elif is_bullet and draft is not None and draft.expects_list:
+            draft.extend_field(leaf)
         else:
             if draft is not None:
                 yield draft
-            draft, listed = (None, [leaf]) if leaf.kind == "bullet" else (_draft_of(leaf, node), [])
+            draft = None if is_bullet else _draft_of(leaf, node)
+            listed = [leaf] if is_bullet else []
     if draft is not None:
         yield draft
-
-
-def _draft_of(leaf: Leaf, node: Node) -> _Draft:
-    return _Draft(leaf.text, leaf.number, node, list(leaf.spans), leaf.confidence)
 
 
 def _owner_of_labels(
@@ -109,144 +154,160 @@ def _owner_of_labels(
     under it; or the opener of the list, when the labels are no deeper than the list and the list
     has no others."""
     depth = rest[0].depth or listed[-1].depth
-    level = [at for at, leaf in enumerate(listed) if leaf.depth <= depth]
-    if opener is not None and (not level or (len(level) > 1 and _labels_end(rest))):
-        first = 0
+    same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
+    speaks_of_list = not same_level or (len(same_level) > 1 and _labels_end(rest))
+    if opener is not None and speaks_of_list:
+        owner, below = opener, listed
     else:
-        first = level[-1] + 1 if level else len(listed)
-        opener = _draft_of(listed[first - 1], node)
-    for leaf in listed[first:]:
-        opener.cover(leaf)
-        if not leaf.text.endswith(":"):
-            opener.activities.append(leaf.text)
-    return opener
+        first = same_level[-1] if same_level else len(listed) - 1
+        owner, below = _draft_of(listed[first], node), listed[first + 1 :]
+    for leaf in below:
+        if leaf.text.endswith(":"):
+            owner.cover(leaf)
+        else:
+            owner.take_activity(leaf)
+    return owner
 
 
 def _labels_end(rest: Sequence[Leaf]) -> bool:
     """Is all that follows labelled, up to the next opener?"""
     value = ""
     for leaf in rest:
-        found = read_field(leaf.text)
-        if found is None and leaf.kind != "bullet":
+        labelled = read_field(leaf.text)
+        if labelled is not None:
+            value = labelled.value
+        elif leaf.kind != "bullet":
             return True
-        if found is None and value:
+        elif value:
             return False
-        value = found.value if found else value
     return True
 
 
-def _continues_field(draft: _Draft) -> bool:
-    """A bullet under a label that stands alone ("Sản phẩm:") is part of its value."""
-    value = draft.fields[-1].value
-    return value == "" or "\n" in value
+# --- from drafts to tasks -------------------------------------------------------------------------
 
 
 def _finish(drafts: list[_Draft], context: Context) -> list[models.Task]:
-    tasks: list[models.Task] = []
-    counts: dict[str, int] = {}
-    for draft in drafts:
-        place = draft.section.path or "0"
-        counts[place] = counts.get(place, 0) + 1
-        values = _by_role(draft.fields)
-        stands = draft.spans
-        if not values.get("deadline") and (over := deadline_of_section(draft.section, context)):
-            values["deadline"], stands = over[0].title, list(over[0].spans)
-        lead, coordinating = context.owners(values.get("lead", ""), values.get("coordinating", ""))
-        tasks.append(
-            models.Task(
-                id=f"t.{place}.{counts[place]}",
-                origin="body",
-                group=group_of(draft.section),
-                number=draft.number,
-                objective=_one_line(values.get("objective", "")) or None,
-                task=draft.text,
-                activities=(
-                    *draft.activities,
-                    *(line for line in values.get("activity", "").split("\n") if line),
-                ),
-                deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
-                lead=lead,
-                coordinating=coordinating,
-                deadline=context.deadline(
-                    values.get("deadline", ""), stands[0] if stands else None
-                ),
-                budget=_one_line(values.get("budget", "")) or None,
-                spans=context.spans(draft.spans),
-                confidence=draft.confidence,
-            )
-        )
-    return tasks
+    ids = TaskIds("t")
+    return [_task(draft, ids.next(draft.section.path or "0"), context) for draft in drafts]
+
+
+def _task(draft: _Draft, task_id: str, context: Context) -> models.Task:
+    values = _by_role(draft.fields)
+    lead, coordinating = context.owners(values.get("lead", ""), values.get("coordinating", ""))
+    listed_activities = [line for line in values.get("activity", "").split("\n") if line]
+    return models.Task(
+        id=task_id,
+        origin="body",
+        group=group_of(draft.section),
+        number=draft.number,
+        objective=_one_line(values.get("objective", "")),
+        task=draft.text,
+        activities=(*draft.activities, *listed_activities),
+        deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
+        lead=lead,
+        coordinating=coordinating,
+        deadline=_deadline(draft, values.get("deadline", ""), context),
+        budget=_one_line(values.get("budget", "")),
+        spans=context.spans(draft.spans),
+        confidence=draft.confidence,
+    )
+
+
+def _deadline(draft: _Draft, stated: str, context: Context) -> models.Deadline | None:
+    """The deadline under the task's own label; else the time that the heading over it is."""
+    spans = draft.spans
+    if not stated:
+        over = deadline_of_section(draft.section, context)
+        if over is not None:
+            section, _ = over
+            stated, spans = section.title, list(section.spans)
+    return context.deadline(stated, spans[0] if spans else None)
 
 
 def _by_role(fields: list[Field]) -> dict[str, str]:
     """Values by role. The first owner leads; an owner named after it, whatever its label, takes
     part, unless the label says that it leads, too ("Cơ quan thực hiện" under "Cơ quan chủ trì")."""
     values: dict[str, str] = {}
-    for own in fields:
-        role = own.role
-        if role == "lead" and values.get("lead") and "chủ trì" not in fold(own.label):
+    for labelled in fields:
+        role = labelled.role
+        if role == "lead" and values.get("lead") and not _says_leading(labelled.label):
             role = "coordinating"
-        values[role] = f"{values[role]}\n{own.value}".strip() if values.get(role) else own.value
+        before = values.get(role)
+        values[role] = f"{before}\n{labelled.value}".strip() if before else labelled.value
     return values
 
 
-def _one_line(text: str) -> str:
-    return clean(text.replace("\n", " "))
+def _says_leading(label: str) -> bool:
+    folded = fold(label)
+    return any(phrase in folded for phrase in raw_phrases("leading_labels"))
+
+
+def _one_line(text: str) -> str | None:
+    return clean(text.replace("\n", " ")) or None
 
 
 def group_of(node: Node) -> models.Group | None:
     """The section a task stands in, as its group."""
-    return models.Group(number=node.number, title=node.title) if node.title else None
+    if not node.title:
+        return None
+    return models.Group(number=node.number, title=node.title)
+
+
+# --- narrative plans ------------------------------------------------------------------------------
 
 
 def narrative_tasks(root: Node, context: Context) -> list[models.Task]:
     """A plan without table and labels: each bullet or numbered point under a heading of tasks is a
     task."""
-    drafts = [draft for node in root.walk() if _is_task_section(node) for draft in _told(node)]
+    drafts: list[_Draft] = []
+    for node in root.walk():
+        if _is_task_section(node):
+            drafts.extend(_points(node))
     for draft in drafts:
         over = deadline_of_section(draft.section, context)
-        if phrase := deadline_in(draft.text, context, over[1] if over else None):
+        bounds = over[1] if over else None
+        phrase = deadline_in(draft.text, context, bounds)
+        if phrase:
             draft.fields.append(Field("deadline", "", phrase))
     return _finish(drafts, context)
 
 
-def _told(node: Node) -> Iterator[_Draft]:
+def _points(node: Node) -> Iterator[_Draft]:
     """The tasks right under a heading. What a bullet lists after its colon are its activities,
     unless it only announces them ("Tập trung các việc sau:"): then they are the tasks."""
-    named: _Draft | None = None
+    with_list: _Draft | None = None
     for leaf in node.leaves():
-        if named is not None and leaf.depth > 1:
-            named.activities.append(leaf.text)
-            named.cover(leaf)
-            continue
-        if named is not None:
-            yield named
-            named = None
+        if with_list is not None:
+            if leaf.depth > 1:
+                with_list.take_activity(leaf)
+                continue
+            yield with_list
+            with_list = None
         if leaf.text.startswith("(") or opens_with(leaf.text, "farewell"):
             continue
         if leaf.text.endswith(":"):
-            named = (
-                _draft_of(leaf, node)
-                if leaf.depth == 1 and not contains(leaf.text, "announcements")
-                else None
-            )
-        elif leaf.kind in ("item", "bullet") or (
-            leaf.kind == "paragraph" and len(leaf.text.split()) > 8
-        ):
+            if leaf.depth == 1 and not contains(leaf.text, "announcements"):
+                with_list = _draft_of(leaf, node)
+        elif _is_point(leaf):
             yield _draft_of(leaf, node)
-    if named is not None:
-        yield named
+    if with_list is not None:
+        yield with_list
+
+
+def _is_point(leaf: Leaf) -> bool:
+    if leaf.kind == "paragraph":
+        return len(leaf.text.split()) >= MIN_WORDS
+    return leaf.kind in ("item", "bullet")
 
 
 def _is_task_section(node: Node) -> bool:
     """The nearest heading that speaks of tasks, targets or duties decides: only tasks count."""
-    at: Node | None = node
-    while at is not None and at.title:
-        if contains(at.title, "assignment_headings") or opens_with(at.title, "not_task_headings"):
+    for section in node.titled_ancestors():
+        title = section.title
+        if contains(title, "assignment_headings") or opens_with(title, "not_task_headings"):
             return False
-        if contains(at.title, "task_headings"):
+        if contains(title, "task_headings"):
             return True
-        if contains(at.title, "target_headings"):
+        if contains(title, "target_headings"):
             return False
-        at = at.parent
     return False

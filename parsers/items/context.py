@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import regex
 
-from kehoach.ingest.model import Note, Span
-from kehoach.normalize.offices.parse import parse_offices, split_roles
-from kehoach.normalize.quantity import parse_metrics
+from kehoach.ingest.model import Box, Note, Span
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.offices.roles import split_roles
+from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
@@ -20,11 +21,8 @@ from kehoach.schema import models
 
 SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]
 
-
 _DAY = regex.compile(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,6}(?![\d/])")
 """What is meant as a full date, whether or not a calendar has it."""
-
-
 _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thành trước)\b", regex.IGNORECASE)
 
 
@@ -41,14 +39,12 @@ class Context:
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""
-        merged = merge_spans(sorted(spans, key=lambda s: (s.page or 0, s.first or 0)))
-        return tuple(self._span(span) for span in merged)
+        in_order = sorted(spans, key=lambda span: (span.page or 0, span.first or 0))
+        return tuple(map(self._span, merge_spans(in_order)))
 
     def _span(self, span: Span) -> models.Span:
         if span.page is not None:
-            b = span.box
-            bbox = (round(b.x0, 1), round(b.y0, 1), round(b.x1, 1), round(b.y1, 1)) if b else None
-            return models.Span(page=span.page, bbox=bbox)
+            return models.Span(page=span.page, bbox=_rounded(span.box) if span.box else None)
         if self.unit == "line":
             return models.Span(line_start=span.first, line_end=span.last)
         return models.Span(paragraph_start=span.first, paragraph_end=span.last)
@@ -59,12 +55,18 @@ class Context:
             return None
         value = parse_offices(raw, self.level)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
-        marked = list(zip(names, value.collective, value.known, strict=True))
+        collective: list[str] = []
+        unknown: list[str] = []
+        for name, is_collective, is_known in zip(names, value.collective, value.known, strict=True):
+            if is_collective:
+                collective.append(name)
+            elif not is_known:
+                unknown.append(name)
         return models.Offices(
             raw=raw.strip(),
             units=tuple(names),
-            collective=tuple(name for name, many, _ in marked if many),
-            unknown=tuple(name for name, many, known in marked if not many and not known),
+            collective=tuple(collective),
+            unknown=tuple(unknown),
         )
 
     def owners(
@@ -78,19 +80,27 @@ class Context:
     def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar
         has is noted."""
+        self.notes.extend(_impossible_dates(raw, span))
         value = parse_deadline(raw.strip(), self.period) if raw.strip() else None
-        for match in _DAY.finditer(raw):
-            date = parse_date(match[0])
-            if date is None or not date.valid:
-                self.notes.append(Note("invalid_date", match[0], span))
         if value is None:
             return None
         deadline = _deadline(value)
         if deadline.kind is None and _BY.match(raw) and _DAY.search(raw):
-            deadline = deadline.model_copy(
-                update={"kind": "by"}
-            )  # its date is wrong, its meaning is plain
+            # its date is wrong, its meaning is plain
+            return deadline.model_copy(update={"kind": "by"})
         return deadline
+
+
+def _impossible_dates(raw: str, span: Span | None) -> Iterator[Note]:
+    for match in _DAY.finditer(raw):
+        date = parse_date(match[0])
+        if date is None or not date.valid:
+            yield Note("invalid_date", match[0], span)
+
+
+def _rounded(box: Box) -> tuple[float, float, float, float]:
+    """The corners of a box in tenths of a point."""
+    return (round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))
 
 
 def _deadline(value: DeadlineValue) -> models.Deadline:
@@ -100,23 +110,24 @@ def _deadline(value: DeadlineValue) -> models.Deadline:
         start=value.start.isoformat() if value.start else None,
         end=value.end.isoformat() if value.end else None,
         recurrence=value.recurrence,
-        parts=tuple(_deadline(part) for part in value.parts),
+        parts=tuple(map(_deadline, value.parts)),
     )
 
 
 def metrics_of(text: str) -> tuple[models.Metric, ...]:
     """The figures of a commitment."""
-    return tuple(
-        models.Metric(
-            comparator=m.comparator,
-            value=m.value,
-            min=m.min,
-            max=m.max,
-            unit=m.unit,
-            raw=m.raw,
-            measure=m.measure,
-        )
-        for m in parse_metrics(text)
+    return tuple(map(_metric, parse_metrics(text)))
+
+
+def _metric(value: MetricValue) -> models.Metric:
+    return models.Metric(
+        comparator=value.comparator,
+        value=value.value,
+        min=value.min,
+        max=value.max,
+        unit=value.unit,
+        raw=value.raw,
+        measure=value.measure,
     )
 
 

@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold
-from kehoach.parsers.words import phrases_by
+from kehoach.parsers.words import phrases_by, raw_phrases
 from kehoach.schema import models
 
 MIN_SHARE = 0.5
 """So large a part of the task's telling words must stand in a duty."""
 CLEAR = 1.25
 """… and so many times more than in the duties of any other body."""
-MIN_WORDS = 3
-
-
-AREA_SURE = 0.6
+MIN_PAIRS = 3
+"""Of telling words a task must have."""
+MAX_CONFIDENCE = 0.9
+AREA_CONFIDENCE = 0.6
 """How sure a lead is that follows from the area a body is given."""
+MIN_AREA_WORDS = 3
 NEAR = 0.5
 """A body whose duties speak of so large a part of an area has a claim to it, too."""
-_WORK = "công tác "
+OPENING_WORDS = 14
+"""Of a duty: they tell whether its unit leads or helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """A duty that a unit leads; `pointer` is its place in the plan (JSON pointer)."""
+
+    unit: str
+    text: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """How strongly a duty speaks of a task: 0 to 1."""
+
+    duty: _Duty
+    share: float
 
 
 def with_inferred_leads(
@@ -31,103 +50,127 @@ def with_inferred_leads(
 ) -> tuple[models.Task, ...]:
     """Tasks without a lead get `inferred_lead` where the duties of one body, and no other, speak of
     them or of the area they stand under; the rest stay. What is stated is never touched."""
-    duties = [
-        _Duty(held.unit, duty, f"/assignments/{at}/duties/{n}")
-        for at, held in enumerate(assignments)
-        if _is_named(held.unit)
-        for n, duty in enumerate(held.duties)
-        if _leads(duty)
-    ]
+    duties = _leading_duties(assignments)
+    if not duties:
+        return tuple(tasks)
     return tuple(
-        _with_inferred(task, duties) if task.lead is None and duties else task for task in tasks
+        task if task.lead is not None else _with_inferred_lead(task, duties) for task in tasks
     )
+
+
+def _leading_duties(assignments: Sequence[models.Assignment]) -> list[_Duty]:
+    """The duties that known bodies lead."""
+    duties: list[_Duty] = []
+    for index, assignment in enumerate(assignments):
+        if not _is_named(assignment.unit):
+            continue
+        for number, text in enumerate(assignment.duties):
+            if _leads(text):
+                pointer = f"/assignments/{index}/duties/{number}"
+                duties.append(_Duty(assignment.unit, text, pointer))
+    return duties
 
 
 def _is_named(unit: str) -> bool:
     """Bodies of the directory; no collective leads anything."""
     offices = parse_offices(unit)
-    return bool(offices.units) and all(offices.known) and not any(offices.collective)
+    if not offices.units or any(offices.collective):
+        return False
+    return all(offices.known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Duty:
-    """A duty that a unit leads."""
-
-    unit: str
-    text: str
-    where: str
-
-
-def _with_inferred(task: models.Task, duties: Sequence[_Duty]) -> models.Task:
-    found = _by_words(task, duties) or _by_area(task, duties)
-    if found is None:
+def _with_inferred_lead(task: models.Task, duties: Sequence[_Duty]) -> models.Task:
+    claim = _by_words(task, duties) or _by_area(task, duties)
+    if claim is None:
         return task
-    duty, sure = found
     lead = models.InferredLead(
-        units=tuple(duty.unit.split("; ")),
-        evidence=duty.text,
-        where=duty.where,
-        confidence=round(sure, 2),
+        units=tuple(claim.duty.unit.split("; ")),
+        evidence=claim.duty.text,
+        where=claim.duty.pointer,
+        confidence=round(claim.share, 2),
     )
     return task.model_copy(update={"inferred_lead": lead})
 
 
-def _by_words(task: models.Task, duties: Sequence[_Duty]) -> tuple[_Duty, float] | None:
+def _by_words(task: models.Task, duties: Sequence[_Duty]) -> _Claim | None:
     """The duty that shares most words with the task, if it shares enough and no other unit's comes
     near."""
-    wanted = _telling(task.task)
-    if len(wanted) < MIN_WORDS:
+    wanted = _telling_pairs(task.task)
+    if len(wanted) < MIN_PAIRS:
         return None
-    best: dict[str, tuple[float, _Duty]] = {}
+    claims = list(_strongest_by_unit(wanted, duties).values())
+    claims.sort(key=lambda claim: claim.share, reverse=True)
+    if not claims or claims[0].share < MIN_SHARE:
+        return None
+    first = claims[0]
+    if len(claims) > 1 and first.share < CLEAR * claims[1].share:
+        return None
+    return _Claim(first.duty, min(MAX_CONFIDENCE, first.share))
+
+
+def _strongest_by_unit(wanted: frozenset[str], duties: Sequence[_Duty]) -> dict[str, _Claim]:
+    """Each unit that has a claim at all, with its strongest one."""
+    strongest: dict[str, _Claim] = {}
     for duty in duties:
-        share = len(wanted & _telling(duty.text)) / len(wanted)
-        if share > best.get(duty.unit, (0.0, duty))[0]:
-            best[duty.unit] = (share, duty)
-    ranked = sorted(best.values(), key=lambda item: -item[0])
-    if (
-        not ranked
-        or ranked[0][0] < MIN_SHARE
-        or (len(ranked) > 1 and ranked[0][0] < CLEAR * ranked[1][0])
-    ):
-        return None
-    return ranked[0][1], min(0.9, ranked[0][0])
+        share = len(wanted & _telling_pairs(duty.text)) / len(wanted)
+        before = strongest.get(duty.unit)
+        if share > (before.share if before else 0.0):
+            strongest[duty.unit] = _Claim(duty, share)
+    return strongest
 
 
-def _by_area(task: models.Task, duties: Sequence[_Duty]) -> tuple[_Duty, float] | None:
+def _by_area(task: models.Task, duties: Sequence[_Duty]) -> _Claim | None:
     """The one unit that leads the area ("cải cách tài chính công") under which the task stands."""
-    area = fold(task.group.title).removeprefix(_WORK) if task.group else ""
-    if len(area.split()) < 3:
+    area = _area_of(task)
+    if len(area.split()) < MIN_AREA_WORDS:
         return None
     naming = [duty for duty in duties if area in fold(duty.text)]
-    if len({duty.unit for duty in naming}) != 1:
+    units = {duty.unit for duty in naming}
+    if len(units) != 1:
         return None
-    wanted = _telling(area)
-    near = {
-        duty.unit
-        for duty in duties
-        if wanted and len(wanted & _telling(duty.text)) >= NEAR * len(wanted)
-    }
-    return (naming[0], AREA_SURE) if near <= {naming[0].unit} else None
+    wanted = _telling_pairs(area)
+    for duty in duties:
+        shared = len(wanted & _telling_pairs(duty.text))
+        if wanted and duty.unit not in units and shared >= NEAR * len(wanted):
+            return None
+    return _Claim(naming[0], AREA_CONFIDENCE)
+
+
+def _area_of(task: models.Task) -> str:
+    """The title of the group a task stands under, folded, without the word for work; or ""."""
+    area = fold(task.group.title) if task.group else ""
+    for opening in raw_phrases("area_openings"):
+        area = area.removeprefix(f"{opening} ")
+    return area
 
 
 def _leads(duty: str) -> bool:
     """Does its unit lead this duty? One that only helps with it does not lead the task."""
-    opening = " ".join(fold(duty).split()[:14])
-    words = phrases_by("words.yaml", "duty_roles", bare_words=False)
-    helps = min(
-        (opening.find(fold(word)) for word in words["helping"] if fold(word) in opening), default=-1
-    )
-    leads = min(
-        (opening.find(fold(word)) for word in words["leading"] if fold(word) in opening), default=-1
-    )
+    opening = " ".join(fold(duty).split()[:OPENING_WORDS])
+    helps = _first_place(opening, _duty_words("helping"))
+    leads = _first_place(opening, _duty_words("leading"))
     return helps < 0 or 0 <= leads <= helps
 
 
+def _first_place(text: str, words: frozenset[str]) -> int:
+    """Where the first of the words stands in the text, in letters from 0; -1 for nowhere."""
+    places = [text.find(word) for word in words]
+    return min((place for place in places if place >= 0), default=-1)
+
+
+@cache
+def _duty_words(kind: str) -> frozenset[str]:
+    """A list of `duty_roles` (words.yaml), folded."""
+    listed = phrases_by("words.yaml", "duty_roles", bare_words=False)[kind]
+    return frozenset(map(fold, listed))
+
+
 @lru_cache(maxsize=4096)
-def _telling(text: str) -> frozenset[str]:
+def _telling_pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring words of a wording that say what it is about."""
-    light = {
-        fold(word) for word in phrases_by("words.yaml", "duty_roles", bare_words=False)["light"]
-    }
-    words = [word for word in fold(text).split() if word not in light and word.isalpha()]
-    return frozenset(f"{a} {b}" for a, b in pairwise(words))
+    stop_words = _duty_words("stop_words")
+    words: list[str] = []
+    for word in fold(text).split():
+        if word.isalpha() and word not in stop_words:
+            words.append(word)
+    return frozenset(f"{first} {second}" for first, second in pairwise(words))

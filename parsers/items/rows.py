@@ -12,15 +12,22 @@ import regex
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
+from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.layout.fields import role_of
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
-from kehoach.parsers.tables.tables import Table
+from kehoach.parsers.tables.tables import RoleTable
 from kehoach.schema import models
 
 _ROMAN = regex.compile(r"[IVXL]+|[A-HĐ]")
-_INDEX = regex.compile(r"[\s.)/]+$")
-_INLINE = regex.compile(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
+_INDEX_END = regex.compile(r"[\s.)/]+$")
+_INLINE_LABEL = regex.compile(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
+_FIGURES_ONLY = regex.compile(r"[\d\s.]*")
+OWNERS = ("lead", "coordinating")
+MAX_PLACE_LETTERS = 24
+"""Of a group's title in the ids of its tasks."""
+MAX_EVIDENCE = 160
+"""Letters of a row that is reported as a doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,126 +40,151 @@ class Row:
     confidence: float = 1.0
 
     def lines(self, role: str) -> list[str]:
+        """The paragraphs of a column."""
         slot = self.slots.get(role)
-        return list_of(slot.lines) if slot is not None and not slot.empty else []
+        if slot is None or slot.empty:
+            return []
+        return list_of(slot.lines)
 
     def span(self, role: str) -> Span | None:
+        """Where the words of a column begin."""
         slot = self.slots.get(role)
-        return slot.lines[0].span if slot is not None and slot.lines else None
+        if slot is None or not slot.lines:
+            return None
+        return slot.lines[0].span
 
     def raw(self, role: str) -> str:
         """The words of an owner or deadline: list items of the cell on lines of their own."""
         return "\n".join(self.lines(role))
 
+    def wording(self, role: str) -> str:
+        """The words of a column on one line."""
+        return joined(self.lines(role))
+
 
 def table_tasks(
-    table: Table, context: Context, number: int, heading: models.Group | None
+    table: RoleTable, context: Context, number: int, heading: models.Group | None
 ) -> list[models.Task]:
     """A table -> its tasks. `number` is the table's ordinal in the paper (for ids), `heading` the
     section it stands in, the group of rows that have none of their own."""
     tasks: list[models.Task] = []
-    counts: dict[str, int] = {}
-    rows = _rows(table, context, heading)
-    for _, same in groupby(rows, key=_task_key):
-        for group in _entries(list(same)):
-            task = _task(group, context, number, counts)
+    ids = TaskIds(f"b{number}")
+    for _, same_task in groupby(_rows(table, context, heading), key=_task_key):
+        for rows in _entries(list(same_task)):
+            task = _task(rows, context, ids)
             if task is not None:
                 tasks.append(task)
     return tasks
 
 
 def _task_key(row: Row) -> int:
+    """Rows that share a printed task cell have the same key."""
     slot = row.slots.get("task")
-    return id(slot) if slot is not None and not slot.empty else id(row)
+    if slot is None or slot.empty:
+        return id(row)
+    return id(slot)
 
 
-def _rows(table: Table, context: Context, heading: models.Group | None) -> list[Row]:
+def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> list[Row]:
     rows: list[Row] = []
     group, subgroup = heading, None
-    for at, slots in enumerate(table.rows):
+    for number, slots in enumerate(table.rows):
         if all(slot.empty for slot in slots):
             continue
         banner = _banner(slots, table)
         if banner is not None:
-            outer = banner.number is None or _ROMAN.fullmatch(banner.number) or not _is_roman(group)
-            group, subgroup = (banner, None) if outer else (group, banner)
+            if _stands_under(banner, group):
+                subgroup = banner
+            else:
+                group, subgroup = banner, None
             continue
-        _tell_repeated(slots, rows[-1] if rows else None, group, table, context)
-        by_role = {
-            role: slot for role, slot in zip(table.columns.roles, slots, strict=True) if role
-        }
-        rows.append(Row(by_role, group, subgroup, table.doubts.get(at, 1.0)))
+        last = rows[-1] if rows else None
+        if last is not None and last.group == group:
+            _note_repeated(last, slots, table, context)
+        by_role = _by_role(table, slots)
+        rows.append(Row(by_role, group, subgroup, table.doubts.get(number, 1.0)))
     return rows
 
 
-def _tell_repeated(
-    slots: Sequence[Slot],
-    last: Row | None,
-    group: models.Group | None,
-    table: Table,
-    context: Context,
-) -> None:
+def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
+    by_role: dict[str, Slot] = {}
+    for role, slot in zip(table.columns.roles, slots, strict=True):
+        if role:
+            by_role[role] = slot
+    return by_role
+
+
+def _stands_under(banner: models.Group, group: models.Group | None) -> bool:
+    """Is it a sub-group: numbered otherwise than with Roman numerals or capitals, under a group
+    that has these?"""
+    if banner.number is None or group is None or group.number is None:
+        return False
+    return not _ROMAN.fullmatch(banner.number) and _ROMAN.fullmatch(group.number) is not None
+
+
+def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: Context) -> None:
     """Two neighbouring rows with the same number in cells of their own: printed twice, not
     merged."""
     index = table.columns.of("index")
-    if index is None or last is None or last.group != group:
+    if index is None:
         return
-    before, own = last.slots["index"], slots[index]
-    if own is not before and not own.empty and _index(own) == _index(before):
+    before, slot = last.slots["index"], slots[index]
+    if slot is before or slot.empty:
+        return
+    number = _index(slot)
+    if number == _index(before):
         task = table.columns.of("task")
         words = cell_text(slots[task].lines) if task is not None else ""
-        context.notes.append(Note("duplicate_number", f"{_index(own)}. {words}", own.lines[0].span))
+        context.notes.append(Note("duplicate_number", f"{number}. {words}", slot.lines[0].span))
 
 
-def _is_roman(group: models.Group | None) -> bool:
-    return (
-        group is not None
-        and group.number is not None
-        and _ROMAN.fullmatch(group.number) is not None
-    )
-
-
-def _banner(slots: Sequence[Slot], table: Table) -> models.Group | None:
+def _banner(slots: Sequence[Slot], table: RoleTable) -> models.Group | None:
     """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
-    all else empty."""
-    distinct = list({id(slot): slot for slot in slots}.values())
-    filled = [slot for slot in distinct if not slot.empty]
+    all else empty; or a title in bold with nothing beside it but its number."""
     index = table.columns.of("index")
-    number = _index(slots[index]) if index is not None and slots[index].col_span == 1 else None
-    widest = max(distinct, key=lambda slot: slot.col_span)
-    wide = widest.col_span >= max(2, len(slots) - 2) and not widest.empty
-    titles = [slot for slot in filled if index is None or slot is not slots[index]] or filled
-    if len(titles) != 1:
+    index_slot = slots[index] if index is not None else None
+    title = _lone_title(slots, index_slot)
+    if title is None:
         return None
-    lone = number is not None and _ROMAN.fullmatch(number) is not None
-    text = cell_text(titles[0].lines)
+    number: str | None = None
+    if index_slot is not None and index_slot.col_span == 1:
+        number = _index(index_slot)
+    text = cell_text(title.lines)
     mark = read_mark(text)
-    if (
-        not wide
-        and not lone
-        and not _is_bold_title(titles[0], number, mark is not None and mark.rank <= Rank.ROMAN)
-    ):
+    by_mark = mark is not None and mark.rank <= Rank.ROMAN
+    by_number = number is not None and _titles_group(number, title)
+    if not by_mark and not by_number and not _is_wide(slots):
         return None
-    if (
-        mark is not None
-        and mark.rank < Rank.BULLET
-        and (number is None or titles[0] is slots[index or 0])
-    ):
+    if mark is None or mark.rank >= Rank.BULLET:
+        return models.Group(number=number, title=text)
+    if number is None or title is index_slot:
         return models.Group(number=mark.number, title=mark.rest)
     return models.Group(number=number, title=text)
 
 
-def _is_bold_title(slot: Slot, number: str | None, roman: bool) -> bool:
-    """A title in bold with nothing beside it but its number."""
-    return roman or (
-        bool(slot.lines) and all(line.bold for line in slot.lines) and number is not None
-    )
+def _lone_title(slots: Sequence[Slot], index_slot: Slot | None) -> Slot | None:
+    """The only cell with words beside the index; or the index, where it alone has words."""
+    filled = [slot for slot in dict.fromkeys(slots) if not slot.empty]
+    titles = [slot for slot in filled if slot is not index_slot] or filled
+    return titles[0] if len(titles) == 1 else None
+
+
+def _titles_group(number: str, title: Slot) -> bool:
+    if _ROMAN.fullmatch(number):
+        return True
+    return bool(title.lines) and all(line.bold for line in title.lines)
+
+
+def _is_wide(slots: Sequence[Slot]) -> bool:
+    """Is the widest cell nearly as wide as the table, and has it words?"""
+    widest = max(slots, key=lambda slot: slot.col_span)
+    return widest.col_span >= max(2, len(slots) - 2) and not widest.empty
 
 
 def _index(slot: Slot) -> str | None:
     """The number in an index cell: wrapped digits joined, closing dot dropped."""
-    text = _INDEX.sub("", "".join(line.text.strip() for line in slot.lines))
-    return text or None
+    digits = "".join(line.text.strip() for line in slot.lines)
+    return _INDEX_END.sub("", digits) or None
 
 
 def _entries(rows: list[Row]) -> list[list[Row]]:
@@ -160,96 +192,137 @@ def _entries(rows: list[Row]) -> list[list[Row]]:
     row alone. Marks do not tell two owners or dates apart, but a scan may misread one."""
     if len(rows) == 1:
         return [rows]
-    alike = all(
-        len({strip_diacritics(row.raw(role)) for row in rows}) == 1
-        for role in ("lead", "coordinating", "deadline")
+    one_entry = "activity" in rows[0].slots and all(
+        _agree(rows, role) for role in (*OWNERS, "deadline")
     )
-    return [rows] if alike and "activity" in rows[0].slots else [[row] for row in rows]
+    return [rows] if one_entry else [[row] for row in rows]
 
 
-def _task(
-    rows: list[Row], context: Context, table: int, counts: dict[str, int]
-) -> models.Task | None:
+def _agree(rows: Sequence[Row], role: str) -> bool:
+    return len({strip_diacritics(row.raw(role)) for row in rows}) == 1
+
+
+# --- from rows to tasks ---------------------------------------------------------------------------
+
+
+def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None:
+    """The task of an entry; None, and a note of it, where no column says what it is."""
     first = rows[0]
-    wording = joined(first.lines("task"))
-    activities = [text for row in rows for text in row.lines("activity")]
+    wording, activities = _wording(rows)
     if not wording:
-        wording = joined(activities) or joined(first.lines("objective"))
-        activities = []
-    if not wording:
-        _tell_lost(first, context)
+        _note_lost(first, context)
         return None
     owners = _owners(first)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
-    distinct = list(
-        {id(row.slots[role]): row.slots[role] for row in rows for role in row.slots}.values()
-    )
-    place = (
-        first.group.number or fold(first.group.title)[:24].replace(" ", "-") if first.group else "0"
-    )
-    counts[place] = counts.get(place, 0) + 1
+    slots = _distinct_slots(rows)
+    deadlines = dict.fromkeys(row.raw("deadline") for row in rows)
     return models.Task(
-        id=f"b{table}.{place}.{counts[place]}",
+        id=ids.next(_place(first.group)),
         origin="table",
         group=first.group,
         subgroup=first.subgroup,
         number=_index(first.slots["index"]) if "index" in first.slots else None,
-        objective=joined(first.lines("objective")) or None,
+        objective=first.wording("objective") or None,
         task=wording,
         activities=tuple(activities),
-        deliverables=tuple(split_items(_distinct(rows, "deliverable"))),
+        deliverables=tuple(split_items(_paragraphs(rows, "deliverable"))),
         lead=lead,
         coordinating=coordinating,
-        deadline=context.deadline(
-            "\n".join(dict.fromkeys(row.raw("deadline") for row in rows)), first.span("deadline")
-        ),
-        budget=joined(next((own for row in rows if (own := row.lines("budget"))), [])) or None,
-        note=joined(first.lines("note")) or None,
-        spans=context.spans(line.span for slot in distinct for line in slot.lines),
+        deadline=context.deadline("\n".join(deadlines), first.span("deadline")),
+        budget=_first_wording(rows, "budget"),
+        note=first.wording("note") or None,
+        spans=context.spans(line.span for slot in slots for line in slot.lines),
         confidence=min(
-            *(row.confidence for row in rows), *(confidence_of(slot.lines) for slot in distinct)
+            *(row.confidence for row in rows),
+            *(confidence_of(slot.lines) for slot in slots),
         ),
     )
 
 
-def _distinct(rows: Sequence[Row], role: str) -> list[str]:
+def _wording(rows: Sequence[Row]) -> tuple[str, list[str]]:
+    """What is to be done, and the activities it consists of. Without a task of its own an entry is
+    called by its activities, else by its objective."""
+    activities: list[str] = []
+    for row in rows:
+        activities.extend(row.lines("activity"))
+    wording = rows[0].wording("task")
+    if wording:
+        return wording, activities
+    return joined(activities) or rows[0].wording("objective"), []
+
+
+def _place(group: models.Group | None) -> str:
+    """What stands for a group in the ids of its tasks."""
+    if group is None:
+        return "0"
+    if group.number:
+        return group.number
+    return fold(group.title)[:MAX_PLACE_LETTERS].replace(" ", "-")
+
+
+def _distinct_slots(rows: Sequence[Row]) -> list[Slot]:
+    """The slots of an entry, a merged cell counted once."""
+    slots: dict[Slot, None] = {}
+    for row in rows:
+        slots.update(dict.fromkeys(row.slots.values()))
+    return list(slots)
+
+
+def _paragraphs(rows: Sequence[Row], role: str) -> list[str]:
     """The paragraphs of a column over several rows, a merged cell counted once."""
-    slots = {
-        id(slot): slot
-        for row in rows
-        if (slot := row.slots.get(role)) is not None and not slot.empty
-    }
-    return [text for slot in slots.values() for text in list_of(slot.lines)]
+    slots = dict.fromkeys(row.slots[role] for row in rows if role in row.slots)
+    paragraphs: list[str] = []
+    for slot in slots:
+        if not slot.empty:
+            paragraphs.extend(list_of(slot.lines))
+    return paragraphs
+
+
+def _first_wording(rows: Sequence[Row], role: str) -> str | None:
+    """What the first row with words in a column says there."""
+    for row in rows:
+        lines = row.lines(role)
+        if lines:
+            return joined(lines) or None
+    return None
 
 
 def _owners(row: Row) -> dict[str, str]:
     """Lead and coordinating owners; a cell that names both by labels ("Chủ trì: …; phối hợp: …") is
     taken apart."""
-    owners = {role: row.raw(role) for role in ("lead", "coordinating")}
+    owners = {role: row.raw(role) for role in OWNERS}
     for role, raw in list(owners.items()):
         labelled = _by_labels(raw)
-        if labelled:
-            owners[role] = ""
-            for found, text in labelled.items():
-                owners[found] = f"{owners[found]}\n{text}".strip()
+        if not labelled:
+            continue
+        owners[role] = ""
+        for labelled_role, text in labelled.items():
+            owners[labelled_role] = f"{owners[labelled_role]}\n{text}".strip()
     return owners
 
 
 def _by_labels(raw: str) -> dict[str, str]:
+    """What stands behind the labels of owners in a cell, by role."""
+    labels: list[tuple[str, regex.Match[str]]] = []
+    for match in _INLINE_LABEL.finditer(raw):
+        role = role_of(strip_diacritics(match[1]))
+        if role in OWNERS:
+            labels.append((role, match))
+    ends = [match.start() for _, match in labels[1:]]
+    ends.append(len(raw))
     found: dict[str, str] = {}
-    marks = [
-        (m, role)
-        for m in _INLINE.finditer(raw)
-        if (role := role_of(strip_diacritics(m[1]))) in ("lead", "coordinating")
-    ]
-    for (match, role), after in zip(marks, [*marks[1:], None], strict=False):
-        text = clean(raw[match.end() : after[0].start() if after else len(raw)]).strip(" ;")
-        found[str(role)] = f"{found.get(str(role), '')}\n{text}".strip()
+    for (role, match), end in zip(labels, ends, strict=False):
+        text = clean(raw[match.end() : end]).strip(" ;")
+        before = found.get(role, "")
+        found[role] = f"{before}\n{text}".strip()
     return found
 
 
-def _tell_lost(row: Row, context: Context) -> None:
+def _note_lost(row: Row, context: Context) -> None:
+    """Tell that a row with words gave no task."""
     words = clean(" ".join(cell_text(slot.lines) for slot in row.slots.values()))
-    if words and not regex.fullmatch(r"[\d\s.]*", words):
-        span = next((line.span for slot in row.slots.values() for line in slot.lines), None)
-        context.notes.append(Note("low_confidence", words[:160], span))
+    if not words or _FIGURES_ONLY.fullmatch(words):
+        return
+    lines = [line for slot in row.slots.values() for line in slot.lines]
+    span = lines[0].span if lines else None
+    context.notes.append(Note("low_confidence", words[:MAX_EVIDENCE], span))

@@ -3,16 +3,19 @@ targets."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
 import regex
 
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.tables import Table
-from kehoach.parsers.words import contains
+from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.words import alternation, contains
 from kehoach.schema import models
 
-_COMMITMENT = regex.compile(r"(?:tối thiểu |ít nhất |trên |từ )?\d{1,3}(?:,\d+)?\s?%\s")
+# --- in the body ----------------------------------------------------------------------------------
 
 
 def body_targets(
@@ -24,26 +27,24 @@ def body_targets(
     for node in root.walk():
         if not is_target_section(node):
             continue
-        leaves = [
-            leaf
-            for leaf in node.leaves()
-            if leaf.kind != "footnote" and not _introduces(leaf, node)
-        ]
-        for leaf in leaves:
-            found.append(
-                models.Target(
-                    id=f"c.{node.path or 0}.{len(found) + 1}",
-                    number=leaf.number,
-                    section=node.path,
-                    text=leaf.text,
-                    metrics=metrics_of(leaf.text),
-                    spans=context.spans(leaf.spans),
-                    confidence=leaf.confidence,
-                )
-            )
+        for leaf in node.leaves():
+            if leaf.kind != "footnote" and not _introduces(leaf, node):
+                found.append(_from_leaf(leaf, node, len(found) + 1, context))
     for task in tasks:
-        found.extend(_products(task, root, len(found)))
+        found.extend(_products(task, root, len(found) + 1))
     return found
+
+
+def _from_leaf(leaf: Leaf, node: Node, number: int, context: Context) -> models.Target:
+    return models.Target(
+        id=f"c.{node.path or 0}.{number}",
+        number=leaf.number,
+        section=node.path,
+        text=leaf.text,
+        metrics=metrics_of(leaf.text),
+        spans=context.spans(leaf.spans),
+        confidence=leaf.confidence,
+    )
 
 
 def _introduces(leaf: Leaf, node: Node) -> bool:
@@ -51,82 +52,91 @@ def _introduces(leaf: Leaf, node: Node) -> bool:
     an appendix."""
     if leaf.text.endswith(":") and len(node.children) > 1:
         return True
-    return contains(leaf.text, "appendix_promises") is not None and not metrics_of(leaf.text)
+    if not contains(leaf.text, "appendix_promises"):
+        return False
+    return not metrics_of(leaf.text)
 
 
 def is_target_section(node: Node) -> bool:
     """Does the nearest heading that speaks of targets speak of nothing else? A mixed heading ("MỤC
     TIÊU, NHIỆM VỤ") leaves it to its sub-headings."""
-    at: Node | None = node
-    own = True
-    while at is not None and at.title:
-        mixed = contains(at.title, "target_headings_mixed") is not None
-        if contains(at.title, "target_headings"):
-            return not (mixed and not own) and not (mixed and node.nodes() != [])
-        if mixed:
+    for section in node.titled_ancestors():
+        is_mixed = contains(section.title, "target_headings_mixed") is not None
+        if contains(section.title, "target_headings"):
+            if not is_mixed:
+                return True
+            return section is node and not node.nodes()
+        if is_mixed:
             return False
-        own = False
-        at = at.parent
     return False
 
 
-def _products(task: models.Task, root: Node, count: int) -> list[models.Target]:
+def _products(task: models.Task, root: Node, number: int) -> Iterator[models.Target]:
+    """The products of a task of the body that are commitments, counted from `number` on."""
     if task.origin != "body":
-        return []
-    found: list[models.Target] = []
-    section = next(
-        (
-            node.path
-            for node in root.walk()
-            if task.group and node.title == task.group.title and node.number == task.group.number
-        ),
-        None,
-    )
+        return
+    section: str | None = None
+    if task.group is not None:
+        section = _path_of(task.group, root)
     for product in task.deliverables:
-        if _COMMITMENT.match(product.lower()) and (metrics := metrics_of(product)):
-            found.append(
-                models.Target(
-                    id=f"c.{section or 0}.{count + len(found) + 1}",
-                    section=section,
-                    text=product,
-                    metrics=metrics,
-                    spans=task.spans,
-                    confidence=task.confidence,
-                )
-            )
-    return found
+        metrics = metrics_of(product) if _is_commitment(product) else ()
+        if not metrics:
+            continue
+        yield models.Target(
+            id=f"c.{section or 0}.{number}",
+            section=section,
+            text=product,
+            metrics=metrics,
+            spans=task.spans,
+            confidence=task.confidence,
+        )
+        number += 1
 
 
-def table_targets(table: Table, context: Context, number: int) -> list[models.Target]:
+def _path_of(group: models.Group, root: Node) -> str | None:
+    """The path of the first section with a group's title and number."""
+    for node in root.walk():
+        if node.title == group.title and node.number == group.number:
+            return node.path
+    return None
+
+
+def _is_commitment(product: str) -> bool:
+    return _share_first().match(product.lower()) is not None
+
+
+@cache
+def _share_first() -> regex.Pattern[str]:
+    """A share at the beginning: "tối thiểu 95,5 % hồ sơ …"."""
+    openings = alternation("share_openings")
+    return regex.compile(rf"(?:(?:{openings}) )?\d{{1,3}}(?:,\d+)?\s?%\s")
+
+
+# --- tables of targets ----------------------------------------------------------------------------
+
+
+def table_targets(table: RoleTable, context: Context, number: int) -> list[models.Target]:
     """The rows of a table of targets: the indicator's wording with its unit and its figure of the
-    plan's year."""
+    plan's year. `number` is the table's ordinal in the paper (for ids)."""
     columns = table.columns
-    at = {role: columns.of(role) for role in ("index", "indicator", "unit")}
+    index, indicator = columns.of("index"), columns.of("indicator")
     values = _value_columns(table, context)
     found: list[models.Target] = []
     for slots in table.rows:
-        text = _text(slots, at["indicator"])
-        if not text or len({id(slot) for slot in slots}) < 2:
+        distinct = dict.fromkeys(slots)
+        text = _text(slots, indicator)
+        if not text or len(distinct) < 2:
             continue
-        unit = _text(slots, at["unit"])
-        figures = [figure for column in values if (figure := _text(slots, column))]
-        others = [
-            slot
-            for c, slot in enumerate(slots)
-            if c not in (at["index"], at["indicator"]) and not slot.empty
-        ]
-        if not others:
+        if not _has_more(slots, (index, indicator)):
             continue  # a group's title
         found.append(
             models.Target(
                 id=f"cb{number}.{len(found) + 1}",
-                number=_text(slots, at["index"]) or None,
+                number=_text(slots, index) or None,
                 text=text,
-                metrics=tuple(m for figure in figures for m in _figure(figure, unit)),
+                metrics=_metrics(slots, values, unit=_text(slots, columns.of("unit"))),
                 origin="table",
-                spans=context.spans(
-                    line.span for slot in dict.fromkeys(slots) for line in slot.lines
-                ),
+                spans=context.spans(line.span for slot in distinct for line in slot.lines),
                 confidence=columns.confidence,
             )
         )
@@ -134,24 +144,44 @@ def table_targets(table: Table, context: Context, number: int) -> list[models.Ta
 
 
 def _text(slots: list[Slot], column: int | None) -> str:
-    return "" if column is None or slots[column].empty else cell_text(slots[column].lines)
+    if column is None or slots[column].empty:
+        return ""
+    return cell_text(slots[column].lines)
 
 
-def _value_columns(table: Table, context: Context) -> list[int]:
+def _has_more(slots: list[Slot], columns: tuple[int | None, ...]) -> bool:
+    """Does a row have words outside these columns?"""
+    others = [slot for column, slot in enumerate(slots) if column not in columns]
+    return not all(slot.empty for slot in others)
+
+
+def _value_columns(table: RoleTable, context: Context) -> list[int]:
     """The columns that hold the commitment: the one of the plan's year, else those called value."""
-    year = str(context.period.start.year) if context.period and context.period.start else None
-    titles = table.columns.titles
-    dated = [i for i, title in enumerate(titles) if year and year in title]
-    return dated[:1] or [i for i, role in enumerate(table.columns.roles) if role == "value"][:1]
+    if context.period and context.period.start:
+        year = str(context.period.start.year)
+        for column, title in enumerate(table.columns.titles):
+            if year in title:
+                return [column]
+    return table.columns.of_all(["value"])
+
+
+def _metrics(slots: list[Slot], values: list[int], unit: str) -> tuple[models.Metric, ...]:
+    metrics: list[models.Metric] = []
+    for column in values:
+        figure = _text(slots, column)
+        if figure:
+            metrics.extend(_figure(figure, unit))
+    return tuple(metrics)
 
 
 def _figure(figure: str, unit: str) -> tuple[models.Metric, ...]:
     """A figure cell -> its metric, read with the unit of its row where it has none of its own: "Từ
     90 trở lên" and "%" are "Từ 90% trở lên"."""
-    if not any(c.isdigit() for c in figure):
+    digits = [index for index, char in enumerate(figure) if char.isdigit()]
+    if not digits:
         return ()
     if unit and unit.lower() not in figure.lower():
-        last = max(i for i, c in enumerate(figure) if c.isdigit()) + 1
-        gap = "" if unit in "%‰" else " "
-        figure = f"{figure[:last]}{gap}{unit}{figure[last:]}"
+        stop = digits[-1] + 1
+        space = "" if unit in "%‰" else " "
+        figure = f"{figure[:stop]}{space}{unit}{figure[stop:]}"
     return metrics_of(figure)

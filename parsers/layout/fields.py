@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.words import phrases_by, starts
+from kehoach.parsers.words import alternation, phrases_by, starts
 
 _LABEL = regex.compile(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
 MAX_LABEL_WORDS, MAX_OPENING_WORDS = 9, 14
 """Of a label before its value, and of one that opens a list."""
+MAX_LETTERS_WITHOUT_COLON = 160
+"""A longer line that opens like a deadline's label is a sentence about time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +29,48 @@ class Field:
 
 def read_field(text: str) -> Field | None:
     """A line -> its field, or None when it has no label that the vocabulary knows. List marks are
-    already off."""
+    already off.
+
+    >>> read_field("Cơ quan chủ trì: Phòng Kinh tế")
+    Field(role='lead', label='Cơ quan chủ trì', value='Phòng Kinh tế')
+    """
     match = _LABEL.fullmatch(text)
     if match is None:
-        return _unpunctuated(text)
-    label = strip_diacritics(match[1])
-    if len(label.split()) > (MAX_LABEL_WORDS if match[2] else MAX_OPENING_WORDS):
+        return _deadline_without_colon(text)
+    label, value = match[1], match[2]
+    folded = strip_diacritics(label)
+    most_words = MAX_LABEL_WORDS if value else MAX_OPENING_WORDS
+    if len(folded.split()) > most_words:
         return None
-    role = role_of(label)
-    return Field(role, match[1].strip(), match[2].strip()) if role else None
+    role = role_of(folded)
+    if role is None:
+        return None
+    return Field(role, label.strip(), value.strip())
 
 
 def role_of(label: str) -> str | None:
-    """The role whose phrase opens the bare label; the longest phrase wins."""
-    best: tuple[int, str] | None = None
+    """The role whose phrase opens the label (already without case and diacritics); the longest
+    phrase wins."""
+    best_role: str | None = None
+    longest = 0
     for role, listed in phrases_by("words.yaml", "fields").items():
         found = starts(label, listed)
-        if found and (best is None or len(found) > best[0]):
-            best = (len(found), role)
-    return best[1] if best else None
+        if found is not None and len(found) > longest:
+            best_role, longest = role, len(found)
+    return best_role
 
 
-def _unpunctuated(text: str) -> Field | None:
+def _deadline_without_colon(text: str) -> Field | None:
     """A deadline is often written without the colon: "Thời gian thực hiện trong quý III năm
     2025"."""
-    match = regex.match(
-        r"((?:Thời gian|Thời hạn) (?:thực hiện|hoàn thành))\s+(.+)", text, regex.DOTALL
-    )
-    return Field("deadline", match[1], match[2]) if match and len(text) < 160 else None
+    if len(text) >= MAX_LETTERS_WITHOUT_COLON:
+        return None
+    match = _deadline_label().match(text)
+    if match is None:
+        return None
+    return Field("deadline", match[1], match[2])
+
+
+@cache
+def _deadline_label() -> regex.Pattern[str]:
+    return regex.compile(rf"({alternation('deadline_labels')})\s+(.+)", regex.DOTALL)

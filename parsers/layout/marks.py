@@ -42,11 +42,26 @@ class Mark:
 
 _ORDINAL = r"(?:(?<=[tT][hH][ứỨ]\s)\p{L}+|[IVXL]+|\d+|\p{Lu}[\p{L}]*)"
 _PART = regex.compile(
-    rf"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+)?({_ORDINAL})\s*[.:]?\s*(.*)", regex.DOTALL
+    rf"""
+    (?:Phần|PHẦN|Chương|CHƯƠNG) \s+    # "Phần thứ nhất: …", "CHƯƠNG II. …"
+    (?: (?:thứ|THỨ) \s+ )?
+    ({_ORDINAL})
+    \s* [.:]? \s*
+    (.*)
+    """,
+    regex.DOTALL | regex.VERBOSE,
 )
 _ARTICLE = regex.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
 _ROMAN = regex.compile(
-    r"([IVXL]{1,6})(?!\s*/\s*\d)\s*(?:[.)/:](?:\s+|(?=[\p{Lu}“\"(]))|[-–]\s+)(.+)", regex.DOTALL
+    r"""
+    ([IVXL]{1,6})
+    (?! \s*/\s*\d )    # no quarter: "II/2026"
+    \s*
+    (?: [.)/:] (?: \s+ | (?=[\p{Lu}“"(]) )    # "I. Mục đích", "IV.Kinh phí"
+      | [-–] \s+ )    # "III - Tổ chức"
+    (.+)
+    """,
+    regex.DOTALL | regex.VERBOSE,
 )
 _UPPER = regex.compile(r"([A-HĐ])\s*[.)]\s+(.+)", regex.DOTALL)
 _DECIMAL = regex.compile(
@@ -54,6 +69,15 @@ _DECIMAL = regex.compile(
 )
 _LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?(?:\)\s*|\.\s+)(.+)", regex.DOTALL)
 _BULLET = regex.compile(r"([-–—−•●▪■◦○·*+\uf0b7\uf02d])\s*(?=\S)(.+)", regex.DOTALL)
+_SUB_BULLETS = "+*◦○"
+_OPENING_SIGNS = "“\"'("
+MAX_PART_LETTERS = 200
+"""A longer paragraph that opens with "Phần …" is a sentence."""
+
+
+def is_bullet(mark: Mark | None) -> bool:
+    """Is it a mark without a number?"""
+    return mark is not None and mark.rank >= Rank.BULLET
 
 
 def read_mark(text: str) -> Mark | None:
@@ -63,7 +87,9 @@ def read_mark(text: str) -> Mark | None:
     '1.1'
     """
     if match := _PART.fullmatch(text):
-        return Mark(Rank.PART, match[1], match[2]) if len(text) < 200 else None
+        if len(text) >= MAX_PART_LETTERS:
+            return None
+        return Mark(Rank.PART, match[1], match[2])
     if match := _ARTICLE.fullmatch(text):
         return Mark(Rank.ARTICLE, match[1], match[2])
     if match := _ROMAN.fullmatch(text):
@@ -75,50 +101,62 @@ def read_mark(text: str) -> Mark | None:
     if match := _LETTER.fullmatch(text):
         return Mark(Rank.LETTER, match[1], match[2])
     if match := _BULLET.fullmatch(text):
-        return Mark(Rank.SUB_BULLET if match[1] in "+*◦○" else Rank.BULLET, None, match[2])
+        rank = Rank.SUB_BULLET if match[1] in _SUB_BULLETS else Rank.BULLET
+        return Mark(rank, None, match[2])
     return None
 
 
 def _decimal(match: regex.Match[str]) -> Mark | None:
-    """A decimal number is a mark when closed by a dot or bracket, or when it has parts and a space
-    follows."""
-    number, closing, space, rest = match[1], match[2].strip(), match[3], match[4]
+    """The mark of a decimal number, unless the number is an amount, a date, or a range."""
+    number, closing, space, rest = match.groups()
     parts = number.split(".")
-    if not closing and (len(parts) == 1 or not space):
+    if not _is_decimal_mark(number, closing.strip(), space, rest):
         return None
-    if not space and not rest[:1].isalpha() and rest[:1] not in "“\"'(":
-        return None  # 99,9% · 2.000 đồng · 1/7
-    if not closing and not rest[:1].isupper():
-        return None  # "1.5 triệu"
-    if closing in ("/", ":") and not space:
-        return None
-    if closing in ("-", "–") and rest[:1].isdigit():
-        return None  # "3 - 5 ngày"
-    if closing == ")" and len(number) > 1 and "." not in number and rest[:1].islower():
-        return None  # "… ngày 10) của tháng" wrapped
     rank = Rank(min(Rank.DECIMAL + len(parts) - 1, Rank.DECIMAL_4))
     return Mark(rank, number, rest)
+
+
+def _is_decimal_mark(number: str, closing: str, space: str, rest: str) -> bool:
+    """Is the number closed by a dot or bracket, or does it have parts with a space behind?"""
+    has_parts = "." in number
+    first = rest[:1]
+    if not space and not first.isalpha() and first not in _OPENING_SIGNS:
+        return False  # 99,9% · 2.000 đồng · 1/7
+    if not closing:
+        return has_parts and bool(space) and first.isupper()  # not "1.5 triệu"
+    if closing in ("/", ":"):
+        return bool(space)
+    if closing in ("-", "–"):
+        return not first.isdigit()  # not "3 - 5 ngày"
+    if closing == ")" and len(number) > 1 and not has_parts:
+        return not first.islower()  # not "… ngày 10) của tháng" wrapped
+    return True
 
 
 def follows(before: str, after: str) -> bool:
     """Is `after` the next number of the same kind ("2.6" -> "2.7", "IV" -> "V", "d" -> "đ" or
     "e")?"""
-    if (
-        before.isalpha()
-        and before.isupper()
-        and after.isupper()
-        and set(before + after) <= set("IVXL")
-    ):
+    if _are_roman(before, after):
         return roman(after) == roman(before) + 1
-    if len(before) == len(after) == 1 and before.isupper() and after.isupper():
-        return ord(after) - ord(before) == 1
-    if len(before) == len(after) == 1 and before in LETTERS and after in LETTERS:
-        return LETTERS.index(after) - LETTERS.index(before) == 1 or (before, after) == ("d", "e")
+    if len(before) == len(after) == 1:
+        if before.isupper() and after.isupper():
+            return ord(after) - ord(before) == 1
+        if before in LETTERS and after in LETTERS:
+            next_letter = LETTERS.index(after) - LETTERS.index(before) == 1
+            return next_letter or (before, after) == ("d", "e")
+    return _counts_on(before, after)
+
+
+def _are_roman(before: str, after: str) -> bool:
+    if not (before.isalpha() and before.isupper() and after.isupper()):
+        return False
+    return set(before + after) <= set("IVXL")
+
+
+def _counts_on(before: str, after: str) -> bool:
+    """Do two decimal numbers differ by one in their last part alone?"""
     head, _, last = before.rpartition(".")
-    new_head, _, new_last = after.rpartition(".")
-    return (
-        head == new_head
-        and last.isdecimal()
-        and new_last.isdecimal()
-        and int(new_last) == int(last) + 1
-    )
+    next_head, _, next_last = after.rpartition(".")
+    if head != next_head or not (last.isdecimal() and next_last.isdecimal()):
+        return False
+    return int(next_last) == int(last) + 1

@@ -1,4 +1,4 @@
-"""Paragraphs -> the section tree: headings told from numbered sentences, nested by their marks.
+"""Paragraphs -> the section tree: headings kept apart from numbered sentences, nested by marks.
 
 A heading is a numbered paragraph that titles what follows. Where the layout tells (bold), it
 decides; where it does not, a heading is short, ends no sentence, and something deeper follows it.
@@ -19,8 +19,21 @@ from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import document_type
 
 _SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$|\./\.?$")
-MAX_HEADING_WORDS = 40
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
+
+# The longest headings, in words. Of one that ends like a sentence:
+MAX_WORDS_OF_SENTENCE = 25
+MAX_WORDS_OF_BOLD_SENTENCE = 30
+# … and of one that does not, by its mark ("1.", "a)") and its font:
+MAX_DECIMAL_WORDS = 40
+MAX_BOLD_WORDS = 60
+MAX_WORDS_AMONG_BOLD = 20
+"""Where other headings of the paper are bold, and this one is not."""
+MAX_ANNOUNCING_WORDS = 12
+"""Ending with a colon."""
+MAX_LETTER_WORDS = 30
+MAX_LETTER_WORDS_WITHOUT_FONT = 12
+MAX_CAPITALS_WORDS = 25
 
 
 @dataclass(slots=True)
@@ -63,61 +76,78 @@ class Node:
         for child in self.nodes():
             yield from child.walk()
 
+    def titled_ancestors(self) -> Iterator[Node]:
+        """This section and those it stands in, from the inside out, as long as they have a
+        title."""
+        node: Node | None = self
+        while node is not None and node.title:
+            yield node
+            node = node.parent
+
     @property
     def path(self) -> str | None:
         """The numbers from the outermost section down, a decimal number standing for those it
         repeats: "II.3"."""
         above = self.parent.path if self.parent else None
-        if self.number is None:
-            return above
-        if self.parent and self.parent.number and self.number.startswith(f"{self.parent.number}."):
-            return (
-                f"{above.removesuffix(self.parent.number)}{self.number}" if above else self.number
-            )
-        return f"{above}.{self.number}" if above else self.number
+        if self.number is None or above is None:
+            return self.number or above
+        repeated = self.parent.number if self.parent else None
+        if repeated and self.number.startswith(f"{repeated}."):
+            return f"{above.removesuffix(repeated)}{self.number}"
+        return f"{above}.{self.number}"
 
 
 def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
     """Paragraphs and grids of a body in order -> the root of its section tree."""
-    root = Node(None, "", -1.0, 0)
-    judge = _Judge(items)
+    root = Node(None, "", rank=-1.0, level=0)
+    judge = _HeadingJudge(items)
     current = root
-    for at, item in enumerate(items):
+    for index, item in enumerate(items):
         if isinstance(item, Grid):
             current.children.append(item)
             continue
-        following = next(
-            (x for x in items[at + 1 :] if isinstance(x, Grid) or not x.footnote), None
-        )
-        rank = judge.heading_rank(item, following)
+        rank = judge.heading_rank(item, _next_block(items, index + 1))
         if rank is None:
             current = _reopened(current, item)
             current.children.append(to_leaf(item))
             continue
         while current.parent is not None and current.rank >= rank:
             current = current.parent
-        node = Node(
-            item.mark.number if item.mark else None,
-            item.words.strip(),
-            rank,
-            current.level + 1,
-            item.spans,
-            item.confidence,
-            current,
-        )
+        node = _section(item, rank, parent=current)
         current.children.append(node)
         current = node
     return root
 
 
-def _reopened(current: Node, p: Paragraph) -> Node:
+def _next_block(items: Sequence[Paragraph | Grid], start: int) -> Paragraph | Grid | None:
+    """The first item from `start` on that is no footnote."""
+    for index in range(start, len(items)):
+        item = items[index]
+        if isinstance(item, Grid) or not item.footnote:
+            return item
+    return None
+
+
+def _section(heading: Paragraph, rank: float, parent: Node) -> Node:
+    return Node(
+        number=heading.mark.number if heading.mark else None,
+        title=heading.words.strip(),
+        rank=rank,
+        level=parent.level + 1,
+        spans=heading.spans,
+        confidence=heading.confidence,
+        parent=parent,
+    )
+
+
+def _reopened(current: Node, paragraph: Paragraph) -> Node:
     """The section a numbered sentence belongs to: where it goes on counting an open heading's
     numbers ("2.7. Duy trì" after heading 2.6), it stands beside that heading, not under it."""
-    if p.mark is None or p.mark.number is None or p.footnote:
+    if paragraph.footnote or paragraph.mark is None or paragraph.mark.number is None:
         return current
-    node: Node | None = current
-    while node is not None and node.parent is not None:
-        if node.number and follows(node.number, p.mark.number):
+    node = current
+    while node.parent is not None:
+        if node.number and follows(node.number, paragraph.mark.number):
             return node.parent
         node = node.parent
     return current
@@ -126,91 +156,120 @@ def _reopened(current: Node, p: Paragraph) -> Node:
 def to_leaf(paragraph: Paragraph) -> Leaf:
     """A paragraph that is no heading -> its block."""
     mark = paragraph.mark
-    kind: BlockKind = "paragraph"
+    leaf = Leaf(
+        "footnote" if paragraph.footnote else "paragraph",
+        number=None,
+        text=paragraph.text,
+        spans=paragraph.spans,
+        confidence=paragraph.confidence,
+    )
+    if mark is None:
+        return leaf
+    if mark.rank == Rank.ARTICLE:
+        leaf.number = f"Điều {mark.number}"
     if paragraph.footnote:
-        kind = "footnote"
-    elif mark is not None:
-        kind = "bullet" if mark.rank >= Rank.BULLET else "item"
-    number = mark.number if mark and kind == "item" else None
-    if mark and mark.rank == Rank.ARTICLE:
-        number = f"Điều {mark.number}"
-    text = paragraph.text if kind in ("paragraph", "footnote") else paragraph.words
-    depth = int(mark.rank) - Rank.BULLET + 1 if mark and kind == "bullet" else 0
-    return Leaf(kind, number, text, paragraph.spans, paragraph.confidence, depth)
+        return leaf
+    leaf.text = paragraph.words
+    if mark.rank >= Rank.BULLET:
+        leaf.kind = "bullet"
+        leaf.depth = mark.rank - Rank.BULLET + 1
+        return leaf
+    leaf.kind = "item"
+    leaf.number = leaf.number or mark.number
+    return leaf
 
 
-class _Judge:
+class _HeadingJudge:
     """Tells headings from numbered sentences, knowing how this paper sets its headings."""
 
     def __init__(self, items: Sequence[Paragraph | Grid]) -> None:
-        marked = [p for p in items if isinstance(p, Paragraph) and p.mark]
-        self.bold_ranks = {p.mark.rank for p in marked if p.mark and p.bold}
-        first = {p.mark.rank: n for n, p in reversed(list(enumerate(marked))) if p.mark}
-        inner_upper = first.get(Rank.ROMAN, 1 << 30) < first.get(Rank.UPPER, -1)
+        ranks: list[Rank] = []
+        self.bold_ranks: set[Rank] = set()
+        for item in items:
+            if isinstance(item, Grid) or item.mark is None:
+                continue
+            ranks.append(item.mark.rank)
+            if item.bold:
+                self.bold_ranks.add(item.mark.rank)
+        # "A." stands over "I." by the decree; some papers set it under it.
+        inner_upper = (
+            Rank.ROMAN in ranks
+            and Rank.UPPER in ranks
+            and ranks.index(Rank.ROMAN) < ranks.index(Rank.UPPER)
+        )
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
 
-    def heading_rank(self, p: Paragraph, following: Paragraph | Grid | None) -> float | None:
+    def heading_rank(
+        self, paragraph: Paragraph, following: Paragraph | Grid | None
+    ) -> float | None:
         """The rank of the heading, or None when the paragraph is a block."""
-        if p.footnote or not p.words.strip():
+        if paragraph.footnote or not paragraph.words.strip():
             return None
-        if p.mark is None:
-            return self._unmarked(p)
-        rank = p.mark.rank
+        if paragraph.mark is None:
+            return float(Rank.ROMAN) if _is_heading_in_capitals(paragraph) else None
+        rank = paragraph.mark.rank
         if rank == Rank.ARTICLE or rank >= Rank.BULLET:
             return None
-        words = len(p.words.split())
-        ends = _SENTENCE_END.search(p.words) is not None
-        if rank <= Rank.ROMAN:
-            heading = not (ends and words > 25)
-        elif rank == Rank.LETTER:
-            heading = self._letter(p, following, words, ends)
-        else:
-            heading = self._decimal(p, following, words, ends)
-        if not heading:
+        if not self._is_heading(paragraph, rank, following):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
 
-    def _decimal(
-        self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool
+    def _is_heading(
+        self, paragraph: Paragraph, rank: Rank, following: Paragraph | Grid | None
     ) -> bool:
-        rank = p.mark.rank if p.mark else Rank.DECIMAL
-        if p.bold:
-            return words <= 60 and not (ends and words > 30)
-        if ends or words > MAX_HEADING_WORDS or not _is_child(p, following):
+        words = len(paragraph.words.split())
+        ends_sentence = _SENTENCE_END.search(paragraph.words) is not None
+        if rank <= Rank.ROMAN:
+            return not (ends_sentence and words > MAX_WORDS_OF_SENTENCE)
+        if rank != Rank.LETTER and paragraph.bold:
+            most_words = MAX_WORDS_OF_BOLD_SENTENCE if ends_sentence else MAX_BOLD_WORDS
+            return words <= most_words
+        if ends_sentence or not _is_child(paragraph, following):
             return False
-        if p.words.endswith(":") and words > 12:
-            return False
-        if p.bold is False and rank in self.bold_ranks and not p.italic:
-            return False
-        return not (p.bold is False and self.bold_ranks and not p.italic and words > 20)
+        if rank == Rank.LETTER:
+            return _is_letter_heading(paragraph, following, words)
+        return self._is_decimal_heading(paragraph, rank, words)
 
-    def _letter(
-        self, p: Paragraph, following: Paragraph | Grid | None, words: int, ends: bool
-    ) -> bool:
-        if ends or words > 30 or not _is_child(p, following):
+    def _is_decimal_heading(self, paragraph: Paragraph, rank: Rank, words: int) -> bool:
+        """A numbered paragraph, not bold, that ends no sentence and has something under it."""
+        if words > MAX_DECIMAL_WORDS:
             return False
-        if isinstance(following, Paragraph) and read_field(following.words):
+        if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
             return False
-        return bool(p.bold or p.italic) or (p.bold is None and words <= 12)
-
-    def _unmarked(self, p: Paragraph) -> float | None:
-        """A line in capitals that stands for itself is a heading of the first level."""
-        words = len(p.words.split())
-        if words < 2 or words > 25 or not p.words.isupper() or document_type(p.words):
-            return None
-        if p.bold is False or _SENTENCE_END.search(p.words):
-            return None
-        return float(Rank.ROMAN)
+        stands_out = paragraph.bold is None or paragraph.italic
+        if stands_out or not self.bold_ranks:
+            return True
+        return rank not in self.bold_ranks and words <= MAX_WORDS_AMONG_BOLD
 
 
-def _is_child(p: Paragraph, following: Paragraph | Grid | None) -> bool:
-    """Does what follows stand under `p`?"""
+def _is_letter_heading(
+    paragraph: Paragraph, following: Paragraph | Grid | None, words: int
+) -> bool:
+    """A lettered paragraph that ends no sentence and has something under it: a heading, unless
+    what stands under it are its labelled lines (then it is a task)."""
+    if words > MAX_LETTER_WORDS:
+        return False
+    if isinstance(following, Paragraph) and read_field(following.words):
+        return False
+    if paragraph.bold is None:
+        return bool(paragraph.italic) or words <= MAX_LETTER_WORDS_WITHOUT_FONT
+    return bool(paragraph.bold or paragraph.italic)
+
+
+def _is_heading_in_capitals(paragraph: Paragraph) -> bool:
+    """A line in capitals that stands for itself is a heading of the first level."""
+    words = paragraph.words
+    if not 2 <= len(words.split()) <= MAX_CAPITALS_WORDS:
+        return False
+    if not words.isupper() or document_type(words):
+        return False
+    return paragraph.bold is not False and not _SENTENCE_END.search(words)
+
+
+def _is_child(paragraph: Paragraph, following: Paragraph | Grid | None) -> bool:
+    """Does what follows stand under the paragraph?"""
     if isinstance(following, Grid):
         return True
-    if following is None or p.mark is None:
+    if following is None or paragraph.mark is None:
         return False
-    if following.mark is None:
-        return True
-    if following.mark.rank == p.mark.rank:
-        return False
-    return following.mark.rank > p.mark.rank
+    return following.mark is None or following.mark.rank > paragraph.mark.rank

@@ -1,7 +1,7 @@
 """Printed lines -> paragraphs: what the layout broke is joined again.
 
 Three kinds of input, one question ("does this line continue the one before?"): lines that are
-paragraphs by the format's own word (DOCX, HTML), lines with boxes (PDF), and bare lines of a text,
+paragraphs by the format's own word (DOCX, HTML), lines with boxes (PDF), and lines of a text alone,
 where only blank lines, line lengths, marks and punctuation speak.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
-from kehoach.ingest.model import Box, Grid, Line, Span
+from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.marks import Mark, Rank, read_mark
+from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
 from kehoach.parsers.words import is_caption
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
@@ -24,6 +25,30 @@ _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
 ATTACHED = regex.compile(r"\(\s*(?:ban hành\s+)?kèm theo", regex.IGNORECASE)
 """The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
 _UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
+
+# Of lines with boxes, in points from the left margin of the text:
+MARGIN = 4.0
+"""A line that starts nearer stands at the margin; one that starts so much deeper than the line
+above hangs under it."""
+INDENT = 8.0
+"""A line that starts deeper is indented: the first line of a paragraph, or a list item."""
+RIGHT_MARGIN = 6.0
+"""A line that ends so near the right margin is full."""
+SPACE = 0.3
+"""Between two words, of the letter size."""
+DEFAULT_SIZE = 12.0
+WIDER_GAP, NEAR_GAP = 1.2, 0.8
+"""A paragraph begins under a gap wider than the usual one by so much; lines of a centred heading
+stand nearer (in heights of a line)."""
+MOST = 0.8
+"""Of the list marks of a paper: so many indented, and one at the margin was wrapped there."""
+
+# Of lines without boxes, in letters or as a share of the usual full line:
+PRINTED_WIDTH = 160
+"""Where the usual long line is longer, each line is a paragraph."""
+SENTENCE_LETTERS = 60
+"""Such a line goes on in the next when it is longer than this and breaks off."""
+FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,74 +78,80 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         return []
     if all(line.complete for line in lines):
         return [_paragraph([line]) for line in lines]
-    joins = _BoxJoiner(lines) if lines[0].words else _TextJoiner(lines)
+    joiner = _BoxJoiner(lines) if lines[0].words else _TextJoiner(lines)
     body: list[list[Line]] = []
-    notes: list[tuple[int, list[Line]]] = []
-    in_note: list[Line] | None = None
+    notes: list[tuple[int, list[Line]]] = []  # each with the number of paragraphs before it
+    note: list[Line] | None = None
     for line in lines:
-        if in_note is not None and not _leaves_note(in_note[-1], line):
-            in_note.append(line)
+        if note is not None and not _leaves_note(note[-1], line):
+            note.append(line)
             continue
-        if _opens_note(line, body[-1] if body else None, in_note):
-            in_note = [line]
-            notes.append((len(body), in_note))
+        before = body[-1] if body else None
+        if _opens_note(line, before, note):
+            note = [line]
+            notes.append((len(body), note))
             continue
-        after_note, in_note = in_note is not None, None
-        parted = body and (is_caption(body[-1][-1].text) or ATTACHED.match(line.text))
-        if body and not parted and joins.continues(body[-1], line, after_note=after_note):
-            body[-1].append(line)
+        after_note = note is not None
+        note = None
+        if before is None or _parts_titles(before[-1], line):
+            body.append([line])
+        elif joiner.continues(before, line, after_note=after_note):
+            before.append(line)
         else:
             body.append([line])
-    return _woven(body, notes)
+    return _with_notes(body, notes)
 
 
-def _woven(body: list[list[Line]], notes: list[tuple[int, list[Line]]]) -> list[Paragraph]:
+def _parts_titles(before: Line, line: Line) -> bool:
+    """Is one of the two lines part of a title block, where each line stands for itself?"""
+    return is_caption(before.text) or ATTACHED.match(line.text) is not None
+
+
+def _with_notes(body: list[list[Line]], notes: list[tuple[int, list[Line]]]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for index, group in enumerate([[], *body]):
         if group:
             paragraphs.append(_paragraph(group))
-        paragraphs.extend(
-            replace(_paragraph(own), footnote=True, mark=None)
-            for place, own in notes
-            if place == index
-        )
+        for place, note in notes:
+            if place == index:
+                paragraphs.append(replace(_paragraph(note), footnote=True, mark=None))
     return paragraphs
 
 
 def _opens_note(line: Line, before: list[Line] | None, note: list[Line] | None) -> bool:
-    """Is this the first line of a footnote? Told by the format or the small print, or by a bare
+    """Is this the first line of a footnote? Told by the format or the small print, or by a lone
     number before a capital where a sentence is broken off, or right after another footnote."""
     if line.footnote:
         return True
-    if line.complete or not _FOOTNOTE.match(line.text) or before is None:
+    if line.complete or before is None or not _FOOTNOTE.match(line.text):
         return False
-    return note is not None or not _TERMINAL.search(before[-1].text)
+    return note is not None or _is_open(before[-1])
 
 
 def _leaves_note(last: Line, line: Line) -> bool:
     """Does `line` stand after the footnote whose last line is `last`?"""
+    opens_another = _FOOTNOTE.match(line.text) is not None
     if last.footnote or line.footnote:
-        return not line.footnote or _FOOTNOTE.match(line.text) is not None
-    if _FOOTNOTE.match(line.text) and _SENTENCE_END.search(last.text):
+        return opens_another or not line.footnote
+    if line.page_break:
         return True
-    return line.page_break or (
-        _SENTENCE_END.search(last.text) is not None
-        and (line.text[:1].islower() or read_mark(line.text) is not None)
-    )
+    if not _SENTENCE_END.search(last.text):
+        return False
+    return opens_another or _starts_lower(line) or read_mark(line.text) is not None
 
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
     text = ""
     for line in lines:
         text = join_lines(text, line.text)
-    flags = [(line.bold, line.italic) for line in lines]
+    first = lines[0]
     return Paragraph(
         text=text,
         spans=merge_spans([line.span for line in lines]),
         mark=read_mark(text),
-        bold=None if flags[0][0] is None else all(bold for bold, _ in flags),
-        italic=None if flags[0][1] is None else all(italic for _, italic in flags),
-        centered=lines[0].centered,
+        bold=None if first.bold is None else all(line.bold for line in lines),
+        italic=None if first.italic is None else all(line.italic for line in lines),
+        centered=first.centered,
         footnote=all(line.footnote for line in lines),
         confidence=min(line.confidence for line in lines),
     )
@@ -130,19 +161,26 @@ def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Spans of consecutive lines -> one span per page (its box the union), or one run of lines."""
     merged: list[Span] = []
     for span in spans:
-        last = merged[-1] if merged else None
-        if last is not None and last.page == span.page:
-            box: Box | None = (
-                last.box.union(span.box) if last.box and span.box else last.box or span.box
-            )
-            firsts = [v for v in (last.first, span.first) if v is not None]
-            lasts = [v for v in (last.last, span.last) if v is not None]
-            merged[-1] = Span(
-                span.page, box, min(firsts) if firsts else None, max(lasts) if lasts else None
-            )
+        if merged and merged[-1].page == span.page:
+            merged[-1] = _union(merged[-1], span)
         else:
             merged.append(span)
     return tuple(merged)
+
+
+def _union(one: Span, other: Span) -> Span:
+    """Two spans of one page, or of a format without pages, as one."""
+    box = one.box or other.box
+    if one.box and other.box:
+        box = one.box.union(other.box)
+    firsts = [first for first in (one.first, other.first) if first is not None]
+    lasts = [last for last in (one.last, other.last) if last is not None]
+    return Span(
+        page=other.page,
+        box=box,
+        first=min(firsts, default=None),
+        last=max(lasts, default=None),
+    )
 
 
 def unfold(grid: Grid) -> list[Line]:
@@ -150,100 +188,153 @@ def unfold(grid: Grid) -> list[Line]:
     side."""
     lines: list[Line] = []
     for row in range(grid.n_rows):
-        own = [line for cell in grid.cells if cell.row == row for line in cell.lines]
-        if not own:
-            continue
-        if any(line.complete for line in own):
-            lines.extend(own)
-            continue
-        words = tuple(word for line in own for word in line.words)
-        text = " ".join(line.text for line in own)
-        lines.append(
-            replace(
-                own[0], text=text, span=merge_spans([line.span for line in own])[0], words=words
-            )
-        )
+        cells = [cell for cell in grid.cells if cell.row == row]
+        parts = [line for cell in cells for line in cell.lines]
+        if any(line.complete for line in parts):
+            lines.extend(parts)
+        elif parts:
+            lines.append(_one_line(parts))
     return lines
 
 
+def _one_line(parts: Sequence[Line]) -> Line:
+    words = [word for line in parts for word in line.words]
+    spans = merge_spans([line.span for line in parts])
+    text = " ".join(line.text for line in parts)
+    return replace(parts[0], text=text, span=spans[0], words=tuple(words))
+
+
+def _starts_lower(line: Line) -> bool:
+    return line.text[:1].islower()
+
+
+def _is_open(line: Line) -> bool:
+    """Does the line end without closing a sentence or announcing a list?"""
+    return _TERMINAL.search(line.text) is None
+
+
+def _breaks_off(before: Line, line: Line) -> bool:
+    """Does a sentence go on in lower case?"""
+    return _starts_lower(line) and _is_open(before)
+
+
 class _BoxJoiner:
-    """Joining by geometry: first-line indents, lines that end short, gaps, and font changes."""
+    """Joining by geometry: first-line indents, lines that end short, gaps, and font changes.
+
+    `left` and `right` are the margins of the text (points), the outermost twelfth of the lines left
+    out; `gap` is the usual gap of lines of one paragraph (the lower quartile).
+    """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         boxes = [line.span.box for line in lines if line.span.box]
-        lefts, rights = sorted(b.x0 for b in boxes), sorted(b.x1 for b in boxes)
-        self.left, self.right = lefts[len(lefts) // 12], rights[-1 - len(rights) // 12]
+        lefts = sorted(box.x0 for box in boxes)
+        rights = sorted(box.x1 for box in boxes)
+        outermost = len(boxes) // 12
+        self.left = lefts[outermost]
+        self.right = rights[-1 - outermost]
         gaps = sorted(line.gap for line in lines if line.gap is not None)
         self.gap = gaps[len(gaps) // 4] if gaps else 0.0
-        marked = [line for line in lines if (m := read_mark(line.text)) and m.rank >= Rank.BULLET]
-        indented = sum(self._indent(line) > 8 for line in marked)
-        self.marks_indented = indented > 0.8 * len(marked) if marked else True
-
-    def _indent(self, line: Line) -> float:
-        return line.span.box.x0 - self.left if line.span.box else 0.0
-
-    def _x0(self, line: Line) -> float:
-        return line.span.box.x0 if line.span.box else 0.0
+        listed = [line for line in lines if is_bullet(read_mark(line.text))]
+        indented = sum(self._is_indented(line) for line in listed)
+        self.marks_indented = not listed or indented > MOST * len(listed)
 
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
+        """Is `line` the next line of the paragraph whose lines are `before`?"""
         last = before[-1]
         mark = read_mark(line.text)
         full = self._is_full(last, line)
-        if mark and not (self._indent(line) <= 4 and full and self._mark_is_wrapped(mark, last)):
-            return False
-        if line.centered and not last.centered:
-            alike = (last.bold, last.italic, last.size) == (line.bold, line.italic, line.size)
-            return full and alike and not _TERMINAL.search(last.text)
-        if last.centered and not line.centered:
-            return False
-        if last.centered and line.centered:
-            return last.bold == line.bold and last.size == line.size and self._near(line)
-        if self._item_breaks_off(before, line) and not mark:
+        if mark is not None:
+            wrapped = full and self._is_wrapped_mark(mark, last, line)
+            if not wrapped:
+                return False
+        if last.centered or line.centered:
+            return self._continues_centered(last, line, full)
+        if mark is None and self._item_breaks_off(before, line):
             return True
-        if last.bold != line.bold and not mark:
-            heading = read_mark(before[0].text) is not None and all(part.bold for part in before)
-            return full and self._indent(line) <= 4 and not heading
-        if not line.page_break and line.gap is not None and line.gap > self.gap + 1.2:
+        if mark is None and last.bold != line.bold:
+            return full and self._is_at_margin(line) and not _is_bold_heading(before)
+        if self._is_apart(line):
             return False
-        if read_mark(last.text) and len(before) == 1 and self._x0(line) > self._x0(last) + 4:
-            return full  # a hanging indent: the text stands deeper than its mark
-        if self._indent(line) > 8 and not (self._indent(last) > 8 and len(before) > 1):
-            return line.text[:1].islower() and full
+        if self._hangs(before, line):
+            return full
+        if self._opens_paragraph(before, line):
+            return full and _starts_lower(line)
         return full
+
+    def _continues_centered(self, last: Line, line: Line, full: bool) -> bool:
+        if not line.centered:
+            return False
+        if last.bold != line.bold or last.size != line.size:
+            return False
+        if last.centered:
+            return line.gap is not None and line.gap < self.gap + NEAR_GAP
+        return full and last.italic == line.italic and _is_open(last)
 
     def _item_breaks_off(self, before: list[Line], line: Line) -> bool:
         """Does a list item go on in lower case, though its line ended early? Where it stands in a
         column of a table without borders, it was the column that was full."""
-        mark = read_mark(before[0].text)
-        alike = (before[-1].bold, before[-1].size) == (line.bold, line.size)
-        return (
-            mark is not None
-            and mark.rank >= Rank.BULLET
-            and alike
-            and _broken_off(before[-1], line)
-        )
+        last = before[-1]
+        if last.bold != line.bold or last.size != line.size:
+            return False
+        return _breaks_off(last, line) and is_bullet(read_mark(before[0].text))
 
-    def _near(self, line: Line) -> bool:
-        return line.gap is not None and line.gap < self.gap + 0.8
+    def _is_apart(self, line: Line) -> bool:
+        """Is the white above the line wider than between lines of a paragraph?"""
+        if line.page_break or line.gap is None:
+            return False
+        return line.gap > self.gap + WIDER_GAP
+
+    def _hangs(self, before: list[Line], line: Line) -> bool:
+        """A hanging indent: the text stands deeper than the mark of its first line."""
+        first = before[0]
+        if len(before) > 1 or read_mark(first.text) is None:
+            return False
+        return _left_of(line) > _left_of(first) + MARGIN
+
+    def _opens_paragraph(self, before: list[Line], line: Line) -> bool:
+        """Is the line indented, and not as one of many lines of an indented paragraph?"""
+        if not self._is_indented(line):
+            return False
+        return len(before) == 1 or not self._is_indented(before[-1])
 
     def _is_full(self, last: Line, line: Line) -> bool:
         """Would the next line's first word not have fitted behind the last line?"""
         if not last.span.box or not line.words:
             return True
-        first = line.words[0].box
-        return last.span.box.x1 + (first.x1 - first.x0) + 0.3 * (line.size or 12) > self.right - 6
+        first_word = line.words[0].box
+        width = first_word.x1 - first_word.x0
+        space = SPACE * (line.size or DEFAULT_SIZE)
+        end = last.span.box.x1 + width + space
+        return end > self.right - RIGHT_MARGIN
 
-    def _mark_is_wrapped(self, mark: Mark, last: Line) -> bool:
+    def _is_wrapped_mark(self, mark: Mark, last: Line, line: Line) -> bool:
         """A dash or number at the left margin that only looks like a mark: it was wrapped there."""
-        if mark.rank >= Rank.BULLET:
-            label = read_field(mark.rest)
-            return label is None and (self.marks_indented or not _TERMINAL.search(last.text))
-        return not _TERMINAL.search(last.text) and mark.rest[:1].islower()
+        if not self._is_at_margin(line):
+            return False
+        if not is_bullet(mark):
+            return _is_open(last) and mark.rest[:1].islower()
+        if read_field(mark.rest) is not None:
+            return False
+        return self.marks_indented or _is_open(last)
+
+    def _indent(self, line: Line) -> float:
+        return line.span.box.x0 - self.left if line.span.box else 0.0
+
+    def _is_indented(self, line: Line) -> bool:
+        return self._indent(line) > INDENT
+
+    def _is_at_margin(self, line: Line) -> bool:
+        return self._indent(line) <= MARGIN
 
 
-def _broken_off(before: Line, line: Line) -> bool:
-    """Does a sentence go on in lower case?"""
-    return line.text[:1].islower() and not _TERMINAL.search(before.text)
+def _left_of(line: Line) -> float:
+    return line.span.box.x0 if line.span.box else 0.0
+
+
+def _is_bold_heading(lines: Sequence[Line]) -> bool:
+    if not all(line.bold for line in lines):
+        return False
+    return read_mark(lines[0].text) is not None
 
 
 class _TextJoiner:
@@ -257,63 +348,77 @@ class _TextJoiner:
     """
 
     WINDOW = 15
+    """Lines before and after a line that show how blank lines are used there."""
+    FEWEST_BLANK, MOST_BLANK = 0.02, 0.75
+    """Where fewer lines have a blank line above them, it means nothing; where more have, it means
+    nothing as soon as one parts a sentence."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         lengths = sorted(len(line.text) for line in lines)
         self.width = lengths[int(0.9 * (len(lengths) - 1))]
-        self.one_per_paragraph = self.width > 160
-        self.blank_parts: dict[int | None, bool] = {}
+        self.one_per_paragraph = self.width > PRINTED_WIDTH
+        self.blank_parts = self._meaning_of_blanks(lines)
+
+    def _meaning_of_blanks(self, lines: Sequence[Line]) -> dict[int | None, bool]:
+        """By the line's number in the file: does a blank line part paragraphs there?"""
         blanks = [bool(line.gap) for line in lines]
-        for i, line in enumerate(lines):
-            near = blanks[max(0, i - self.WINDOW) : i + self.WINDOW + 1]
+        parts_sentence = [False]
+        for before, line in pairwise(lines):
+            parts_sentence.append(bool(line.gap) and _breaks_off(before, line))
+        meaning: dict[int | None, bool] = {}
+        for index, line in enumerate(lines):
+            start = max(0, index - self.WINDOW)
+            stop = index + self.WINDOW + 1
+            near = blanks[start:stop]
             share = sum(near) / len(near)
-            around = range(max(1, i - self.WINDOW), min(len(lines), i + self.WINDOW + 1))
-            doubled = any(blanks[k] and _broken_off(lines[k - 1], lines[k]) for k in around)
-            self.blank_parts[line.span.first] = share > 0.02 and (share <= 0.75 or not doubled)
+            sparse = share <= self.MOST_BLANK or not any(parts_sentence[start:stop])
+            meaning[line.span.first] = sparse and share > self.FEWEST_BLANK
+        return meaning
 
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
+        """Is `line` the next line of the paragraph whose lines are `before`?"""
         last = before[-1]
+        broken_off = _breaks_off(last, line)
         mark = read_mark(line.text)
-        open_end = not _TERMINAL.search(last.text)
-        broken_off = open_end and line.text[:1].islower()
-        if mark:
-            return (
-                mark.rank >= Rank.BULLET
-                and mark.rest[:1].islower()
-                and open_end
-                and self._is_full(before, line)
-            )
+        if mark is not None:
+            if not is_bullet(mark) or not mark.rest[:1].islower():
+                return False
+            return _is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
         if self.one_per_paragraph:
-            return broken_off and len(last.text) > 60
+            return broken_off and len(last.text) > SENTENCE_LETTERS
         if self.blank_parts[line.span.first] and not line.page_break:
             return not line.gap or (broken_off and self._is_full(before, line))
-        if (
-            _UPPER_ONLY.fullmatch("".join(part.text for part in before))
-            and len(last.text) < self.width
-        ):
-            return self._runs_on(before, line)
+        if len(last.text) < self.width and _is_in_capitals(before):
+            return self._heading_goes_on(before, line)
         return broken_off or self._is_full(before, line)
 
-    def _runs_on(self, before: list[Line], line: Line) -> bool:
+    def _heading_goes_on(self, before: list[Line], line: Line) -> bool:
         """Does a numbered heading in capitals go on in this line?"""
-        return (
-            _UPPER_ONLY.fullmatch(line.text) is not None
-            and read_mark(before[0].text) is not None
-            and self._is_full(before, line, share=0.5)
-        )
+        if not _is_in_capitals([line]):
+            return False
+        if read_mark(before[0].text) is None:
+            return False
+        return self._is_full(before, line, share=FULL_IN_CAPITALS)
 
-    def _is_full(self, before: list[Line], line: Line, share: float = 0.86) -> bool:
+    def _is_full(self, before: list[Line], line: Line, share: float = FULL) -> bool:
         """Was the last line as long as lines of this paper get? A line that ends a sentence must be
         fuller; one that breaks off in the middle of prose (more than one line, or a bullet) may be
         shorter."""
         last = before[-1]
-        mark = read_mark(before[0].text)
-        prose = len(before) > 1 or (mark is not None and mark.rank >= Rank.BULLET)
         if _SENTENCE_END.search(last.text) and line.text[:1].isupper():
-            share = max(share, 0.93)
-        elif prose and not _TERMINAL.search(last.text):
-            share = min(share, 0.65)
-        word = len(line.text.split(" ", 1)[0])
-        return len(last.text) + 1 + word > share * self.width
+            share = max(share, FULL_AFTER_SENTENCE)
+        elif _is_open(last) and _is_prose(before):
+            share = min(share, FULL_IN_PROSE)
+        first_word, _, _ = line.text.partition(" ")
+        needed = len(last.text) + 1 + len(first_word)
+        return needed > share * self.width
+
+
+def _is_in_capitals(lines: Sequence[Line]) -> bool:
+    return _UPPER_ONLY.fullmatch("".join(line.text for line in lines)) is not None
+
+
+def _is_prose(lines: Sequence[Line]) -> bool:
+    return len(lines) > 1 or is_bullet(read_mark(lines[0].text))

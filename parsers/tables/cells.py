@@ -3,14 +3,14 @@ dashes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from kehoach.ingest.model import Box, Line
 from kehoach.normalize.text import clean, join_lines
-from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 
 _ENDS = regex.compile(r"[;.:]$")
 _CUT_DATE = regex.compile(r"\d/\d{1,3}$")
@@ -35,18 +35,17 @@ class Slot:
     def empty(self) -> bool:
         """Does the cell hold no words (a dash or dots count as none)?"""
         if any(_WORDS.search(line.text) for line in self.lines):
-            return False  # told at once: most cells are asked more than once
+            return False  # the quick answer: most cells are looked at more than once
         return _EMPTY.fullmatch(cell_text(self.lines)) is not None
 
 
 def confidence_of(lines: Sequence[Line]) -> float:
     """How sure the reading of a cell is, letter for letter on average; 1 for an empty one."""
     letters = sum(len(line.text) for line in lines)
-    return (
-        round(sum(line.confidence * len(line.text) for line in lines) / letters, 3)
-        if letters
-        else 1.0
-    )
+    if not letters:
+        return 1.0
+    sure = sum(line.confidence * len(line.text) for line in lines)
+    return round(sure / letters, 3)
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[str]:
@@ -56,49 +55,59 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
     sentence: a dash in "Văn hóa / - Xã hội" was wrapped there.
     """
     paragraphs: list[str] = []
-    bulleted = bool(lines) and (m := read_mark(lines[0].text)) is not None and m.rank >= Rank.BULLET
+    bulleted = bool(lines) and is_bullet(read_mark(lines[0].text))
     for line in lines:
         if not clean(line.text):
             continue
         if not paragraphs or _opens_paragraph(paragraphs[-1], line, bulleted):
             paragraphs.append(line.text)
         else:
-            cut = _CUT_DATE.search(paragraphs[-1]) and _REST_OF_DATE.match(line.text)
-            paragraphs[-1] = (
-                paragraphs[-1] + line.text if cut else join_lines(paragraphs[-1], line.text)
-            )
+            paragraphs[-1] = _joined(paragraphs[-1], line.text)
     return [clean(paragraph) for paragraph in paragraphs]
+
+
+def _joined(paragraph: str, line: str) -> str:
+    """A paragraph with its next line; a date cut by the line's end ("30/6/20 / 25") is whole
+    again."""
+    if _CUT_DATE.search(paragraph) and _REST_OF_DATE.match(line):
+        return paragraph + line
+    return join_lines(paragraph, line)
 
 
 def _opens_paragraph(before: str, line: Line, bulleted: bool) -> bool:
     if line.complete:
         return True
     mark = read_mark(line.text)
-    ended = _ENDS.search(before) is not None
-    if mark is not None and mark.rank >= Rank.BULLET:
-        above = read_mark(before)
-        return bulleted or ended or (above is not None and above.rank >= Rank.BULLET)
-    if mark is not None and mark.rank >= Rank.DECIMAL_2:
-        return mark.rest[:1].isupper()
-    if mark is not None:
-        return ended and mark.rest[:1].isupper()
-    return ended and line.text[:1].isupper() and not before.endswith(":")
+    if mark is None:
+        if before.endswith(":") or not _ENDS.search(before):
+            return False
+        return line.text[:1].isupper()
+    if mark.rank >= Rank.BULLET:
+        if bulleted or _ENDS.search(before):
+            return True
+        return is_bullet(read_mark(before))
+    if mark.rank < Rank.DECIMAL_2 and not _ENDS.search(before):
+        return False
+    return mark.rest[:1].isupper()
 
 
 def cell_text(lines: Sequence[Line]) -> str:
     """The whole text of a cell on one line, marks of bullets dropped."""
-    return clean(" ".join(unmarked(p) for p in paragraphs_of(lines)))
+    return clean(" ".join(map(unmarked, paragraphs_of(lines))))
 
 
 def unmarked(paragraph: str) -> str:
     """A paragraph without its bullet; numbers stay, they are the paper's wording."""
     mark = read_mark(paragraph)
-    return mark.rest if mark is not None and mark.rank >= Rank.BULLET else paragraph
+    if mark is None or mark.rank < Rank.BULLET:
+        return paragraph
+    return mark.rest
 
 
 def list_of(lines: Sequence[Line]) -> list[str]:
     """The paragraphs of a cell as a list, bullets dropped."""
-    return [text for p in paragraphs_of(lines) if (text := unmarked(p).strip())]
+    texts = [unmarked(paragraph).strip() for paragraph in paragraphs_of(lines)]
+    return [text for text in texts if text]
 
 
 def split_items(paragraphs: Sequence[str]) -> list[str]:
@@ -110,13 +119,19 @@ def split_items(paragraphs: Sequence[str]) -> list[str]:
     """
     items: list[str] = []
     for paragraph in paragraphs:
-        depth, current = 0, ""
-        for char in paragraph:
-            depth += (char == "(") - (char == ")")
-            if char == ";" and depth <= 0:
-                items.append(current)
-                current = ""
-            else:
-                current += char
-        items.append(current)
-    return [text for item in items if (text := _ITEM_END.sub("", item).strip())]
+        items.extend(_between_semicolons(paragraph))
+    trimmed = [_ITEM_END.sub("", item).strip() for item in items]
+    return [item for item in trimmed if item]
+
+
+def _between_semicolons(paragraph: str) -> Iterator[str]:
+    depth = start = 0
+    for index, char in enumerate(paragraph):
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        elif char == ";" and depth <= 0:
+            yield paragraph[start:index]
+            start = index + 1
+    yield paragraph[start:]

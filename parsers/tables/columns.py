@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import regex
 
@@ -12,12 +12,17 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.words import phrases_by
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
+Vocabulary: TypeAlias = Mapping[str, Sequence[str]]
+"""Roles of columns, each with the phrases of its headings (no case, no diacritics)."""
 
 _LEADING_NUMBER = regex.compile(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
 _SPACED = regex.compile(r"^(?:s ?)?t ?t$")
 _YEAR = regex.compile(r"\b20\d\d\b")
+WHOLE, OPENING = 100, 5
+"""What a phrase that is the whole heading, or opens it, counts above its length."""
 COARSER = {"task": "objective"}
 FINER = {"task": "activity"}
+"""What a second column of tasks is, before and after the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +37,36 @@ class Columns:
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""
-        return self.roles.index(role) if role in self.roles else None
+        if role not in self.roles:
+            return None
+        return self.roles.index(role)
+
+    def of_all(self, roles: Iterable[str]) -> list[int]:
+        """The columns that play one of `roles`, in their order."""
+        return [self.roles.index(role) for role in roles if role in self.roles]
 
 
-def score(text: str, listed: Sequence[str]) -> int:
-    """How well a bare heading matches a role's phrases: the longest phrase in it, a full match far
-    above."""
-    best = 0
-    for phrase in listed:
-        if text == phrase:
-            best = max(best, 100 + len(phrase))
-        elif f" {phrase} " in f" {text} ":
-            best = max(best, len(phrase) + (5 if text.startswith(phrase) else 0))
-    return best
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The headings of a table, an entry per column: as printed, the lowest of each column, and all
+    over it as one. The last two are folded (no case, no diacritics) and without numbers."""
+
+    titles: tuple[str, ...]
+    lowest: list[str]
+    whole: list[str]
+
+    def columns(self, kind: TableKind, roles: Sequence[str | None]) -> Columns:
+        """These headings with the roles found for them."""
+        known = sum(role is not None for role in roles)
+        filled = sum(bool(text) for text in self.whole)
+        confidence = known / (filled or 1)
+        return Columns(kind, self.titles, roles=tuple(roles), confidence=confidence)
 
 
-def _assign(
-    leaves: Sequence[str], fulls: Sequence[str], vocabulary: Mapping[str, Sequence[str]]
-) -> list[str | None]:
-    """Each heading its best role, each role once; the surest match first. The lowest heading of a
-    column decides before the headings above it ("Phân công / Phối hợp" is the coordinating
-    column)."""
-    matches: list[tuple[int, int, str]] = []
-    for column, (leaf, full) in enumerate(zip(leaves, fulls, strict=True)):
-        for role, listed in vocabulary.items():
-            points = score(leaf, listed) * 2 or score(full, listed)
-            if points:
-                matches.append((points, column, role))
-    roles: list[str | None] = [None] * len(leaves)
-    refused: dict[int, str] = {}
-    for _, column, role in sorted(matches, key=lambda m: (-m[0], m[1], m[2])):
-        if roles[column] is None and role not in roles:
-            roles[column] = role
-        elif roles[column] is None:
-            refused.setdefault(column, role)
-    for column, role in refused.items():
-        if roles[column] is None and role in COARSER:
-            other = COARSER[role] if column < roles.index(role) else FINER[role]
-            roles[column] = other if other not in roles else None
-    return roles
+class _Match(NamedTuple):
+    points: int
+    column: int
+    role: str
 
 
 def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
@@ -80,55 +76,121 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
     A table of tasks names a task (or objective, activity) and at least one of lead, deadline,
     deliverable; a table of targets names an indicator and a unit or a value.
     """
-    cleaned = [
-        [_LEADING_NUMBER.sub("", strip_diacritics(text)) for text in column if text]
-        for column in headings
-    ]
-    cleaned = [
-        [_SPACED.sub(lambda m: m[0].replace(" ", ""), text) for text in column]
-        for column in cleaned
-    ]
-    leaves = [column[-1] if column else "" for column in cleaned]
-    fulls = [" ".join(column) for column in cleaned]
-    titles = tuple(" ".join(text for text in column if text) for column in headings)
-    filled = sum(bool(text) for text in fulls) or 1
-    roles = _assign(leaves, fulls, phrases_by("tables/columns.yaml", "roles"))
-    named = set(roles)
-    product = "deliverable" in named and _is_whole(
-        leaves[roles.index("deliverable")], "deliverable"
+    titles: list[str] = []
+    folded: list[list[str]] = []
+    for column in headings:
+        filled = [text for text in column if text]
+        titles.append(" ".join(filled))
+        folded.append([_folded(text) for text in filled])
+    read = _Headings(
+        titles=tuple(titles),
+        lowest=[column[-1] if column else "" for column in folded],
+        whole=[" ".join(column) for column in folded],
     )
-    if named & {"task", "objective", "activity"} and (named & {"lead", "deadline"} or product):
-        if "task" not in named:
-            stand_in = "activity" if "activity" in named else "objective"
-            roles = ["task" if role == stand_in else role for role in roles]
-        return Columns("tasks", titles, tuple(roles), sum(r is not None for r in roles) / filled)
-    target_roles = _assign(leaves, fulls, phrases_by("tables/columns.yaml", "target_roles"))
-    for column, full in enumerate(fulls):
-        if target_roles[column] in (None, "unit") and _YEAR.search(full):
-            target_roles[column] = "value"
-    named = set(target_roles)
-    if "indicator" in named and named & {"unit", "value"} and _speaks_of_targets(fulls):
-        return Columns(
-            "targets",
-            titles,
-            tuple(target_roles),
-            sum(r is not None for r in target_roles) / filled,
-        )
-    return None
+    return _task_columns(read) or _target_columns(read)
 
 
-def _is_whole(text: str, role: str) -> bool:
-    """Is the heading a phrase of the role as a whole ("Sản phẩm"), not only in part ("Kết quả năm
-    2025")?"""
-    return score(text, phrases_by("tables/columns.yaml", "roles")[role]) >= 100
+def _folded(heading: str) -> str:
+    """A heading without case, diacritics, a number before it, and the space in "S TT"."""
+    text = _LEADING_NUMBER.sub("", strip_diacritics(heading))
+    if _SPACED.match(text):
+        return text.replace(" ", "")
+    return text
 
 
-def _speaks_of_targets(fulls: Sequence[str]) -> bool:
+def _task_columns(headings: _Headings) -> Columns | None:
+    vocabulary = phrases_by("tables/columns.yaml", "roles")
+    roles = _assign(headings, vocabulary)
+    named = set(roles)
+    if not named & {"task", "objective", "activity"}:
+        return None
+    if not named & {"lead", "deadline"}:
+        if "deliverable" not in named:
+            return None
+        # A phrase in part ("Kết quả năm 2025") is no product.
+        product = headings.lowest[roles.index("deliverable")]
+        if score(product, vocabulary["deliverable"]) < WHOLE:
+            return None
+    if "task" not in named:
+        stand_in = "activity" if "activity" in named else "objective"
+        roles[roles.index(stand_in)] = "task"
+    return headings.columns("tasks", roles)
+
+
+def _target_columns(headings: _Headings) -> Columns | None:
+    roles = _assign(headings, phrases_by("tables/columns.yaml", "target_roles"))
+    for column, heading in enumerate(headings.whole):
+        if roles[column] in (None, "unit") and _YEAR.search(heading):
+            roles[column] = "value"
+    if "indicator" not in roles or not {"unit", "value"} & set(roles):
+        return None
+    if not _speaks_of_targets(headings):
+        return None
+    return headings.columns("targets", roles)
+
+
+def _speaks_of_targets(headings: _Headings) -> bool:
     """Do the headings speak of targets, or of a year's figures, and not of prices or people?"""
     words = phrases_by("tables/columns.yaml", "target_words")
-    whole = f" {' | '.join(fulls)} "
-    if any(f" {phrase} " in whole for phrase in words["never"]):
+    text = f" {' | '.join(headings.whole)} "
+    if _contains_any(text, words["never"]):
         return False
-    return (
-        any(f" {phrase} " in whole for phrase in words["strong"]) or _YEAR.search(whole) is not None
+    if _contains_any(text, words["strong"]):
+        return True
+    return _YEAR.search(text) is not None
+
+
+def _contains_any(padded: str, phrases: Sequence[str]) -> bool:
+    return any(f" {phrase} " in padded for phrase in phrases)
+
+
+def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
+    """Each heading its best role, each role once; the surest match first. A second column of tasks
+    is one of objectives or activities."""
+    roles: list[str | None] = [None] * len(headings.lowest)
+    refused: dict[int, str] = {}
+    surest_first = sorted(
+        _matches(headings, vocabulary),
+        key=lambda match: (-match.points, match.column, match.role),
     )
+    for _, column, role in surest_first:
+        if roles[column] is not None:
+            continue
+        if role not in roles:
+            roles[column] = role
+        else:
+            refused.setdefault(column, role)
+    for column, role in refused.items():
+        if roles[column] is not None or role not in COARSER:
+            continue
+        before_first = column < roles.index(role)
+        other = COARSER[role] if before_first else FINER[role]
+        if other not in roles:
+            roles[column] = other
+    return roles
+
+
+def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
+    """The lowest heading of a column decides before the headings above it ("Phân công / Phối hợp"
+    is the coordinating column)."""
+    for column, lowest in enumerate(headings.lowest):
+        for role, phrases in vocabulary.items():
+            points = 2 * score(lowest, phrases)
+            if not points:
+                points = score(headings.whole[column], phrases)
+            if points:
+                yield _Match(points, column, role)
+
+
+def score(text: str, phrases: Sequence[str]) -> int:
+    """How well a folded heading matches a role's phrases: the longest phrase in it, a full match
+    far above."""
+    best = 0
+    padded = f" {text} "
+    for phrase in phrases:
+        if text == phrase:
+            best = max(best, WHOLE + len(phrase))
+        elif f" {phrase} " in padded:
+            opening = OPENING if text.startswith(phrase) else 0
+            best = max(best, len(phrase) + opening)
+    return best

@@ -5,11 +5,13 @@ so: the words stand once, the rows below have none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kehoach.parsers.tables.columns import Columns
 
 ANSWERS = ("lead", "coordinating", "deadline")
 """Who and when: a row that says nothing of these is answered for by the row above."""
+MERGED = ("lead", "deadline")
 OFTEN = 0.2
 """A column of leads or deadlines that is empty in more rows than this has merged cells: hardly a
 plan leaves so many out. Those who only help are often left out."""
@@ -20,19 +22,26 @@ def answered_above(
 ) -> list[tuple[int, int]]:
     """Rows in order, each with whether its columns have words (None for a group's title) -> the
     (row, column) places that take their words from the row above."""
-    answers = [(role, column) for role in ANSWERS if (column := columns.of(role)) is not None]
+    answers = columns.of_all(ANSWERS)
     rows = [row for row in filled if row is not None]
-    often = {
-        column
-        for role, column in answers
-        if role != "coordinating" and sum(not row[column] for row in rows) > OFTEN * len(rows)
-    }
+    often_empty = _often_empty(rows, columns)
     found: list[tuple[int, int]] = []
-    for at, row in enumerate(filled):
-        if row is None or not at or filled[at - 1] is None:
+    for index, (above, row) in enumerate(pairwise(filled), start=1):
+        if above is None or row is None:
             continue
-        silent = len(answers) > 1 and not any(row[column] for _, column in answers)
-        found += [
-            (at, column) for _, column in answers if silent or (column in often and not row[column])
-        ]
+        empty = [column for column in answers if not row[column]]
+        silent = len(empty) == len(answers) > 1
+        for column in empty:
+            if silent or column in often_empty:
+                found.append((index, column))
     return found
+
+
+def _often_empty(rows: Sequence[Sequence[bool]], columns: Columns) -> set[int]:
+    """The columns of leads and deadlines that are empty too often to be left out."""
+    often: set[int] = set()
+    for column in columns.of_all(MERGED):
+        empty = sum(not row[column] for row in rows)
+        if empty > OFTEN * len(rows):
+            often.add(column)
+    return often

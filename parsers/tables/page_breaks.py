@@ -8,7 +8,7 @@ wrong guess is worse than a doubt, so the margin becomes the row's confidence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import regex
 
@@ -19,9 +19,18 @@ from kehoach.parsers.words import breaks_off
 
 HIERARCHY = ("index", "objective", "task")
 """Columns whose merged cells hold the rows together, from the coarsest."""
+ANSWERS = ("lead", "deadline", "deliverable", "coordinating")
+"""A row of its own has an owner, a product or a date."""
+
+Row = list[Slot]
 
 SURE = 0.5
-"""A mean evidence per cell below this is told as a doubt."""
+"""A cell goes on over the page break, though its row does not, with more evidence than this."""
+DOUBTFUL = 0.35
+"""A mean evidence per cell nearer to 0 is reported as a doubt."""
+ROOM = 2.2
+"""A cell is full when less is left under its words, in heights of a line: widows are kept
+together, so one line more might have fitted."""
 
 _TERMINAL = regex.compile(r"[.;:!?]['\"”’)]*$")
 
@@ -33,38 +42,40 @@ def flows_on(above: Slot, below: Slot) -> float:
         return 0.0
     if above.empty:
         return -1.0
-    head, tail = cell_text(below.lines[:1]), cell_text(above.lines[-1:])
-    points = 0.0
-    if read_mark(below.lines[0].text) is not None:
-        points -= 0.8
-    elif head[:1].islower():
-        points += 0.8
-    elif head[:1].isupper():
-        points -= 0.3
-    if _TERMINAL.search(tail):
-        points -= 0.5
-    elif breaks_off(tail):
-        points += 0.6
-    else:
-        points += 0.1
-    full = _is_full(above)
-    if full is not None:
-        points += 0.2 if full else -0.7
-    return max(-1.0, min(1.0, points))
+    evidence = _evidence_of_start(below)
+    evidence += _evidence_of_end(cell_text(above.lines[-1:]))
+    evidence += _evidence_of_room(above)
+    return max(-1.0, min(1.0, evidence))
 
 
-def _is_full(slot: Slot) -> bool | None:
-    """Do the words reach the bottom edge of the cell? A line more might have fitted: widows are
-    kept together."""
-    box = slot.lines[-1].span.box if slot.lines else None
-    if slot.box is None or box is None:
-        return None
-    return slot.box.y1 - box.y1 < 2.2 * (box.y1 - box.y0)
+def _evidence_of_start(slot: Slot) -> float:
+    if read_mark(slot.lines[0].text) is not None:
+        return -0.8
+    first = cell_text(slot.lines[:1])[:1]
+    if first.islower():
+        return 0.8
+    return -0.3 if first.isupper() else 0.0
 
 
-def join_parts(
-    rows: list[list[Slot]], more: list[list[Slot]], columns: Columns
-) -> tuple[int, float] | None:
+def _evidence_of_end(last_line: str) -> float:
+    if _TERMINAL.search(last_line):
+        return -0.5
+    return 0.6 if breaks_off(last_line) else 0.1
+
+
+def _evidence_of_room(slot: Slot) -> float:
+    """Do the words reach the bottom edge of the cell?"""
+    if slot.box is None or not slot.lines:
+        return 0.0
+    last_line = slot.lines[-1].span.box
+    if last_line is None:
+        return 0.0
+    left = slot.box.y1 - last_line.y1
+    height = last_line.y1 - last_line.y0
+    return 0.2 if left < ROOM * height else -0.7
+
+
+def join_parts(rows: list[Row], more: list[Row], columns: Columns) -> tuple[int, float] | None:
     """Append `more` (header off) to `rows` in place. Returns (row number, confidence) when the
     break was doubtful."""
     if not rows or not more:
@@ -76,19 +87,17 @@ def join_parts(
         for column, slot in enumerate(below):
             _merge(above[column], slot, more)
         rows.extend(more[1:])
-        at = len(rows) - len(more)
+        number = len(rows) - len(more)
     else:
         _carry_merged(above, below, more, columns)
+        number = len(rows)
         rows.extend(more)
-        at = len(rows) - len(more)
-    return (
-        (at, round(0.5 + abs(evidence), 2))
-        if 0 < abs(evidence) < SURE and abs(evidence) < 0.35
-        else None
-    )
+    if 0 < abs(evidence) < DOUBTFUL:
+        return number, round(0.5 + abs(evidence), 2)
+    return None
 
 
-def _row_evidence(above: Sequence[Slot], below: Sequence[Slot], columns: Columns) -> float:
+def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
     """Mean evidence over the cells that have words. A banner or an index is a new row, an empty row
     is the rest."""
     if _is_banner(below):
@@ -96,42 +105,57 @@ def _row_evidence(above: Sequence[Slot], below: Sequence[Slot], columns: Columns
     index = columns.of("index")
     if index is not None and not below[index].empty:
         return -1.0
-    pairs = {id(b): (a, b) for a, b in zip(above, below, strict=True) if not b.empty}
-    if not pairs:
+    facing = _facing(above, below, range(len(below)))
+    if not facing:
         return 1.0
     if _is_banner(above):
         return -1.0
+    if _leaves_unanswered(above, below, columns):
+        return 0.5
     coarse = _coarse_columns(columns)
-    fine = [
-        pair for column, pair in enumerate(zip(above, below, strict=True)) if column not in coarse
-    ]
-    points = [flows_on(a, b) for a, b in {id(b): (a, b) for a, b in fine if not b.empty}.values()]
-    own = [
-        c
-        for role in ("lead", "deadline", "deliverable", "coordinating")
-        if (c := columns.of(role)) is not None
-    ]
-    unsaid = all(below[c].empty and below[c].row_span == 1 for c in own)
-    if len(own) > 1 and unsaid and any(not above[c].empty for c in own):
-        return 0.5  # a row of its own has an owner, a product or a date
-    if not points:  # only the text of merged cells goes on
-        points = [flows_on(a, b) for a, b in pairs.values()]
-    return sum(points) / len(points)
+    fine = [column for column in range(len(below)) if column not in coarse]
+    facing = _facing(above, below, fine) or facing  # else only the text of merged cells goes on
+    evidence = [flows_on(upper, lower) for lower, upper in facing.items()]
+    return sum(evidence) / len(evidence)
 
 
-def _coarse_columns(columns: Columns) -> set[int]:
+def _facing(above: Row, below: Row, columns: Iterable[int]) -> dict[Slot, Slot]:
+    """The cells of `below` that have words, each with the cell above it."""
+    facing: dict[Slot, Slot] = {}
+    for column in columns:
+        slot = below[column]
+        if not slot.empty:
+            facing[slot] = above[column]
+    return facing
+
+
+def _leaves_unanswered(above: Row, below: Row, columns: Columns) -> bool:
+    """Does the lower row say nothing of owner, product and date, though the upper does?"""
+    answers = columns.of_all(ANSWERS)
+    if len(answers) < 2:
+        return False
+    for column in answers:
+        slot = below[column]
+        if slot.row_span > 1 or not slot.empty:
+            return False
+    return any(not above[column].empty for column in answers)
+
+
+def _coarse_columns(columns: Columns) -> list[int]:
     """Columns whose cells may cover the cut without their row being cut: the task's only where
     activities are finer."""
-    roles = HIERARCHY if columns.of("activity") is not None else HIERARCHY[:-1]
-    return {column for role in roles if (column := columns.of(role)) is not None}
+    if columns.of("activity") is not None:
+        return columns.of_all(HIERARCHY)
+    return columns.of_all(HIERARCHY[:-1])
 
 
-def _is_banner(row: Sequence[Slot]) -> bool:
+def _is_banner(row: Row) -> bool:
     """A group row: one cell as wide as nearly the whole table."""
-    return any(slot.col_span >= max(3, len(row) - 2) for slot in row)
+    widest = max((slot.col_span for slot in row), default=0)
+    return widest >= max(3, len(row) - 2)
 
 
-def _merge(above: Slot, below: Slot, rows: list[list[Slot]]) -> None:
+def _merge(above: Slot, below: Slot, rows: list[Row]) -> None:
     """`below` is the rest of `above`: its lines go there, and wherever it stands, `above`
     stands."""
     if above is below:
@@ -144,32 +168,38 @@ def _merge(above: Slot, below: Slot, rows: list[list[Slot]]) -> None:
     below.lines = []
 
 
-def _carry_merged(
-    above: Sequence[Slot], below: Sequence[Slot], rows: list[list[Slot]], columns: Columns
-) -> None:
+def _carry_merged(above: Row, below: Row, rows: list[Row], columns: Columns) -> None:
     """The next page opens with a new row: let merged cells of the last page go on where they do.
 
-    Empty cells of the coarse columns go on from the left as long as the next finer one does, too: a
-    new objective ends the index above it. Other columns go on only where a merged cell says so by
-    itself.
+    Columns outside the hierarchy go on only where a merged cell says so by itself.
     """
     if _is_banner(below) or _is_banner(above):
         return
-    held = [(role, column) for role in HIERARCHY if (column := columns.of(role)) is not None]
-    goes_on = {
-        role: below[column].empty or flows_on(above[column], below[column]) > SURE
-        for role, column in held
-    }
-    carried = [role for role, _ in held if role != "index"]
-    stop = next((i for i, role in enumerate(carried) if not goes_on[role]), len(carried))
-    allowed = set(carried[:stop])
-    if "index" in goes_on and goes_on["index"] and stop > 0:
-        allowed.add("index")
-    for role, column in held:
-        if role in allowed:
-            _merge(above[column], below[column], rows)
-    coarse = {column for _, column in held}
+    for column in _carried(above, below, columns):
+        _merge(above[column], below[column], rows)
+    hierarchy = columns.of_all(HIERARCHY)
     for column, slot in enumerate(below):
-        spans = above[column].row_span > 1 or slot.row_span > 1
-        if column not in coarse and spans and (slot.empty or flows_on(above[column], slot) > SURE):
-            _merge(above[column], slot, rows)
+        if column in hierarchy:
+            continue
+        upper = above[column]
+        is_merged = upper.row_span > 1 or slot.row_span > 1
+        if is_merged and _goes_on(upper, slot):
+            _merge(upper, slot, rows)
+
+
+def _carried(above: Row, below: Row, columns: Columns) -> list[int]:
+    """The columns of the hierarchy whose cells go on: from the left, as long as the next finer one
+    does, too; a new objective ends the index above it."""
+    carried: list[int] = []
+    for column in columns.of_all(HIERARCHY[1:]):
+        if not _goes_on(above[column], below[column]):
+            break
+        carried.append(column)
+    index = columns.of("index")
+    if carried and index is not None and _goes_on(above[index], below[index]):
+        carried.insert(0, index)
+    return carried
+
+
+def _goes_on(above: Slot, below: Slot) -> bool:
+    return below.empty or flows_on(above, below) > SURE

@@ -1,5 +1,5 @@
-"""Grids -> tables: the header found, parts on consecutive pages stitched, merged cells shared by
-the rows they cover.
+"""Grids -> tables: the header found, parts joined at page breaks, merged cells shared by the rows
+they cover.
 
 Steps with names: grid -> matrix of slots -> header -> parts joined at page breaks -> rows. A slot
 is one printed cell; a merged cell is one slot standing in several positions.
@@ -7,7 +7,7 @@ is one printed cell; a merged cell is one slot standing in several positions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -27,10 +27,18 @@ _NUMBER_CELL = regex.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 MAX_HEADER_ROWS = 4
 MAX_HEADING_WORDS = 14
 SAME_HEADING = 80.0
+"""How alike (0..100) a heading and its repetition on the next page must be: a scan may read a
+letter of it otherwise."""
+MIN_CONFIDENCE = 0.5
+"""So large a share of the headings must be known."""
+ALIGNED = 6.0
+"""Edges of two grids nearer than this (points) lie on each other."""
+SNAP = 5.0
+"""Column edges nearer than this (points) are one."""
 
 
 @dataclass(slots=True)
-class Table:
+class RoleTable:
     """A table as printed: its columns and its rows of slots, header left out. `doubts` are row
     numbers whose joining over a page break was not sure, each with a confidence."""
 
@@ -39,59 +47,86 @@ class Table:
     span: tuple[Span, ...]
     doubts: dict[int, float] = field(default_factory=dict)
 
+    def append(self, rows: Matrix, span: Span) -> None:
+        """Join the part that the next page holds (header off)."""
+        doubt = join_parts(self.rows, rows, self.columns)
+        if doubt is not None:
+            row, confidence = doubt
+            self.doubts[row] = confidence
+        self.span = (*self.span, span)
 
-def read_tables(grids: Sequence[Grid], before: Table | None = None) -> list[Table]:
+
+def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[RoleTable]:
     """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts
-    of."""
-    tables: list[Table] = []
+    of. `before` is the last table of the flow above: the first grid may go on with it."""
+    tables: list[RoleTable] = []
     for grid in _on_common_columns(grids):
         matrix = to_matrix(grid)
         start, columns = find_header(matrix, grid.header_rows)
         last = tables[-1] if tables else None
         if last is not None and _continues(last, matrix, columns):
-            rows = matrix[start:] if columns is not None else matrix
-            joined = join_parts(last.rows, rows, last.columns)
-            if joined is not None:
-                last.doubts[joined[0]] = joined[1]
-            last.span = (*last.span, grid.span)
-        elif columns is not None:
-            tables.append(Table(columns, matrix[start:], (grid.span,)))
-        elif (
-            before is not None
-            and last is None
-            and before.columns.kind != "other"
-            and _continues(before, matrix, None)
-        ):
-            tables.append(Table(before.columns, matrix, (grid.span,)))
-        else:
-            titles = tuple(cell_text(slot.lines) for slot in matrix[0]) if matrix else ()
-            other = Columns("other", titles, (None,) * grid.n_cols, 0.0)
-            tables.append(Table(other, matrix[1:], (grid.span,)))
+            last.append(matrix[start:], grid.span)
+            continue
+        if columns is None and last is None:
+            columns = _columns_taken_up(before, matrix)
+        if columns is None:
+            start, columns = 1, _other_columns(grid, matrix)
+        tables.append(RoleTable(columns, matrix[start:], (grid.span,)))
     return tables
+
+
+def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | None:
+    """The columns of the table of the flow above, where a grid without header goes on with it."""
+    if before is None or before.columns.kind == "other":
+        return None
+    return before.columns if _continues(before, matrix, None) else None
+
+
+def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
+    """Those of a table whose headings are none of ours: the first row is its header."""
+    header = matrix[0] if matrix else []
+    titles = tuple(cell_text(slot.lines) for slot in header)
+    no_roles = (None,) * grid.n_cols
+    return Columns("other", titles, roles=no_roles, confidence=0.0)
 
 
 def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """A flow whose unruled grids of three columns or more count as ruled where their first rows are
     a header of ours: a Word table may have no border at all."""
-    return [
-        replace(item, ruled=True)
-        if isinstance(item, Grid)
-        and not item.ruled
-        and item.n_cols > 2
-        and find_header(to_matrix(item), item.header_rows)[1] is not None
-        else item
-        for item in flow
-    ]
+    marked: list[FlowItem] = []
+    for item in flow:
+        if isinstance(item, Grid) and _is_headed(item):
+            marked.append(replace(item, ruled=True))
+        else:
+            marked.append(item)
+    return marked
+
+
+def _is_headed(grid: Grid) -> bool:
+    """Has an unruled grid a header of ours?"""
+    if grid.ruled or grid.n_cols < 3:
+        return False
+    _, columns = find_header(to_matrix(grid), grid.header_rows)
+    return columns is not None
 
 
 def to_matrix(grid: Grid) -> Matrix:
     """Grid -> rows of slots, a merged cell's slot standing in each of its positions."""
-    rows: list[list[Slot | None]] = [[None] * grid.n_cols for _ in range(grid.n_rows)]
+    rows: list[list[Slot | None]] = []
+    for _ in range(grid.n_rows):
+        rows.append([None] * grid.n_cols)
     for cell in grid.cells:
-        slot = Slot(list(cell.lines), cell.row_span, cell.col_span, cell.page, cell.box)
-        for r in range(cell.row, min(cell.row + cell.row_span, grid.n_rows)):
-            for c in range(cell.col, min(cell.col + cell.col_span, grid.n_cols)):
-                rows[r][c] = slot
+        slot = Slot(
+            lines=list(cell.lines),
+            row_span=cell.row_span,
+            col_span=cell.col_span,
+            page=cell.page,
+            box=cell.box,
+        )
+        stop = min(cell.col + cell.col_span, grid.n_cols)
+        for row in rows[cell.row : cell.row + cell.row_span]:
+            for column in range(cell.col, stop):
+                row[column] = slot
     return [[slot or Slot() for slot in row] for row in rows]
 
 
@@ -100,28 +135,40 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     rows.
 
     `marked` is how many rows the format itself calls header. A row that only numbers the columns
-    belongs to it.
+    belongs to it. Only a title row, one cell wide, may stand above the header.
     """
-    for top in range(min(2, len(matrix))):
-        if top == 0 and len(matrix) > 1 and len({id(slot) for slot in matrix[0]}) == 1:
-            continue  # a title row: the header begins below it
-        if top and len({id(slot) for slot in matrix[top - 1]}) > 1:
-            break  # only a title row, one cell wide, may stand above the header
-        height = max(_height(matrix, top), marked - top)
-        for rows in dict.fromkeys((height, 1, 2)):
-            if not 0 < rows <= min(MAX_HEADER_ROWS, len(matrix) - top):
-                continue
-            if _NUMBER_CELL.fullmatch(cell_text(matrix[top][0].lines)) or _is_prose(matrix[top]):
-                continue  # a row of data
-            columns = read_columns(_headings(matrix[top : top + rows]))
-            if columns is not None and columns.confidence >= 0.5:
-                return _skip_numbering(matrix, top + rows), columns
+    if not matrix:
+        return 0, None
+    has_title = len(matrix) > 1 and _is_title(matrix[0])
+    top = 1 if has_title else 0
+    if _is_data(matrix[top]):
+        return 0, None
+    tallest = min(MAX_HEADER_ROWS, len(matrix) - top)
+    height = max(_height(matrix, top), marked - top)
+    for rows in dict.fromkeys((height, 1, 2)):
+        if rows > tallest:
+            continue
+        headings = _headings(matrix[top : top + rows])
+        columns = read_columns(headings)
+        if columns is not None and columns.confidence >= MIN_CONFIDENCE:
+            return _skip_numbering(matrix, top + rows), columns
     return 0, None
 
 
-def _is_prose(row: Sequence[Slot]) -> bool:
-    """Headings of columns are short: two cells of many words are a row of data."""
-    return sum(len(cell_text(slot.lines).split()) > MAX_HEADING_WORDS for slot in row) > 1
+def _is_title(row: Sequence[Slot]) -> bool:
+    """One cell as wide as the table."""
+    return all(slot is row[0] for slot in row)
+
+
+def _is_data(row: Sequence[Slot]) -> bool:
+    """A number in the first cell, or two cells of many words: headings of columns are short."""
+    if _NUMBER_CELL.fullmatch(cell_text(row[0].lines)):
+        return True
+    long_cells = 0
+    for slot in row:
+        words = cell_text(slot.lines).split()
+        long_cells += len(words) > MAX_HEADING_WORDS
+    return long_cells > 1
 
 
 def _height(matrix: Matrix, top: int) -> int:
@@ -129,10 +176,12 @@ def _height(matrix: Matrix, top: int) -> int:
     span both."""
     height = 1
     for column, slot in enumerate(matrix[top]):
-        rows = 1
-        while top + rows < len(matrix) and matrix[top + rows][column] is slot:
-            rows += 1
-        height = max(height, rows)
+        covered = 0
+        for row in matrix[top:]:
+            if row[column] is not slot:
+                break
+            covered += 1
+        height = max(height, covered)
     return height
 
 
@@ -140,60 +189,94 @@ def _headings(rows: Matrix) -> list[list[str]]:
     """The distinct heading texts over each column, top to bottom."""
     columns: list[list[str]] = []
     for column in zip(*rows, strict=True):
-        distinct = list({id(slot): slot for slot in column}.values())
+        distinct = dict.fromkeys(column)
         columns.append([cell_text(slot.lines) for slot in distinct])
     return columns
 
 
 def _skip_numbering(matrix: Matrix, start: int) -> int:
-    if start < len(matrix):
-        texts = [text for slot in matrix[start] if (text := cell_text(slot.lines))]
-        if len(texts) >= max(3, len(matrix[start]) - 1) and all(
-            _NUMBERING.fullmatch(text) for text in texts
-        ):
-            return start + 1
-    return start
+    """The row after the one that only numbers the columns, if row `start` does."""
+    if start == len(matrix):
+        return start
+    row = matrix[start]
+    texts = [cell_text(slot.lines) for slot in row]
+    filled = [text for text in texts if text]
+    fewest = max(3, len(row) - 1)
+    if len(filled) < fewest:
+        return start
+    numbers = all(_NUMBERING.fullmatch(text) for text in filled)
+    return start + 1 if numbers else start
 
 
-def _continues(last: Table, matrix: Matrix, columns: Columns | None) -> bool:
+def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool:
     """Is this grid the next part of the last table: as wide, and with the same header or none?"""
-    if not matrix or len(matrix[0]) != len(last.columns.roles):
+    width = len(last.columns.roles)
+    if not matrix or len(matrix[0]) != width:
         return False
     if columns is None:
         return True
-    # The header repeated on the next page is the same, but a scan may read a letter of it
-    # otherwise.
-    pairs = zip(columns.titles, last.columns.titles, strict=True)
-    return all(fold(a) == fold(b) or fuzz.ratio(fold(a), fold(b)) >= SAME_HEADING for a, b in pairs)
+    for title, last_title in zip(columns.titles, last.columns.titles, strict=True):
+        if not _is_same_heading(fold(title), fold(last_title)):
+            return False
+    return True
 
 
-def _on_common_columns(grids: Sequence[Grid]) -> list[Grid]:
+def _is_same_heading(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return fuzz.ratio(one, other) >= SAME_HEADING
+
+
+# --- common columns -------------------------------------------------------------------------------
+
+
+def _on_common_columns(grids: Sequence[Grid]) -> Iterator[Grid]:
     """Grids of one run with boxes -> the same on the union of their column edges, when they lie on
     each other: a page may hold only rows whose cells hide a column edge."""
     groups: list[list[Grid]] = []
+    last: Box | None = None
     for grid in grids:
-        box = grid.span.box
-        last = groups[-1][-1].span.box if groups else None
-        alike = box and last and abs(box.x0 - last.x0) < 6 and abs(box.x1 - last.x1) < 6
-        if alike:
+        if _are_aligned(last, grid.span.box):
             groups[-1].append(grid)
         else:
             groups.append([grid])
-    return [grid for group in groups for grid in _unify(group)]
+        last = grid.span.box
+    for group in groups:
+        yield from _unify(group)
+
+
+def _are_aligned(one: Box | None, other: Box | None) -> bool:
+    """Do the left and the right edges of two boxes lie on each other?"""
+    if one is None or other is None:
+        return False
+    left = abs(one.x0 - other.x0)
+    right = abs(one.x1 - other.x1)
+    return left < ALIGNED and right < ALIGNED
 
 
 def _unify(grids: Sequence[Grid]) -> Iterable[Grid]:
-    boxes = [[cell.box for cell in grid.cells if cell.box] for grid in grids]
-    if len({grid.n_cols for grid in grids}) == 1 or not all(boxes):
+    widths = {grid.n_cols for grid in grids}
+    if len(widths) == 1:
         return grids
-    edges = edges_of([x for own in boxes for box in own for x in (box.x0, box.x1)], snap=5.0)
+    places: list[float] = []
+    for grid in grids:
+        boxes = [cell.box for cell in grid.cells if cell.box]
+        if not boxes:
+            return grids
+        for box in boxes:
+            places += (box.x0, box.x1)
+    edges = edges_of(places, snap=SNAP)
     return [_remap(grid, edges) for grid in grids]
 
 
 def _remap(grid: Grid, edges: Sequence[float]) -> Grid:
+    """A grid whose cells are placed by the common edges."""
     cells: list[Cell] = []
     for cell in grid.cells:
         box = cell.box or Box(0, 0, 0, 0)
-        first, last = nearest(edges, box.x0), nearest(edges, box.x1)
-        cells.append(replace(cell, col=first, col_span=max(last - first, 1)))
-    return replace(grid, n_cols=len(edges) - 1, cells=tuple(cells))
+        first = nearest(edges, box.x0)
+        last = nearest(edges, box.x1)
+        width = max(last - first, 1)
+        cells.append(replace(cell, col=first, col_span=width))
+    n_cols = len(edges) - 1
+    return replace(grid, n_cols=n_cols, cells=tuple(cells))

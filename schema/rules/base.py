@@ -1,62 +1,78 @@
-"""What a rule is: a function of the plan and of what the readers observed, registered by name, that
-yields hits."""
+"""What a rule is: a function of a draft (a plan whose findings are still to be made) that yields
+findings, registered by name; and how a finding gets its sentences (findings.yaml)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
 
-from kehoach.schema.models import Metric, Plan, Spans, Task
+from kehoach.normalize.vocabulary import read_yaml
+from kehoach.schema.models import Finding, Plan, Spans, Task
+from kehoach.schema.rules.references import CitedDocument, cited_documents
+from kehoach.schema.walk import Place, Wording, wordings
 
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """Something a reader saw or could not do: becomes the finding that findings.yaml words under
-    this code. `details` are the other names in braces of its sentences."""
-
-    code: str
-    evidence: str
-    spans: Spans = ()
-    where: str = ""
-    suggestion: str | None = None
-    details: tuple[tuple[str, str], ...] = ()
+MAX_EVIDENCE = 200
+"""Letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A wording that promises figures, wherever it stands: what `target_conflict` compares."""
+@dataclass(frozen=True)
+class Draft:
+    """A plan without findings, and what its readers know besides. `notes`: what they could not
+    read, or doubt; `narrative`: its tasks are sentences of prose; `rebuilt`: its tables were put
+    together from loose lines, so their cells may have lost words to each other; `mended`: its text
+    was restored or repaired, so its spelling is ours; `has_appendix`: something stands behind the
+    signature, or there is a table."""
 
-    where: str
-    text: str
-    metrics: tuple[Metric, ...]
-    spans: Spans = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Observations:
-    """What the rules need to know besides the plan. `narrative`: its tasks are sentences of prose;
-    `rebuilt`: its tables were put together from loose lines."""
-
-    notes: tuple[Observation, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    plan: Plan
+    notes: tuple[Finding, ...] = ()
     narrative: bool = False
     rebuilt: bool = False
+    mended: bool = False
     has_appendix: bool = False
 
+    @property
+    def whole(self) -> Place[Plan]:
+        """The plan as the root of its places."""
+        return Place(self.plan, "")
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One place where a rule holds. `name` is the entry of findings.yaml that words it."""
+    @property
+    def document(self) -> Place[Any]:
+        """What the paper says of itself."""
+        return self.whole.child("document")
 
-    name: str
-    where: str
-    evidence: str
-    spans: Spans = ()
-    details: dict[str, object] = field(default_factory=dict)
-    suggestion: str | None = None
+    @cached_property
+    def tasks(self) -> tuple[Place[Task], ...]:
+        """All tasks."""
+        return tuple(self.whole.children("tasks"))
+
+    @cached_property
+    def rows(self) -> tuple[Place[Task], ...]:
+        """The tasks that are rows of a table."""
+        return tuple(task for task in self.tasks if task.part.origin == "table")
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """All wordings in reading order, each once."""
+        return tuple(wordings(self.plan))
+
+    @cached_property
+    def cited(self) -> tuple[CitedDocument, ...]:
+        """The documents that the paper cites."""
+        return tuple(cited_documents(self.plan, self.wordings))
+
+    @cached_property
+    def _scanned_pages(self) -> frozenset[int]:
+        return frozenset(page.number for page in self.plan.source.pages if page.method == "ocr")
+
+    def is_scanned(self, spans: Spans) -> bool:
+        """Does any of the spans lie on a page that was read by OCR?"""
+        return any(span.page in self._scanned_pages for span in spans)
 
 
-Rule = Callable[[Plan, Observations], Iterator[Hit]]
+Rule = Callable[[Draft], Iterator[Finding]]
 RULES: dict[str, Rule] = {}
 
 
@@ -70,6 +86,54 @@ def rule(name: str) -> Callable[[Rule], Rule]:
     return register
 
 
-def task_words(task: Task) -> str:
-    """A task's number and wording, for evidence."""
-    return f"{task.number}. {task.task}" if task.number else task.task
+@cache
+def sentences() -> dict[str, dict[str, Any]]:
+    """findings.yaml: how each finding is worded and how severe it is, by its name there."""
+    loaded: dict[str, dict[str, Any]] = read_yaml(Path(__file__).parent / "findings.yaml")
+    return loaded
+
+
+def finding(
+    name: str,
+    /,
+    *,
+    on: Place[Any],
+    evidence: str | None = None,
+    suggestion: str | None = None,
+    **details: object,
+) -> Finding:
+    """The finding that findings.yaml words under `name`, at the place `on`.
+
+    `evidence` is in the paper's own words: those of the place, unless given. `suggestion` is what
+    belongs there; where it is not known, what findings.yaml says to do. `details` are the other
+    names in braces of its sentences.
+
+    >>> finding("duplicate_number", on=Place("2. Kiểm tra", "/tasks/2")).message
+    'Số thứ tự bị lặp lại: “2. Kiểm tra”.'
+    """
+    entry = sentences()[name]
+    shown = _shortened(on.text if evidence is None else evidence)
+    names = {"evidence": shown, "suggestion": suggestion or "", **details}
+    return Finding(
+        code=entry.get("code", name),
+        severity=entry["severity"],
+        where=on.pointer,
+        message=entry["vi"].format_map(names),
+        message_en=entry["en"].format_map(names),
+        evidence=shown,
+        suggestion=suggestion or _advice(entry, "do", names),
+        suggestion_en=None if suggestion else _advice(entry, "do_en", names),
+        spans=on.spans,
+    )
+
+
+def _shortened(evidence: str) -> str:
+    if len(evidence) <= MAX_EVIDENCE:
+        return evidence
+    return evidence[: MAX_EVIDENCE - 1] + "…"
+
+
+def _advice(entry: dict[str, Any], key: str, names: dict[str, object]) -> str | None:
+    """What to do, where findings.yaml says so for every finding of the kind."""
+    advice = entry.get(key)
+    return advice.format_map(names) if advice else None

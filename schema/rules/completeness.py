@@ -1,153 +1,175 @@
-"""Rules on what is missing: owners, deadlines, products, number, date, appendix; and what readers
-observed."""
+"""Rules on what is missing: owners, deadlines, products, number, date, appendix; and what the
+readers told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from kehoach.schema.models import Plan, Section, Spans, Task
-from kehoach.schema.rules.base import Hit, Observations, rule, task_words
-
-_PROMISE = re.compile(
-    r"(?:(?:có|theo|tại|trong|các)\s+)?\b(?:phụ lục|phụ biểu|(?<!đại )biểu)"
-    r"\s+(?:\S+\s+){0,2}?(?:kèm theo|đính kèm|gửi kèm)"
-    r"|(?:tại|theo|trong)\s+(?:các\s+)?phụ lục",
-    re.IGNORECASE,
-)
-_OF_ANOTHER = re.compile(
-    r"\s*(?:(?:số\s+)?(?:[IVXL]+|\d{1,2})\b\s*)?(?:theo\s+)?(?:của\s+)?"
-    r"(?:Quyết định|Nghị định|Thông tư|Nghị quyết|Công văn|Văn bản)\s+số"
-)
-
+from kehoach.schema.models import Finding, Task
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.citations import impossible_dates
 
 MANY = 0.1
 """A larger part of the rows."""
 
 
 def _missing(
-    plan: Plan, seen: Observations, each: str, none: str, lacks: Callable[[Task], bool]
-) -> Iterator[Hit]:
+    draft: Draft, name: str, *, name_for_all: str, lacks: Callable[[Task], bool]
+) -> Iterator[Finding]:
     """One finding per task that lacks the field; one for the whole plan when none has it, or when
     its tasks are sentences of prose, most of which never have it. Where a table was put together
     from loose lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the
     reader, no defect of the paper."""
-    lacking = [(at, task) for at, task in enumerate(plan.tasks) if lacks(task)]
-    if lacking and (len(lacking) == len(plan.tasks) > 2 or seen.narrative):
-        yield Hit(none, "/tasks", task_words(lacking[0][1]), details={"count": len(lacking)})
+    lacking = [task for task in draft.tasks if lacks(task.part)]
+    if not lacking:
         return
-    if seen.rebuilt and len(lacking) > MANY * len(plan.tasks):
-        details: dict[str, object] = {"count": len(lacking), "what": each.removeprefix("missing_")}
-        yield Hit("rows_in_doubt", "/tasks", task_words(lacking[0][1]), details=details)
-        return
-    for at, task in lacking:
-        yield Hit(each, f"/tasks/{at}", task_words(task), task.spans)
+    all_tasks = draft.whole.child("tasks")
+    example = lacking[0].numbered_text
+    count = len(lacking)
+    if draft.narrative or count == len(draft.tasks) > 2:
+        yield finding(name_for_all, on=all_tasks, evidence=example, count=count)
+    elif draft.rebuilt and count > MANY * len(draft.tasks):
+        field = name.removeprefix("missing_")
+        yield finding("rows_in_doubt", on=all_tasks, evidence=example, count=count, what=field)
+    else:
+        for task in lacking:
+            yield finding(name, on=task, evidence=task.numbered_text)
 
 
 @rule("missing_owner")
-def missing_owner(plan: Plan, seen: Observations) -> Iterator[Hit]:
+def missing_owner(draft: Draft) -> Iterator[Finding]:
+    """A task for which nobody answers. One whose lead was only inferred has none, either."""
     yield from _missing(
-        plan, seen, "missing_owner", "no_owners", lambda t: t.lead is None or t.lead.inferred
+        draft,
+        "missing_owner",
+        name_for_all="no_owners",
+        lacks=lambda task: task.lead is None or task.lead.inferred,
     )
 
 
 @rule("missing_deadline")
-def missing_deadline(plan: Plan, seen: Observations) -> Iterator[Hit]:
+def missing_deadline(draft: Draft) -> Iterator[Finding]:
+    """A task that is never due. "Thường xuyên" (continuous) is a time."""
     yield from _missing(
-        plan, seen, "missing_deadline", "no_deadlines", lambda t: t.deadline is None
+        draft,
+        "missing_deadline",
+        name_for_all="no_deadlines",
+        lacks=lambda task: task.deadline is None,
     )
 
 
 @rule("missing_deliverable")
-def missing_deliverable(plan: Plan, seen: Observations) -> Iterator[Hit]:
+def missing_deliverable(draft: Draft) -> Iterator[Finding]:
+    """A task of which nobody can say whether it is done, for nothing has to come out of it."""
     yield from _missing(
-        plan, seen, "missing_deliverable", "no_deliverables", lambda t: not t.deliverables
+        draft,
+        "missing_deliverable",
+        name_for_all="no_deliverables",
+        lacks=lambda task: not task.deliverables,
     )
 
 
 @rule("unclear_deadline")
-def unclear_deadline(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """A deadline that was printed but not understood, unless its date is the trouble: that is told
-    already."""
-    invalid = [note.evidence for note in seen.notes if note.code == "invalid_date"]
-    for at, task in enumerate(plan.tasks):
-        if task.deadline is not None and task.deadline.kind is None:
-            if any(evidence in task.deadline.raw for evidence in invalid):
-                continue
-            yield Hit("unclear_deadline", f"/tasks/{at}/deadline", task.deadline.raw, task.spans)
+def unclear_deadline(draft: Draft) -> Iterator[Finding]:
+    """A deadline that was printed but not understood ("Khi thuận tiện"), unless its date is the
+    trouble: that is told already."""
+    told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
+    told += [date.evidence for date in impossible_dates(draft)]
+    for task in draft.tasks:
+        deadline = task.part.deadline
+        if deadline is None or deadline.kind is not None:
+            continue
+        if not any(evidence in deadline.raw for evidence in told):
+            yield finding("unclear_deadline", on=task.child("deadline"))
 
 
 @rule("missing_document_number")
-def missing_document_number(plan: Plan, _: Observations) -> Iterator[Hit]:
-    if plan.document.number is None:
-        symbol = plan.document.symbol
-        yield Hit("missing_document_number", "/document/number", f"Số: /{symbol}" if symbol else "")
+def missing_document_number(draft: Draft) -> Iterator[Finding]:
+    """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
+    /KH-UBND")."""
+    if draft.plan.document.number is None:
+        symbol = draft.plan.document.symbol
+        printed = f"Số: /{symbol}" if symbol else ""
+        yield finding(
+            "missing_document_number", on=draft.document.child("number"), evidence=printed
+        )
 
 
 @rule("missing_issue_date")
-def missing_issue_date(plan: Plan, _: Observations) -> Iterator[Hit]:
-    issued = plan.document.issued_on
+def missing_issue_date(draft: Draft) -> Iterator[Finding]:
+    """A paper of which nobody knows since when it holds: no date, or one without day or month
+    ("ngày … tháng 01 năm 2026")."""
+    issued = draft.plan.document.issued_on
     if issued is None or len(issued) < len("2025-01-01"):
-        yield Hit("missing_issue_date", "/document/issued_on", issued or "")
+        yield finding("missing_issue_date", on=draft.document.child("issued_on"))
 
 
 @rule("missing_title")
-def missing_title(plan: Plan, _: Observations) -> Iterator[Hit]:
-    if plan.document.type is None:
-        yield Hit("missing_title", "/document/type", "")
+def missing_title(draft: Draft) -> Iterator[Finding]:
+    """No line names the type of the document (KẾ HOẠCH): a page is missing, or it is no plan."""
+    if draft.plan.document.type is None:
+        yield finding("missing_title", on=draft.document.child("type"))
 
 
 @rule("no_tasks")
-def no_tasks(plan: Plan, _: Observations) -> Iterator[Hit]:
-    if not plan.tasks:
-        yield Hit("no_tasks", "/tasks", "")
+def no_tasks(draft: Draft) -> Iterator[Finding]:
+    """A plan in which there is nothing to do: its tables were not understood, or it is none."""
+    if not draft.plan.tasks:
+        yield finding("no_tasks", on=draft.whole.child("tasks"))
+
+
+_PROMISE = re.compile(
+    r"""
+    (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
+    \b (?: phụ\ lục | phụ\ biểu | (?<!đại\ )biểu ) \s+
+    (?: \S+ \s+ ){0,2}?
+    (?: kèm\ theo | đính\ kèm | gửi\ kèm )
+    |
+    (?:tại|theo|trong) \s+ (?:các\s+)? phụ\ lục  # "tại Phụ lục II"
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_ANOTHER = re.compile(
+    r"""
+    \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )?
+    (?:theo\s+)? (?:của\s+)?
+    (?: Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản )
+    \s+ số                                       # "… II của Nghị định số 61/2018/NĐ-CP"
+    """,
+    re.VERBOSE,
+)
+BEFORE, BEHIND = 60, 40
+"""Letters of the sentence that are shown around a promise."""
 
 
 @rule("missing_appendix")
-def missing_appendix(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """A promise in the body, and nothing behind the signature. An appendix of another document is
-    no promise."""
-    if seen.has_appendix:
+def missing_appendix(draft: Draft) -> Iterator[Finding]:
+    """A promise in the body ("theo phụ lục kèm theo"), and nothing behind the signature: who gets
+    the paper does not get the tasks. An appendix of another document is no promise. Told once."""
+    if draft.has_appendix:
         return
-    for where, text, spans in _texts(plan):
-        for match in _PROMISE.finditer(text):
-            if not _OF_ANOTHER.match(text[match.end() :]):
-                yield Hit(
-                    "missing_appendix",
-                    where,
-                    text[max(0, match.start() - 60) : match.end() + 40],
-                    spans,
-                )
+    for wording in draft.wordings:
+        if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
+            continue
+        for match in _PROMISE.finditer(wording.text):
+            if not _OF_ANOTHER.match(wording.text[match.end() :]):
+                around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
+                yield finding("missing_appendix", on=wording, evidence=around)
                 return
 
 
-def _texts(plan: Plan) -> Iterator[tuple[str, str, Spans]]:
-    for at, block in enumerate(plan.preamble):
-        yield f"/preamble/{at}", block.text, block.spans
-    for at, section in enumerate(plan.sections):
-        yield from _section_texts(section, f"/sections/{at}")
-
-
-def _section_texts(section: Section, where: str) -> Iterator[tuple[str, str, Spans]]:
-    for at, block in enumerate(section.blocks):
-        yield f"{where}/blocks/{at}", block.text, block.spans
-    for at, child in enumerate(section.sections):
-        yield from _section_texts(child, f"{where}/sections/{at}")
-
-
 @rule("invalid_date")
-def invalid_date(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """A legal basis whose date was printed but is none."""
-    for at, basis in enumerate(plan.document.legal_bases):
-        if basis.date_raw and basis.date is None:
-            yield Hit("invalid_date", f"/document/legal_bases/{at}", basis.date_raw, basis.spans)
+def invalid_date(draft: Draft) -> Iterator[Finding]:
+    """A legal basis whose date was printed but is none ("ngày 31/02/2025")."""
+    for basis in draft.document.children("legal_bases"):
+        printed = basis.part.date_raw
+        if printed and basis.part.date is None:
+            yield finding("invalid_date", on=basis, evidence=printed)
 
 
-@rule("observations")
-def observations(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """What readers told: pages without text, tables not read, doubtful rows, impossible dates in
-    the body."""
-    for note in seen.notes:
-        yield Hit(
-            note.code, note.where, note.evidence, note.spans, dict(note.details), note.suggestion
-        )
+@rule("reader_notes")
+def reader_notes(draft: Draft) -> Iterator[Finding]:
+    """What the readers told: pages without text, tables not read, doubtful rows, impossible dates
+    of deadlines."""
+    yield from draft.notes

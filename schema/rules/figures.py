@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from math import log, sqrt
+from math import fsum, log, sqrt
+from typing import Any
 
-from kehoach.schema.models import Metric, Plan
-from kehoach.schema.rules.base import Hit, Observations, Promise, rule
-from kehoach.schema.rules.vocabulary import flat, words
+from kehoach.normalize.quantity import MetricValue, parse_metrics
+from kehoach.normalize.text import comparison_key
+from kehoach.schema.models import Finding, Metric
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.vocabulary import keys_of, spelt_out
+from kehoach.schema.walk import Place
 
 ALIKE = 0.45
 """Two commitments measure the same when so large a part of their telling words, weighted by how
@@ -19,122 +24,164 @@ CLEAR = 0.08
 """… and no other commitment comes nearer than by this."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """One figure of a commitment and the telling words of what it measures."""
+_Numbers = tuple[float | None, float | None, float | None]
+"""Value, minimum and maximum of a figure."""
 
-    promise: Promise
-    metric: Metric
-    features: Counter[str]
+
+@dataclass(frozen=True)
+class _Figure:
+    """One figure of a commitment: where the commitment stands, the figure, and the telling words of
+    what it measures."""
+
+    place: Place[Any]
+    metric: Metric | MetricValue
+    features: frozenset[str]
+
+    @cached_property
+    def key(self) -> str:
+        """The commitment's wording, for comparison."""
+        return comparison_key(self.place.text)
+
+    @property
+    def numbers(self) -> _Numbers:
+        """What is promised, whatever the words."""
+        metric = self.metric
+        return metric.value, metric.min, metric.max
+
+    @property
+    def printed(self) -> str:
+        """What is promised, in the words of the paper."""
+        metric = self.metric
+        return metric.raw or f"{metric.value or ''} {metric.unit or ''}".strip()
 
 
 @rule("target_conflict")
-def target_conflict(plan: Plan, seen: Observations) -> Iterator[Hit]:
-    """The same indicator with another figure: each figure of the tables against the one of the body
-    that measures what it measures, if these two are each other's nearest."""
-    body = [
-        figure for promise in seen.promises if _in_body(promise) for figure in _figures(promise)
-    ]
-    table = [
-        figure for promise in seen.promises if not _in_body(promise) for figure in _figures(promise)
-    ]
-    weight = _weights([*body, *table])
+def target_conflict(draft: Draft) -> Iterator[Finding]:
+    """The same indicator with another figure ("số hóa 90% hồ sơ" in the body, "số hóa 85% hồ sơ" in
+    a row): each figure of the tables against the one of the body that measures what it measures, if
+    these two are each other's nearest. Nobody knows which of them is to be reached."""
+    body = list(_figures_of_body(draft))
+    table = list(_figures_of_tables(draft))
+    weights = _weights([*body, *table])
     told: set[tuple[str, str]] = set()
     for own in table:
-        other = _nearest(own, body, weight)
-        if (
-            other is None
-            or _nearest(other, table, weight, among=own) is None
-            or _agree(own, table, other, body)
-        ):
+        other = _nearest(own, body, weights)
+        if other is None:
             continue
-        key = (flat(own.promise.text), other.promise.where)
-        if key not in told:
-            told.add(key)
-            details: dict[str, object] = {
-                "body": other.promise.text,
-                "first": _told(other.metric),
-                "second": _told(own.metric),
-            }
-            yield Hit(
-                "target_conflict", own.promise.where, own.promise.text, own.promise.spans, details
+        back = _nearest(other, table, weights)
+        if back is None or back.key != own.key or _agree(own, table, other, body):
+            continue
+        if (own.key, other.place.pointer) not in told:
+            told.add((own.key, other.place.pointer))
+            yield finding(
+                "target_conflict",
+                on=own.place,
+                body=other.place.text,
+                first=other.printed,
+                second=own.printed,
             )
 
 
-def _in_body(promise: Promise) -> bool:
-    return promise.where.startswith("/targets/body/")
+# --- the commitments of a plan --------------------------------------------------------------------
 
 
-def _figures(promise: Promise) -> Iterator[_Figure]:
-    for metric in promise.metrics:
-        if metric.unit and (features := _features(metric.measure or promise.text)):
-            yield _Figure(promise, metric, features)
+def _figures_of_body(draft: Draft) -> Iterator[_Figure]:
+    for target in draft.whole.children("targets"):
+        if target.part.origin == "body":
+            yield from _figures(target, target.part.metrics)
 
 
-def _features(text: str) -> Counter[str]:
+def _figures_of_tables(draft: Draft) -> Iterator[_Figure]:
+    """Those of targets, and those of the objectives and tasks of rows; of a merged objective
+    once."""
+    for target in draft.whole.children("targets"):
+        if target.part.origin == "table":
+            yield from _figures(target, target.part.metrics)
+    objective = ""
+    for row in draft.rows:
+        for name in ("objective", "task"):
+            cell = row.child(name)
+            if "%" not in cell.text or cell.text == objective:
+                continue
+            yield from _figures(cell, parse_metrics(cell.text))
+            if name == "objective":
+                objective = cell.text
+
+
+def _figures(place: Place[Any], metrics: Iterable[Metric | MetricValue]) -> Iterator[_Figure]:
+    for metric in metrics:
+        features = _features(metric.measure or place.text) if metric.unit else None
+        if features:
+            yield _Figure(place, metric, features)
+
+
+def _features(text: str) -> frozenset[str]:
     """Telling words and their pairs."""
-    light = {flat(phrase) for phrase in words("light") if " " not in phrase}
-    for phrase in words("light"):
+    light = keys_of("light")
+    for phrase in light:
         if " " in phrase:
-            text = f" {flat(text)} ".replace(f" {flat(phrase)} ", " ")
-    short = {flat(key): flat(value).split() for key, value in words("short").items()}
-    telling = [
-        part
-        for word in flat(text).split()
-        for part in short.get(word, [word])
-        if part not in light and part.isalpha()
-    ]
-    return Counter(set(telling) | {f"{a} {b}" for a, b in pairwise(telling)})
+            text = f" {comparison_key(text)} ".replace(f" {phrase} ", " ")
+    telling = [word for word in spelt_out(text) if word not in light and word.isalpha()]
+    return frozenset(telling) | {f"{word} {after}" for word, after in pairwise(telling)}
+
+
+# --- which of them measure the same ---------------------------------------------------------------
 
 
 def _weights(figures: Sequence[_Figure]) -> dict[str, float]:
-    seen = Counter(feature for figure in figures for feature in figure.features)
-    return {feature: log((len(figures) + 1) / count) for feature, count in seen.items()}
+    """How much a feature tells: the rarer, the more (inverse document frequency)."""
+    counts: Counter[str] = Counter()
+    for figure in figures:
+        counts.update(figure.features)
+    total = len(figures) + 1
+    return {feature: log(total / count) for feature, count in counts.items()}
 
 
-def _alike(a: _Figure, b: _Figure, weight: dict[str, float]) -> float:
-    def norm(figure: _Figure) -> float:
-        return sqrt(sum(weight[feature] ** 2 for feature in figure.features)) or 1.0
+def _similarity(one: _Figure, other: _Figure, weights: dict[str, float]) -> float:
+    """Cosine of the weighted features, 0 to 1."""
+    return (
+        _squared(one.features & other.features, weights)
+        / _norm(one.features, weights)
+        / _norm(other.features, weights)
+    )
 
-    return sum(weight[feature] ** 2 for feature in a.features & b.features) / norm(a) / norm(b)
+
+def _squared(features: frozenset[str], weights: dict[str, float]) -> float:
+    return fsum(weights[feature] ** 2 for feature in features)
 
 
-def _nearest(
-    own: _Figure, others: Sequence[_Figure], weight: dict[str, float], among: _Figure | None = None
-) -> _Figure | None:
-    """The figure that measures the same in the same unit, None when none or two do; `among`: only
-    if it is this one (a wording that stands in several rows counts once)."""
+def _norm(features: frozenset[str], weights: dict[str, float]) -> float:
+    return sqrt(_squared(features, weights)) or 1.0
+
+
+def _nearest(own: _Figure, others: Sequence[_Figure], weights: dict[str, float]) -> _Figure | None:
+    """The figure that measures the same in the same unit, None when none or two do. A wording that
+    stands in several rows counts once."""
     ranked: dict[str, tuple[float, _Figure]] = {}
     for other in others:
         if other.metric.unit == own.metric.unit:
-            score, key = _alike(own, other, weight), flat(other.promise.text)
-            if key not in ranked or score > ranked[key][0]:
-                ranked[key] = (score, other)
-    best = sorted(ranked.values(), key=lambda item: -item[0])[:2]
-    if not best or best[0][0] < ALIKE or (len(best) > 1 and best[0][0] - best[1][0] < CLEAR):
+            score = _similarity(own, other, weights)
+            if other.key not in ranked or score > ranked[other.key][0]:
+                ranked[other.key] = (score, other)
+    best = sorted(ranked.values(), key=lambda entry: -entry[0])[:2]
+    if not best or best[0][0] < ALIKE:
         return None
-    found = best[0][1]
-    return found if among is None or flat(found.promise.text) == flat(among.promise.text) else None
+    if len(best) > 1 and best[0][0] - best[1][0] < CLEAR:
+        return None
+    return best[0][1]
 
 
 def _agree(own: _Figure, table: Sequence[_Figure], other: _Figure, body: Sequence[_Figure]) -> bool:
     """Does any figure of one wording stand in the other?"""
-    mine = {
-        _numbers(f.metric)
-        for f in table
-        if f.promise == own.promise and f.metric.unit == own.metric.unit
-    }
-    theirs = {
-        _numbers(f.metric)
-        for f in body
-        if f.promise == other.promise and f.metric.unit == own.metric.unit
-    }
-    return bool(mine & theirs)
+    in_table = _numbers_beside(own, table)
+    in_body = _numbers_beside(other, body)
+    return not in_table.isdisjoint(in_body)
 
 
-def _numbers(metric: Metric) -> tuple[float | None, float | None, float | None]:
-    return metric.value, metric.min, metric.max
-
-
-def _told(metric: Metric) -> str:
-    return metric.raw or f"{metric.value or ''} {metric.unit or ''}".strip()
+def _numbers_beside(figure: _Figure, figures: Sequence[_Figure]) -> set[_Numbers]:
+    """What the commitment of a figure promises in its unit."""
+    found: set[_Numbers] = set()
+    for other in figures:
+        if other.place is figure.place and other.metric.unit == figure.metric.unit:
+            found.add(other.numbers)
+    return found

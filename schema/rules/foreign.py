@@ -1,168 +1,242 @@
-"""Names left in by copying: another ward, another province, bodies of the unit above, "các phường"
-in a ward's own plan."""
+"""Rules on names left in by copying: another ward, another province, bodies of the unit above, "các
+phường" in a ward's own plan."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import small, strip_diacritics
-from kehoach.parsers.words import raw_phrases
-from kehoach.schema import models
-from kehoach.schema.rules.base import Observation
-from kehoach.schema.texts import Text
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.walk import Wording
 
-LOWEST = ("phường", "xã", "thị trấn", "đặc khu")
-PROVINCES = ("tỉnh", "thành phố")
-
-
-def foreign_names(plan: models.Plan, wordings: Sequence[Text]) -> Iterator[Observation]:
-    """Units that the plan has nothing to do with, told once per place."""
-    unit = plan.document.unit
-    if unit is None or not unit.name:
-        return
-    if unit.level in LOWEST:
-        yield from _other_units(plan, unit.name, wordings)
-        yield from _copied_from_above(plan, wordings)
-    yield from _other_government(wordings)
-
+LOWEST = administrative_levels().lowest
+_LOWEST_LEVEL = "|".join(level.replace(" ", r"\ ") for level in LOWEST)
 
 _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", "deliverables")
 """Where a name that the gazetteer does not know is still the name of a unit: not among capitals."""
 
 
+def _is_of_lowest_level(draft: Draft) -> bool:
+    """Is it the plan of a ward or commune whose name we know?"""
+    unit = draft.plan.document.unit
+    return unit is not None and bool(unit.name) and unit.level in LOWEST
+
+
 # --- other units ----------------------------------------------------------------------------------
 
+MANY_TIMES = 4
+"""A unit named more often is a neighbour or a parent for a reason."""
+BEHIND = 40
+"""Letters behind a name in which its excuse may still stand."""
 
-@cache
-def _allowed() -> regex.Pattern[str]:
-    phrases = "|".join(map(regex.escape, raw_phrases("neighbours_named")))
-    return regex.compile(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
-
-
-def _other_units(plan: models.Plan, name: str, wordings: Sequence[Text]) -> Iterator[Observation]:
-    """A ward or commune that is not this one, a province that is not its own. One named often is a
-    neighbour or a parent for a reason; so is one of a list, one in a sentence about merging,
-    visiting, bordering, one in a document's title."""
-    mentions = [(text, mention) for text in wordings for mention in find_unit_names(text.text)]
-    often = Counter(_key(mention) for _, mention in mentions)
-    places = [name, plan.document.place or "", plan.document.province or ""]
-    own = {strip_diacritics(place) for place in places if place}
-    for text, mention in mentions:
-        if (
-            strip_diacritics(mention.name) in own
-            or _is_part(mention, own)
-            or often[_key(mention)] > 4
-        ):
-            continue
-        if not mention.known and (often[_key(mention)] > 1 or text.kind not in _SENTENCES):
-            continue
-        if not (mention.level in LOWEST or _is_other_province(mention, plan.document.province)):
-            continue
-        if mention.level in LOWEST and _has_number_only(mention):
-            continue
-        siblings = {
-            _key(m) for t, m in mentions if t.where == text.where and m.level == mention.level
-        }
-        if len(
-            siblings - {(mention.level, strip_diacritics(place)) for place in places}
-        ) > 1 or _is_excused(text, mention):
-            continue
-        found = text.text[mention.start : mention.end]
-        right = f"{mention.level} {name}" if mention.level in LOWEST else None
-        yield Observation("foreign_unit_name", _around(text.text, mention), text.spans, text.where, right,
-                          (("name", found),))  # fmt: skip
+_UnitKey = tuple[str, str]
+"""Level and name of a unit, the name without diacritics."""
 
 
-def _key(mention: Mention) -> tuple[str, str]:
-    return mention.level, strip_diacritics(mention.name)
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A unit that is named in a wording."""
+
+    wording: Wording
+    mention: Mention
+
+    @property
+    def key(self) -> _UnitKey:
+        """What unit it is."""
+        return self.mention.level, strip_diacritics(self.mention.name)
+
+    @property
+    def printed(self) -> str:
+        """Its level and name as they stand there."""
+        return self.wording.text[self.mention.start : self.mention.end]
 
 
-def _has_number_only(mention: Mention) -> bool:
-    return mention.name.isdigit()
+@rule("foreign_unit_name")
+def foreign_unit_name(draft: Draft) -> Iterator[Finding]:
+    """A ward or commune that is not this one, a province that is not its own: the paper was copied
+    and not adapted ("công chức phường Ba Đình" in a plan of another ward).
+
+    One named often is a neighbour or a parent for a reason; so is one of a list, one in a sentence
+    about merging, visiting, bordering, one in a document's title."""
+    if not _is_of_lowest_level(draft):
+        return
+    named = [
+        _Named(wording, mention)
+        for wording in draft.wordings
+        for mention in find_unit_names(wording.text)
+    ]
+    counts = Counter(unit.key for unit in named)
+    own_names = _own_names(draft)
+    for unit in named:
+        is_foreign = _may_be_foreign(unit, counts[unit.key]) and _is_another(unit, draft, own_names)
+        if is_foreign and not _is_one_of_several(unit, named, own_names) and not _is_excused(unit):
+            yield _foreign_unit(draft, unit)
 
 
-def _is_part(mention: Mention, own: set[str]) -> bool:
+def _own_names(draft: Draft) -> frozenset[str]:
+    """The names of the unit, the place where it sits and its province, without diacritics; "" where
+    one is not known."""
+    document = draft.plan.document
+    name = document.unit.name if document.unit else None
+    return frozenset(
+        strip_diacritics(own or "") for own in (name, document.place, document.province)
+    )
+
+
+def _may_be_foreign(unit: _Named, count: int) -> bool:
+    """Rare, and surely a name: one that the gazetteer does not know, told once, in a sentence."""
+    if count > MANY_TIMES:
+        return False
+    return unit.mention.known or (count == 1 and unit.wording.kind in _SENTENCES)
+
+
+def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
     """ "phường Hải Yên" in the plan of Hải Yên Trung is a name cut short by the reader, not another
-    ward."""
-    key = strip_diacritics(mention.name)
-    return any(key in place or place in key for place in own)
+    ward; "phường 7" may be a part of it."""
+    name = strip_diacritics(unit.mention.name)
+    if any(own and (name in own or own in name) for own in own_names):
+        return False
+    if unit.mention.level in LOWEST:
+        return not unit.mention.name.isdigit()
+    return _is_other_province(unit.mention, draft.plan.document.province)
 
 
 def _is_other_province(mention: Mention, province: str | None) -> bool:
-    if mention.level not in PROVINCES or province is None:
+    if mention.level != "tỉnh" or province is None:
         return False
     units = [unit for unit in find_units(mention.name) if unit.is_province]
-    if not units or strip_diacritics(units[0].name) == strip_diacritics(province):
-        return False
-    return mention.level == "tỉnh"
+    return bool(units) and strip_diacritics(units[0].name) != strip_diacritics(province)
 
 
-def _is_excused(text: Text, mention: Mention) -> bool:
-    sentence = text.text[max(0, text.text.rfind(". ", 0, mention.start)) : mention.end + 40]
-    return text.kind == "footnote" or _allowed().search(small(sentence)) is not None
+def _is_one_of_several(unit: _Named, named: list[_Named], own_names: frozenset[str]) -> bool:
+    """Does the wording list units of this level?"""
+    siblings = {
+        other.key
+        for other in named
+        if other.wording.pointer == unit.wording.pointer
+        and other.mention.level == unit.mention.level
+    }
+    return len([name for _, name in siblings if name not in own_names]) > 1
 
 
-def _around(text: str, mention: Mention) -> str:
-    before = " ".join(text[: mention.start].split()[-5:])
-    return f"{before} {text[mention.start : mention.end]}".strip()
+@cache
+def _excuses() -> regex.Pattern[str]:
+    phrases = "|".join(map(regex.escape, words("neighbours_named")))
+    return regex.compile(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
+
+
+def _is_excused(unit: _Named) -> bool:
+    """Does its sentence say why it is named?"""
+    if unit.wording.kind == "footnote":
+        return True
+    text = unit.wording.text
+    begin = max(0, text.rfind(". ", 0, unit.mention.start))
+    sentence = text[begin : unit.mention.end + BEHIND]
+    return _excuses().search(small(sentence)) is not None
+
+
+def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
+    mention = unit.mention
+    before = " ".join(unit.wording.text[: mention.start].split()[-5:])
+    own = draft.plan.document.unit
+    meant = f"{mention.level} {own.name}" if own and mention.level in LOWEST else None
+    return finding(
+        "foreign_unit_name",
+        on=unit.wording,
+        evidence=f"{before} {unit.printed}".strip(),
+        suggestion=meant,
+        name=unit.printed,
+    )
 
 
 # --- copied from the plan above -------------------------------------------------------------------
 
-_SEVERAL = regex.compile(
-    r"(?:^|[.;:]\s+|^\p{L}\)\s*)(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân)\s+"
-    r"(?:các|cấp)\s+(?:phường|xã|đặc khu|thị trấn)(?:\s*,\s*(?:phường|xã|đặc khu|thị trấn))*"
-    r"\s+(?P<verb>\p{Ll}+(?:\s\p{Ll}+)?)"
+_SEVERAL_UNITS = regex.compile(
+    rf"""
+    (?: ^ | [.;:]\s+ | ^\p{{L}}\)\s* )
+    (?: UBND | Ủy\ ban\ nhân\ dân | Uỷ\ ban\ nhân\ dân
+      | Chủ\ tịch\ UBND | Chủ\ tịch\ Ủy\ ban\ nhân\ dân )
+    \s+ (?:các|cấp) \s+ (?: {_LOWEST_LEVEL} )
+    (?: \s*,\s* (?: {_LOWEST_LEVEL} ) )*
+    \s+ (?P<verb> \p{{Ll}}+ (?: \s\p{{Ll}}+ )? )     # "UBND các phường, xã có trách nhiệm"
+    """,
+    regex.VERBOSE,
 )
-_BOARD = regex.compile(
-    r"(?P<board>(?:Các thành viên\s+|Thành viên\s+)?(?:Tiểu\s+)?Ban Chỉ đạo"
-    r"(?:\s+(?!tỉnh\b|thành phố\b)[\p{L}\d,]+){0,24}?\s+(?:tỉnh|thành phố))(?!\p{L})"
+_BOARD_ABOVE = regex.compile(
+    r"""
+    (?P<board>
+      (?: Các\ thành\ viên\s+ | Thành\ viên\s+ )? (?:Tiểu\s+)? Ban\ Chỉ\ đạo
+      (?: \s+ (?! tỉnh\b | thành\ phố\b ) [\p{L}\d,]+ ){0,24}?
+      \s+ (?: tỉnh | thành\ phố )
+    ) (?!\p{L})                                  # "Ban Chỉ đạo chuyển đổi số tỉnh"
+    """,
+    regex.VERBOSE,
 )
 _ORDERS = regex.compile(
-    r"^\s*(?:phải|có trách nhiệm|chỉ đạo|chủ trì|chủ động|tổ chức|quan tâm|tập trung|thực hiện)\b"
+    r"""
+    ^ \s* (?: phải | có\ trách\ nhiệm | chỉ\ đạo | chủ\ trì | chủ\ động
+            | tổ\ chức | quan\ tâm | tập\ trung | thực\ hiện ) \b
+    """,
+    regex.VERBOSE,
 )
+_RULES_OF = regex.compile(r"quy chế[^.;]{0,60}$")
 
 
-def _copied_from_above(plan: models.Plan, wordings: Sequence[Text]) -> Iterator[Observation]:
-    for text in wordings:
-        if match := _SEVERAL.search(text.text):
-            yield Observation("foreign_level", match[0].strip(" .;:"), text.spans, text.where)
-        for match in _BOARD.finditer(text.text):
-            if _is_given_orders(text, match):
-                yield Observation("foreign_board", match["board"], text.spans, text.where)
+@rule("copied_from_above")
+def copied_from_above(draft: Draft) -> Iterator[Finding]:
+    """What only the level above can say: orders to many wards ("Ủy ban nhân dân các phường phải
+    …"), or to the province's steering board. A ward cannot give them."""
+    if not _is_of_lowest_level(draft):
+        return
+    for wording in draft.wordings:
+        if match := _SEVERAL_UNITS.search(wording.text):
+            yield finding("foreign_level", on=wording, evidence=match[0].strip(" .;:"))
+        for match in _BOARD_ABOVE.finditer(wording.text):
+            if _is_treated_as_own(wording, match):
+                yield finding("foreign_board", on=wording, evidence=match["board"])
 
 
-def _is_given_orders(text: Text, match: regex.Match[str]) -> bool:
+def _is_treated_as_own(wording: Wording, board: regex.Match[str]) -> bool:
     """Does the ward give the province's board orders, or run its own board by the province's
     rules?"""
-    before, after = text.text[: match.start()], text.text[match.end() :]
+    before, behind = wording.text[: board.start()], wording.text[board.end() :]
     opens = not before.strip() or regex.search(r"[.;:]\s*$", before) is not None
-    if opens and _ORDERS.match(after):
+    if opens and _ORDERS.match(behind):
         return True
-    own_board = any("ban chi dao" in strip_diacritics(title) for title in text.path[-1:])
-    return own_board and regex.search(r"quy chế[^.;]{0,60}$", small(before)) is not None
+    heading = strip_diacritics(" ".join(wording.headings[-1:]))
+    return "ban chi dao" in heading and _RULES_OF.search(small(before)) is not None
 
 
 _NATIONAL = regex.compile(r"(?i)chính phủ\s+(?:điện tử|số)")
 _LOCAL = regex.compile(r"(?i)chính quyền\s+(?:điện tử|số)")
+_GOVERNMENT = regex.compile(r"(?i)chính phủ")
 
 
-def _other_government(wordings: Sequence[Text]) -> Iterator[Observation]:
+@rule("foreign_government")
+def foreign_government(draft: Draft) -> Iterator[Finding]:
     """ "CHÍNH PHỦ ĐIỆN TỬ" as a heading, in a paper whose other headings build "chính quyền điện
-    tử"."""
-    headings = [text for text in wordings if text.kind in ("heading", "group", "subgroup")]
-    if not any(_LOCAL.search(text.text) for text in headings):
+    tử": it was copied from a national plan."""
+    unit = draft.plan.document.unit
+    if unit is None or not unit.name:
         return
-    for text in headings:
-        if _NATIONAL.search(text.text) and not _LOCAL.search(text.text):
-            meant = regex.sub(
-                r"(?i)chính phủ",
-                lambda m: "CHÍNH QUYỀN" if m[0].isupper() else "chính quyền",
-                text.text,
-            )
-            yield Observation("foreign_government", text.text, text.spans, text.where, meant)
+    kinds = ("heading", "group", "subgroup")
+    headings = [wording for wording in draft.wordings if wording.kind in kinds]
+    if not any(_LOCAL.search(heading.text) for heading in headings):
+        return
+    for heading in headings:
+        if _NATIONAL.search(heading.text) and not _LOCAL.search(heading.text):
+            meant = _GOVERNMENT.sub(_local_government, heading.text)
+            yield finding("foreign_government", on=heading, suggestion=meant)
+
+
+def _local_government(national: regex.Match[str]) -> str:
+    return "CHÍNH QUYỀN" if national[0].isupper() else "chính quyền"

@@ -6,40 +6,48 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from kehoach.schema.models import Plan, Section, Task
-from kehoach.schema.rules.base import Hit, Observations, rule, task_words
-from kehoach.schema.rules.vocabulary import alike, flat, words
+from kehoach.normalize.text import comparison_key
+from kehoach.schema.models import Finding, Section, Task
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.vocabulary import alike, keys_of, spelt_out
+from kehoach.schema.walk import Place
 
 MIN_WORDS = 6
-_FIGURES = re.compile(r"\d+|\b[ivx]+\b")
+"""Shorter tasks ("Báo cáo kết quả") are alike by nature."""
 SAME = 0.93
+"""Two tasks so much `alike` are one."""
+UNLIKE = 1 - SAME / (2 - SAME)
+"""The share of a wording's words that may be missing in one alike: as many as when the other is as
+short as can be."""
+LONGER = 0.15
+"""By so large a part two wordings alike may differ in length."""
+_ROUNDING = 1e-6
 
 
 @rule("duplicate_task")
-def duplicate_task(plan: Plan, seen: Observations) -> Iterator[Hit]:
+def duplicate_task(draft: Draft) -> Iterator[Finding]:
     """Two rows that ask for the same: a row copied and left. Rows of one merged cell are one task;
     figures, years and quarters tell two tasks apart; in different groups they must also have the
     same owner, date and product."""
-    if seen.narrative:
+    if draft.narrative:
         return
     told: set[int] = set()
-    flats = [flat(_wording(task)) for task in plan.tasks]
-    for one, other in _comparable(flats):
-        first, second = plan.tasks[one], plan.tasks[other]
-        if other in told or (first.task, first.number, first.group) == (
-            second.task,
-            second.number,
-            second.group,
-        ):
+    keys = [comparison_key(_wording(task.part)) for task in draft.tasks]
+    for earlier, later in _comparable(keys):
+        first, second = draft.tasks[earlier].part, draft.tasks[later].part
+        if later in told or _are_one_cell(first, second):
             continue
-        if alike(flats[one], flats[other]) < SAME:
+        if alike(keys[earlier], keys[later]) < SAME:
             continue
-        if first.group == second.group or _same_fields(first, second):
-            told.add(other)
-            details: dict[str, object] = {"first": first.number or one + 1}
-            yield Hit(
-                "duplicate_task", f"/tasks/{other}", task_words(second), second.spans, details
+        if first.group == second.group or _have_same_fields(first, second):
+            told.add(later)
+            place = draft.tasks[later]
+            evidence = place.numbered_text
+            yield finding(
+                "duplicate_task", on=place, evidence=evidence, first=first.number or earlier + 1
             )
 
 
@@ -47,129 +55,168 @@ def _wording(task: Task) -> str:
     return " ".join((task.task, *task.activities))
 
 
-UNLIKE = 1 - SAME / (2 - SAME)
-"""The share of a wording's words that may be missing in one alike: as many as when the other is as
-short as can be."""
+def _are_one_cell(first: Task, second: Task) -> bool:
+    """Rows with the same number in the same group are one cell, printed over several rows."""
+    if first.number != second.number or first.group != second.group:
+        return False
+    return first.task == second.task
 
 
-def _comparable(flats: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of wordings, in order, that may be alike: long enough, with the same figures, and with
-    as many words in common order as `alike` asks for at least. `alike` itself would take minutes
-    over every two of a thousand tasks."""
+def _have_same_fields(first: Task, second: Task) -> bool:
+    fields = _owner_date_product(first)
+    return any(fields) and fields == _owner_date_product(second)
+
+
+def _owner_date_product(task: Task) -> tuple[str, str, str]:
+    lead = task.lead.raw if task.lead else ""
+    deadline = task.deadline.raw if task.deadline else ""
+    products = " ".join(task.deliverables)
+    return (
+        comparison_key(lead),
+        comparison_key(deadline),
+        comparison_key(products),
+    )
+
+
+# --- pairs that may be alike ----------------------------------------------------------------------
+
+_FIGURES = re.compile(r"\d+|\b[ivx]+\b")
+_Signature = tuple[tuple[str, ...], str]
+"""What two wordings alike have in common: all their figures, and at least one of the words that are
+rarest in each."""
+
+
+def _comparable(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of wordings (numbers of their `comparison_key`s), in order, that may be alike: long
+    enough, with the same figures, and with as many words in common order as `alike` asks for at
+    least. `alike` itself would take minutes over every two of a thousand tasks."""
     from rapidfuzz.distance import Indel
 
-    split = [text.split() for text in flats]
-    for at, others in enumerate(_sharing(flats, split)):
+    split = [key.split() for key in keys]
+    for index, others in enumerate(_sharing(keys, split)):
         for other in others:
-            close = abs(len(flats[at]) - len(flats[other])) <= 0.15 * len(flats[at])
-            if close and Indel.normalized_similarity(split[at], split[other]) >= SAME - 1e-6:
-                yield at, other
+            difference = abs(len(keys[index]) - len(keys[other]))
+            if difference > LONGER * len(keys[index]):
+                continue
+            similarity = Indel.normalized_similarity(split[index], split[other])
+            if similarity >= SAME - _ROUNDING:
+                yield index, other
 
 
-def _sharing(flats: Sequence[str], split: Sequence[list[str]]) -> Iterator[list[int]]:
+def _sharing(keys: Sequence[str], split: Sequence[list[str]]) -> Iterator[list[int]]:
     """For each wording, those after it that have the same figures and share one of its rarest
     words: of so many of them that two wordings alike cannot miss (prefix filtering, Chaudhuri,
     Ganti & Kaushik 2006)."""
-    count = Counter(word for own in split for word in set(own))
-    keys: list[list[tuple[tuple[str, ...], str]]] = []
-    held: dict[tuple[tuple[str, ...], str], deque[int]] = {}
-    for at, own in enumerate(split):
-        rarest = (
-            sorted(set(own), key=lambda word: (count[word], word)) if len(own) >= MIN_WORDS else []
-        )
-        figures = tuple(_FIGURES.findall(flats[at])) if rarest else ()
-        keys.append([(figures, word) for word in rarest[: int(UNLIKE * len(own) + 1e-6) + 1]])
-        for key in keys[at]:
-            held.setdefault(key, deque()).append(at)
-    for own_keys in keys:
-        for key in own_keys:
-            held[key].popleft()  # this one; those after it stay
-        yield sorted({other for key in own_keys for other in held[key]})
+    counts = Counter(word for words in split for word in set(words))
+    signatures = [_signatures(key, words, counts) for key, words in zip(keys, split, strict=True)]
+    waiting: dict[_Signature, deque[int]] = {}
+    for index, own in enumerate(signatures):
+        for signature in own:
+            waiting.setdefault(signature, deque()).append(index)
+    for own in signatures:
+        for signature in own:
+            waiting[signature].popleft()  # this one; those after it stay
+        yield sorted({other for signature in own for other in waiting[signature]})
 
 
-def _same_fields(a: Task, b: Task) -> bool:
-    def told(task: Task) -> tuple[str, ...]:
-        lead, deadline = (
-            task.lead.raw if task.lead else "",
-            task.deadline.raw if task.deadline else "",
-        )
-        return (flat(lead), flat(deadline), flat(" ".join(task.deliverables)))
-
-    return told(a) == told(b) and any(told(a))
+def _signatures(key: str, words: Sequence[str], counts: Counter[str]) -> list[_Signature]:
+    if len(words) < MIN_WORDS:
+        return []
+    figures = tuple(_FIGURES.findall(key))
+    rarest_first = sorted(set(words), key=lambda word: (counts[word], word))
+    needed = int(UNLIKE * len(words) + _ROUNDING) + 1
+    return [(figures, word) for word in rarest_first[:needed]]
 
 
+# --- areas of work --------------------------------------------------------------------------------
+
+MIN_AREAS = 4
+"""A body with fewer areas is not built by areas."""
+NAMED = 0.5
+"""So large a part of the words of an area's title must stand in one row or group …"""
 SERVED = 0.34
-"""So large a part of the words of an area must stand in one task."""
+"""… or so large a part of the words of its paragraphs in one row."""
 
 
 @rule("unserved_area")
-def unserved_area(plan: Plan, seen: Observations) -> Iterator[Hit]:
+def unserved_area(draft: Draft) -> Iterator[Finding]:
     """An area of work that the body names (a numbered heading under the tasks) and that no row of
     the table serves, in a paper whose table holds owner and date of everything else."""
-    rows = [task for task in plan.tasks if task.origin == "table"]
-    areas = list(_areas(plan.sections, "/sections"))
-    if len(rows) < len(plan.tasks) or not rows or len(areas) < 4:
+    if not draft.rows or len(draft.rows) < len(draft.tasks):
         return
-    served = [(where, area, _is_served(area, rows)) for where, area in areas]
-    missing = [(where, area) for where, area, is_served in served if not is_served]
-    if len(missing) > max(1, len(areas) // 4):
+    areas = list(_areas(draft.whole))
+    if len(areas) < MIN_AREAS:
+        return
+    rows = _contents([row.part for row in draft.rows])
+    unserved = [area for area in areas if not _is_served(area, rows)]
+    if len(unserved) > max(1, len(areas) // MIN_AREAS):
         return  # body and table are built in different ways
-    for where, area in missing:
-        yield Hit("unserved_area", where, area.title, area.spans)
-        yield Hit("unserved_area_date", where, area.title, area.spans)
+    for area in unserved:
+        yield finding("unserved_area", on=area)
+        yield finding("unserved_area_date", on=area)
 
 
-def _areas(sections: tuple[Section, ...], where: str) -> Iterator[tuple[str, Section]]:
+def _areas(around: Place[Any]) -> Iterator[Place[Any]]:
     """The numbered headings under a heading that speaks of tasks, and the points numbered like them
     ("2.7." after the heading "2.6")."""
-    for at, section in enumerate(sections):
-        own = f"{where}/{at}"
-        if any(flat(word) in flat(section.title) for word in words("task_headings")):
-            stems = {
-                (child.number or "").rpartition(".")[0]
-                for child in section.sections
-                if child.number
-            }
-            for n, child in enumerate(section.sections):
-                if child.number:
-                    yield f"{own}/sections/{n}", child
-                    yield from _points(child, f"{own}/sections/{n}/blocks", stems)
-            yield from _points(section, f"{own}/blocks", stems)
-        yield from _areas(section.sections, f"{own}/sections")
+    for section in around.children("sections"):
+        if _speaks_of_tasks(section.part):
+            numbered = [child for child in section.children("sections") if child.part.number]
+            stems = {_stem(child.part.number) for child in numbered}
+            for child in numbered:
+                yield child
+                yield from _points(child, stems)
+            yield from _points(section, stems)
+        yield from _areas(section)
 
 
-def _points(area: Section, where: str, stems: set[str]) -> Iterator[tuple[str, Section]]:
-    for n, block in enumerate(area.blocks):
-        stem = (block.number or "").rpartition(".")[0]
-        if block.kind == "item" and stem and stem in stems:
-            yield (
-                f"{where}/{n}",
-                Section(number=block.number, title=block.text, level=area.level, spans=block.spans),
-            )
+def _speaks_of_tasks(section: Section) -> bool:
+    title = comparison_key(section.title)
+    return any(phrase in title for phrase in keys_of("task_headings"))
 
 
-def _is_served(area: Section, rows: list[Task]) -> bool:
-    title = _content(area.title)
+def _points(section: Place[Section], stems: set[str]) -> Iterator[Place[Any]]:
+    for block in section.children("blocks"):
+        stem = _stem(block.part.number or "")
+        if block.part.kind == "item" and stem and stem in stems:
+            yield block
+
+
+def _stem(number: str) -> str:
+    """A number without its last part ("2" of "2.7")."""
+    return number.rpartition(".")[0]
+
+
+def _contents(rows: Sequence[Task]) -> list[frozenset[str]]:
+    """The telling words of each row, and of each group of rows."""
+    wordings: list[str] = []
+    for task in rows:
+        wordings.append(f"{task.objective or ''} {_wording(task)}")
+        if task.group is not None:
+            wordings.append(task.group.title)
+    return [_content(wording) for wording in dict.fromkeys(wordings)]
+
+
+def _is_served(area: Place[Any], rows: Sequence[frozenset[str]]) -> bool:
+    """Does a row or its group name the area, or do what its paragraphs say?"""
+    title = _content(area.text)
     if len(title) < 2:
         return True
-    groups = {task.group.title for task in rows if task.group}
-    wordings = [*groups, *(" ".join((task.objective or "", _wording(task))) for task in rows)]
-    if any(len(title & _content(wording)) >= 0.5 * len(title) for wording in wordings):
+    if any(len(title & row) >= NAMED * len(title) for row in rows):
         return True
-    inside = " ".join(block.text for block in area.blocks)
-    own = _content(inside)
-    return bool(own) and any(
-        len(own & _content(w)) >= SERVED * min(len(own), len(_content(w)) or 1) for w in wordings
-    )
+    paragraphs = area.part.blocks if isinstance(area.part, Section) else ()
+    inside = _content(" ".join(block.text for block in paragraphs))
+    if not inside:
+        return False
+    return any(len(inside & row) >= SERVED * min(len(inside), len(row) or 1) for row in rows)
+
+
+@cache
+def _light_words() -> frozenset[str]:
+    return frozenset(word for phrase in keys_of("light") for word in phrase.split())
 
 
 def _content(text: str) -> frozenset[str]:
     """The telling words of a wording."""
-    light = {part for phrase in words("light") for part in flat(phrase).split()}
-    short = {flat(key): flat(value).split() for key, value in words("short").items()}
-    return frozenset(
-        part
-        for word in flat(text).split()
-        for part in short.get(word, [word])
-        if part not in light and len(part) > 1
-    )
+    telling = (word for word in spelt_out(text) if word not in _light_words())
+    return frozenset(word for word in telling if len(word) > 1)

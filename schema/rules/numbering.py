@@ -4,26 +4,35 @@ and rows of tables."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
+from typing import Any
 
-from kehoach.schema.models import Plan, Section, Spans, Task
+from kehoach.schema.models import Finding, Group, Section, Spans, Task
 from kehoach.schema.numerals import LETTERS, roman
-from kehoach.schema.rules.base import Hit, Observations, rule
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.walk import Place
+
+Ordinal = tuple[str, int]
+"""What a number counts within, and its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Something numbered: its number as printed, and where it stands."""
+    """Something numbered: its number as printed, where it stands, and its words."""
 
     number: str
-    where: str
-    text: str
-    spans: Spans = ()
+    place: Place[Any]
+    evidence: str
+
+    @classmethod
+    def of(cls, place: Place[Any]) -> Numbered:
+        """A part of the plan that has a number."""
+        return cls(place.part.number, place, place.numbered_text)
 
 
-def ordinal(number: str) -> tuple[str, int] | None:
+def ordinal(number: str) -> Ordinal | None:
     """A number -> (what it counts within, its value): "1.4" is 4 within "1.", "IV" is 4 in Roman,
     "đ" is 5th.
 
@@ -46,7 +55,7 @@ def _follows(before: int, after: int, within: str) -> bool:
     return within == "letter" and LETTERS[before : after - 1] == "đ"
 
 
-def check_run(run: Iterable[Numbered], first_is_one: bool = True) -> Iterator[Hit]:
+def check_run(run: Iterable[Numbered]) -> Iterator[Finding]:
     """Siblings in order -> gaps and repetitions. Each kind of number counts for itself."""
     last: dict[str, tuple[str, int]] = {}
     for item in run:
@@ -54,153 +63,148 @@ def check_run(run: Iterable[Numbered], first_is_one: bool = True) -> Iterator[Hi
         if place is None:
             continue
         within, value = place
-        before = last.get(within)
+        number_before, value_before = last.get(within, ("", 0))
         last[within] = (item.number, value)
-        if before is None:
-            if first_is_one and value > 1:
-                yield Hit("number_start", item.where, item.text, item.spans, {"after": item.number})
-            continue
-        number, earlier = before
-        if value == earlier:
-            yield Hit("duplicate_number", item.where, item.text, item.spans, {"after": item.number})
-        elif not _follows(earlier, value, within) and value > earlier:
-            details: dict[str, object] = {"before": number, "after": item.number}
-            yield Hit("number_gap", item.where, item.text, item.spans, details)
+        if not number_before:
+            if value > 1:
+                yield _told("number_start", item, after=item.number)
+        elif value == value_before:
+            yield _told("duplicate_number", item)
+        elif value > value_before and not _follows(value_before, value, within):
+            yield _told("number_gap", item, before=number_before, after=item.number)
 
 
-def _sections(sections: tuple[Section, ...], where: str) -> Iterator[Hit]:
-    numbered = [
-        Numbered(s.number, f"{where}/{at}", f"{s.number}. {s.title}", s.spans)
-        for at, s in enumerate(sections)
-        if s.number
-    ]
-    yield from check_run(numbered)
+def _told(name: str, item: Numbered, **details: str) -> Finding:
+    return finding(name, on=item.place, evidence=item.evidence, **details)
 
 
-def _inside(section: Section, where: str) -> Iterator[Hit]:
-    """The points of a section and its sub-sections, one run: a heading may take a number among
-    points."""
-    places: list[tuple[tuple[float, float], Numbered]] = []
-    for at, block in enumerate(section.blocks):
-        if block.kind == "item" and block.number:
-            text = f"{block.number}. {block.text}"
-            places.append(
-                (
-                    _order(block.spans),
-                    Numbered(block.number, f"{where}/blocks/{at}", text, block.spans),
-                )
-            )
-    for at, child in enumerate(section.sections):
-        if child.number:
-            text = f"{child.number}. {child.title}"
-            places.append(
-                (
-                    _order(child.spans),
-                    Numbered(child.number, f"{where}/sections/{at}", text, child.spans),
-                )
-            )
-    places.sort(key=lambda place: place[0])
-    yield from check_run([numbered for _, numbered in places])
-    for at, child in enumerate(section.sections):
-        yield from _inside(child, f"{where}/sections/{at}")
+def _surely_printed(draft: Draft, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings whose numbers were surely printed so: on a scanned page a letter or a figure alone
+    is easily misread or lost, and the gap is the reader's."""
+    for found in findings:
+        if found.code == "duplicate_number" or not draft.is_scanned(found.spans):
+            yield found
 
 
-def _order(spans: Spans) -> tuple[float, float]:
-    """Reading order of something by its first span."""
-    if not spans:
-        return (0.0, 0.0)
-    span = spans[0]
-    if span.page is not None:
-        return (float(span.page), span.bbox[1] if span.bbox else 0.0)
-    return (0.0, float(span.line_start or span.paragraph_start or 0))
-
-
-def _printed(plan: Plan, hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Hits whose numbers were surely printed so: on a scanned page a letter or a figure alone is
-    easily misread or lost, and the gap is the reader's."""
-    scanned = {page.number for page in plan.source.pages if page.method == "ocr"}
-    for hit in hits:
-        if hit.name == "duplicate_number" or not any(span.page in scanned for span in hit.spans):
-            yield hit
+# --- sections and their points --------------------------------------------------------------------
 
 
 @rule("section_numbers")
-def section_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
-    yield from _sections(plan.sections, "/sections")
-    for at, section in enumerate(plan.sections):
-        yield from _printed(plan, _inside(section, f"/sections/{at}"))
+def section_numbers(draft: Draft) -> Iterator[Finding]:
+    """Headings and points: "II" after "II", "4" after "2". A point was lost, or one that is cited
+    by its number is not unique."""
+    sections = list(draft.whole.children("sections"))
+    yield from check_run(Numbered.of(section) for section in sections if section.part.number)
+    for section in sections:
+        yield from _surely_printed(draft, _inside(section))
+
+
+def _inside(section: Place[Section]) -> Iterator[Finding]:
+    """The points of a section and its sub-sections, one run: a heading may take a number among
+    points."""
+    points = (block for block in section.children("blocks") if block.part.kind == "item")
+    children = list(section.children("sections"))
+    numbered = [place for place in chain(points, children) if place.part.number]
+    numbered.sort(key=lambda place: _reading_order(place.spans))
+    yield from check_run(map(Numbered.of, numbered))
+    for child in children:
+        yield from _inside(child)
+
+
+def _reading_order(spans: Spans) -> tuple[float, float]:
+    """Where something begins: its page and the top of it (points), or its line or paragraph."""
+    if not spans:
+        return (0.0, 0.0)
+    first = spans[0]
+    if first.page is not None:
+        return (float(first.page), first.bbox[1] if first.bbox else 0.0)
+    return (0.0, float(first.line_start or first.paragraph_start or 0))
+
+
+# --- rows of tables -------------------------------------------------------------------------------
 
 
 @rule("row_numbers")
-def row_numbers(plan: Plan, _: Observations) -> Iterator[Hit]:
+def row_numbers(draft: Draft) -> Iterator[Finding]:
     """Index numbers of table rows: from one in each group, or running on through the groups. A
     merged index counts once; rows under a sub-group count within their own prefix."""
-    rows = [
-        (at, task) for at, task in enumerate(plan.tasks) if task.origin == "table" and task.number
-    ]
-    groups = [list(own) for _, own in groupby(rows, key=lambda row: _group(row[1]))]
-    running = len(groups) > 1 and all(
-        (ordinal(own[0][1].number or "") or ("", 1))[1] > 1 for own in groups[1:] if own
-    )
-    runs = [[row for own in groups for row in own]] if running else groups
-    for run in runs:
-        merged = [next(same) for _, same in groupby(run, key=lambda row: row[1].number)]
-        numbered = [
-            Numbered(task.number or "", f"/tasks/{at}", f"{task.number}. {task.task}", task.spans)
-            for at, task in merged
-        ]
-        yield from _printed(plan, check_run(numbered))
+    rows = [row for row in draft.rows if row.part.number]
+    groups = [list(own) for _, own in groupby(rows, key=_group)]
+    numbers_run_on = len(groups) > 1 and all(map(_begins_after_one, groups[1:]))
+    for run in [rows] if numbers_run_on else groups:
+        found = check_run(map(Numbered.of, _without_repetitions(run)))
+        yield from _surely_printed(draft, found)
 
 
-_LEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
+def _without_repetitions(rows: Iterable[Place[Task]]) -> Iterator[Place[Task]]:
+    """The first row of each merged index."""
+    last: str | None = None
+    for row in rows:
+        if row.part.number != last:
+            yield row
+        last = row.part.number
+
+
+def _begins_after_one(rows: Sequence[Place[Task]]) -> bool:
+    place = ordinal(rows[0].part.number or "")
+    return place is not None and place[1] > 1
+
+
+def _group(row: Place[Task]) -> tuple[str, str, str]:
+    """The table in which a row stands, and number and title of its group there."""
+    table = row.part.id.split(".", 1)[0]
+    group = row.part.group
+    if group is None:
+        return (table, "", "")
+    return (table, group.number or "", group.title)
+
+
+def _group_and_subgroup(row: Place[Task]) -> tuple[tuple[str, str, str], Group | None]:
+    return _group(row), row.part.subgroup
+
+
+# --- numbers inside cells -------------------------------------------------------------------------
+
+_LEADING_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
 
 
 @rule("inner_numbers")
-def inner_numbers(plan: Plan, seen: Observations) -> Iterator[Hit]:
+def inner_numbers(draft: Draft) -> Iterator[Finding]:
     """Numbers printed inside the cells of a group ("1.4. …" objectives, "3.2. …" activities): one
     used for two wordings, one left out. Their order is the paper's own business. In a table that
     was put together from loose lines a number left out may stand in another cell."""
-    rows = [(at, task) for at, task in enumerate(plan.tasks) if task.origin == "table"]
-    for _key, own in groupby(rows, key=lambda row: (*_group(row[1]), row[1].subgroup)):
-        group = list(own)
+    for _, run in groupby(draft.rows, key=_group_and_subgroup):
+        group = list(run)
         for name in ("objective", "task", "activities"):
-            hits = _printed(
-                plan, _check_set([item for at, task in group for item in _inner(at, task, name)])
-            )
-            yield from (hit for hit in hits if not seen.rebuilt or hit.name == "duplicate_number")
+            items = [item for row in group for item in _numbered_inside(row, name)]
+            for found in _surely_printed(draft, _check_set(items)):
+                if found.code == "duplicate_number" or not draft.rebuilt:
+                    yield found
 
 
-def _inner(at: int, task: Task, name: str) -> Iterator[Numbered]:
-    value = getattr(task, name)
-    for text in (value,) if isinstance(value, str) else value or ():
-        if match := _LEADING.match(text):
-            yield Numbered(match[1], f"/tasks/{at}/{name}", text, task.spans)
+def _numbered_inside(row: Place[Task], name: str) -> Iterator[Numbered]:
+    """The paragraphs of a cell that begin with a number; their place is the cell."""
+    cell = row.child(name)
+    paragraphs = cell.part if isinstance(cell.part, tuple) else (cell.text,)
+    for paragraph in paragraphs:
+        if match := _LEADING_NUMBER.match(paragraph):
+            yield Numbered(match[1], cell, paragraph)
 
 
-def _check_set(items: list[Numbered]) -> Iterator[Hit]:
-    texts: dict[str, str] = {}
-    firsts: dict[tuple[str, int], Numbered] = {}
+def _check_set(items: Sequence[Numbered]) -> Iterator[Finding]:
+    """Numbered things in any order -> repetitions and gaps."""
+    wordings: dict[str, str] = {}
+    by_place: dict[Ordinal, Numbered] = {}
     for item in items:
-        if texts.setdefault(item.number, item.text) != item.text:
-            yield Hit("duplicate_number", item.where, item.text, item.spans)
+        if wordings.setdefault(item.number, item.evidence) != item.evidence:
+            yield _told("duplicate_number", item)
         if place := ordinal(item.number):
-            firsts.setdefault(place, item)
-    for (within, value), item in sorted(firsts.items()):
-        if value > 1 and (within, value - 1) not in firsts:
-            before = max((v for w, v in firsts if w == within and v < value), default=None)
-            details: dict[str, object] = {
-                "before": f"{within}{before}" if before else "…",
-                "after": item.number,
-            }
-            yield Hit(
-                "number_gap" if before else "number_start",
-                item.where,
-                item.text,
-                item.spans,
-                details,
-            )
-
-
-def _group(task: Task) -> tuple[str, str, str]:
-    table = task.id.split(".", 1)[0]
-    return (table, task.group.number or "", task.group.title) if task.group else (table, "", "")
+            by_place.setdefault(place, item)
+    for (within, value), item in sorted(by_place.items(), key=lambda entry: entry[0]):
+        if value <= 1 or (within, value - 1) in by_place:
+            continue
+        smaller = [other for stem, other in by_place if stem == within and other < value]
+        if before := max(smaller, default=0):
+            yield _told("number_gap", item, before=f"{within}{before}", after=item.number)
+        else:
+            yield _told("number_start", item, after=item.number)

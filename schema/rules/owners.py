@@ -3,64 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
-from kehoach.schema.models import Assignment, Plan
-from kehoach.schema.rules.base import Hit, Observations, rule
-from kehoach.schema.rules.vocabulary import alike, flat, words
+from kehoach.normalize.text import comparison_key
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.vocabulary import alike, keys_of
+from kehoach.schema.walk import Place
 
 
 @rule("vague_owner")
-def vague_owner(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """A lead that is "các cơ quan, đơn vị": nobody answers for the task."""
-    for at, task in enumerate(plan.tasks):
-        if task.lead is not None and task.lead.collective:
-            alone = len(task.lead.collective) == len(task.lead.units)
-            name = "vague_owner" if alone else "vague_owner_beside"
-            details: dict[str, object] = {"vague": "; ".join(task.lead.collective)}
-            yield Hit(name, f"/tasks/{at}/lead", task.lead.raw, task.spans, details)
+def vague_owner(draft: Draft) -> Iterator[Finding]:
+    """A lead that is "các cơ quan, đơn vị": nobody answers for the task. Beside a named body, too:
+    then each leaves it to the other."""
+    for task in draft.tasks:
+        lead = task.part.lead
+        if lead is None or not lead.collective:
+            continue
+        alone = len(lead.collective) == len(lead.units)
+        name = "vague_owner" if alone else "vague_owner_beside"
+        yield finding(name, on=task.child("lead"), vague="; ".join(lead.collective))
 
 
 @rule("unknown_body")
-def unknown_body(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """A lead that our directory does not have, told once per name: a misprint, or a body to be
-    added."""
+def unknown_body(draft: Draft) -> Iterator[Finding]:
+    """A lead that our directory does not have ("Ban Hậu cần"), told once per name: a misprint, or a
+    body to be added."""
     told: set[str] = set()
-    for at, task in enumerate(plan.tasks):
-        for name in task.lead.unknown if task.lead else ():
-            if flat(name) not in told:
-                told.add(flat(name))
-                yield Hit("unknown_body", f"/tasks/{at}/lead", name, task.spans)
+    for task in draft.tasks:
+        for name in task.part.lead.unknown if task.part.lead else ():
+            key = comparison_key(name)
+            if key not in told:
+                told.add(key)
+                yield finding("unknown_body", on=task.child("lead"), evidence=name)
 
 
 MIN_DUTY = 8
 """Words. Shorter duties ("Chủ trì, phối hợp thực hiện.") are alike by nature."""
 SAME_DUTY = 0.92
+"""Two duties so much `alike` are one."""
+OPENING = 12
+"""Words. Who leads is said at the beginning of a duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """A duty that its unit leads; `key` its wording, `work` the same without the unit's name."""
+
+    place: Place[str]
+    unit: str
+    key: str
+    work: str
 
 
 @rule("shared_duty")
-def shared_duty(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """The same duty given to two bodies, both to lead it."""
-    duties = [
-        (f"/assignments/{at}/duties/{n}", held, flat(duty))
-        for at, held in enumerate(plan.assignments)
-        for n, duty in enumerate(held.duties)
-        if leads(duty) and len(duty.split()) >= MIN_DUTY
-    ]
-    for (_where, first, one), (where, second, other) in combinations(duties, 2):
-        if (
-            first.unit != second.unit
-            and alike(_without(one, first), _without(other, second)) >= SAME_DUTY
-        ):
-            details: dict[str, object] = {"first": first.unit, "second": second.unit}
-            yield Hit("shared_duty", where, other, second.spans, details)
+def shared_duty(draft: Draft) -> Iterator[Finding]:
+    """The same duty given to two bodies, both to lead it: a paragraph copied and not adapted, and
+    each waits for the other."""
+    for first, second in combinations(_led_duties(draft), 2):
+        if first.unit != second.unit and alike(first.work, second.work) >= SAME_DUTY:
+            yield finding(
+                "shared_duty",
+                on=second.place,
+                evidence=second.key,
+                first=first.unit,
+                second=second.unit,
+            )
+
+
+def _led_duties(draft: Draft) -> Iterator[_Duty]:
+    for assignment in draft.whole.children("assignments"):
+        unit: str = assignment.part.unit
+        for duty in assignment.children("duties"):
+            if leads(duty.text) and len(duty.text.split()) >= MIN_DUTY:
+                key = comparison_key(duty.text)
+                work = key.removeprefix(comparison_key(unit)).strip()
+                yield _Duty(duty, unit, key=key, work=work)
 
 
 def leads(duty: str) -> bool:
     """Does the duty say that its unit leads it?"""
-    opening = flat(" ".join(duty.split()[:12]))
-    return any(f" {flat(word)} " in f" {opening} " for word in words("leading"))
-
-
-def _without(duty: str, held: Assignment) -> str:
-    return duty.removeprefix(flat(held.unit)).strip()
+    opening = comparison_key(" ".join(duty.split()[:OPENING]))
+    return any(f" {phrase} " in f" {opening} " for phrase in keys_of("leading"))

@@ -7,82 +7,90 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kehoach.schema.models import Deadline, Plan
-from kehoach.schema.rules.base import Hit, Observations, rule
-from kehoach.schema.rules.vocabulary import flat, words
+from kehoach.normalize.text import comparison_key
+from kehoach.schema.models import Deadline, Finding
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.vocabulary import keys_of
+from kehoach.schema.walk import Place
 
 AFTERMATH = timedelta(days=62)
 """Reports on a period are due after it: so long a deadline may lie behind its end."""
+_TIMELESS = ("done", "recurring", "continuous", None)
+"""Kinds of deadlines that lie in no year, or are over by right."""
 
 
 @rule("deadline_outside_period")
-def deadline_outside_period(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """A deadline that lies wholly outside the time the plan is made for."""
-    period = plan.document.period
+def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
+    """A deadline that lies wholly outside the time the plan is made for ("tháng 3/2027" in a plan
+    for 2026): mostly the year of the plan it was copied from."""
+    period = draft.plan.document.period
     if period is None:
         return
     first, last = _day(period.start), _day(period.end)
-    for at, task in enumerate(plan.tasks):
-        for part in _parts(task.deadline):
-            start, end = _day(part.start), _day(part.end)
-            late = last is not None and (
-                start > last if start else end is not None and end > last + AFTERMATH
+    for place, deadline in _timed_deadlines(draft):
+        if _is_after(deadline, last) or _is_before(deadline, first):
+            yield finding(
+                "deadline_outside_period",
+                on=place,
+                evidence=deadline.raw,
+                period=period.raw or "",
             )
-            early = first is not None and end is not None and end < first
-            if late or early:
-                details: dict[str, object] = {"period": period.raw or ""}
-                yield Hit(
-                    "deadline_outside_period",
-                    f"/tasks/{at}/deadline",
-                    part.raw,
-                    task.spans,
-                    details,
-                )
+
+
+def _is_after(deadline: Deadline, last: date | None) -> bool:
+    if last is None:
+        return False
+    start, end = _day(deadline.start), _day(deadline.end)
+    if start is not None:
+        return start > last
+    return end is not None and end > last + AFTERMATH
+
+
+def _is_before(deadline: Deadline, first: date | None) -> bool:
+    end = _day(deadline.end)
+    return end is not None and first is not None and end < first
 
 
 @rule("deadline_before_issue")
-def deadline_before_issue(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """A deadline that was over when the paper was issued. One before the period is told there."""
-    issued = plan.document.issued_on
-    period = plan.document.period
-    begin = _day(period.start) if period else None
+def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
+    """A deadline that was over when the paper was issued: nobody can keep it. One before the period
+    is told there."""
+    issued = draft.plan.document.issued_on
     if issued is None:
         return
-    since = _day((issued + "-01-01")[:10] if len(issued) == len("2025") else (issued + "-01")[:10])
-    for at, task in enumerate(plan.tasks):
-        for part in _parts(task.deadline):
-            end = _day(part.end)
-            if (
-                end is not None
-                and since is not None
-                and end < since
-                and not (begin and end < begin)
-            ):
-                details: dict[str, object] = {"issued": issued}
-                yield Hit(
-                    "deadline_before_issue", f"/tasks/{at}/deadline", part.raw, task.spans, details
-                )
+    issued_since = _day(issued + "-01-01"[len(issued) - len("2025") :])
+    period = draft.plan.document.period
+    period_start = _day(period.start) if period else None
+    for place, deadline in _timed_deadlines(draft):
+        if _is_before(deadline, issued_since) and not _is_before(deadline, period_start):
+            yield finding("deadline_before_issue", on=place, evidence=deadline.raw, issued=issued)
 
 
 @rule("vague_deadline")
-def vague_deadline(plan: Plan, _: Observations) -> Iterator[Hit]:
-    """A cell of deadlines that holds the name of a paper and a year: no time is given."""
-    papers, times = ([flat(word) for word in words(key)] for key in ("papers", "time_words"))
-    for at, task in enumerate(plan.tasks):
-        if task.deadline is None or task.deadline.kind != "within":
+def vague_deadline(draft: Draft) -> Iterator[Finding]:
+    """A cell of deadlines that holds the name of a paper and a year ("Kế hoạch CCHC năm 2023"): no
+    time is given."""
+    for task in draft.tasks:
+        deadline = task.part.deadline
+        if deadline is None or deadline.kind != "within":
             continue
-        told = flat(task.deadline.raw)
-        opens = any(told.startswith(paper + " ") for paper in papers)
-        if opens and not any(f" {word} " in f" {told} " for word in times):
-            yield Hit("vague_deadline", f"/tasks/{at}/deadline", task.deadline.raw, task.spans)
+        key = comparison_key(deadline.raw)
+        names_a_paper = any(key.startswith(f"{paper} ") for paper in keys_of("papers"))
+        gives_a_time = any(f" {word} " in f" {key} " for word in keys_of("time_words"))
+        if names_a_paper and not gives_a_time:
+            yield finding("vague_deadline", on=task.child("deadline"))
 
 
-def _parts(deadline: Deadline | None) -> Iterator[Deadline]:
-    if deadline is None:
-        return
-    for part in deadline.parts or (deadline,):
-        if part.kind not in ("done", "recurring", "continuous", None):
-            yield part
+def _timed_deadlines(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
+    """The deadlines that lie in a year, those of several taken apart, each with its cell."""
+    for task in draft.tasks:
+        deadline = task.part.deadline
+        if deadline is None:
+            continue
+        place = task.child("deadline")
+        for part in deadline.parts or (deadline,):
+            if part.kind not in _TIMELESS:
+                yield place, part
 
 
 def _day(iso: str | None) -> date | None:

@@ -1,52 +1,52 @@
-"""words.yaml, and how wordings are compared: small letters, no marks of punctuation."""
+"""words.yaml: what the rules look for in a wording, and what two wordings have in common."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-_TONE = str.maketrans({"ỷ": "ỉ", "ỹ": "ĩ", "ý": "í", "ỳ": "ì", "ỵ": "ị"})
+from kehoach.normalize.text import comparison_key
+from kehoach.normalize.vocabulary import read_yaml
 
 
 @cache
 def words(key: str) -> Any:
-    """A list or table of words.yaml."""
-    path = Path(__file__).with_name("words.yaml")
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return loaded[key]
+    """A list or table of words.yaml, as it is written there."""
+    return read_yaml(Path(__file__).with_name("words.yaml"))[key]
 
 
-@lru_cache(maxsize=8192)
-def flat(text: str) -> str:
-    """For comparison only: small letters, the tone mark after its letters, marks of punctuation as
-    one space.
+@cache
+def keys_of(key: str) -> tuple[str, ...]:
+    """The `comparison_key`s of a list of words.yaml."""
+    return tuple(comparison_key(phrase) for phrase in words(key))
 
-    >>> flat("Văn hoá - Xã hội") == flat("Văn hóa – xã  hội")
+
+@cache
+def _short_forms() -> dict[str, list[str]]:
+    """A short form -> the words it stands for, all as `comparison_key`s."""
+    return {
+        comparison_key(short): comparison_key(meant).split()
+        for short, meant in words("short").items()
+    }
+
+
+def spelt_out(text: str) -> list[str]:
+    """The words of a text as `comparison_key`s, those of a short form instead of it.
+
+    >>> spelt_out("Công tác CCHC") == spelt_out("công tác cải cách hành chính")
     True
     """
-    parts = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower().translate(_TONE))
-    return " ".join(_tone_last(part) for part in parts)
-
-
-def _tone_last(word: str) -> str:
-    tone, out = "", ""
-    for char in unicodedata.normalize("NFD", word):
-        if char in "\u0300\u0301\u0309\u0303\u0323":
-            tone = char
-        else:
-            out += char
-    return unicodedata.normalize("NFC", out + tone) if tone else unicodedata.normalize("NFC", out)
+    spelt: list[str] = []
+    for word in comparison_key(text).split():
+        spelt += _short_forms().get(word, [word])
+    return spelt
 
 
 @lru_cache(maxsize=4096)
 def alike(one: str, other: str) -> float:
-    """How alike two flat wordings are, 0 to 1: twice the length of the words in common order over
-    all words."""
+    """How alike two wordings (their `comparison_key`s) are, 0 to 1: twice the length of the words
+    in common order over all words."""
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()

@@ -1,0 +1,74 @@
+"""The work on a paper that a child process does for us: reading it, cutting pictures out of it.
+
+A paper that cost a child its life is tried once more, in a new one, then reported.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import threading
+import time
+from dataclasses import asdict
+
+from kehoach.batch.isolation.bounds import Bounds
+from kehoach.batch.isolation.children import run_in_child
+from kehoach.batch.model import Job, Outcome, PictureOrder, outcome_from
+from kehoach.batch.records import program_version
+from kehoach.batch.store import open_store
+from kehoach.batch.work import fail, failed
+from kehoach.errors import (
+    CrashError,
+    KehoachError,
+    OtherVersionError,
+    PaperMemoryError,
+    PaperTimeoutError,
+)
+
+TRIES = 2
+PICTURES_TIMEOUT = 120.0
+"""Seconds for the pictures of one paper."""
+
+
+class StoppedError(Exception):
+    """The batch is being stopped: this paper was left where it was."""
+
+
+def read_isolated(job: Job, stopping: threading.Event | None = None) -> Outcome:
+    """A paper read in a child process: its outcome, which is written down too.
+
+    Raises OtherVersionError, OutputError, StoppedError.
+    """
+    if job.program != program_version():
+        raise OtherVersionError(worker=os.uname().nodename)
+    start = time.monotonic()
+    request = {"job": asdict(job)}
+    for tries_left in reversed(range(TRIES)):
+        if _is_set(stopping):
+            raise StoppedError
+        try:
+            return outcome_from(run_in_child(request, job.options.bounds))
+        except (PaperTimeoutError, PaperMemoryError, CrashError) as error:
+            if _is_set(stopping):
+                raise StoppedError from error
+            if not tries_left:
+                outcome = failed(job, error, time.monotonic() - start)
+                return fail(job, open_store(job.out), outcome)
+    raise AssertionError("no tries")
+
+
+def _is_set(event: threading.Event | None) -> bool:
+    return event is not None and event.is_set()
+
+
+def pictures_isolated(order: PictureOrder, memory: int) -> list[bytes | None]:
+    """Pictures of places in a paper (`batch.pictures.cut`), JPEG, made in a child process that may
+    take `memory` bytes; None where there is none."""
+    request = {"pictures": asdict(order)}
+    for _ in range(TRIES):
+        try:
+            pictures = run_in_child(request, Bounds(PICTURES_TIMEOUT, memory))
+        except KehoachError:
+            continue
+        return [base64.b64decode(picture) if picture else None for picture in pictures]
+    return [None] * len(order.areas)  # the report does without: the finding's own words are there

@@ -1,0 +1,102 @@
+"""One paper read in a fork of this process: for the commands that read a few papers.
+
+A fork costs some milliseconds and needs no second start. The next paper gets its turn whatever
+becomes of this one. The fork ends itself when this process is gone, however it died, and with it
+the programs that it runs: they are one process group.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from kehoach.batch.isolation.bounds import Bounds, limit_memory, memory_in_use
+from kehoach.batch.isolation.ending import how_ended, kill_group
+from kehoach.batch.isolation.replies import Reply, Waiting, answer
+from kehoach.ingest.options import Stage
+
+Result = TypeVar("Result")
+LAST_BREATH = 1.0
+"""Seconds that a process which has closed its pipe may take to be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pipes:
+    """What joins a fork to us: it writes its replies and we read them; and of a pipe without words
+    it sees the end when we are gone, for nobody else holds `life`."""
+
+    reader: Connection
+    writer: Connection
+    watched: int
+    life: int
+
+
+def run_in_fork(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
+    """What `work` gives, done in a fork of this process; it must be picklable. `work` tells the
+    stages it comes to.
+
+    Raises PaperTimeoutError, PaperMemoryError, CrashError, and what `work` raises, as one of
+    `errors`.
+    """
+    if not hasattr(os, "fork"):
+        return work(lambda _: None)
+    _fill_standard_streams()
+    context = multiprocessing.get_context("fork")
+    pipes = _Pipes(*context.Pipe(duplex=False), *os.pipe())
+    process = context.Process(target=_in_fork, args=(work, bounds.memory, pipes))
+    process.start()
+    pipes.writer.close()
+    os.close(pipes.watched)
+    waiting = Waiting(bounds)
+    try:
+        result: Result = waiting.result(lambda deadline: _receive(pipes.reader, deadline))
+        return result
+    except EOFError as error:
+        process.join(LAST_BREATH)
+        raise waiting.crash(how_ended(process.exitcode)) from error
+    finally:
+        if process.pid is not None:
+            kill_group(process.pid)
+        process.join()
+        process.close()
+        pipes.reader.close()
+        os.close(pipes.life)
+
+
+def _receive(reader: Connection, deadline: float) -> Reply:
+    if not reader.poll(max(0.0, deadline - time.monotonic())):
+        raise TimeoutError
+    reply: Reply = reader.recv()
+    return reply
+
+
+def _in_fork(work: Callable[[Stage], Any], memory: int, pipes: _Pipes) -> None:
+    os.setpgid(0, 0)  # the terminal's Ctrl-C is our parent's to handle
+    pipes.reader.close()
+    os.close(pipes.life)
+    threading.Thread(target=_end_with_parent, args=(pipes.watched,), daemon=True).start()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)  # results go through the pipe; what a library prints goes nowhere
+    if memory:
+        limit_memory(memory + memory_in_use())
+    answer(work, pipes.writer.send)
+
+
+def _end_with_parent(watched: int) -> None:
+    os.read(watched, 1)
+    kill_group(0)
+
+
+def _fill_standard_streams() -> None:
+    """Standard streams that whoever started us has closed must not become the numbers of our
+    pipes."""
+    while (number := os.open(os.devnull, os.O_RDWR)) < 3:
+        pass
+    os.close(number)

@@ -1,0 +1,118 @@
+"""Click in the user's language: headings, wrong usage. click's own words come from gettext, without
+Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import click
+
+from kehoach.commands.messages import MisusedError
+from kehoach.commands.session import Session
+from kehoach.commands.terminal import safe
+
+
+class Speaking(click.Command):
+    """A command with headings in the user's language. click's own come from gettext, without
+    Vietnamese."""
+
+    session: Session
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=self.session.say("heading.usage"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [param for param in self.params if isinstance(param, click.Option)]
+        with formatter.section(self.session.say("heading.options")):
+            formatter.write_dl(
+                [record for option in options if (record := option.get_help_record(ctx))]
+            )
+
+
+class SpeakingGroup(Speaking, click.Group):
+    """The command of commands."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(self.session.say("heading.commands")):
+            formatter.write_dl(
+                [(name, command.short_help or "") for name, command in self.commands.items()]
+            )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise MisusedError(self.session.say("usage.no_command", name=safe(args[0])), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def usage_sentence(session: Session, error: click.UsageError) -> str:
+    """What is wrong with the command line, in the user's language."""
+    name = (
+        error.param.get_error_hint(error.ctx)
+        if isinstance(error, click.BadParameter) and error.param
+        else ""
+    )
+    name = name.strip("'")
+    match error:
+        case MisusedError():
+            return error.message
+        case click.NoSuchOption():
+            return session.say("usage.no_option", name=safe(error.option_name))
+        case click.BadOptionUsage():
+            flags = ("--verbose", "--help", "--version")
+            key = "usage.needless_value" if error.option_name in flags else "usage.no_value"
+            return session.say(key, name=error.option_name)
+        case click.MissingParameter():
+            return session.say("usage.missing", name=name)
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
+            return session.say("usage.choice", name=name, choices=", ".join(choices))
+        case _ if "extra argument" in error.message:
+            return session.say("usage.extra")
+        case _:
+            return session.say("usage.other", reason=safe(error.format_message()))
+
+
+FLAG: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False}
+"""What makes an option of click a flag that acts at once."""
+
+
+def command(session: Session, work: Callable[..., None], params: list[click.Parameter]) -> Speaking:
+    """A command of the program: its words are found under its name."""
+    name = work.__name__
+    return Speaking(
+        name,
+        params=[*params, *common_options(session)],
+        callback=partial(work, session),
+        help=session.say(f"help.{name}"),
+        short_help=session.say(f"short.{name}"),
+    )
+
+
+def common_options(session: Session) -> list[click.Parameter]:
+    """Options that may stand before or after the subcommand."""
+
+    def set_verbose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        session.verbose = session.verbose or value
+
+    def show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            click.echo(ctx.get_help())
+            ctx.exit()
+
+    return [
+        click.Option(
+            ["--lang"],
+            type=click.Choice(["vi", "en"]),
+            expose_value=False,
+            help=session.say("option.lang"),
+        ),
+        click.Option(
+            ["--verbose"], callback=set_verbose, help=session.say("option.verbose"), **FLAG
+        ),
+        click.Option(["-h", "--help"], callback=show_help, help=session.say("option.help"), **FLAG),
+    ]

@@ -1,0 +1,127 @@
+"""Findings and plans as lines of a terminal: counts, summaries, the table of findings."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from kehoach.commands.messages import Lang, say
+from kehoach.commands.terminal import display_width, safe, shorten
+
+if TYPE_CHECKING:
+    from kehoach.schema.models import Finding, Plan, Span
+
+LEVELS = ("error", "warning", "info")
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def count_findings(severities: Iterable[str], lang: Lang) -> str:
+    """How many of each severity, worst first.
+
+    >>> count_findings(["info", "error", "error"], "en")
+    '2 errors, 1 info'
+    """
+    counts = Counter(severities)
+    parts = []
+    for level in LEVELS:
+        name = say(f"severity.{level}", lang)
+        if counts[level]:
+            uncounted = (
+                lang == "vi" or level == "info"
+            )  # English needs a plural, Vietnamese does not
+            parts.append(f"{counts[level]} {name}" if uncounted else _plural(counts[level], name))
+    return ", ".join(parts) or say("nothing", lang)
+
+
+def summary(name: str, plan: Plan, lang: Lang) -> str:
+    """One line about a plan that was read."""
+    tasks, targets = len(plan.tasks), len(plan.targets)
+    line = say(
+        "summary",
+        lang,
+        name=name,
+        tasks=tasks if lang == "vi" else _plural(tasks, "task"),
+        targets=targets if lang == "vi" else _plural(targets, "target"),
+        findings=count_findings((finding.severity for finding in plan.findings), lang),
+    )
+    return line if plan.status == "ok" else f"{line} ({say(f'status.{plan.status}', lang)})"
+
+
+def total(files: int, unread: int, severities: Sequence[str], lang: Lang) -> str:
+    """The last line of `kehoach check`."""
+    findings = count_findings(severities, lang)
+    if files == unread:
+        findings = say("unread", lang, count=unread)  # "no findings" would sound like praise
+        unread = 0
+    line = say(
+        "total", lang, files=files if lang == "vi" else _plural(files, "file"), findings=findings
+    )
+    return f"{line}; {say('unread', lang, count=unread)}" if unread else line
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
+    """Where in the paper: pages, or lines, or paragraphs; the place in the JSON when the paper's is
+    not known."""
+    from kehoach.emit.places import place_of
+
+    known = place_of(spans)
+    return known.told(lang) if known is not None else safe(where)
+
+
+def suggestion(finding: Finding, lang: Lang) -> str:
+    """What belongs there, or what to do about it; "" where nobody knows."""
+    from kehoach.emit.findings import advice_of
+
+    return advice_of(finding, lang)
+
+
+def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
+    """The findings, worst first, those of one code together, as aligned columns, one line each, for
+    grep and awk."""
+    columns = ("severity", "code", "place", "message", "evidence")
+    rows = [[say(f"column.{column}", lang) for column in columns]]
+    first: dict[str, int] = {}
+    for number, finding in enumerate(findings):
+        first.setdefault(finding.code, number)
+    for finding in sorted(
+        findings, key=lambda finding: (LEVELS.index(finding.severity), first[finding.code])
+    ):
+        message = safe(finding.message if lang == "vi" else finding.message_en)
+        if (advice := suggestion(finding, lang)) and advice not in message:
+            message = f"{message} → {safe(advice)}"
+        rows.append(
+            [
+                say(f"severity.{finding.severity}", lang),
+                safe(finding.code),
+                place(finding.spans, finding.where, lang),
+                message,
+                shorten(safe(finding.evidence)),
+            ]
+        )
+    sizes = [max(display_width(row[column]) for row in rows) for column in range(len(columns))]
+    return [_line(row, sizes) for row in rows]
+
+
+def coloured(line: str, lang: Lang) -> str:
+    """The word of severity in its colour; click takes the colour away again where there is no
+    terminal."""
+    for level, colour in _COLOURS.items():
+        word = say(f"severity.{level}", lang)
+        if line.startswith(f"  {word} ") and not os.environ.get("NO_COLOR"):
+            return f"  {click.style(word, fg=colour)}{line[2 + len(word) :]}"
+    return line
+
+
+def _line(row: Sequence[str], sizes: Sequence[int]) -> str:
+    padded = [
+        cell + " " * (size - display_width(cell)) for cell, size in zip(row, sizes, strict=True)
+    ]
+    return ("  " + "  ".join(padded)).rstrip()

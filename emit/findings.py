@@ -1,0 +1,51 @@
+"""Findings for readers: their order, their words in one language, and all of them as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from kehoach.schema.models import Finding, Plan, Severity
+
+LEVELS: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+def ordered(findings: Sequence[Finding]) -> list[Finding]:
+    """Worst first, then what is wrong alike together, in the order of the paper."""
+    first: dict[tuple[str, str], int] = {}
+    for index, finding in enumerate(findings):
+        first.setdefault(kind_of(finding), index)
+    return sorted(
+        findings, key=lambda finding: (LEVELS.index(finding.severity), first[kind_of(finding)])
+    )
+
+
+def kind_of(finding: Finding) -> tuple[str, str]:
+    """What findings that belong together share."""
+    return finding.severity, finding.code
+
+
+def message_of(finding: Finding, lang: str) -> str:
+    """What is wrong, in Vietnamese or English."""
+    return finding.message if lang == "vi" else finding.message_en
+
+
+def advice_of(finding: Finding, lang: str) -> str:
+    """What belongs there, or what to do about it; "" where nobody knows."""
+    if lang == "en" and finding.suggestion_en:
+        return finding.suggestion_en
+    return finding.suggestion or ""
+
+
+def to_json(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
+    """Papers by their names, and their findings as they stand in the plans, in both languages."""
+    del lang
+    listed = [
+        {
+            "name": name,
+            "status": plan.status,
+            "findings": [finding.model_dump(mode="json") for finding in plan.findings],
+        }
+        for name, plan in plans
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"

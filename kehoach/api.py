@@ -1,0 +1,107 @@
+"""The library: papers and plans in, `Plan` out. What stands here is what `import kehoach` offers.
+
+Everything heavy is imported inside the functions: `import kehoach` takes a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypeAlias
+
+from kehoach.errors import NotAPlanError, TooLargeError
+from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
+
+if TYPE_CHECKING:
+    from kehoach.schema.models import Plan
+
+Input: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
+"""A path (a `str` is always one), the content itself, or a file opened for reading bytes."""
+
+
+def extract(paper: Input, options: ReadOptions = DEFAULT_OPTIONS, *, name: str = "") -> Plan:
+    """Read one paper.
+
+    Args:
+        paper: A PDF, picture, Word, HTML or text file: its path, its bytes, or a binary file.
+            What it is, is told from its content. A binary file is read from where it stands.
+        options: Pages, resolution (dpi), pages read at once, time for one page (seconds), cache.
+        name: What `Plan.source.name` says where the paper has no path.
+
+    Returns:
+        The plan with its findings. `status` is "partial" where something was lost on the way.
+
+    Raises:
+        KehoachError: The paper could not be read; its kinds say why (`kehoach.errors`). Nothing
+            else is raised for what is wrong with a paper.
+
+    >>> from pathlib import Path
+    >>> paper = "KẾ HOẠCH\\nCải cách hành chính năm 2025\\nI. NHIỆM VỤ\\n1. Rà soát thủ tục."
+    >>> plan = extract(paper.encode(), name="ke-hoach.txt")
+    >>> plan.document.type, plan.source.name
+    ('Kế hoạch', 'ke-hoach.txt')
+    """
+    from kehoach import pipeline
+
+    if isinstance(paper, str | os.PathLike):
+        return pipeline.extract(Path(paper), options)
+    with _as_file(paper) as path:
+        plan = pipeline.extract(path, options)
+    source = plan.source.model_copy(update={"name": name or _name_of(paper)})
+    return plan.model_copy(update={"source": source})
+
+
+def read_plan(plan: Input) -> Plan:
+    """A plan that `kehoach` wrote as JSON: its path, its bytes, or a binary file -> the plan.
+
+    Raises:
+        NotAPlanError: It is something else. BrokenPlanFileError: it is no whole JSON.
+        NotAFileError, UnreadableFileError, TooLargeError: of files, as `extract`.
+
+    >>> from kehoach.errors import NotAPlanError
+    >>> try:
+    ...     read_plan(b"[]")
+    ... except NotAPlanError as error:
+    ...     print(error.message("vi"))
+    Tệp JSON này không phải kế hoạch do kehoach ghi ra: / thiếu hoặc không đúng.
+    """
+    from kehoach.emit import json
+    from kehoach.ingest.safety import check_regular
+
+    if isinstance(plan, bytes):
+        return json.from_json(plan)
+    if not isinstance(plan, str | os.PathLike):
+        content = plan.read(json.MAX_BYTES + 1)
+        if len(content) > json.MAX_BYTES:
+            raise TooLargeError(reason=f"{json.MAX_BYTES // 2**20} MiB")
+        return json.from_json(content)
+    path = Path(plan)
+    check_regular(path)
+    found = json.read_plan(path)
+    if found is None:
+        raise NotAPlanError(where="/")
+    return found
+
+
+@contextmanager
+def _as_file(paper: bytes | IO[bytes]) -> Iterator[Path]:
+    """The content as a file that nobody else can read, gone afterwards. The readers need one: PDF
+    is read in no order, and outside programs (Poppler, LibreOffice) take paths."""
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+        path = Path(folder, "paper")
+        with path.open("wb") as file:
+            if isinstance(paper, bytes):
+                file.write(paper)
+            else:
+                shutil.copyfileobj(paper, file)
+        yield path
+
+
+def _name_of(paper: bytes | IO[bytes]) -> str:
+    """The name of an open file, without its folder; "" for what has none."""
+    name = getattr(paper, "name", "")
+    return Path(name).name if isinstance(name, str) else ""

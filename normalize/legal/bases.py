@@ -1,0 +1,195 @@
+"""The documents that a paper is based on (`find_bases`).
+
+A preamble is a list: "Căn cứ A; B; thực hiện C về việc …, UBND phường X ban hành Kế hoạch … như
+sau:". One named inside the subject of another ("… về thực hiện Nghị quyết số 71/NQ-CP …") is named,
+but is no basis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from kehoach.normalize.legal.citation import Citation, Reference, read_law
+from kehoach.normalize.legal.references import heads_of, item_end, read_subject, reference_of
+from kehoach.normalize.legal.vocabulary import Source
+from kehoach.normalize.text import clean
+
+# "QUYẾT ĐỊNH:", "Điều 1", "I.", "Phần thứ nhất:"
+_BODY_BEGINS = regex.compile(
+    r"""
+    \s*
+    (?: (?: quyet\ dinh | nghi\ quyet | chi\ thi | ke\ hoach | thong\ bao ) \s*:\s*$
+      | dieu\s+1\b
+      | (?: [ivx]+ | 1 | a | phan\s+\w+ ) \s*[.):]
+    )
+    """,
+    regex.VERBOSE,
+)
+_BETWEEN = r"(?: [^,;.]{0,160}\s )?"
+# What joins a document to the basis before it: ", căn cứ | Nghị định …", " và ý kiến của … tại | Tờ
+# trình …"
+_SIBLING = regex.compile(
+    rf"""
+    (?: , | \bva\b | \bcung\b ) \s* (?: va\s+ )?
+    (?: (?: can\s+cu | theo | xet | tren\s+co\s+so ) \s+ {_BETWEEN}
+      | (?: de\s+nghi | chi\s+dao | y\s+kien | noi\s+dung ) \s [^;.]{{0,160}} \stai\s+
+    )?
+    $
+    """,
+    regex.VERBOSE,
+)
+_SIBLING_REACH = 200
+_LONGEST_GAP = 300
+_BY = regex.compile(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai\s*$")
+_INTO = regex.compile(r"\s*(?:vao\s+)?")  # "Căn cứ vào Luật …"
+_LIST_MARK = regex.compile(r"[\s\-+*•–]*(?:(?:\d{1,2}|[a-zđ])[.)]\s+)?")
+_GOES_ON = regex.compile(r"[;,]\s*$")
+_MARKS = " -+*•\t\n"
+
+
+def find_bases(paragraphs: Sequence[str]) -> tuple[Reference, ...]:
+    """The documents that a preamble is based on, in order; offsets are in
+    `paragraphs[reference.paragraph]`.
+
+    Reading ends where the plan itself begins ("… như sau:", "Điều 1", "I.").
+
+    >>> preamble = ["Căn cứ Quyết định số 5/QĐ-UBND về thực hiện Nghị quyết số 7/NQ-CP;"]
+    >>> [basis.number for basis in find_bases(preamble)]
+    ['5/QĐ-UBND']
+    """
+    found: list[Reference] = []
+    is_open = False
+    for index, text in enumerate(paragraphs):
+        source = Source.of(text)
+        if source.words.heading.fullmatch(source.flat):
+            is_open = True
+            continue
+        if found and _BODY_BEGINS.match(source.flat):
+            break
+        bases, is_open = _bases_of(source, is_open=is_open)
+        for basis in bases:
+            found.append(replace(basis, paragraph=index))
+        if source.words.plan_follows.search(source.flat):
+            break
+    return tuple(found)
+
+
+def _bases_of(source: Source, *, is_open: bool) -> tuple[list[Reference], bool]:
+    """The bases of one paragraph, and whether its list goes on in the next."""
+    text = source.text
+    found: list[Reference] = []
+    position = 0
+    while position < len(text):
+        begin = _after_list_mark(text, position)
+        limit = item_end(text, begin)
+        trigger = source.words.trigger.match(source.flat, begin, limit)
+        if trigger or is_open:
+            start = trigger.end() if trigger else begin
+            bases = list(_bases_of_item(source, start, limit, is_triggered=trigger is not None))
+            found += bases
+            is_list = bool(bases or trigger)
+            is_open = is_list and text[limit : limit + 1] == ";"
+        position = limit + 1
+    goes_on = _GOES_ON.search(text) is not None
+    return found, goes_on and (is_open or bool(found))
+
+
+def _after_list_mark(text: str, start: int) -> int:
+    """Behind the mark of a list at `start` ("- ", "a) "); the pattern matches anywhere."""
+    mark = _LIST_MARK.match(text, start)
+    return mark.end() if mark else start
+
+
+def _bases_of_item(
+    source: Source, begin: int, limit: int, *, is_triggered: bool
+) -> Iterator[Reference]:
+    """The bases of one item of the list: the document it begins with, and those joined to that
+    one."""
+    heads = _citable(source, begin, limit)
+    if not heads or not _leads_to(source, begin, heads[0].start, is_triggered=is_triggered):
+        return
+    basis = heads[0]
+    nested: list[Citation] = []
+    gap = begin
+    for head in heads[1:]:
+        if not _is_sibling(source, basis, nested, head):
+            nested.append(head)
+            continue
+        joint = _joint(source, basis, head)
+        joint_start = joint.start() if joint else limit
+        yield _basis_of(source, gap, basis, joint_start)
+        basis, nested, gap = head, [], joint_start
+    yield _basis_of(source, gap, basis, limit)
+
+
+def _basis_of(source: Source, gap: int, head: Citation, limit: int) -> Reference:
+    """A document with its subject up to `limit`, and with who proposed it, between `gap` and its
+    name."""
+    subject, end = read_subject(source, head.body, limit)
+    return reference_of(source, _with_proposer(source, gap, head), subject, end)
+
+
+def _citable(source: Source, begin: int, limit: int) -> list[Citation]:
+    """The heads of an item; a law that begins it needs no date ("Căn cứ Luật Thư viện;")."""
+    heads = list(heads_of(source, begin, limit))
+    law = _law_at(source, begin, limit)
+    if law is None or (heads and heads[0].start == law.start("kind")):
+        return heads
+    undated = read_law(source, law, undated=True)
+    if undated is None or undated.body > limit:
+        return heads
+    behind = (head for head in heads if head.start >= undated.body)
+    return [undated, *behind]
+
+
+def _law_at(source: Source, begin: int, limit: int) -> regex.Match[str] | None:
+    """The law that an item begins with."""
+    into = _INTO.match(source.flat, begin, limit)
+    if into is None:
+        return None
+    return source.words.law.match(source.flat, into.end(), limit)
+
+
+def _leads_to(source: Source, begin: int, start: int, *, is_triggered: bool) -> bool:
+    """Whether the words between "Căn cứ" and a document lead to it, and do not name it in
+    passing."""
+    words = source.words
+    gap = words.fillers.sub("", source.flat[begin:start])
+    if not gap.strip(_MARKS):
+        return True
+    if len(gap) > _LONGEST_GAP or words.actor.search(source.cased, begin, start):
+        return False
+    if words.refers.search(gap):
+        return True
+    return is_triggered and words.in_passing.search(gap) is None
+
+
+def _joint(source: Source, basis: Citation, head: Citation) -> regex.Match[str] | None:
+    """The comma or "và" that joins a document to the basis before it, with the words up to that
+    document."""
+    begin = max(basis.body, head.start - _SIBLING_REACH)
+    return _SIBLING.search(source.flat, begin, head.start)
+
+
+def _is_sibling(source: Source, basis: Citation, nested: list[Citation], head: Citation) -> bool:
+    """Whether a document after a basis stands beside it in the list, and not inside its subject."""
+    joint = _joint(source, basis, head)
+    if joint is None:
+        return False
+    has_subject = source.words.lead.match(source.cased, basis.body) is not None
+    if not nested or not has_subject:
+        return True  # no subject that could hold it, or a subject without another document
+    between = source.flat[nested[-1].body : joint.start()]
+    return source.flat[joint.start()] == "," and between.strip() != ""
+
+
+def _with_proposer(source: Source, gap: int, head: Citation) -> Citation:
+    """ "Theo đề nghị của Phòng X tại Tờ trình số …": the paper is Phòng X's."""
+    match = _BY.search(source.flat, gap, head.start)
+    if match is None or head.issuer is not None:
+        return head
+    begin, stop = match.span("issuer")
+    return replace(head, issuer=clean(source.text[begin:stop]))

@@ -1,0 +1,45 @@
+"""The levels of administrative units (levels.yaml): the one list, for all rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from kehoach.normalize.vocabulary import read_own
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrativeLevels:
+    """Words for levels, in small letters with diacritics.
+
+    `lowest` are those of wards and communes, which write plans; "thành phố" stands in `district`
+    and in `province`. `spellings`: another way to write a level -> the level.
+    """
+
+    lowest: tuple[str, ...]
+    district: tuple[str, ...]
+    province: tuple[str, ...]
+    spellings: Mapping[str, str]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Each level once, the lowest first."""
+        return tuple(dict.fromkeys((*self.lowest, *self.district, *self.province)))
+
+
+@cache
+def administrative_levels() -> AdministrativeLevels:
+    """levels.yaml, read once.
+
+    >>> administrative_levels().lowest
+    ('phường', 'xã', 'thị trấn', 'đặc khu')
+    """
+    listed = read_own("levels.yaml")
+    return AdministrativeLevels(
+        lowest=tuple(listed["lowest"]),
+        district=tuple(listed["district"]),
+        province=tuple(listed["province"]),
+        spellings=MappingProxyType(listed["spellings"]),
+    )

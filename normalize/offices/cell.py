@@ -1,0 +1,258 @@
+"""The words of an owner's cell, and what may be asked of each place among them.
+
+Questions that need no memory of what was read before; `parse.py` asks them from left to right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from kehoach.normalize.offices.directory import (
+    AND,
+    Directory,
+    directory_of_offices,
+    key_of,
+    nearest_office,
+)
+from kehoach.normalize.text import clean, fold, strip_diacritics
+
+SENTENCES = 30
+"""A cell of more words holds sentences: what opens with no word for a body is none."""
+NEW_LINE = "\v"
+"""Stands between the lines of a cell: `clean` would take "\\n" for a space."""
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_CUTS = regex.compile(r"[;\n\v+•*:]")
+_DASH = regex.compile(r"\s-\s")
+_LONGEST_NAME = 16
+_LONGEST_MISSPELT = 12
+_LONGEST_PLACE = 4
+_LONGEST_PHRASE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the cell: its forms, where it stands, and what separates it from the word
+    before."""
+
+    unmarked: str
+    folded: str
+    begin: int
+    stop: int
+    gap: str
+    is_capital: bool
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the words before end here for sure."""
+        return self.gap != " " and _CUTS.search(self.gap) is not None
+
+    @property
+    def is_dashed(self) -> bool:
+        """Whether a dash between spaces stands before it."""
+        return "-" in self.gap and _DASH.search(self.gap) is not None
+
+    @property
+    def follows_comma(self) -> bool:
+        """Whether a comma stands before it."""
+        return "," in self.gap
+
+    @property
+    def follows_mark(self) -> bool:
+        """Whether a mark before it may end a name: comma, slash, dot, or a dash between spaces."""
+        if self.gap == " ":
+            return False
+        if "," in self.gap or "/" in self.gap or "." in self.gap:
+            return True
+        return " - " in f" {self.gap.strip(' ')} "
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of a cell in order."""
+    words: list[Word] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        parts = strip_diacritics(match[0]).split() or [match[0].lower()]
+        words.append(
+            Word(
+                unmarked="".join(parts),
+                folded=fold(match[0]),
+                begin=match.start(),
+                stop=match.end(),
+                gap=text[last : match.start()],
+                is_capital=match[0][0].isupper(),
+            )
+        )
+        last = match.end()
+    return words
+
+
+class Cell:
+    """An owner's cell as words. All places are indexes of words; a stop is the word after."""
+
+    __slots__ = ("directory", "is_marked", "size", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = split_words(text)
+        self.size = len(self.words)
+        self.is_marked = any(word.folded != word.unmarked for word in self.words)
+        self.directory: Directory = directory_of_offices()
+
+    def is_one_of(self, kind: str, index: int) -> bool:
+        """Whether a word is in a list of single words of offices.yaml."""
+        listed = self.directory.words[kind]
+        return self.words[index].unmarked in listed
+
+    def unmarked(self, begin: int, stop: int) -> tuple[str, ...]:
+        """Words without their diacritics."""
+        return tuple(word.unmarked for word in self.words[begin:stop])
+
+    def printed(self, begin: int, stop: int) -> str:
+        """Words as they are printed, with what stands between them."""
+        first, last = self.words[begin], self.words[stop - 1]
+        return clean(self.text[first.begin : last.stop])
+
+    def phrase_size(self, kind: str, index: int) -> int:
+        """How many words of a phrase of the list `kind` begin here, 0 for none; a single word must
+        bear its diacritics where the cell has any."""
+        directory = self.directory
+        following = self.unmarked(index, index + _LONGEST_PHRASE)
+        size = directory.phrase_size(kind, following)
+        if size != 1 or kind == "levels":
+            return size
+        if not self.is_marked:
+            return size
+        is_toned = self.words[index].folded in directory.toned[kind]
+        return size if is_toned else 0
+
+    def opens_body(self, index: int) -> bool:
+        """Whether a word stands here that opens names of bodies ("Phòng", "Chủ tịch")."""
+        return self.phrase_size("heads", index) > 0
+
+    def opens_collective(self, index: int) -> bool:
+        """Whether a phrase stands here that means many bodies ("các", "đơn vị")."""
+        size = self.phrase_size("collective", index)
+        if size == 0:
+            return False
+        if size == 1 and self.size > SENTENCES:
+            following = min(index + 1, self.size - 1)
+            if not self.phrase_size("generic", following):
+                return False
+        return not any(word.is_cut for word in self.words[index + 1 : index + size])
+
+    def opens_clause(self, index: int) -> bool:
+        """Whether a remark about what the body does begins here ("tham mưu …")."""
+        if self.words[index].is_capital or not self.phrase_size("clause", index):
+            return False
+        return not self._follows("before_clause", index)
+
+    def _follows(self, kind: str, index: int) -> bool:
+        """Whether a phrase of one or two words of the list `kind` ends right before."""
+        listed = self.directory.phrases[kind]
+        before = self.unmarked(max(0, index - 2), index)
+        if before[-1:] in listed:
+            return True
+        return before[-2:] in listed
+
+    def longest_name(self, index: int, prefix: str = "") -> tuple[str, int] | None:
+        """The longest name of the directory that begins here, `prefix` thought before it, and
+        where it stops."""
+        opening = prefix.split()
+        first = opening[0] if opening else self.words[index].unmarked
+        if first not in self.directory.openings:
+            return None
+        names = self.directory.names
+        short = self.directory.short
+        for stop in range(self._farthest_stop(index), index, -1):
+            words = self.unmarked(index, stop)
+            if words[-1] == AND:
+                continue
+            name = names.get(key_of((*opening, *words), short))
+            if name is not None:
+                return name, stop
+        return None
+
+    def _farthest_stop(self, index: int) -> int:
+        """Where a name that begins here stops at the latest: no semicolon or line lies in one."""
+        limit = min(index + _LONGEST_NAME, self.size)
+        for stop in range(index + 1, limit):
+            gap = self.words[stop].gap
+            if ";" in gap or NEW_LINE in gap:
+                return stop
+        return limit
+
+    def misspelt_name_stop(self, index: int, shortest: int) -> int:
+        """Where a name with a typing error that goes on behind `shortest` (a comma, "và") stops; 0
+        for none."""
+        longest = shortest
+        limit = min(self.size, index + _LONGEST_MISSPELT)
+        while longest < limit and not self.words[longest].is_cut:
+            longest += 1
+        for stop in range(longest, shortest, -1):
+            if self.nearest_name(index, stop) is not None:
+                return stop
+        return 0
+
+    def nearest_name(self, begin: int, stop: int) -> str | None:
+        """The name that words differ from by a typing error."""
+        return nearest_office(" ".join(self.unmarked(begin, stop)))
+
+    def runs_on(self, index: int) -> bool:
+        """Whether a known body follows without any separator: a capital that opens names, owned by
+        nobody."""
+        word = self.words[index]
+        if self.is_one_of("plural", index):
+            return True
+        if not word.is_capital or not self.opens_body(index):
+            return False
+        if self._follows("tails", index):
+            return False
+        found = self.longest_name(index)
+        return found is not None and found[1] > index + 1
+
+    def level_stop(self, index: int) -> int:
+        """After "thuộc UBND phường Nghĩa Lộ" and the like: the level and the place that a body
+        belongs to."""
+        stop = index
+        while stop < self.size:
+            level = stop
+            while level < self.size and self.is_one_of("belonging", level):
+                level += 1
+            if level == self.size or self._is_interrupted(stop, level):
+                return stop
+            level_words = self.phrase_size("levels", level)
+            if not level_words:
+                return stop
+            stop = self.place_stop(level + level_words)
+        return stop
+
+    def _is_interrupted(self, begin: int, last: int) -> bool:
+        """Whether a comma or the end of a list stands before one of the words."""
+        words = self.words[begin : last + 1]
+        return any(word.is_cut or word.follows_comma for word in words)
+
+    def place_stop(self, index: int) -> int:
+        """After the proper name of a unit ("phường | Nghĩa Lộ")."""
+        stop = index
+        limit = min(self.size, index + _LONGEST_PLACE)
+        while stop < limit and self._is_of_place(stop):
+            stop += 1
+        return stop
+
+    def _is_of_place(self, index: int) -> bool:
+        word = self.words[index]
+        if not (word.is_capital or word.unmarked.isdigit()):
+            return False
+        if word.is_cut or word.gap.strip():
+            return False
+        return not (self.opens_body(index) and self.longest_name(index))
+
+    def name_stop(self, begin: int, stop: int) -> int:
+        """Where the name itself stops, before what the body does."""
+        for index in range(begin + 2, stop):
+            if self.opens_clause(index):
+                return index
+        return stop

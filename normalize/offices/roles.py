@@ -1,0 +1,57 @@
+"""Owners' cells that also name who helps: who leads and who helps, apart."""
+
+from __future__ import annotations
+
+import regex
+
+from kehoach.normalize.offices.cell import SENTENCES
+
+LEADS, HELPS = "chủ trì", "phối hợp"
+"""How a cell says who leads and who helps."""
+
+# "Phòng VHXH | chủ trì, phối hợp với | Công an phường"
+_HELPS = regex.compile(
+    r"""
+    (?: [,;]\s* | \s+ )
+    (?: (?: chịu\ trách\ nhiệm\s+ )? (?: chủ\ trì | làm\ đầu\ mối ) \s*,?\s* )?
+    (?: và\s+ )?
+    phối\ hợp \s+ (?: với | cùng ) (?: \s+với )? \s*:?\s+
+    """,
+    regex.VERBOSE,
+)
+# "Phòng VHXH | (chủ trì)", "Công an phường | (phối hợp)"
+_MARKED = regex.compile(
+    r"""
+    (?P<name> [^;,()]+? (?: ,[^;,()]+? )*? ) \s*
+    \( (?P<role> chủ\ trì | phối\ hợp ) [^()]* \)
+    \s*[;,]?\s*
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+
+
+def split_roles(raw: str) -> tuple[str, str]:
+    """An owner's cell that also names who helps -> the leading part and the helping part ("" where
+    there is none).
+
+    >>> split_roles("Phòng VHXH chủ trì, phối hợp với Công an phường")
+    ('Phòng VHXH', 'Công an phường')
+    >>> split_roles("Phòng VHXH (chủ trì), Công an phường (phối hợp)")
+    ('Phòng VHXH', 'Công an phường')
+    """
+    marked = list(_MARKED.finditer(raw))
+    if {match["role"].lower() for match in marked} == {LEADS, HELPS}:
+        behind = raw[marked[-1].end() :]
+        return _names_with(LEADS, marked), _names_with(HELPS, marked) + behind
+    match = _HELPS.search(raw)
+    if match is None or len(raw.split()) > SENTENCES:
+        return raw, ""
+    leads = raw[: match.start()].strip()
+    if not leads:
+        return raw, ""
+    return leads, raw[match.end() :].strip()
+
+
+def _names_with(role: str, marked: list[regex.Match[str]]) -> str:
+    names = [match["name"].strip(" ,;") for match in marked if match["role"].lower() == role]
+    return "; ".join(names)

@@ -1,0 +1,336 @@
+"""Misspelt words, told only when sure.
+
+A word is weighed against those one letter or mark away, by how often they stand beside these
+neighbours in the corpus (wordcounts.py): noisy channel with interpolated trigrams, as in Mays,
+Damerau and Mercer (1991). Names, short forms and foreign words are left alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log
+
+import regex
+
+from kehoach.normalize.spelling.wordcounts import (
+    UNKNOWN,
+    Slip,
+    counts,
+    light_words,
+    short_forms,
+)
+from kehoach.normalize.text import fold
+from kehoach.normalize.tokens import TOKEN, counted_word
+
+_FIRST_WORD = 3
+"""Numbers below stand for the end of a sentence, other marks and figures."""
+
+# --- words ----------------------------------------------------------------------------------------
+
+_TONES = {"\u0300": "F", "\u0301": "S", "\u0309": "R", "\u0303": "X", "\u0323": "J"}
+_OPENS = '.;:!?-–+•"“(…'
+_SAME = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+"""Both spellings are right: "kỹ" and "kĩ", "quý" and "quí"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of the text and the numbers of the first and the last word it stands for."""
+
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
+    is_short: bool = False
+
+
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words, figures and marks of a text; a short form (TTHC) begins and ends like what it
+    stands for."""
+    return tuple(_word(match[0], match.start(), match.end()) for match in TOKEN.finditer(text))
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    known = counts().ids
+    meant = short_forms().get(text)
+    if meant:
+        first = known.get(fold(meant[0]), UNKNOWN)
+        last = known.get(fold(meant[-1]), UNKNOWN)
+        return Word(text, start, end, first=first, last=last, is_short=True)
+    number = known.get(counted_word(text), UNKNOWN)
+    return Word(text, start, end, first=number, last=number)
+
+
+def letters(word: str) -> str:
+    """A syllable as its letters and, last, its tone: "kiểm" and "kiếm" differ in one place.
+
+    >>> letters("hoạt")
+    'hoatJ'
+    """
+    tone, out = "", list[str]()
+    for char in unicodedata.normalize("NFD", word):
+        if char in _TONES:
+            tone = _TONES[char]
+        elif unicodedata.combining(char) and out:
+            out[-1] = unicodedata.normalize("NFC", out[-1] + char)
+        else:
+            out.append(char)
+    return "".join(out) + tone
+
+
+_COMMON = 200
+"""A correction is a word seen at least so often."""
+
+
+@cache
+def _by_letters() -> dict[str, list[str]]:
+    """The common words by their letters."""
+    found: dict[str, list[str]] = {}
+    counted = counts()
+    for word, seen in zip(counted.words, counted.single, strict=True):
+        if seen >= _COMMON and word.isalpha() and len(word) > 1:
+            found.setdefault(letters(word), []).append(word)
+    return found
+
+
+_ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_TONE_LETTERS = "".join(_TONES.values())
+
+
+def _edits(word: str) -> set[str]:
+    """`word`, and what one letter or the tone more, less or other makes of it."""
+    body, tone = _body_and_tone(word)
+    edits = {word, body}
+    edits.update(body + other_tone for other_tone in _TONE_LETTERS)
+    for place in range(len(body) + 1):
+        before, after = body[:place], body[place:]
+        edits.add(before + after[1:] + tone)
+        for letter in _ALPHABET:
+            edits.add(before + letter + after + tone)
+            edits.add(before + letter + after[1:] + tone)
+    return edits
+
+
+def _body_and_tone(word: str) -> tuple[str, str]:
+    """The letters of a syllable (`letters`), and its tone ("" for the level one)."""
+    if word and word[-1] in _TONE_LETTERS:
+        return word[:-1], word[-1]
+    return word, ""
+
+
+LONGEST = 10
+"""Letters and tone: "nghiêng" has seven. What is longer has no word near, and the edits grow with
+its square."""
+
+
+@lru_cache(maxsize=8192)
+def near(word: str) -> tuple[str, ...]:
+    """The common words one letter or mark away from `word`, sorted; "kỹ" and "kĩ" are both
+    right."""
+    if len(word) > LONGEST:
+        return ()
+    known = _by_letters()
+    one_spelling = word.translate(_SAME)
+    found: set[str] = set()
+    for key in _edits(letters(word)):
+        for other in known.get(key, ()):
+            if other.translate(_SAME) != one_spelling and is_syllable(other):
+                found.add(other)
+    return tuple(sorted(found))
+
+
+# "ngh-iê-ng", "tr-ươ-ng", "o-ai": opening consonants, vowels, closing consonants
+_SYLLABLE = regex.compile(
+    r"""
+    (?: ngh? | gh? | nh | kh | ph | th | tr | ch | qu | gi | [bcdđhklmnprstvx] )?
+    (?: uyê | oai | oay | oeo | uây | uôi | ươi | ươu | iêu | yêu | uyu | uya
+      | oa | oe | oă | uâ | uê | uơ | uy | uô | ươ | iê | yê | ia | ya | ua | ưa
+      | ai | ao | au | ay | âu | ây | eo | êu | iu | oi | ôi | ơi | oo | ui | ưi | ưu
+      | [aăâeêioôơuưy]
+    )
+    (?: ch | nh | ng | [cmnpt] )?
+    """,
+    regex.VERBOSE,
+)
+_FINAL_STOP = regex.compile(r"(?:c|ch|p|t)$")
+_TONES_OF_STOPS = ("S", "J")
+_NEEDS_END = regex.compile(r"(?:[ăâ]|iê|yê|uyê|oă|uâ|uô|ươ)$")
+
+
+@lru_cache(maxsize=8192)
+def is_syllable(word: str) -> bool:
+    """Is it a syllable that Vietnamese orthography allows? A final stop (c, ch, p, t) takes only
+    two tones.
+
+    >>> is_syllable("kiệm"), is_syllable("kiẹm"), is_syllable("hoat"), is_syllable("nghiã")
+    (True, False, False, True)
+    """
+    marks = unicodedata.normalize("NFD", word)
+    if sum(mark in _TONES for mark in marks) > 1:
+        return False
+    body, tone = _body_and_tone(letters(fold(word)))
+    if not _SYLLABLE.fullmatch(body) or _NEEDS_END.search(body):
+        return False
+    return tone in _TONES_OF_STOPS or _FINAL_STOP.search(body) is None
+
+
+# --- misspelt -------------------------------------------------------------------------------------
+
+SURE, MARGIN = 20.0, 10.0
+"""Natural logarithms: so much better must a correction fit its neighbours than the word, and than
+the next one."""
+TIED, TIED_MARGIN, TIMES, BOUND = 12.0, 8.0, 1000.0, 1000.0
+"""Less is enough where the word never stands beside its neighbour, the correction BOUND times or
+more."""
+SEEN = 10.0
+"""A word that stands so often beside both its neighbours is right."""
+_OFTEN = 100.0
+_NO_OTHER = -9.0
+BROKEN, BROKEN_MARGIN = 7.0, 2.0
+"""For a word that is no syllable."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word to be judged, and the numbers of the two words before and after it."""
+
+    word: str
+    before_last: int
+    before: int
+    after: int
+    after_next: int
+
+    @classmethod
+    def of(cls, words: Sequence[Word], index: int) -> _Place:
+        """The place of a word of a text; 0 stands before the first word and after the last."""
+
+        def first_of(other: int) -> int:
+            return words[other].first if other < len(words) else 0
+
+        def last_of(other: int) -> int:
+            return words[other].last if other >= 0 else 0
+
+        return cls(
+            fold(words[index].text),
+            last_of(index - 2),
+            before=last_of(index - 1),
+            after=first_of(index + 1),
+            after_next=first_of(index + 2),
+        )
+
+    @property
+    def number(self) -> int:
+        """The number of the word itself."""
+        return counts().ids.get(self.word, UNKNOWN)
+
+    def fit(self, number: int) -> float:
+        """The logarithm of how likely a word is here."""
+        chance = counts().chance
+        left = log(chance(self.before_last, self.before, number))
+        middle = log(chance(self.before, number, self.after))
+        right = log(chance(number, self.after, self.after_next))
+        return left + middle + right
+
+    def is_common(self) -> bool:
+        """Whether the word stands often beside both its neighbours."""
+        number = self.number
+        with_before = counts().two(self.before, number)
+        with_after = counts().two(number, self.after)
+        return min(with_before, with_after) > SEEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """The word that fits best, how much better than the printed one (`gain`), and than the next
+    one (`margin`); natural logarithms."""
+
+    word: str
+    gain: float
+    margin: float
+
+
+def misspelt(text: str) -> Iterator[Slip]:
+    """The words of a text that are surely misspelt, each with what was meant."""
+    words = words_of(text)
+    for index, word in enumerate(words):
+        if not _is_judged(words, index):
+            continue
+        place = _Place.of(words, index)
+        best = _best(place)
+        if best is not None and _is_sure(place, best):
+            meant = best.word.capitalize() if word.text[:1].isupper() else best.word
+            yield Slip("spelling", word.start, word.end, suggestion=meant)
+
+
+def _is_judged(words: Sequence[Word], index: int) -> bool:
+    """Small letters, or a capital where a sentence opens; not a short form, not a name."""
+    word = words[index]
+    text = word.text
+    if word.is_short or not text.isalpha() or len(text) < 2:
+        return False
+    if text.islower():
+        return True
+    opens = index == 0 or words[index - 1].text in _OPENS
+    return opens and text[1:].islower()
+
+
+def _best(place: _Place) -> _Correction | None:
+    """The word that fits best among those near."""
+    if place.before < 0 and place.after < 0:
+        return None
+    if place.is_common():
+        return None
+    others = _near_by_weight(place.word)
+    if not others:
+        return None
+    ids = counts().ids
+    printed = place.fit(place.number)
+    ranked = sorted(((place.fit(ids[other]) - printed, other) for other in others), reverse=True)
+    gain, best = ranked[0]
+    next_gain = ranked[1][0] if len(ranked) > 1 else _NO_OTHER
+    return _Correction(best, gain=gain, margin=gain - next_gain)
+
+
+def _near_by_weight(word: str) -> Sequence[str]:
+    """The words near; a light word is not taken for another light one."""
+    light = light_words()
+    others = near(word)
+    if word not in light:
+        return others
+    return [other for other in others if other not in light]
+
+
+def _is_sure(place: _Place, best: _Correction) -> bool:
+    gain, margin = best.gain, best.margin
+    is_better = gain >= SURE and margin >= MARGIN
+    if not is_syllable(place.word):
+        if not place.word.isascii():
+            return gain >= BROKEN and margin >= BROKEN_MARGIN
+        if counts().one(place.number) < _COMMON:
+            return is_better
+    if margin < TIED_MARGIN:
+        return False
+    sides = _sides(place, best)
+    if is_better and any(meant >= _OFTEN for _, meant in sides):
+        return True
+    if gain < TIED:
+        return False
+    return any(meant >= BOUND and meant >= TIMES * printed for printed, meant in sides)
+
+
+def _sides(place: _Place, best: _Correction) -> list[tuple[float, float]]:
+    """For each neighbour that is a word: how often it stands beside the printed word, and beside
+    the correction."""
+    number, meant = place.number, counts().ids[best.word]
+    two = counts().two
+    sides: list[tuple[float, float]] = []
+    if place.before >= _FIRST_WORD:
+        sides.append((two(place.before, number), two(place.before, meant)))
+    if place.after >= _FIRST_WORD:
+        sides.append((two(number, place.after), two(meant, place.after)))
+    return sides

@@ -1,0 +1,115 @@
+"""One clause of a deadline cell: its pieces, read one after the other and merged where they say one
+thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kehoach.normalize.times.cues import Token, tokens_of
+from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.merge import merge
+from kehoach.normalize.times.piece import EDGES, Piece, Reading, read_piece
+from kehoach.normalize.times.timespan import Point, plain
+from kehoach.normalize.times.values import DeadlineValue, Recurrence, finest
+
+NOT_ALONE = 0.9
+"""The confidence of a sure time that other words stand beside."""
+_OR = "hoac"
+_OUTER_EDGES = EDGES.replace("(", "").replace(")", "")
+
+
+def read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
+    """The deadlines of a clause in order; `year` stands in where none is said."""
+    text = plain(without_documents(clause))
+    tokens = _with_years(tokens_of(text, clause))
+    readings: list[Reading] = []
+    early_reports: tuple[Recurrence, ...] = ()
+    for piece in _pieces(tokens, text):
+        reading = read_piece(piece, year) if piece.tokens else None
+        if reading is not None:
+            reading = replace(reading, reports=(*early_reports, *reading.reports))
+            early_reports = ()
+            _add(readings, reading, text)
+        elif readings:
+            readings[-1] = _with_rest(readings[-1], piece)
+        else:
+            early_reports = (*early_reports, *piece.reports)
+    return [_finished(reading, clause) for reading in readings]
+
+
+def _pieces(tokens: list[Token], text: str) -> Iterator[Piece]:
+    """The stretches between separators, each with its tokens; a second time begins one, too."""
+    begin = 0
+    collected: list[Token] = []
+    for token in tokens:
+        if token.kind in ("separator", "break"):
+            yield Piece(text, begin, token.begin, collected)
+            begin, collected = token.stop, []
+        elif token.time and any(other.time for other in collected):
+            yield Piece(text, begin, token.begin, collected)
+            begin, collected = token.begin, [token]
+        elif token.kind not in ("harmless", "dash"):
+            collected.append(token)
+    yield Piece(text, begin, len(text), collected)
+
+
+def _add(readings: list[Reading], reading: Reading, text: str) -> None:
+    """Add a piece, merged with the one before where both say one thing."""
+    if not readings:
+        readings.append(replace(reading, begin=0))
+        return
+    is_choice = text[: reading.begin].endswith(_OR) and reading.value.kind == "conditional"
+    merged = None if is_choice else merge(readings[-1], reading)
+    if merged is None:
+        readings.append(reading)
+    else:
+        readings[-1] = merged
+
+
+def _with_rest(reading: Reading, piece: Piece) -> Reading:
+    """A reading that goes on over a piece without a deadline."""
+    reports = reading.reports
+    if reading.value.kind == "recurring":
+        reports = (*reports, *piece.reports)
+    is_only = reading.is_only and not piece.leftover()
+    return replace(reading, stop=piece.stop, is_only=is_only, reports=reports)
+
+
+def _with_years(tokens: list[Token]) -> list[Token]:
+    """A time without a year takes the year of the next time of its clause, else of the one
+    before."""
+    if any(token.kind == "yearly" for token in tokens):
+        return tokens
+    years = [token.time.year if token.time else None for token in tokens]
+    dated: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.time and years[index] is None:
+            nearest_first = (*years[index + 1 :], *reversed(years[:index]))
+            year = next((year for year in nearest_first if year), None)
+            token = _in_year(token, year) if year else token
+        dated.append(token)
+    return dated
+
+
+def _in_year(token: Token, year: int) -> Token:
+    def dated(point: Point | None) -> Point | None:
+        return replace(point, year=year) if point else None
+
+    assert token.time is not None  # noqa: S101 - the caller looked
+    time = replace(token.time, first=dated(token.time.first), last=dated(token.time.last))
+    return replace(token, time=time)
+
+
+def _finished(reading: Reading, clause: str) -> DeadlineValue:
+    """The value of a piece, with its words and the recurrence that its reports tell."""
+    value = reading.value
+    raw = clause[reading.begin : reading.stop].strip(_OUTER_EDGES)
+    if "(" not in raw:
+        raw = raw.rstrip(" )")
+    recurrence = value.recurrence
+    if value.kind == "recurring" and (recurrence or len(set(reading.reports)) > 1):
+        recurrence = finest((recurrence, *reading.reports))
+    certainty = 1.0 if reading.is_only else NOT_ALONE
+    confidence = min(value.confidence, certainty)
+    return replace(value, raw=raw, recurrence=recurrence, confidence=confidence)

@@ -1,0 +1,57 @@
+"""Numbers and dates of documents, which are no times of a plan, blotted out."""
+
+from __future__ import annotations
+
+import regex
+
+_BLOT = "#"
+
+# "số 81/KH-UBND", "39/2024/NQ-HĐND", "5 - NQ/TW"; "số 81", but not "dân số 81.000" or "số 5%"
+_DOCUMENT = regex.compile(
+    r"""
+    (?<!\d)
+    (?: số\s*:?\s* )?
+    \d{1,6}[a-z]? (?: /\d{4} )? \s?[-/]\s?
+    (?: \p{Lu}\p{L}*- | NQ | QĐ | KH | TT ) [\p{L}\d-]*
+    (?: /\p{L}+ )? (?: -\p{Lu}+ )*
+    |
+    (?<! [Dd]ân\s ) (?<! [Tt]ổng\s )
+    số\s*:?\s* \d+ (?: /\d+ )?
+    (?! [\d.,]*\s*[%‰] | \.?\d )
+    """,
+    regex.VERBOSE,
+)
+# ", ký ngày 14/4/2025", " ngày 14 tháng 4 năm 2025"
+_DATE_OF_DOCUMENT = regex.compile(
+    r"""
+    ,?\s* (?: ký\s+ )? ngày\s+
+    (?:
+        \d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}
+        | \d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}
+    )
+    """,
+    regex.VERBOSE,
+)
+
+
+def without_documents(text: str) -> str:
+    """Numbers and dates of documents ("số 81/KH-UBND ngày 14/4/2025") blotted out with #, same
+    length.
+
+    >>> without_documents("theo Kế hoạch số 81/KH-UBND, năm 2025")
+    'theo Kế hoạch #############, năm 2025'
+    """
+    parts: list[str] = []
+    last = 0
+    for match in _DOCUMENT.finditer(text):
+        begin, stop = match.span()
+        if begin < last:
+            continue
+        dated = _DATE_OF_DOCUMENT.match(text, stop)
+        if dated:
+            stop = dated.end()
+        parts.append(text[last:begin])
+        parts.append(_BLOT * (stop - begin))
+        last = stop
+    parts.append(text[last:])
+    return "".join(parts)

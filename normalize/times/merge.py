@@ -1,0 +1,133 @@
+"""Two neighbouring pieces of a clause as one deadline, where they say one thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kehoach.normalize.times.piece import Reading
+from kehoach.normalize.times.values import DeadlineValue, Recurrence, finest
+
+_LONG_UNITS = ("year", "half", "span")
+_TWICE_IN: dict[Recurrence | None, Recurrence] = {
+    "yearly": "half-yearly",
+    "half-yearly": "quarterly",
+}
+"""What comes twice in each of these: "trước 30/6 và 15/12 hằng năm"."""
+
+
+def merge(first: Reading, second: Reading) -> Reading | None:
+    """Two neighbouring pieces as one deadline; None when they are two."""
+    kinds = (first.value.kind, second.value.kind)
+    if second.is_weak:
+        return _joined(first, second, first.value)
+    if first.is_weak and second.value.kind != "done":
+        return _joined(first, second, second.value)
+    if "continuous" in kinds:
+        return _with_continuous(first, second)
+    if "conditional" in kinds:
+        return _with_conditional(first, second)
+    if "recurring" in kinds:
+        return _with_recurring(first, second)
+    if kinds == ("within", "within") and first.is_only and second.is_only:
+        return _neighbouring_times(first, second)
+    return None
+
+
+def _neighbouring_times(first: Reading, second: Reading) -> Reading | None:
+    """ "tháng 7, tháng 8" is one time; "quý III, năm 2025" is a quarter of that year."""
+    end, start = first.value.end, second.value.start
+    if end is None or start is None:
+        return None
+    if (start - end).days == 1 and first.unit == second.unit:
+        return _joined(first, second, replace(first.value, end=second.value.end))
+    if second.unit == "year" and not first.is_dated:
+        return _joined(first, second, first.value)
+    return None
+
+
+def _with_conditional(first: Reading, second: Reading) -> Reading | None:
+    """A condition that opens its piece takes the dates beside it."""
+    is_first = first.value.kind == "conditional"
+    condition, other = (first, second) if is_first else (second, first)
+    if not condition.is_leading:
+        return None
+    if other.value.kind in ("by", "within", "conditional"):
+        dated = condition.value if condition.value.end else other.value
+        value = replace(condition.value, start=dated.start, end=dated.end)
+        return _joined(first, second, value)
+    if other.value.kind == "recurring":
+        return _joined(first, second, other.value)
+    return None
+
+
+def _with_continuous(first: Reading, second: Reading) -> Reading | None:
+    """ "Thường xuyên" takes a recurrence, or the dates of a long time, that stand alone."""
+    is_first = first.value.kind == "continuous"
+    steady, other = (first, second) if is_first else (second, first)
+    value, kind = steady.value, other.value.kind
+    is_dated = bool(value.start or value.end)
+    if kind == "continuous":
+        return _joined(first, second, value if is_dated else other.value)
+    if kind == "conditional" and other.is_leading:
+        return _joined(first, second, value)
+    if not other.is_only:
+        return None
+    if kind == "recurring":
+        dated = value if value.start else other.value
+        recurrence = other.value.recurrence
+        value = replace(value, start=dated.start, end=dated.end, recurrence=recurrence)
+        return _joined(first, second, value)
+    if kind == "within" and other.unit in _LONG_UNITS and not is_dated:
+        value = replace(value, start=other.value.start, end=other.value.end)
+        return _joined(first, second, value)
+    return None
+
+
+def _with_recurring(first: Reading, second: Reading) -> Reading | None:
+    is_first = first.value.kind == "recurring"
+    recurring, other = (first, second) if is_first else (second, first)
+    if other.value.kind == "recurring":
+        return _both_recurring(first, second)
+    if other.value.kind not in ("within", "by") or not other.is_only:
+        return None
+    value = recurring.value
+    if other.unit in _LONG_UNITS and (other.is_dated or other.unit == "year"):
+        value = replace(value, start=other.value.start, end=other.value.end)
+        return _joined(first, second, value)
+    if other.is_dated:
+        return None
+    is_second_date = recurring.unit in ("day", "month") and other.unit == recurring.unit
+    if is_second_date and value.recurrence in _TWICE_IN:
+        value = replace(value, recurrence=_TWICE_IN[value.recurrence])
+    return _joined(first, second, value)
+
+
+def _both_recurring(first: Reading, second: Reading) -> Reading | None:
+    """ "hằng tháng, quý": the finest counts."""
+    if not second.is_only and not (first.reports and second.reports):
+        return None
+    dated = first.value if first.value.start else second.value
+    value = replace(
+        first.value,
+        recurrence=finest((first.value.recurrence, second.value.recurrence)),
+        start=dated.start,
+        end=dated.end,
+    )
+    return _joined(first, second, value)
+
+
+def _joined(first: Reading, second: Reading, value: DeadlineValue) -> Reading:
+    """Both pieces with one value, no surer than the less sure of them."""
+    timed = first if first.unit else second
+    confidence = min(first.value.confidence, second.value.confidence)
+    return Reading(
+        replace(value, confidence=confidence),
+        first.begin,
+        second.stop,
+        is_only=first.is_only and second.is_only,
+        is_leading=first.is_leading,
+        is_weak=first.is_weak and second.is_weak,
+        unit=timed.unit,
+        is_dated=timed.is_dated,
+        reports=(*first.reports, *second.reports),
+    )

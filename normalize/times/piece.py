@@ -1,0 +1,298 @@
+"""One piece of a deadline ("trước ngày 15/7", "hằng quý"): its cues and times as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kehoach.normalize.times.cues import Token, drop_fillers
+from kehoach.normalize.times.timespan import Dates, Time, day_after, day_before
+from kehoach.normalize.times.values import (
+    RECURRENCES,
+    DeadlineKind,
+    DeadlineValue,
+    Recurrence,
+    finest,
+)
+
+EDGES = " \t-–—+*•.…;,:/&()_"
+"""Marks that say nothing at the ends of a piece."""
+_BLOT = "#"
+_SINCE = "ke tu"
+"""Of the cues of the list `after` the one that means the day itself, too."""
+_REACH_OF_BEFORE, _REACH_OF_UNTIL = 22, 8
+"""So many characters may stand between a cue and its time: "trước 17 giờ 00 ngày 20/12"."""
+_BROKEN, _UNDATED, _VAGUE, _SURE = 0.4, 0.6, 0.7, 1.0
+"""Confidences: no calendar has the day; no year is known; nobody says how long; none of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a clause between separators, `begin`:`stop` of its plain text, and the cues and
+    times in it."""
+
+    text: str
+    begin: int
+    stop: int
+    tokens: Sequence[Token]
+
+    @property
+    def reports(self) -> tuple[Recurrence, ...]:
+        """The periods that it names barely ("tháng", "quý"): they count beside a recurring cue."""
+        return _reports(self.tokens)
+
+    def leftover(self) -> str:
+        """The words that no cue, time or filler accounts for."""
+        return self._leftover(self.tokens, self.stop)
+
+    def is_opened_by(self, token: Token) -> bool:
+        """Whether only fillers stand before a token."""
+        return not self._leftover((), token.begin)
+
+    def _leftover(self, tokens: Sequence[Token], stop: int) -> str:
+        rest = ""
+        last = self.begin
+        for token in sorted(tokens, key=lambda token: token.begin):
+            rest += self.text[last : token.begin] + " "
+            last = max(last, token.stop)
+        rest += self.text[last:stop]
+        return drop_fillers(rest).strip(EDGES + _BLOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A piece understood: the value, its place in the clause, and what merging needs to know.
+
+    `is_only`: nothing but cues and times stands in it; `is_leading`: the cue opens the piece;
+    `is_weak`: a condition that gives way to anything beside it; `is_dated`: it names its year
+    itself. `unit` of its time; `reports` as in `Piece`.
+    """
+
+    value: DeadlineValue
+    begin: int
+    stop: int
+    is_only: bool
+    is_leading: bool
+    is_weak: bool = False
+    unit: str | None = None
+    is_dated: bool = False
+    reports: tuple[Recurrence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """The tokens of a piece that make its deadline, and the cue ("theo", "khi") that rules the
+    rest."""
+
+    text: str
+    tokens: Sequence[Token]
+    ruling: Token | None
+
+    @property
+    def kinds(self) -> set[str]:
+        return {token.kind for token in self.tokens}
+
+    @property
+    def time(self) -> Time | None:
+        """The first time."""
+        for token in self.tokens:
+            if token.time:
+                return token.time
+        return None
+
+    @property
+    def cue(self) -> Token | None:
+        """The cue right before the first time."""
+        before = None
+        for token in self.tokens:
+            if token.time:
+                return before
+            before = token
+        return None
+
+    @property
+    def has_open_end(self) -> bool:
+        return "open_end" in self.kinds
+
+    def reaches_time(self) -> bool:
+        """Whether the cue before the first time speaks of it."""
+        cue = self.cue
+        for token in self.tokens:
+            if token.time:
+                return cue is not None and _reaches(cue, token)
+        return False
+
+
+def read_piece(piece: Piece, year: int | None) -> Reading | None:
+    """The one deadline that a piece names, None when it names none; `year` stands in where none is
+    said."""
+    statement = _statement_of(piece)
+    kind = _kind_of(statement)
+    if kind is None:
+        return None
+    value = _value_of(statement, kind, year)
+    first = min(piece.tokens, key=lambda token: token.begin)
+    time = statement.time
+    return Reading(
+        value,
+        piece.begin,
+        piece.stop,
+        is_only=not piece.leftover(),
+        is_leading=piece.is_opened_by(first),
+        is_weak=_is_weak(statement, value),
+        unit=_unit_of(statement),
+        is_dated=time is not None and bool(time.year),
+        reports=piece.reports,
+    )
+
+
+def _statement_of(piece: Piece) -> _Statement:
+    tokens = piece.tokens
+    ruling = _ruling_cue(tokens)
+    if ruling is None:
+        return _Statement(piece.text, tokens, ruling)
+    counted = [token for token in tokens if token.begin < ruling.begin]
+    if ruling.kind == "according":
+        behind = [token for token in tokens if token.begin > ruling.begin]
+        counted += _revived(behind)
+    return _Statement(piece.text, counted, ruling)
+
+
+def _ruling_cue(tokens: Sequence[Token]) -> Token | None:
+    """The "theo" or "khi" that rules what follows it."""
+    for token in tokens:
+        if token.kind == "according":
+            return token
+        if token.kind == "condition" and not _ends_range(token, tokens):
+            return token
+    return None
+
+
+def _ends_range(condition: Token, tokens: Sequence[Token]) -> bool:
+    """Whether it is the "khi" of "đến khi", which only ends a range."""
+    return any(token.kind == "open_end" and token.stop >= condition.begin for token in tokens)
+
+
+def _revived(tokens: list[Token]) -> list[Token]:
+    """After "theo …" only a plain "trước ngày …" still is a deadline."""
+    for index, token in enumerate(tokens[:-1]):
+        following = tokens[index + 1]
+        is_limit = token.kind in ("before", "until") and following.time is not None
+        if is_limit and _reaches(token, following):
+            return tokens[index:]
+    return []
+
+
+def _reaches(cue: Token, time: Token) -> bool:
+    """Whether the cue speaks of that time: hardly anything stands between."""
+    reach = _REACH_OF_BEFORE if cue.kind == "before" else _REACH_OF_UNTIL
+    return 0 <= time.begin - cue.stop <= reach
+
+
+def _kind_of(statement: _Statement) -> DeadlineKind | None:
+    kinds = statement.kinds
+    ruling = statement.ruling
+    if "done" in kinds:
+        return "done"
+    if "continuous" in kinds:
+        return "continuous"
+    if kinds & {"periodic", *RECURRENCES}:
+        return "recurring"
+    if ruling is not None and ruling.kind == "condition":
+        return "conditional"
+    if "time" in kinds:
+        return "by" if _is_limit(statement) else "within"
+    if kinds & {"this_year", "this_period", "no_date"}:
+        return "within"
+    if ruling is not None or kinds & {"adhoc", "after"}:
+        return "conditional"
+    return None
+
+
+def _is_limit(statement: _Statement) -> bool:
+    """Whether the time is the last day: "trước tháng 7", or a day that begins no range."""
+    cue = statement.cue
+    cue_kind = cue.kind if cue else ""
+    if cue_kind in ("from", "after") or statement.has_open_end:
+        return False
+    if cue_kind in ("before", "until"):
+        return True
+    return statement.time is not None and statement.time.unit == "day"
+
+
+def _value_of(statement: _Statement, kind: DeadlineKind, year: int | None) -> DeadlineValue:
+    kinds = statement.kinds
+    time = statement.time
+    recurrence = _recurrence_of(statement, kind)
+    if time and not (kind == "recurring" and time.year is None):
+        start, end = _dates_of(statement, kind, time, year)
+        confidence = _confidence_of(time, year)
+        return DeadlineValue(
+            "",
+            kind,
+            start=start,
+            end=end,
+            recurrence=recurrence,
+            confidence=confidence,
+        )
+    if "this_year" not in kinds:
+        return DeadlineValue("", kind, recurrence=recurrence)
+    if year is None:
+        return DeadlineValue("", kind, recurrence=recurrence, confidence=_UNDATED)
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    return DeadlineValue("", kind, start=start, end=end, recurrence=recurrence)
+
+
+def _recurrence_of(statement: _Statement, kind: DeadlineKind) -> Recurrence | None:
+    kinds = statement.kinds
+    named = finest(recurrence for recurrence in RECURRENCES if recurrence in kinds)
+    if kind == "recurring" and "periodic" in kinds and statement.time is None:
+        return finest((named, *_reports(statement.tokens)))
+    return named
+
+
+def _reports(tokens: Sequence[Token]) -> tuple[Recurrence, ...]:
+    kinds = {token.kind for token in tokens}
+    return tuple(recurrence for recurrence in RECURRENCES if f"report_{recurrence}" in kinds)
+
+
+def _confidence_of(time: Time, year: int | None) -> float:
+    if time.broken():
+        return _BROKEN
+    if time.dates(year) == (None, None):
+        return _UNDATED
+    return _VAGUE if time.vague else _SURE
+
+
+def _dates_of(statement: _Statement, kind: DeadlineKind, time: Time, year: int | None) -> Dates:
+    """First and last day of a deadline, by the cue before its time."""
+    cue = statement.cue
+    cue_kind = cue.kind if cue else ""
+    start, end = time.dates(year)
+    if cue and cue_kind == "after" and end and time.unit != "span":
+        is_since = _SINCE in statement.text[cue.begin : cue.stop]
+        return (start if is_since else day_after(end)), None
+    if cue_kind in ("from", "after") and time.unit != "span":
+        return start, None
+    if statement.has_open_end:
+        return start, None
+    if cue_kind in ("before", "until") and statement.reaches_time():
+        is_strict = cue_kind == "before" and time.unit != "day"
+        return None, day_before(start) if is_strict and start else end
+    if kind == "by" or (time.unit == "day" and kind in ("conditional", "done")):
+        return None, end
+    return start, end
+
+
+def _is_weak(statement: _Statement, value: DeadlineValue) -> bool:
+    """Whether it is a condition that gives way to anything beside it."""
+    if value.kind != "conditional" or value.start is not None:
+        return False
+    return statement.ruling is None or statement.ruling.kind == "according"
+
+
+def _unit_of(statement: _Statement) -> str | None:
+    if statement.time is not None:
+        return statement.time.unit
+    return "year" if statement.kinds & {"this_year", "this_period"} else None

@@ -1,0 +1,41 @@
+"""What a deadline may say: the values that `deadline.py` gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
+Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+
+RECURRENCES: tuple[Recurrence, ...] = ("monthly", "quarterly", "half-yearly", "yearly")
+"""The finest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineValue:
+    """What a deadline cell says. `kind` None: not understood. `parts` only for `several`. `raw` as
+    given. `confidence` from 0 to 1."""
+
+    raw: str
+    kind: DeadlineKind | None
+    start: date | None = None
+    end: date | None = None
+    recurrence: Recurrence | None = None
+    parts: tuple[DeadlineValue, ...] = ()
+    confidence: float = 1.0
+
+
+def finest(recurrences: Iterable[Recurrence | None]) -> Recurrence | None:
+    """The one that comes most often; None where there is none.
+
+    >>> finest(["yearly", None, "quarterly"])
+    'quarterly'
+    """
+    named = set(recurrences)
+    for recurrence in RECURRENCES:
+        if recurrence in named:
+            return recurrence
+    return None

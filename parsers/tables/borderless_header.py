@@ -1,0 +1,247 @@
+"""The header of a table without ruled lines: its headings as blocks of words, and the edges between
+its columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+import regex
+
+from kehoach.ingest.geometry import box_of, text_of
+from kehoach.ingest.model import Box, Line, Word
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.words import phrases_by, starts
+
+MAX_HEADER_LINES = 5
+MIN_COLUMNS = 4
+MIN_CUES, MIN_NUMBERED = 2, 3
+"""A line may open a header that says so many words of headings, or numbers so many headings."""
+MIN_CONFIDENCE = 0.8
+"""Of the headings so large a share must be known: no ruling says that this is a table."""
+MIN_LINES_BELOW = 3
+"""So many lines show where the cells stand."""
+GAP = 5.0
+"""Words nearer than this (points) belong to one heading; cells keep twice a margin of about this
+between them."""
+ROW = 0.5
+"""Words whose tops differ by less of their size stand in one row."""
+PLACES = 60
+"""Steps in which the white between two headings is searched."""
+MARGIN = 1.0
+"""Points about a word that count as covered."""
+
+_NUMBERED = regex.compile(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Lines `first` up to (not with) `stop` of a flow as the header of a table.
+
+    `edges` are the places between the columns (points from the left), one less than there are
+    columns. `words` are the words of the header, sorted: so it is known again on the next page.
+    """
+
+    first: int
+    stop: int
+    columns: Columns
+    edges: tuple[float, ...]
+    words: tuple[str, ...]
+
+
+def find_header(lines: Sequence[Line]) -> Header | None:
+    """The first run of printed rows that reads as the headings of a table of tasks."""
+    for first, line in enumerate(lines):
+        if _may_open(line.text):
+            header = _best_header(lines, first)
+            if header is not None:
+                return header
+    return None
+
+
+def words_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The words of some lines, sorted: two printings of a header have the same."""
+    words: list[str] = []
+    for line in lines:
+        words.extend(word.text for word in line.words)
+    return tuple(sorted(words))
+
+
+def white_between(left: Word, right: Word) -> float:
+    """The white between two neighbouring words, in points."""
+    return right.box.x0 - left.box.x1
+
+
+def middle_of(box: Box) -> float:
+    """How far from the left the middle of a box lies, in points."""
+    return (box.x0 + box.x1) / 2
+
+
+def _may_open(text: str) -> bool:
+    """Does the printed row begin with the index' heading, speak of two columns, or count its
+    headings ("1- … 2- …")?"""
+    folded = strip_diacritics(text)
+    if starts(folded, phrases_by("tables/columns.yaml", "roles")["index"]):
+        return True
+    padded = f" {folded} "
+    cues = phrases_by("tables/columns.yaml", "borderless")["cues"]
+    found = [cue for cue in cues if f" {cue} " in padded]
+    if len(found) >= MIN_CUES:
+        return True
+    return len(_NUMBERED.findall(text)) >= MIN_NUMBERED
+
+
+def _best_header(lines: Sequence[Line], first: int) -> Header | None:
+    """The best reading of the lines from `first` on as a header, of one line or more."""
+    best: Header | None = None
+    page = lines[first].span.page
+    candidates = lines[first : first + MAX_HEADER_LINES]
+    for stop, line in enumerate(candidates, start=first + 1):
+        if line.span.page != page:
+            break
+        header = _read_header(lines, first, stop)
+        if header is None:
+            continue
+        if best is None or _score(header) > _score(best):
+            best = header
+    return best
+
+
+def _score(header: Header) -> tuple[float, int, int]:
+    """More columns known, then more headings that are a phrase of the vocabulary as a whole; then
+    the longer phrases when all are, else fewer letters."""
+    columns = header.columns
+    group = "roles" if columns.kind == "tasks" else "target_roles"
+    vocabulary = phrases_by("tables/columns.yaml", group)
+    known = whole = 0
+    for title, role in zip(columns.titles, columns.roles, strict=True):
+        if role is not None:
+            known += 1
+            whole += strip_diacritics(title) in vocabulary[role]
+    letters = sum(map(len, columns.titles))
+    if whole < known:
+        letters = -letters
+    return known + columns.confidence, whole, letters
+
+
+def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
+    """The lines as a header, or None where they do not read as one."""
+    header_lines = lines[first:stop]
+    blocks = _blocks([word for line in header_lines for word in line.words])
+    if len(blocks) < MIN_COLUMNS:
+        return None
+    page = lines[first].span.page
+    below = _on_page(lines[stop:], page)
+    blocks = _with_cells(blocks, below)
+    headings = [[_heading(block)] for block in blocks]
+    columns = read_columns(headings)
+    if columns is None or columns.confidence < MIN_CONFIDENCE:
+        return None
+    return Header(
+        first,
+        stop,
+        columns=columns,
+        edges=_edges(blocks, below or lines[first:]),
+        words=words_of(header_lines),
+    )
+
+
+def _on_page(lines: Sequence[Line], page: int | None) -> list[Line]:
+    return [line for line in lines if line.span.page == page]
+
+
+def _heading(block: Sequence[Word]) -> str:
+    """The text of a block of words, its rows from top to bottom."""
+    rows: list[list[Word]] = []
+    top = 0.0
+    for word in sorted(block, key=lambda word: (word.box.y0, word.box.x0)):
+        lower = word.box.y0 - top
+        if rows and lower < ROW * word.size:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            top = word.box.y0
+    return " ".join(map(text_of, rows))
+
+
+def _with_cells(blocks: list[list[Word]], below: Sequence[Line]) -> list[list[Word]]:
+    """The blocks that have words under them. A heading over two others ("Phân công" over "Chủ trì |
+    Phối hợp") stands over the white between their cells."""
+    if len(blocks) <= MIN_COLUMNS or len(below) < MIN_LINES_BELOW:
+        return blocks
+    edges = [0.0, *_edges(blocks, below), float("inf")]
+    middles: list[float] = []
+    for line in below:
+        middles.extend(middle_of(word.box) for word in line.words)
+    kept: list[list[Word]] = []
+    for block, (left, right) in zip(blocks, pairwise(edges), strict=True):
+        if any(left < middle <= right for middle in middles):
+            kept.append(block)
+    return kept
+
+
+def _blocks(words: Sequence[Word]) -> list[list[Word]]:
+    """Words -> blocks that no white stripe of `GAP` points parts, from left to right."""
+    blocks: list[list[Word]] = []
+    right = 0.0
+    for word in sorted(words, key=lambda word: word.box.x0):
+        if blocks and word.box.x0 - right < GAP:
+            blocks[-1].append(word)
+            right = max(right, word.box.x1)
+        else:
+            blocks.append([word])
+            right = word.box.x1
+    return blocks
+
+
+def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[float, ...]:
+    """The edges between neighbouring headings."""
+    middles = [middle_of(box_of(block)) for block in blocks]
+    edges: list[float] = []
+    for left, right in pairwise(middles):
+        edges.append(_whitest_place(left, right, lines))
+    return tuple(edges)
+
+
+def _whitest_place(left: float, right: float, lines: Sequence[Line]) -> float:
+    """Between two places: the one that the fewest lines cover with words, the middle of the widest
+    such stripe."""
+    width = right - left
+    places = [left + width * step / PLACES for step in range(PLACES + 1)]
+    covered = _covered(places, lines)
+    least = min(covered)
+    stripes: list[list[float]] = [[]]
+    for place, count in zip(places, covered, strict=True):
+        if count == least:
+            stripes[-1].append(place)
+        elif stripes[-1]:
+            stripes.append([])
+    widest = max(stripes, key=len)
+    return (widest[0] + widest[-1]) / 2
+
+
+def _covered(places: Sequence[float], lines: Sequence[Line]) -> list[int]:
+    """How many of the lines have a word at each of the places (ascending), with a margin.
+
+    Each line raises the count where a run of its words begins and lowers it where the run ends;
+    the running sum is what covers a place.
+    """
+    rises = [0] * (len(places) + 1)
+    for line in lines:
+        runs: list[tuple[int, int]] = []
+        for word in line.words:
+            first = bisect_right(places, word.box.x0 - MARGIN)
+            stop = bisect_left(places, word.box.x1 + MARGIN)
+            runs.append((first, stop))
+        runs.sort()
+        seen = 0
+        for first, stop in runs:
+            start = max(first, seen)
+            if stop > start:
+                rises[start] += 1
+                rises[stop] -= 1
+                seen = stop
+    return list(accumulate(rises[:-1]))

@@ -1,0 +1,182 @@
+"""Where things stand in a plan: the walk over it that gives every part its JSON pointer, its place
+in the paper and its wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from kehoach.schema.models import (
+    Block,
+    Deadline,
+    Group,
+    LegalBasis,
+    Offices,
+    Plan,
+    Section,
+    Spans,
+    Target,
+    Task,
+)
+
+Part = TypeVar("Part")
+
+BLOCKS = ("item", "bullet", "paragraph", "footnote")
+CELLS = (
+    "objective",
+    "task",
+    "activities",
+    "deliverables",
+    "lead",
+    "coordinating",
+    "deadline",
+    "budget",
+    "note",
+)
+"""The fields of a task in the order in which they are read; its group stands before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Generic[Part]):
+    """A part of a plan, and where it stands: `pointer` is its JSON pointer (RFC 6901); `spans` and
+    `confidence` are its own, or those of the nearest part around it that has some."""
+
+    part: Part
+    pointer: str
+    spans: Spans = ()
+    confidence: float = 1.0
+
+    def child(self, name: str) -> Place[Any]:
+        """The place of a field."""
+        return self._inside(getattr(self.part, name), f"{self.pointer}/{name}")
+
+    def children(self, name: str) -> Iterator[Place[Any]]:
+        """The place of each element of a field that is a list."""
+        for index, part in enumerate(getattr(self.part, name)):
+            yield self._inside(part, f"{self.pointer}/{name}/{index}")
+
+    def _inside(self, part: Any, pointer: str) -> Place[Any]:
+        return Place(
+            part,
+            pointer,
+            spans=getattr(part, "spans", self.spans),
+            confidence=getattr(part, "confidence", self.confidence),
+        )
+
+    @property
+    def text(self) -> str:
+        """Its wording, without its number; owners and times as printed."""
+        match self.part:
+            case str() as text:
+                return text
+            case Section() | Group() as headed:
+                return headed.title
+            case Block() | Target() as worded:
+                return worded.text
+            case Task() as task:
+                return task.task
+            case Offices() | Deadline() | LegalBasis() as printed:
+                return printed.raw
+        return ""
+
+    @property
+    def numbered_text(self) -> str:
+        """Its wording with its number, if it has one: "1.2. Kiểm tra các chợ"."""
+        number = getattr(self.part, "number", None)
+        return f"{number}. {self.text}" if number else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Wording(Place[Any]):
+    """A place whose wording is read by the rules on wording. `kind`: title, heading, target,
+    caption, the kinds of blocks, and the fields of a task (task, objective, activities,
+    deliverables, lead, coordinating, deadline, budget, note, group, subgroup); `headings`: those
+    above it, the outermost first."""
+
+    kind: str = ""
+    headings: tuple[str, ...] = ()
+
+    @property
+    def in_table(self) -> bool:
+        """Is it a cell of a table?"""
+        return self.pointer.startswith(("/tasks/", "/targets/"))
+
+    @property
+    def is_block(self) -> bool:
+        """Is it a paragraph, a point or a footnote?"""
+        return self.kind in BLOCKS
+
+
+def _wording(place: Place[Any], kind: str, headings: tuple[str, ...] = ()) -> Wording:
+    return Wording(
+        place.part,
+        place.pointer,
+        spans=place.spans,
+        confidence=place.confidence,
+        kind=kind,
+        headings=headings,
+    )
+
+
+def wordings(plan: Plan) -> Iterator[Wording]:
+    """The wordings of the title, the body, its tables and the appendices, in reading order. What
+    stands twice in the JSON (the sentences of the body that are tasks, targets or duties too) comes
+    once; a merged cell comes once."""
+    whole = Place(plan, "")
+    if plan.document.title:
+        yield _wording(whole.child("document").child("title"), "title")
+    yield from _blocks(whole, "preamble")
+    for section in whole.children("sections"):
+        yield from _section(section)
+    yield from _blocks(whole, "loose")
+    for target in whole.children("targets"):
+        if target.part.origin == "table":
+            yield _wording(target.child("text"), "target")
+    yield from _cells(whole)
+    for appendix in whole.children("appendices"):
+        if appendix.part.title:
+            yield _wording(appendix.child("title"), "caption")
+        yield from _blocks(appendix, "blocks")
+
+
+def _blocks(around: Place[Any], name: str, headings: tuple[str, ...] = ()) -> Iterator[Wording]:
+    for block in around.children(name):
+        yield _wording(block, block.part.kind, headings)
+
+
+def _section(section: Place[Section], headings: tuple[str, ...] = ()) -> Iterator[Wording]:
+    yield _wording(section.child("title"), "heading", headings)
+    inside = (*headings, section.part.title)
+    yield from _blocks(section, "blocks", inside)
+    for child in section.children("sections"):
+        yield from _section(child, inside)
+
+
+def _cells(whole: Place[Plan]) -> Iterator[Wording]:
+    """The cells of rows; the same words in the row above are the same cell, or were judged
+    there."""
+    above: dict[str, object] = {}
+    for row in whole.children("tasks"):
+        if row.part.origin != "table":
+            continue
+        for kind in ("group", "subgroup"):
+            group = row.child(kind)
+            if group.part is not None and group.part != above.get(kind):
+                yield _wording(group.child("title"), kind)
+            above[kind] = group.part
+        for kind in CELLS:
+            cell = row.child(kind)
+            if cell.part != above.get(kind):
+                yield from _cell(row, cell, kind)
+            above[kind] = cell.part
+
+
+def _cell(row: Place[Task], cell: Place[Any], kind: str) -> Iterator[Wording]:
+    if isinstance(cell.part, tuple):
+        for paragraph in row.children(kind):
+            yield _wording(paragraph, kind)
+    elif isinstance(cell.part, str):
+        yield _wording(cell, kind)
+    elif cell.part is not None:
+        yield _wording(cell.child("raw"), kind)

@@ -1,0 +1,99 @@
+"""What is kept between runs is kept under the code that made it: one changed function, however
+deep, one changed data file or another Tesseract, and it is made anew."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kehoach
+from kehoach.provenance import digest_of_imports, digest_of_package, modules_reached
+
+READER = "kehoach.ingest.ocr.document"
+KEY = (
+    "from kehoach.ingest.ocr.cache import PageKey; from kehoach.batch.records import program_version;"
+    "print(PageKey('f' * 64, 1, 200), program_version())"
+)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as it would be installed: copies of files, where the checkout has links."""
+    folder = tmp_path_factory.mktemp("installed")
+    left_out = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(Path(kehoach.__file__).parent, folder / "kehoach", ignore=left_out)
+    return folder
+
+
+def keys(folder: Path, **environment: str) -> tuple[str, str]:
+    """The key of a reading and that of a record, from the package in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-c", KEY],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    reading, record = done.stdout.split()
+    return reading, record
+
+
+def test_an_installed_copy_has_the_keys_of_the_checkout(package: Path) -> None:
+    reading, record = keys(package)
+    assert digest_of_imports(READER) in reading
+    assert (reading, record) == keys(Path(kehoach.__file__).parents[1])
+
+
+@pytest.mark.parametrize(
+    ("changed", "reading", "record"),
+    [
+        ("ingest/geometry.py", True, True),  # what the hand-made list of modules had forgotten
+        ("ingest/grid.py", True, True),
+        ("ingest/ocr/rulings.py", True, True),
+        ("parsers/tables/cells.py", False, True),  # not what a page reads, but what a plan says
+        ("normalize/offices/offices.yaml", False, True),
+    ],
+)
+def test_one_change_deep_down(package: Path, changed: str, reading: bool, record: bool) -> None:
+    before = keys(package)
+    path = package / "kehoach" / changed
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n# changed\n", encoding="utf-8")
+    try:
+        after = keys(package)
+    finally:
+        path.write_text(text, encoding="utf-8")
+    assert (before[0] != after[0], before[1] != after[1]) == (reading, record)
+    assert keys(package) == before
+
+
+def test_another_model_of_tesseract_is_another_reader(package: Path, tmp_path: Path) -> None:
+    """The same version with other Vietnamese data."""
+    listed = subprocess.run(
+        ["tesseract", "--list-langs"], capture_output=True, text=True, check=True
+    )
+    folder = Path(listed.stdout.split('"')[1])
+    shutil.copytree(folder, tmp_path / "tessdata", symlinks=False)
+    same = keys(package, TESSDATA_PREFIX=str(tmp_path / "tessdata"))
+    assert same == keys(package)
+    data = tmp_path / "tessdata" / "vie.traineddata"
+    data.write_bytes(data.read_bytes() + b"\0")
+    other = keys(package, TESSDATA_PREFIX=str(tmp_path / "tessdata"))
+    assert other[0] != same[0]
+    assert other[1] != same[1]
+
+
+def test_imports_inside_functions_and_names_in_strings_count() -> None:
+    reached = modules_reached("kehoach.pipeline")
+    assert {"kehoach.ingest.docx.document", "kehoach.ingest.geometry"} <= reached
+    assert not any(name.startswith(("kehoach.commands", "kehoach.batch")) for name in reached)
+
+
+def test_digests_are_of_all_and_of_a_part() -> None:
+    assert len({digest_of_package(), digest_of_imports(READER)}) == 2
