@@ -23,14 +23,8 @@ from kehoach.ingest.model import Grid, Word
 from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, ink_of, lift_colour
 from kehoach.ingest.ocr.page import RegionReader
 from kehoach.ingest.ocr.raster import pdf_page
-from kehoach.ingest.ocr.regions import (
-    LETTER,
-    USUAL_LETTER,
-    Region,
-    SeenWord,
-    cell_regions,
-    words_of,
-)
+from kehoach.ingest.ocr.words import SeenWord
+from kehoach.ingest.ocr.regions import LETTER, USUAL_LETTER, Region, cell_regions, words_of
 from kehoach.ingest.ocr.rulings import RuledTable, find_rulings, find_tables
 from kehoach.ingest.ocr.tesseract import BLOCK, ReadingMode
 from kehoach.ingest.options import ReadOptions
