@@ -12,16 +12,14 @@ LINE = 12.0
 WIDTH = 80.0
 
 
-def cell_lines(
-    text: str, x: float, y: float, page: int | None, *, bold: bool | None, complete: bool
-) -> list[Line]:
+def cell_lines(text: str, x: float, y: float, page: int | None, *, bold: bool | None) -> list[Line]:
     """The lines of one cell; with a page they have boxes, one under the other."""
     lines = []
     for n, words in enumerate(text.split("\n") if text else []):
         box = Box(x + 2, y + 2 + n * LINE, x + WIDTH - 4, y + n * LINE + LINE)
         span = Span(page=page, box=box) if page else Span()
         own = (Word(words, box, 10.0, bold=bool(bold)),) if page else ()
-        lines.append(Line(words, span, bold=bold, words=own, complete=complete))
+        lines.append(Line(words, span, bold=bold, words=own))
     return lines
 
 
@@ -30,7 +28,6 @@ def make_grid(
     *,
     page: int | None = None,
     bold_rows: Sequence[int] = (),
-    complete: bool = False,
     edges: Sequence[float] = (),
     header_rows: int = 0,
 ) -> Grid:
@@ -53,7 +50,7 @@ def make_grid(
             while r + down < n_rows and rows[r + down][c] == "^":
                 down += 1
             bold = (r in bold_rows) if page or bold_rows else None
-            lines = cell_lines(text, xs[c], ys[r], page, bold=bold, complete=complete)
+            lines = cell_lines(text, xs[c], ys[r], page, bold=bold)
             box = Box(xs[c], ys[r], xs[c + across], ys[r + down]) if page else None
             cells.append(Cell(r, c, down, across, tuple(lines), box, page))
     span = (

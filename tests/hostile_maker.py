@@ -54,33 +54,28 @@ def one_page(
 ) -> bytes:
     """A PDF of one page: entries of the page, operators (a line of words by default), objects from
     number 6 on, entries of the resources and of the catalogue."""
-    return pdf(
-        [
-            b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalogue,
-            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R %s "
-            b"/Resources << /Font << /F1 5 0 R >> %s >> >>" % (page, resources),
-            stream(words() if content is None else content),
-            HELVETICA,
-            *more,
-        ]
-    )
+    return pdf([
+        b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalogue,
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R %s /Resources << /Font << /F1 5 0 R >> "
+        b"%s >> >>"
+        % (page, resources),
+        stream(words() if content is None else content),
+        HELVETICA,
+        *more,
+    ])  # fmt: skip
 
 
 def many_pages(count: int) -> bytes:
     """A PDF of `count` pages that share one content."""
     kids = b" ".join(b"%d 0 R" % number for number in range(5, 5 + count))
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R "
-    page += b"/Resources << /Font << /F1 4 0 R >> >> >>"
-    return pdf(
-        [
-            CATALOGUE,
-            b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
-            stream(words()),
-            HELVETICA,
-            *[page] * count,
-        ]
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R "
+        b"/Resources << /Font << /F1 4 0 R >> "
     )
+    page += b">> >>"
+    tree = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count)
+    return pdf([CATALOGUE, tree, stream(words()), HELVETICA, *[page] * count])
 
 
 def image_page(
@@ -111,17 +106,11 @@ def png(width: int, height: int, data: bytes | None = None) -> bytes:
 def tiff(width: int, height: int, loop: bool = False) -> bytes:
     """A grey TIFF whose head promises so many pixels; with `loop`, its second directory is its
     first."""
+    size = min(width * height, 2**32 - 1)
     tags = [
-        (256, 4, width),
-        (257, 4, height),
-        (258, 3, 8),
-        (259, 3, 1),
-        (262, 3, 1),
-        (273, 4, 8),
-        (277, 3, 1),
-        (278, 4, height),
-        (279, 4, min(width * height, 2**32 - 1)),
-    ]
+        (256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8),
+        (277, 3, 1), (278, 4, height), (279, 4, size),
+    ]  # fmt: skip
     entries = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in tags)
     return (
         b"II*\x00"
@@ -164,8 +153,8 @@ def rels(*targets: tuple[str, str]) -> str:
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         + "".join(
             f'<Relationship Id="x{number}" Type="{kinds}/{kind}" Target="{target}" '
-            f'TargetMode="External"/>'
+            'TargetMode="External"/>'
             for number, (kind, target) in enumerate(targets)
         )
         + "</Relationships>"
-    )
+    )  # fmt: skip

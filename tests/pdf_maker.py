@@ -98,26 +98,31 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
                 continue
             drawn = stream(
                 f"BT /F1 12 Tf 2 3 Td ({words}) Tj ET".encode(),
-                f"/Type /XObject /Subtype /Form /BBox [0 0 {x1 - x0} {y1 - y0}] "
-                f"/Resources << {resources} >>",
+                f"/Type /XObject /Subtype /Form /BBox [0 0 {x1 - x0} {y1 - y0}] /Resources << "
+                f"{resources} >>",
             )
             signature = add(b"<< /Type /Sig /Filter /Adobe.PPKLite >>")
-            field = f"<< {box} /FT /Sig /V {signature} 0 R /AP << /N {add(drawn)} 0 R >> >>"
-            annots.append(add(field.encode()))
+            annots.append(
+                add(
+                    f"<< {box} /FT /Sig /V {signature} 0 R /AP << /N {add(drawn)} 0 R >> "
+                    f">>".encode()
+                )
+            )
         content = add(stream("\n".join(page.ops).encode()))
         pictures = f"/XObject << /Im1 {image} 0 R >>" if page.picture else ""
         refs = " ".join(f"{number} 0 R" for number in annots)
         kids.append(
             add(
-                (
-                    f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] "
-                    f"/Rotate {page.rotate} /Resources << {resources} {pictures} >> "
-                    f"/Contents {content} 0 R /Annots [{refs}] >>"
-                ).encode()
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate "
+                f"{page.rotate} "
+                f"/Resources << {resources} {pictures} >> /Contents {content} 0 R /Annots [{refs}] "
+                f">>".encode()
             )
         )
-    references = " ".join(f"{kid} 0 R" for kid in kids)
-    objects[1] = f"<< /Type /Pages /Kids [{references}] /Count {len(kids)} >>".encode()
+    objects[1] = (
+        f"<< /Type /Pages /Kids [{' '.join(f'{k} 0 R' for k in kids)}] /Count {len(kids)} "
+        f">>".encode()
+    )
     trailer = "/Root 1 0 R"
     if encrypted:
         lock = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >>"

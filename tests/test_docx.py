@@ -94,12 +94,14 @@ class TestParagraphs:
 
 class TestLook:
     STYLES = (
-        '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="26"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:sz "
+        'w:val="26"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr><w:i/></w:rPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="H"><w:basedOn w:val="N"/>'
         '<w:pPr><w:jc w:val="center"/></w:pPr>'
         '<w:rPr><w:b/><w:i w:val="0"/></w:rPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="H2"><w:basedOn w:val="H"/><w:rPr><w:sz w:val="30"/></w:rPr>'
+        '<w:style w:type="paragraph" w:styleId="H2"><w:basedOn w:val="H"/><w:rPr><w:sz '
+        'w:val="30"/></w:rPr>'
         '</w:style><w:style w:type="character" w:styleId="S"><w:rPr><w:b/></w:rPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="B"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/></w:style>'
@@ -319,7 +321,8 @@ class TestRuns:
 class TestNotes:
     FOOTNOTES = (
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t xml:space="preserve"> Nghị quyết 76</w:t></w:r>'
+        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t xml:space="preserve"> Nghị quyết '
+        "76</w:t></w:r>"
         "</w:p>"
         f'{p("đoạn hai")}</w:footnote><w:footnote w:id="5">{p("Kế hoạch 22")}</w:footnote>'
     )

@@ -53,7 +53,10 @@ SEEN = {"page of three sides", "JPEG 2000", "fax that is none", "LZW that is non
 """PDFs whose pictures are read too; of the others only the text layer, or the tests would take
 minutes."""
 MEMORY = "font with a map of every letter"
-PAPER = "ỦY BAN NHÂN DÂN\nPHƯỜNG MÂY TRẮNG\nKẾ HOẠCH\nChuyển đổi số năm 2025\nI. MỤC ĐÍCH\n1. Nâng cao chất lượng.\n"
+PAPER = (
+    "ỦY BAN NHÂN DÂN\nPHƯỜNG MÂY TRẮNG\nKẾ HOẠCH\nChuyển đổi số năm "
+    "2025\nI. MỤC ĐÍCH\n1. Nâng cao chất lượng.\n"
+)
 
 
 def outcome(path: Path) -> str:
@@ -145,12 +148,16 @@ def shifted(by: int) -> bytes:
     """A page whose fonts tell other letters than they draw: a cipher, as fonts without maps come
     out."""
     pairs = "".join(f"<{code:02x}> <{(code - 97 + by) % 26 + 97:04x}>\n" for code in range(97, 123))
-    cmap = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange "
+        "<00> <ff> endcodespacerange\n"
+    )
     cmap += f"26 beginbfchar\n{pairs}endbfchar endcmap"
     lines = (
         "ke hoach cai cach hanh chinh cua uy ban nhan dan phuong",
         "nhiem vu trong tam cua cac co quan don vi lien quan",
-        "co quan chu tri phong van hoa xa hoi va van phong", "thoi gian thuc hien trong nam va bao cao ket qua",
+        "co quan chu tri phong van hoa xa hoi va van phong",
+        "thoi gian thuc hien trong nam va bao cao ket qua",
     )  # fmt: skip
     content = b"".join(
         words(line, 700 - 24 * n).replace(b"/F1 12", b"/F2 16") for n, line in enumerate(lines * 3)
@@ -241,7 +248,9 @@ def test_word_files_with_links_and_macros(tmp_path: Path) -> None:
         tmp_path / "x.docx", "".join(map(p, PAPER.split("\n"))),
         {
             "word/_rels/document.xml.rels": rels(
-                ("image", "http://192.0.2.1/x.png"), ("attachedTemplate", "http://192.0.2.1/t.dotm"), ("hyperlink", "file:///etc/passwd"),
+                ("image", "http://192.0.2.1/x.png"),
+                ("attachedTemplate", "http://192.0.2.1/t.dotm"),
+                ("hyperlink", "file:///etc/passwd"),
                 ("oleObject", "\\\\192.0.2.1\\share\\x"),
             ),
             "word/vbaProject.bin": b"\xd0\xcf\x11\xe0macro",

@@ -18,11 +18,13 @@ from kehoach.ingest.model import FlowItem, Grid, Line
 
 PAGE = """<html><head><title>x</title><style>p {color: red}</style></head><body>
 <h1>KẾ HOẠCH</h1><p align="center"><b>Cải cách <i>hành chính</i></b></p>
-<ol><li>một<ul><li>hai</ul><li value=5>ba</ol><table border=1><tr><th>TT<th>Nội dung<tr><td rowspan=2>1<td>a
+<ol><li>một<ul><li>hai</ul><li value=5>ba</ol><table border=1>\
+<tr><th>TT<th>Nội dung<tr><td rowspan=2>1<td>a
 <tr><td>b</table></body></html>"""
 
 SOUP = [
-    "<table>", "</table>", "<table border=1>", "<tr>", "</tr>", "<td rowspan=3>", "</td>", "<th colspan=2>",
+    "<table>", "</table>", "<table border=1>", "<tr>", "</tr>", "<td rowspan=3>", "</td>",
+    "<th colspan=2>",
     "<thead>", "x", "<ul>", "<li>", "</ul>", "<p>", "</p>", "<br>", "<script>", "</script>", "<b>",
 ]  # fmt: skip
 
@@ -107,9 +109,11 @@ class TestBlocks:
 
     def test_what_is_not_printed(self) -> None:
         html = (
-            "<head><title>t</title></head><script>s</script><style>s</style><!-- c --><p hidden>h</p>"
+            "<head><title>t</title></head><script>s</script><style>s</style><!-- c --><p "
+            "hidden>h</p>"
             '<p style="display: none">n<b>m</b></p>đuôi<select><option>o</select><iframe src="file:///etc/passwd">'
-            '</iframe><object data="file:///etc/passwd">f</object><img src="http://0.0.0.0/x" alt="a">'
+            '</iframe><object data="file:///etc/passwd">f</object><img src="http://0.0.0.0/x" '
+            'alt="a">'
         )
         assert texts(html) == ["đuôi"]
 
@@ -124,7 +128,10 @@ class TestBlocks:
 
 class TestLists:
     def test_marks(self) -> None:
-        html = "<ol type=I><li>a<ol type=a start=2><li>b<li><p>c</p><p>d</p></ol><li>e</ol><ul><li>f</ul>"
+        html = (
+            "<ol type=I><li>a<ol type=a "
+            "start=2><li>b<li><p>c</p><p>d</p></ol><li>e</ol><ul><li>f</ul>"
+        )
         assert texts(html) == ["I. a", "b. b", "c. c", "d", "II. e", "- f"]
 
     def test_written_marks_are_not_doubled(self) -> None:
@@ -151,7 +158,10 @@ class TestTables:
         }
 
     def test_bad_spans_are_clipped_and_holes_filled(self) -> None:
-        html = "<table border><tr><td rowspan=99>a<td>b<td rowspan=0>c<tr><td colspan=9>d<tr><td></table>"
+        html = (
+            "<table border><tr><td rowspan=99>a<td>b<td rowspan=0>c<tr><td "
+            "colspan=9>d<tr><td></table>"
+        )
         found = table(html)
         assert found[0, 0, 3, 1] == "a"
         assert found[0, 2, 3, 1] == "c"

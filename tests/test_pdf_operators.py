@@ -86,8 +86,9 @@ def test_streams_of_a_page_go_on_in_each_other(contents: tuple[bytes, ...]) -> N
 
 
 PIECES = st.sampled_from(
-    [b"1", b"-2.5", b".5", b"/F1", b"(a b)", rb"(\)\101)", b"<41 42>", b"<414>", b"[", b"]", b"<<", b">>", b"Tj", b"T*",
-     b"'", b"true", b"%c\n", b"#", b"{", b"(", b")", b"<", b">", b"BI", b"ID", b"EI", b"\\", b"\x00", b"\xe1"]
+    [b"1", b"-2.5", b".5", b"/F1", b"(a b)", rb"(\)\101)", b"<41 42>", b"<414>", b"[", b"]",
+     b"<<", b">>", b"Tj", b"T*", b"'", b"true", b"%c\n", b"#", b"{", b"(", b")", b"<", b">", b"BI",
+     b"ID", b"EI", b"\\", b"\x00", b"\xe1"]
 )  # fmt: skip
 
 

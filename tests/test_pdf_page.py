@@ -52,7 +52,8 @@ TURNED = "0.866 0.5 -0.5 0.866 200 300"
         [f"BT /F1 12 Tf {TURNED} Tm (nghieng) Tj ET"],
         ["BT /F2 12 Tf -1 0 0 1 300 300 Tm (guong) Tj 1 0 0 -1 300 200 Tm (lon nguoc) Tj ET"],
         [
-            "BT /F1 9 Tf 3 Tc 5 Tw 150 Tz 4 Ts 72 500 Td [(gian c) 20 (ach) -300 (chu)] TJ T* (dong) ' ET"
+            "BT /F1 9 Tf 3 Tc 5 Tw 150 Tz 4 Ts 72 500 Td [(gian c) 20 (ach) -300 (chu)] TJ T* "
+            "(dong) ' ET"
         ],
         ["BT /F1 -12 Tf 72 500 Td (am) Tj /F1 0 Tf (khong) Tj ET"],
         ["q 2 0 0 3 10 20 cm BT /F3 8 Tf 20 30 Td (phong to) Tj ET Q"],

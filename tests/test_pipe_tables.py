@@ -87,8 +87,11 @@ def test_blank_lines_between_cells_and_bars_are_layout() -> None:
 
 
 def test_a_letterhead_is_not_ruled() -> None:
-    rows = [["ỦY BAN NHÂN DÂN¶XÃ KHE LỒ THƯỢNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM¶Độc lập - Tự do - Hạnh phúc"],
-            ["Số: 3/KH-UBND", "Khe Lồ Thượng, ngày 15 tháng 01 năm 2026"]]  # fmt: skip
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM¶Độc lập - Tự do - Hạnh phúc"
+    rows = [
+        ["ỦY BAN NHÂN DÂN¶XÃ KHE LỒ THƯỢNG", motto],
+        ["Số: 3/KH-UBND", "Khe Lồ Thượng, ngày 15 tháng 01 năm 2026"],
+    ]
     grid, line = read(pipe_table(*rows) + "\nKẾ HOẠCH\n")
     assert told(grid) == rows
     assert isinstance(grid, Grid)

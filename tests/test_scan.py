@@ -17,6 +17,7 @@ from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.read import read
 from kehoach.normalize.text import fold
 from kehoach.pipeline import extract, inspect
+from kehoach.schema.models import Task
 from tests.scan_maker import Wear, overlaid, save, scanned
 
 ROOT = Path(__file__).parents[1]
@@ -24,6 +25,11 @@ TABLE = ROOT / "samples/bang-6-cot/bang-6-cot.pdf"
 PROSE = ROOT / "samples/nhiem-vu-chu-cai/nhiem-vu-chu-cai.pdf"
 
 pytestmark = pytest.mark.slow
+
+
+def lead_and_start(task: Task) -> tuple[object, object]:
+    """Who leads a task, and when it begins."""
+    return task.lead and task.lead.units, task.deadline and task.deadline.start
 
 
 def text_of(document: Document) -> str:
@@ -56,9 +62,9 @@ def test_a_worn_scan_is_the_same_plan(worn_pdf: Path) -> None:
     ]
     assert len(scan.tasks) == len(printed.tasks)
     same = sum(
-        (a.lead and a.lead.units, a.deadline and a.deadline.start) == (b.lead and b.lead.units, b.deadline and
-        b.deadline.start) for a, b in zip(scan.tasks, printed.tasks, strict=True)
-    )  # fmt: skip
+        lead_and_start(seen) == lead_and_start(task)
+        for seen, task in zip(scan.tasks, printed.tasks, strict=True)
+    )
     assert same >= 0.9 * len(printed.tasks)
     assert scan.status == "ok"
 

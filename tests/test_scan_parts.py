@@ -231,16 +231,17 @@ def line(text: str, *, x: float = 80, confidence: float = 0.95) -> Line:
 
 
 def mended(*texts: str) -> list[str]:
-    return [
-        item.text
-        for item in with_list_marks([line(text) for text in texts])
-        if isinstance(item, Line)
-    ]
+    flow = with_list_marks([line(text) for text in texts])
+    return [item.text for item in flow if isinstance(item, Line)]
 
 
 def test_a_group_numeral_broken_in_its_narrow_cell() -> None:
-    rows = [["TT", "Nhiệm vụ", "Chủ trì"], ["VI", "NHIỆM VỤ CHUNG", ""], ["1", "Rà soát", "Văn phòng"],
-            ["VỊ\n1", "NHIỆM VỤ RIÊNG", ""]]  # fmt: skip
+    rows = [
+        ["TT", "Nhiệm vụ", "Chủ trì"],
+        ["VI", "NHIỆM VỤ CHUNG", ""],
+        ["1", "Rà soát", "Văn phòng"],
+        ["VỊ\n1", "NHIỆM VỤ RIÊNG", ""],
+    ]
     cells = tuple(
         Cell(at, col, lines=tuple(line(part) for part in text.split("\n") if part))
         for at, row in enumerate(rows)

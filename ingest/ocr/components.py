@@ -23,12 +23,13 @@ class Components:
     """
 
     def __init__(self, ink: Pixels) -> None:
-        self.count, self.labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-        self.lefts: Numbers = stats[:, cv2.CC_STAT_LEFT]
-        self.tops: Numbers = stats[:, cv2.CC_STAT_TOP]
-        self.widths: Numbers = stats[:, cv2.CC_STAT_WIDTH]
-        self.heights: Numbers = stats[:, cv2.CC_STAT_HEIGHT]
-        self.areas: Numbers = stats[:, cv2.CC_STAT_AREA]
+        self.count, self.labels, measures, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        columns: list[Numbers] = list(measures.T)
+        self.lefts = columns[cv2.CC_STAT_LEFT]
+        self.tops = columns[cv2.CC_STAT_TOP]
+        self.widths = columns[cv2.CC_STAT_WIDTH]
+        self.heights = columns[cv2.CC_STAT_HEIGHT]
+        self.areas = columns[cv2.CC_STAT_AREA]
 
     def ink_of(self, wanted: NDArray[np.bool_]) -> Pixels:
         """255 on the components that are wanted (one answer for each), without the ground."""

@@ -62,12 +62,15 @@ def lift_colour(image: Pixels) -> Pixels:
         return image
     red, green, blue = cv2.split(image)
     bright = cv2.max(cv2.max(red, green), blue)
-    chroma = cv2.subtract(bright, cv2.min(cv2.min(red, green), blue))
+    dull = cv2.min(cv2.min(red, green), blue)
+    chroma = cv2.subtract(bright, dull)
     tint = int(np.median(chroma[::8, ::8]))  # paper and lamp have a colour of their own
     colourless = tint + 24
-    if int(chroma[::2, ::2].max()) <= colourless:
+    most_colourful = int(chroma[::2, ::2].max())
+    if most_colourful <= colourless:
         return as_pixels(bright)
-    lift = cv2.subtract(chroma, np.full_like(chroma, min(colourless, 255)))
+    ground = np.full_like(chroma, min(colourless, 255))
+    lift = cv2.subtract(chroma, ground)
     # Print under a seal takes on some of its colour, but not its light.
     lift = cv2.multiply(lift, bright, scale=1 / 200)
     return as_pixels(cv2.add(bright, lift))
@@ -129,7 +132,8 @@ def _sharpness(ink: Pixels, angle: float) -> float:
 def _row_profile(ink: Pixels, angle: float) -> NDArray[np.float64]:
     """How much ink each row has when the image is turned by `angle` degrees."""
     height, width = ink.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    middle = (width / 2, height / 2)
+    turn = cv2.getRotationMatrix2D(middle, angle, 1.0)
     turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR)
     return np.asarray(turned.sum(axis=1, dtype=np.float64))
 
@@ -142,7 +146,10 @@ def skew_of(ink: Pixels) -> float:
     best = _sharpest(coarse, best + np.arange(-0.45, 0.5, 0.15))
     best = _sharpest(ink, best + np.arange(-0.1, 0.15, 0.1))
     best = _sharpest(ink, best + np.arange(-0.06, 0.07, 0.03))
-    if abs(best) < 0.04 or _sharpness(ink, best) < 1.02 * _sharpness(ink, 0.0):
+    if abs(best) < 0.04:
+        return 0.0
+    gained = _sharpness(ink, best)
+    if gained < 1.02 * _sharpness(ink, 0.0):
         return 0.0
     return best
 
@@ -178,7 +185,8 @@ def upright_score(grey: Pixels) -> float:
     ink sets in gradually and ends at the base line at once, so that the steps of the row profile
     lean to one side (their skewness)."""
     ink = _text_ink(_small_ink(grey))
-    steps = np.diff(_row_profile(ink, skew_of(ink)))
+    profile = _row_profile(ink, skew_of(ink))
+    steps = np.diff(profile)
     cubes = steps**3
     spread = float(np.abs(cubes).sum())
     if not spread:
@@ -228,7 +236,8 @@ def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) 
     work_dpi = min(work_dpi, finest_dpi)
     scale = work_dpi / dpi
     new_width, new_height = round(width * scale), round(height * scale)
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, scale)
+    middle = (width / 2, height / 2)
+    turn = cv2.getRotationMatrix2D(middle, skew, scale)
     turn[0, 2] += new_width / 2 - width / 2
     turn[1, 2] += new_height / 2 - height / 2
     if scale < 0.75:  # what a coarser grid cannot hold would become noise

@@ -222,7 +222,8 @@ def _lines_to_judge(item: FlowItem) -> list[list[Line]]:
 
 
 def _is_low(lines: Sequence[Line]) -> bool:
-    says_something = any(any(map(str.isalnum, line.text)) for line in lines)
+    text = "".join(line.text for line in lines)
+    says_something = any(map(str.isalnum, text))
     return says_something and _confidence(lines) < LOW
 
 
@@ -242,18 +243,26 @@ def read_image(source: Source, options: ReadOptions) -> Reading:
     Raises BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
     """
     page_sources: list[PageSource] = []
-    sizes = image_pages(source.path, min(source.limits.max_pages, options.max_pages))
+    sizes = image_pages(source.path, source.most_pages(options))
     for number, (width, height) in enumerate(sizes, 1):
-        if options.wants(number):
-            load = partial(_load, source.path, number)
-            page_sources.append(
-                PageSource(source.sha256, number, width=width, height=height, dpi=0.0, load=load)
-            )
+        if not options.wants(number):
+            continue
+        page_source = PageSource(
+            source.sha256,
+            number,
+            width=width,
+            height=height,
+            dpi=0.0,
+            load=partial(_load, source.path, number),
+        )
+        page_sources.append(page_source)
     scanned = read_sources(page_sources, options)
     pages = [scanned.pages[source.number] for source in page_sources]
     flow = [item for source in page_sources for item in scanned.flows[source.number]]
     return Reading(
-        pages=tuple(pages), flow=tuple(drop_running_heads(flow, pages)), notes=scanned.notes
+        pages=tuple(pages),
+        flow=tuple(drop_running_heads(flow, pages)),
+        notes=scanned.notes,
     )
 
 

@@ -54,15 +54,17 @@ def reach(word: str) -> tuple[float, float]:
 
 def _height(base: str, marks: Sequence[str]) -> float:
     """How high a letter or digit with these marks stands above the base line, in letter sizes."""
-    above = min(sum(mark in _MARKS_ABOVE for mark in marks), 2)
+    marks_above = [mark for mark in marks if mark in _MARKS_ABOVE]
+    above = min(len(marks_above), 2)
     if base.isupper():
         return CAPITAL + _ABOVE_CAPITAL[above]
     if base.isdigit() or base in _TALL:
         return ASCENDER
     if base == "t":
         return HEIGHT_OF_T
-    horn = HEIGHT_OF_HORN if _HORN in marks else 0.0
-    return X_HEIGHT + horn + _ABOVE_SMALL[above]
+    if _HORN in marks:
+        return X_HEIGHT + HEIGHT_OF_HORN + _ABOVE_SMALL[above]
+    return X_HEIGHT + _ABOVE_SMALL[above]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Strokes:
     def __init__(self, ink: Pixels) -> None:
         distance = np.asarray(cv2.distanceTransform(ink, cv2.DIST_L2, 3), np.float32)
         highest_near = cv2.dilate(distance, kernel(3, 3))
-        is_ridge = (distance >= highest_near) & (distance > 0)
+        is_highest = distance >= highest_near
+        is_ridge = is_highest & (distance > 0)
         self._widths: NDArray[np.float32] = np.where(is_ridge, 2 * distance, 0)
 
     def width(self, box: PixelBox) -> float:

@@ -6,6 +6,7 @@ Nothing here guesses at words; that is the work of restoration (normalize).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -115,9 +116,7 @@ class _OpenLists:
     def mend_cells(self, grid: Grid) -> tuple[Cell, ...]:
         """Cells with their dashes, and group rows (a number, one title and nothing else) with their
         Roman numerals."""
-        filled_cells: dict[int, int] = {}
-        for cell in grid.cells:
-            filled_cells[cell.row] = filled_cells.get(cell.row, 0) + bool(cell.lines)
+        filled_cells = Counter(cell.row for cell in grid.cells if cell.lines)
         cells: list[Cell] = []
         for cell in grid.cells:
             lines = tuple(map(_with_dash, cell.lines))
@@ -151,12 +150,20 @@ def _group_number(read: str, confidence: float, before: int) -> int:
     """The number of a group row after the one with number `before`, whose numeral may be misread,
     or broken over two lines of a narrow cell; 0 when nobody can tell."""
     numeral = roman(read)
-    number = NUMERALS.index(numeral) if numeral in NUMERALS else 0
-    following = before + 1 if 0 < before < len(NUMERALS) - 1 else 0
+    number = _number_of(numeral, unknown=0)
+    is_followed = 0 < before < len(NUMERALS) - 1
+    following = before + 1 if is_followed else 0
     is_doubtful = numeral != read or confidence < SURE
     if not number or (number == before and is_doubtful):
         return following
     return number
+
+
+def _number_of(numeral: str | None, *, unknown: int) -> int:
+    """The number of a numeral up to XII; `unknown` for others."""
+    if numeral is None or numeral not in NUMERALS:
+        return unknown
+    return NUMERALS.index(numeral)
 
 
 def _counted(read: str, before: str | None) -> str | None:
@@ -191,7 +198,7 @@ def _with_roman(line: Line, before: int) -> tuple[Line, int]:
     is_doubtful = numeral != mark[1] or (is_repeated and first.confidence < SURE_OF_STROKES)
     if is_doubtful and numeral.rstrip("I") == expected.rstrip("I"):
         numeral = expected
-    number = NUMERALS.index(numeral) if numeral in NUMERALS else before
+    number = _number_of(numeral, unknown=before)
     if first.text == f"{numeral}.":
         return line, number
     return _with_first_word(line, f"{numeral}."), number

@@ -155,8 +155,8 @@ def _read_turned(lit: _LitPage, rotation: int, how: _How) -> SeenPage:
     readings = how.regions_reader(regions, page.dpi, how.end)
     words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table
     for region, reading in zip(regions, readings, strict=True):
-        words = words_of(region, reading.words, reading.scale, page=page)
-        words_in.setdefault(region.table, []).extend(words)
+        region_words = words_of(region, reading.words, reading.scale, page=page)
+        words_in.setdefault(region.table, []).extend(region_words)
     seen_tables: list[SeenTable] = []
     for number, table in enumerate(tables):
         words = words_in.get(number, [])

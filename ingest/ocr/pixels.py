@@ -43,7 +43,10 @@ class PixelBox:
     def grown(self, by: int) -> PixelBox:
         """The box with so many pixels more on each side, or fewer (below 0)."""
         return PixelBox(
-            left=self.left - by, top=self.top - by, right=self.right + by, bottom=self.bottom + by
+            left=self.left - by,
+            top=self.top - by,
+            right=self.right + by,
+            bottom=self.bottom + by,
         )
 
     def shrunk_by(self, scale: float) -> PixelBox:

@@ -55,7 +55,8 @@ class Raster:
 
 def bounded_dpi(width: float, height: float, dpi: float) -> float:
     """`dpi`, or as much of it as a page of width x height points can have within MAX_PIXELS."""
-    most = math.sqrt(MAX_PIXELS / max((width / 72) * (height / 72), 1e-6))
+    square_inches = (width / 72) * (height / 72)
+    most = math.sqrt(MAX_PIXELS / max(square_inches, 1e-6))
     return min(dpi, most)
 
 

@@ -45,10 +45,13 @@ def mean_confidence(words: Sequence[ReadWord] | Sequence[SeenWord]) -> float:
 
 
 def without_noise(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
-    """Words without the lines that the reader itself does not believe in: specks, seals,
-    signatures, printing that shines through from the back."""
+    """Words without the lines that the reader itself does not believe in: specks, seals, signatures,
+    printing that shines through from the back."""
     lines: dict[int, list[ReadWord]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    believed = {number for number, line in lines.items() if mean_confidence(line) >= NOISE}
+    believed: set[int] = set()
+    for number, line in lines.items():
+        if mean_confidence(line) >= NOISE:
+            believed.add(number)
     return tuple(word for word in words if word.line in believed)

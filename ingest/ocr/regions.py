@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
+from typing import Any
 
 import cv2
 import numpy as np
@@ -102,11 +103,11 @@ def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[PixelBox
     whole = [PixelBox(left=0, top=top, right=width, bottom=bottom)]
     if height < COLUMN:
         return whole
-    ink = cv2.medianBlur(ink_of(grey[top:bottom], level), 3) > 0
+    clean = cv2.medianBlur(ink_of(grey[top:bottom], level), 3)
+    ink = clean > 0
     if not ink.any():
         return whole
-    inked_rows = np.flatnonzero(ink.any(axis=1))
-    last = int(inked_rows[-1]) + 1
+    last = int(_inked_rows(ink)[-1]) + 1
     runs = _white_runs(ink[:last])
     highest = int(runs.max())
     if highest <= COLUMN:
@@ -117,7 +118,7 @@ def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[PixelBox
     start = _white_row(ink, last - highest)
     foot = ink[start:last]
     for column in (foot[:, :middle], foot[:, middle:]):
-        if column.any(axis=1).sum() < COLUMN // 4:
+        if _inked_rows(column).size < COLUMN // 4:
             return whole
     begin = top + start
     above = PixelBox(left=0, top=top, right=width, bottom=begin)
@@ -148,10 +149,18 @@ def _white_runs(ink: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.asarray(runs, np.int64)
 
 
+def _inked_rows(ink: NDArray[Any]) -> NDArray[np.intp]:
+    """The numbers of the rows that have ink."""
+    has_ink = ink.any(axis=1)
+    return np.flatnonzero(has_ink)
+
+
 def _white_row(ink: NDArray[np.bool_], row: int) -> int:
     """The first row from `row` on without any ink, or the one with the least nearby."""
     near = ink[row : row + 60].sum(axis=1)
-    return row + int(near.argmin()) if near.size else row
+    if not near.size:
+        return row
+    return row + int(near.argmin())
 
 
 def cell_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Region]:
@@ -185,8 +194,8 @@ def _cut_out(grey: Pixels, level: float, box: PixelBox) -> Region | None:
     if height < LEAST_HEIGHT or width < LEAST_WIDTH or part.min() > DARK_ENOUGH:
         return None
     ink, letter = _clean_ink(part, level)
-    rows = np.flatnonzero(ink.any(axis=1))
-    cols = np.flatnonzero(ink.any(axis=0))
+    rows = _inked_rows(ink)
+    cols = _inked_rows(ink.T)
     if max(rows.size, cols.size) < SMALLEST:
         return None
     filled = PixelBox(
@@ -251,8 +260,9 @@ def words_of(
     height."""
     strokes = Strokes(region.ink)
     lines: dict[int, list[ReadWord]] = {}
-    for word in reading:
-        word = replace(word, box=word.box.shrunk_by(scale))
+    for read_word in reading:
+        box_here = read_word.box.shrunk_by(scale)
+        word = replace(read_word, box=box_here)
         lines.setdefault(word.line, []).append(word)
     seen: list[SeenWord] = []
     for line in lines.values():
@@ -315,7 +325,9 @@ def _boxes_on_page(
 
 def _ink_extent(ink: Pixels, box: PixelBox) -> tuple[float, float]:
     """Top and bottom of the ink in a word's box, which itself may be as high as the whole image."""
-    rows = np.flatnonzero(box.part_of(ink).any(axis=1))
+    rows = _inked_rows(box.part_of(ink))
     if not rows.size:
         return float(box.top), float(box.bottom)
-    return float(box.top + rows[0]), float(box.top + rows[-1] + 1)
+    top = box.top + rows[0]
+    bottom = box.top + rows[-1] + 1
+    return float(top), float(bottom)

@@ -39,6 +39,8 @@ BRIDGE = 8.0
 BRIDGE_FREE = 60.0
 """Gaps up to this are closed when neither end meets a crossing line: there the line was meant to
 stop."""
+ONE_LINE = 2.5
+"""Pieces that lie further apart than this (points) across their direction are two lines."""
 REACH = 5.0
 """A line that ends this near before a crossing one was meant to meet it."""
 CORNER = 2.0
@@ -230,7 +232,8 @@ def _index_of_first_part(
     for index in reversed(range(len(merged))):
         before = merged[index]
         gap = line.start - before.end
-        if abs(before.at - line.at) > 2.5 or gap > BRIDGE_FREE:
+        is_other_line = abs(before.at - line.at) > ONE_LINE
+        if is_other_line or gap > BRIDGE_FREE:
             continue
         if gap <= BRIDGE:
             return index
@@ -336,20 +339,23 @@ class _Sides:
 
     def _ruled_share(self, side: _Side, lines: Sequence[Ruling], mask: Pixels) -> float:
         share = _share_of_lines(side, lines)
-        if share < RULED or side.end - side.start > LOW:
+        length = side.end - side.start
+        if share < RULED or length > LOW:
             return share
         # In a low row a single letter between two lines closes the gap for the bridge: count its
         # real ink.
         scale = self.dpi / 72
-        first = round((side.start + CORNER) * scale)
-        last = round((side.end - CORNER) * scale)
+        start, end = side.start + CORNER, side.end - CORNER
+        first = round(start * scale)
+        last = round(end * scale)
         before = round((side.at - 2) * scale)
         after = round((side.at + 2) * scale)
         ink = mask[first:last, max(before, 0) : after]
         if not ink.size:
             return share
         has_ink = (ink > 0).any(axis=1)
-        return float(has_ink.mean()) * RULED / RULED_LOW
+        inked_share = float(has_ink.mean())
+        return inked_share * RULED / RULED_LOW
 
 
 def _share_of_lines(side: _Side, lines: Sequence[Ruling]) -> float:
@@ -358,15 +364,19 @@ def _share_of_lines(side: _Side, lines: Sequence[Ruling]) -> float:
     covering: list[tuple[float, float]] = []
     for line in lines:
         overlaps = line.start < end and line.end > start
-        if overlaps and abs(line.at - side.at) <= BESIDE:
-            part = (max(line.start, start), min(line.end, end))
-            covering.append(part)
+        is_beside = abs(line.at - side.at) <= BESIDE
+        if overlaps and is_beside:
+            first = max(line.start, start)
+            last = min(line.end, end)
+            covering.append((first, last))
     covered = 0.0
     covered_to = start
     for first, last in sorted(covering):
-        covered += max(0.0, last - max(first, covered_to))
+        uncovered = max(first, covered_to)
+        covered += max(0.0, last - uncovered)
         covered_to = max(covered_to, last)
-    return covered / max(end - start, 0.1)
+    length = max(end - start, 0.1)
+    return covered / length
 
 
 def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
@@ -431,8 +441,10 @@ def _open_steps(
     """The neighbours of a position through its open sides: right, left, below, above."""
     row, col = position
     n_rows, n_cols = open_right.shape
-    right, left = (row, col + 1), (row, col - 1)
-    below, above = (row + 1, col), (row - 1, col)
+    right = (row, col + 1)
+    left = (row, col - 1)
+    below = (row + 1, col)
+    above = (row - 1, col)
     if col + 1 < n_cols and open_right[position]:
         yield right
     if col > 0 and open_right[left]:
@@ -460,8 +472,9 @@ def _cut(
     open_sides: list[tuple[float, int, Position]] = []
     for position in region:
         row, col = position
-        neighbours = ((row, col + 1), (row + 1, col))
-        for kind, neighbour in enumerate(neighbours):
+        neighbour_right = (row, col + 1)
+        neighbour_below = (row + 1, col)
+        for kind, neighbour in enumerate((neighbour_right, neighbour_below)):
             share = shares[kind][position]
             if neighbour in positions and share < RULED:
                 open_sides.append((share, kind, position))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WORD_LEVEL = 5
 """The level of Tesseract's table that words stand on."""
+LINE_COLUMNS = ("page_num", "block_num", "par_num", "line_num")
+"""What tells one line from another in that table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +93,27 @@ def _by_image(table: Mapping[str, Sequence[str | int | float]], count: int) -> l
     lines: dict[tuple[object, ...], int] = {}
     for values in zip(*table.values(), strict=True):
         row = dict(zip(table, values, strict=True))
-        text = str(row["text"]).strip()
         page = int(row["page_num"])
-        is_word = row["level"] == WORD_LEVEL and text
+        is_word = row["level"] == WORD_LEVEL and str(row["text"]).strip()
         if not is_word or not 1 <= page <= count:
             continue
-        place = (page, row["block_num"], row["par_num"], row["line_num"])
+        place = tuple(row[column] for column in LINE_COLUMNS)
         line = lines.setdefault(place, len(lines))
-        left = int(row["left"])
-        top = int(row["top"])
-        right = left + int(row["width"])
-        bottom = top + int(row["height"])
-        box = PixelBox(left, top, right=right, bottom=bottom)
-        percent = float(row["conf"])
-        confidence = max(0.0, min(1.0, percent / 100))
-        word = ReadWord(text, box, line=line, confidence=round(confidence, 3))
-        found[page - 1].append(word)
+        found[page - 1].append(_read_word(row, line))
     return found
+
+
+def _read_word(row: Mapping[str, str | int | float], line: int) -> ReadWord:
+    """A row of Tesseract's table as a word of the line with this number."""
+    left = int(row["left"])
+    top = int(row["top"])
+    width = int(row["width"])
+    height = int(row["height"])
+    percent = float(row["conf"])
+    confidence = max(0.0, min(1.0, percent / 100))
+    return ReadWord(
+        text=str(row["text"]).strip(),
+        box=PixelBox(left, top, right=left + width, bottom=top + height),
+        line=line,
+        confidence=round(confidence, 3),
+    )

@@ -78,9 +78,11 @@ def _with_doubtful_cells_reread(
     surest stays."""
     best = list(readings)
     doubtful: list[int] = []
-    for index, (region, reading) in enumerate(zip(regions, readings, strict=True)):
-        is_low_cell = region.table is not None and region.image.shape[0] < LOW_CELL * reader.dpi
-        if is_low_cell and reading.confidence < DOUBTFUL:
+    low = LOW_CELL * reader.dpi
+    for index, region in enumerate(regions):
+        is_low = region.image.shape[0] < low
+        is_doubtful = readings[index].confidence < DOUBTFUL
+        if region.table is not None and is_low and is_doubtful:
             doubtful.append(index)
     for index, reading in reader.read_again(regions, doubtful, WORD):
         if reading.confidence > best[index].confidence:
@@ -96,8 +98,10 @@ def _with_numerals_reread(
     the column is left alone."""
     columns: dict[tuple[int, int], list[int]] = {}  # by table and left edge
     for index, region in enumerate(regions):
-        if region.table is not None and region.cell is not None:
-            columns.setdefault((region.table, round(region.cell.x0)), []).append(index)
+        if region.table is None or region.cell is None:
+            continue
+        place = (region.table, round(region.cell.x0))
+        columns.setdefault(place, []).append(index)
     doubtful: list[int] = []
     for indices in columns.values():
         doubtful += _misread_numerals(indices, regions, readings)
@@ -105,7 +109,8 @@ def _with_numerals_reread(
     for index, reading in reader.read_again(regions, doubtful, NUMERAL):
         if not _is_numeral(reading):
             continue
-        if not _is_numeral(best[index]) or reading.confidence > best[index].confidence:
+        before = best[index]
+        if not _is_numeral(before) or reading.confidence > before.confidence:
             best[index] = reading
     return best
 

@@ -91,7 +91,8 @@ class Typeface:
         """The regular stroke at a letter size: blur widens all alike, so it grows more slowly than
         the size."""
         larger = max(size, self._body_size) / self._body_size
-        return max(self._regular_stroke, 0.01) * (0.6 + 0.4 * larger)
+        regular = max(self._regular_stroke, 0.01)
+        return regular * (0.6 + 0.4 * larger)
 
 
 def _tells_the_face(word: SeenWord) -> bool:
@@ -103,11 +104,13 @@ def _common_sizes(words: Sequence[SeenWord]) -> list[float]:
     largest crowd first."""
     letters_of: Counter[float] = Counter()
     for word in words:
-        letters_of[round(word.size * 4) / 4] += len(word.text)
+        size = round(word.size * 4) / 4
+        letters_of[size] += len(word.text)
 
     def letters_near(size: float) -> int:
         reach = SAME_SIZE * size / 2
-        return sum(count for other, count in letters_of.items() if abs(other - size) <= reach)
+        near = (count for other, count in letters_of.items() if abs(other - size) <= reach)
+        return sum(near)
 
     sizes: list[float] = []
     while letters_of:

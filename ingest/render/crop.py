@@ -55,15 +55,19 @@ def _strip(pixels: Pixels, page: Page, box: Box) -> bytes | None:
     across = width / page.width
     down = height / page.height
     around = _strip_box(page, box)
-    top, bottom = round(around.y0 * down), round(around.y1 * down)
-    left, right = round(around.x0 * across), round(around.x1 * across)
+    top = round(around.y0 * down)
+    bottom = round(around.y1 * down)
+    left = round(around.x0 * across)
+    right = round(around.x1 * across)
     strip: NDArray[Any] = pixels[top:bottom, left:right]
     if min(strip.shape[:2]) < MIN_PIXELS:
         return None
-    shrink = DPI / (72 * across)
+    dpi = 72 * across
+    shrink = DPI / dpi
     if shrink < 0.8:  # an image file comes as fine as it is
         strip = shrunk(strip, shrink)
-    if strip.ndim != 2:
+    is_coloured = strip.ndim != 2
+    if is_coloured:
         strip = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)
     _, encoded = cv2.imencode(".jpg", strip, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     return bytes(encoded.tobytes())
