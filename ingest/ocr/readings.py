@@ -45,8 +45,8 @@ def mean_confidence(words: Sequence[ReadWord] | Sequence[SeenWord]) -> float:
 
 
 def without_noise(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
-    """Words without the lines that the reader itself does not believe in: specks, seals, signatures,
-    printing that shines through from the back."""
+    """Words without the lines that the reader itself does not believe in: specks, seals,
+    signatures, printing that shines through from the back."""
     lines: dict[int, list[ReadWord]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
