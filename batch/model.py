@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from kehoach.batch.isolation.bounds import MEMORY, PAGES, TIMEOUT, Bounds
 from kehoach.emit.places import PageArea
-from kehoach.ingest.options import PAGE_TIMEOUT
+from kehoach.ingest.options import PAGE_TIMEOUT, SCAN_READERS
 
 Status: TypeAlias = Literal["ok", "partial", "failed", "skipped"]
 
@@ -28,8 +28,8 @@ class Input:
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
     """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper,
-    `max_pages` for one paper; `dpi` and `page_timeout` as in `ReadOptions`; `cached`: whether
-    readings of pages may be kept on the machine that reads."""
+    `max_pages` for one paper; `dpi`, `page_timeout` and `reader` as in `ReadOptions`; `cached`:
+    whether readings of pages may be kept on the machine that reads."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY * 2**20
@@ -37,6 +37,7 @@ class BatchOptions:
     dpi: int | None = None
     page_timeout: float = PAGE_TIMEOUT
     cached: bool = True
+    reader: str = SCAN_READERS[0]
 
     @property
     def bounds(self) -> Bounds:

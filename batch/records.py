@@ -63,7 +63,9 @@ def program_version() -> str:
 def options_of(options: BatchOptions) -> str:
     """The options that decide what a plan says. Limits are not among them: they decide whether
     there is one."""
-    return f"dpi={options.dpi or 'own'} page_timeout={options.page_timeout:g}"
+    resolution = options.dpi or "own"
+    reading = f"reader={options.reader} page_timeout={options.page_timeout:g}"
+    return f"dpi={resolution} {reading}"
 
 
 def record_name(target: str) -> str:

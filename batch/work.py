@@ -69,6 +69,7 @@ def _plan(path: Path, options: BatchOptions, tell: Stage) -> Plan:
         dpi=options.dpi,
         jobs=1,
         page_timeout=options.page_timeout,
+        reader=options.reader,
         cache=default_cache() if options.cached else None,
     )
     document = read(path, limits=Limits(max_pages=options.max_pages), options=read_options)

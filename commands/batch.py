@@ -60,6 +60,7 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         max_pages=options["max_pages"],
         dpi=options["dpi"],
         page_timeout=options["page_timeout"],
+        reader=options["reader"],
         cached=not options["no_cache"],
     )
     task = Batch(

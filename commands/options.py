@@ -15,6 +15,7 @@ from kehoach.ingest.options import (
     HIGHEST_DPI,
     LOWEST_DPI,
     PAGE_TIMEOUT,
+    SCAN_READERS,
     ReadOptions,
     cores,
     default_cache,
@@ -112,6 +113,12 @@ def page_options(say: Say) -> list[click.Parameter]:
             help=say("option.page_timeout"),
             metavar="S",
         ),
+        click.Option(
+            ["--reader"],
+            type=click.Choice(SCAN_READERS),
+            default=SCAN_READERS[0],
+            help=say("option.reader"),
+        ),
         click.Option(["--no-cache"], is_flag=True, help=say("option.no_cache")),
     ]
 
@@ -124,6 +131,7 @@ def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
         dpi=scan["dpi"],
         jobs=scan["jobs"],
         page_timeout=scan["page_timeout"],
+        reader=scan["reader"],
         cache=None if scan["no_cache"] else default_cache(),
         progress=Bar(say),
         max_pages=scan["max_pages"],

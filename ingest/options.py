@@ -16,6 +16,9 @@ Stage: TypeAlias = Callable[[str], None]
 
 PAGE_TIMEOUT = 120.0
 MAX_PAGES = 2000
+SCAN_READERS = ("lines", "tesseract", "both")
+"""Who reads scanned pages: our own reader of lines, Tesseract, or ours with Tesseract's second
+opinion where it is in doubt. The first is what was measured best."""
 LOWEST_DPI, HIGHEST_DPI = 72, 600
 
 
@@ -39,7 +42,8 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `dpi`: resolution to
+    """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `reader`: who reads
+    scanned pages, one of SCAN_READERS. `dpi`: resolution to
     rasterise PDF pages at, None for that of the scan itself. `jobs`: pages read at once, 0 for one
     per core. `page_timeout`: seconds for one page. `cache`: the folder of the reading cache, None
     for none. `max_pages`: a paper with more is not read."""
@@ -52,6 +56,7 @@ class ReadOptions:
     progress: Progress | None = None
     max_pages: int = MAX_PAGES
     stage: Stage | None = None
+    reader: str = SCAN_READERS[0]
 
     def wants(self, number: int) -> bool:
         """Is this page asked for?"""

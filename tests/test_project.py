@@ -257,7 +257,7 @@ def test_limits_told_in_security_are_those_of_the_code() -> None:
         "a plan read back": (MAX_BYTES / MB,),
         "a line of": (LONGEST_LINE / MB,),
     }
-    assert PAGES == options.MAX_PAGES == document.MAX_PAGES == LIMITS.max_pages
+    assert PAGES == options.MAX_PAGES == LIMITS.max_pages
     table = re.findall(
         r"^\| ([^|]+) \| ([^|]+) \| `",
         (ROOT / "SECURITY.md").read_text(encoding="utf-8"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -156,16 +157,31 @@ def kehoach(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 def test_without_tesseract_the_exit_code_is_4(worn_pdf: Path, tmp_path: Path) -> None:
     done = kehoach(
-        "extract", str(worn_pdf), PATH=str(tmp_path), KEHOACH_CACHE=str(tmp_path / "cache")
+        "extract",
+        str(worn_pdf),
+        "--reader",
+        "tesseract",
+        PATH=str(tmp_path),
+        KEHOACH_CACHE=str(tmp_path / "cache"),
     )
     assert done.returncode == 4
     assert "apt install tesseract-ocr" in done.stderr
+
+
+def test_our_own_reader_needs_no_tesseract(worn_pdf: Path, tmp_path: Path) -> None:
+    for program in ("pdftoppm", "pdfinfo"):
+        (tmp_path / program).symlink_to(str(shutil.which(program)))
+    done = kehoach("extract", str(worn_pdf), "--no-cache", PATH=str(tmp_path))
+    assert done.returncode == 0
+    assert '"method": "ocr"' in done.stdout
 
 
 def test_without_vietnamese_data_the_exit_code_is_4(worn_pdf: Path, tmp_path: Path) -> None:
     done = kehoach(
         "extract",
         str(worn_pdf),
+        "--reader",
+        "both",
         TESSDATA_PREFIX=str(tmp_path),
         KEHOACH_CACHE=str(tmp_path / "cache"),
     )

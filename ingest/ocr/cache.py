@@ -19,8 +19,8 @@ import diskcache
 
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
-from kehoach.ingest.ocr.regions import SeenWord
 from kehoach.ingest.ocr.tesseract_program import tesseract_identity
+from kehoach.ingest.ocr.words import SeenWord
 from kehoach.provenance import digest_of_imports
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -32,16 +32,19 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
-    """A page of a file, and the resolution it is read at (0: its own)."""
+    """A page of a file, the resolution it is read at (0: its own), and who reads it."""
 
     sha256: str
     page: int
     dpi: float
+    reader: str = "lines"
 
     def __str__(self) -> str:
         """The key on disk: with what reads the page."""
-        reader = f"{digest_of_imports(_READER)}/{tesseract_identity()}"
-        return f"{reader}/{self.sha256}/{self.page}/{self.dpi:.0f}"
+        program = digest_of_imports(_READER)
+        if self.reader != "lines":
+            program += f"/{tesseract_identity()}"
+        return f"{self.reader}/{program}/{self.sha256}/{self.page}/{self.dpi:.0f}"
 
 
 class PageCache:

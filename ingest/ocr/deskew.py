@@ -116,8 +116,10 @@ def _small_ink(grey: Pixels) -> Pixels:
     ink = ink_of(shrunk(grey, scale))
     # Scanners leave black edges, and a page's edge says nothing about its lines.
     rim = max(4, ink.shape[0] // 60)
-    ink[:rim] = ink[-rim:] = 0
-    ink[:, :rim] = ink[:, -rim:] = 0
+    ink[:rim] = 0
+    ink[-rim:] = 0
+    ink[:, :rim] = 0
+    ink[:, -rim:] = 0
     return ink
 
 

@@ -67,7 +67,8 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
 
     Raises MissingDependencyError.
     """
-    require_tesseract()
+    if options.reader != "lines":
+        require_tesseract()
     seen: dict[int, SeenPage] = {}
     notes: list[Note] = []
     cache = PageCache(options.cache)
@@ -92,11 +93,13 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
 
 
 def _read_one(source: PageSource, options: ReadOptions, cache: PageCache) -> SeenPage:
-    key = PageKey(source.sha256, source.number, dpi=source.dpi)
+    key = PageKey(source.sha256, source.number, dpi=source.dpi, reader=options.reader)
     seen = cache.get(key)
     if seen is None:
         raster = source.load(options.page_timeout)
-        seen = read_page(raster.pixels, raster.dpi, timeout=options.page_timeout)
+        seen = read_page(
+            raster.pixels, raster.dpi, timeout=options.page_timeout, reader=options.reader
+        )
         cache.put(key, seen)
     return seen
 

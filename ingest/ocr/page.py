@@ -2,51 +2,33 @@
 the cells of tables.
 
 The verbs in order: deskew, find the rulings and tables, take the rulings out, read the body and
-every cell alone, read again what came out doubtful.
+every cell alone.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
-
-import regex
+from importlib import import_module
 
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.deskew import deskew, even_light, lift_colour, likely_turns
 from kehoach.ingest.ocr.pixels import Pixels
-from kehoach.ingest.ocr.regions import (
-    Region,
-    SeenWord,
-    body_regions,
-    cell_regions,
-    for_reading,
-    words_of,
-)
+from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
+from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
-from kehoach.ingest.ocr.tesseract import BLOCK, WORD, ReadingMode, ReadWord, read_images
+from kehoach.ingest.ocr.words import SeenWord
 
-DOUBTFUL = 0.6
 DARK = 140
 EMPTY = 0.0005
 """Grey levels below DARK are ink; a page with a smaller share of it than EMPTY has no lines to tell
 its turn by."""
-NOISE = 0.3
 UNSURE = 0.65
 """A page read with less confidence than this may lie wrongly: upright ones come out above 0.8,
 others below 0.4."""
-SECOND_SCALES = (0.86, 1.0)
-"""A second reading is done at these shares of the usual size: what one size misses, another often
-sees."""
 LEAST_SIDE, MOST_OBLONG = 24, 50
 """Pixels of the shorter side, and how often it may go into the longer one: what is less holds no
 line of text."""
-LOW_CELL = 0.4
-"""Inches: a cell not as high as this has one line, two at most."""
-NUMERAL = ReadingMode(WORD.segmentation, letters="0123456789IVX.)")
-_INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +62,7 @@ class SeenPage:
     @property
     def confidence(self) -> float:
         """The mean confidence of its letters, 0 without any."""
-        return round(_mean_confidence(self.words), 3)
-
-
-@dataclass(frozen=True, slots=True)
-class RegionReading:
-    """What was read in a region, at which scale."""
-
-    words: tuple[ReadWord, ...]
-    scale: float
-
-    @property
-    def text(self) -> str:
-        """Its words, with one space between."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def confidence(self) -> float:
-        """That of its most doubtful word, 0 without words."""
-        return min((word.confidence for word in self.words), default=0.0)
+        return round(mean_confidence(self.words), 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,54 +74,29 @@ class _LitPage:
     ink: float
 
 
-@dataclass(frozen=True, slots=True)
-class RegionReader:
-    """Reads regions of a page at `dpi`, all before `end` (seconds of the monotonic clock)."""
+READERS = {
+    "lines": "kehoach.ingest.ocr.line_reader:read_by_lines",
+    "tesseract": "kehoach.ingest.ocr.tesseract_regions:read_by_tesseract",
+    "both": "kehoach.ingest.ocr.second_opinion:read_by_both",
+}
+"""Who reads the regions of a page: module and function, imported when they are asked for."""
 
-    dpi: float
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """Who reads, and the time (seconds of the monotonic clock) by which it must be done."""
+
+    regions_reader: RegionsReader
     end: float
 
-    def read(
-        self, regions: Sequence[Region], scales: Sequence[float], mode: ReadingMode
-    ) -> list[RegionReading]:
-        """Read regions, each at its scale.
 
-        Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
-        """
-        images = [for_reading(region, scale) for region, scale in zip(regions, scales, strict=True)]
-        usual_scale = sum(scales) / max(len(scales), 1)
-        seconds_left = self.end - time.monotonic()
-        found = read_images(images, mode, dpi=self.dpi * usual_scale, timeout=seconds_left)
-        return [
-            RegionReading(_without_noise(words), scale)
-            for words, scale in zip(found, scales, strict=True)
-        ]
-
-    def read_again(
-        self, regions: Sequence[Region], indices: Sequence[int], mode: ReadingMode
-    ) -> list[tuple[int, RegionReading]]:
-        """Read some of the regions at other sizes -> (index, what was read), more than once
-        each."""
-        tried: list[int] = []
-        chosen: list[Region] = []
-        scales: list[float] = []
-        for index, share in product(indices, SECOND_SCALES):
-            region = regions[index]
-            tried.append(index)
-            chosen.append(region)
-            scales.append(region.scale * share)
-        readings = self.read(chosen, scales, mode)
-        return list(zip(tried, readings, strict=True))
-
-
-def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
+def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = "lines") -> SeenPage:
     """A page image (RGB or grey, at `dpi`) -> what stands on it. `timeout` in seconds for the whole
-    page.
+    page; `reader`: one of READERS.
 
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
-    start = time.monotonic()
-    end = start + timeout
+    how = _How(_regions_reader(reader), time.monotonic() + timeout)
     if _holds_no_line(image):
         return _empty_page(image, dpi)
     plain = lift_colour(image)
@@ -165,13 +104,19 @@ def read_page(image: Pixels, dpi: float, timeout: float) -> SeenPage:
     ink = max(_dark_share(plain), _dark_share(grey))
     page = _LitPage(grey, dpi, ink)
     turns = likely_turns(grey) if ink > EMPTY else [0]
-    best = _read_turned(page, turns.pop(0), end)
+    best = _read_turned(page, turns.pop(0), how)
     if best.confidence < UNSURE and not turns:
         turns = [(best.rotation + 180) % 360]
     while turns and best.confidence < UNSURE and best.words:
-        turned = _read_turned(page, turns.pop(0), end)
+        turned = _read_turned(page, turns.pop(0), how)
         best = max(best, turned, key=lambda seen: seen.confidence)
     return best
+
+
+def _regions_reader(name: str) -> RegionsReader:
+    module, _, function = READERS[name].partition(":")
+    reader: RegionsReader = getattr(import_module(module), function)
+    return reader
 
 
 def _holds_no_line(image: Pixels) -> bool:
@@ -199,18 +144,15 @@ def _dark_share(grey: Pixels) -> float:
     return float((grey[::3, ::3] < DARK).mean())
 
 
-def _read_turned(lit: _LitPage, rotation: int, end: float) -> SeenPage:
-    """An evenly lit page, to be turned by `rotation` -> what stands on it, read before the time
-    `end`."""
+def _read_turned(lit: _LitPage, rotation: int, how: _How) -> SeenPage:
+    """An evenly lit page, to be turned by `rotation` -> what stands on it, read as `how`
+    says."""
     page = deskew(lit.grey, lit.dpi, rotation)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
     page.grey[rulings.mask > 0] = 255
     regions = [*body_regions(page, tables), *cell_regions(page, tables)]
-    reader = RegionReader(page.dpi, end)
-    readings = reader.read(regions, [region.scale for region in regions], BLOCK)
-    readings = _with_doubtful_cells_reread(regions, readings, reader)
-    readings = _with_numerals_reread(regions, readings, reader)
+    readings = how.regions_reader(regions, page.dpi, how.end)
     words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table
     for region, reading in zip(regions, readings, strict=True):
         region_words = words_of(region, reading.words, reading.scale, page=page)
@@ -229,98 +171,3 @@ def _read_turned(lit: _LitPage, rotation: int, end: float) -> SeenPage:
         tables=tuple(seen_tables),
         ink=lit.ink,
     )
-
-
-def _mean_confidence(words: Sequence[ReadWord] | Sequence[SeenWord]) -> float:
-    letters = sum(len(word.text) for word in words)
-    if not letters:
-        return 0.0
-    return sum(word.confidence * len(word.text) for word in words) / letters
-
-
-def _without_noise(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
-    """Words without the lines that Tesseract itself does not believe in: specks, seals, signatures,
-    printing that shines through from the back."""
-    lines: dict[int, list[ReadWord]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    believed: set[int] = set()
-    for number, line in lines.items():
-        if _mean_confidence(line) >= NOISE:
-            believed.add(number)
-    return tuple(word for word in words if word.line in believed)
-
-
-def _with_doubtful_cells_reread(
-    regions: Sequence[Region], readings: Sequence[RegionReading], reader: RegionReader
-) -> list[RegionReading]:
-    """Low cells that came out empty or doubtful are read as one word or line, at other sizes; the
-    surest stays."""
-    best = list(readings)
-    doubtful: list[int] = []
-    low = LOW_CELL * reader.dpi
-    for index, region in enumerate(regions):
-        is_low = region.image.shape[0] < low
-        is_doubtful = readings[index].confidence < DOUBTFUL
-        if region.table is not None and is_low and is_doubtful:
-            doubtful.append(index)
-    for index, reading in reader.read_again(regions, doubtful, WORD):
-        if reading.confidence > best[index].confidence:
-            best[index] = reading
-    return best
-
-
-def _with_numerals_reread(
-    regions: Sequence[Region], readings: Sequence[RegionReading], reader: RegionReader
-) -> list[RegionReading]:
-    """In a column of numbers, what is no number is read again as one: most of Tesseract's
-    misreadings of lone digits ("7" as "ñ") are letters that cannot stand there. A longer text in
-    the column is left alone."""
-    columns: dict[tuple[int, int], list[int]] = {}  # by table and left edge
-    for index, region in enumerate(regions):
-        if region.table is None or region.cell is None:
-            continue
-        place = (region.table, round(region.cell.x0))
-        columns.setdefault(place, []).append(index)
-    doubtful: list[int] = []
-    for indices in columns.values():
-        doubtful += _misread_numerals(indices, regions, readings)
-    best = list(readings)
-    for index, reading in reader.read_again(regions, doubtful, NUMERAL):
-        if not _is_numeral(reading):
-            continue
-        before = best[index]
-        if not _is_numeral(before) or reading.confidence > before.confidence:
-            best[index] = reading
-    return best
-
-
-def _is_numeral(reading: RegionReading) -> bool:
-    return _INDEX.fullmatch(reading.text) is not None
-
-
-def _misread_numerals(
-    column: Sequence[int], regions: Sequence[Region], readings: Sequence[RegionReading]
-) -> list[int]:
-    """The cells of a column (indices into the regions) whose short text is no number, while most of
-    the others are numbers."""
-    numerals = [index for index in column if _is_numeral(readings[index])]
-    if len(numerals) < 2 or 2 * len(numerals) <= len(column):
-        return []
-    widest = max(regions[index].image.shape[1] for index in numerals)
-    narrow = 2 * widest
-    header = min(_top(regions[index]) for index in column)
-    misread: list[int] = []
-    for index in column:
-        region = regions[index]
-        is_narrow = region.image.shape[1] < narrow
-        is_short = len(readings[index].text) <= 3
-        below_header = _top(region) > header + 1
-        if is_narrow and is_short and below_header and index not in numerals:
-            misread.append(index)
-    return misread
-
-
-def _top(region: Region) -> float:
-    """The y of a cell's top edge, in points."""
-    return region.cell.y0 if region.cell is not None else 0.0

@@ -20,7 +20,7 @@ from kehoach.ingest.ocr.glyphs import ABOVE, BELOW, Setting, Strokes, setting_of
 from kehoach.ingest.ocr.list_marks import plain_letters
 from kehoach.ingest.ocr.pixels import PixelBox, Pixels, as_pixels
 from kehoach.ingest.ocr.rulings import RuledTable
-from kehoach.ingest.ocr.tesseract import ReadWord
+from kehoach.ingest.ocr.words import ReadWord, SeenWord
 
 PAD = 11
 """White around a region, in pixels: Tesseract misses letters that touch the edge."""
@@ -49,18 +49,6 @@ share of that white which strokes may cross (a signature, the edge of a seal), a
 are at most."""
 FIRST_GUTTER, LAST_GUTTER = 0.3, 0.65
 """Shares of the page's width between which such a gutter begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenWord:
-    """A word on a page image. `box` holds the line's height, not the ink's; `size` and `stroke`
-    (width) in points."""
-
-    text: str
-    box: Box
-    size: float
-    stroke: float
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import pytesseract
 from kehoach.errors import PageTimeoutError, UnreadableFileError
 from kehoach.ingest.ocr.pixels import PixelBox
 from kehoach.ingest.ocr.tesseract_program import LANGUAGE, require_tesseract
+from kehoach.ingest.ocr.words import ReadWord
 
 if TYPE_CHECKING:
     from kehoach.ingest.ocr.pixels import Pixels
@@ -41,17 +42,6 @@ BLOCK = ReadingMode(6)
 """As one even block of text."""
 WORD = ReadingMode(8)
 """As one word."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadWord:
-    """A word as Tesseract saw it: box in pixels of its image, the number of its line there,
-    confidence 0..1."""
-
-    text: str
-    box: PixelBox
-    line: int
-    confidence: float
 
 
 def read_images(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from kehoach.ingest.model import Word
-from kehoach.ingest.ocr.regions import SeenWord
+from kehoach.ingest.ocr.words import SeenWord
 
 BOLDER = 1.11
 """A bold stroke is at least this many times a regular one of the same size (Times: 1.5 on paper,

@@ -1,0 +1,210 @@
+"""Our own reader of printed lines: a convolutional and recurrent network with CTC (Graves and
+others, 2006), run by onnxruntime on one thread. docs/line-reader.md tells how it was made."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kehoach.errors import PageTimeoutError
+from kehoach.ingest.ocr.lines import Ink, PrintedLine, cut_line, find_lines
+from kehoach.ingest.ocr.pixels import PixelBox, Pixels
+from kehoach.ingest.ocr.readings import RegionReading, without_noise
+from kehoach.ingest.ocr.regions import Region
+from kehoach.ingest.ocr.words import ReadWord
+
+MODELS = Path(__file__).parent / "models"
+NARROWEST = 16
+"""Pixels: the network takes no narrower picture."""
+SMALLEST = 4
+"""Pixels: a picture lower or narrower than this holds no letter."""
+BLANK, SPACE = 0, " "
+STOPS = frozenset(".,;:)")
+SPACE_AFTER_STOP = 0.26
+"""Letter sizes of white between a stop and the next letter that make a space: the network sometimes
+reads "." and "C" together."""
+
+Scores: TypeAlias = NDArray[np.float32]
+"""Log-probabilities: columns of a picture, from left to right, x classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it was read: at which x of the region, with which probability."""
+
+    text: str
+    x: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineModel:
+    """The network: its session, its classes (0 is the blank of CTC), the height of its pictures."""
+
+    session: Any
+    classes: tuple[str, ...]
+    height: int
+
+    def scores(self, picture: Pixels) -> Scores:
+        """A grey picture of one line, of any height -> the scores of its columns."""
+        height, width = picture.shape
+        columns = max(NARROWEST, round(width * self.height / height))
+        how = cv2.INTER_AREA if height > self.height else cv2.INTER_LINEAR
+        scaled = cv2.resize(picture, (columns, self.height), interpolation=how)
+        line = scaled[None, None].astype(np.float32) / 255
+        scores: Scores = self.session.run(None, {"lines": line})[0][0]
+        return scores
+
+
+@cache
+def line_model() -> LineModel:
+    """The network that comes with the program; one for all threads of a process."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # pages are read side by side: more threads get in the way
+    options.inter_op_num_threads = 1
+    facts = json.loads((MODELS / "line-reader.json").read_text(encoding="utf-8"))
+    session = onnxruntime.InferenceSession(
+        str(MODELS / "line-reader.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    return LineModel(session, tuple(facts["classes"]), facts["height"])
+
+
+def read_by_lines(regions: Sequence[Region], dpi: float, end: float) -> list[RegionReading]:
+    """Regions -> what stands in each (see `RegionsReader`). The resolution does not matter: lines
+    are read at the size of their letters."""
+    del dpi
+    return [
+        RegionReading(without_noise(_read_region(region, end)), scale=1.0) for region in regions
+    ]
+
+
+def _read_region(region: Region, end: float) -> list[ReadWord]:
+    """The words of a region, line by line, boxes in its pixels."""
+    ink = Ink(region)
+    words: list[ReadWord] = []
+    for number, line in enumerate(find_lines(ink)):
+        if time.monotonic() > end:
+            raise PageTimeoutError
+        words += _read_line(region, ink, line=line, number=number)
+    return words
+
+
+def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> list[ReadWord]:
+    picture, left = cut_line(region, ink, line)
+    if min(picture.shape) < SMALLEST:
+        return []
+    model = line_model()
+    scores = model.scores(picture)
+    pixels_per_column = picture.shape[1] / len(scores)
+    letters = letters_of(scores, model.classes, left=left, pixels_per_column=pixels_per_column)
+    runs = [part for run in _words(letters) for part in _parted_at_stops(run, ink, line)]
+    words: list[ReadWord] = []
+    for run, (start, stop) in zip(runs, _edges(ink, line, runs), strict=True):
+        text = "".join(letter.text for letter in run)
+        confidence = math.prod(letter.probability for letter in run)
+        box = _word_box(ink, line, start=start, stop=stop)
+        words.append(ReadWord(text, box, line=number, confidence=confidence))
+    return words
+
+
+def letters_of(
+    scores: Scores, classes: Sequence[str], *, left: float = 0.0, pixels_per_column: float = 1.0
+) -> list[Letter]:
+    """The likeliest letters (greedy CTC): equal classes in a row are one letter, blanks part them.
+    The probability of a letter is its highest.
+
+    >>> import numpy as np
+    >>> scores = np.log([[.2, .8], [.1, .9], [.9, .1], [.3, .7]], dtype=np.float32)
+    >>> [(letter.text, letter.x) for letter in letters_of(scores, ["", "a"])]
+    [('a', 1.5), ('a', 3.5)]
+    """
+    letters: list[Letter] = []
+    before = BLANK
+    for column, number in enumerate(scores.argmax(axis=1).tolist()):
+        if number != BLANK:
+            x = left + (column + 0.5) * pixels_per_column
+            letter = Letter(classes[number], x, probability=float(np.exp(scores[column, number])))
+            if number != before:
+                letters.append(letter)
+            elif letter.probability > letters[-1].probability:
+                letters[-1] = letter
+        before = number
+    return letters
+
+
+def _words(letters: Sequence[Letter]) -> list[list[Letter]]:
+    """Letters parted at spaces."""
+    runs: list[list[Letter]] = [[]]
+    for letter in letters:
+        if letter.text == SPACE:
+            runs.append([])
+        else:
+            runs[-1].append(letter)
+    return [run for run in runs if run]
+
+
+def _parted_at_stops(run: Sequence[Letter], ink: Ink, line: PrintedLine) -> list[list[Letter]]:
+    """A word parted after a stop that white follows on the paper."""
+    parts: list[list[Letter]] = [[]]
+    for letter, after in zip(run, [*run[1:], None], strict=True):
+        parts[-1].append(letter)
+        if after is None or letter.text not in STOPS or not after.text.isalpha():
+            continue
+        start, stop = _widest_white(ink, line, start=letter.x, stop=after.x)
+        if stop - start >= SPACE_AFTER_STOP * line.size:
+            parts.append([])
+    return parts
+
+
+def _edges(
+    ink: Ink, line: PrintedLine, runs: Sequence[Sequence[Letter]]
+) -> list[tuple[float, float]]:
+    """Where each word begins and ends: at the widest white between the last letter of one and the
+    first of the next."""
+    edges = [line.left]
+    for before, after in pairwise(runs):
+        edges += _widest_white(ink, line, start=before[-1].x, stop=after[0].x)
+    edges.append(line.right)
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _widest_white(ink: Ink, line: PrintedLine, *, start: float, stop: float) -> tuple[float, float]:
+    """Where the widest white of a line between two x begins and ends; the middle of them where
+    there is none."""
+    is_near = np.abs(ink.middle[line.members] - (start + stop) / 2) <= stop - start + 2 * line.size
+    near = line.members[is_near]
+    in_order = near[np.argsort(ink.left[near])]
+    ends = np.maximum.accumulate(ink.right[in_order])[:-1]
+    begins = ink.left[in_order][1:]
+    middle = (ends + begins) / 2
+    widths = np.where((middle >= start - 2) & (middle <= stop + 2), begins - ends, 0.0)
+    if not widths.size or widths.max() <= 0:
+        return (start + stop) / 2, (start + stop) / 2
+    widest = int(widths.argmax())
+    return float(ends[widest]), float(begins[widest])
+
+
+def _word_box(ink: Ink, line: PrintedLine, *, start: float, stop: float) -> PixelBox:
+    """The box of the ink of a line between two x."""
+    middle = ink.middle[line.members]
+    inside = line.members[(middle >= start - 1) & (middle <= stop + 1)]
+    left = round(start)
+    right = max(round(stop), left + 1)
+    if inside.size:
+        ink_box = ink.box(inside)
+        return PixelBox(left, ink_box.top, right=right, bottom=ink_box.bottom)
+    base = round(line.base_at((start + stop) / 2))
+    return PixelBox(left, max(base - round(line.size / 2), 0), right=right, bottom=max(base, 1))
