@@ -25,9 +25,9 @@ from kehoach.ingest.ocr.list_marks import NUMERALS, roman, with_list_marks
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
 from kehoach.ingest.ocr.pixels import PixelBox
 from kehoach.ingest.ocr.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages
-from kehoach.ingest.ocr.words import SeenWord
 from kehoach.ingest.ocr.regions import _columns
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
+from kehoach.ingest.ocr.words import SeenWord
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.pdf.text_layer import must_read_picture
 from tests.scan_maker import Pixels, Wear, overlaid, scanned, worn

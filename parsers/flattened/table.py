@@ -273,7 +273,7 @@ def _targets(region: Region) -> RoleTable:
     rows: list[list[Slot]] = []
     for row in target_rows(region.lines, columns):
         rows.append([Slot(row.cells.get(column, [])) for column in places])
-    return Table(columns, rows, _whole(region))
+    return RoleTable(columns, rows, _whole(region))
 
 
 def _confidence(row: FlatRow, scorer: Scorer) -> float:
@@ -391,7 +391,7 @@ class _Builder:
             if slot.lines:
                 confidence = self.doubts.get(number, 1.0)
                 self.doubts[number] = min(INFERRED, confidence)
-        return Table(self.columns, self.rows, _whole(self.region), self.doubts)
+        return RoleTable(self.columns, self.rows, _whole(self.region), self.doubts)
 
 
 def _whole(region: Region) -> tuple[Span, ...]:
