@@ -3,8 +3,8 @@ wrong.
 
 At 150 dpi a hook over a circumflex reads as an acute ("triến"), a dot is lost, a letter breaks. The
 channel is that of `ocr_words`, learned from worn pages, but the word as read has the first claim:
-another takes its place only when the language says so clearly, the more clearly the surer the reader
-was.
+another takes its place only when the language says so clearly, the more clearly the surer the
+reader was.
 """
 
 from __future__ import annotations
