@@ -1,9 +1,9 @@
 """Plans with known truth, set in random office layouts, read back and scored: which layout hurts?
 
     python bench/layouts.py render DIR --count 40 --depart 0.2      # random layouts, DOCX and PDF
-    python bench/layouts.py render DIR --each [--only bullets]      # every value of every option, alone
+    python bench/layouts.py render DIR --each [--only bullets]      # every option's values, alone
     python bench/layouts.py render DIR --set bullets=plus --count 3 # an option forced
-    python bench/layouts.py score DIR [--code ROOT]                 # again, with the code as it is now
+    python bench/layouts.py score DIR [--code ROOT]                 # again, with the code as of now
 
 How to read the result stands in LAYOUTS.md. Needs LibreOffice and the Liberation fonts.
 """
@@ -85,8 +85,23 @@ OPTIONS: dict[str, str] = {
 }
 """Option -> its values, the plain one first."""
 
-FIELDS = ("document", "bases", "sections", "targets", "rows", "text", "objective", "group", "number",
-          "deliverables", "lead", "coordinating", "deadline", "deadline.date", "budget")  # fmt: skip
+FIELDS = (
+    "document",
+    "bases",
+    "sections",
+    "targets",
+    "rows",
+    "text",
+    "objective",
+    "group",
+    "number",
+    "deliverables",
+    "lead",
+    "coordinating",
+    "deadline",
+    "deadline.date",
+    "budget",
+)
 
 
 def values(option: str) -> list[str]:
@@ -139,7 +154,25 @@ def adapt(
 ) -> tuple[Record, Record]:
     """What is printed and what is expected, where an option changes it."""
     plan, truth = copy.deepcopy(plan), copy.deepcopy(truth)
-    head, want = plan["document"], truth["document"]
+    _adapt_head(plan["document"], truth["document"], layout)
+    for block in [*plan["blocks"], *truth["blocks"]]:
+        if block["kind"] == "paragraph" and block["text"].startswith(("(Kèm theo", "(Ban hành")):
+            block["kind"] = "attached"
+    plan["blocks"] = [
+        b for b in plan["blocks"] if not is_front(b, plan) and b["kind"] != "attached"
+    ]
+    if layout["place"] == "body" or layout["tables"] != "one":
+        _tables_in_place(plan, truth, layout)
+    for task in truth["tasks"]:
+        if task.get("origin") == "table" and layout["index"] == "no":
+            task["number"] = None
+    for table in plan.get("tables") or []:
+        _adapt_table(table, layout, chance)
+    return plan, truth
+
+
+def _adapt_head(head: Record, want: Record, layout: Layout) -> None:
+    """The lines that print number and date, and what a reader can know of them."""
     symbol = head.get("symbol") or "KH-UBND"
     year = str(head.get("issued_on") or (head.get("period") or {}).get("start") or "2025")[:4]
     head["number_line"] = {"blank": f"Số:        /{symbol}", "dotted": f"Số: ……../{symbol}"}.get(
@@ -156,24 +189,12 @@ def adapt(
     head["date_line"], want["issued_on"] = dates[layout["date"]]
     if layout["number"] == "dotted":
         head["number_line"] = head["number_line"].replace("  ", " ")
-    for block in [*plan["blocks"], *truth["blocks"]]:
-        if block["kind"] == "paragraph" and block["text"].startswith(("(Kèm theo", "(Ban hành")):
-            block["kind"] = "attached"
-    plan["blocks"] = [
-        b for b in plan["blocks"] if not is_front(b, plan) and b["kind"] != "attached"
-    ]
-    if layout["place"] == "body" or layout["tables"] != "one":
-        _tables_in_place(plan, truth, layout)
-    for task in truth["tasks"]:
-        if task.get("origin") == "table" and layout["index"] == "no":
-            task["number"] = None
     want["signer"] = {**(want.get("signer") or {})}
-    for row in (
-        row
-        for table in plan.get("tables") or []
-        for group in table["groups"]
-        for row in group["rows"]
-    ):
+
+
+def _adapt_table(table: Record, layout: Layout, chance: random.Random) -> None:
+    """A column of notes where the layout has one; products that are listed, one by one."""
+    for row in (row for group in table["groups"] for row in group["rows"]):
         cells = row["cells"]
         if layout["note"] != "no":
             cells["note"] = chance.choice([None, "Nhiệm vụ mới", "Theo văn bản của tỉnh"])
@@ -181,13 +202,11 @@ def adapt(
         product = cells.get("deliverable")
         if isinstance(product, str) and product.count(";") and "(" not in product:
             cells["deliverable"] = [part.strip() for part in product.split(";") if part.strip()]
-    for table in plan.get("tables") or []:
-        if layout["note"] != "no" and "note" not in table["roles"]:
-            table["roles"], table["columns"] = (
-                [*table["roles"], "note"],
-                [*table["columns"], "Ghi chú"],
-            )
-    return plan, truth
+    if layout["note"] != "no" and "note" not in table["roles"]:
+        table["roles"], table["columns"] = (
+            [*table["roles"], "note"],
+            [*table["columns"], "Ghi chú"],
+        )
 
 
 def is_front(block: Record, plan: Record) -> bool:
@@ -216,8 +235,8 @@ def _tables_in_place(plan: Record, truth: Record, layout: Layout) -> None:
                 if made[-1]["kind"] == "heading":
                     made.append({"kind": "table", "table": n, "groups": [], "text": ""})
             if group.get("title") and str(group["number"]).isalpha():
-                made.append({"kind": "heading", "level": 2, "typed": True, "number": group["number"],
-                             "text": group["title"]})  # fmt: skip
+                heading = {"kind": "heading", "level": 2, "typed": True}
+                made.append({**heading, "number": group["number"], "text": group["title"]})
                 made.append({"kind": "table", "table": n, "groups": [], "text": ""})
                 group = {**group, "title": None}
             made[-1]["groups"].append(group)
@@ -225,12 +244,20 @@ def _tables_in_place(plan: Record, truth: Record, layout: Layout) -> None:
         plan["appendix"] = made
         return
     for blocks in (plan["blocks"], truth["blocks"]):
-        at = next((i for i, b in enumerate(blocks) if b["kind"] == "heading" and b.get("level") == 1
-                   and str(b["text"]).upper().startswith(("KINH PHÍ", "TỔ CHỨC"))), len(blocks))  # fmt: skip
+        at = next((i for i, block in enumerate(blocks) if _closes(block)), len(blocks))
         blocks[at:at] = (
             made if blocks is plan["blocks"] else [b for b in made if b["kind"] == "heading"]
         )
     truth.pop("sections", None)
+
+
+def _closes(block: Record) -> bool:
+    """Is this the heading on money or organisation, behind which no task stands?"""
+    return (
+        block["kind"] == "heading"
+        and block.get("level") == 1
+        and str(block["text"]).upper().startswith(("KINH PHÍ", "TỔ CHỨC"))
+    )
 
 
 # --- rendering, reading, scoring ------------------------------------------------------------------
@@ -346,24 +373,9 @@ def report(results: Sequence[Record], details: int) -> None:
     A loss is counted against the best that any layout of the same plan reached in the field: what
     the plan's own wording costs is not the layout's fault.
     """
-    best: dict[tuple[str, str], float] = defaultdict(float)
-    for result in results:
-        for field in FIELDS:
-            best[result["id"], field] = max(best[result["id"], field], result["scores"][field])
-    by: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for result in results:
-        result["lost"] = {f: max(0.0, best[result["id"], f] - result["scores"][f]) for f in FIELDS}
-        for option, value in result["layout"].items():
-            by[f"{option}={value}", result["kind"]].append(result)
-    rows = []
-    for (name, kind), own in by.items():
-        if name.split("=")[1] == values(name.split("=")[0])[0]:
-            continue  # the plain value stands in nearly every file
-        lost = {f: sum(r["lost"][f] for r in own) / len(own) for f in FIELDS}
-        short = sum(max(r["lost"].values()) > 0.05 for r in own)
-        rows.append((sum(lost.values()), name, kind, len(own), short, lost))
+    _count_losses(results)
     print("\noption=value            kind  files short   sum  fields that lose (mean points)")
-    for total, name, kind, files, short, lost in sorted(rows, key=lambda row: (-row[0], row[1:3])):
+    for total, name, kind, files, short, lost in _loss_rows(results):
         worst = sorted(((v, f) for f, v in lost.items() if v > 0.3), reverse=True)[:6]
         told = " ".join(f"{f} -{v:.1f}" for v, f in worst)
         print(f"{name:24s}{kind:5s}{files:5d}{short:6d} {total:6.1f}  {told}")
@@ -372,10 +384,44 @@ def report(results: Sequence[Record], details: int) -> None:
         means = (f"{f} {sum(r['scores'][f] for r in own) / len(own):.1f}" for f in FIELDS)
         print(f"all {kind}: {len(own)} files;", " ".join(means))
     for result in results if details else []:
-        for field, wrong in result["wrong"].items():
-            if field == "crash" or result["lost"][field] > 0.05:
-                for one in wrong[:details]:
-                    print(f"{result['file']} {field}:", " | ".join(one))
+        _print_wrong(result, details)
+
+
+def _count_losses(results: Sequence[Record]) -> None:
+    """Into each result `lost`: field -> points below the best of the same plan."""
+    best: dict[tuple[str, str], float] = defaultdict(float)
+    for result in results:
+        for field in FIELDS:
+            best[result["id"], field] = max(best[result["id"], field], result["scores"][field])
+    for result in results:
+        result["lost"] = {f: max(0.0, best[result["id"], f] - result["scores"][f]) for f in FIELDS}
+
+
+LossRow = tuple[float, str, str, int, int, dict[str, float]]
+"""Points lost, option=value, kind of file, files, files that lost, points by field."""
+
+
+def _loss_rows(results: Sequence[Record]) -> list[LossRow]:
+    """A row per option value that is not plain (that one stands in nearly every file), the worst
+    first."""
+    by: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for result in results:
+        for option, value in result["layout"].items():
+            if value != values(option)[0]:
+                by[f"{option}={value}", result["kind"]].append(result)
+    rows = []
+    for (name, kind), own in by.items():
+        lost = {f: sum(r["lost"][f] for r in own) / len(own) for f in FIELDS}
+        short = sum(max(r["lost"].values()) > 0.05 for r in own)
+        rows.append((sum(lost.values()), name, kind, len(own), short, lost))
+    return sorted(rows, key=lambda row: (-row[0], row[1:3]))
+
+
+def _print_wrong(result: Record, details: int) -> None:
+    for field, wrong in result["wrong"].items():
+        if field == "crash" or result["lost"][field] > 0.05:
+            for one in wrong[:details]:
+                print(f"{result['file']} {field}:", " | ".join(one))
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ STATE = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 WEIGHTS = {"index": 6, "objective": 15, "task": 17, "activity": 17, "deliverable": 13, "lead": 12,
            "coordinating": 13, "deadline": 12, "budget": 9, "note": 8}  # fmt: skip
 MARKS = {"dash": "-", "endash": "–", "plus": "+", "dot": "•"}
+EXTRA_NOTE = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành Chương trình tổng thể."
 COLUMNS = Path(__file__).resolve().parent.parent / "parsers/tables/columns.yaml"
 
 
@@ -153,17 +154,7 @@ class Renderer:
         number, date = head["number_line"], head["date_line"]
         kind = self.is_["letterhead"]
         if kind in ("table", "onerow"):
-            below = self.is_["dateplace"] == "below"
-            table = self._plain_table(1 if kind == "onerow" else 3 if below else 2, (190, 270))
-            for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
-                for n, line in enumerate(lines):
-                    para = self._para(line, cell, bold=True, size=13 if n else 12, at=CENTRE)
-                    if self.is_["rule"] == "cell" and n == len(lines) - 1:
-                        underline_paragraph(para)
-            last = table.rows[-1].cells
-            self._para(number, table.rows[min(1, len(table.rows) - 1)].cells[0], size=13, at=CENTRE)
-            if date:
-                self._para(date, last[1], italic=True, size=13, at=CENTRE)
+            self._letterhead_table(left, right)
         elif kind == "tabs":
             for n in range(max(len(left), len(right))):
                 pair = [lines[n] if n < len(lines) else "" for lines in (left, right)]
@@ -176,6 +167,22 @@ class Renderer:
                 if text:
                     self._para(text, at=CENTRE, tight=True, italic=text == date)
         self._para("")
+
+    def _letterhead_table(self, left: list[str], right: list[str]) -> None:
+        """Issuer and state side by side, number and date below them or in the same row."""
+        number, date = (self.plan["document"][line] for line in ("number_line", "date_line"))
+        below = self.is_["dateplace"] == "below"
+        rows = 1 if self.is_["letterhead"] == "onerow" else 3 if below else 2
+        table = self._plain_table(rows, (190, 270))
+        for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
+            for n, line in enumerate(lines):
+                para = self._para(line, cell, bold=True, size=13 if n else 12, at=CENTRE)
+                if self.is_["rule"] == "cell" and n == len(lines) - 1:
+                    underline_paragraph(para)
+        last = table.rows[-1].cells
+        self._para(number, table.rows[min(1, len(table.rows) - 1)].cells[0], size=13, at=CENTRE)
+        if date:
+            self._para(date, last[1], italic=True, size=13, at=CENTRE)
 
     def _tabbed(self, pair: Sequence[str], **look: Any) -> None:
         paragraph = self._para(
@@ -258,46 +265,59 @@ class Renderer:
         if block["kind"] == "table":
             self._table(block)
             return
-        text, look = str(block["text"]), {}
-        if self._is_preamble(n):
-            if self.is_["preamble"] == "bases":
-                self._bases(n)
-                return
-            look["italic"] = self.is_["preamble"] == "italic"
-        if block["kind"] == "heading":
-            style, level = self.is_["heads"], int(block.get("level") or 1)
-            look["bold"] = style != "plain"
-            look["italic"] = style == "italic3" and level >= 3
-            look["underline"] = style == "underline"
-            ends = {"colon": ":", "dot": "."}.get(self.is_["headend"], "")
-            text += "" if text[-1:] in ".:;" else ends
+        if self._is_preamble(n) and self.is_["preamble"] == "bases":
+            self._bases(n)
+            return
         mark, listed = self._mark(block)
-        after = self.plan["blocks"][n + 1 :]
-        if self.is_["labels"] == "soft" and not self._labelled(block):
-            for own in after:
-                if not self._labelled(own):
-                    break
-                text += "\n" + self._mark({**own, "kind": "typed"})[0] + own["text"]
-        paragraph = self._para(mark + text, **look)
+        text = mark + self._ended(block) + self._labels_below(block, n)
+        paragraph = self._para(text, **self._look(block, n))
         if self.is_["align"] == "justify":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        heading = block["kind"] == "heading"
         shape = paragraph.paragraph_format
         if self.is_["indent"] == "first" and not listed:
             shape.first_line_indent = Pt(28.35)
-        elif self.is_["indent"] == "hanging" and (mark or listed) and block["kind"] != "heading":
+        elif self.is_["indent"] == "hanging" and (mark or listed) and not heading:
             shape.left_indent, shape.first_line_indent = Pt(28.35), Pt(-14)
         if listed:
             list_item(paragraph, *listed)
-        shape.keep_with_next = block["kind"] == "heading"
+        shape.keep_with_next = heading
         if following.get("kind") == "footnote":
             self._note(paragraph, str(following["text"]).lstrip("0123456789 "))
         elif self.is_["notes"] == "extra" and n in (2, 9):
-            if block["kind"] == "heading":
+            if heading:
                 self.noted[str(block["text"])] = len(self.notes) + 1
-            self._note(
-                paragraph,
-                "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành Chương trình tổng thể.",
-            )
+            self._note(paragraph, EXTRA_NOTE)
+
+    def _look(self, block: Record, n: int) -> dict[str, bool]:
+        """How the paragraph of a block is printed (see `_para`)."""
+        if block["kind"] == "heading":
+            style, level = self.is_["heads"], int(block.get("level") or 1)
+            return {
+                "bold": style != "plain",
+                "italic": style == "italic3" and level >= 3,
+                "underline": style == "underline",
+            }
+        if self._is_preamble(n):
+            return {"italic": self.is_["preamble"] == "italic"}
+        return {}
+
+    def _ended(self, block: Record) -> str:
+        """The text of a block; behind a heading, the mark that the layout sets there."""
+        text = str(block["text"])
+        if block["kind"] != "heading" or text[-1:] in ".:;":
+            return text
+        return text + {"colon": ":", "dot": "."}.get(self.is_["headend"], "")
+
+    def _labels_below(self, block: Record, n: int) -> str:
+        """The labelled lines that follow, where they stand in the same paragraph (`_glued`)."""
+        text = ""
+        if self.is_["labels"] == "soft" and not self._labelled(block):
+            for own in self.plan["blocks"][n + 1 :]:
+                if not self._labelled(own):
+                    break
+                text += "\n" + self._mark({**own, "kind": "typed"})[0] + own["text"]
+        return text
 
     def _bases(self, n: int) -> None:
         """The preamble as "Căn cứ …;" paragraphs, from the bases of the truth."""
@@ -365,19 +385,20 @@ class Renderer:
         if not self.notes:
             return
         names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        raised, small = '<w:vertAlign w:val="superscript"/>', '<w:sz w:val="20"/>'
         body = "".join(
-            f'<w:footnote w:id="{n}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/><w:sz w:val="20"/></w:rPr>'
-            f'<w:footnoteRef/></w:r><w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve"> {t}</w:t></w:r>'
+            f'<w:footnote w:id="{n}"><w:p><w:r><w:rPr>{raised}{small}</w:rPr>'
+            f"<w:footnoteRef/></w:r><w:r><w:rPr>{small}</w:rPr>"
+            f'<w:t xml:space="preserve"> {t}</w:t></w:r>'
             "</w:p></w:footnote>"
             for n, t in enumerate((t.replace("&", "&amp;") for t in self.notes), start=1)
         )
         for n, kind in ((-1, "separator"), (0, "continuationSeparator")):
-            body = (
-                f'<w:footnote w:type="{kind}" w:id="{n}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
-                + body
-            )
+            line = f"<w:p><w:r><w:{kind}/></w:r></w:p>"
+            body = f'<w:footnote w:type="{kind}" w:id="{n}">{line}</w:footnote>' + body
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-        blob = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {names}>{body}</w:footnotes>'.encode()
+        head = '<?xml version="1.0" encoding="UTF-8"?>'
+        blob = f"{head}<w:footnotes {names}>{body}</w:footnotes>".encode()
         main = self.document.part
         part = Part(PackURI("/word/footnotes.xml"), kind, blob, main.package)
         main.relate_to(
@@ -400,8 +421,9 @@ class Renderer:
         for text in (caption, title):
             if text:
                 self._para(text, bold=True, at=CENTRE, tight=True)
-        unit = self.plan["document"]["issuer"]
-        attached = f"(Kèm theo Kế hoạch {self.plan['document']['number_line'].replace('Số', 'số')} của {unit})"
+        head = self.plan["document"]
+        number = head["number_line"].replace("Số", "số")
+        attached = f"(Kèm theo Kế hoạch {number} của {head['issuer']})"
         self._para(attached, italic=True, at=CENTRE)
         whole = [{"table": n, "groups": t["groups"]} for n, t in enumerate(self.plan["tables"])]
         for block in self.plan.get("appendix") or whole:

@@ -118,7 +118,8 @@ def body(document: DocumentObject) -> None:
             paragraph(document, f"{item}. {next(words)}; {next(words).lower()}.")
             paragraph(
                 document,
-                f"- {next(words)}, bảo đảm đúng tiến độ và chất lượng, gắn với trách nhiệm người đứng đầu.",
+                f"- {next(words)}, bảo đảm đúng tiến độ và chất lượng, "
+                "gắn với trách nhiệm người đứng đầu.",
             )
     document.add_paragraph("Nơi nhận:\n- UBND tỉnh;\n- Các phòng, ban thuộc phường;\n- Lưu: VT.")
     paragraph(document, "CHỦ TỊCH", bold=True, centred=True)

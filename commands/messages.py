@@ -116,8 +116,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "option.reader": (
         "Đọc trang quét bằng: lines (bộ đọc dòng riêng, mặc định), tesseract, hoặc both (Tesseract "
         "xem lại chỗ bộ đọc dòng chưa chắc).",
-        "Who reads scanned pages: lines (our own reader, the default), tesseract, or both (Tesseract "
-        "looks again where ours is in doubt).",
+        "Who reads scanned pages: lines (our own reader, the default), tesseract, or both "
+        "(Tesseract looks again where ours is in doubt).",
     ),
     "option.no_cache": (
         "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",

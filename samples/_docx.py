@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from samples._docx_table import add_plain_table, add_ruled_table, set_font, write
+from samples._docx_table import Look, add_plain_table, add_ruled_table, set_font, write
 from samples._numbering import add_numbering
 from samples._source import Part, Record, parts, tables
 from samples._text import label
@@ -72,10 +72,11 @@ def _letterhead(document: Any, source: Record) -> None:
         "Độc lập - Tự do - Hạnh phúc",
         "________________________",
     ]
-    write(table.cell(0, 0), [*head["left"], "___________"], size=12, bold=True, centre=True)
-    write(table.cell(0, 1), state, size=12, bold=True, centre=True)
-    write(table.cell(1, 0), [head["number"]], size=13, centre=True)
-    write(table.cell(1, 1), [head["date"]], size=13, italic=True, centre=True)
+    bold = Look(12, bold=True, centre=True)
+    write(table.cell(0, 0), [*head["left"], "___________"], bold)
+    write(table.cell(0, 1), state, bold)
+    write(table.cell(1, 0), [head["number"]], Look(13, centre=True))
+    write(table.cell(1, 1), [head["date"]], Look(13, italic=True, centre=True))
     document.add_paragraph()
 
 
@@ -139,15 +140,11 @@ def _signature(document: Any, source: Record) -> None:
     table = add_plain_table(document, 1, (240, 220))
     marks = [";"] * (len(recipients) - 1) + ["."]
     left = table.cell(0, 0)
-    write(left, ["Nơi nhận:"], size=12, bold=True, italic=True)
-    write(
-        left,
-        [f"- {one}{mark}" for one, mark in zip(recipients, marks, strict=True)],
-        size=11,
-        more=True,
-    )
+    write(left, ["Nơi nhận:"], Look(12, bold=True, italic=True))
+    listed = [f"- {one}{mark}" for one, mark in zip(recipients, marks, strict=True)]
+    write(left, listed, Look(11), more=True)
     lines = [*source["signature"], "", "", "", source["document"]["signer"]["name"]]
-    write(table.cell(0, 1), lines, size=14, bold=True, centre=True)
+    write(table.cell(0, 1), lines, Look(14, bold=True, centre=True))
 
 
 def _appendices(document: Any, source: Record) -> None:

@@ -3,6 +3,7 @@ appendix."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -23,23 +24,28 @@ def set_font(style_or_run: Any, size: float) -> None:
     style_or_run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
 
 
-def write(
-    cell: Any,
-    lines: list[str],
-    size: float = 11,
-    bold: bool = False,
-    italic: bool = False,
-    centre: bool = False,
-    more: bool = False,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the lines of a cell are printed: size in points, and where they stand."""
+
+    size: float = 11
+    bold: bool = False
+    italic: bool = False
+    centre: bool = False
+
+
+PLAIN, CENTRED, HEADING = Look(), Look(centre=True), Look(bold=True, centre=True)
+
+
+def write(cell: Any, lines: list[str], look: Look = PLAIN, *, more: bool = False) -> None:
     """One paragraph per line; the cell's first paragraph is used unless `more`."""
     for n, line in enumerate(lines):
         paragraph = cell.add_paragraph() if n or more else cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        if centre:
+        if look.centre:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run(line)
-        run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+        run.bold, run.italic, run.font.size = look.bold, look.italic, Pt(look.size)
 
 
 def add_plain_table(document: Any, rows: int, widths: tuple[int, ...]) -> Any:
@@ -68,7 +74,7 @@ def add_ruled_table(document: Any, table: Table) -> None:
             cells = drawn.add_row().cells
             for role, cell in zip(table.roles, cells, strict=True):
                 given = row.cells[role]
-                write(cell, given.paragraphs, centre=role in ("index", "deadline"))
+                write(cell, given.paragraphs, CENTRED if role in ("index", "deadline") else PLAIN)
                 if given.rows != 1:
                     _merge_down(cell, first=given.rows > 1)
 
@@ -91,10 +97,10 @@ def _header(drawn: Any, table: Table, heads: int) -> None:
             _merge_down(grids[1][column], first=False)
         if wide > 1:
             cell = cell.merge(grids[0][column + wide - 1])
-        write(cell, [text], bold=True, centre=True)
+        write(cell, [text], HEADING)
         column += wide
     for n in table.subheader:
-        write(grids[1][n], [table.columns[n]], bold=True, centre=True)
+        write(grids[1][n], [table.columns[n]], HEADING)
     for row in rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
@@ -102,8 +108,8 @@ def _header(drawn: Any, table: Table, heads: int) -> None:
 def _group_row(drawn: Any, group: Group, columns: int) -> None:
     cells = drawn.add_row().cells
     title = cells[1].merge(cells[columns - 1])
-    write(cells[0], [group.number or ""], bold=True, centre=True)
-    write(title, [group.title or ""], bold=True)
+    write(cells[0], [group.number or ""], HEADING)
+    write(title, [group.title or ""], Look(bold=True))
 
 
 def _merge_down(cell: Any, first: bool) -> None:

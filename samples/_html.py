@@ -9,7 +9,10 @@ from html import escape
 from samples._source import Cell, Part, Record, Table, parts, tables
 from samples._text import label
 
-STYLE = "td,th{border:1px solid #000;vertical-align:top;padding:3px}.head td{border:0;text-align:center}"
+STYLE = (
+    "td,th{border:1px solid #000;vertical-align:top;padding:3px}"
+    ".head td{border:0;text-align:center}"
+)
 
 
 def render(source: Record) -> str:
@@ -28,9 +31,10 @@ def render(source: Record) -> str:
 
 def _letterhead(source: Record) -> Iterator[str]:
     head = source["letterhead"]
+    issuer = "<br>".join(map(escape, head["left"]))
     state = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc"
     yield '<table class="head">'
-    yield f"<tr><td><b>{'<br>'.join(map(escape, head['left']))}</b></td><td><b>{state}</b></td></tr>"
+    yield f"<tr><td><b>{issuer}</b></td><td><b>{state}</b></td></tr>"
     yield f"<tr><td>{escape(head['number'])}</td><td><i>{escape(head['date'])}</i></td></tr>"
     yield "</table>"
 

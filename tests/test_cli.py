@@ -44,7 +44,8 @@ Số: 27/KH-UBND
 Mây Trắng, ngày 06 tháng 8 năm 2025
 KẾ HOẠCH
 Chuyển đổi số năm 2025
-Căn cứ Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ phê duyệt Chương trình Chuyển đổi số;
+Căn cứ Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ \
+phê duyệt Chương trình Chuyển đổi số;
 Ủy ban nhân dân phường Mây Trắng ban hành Kế hoạch như sau:
 I. MỤC ĐÍCH, YÊU CẦU
 1. Mục đích

@@ -111,11 +111,25 @@ def test_no_signer(text: str) -> None:
 
 ENTRIES = st.lists(
     st.sampled_from(
-        ["KẾ HOẠCH", "I. MỤC ĐÍCH", "Nâng cao nhận thức.", "- Lưu: VT.", "Nơi nhận:", "CHỦ TỊCH", "T",
-         "Đoàn Khắc Vĩnh", "PHỤ LỤC", "Căn cứ Luật;", "Điều 1. Ban hành.", "(Kèm theo Quyết định)", "1. Chung", "và"]
+        [
+            "KẾ HOẠCH",
+            "I. MỤC ĐÍCH",
+            "Nâng cao nhận thức.",
+            "- Lưu: VT.",
+            "Nơi nhận:",
+            "CHỦ TỊCH",
+            "T",
+            "Đoàn Khắc Vĩnh",
+            "PHỤ LỤC",
+            "Căn cứ Luật;",
+            "Điều 1. Ban hành.",
+            "(Kèm theo Quyết định)",
+            "1. Chung",
+            "và",
+        ]
     ),
     max_size=16,
-)  # fmt: skip
+)
 
 
 @given(ENTRIES)

@@ -16,7 +16,8 @@ from kehoach.provenance import digest_of_imports, digest_of_package, modules_rea
 
 READER = "kehoach.ingest.ocr.document"
 KEY = (
-    "from kehoach.ingest.ocr.cache import PageKey; from kehoach.batch.records import program_version;"
+    "from kehoach.ingest.ocr.cache import PageKey;"
+    "from kehoach.batch.records import program_version;"
     "print(PageKey('f' * 64, 1, 200), program_version())"
 )
 

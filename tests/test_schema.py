@@ -22,8 +22,8 @@ CONTRACT = {
     "Plan": "schema_version status source document sections targets tasks assignments findings",
     "Source": "name sha256 media_type pages",
     "SourcePage": "number width height method rotation confidence",
-    "DocumentInfo": "type number symbol issuer unit province place issued_on title period signer recipients "
-    "legal_bases",
+    "DocumentInfo": "type number symbol issuer unit province place issued_on title period signer "
+    "recipients legal_bases",
     "Unit": "level name code",
     "Period": "raw start end",
     "Signer": "role name",
@@ -32,7 +32,8 @@ CONTRACT = {
     "Block": "kind number text spans",
     "Target": "id number section text metrics spans",
     "Metric": "comparator value unit min max",
-    "Task": "id origin group number objective task activities deliverables lead coordinating deadline budget spans",
+    "Task": "id origin group number objective task activities deliverables lead coordinating "
+    "deadline budget spans",
     "Group": "number title",
     "Offices": "raw units",
     "Deadline": "raw kind start end recurrence parts",

@@ -5,10 +5,10 @@ normalize/spelling/wording.npz.
         ../shared/corpus/general.train.txt.xz
 
 Words seen fewer than 20 times, pairs fewer than 3 and triples fewer than 15 times are left out.
-Every tenth line is not read: on those `normalize/spelling/misspelled.py` is judged. A torn expression
-is four words that hardly ever stand so, while with one more inside they are a frequent expression
-("kết quả giải | thủ tục": "quyết" is missing). Two minutes, 3 GB; the same input gives the same
-file. Sources and licences: docs/models.md.
+Every tenth line is not read: on those `normalize/spelling/misspelled.py` is judged. A torn
+expression is four words that hardly ever stand so, while with one more inside they are a frequent
+expression ("kết quả giải | thủ tục": "quyết" is missing). Two minutes, 3 GB; the same input gives
+the same file. Sources and licences: docs/models.md.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kehoach.normalize.spelling.wordcounts import MIX, STEPS, mixed
 from kehoach.normalize.tokens import (
@@ -35,6 +34,7 @@ from kehoach.normalize.tokens import (
     counted_word,
 )
 
+ROOT = Path(__file__).resolve().parent.parent
 HELD_OUT = 10
 RARE_WORD, RARE_PAIR, RARE_TRIPLE = 20, 3, 15
 EXPRESSION = 100

@@ -91,12 +91,14 @@ def _family(path: Path) -> str:
 
 @dataclass(slots=True)
 class _Sheet:
-    """A line being set: the pen stands at `x`, the base line at `base`."""
+    """A line being set: the pen stands at `x`, the base line at `base`; letters stand `tracking`
+    pixels further apart than the typeface has them."""
 
     image: Image.Image
     pen: ImageDraw.ImageDraw
     base: float
     x: float
+    tracking: float
 
 
 def line(text: str, faces: Faces, chance: random.Random, widest: int) -> tuple[Pixels, str] | None:
@@ -125,7 +127,7 @@ def line(text: str, faces: Faces, chance: random.Random, widest: int) -> tuple[P
     if width * HEIGHT / (size * 1.4) > 2.2 * widest:
         return None
     image = Image.new("L", (int(width), int(size * 2.4)), 255)
-    sheet = _Sheet(image, ImageDraw.Draw(image), size * 1.35, size * 1.0)
+    sheet = _Sheet(image, ImageDraw.Draw(image), size * 1.35, size * 1.0, tracking)
     mixed = face is not other and chance.random() < 0.12
     simple = (
         not tracking
@@ -142,7 +144,7 @@ def line(text: str, faces: Faces, chance: random.Random, widest: int) -> tuple[P
         for number, word in enumerate(words):
             own = face if number < turn or set(word) - other.holds else other
             start = sheet.x
-            _set_word(sheet, word, own, tracking, faces, chance)
+            _set_word(sheet, word, own, faces, chance)
             ends.append((start, sheet.x))
             sheet.x += wide.get(number, gap + tracking)
     ink = np.asarray(image)
@@ -157,7 +159,7 @@ def line(text: str, faces: Faces, chance: random.Random, widest: int) -> tuple[P
         int(rows[-1]) + 1,
     )
     if chance.random() < 0.1:
-        _underline(sheet, ends, left, right, size, chance)
+        _underline(sheet, ends, (left, right), size, chance)
     if chance.random() < 0.025:
         _signature(sheet.pen, chance, (left, 0, right, int(size * 2.4)), size)
     box = _cut(chance, size, sheet.base, (left, top, right, bottom))
@@ -195,11 +197,9 @@ def _wide_gaps(words: list[str], chance: random.Random, size: int) -> dict[int, 
     return gaps
 
 
-def _set_word(
-    sheet: _Sheet, word: str, face: Face, tracking: float, faces: Faces, chance: random.Random
-) -> None:
+def _set_word(sheet: _Sheet, word: str, face: Face, faces: Faces, chance: random.Random) -> None:
     """Set one word, letter by letter where it needs that, and move the pen behind it."""
-    if not tracking and not _special(word):
+    if not sheet.tracking and not _special(word):
         sheet.pen.text((sheet.x, sheet.base), word, 0, font=face.font, anchor="ls")
         sheet.x += face.font.getlength(word)
         return
@@ -217,12 +217,12 @@ def _set_word(
             digit = _PLAIN_DIGIT[letter]
             rise = chance.uniform(0.28, 0.4) * face.size
             sheet.pen.text((sheet.x, sheet.base - rise), digit, 0, font=small.font, anchor="ls")
-            sheet.x += small.font.getlength(digit) + tracking
+            sheet.x += small.font.getlength(digit) + sheet.tracking
         elif letter == "•":
             _bullet(sheet, face, chance)
         else:
             sheet.pen.text((sheet.x, sheet.base), letter, 0, font=face.font, anchor="ls")
-            sheet.x += face.font.getlength(letter) + tracking
+            sheet.x += face.font.getlength(letter) + sheet.tracking
         place += 1
 
 
@@ -245,12 +245,12 @@ def _bullet(sheet: _Sheet, face: Face, chance: random.Random) -> None:
 def _underline(
     sheet: _Sheet,
     words: list[tuple[float, float]],
-    left: int,
-    right: int,
+    whole: tuple[float, float],
     size: int,
     chance: random.Random,
 ) -> None:
-    start, stop = (left, right) if not words or chance.random() < 0.5 else chance.choice(words)
+    """A rule below the whole line or one of its words (from where to where in pixels)."""
+    start, stop = whole if not words or chance.random() < 0.5 else chance.choice(words)
     y = sheet.base + chance.uniform(0.08, 0.2) * size
     sheet.pen.line(
         (start, y, stop, y),
