@@ -1,1 +1,1 @@
-"""The weights of the reader of printed lines, and what they need to be read (docs/line-reader.md)."""
+"""The weights of the reader of printed lines, and what reading with them needs."""
