@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 import kehoach
+from kehoach.ingest.options import SCAN_READERS
 from kehoach.provenance import digest_of_imports, digest_of_package, modules_reached
 
 READER = "kehoach.ingest.ocr.document"
 KEY = (
     "from kehoach.ingest.ocr.cache import PageKey;"
     "from kehoach.batch.records import program_version;"
-    "print(PageKey('f' * 64, 1, 200), program_version())"
+    "print(PageKey('f' * 64, 1, 200, {reader!r}), program_version())"
 )
 
 
@@ -31,10 +32,10 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def keys(folder: Path, **environment: str) -> tuple[str, str]:
+def keys(folder: Path, reader: str = "lines", **environment: str) -> tuple[str, str]:
     """The key of a reading and that of a record, from the package in a folder."""
     done = subprocess.run(
-        [sys.executable, "-c", KEY],
+        [sys.executable, "-c", KEY.format(reader=reader)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder), **environment},
         capture_output=True,
@@ -81,13 +82,15 @@ def test_another_model_of_tesseract_is_another_reader(package: Path, tmp_path: P
     )
     folder = Path(listed.stdout.split('"')[1])
     shutil.copytree(folder, tmp_path / "tessdata", symlinks=False)
-    same = keys(package, TESSDATA_PREFIX=str(tmp_path / "tessdata"))
-    assert same == keys(package)
+    elsewhere = str(tmp_path / "tessdata")
     data = tmp_path / "tessdata" / "vie.traineddata"
+    before = {reader: keys(package, reader, TESSDATA_PREFIX=elsewhere) for reader in SCAN_READERS}
+    assert before == {reader: keys(package, reader) for reader in SCAN_READERS}
     data.write_bytes(data.read_bytes() + b"\0")
-    other = keys(package, TESSDATA_PREFIX=str(tmp_path / "tessdata"))
-    assert other[0] != same[0]
-    assert other[1] != same[1]
+    after = {reader: keys(package, reader, TESSDATA_PREFIX=elsewhere) for reader in SCAN_READERS}
+    changed = {reader for reader in SCAN_READERS if before[reader][0] != after[reader][0]}
+    assert changed == {"tesseract", "both"}
+    assert all(before[reader][1] != after[reader][1] for reader in SCAN_READERS)
 
 
 def test_imports_inside_functions_and_names_in_strings_count() -> None:
