@@ -1,15 +1,18 @@
-"""Which words may have been meant where diacritics are lost, by a small neural tagger (onnxruntime).
+"""Which words may have been meant where diacritics are lost, by a small neural tagger
+(onnxruntime).
 
-The tagger sees the letters of each word without marks, its capitals, the pairs that it makes with its neighbours, and
-the marked words that were kept; residual convolutions look some twenty words to either side. It scores the words that
-share those letters. How it was made and how well it works: docs/diacritics-tagger.md. Trained by
-tools/diacritics_tagger.
+The tagger sees the letters of each word without marks, its capitals, the pairs that it makes
+with its neighbours, and the marked words that were kept; residual convolutions look some twenty
+words to either side. It scores the words that share those letters. How it was made and how well
+it works: docs/diacritics-tagger.md. Trained by tools/diacritics_tagger.
 
-Texts come as tokens and their folded words (`word_of`), one text after another; the reader knows nothing of lattices.
+Texts come as tokens and their folded words (`word_of`), one text after another; the reader knows
+nothing of lattices.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -32,20 +35,21 @@ MODELS = Path(__file__).parent / "models"
 
 
 class Seen(NamedTuple):
-    """What the tagger sees of a token: the number of its letters, its capitals, the row of the word when it is a
-    marked one (else 0); and the first row and the number of the words with these letters."""
+    """What the tagger sees of a token: the number of its letters, its capitals, the row of the
+    word when it is a marked one (else 0); and the first row and the number of the words with
+    these letters."""
 
     letters: int
     case: int
     known: int
     first: int
-    count: int
+    size: int
 
 
 @dataclass(slots=True)
 class Tagger:
-    """`words`: the words that can be told apart, those with the same letters in a row. `table` and `chances`: what
-    each is scored with, (words + 1, width) and (words + 1,), row 0 unused."""
+    """`words`: the words that can be told apart, those with the same letters in a row. `table`
+    and `chances`: what each is scored with, (words + 1, width) and (words + 1,), row 0 unused."""
 
     session: Any
     letters: dict[str, int]
@@ -62,8 +66,9 @@ class Tagger:
 
     @classmethod
     def load(cls, folder: Path = MODELS, threads: int = 1) -> Tagger:
-        """Read diacritics.onnx and diacritics.json. Raises ImportError where onnxruntime is not installed."""
-        import onnxruntime  # noqa: PLC0415 (slow to load, and many papers have lost no marks)
+        """Read diacritics.onnx and diacritics.json. Raises ImportError where onnxruntime is not
+        installed."""
+        import onnxruntime  # type: ignore[import-untyped]  # late: most papers lost no marks
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = threads
@@ -84,7 +89,18 @@ class Tagger:
         names = stored["skeletons"]
         letters = {name: n for n, name in enumerate(names) if n >= len(special)}
         rows = {word: row for row, word in enumerate(words, 1)}
-        return cls(session, letters, special, words, rows, spans, stored["pairs"], stored["reach"], table, chances)
+        return cls(
+            session,
+            letters,
+            special,
+            words,
+            rows,
+            spans,
+            stored["pairs"],
+            stored["reach"],
+            table,
+            chances,
+        )
 
     def seen(self, token: str, word: str) -> int:
         """The number under which the token is remembered; `word`: the token folded."""
@@ -102,10 +118,18 @@ class Tagger:
         first, count = self.spans.get(skeleton, (0, 0))
         return Seen(self.letters.get(skeleton, UNKNOWN), case_of(token), known, first, count)
 
+    def columns(self, number: int, words: Sequence[str]) -> list[int]:
+        """Which of the words with the letters of a token (its number from `seen`) each of `words`
+        is, -1 where it is none of them: the columns of `scores`."""
+        first, count = self._columns[number][3:]
+        places = [self.rows.get(word, -1) - first for word in words]
+        return [place if 0 <= place < count else -1 for place in places]
+
     def scores(self, texts: Iterable[Sequence[int]]) -> tuple[Scores, Ids, Ids]:
-        """Texts as numbers from `seen`, those of one paper in order -> for every token, the texts one after another
-        with one edge after each: the logarithms of how likely each word with its letters is, (tokens, most words),
-        NEVER where there is none; the row (in `table`) of the first of these words; and how many they are."""
+        """Texts as numbers from `seen`, those of one paper in order -> for every token, the
+        texts one after another with one edge after each: the logarithms of how likely each word
+        with its letters is, (tokens, most words), NEVER where there is none; the row (in
+        `table`) of the first of these words; and how many they are."""
         flat = [number for text in texts for number in (*text, 0)]
         columns = np.array(self._columns, dtype=np.int64)[np.array(flat, dtype=np.int64)]
         hidden = self.hidden(columns[:, 0], columns[:, 1], columns[:, 2])
@@ -127,15 +151,18 @@ class Tagger:
         return out
 
     def logarithms(self, hidden: Scores, first: Ids, count: Ids) -> Scores:
-        """(tokens, width), and of each token the span of its words -> (tokens, most words), in logarithms."""
+        """(tokens, width), and of each token the span of its words -> (tokens, most words), in
+        logarithms."""
         out = np.full((len(hidden), int(count.max(initial=1))), NEVER, dtype=np.float32)
         order = np.argsort(first, kind="stable")
         order = order[np.searchsorted(first[order], 1) :]
-        groups = np.flatnonzero(np.r_[True, np.diff(first[order]) != 0]) if len(order) else []
-        for at, end in zip(groups, [*groups[1:], len(order)], strict=True):
+        groups = np.flatnonzero(np.diff(first[order], prepend=0)).tolist()
+        for at, end in itertools.pairwise([*groups, len(order)]):
             tokens = order[at:end]
             low, size = int(first[tokens[0]]), int(count[tokens[0]])
-            scores = hidden[tokens] @ self.table[low : low + size].T + self.chances[low : low + size]
+            scores = (
+                hidden[tokens] @ self.table[low : low + size].T + self.chances[low : low + size]
+            )
             scores -= scores.max(axis=1, keepdims=True)
             scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
             out[tokens, :size] = scores
@@ -165,9 +192,12 @@ def without_marks(word: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d")
 
 
-def best(tagger: Tagger, texts: Sequence[Sequence[str]], word_of: Callable[[str], str]) -> list[list[str | None]]:
-    """Of every token of every text the likeliest word with its letters (folded), None where there is no choice. For
-    comparison; a program weighs the tagger's scores with those of the n-grams."""
+def best(
+    tagger: Tagger, texts: Sequence[Sequence[str]], word_of: Callable[[str], str]
+) -> list[list[str | None]]:
+    """Of every token of every text the likeliest word with its letters (folded), None where
+    there is no choice. For comparison; a program weighs the tagger's scores with those of the
+    n-grams."""
     numbers = [[tagger.seen(token, word_of(token)) for token in text] for text in texts]
     scores, first, count = tagger.scores(numbers)
     rows = np.where(count > 0, first + scores.argmax(axis=1), 0).tolist()

@@ -1,6 +1,8 @@
-"""The n-grams of normalize/syllables counted without the sources that measure: what the tagger is compared with.
+"""The n-grams of normalize/syllables counted without the sources that measure: what the tagger
+is compared with.
 
-    .venv/bin/python tools/diacritics_tagger/baseline.py ../shared/corpus --out /work/tagger-data/syllables
+.venv/bin/python tools/diacritics_tagger/baseline.py ../shared/corpus --out
+/work/tagger-data/syllables
 """
 
 from __future__ import annotations

@@ -1,324 +1,258 @@
 """Syllables right by source: the n-grams alone, the tagger alone, both together.
 
-    PYTHONPATH=. python tools/diacritics_tagger/measure.py /work/tagger-data --model DIR [--lines 1500] [--set test]
+    PYTHONPATH=. python tools/diacritics_tagger/measure.py DATA --model DIR [--lines 1500]
 
-`/work/tagger-data`: what prepare.py and baseline.py wrote: sources that neither model has seen. Lines are stripped of
-all marks and put right as one paper a source, in stretches of 1,000 lines. One thread.
+DATA: what prepare.py and baseline.py wrote: sources that neither model has seen. Lines lose all
+their marks (or `--keep` some) and are put right in the order of the source, in stretches of 1,000.
+One thread.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
-import numpy as np  # noqa: E402 (threads are set before)
-import regex  # noqa: E402
-from numpy.typing import NDArray  # noqa: E402
+import numpy as np
+import regex
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normalize import ngrams as grams  # noqa: E402 (found by the line above)
+from kehoach.normalize.changes import Edit, carried_out  # noqa: E402 (found by the above)
+from kehoach.normalize.ngrams import model as grams  # noqa: E402
+from kehoach.normalize.ngrams.lattice import Choice, Table, Token, edits_of  # noqa: E402
 from tools.diacritics_tagger.sources import DEV, TEST  # noqa: E402
 
+if "--shipped" not in sys.argv:  # before anything else takes the n-grams that come along
+    _model = grams.Ngrams.load(Path(sys.argv[1]) / "syllables")
+    grams.ngrams = lambda: _model
+
+from bench.language import accuracy, ours  # noqa: E402
+from kehoach.normalize.repair import restore, shortforms, weighed  # noqa: E402
+from kehoach.normalize.repair.tagger import Tagger, best  # noqa: E402
+
 CHUNK = 1000
-FLOOR = -9.0
-"""What a word is worth that the n-grams know and the tagger does not."""
+UNITS = frozenset(
+    [
+        "m",
+        "km",
+        "kg",
+        "cm",
+        "mm",
+        "ml",
+        "g",
+        "h",
+        "l",
+        "s",
+        "t",
+        "tr",
+        "đ",
+        "kwh",
+        "mg",
+        "kv",
+        "kw",
+        "hz",
+    ]
+)
+SMALL = regex.compile(r"(?<![\p{L}.'’])\p{Ll}{2,}(?![\p{L}.)'’])")
+Mender = Callable[[Sequence[str]], list[str]]
+Tokens = list[list[Token]]
+Chosen = list[list[Choice]]
 
-
-def module(path: Path) -> Any:
-    """A module by its file: normalize/repair is a folder in the new order of things, a module in the old one."""
-    spec = importlib.util.spec_from_file_location(f"beside_{path.stem}", path)
-    assert spec and spec.loader
-    made = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = made
-    spec.loader.exec_module(made)
-    return made
-
-
-reader = module(ROOT / "normalize" / "repair" / "tagger.py")
-shortforms = module(ROOT / "normalize" / "repair" / "shortforms.py")
-
-
-@dataclass(frozen=True)
-class Weights:
-    """How tagger and n-grams are weighed: `tagger` times the logarithm of the tagger's probability, `grams` times that
-    of the n-grams; a word is left out that the tagger finds `cut` (natural logarithm) less likely than its best; at
-    most `kept` words of a token are weighed."""
-
-    tagger: float = 1.0
-    grams: float = 1.0
-    cut: float = 7.0
-    kept: int = 4
-
-
-UNITS = frozenset("m km kg cm mm ml g h l s t tr đ kwh mg kv kw hz".split())
 
 def lost_letters(line: str) -> bool:
-    """Does a line of the truth itself lack letters ("bo co", "x hội")? Small words without any vowel tell."""
-    words = [word for word in regex.findall(r"(?<![\p{L}.'’])\p{Ll}{2,}(?![\p{L}.)'’])", line) if word not in UNITS]
+    """Does a line of the truth itself lack letters ("thng", "ngy")? Small words without any vowel
+    tell."""
+    words = [word for word in SMALL.findall(line) if word not in UNITS]
     return any(not grams.VOWEL.search(word) for word in words)
 
 
-class Restorer:
-    """Lines without marks -> lines with them, by both models."""
+def bared(line: str, keep: float) -> str:
+    """A line without its marks, but for a share of its words, by chance (the same every time)."""
+    chance = random.Random(line)  # noqa: S311 (no secret)
+    return regex.sub(
+        r"\p{L}+", lambda m: m[0] if chance.random() < keep else restore.stripped(m[0]), line
+    )
 
-    def __init__(self, tagger: Any, weights: Weights, lost: float | None = None) -> None:
-        from normalize import restore  # noqa: PLC0415 (after the n-grams are set)
-        from normalize.lattice import Table  # noqa: PLC0415
 
-        self.restore, self.tagger, self.weights = restore, tagger, weights
-        self.model = grams.ngrams()
-        self.table = Table(lambda token: restore.candidates(token, lost or restore.MOST))
-        self.columns: list[list[int]] = [[-1]]
-        self.arrays: tuple[NDArray[Any], ...] = ()
-        self.short = True
-        self.extras: dict[str, int] = {}
+class Both:
+    """Lines without marks -> lines with them, by n-grams and tagger; `forms`: and short forms by
+    what they stand for."""
 
-    def _row(self, token: str) -> int:
-        row = self.table.row(token)
-        if row == len(self.columns):
-            number = self.tagger.seen(token, grams.word_of(token))
-            first, count = self.tagger._columns[number][3:]
-            words = [self.model.words[n] for n in self.table.words[row]]
-            places = [self.tagger.rows.get(word, 0) - first for word in words]
-            self.columns.append([place if count and 0 <= place < count else -1 for place in places])
-        return row
+    def __init__(self, tagger: Tagger, lost: float, *, forms: bool) -> None:
+        self.tagger, self.lost, self.forms = tagger, lost, forms
 
-    def _tables(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """(rows, candidates): words, scores of their own, columns of the tagger."""
-        if not self.arrays or len(self.arrays[0]) != len(self.table.words):
-            from normalize.decode import NEVER  # noqa: PLC0415
-
-            width = max(map(len, self.table.words))
-            size = (len(self.table.words), width)
-            words, scores = np.zeros(size, dtype=np.int64), np.full(size, NEVER, dtype=np.float32)
-            columns = np.full(size, -1, dtype=np.int64)
-            for n, own in enumerate(self.table.words):
-                words[n, : len(own)], scores[n, : len(own)] = own, self.table.scores[n]
-                columns[n, : len(own)] = self.columns[n]
-            self.arrays = (words, scores, columns)
-        return self.arrays  # type: ignore[return-value]
-
-    def prepared(self, lines: Sequence[str]) -> Any:
-        """Texts of tokens and the tagger's logarithms for them."""
-        from normalize.lattice import LONGEST, runs  # noqa: PLC0415
-
-        tokens = [self.restore.tokens_of(line) for line in lines]
-        texts = []
-        for run in runs(lines, tokens):
-            places = [(n, k) for n in run for k in range(len(tokens[n]))]
-            for cut in range(0, len(places), LONGEST):
-                part = places[cut : cut + LONGEST]
-                texts.append((part, [self._row(tokens[n][k].text) for n, k in part]))
-        numbers = [[self.tagger.seen(t, "") for t in (tokens[n][k].text for n, k in part)] for part, _ in texts]
-        logs, _, count = self.tagger.scores(numbers)
-        return tokens, texts, logs, count
-
-    def restored(self, lines: Sequence[str], prepared: Any = None) -> list[str]:
-        """The lines with their marks."""
-        from normalize.changes import carried_out  # noqa: PLC0415
-        from normalize.lattice import BATCH, Choice, edits_of  # noqa: PLC0415
-        from normalize.decode import NEVER, Lattice, best_path, sureness  # noqa: PLC0415
-
-        weights = self.weights
-        tokens, texts, logs, count = prepared or self.prepared(lines)
-        words, own, columns = self._tables()
-        rows = np.array([row for _, text in texts for row in (*text, 0)], dtype=np.int64)
-        words, own, columns = words[rows], own[rows], columns[rows]
-        tag = np.take_along_axis(logs, np.maximum(columns, 0), axis=1)
-        tag = np.where(columns >= 0, tag, FLOOR)
-        tag[count == 0] = 0
-        worth = own + weights.tagger * tag
-        worth[tag < tag.max(axis=1, keepdims=True, initial=NEVER, where=own > NEVER / 2) - weights.cut] = NEVER
-        if worth.shape[1] > weights.kept:
-            few = np.argpartition(-worth, weights.kept - 1, axis=1)[:, : weights.kept]
-            few.sort(axis=1)
-            worth, words = np.take_along_axis(worth, few, axis=1), np.take_along_axis(words, few, axis=1)
-        order = np.argsort(worth <= NEVER / 2, axis=1, kind="stable")
-        worth, words = np.take_along_axis(worth, order, axis=1), np.take_along_axis(words, order, axis=1)
-        worth = worth / np.float32(weights.grams)
-        worth[worth < NEVER / 2] = NEVER
-        starts = np.cumsum([0, *(len(text) + 1 for _, text in texts)])
-        chosen = [[Choice(0, 1.0)] * len(line) for line in tokens]
-        by_length = sorted(range(len(texts)), key=lambda n: len(texts[n][1]))
-        for at in range(0, len(texts), BATCH):
-            batch = by_length[at : at + BATCH]
-            longest = max(len(texts[n][1]) for n in batch) + 1
-            places = np.full((len(batch), longest), len(worth) - 1, dtype=np.int64)
-            for line, n in enumerate(batch):
-                places[line, : len(texts[n][1])] = np.arange(starts[n], starts[n + 1] - 1)
-            lattice = Lattice(words[places], worth[places])
-            path = best_path(self.model, lattice)
-            picked = np.take_along_axis(lattice.words, path[:, :, None], axis=2)[:, :, 0].tolist()
-            sure = sureness(self.model, lattice, path).tolist()
-            for line, n in enumerate(batch):
-                for (number, token), word, share in zip(texts[n][0], picked[line], sure[line], strict=False):
-                    chosen[number][token] = Choice(word, share)
-        self._strokes(tokens, chosen)
-        cased, letters = self.restore.cased, self.restore._is_letters
-        return [
-            carried_out(line, edits_of(self.model, line_tokens, picks, cased, letters))
-            for line, line_tokens, picks in zip(lines, tokens, chosen, strict=True)
+    def __call__(self, lines: Sequence[str]) -> list[str]:
+        model = grams.ngrams()
+        table = Table(lambda token: restore.candidates(token, self.lost))
+        tokens = [restore.tokens_of(line) for line in lines]
+        chosen = weighed.choices(model, table, self.tagger, lines, tokens)
+        edits = [
+            edits_of(model, own, picks, restore.cased, restore._is_letters)
+            for own, picks in zip(tokens, chosen, strict=True)
         ]
-
-    def _strokes(self, tokens: Any, chosen: Any) -> None:
-        """Short forms that the paper spells out: chosen again."""
-        from normalize.lattice import Choice  # noqa: PLC0415
-
-        names = self.model.words
-        flat = [(token.text, pick.word) for line, picks in zip(tokens, chosen, strict=True)
-                for token, pick in zip(line, picks, strict=True)]  # fmt: skip
-        words = [names[word] if word > 1 else text.lower() for text, word in flat]
-        forms = {text.lower() for text, _ in flat if "D" in text and len(text) > 1 and text.isupper()}
-        known = self.restore._by_skeleton()
-        wanted = {form: form in known for form in sorted(forms) if not grams.VOWEL.search(form)}
-        self.forms = shortforms.strokes(words, wanted)
-        if not self.short or not self.forms:
-            return
-        for line, picks in zip(tokens, chosen, strict=True):
-            for n, token in enumerate(line):
-                if "D" in token.text and token.text.isupper() and (full := self.forms.get(token.text.lower())):
-                    number = self.extra(full)
-                    picks[n] = Choice(number, 0.9)
-
-    def extra(self, word: str) -> int:
-        """The number of a word, which the vocabulary gets if it has not got it (measuring only)."""
-        number = self.model.ids.get(word) or self.extras.get(word)
-        if number is None:
-            number = self.extras[word] = len(self.model.words)
-            object.__setattr__(self.model, "words", (*self.model.words, word))
-        return number
+        if self.forms:
+            edits = with_short_forms(tokens, chosen, edits)
+        return [carried_out(line, own) for line, own in zip(lines, edits, strict=True)]
 
 
-def alone(tagger: Any, lines: Sequence[str]) -> list[str]:
-    """By the tagger only."""
-    from normalize import restore  # noqa: PLC0415
-    from normalize.changes import Edit, carried_out  # noqa: PLC0415
+def with_short_forms(tokens: Tokens, chosen: Chosen, edits: list[list[Edit]]) -> list[list[Edit]]:
+    """The edits of lines, those of short forms by what the paper spells out."""
+    names, known = grams.ngrams().words, restore._by_skeleton()
+    flat = [pair for pairs in zip(tokens, chosen, strict=True) for pair in zip(*pairs, strict=True)]
+    words = [names[pick.word] if pick.word > 1 else token.text.lower() for token, pick in flat]
+    forms = sorted({token.text.lower() for token, _ in flat if is_short(token.text)})
+    found = shortforms.strokes(words, {form: form in known for form in forms})
+    out = []
+    for own, line_edits in zip(tokens, edits, strict=True):
+        full = {
+            token.start: Edit(token.start, token.text, cased, 0.9)
+            for token in own
+            if is_short(token.text) and (form := found.get(token.text.lower()))
+            if (cased := restore.cased(form, token.text))
+        }
+        kept = [edit for edit in line_edits if edit.start not in full]
+        kept += [edit for edit in full.values() if edit.before != edit.after]
+        out.append(sorted(kept, key=lambda edit: edit.start))
+    return out
 
+
+def is_short(text: str) -> bool:
+    """Capitals that make no syllable, with a D that may have been a Đ?"""
+    return "D" in text and len(text) > 1 and text.isupper() and not grams.VOWEL.search(text.lower())
+
+
+def alone(tagger: Tagger, lines: Sequence[str]) -> list[str]:
+    """By the tagger only; words whose letters make one word, which it need not know, as that."""
     tokens = [restore.tokens_of(line) for line in lines]
-    found = reader.best(tagger, [[token.text for token in line] for line in tokens], grams.word_of)  # fmt: skip
+    found = best(tagger, [[token.text for token in line] for line in tokens], grams.word_of)
     model, known, out = grams.ngrams(), restore._by_skeleton(), []
-
-    def only(token: str) -> str | None:
-        """The word of letters that make one word only, which the tagger need not know."""
-        numbers = known.get(token.lower(), ())
-        return model.words[numbers[0]] if numbers else None
-
-    for line, line_tokens, words in zip(lines, tokens, found, strict=True):
-        edits = [Edit(t.start, t.text, restore.cased(word, t.text))
-                 for t, found_word in zip(line_tokens, words, strict=True)
-                 if (word := found_word or only(t.text)) and word != t.text.lower()]  # fmt: skip
+    for line, own, words in zip(lines, tokens, found, strict=True):
+        edits = []
+        for token, likeliest in zip(own, words, strict=True):
+            numbers = known.get(token.text.lower(), ())
+            word = likeliest or (model.words[numbers[0]] if numbers else None)
+            if word and word != token.text.lower():
+                edits.append(Edit(token.start, token.text, restore.cased(word, token.text)))
         out.append(carried_out(line, edits))
     return out
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--model", type=Path)
-    parser.add_argument("--lines", type=int, default=1500, help="so many lines a source, in runs of 100; 0: all")
-    parser.add_argument("--set", choices=("test", "dev"), default="test")
-    parser.add_argument("--shuffle", action="store_true", help="lines in another order: no help from the lines around")
-    parser.add_argument("--only", nargs="*", default=["grams", "tagger", "both"])
-    parser.add_argument("--sound", action="store_true", help="without lines whose truth lacks letters")
-    parser.add_argument("--keep", type=float, default=0.0, help="this share of the words keeps its marks")
-    parser.add_argument("--tune", action="store_true", help="try weights (on the dev sources)")
-    for name, value in vars(Weights()).items():
-        parser.add_argument(f"--{name}", type=type(value), default=value)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    model = grams.Ngrams.load(options.data / "syllables")
-    grams.ngrams = lambda: model
-    from bench.language import accuracy, ours  # noqa: PLC0415 (after the n-grams are set)
-    from normalize import restore  # noqa: PLC0415
+def picked(lines: list[str], wanted: int, *, shuffle: bool) -> list[str]:
+    """So many lines, in runs of 100 from all over."""
+    if wanted and len(lines) > wanted:
+        runs, step = wanted // 100, len(lines) / (wanted // 100)
+        lines = [line for n in range(runs) for line in lines[int(n * step) : int(n * step) + 100]]
+    if shuffle:
+        lines = [lines[n] for n in np.random.default_rng(5).permutation(len(lines))]
+    return lines
 
-    weights = Weights(options.tagger, options.grams, options.cut, options.kept)
-    tagger = reader.Tagger.load(options.model) if options.model else None
-    sources = {name: picked((options.data / f"{name}.txt").read_text("utf-8").split("\n")[:-1], options)
-               for name in (TEST if options.set == "test" else DEV)}  # fmt: skip
-    if options.sound:
-        sources = {name: [line for line in lines if not lost_letters(line)] for name, lines in sources.items()}
+
+def tune(tagger: Tagger, sources: dict[str, list[str]]) -> None:
+    """What is cut away, and how the two are weighed, on the dev sources."""
+    own = weighed.CUT, weighed.MOST, weighed.GRAMS
+    for share in (0.25, 0.5, 0.7, 0.85, 1.0, 1.25, 1.6):
+        weighed.GRAMS = share
+        _try(tagger, sources)
+    weighed.CUT, weighed.MOST, weighed.GRAMS = own
+    for cut, most in ((3.0, 4), (5.0, 3), (5.0, 4), (7.0, 3), (7.0, 6), (10.0, 6)):
+        weighed.CUT, weighed.MOST = cut, most
+        _try(tagger, sources)
+    weighed.CUT, weighed.MOST, weighed.GRAMS = own
+
+
+def _try(tagger: Tagger, sources: dict[str, list[str]]) -> None:
+    both = Both(tagger, restore.MOST, forms=False)
+    rows = [
+        accuracy(lines, both([bared(line, 0.0) for line in lines])) for lines in sources.values()
+    ]
+    total = sum(row[2] for row in rows)
+    pooled = sum(row[1] * row[2] for row in rows) / total
+    mean = sum(row[1] for row in rows) / len(rows)
+    print(f"cut {weighed.CUT} most {weighed.MOST} grams {weighed.GRAMS}: {mean:.3f} {pooled:.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("data", type=Path)
+    add("--model", type=Path, help="the folder of diacritics.onnx")
+    add("--lines", type=int, default=1500, help="lines a source, in runs of 100; 0: all")
+    add("--set", choices=("test", "dev"), default="test")
+    add("--sources", nargs="*", help="these alone")
+    add("--shuffle", action="store_true", help="no help from the lines around")
+    add("--sound", action="store_true", help="without lines whose truth lacks letters")
+    add("--keep", type=float, default=0.0, help="this share of the words keeps its marks")
+    add("--shipped", action="store_true", help="with the n-grams that ship, which saw the sources")
+    add("--only", nargs="*", default=["grams", "tagger", "both", "forms"])
+    add("--tune", action="store_true", help="try weights")
+    add("--json", type=Path)
+    options = parser.parse_args()
+    tagger = Tagger.load(options.model) if options.model else Tagger.load()
+    sources = {}
+    for name in options.sources or (TEST if options.set == "test" else DEV):
+        lines = (options.data / f"{name}.txt").read_text("utf-8").split("\n")[:-1]
+        lines = picked(lines, options.lines, shuffle=options.shuffle)
+        sources[name] = [line for line in lines if not options.sound or not lost_letters(line)]
     if options.tune:
-        tune(tagger, sources, weights)
+        tune(tagger, sources)
         return
-    menders: dict[str, Callable[[Sequence[str]], list[str]]] = {"grams": ours}
-    if tagger:
-        both = Restorer(tagger, weights, next(n for n in (restore.MOST, 0.9, 0.6, 0.3, 0.1) if n <= 1 - options.keep + 0.04))
-        menders |= {"tagger": lambda lines: alone(tagger, lines), "both": both.restored}
+    steps = (restore.MOST, 0.9, 0.6, 0.3, 0.1)
+    lost = next(step for step in steps if step <= 1 - options.keep + 0.04)
+    menders: dict[str, Mender] = {
+        "grams": ours,
+        "tagger": lambda lines: alone(tagger, lines),
+        "both": Both(tagger, lost, forms=False),
+        "forms": Both(tagger, lost, forms=True),
+    }
     menders = {name: mender for name, mender in menders.items() if name in options.only}
-    figures: dict[str, dict[str, list[float]]] = {}
-    for source, lines in sources.items():
-        bare = [bared(line, options.keep) for line in lines]
-        for name, mender in menders.items():
-            mender(bare[:50])
-            start = time.perf_counter()
-            got = [line for at in range(0, len(bare), CHUNK) for line in mender(bare[at : at + CHUNK])]
-            seconds = time.perf_counter() - start
-            exact, loose, count = accuracy(lines, got)
-            figures.setdefault(source, {})[name] = [exact, loose, count, count / seconds]
-            print(f"{source:18} {name:8} {exact:7.3f} exact {loose:7.3f} right of {count:7} at {count / seconds:7.0f}/s",
-                  flush=True)  # fmt: skip
+    figures = {
+        name: measured(lines, menders, name, options.keep) for name, lines in sources.items()
+    }
     for name in menders:
         rows = [own[name] for own in figures.values()]
         total = sum(row[2] for row in rows)
         mean = [sum(row[n] for row in rows) / len(rows) for n in (0, 1)]
         pooled = [sum(row[n] * row[2] for row in rows) / total for n in (0, 1)]
         speed = total / sum(row[2] / row[3] for row in rows)
-        print(f"{name:8} mean of sources {mean[0]:.3f} {mean[1]:.3f}, pooled {pooled[0]:.3f} {pooled[1]:.3f}, {speed:.0f}/s")
+        print(
+            f"{name:8} mean of sources {mean[0]:.3f} {mean[1]:.3f}, "
+            f"pooled {pooled[0]:.3f} {pooled[1]:.3f}, {speed:.0f}/s"
+        )
     if options.json:
-        options.json.write_text(json.dumps(figures, indent=1), "utf-8")
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
-def bared(line: str, keep: float) -> str:
-    """A line without its marks, but for a share of its words, by chance (the same every time)."""
-    from normalize import restore  # noqa: PLC0415
-
-    chance = random.Random(line)
-    return regex.sub(r"\p{L}+", lambda m: m[0] if chance.random() < keep else restore.stripped(m[0]), line)
-
-
-def picked(lines: list[str], options: argparse.Namespace) -> list[str]:
-    """So many lines, in runs of 100 from all over."""
-    if options.lines and len(lines) > options.lines:
-        runs, step = options.lines // 100, len(lines) / (options.lines // 100)
-        lines = [line for n in range(runs) for line in lines[int(n * step) : int(n * step) + 100]]
-    if options.shuffle:
-        lines = [lines[n] for n in np.random.default_rng(5).permutation(len(lines))]
-    return lines
-
-
-def tune(tagger: Any, sources: dict[str, list[str]], base: Weights) -> None:
-    """Every weight by itself, from the base on."""
-    from bench.language import accuracy  # noqa: PLC0415
-    from normalize import restore  # noqa: PLC0415
-
-    restorer = Restorer(tagger, base)
-    bare = {name: [restore.stripped(line) for line in lines] for name, lines in sources.items()}
-    ready = {name: restorer.prepared(lines) for name, lines in bare.items()}
-    tries = [Weights(t, g, base.cut, base.kept) for t, g in
-             ((1, 0.01), (1, 0.25), (1, 0.5), (1, 0.75), (1, 1), (1, 1.4), (1, 2))]  # fmt: skip
-    tries += [Weights(base.tagger, base.grams, cut, kept) for cut, kept in
-              ((3, 4), (5, 3), (5, 4), (7, 3), (7, 4), (7, 6), (10, 6))]  # fmt: skip
-    for weights in tries:
-        restorer.weights = weights
-        rows, start = [], time.perf_counter()
-        for name, lines in bare.items():
-            rows.append(accuracy(sources[name], restorer.restored(lines, ready[name])))
-        total, seconds = sum(row[2] for row in rows), time.perf_counter() - start
-        print(weights, f"mean {np.mean([row[1] for row in rows]):.3f} pooled "
-              f"{sum(row[1] * row[2] for row in rows) / total:.3f} decoding {total / seconds:.0f}/s", flush=True)  # fmt: skip
+def measured(
+    lines: list[str], menders: dict[str, Mender], source: str, keep: float
+) -> dict[str, list[float]]:
+    """Of one source, by each: percent right to the letter, percent right with the tone mark on
+    either vowel, syllables, syllables a second."""
+    bare = [bared(line, keep) for line in lines]
+    figures = {}
+    for name, mender in menders.items():
+        mender(bare[:50])
+        start = time.process_time()
+        got = [line for at in range(0, len(bare), CHUNK) for line in mender(bare[at : at + CHUNK])]
+        seconds = time.process_time() - start
+        exact, loose, count = accuracy(lines, got)
+        figures[name] = [exact, loose, float(count), count / seconds]
+        print(
+            f"{source:18} {name:8} {exact:7.3f} exact {loose:7.3f} right of {count:7} "
+            f"at {count / seconds:7.0f}/s",
+            flush=True,
+        )
+    return figures
 
 
 if __name__ == "__main__":

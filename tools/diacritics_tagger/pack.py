@@ -1,14 +1,17 @@
-"""What travels to the machine that trains: numbers of words and capitals of the teaching part, in few megabytes.
+"""What travels to the machine that trains: numbers of words and capitals of the teaching part,
+in few megabytes.
 
     .venv/bin/python tools/diacritics_tagger/pack.py /work/tagger-data --out /work/main/.gpu/tagger
 
-Writes `words.xz` (uint16 a token), `capitals.xz` (two bits a token), `watched.npz` (the dev sources), `tables.npz`
-(which words share their letters), `names.json` (those letters and words themselves).
+Writes `words.xz` (uint16 a token), `capitals.xz` (two bits a token), `watched.npz` (the dev
+sources), `tables.npz` (which words share their letters), `names.json` (those letters and words
+themselves).
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import lzma
 import sys
@@ -21,18 +24,29 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normalize.ngrams import TOKEN, word_of  # noqa: E402 (found by the line above)
-from normalize.restore import stripped  # noqa: E402
+from kehoach.normalize.ngrams.model import TOKEN, word_of  # noqa: E402 (found by the line above)
+from kehoach.normalize.repair.restore import stripped  # noqa: E402
 from tools.diacritics_tagger.prepare import case_of  # noqa: E402
 from tools.diacritics_tagger.sources import DEV  # noqa: E402
 from tools.train_syllables import names, phrases  # noqa: E402
 
 SHARES = {
-    "laws": {"phapdien-quangthai": 0.5, "phapdien-saladnga": 0.5, "viwiki": 0.6, "tnt305-wiki": 0.5},
-    "general": {"phapdien-diepxuan": 0.2, "phapdien-quangthai": 0.15, "phapdien-saladnga": 0.15, "viwiki": 0.88,
-                "tnt305-wiki": 0.88},
-}  # fmt: skip
-"""What part of a source travels, where not all of it does: first the laws whole, then most of the general text."""
+    "laws": {
+        "phapdien-quangthai": 0.5,
+        "phapdien-saladnga": 0.5,
+        "viwiki": 0.6,
+        "tnt305-wiki": 0.5,
+    },
+    "general": {
+        "phapdien-diepxuan": 0.2,
+        "phapdien-quangthai": 0.15,
+        "phapdien-saladnga": 0.15,
+        "viwiki": 0.88,
+        "tnt305-wiki": 0.88,
+    },
+}
+"""What part of a source travels, where not all of it does: first the laws whole, then most of
+the general text."""
 STRETCH = 20_000
 """Tokens that stay together when a part is taken."""
 WIDTH = 16
@@ -40,13 +54,23 @@ WIDTH = 16
 LEAST_ALONE = 30
 """A word whose letters make no other one is an input of its own from so many times on."""
 FILTERS: list[dict[str, Any]] = [
-    {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 27, "lc": 1, "lp": 1, "pb": 1}
+    {
+        "id": lzma.FILTER_LZMA2,
+        "preset": 9 | lzma.PRESET_EXTREME,
+        "dict_size": 1 << 27,
+        "lc": 1,
+        "lp": 1,
+        "pb": 1,
+    }
 ]
 
 
-def tables(words: list[str], counts: list[int], special: int) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
-    """`skeleton` (word -> number of its letters without marks), `output` (word -> its row of the output, 0: none),
-    `choices` (letters -> rows of the output, the likeliest first, padded with 0); and what they are in letters."""
+def tables(
+    words: list[str], counts: list[int], special: int
+) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
+    """`skeleton` (word -> number of its letters without marks), `output` (word -> its row of the
+    output, 0: none), `choices` (letters -> rows of the output, the likeliest first, padded with
+    0); and what they are in letters."""
     own: dict[str, list[int]] = {}
     for n in range(special, len(words)):
         own.setdefault(stripped(words[n]), []).append(n)
@@ -68,13 +92,21 @@ def tables(words: list[str], counts: list[int], special: int) -> tuple[dict[str,
     return {"skeleton": skeleton, "output": output, "choices": choices}, listed
 
 
-def sampled(words: NDArray[Any], cases: NDArray[Any], share: float) -> tuple[NDArray[Any], NDArray[Any]]:
+def sampled(
+    words: NDArray[Any], cases: NDArray[Any], share: float
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Stretches of whole lines that make up a share of a source."""
     if share >= 1:
         return words, cases
     ends = np.flatnonzero(words == 0) + 1
-    cuts = np.unique(ends[np.searchsorted(ends, np.arange(0, len(words), STRETCH), side="left").clip(0, len(ends) - 1)])
-    bounds = list(zip(cuts[:-1], cuts[1:], strict=True))
+    cuts = np.unique(
+        ends[
+            np.searchsorted(ends, np.arange(0, len(words), STRETCH), side="left").clip(
+                0, len(ends) - 1
+            )
+        ]
+    )
+    bounds = list(itertools.pairwise(cuts))
     taken = [bound for n, bound in enumerate(bounds) if int((n + 1) * share) > int(n * share)]
     return (
         np.concatenate([words[first:last] for first, last in taken]),
@@ -83,7 +115,9 @@ def sampled(words: NDArray[Any], cases: NDArray[Any], share: float) -> tuple[NDA
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path, help="what prepare.py wrote")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--shares", choices=tuple(SHARES), default="general")
@@ -100,7 +134,9 @@ def main() -> None:
     words, cases = [np.zeros(1, dtype=np.uint16)], [np.zeros(1, dtype=np.int8)]
     for name, last, length in zip(train["names"], ends, train["lengths"], strict=True):
         part = slice(last - length, last)
-        own, own_cases = sampled(train["words"][part], train["cases"][part], shares.get(str(name), 1.0))
+        own, own_cases = sampled(
+            train["words"][part], train["cases"][part], shares.get(str(name), 1.0)
+        )
         words.append(own)
         cases.append(own_cases)
         print(name, len(own))
@@ -119,7 +155,9 @@ def main() -> None:
     capitals = np.concatenate(cases).astype(np.uint8)
     capitals = np.pad(capitals, (0, -len(capitals) % 4)).reshape(-1, 4)
     bits = capitals[:, 0] | capitals[:, 1] << 2 | capitals[:, 2] << 4 | capitals[:, 3] << 6
-    (options.out / "words.xz").write_bytes(lzma.compress(packed.tobytes(), lzma.FORMAT_XZ, filters=FILTERS))
+    (options.out / "words.xz").write_bytes(
+        lzma.compress(packed.tobytes(), lzma.FORMAT_XZ, filters=FILTERS)
+    )
     (options.out / "capitals.xz").write_bytes(lzma.compress(bits.tobytes(), preset=9))
     watched = [np.load(options.data / f"{name}.npz") for name in DEV]
     np.savez_compressed(

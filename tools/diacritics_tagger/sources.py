@@ -1,4 +1,5 @@
-"""Which lines of the corpus belong to which source, and which sources measure instead of teaching."""
+"""Which lines of the corpus belong to which source, and which sources measure instead of
+teaching."""
 
 from __future__ import annotations
 
@@ -60,8 +61,9 @@ def part_of(name: str) -> str:
 
 
 def lines(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each line of the corpus with the name of its source. Lines that `tools.corpus` holds out from the n-grams are
-    left out where the source teaches, so that bench/language.py measures a tagger, too."""
+    """Each line of the corpus with the name of its source. Lines that `tools.corpus` holds out
+    from the n-grams are left out where the source teaches, so that bench/language.py measures a
+    tagger, too."""
     for file, blocks in BLOCKS.items():
         owners = iter(blocks)
         block = next(owners)

@@ -2,9 +2,10 @@
 
     python train.py SECONDS OUT [last]
 
-Reads what pack.py wrote beside this file, `resume/tagger.pt` if it is there, and PLAN: the seconds that all calls have
-together (the rate of learning falls to 0 by then; with `last`, by the end of this call). Writes `tagger.pt` (tables in
-8 bits with a scale for each row, the rest in 16) and `tagger.log`.
+Reads what pack.py wrote beside this file, `resume/tagger.pt` if it is there, and PLAN: the
+seconds that all calls have together (the rate of learning falls to 0 by then; with `last`, by
+the end of this call). Writes `tagger.pt` (tables in 8 bits with a scale for each row, the rest
+in 16) and `tagger.log`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import lzma
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +31,14 @@ LENGTH, TEXTS = 256, 128
 """Tokens of a stretch, stretches of a step."""
 RATE, DECAY, WARM = 2e-3, 0.02, 300
 PARTLY, LOWER, UPPER, LOST = 0.15, 0.12, 0.06, 0.04
-"""Shares: stretches that kept some marks; that are all small letters, all capitals; tokens that are made unknown."""
+"""Shares: stretches that kept some marks; that are all small letters, all capitals; tokens that
+are made unknown."""
 DROPOUT = 0.2
+"""0.1 in the first 1,128 of the 1,452 seconds of the weights that ship."""
 EVERY = 60
 """Seconds between two looks at the watched sources."""
+MARGIN = 10
+"""Seconds that the end takes."""
 TABLES = ("letters.weight", "pairs.weight", "outputs.weight")
 
 
@@ -40,7 +46,9 @@ def unpacked() -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """The words and capitals of the teaching part."""
     words = np.frombuffer(lzma.decompress((HERE / "words.xz").read_bytes()), dtype="<u2")
     bits = np.frombuffer(lzma.decompress((HERE / "capitals.xz").read_bytes()), dtype=np.uint8)
-    cases = np.stack([bits >> shift & 3 for shift in (0, 2, 4, 6)], axis=1).reshape(-1)[: len(words)]
+    cases = np.stack([bits >> shift & 3 for shift in (0, 2, 4, 6)], axis=1).reshape(-1)[
+        : len(words)
+    ]
     few = int(os.environ.get("TAGGER_SLICE", 0))
     return (words[:few], cases[:few]) if few else (words, cases)
 
@@ -75,7 +83,7 @@ class Stream:
         self.starts, self.ends = np.r_[0, ends[:-1]], ends
         self.round = 0
 
-    def steps(self) -> Any:
+    def steps(self) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.uint8]]]:
         """(words, capitals) of shape (TEXTS, LENGTH), for ever."""
         while True:
             words, cases = self.words, self.cases
@@ -117,9 +125,11 @@ class Inputs:
         self.marked = torch.from_numpy(marked).to(device)
         self.device, self.size = device, 1
 
-    def of(self, words: Tensor, cases: Tensor, pairs: int, *, learn: bool) -> tuple[tuple[Tensor, ...], Tensor]:
-        """(B, T) words and capitals -> the tagger's inputs and the right columns of the choices, -1 where nothing is
-        asked."""
+    def of(
+        self, words: Tensor, cases: Tensor, pairs: int, *, learn: bool
+    ) -> tuple[tuple[Tensor, ...], Tensor]:
+        """(B, T) words and capitals -> the tagger's inputs and the right columns of the choices,
+        -1 where nothing is asked."""
         letters, rows = self.skeleton[words], self.output[words]
         right = self.column[rows]
         known = torch.zeros_like(rows)
@@ -148,8 +158,8 @@ def watched(model: Tagger, inputs: Inputs, device: str) -> float:
     good = asked = 0
     with torch.no_grad():
         for n in range(0, count, TEXTS):
-            seen, right = inputs.of(words[n : n + TEXTS].to(device), cases[n : n + TEXTS].to(device),
-                                    model.shape.pairs, learn=False)  # fmt: skip
+            own, capitals = words[n : n + TEXTS].to(device), cases[n : n + TEXTS].to(device)
+            seen, right = inputs.of(own, capitals, model.shape.pairs, learn=False)
             scores = model(*seen).float().masked_fill(inputs.choices[seen[0]] == 0, -1e9)
             there = right >= 0
             good += int((scores.argmax(-1) == right)[there].sum())
@@ -164,89 +174,126 @@ def loss_of(model: Tagger, inputs: Inputs, seen: tuple[Tensor, ...], right: Tens
     hidden = model.hidden(*seen).reshape(-1, model.shape.output_width)[there]
     rows = inputs.choices[seen[0].reshape(-1)[there]]
     scores = model.scored(hidden, rows).float().masked_fill(rows == 0, -1e9)
-    return functional.cross_entropy(scores, right.reshape(-1)[there], label_smoothing=0.0)
+    return functional.cross_entropy(scores, right.reshape(-1)[there])
+
+
+class Training:
+    """One call: what was done before it, the tagger and its optimizer, what is told."""
+
+    def __init__(self, seconds: float, out: Path, *, last: bool) -> None:
+        self.begun = self.start = time.monotonic()
+        self.seconds, self.out, self.last = seconds, out, last
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.inputs = Inputs(self.device)
+        shape = Shape(len(self.inputs.choices), len(self.inputs.column))
+        self.model = Tagger(shape, self.inputs.choices, DROPOUT).to(self.device)
+        self.spent, self.steps, self.step = 0.0, 0, 0
+        self.log: list[str] = []
+        if (HERE / "resume" / "tagger.pt").exists():
+            self._resume(HERE / "resume" / "tagger.pt")
+        self.total = float((HERE / "PLAN").read_text().split()[0])
+        named = list(self.model.named_parameters())
+        plain = [p for name, p in named if p.ndim == 1 or name in TABLES]
+        heavy = [p for name, p in named if p.ndim > 1 and name not in TABLES]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": plain, "weight_decay": 0.0}, {"params": heavy, "weight_decay": DECAY}],
+            lr=RATE,
+            betas=(0.9, 0.98),
+            fused=self.device == "cuda",
+        )
+
+    def _resume(self, path: Path) -> None:
+        stored = torch.load(path, map_location="cpu", weights_only=False)
+        self.model.load_state_dict(loosened(stored["state"]))
+        self.spent, self.steps, self.log = stored["spent"], stored["steps"], stored["log"]
+
+    @property
+    def now(self) -> float:
+        """Seconds of training in all calls."""
+        return self.spent + time.monotonic() - self.start
+
+    def share(self) -> float:
+        """Of the full rate of learning: what is left of the plan, or of this call."""
+        if not self.last:
+            return 1 - min(1.0, self.now / self.total)
+        begins = max(1 - min(1.0, self.spent / self.total), 0.15)
+        own = self.seconds - MARGIN - (self.start - self.begun)
+        return begins * max(0.0, 1 - (time.monotonic() - self.start) / own)
+
+    def say(self, text: str) -> None:
+        """Tell, and note in tagger.log."""
+        self.log.append(text)
+        print(text, flush=True)
+        (self.out / "tagger.log").write_text("\n".join(self.log) + "\n")
+
+    def save(self) -> None:
+        """Write tagger.pt whole or not at all."""
+        stored = {
+            "state": packed(self.model.state_dict()),
+            "spent": self.now,
+            "steps": self.steps + self.step,
+            "log": self.log,
+            "shape": vars(self.model.shape),
+        }
+        torch.save(stored, self.out / "tagger.new")
+        (self.out / "tagger.new").replace(self.out / "tagger.pt")
+
+    def learn(self, words: NDArray[np.uint16], cases: NDArray[np.uint8], rate: float) -> Tensor:
+        """One step on (TEXTS, LENGTH) words and capitals -> the loss."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        own = torch.from_numpy(words.astype(np.int32)).to(self.device, non_blocking=True).long()
+        capitals = torch.from_numpy(cases.astype(np.int32)).to(self.device).long()
+        seen, right = self.inputs.of(own, capitals, self.model.shape.pairs, learn=True)
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.device == "cuda"):
+            loss = loss_of(self.model, self.inputs, seen, right)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        return loss.detach()
+
+    def run(self) -> None:
+        """Until the time is over or the plan is done."""
+        words, cases = unpacked()
+        self.start = looked = time.monotonic()
+        self.say(
+            f"{self.device}, {sum(p.numel() for p in self.model.parameters())} weights, "
+            f"{len(words)} tokens, spent {self.spent:.0f} of {self.total:.0f} s, "
+            f"ready after {self.start - self.begun:.0f} s"
+        )
+        stream = Stream(words, cases, int(time.time()) % 100_000 + self.steps)
+        losses, since, share = torch.zeros((), device=self.device), 0, 1.0
+        for own_words, own_cases in stream.steps():
+            if self.step % 10 == 0 or self.device == "cpu":
+                share = self.share()
+                if share <= 0 or time.monotonic() - self.begun > self.seconds - MARGIN:
+                    break
+            rate = RATE * share * min(1.0, (self.step + 1) / WARM)
+            losses += self.learn(own_words, own_cases, rate)
+            self.step, since = self.step + 1, since + 1
+            if self.step % 10 == 0 and time.monotonic() - looked > EVERY:
+                looked = time.monotonic()
+                self.say(
+                    f"step {self.steps + self.step} round {stream.round} rate {rate:.2e} "
+                    f"loss {float(losses) / since:.4f} "
+                    f"watched {watched(self.model, self.inputs, self.device):.3f} % "
+                    f"at {self.now:.0f} s"
+                )
+                losses, since = torch.zeros((), device=self.device), 0
+                self.save()
+        good = watched(self.model, self.inputs, self.device)
+        self.say(f"ends: step {self.steps + self.step} watched {good:.3f} % after {self.now:.0f} s")
+        self.save()
 
 
 def main() -> None:
-    begun = time.monotonic()
     seconds, out = float(sys.argv[1]), Path(sys.argv[2])
-    last = len(sys.argv) > 3 and sys.argv[3] == "last"
     out.mkdir(parents=True, exist_ok=True)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(int(time.time()))
     torch.set_num_threads(2)
     torch.backends.cuda.matmul.allow_tf32 = True
-    log: list[str] = []
-    inputs = Inputs(device)
-    shape = Shape(len(inputs.choices), len(inputs.column))
-    model = Tagger(shape, inputs.choices, DROPOUT).to(device)
-    spent, steps_done, resume = 0.0, 0, HERE / "resume" / "tagger.pt"
-    if resume.exists():
-        stored = torch.load(resume, map_location="cpu", weights_only=False)
-        model.load_state_dict(loosened(stored["state"]))
-        spent, steps_done, log = stored["spent"], stored["steps"], stored["log"]
-    total = float((HERE / "PLAN").read_text().split()[0])
-    plain = [p for name, p in model.named_parameters() if p.ndim < 2 or name in TABLES]
-    heavy = [p for name, p in model.named_parameters() if not (p.ndim < 2 or name in TABLES)]
-    groups = [{"params": plain, "weight_decay": 0.0}, {"params": heavy, "weight_decay": DECAY}]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.98), fused=device == "cuda")
-    start = time.monotonic()
-
-    def rate() -> float:
-        """What is left of the plan, as a share of the full rate."""
-        now = time.monotonic()
-        left = 1 - min(1.0, (spent + now - start) / total)
-        if last:
-            begins = 1 - min(1.0, spent / total)
-            left = max(begins, 0.15) * max(0.0, 1 - (now - start) / (seconds - 12 - (start - begun)))
-        return left
-
-    def say(text: str) -> None:
-        log.append(text)
-        print(text, flush=True)
-        (out / "tagger.log").write_text("\n".join(log) + "\n")
-
-    def save() -> None:
-        spent_now = spent + time.monotonic() - start
-        torch.save(
-            {"state": packed(model.state_dict()), "spent": spent_now, "steps": steps_done + step, "log": log,
-             "shape": shape.__dict__}, out / "tagger.new"
-        )  # fmt: skip
-        (out / "tagger.new").replace(out / "tagger.pt")
-
-    words, cases = unpacked()
-    say(f"{device}, {sum(p.numel() for p in model.parameters())} weights, {len(words)} tokens, spent {spent:.0f} of "
-        f"{total:.0f} s, ready after {time.monotonic() - begun:.0f} s")  # fmt: skip
-    stream = Stream(words, cases, int(time.time()) % 100_000 + steps_done)
-    looked, losses, step = time.monotonic(), torch.zeros((), device=device), 0
-    since, share = 0, 1.0
-    for own_words, own_cases in stream.steps():
-        if step % 10 == 0 or device == "cpu":
-            if time.monotonic() - begun > seconds - 10:
-                break
-            share = rate()
-            if share <= 0:
-                break
-        for group in optimizer.param_groups:
-            group["lr"] = RATE * share * min(1.0, (step + 1) / WARM)
-        to = torch.from_numpy(own_words.astype(np.int32)).to(device, non_blocking=True).long()
-        seen, right = inputs.of(to, torch.from_numpy(own_cases.astype(np.int32)).to(device).long(), shape.pairs, learn=True)
-        with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
-            loss = loss_of(model, inputs, seen, right)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        step, since = step + 1, since + 1
-        losses += loss.detach()
-        if step % 10 == 0 and time.monotonic() - looked > EVERY:
-            looked = time.monotonic()
-            say(f"step {steps_done + step} round {stream.round} rate {RATE * share:.2e} loss {float(losses) / since:.4f} "
-                f"watched {watched(model, inputs, device):.3f} % at {spent + looked - start:.0f} s")  # fmt: skip
-            losses, since = torch.zeros((), device=device), 0
-            save()
-    say(f"ends: step {steps_done + step} watched {watched(model, inputs, device):.3f} % after {spent + time.monotonic() - start:.0f} s")
-    save()
+    Training(seconds, out, last="last" in sys.argv[3:]).run()
 
 
 if __name__ == "__main__":
