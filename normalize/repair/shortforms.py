@@ -42,38 +42,53 @@ def strokes(words: Sequence[str], wanted: Mapping[str, bool]) -> dict[str, str]:
     row = initials(words)
     plain = row.translate(_MARKED)
     places: dict[str, list[int]] = {}
-    for n, word in enumerate(words):
-        if word.replace("đ", "d") in wanted:
-            places.setdefault(word.replace("đ", "d"), []).append(n)
+    for number, word in enumerate(words):
+        form = word.replace("đ", "d")
+        if form in wanted:
+            places.setdefault(form, []).append(number)
     found: dict[str, str] = {}
-    for form, known in wanted.items():
-        length = len(form)
-        introduced = [
-            n - 1 - length for n in places.get(form, ()) if n > length and words[n - 1] == "("
-        ]
-        introduced = [at for at in introduced if plain[at : at + length] == form]
-        seen = Counter(row[at : at + length] for at in introduced)
-        if not seen and length >= (SHORTEST_KNOWN if known else SHORTEST):
-            at = plain.find(form)
-            while at >= 0:
-                seen[row[at : at + length]] += 1
-                at = plain.find(form, at + 1)
-        told: Counter[str] = Counter()
-        for own, count in seen.items():
-            told[
-                "".join(
-                    "đ" if letter == "đ" else bare for letter, bare in zip(own, form, strict=True)
-                )
-            ] += count
+    for form, is_known in wanted.items():
+        spelled = _introductions(form, words, places.get(form, ()), plain)
+        needed, share = 1, SHARE
+        if not spelled:
+            if len(form) < (SHORTEST_KNOWN if is_known else SHORTEST):
+                continue
+            spelled = _occurrences(form, plain)
+            if is_known:
+                needed, share = OFTEN, SHARE_KNOWN
+        told = Counter(_with_strokes(form, row[begin:]) for begin in spelled)
         best, count = told.most_common(1)[0] if told else ("", 0)
-        doubtful = known and not introduced
-        if (
-            best
-            and count >= (SHARE_KNOWN if doubtful else SHARE) * told.total()
-            and (not doubtful or count >= OFTEN)
-        ):
+        if count >= max(needed, share * told.total()):
             found[form] = best
     return found
+
+
+def _introductions(form: str, words: Sequence[str], places: Sequence[int], plain: str) -> list[int]:
+    """Where the words begin that stand before a form in brackets and spell it out. `places`: where
+    the form stands; `plain`: initials without marks."""
+    length = len(form)
+    begins = [place - 1 - length for place in places if place > length and words[place - 1] == "("]
+    return [begin for begin in begins if plain[begin : begin + length] == form]
+
+
+def _occurrences(form: str, plain: str) -> list[int]:
+    """Where a form stands in a row of initials, overlapping ones too."""
+    begins: list[int] = []
+    begin = plain.find(form)
+    while begin >= 0:
+        begins.append(begin)
+        begin = plain.find(form, begin + 1)
+    return begins
+
+
+def _with_strokes(form: str, row: str) -> str:
+    """A form with those strokes that the row of initials has.
+
+    >>> _with_strokes("ctdt", "ctđt c ")
+    'ctđt'
+    """
+    pairs = zip(form, row, strict=False)
+    return "".join("đ" if letter == "đ" else bare for bare, letter in pairs)
 
 
 _MARKED = str.maketrans(

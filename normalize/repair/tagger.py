@@ -15,8 +15,8 @@ from __future__ import annotations
 import itertools
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,6 +46,10 @@ class Seen(NamedTuple):
     size: int
 
 
+BETWEEN = Seen(EDGE, case=0, known=0, first=0, size=0)
+"""What the tagger sees between two texts."""
+
+
 @dataclass(slots=True)
 class Tagger:
     """`words`: the words that can be told apart, those with the same letters in a row. `table`
@@ -61,14 +65,12 @@ class Tagger:
     reach: int
     table: Scores
     chances: Scores
-    _seen: dict[str, int] = field(default_factory=dict)
-    _columns: list[Seen] = field(default_factory=lambda: [Seen(EDGE, 0, 0, 0, 0)])
 
     @classmethod
     def load(cls, folder: Path = MODELS, threads: int = 1) -> Tagger:
         """Read diacritics.onnx and diacritics.json. Raises ImportError where onnxruntime is not
         installed."""
-        import onnxruntime  # type: ignore[import-untyped]  # late: most papers lost no marks
+        import onnxruntime  # late: most papers lost no marks
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = threads
@@ -91,50 +93,39 @@ class Tagger:
         rows = {word: row for row, word in enumerate(words, 1)}
         return cls(
             session,
-            letters,
-            special,
-            words,
-            rows,
-            spans,
-            stored["pairs"],
-            stored["reach"],
-            table,
-            chances,
+            letters=letters,
+            special=special,
+            words=words,
+            rows=rows,
+            spans=spans,
+            pairs=stored["pairs"],
+            reach=stored["reach"],
+            table=table,
+            chances=chances,
         )
 
-    def seen(self, token: str, word: str) -> int:
-        """The number under which the token is remembered; `word`: the token folded."""
-        number = self._seen.get(token)
-        if number is None:
-            number = self._seen[token] = len(self._columns)
-            self._columns.append(self._look(token, word))
-        return number
-
-    def _look(self, token: str, word: str) -> Seen:
+    def seen(self, token: str, word: str) -> Seen:
+        """What is seen of a token; `word`: the token folded."""
         if not token[0].isalpha():
-            return Seen(self.special.get(word, UNKNOWN), 0, 0, 0, 0)
+            return Seen(self.special.get(word, UNKNOWN), case=0, known=0, first=0, size=0)
         skeleton = without_marks(word)
         known = 0 if word.isascii() else self.rows.get(word, 0)
         first, count = self.spans.get(skeleton, (0, 0))
         return Seen(self.letters.get(skeleton, UNKNOWN), case_of(token), known, first, count)
 
-    def columns(self, number: int, words: Sequence[str]) -> list[int]:
-        """Which of the words with the letters of a token (its number from `seen`) each of `words`
-        is, -1 where it is none of them: the columns of `scores`."""
-        first, count = self._columns[number][3:]
-        places = [self.rows.get(word, -1) - first for word in words]
-        return [place if 0 <= place < count else -1 for place in places]
+    def columns(self, seen: Seen, words: Sequence[str]) -> list[int]:
+        """Which of the words with the letters of a token each of `words` is, -1 where it is none
+        of them: the columns of `scores`."""
+        places = [self.rows.get(word, -1) - seen.first for word in words]
+        return [place if 0 <= place < seen.size else -1 for place in places]
 
-    def scores(self, texts: Iterable[Sequence[int]]) -> tuple[Scores, Ids, Ids]:
-        """Texts as numbers from `seen`, those of one paper in order -> for every token, the
-        texts one after another with one edge after each: the logarithms of how likely each word
-        with its letters is, (tokens, most words), NEVER where there is none; the row (in
-        `table`) of the first of these words; and how many they are."""
-        flat = [number for text in texts for number in (*text, 0)]
-        columns = np.array(self._columns, dtype=np.int64)[np.array(flat, dtype=np.int64)]
-        hidden = self.hidden(columns[:, 0], columns[:, 1], columns[:, 2])
-        first, count = columns[:, 3], columns[:, 4]
-        return self.logarithms(hidden, first, count), first, count
+    def scores(self, seen: Ids) -> Scores:
+        """The tokens of one paper in order, each a row of the numbers of its `Seen`, BETWEEN
+        after each text -> the logarithms of how likely each word with the letters of each token
+        is, (tokens, most words), NEVER where there is none."""
+        letters, case, known, first, count = seen.T
+        hidden = self.hidden(letters, case, known)
+        return self.logarithms(hidden, first, count)
 
     def hidden(self, letters: Ids, case: Ids, known: Ids) -> Scores:
         """All (tokens,) -> what the network makes of each token, (tokens, width)."""
@@ -198,14 +189,20 @@ def best(
     """Of every token of every text the likeliest word with its letters (folded), None where
     there is no choice. For comparison; a program weighs the tagger's scores with those of the
     n-grams."""
-    numbers = [[tagger.seen(token, word_of(token)) for token in text] for text in texts]
-    scores, first, count = tagger.scores(numbers)
-    rows = np.where(count > 0, first + scores.argmax(axis=1), 0).tolist()
-    out: list[list[str | None]] = []
-    at = 0
+    rows: list[Seen] = []
     for text in texts:
-        out.append([tagger.words[row - 1] if row else None for row in rows[at : at + len(text)]])
-        at += len(text) + 1
+        rows += [tagger.seen(token, word_of(token)) for token in text]
+        rows.append(BETWEEN)
+    columns = tagger.scores(np.array(rows, dtype=np.int64)).argmax(axis=1).tolist()
+    found = [
+        tagger.words[seen.first + column - 1] if seen.size else None
+        for seen, column in zip(rows, columns, strict=True)
+    ]
+    out: list[list[str | None]] = []
+    begin = 0
+    for text in texts:
+        out.append(found[begin : begin + len(text)])
+        begin += len(text) + 1
     return out
 
 

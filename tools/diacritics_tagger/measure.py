@@ -16,6 +16,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -26,17 +27,18 @@ import regex
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.changes import Edit, carried_out  # noqa: E402 (found by the above)
+from kehoach.normalize.changes import Edit, Mended, carried_out  # noqa: E402 (found by the above)
+from kehoach.normalize.ngrams import lattice  # noqa: E402
 from kehoach.normalize.ngrams import model as grams  # noqa: E402
-from kehoach.normalize.ngrams.lattice import Choice, Table, Token, edits_of  # noqa: E402
+from kehoach.normalize.tokens import word_of  # noqa: E402
 from tools.diacritics_tagger.sources import DEV, TEST  # noqa: E402
 
 if "--shipped" not in sys.argv:  # before anything else takes the n-grams that come along
     _model = grams.Ngrams.load(Path(sys.argv[1]) / "syllables")
     grams.ngrams = lambda: _model
 
-from bench.language import accuracy, ours  # noqa: E402
-from kehoach.normalize.repair import restore, shortforms, weighed  # noqa: E402
+from bench.language import accuracy  # noqa: E402
+from kehoach.normalize.repair import restore, weighed  # noqa: E402
 from kehoach.normalize.repair.tagger import Tagger, best  # noqa: E402
 
 CHUNK = 1000
@@ -64,8 +66,6 @@ UNITS = frozenset(
 )
 SMALL = regex.compile(r"(?<![\p{L}.'’])\p{Ll}{2,}(?![\p{L}.)'’])")
 Mender = Callable[[Sequence[str]], list[str]]
-Tokens = list[list[Token]]
-Chosen = list[list[Choice]]
 
 
 def lost_letters(line: str) -> bool:
@@ -83,57 +83,35 @@ def bared(line: str, keep: float) -> str:
     )
 
 
-class Both:
-    """Lines without marks -> lines with them, by n-grams and tagger; `forms`: and short forms by
-    what they stand for."""
-
-    def __init__(self, tagger: Tagger, lost: float, *, forms: bool) -> None:
-        self.tagger, self.lost, self.forms = tagger, lost, forms
-
-    def __call__(self, lines: Sequence[str]) -> list[str]:
-        model = grams.ngrams()
-        table = Table(lambda token: restore.candidates(token, self.lost))
-        tokens = [restore.tokens_of(line) for line in lines]
-        chosen = weighed.choices(model, table, self.tagger, lines, tokens)
-        edits = [
-            edits_of(model, own, picks, restore.cased, restore._is_letters)
-            for own, picks in zip(tokens, chosen, strict=True)
-        ]
-        if self.forms:
-            edits = with_short_forms(tokens, chosen, edits)
-        return [carried_out(line, own) for line, own in zip(lines, edits, strict=True)]
+def by_ngrams(lines: Sequence[str]) -> list[str]:
+    """As before the tagger: by the n-grams alone, without short forms."""
+    whole = weighed.choices
+    weighed.choices = lambda model, table, _tagger, lines, tokens: lattice.choices(
+        model, table, lines, tokens
+    )
+    try:
+        return by_both(lines, None, forms=False)
+    finally:
+        weighed.choices = whole
 
 
-def with_short_forms(tokens: Tokens, chosen: Chosen, edits: list[list[Edit]]) -> list[list[Edit]]:
-    """The edits of lines, those of short forms by what the paper spells out."""
-    names, known = grams.ngrams().words, restore._by_skeleton()
-    flat = [pair for pairs in zip(tokens, chosen, strict=True) for pair in zip(*pairs, strict=True)]
-    words = [names[pick.word] if pick.word > 1 else token.text.lower() for token, pick in flat]
-    forms = sorted({token.text.lower() for token, _ in flat if is_short(token.text)})
-    found = shortforms.strokes(words, {form: form in known for form in forms})
-    out = []
-    for own, line_edits in zip(tokens, edits, strict=True):
-        full = {
-            token.start: Edit(token.start, token.text, cased, 0.9)
-            for token in own
-            if is_short(token.text) and (form := found.get(token.text.lower()))
-            if (cased := restore.cased(form, token.text))
-        }
-        kept = [edit for edit in line_edits if edit.start not in full]
-        kept += [edit for edit in full.values() if edit.before != edit.after]
-        out.append(sorted(kept, key=lambda edit: edit.start))
-    return out
-
-
-def is_short(text: str) -> bool:
-    """Capitals that make no syllable, with a D that may have been a Đ?"""
-    return "D" in text and len(text) > 1 and text.isupper() and not grams.VOWEL.search(text.lower())
+def by_both(lines: Sequence[str], tagger: Tagger | None, *, forms: bool) -> list[str]:
+    """Lines that lost marks -> lines with them, as the program does it, with this tagger; `forms`:
+    and short forms by what they stand for."""
+    own, strokes = restore.tagger, restore.strokes
+    restore.tagger = lambda: tagger
+    if not forms:
+        restore.strokes = lambda words, wanted: {}
+    try:
+        return [mended.text for mended in restore.restored([Mended.of(line) for line in lines])]
+    finally:
+        restore.tagger, restore.strokes = own, strokes
 
 
 def alone(tagger: Tagger, lines: Sequence[str]) -> list[str]:
     """By the tagger only; words whose letters make one word, which it need not know, as that."""
     tokens = [restore.tokens_of(line) for line in lines]
-    found = best(tagger, [[token.text for token in line] for line in tokens], grams.word_of)
+    found = best(tagger, [[token.text for token in line] for line in tokens], word_of)
     model, known, out = grams.ngrams(), restore._by_skeleton(), []
     for line, own, words in zip(lines, tokens, found, strict=True):
         edits = []
@@ -170,9 +148,9 @@ def tune(tagger: Tagger, sources: dict[str, list[str]]) -> None:
 
 
 def _try(tagger: Tagger, sources: dict[str, list[str]]) -> None:
-    both = Both(tagger, restore.MOST, forms=False)
     rows = [
-        accuracy(lines, both([bared(line, 0.0) for line in lines])) for lines in sources.values()
+        accuracy(lines, by_both([bared(line, 0.0) for line in lines], tagger, forms=False))
+        for lines in sources.values()
     ]
     total = sum(row[2] for row in rows)
     pooled = sum(row[1] * row[2] for row in rows) / total
@@ -207,13 +185,11 @@ def main() -> None:
     if options.tune:
         tune(tagger, sources)
         return
-    steps = (restore.MOST, 0.9, 0.6, 0.3, 0.1)
-    lost = next(step for step in steps if step <= 1 - options.keep + 0.04)
     menders: dict[str, Mender] = {
-        "grams": ours,
+        "grams": by_ngrams,
         "tagger": lambda lines: alone(tagger, lines),
-        "both": Both(tagger, lost, forms=False),
-        "forms": Both(tagger, lost, forms=True),
+        "both": partial(by_both, tagger=tagger, forms=False),
+        "forms": partial(by_both, tagger=tagger, forms=True),
     }
     menders = {name: mender for name, mender in menders.items() if name in options.only}
     figures = {

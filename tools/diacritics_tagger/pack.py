@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.ngrams.model import TOKEN, word_of  # noqa: E402 (found by the line above)
-from kehoach.normalize.repair.restore import stripped  # noqa: E402
+from kehoach.normalize.repair.restore import stripped  # noqa: E402 (found by the line above)
+from kehoach.normalize.tokens import TOKEN, word_of  # noqa: E402
 from tools.diacritics_tagger.prepare import case_of  # noqa: E402
 from tools.diacritics_tagger.sources import DEV  # noqa: E402
 from tools.train_syllables import names, phrases  # noqa: E402

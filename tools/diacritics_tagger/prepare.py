@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kehoach.normalize.ngrams.model import TOKEN, word_of  # noqa: E402 (found by the line above)
-from kehoach.normalize.repair.restore import stripped  # noqa: E402
+from kehoach.normalize.repair.restore import stripped  # noqa: E402 (found by the line above)
+from kehoach.normalize.tokens import TOKEN, word_of  # noqa: E402
 from tools.diacritics_tagger.sources import DEV, TEST, lines, part_of  # noqa: E402
 
 Ids = NDArray[np.int32]
