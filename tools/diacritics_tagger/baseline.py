@@ -2,7 +2,7 @@
 is compared with.
 
 .venv/bin/python tools/diacritics_tagger/baseline.py ../shared/corpus --out
-/work/tagger-data/syllables
+DATA/syllables
 """
 
 from __future__ import annotations

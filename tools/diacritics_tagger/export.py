@@ -1,7 +1,7 @@
 """From trained weights to what ships: `diacritics.onnx` in whole numbers of 8 bits, and
 `diacritics.json`.
 
-    /work/venv-tagger/bin/python tools/diacritics_tagger/export.py tagger.pt \\
+    python tools/diacritics_tagger/export.py tagger.pt \\
         --data PACKED --out normalize/repair/models
 
 Tables (letters, pairs, outputs) have one scale a row, matrices one a column, layers' inputs one

@@ -1,7 +1,7 @@
 """What travels to the machine that trains: numbers of words and capitals of the teaching part,
 in few megabytes.
 
-    .venv/bin/python tools/diacritics_tagger/pack.py /work/tagger-data --out /work/main/.gpu/tagger
+    .venv/bin/python tools/diacritics_tagger/pack.py DATA --out PACKED
 
 Writes `words.xz` (uint16 a token), `capitals.xz` (two bits a token), `watched.npz` (the dev
 sources), `tables.npz` (which words share their letters), `names.json` (those letters and words

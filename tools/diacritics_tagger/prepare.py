@@ -1,6 +1,6 @@
 """The corpus as numbers, packed for training: words, capitals, edges of lines, by source.
 
-    .venv/bin/python tools/diacritics_tagger/prepare.py ../shared/corpus --out /work/tagger-data
+    .venv/bin/python tools/diacritics_tagger/prepare.py ../shared/corpus --out DATA
 
 Writes `vocabulary.json` (words in order, the likeliest first), `train.npz`, and one `SOURCE.npz`
 and `SOURCE.txt` for each source that measures (lines that nearly stand in the teaching part are
