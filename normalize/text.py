@@ -21,6 +21,7 @@ from unidecode import unidecode
 
 _SPACES = regex.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
 _BETWEEN_WORDS = regex.compile(r"[\W_]+")
+_WORD_LETTERS = regex.compile(r"\p{L}+")
 _IN_WORD = regex.compile(r"[\p{L}\p{N}]")
 _PLAIN_SPACES = regex.compile(r"[ \t\f\v\r]+")
 _INVISIBLE = regex.compile(
@@ -117,6 +118,15 @@ def strip_diacritics(text: str) -> str:
     'co quan chu tri'
     """
     return _BETWEEN_WORDS.sub(" ", unidecode(unicodedata.normalize("NFC", text)).lower()).strip()
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in small letters, without figures and marks of punctuation.
+
+    >>> words_in("Số: 27/KH-UBND")
+    ['số', 'kh', 'ubnd']
+    """
+    return _WORD_LETTERS.findall(unicodedata.normalize("NFC", text).lower())
 
 
 def small(text: str) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
-from kehoach.normalize.text import clean
+from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.parsers.flattened.table import (
     loose_targets,
@@ -44,6 +44,10 @@ MAX_GROUP = 40
 """Words of a numbered line above a table that is the title of its group."""
 OPENING = 6
 """Paragraphs among which the period of the plan is looked for."""
+
+
+SURELY_READ = 0.97
+"""A word of a scan read with less confidence is never called the writer's slip."""
 
 
 @dataclass(slots=True)
@@ -95,8 +99,22 @@ def assemble(document: Document) -> Draft:
         narrative=narrative,
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
+        doubtful_words=_doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
     )
+
+
+def _doubtful_words(document: Document) -> frozenset[str]:
+    """The words of scanned pages that were not surely read: no rule blames the paper for them."""
+    scanned_pages = {page.number for page in document.pages if page.method == "ocr"}
+    doubtful: set[str] = set()
+    for line in lines_of(document.flow):
+        if line.span.page not in scanned_pages:
+            continue
+        for word in line.words:
+            if word.confidence < SURELY_READ:
+                doubtful.update(words_in(word.text))
+    return frozenset(doubtful)
 
 
 def _told(note: Note, context: Context) -> models.Finding:

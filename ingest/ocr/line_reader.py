@@ -35,6 +35,12 @@ SPACE_AFTER_STOP = 0.26
 """Letter sizes of white between a stop and the next letter that make a space: the network sometimes
 reads "." and "C" together."""
 
+FIRES_ASIDE = 0.35
+"""Letter sizes by which the network may tell a letter beside its ink."""
+
+ASIDE_COUNTS = 0.5
+"""What a pixel aside of the middle between two letters counts against a pixel of white there."""
+
 Scores: TypeAlias = NDArray[np.float32]
 """Log-probabilities: columns of a picture, from left to right, x classes."""
 
@@ -174,6 +180,8 @@ def _edges(
 ) -> list[tuple[float, float]]:
     """Where each word begins and ends: at the widest white between the last letter of one and the
     first of the next."""
+    if not runs:
+        return []
     edges = [line.left]
     for before, after in pairwise(runs):
         edges += _widest_white(ink, line, start=before[-1].x, stop=after[0].x)
@@ -190,10 +198,14 @@ def _widest_white(ink: Ink, line: PrintedLine, *, start: float, stop: float) -> 
     ends = np.maximum.accumulate(ink.right[in_order])[:-1]
     begins = ink.left[in_order][1:]
     middle = (ends + begins) / 2
-    widths = np.where((middle >= start - 2) & (middle <= stop + 2), begins - ends, 0.0)
+    allowed = FIRES_ASIDE * line.size
+    is_between = (middle >= start - allowed) & (middle <= stop + allowed)
+    widths = np.where(is_between, begins - ends, 0.0)
     if not widths.size or widths.max() <= 0:
         return (start + stop) / 2, (start + stop) / 2
-    widest = int(widths.argmax())
+    aside = np.abs(middle - (start + stop) / 2)
+    worth = np.where(widths > 0, widths - ASIDE_COUNTS * aside, -np.inf)
+    widest = int(worth.argmax())
     return float(ends[widest]), float(begins[widest])
 
 

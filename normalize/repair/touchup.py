@@ -1,9 +1,9 @@
-"""Vietnamese that Tesseract read with its Vietnamese model, mostly rightly: the few words that are
+"""Vietnamese that was read from a scan, mostly rightly: the few words that are
 wrong.
 
 At 150 dpi a hook over a circumflex reads as an acute ("triến"), a dot is lost, a letter breaks. The
 channel is that of `ocr_words`, learned from worn pages, but the word as read has the first claim:
-another takes its place only when the language says so clearly, the more clearly the surer Tesseract
+another takes its place only when the language says so clearly, the more clearly the surer the reader
 was.
 """
 
@@ -22,11 +22,11 @@ from kehoach.normalize.repair.ocr_words import as_read, ranked, tokens_of
 from kehoach.normalize.tokens import word_of
 
 STEP = "ocr"
-CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (2.0, -4.5))
-"""Up to which confidence of Tesseract another word is charged how much (natural logarithm) for
-taking a place."""
+CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (0.99, -4.5), (2.0, -99.0))
+"""Up to which confidence of the reader another word is charged how much (natural logarithm) for
+taking a place. What was surely read stays: a slip there is the writer's, and is told to him."""
 WILD = 0.8
-"""Signs inside a word are letters misread only where Tesseract itself was less sure than this."""
+"""Signs inside a word are letters misread only where the reader itself was less sure than this."""
 CLEAR = 0.9
 """A change is made when it is surer than this."""
 CHOICES = 10
@@ -36,7 +36,7 @@ _MARK = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line of a scanned page, and how sure Tesseract was of each stretch of it: (first letter,
+    """A line of a scanned page, and how sure the reader was of each stretch of it: (first letter,
     after the last, from 0 to 1)."""
 
     text: Mended

@@ -24,13 +24,15 @@ class Draft:
     read, or doubt; `narrative`: its tasks are sentences of prose; `rebuilt`: its tables were put
     together from loose lines, so their cells may have lost words to each other; `mended`: its text
     was restored or repaired, so its spelling is ours; `has_appendix`: something stands behind the
-    signature, or there is a table."""
+    signature, or there is a table; `doubtful_words`: words of scanned pages, as `words_in` cuts
+    them, that were not surely read."""
 
     plan: Plan
     notes: tuple[Finding, ...] = ()
     narrative: bool = False
     rebuilt: bool = False
     mended: bool = False
+    doubtful_words: frozenset[str] = frozenset()
     has_appendix: bool = False
 
     @property

@@ -11,6 +11,7 @@ from kehoach.normalize.spelling.missing_word import missing_word
 from kehoach.normalize.spelling.misspelled import misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
 from kehoach.normalize.spelling.wording import broken_off, repeated_words, short_form_slips, slips
+from kehoach.normalize.text import words_in
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.walk import Wording
@@ -31,8 +32,8 @@ _SHORT_FORM = regex.compile(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})")
 @rule("slips")
 def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
     """Slips that a clerk wants to see before the paper is signed: "tiết kiẹm", "tại tại", "theo
-    thẩm quyền của". Where the reader may be at fault (scans, restored text) only doubled words
-    count; in cells put together from loose lines nothing does."""
+    thẩm quyền của". Where the reader may be at fault (a word of a scan that was not surely read,
+    restored text) only doubled words count; in cells put together from loose lines nothing does."""
     if _is_garbled(draft.wordings):
         return
     printed_forms = Counter(
@@ -41,10 +42,12 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
     for wording in draft.wordings:
         if wording.confidence < MIN_CONFIDENCE or (draft.rebuilt and wording.in_table):
             continue
-        if draft.mended or draft.is_scanned(wording.spans):
+        if draft.mended:
             found = list(repeated_words(wording.text))
         else:
             found = _slips_of(wording, printed_forms)
+        if draft.is_scanned(wording.spans):
+            found = [slip for slip in found if _is_surely_read(slip, wording, draft)]
         for slip in sorted(found, key=lambda slip: slip.start):
             yield _told(wording, slip)
 
@@ -75,6 +78,14 @@ def _slips_of(wording: Wording, printed_forms: Counter[str]) -> list[Slip]:
         if not any(_overlap(slip, other) for other in taken):
             taken.append(slip)
     return taken
+
+
+def _is_surely_read(slip: Slip, wording: Wording, draft: Draft) -> bool:
+    """Was every word of a slip surely read on its scanned page? Doubled words were read twice."""
+    if slip.kind == "duplicate_word":
+        return True
+    wrong_words = words_in(wording.text[slip.start : slip.end])
+    return draft.doubtful_words.isdisjoint(wrong_words)
 
 
 def _overlap(one: Slip, other: Slip) -> bool:

@@ -1,0 +1,179 @@
+"""Our own reader of printed lines: the words of worn sample pages against those of the page as it
+was born, how lines are found, and what is no line."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pdfplumber
+import pytest
+
+from kehoach.errors import PageTimeoutError
+from kehoach.ingest.ocr.line_reader import letters_of, read_by_lines
+from kehoach.ingest.ocr.lines import Ink, cut_line, find_lines
+from kehoach.ingest.ocr.page import READERS, read_page
+from kehoach.ingest.ocr.regions import Region
+from kehoach.ingest.options import SCAN_READERS
+from tests.scan_maker import Wear, scanned
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+PROSE = SAMPLES / "nhiem-vu-chu-cai/nhiem-vu-chu-cai.pdf"
+TABLE = SAMPLES / "bang-6-cot/bang-6-cot.pdf"
+PAPERS = {
+    "clean prose, 200 dpi": (PROSE, 1, 200, Wear(), 99.5),
+    "crooked prose, 150 dpi": (PROSE, 1, 150, Wear(skew=0.9, noise=12, quality=60), 99.0),
+    "table, 200 dpi": (TABLE, 4, 200, Wear(skew=-0.6, noise=8, shade=30), 99.0),
+    "sealed table, 150 dpi": (TABLE, 4, 150, Wear(noise=8, seal=True), 97.0),
+}
+SIDE = 40
+
+
+def words_of_page(pdf: Path, page: int) -> Counter[str]:
+    with pdfplumber.open(pdf) as opened:
+        words = opened.pages[page - 1].extract_words(x_tolerance=1.5)
+    texts = (unicodedata.normalize("NFC", word["text"]) for word in words)
+    return Counter(text for text in texts if text.strip("_"))  # rules are drawn as underscores
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAPERS)
+def test_words_of_a_worn_page(name: str) -> None:
+    pdf, page, dpi, wear, least = PAPERS[name]
+    wanted = words_of_page(pdf, page)
+    seen = read_page(scanned(pdf, page, dpi, wear), dpi, timeout=120)
+    missing = wanted - Counter(word.text for word in seen.words)
+    right = 100 * (1 - missing.total() / wanted.total())
+    assert right >= least, sorted(missing)
+
+
+@pytest.mark.slow
+def test_a_word_box_holds_the_word() -> None:
+    """Boxes stand where the page has the words, within two points (half a letter)."""
+    with pdfplumber.open(PROSE) as opened:
+        printed = opened.pages[0].extract_words(x_tolerance=1.5)
+    seen = read_page(scanned(PROSE, 1, 200, Wear()), 200, timeout=120)
+    places: dict[str, list[float]] = {}
+    for word in seen.words:
+        places.setdefault(word.text, []).append(word.box.x0)
+    found = off = 0
+    for word in printed:
+        lefts = places.get(unicodedata.normalize("NFC", word["text"]), [])
+        if lefts:
+            found += 1
+            off += min(abs(left - word["x0"]) for left in lefts) > 2
+    assert found > 100
+    assert off <= found // 100
+
+
+def region_of(ink: np.ndarray, letter: float = 12.0) -> Region:
+    """A region with the given ink (255 where there is some)."""
+    return Region(image=np.asarray(255 - ink, np.uint8), ink=ink, x=0, y=0, letter=letter)
+
+
+def drawn(*lines: tuple[int, int, int], slope: float = 0.0) -> np.ndarray:
+    """Ink of lines of square letters, each (x, y of the base line, number of letters)."""
+    ink = np.zeros((300, 900), np.uint8)
+    for left, base, count in lines:
+        for index in range(count):
+            x = left + 18 * index
+            y = round(base + slope * x)
+            ink[y - 12 : y, x : x + 10] = 255
+    return ink
+
+
+def bases(ink: np.ndarray) -> list[int]:
+    return [round(line.base_at(450)) for line in find_lines(Ink(region_of(ink)))]
+
+
+def test_lines_stand_from_top_to_bottom() -> None:
+    assert bases(drawn((20, 200, 30), (20, 60, 40), (20, 130, 35))) == [60, 130, 200]
+
+
+@pytest.mark.parametrize("slope", [-0.02, 0.0, 0.02])
+def test_a_line_keeps_its_slope(slope: float) -> None:
+    (line,) = find_lines(Ink(region_of(drawn((20, 150, 45), slope=slope))))
+    assert line.slope == pytest.approx(slope, abs=0.002)
+
+
+def test_a_wide_space_does_not_part_a_line_but_a_column_does() -> None:
+    assert bases(drawn((20, 60, 10), (20 + 180 + 40, 60, 10))) == [60]
+    assert bases(drawn((20, 60, 10), (20 + 180 + 120, 60, 10))) == [60, 60]
+
+
+def test_a_mark_belongs_to_the_letter_below_it() -> None:
+    """Between two lines, nearer to the one above by some pixels, but a mark of the one below."""
+    ink = drawn((20, 60, 30), (20, 100, 30))
+    ink[76:79, 60:66] = 255  # 16 below the feet of the upper line, 9 above the lower one's letters
+    upper, lower = find_lines(Ink(region_of(ink)))
+    assert lower.members.size == upper.members.size + 1
+
+
+def test_a_far_speck_belongs_to_no_line() -> None:
+    ink = drawn((20, 60, 30))
+    ink[250:255, 850:855] = 255
+    (line,) = find_lines(Ink(region_of(ink)))
+    assert line.right < 700
+
+
+def test_the_ink_of_neighbours_is_cut_away() -> None:
+    ink = drawn((20, 60, 30), (20, 82, 30))
+    region = region_of(ink)
+    measured = Ink(region)
+    upper, _ = find_lines(measured)
+    picture, _ = cut_line(region, measured, upper)
+    dark_rows = np.nonzero((picture < 128).any(axis=1))[0]
+    assert dark_rows[-1] - dark_rows[0] < 14
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        np.zeros((SIDE, SIDE), np.uint8),
+        np.full((SIDE, SIDE), 255, np.uint8),
+        np.eye(SIDE, dtype=np.uint8) * 255,
+    ],
+    ids=["nothing", "all ink", "a stroke"],
+)
+def test_what_is_no_line_is_read_as_nothing(ink: np.ndarray) -> None:
+    (reading,) = read_by_lines([region_of(ink)], 200, time.monotonic() + 60)
+    assert reading.words == ()
+
+
+def test_specks_are_no_words() -> None:
+    page = np.full((1200, 900, 3), 255, np.uint8)
+    rng = np.random.default_rng(3)
+    for x, y in rng.integers(20, 880, (60, 2)):
+        cv2.circle(page, (int(x), int(y)), int(rng.integers(1, 5)), (40, 40, 40), -1)
+    assert read_page(page, 150, timeout=60).words == []
+
+
+def test_time_is_bounded() -> None:
+    region = region_of(drawn((20, 60, 40)))
+    with pytest.raises(PageTimeoutError):
+        read_by_lines([region], 200, time.monotonic() - 1)
+
+
+def test_the_same_class_twice_needs_a_blank_between() -> None:
+    best = [1, 1, 0, 1, 2, 2]
+    scores = np.log(np.full((6, 3), 0.05, np.float32))
+    scores[np.arange(6), best] = np.log(0.9)
+    assert "".join(letter.text for letter in letters_of(scores, ["", "l", "o"])) == "llo"
+
+
+def test_each_reader_of_the_options_is_there() -> None:
+    assert tuple(READERS) == SCAN_READERS
+
+
+@pytest.mark.slow
+def test_all_readers_read_a_page() -> None:
+    page = scanned(PROSE, 1, 200, Wear())
+    wanted = words_of_page(PROSE, 1)
+    for reader in SCAN_READERS:
+        seen = read_page(page, 200, timeout=120, reader=reader)
+        missing = wanted - Counter(word.text for word in seen.words)
+        assert missing.total() <= 0.03 * wanted.total(), reader
