@@ -139,9 +139,12 @@ def decided(
     tokens: Sequence[Sequence[Token]],
     texts: Sequence[Text],
     lattice_of: Callable[[Sequence[int]], Lattice],
+    *,
+    evidence: float = 1.0,
 ) -> list[list[Choice]]:
     """The choice for every token of every line, by the best path through each of `texts`, whose
-    tokens they are. `lattice_of`: some of the texts by number -> their lattice."""
+    tokens they are. `lattice_of`: some of the texts by number -> their lattice; `evidence`: see
+    `path_confidence`."""
     chosen: list[list[Choice]] = [[Choice(START, 1.0)] * len(own) for own in tokens]
     by_length = sorted(range(len(texts)), key=lambda number: len(texts[number].rows))
     for begin in range(0, len(texts), BATCH):
@@ -149,7 +152,7 @@ def decided(
         lattice = lattice_of(batch)
         path = best_path(model, lattice)
         words = lattice.chosen(path).tolist()
-        confidences = path_confidence(model, lattice, path).tolist()
+        confidences = path_confidence(model, lattice, path, evidence=evidence).tolist()
         for index, number in enumerate(batch):
             own = zip(texts[number].places, words[index], confidences[index], strict=False)
             for (line, token), word, confidence in own:

@@ -27,6 +27,9 @@ GRAMS = 0.8
 """What the n-grams weigh beside the tagger."""
 FLOOR = -9.0
 """What the tagger's opinion of a word is that only the n-grams know."""
+EVIDENCE = 0.3
+"""Tagger and n-grams look at the same words: so much of what they say together counts when it is
+told how sure a choice is. Chosen on held-out lines: what is 0.94 sure is right in 94 of 100."""
 
 
 def choices(
@@ -51,7 +54,7 @@ def choices(
             padded[index, :size] = starts[number] + np.arange(size)
         return Lattice(words[padded], worth[padded])
 
-    return decided(model, tokens, texts, lattice_of)
+    return decided(model, tokens, texts, lattice_of, evidence=EVIDENCE)
 
 
 def _weighed(
