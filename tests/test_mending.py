@@ -103,6 +103,11 @@ def test_restored(seen: str, meant: str) -> None:
     assert all(0 < edit.confidence <= 1 for step in result.steps for edit in step.edits)
 
 
+@pytest.mark.parametrize(("seen", "either"), RESTORE["either"].items())
+def test_restored_to_one_of_two_right_words(seen: str, either: list[str]) -> None:
+    assert restored([alone(seen)])[0].text in either
+
+
 @pytest.mark.parametrize("text", RESTORE["kept"])
 def test_nothing_to_restore(text: str) -> None:
     assert restored([alone(text)])[0].steps == ()
@@ -203,6 +208,9 @@ def test_the_model_is_small() -> None:
     ]
     assert len(files) == 5
     assert sum(path.stat().st_size for path in files) <= 25e6
+    tagger = list(folder.glob("repair/models/diacritics.*"))
+    assert {path.name for path in tagger} == {"diacritics.onnx", "diacritics.json"}
+    assert sum(path.stat().st_size for path in tagger) <= 12e6
 
 
 def test_chances_add_up() -> None:

@@ -237,16 +237,17 @@ def _traced(scores: Scores, steps: Sequence[Steps]) -> Ids:
     return backwards[:, ::-1]
 
 
-def path_confidence(model: Ngrams, lattice: Lattice, path: Ids) -> Scores:
+def path_confidence(model: Ngrams, lattice: Lattice, path: Ids, *, evidence: float = 1.0) -> Scores:
     """How sure each choice of a path is, from 0 to 1: its share among the candidates of its place,
-    all else on the path being right."""
+    all else on the path being right. `evidence`: what part of the scores counts; less than 1 where
+    they tell the same more than once."""
     exists = lattice.scores > _POSSIBLE
     is_only = exists.sum(axis=2) == 1
     is_open = exists & ~is_only[:, :, None]
     open_places = np.nonzero(is_open)
     scores = np.full(lattice.words.shape, NEVER, dtype=np.float32)
     scores[open_places] = _worth_on_path(model, lattice, path, open_places)
-    shares = np.exp(scores - scores.max(axis=2, keepdims=True))
+    shares = np.exp((scores - scores.max(axis=2, keepdims=True)) * np.float32(evidence))
     shares /= shares.sum(axis=2, keepdims=True)
     chosen: Scores = _of_path(shares, path)
     chosen[is_only] = 1.0

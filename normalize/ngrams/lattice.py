@@ -87,6 +87,14 @@ class Choice(NamedTuple):
     confidence: float
 
 
+class Text(NamedTuple):
+    """Tokens that are read together: of each its line and number there, and its row of the
+    table."""
+
+    places: list[tuple[int, int]]
+    rows: list[int]
+
+
 def runs(lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> Iterator[list[int]]:
     """Lines that make one text together, by number: a line that does not end a sentence goes on in
     the next one, unless that begins like another. Blank lines say nothing: text that lost its
@@ -118,40 +126,50 @@ def choices(
     model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]
 ) -> list[list[Choice]]:
     """The choice for every token of every line."""
+    texts = texts_of(table, lines, tokens)
+
+    def lattice_of(numbers: Sequence[int]) -> Lattice:
+        return table.lattice([texts[number].rows for number in numbers])
+
+    return decided(model, tokens, texts, lattice_of)
+
+
+def decided(
+    model: Ngrams,
+    tokens: Sequence[Sequence[Token]],
+    texts: Sequence[Text],
+    lattice_of: Callable[[Sequence[int]], Lattice],
+    *,
+    evidence: float = 1.0,
+) -> list[list[Choice]]:
+    """The choice for every token of every line, by the best path through each of `texts`, whose
+    tokens they are. `lattice_of`: some of the texts by number -> their lattice; `evidence`: see
+    `path_confidence`."""
     chosen: list[list[Choice]] = [[Choice(START, 1.0)] * len(own) for own in tokens]
-    texts = list(_texts(table, lines, tokens))
-    texts.sort(key=lambda text: len(text.rows))
+    by_length = sorted(range(len(texts)), key=lambda number: len(texts[number].rows))
     for begin in range(0, len(texts), BATCH):
-        batch = texts[begin : begin + BATCH]
-        lattice = table.lattice([text.rows for text in batch])
+        batch = by_length[begin : begin + BATCH]
+        lattice = lattice_of(batch)
         path = best_path(model, lattice)
         words = lattice.chosen(path).tolist()
-        confidences = path_confidence(model, lattice, path).tolist()
-        for index, text in enumerate(batch):
-            own = zip(text.places, words[index], confidences[index], strict=False)
+        confidences = path_confidence(model, lattice, path, evidence=evidence).tolist()
+        for index, number in enumerate(batch):
+            own = zip(texts[number].places, words[index], confidences[index], strict=False)
             for (line, token), word, confidence in own:
                 chosen[line][token] = Choice(word, confidence)
     return chosen
 
 
-class _Text(NamedTuple):
-    """Tokens that are read together: of each its line and number there, and its row of the
-    table."""
-
-    places: list[tuple[int, int]]
-    rows: list[int]
-
-
-def _texts(
-    table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]
-) -> Iterator[_Text]:
-    """Runs of lines, cut after LONGEST tokens."""
+def texts_of(table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]) -> list[Text]:
+    """Runs of lines, cut after LONGEST tokens; each token gets its row in the table."""
+    texts: list[Text] = []
     for run in runs(lines, tokens):
         places = [(line, number) for line in run for number in range(len(tokens[line]))]
         for begin in range(0, len(places), LONGEST):
             part = places[begin : begin + LONGEST]
             rows = [table.row(tokens[line][number].text) for line, number in part]
-            yield _Text(part, rows)
+            texts.append(Text(part, rows))
+    return texts
 
 
 def edits_of(

@@ -1,24 +1,28 @@
 """Vietnamese diacritics put back into text that lost all or some of them.
 
 What is there is evidence: a mark that was kept stays, and only words that lack marks may gain some.
-Which word was meant is decided for whole texts at once (`decode`), by which words follow which.
-Case, numbers and signs are kept.
+Which word was meant is decided for whole texts at once, by which words follow which (`decode`) and
+by a neural tagger that sees farther (`tagger`), weighed together. Short forms in capitals are read
+by what the paper spells out (`shortforms`). Case, numbers and signs are kept.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
 
 import regex
 
-from kehoach.normalize.changes import Mended
+from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.decode import likelihood
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
 from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
+from kehoach.normalize.repair import weighed
+from kehoach.normalize.repair.shortforms import strokes
+from kehoach.normalize.repair.tagger import tagger
 from kehoach.normalize.tokens import TOKEN, word_of
 
 STEP = "diacritics"
@@ -36,6 +40,8 @@ GAIN = 9.0
 _STEPS = (0.999, 0.9, 0.6, 0.3, 0.1)
 _STEP_SLACK = 0.04
 _LEAST_LOST = 0.02
+_SPELLED_OUT = 0.9
+"""How sure a short form is whose words the paper spells out."""
 _PRIOR_WORDS = 8
 """So many words count for the paper when the share of a line is estimated."""
 _LETTERS = regex.compile(r"[^\W\d_]{2,}")
@@ -189,12 +195,18 @@ def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
     for line, own in enumerate(counted):
         if not (is_whole and _lost_nothing(own)):
             groups.setdefault(_lost(own, paper), []).append(line)
-    result = list(texts)
+    edits: dict[int, list[Edit]] = {}
+    stripped_lines: set[int] = set()
     for lost, lines in sorted(groups.items()):
-        group = [texts[line] for line in lines]
-        better = _restored(group, lost, careful=is_whole)
-        for line, mended in zip(lines, better, strict=True):
-            result[line] = mended
+        found = _edits([texts[line].text for line in lines], lost, careful=is_whole)
+        for index, own_edits in found.items():
+            edits[lines[index]] = own_edits
+            if lost > _LEAST_LOST:
+                stripped_lines.add(lines[index])
+    edits |= _with_short_forms([mended.text for mended in texts], edits, stripped_lines)
+    result = list(texts)
+    for line, own_edits in edits.items():
+        result[line] = texts[line].applied(STEP, own_edits)
     return result
 
 
@@ -214,18 +226,77 @@ def _lost(line: Marks, paper: Marks) -> float:
     return _LEAST_LOST
 
 
-def _restored(texts: Sequence[Mended], lost: float, *, careful: bool) -> list[Mended]:
+def _edits(lines: Sequence[str], lost: float, *, careful: bool) -> dict[int, list[Edit]]:
+    """Lines that lost a share of their marks -> their edits, by number of the line. `careful`: the
+    paper lost nothing as a whole, and only lines that are much likelier with marks are told; the
+    n-grams find these, and the tagger is not read where there are none."""
+    model = ngrams()
     table = Table(lambda token: candidates(token, lost))
-    tokens = [tokens_of(mended.text) for mended in texts]
-    lines = [mended.text for mended in texts]
-    chosen = choices(ngrams(), table, lines, tokens)
-    result: list[Mended] = []
-    for mended, own, picked in zip(texts, tokens, chosen, strict=True):
-        if not careful or _gain(own, picked) >= GAIN:
-            edits = edits_of(ngrams(), own, picked, written=cased, may_change=_is_letters)
-            mended = mended.applied(STEP, edits)
-        result.append(mended)
+    tokens = [tokens_of(line) for line in lines]
+    wanted: Sequence[int] = range(len(lines))
+    if careful:
+        likeliest = choices(model, table, lines, tokens)
+        wanted = [line for line in wanted if _gain(tokens[line], likeliest[line]) >= GAIN]
+    if not wanted:
+        return {}
+    chosen = weighed.choices(model, table, tagger(), lines, tokens)
+    return {
+        line: edits_of(model, tokens[line], chosen[line], written=cased, may_change=_is_letters)
+        for line in wanted
+    }
+
+
+def _with_short_forms(
+    lines: Sequence[str], edits: Mapping[int, list[Edit]], stripped_lines: Set[int]
+) -> dict[int, list[Edit]]:
+    """The lines of one paper and their edits, by number of the line -> the edits of those stripped
+    lines that have a short form which the paper spells out, with its strokes."""
+    shorts = {
+        line: own
+        for line in sorted(stripped_lines)
+        if (own := [token for token in tokens_of(lines[line]) if _may_lack_strokes(token.text)])
+    }
+    if not shorts:
+        return {}
+    forms = {token.text.lower() for own in shorts.values() for token in own}
+    words = [
+        word for line, text in enumerate(lines) for word in _words_of(text, edits.get(line, ()))
+    ]
+    spelled = strokes(words, {form: form in _by_skeleton() for form in sorted(forms)})
+    result: dict[int, list[Edit]] = {}
+    for line, own in shorts.items():
+        found = [
+            Edit(token.start, token.text, cased(form, token.text), _SPELLED_OUT)
+            for token in own
+            if (form := spelled.get(token.text.lower()))
+        ]
+        if found:
+            places = {edit.start for edit in found}
+            kept = [edit for edit in edits[line] if edit.start not in places]
+            result[line] = kept + found
     return result
+
+
+def _words_of(line: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """The words and signs of a line in small letters, as edited."""
+    edited = {edit.start: edit.after for edit in edits}
+    for token in tokens_of(line):
+        yield edited.get(token.start, token.text).lower()
+
+
+def _may_lack_strokes(text: str) -> bool:
+    """Whether a token is a short form in capitals with a D that may have been a Đ.
+
+    >>> [_may_lack_strokes(text) for text in ("CTDT", "UBND", "D", "Dv", "CTĐT")]
+    [True, False, False, False, False]
+    """
+    return (
+        "D" in text
+        and len(text) > 1
+        and text.isascii()
+        and text.isupper()
+        and not VOWEL.search(text.lower())
+    )
 
 
 @lru_cache(maxsize=131072)
