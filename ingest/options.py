@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from kehoach.errors import BadOptionError
+
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with pages done and pages in all."""
 Stage: TypeAlias = Callable[[str], None]
@@ -57,6 +59,24 @@ class ReadOptions:
     max_pages: int = MAX_PAGES
     stage: Stage | None = None
     reader: str = SCAN_READERS[0]
+
+    def __post_init__(self) -> None:
+        """Raise BadOptionError for a value that no reader can take."""
+        pages_hold = all(
+            isinstance(pages, tuple) and len(pages) == 2 and 1 <= pages[0] <= pages[1]
+            for pages in self.pages
+        )
+        holds = {
+            "pages": isinstance(self.pages, tuple) and pages_hold,
+            "dpi": self.dpi is None or LOWEST_DPI <= self.dpi <= HIGHEST_DPI,
+            "jobs": self.jobs >= 0,
+            "page_timeout": self.page_timeout > 0,
+            "max_pages": self.max_pages >= 1,
+            "reader": self.reader in SCAN_READERS,
+        }
+        for name, does_hold in holds.items():
+            if not does_hold:
+                raise BadOptionError(name=name, value=getattr(self, name))
 
     def wants(self, number: int) -> bool:
         """Is this page asked for?"""

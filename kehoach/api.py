@@ -5,6 +5,7 @@ Everything heavy is imported inside the functions: `import kehoach` takes a few 
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
@@ -19,7 +20,7 @@ from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 if TYPE_CHECKING:
     from kehoach.schema.models import Plan
 
-Input: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
+Input: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
 """A path (a `str` is always one), the content itself, or a file opened for reading bytes."""
 
 
@@ -38,6 +39,7 @@ def extract(paper: Input, options: ReadOptions = DEFAULT_OPTIONS, *, name: str =
     Raises:
         KehoachError: The paper could not be read; its kinds say why (`kehoach.errors`). Nothing
             else is raised for what is wrong with a paper.
+        TypeError: What was given is neither a path, nor bytes, nor a binary file.
 
     >>> from pathlib import Path
     >>> paper = "KẾ HOẠCH\\nCải cách hành chính năm 2025\\nI. NHIỆM VỤ\\n1. Rà soát thủ tục."
@@ -49,6 +51,7 @@ def extract(paper: Input, options: ReadOptions = DEFAULT_OPTIONS, *, name: str =
 
     if isinstance(paper, str | os.PathLike):
         return pipeline.extract(Path(paper), options)
+    _require_bytes(paper)
     with _as_file(paper) as path:
         plan = pipeline.extract(path, options)
     source = plan.source.model_copy(update={"name": name or _name_of(paper)})
@@ -72,9 +75,10 @@ def read_plan(plan: Input) -> Plan:
     from kehoach.emit import json
     from kehoach.ingest.safety import check_regular
 
-    if isinstance(plan, bytes):
-        return json.from_json(plan)
+    if isinstance(plan, bytes | bytearray | memoryview):
+        return json.from_json(bytes(plan))
     if not isinstance(plan, str | os.PathLike):
+        _require_bytes(plan)
         content = plan.read(json.MAX_BYTES + 1)
         if len(content) > json.MAX_BYTES:
             raise TooLargeError(reason=f"{json.MAX_BYTES // 2**20} MiB")
@@ -88,20 +92,29 @@ def read_plan(plan: Input) -> Plan:
 
 
 @contextmanager
-def _as_file(paper: bytes | IO[bytes]) -> Iterator[Path]:
+def _as_file(paper: bytes | bytearray | memoryview | IO[bytes]) -> Iterator[Path]:
     """The content as a file that nobody else can read, gone afterwards. The readers need one: PDF
     is read in no order, and outside programs (Poppler, LibreOffice) take paths."""
     with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
         path = Path(folder, "paper")
         with path.open("wb") as file:
-            if isinstance(paper, bytes):
+            if isinstance(paper, bytes | bytearray | memoryview):
                 file.write(paper)
             else:
                 shutil.copyfileobj(paper, file)
         yield path
 
 
-def _name_of(paper: bytes | IO[bytes]) -> str:
+def _require_bytes(given: object) -> None:
+    """Raise TypeError for what is neither content nor a file opened for reading bytes."""
+    if isinstance(given, bytes | bytearray | memoryview):
+        return
+    if isinstance(given, io.TextIOBase) or not hasattr(given, "read"):
+        kind = type(given).__name__
+        raise TypeError(f"a path, bytes or a file opened in binary mode is needed, not {kind}")
+
+
+def _name_of(paper: bytes | bytearray | memoryview | IO[bytes]) -> str:
     """The name of an open file, without its folder; "" for what has none."""
     name = getattr(paper, "name", "")
     return Path(name).name if isinstance(name, str) else ""

@@ -34,9 +34,17 @@ class KehoachError(Exception):
         self.details = {key: str(value) for key, value in details.items()}
         super().__init__(self.message("en"))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross processes: a pool hands them back pickled."""
+        return _made_again, (type(self), self.details)
+
     def message(self, lang: str) -> str:
         """The sentence for a user. `lang` is "vi" or "en"."""
         return (self.vi if lang == "vi" else self.en).format_map(self.details)
+
+
+def _made_again(kind: type[KehoachError], details: dict[str, str]) -> KehoachError:
+    return kind(**details)
 
 
 class EmptyFileError(KehoachError):
@@ -221,6 +229,11 @@ class MisuseError(KehoachError):
 
     exit_code = ExitCode.USAGE
     stage = "program"
+
+
+class BadOptionError(MisuseError):
+    vi = "Tùy chọn {name} không nhận giá trị {value}."
+    en = "The option {name} does not take the value {value}."
 
 
 class SeveralToStdoutError(MisuseError):

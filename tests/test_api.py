@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,3 +98,46 @@ def test_the_import_is_light_and_names_of_others_do_no_harm(tmp_path: Path) -> N
         [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["[]", "True"]
+
+
+@pytest.mark.parametrize("kind", [errors.EmptyFileError, errors.NotAFileError])
+def test_errors_cross_processes(kind: type[kehoach.KehoachError]) -> None:
+    error = pickle.loads(pickle.dumps(kind()))  # noqa: S301 (our own)
+    assert type(error) is kind
+    assert error.message("vi") == kind().message("vi")
+    told = errors.UnreadableFileError(reason="đĩa đầy")
+    assert pickle.loads(pickle.dumps(told)).message("vi") == told.message("vi")  # noqa: S301
+
+
+@pytest.mark.parametrize("given", [None, 5, [SAMPLE], io.StringIO("kế hoạch"), object()])
+def test_what_is_no_paper_at_all_is_a_type_error(given: object) -> None:
+    for read in (kehoach.extract, kehoach.read_plan):
+        with pytest.raises(TypeError, match="binary mode"):
+            read(given)  # type: ignore[operator]
+
+
+def test_every_kind_of_bytes_is_read(plan: kehoach.Plan) -> None:
+    content = SAMPLE.read_bytes()
+    for given in (bytearray(content), memoryview(content)):
+        assert kehoach.extract(given, name=SAMPLE.name) == plan
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"reader": "foo"},
+        {"pages": (1, 2)},
+        {"pages": "1-2"},
+        {"pages": ((0, 3),)},
+        {"pages": ((3, 2),)},
+        {"dpi": -5},
+        {"jobs": -1},
+        {"page_timeout": 0},
+        {"max_pages": 0},
+    ],
+    ids=str,
+)
+def test_options_that_no_reader_can_take(options: dict[str, Any]) -> None:
+    with pytest.raises(errors.BadOptionError) as raised:
+        kehoach.ReadOptions(**options)
+    assert next(iter(options)) in raised.value.message("vi")

@@ -177,3 +177,22 @@ def test_all_readers_read_a_page() -> None:
         seen = read_page(page, 200, timeout=120, reader=reader)
         missing = wanted - Counter(word.text for word in seen.words)
         assert missing.total() <= 0.03 * wanted.total(), reader
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("skew", [-5.0, 5.0])
+def test_a_very_crooked_page_is_not_taken_for_one_on_its_side(skew: float) -> None:
+    seen = read_page(scanned(PROSE, 1, 150, Wear(skew=skew)), 150, timeout=120)
+    assert seen.rotation == 0
+    assert seen.confidence > 0.9
+
+
+@pytest.mark.slow
+def test_many_short_lines_are_not_taken_for_a_page_on_its_side() -> None:
+    """Words one under the other stand in columns as even as lines."""
+    page = scanned(PROSE, 1, 150, Wear())
+    height, width = page.shape[:2]
+    column = np.full_like(page, 255)
+    column[:, : width // 5] = page[:, width // 3 : width // 3 + width // 5]
+    seen = read_page(column, 150, timeout=120)
+    assert (seen.rotation, seen.height > seen.width) == (0, height > width)

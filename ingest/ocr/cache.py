@@ -54,6 +54,7 @@ class PageCache:
         self._store: Any = None
         if folder is None:
             return
+        digest_of_imports(_READER)  # once, before the threads of pages ask for it
         try:
             self._store = diskcache.Cache(
                 str(folder),

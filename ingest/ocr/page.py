@@ -8,6 +8,7 @@ every cell alone.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -29,6 +30,10 @@ others below 0.4."""
 LEAST_SIDE, MOST_OBLONG = 24, 50
 """Pixels of the shorter side, and how often it may go into the longer one: what is less holds no
 line of text."""
+
+
+PATIENCE = 0.25
+"""A page that took more than this share of its time is not read once more, turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +101,33 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = "lines
 
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
-    how = _How(_regions_reader(reader), time.monotonic() + timeout)
+    start = time.monotonic()
+    how = _How(_regions_reader(reader), start + timeout)
     if _holds_no_line(image):
         return _empty_page(image, dpi)
     plain = lift_colour(image)
     grey = even_light(plain)
     ink = max(_dark_share(plain), _dark_share(grey))
     page = _LitPage(grey, dpi, ink)
-    turns = likely_turns(grey) if ink > EMPTY else [0]
-    best = _read_turned(page, turns.pop(0), how)
-    if best.confidence < UNSURE and not turns:
-        turns = [(best.rotation + 180) % 360]
-    while turns and best.confidence < UNSURE and best.words:
-        turned = _read_turned(page, turns.pop(0), how)
+    likely = likely_turns(grey) if ink > EMPTY else [0]
+    best = _read_turned(page, likely[0], how)
+    if not best.words:
+        return best
+    for turn in _other_turns(likely):
+        took = time.monotonic() - start
+        if best.confidence >= UNSURE or took > PATIENCE * timeout:
+            break
+        turned = _read_turned(page, turn, how)
         best = max(best, turned, key=lambda seen: seen.confidence)
     return best
+
+
+def _other_turns(likely: Sequence[int]) -> list[int]:
+    """The turns that are left when the likeliest was tried: those that the look of the page told,
+    upside down, then the other side: many short lines one under the other look like lines."""
+    opposite = (likely[0] + 180) % 360
+    others = [*likely[1:], opposite, (likely[0] + 90) % 360, (likely[0] + 270) % 360]
+    return list(dict.fromkeys(turn for turn in others if turn != likely[0]))
 
 
 def _regions_reader(name: str) -> RegionsReader:
