@@ -196,3 +196,16 @@ def test_many_short_lines_are_not_taken_for_a_page_on_its_side() -> None:
     column[:, : width // 5] = page[:, width // 3 : width // 3 + width // 5]
     seen = read_page(column, 150, timeout=120)
     assert (seen.rotation, seen.height > seen.width) == (0, height > width)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ink", [(20, 40, 200), (190, 20, 30)], ids=["blue", "red"])
+def test_a_page_printed_in_colour_is_read(ink: tuple[int, int, int]) -> None:
+    """A seal is lifted off black print; print that is all coloured is no seal."""
+    page = scanned(PROSE, 1, 150, Wear())
+    share = page.astype(np.float64) / 255
+    coloured = share * 255 + (1 - share) * np.array(ink)
+    wanted = words_of_page(PROSE, 1)
+    seen = read_page(coloured.astype(np.uint8), 150, timeout=120)
+    missing = wanted - Counter(word.text for word in seen.words)
+    assert missing.total() <= 0.02 * wanted.total()

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
+import cv2
+
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.deskew import deskew, even_light, lift_colour, likely_turns
-from kehoach.ingest.ocr.pixels import Pixels
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
 from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
@@ -32,6 +34,9 @@ LEAST_SIDE, MOST_OBLONG = 24, 50
 line of text."""
 
 
+LEAST_PRINT, MOST_INK = 0.08, 0.4
+"""The share of all dark ink that black print has at least beside the largest seal; a page darker
+than MOST_INK has no white ground to tell ink by."""
 PATIENCE = 0.25
 """A page that took more than this share of its time is not read once more, turned."""
 
@@ -105,7 +110,7 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = "lines
     how = _How(_regions_reader(reader), start + timeout)
     if _holds_no_line(image):
         return _empty_page(image, dpi)
-    plain = lift_colour(image)
+    plain = _print_of(image)
     grey = even_light(plain)
     ink = max(_dark_share(plain), _dark_share(grey))
     page = _LitPage(grey, dpi, ink)
@@ -120,6 +125,19 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = "lines
         turned = _read_turned(page, turn, how)
         best = max(best, turned, key=lambda seen: seen.confidence)
     return best
+
+
+def _print_of(image: Pixels) -> Pixels:
+    """The print of a page in grey: coloured ink is lifted off as seals and signatures are, unless
+    hardly any other is there; then the print itself is coloured."""
+    lifted = lift_colour(image)
+    if image.ndim == 2:
+        return lifted
+    all_ink = as_pixels(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
+    share = _dark_share(all_ink)
+    if EMPTY < share < MOST_INK and _dark_share(lifted) < LEAST_PRINT * share:
+        return all_ink
+    return lifted
 
 
 def _other_turns(likely: Sequence[int]) -> list[int]:
