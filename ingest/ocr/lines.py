@@ -50,6 +50,8 @@ FEW_LETTERS, SHORT = 5, 8.0
 MARGIN_ABOVE, MARGIN_BELOW, MARGIN_BESIDE = 0.25, 0.155, 0.385
 """White around a line, in letter sizes: 3.2, 2 and 5 points in type of 13, as the reader was
 trained with (docs/line-reader.md)."""
+MARKS_UP_TO, MARKS_DOWN_TO = 0.97, 0.28
+"""Letter sizes above and below the base line within which marks of a line stand."""
 MARKS_AT_ONCE = 256
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -150,9 +152,13 @@ def cut_line(region: Region, ink: Ink, line: PrintedLine) -> tuple[Pixels, int]:
 
 def _without_neighbours(region: Region, ink: Ink, *, line: PrintedLine, box: PixelBox) -> Pixels:
     """A part of a region in which the ink of other lines is white. Letters of two lines that touch
-    stay."""
+    stay, and marks that stand where marks of this line would: a lost mark is another word."""
     part = box.part_of(region.image).copy()
-    stays = ink.height > HIGHEST_LETTER * ink.letter
+    above_base = line.base + line.slope * ink.middle - (ink.top + ink.bottom) / 2
+    is_mark = ink.height < LOWEST_LETTER * ink.letter
+    highest, lowest = MARKS_UP_TO * line.size, -MARKS_DOWN_TO * line.size
+    stays = is_mark & (above_base <= highest) & (above_base >= lowest)
+    stays |= ink.height > HIGHEST_LETTER * ink.letter
     stays[0] = True
     stays[line.members] = True
     labels = box.part_of(ink.labels)
