@@ -30,10 +30,10 @@ NARROWEST = 16
 SMALLEST = 4
 """Pixels: a picture lower or narrower than this holds no letter."""
 BLANK, SPACE = 0, " "
-STOPS = frozenset(".,;:)")
-SPACE_AFTER_STOP = 0.26
-"""Letter sizes of white between a stop and the next letter that make a space: the network sometimes
-reads "." and "C" together."""
+ENDS_OF_WORDS = frozenset(".,;:)0123456789")
+LEAST_SPACE = 0.22
+"""Letter sizes of white between such an end and the next letter that make a space: the network
+sometimes reads ". C" or "6 n" together."""
 
 FIRES_ASIDE = 0.35
 """Letter sizes by which the network may tell a letter beside its ink."""
@@ -116,7 +116,7 @@ def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> l
     scores = model.scores(picture)
     pixels_per_column = picture.shape[1] / len(scores)
     letters = letters_of(scores, model.classes, left=left, pixels_per_column=pixels_per_column)
-    runs = [part for run in _words(letters) for part in _parted_at_stops(run, ink, line)]
+    runs = [part for run in _words(letters) for part in _parted_at_ends(run, ink, line)]
     words: list[ReadWord] = []
     for run, (start, stop) in zip(runs, _edges(ink, line, runs), strict=True):
         text = "".join(letter.text for letter in run)
@@ -162,15 +162,15 @@ def _words(letters: Sequence[Letter]) -> list[list[Letter]]:
     return [run for run in runs if run]
 
 
-def _parted_at_stops(run: Sequence[Letter], ink: Ink, line: PrintedLine) -> list[list[Letter]]:
-    """A word parted after a stop that white follows on the paper."""
+def _parted_at_ends(run: Sequence[Letter], ink: Ink, line: PrintedLine) -> list[list[Letter]]:
+    """A word parted after a stop or a figure that white follows on the paper."""
     parts: list[list[Letter]] = [[]]
     for letter, after in zip(run, [*run[1:], None], strict=True):
         parts[-1].append(letter)
-        if after is None or letter.text not in STOPS or not after.text.isalpha():
+        if after is None or letter.text not in ENDS_OF_WORDS or not after.text.isalpha():
             continue
         start, stop = _widest_white(ink, line, start=letter.x, stop=after.x)
-        if stop - start >= SPACE_AFTER_STOP * line.size:
+        if stop - start >= LEAST_SPACE * line.size:
             parts.append([])
     return parts
 
