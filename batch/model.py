@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from kehoach.batch.isolation.bounds import MEMORY, PAGES, TIMEOUT, Bounds
 from kehoach.emit.places import PageArea
-from kehoach.ingest.options import PAGE_TIMEOUT, SCAN_READERS
+from kehoach.ingest.options import OWN_READER, PAGE_TIMEOUT
 
 Status: TypeAlias = Literal["ok", "partial", "failed", "skipped"]
 
@@ -37,7 +37,7 @@ class BatchOptions:
     dpi: int | None = None
     page_timeout: float = PAGE_TIMEOUT
     cached: bool = True
-    reader: str = SCAN_READERS[0]
+    reader: str = OWN_READER
 
     @property
     def bounds(self) -> Bounds:

@@ -14,6 +14,7 @@ from kehoach.commands.messages import MisusedError, Say
 from kehoach.ingest.options import (
     HIGHEST_DPI,
     LOWEST_DPI,
+    OWN_READER,
     PAGE_TIMEOUT,
     SCAN_READERS,
     ReadOptions,
@@ -116,7 +117,7 @@ def page_options(say: Say) -> list[click.Parameter]:
         click.Option(
             ["--reader"],
             type=click.Choice(SCAN_READERS),
-            default=SCAN_READERS[0],
+            default=OWN_READER,
             help=say("option.reader"),
         ),
         click.Option(["--no-cache"], is_flag=True, help=say("option.no_cache")),

@@ -18,7 +18,8 @@ Stage: TypeAlias = Callable[[str], None]
 
 PAGE_TIMEOUT = 120.0
 MAX_PAGES = 2000
-SCAN_READERS = ("lines", "tesseract", "both")
+OWN_READER = "lines"
+SCAN_READERS = (OWN_READER, "tesseract", "both")
 """Who reads scanned pages: our own reader of lines, Tesseract, or ours with Tesseract's second
 opinion where it is in doubt. The first is what was measured best."""
 LOWEST_DPI, HIGHEST_DPI = 72, 600
@@ -42,6 +43,19 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
+def _is_range(pages: object) -> bool:
+    """Is something a range of page numbers, from 1, both ends in?"""
+    if not isinstance(pages, tuple) or len(pages) != 2:
+        return False
+    first, last = pages
+    return bool(1 <= first <= last)
+
+
+def asks_tesseract(reader: str) -> bool:
+    """Does a reader of scanned pages need Tesseract, and depend on which one is there?"""
+    return reader != OWN_READER
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """`pages`: ranges of page numbers, from 1, both ends in, empty for all. `reader`: who reads
@@ -58,16 +72,12 @@ class ReadOptions:
     progress: Progress | None = None
     max_pages: int = MAX_PAGES
     stage: Stage | None = None
-    reader: str = SCAN_READERS[0]
+    reader: str = OWN_READER
 
     def __post_init__(self) -> None:
         """Raise BadOptionError for a value that no reader can take."""
-        pages_hold = all(
-            isinstance(pages, tuple) and len(pages) == 2 and 1 <= pages[0] <= pages[1]
-            for pages in self.pages
-        )
         holds = {
-            "pages": isinstance(self.pages, tuple) and pages_hold,
+            "pages": isinstance(self.pages, tuple) and all(map(_is_range, self.pages)),
             "dpi": self.dpi is None or LOWEST_DPI <= self.dpi <= HIGHEST_DPI,
             "jobs": self.jobs >= 0,
             "page_timeout": self.page_timeout > 0,

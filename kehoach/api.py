@@ -20,7 +20,8 @@ from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 if TYPE_CHECKING:
     from kehoach.schema.models import Plan
 
-Input: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
+Content: TypeAlias = bytes | bytearray | memoryview
+Input: TypeAlias = str | os.PathLike[str] | Content | IO[bytes]
 """A path (a `str` is always one), the content itself, or a file opened for reading bytes."""
 
 
@@ -75,7 +76,7 @@ def read_plan(plan: Input) -> Plan:
     from kehoach.emit import json
     from kehoach.ingest.safety import check_regular
 
-    if isinstance(plan, bytes | bytearray | memoryview):
+    if isinstance(plan, Content):
         return json.from_json(bytes(plan))
     if not isinstance(plan, str | os.PathLike):
         _require_bytes(plan)
@@ -92,13 +93,13 @@ def read_plan(plan: Input) -> Plan:
 
 
 @contextmanager
-def _as_file(paper: bytes | bytearray | memoryview | IO[bytes]) -> Iterator[Path]:
+def _as_file(paper: Content | IO[bytes]) -> Iterator[Path]:
     """The content as a file that nobody else can read, gone afterwards. The readers need one: PDF
     is read in no order, and outside programs (Poppler, LibreOffice) take paths."""
     with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
         path = Path(folder, "paper")
         with path.open("wb") as file:
-            if isinstance(paper, bytes | bytearray | memoryview):
+            if isinstance(paper, Content):
                 file.write(paper)
             else:
                 shutil.copyfileobj(paper, file)
@@ -107,14 +108,14 @@ def _as_file(paper: bytes | bytearray | memoryview | IO[bytes]) -> Iterator[Path
 
 def _require_bytes(given: object) -> None:
     """Raise TypeError for what is neither content nor a file opened for reading bytes."""
-    if isinstance(given, bytes | bytearray | memoryview):
+    if isinstance(given, Content):
         return
     if isinstance(given, io.TextIOBase) or not hasattr(given, "read"):
         kind = type(given).__name__
         raise TypeError(f"a path, bytes or a file opened in binary mode is needed, not {kind}")
 
 
-def _name_of(paper: bytes | bytearray | memoryview | IO[bytes]) -> str:
+def _name_of(paper: Content | IO[bytes]) -> str:
     """The name of an open file, without its folder; "" for what has none."""
     name = getattr(paper, "name", "")
     return Path(name).name if isinstance(name, str) else ""

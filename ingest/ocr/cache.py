@@ -21,6 +21,7 @@ from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
 from kehoach.ingest.ocr.tesseract_program import tesseract_identity
 from kehoach.ingest.ocr.words import SeenWord
+from kehoach.ingest.options import OWN_READER, asks_tesseract
 from kehoach.provenance import digest_of_imports
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -37,12 +38,12 @@ class PageKey:
     sha256: str
     page: int
     dpi: float
-    reader: str = "lines"
+    reader: str = OWN_READER
 
     def __str__(self) -> str:
         """The key on disk: with what reads the page."""
         program = digest_of_imports(_READER)
-        if self.reader != "lines":
+        if asks_tesseract(self.reader):
             program += f"/{tesseract_identity()}"
         return f"{self.reader}/{program}/{self.sha256}/{self.page}/{self.dpi:.0f}"
 

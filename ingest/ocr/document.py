@@ -24,7 +24,7 @@ from kehoach.ingest.ocr.page import SeenPage, read_page
 from kehoach.ingest.ocr.raster import Raster, image_page, image_pages
 from kehoach.ingest.ocr.tesseract_program import require_tesseract
 from kehoach.ingest.ocr.typeface import Typeface
-from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.options import ReadOptions, asks_tesseract
 from kehoach.ingest.source import Source
 
 LOW = 0.6
@@ -67,7 +67,7 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
 
     Raises MissingDependencyError.
     """
-    if options.reader != "lines":
+    if asks_tesseract(options.reader):
         require_tesseract()
     seen: dict[int, SeenPage] = {}
     notes: list[Note] = []

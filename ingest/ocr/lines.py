@@ -110,7 +110,7 @@ class PrintedLine:
 
 def find_lines(ink: Ink) -> list[PrintedLine]:
     """The printed lines of a region, from top to bottom."""
-    chains = [_chain for _chain in _joined(_chains(ink, _letters(ink)), ink) if _chain.size]
+    chains = _joined(_chains(ink, _letters(ink)), ink)
     if not chains:
         return []
     owners = _owners(ink, chains)

@@ -21,6 +21,7 @@ from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
 from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
 from kehoach.ingest.ocr.words import SeenWord
+from kehoach.ingest.options import OWN_READER
 
 DARK = 140
 EMPTY = 0.0005
@@ -85,7 +86,7 @@ class _LitPage:
 
 
 READERS = {
-    "lines": "kehoach.ingest.ocr.line_reader:read_by_lines",
+    OWN_READER: "kehoach.ingest.ocr.line_reader:read_by_lines",
     "tesseract": "kehoach.ingest.ocr.tesseract_regions:read_by_tesseract",
     "both": "kehoach.ingest.ocr.second_opinion:read_by_both",
 }
@@ -93,21 +94,21 @@ READERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _How:
+class _PageReader:
     """Who reads, and the time (seconds of the monotonic clock) by which it must be done."""
 
     regions_reader: RegionsReader
     end: float
 
 
-def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = "lines") -> SeenPage:
+def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = OWN_READER) -> SeenPage:
     """A page image (RGB or grey, at `dpi`) -> what stands on it. `timeout` in seconds for the whole
     page; `reader`: one of READERS.
 
     Raises PageTimeoutError, MissingDependencyError, UnreadableFileError.
     """
     start = time.monotonic()
-    how = _How(_regions_reader(reader), start + timeout)
+    page_reader = _PageReader(_regions_reader(reader), start + timeout)
     if _holds_no_line(image):
         return _empty_page(image, dpi)
     plain = _print_of(image)
@@ -115,14 +116,14 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = "lines
     ink = max(_dark_share(plain), _dark_share(grey))
     page = _LitPage(grey, dpi, ink)
     likely = likely_turns(grey) if ink > EMPTY else [0]
-    best = _read_turned(page, likely[0], how)
+    best = _read_turned(page, likely[0], page_reader)
     if not best.words:
         return best
     for turn in _other_turns(likely):
         took = time.monotonic() - start
         if best.confidence >= UNSURE or took > PATIENCE * timeout:
             break
-        turned = _read_turned(page, turn, how)
+        turned = _read_turned(page, turn, page_reader)
         best = max(best, turned, key=lambda seen: seen.confidence)
     return best
 
@@ -179,15 +180,15 @@ def _dark_share(grey: Pixels) -> float:
     return float((grey[::3, ::3] < DARK).mean())
 
 
-def _read_turned(lit: _LitPage, rotation: int, how: _How) -> SeenPage:
-    """An evenly lit page, to be turned by `rotation` -> what stands on it, read as `how`
-    says."""
+def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> SeenPage:
+    """An evenly lit page, to be turned by `rotation` -> what stands on it, read by
+    `page_reader`."""
     page = deskew(lit.grey, lit.dpi, rotation)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
     page.grey[rulings.mask > 0] = 255
     regions = [*body_regions(page, tables), *cell_regions(page, tables)]
-    readings = how.regions_reader(regions, page.dpi, how.end)
+    readings = page_reader.regions_reader(regions, page.dpi, page_reader.end)
     words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table
     for region, reading in zip(regions, readings, strict=True):
         region_words = words_of(region, reading.words, reading.scale, page=page)
