@@ -225,6 +225,17 @@ class Assignment(Model):
     spans: Spans = ()
 
 
+class Obligation(Model):
+    """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is the
+    sentence that orders it, `who` has to do it, where the paper names them."""
+
+    text: str
+    who: Offices | None = None
+    deadline: Deadline
+    section: str | None = None
+    spans: Spans = ()
+
+
 Severity = Literal["error", "warning", "info"]
 
 
@@ -316,6 +327,7 @@ class Plan(Model):
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     tables: tuple[OtherTable, ...] = ()
     repairs: tuple[Repair, ...] = ()
