@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from kehoach.schema.models import Plan
 
 FORMATS = tuple(PLAN_FORMATS)
-OTHER_FORMATS = frozenset(
-    "doc docx dotx htm jpeg jpg md ods odt parquet pdf png ppt pptx rtf tsv txt xls xlsb xlsm xml yaml "
-    "yml zip".split()
-)
-"""Suffixes of files that are not written: JSON under such a name would open in the wrong program."""
+OTHER_FORMATS = {
+    *("doc", "docx", "dotx", "htm", "jpeg", "jpg", "md", "ods", "odt", "parquet", "pdf", "png"),
+    *("ppt", "pptx", "rtf", "tsv", "txt", "xls", "xlsb", "xlsm", "xml", "yaml", "yml", "zip"),
+}
+"""Suffixes of files that are not written: JSON under such a name would open in another program."""
 Targets: TypeAlias = dict[str, Path | None]
 """Per format the file to write, None for standard output."""
 Outputs: TypeAlias = dict[Path, Targets]
