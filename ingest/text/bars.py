@@ -29,6 +29,8 @@ FEWEST_BARS = 3
 """Two bars around words are no table."""
 MAX_WIDTH = 16
 """Cells of the widest row."""
+LAYOUT_WIDTH = 3
+"""Cells of a row that only sets two things side by side, the one between them empty."""
 MAX_WIDTHS = 8
 """So many widths of tables are tried, those that most rows may have."""
 MAX_TAIL_LETTERS = 160
@@ -36,16 +38,23 @@ MAX_TAIL_LETTERS = 160
 
 # What an oddity costs. A row as long as its table is wide costs nothing.
 TABLE = 0.8
+ABUTTING = 4.0
+"""A table right behind another, with no words between."""
 TITLE_ROW = 1.0
 SHORT_ROW, MISSING_CELL = 1.0, 0.2
 EMPTY_CELL, EMPTY_CELL_OF_SHORT_ROW = 0.35, 1.5
+SHORT_HEADER = 1.5
+EMPTY_HEADING, EMPTY_CELL_OF_LAYOUT = 4.0, 1.0
 EMPTY_ROW = 2.0
+LATE_NUMBER = 0.5
+"""A number that is not the first cell of its row, behind an empty cell."""
 NUMBERED_ROW = -0.4
-PROSE, LIKELY_PROSE = 3.0, 0.6
+PROSE, LIKELY_PROSE = 5.0, 0.6
 UNLIKELY_CELL = 2.5
-"""A cell whose words stand behind a blank line, where those of others do not, or look like prose."""
+"""A cell whose words look like prose, or stand behind a blank line where those of others do not."""
 SURE_PROSE, TAIL_CELL = 0.1, 0.6
 OFTEN_LATE = 0.3
+"""Where more cells than this share have a blank line first, it says nothing."""
 NEVER = float("inf")
 
 _NUMBER = regex.compile(r"[*\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?[*\s]*")
@@ -132,39 +141,62 @@ class _Reader:
             self.empty_before.append(self.empty_before[-1] + stretch.empty)
             self.unlikely_before.append(self.unlikely_before[-1] + (stretch.late or prose))
         self.numbered = [_is_number(stretch) for stretch in stretches]
+        self.begins_before = [0]
+        """Before each stretch, how many stand empty before a number: a row may begin there."""
+        for stretch, numbered in zip(stretches, [*self.numbered[1:], False], strict=True):
+            self.begins_before.append(self.begins_before[-1] + (stretch.empty and numbered))
         count = len(stretches)
         self.outside = [0.0] * (count + 1)
         """What the stretches from here on cost, when no table is open."""
         self.inside = {width: [NEVER] * (count + 1) for width in self.widths}
         """… and when a row of a table of this width begins."""
         self.row_length = {width: [0] * count for width in self.widths}
+        self.first_row = [(0, 0)] * count
+        """Width and length of the first row of the table that may begin here."""
+        self.is_table = [False] * count
         for index in range(count - 1, -1, -1):
             self._weigh(index)
 
     def _weigh(self, index: int) -> None:
+        count = len(self.stretches)
+        cheapest = NEVER
         for width in self.widths:
-            for length in range(1, min(width, len(self.stretches) - index) + 1):
+            for length in range(1, min(width, count - index) + 1):
                 cost = self._row_cost(index, length, width) + self._after(index + length, width)
                 if cost < self.inside[width][index]:
                     self.inside[width][index] = cost
                     self.row_length[width][index] = length
+                unnamed = EMPTY_HEADING if width > LAYOUT_WIDTH else EMPTY_CELL_OF_LAYOUT
+                cost += TABLE + unnamed * self._empty(index, index + length)
+                if 1 < length < width:
+                    cost += SHORT_HEADER
+                if cost < cheapest:
+                    cheapest = cost
+                    self.first_row[index] = (width, length)
         skipped = self._prose_cost(index) + self.outside[index + 1]
-        table = TABLE + min(self.inside[width][index] for width in self.widths)
-        self.outside[index] = min(skipped, table)
+        self.is_table[index] = cheapest <= skipped
+        self.outside[index] = min(skipped, cheapest)
+
+    def _empty(self, index: int, stop: int) -> int:
+        return self.empty_before[stop] - self.empty_before[index]
 
     def _after(self, index: int, width: int) -> float:
         """The cost of what follows a row: nothing, another row behind two bars, or other words."""
         if index == len(self.stretches):
             return 0.0
         if self.stretches[index].empty:
-            return min(self.inside[width][index + 1], self.outside[index + 1])
+            ends = index + 1 == len(self.stretches)
+            other = self.outside[index + 1] + (0.0 if ends else ABUTTING)
+            return min(self.inside[width][index + 1], other)
         return self._prose_cost(index) + self.outside[index + 1]
 
     def _row_cost(self, index: int, length: int, width: int) -> float:
         stop = index + length
-        empty = self.empty_before[stop] - self.empty_before[index]
+        empty = self._empty(index, stop)
         unlikely = self.unlikely_before[stop] - self.unlikely_before[index]
         cost = UNLIKELY_CELL * unlikely
+        if length > 1:
+            cost += LATE_NUMBER * (self.begins_before[stop - 1] - self.begins_before[index])
         if self.stretches[stop - 1].is_tail:
             words = self.stretches[stop - 1].words
             if length < width or not words or len(words) > MAX_TAIL_LETTERS:
@@ -195,23 +227,22 @@ class _Reader:
         """The tables: where each begins, and its rows of cells."""
         index = 0
         while index < len(self.stretches):
-            width = min(self.widths, key=lambda width: self.inside[width][index])
-            if TABLE + self.inside[width][index] > self.outside[index]:
+            if not self.is_table[index]:
                 index += 1
                 continue
             start = index
+            width, length = self.first_row[index]
             rows: list[tuple[Stretch, ...]] = []
             while True:
-                length = self.row_length[width][index]
                 rows.append(tuple(self.stretches[index : index + length]))
                 index += length
                 if index == len(self.stretches) or not self.stretches[index].empty:
                     break
-                if self.inside[width][index + 1] > self.outside[index + 1]:
+                if self.inside[width][index + 1] > self.outside[index + 1] + ABUTTING:
                     break
                 index += 1
+                length = self.row_length[width][index]
             yield start, tuple(rows)
-            index += 1  # the bars between tables, or the words there
 
 
 def _widths(stretches: Sequence[Stretch]) -> list[int]:
@@ -224,6 +255,8 @@ def _widths(stretches: Sequence[Stretch]) -> list[int]:
         counts[length] += 1
         if number + 1 < len(runs) and runs[number + 1][1] > 1:
             counts[length + runs[number + 1][1] - 1] += 1
+        if number + 2 < len(runs) and runs[number + 1][1] == 1:
+            counts[length + 1 + runs[number + 2][1]] += 1
     usual = [width for width, _ in counts.most_common() if 1 < width <= MAX_WIDTH]
     return sorted({2, *usual[:MAX_WIDTHS]})
 
@@ -245,7 +278,9 @@ def _looks_like_prose(words: str) -> bool:
 
 
 @cache
-def vocabulary(key: str) -> tuple[str, ...]:
-    """The phrases under `key` of pipe_tables.yaml, without case, diacritics and punctuation."""
-    listed = read_yaml(Path(__file__).parent / "pipe_tables.yaml")[key]
+def vocabulary(key: str, group: str | None = None) -> tuple[str, ...]:
+    """The phrases under `key` (of `group`) of pipe_tables.yaml, without case, diacritics and
+    punctuation."""
+    loaded = read_yaml(Path(__file__).parent / "pipe_tables.yaml")
+    listed = loaded[group][key] if group else loaded[key]
     return tuple(strip_diacritics(str(phrase)) for phrase in listed)

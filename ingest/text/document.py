@@ -18,7 +18,13 @@ from kehoach.ingest.model import FlowItem, Grid, Line, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
 from kehoach.ingest.text.bars import find_tables
-from kehoach.ingest.text.markup import Styled, is_marked_up, read_block, without_entities
+from kehoach.ingest.text.markup import (
+    Styled,
+    is_marked_up,
+    read_block,
+    release,
+    without_entities,
+)
 from kehoach.ingest.text.pipe_rows import CellText, find_row_tables
 from kehoach.ingest.text.pipe_tables import to_grid
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
@@ -166,7 +172,7 @@ class _Text:
         """Raw lines of one paragraph or cell without marks."""
         if self.marked_up:
             return read_block(lines)
-        return [Styled(without_entities(line)) for line in lines]
+        return [Styled(release(without_entities(line))) for line in lines]
 
     # --- lines ---
 

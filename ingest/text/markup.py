@@ -15,6 +15,7 @@ import regex
 
 MANY_EMPHASIS_MARKS = 6
 """So many `**` are crawled web text, not figures of speech."""
+BOLD_STARS, ITALIC_STARS = (2, 3), (1, 3)
 FEWEST_HEADINGS = 2
 """So many lines that open with `#` are Markdown, not a number sign."""
 
@@ -38,7 +39,8 @@ _UNDERSCORES = regex.compile(
 )
 _QUOTE = regex.compile(r"^\s{0,3}>\s?")
 _FENCE = regex.compile(r"\s*(?:```|~~~).*")
-_STARS_OR_END = regex.compile(r"\*{1,3}|$")
+_STARS_OR_END = regex.compile(r"\*{4}|\*{1,3}|$")
+"""Four stars close and open again."""
 _LITERAL_STAR = regex.compile(r"\(\*{1,3}\)|(?<=^|\s)\*{1,3}\)", regex.MULTILINE)
 _LIST_STAR = regex.compile(r"^[ \t]*\*(?=[ \t])", regex.MULTILINE)
 _REMARK = regex.compile(r"\s*\([^()]*\)?[\s.;:]*$")
@@ -50,12 +52,13 @@ _RELEASED = {ord(held): sign for sign, held in _HELD.items()}
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A line without its marks. `bold` and `italic` mean the whole line; `heading` that the markup
+    """A line without its marks. `bold` and `italic` mean the whole line, None for bold where only
+    its number is; `heading` that the markup
     calls it one; `goes_on` that a mark opened on it closes on a later line; `closed` that marks of
     its own open before its first word and close behind its last."""
 
     text: str
-    bold: bool = False
+    bold: bool | None = False
     italic: bool = False
     heading: bool = False
     footnote: bool = False
@@ -119,8 +122,8 @@ def read_block(lines: Sequence[str]) -> list[Styled]:
     heads: list[bool] = []
     notes: list[bool] = []
     bare: list[str] = []
-    for line in lines:
-        bare_line = "" if _FENCE.fullmatch(line) else _QUOTE.sub("", hold_escaped(line))
+    for raw_line in lines:
+        bare_line = "" if _FENCE.fullmatch(raw_line) else _QUOTE.sub("", hold_escaped(raw_line))
         heading = _HEADING.match(bare_line)
         if heading:
             bare_line = _HEADING_END.sub("", bare_line[heading.end() :])
@@ -188,8 +191,8 @@ def _by_lines(block: str) -> Iterator[_Print]:
             words += piece
             bold += [is_bold] * len(piece)
             italic += [is_italic] * len(piece)
-            is_bold ^= len(match[0]) > 1
-            is_italic ^= len(match[0]) in (1, 3)
+            is_bold ^= len(match[0]) in BOLD_STARS
+            is_italic ^= len(match[0]) in ITALIC_STARS
             place = match.end()
         yield _Print(words, bold, italic, open_before, open_after=is_bold or is_italic)
 
@@ -199,13 +202,24 @@ def _styled(line: _Print, printed: str, *, heading: bool, footnote: bool) -> Sty
     has_own_marks = stripped.startswith("*") and stripped.endswith("*")
     return Styled(
         release(line.words),
-        bold=heading or _is_throughout(line.words, line.bold),
+        bold=heading or _is_bold(line),
         italic=_is_throughout(line.words, line.italic),
         heading=heading,
         footnote=footnote,
         goes_on=line.open_after,
         closed=has_own_marks and not line.open_before and not line.open_after,
     )
+
+
+def _is_bold(line: _Print) -> bool | None:
+    number = _NUMBERING.match(line.words)
+    is_number_alone = number is not None and number.end() == len(line.words.rstrip())
+    if _is_throughout(line.words, line.bold) and not is_number_alone:
+        return True
+    if number is None:
+        return False
+    marks = [place for place in range(number.end()) if line.words[place].isalnum()]
+    return None if all(line.bold[place] for place in marks) else False
 
 
 def _is_throughout(words: str, marked: Sequence[bool]) -> bool:

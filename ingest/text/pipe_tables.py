@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import TypeAlias
 
@@ -27,6 +28,9 @@ LAYOUT_WIDTH = 2
 """Columns of a table that only sets things side by side (a letterhead, a signature)."""
 MAX_TITLE_ROWS = 3
 """Rows of one cell above a header."""
+KINDS = ("body", "time", "product", "money")
+MAX_DATE_LETTERS = 16
+"""Of a cell that begins with a digit and is a date."""
 RECENT = 40
 """Full rows that a short one is compared with."""
 
@@ -223,20 +227,29 @@ class _Columns:
 
 
 def _fit(text: str, column: Sequence[str]) -> float:
-    """How well words fit a column: the same or like words stand there, as long ones, numbers under
-    numbers."""
+    """How well words fit a column: the same or like words stand there, of the same kind, as long
+    ones."""
     if not column or not text:
         return 0.0
-    value = 0.0
-    if text in column:
-        value += SAME_WORDS
+    value = SAME_WORDS if text in column else 0.0
     words = set(strip_diacritics(text).split())
     value += max(_overlap(words, set(strip_diacritics(other).split())) for other in column)
     usual = sum(log(len(other) + 1) for other in column) / len(column)
     value -= abs(log(len(text) + 1) - usual)
-    numbers = sum(_NUMBER.fullmatch(other) is not None for other in column) / len(column)
-    is_number = _NUMBER.fullmatch(text) is not None
-    return value + SAME_KIND * (numbers if is_number else 1 - numbers) - SAME_KIND / 2
+    same = sum(_kind(text) == _kind(other) for other in column) / len(column)
+    return value + SAME_KIND * same
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str) -> str:
+    """What a cell speaks of, by its first words: "number", one of KINDS, or ""."""
+    if _NUMBER.fullmatch(text):
+        return "number"
+    plain = f"{strip_diacritics(text)} "
+    for kind in KINDS:
+        if any(plain.startswith(f"{phrase} ") for phrase in vocabulary(kind, "kinds")):
+            return kind
+    return "time" if plain[:1].isdigit() and len(text) < MAX_DATE_LETTERS else ""
 
 
 def _overlap(words: set[str], others: set[str]) -> float:

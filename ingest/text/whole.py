@@ -76,10 +76,10 @@ def to_paragraphs(chunk: Sequence[Printed], manner: Manner) -> list[Line]:
 
 def _goes_on(above: Printed, below: Printed) -> bool:
     """Is `below` the next line of the paragraph of `above`?"""
-    if above.goes_on:
-        return True
     if below.line.gap or above.heading or below.heading:
         return False
+    if above.goes_on:
+        return True
     if above.closed and below.closed:
         return False
     ends = _TERMINAL.search(above.line.text) is not None
@@ -99,15 +99,26 @@ def _joined(lines: Sequence[Line]) -> Line:
     """The lines of a paragraph as one."""
     first, last = lines[0], lines[-1]
     text = ""
+    outside: list[Line] = []  # of a remark in brackets that is printed in italics
     for line in lines:
+        in_remark = line.italic and text.count("(") > text.count(")")
+        if not in_remark:
+            outside.append(line)
         text = join_lines(text, line.text)
     return replace(
         first,
         text=text,
         span=Span(first=first.span.first, last=last.span.last),
         complete=True,
-        bold=None if first.bold is None else all(line.bold for line in lines),
+        bold=_bold([line.bold for line in outside]),
         italic=None if first.italic is None else all(line.italic for line in lines),
         trail=last.trail,
         footnote=all(line.footnote for line in lines),
     )
+
+
+def _bold(lines: Sequence[bool | None]) -> bool | None:
+    """The print of a paragraph; that of its number alone tells nothing of its words."""
+    if len(lines) > 1 and lines[0] is None:
+        return True if all(lines[1:]) else None
+    return None if None in lines else all(lines)
