@@ -335,8 +335,8 @@ def _is_title(paragraph: Paragraph, title: Sequence[Paragraph]) -> bool:
             not opens_preamble or _is_title_of_kind(text, title)
         )
         return paragraph.centered or is_bold_title
-    if paragraph.bold is not None:
-        return paragraph.bold
+    if paragraph.bold:
+        return True
     if not title or (text.isupper() and title[-1].text.isupper()):
         return True
     return len(text) < MAX_UNMARKED_TITLE and text[-1] not in ".;:,/" and not opens_preamble
