@@ -29,6 +29,9 @@ _COUNTED = regex.compile(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
 _INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
 
+_WHOLE_NUMBER = regex.compile(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
+_GROUP_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
+
 MAX_BANNER_LINES = 3
 DEFAULT_PITCH = 12.0
 MIN_PITCH = 4.0
@@ -181,6 +184,8 @@ def _rows(page: _Page, start: int) -> list[list[_Printed]]:
 def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
     """Does this printed row open a table row? Index and group rows do; else what starts afresh in
     its columns is weighed against what goes on, with the white above."""
+    if _goes_on_with_index(page, above, printed):
+        return False
     if printed.is_banner:
         return not _goes_on_banner(above.line, printed.line)
     if above.is_banner:
@@ -198,6 +203,18 @@ def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
             fresh *= COARSE
         evidence += fresh
     return evidence > OPENS
+
+
+def _goes_on_with_index(page: _Page, above: _Printed, printed: _Printed) -> bool:
+    """Does a narrow column break a number ("I" over "I", "1" over "0"): only the index has words,
+    and with those above they are one number?"""
+    index = page.columns.of("index")
+    if index is None or not printed.by_column[index] or not above.by_column[index]:
+        return False
+    if sum(bool(words) for words in printed.by_column) > 1:
+        return False
+    together = above.text(index) + printed.text(index)
+    return _WHOLE_NUMBER.fullmatch(together) is not None
 
 
 def _white_above(page: _Page, above: Line, line: Line) -> float:
@@ -276,12 +293,15 @@ def _cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
 
 
 def _runs_across(printed: _Printed) -> bool:
-    """Do the words of a printed row run on over column edges, all in bold? Then it is a title
-    across the table."""
+    """Do the words of a printed row run on over column edges, in bold, in capitals or behind the
+    number of a group? Then it is a title across the table."""
     words = [word for column in printed.by_column for word in column]
     if len(words) < 2:
         return False
-    if not all(word.bold for word in words):
+    is_title = printed.is_banner and (
+        printed.line.text.isupper() or _GROUP_NUMBER.fullmatch(words[0].text) is not None
+    )
+    if not is_title and not all(word.bold for word in words):
         return False
     far = 0
     for left, right in pairwise(words):
