@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate, pairwise
 
 import regex
@@ -13,6 +14,7 @@ import regex
 from kehoach.ingest.geometry import box_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.words import phrases_by, starts
 
@@ -203,7 +205,7 @@ def _heading(block: Sequence[Word]) -> str:
         else:
             rows.append([word])
             top = word.box.y0
-    return " ".join(map(text_of, rows))
+    return reduce(join_printed, map(text_of, rows), "")
 
 
 def _with_cells(blocks: list[list[Word]], below: Sequence[Line]) -> list[list[Word]]:

@@ -186,11 +186,12 @@ def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
     its columns is weighed against what goes on, with the white above."""
     if _goes_on_with_index(page, above, printed):
         return False
+    index = page.columns.of("index")
     if printed.is_banner:
-        return not _goes_on_banner(above.line, printed.line)
+        numbered = index is not None and bool(printed.by_column[index])
+        return numbered or not _goes_on_banner(above.line, printed.line)
     if above.is_banner:
         return True
-    index = page.columns.of("index")
     if index is not None and printed.by_column[index]:
         return _INDEX.fullmatch(printed.text(index)) is not None
     evidence = _white_above(page, above.line, printed.line)
@@ -206,11 +207,13 @@ def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
 
 
 def _goes_on_with_index(page: _Page, above: _Printed, printed: _Printed) -> bool:
-    """Does a narrow column break a number ("I" over "I", "1" over "0"): only the index has words,
-    and with those above they are one number?"""
+    """Does a narrow column break a number ("I" over "I", "1." over "2")? Only the index has words,
+    and with those above they are one number; or those above end in a dot, and these do not."""
     index = page.columns.of("index")
     if index is None or not printed.by_column[index] or not above.by_column[index]:
         return False
+    if above.text(index).endswith(".") and printed.text(index).isdigit():
+        return True
     if sum(bool(words) for words in printed.by_column) > 1:
         return False
     together = above.text(index) + printed.text(index)
@@ -280,7 +283,7 @@ def _header_cells(page: _Page) -> list[Cell]:
 
 def _cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
     """The cells of a row, from its printed rows."""
-    if len(row) <= MAX_BANNER_LINES and all(map(_runs_across, row)):
+    if _is_banner_row(page, row):
         return _banner_cells(page, row, number)
     cells: list[Cell] = []
     for column in range(len(page.columns.roles)):
@@ -290,6 +293,18 @@ def _cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
                 lines.append(page.line(printed.by_column[column]))
         cells.append(Cell(number, column, lines=tuple(lines), page=page.number))
     return cells
+
+
+def _is_banner_row(page: _Page, row: Sequence[_Printed]) -> bool:
+    """Is the row a title across the table? Its number may go on below it."""
+    if len(row) > MAX_BANNER_LINES or not _runs_across(row[0]):
+        return False
+    index = page.columns.of("index")
+    for printed in row[1:]:
+        holds = [column for column, words in enumerate(printed.by_column) if words]
+        if holds != [index] and not _runs_across(printed):
+            return False
+    return True
 
 
 def _runs_across(printed: _Printed) -> bool:
@@ -311,20 +326,23 @@ def _runs_across(printed: _Printed) -> bool:
 
 def _banner_cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
     """A group's title as one cell over the table, behind a cell with its number if it has one."""
-    index = row[0].by_column[0]
-    if not index or not _INDEX.fullmatch(text_of(index)):
-        index = []
+    index: list[Word] = []
+    numbers: list[Line] = []
+    for printed in row:
+        if _INDEX.fullmatch(printed.text(0)):
+            index.extend(printed.by_column[0])
+            numbers.append(page.line(printed.by_column[0]))
     lines: list[Line] = []
     for printed in row:
-        words = printed.line.words
+        words = [word for word in printed.line.words if word not in index]
         if words:
-            lines.append(page.line([word for word in words if word not in index]))
+            lines.append(page.line(words))
     title = tuple(lines)
     width = len(page.columns.roles)
     if not index:
         return [Cell(number, 0, col_span=width, lines=title, page=page.number)]
     return [
-        Cell(number, 0, lines=(page.line(index),), page=page.number),
+        Cell(number, 0, lines=tuple(numbers), page=page.number),
         Cell(number, 1, col_span=width - 1, lines=title, page=page.number),
     ]
 
