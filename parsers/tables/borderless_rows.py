@@ -47,6 +47,9 @@ WHITE, MORE_WHITE, MOST_WHITE, NO_WHITE = 0.9, 2.0, 2.0, -0.4
 COARSE = 0.25
 """So little does it count that a cell goes on which may cover several rows."""
 
+TEXTS = ("objective", "task", "activity", "indicator")
+"""Columns that say what is to be done."""
+
 Places = dict[tuple[int, int], Cell]
 """Cells by row and column."""
 
@@ -194,6 +197,8 @@ def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
         return True
     if index is not None and printed.by_column[index]:
         return _INDEX.fullmatch(printed.text(index)) is not None
+    if not _says_what(page.columns, printed):
+        return False
     evidence = _white_above(page, above.line, printed.line)
     coarse = _coarse(page.columns)
     for column, words in enumerate(printed.by_column):
@@ -204,6 +209,13 @@ def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
             fresh *= COARSE
         evidence += fresh
     return evidence > OPENS
+
+
+def _says_what(columns: Columns, printed: _Printed) -> bool:
+    """Has a printed row words in a column that says what is to be done? A row begins with them;
+    what stands beside them only (a second owner, one more product) belongs to the row above."""
+    texts = columns.of_all(TEXTS)
+    return not texts or any(printed.by_column[column] for column in texts)
 
 
 def _goes_on_with_index(page: _Page, above: _Printed, printed: _Printed) -> bool:
