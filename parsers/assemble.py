@@ -33,6 +33,7 @@ from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
@@ -332,7 +333,11 @@ def _group_titles(tasks: Iterable[models.Task]) -> list[str]:
 
 
 def _doubts(table: RoleTable) -> Iterator[Note]:
-    """The rows of a rebuilt table that may have been cut in the wrong places."""
+    """Columns without headings, and the rows of a rebuilt table that may have been cut in the wrong
+    places."""
+    if table.columns.assumed:
+        place = table.span[0] if table.span else None
+        yield Note("assumed_columns", described(table.columns), place)
     for index, confidence in table.doubts.items():
         row = table.rows[index]
         span = next((line.span for slot in row for line in slot.lines), None)
