@@ -115,6 +115,11 @@ def document_type(text: str) -> str | None:
     return None
 
 
+def is_plan_type(kind: str | None) -> bool:
+    """Is a document of this type one that plans?"""
+    return kind is not None and strip_diacritics(kind) in phrases("plan_types")
+
+
 def after_type(text: str) -> str:
     """What follows the words that name the type of document, in a title on one line; "" for the
     words alone."""
