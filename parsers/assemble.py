@@ -188,8 +188,7 @@ def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
     if line is None:
         return info
     number, symbol, issued = from_attachment(line.text)
-    whole = f"{number}/{symbol}" if number and symbol else None
-    return info.model_copy(update={"number": whole, "symbol": symbol, "issued_on": issued})
+    return info.model_copy(update={"number": number, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:

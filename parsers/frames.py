@@ -14,8 +14,9 @@ import regex
 
 from kehoach.ingest.geometry import split_wide
 from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.layout.paragraphs import unfold
-from kehoach.parsers.words import document_type, opens_with
+from kehoach.parsers.words import document_type, opens_with, says_number
 
 MAX_HEAD = 60
 """Among so many items of a flow the letterhead ends."""
@@ -82,6 +83,11 @@ def _unfolded_row(grid: Grid, row: int) -> Iterator[Line]:
         yield from cell.lines
 
 
+def _has_blanks_to_fill(text: str) -> bool:
+    """Is its white space for a pen ("Số:      /KH-UBND", "ngày     tháng     năm 2031")?"""
+    return says_number(text) or parse_issue_line(text) is not None
+
+
 def split_columns(line: Line) -> list[Line]:
     """A line in which two columns stand side by side -> its parts from left to right; the line
     itself where there is one column.
@@ -93,6 +99,6 @@ def split_columns(line: Line) -> list[Line]:
     if line.words:
         return split_wide(line)
     parts = [part for part in _WIDE.split(line.text) if part]
-    if len(parts) < 2:
+    if len(parts) < 2 or _has_blanks_to_fill(line.text):
         return [line]
     return [replace(line, text=part) for part in parts]
