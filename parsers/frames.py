@@ -40,9 +40,7 @@ def open_frames(flow: Sequence[FlowItem]) -> list[FlowItem]:
 
 def _ends_head(line: Line) -> bool:
     """Does the line name the type of document, or whom a letter is written to?"""
-    return document_type(line.text) is not None or bool(
-        opens_with(line.text, "addressee_openings")
-    )
+    return document_type(line.text) is not None or bool(opens_with(line.text, "addressee_openings"))
 
 
 def _open(grid: Grid) -> Iterator[FlowItem]:

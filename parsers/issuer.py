@@ -246,8 +246,10 @@ def _unit_in(body: str) -> _Named | None:
         if name and _is_name(name):
             return _Named(" ".join(words[:size]), level, name, says_level=False)
     match = _committee(body) or _unit_pattern().fullmatch(body)
-    if match is None or not _is_name(match["name"]) or opens_with(
-        body[match.start("level") :], "not_units"
+    if (
+        match is None
+        or not _is_name(match["name"])
+        or opens_with(body[match.start("level") :], "not_units")
     ):
         return None
     ahead = body[: match.start("level")].strip()
@@ -256,9 +258,7 @@ def _unit_in(body: str) -> _Named | None:
 
 def _is_name(name: str) -> bool:
     words = name.split()
-    return len(words) <= MAX_NAME and (
-        name.isupper() or _SMALL_NAME.fullmatch(name) is not None
-    )
+    return len(words) <= MAX_NAME and (name.isupper() or _SMALL_NAME.fullmatch(name) is not None)
 
 
 def _level(printed: str) -> str:
@@ -300,9 +300,7 @@ def written_in(text: Sequence[str], words: str) -> str | None:
     return None
 
 
-def _in_small_letters(
-    body: str, text: Sequence[str], level: str | None, name: str | None
-) -> str:
+def _in_small_letters(body: str, text: Sequence[str], level: str | None, name: str | None) -> str:
     """The name of a body in its usual letters: "UBND phường Sơn Hạ", "Sở Y tế"; as printed where
     nothing tells its small letters."""
     short = _committee_in_short(body)
