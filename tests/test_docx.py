@@ -386,7 +386,7 @@ class TestHeaders:
         with zipfile.ZipFile(path, "a") as package:
             package.writestr("word/header1.xml", part("hdr", header))
             package.writestr("word/_rels/document.xml.rels", self.RELS)
-        flow, _ = read_docx(path)
+        _, flow, _ = read_docx(path)
         return [(item.text, item.span.first) for item in flow if isinstance(item, Line)]
 
     def test_a_letterhead_in_the_header_is_read(self, tmp_path: Path) -> None:
