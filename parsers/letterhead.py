@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import regex
 
-from kehoach.ingest.model import Line
+from kehoach.ingest.model import Line, Word
 from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province
 from kehoach.normalize.legal.references import parse_number
 from kehoach.normalize.levels import administrative_levels
@@ -18,7 +18,7 @@ from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
 from kehoach.parsers.issuer import Issuer, read_issuer
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.words import is_signer_line, opens_with, phrases
+from kehoach.parsers.words import is_signer_line, opens_with, phrases, says_number
 from kehoach.schema import models
 
 LEVELS = administrative_levels().all
@@ -57,6 +57,9 @@ _IN_TITLE = regex.compile(rf"\b(?P<level>{_LEVEL})\s+(?P<name>(?:\p{{Lu}}\p{{Ll}
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
 _ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
 _ZONE = regex.compile(r"[+-]\d{2}:?\d{2}")
+_FIGURES = regex.compile(r"[\d/]*\d[\d/]*")
+SURE_FIGURES = 0.9
+"""Print is read with more confidence; what a pen wrote into a letterhead with less."""
 STAMP_LINES = 8
 """The block of a digital signature is not longer than this."""
 
@@ -66,9 +69,10 @@ def read_head(
 ) -> tuple[models.DocumentInfo, IssueLine | None]:
     """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity
     (without type, title, period, signer, recipients and bases) and the line of place and date."""
-    lines = without_stamp([clean(line.text) for line in head])
+    printed = [_without_pen(line) for line in head]
+    lines = without_stamp([clean(text) for text in printed])
     whole = clean(" ".join(lines))
-    number, symbol = _number_of_head([line.text for line in head])
+    number, symbol = _number_of_head(printed)
     issued = _issue_line(lines)
     place = issued.place if issued else None
     issuer = read_issuer(lines, text, place) or _named_by_itself(issued, title, text)
@@ -86,6 +90,31 @@ def read_head(
         issued_on=issued.iso if issued else None,
     )
     return info, issued
+
+
+def _is_penned(word: Word) -> bool:
+    """Are these figures of a scan that a pen wrote, as far as the reader's doubt tells?"""
+    return word.confidence < SURE_FIGURES and any(map(str.isdigit, word.text))
+
+
+def _without_pen(line: Line) -> str:
+    """The text of a letterhead's line; in that of number or date, dots for figures that were not
+    surely read: there a pen writes."""
+    if not any(map(_is_penned, line.words)) or not _is_filled_in(line):
+        return line.text
+    words = (
+        _FIGURES.sub("…", word.text) if _is_penned(word) else word.text for word in line.words
+    )
+    return " ".join(words)
+
+
+def _is_filled_in(line: Line) -> bool:
+    return says_number(line.text) or parse_issue_line(line.text) is not None
+
+
+def penned_lines(head: Sequence[Line]) -> list[Line]:
+    """The lines of number and date of a scan in which figures were not surely read."""
+    return [line for line in head if any(map(_is_penned, line.words)) and _is_filled_in(line)]
 
 
 def without_stamp(lines: Sequence[str]) -> list[str]:
