@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kehoach.normalize.times.cues import Token, drop_fillers
+from kehoach.normalize.times.cues import Token, drop_fillers, has_bare_day
 from kehoach.normalize.times.timespan import Dates, Time, day_after, day_before
 from kehoach.normalize.times.values import (
     RECURRENCES,
@@ -67,7 +67,8 @@ class Reading:
 
     `is_only`: nothing but cues and times stands in it; `is_leading`: the cue opens the piece;
     `is_weak`: a condition that gives way to anything beside it; `is_dated`: it names its year
-    itself; `is_whole_year`: it says "cả năm". `unit` of its time; `reports` as in `Piece`.
+    itself; `is_whole_year`: it says "cả năm"; `has_bare_day`: it says the day of a month that it does not
+    name. `unit` of its time; `reports` as in `Piece`.
     """
 
     value: DeadlineValue
@@ -79,6 +80,7 @@ class Reading:
     unit: str | None = None
     is_dated: bool = False
     is_whole_year: bool = False
+    has_bare_day: bool = False
     reports: tuple[Recurrence, ...] = ()
 
 
@@ -136,6 +138,7 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
     value = _value_of(statement, kind, year)
     first = min(piece.tokens, key=lambda token: token.begin)
     time = statement.time
+    words = piece.text[piece.begin : piece.stop]
     return Reading(
         value,
         piece.begin,
@@ -145,7 +148,8 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
         is_weak=_is_weak(statement, value),
         unit=_unit_of(statement),
         is_dated=time is not None and bool(time.year),
-        is_whole_year=_WHOLE_YEAR in piece.text[piece.begin : piece.stop],
+        is_whole_year=_WHOLE_YEAR in words,
+        has_bare_day=has_bare_day(words),
         reports=piece.reports,
     )
 

@@ -219,8 +219,8 @@ def _deadline(draft: _Draft, stated: str, context: Context) -> models.Deadline |
     if not stated:
         over = deadline_of_section(draft.section, context)
         if over is not None:
-            section, _ = over
-            stated, spans = section.title, list(section.spans)
+            section, time = over
+            stated, spans = time.raw, list(section.spans)
     return context.deadline(stated, spans[0] if spans else None)
 
 
