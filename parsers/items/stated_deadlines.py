@@ -401,7 +401,7 @@ def time_of_list(text: str, context: Context) -> Stated | None:
     For readers of bodies: such a sentence is no task; each task of that list without a time of its
     own takes `phrase` as its deadline.
     """
-    if text.rstrip().endswith(":"):
+    if _opens_list(text):
         stated = stated_in(text, context)
         opens = bool(stated) and stated[0].begin == 0
         return stated[0] if opens else None
@@ -413,6 +413,35 @@ def time_of_list(text: str, context: Context) -> Stated | None:
         return Stated(labelled, value, text.find(labelled)) if value else None
     stated = [one for one in stated_in(text, context) if not one.is_report]
     return max(stated, key=_weight) if stated else None
+
+
+def deadline_of_list(node: Node, text: str, context: Context) -> DeadlineValue | None:
+    """The time that a sentence beside a paragraph `text` of a section gives to its list
+    (`time_of_list`), `raw` its words: the sentence with a colon that opens the list it stands in,
+    or the sentence behind it that speaks of all above."""
+    leaves = node.leaves()
+    index = next((index for index, leaf in enumerate(leaves) if leaf.text == text), None)
+    if index is None:
+        return None
+    for leaf in leaves[index + 1 :]:
+        stated = time_of_list(leaf.text, context) if not _opens_list(leaf.text) else None
+        if stated is not None:
+            return replace(stated.value, raw=stated.phrase)
+    for leaf in reversed(leaves[:index]):
+        if leaf.depth >= leaves[index].depth and not _opens_list(leaf.text):
+            continue
+        stated = time_of_list(leaf.text, context) if _opens_list(leaf.text) else None
+        return replace(stated.value, raw=stated.phrase) if stated is not None else None
+    return None
+
+
+def _opens_list(text: str) -> bool:
+    return text.rstrip().endswith(":")
+
+
+def is_about_list(text: str, context: Context) -> bool:
+    """Whether a paragraph is a sentence that only dates the list above it, and no task."""
+    return not _opens_list(text) and time_of_list(text, context) is not None
 
 
 # --- vocabulary -----------------------------------------------------------------------------------
