@@ -226,8 +226,8 @@ class Assignment(Model):
 
 
 class Obligation(Model):
-    """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is the
-    sentence that orders it, `who` has to do it, where the paper names them."""
+    """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is
+    the sentence that orders it, `who` has to do it, where the paper names them."""
 
     text: str
     who: Offices | None = None

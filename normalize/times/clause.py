@@ -61,7 +61,9 @@ def _add(readings: list[Reading], reading: Reading, text: str) -> None:
         return
     before = text[: reading.begin]
     is_choice = before.endswith(_OR) and reading.value.kind == "conditional"
-    merged = None if is_choice or _are_halves(readings[-1], reading) else merge(readings[-1], reading)
+    merged = (
+        None if is_choice or _are_halves(readings[-1], reading) else merge(readings[-1], reading)
+    )
     if merged is None:
         readings.append(reading)
     else:

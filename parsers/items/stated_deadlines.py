@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import takewhile
 
 import regex
@@ -18,9 +17,19 @@ from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_dea
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.stated_words import (
+    before_openings,
+    closing_words,
+    condition_openings,
+    heading_openings,
+    listed,
+    not_before,
+    openings,
+    phrase_in,
+    steady,
+)
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
-from kehoach.parsers.words import raw_phrases
 
 _CLAUSE_END = regex.compile(r"[;.:)](?!\d)|\(")
 _CLAUSE_OF_CONDITION_END = regex.compile(r"[;,.:()](?!\d)")
@@ -96,7 +105,7 @@ def _times(
 ) -> Iterator[Stated]:
     """The times that an opening begins."""
     read_to = 0
-    for match in _openings().finditer(masked):
+    for match in openings().finditer(masked):
         begin = match.start()
         if begin < read_to or not _may_open(match, masked):
             continue
@@ -106,7 +115,7 @@ def _times(
             continue
         if _is_vague(value) and not _CLAUSE_BEGINS.search(masked[:begin]):
             continue  # "khám sức khỏe định kỳ"
-        if _not_before().search(masked[:begin].rstrip()):
+        if not_before().search(masked[:begin].rstrip()):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
         phrase, rest = _with_figures(phrase, value, clause)
@@ -126,7 +135,7 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     if match["weak"] is None:
         return True
     before = masked[: match.start()].rstrip()
-    return bool(_CLAUSE_BEGINS.search(before) or _before_openings().search(before))
+    return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
 
 def _opening_time(words: Sequence[str], context: Context) -> tuple[str, DeadlineValue | None]:
@@ -209,7 +218,7 @@ def _with_bracket(
 
 
 def _is_of_thing(rest: list[str]) -> bool:
-    return bool(rest) and rest[0] in _listed("possessives")
+    return bool(rest) and rest[0] in listed("possessives")
 
 
 def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
@@ -236,7 +245,7 @@ def _is_report(masked: str, begin: int, stop: int) -> bool:
     breaks = [match.end() for match in _CLAUSE_BREAK.finditer(masked, 0, begin)]
     following = _CLAUSE_BREAK.search(masked, stop)
     clause = masked[breaks[-1] if breaks else 0 : following.start() if following else None]
-    return _phrase_in("reporting", clause)
+    return phrase_in("reporting", clause)
 
 
 # --- conditions, and what goes on -----------------------------------------------------------------
@@ -245,7 +254,7 @@ def _is_report(masked: str, begin: int, stop: int) -> bool:
 def _conditions(masked: str, context: Context) -> Iterator[Stated]:
     """ "sau khi có …", "trong 48 giờ sau khi …": the words up to the end of the clause."""
     read_to = 0
-    for match in _condition_openings().finditer(masked):
+    for match in condition_openings().finditer(masked):
         begin = match.start()
         if begin < read_to:
             continue
@@ -262,12 +271,12 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
 
 def _closings(masked: str, context: Context) -> Iterator[Stated]:
     """What goes on: "Thường xuyên …" as the first word, "… hằng năm" as the last of a clause."""
-    steady = _steady().match(masked)
-    if steady is not None:
-        value = parse_deadline(steady[0], context.period)
+    first = steady().match(masked)
+    if first is not None:
+        value = parse_deadline(first[0], context.period)
         if value is not None:
-            yield Stated(steady[0], value, 0)
-    for match in _closing_words().finditer(masked):
+            yield Stated(first[0], value, 0)
+    for match in closing_words().finditer(masked):
         before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         if value is None or _names_thing(before):
@@ -277,7 +286,7 @@ def _closings(masked: str, context: Context) -> Iterator[Stated]:
 
 def _names_thing(words: Sequence[str]) -> bool:
     near = f" {' '.join(words)} "
-    return any(f" {plain(thing)} " in near for thing in _listed("things"))
+    return any(f" {plain(thing)} " in near for thing in listed("things"))
 
 
 # --- behind a label -------------------------------------------------------------------------------
@@ -345,7 +354,7 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     value = parse_deadline(whole, context.period) if is_one else None
     if value is not None and value.confidence == 1.0 and value.kind in _OF_SECTION:
         return None if _is_plans_own(value, context) else Stated(whole, value, title.find(whole))
-    if _phrase_in("programmes", title) or without_documents(title) != title:
+    if phrase_in("programmes", title) or without_documents(title) != title:
         return None
     candidates = [bracket[1] for bracket in _BRACKET.finditer(title)]
     candidates.extend(title.split(":")[1:])
@@ -370,7 +379,7 @@ def _whole_time(words: str, title: str, context: Context) -> Stated | None:
 def _last_words(title: str, context: Context) -> Stated | None:
     """The time with which a heading ends: "Nhiệm vụ trọng tâm quý III/2031"."""
     text = title.rstrip(_EDGES + ")")
-    for match in _heading_openings().finditer(text):
+    for match in heading_openings().finditer(text):
         words = text[match.start() :]
         value = parse_deadline(words, context.period)
         if value is None or value.confidence == NOT_ALONE or value.kind not in _OF_SECTION:
@@ -405,7 +414,7 @@ def time_of_list(text: str, context: Context) -> Stated | None:
         stated = stated_in(text, context)
         opens = bool(stated) and stated[0].begin == 0
         return stated[0] if opens else None
-    if not _phrase_in("whole_list", text):
+    if not phrase_in("whole_list", text):
         return None
     labelled = _labelled(text, context)
     if labelled is not None:
@@ -442,87 +451,3 @@ def _opens_list(text: str) -> bool:
 def is_about_list(text: str, context: Context) -> bool:
     """Whether a paragraph is a sentence that only dates the list above it, and no task."""
     return not _opens_list(text) and time_of_list(text, context) is not None
-
-
-# --- vocabulary -----------------------------------------------------------------------------------
-
-
-@cache
-def _listed(key: str) -> tuple[str, ...]:
-    return raw_phrases(key, "items/stated.yaml")
-
-
-def _any(*keys: str) -> str:
-    """A pattern for any phrase of these lists, the longest first, white space elastic."""
-    phrases = [phrase for key in keys for phrase in _listed(key)]
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(regex.escape(phrase).replace("\\ ", r"\s+") for phrase in longest_first)
-
-
-def _pattern(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.IGNORECASE | regex.VERBOSE)
-
-
-@cache
-def _phrases(key: str) -> regex.Pattern[str]:
-    return _pattern(rf"(?<!\p{{L}})(?:{_any(key)})(?!\p{{L}})")
-
-
-def _phrase_in(key: str, text: str) -> bool:
-    return _phrases(key).search(text) is not None
-
-
-@cache
-def _openings() -> regex.Pattern[str]:
-    """What may open a time; the number before "tháng" is part of it ("6 tháng cuối năm")."""
-    weak = _any("openings_of_clause")
-    return _pattern(
-        rf"""
-        (?<![\p{{L}}\d/])
-        (?: \d{{1,2}} \s+ (?=tháng\s) )?
-        (?: (?: {_any("openings")} ) | (?P<weak> {weak} ) )
-        (?![\p{{L}}\d])
-        """
-    )
-
-
-@cache
-def _heading_openings() -> regex.Pattern[str]:
-    every = _any("openings", "openings_of_clause", "steady")
-    return _pattern(rf"(?<![\p{{L}}\d/])(?:\d{{1,2}}\s+(?=tháng\s))?(?:{every})(?![\p{{L}}\d])")
-
-
-@cache
-def _condition_openings() -> regex.Pattern[str]:
-    """A count with what it is counted from, or the opening of a condition."""
-    counted = rf"""
-        (?: (?: {_any("counted_by")} ) \s+ )?
-        \d{{1,3}} \s* (?: \([^()]*\) \s* )? (?: {_any("counted_in")} ) ,? \s+
-        (?= {_any("counted_from")} )
-    """
-    return _pattern(
-        rf"(?<![\p{{L}}\d/]) (?: (?P<counted> {counted} ) | (?: {_any('conditions')} ) (?!\p{{L}}) )"
-    )
-
-
-@cache
-def _steady() -> regex.Pattern[str]:
-    return _pattern(rf"(?:{_any('steady')})(?=\s+\p{{L}})")
-
-
-@cache
-def _closing_words() -> regex.Pattern[str]:
-    """Closing words with the number before them ("02 lần/năm")."""
-    return _pattern(
-        rf"(?<![\p{{L}}\d/]) (?: \d{{1,2}} \s+ )? (?: {_any('closings')} ) (?= \s* (?: [;,.:)] | $ ) )"
-    )
-
-
-@cache
-def _not_before() -> regex.Pattern[str]:
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})$")
-
-
-@cache
-def _before_openings() -> regex.Pattern[str]:
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|\d{{1,2}})$")
