@@ -115,6 +115,21 @@ def _with_tone_last(word: str) -> str:
     return unicodedata.normalize("NFC", letters + tone)
 
 
+def place_tones(text: str) -> str:
+    """The same wording with its tone marks in one place, to show.
+
+    >>> place_tones("Uỷ ban, văn HOÁ, quý")
+    'Ủy ban, văn HÓA, quý'
+    """
+    return _OLD_TONE.sub(lambda match: _like(match[0], _OLD_TONES[match[0].lower()]), text)
+
+
+def _like(printed: str, letters: str) -> str:
+    """Letters, capital where those printed are."""
+    pairs = zip(printed, letters, strict=True)
+    return "".join(letter.upper() if old.isupper() else letter for old, letter in pairs)
+
+
 @lru_cache(maxsize=65536)
 def strip_diacritics(text: str) -> str:
     """`fold` without diacritics, for text that may have lost them.
