@@ -39,6 +39,8 @@ _PHRASE_LISTS = (
     "nameable",
     "before_plural",
     "takes_fields",
+    "defines",
+    "follows_short_form",
 )
 _WORD_LISTS = (
     "surnames",
