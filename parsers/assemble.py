@@ -10,6 +10,7 @@ from itertools import groupby
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
+from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
@@ -80,6 +81,7 @@ def assemble(document: Document) -> Draft:
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document))
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
+    context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
     found = _Found(keeps_all=orders_nothing(info.type))
