@@ -33,7 +33,10 @@ from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span,
 from kehoach.ingest.options import LOWEST_DPI, ReadOptions
 from kehoach.ingest.pdf.annotations import words_of_annotations
 from kehoach.ingest.pdf.bounded_streams import install
+from kehoach.ingest.pdf.contents import content_size
+from kehoach.ingest.pdf.letters import print_of, quarter_turns, words_of
 from kehoach.ingest.pdf.page import QuickPage, quick
+from kehoach.ingest.pdf.pale_print import Sheet, told_once, without_stamps
 from kehoach.ingest.pdf.text_layer import MIN_WORDS, must_read_picture, scan_dpi
 from kehoach.ingest.pdf.text_layer_doubt import (
     is_better,
@@ -115,6 +118,8 @@ class _PdfReading:
     flows: dict[int, list[FlowItem]] = field(default_factory=dict)
     pictures: list[_Picture] = field(default_factory=list)
     doubted: dict[int, _Picture] = field(default_factory=dict)
+    sheets: dict[int, Sheet] = field(default_factory=dict)
+    watermarks: list[Note] = field(default_factory=list)
     broken: list[KehoachError] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -127,6 +132,7 @@ class _PdfReading:
         """A page was not read, or only in part."""
         self.pages.pop(number, None)
         self.flows.pop(number, None)
+        self.sheets.pop(number, None)
         self.pictures = [picture for picture in self.pictures if picture.number != number]
 
 
@@ -189,6 +195,16 @@ def _read_text_layers(source: Source, options: ReadOptions, reading: _PdfReading
                 _read_or_leave(page, reading)
                 # Drops the page's objects: memory stays flat instead of growing by 2-3 MB a page.
                 page.close()
+        _take_pale_pages(reading)
+
+
+def _take_pale_pages(reading: _PdfReading) -> None:
+    """Pages with pale print, now that all are seen: what stands alike on several was stamped on."""
+    for number, words, stamped in without_stamps(reading.sheets):
+        sheet = reading.sheets[number]
+        reading.take(number, sheet.page, flow=_flow(sheet, words))
+        reading.watermarks += stamped
+    reading.notes += told_once(reading.watermarks)
 
 
 def _read_or_leave(page: QuickPage, reading: _PdfReading) -> None:
@@ -196,7 +212,7 @@ def _read_or_leave(page: QuickPage, reading: _PdfReading) -> None:
     try:
         with _as_our_errors(), timeout(PAGE_SECONDS):
             _check_content(page)
-            _read_page(page, reading)
+            _read_page(_upright(page), reading)
     except (BrokenFileError, TooLargeError) as error:
         number, width, height = int(page.page_number), float(page.width), float(page.height)
         reading.forget(number)
@@ -219,7 +235,7 @@ def _read_or_leave(page: QuickPage, reading: _PdfReading) -> None:
 def _check_content(page: QuickPage) -> None:
     """Raise TooLargeError for a page with more operators than a page drawn by people has: Poppler
     is quicker."""
-    if sum(len(stream.get_data()) for stream in page.page_obj.contents) > MAX_CONTENT:
+    if content_size(page.page_obj, MAX_CONTENT) > MAX_CONTENT:
         raise TooLargeError(reason=f"> {MAX_CONTENT // MB} MB")
 
 
@@ -269,10 +285,22 @@ def _read_pictures(source: Source, reading: _PdfReading, options: ReadOptions) -
     return tuple(note for note in scanned.notes if note.span is None or note.span.page not in left)
 
 
+def _upright(page: QuickPage) -> QuickPage:
+    """The page, turned so that its letters stand upright."""
+    turns = quarter_turns(page)
+    if not turns:
+        return page
+    turned = page.page_obj
+    turned.rotate = (turned.rotate + 90 * turns) % 360
+    turned.attrs = {**turned.attrs, "Rotate": turned.rotate}
+    return QuickPage(page.pdf, turned, page.page_number, page.initial_doctop)
+
+
 def _read_page(page: QuickPage, reading: _PdfReading) -> None:
     """Read the text layer of a page, or put the page among the pictures."""
     number = int(page.page_number)
-    words = [_word(raw) for raw in page.extract_words(extra_attrs=["fontname", "size"])]
+    printed = print_of(page)
+    words = [_word(raw) for raw in words_of(printed.letters)]
     usual_size = mode([word.size for word in words]) if words else USUAL_SIZE
     words += words_of_annotations(page, usual_size)
     width, height = float(page.width), float(page.height)
@@ -283,9 +311,8 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
             return
     elif without_meaning(words) or reads_nonsense(words):
         reading.doubted[number] = _Picture(number, width, height=height, dpi=SCAN_DPI)
-    tables = _tables(page, words, number)
-    in_tables = {id(word) for _, table_words in tables for word in table_words}
-    outside = [word for word in words if id(word) not in in_tables]
+    if printed.watermark:
+        reading.watermarks.append(Note("watermark", printed.watermark, Span(page=number)))
     read_page = Page(
         number,
         width=round(width, 1),
@@ -293,8 +320,19 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
         method="text",
         rotation=int(page.rotation or 0),
     )
-    flow = flow_of(outside, [grid for grid, _ in tables], page=read_page)
-    reading.take(number, read_page, flow=flow)
+    pale = tuple(_word(raw) for raw in words_of(printed.pale))
+    sheet = Sheet(read_page, words, pale, tables=_ruled(page))
+    if pale:
+        reading.sheets[number] = sheet
+    reading.take(number, read_page, flow=_flow(sheet, words))
+
+
+def _flow(sheet: Sheet, words: list[Word]) -> list[FlowItem]:
+    """The flow of a page with these words."""
+    tables = _tables(sheet.tables, words, sheet.page.number)
+    in_tables = {id(word) for _, table_words in tables for word in table_words}
+    outside = [word for word in words if id(word) not in in_tables]
+    return flow_of(outside, [grid for grid, _ in tables], page=sheet.page)
 
 
 def _word(raw: dict[str, Any]) -> Word:
@@ -316,18 +354,26 @@ def _style(font: str) -> tuple[bool, bool]:
     return bool(_BOLD.search(font)), bool(_ITALIC.search(font))
 
 
-def _tables(page: QuickPage, words: list[Word], number: int) -> list[tuple[Grid, list[Word]]]:
-    """The ruled tables of a page from top to bottom, each with the words it holds. A lone frame is
-    not a table, and rows ruled without columns are left to whoever reads columns from the white
-    between words."""
+def _ruled(page: QuickPage) -> list[tuple[Box, list[Box]]]:
+    """The ruled tables of a page: their bounds and cells. A lone frame is not a table, and rows
+    ruled without columns are left to whoever reads columns from the white between words."""
     if not (page.lines or page.rects or page.curves):
         return []
-    tables: list[tuple[Grid, list[Word]]] = []
+    ruled: list[tuple[Box, list[Box]]] = []
     for table in page.find_tables():
         cells = [Box(*map(float, cell)) for cell in table.cells if cell]
         if len(cells) < 2 or len(column_edges(cells)) < 3:
             continue
-        bounds = Box(*map(float, table.bbox))
+        ruled.append((Box(*map(float, table.bbox)), cells))
+    return ruled
+
+
+def _tables(
+    ruled: Sequence[tuple[Box, list[Box]]], words: list[Word], number: int
+) -> list[tuple[Grid, list[Word]]]:
+    """The ruled tables of a page from top to bottom, each with the words it holds."""
+    tables: list[tuple[Grid, list[Word]]] = []
+    for bounds, cells in ruled:
         inside = [word for word in words if bounds.holds_middle_of(word.box)]
         tables.append((build_grid(cells, inside, page=number), inside))
     tables.sort(key=_top_of_table)
