@@ -62,7 +62,7 @@ class Extracted:
 
 
 def _extracted(session: Session, path: Path, options: ReadOptions, targets: Targets) -> Extracted:
-    plan = read_paper(path, options)
+    plan = read_plan_or_paper(path, options)
     options.tell("emit")
     contents = [rendered(plan, name, path, target) for name, target in targets.items()]
     return Extracted(plan.status, summary(named(path), plan, session.lang), contents)
@@ -83,7 +83,8 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
     except OutputError as error:
         session.fail(error, path)
         return
-    if session.verbose or (sys.stderr and sys.stderr.isatty()):
+    someone_looks_on = session.verbose or (sys.stderr and sys.stderr.isatty())
+    if someone_looks_on or done.status == "partial":
         session.tell(line)
     if done.status == "failed":
         session.reach(ExitCode.UNREADABLE)

@@ -116,6 +116,21 @@ def test_extract_prints_one_plan(paper: Path) -> None:
     assert b"\r" not in done.stdout
 
 
+def test_extract_of_a_plan_gives_the_plan(paper: Path) -> None:
+    first = kehoach("extract", paper, cwd=paper.parent).stdout
+    kept = paper.with_suffix(".json")
+    kept.write_bytes(first)
+    assert kehoach("extract", kept, cwd=paper.parent).stdout == first
+
+
+def test_extract_tells_of_a_plan_that_is_not_whole(paper: Path) -> None:
+    paper.write_text("BÁO CÁO\nKết quả chăm sóc cây xanh xã Tân Khê\n", encoding="utf-8")
+    done = kehoach("extract", paper, cwd=paper.parent)
+    assert done.returncode == 0
+    assert b"read in part" in done.stderr
+    assert from_json(done.stdout).status == "partial"
+
+
 def test_extract_twice_gives_the_same_bytes(paper: Path) -> None:
     first, second = (kehoach("extract", paper, cwd=paper.parent).stdout for _ in range(2))
     assert first == second != b""

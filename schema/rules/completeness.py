@@ -112,13 +112,6 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
         yield finding("missing_title", on=draft.document.child("type"))
 
 
-@rule("no_tasks")
-def no_tasks(draft: Draft) -> Iterator[Finding]:
-    """A plan in which there is nothing to do: its tables were not understood, or it is none."""
-    if not draft.plan.tasks:
-        yield finding("no_tasks", on=draft.whole.child("tasks"))
-
-
 _PROMISE = re.compile(
     r"""
     (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
