@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from pathlib import Path
 from statistics import mode
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 import regex
@@ -27,6 +28,7 @@ from kehoach.errors import (
     PageTimeoutError,
     TooLargeError,
 )
+from kehoach.ingest.chosen_pages import check_pages, left_out
 from kehoach.ingest.grid import build_grid, column_edges
 from kehoach.ingest.layout import drop_running_heads, flow_of
 from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span, Word
@@ -49,6 +51,9 @@ from kehoach.ingest.safety import MB
 from kehoach.ingest.source import Source
 from kehoach.ingest.timeout import timeout
 
+if TYPE_CHECKING:
+    from kehoach.ingest.ocr.raster import Raster
+
 install()
 # Its warnings about odd fonts are not for our users.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -57,6 +62,12 @@ SCAN_DPI = 300.0
 """Pages without a picture to take it from are drawn at this resolution, and none at a higher one:
 it only costs."""
 
+A4_LENGTH = 842.0
+LARGEST = 1260.0
+"""Points; the longer side of A3 has 1191, and no plan is printed on more."""
+PIXEL_DPI = 110.0
+"""Pictures of larger pages with fewer pixels an inch are no scan at that size: nobody could read
+it."""
 PAGE_SECONDS = 30.0
 """The text layer of a page may take so long; a full one takes 0.3."""
 MAX_CONTENT = 16 * MB
@@ -102,18 +113,22 @@ def _reason(error: BaseException) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A page to be read as a picture: number, size in points, resolution of the scan."""
+    """A page to be read as a picture: number, size in points, resolution of the scan, and how many
+    times larger than paper the page claims to be."""
 
     number: int
     width: float
     height: float
     dpi: float
+    enlarged: float = 1.0
 
 
 @dataclass(slots=True)
 class _PdfReading:
-    """A PDF on its way: pages and flows by number, and the pages whose picture must be read."""
+    """A PDF on its way: how many pages it has, pages and flows by number, and the pages whose
+    picture must be read."""
 
+    count: int = 0
     pages: dict[int, Page] = field(default_factory=dict)
     flows: dict[int, list[FlowItem]] = field(default_factory=dict)
     pictures: list[_Picture] = field(default_factory=list)
@@ -140,7 +155,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Reading:
     """A PDF: its pages wanted, its flow in reading order, notes. Pages whose text layer is not to
     be trusted are read by OCR.
 
-    Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
+    Raises EncryptedFileError, BrokenFileError, NoPagesError, NoSuchPageError, TooLargeError,
+    MissingDependencyError, PageTimeoutError (no page was done in time).
     """
     reading = _PdfReading()
     try:
@@ -151,6 +167,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Reading:
             raise
         reading = by_picture
         reading.broken.append(error)
+    check_pages(options, reading.count)
+    reading.notes += left_out(options, reading.count)
     notes = (*reading.notes, *_read_pictures(source, reading, options))
     _settle_doubts(source, reading, options)
     pages = [reading.pages[number] for number in sorted(reading.pages)]
@@ -168,7 +186,7 @@ def _pictures_of_all_pages(source: Source, options: ReadOptions) -> _PdfReading 
     if not sizes:
         return None
     _check_count(len(sizes), most)
-    reading = _PdfReading()
+    reading = _PdfReading(count=len(sizes))
     for number, (width, height) in enumerate(sizes, 1):
         if options.wants(number):
             reading.pictures.append(_Picture(number, width, height=height, dpi=SCAN_DPI))
@@ -189,6 +207,7 @@ def _read_text_layers(source: Source, options: ReadOptions, reading: _PdfReading
         if not count:
             raise NoPagesError
         _check_count(count, source.most_pages(options))
+        reading.count = count
         for plumber_page in pdf.pages:
             if options.wants(plumber_page.page_number):
                 page = quick(plumber_page)
@@ -261,7 +280,7 @@ def _read_pictures(source: Source, reading: _PdfReading, options: ReadOptions) -
         return ()
     # OpenCV and Tesseract only where there is something to see.
     from kehoach.ingest.ocr.document import PageSource, read_sources
-    from kehoach.ingest.ocr.raster import bounded_dpi, pdf_page
+    from kehoach.ingest.ocr.raster import bounded_dpi
 
     page_sources: list[PageSource] = []
     for picture in reading.pictures:
@@ -273,16 +292,34 @@ def _read_pictures(source: Source, reading: _PdfReading, options: ReadOptions) -
             width=picture.width,
             height=picture.height,
             dpi=dpi,
-            load=partial(pdf_page, source.path, picture.number, dpi),
+            load=partial(_drawn, source.path, picture, dpi),
         )
         page_sources.append(page_source)
     scanned = read_sources(page_sources, options)
+    reading.broken += scanned.failures
     # Where there is nothing to see, the words of the layer are better.
     nothing_seen = {number for number, page in scanned.pages.items() if page.method == "none"}
     left = nothing_seen & reading.pages.keys()
     for number in scanned.pages.keys() - left:
         reading.take(number, scanned.pages[number], flow=scanned.flows[number])
     return tuple(note for note in scanned.notes if note.span is None or note.span.page not in left)
+
+
+def _drawn(path: Path, picture: _Picture, dpi: float, timeout: float) -> Raster:
+    """The pixels of a page, at the resolution that they have on paper."""
+    from kehoach.ingest.ocr.raster import Raster, pdf_page
+
+    raster = pdf_page(path, picture.number, dpi, timeout)
+    return Raster(raster.pixels, raster.dpi * picture.enlarged)
+
+
+def _enlarged(page: QuickPage, dpi: float) -> float:
+    """How many times larger than paper a page claims to be; 1 for nearly all. Programs that put
+    pictures of phones or scanners into a PDF make a point of each pixel: such a page is 42 x 56
+    inches large, and its letters as high as a hand."""
+    longest = max(float(page.width), float(page.height))
+    is_oversized = longest > LARGEST and dpi < PIXEL_DPI
+    return longest / A4_LENGTH if is_oversized else 1.0
 
 
 def _upright(page: QuickPage) -> QuickPage:
@@ -305,8 +342,12 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
     words += words_of_annotations(page, usual_size)
     width, height = float(page.width), float(page.height)
     if must_read_picture(page, words):
-        dpi = min(max(scan_dpi(page, SCAN_DPI), LOWEST_DPI), SCAN_DPI)
-        reading.pictures.append(_Picture(number, width, height=height, dpi=dpi))
+        own_dpi = scan_dpi(page, SCAN_DPI)
+        dpi = min(max(own_dpi, LOWEST_DPI), SCAN_DPI)
+        picture = _Picture(
+            number, width, height=height, dpi=dpi, enlarged=_enlarged(page, own_dpi)
+        )
+        reading.pictures.append(picture)
         if len(words) < MIN_WORDS:
             return
     elif without_meaning(words) or reads_nonsense(words):
