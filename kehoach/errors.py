@@ -87,6 +87,11 @@ class NoPagesError(KehoachError):
     en = "The file has no pages."
 
 
+class NoSuchPageError(KehoachError):
+    vi = "Văn bản chỉ có {count} trang, không có trang {asked}; hãy chọn lại bằng --pages."
+    en = "The paper has {count} pages, none of them {asked}; choose others with --pages."
+
+
 class TooLargeError(KehoachError):
     vi = "Tệp vượt giới hạn an toàn: {reason}."
     en = "The file exceeds a safety limit: {reason}."
