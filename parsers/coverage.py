@@ -212,10 +212,12 @@ def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
         words = _words_of(frame.titles)
         index.add("table", context.spans(frame.spans), words)
         index.headings |= words
-    known = _words_of(info) | _formal_words()
+    in_letterhead = info.model_copy(update={"title": None, "legal_bases": (), "recipients": ()})
+    known = _words_of(in_letterhead) | _formal_words()
     for line in audit.head:
         if _is_formal(line, known):
             index.add("letterhead", context.spans([line.span]), _words(line.text))
+    known |= _words_of(info.recipients)
     for line in audit.closing:
         if _is_formal(line, known):
             index.add("recipients", context.spans([line.span]), _words(line.text))
