@@ -27,10 +27,10 @@ def _load(name: str) -> Any:
 
 
 @cache
-def phrases(key: str) -> tuple[str, ...]:
-    """The phrases under `key` of words.yaml without case, diacritics and punctuation, longest
+def phrases(key: str, name: str = "words.yaml") -> tuple[str, ...]:
+    """The phrases under `key` of file `name` without case, diacritics and punctuation, longest
     first."""
-    return _without_diacritics(_load("words.yaml")[key])
+    return _without_diacritics(_load(name)[key])
 
 
 @cache
