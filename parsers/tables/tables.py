@@ -25,6 +25,12 @@ Matrix = list[list[Slot]]
 _NUMBERING = regex.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
 _NUMBER_CELL = regex.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 MAX_HEADER_ROWS = 4
+MAX_TITLE_ROWS = 3
+"""Rows above a header that hold one cell each."""
+FEWEST_HEADINGS = 3
+"""Columns of a header that is found below another."""
+MAX_SURE_HEADING_WORDS = 8
+SURE_CONFIDENCE = 0.75
 MAX_HEADING_WORDS = 14
 SAME_HEADING = 80.0
 """How alike (0..100) a heading and its repetition on the next page must be: a scan may read a
@@ -61,18 +67,64 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     of. `before` is the last table of the flow above: the first grid may go on with it."""
     tables: list[RoleTable] = []
     for grid in _on_common_columns(grids):
-        matrix = to_matrix(grid)
-        start, columns = find_header(matrix, grid.header_rows)
-        last = tables[-1] if tables else None
-        if last is not None and _continues(last, matrix, columns):
-            last.append(matrix[start:], grid.span)
-            continue
-        if columns is None and last is None:
-            columns = _columns_taken_up(before, matrix)
-        if columns is None:
-            start, columns = 1, _other_columns(grid, matrix)
-        tables.append(RoleTable(columns, matrix[start:], (grid.span,)))
+        for matrix, marked in _parts(to_matrix(grid), grid.header_rows):
+            start, columns = find_header(matrix, marked)
+            last = tables[-1] if tables else None
+            rows = _without_repeated(matrix, start)
+            if last is not None and _continues(last, matrix, columns):
+                last.append(rows, grid.span)
+                continue
+            if columns is None and last is None:
+                columns = _columns_taken_up(before, matrix)
+            if columns is None:
+                columns = _other_columns(grid, matrix)
+                rows = matrix[1:]
+            tables.append(RoleTable(columns, rows, (grid.span,)))
     return tables
+
+
+def _parts(matrix: Matrix, marked: int) -> Iterator[tuple[Matrix, int]]:
+    """A grid as the tables it holds, each with the number of its marked header rows: where the
+    format left nothing between two tables, the second begins with its own header."""
+    start, columns = find_header(matrix, marked)
+    cuts = [0]
+    if columns is not None:
+        titles = tuple(map(fold, columns.titles))
+        for number in range(start + 1, len(matrix)):
+            if _is_other_header(matrix[number], titles):
+                cuts.append(number)
+    for cut, next_cut in zip(cuts, [*cuts[1:], len(matrix)], strict=True):
+        yield matrix[cut:next_cut], marked if cut == 0 else 0
+
+
+def _is_other_header(row: Sequence[Slot], titles: tuple[str, ...]) -> bool:
+    """Is a row below the header, beyond doubt, the header of another table?"""
+    slots = list(dict.fromkeys(row))
+    if len(slots) < FEWEST_HEADINGS or any(slot.row_span > 1 for slot in slots):
+        return False
+    texts = [cell_text(slot.lines) for slot in row]
+    if any(len(text.split()) > MAX_SURE_HEADING_WORDS for text in texts) or _is_data(row):
+        return False
+    columns = read_columns([[text] for text in texts])
+    if columns is None or columns.confidence < SURE_CONFIDENCE or "index" not in columns.roles:
+        return False
+    return tuple(map(fold, texts)) != titles
+
+
+def _without_repeated(matrix: Matrix, start: int) -> Matrix:
+    """The rows below the header, without those that print it again (the next page of a text)."""
+    printed = {_folded(row) for row in matrix[:start]}
+    return [row for row in matrix[start:] if not (_is_full(row) and _folded(row) in printed)]
+
+
+def _is_full(row: Sequence[Slot]) -> bool:
+    """Has the row at least three cells, and words in each?"""
+    slots = dict.fromkeys(row)
+    return len(slots) >= FEWEST_HEADINGS and not any(slot.empty for slot in slots)
+
+
+def _folded(row: Sequence[Slot]) -> tuple[str, ...]:
+    return tuple(fold(cell_text(slot.lines)) for slot in row)
 
 
 def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | None:
@@ -135,12 +187,13 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     rows.
 
     `marked` is how many rows the format itself calls header. A row that only numbers the columns
-    belongs to it. Only a title row, one cell wide, may stand above the header.
+    belongs to it. Only titles, a cell each, may stand above the header.
     """
     if not matrix:
         return 0, None
-    has_title = len(matrix) > 1 and _is_title(matrix[0])
-    top = 1 if has_title else 0
+    top = 0
+    while top < min(MAX_TITLE_ROWS, len(matrix) - 1) and _is_title(matrix[top]):
+        top += 1
     if _is_data(matrix[top]):
         return 0, None
     tallest = min(MAX_HEADER_ROWS, len(matrix) - top)
@@ -156,8 +209,11 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
 
 
 def _is_title(row: Sequence[Slot]) -> bool:
-    """One cell as wide as the table."""
-    return all(slot is row[0] for slot in row)
+    """One cell as wide as the table, or a row of which one cell has words ("Đơn vị: đồng")."""
+    if all(slot is row[0] for slot in row):
+        return True
+    filled = [slot for slot in dict.fromkeys(row) if not slot.empty]
+    return len(filled) <= 1 and len(row) >= FEWEST_HEADINGS
 
 
 def _is_data(row: Sequence[Slot]) -> bool:
