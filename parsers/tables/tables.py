@@ -15,10 +15,11 @@ from rapidfuzz import fuzz
 
 from kehoach.ingest.grid import edges_of, nearest
 from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Span
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.tables.page_breaks import join_parts
+from kehoach.parsers.words import phrases_by
 
 Matrix = list[list[Slot]]
 
@@ -270,11 +271,21 @@ def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool
     if not matrix or len(matrix[0]) != width:
         return False
     if columns is None:
-        return True
+        return not _opens_other(matrix)
     for title, last_title in zip(columns.titles, last.columns.titles, strict=True):
         if not _is_same_heading(fold(title), fold(last_title)):
             return False
     return True
+
+
+def _opens_other(matrix: Matrix) -> bool:
+    """Does a grid without a header of ours begin with one of another kind: the word for the column
+    of numbers, and short words over each other column?"""
+    texts = [cell_text(slot.lines) for slot in dict.fromkeys(matrix[0])]
+    words = phrases_by("tables/columns.yaml", "roles")["index"]
+    if len(texts) < FEWEST_HEADINGS or not all(texts):
+        return False
+    return strip_diacritics(texts[0]) in words and not _is_data(matrix[0])
 
 
 def _is_same_heading(one: str, other: str) -> bool:
