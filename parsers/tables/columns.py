@@ -28,12 +28,14 @@ FINER = {"task": "activity"}
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What the columns of a table are: the kind of table, its headings, a role (or None) per
-    column, and how sure (the share of headings that the vocabulary knows)."""
+    column, and how sure (the share of headings that the vocabulary knows). `assumed`: the roles
+    are not the headings' word, they were told from what the columns hold, or from another page."""
 
     kind: TableKind
     titles: tuple[str, ...]
     roles: tuple[str | None, ...]
     confidence: float
+    assumed: bool = False
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""
@@ -100,8 +102,7 @@ def _folded(heading: str) -> str:
 
 def _task_columns(headings: _Headings) -> Columns | None:
     vocabulary = phrases_by("tables/columns.yaml", "roles")
-    text = f" {' | '.join(headings.whole)} "
-    if _contains_any(text, phrases("not_tasks", "tables/columns.yaml")):
+    if is_of_another_kind(headings.whole):
         return None
     roles = _assign(headings, vocabulary)
     named = set(roles)
@@ -118,6 +119,12 @@ def _task_columns(headings: _Headings) -> Columns | None:
         stand_in = "activity" if "activity" in named else "objective"
         roles[roles.index(stand_in)] = "task"
     return headings.columns("tasks", roles)
+
+
+def is_of_another_kind(headings: Iterable[str]) -> bool:
+    """Do headings speak of what no table of tasks has (prices, persons)?"""
+    text = f" {' | '.join(map(strip_diacritics, headings))} "
+    return _contains_any(text, phrases("not_tasks", "tables/columns.yaml"))
 
 
 def _target_columns(headings: _Headings) -> Columns | None:

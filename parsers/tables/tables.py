@@ -17,7 +17,8 @@ from kehoach.ingest.grid import edges_of, nearest
 from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Span
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.tables.columns import Columns, is_of_another_kind, read_columns
+from kehoach.parsers.tables.content_roles import heads_columns, kind_of, roles_from_content
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.words import phrases_by
 
@@ -36,6 +37,8 @@ MAX_HEADING_WORDS = 14
 SAME_HEADING = 80.0
 """How alike (0..100) a heading and its repetition on the next page must be: a scan may read a
 letter of it otherwise."""
+FROM_NEXT_PAGE = 0.6
+"""How sure the columns are that a table without header takes from the header of a later page."""
 MIN_CONFIDENCE = 0.5
 """So large a share of the headings must be known."""
 ALIGNED = 6.0
@@ -67,27 +70,29 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts
     of. `before` is the last table of the flow above: the first grid may go on with it."""
     tables: list[RoleTable] = []
-    for grid in _on_common_columns(grids):
-        for matrix, marked in _parts(to_matrix(grid), grid.header_rows):
-            start, columns = find_header(matrix, marked)
-            last = tables[-1] if tables else None
-            rows = _without_repeated(matrix, start)
-            if last is not None and _continues(last, matrix, columns):
-                last.append(rows, grid.span)
-                continue
-            if columns is None and last is None:
-                columns = _columns_taken_up(before, matrix)
-            if columns is None:
-                columns = _other_columns(grid, matrix)
-                rows = matrix[1:]
-            tables.append(RoleTable(columns, rows, (grid.span,)))
+    parts = [part for grid in _on_common_columns(grids) for part in _parts(grid)]
+    for number, (grid, matrix, marked) in enumerate(parts):
+        start, columns = find_header(matrix, marked)
+        last = tables[-1] if tables else None
+        if last is not None and _continues(last, matrix, columns):
+            last.append(_without_repeated(matrix, start), grid.span)
+            continue
+        if columns is None and last is None:
+            columns = _columns_taken_up(before, matrix)
+        if columns is None:
+            later = [own_matrix for _, own_matrix, _ in parts[number + 1 :]]
+            start, columns = _assumed_columns(matrix, later)
+        if columns is None:
+            start, columns = 1, _other_columns(grid, matrix)
+        tables.append(RoleTable(columns, _without_repeated(matrix, start), (grid.span,)))
     return tables
 
 
-def _parts(matrix: Matrix, marked: int) -> Iterator[tuple[Matrix, int]]:
+def _parts(grid: Grid) -> Iterator[tuple[Grid, Matrix, int]]:
     """A grid as the tables it holds, each with the number of its marked header rows: where the
     format left nothing between two tables, the second begins with its own header."""
-    start, columns = find_header(matrix, marked)
+    matrix = to_matrix(grid)
+    start, columns = find_header(matrix, grid.header_rows)
     cuts = [0]
     if columns is not None:
         titles = tuple(map(fold, columns.titles))
@@ -95,7 +100,7 @@ def _parts(matrix: Matrix, marked: int) -> Iterator[tuple[Matrix, int]]:
             if _is_other_header(matrix[number], titles):
                 cuts.append(number)
     for cut, next_cut in zip(cuts, [*cuts[1:], len(matrix)], strict=True):
-        yield matrix[cut:next_cut], marked if cut == 0 else 0
+        yield grid, matrix[cut:next_cut], grid.header_rows if cut == 0 else 0
 
 
 def _is_other_header(row: Sequence[Slot], titles: tuple[str, ...]) -> bool:
@@ -133,6 +138,59 @@ def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | Non
     if before is None or before.columns.kind == "other":
         return None
     return before.columns if _continues(before, matrix, None) else None
+
+
+def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Columns | None]:
+    """The first row of data and the columns of a grid whose header was lost: those of the next
+    part that has one, else what the columns hold."""
+    if matrix and is_of_another_kind(cell_text(slot.lines) for slot in matrix[0]):
+        return 0, None
+    start = _after_lost_header(matrix)
+    ahead = _columns_ahead(matrix, later)
+    if ahead is not None:
+        return start, replace(ahead, confidence=FROM_NEXT_PAGE, assumed=True)
+    rows = matrix[start:]
+    for more in later:
+        if not more or len(more[0]) != len(matrix[0]) or find_header(more)[1] is not None:
+            break
+        rows = rows + more
+    columns = roles_from_content(rows)
+    if columns is not None and start == 0 and _are_headings(matrix[0]):
+        # Headings that the vocabulary does not know: their columns must be beyond doubt.
+        if not {"lead", "deadline"} <= set(columns.roles):
+            return 0, None
+        titles = tuple(cell_text(slot.lines) for slot in matrix[0])
+        return 1, replace(columns, titles=titles)
+    return start, columns
+
+
+def _after_lost_header(matrix: Matrix) -> int:
+    """The row after the one whose single cell says all headings, if there is such a row."""
+    if matrix and _is_title(matrix[0]) and heads_columns(cell_text(matrix[0][0].lines)):
+        return _skip_numbering(matrix, 1)
+    return 0
+
+
+def _columns_ahead(matrix: Matrix, later: Sequence[Matrix]) -> Columns | None:
+    """The columns of the first later part with a header, where it is as wide: the first page may
+    be the only one without."""
+    for more in later:
+        if not matrix or not more or len(more[0]) != len(matrix[0]):
+            return None
+        _, columns = find_header(more)
+        if columns is not None:
+            return columns
+    return None
+
+
+def _are_headings(row: Sequence[Slot]) -> bool:
+    """May this be a row of headings: a few words in each cell, none of them a number or a time?"""
+    texts = [cell_text(slot.lines) for slot in dict.fromkeys(row) if not slot.empty]
+    if len(texts) < len(row) - 1:
+        return False
+    if any(len(text.split()) > MAX_HEADING_WORDS for text in texts):
+        return False
+    return not {kind_of(text) for text in texts} & {"number", "time", "money"}
 
 
 def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
