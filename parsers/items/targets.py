@@ -3,9 +3,9 @@ targets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import takewhile
 
 import regex
 
@@ -16,6 +16,11 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.schema import models
+
+MAX_TITLE_WORDS = 16
+"""Of a lettered line that titles a part of the commitments."""
+
+_SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$")
 
 # --- in the body ----------------------------------------------------------------------------------
 
@@ -32,10 +37,10 @@ def body_targets(
     found: list[models.Target] = []
     for node in root.walk():
         leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
-        for leaf, following in pairwise((*leaves, None)):
-            assert leaf is not None  # noqa: S101 - only the last of all is None
+        for index, leaf in enumerate(leaves):
             if node in sections:
-                is_target = _commits(leaf, node, following=following, has_figures=has_figures)
+                below = leaves[index + 1 :]
+                is_target = _commits(leaf, node, following=below, has_figures=has_figures)
             else:
                 is_target = _promises(leaf, node, is_specific) and not leaf.text.startswith(told)
             if is_target:
@@ -50,10 +55,10 @@ def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:
     return tuple(text.rstrip(" .;") for task in tasks for text in (task.task, *task.activities))
 
 
-def _commits(leaf: Leaf, node: Node, *, following: Leaf | None, has_figures: bool) -> bool:
+def _commits(leaf: Leaf, node: Node, *, following: Sequence[Leaf], has_figures: bool) -> bool:
     """Is a block under a heading of targets one: with a figure; or without one, where the heading
     is not of the general aim, and the block no label, time or announcement?"""
-    if _introduces(leaf, node):
+    if _introduces(leaf, node) or _titles_a_part(leaf, following):
         return False
     labelled = read_field(leaf.text)
     if labelled is not None and labelled.role not in _ROLES_OF_TARGETS:
@@ -70,12 +75,12 @@ MAX_TITLE = 10
 """Words of a line that only names the field of the commitments under it."""
 
 
-def _titles(leaf: Leaf, following: Leaf | None) -> bool:
+def _titles(leaf: Leaf, following: Sequence[Leaf]) -> bool:
     """Is it a line that names the field of what follows ("- Thủy sản"), and is of another kind?"""
-    if following is None or leaf.text.endswith((".", ";", ",")):
+    if not following or leaf.text.endswith((".", ";", ",")):
         return False
     is_short = len(leaf.text.split()) <= MAX_TITLE
-    return is_short and (following.kind, following.depth) != (leaf.kind, leaf.depth)
+    return is_short and (following[0].kind, following[0].depth) != (leaf.kind, leaf.depth)
 
 
 def _is_about(node: Node, key: str) -> bool:
@@ -131,6 +136,17 @@ def _introduces(leaf: Leaf, node: Node) -> bool:
     if not contains(leaf.text, "appendix_promises"):
         return False
     return not metrics_of(leaf.text)
+
+
+def _titles_a_part(leaf: Leaf, following: Sequence[Leaf]) -> bool:
+    """A numbered line without a figure that ends no sentence ("b) Cải cách thủ tục hành chính")
+    titles the plain lines under it, when these hold the figures."""
+    if leaf.number is None or len(leaf.text.split()) > MAX_TITLE_WORDS:
+        return False
+    if _SENTENCE_END.search(leaf.text) or metrics_of(leaf.text):
+        return False
+    under = takewhile(lambda other: other.number is None, following)
+    return any(metrics_of(other.text) for other in under)
 
 
 def is_target_section(node: Node) -> bool:
