@@ -24,6 +24,7 @@ from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import group_of, labelled_tasks, narrative_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
@@ -105,6 +106,7 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
+        obligations=tuple(read_obligations(root, tasks, assignments, context)),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
