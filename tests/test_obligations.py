@@ -26,7 +26,8 @@ def told(obligation: models.Obligation) -> str:
     """An obligation in the notation of the data file."""
     who = "; ".join(obligation.who.units) if obligation.who else "-"
     deadline = obligation.deadline
-    return f"{obligation.section} | {who} | {obligation.text} | {deadline.raw} | {deadline.kind or '?'}"
+    words = (obligation.section, who, obligation.text, deadline.raw, deadline.kind)
+    return " | ".join(map(str, words))
 
 
 @pytest.mark.parametrize("name", DATA)

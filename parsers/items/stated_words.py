@@ -95,4 +95,4 @@ def not_before() -> regex.Pattern[str]:
 
 @cache
 def before_openings() -> regex.Pattern[str]:
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|\d{{1,2}})$")
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|(?<!\S)\d{{1,2}})$")
