@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kehoach.normalize.times.deadline import DeadlineValue, Period, parse_deadline, parse_period
+from kehoach.normalize.times.period import period_of_opening
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/deadlines.yaml").read_text("utf-8")
@@ -72,6 +73,12 @@ def test_parts_keep_their_wording(raw: str, want: list[str]) -> None:
 @pytest.mark.parametrize(("title", "want"), DATA["periods"].items())
 def test_period(title: str, want: str | None) -> None:
     period = parse_period(title)
+    assert (period and f"{period.raw} | {period.start or ''}..{period.end or ''}") == want
+
+
+@pytest.mark.parametrize(("paragraph", "want"), DATA["openings"].items())
+def test_period_of_an_opening(paragraph: str, want: str | None) -> None:
+    period = period_of_opening(paragraph)
     assert (period and f"{period.raw} | {period.start or ''}..{period.end or ''}") == want
 
 
