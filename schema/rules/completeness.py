@@ -4,70 +4,76 @@ readers told."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from kehoach.schema.models import Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
+from kehoach.schema.walk import Place
 
 MANY = 0.1
 """A larger part of the rows."""
 
 
-def _missing(
-    draft: Draft, name: str, *, name_for_all: str, lacks: Callable[[Task], bool]
-) -> Iterator[Finding]:
-    """One finding per task that lacks the field; one for the whole plan when none has it, or when
-    its tasks are sentences of prose, most of which never have it. Where a table was put together
-    from loose lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the
-    reader, no defect of the paper."""
-    lacking = [task for task in draft.tasks if lacks(task.part)]
-    if not lacking:
+Lacks = Callable[[Task], bool]
+FIELDS: dict[str, Lacks] = {
+    "owner": lambda task: task.lead is None or task.lead.inferred,
+    "deadline": lambda task: task.deadline is None,
+    "deliverable": lambda task: not task.deliverables,
+}
+"""What every task needs, and whether one lacks it. A lead that was only inferred is none."""
+
+
+def lacking(draft: Draft, field: str) -> list[Place[Task]]:
+    """The tasks without the field."""
+    lacks = FIELDS[field]
+    return [task for task in draft.tasks if lacks(task.part)]
+
+
+def are_summed_up(draft: Draft, tasks: Sequence[Place[Task]]) -> bool:
+    """Whether one finding tells that all these tasks lack a field: none has it, or they are
+    sentences of prose, most of which never have it."""
+    if not tasks:
+        return False
+    return draft.narrative or len(tasks) == len(draft.tasks) > 2
+
+
+def _missing(draft: Draft, field: str) -> Iterator[Finding]:
+    """One finding per task that lacks the field; one for the whole plan when they are summed up
+    (each of them is told as well, at the end: gaps.py). Where a table was put together from loose
+    lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the reader, no
+    defect of the paper."""
+    tasks = lacking(draft, field)
+    if not tasks:
         return
     all_tasks = draft.whole.child("tasks")
-    example = lacking[0].numbered_text
-    count = len(lacking)
-    if draft.narrative or count == len(draft.tasks) > 2:
-        yield finding(name_for_all, on=all_tasks, evidence=example, count=count)
+    example = tasks[0].numbered_text
+    count = len(tasks)
+    if are_summed_up(draft, tasks):
+        yield finding(f"no_{field}s", on=all_tasks, evidence=example, count=count)
     elif draft.rebuilt and count > MANY * len(draft.tasks):
-        field = name.removeprefix("missing_")
         yield finding("rows_in_doubt", on=all_tasks, evidence=example, count=count, what=field)
     else:
-        for task in lacking:
-            yield finding(name, on=task, evidence=task.numbered_text)
+        for task in tasks:
+            yield finding(f"missing_{field}", on=task, evidence=task.numbered_text)
 
 
 @rule("missing_owner")
 def missing_owner(draft: Draft) -> Iterator[Finding]:
     """A task for which nobody answers. One whose lead was only inferred has none, either."""
-    yield from _missing(
-        draft,
-        "missing_owner",
-        name_for_all="no_owners",
-        lacks=lambda task: task.lead is None or task.lead.inferred,
-    )
+    yield from _missing(draft, "owner")
 
 
 @rule("missing_deadline")
 def missing_deadline(draft: Draft) -> Iterator[Finding]:
     """A task that is never due. "Thường xuyên" (continuous) is a time."""
-    yield from _missing(
-        draft,
-        "missing_deadline",
-        name_for_all="no_deadlines",
-        lacks=lambda task: task.deadline is None,
-    )
+    yield from _missing(draft, "deadline")
 
 
 @rule("missing_deliverable")
 def missing_deliverable(draft: Draft) -> Iterator[Finding]:
     """A task of which nobody can say whether it is done, for nothing has to come out of it."""
-    yield from _missing(
-        draft,
-        "missing_deliverable",
-        name_for_all="no_deliverables",
-        lacks=lambda task: not task.deliverables,
-    )
+    yield from _missing(draft, "deliverable")
 
 
 @rule("unclear_deadline")
