@@ -29,11 +29,12 @@ from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, read_closing, read_head
+from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
@@ -50,6 +51,8 @@ OPENING = 6
 """Paragraphs among which the period of the plan is looked for."""
 
 
+PENNED = "handwritten"
+"""The finding on number or date of a scan that a pen wrote."""
 SURELY_READ = 0.97
 """A word of a scan read with less confidence is never called the writer's slip."""
 
@@ -178,6 +181,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     """What the paper says of itself; the context learns its period and level."""
     title = _joined(parts.title)
     info, _ = read_head(parts.head, title, text)
+    context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
     info = _completed(info, parts)
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
@@ -209,8 +213,7 @@ def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
     if line is None:
         return info
     number, symbol, issued = from_attachment(line.text)
-    whole = f"{number}/{symbol}" if number and symbol else None
-    return info.model_copy(update={"number": whole, "symbol": symbol, "issued_on": issued})
+    return info.model_copy(update={"number": number, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
@@ -334,7 +337,11 @@ def _group_titles(tasks: Iterable[models.Task]) -> list[str]:
 
 
 def _doubts(table: RoleTable) -> Iterator[Note]:
-    """The rows of a rebuilt table that may have been cut in the wrong places."""
+    """Columns without headings, and the rows of a rebuilt table that may have been cut in the wrong
+    places."""
+    if table.columns.assumed:
+        place = table.span[0] if table.span else None
+        yield Note("assumed_columns", described(table.columns), place)
     for index, confidence in table.doubts.items():
         row = table.rows[index]
         span = next((line.span for slot in row for line in slot.lines), None)
