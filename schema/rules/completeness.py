@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kehoach.schema.models import Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.citations import impossible_dates
+from kehoach.schema.rules.citations import impossible_dates, is_blank_day
 from kehoach.schema.walk import Place
 
 MANY = 0.1
@@ -94,6 +94,8 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
 def missing_document_number(draft: Draft) -> Iterator[Finding]:
     """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
     /KH-UBND")."""
+    if not _has_letterhead(draft):
+        return
     if draft.plan.document.number is None and not _penned(draft, NUMBER):
         symbol = draft.plan.document.symbol
         printed = f"Số: /{symbol}" if symbol else ""
@@ -102,13 +104,20 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
         )
 
 
+def _has_letterhead(draft: Draft) -> bool:
+    """Whether a letterhead or a kind was read: an appendix that lies alone has left nothing
+    blank."""
+    document = draft.plan.document
+    return any((document.type, document.symbol, document.number, document.issued_on))
+
+
 @rule("missing_issue_date")
 def missing_issue_date(draft: Draft) -> Iterator[Finding]:
     """A paper of which nobody knows since when it holds: no date, or one without day or month
     ("ngày … tháng 01 năm 2026")."""
     issued = draft.plan.document.issued_on
     is_whole = issued is not None and len(issued) == len("2025-01-01")
-    if not is_whole and not _penned(draft, DAY):
+    if not is_whole and _has_letterhead(draft) and not _penned(draft, DAY):
         yield finding("missing_issue_date", on=draft.document.child("issued_on"))
 
 
@@ -172,7 +181,7 @@ def invalid_date(draft: Draft) -> Iterator[Finding]:
     """A legal basis whose date was printed but is none ("ngày 31/02/2025")."""
     for basis in draft.document.children("legal_bases"):
         printed = basis.part.date_raw
-        if printed and basis.part.date is None:
+        if printed and basis.part.date is None and not is_blank_day(printed):
             yield finding("invalid_date", on=basis, evidence=printed)
 
 
