@@ -35,9 +35,11 @@ SURE = 0.99
 SMALL_ONLY = "tcvn3"
 """Its capitals with tones were small letters in a font that draws them large."""
 _NOT_PLAIN_LETTERS = regex.compile(r"[^A-Za-z]")
-_WORD = regex.compile(r"[^ \t\r\n\u00a0]+")
+_SPACES = r" \t\r\n\u00a0\u2000-\u200a\u202f\u205f\u3000"
+"""Those of typesetters too (LibreOffice makes one of `\\qmspace`); no letter in any encoding."""
+_WORD = regex.compile(rf"[^{_SPACES}]+")
 _PIECE = regex.compile(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\p{N}\p{P}]")
-_AFFECTED = regex.compile(r"[^\x00-\x7f\u2010-\u2026\u00a0]")
+_AFFECTED = regex.compile(rf"[^\x00-\x7f\u2010-\u2026{_SPACES}]")
 _TAKEN_FOR_LATIN = regex.compile(
     r"[\u00c2-\u00c6\u00e1](?:[\u0080-\u00bf]|[^\x00-\x7f\p{L}]| (?=\p{Ll}))"
 )
