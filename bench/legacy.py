@@ -57,8 +57,12 @@ def measured(truth: list[str], found: list[str]) -> tuple[Count, Counter[tuple[s
     count, misses = Count(), Counter[tuple[str, str]]()
     pairs, missing, others = _paired(truth, found)
     # Text boxes stand at their anchors here, elsewhere at the end: what is missing may be there.
-    again, missing, _ = _paired(missing, others)
-    for right, word in [*pairs, *again, *((right, "") for right in missing)]:
+    elsewhere = Counter(word.lower() for word in others)
+    for right in missing:
+        is_elsewhere = elsewhere[right.lower()] > 0
+        elsewhere[right.lower()] -= is_elsewhere
+        pairs.append((right, right if is_elsewhere else ""))
+    for right, word in pairs:
         marked = len(_MARKED.findall(right))
         count.letters += marked
         if right.lower() == word.lower():

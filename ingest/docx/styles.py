@@ -10,20 +10,22 @@ from lxml import etree
 
 from kehoach.ingest.docx.xml import attr, child, number, on, w
 
-_SWITCHES = ("bold", "italic", "caps", "hidden")
+_SWITCHES = ("bold", "italic", "caps", "hidden", "struck")
 _DEFAULT_SIZE = 10.0  # points, when neither styles nor runs say
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterFormat:
     """Properties of characters; `None` means inherited. `size` in points, `caps`: printed in
-    capitals."""
+    capitals, `struck`: crossed out."""
 
     bold: bool | None = None
     italic: bool | None = None
     caps: bool | None = None
     hidden: bool | None = None
+    struck: bool | None = None
     size: float | None = None
+    font: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,15 @@ def character_format_of(rpr: etree._Element | None) -> CharacterFormat:
         italic=on(rpr.find(w("i"))),
         caps=on(rpr.find(w("caps"))),
         hidden=on(rpr.find(w("vanish"))),
+        struck=_either(on(rpr.find(w("strike"))), on(rpr.find(w("dstrike")))),
+        font=attr(rpr.find(w("rFonts")), "ascii"),
         size=half_points / 2 if half_points is not None and half_points > 0 else None,
     )
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    """Is one of two switches on; `None` when neither says anything."""
+    return other if one is None else bool(one or other)
 
 
 def paragraph_format_of(ppr: etree._Element | None) -> ParagraphFormat:
