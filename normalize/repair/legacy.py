@@ -39,6 +39,7 @@ ENOUGH = 200
 """So many letters of Vietnamese without one ư have lost it: one in sixty is one."""
 HORNED_U = regex.compile("[ưƯ]")
 _LETTER = regex.compile(r"\p{L}")
+_DIGIT = regex.compile(r"[0-9]")
 _NOT_PLAIN_LETTERS = regex.compile(r"[^A-Za-z]")
 _SPACES = r" \t\r\n\u00a0\u2000-\u200a\u202f\u205f\u3000"
 """Those of typesetters too (LibreOffice makes one of `\\qmspace`); no letter in any encoding."""
@@ -220,7 +221,7 @@ def _in_capitals(words: Sequence[str], index: int) -> bool:
         return own.isupper()
     neighbours = _neighbours(words, index)
     # "Sè: 45/KH-UBND": the letters of a number are capitals whatever stands before it.
-    named = [word for word in neighbours if not any(map(str.isdigit, word))]
+    named = [word for word in neighbours if not _DIGIT.search(word)]
     near = [letters for letters in map(_plain_letters, named) if letters]
     if not any(len(letters) > 1 for letters in near):
         return False

@@ -38,9 +38,9 @@ def _edits(text: str) -> Iterator[Edit]:
     """The numbers and dates of a line that have but one reading.
 
     >>> [edit.after for edit in _edits("Kế hoạch số 09KH-UBND ngày 15012031, Quý III2031")]
-    ['09/KH-UBND', '15/01/2031', 'III/2031']
+    ['09/KH-UBND', 'III/2031', '15/01/2031']
     >>> [edit.after for edit in _edits("trước ngày 1592031, ngày 1112031, số 302025NĐ-CP")]
-    ['15/9/2031', '30/2025/NĐ-CP']
+    ['30/2025/NĐ-CP', '15/9/2031']
     """
     taken: list[tuple[int, int]] = []
     for pattern in (_YEARED, _SYMBOL, _ROMAN_YEAR):
