@@ -110,9 +110,7 @@ def main() -> None:
     every, missed = Count(), Counter[tuple[str, str]]()
     for truth in sorted(folder.glob("*.truth.txt")):
         name = truth.name.removesuffix(".truth.txt")
-        paper = next(
-            path for path in sorted(folder.glob(f"{name}.*")) if path.suffix != ".txt"
-        )
+        paper = next(path for path in sorted(folder.glob(f"{name}.*")) if path.suffix != ".txt")
         words = _WORD.findall(clean(truth.read_text("utf-8", "replace")))
         count, misses = measured(words, words_read(paper))
         print(f"{paper.name:32} {count.letters:7} {count}")

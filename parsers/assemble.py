@@ -10,6 +10,7 @@ from itertools import groupby
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
+from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
@@ -28,11 +29,12 @@ from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, read_closing, read_head
+from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
@@ -49,6 +51,8 @@ OPENING = 6
 """Paragraphs among which the period of the plan is looked for."""
 
 
+PENNED = "handwritten"
+"""The finding on number or date of a scan that a pen wrote."""
 SURELY_READ = 0.97
 """A word of a scan read with less confidence is never called the writer's slip."""
 
@@ -77,6 +81,7 @@ def assemble(document: Document) -> Draft:
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document))
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
+    context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
     found = _Found(keeps_all=orders_nothing(info.type))
@@ -176,6 +181,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     """What the paper says of itself; the context learns its period and level."""
     title = _joined(parts.title)
     info, _ = read_head(parts.head, title, text)
+    context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
     info = _completed(info, parts)
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
@@ -207,8 +213,7 @@ def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
     if line is None:
         return info
     number, symbol, issued = from_attachment(line.text)
-    whole = f"{number}/{symbol}" if number and symbol else None
-    return info.model_copy(update={"number": whole, "symbol": symbol, "issued_on": issued})
+    return info.model_copy(update={"number": number, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
@@ -332,7 +337,11 @@ def _group_titles(tasks: Iterable[models.Task]) -> list[str]:
 
 
 def _doubts(table: RoleTable) -> Iterator[Note]:
-    """The rows of a rebuilt table that may have been cut in the wrong places."""
+    """Columns without headings, and the rows of a rebuilt table that may have been cut in the wrong
+    places."""
+    if table.columns.assumed:
+        place = table.span[0] if table.span else None
+        yield Note("assumed_columns", described(table.columns), place)
     for index, confidence in table.doubts.items():
         row = table.rows[index]
         span = next((line.span for slot in row for line in slot.lines), None)

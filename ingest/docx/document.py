@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from kehoach.errors import EncryptedFileError, MissingPartError, TooDeepError
-from kehoach.ingest.docx.header import first_header
+from kehoach.ingest.docx.header import LETTERHEAD, first_header, is_letterhead
 from kehoach.ingest.docx.numbering import Numbering
 from kehoach.ingest.docx.relations import by_kind
 from kehoach.ingest.docx.runs import Break, NoteRef, Piece, Runs, Text, TextBox, mark_deleted
@@ -50,18 +50,21 @@ def read_docx(source: Source, options: ReadOptions) -> Reading:
         main = _main_part(package)
         names = _related(package, main)
         document = package.xml(main)
+        header = first_header(package, main, document)
         parts: dict[str, etree._Element | None] = {}
         for kind in _PARTS:
             is_there = names.get(kind) in package.names
             parts[kind] = package.xml(names[kind]) if is_there else None
-        body = child(document, "body")
-        if body is None:
-            raise MissingPartError(part="w:body")
-        header = first_header(package, main, body)
+    body = child(document, "body")
+    if body is None:
+        raise MissingPartError(part="w:body")
     reader = _BodyReader(body, parts)
     try:
-        above = () if header is None else tuple(reader.blocks(header))
-        flow = (*above, *reader.blocks(body), *reader.endnotes())
+        flow = (*reader.blocks(body), *reader.endnotes())
+        # after the body, whose paragraphs are counted from 1
+        head = tuple(reader.blocks(header)) if header is not None else ()
+        if is_letterhead(head) and not is_letterhead(flow[:LETTERHEAD]):
+            flow = (*head, *flow)
     except RecursionError as error:
         raise TooDeepError(limit=source.limits.max_depth) from error
     return Reading(pages=(), flow=flow, notes=tuple(reader.notes))

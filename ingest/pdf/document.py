@@ -345,9 +345,7 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
     if must_read_picture(page, words):
         own_dpi = scan_dpi(page, SCAN_DPI)
         dpi = min(max(own_dpi, LOWEST_DPI), SCAN_DPI)
-        picture = _Picture(
-            number, width, height=height, dpi=dpi, enlarged=_enlarged(page, own_dpi)
-        )
+        picture = _Picture(number, width, height=height, dpi=dpi, enlarged=_enlarged(page, own_dpi))
         reading.pictures.append(picture)
         if len(words) < MIN_WORDS:
             return

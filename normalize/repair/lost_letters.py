@@ -150,7 +150,9 @@ def _written(word: str, like: str) -> str:
     >>> _written("trước", "Trớc"), _written("được", "ĐỢC"), _written("hđnd", "HDND")
     ('Trước', 'ĐƯỢC', 'HĐND')
     """
-    return word.upper() if len(like) == 1 and like.isupper() and len(word) == 1 else cased(word, like)
+    return (
+        word.upper() if len(like) == 1 and like.isupper() and len(word) == 1 else cased(word, like)
+    )
 
 
 def _is_word(text: str) -> bool:

@@ -19,7 +19,9 @@ FEWEST = 2
 """One number without its slash is a slip of the clerk's, and his to mend."""
 _LETTERS = r"(?:\p{Lu}{1,5}(?:-\p{Lu}[\p{Lu}\d.]*)+)"
 _SYMBOL = regex.compile(rf"(?<![\p{{L}}\d/.-])(\d{{1,4}})({_LETTERS})(?![\p{{L}}\d/])")
-_YEARED = regex.compile(rf"(?<![\p{{L}}\d/.-])(\d{{1,3}})((?:19|20)\d\d)({_LETTERS})(?![\p{{L}}\d/])")
+_YEARED = regex.compile(
+    rf"(?<![\p{{L}}\d/.-])(\d{{1,3}})((?:19|20)\d\d)({_LETTERS})(?![\p{{L}}\d/])"
+)
 _ROMAN_YEAR = regex.compile(r"(?<![\p{L}\d])(I{1,3}|IV)((?:19|20)\d\d)(?![\p{L}\d])")
 _RUN = regex.compile(r"(?<![\p{L}\d/.,-])(\d{2,4})((?:19|20)\d\d)(?![\p{L}\d/])")
 

@@ -125,4 +125,6 @@ def _may_join(group: Sequence[str]) -> bool:
     if not (tail.islower() or whole.isupper()):
         return False
     tears = zip(group, group[1:], strict=False)
-    return all(_SECOND_FONT.match(left[-1]) or _SECOND_FONT.match(right[0]) for left, right in tears)
+    return all(
+        _SECOND_FONT.match(left[-1]) or _SECOND_FONT.match(right[0]) for left, right in tears
+    )
