@@ -35,8 +35,8 @@ def draws_capitals(font: str) -> bool:
 def is_legacy(font: str) -> bool:
     """Is a font of this name one of TCVN3 or VNI?
 
-    >>> [is_legacy(name) for name in (".VnTime", "VNI-Times", "ABCDEF+.VnArial", "Vnedra", "Symbol")]
-    [True, True, True, False, False]
+    >>> [is_legacy(name) for name in (".VnTime", "VNI-Times", "ABCDEF+.VnArial", "Vnedra")]
+    [True, True, True, False]
     """
     return _LEGACY.fullmatch(font) is not None
 

@@ -76,7 +76,7 @@ def _garbled(
         if not is_scanned
     ]
     doubted = sum(len(words.doubtful) for words, _, _ in read)
-    if doubted < FEWEST_DOUBTED or doubted <= GARBLED * sum(words.count for words, _, _ in read):
+    if doubted < FEWEST_DOUBTED or doubted <= GARBLED * sum(words.looked_at for words, _, _ in read):
         return
     worst = sorted(read, key=lambda each: -len(each[0].doubtful))
     for words, span, text in worst[:MOST_TOLD]:

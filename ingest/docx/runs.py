@@ -16,8 +16,8 @@ from kehoach.ingest.symbol_fonts import symbol_character, with_usual_characters
 
 _TAB = " " * 4
 SOFT_HYPHEN = "\u00ad"
-"""Kept, though it prints nothing: it has the place of `ư` in TCVN3, and LibreOffice makes an element
-of it. Whoever mends the text knows whether it is one or the other."""
+"""Kept, though it prints nothing: it has the place of `ư` in TCVN3, and LibreOffice makes an
+element of it. Whoever mends the text knows whether it is one or the other."""
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What stands outside the printed text, or is taken care of elsewhere.

@@ -4,7 +4,7 @@ counted in."""
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -85,6 +85,12 @@ def _over(upper: Said, lower: Said) -> Said:
     return replace(lower, **said)
 
 
+def _switched_off(marks: CharacterFormat, name: str) -> CharacterFormat:
+    """The marks with one switch of them off."""
+    off: dict[str, Any] = {name: False}
+    return replace(marks, **off)
+
+
 class Styles:
     """The styles part of a document (`None` when it has none)."""
 
@@ -152,10 +158,10 @@ class Styles:
         if key not in self._runs:
             below, above = self._style_marks(paragraph_style), self._style_marks(character_style)
             merged = _over(above, _over(below, self._base))
-            cancelled = {
-                name: False for name in _SWITCHES if getattr(below, name) and getattr(above, name)
-            }
-            self._runs[key] = replace(merged, **cancelled)
+            for name in _SWITCHES:
+                if getattr(below, name) and getattr(above, name):
+                    merged = _switched_off(merged, name)
+            self._runs[key] = merged
         return _over(character_format_of(rpr), self._runs[key])
 
     def table_borders(self, identifier: str | None) -> list[etree._Element]:

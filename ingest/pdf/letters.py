@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, TypeAlias
 
-from pdfplumber.utils import extract_words
+from pdfplumber.utils.text import extract_words
 
 from kehoach.ingest.pdf.page import PALE, SLANTED, UNSEEN, QuickPage
 
@@ -125,7 +125,7 @@ def undoubled(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _is_same(one: Letter, other: Letter) -> bool:
     near = DOUBLE * min(one["size"], other["size"])
-    return abs(one["x0"] - other["x0"]) < near and abs(one["top"] - other["top"]) < near
+    return bool(abs(one["x0"] - other["x0"]) < near and abs(one["top"] - other["top"]) < near)
 
 
 def _text(letters: Iterable[Letter]) -> str:

@@ -19,7 +19,7 @@ _SMALL = regex.compile(r"(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])")
 class Words(NamedTuple):
     """So many words of a text were looked at; those that hardly are any."""
 
-    count: int
+    looked_at: int
     doubtful: tuple[str, ...]
 
 
@@ -27,7 +27,7 @@ def doubtful_words(text: str) -> Words:
     """The words of a text that hardly are any.
 
     >>> doubtful_words("ban hành Kế hoch số 9 ca tnh")
-    Words(count=6, doubtful=('hoch', 'tnh'))
+    Words(looked_at=6, doubtful=('hoch', 'tnh'))
     """
     words = _SMALL.findall(text)
     return Words(len(words), tuple(word for word in words if _is_rare(word)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -124,7 +125,7 @@ def _may_join(group: Sequence[str]) -> bool:
     tail = whole[1:]
     if not (tail.islower() or whole.isupper()):
         return False
-    tears = zip(group, group[1:], strict=False)
+    tears = pairwise(group)
     return all(
         _SECOND_FONT.match(left[-1]) or _SECOND_FONT.match(right[0]) for left, right in tears
     )
