@@ -76,7 +76,8 @@ def _garbled(
         if not is_scanned
     ]
     doubted = sum(len(words.doubtful) for words, _, _ in read)
-    if doubted < FEWEST_DOUBTED or doubted <= GARBLED * sum(words.looked_at for words, _, _ in read):
+    looked_at = sum(words.looked_at for words, _, _ in read)
+    if doubted < FEWEST_DOUBTED or doubted <= GARBLED * looked_at:
         return
     worst = sorted(read, key=lambda each: -len(each[0].doubtful))
     for words, span, text in worst[:MOST_TOLD]:

@@ -24,7 +24,7 @@ from kehoach.normalize.repair.lost_slashes import with_slashes
 from kehoach.normalize.repair.names import with_one_spelling
 from kehoach.normalize.repair.ocr_words import repaired
 from kehoach.normalize.repair.restore import NOTHING, Marks, is_known, marks_of, restored
-from kehoach.normalize.repair.torn import joined
+from kehoach.normalize.repair.torn import all_joined
 
 Kind = Literal["auto", "marks", "ocr", "none"]
 
@@ -54,7 +54,7 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
         return plain
     texts = plain
     if kind == "auto":
-        texts = with_marked_capitals(with_slashes([joined(text) for text in texts]))
+        texts = with_marked_capitals(with_slashes(all_joined(texts)))
     is_foreign = [kind == "ocr"] * len(texts)
     if kind == "auto":
         stretches = _stretches(texts)

@@ -27,6 +27,8 @@ UNKNOWN = -18.0
 SINGLE = -13.0
 """What a single letter is worth at most: few are words, and the lists of papers are full of
 others."""
+RARE = -10.5
+"""A piece less likely is no word: corpora hold pieces of torn ones, too ("ẢN")."""
 LEAST_GAIN = 6.0
 """So much likelier (natural logarithm) a line must be put together."""
 
@@ -43,17 +45,48 @@ _SYLLABLE = regex.compile(
 _BEFORE_POINT = regex.compile(r"(?<=[\u1ea0-\u1ef9]) (?=[.,;:!?)](?:\s|$))")
 
 
-def joined(mended: Mended) -> Mended:
-    """A line with its torn syllables put together.
+def all_joined(texts: Sequence[Mended]) -> list[Mended]:
+    """Lines of a paper with their torn syllables put together.
 
-    >>> joined(Mended.of("II. NHI Ệ M V Ụ")).text
+    Two single letters are one syllable only in a paper that is torn elsewhere: "S ố", but "điểm b ở
+    khoản 2".
+    """
+    found = [_edits(mended.text) for mended in texts]
+    is_torn = any(not _is_weak(edit) for edits in found for edit in edits)
+    if not is_torn:
+        return list(texts)
+    return [
+        mended.applied(STEP, [*edits, *_points(mended.text)] if edits else ())
+        for mended, edits in zip(texts, found, strict=True)
+    ]
+
+
+def joined(line: str) -> str:
+    """A line as a paper of its own.
+
+    >>> joined("II. NHI Ệ M V Ụ")
     'II. NHIỆM VỤ'
-    >>> joined(Mended.of("Khu phố A ở xã")).text
+    >>> joined("Khu phố A ở xã")
     'Khu phố A ở xã'
     """
-    text = mended.text
+    (result,) = all_joined([Mended.of(line)])
+    return result.text
+
+
+def _is_weak(edit: Edit) -> bool:
+    """Are only two single letters put together?"""
+    return len(edit.after) == 2
+
+
+def _points(text: str) -> list[Edit]:
+    """Spaces to be taken from before points: they are tears, too."""
+    return [Edit(found.start(), " ", "", SURE) for found in _BEFORE_POINT.finditer(text)]
+
+
+def _edits(text: str) -> list[Edit]:
+    """The syllables of a line to be put together."""
     if not _SECOND_FONT.search(text) or not _may_be_torn(text):
-        return mended
+        return []
     edits: list[Edit] = []
     for chain in _CHAIN.finditer(text):
         pieces = chain.group().split(" ")
@@ -63,9 +96,7 @@ def joined(mended: Mended) -> Mended:
             if len(group) > 1:
                 edits.append(Edit(place, before, "".join(group), SURE))
             place += len(before) + 1
-    if edits:
-        edits += [Edit(found.start(), " ", "", SURE) for found in _BEFORE_POINT.finditer(text)]
-    return mended.applied(STEP, edits)
+    return edits
 
 
 def _may_be_torn(text: str) -> bool:
@@ -87,7 +118,7 @@ def _is_word(piece: str) -> bool:
     """Is a piece a word of more than one letter, or a letter that stands alone by right?"""
     if len(piece) == 1:
         return not (_SECOND_FONT.match(piece) or piece.lower() in "bcdghklmnpqrstvx")
-    return _worth(piece) > UNKNOWN
+    return _worth(piece) > RARE
 
 
 def _grouped(pieces: Sequence[str]) -> list[list[str]]:
