@@ -55,6 +55,19 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
     return title, index
 
 
+def read_decider(flow: Sequence[FlowItem]) -> list[Line]:
+    """The lines behind a title that tell who decides ("CHỦ TỊCH | ỦY BAN NHÂN DÂN XÃ …")."""
+    lines: list[Line] = []
+    for index, item in enumerate(flow[:AHEAD]):
+        if isinstance(item, Grid):
+            break
+        following = flow[index + 1 : index + 1 + AHEAD]
+        if not names_who_decides(item, following):
+            break
+        lines.append(item)
+    return lines
+
+
 def _attached_lines(flow: Sequence[FlowItem]) -> int:
     """How many printed lines "(Ban hành kèm theo …)" takes; 1 where its bracket is never closed."""
     depth = 0
@@ -161,7 +174,7 @@ def _goes_on_in_text(line: Line, title: Sequence[Line], following: Sequence[Flow
         return last.isupper() or not is_apart
     if last.isupper():
         return not is_apart and len(text) <= MAX_SHORT_LINE and not _is_sentence(text)
-    if text[:1].islower():
+    if not text[:1].isupper():
         return not last.endswith(_ENDS_SENTENCE)
     if is_apart and not breaks_off(last):
         return False

@@ -12,7 +12,7 @@ from grid_maker import make_flow
 
 from kehoach.ingest.model import Line
 from kehoach.parsers.letterhead import read_closing, read_head, without_stamp
-from kehoach.parsers.parts import _columns as columns_of
+from kehoach.parsers.parts import columns_of
 
 FOLDER = Path(__file__).parent / "data/parsers"
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
@@ -42,9 +42,10 @@ def test_head(name: str) -> None:
 
 @pytest.mark.parametrize("name", DATA["closings"])
 def test_closing(name: str) -> None:
-    signer, recipients = read_closing(lines(DATA["closings"][name]["lines"]))
+    closing = read_closing(lines(DATA["closings"][name]["lines"]))
+    signer = closing.signer
     role, person = (signer.role, signer.name) if signer else (None, None)
-    assert [role, person, list(recipients)] == DATA["closings"][name]["want"]
+    assert [role, person, list(closing.recipients)] == DATA["closings"][name]["want"]
 
 
 def test_a_name_in_capitals_is_spelled_as_the_body_spells_it() -> None:
