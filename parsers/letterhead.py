@@ -352,13 +352,28 @@ def _read_closing_line(text: str, found: _Closing) -> None:
         return
     mark = read_mark(text)
     if mark is not None and mark.rank >= Rank.BULLET:
-        found.recipients.append(mark.rest)
+        recipient, beside = _beside_signature(mark.rest, found)
+        found.recipients.append(recipient)
         found.listing = True
+        if beside:
+            _read_closing_line(beside, found)
+            found.listing = True
     elif is_name and not _is_inside_list(found):
         found.name = text
         found.listing = False
     elif found.listing:
         _add_to_list(text, found.recipients)
+
+
+def _beside_signature(text: str, found: _Closing) -> tuple[str, str]:
+    """A recipient, and what stands in its line of the column beside it: who signs ("UBND tỉnh; PHÓ
+    CHỦ TỊCH"), or the name, where that is still to come ("Lưu: VT. Đoàn Khắc Vĩnh")."""
+    for end in regex.finditer(r"[;.]\s+", text):
+        beside = text[end.end() :]
+        is_name = found.role is not None and found.name is None and _NAME.fullmatch(beside)
+        if is_signer_line(beside) or is_name:
+            return text[: end.end()].strip(), beside
+    return text, ""
 
 
 def _add_to_list(text: str, recipients: list[str]) -> None:

@@ -22,6 +22,7 @@ OFFICES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
     (FOLDER / "letterheads_of_offices.yaml").read_text("utf-8")
 )
 HEADS = {**DATA["heads"], **OFFICES["heads"]}
+CLOSINGS = {**DATA["closings"], **OFFICES["closings"]}
 
 
 def lines(entries: Sequence[str | Sequence[str]]) -> tuple[Line, ...]:
@@ -40,12 +41,12 @@ def test_head(name: str) -> None:
     assert {key: told[key] for key in case["want"]} == case["want"]
 
 
-@pytest.mark.parametrize("name", DATA["closings"])
+@pytest.mark.parametrize("name", CLOSINGS)
 def test_closing(name: str) -> None:
-    closing = read_closing(lines(DATA["closings"][name]["lines"]))
+    closing = read_closing(lines(CLOSINGS[name]["lines"]))
     signer = closing.signer
     role, person = (signer.role, signer.name) if signer else (None, None)
-    assert [role, person, list(closing.recipients)] == DATA["closings"][name]["want"]
+    assert [role, person, list(closing.recipients)] == CLOSINGS[name]["want"]
 
 
 def test_a_name_in_capitals_is_spelled_as_the_body_spells_it() -> None:
