@@ -10,6 +10,7 @@ from itertools import groupby
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
+from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
@@ -33,6 +34,7 @@ from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
@@ -79,6 +81,7 @@ def assemble(document: Document) -> Draft:
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document))
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
+    context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
     found = _Found(keeps_all=orders_nothing(info.type))
@@ -337,7 +340,11 @@ def _group_titles(tasks: Iterable[models.Task]) -> list[str]:
 
 
 def _doubts(table: RoleTable) -> Iterator[Note]:
-    """The rows of a rebuilt table that may have been cut in the wrong places."""
+    """Columns without headings, and the rows of a rebuilt table that may have been cut in the wrong
+    places."""
+    if table.columns.assumed:
+        place = table.span[0] if table.span else None
+        yield Note("assumed_columns", described(table.columns), place)
     for index, confidence in table.doubts.items():
         row = table.rows[index]
         span = next((line.span for slot in row for line in slot.lines), None)

@@ -44,6 +44,12 @@ def raw_phrases(key: str, name: str = "words.yaml", group: str | None = None) ->
 
 
 @cache
+def phrase_map(name: str, key: str) -> dict[str, str]:
+    """The words under `key` of file `name`, each by what it is the name of, as written there."""
+    return {str(of): str(words) for of, words in _load(name)[key].items()}
+
+
+@cache
 def alternation(key: str) -> str:
     """The phrases under `key` of words.yaml as written there, as a regular expression that matches
     any of them, the longest first. Spaces count as written."""

@@ -221,7 +221,7 @@ class InferredLead(Model):
 
 
 DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
-Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
 
 
 class Deadline(Model):

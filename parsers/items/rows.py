@@ -102,8 +102,14 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if last is not None and last.group == group:
             _note_repeated(last, slots, table, context)
         by_role = _by_role(table, slots)
-        rows.append(Row(by_role, group, subgroup, table.doubts.get(number, 1.0)))
+        rows.append(Row(by_role, group, subgroup, _confidence(table, number)))
     return rows
+
+
+def _confidence(table: RoleTable, number: int) -> float:
+    """How sure a row is: no surer than its columns, where their roles were assumed."""
+    confidence = table.doubts.get(number, 1.0)
+    return min(confidence, table.columns.confidence) if table.columns.assumed else confidence
 
 
 def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:

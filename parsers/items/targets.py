@@ -3,8 +3,9 @@ targets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 import regex
 
@@ -14,6 +15,11 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import alternation, contains
 from kehoach.schema import models
+
+MAX_TITLE_WORDS = 16
+"""Of a lettered line that titles a part of the commitments."""
+
+_SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$")
 
 # --- in the body ----------------------------------------------------------------------------------
 
@@ -27,9 +33,11 @@ def body_targets(
     for node in root.walk():
         if not is_target_section(node):
             continue
-        for leaf in node.leaves():
-            if leaf.kind != "footnote" and not _introduces(leaf, node):
-                found.append(_from_leaf(leaf, node, len(found) + 1, context))
+        leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+        for place, leaf in enumerate(leaves):
+            if _introduces(leaf, node) or _titles_a_part(leaf, leaves[place + 1 :]):
+                continue
+            found.append(_from_leaf(leaf, node, len(found) + 1, context))
     for task in tasks:
         found.extend(_products(task, root, len(found) + 1))
     return found
@@ -55,6 +63,17 @@ def _introduces(leaf: Leaf, node: Node) -> bool:
     if not contains(leaf.text, "appendix_promises"):
         return False
     return not metrics_of(leaf.text)
+
+
+def _titles_a_part(leaf: Leaf, following: Sequence[Leaf]) -> bool:
+    """A numbered line without a figure that ends no sentence ("b) Cải cách thủ tục hành chính")
+    titles the plain lines under it, when these hold the figures."""
+    if leaf.number is None or len(leaf.text.split()) > MAX_TITLE_WORDS:
+        return False
+    if _SENTENCE_END.search(leaf.text) or metrics_of(leaf.text):
+        return False
+    under = takewhile(lambda other: other.number is None, following)
+    return any(metrics_of(other.text) for other in under)
 
 
 def is_target_section(node: Node) -> bool:

@@ -29,6 +29,9 @@ _COUNTED = regex.compile(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
 _INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
 
+_WHOLE_NUMBER = regex.compile(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
+_GROUP_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
+
 MAX_BANNER_LINES = 3
 DEFAULT_PITCH = 12.0
 MIN_PITCH = 4.0
@@ -43,6 +46,9 @@ WHITE, MORE_WHITE, MOST_WHITE, NO_WHITE = 0.9, 2.0, 2.0, -0.4
 """For white above; more by each further pitch, but no more than the third; and for none."""
 COARSE = 0.25
 """So little does it count that a cell goes on which may cover several rows."""
+
+TEXTS = ("objective", "task", "activity", "indicator")
+"""Columns that say what is to be done."""
 
 Places = dict[tuple[int, int], Cell]
 """Cells by row and column."""
@@ -181,13 +187,18 @@ def _rows(page: _Page, start: int) -> list[list[_Printed]]:
 def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
     """Does this printed row open a table row? Index and group rows do; else what starts afresh in
     its columns is weighed against what goes on, with the white above."""
+    if _goes_on_with_index(page, above, printed):
+        return False
+    index = page.columns.of("index")
     if printed.is_banner:
-        return not _goes_on_banner(above.line, printed.line)
+        numbered = index is not None and bool(printed.by_column[index])
+        return numbered or not _goes_on_banner(above.line, printed.line)
     if above.is_banner:
         return True
-    index = page.columns.of("index")
     if index is not None and printed.by_column[index]:
         return _INDEX.fullmatch(printed.text(index)) is not None
+    if not _says_what(page.columns, printed):
+        return False
     evidence = _white_above(page, above.line, printed.line)
     coarse = _coarse(page.columns)
     for column, words in enumerate(printed.by_column):
@@ -198,6 +209,27 @@ def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
             fresh *= COARSE
         evidence += fresh
     return evidence > OPENS
+
+
+def _says_what(columns: Columns, printed: _Printed) -> bool:
+    """Has a printed row words in a column that says what is to be done? A row begins with them;
+    what stands beside them only (a second owner, one more product) belongs to the row above."""
+    texts = columns.of_all(TEXTS)
+    return not texts or any(printed.by_column[column] for column in texts)
+
+
+def _goes_on_with_index(page: _Page, above: _Printed, printed: _Printed) -> bool:
+    """Does a narrow column break a number ("I" over "I", "1." over "2")? Only the index has words,
+    and with those above they are one number; or those above end in a dot, and these do not."""
+    index = page.columns.of("index")
+    if index is None or not printed.by_column[index] or not above.by_column[index]:
+        return False
+    if above.text(index).endswith(".") and printed.text(index).isdigit():
+        return True
+    if sum(bool(words) for words in printed.by_column) > 1:
+        return False
+    together = above.text(index) + printed.text(index)
+    return _WHOLE_NUMBER.fullmatch(together) is not None
 
 
 def _white_above(page: _Page, above: Line, line: Line) -> float:
@@ -263,7 +295,7 @@ def _header_cells(page: _Page) -> list[Cell]:
 
 def _cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
     """The cells of a row, from its printed rows."""
-    if len(row) <= MAX_BANNER_LINES and all(map(_runs_across, row)):
+    if _is_banner_row(page, row):
         return _banner_cells(page, row, number)
     cells: list[Cell] = []
     for column in range(len(page.columns.roles)):
@@ -275,13 +307,28 @@ def _cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
     return cells
 
 
+def _is_banner_row(page: _Page, row: Sequence[_Printed]) -> bool:
+    """Is the row a title across the table? Its number may go on below it."""
+    if len(row) > MAX_BANNER_LINES or not _runs_across(row[0]):
+        return False
+    index = page.columns.of("index")
+    for printed in row[1:]:
+        holds = [column for column, words in enumerate(printed.by_column) if words]
+        if holds != [index] and not _runs_across(printed):
+            return False
+    return True
+
+
 def _runs_across(printed: _Printed) -> bool:
-    """Do the words of a printed row run on over column edges, all in bold? Then it is a title
-    across the table."""
+    """Do the words of a printed row run on over column edges, in bold, in capitals or behind the
+    number of a group? Then it is a title across the table."""
     words = [word for column in printed.by_column for word in column]
     if len(words) < 2:
         return False
-    if not all(word.bold for word in words):
+    is_title = printed.is_banner and (
+        printed.line.text.isupper() or _GROUP_NUMBER.fullmatch(words[0].text) is not None
+    )
+    if not is_title and not all(word.bold for word in words):
         return False
     far = 0
     for left, right in pairwise(words):
@@ -291,20 +338,23 @@ def _runs_across(printed: _Printed) -> bool:
 
 def _banner_cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
     """A group's title as one cell over the table, behind a cell with its number if it has one."""
-    index = row[0].by_column[0]
-    if not index or not _INDEX.fullmatch(text_of(index)):
-        index = []
+    index: list[Word] = []
+    numbers: list[Line] = []
+    for printed in row:
+        if _INDEX.fullmatch(printed.text(0)):
+            index.extend(printed.by_column[0])
+            numbers.append(page.line(printed.by_column[0]))
     lines: list[Line] = []
     for printed in row:
-        words = printed.line.words
+        words = [word for word in printed.line.words if word not in index]
         if words:
-            lines.append(page.line([word for word in words if word not in index]))
+            lines.append(page.line(words))
     title = tuple(lines)
     width = len(page.columns.roles)
     if not index:
         return [Cell(number, 0, col_span=width, lines=title, page=page.number)]
     return [
-        Cell(number, 0, lines=(page.line(index),), page=page.number),
+        Cell(number, 0, lines=tuple(numbers), page=page.number),
         Cell(number, 1, col_span=width - 1, lines=title, page=page.number),
     ]
 

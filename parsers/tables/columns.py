@@ -28,12 +28,14 @@ FINER = {"task": "activity"}
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What the columns of a table are: the kind of table, its headings, a role (or None) per
-    column, and how sure (the share of headings that the vocabulary knows)."""
+    column, and how sure (the share of headings that the vocabulary knows). `assumed`: the roles
+    are not the headings' word, they were told from what the columns hold, or from another page."""
 
     kind: TableKind
     titles: tuple[str, ...]
     roles: tuple[str | None, ...]
     confidence: float
+    assumed: bool = False
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""

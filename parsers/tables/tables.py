@@ -18,6 +18,7 @@ from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Span
 from kehoach.normalize.text import fold
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.tables.content_roles import heads_columns, kind_of, roles_from_content
 from kehoach.parsers.tables.page_breaks import join_parts
 
 Matrix = list[list[Slot]]
@@ -29,6 +30,8 @@ MAX_HEADING_WORDS = 14
 SAME_HEADING = 80.0
 """How alike (0..100) a heading and its repetition on the next page must be: a scan may read a
 letter of it otherwise."""
+FROM_NEXT_PAGE = 0.6
+"""How sure the columns are that a table without header takes from the header of a later page."""
 MIN_CONFIDENCE = 0.5
 """So large a share of the headings must be known."""
 ALIGNED = 6.0
@@ -60,8 +63,9 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts
     of. `before` is the last table of the flow above: the first grid may go on with it."""
     tables: list[RoleTable] = []
-    for grid in _on_common_columns(grids):
-        matrix = to_matrix(grid)
+    in_order = list(_on_common_columns(grids))
+    matrices = [to_matrix(grid) for grid in in_order]
+    for number, (grid, matrix) in enumerate(zip(in_order, matrices, strict=True)):
         start, columns = find_header(matrix, grid.header_rows)
         last = tables[-1] if tables else None
         if last is not None and _continues(last, matrix, columns):
@@ -69,6 +73,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
             continue
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
+        if columns is None:
+            start, columns = _assumed_columns(matrix, matrices[number + 1 :])
         if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
         tables.append(RoleTable(columns, matrix[start:], (grid.span,)))
@@ -80,6 +86,57 @@ def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | Non
     if before is None or before.columns.kind == "other":
         return None
     return before.columns if _continues(before, matrix, None) else None
+
+
+def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Columns | None]:
+    """The first row of data and the columns of a grid whose header was lost: those of the next
+    part that has one, else what the columns hold."""
+    start = _after_lost_header(matrix)
+    ahead = _columns_ahead(matrix, later)
+    if ahead is not None:
+        return start, replace(ahead, confidence=FROM_NEXT_PAGE, assumed=True)
+    rows = matrix[start:]
+    for more in later:
+        if not more or len(more[0]) != len(matrix[0]) or find_header(more)[1] is not None:
+            break
+        rows = rows + more
+    columns = roles_from_content(rows)
+    if columns is not None and start == 0 and _are_headings(matrix[0]):
+        # Headings that the vocabulary does not know: their columns must be beyond doubt.
+        if not {"lead", "deadline"} <= set(columns.roles):
+            return 0, None
+        titles = tuple(cell_text(slot.lines) for slot in matrix[0])
+        return 1, replace(columns, titles=titles)
+    return start, columns
+
+
+def _after_lost_header(matrix: Matrix) -> int:
+    """The row after the one whose single cell says all headings, if there is such a row."""
+    if matrix and _is_title(matrix[0]) and heads_columns(cell_text(matrix[0][0].lines)):
+        return _skip_numbering(matrix, 1)
+    return 0
+
+
+def _columns_ahead(matrix: Matrix, later: Sequence[Matrix]) -> Columns | None:
+    """The columns of the first later part with a header, where it is as wide: the first page may
+    be the only one without."""
+    for more in later:
+        if not matrix or not more or len(more[0]) != len(matrix[0]):
+            return None
+        _, columns = find_header(more)
+        if columns is not None:
+            return columns
+    return None
+
+
+def _are_headings(row: Sequence[Slot]) -> bool:
+    """May this be a row of headings: a few words in each cell, none of them a number or a time?"""
+    texts = [cell_text(slot.lines) for slot in dict.fromkeys(row) if not slot.empty]
+    if len(texts) < len(row) - 1:
+        return False
+    if any(len(text.split()) > MAX_HEADING_WORDS for text in texts):
+        return False
+    return not {kind_of(text) for text in texts} & {"number", "time", "money"}
 
 
 def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
