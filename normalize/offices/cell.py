@@ -305,6 +305,8 @@ class Cell:
     def longest_name(self, index: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory that begins here, `prefix` thought before it, and
         where it stops."""
+        if index >= self.size:
+            return None
         opening = prefix.split()
         first = opening[0] if opening else self.words[index].unmarked
         if first not in self.directory.openings:
