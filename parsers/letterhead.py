@@ -328,7 +328,7 @@ def read_closing(closing: Sequence[Line]) -> Closing:
     signer = None
     if found.role or found.name:
         signer = models.Signer(role=found.role, name=found.name)
-    recipients = (text.strip(" ;").removesuffix(".").strip(" ;") for text in found.recipients)
+    recipients = (text.strip(" ;,").removesuffix(".").strip(" ;,") for text in found.recipients)
     return Closing(
         signer,
         recipients=tuple(text for text in recipients if text),
