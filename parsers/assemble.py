@@ -110,7 +110,8 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
-    title_spans = [span for part in (*parts.title, *parts.about) for span in part.spans]
+    titles = (*parts.title, *parts.about, *parts.decider)
+    title_spans = [span for part in titles for span in part.spans]
     audit = Audit(
         document.flow,
         head=parts.head,
@@ -187,15 +188,17 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     info = _completed(info, parts)
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
-    signer, recipients = read_closing(parts.closing)
+    closing = read_closing(parts.closing)
     return info.model_copy(
         update={
             "type": parts.kind,
             "title": title,
             "about": _joined(parts.about),
+            "decided_by": _joined(parts.decider),
             "period": _period_model(context.period),
-            "signer": signer,
-            "recipients": recipients,
+            "signer": closing.signer,
+            "recipients": closing.recipients,
+            "signed_for": closing.signed_for,
             "legal_bases": _bases(parts.preamble, context),
         }
     )

@@ -312,6 +312,8 @@ class Cell:
         return self._longest[key]
 
     def _find_longest(self, index: int, prefix: str) -> tuple[str, int] | None:
+        if index >= self.size:
+            return None
         opening = prefix.split()
         first = opening[0] if opening else self.words[index].unmarked
         if first not in self.directory.openings:
