@@ -9,10 +9,13 @@ places where it may be cut (dynamic programming).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
+
+import regex
 
 from kehoach.ingest.model import Word
 from kehoach.parsers.tables.borderless_page import (
@@ -24,6 +27,8 @@ from kehoach.parsers.tables.borderless_page import (
     freshness,
 )
 from kehoach.parsers.words import breaks_off
+
+_ROMAN = regex.compile(r"[IVXL]{1,5}\.?")
 
 NEAR, OFTEN = 0.75, 0.25
 """Printed rows nearer than this (of the pitch) lie between each other; where so large a share of
@@ -44,7 +49,9 @@ ROW = -1.0
 IN_PLACE, OUT_OF_PLACE, FARTHEST = 0.7, -1.5, 2.0
 WITH_HOLE = -2.5
 NO_CELL = -0.6
-ONE_INDEX, NO_INDEX, MORE_INDEXES = 2.0, -2.0, -4.0
+ONE_INDEX, NO_INDEX, MORE_INDEXES = 2.0, -6.0, -6.0
+NO_INDEX_AT_TOP = -1.0
+"""The rest of a row that the page before began has no number."""
 ENDS, BROKEN_OFF = 0.2, -0.6
 
 
@@ -72,13 +79,44 @@ def is_centred(page: TablePage, start: int) -> bool:
 
 def rows_of_centred(page: TablePage, start: int) -> list[list[Printed]]:
     """The printed rows from `start` on, by column and table row."""
+    printed_rows = page.printed[start:]
+    in_title = [_is_of_title(page, printed_rows, place) for place in range(len(printed_rows))]
     rows: list[list[Printed]] = []
-    for is_banner, run in groupby(page.printed[start:], key=lambda printed: printed.is_banner):
-        if is_banner:
-            rows.extend([printed] for printed in run)
+    for is_title, run in groupby(zip(printed_rows, in_title, strict=True), key=itemgetter(1)):
+        printed = [printed for printed, _ in run]
+        if is_title:
+            rows.extend(_titles(page, printed))
         else:
-            rows.extend(_Cutting(page, list(run)).rows())
+            rows.extend(_Cutting(page, printed, at_top=not rows).rows())
     return rows
+
+
+def _is_of_title(page: TablePage, printed_rows: Sequence[Printed], place: int) -> bool:
+    """Is this printed row (part of) a group's title, or the number that stands beside one?"""
+    printed = printed_rows[place]
+    if printed.is_banner:
+        return True
+    if printed.columns() != [page.columns.of("index")] or not _ROMAN.fullmatch(printed.line.text):
+        return False
+    around = printed_rows[max(0, place - 1) : place + 2]
+    return any(other.is_banner for other in around)
+
+
+def _titles(page: TablePage, run: Sequence[Printed]) -> Iterator[list[Printed]]:
+    """Printed rows of titles -> one title each: a new one begins with words behind a number where
+    the one before has both."""
+    index = page.columns.of("index")
+    title: list[Printed] = []
+    for printed in run:
+        numbered = index is not None and bool(printed.by_column[index])
+        has_number = any(index is not None and bool(above.by_column[index]) for above in title)
+        has_words = any(above.columns() != [index] for above in title)
+        if numbered and printed.columns() != [index] and has_number and has_words:
+            yield title
+            title = []
+        title.append(printed)
+    if title:
+        yield title
 
 
 def _pieces(page: TablePage, run: Sequence[Printed]) -> list[_Piece]:
@@ -115,7 +153,8 @@ def _pitch(pieces: Sequence[_Piece]) -> float:
 class _Cutting:
     """The best cutting of a run of printed rows into table rows."""
 
-    def __init__(self, page: TablePage, run: Sequence[Printed]) -> None:
+    def __init__(self, page: TablePage, run: Sequence[Printed], *, at_top: bool) -> None:
+        self.at_top = at_top
         self.columns = page.columns
         self.pieces = _pieces(page, run)
         self.pitch = _pitch(self.pieces)
@@ -193,17 +232,17 @@ class _Cutting:
                 continue
             cell = [piece for piece in pieces if piece.column == column]
             if column == self.index:
-                worth += self._worth_of_index(cell)
+                worth += self._worth_of_index(cell, rest=self.at_top and top == self.places[0])
             elif not cell:
                 worth += NO_CELL if role else 0.0
             if cell:
                 worth += self._worth_of_cell(cell, top, low)
         return worth
 
-    def _worth_of_index(self, cell: Sequence[_Piece]) -> float:
+    def _worth_of_index(self, cell: Sequence[_Piece], *, rest: bool) -> float:
         numbers = sum(INDEX.fullmatch(piece.text) is not None for piece in cell)
         if not numbers:
-            return NO_INDEX
+            return NO_INDEX_AT_TOP if rest else NO_INDEX
         return ONE_INDEX + MORE_INDEXES * (numbers - 1)
 
     def _worth_of_cell(self, cell: Sequence[_Piece], top: float, low: float) -> float:

@@ -20,6 +20,8 @@ from kehoach.parsers.words import phrases_by, starts
 
 MAX_HEADER_LINES = 12
 """Centred headings of narrow columns: each may have lines between those of the others."""
+MAX_LINES_ABOVE = 4
+"""Centred headings may begin above the line that tells the header."""
 PAGES_BELOW = 3
 """So many pages show where the columns are: one alone may leave a column empty."""
 MIN_COLUMNS = 4
@@ -65,8 +67,24 @@ def find_header(lines: Sequence[Line]) -> Header | None:
         if _may_open(line.text):
             header = _best_header(lines, first)
             if header is not None:
-                return header
+                return _with_lines_above(lines, header)
     return None
+
+
+def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
+    """A header with the lines above it that belong to it: those that stand again with it on a later
+    page, or with which more of its headings are known."""
+    best = header
+    for first in range(header.first - 1, max(-1, header.first - 1 - MAX_LINES_ABOVE), -1):
+        if lines[first].span.page != lines[header.first].span.page:
+            break
+        higher = _read_header(lines, first, header.stop)
+        if higher is None:
+            continue
+        repeated = _repeated_lines(lines, first) >= header.stop - first
+        if repeated or _score(lines, higher) > _score(lines, best):
+            best = higher
+    return best
 
 
 def words_of(lines: Sequence[Line]) -> tuple[str, ...]:

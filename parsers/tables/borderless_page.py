@@ -37,6 +37,10 @@ class Printed:
         """What it says in a column."""
         return text_of(self.by_column[column])
 
+    def columns(self) -> list[int]:
+        """The columns in which it has words."""
+        return [column for column, words in enumerate(self.by_column) if words]
+
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
@@ -88,12 +92,12 @@ def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[
 
 
 def _cross_edge(left: Word, right: Word, edges: Sequence[float]) -> bool:
-    """Does a column edge lie in the first of two neighbouring words, or between them?"""
+    """Does a column edge lie in one of two neighbouring words, or between them?"""
     start, stop = left.box.x0, right.box.x0
     for edge in edges:
         if start < edge < left.box.x1:
             return True
-        if left.box.x1 <= edge <= stop:
+        if left.box.x1 <= edge <= stop or stop < edge < right.box.x1:
             return True
     return False
 

@@ -36,7 +36,7 @@ _COUNTED = regex.compile(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 _WHOLE_NUMBER = regex.compile(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
 _GROUP_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
 
-MAX_BANNER_LINES = 3
+MAX_BANNER_LINES = 4
 
 # Evidence that a printed row opens a table row, summed over its columns and the white above:
 OPENS = 0.5
@@ -202,15 +202,12 @@ def _cells(page: TablePage, row: Sequence[Printed], number: int) -> list[Cell]:
 
 
 def _is_banner_row(page: TablePage, row: Sequence[Printed]) -> bool:
-    """Is the row a title across the table? Its number may go on below it."""
-    if len(row) > MAX_BANNER_LINES or not _runs_across(row[0]):
+    """Is the row a title across the table? Its number may go on below it, or begin above."""
+    if len(row) > MAX_BANNER_LINES:
         return False
-    index = page.columns.of("index")
-    for printed in row[1:]:
-        holds = [column for column, words in enumerate(printed.by_column) if words]
-        if holds != [index] and not _runs_across(printed):
-            return False
-    return True
+    across = [printed for printed in row if _runs_across(printed)]
+    rest = [printed for printed in row if printed not in across]
+    return bool(across) and all(printed.columns() == [page.columns.of("index")] for printed in rest)
 
 
 def _runs_across(printed: Printed) -> bool:
