@@ -16,6 +16,7 @@ from kehoach.commands.extract import read_plan_or_paper
 from kehoach.commands.messages import Lang, Say, say
 from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
 from kehoach.commands.session import Session, named
+from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import (
     LEVELS,
     coloured,
@@ -73,21 +74,21 @@ def check(
     from kehoach.emit.files import distinct
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    inputs = distinct(files)
     plans: list[tuple[str, Plan]] = []
     severities: list[str] = []
-    for path in inputs:
-        plan = attempt(session, path, read_plan_or_paper, options, bounds)
-        if plan is None:
-            continue
-        plans.append((named(path), plan))
-        severities += [finding.severity for finding in plan.findings]
-        if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
-            session.reach(ExitCode.FINDINGS)
-        if plan.status == "failed":
-            session.reach(ExitCode.UNREADABLE)
-        if format == "table" and out is None:
-            click.echo(_told(named(path), plan, session.lang) + "\n")
+    with with_standard_input(distinct(files)) as inputs:
+        for path in inputs:
+            plan = attempt(session, path, read_plan_or_paper, options, bounds)
+            if plan is None:
+                continue
+            plans.append((named(path), plan))
+            severities += [finding.severity for finding in plan.findings]
+            if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
+                session.reach(ExitCode.FINDINGS)
+            if plan.status == "failed":
+                session.reach(ExitCode.UNREADABLE)
+            if format == "table" and out is None:
+                click.echo(_told(named(path), plan, session.lang) + "\n")
     if format == "table" and out is None:
         click.echo(total(len(inputs), len(inputs) - len(plans), severities, session.lang))
         return

@@ -57,6 +57,11 @@ class NotAFileError(KehoachError):
     en = "There is no such file, or it is not a regular file."
 
 
+class IsAFolderError(NotAFileError):
+    vi = "Đây là một thư mục; hãy dùng lệnh batch (kehoach batch {path} -o KẾT_QUẢ)."
+    en = "This is a folder; use the command batch (kehoach batch {path} -o RESULTS)."
+
+
 class UnreadableFileError(KehoachError):
     vi = "Không đọc được tệp: {reason}."
     en = "The file cannot be read: {reason}."
@@ -80,6 +85,11 @@ class EncryptedFileError(KehoachError):
 class NoPagesError(KehoachError):
     vi = "Tệp không có trang nào."
     en = "The file has no pages."
+
+
+class NoSuchPageError(KehoachError):
+    vi = "Văn bản chỉ có {count} trang, không có trang {asked}; hãy chọn lại bằng --pages."
+    en = "The paper has {count} pages, none of them {asked}; choose others with --pages."
 
 
 class TooLargeError(KehoachError):

@@ -60,5 +60,14 @@ def to_plan(document: Document) -> Plan:
     )
 
 
-PARTIAL = frozenset({"unreadable_page", "unread_table", "truncated_input"})
+PARTIAL = frozenset(
+    {
+        "unreadable_page",
+        "unread_table",
+        "unplaced_text",
+        "pages_left_out",
+        "no_tasks",
+        "not_a_plan",
+    }
+)
 """Findings that tell of something lost: a plan with one is never called complete."""

@@ -10,8 +10,10 @@ from itertools import groupby
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
+from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period
+from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.flattened.table import (
     loose_targets,
     loose_tasks,
@@ -27,15 +29,17 @@ from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, read_closing, read_head
+from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
+from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
+from kehoach.schema.kinds import is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
@@ -47,18 +51,26 @@ OPENING = 6
 """Paragraphs among which the period of the plan is looked for."""
 
 
+PENNED = "handwritten"
+"""The finding on number or date of a scan that a pen wrote."""
 SURELY_READ = 0.97
 """A word of a scan read with less confidence is never called the writer's slip."""
 
 
 @dataclass(slots=True)
 class _Found:
-    """What tables gave: tasks, targets, and the tables that are neither. `count` numbers the
-    tables; `last` may go on in the next one."""
+    """What tables gave: tasks, targets, and the tables that are neither.
 
+    `keeps_all`: every table is kept as printed, in a paper that orders nothing. `frames` are what
+    the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
+    one.
+    """
+
+    keeps_all: bool = False
     tasks: list[models.Task] = field(default_factory=list)
     targets: list[models.Target] = field(default_factory=list)
     others: list[models.OtherTable] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
     count: int = 0
     last: RoleTable | None = None
 
@@ -69,13 +81,16 @@ def assemble(document: Document) -> Draft:
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document))
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
+    context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
-    found = _Found()
+    found = _Found(keeps_all=orders_nothing(info.type))
     _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    tasks = (*found.tasks, *labelled_tasks(root, context))
-    narrative = not tasks
+    tasks = tuple(found.tasks)
+    if not found.keeps_all:
+        tasks = (*tasks, *labelled_tasks(root, context))
+    narrative = not tasks and not is_no_plan(info)
     if narrative:
         tasks = tuple(narrative_tasks(root, context))
     targets = (*body_targets(root, tasks, context), *found.targets)
@@ -93,9 +108,17 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
+    title_spans = [span for part in (*parts.title, *parts.about) for span in part.spans]
+    audit = Audit(
+        document.flow,
+        head=parts.head,
+        closing=parts.closing,
+        title=title_spans,
+        frames=found.frames,
+    )
     notes = (*document.notes, *context.notes)
     return Draft(
-        plan,
+        with_coverage(plan, audit, context),
         notes=tuple(_told(note, context) for note in notes),
         narrative=narrative,
         rebuilt=context.rebuilt,
@@ -158,6 +181,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     """What the paper says of itself; the context learns its period and level."""
     title = _joined(parts.title)
     info, _ = read_head(parts.head, title, text)
+    context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
     info = _completed(info, parts)
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
@@ -189,8 +213,7 @@ def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
     if line is None:
         return info
     number, symbol, issued = from_attachment(line.text)
-    whole = f"{number}/{symbol}" if number and symbol else None
-    return info.model_copy(update={"number": whole, "symbol": symbol, "issued_on": issued})
+    return info.model_copy(update={"number": number, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
@@ -288,13 +311,29 @@ def _take_tables(
     for table in tables:
         found.count += 1
         found.last = table
-        if table.columns.kind == "tasks":
-            found.tasks.extend(table_tasks(table, context, found.count, heading))
+        titles = list(table.columns.titles)
+        if found.keeps_all or is_timetable(table):
+            found.others.append(_other(table, context))
+        elif table.columns.kind == "tasks":
+            tasks = table_tasks(table, context, found.count, heading)
+            found.tasks.extend(tasks)
+            titles += _group_titles(tasks)
             context.notes.extend(_doubts(table))
         elif table.columns.kind == "targets":
             found.targets.extend(table_targets(table, context, found.count))
         else:
             found.others.append(_other(table, context))
+        found.frames.append(Frame(table.span, tuple(titles)))
+
+
+def _group_titles(tasks: Iterable[models.Task]) -> list[str]:
+    """The titles of groups, each once, that stand on rows of their own between those of tasks."""
+    titles: dict[str, None] = {}
+    for task in tasks:
+        for group in (task.group, task.subgroup):
+            if group is not None:
+                titles[f"{group.number or ''} {group.title}"] = None
+    return list(titles)
 
 
 def _doubts(table: RoleTable) -> Iterator[Note]:

@@ -15,6 +15,7 @@ from kehoach.normalize.vocabulary import read_yaml
 _HERE = Path(__file__).parent
 _NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
 """What may follow "phu luc" on a caption: " so 01", " II", " 2a"."""
+_SAYS_NUMBER = regex.compile(r"\s*(?:S[ốôoó6Ố]\s*[:.…/_]|Số\s|SỐ\s*\d)")
 MAX_CAPTION = 4
 """Words of a caption that is not numbered."""
 MAX_SIGNER = 8
@@ -121,6 +122,11 @@ def document_type(text: str) -> str | None:
     return None
 
 
+def is_plan_type(kind: str | None) -> bool:
+    """Is a document of this type one that plans?"""
+    return kind is not None and strip_diacritics(kind) in phrases("plan_types")
+
+
 def after_type(text: str) -> str:
     """What follows the words that name the type of document, in a title on one line; "" for the
     words alone."""
@@ -146,6 +152,16 @@ def is_caption(text: str) -> bool:
     if is_short and text.isupper():
         return True
     return _NUMBERING.fullmatch(plain.removeprefix(opening)) is not None
+
+
+def says_number(text: str) -> bool:
+    """Is it the line of a letterhead that holds the paper's number ("Số: 12/KH-UBND")? Its word is
+    told by its marks: "SỞ" opens the name of a body.
+
+    >>> says_number("Số:      /KH-UBND"), says_number("SỞ Y TẾ")
+    (True, False)
+    """
+    return _SAYS_NUMBER.match(text) is not None
 
 
 def is_signer_line(text: str) -> bool:

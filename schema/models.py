@@ -56,11 +56,38 @@ class SourcePage(Model):
     confidence: Confidence = 1.0
 
 
+CoveredPlace = Literal[
+    "title",
+    "task",
+    "target",
+    "assignment",
+    "obligation",
+    "preamble",
+    "section",
+    "appendix",
+    "table",
+    "letterhead",
+    "recipients",
+]
+"""Where a line of the paper may end in the plan."""
+
+
+class Coverage(Model):
+    """How much of the paper the plan holds, in words: `words` of the lines that were read (page
+    numbers and running heads left out), how many of them ended nowhere (`unplaced`), and the share
+    of each place; the shares add up to one."""
+
+    words: int
+    unplaced: int
+    shares: dict[CoveredPlace | Literal["unplaced"], Confidence]
+
+
 class Source(Model):
     name: str
     sha256: str
     media_type: str
     pages: tuple[SourcePage, ...] = ()
+    coverage: Coverage | None = None
 
 
 class Unit(Model):
@@ -186,7 +213,7 @@ class InferredLead(Model):
 
 
 DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
-Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
 
 
 class Deadline(Model):
@@ -226,8 +253,8 @@ class Assignment(Model):
 
 
 class Obligation(Model):
-    """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is the
-    sentence that orders it, `who` has to do it, where the paper names them."""
+    """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is
+    the sentence that orders it, `who` has to do it, where the paper names them."""
 
     text: str
     who: Offices | None = None
@@ -314,8 +341,12 @@ class Appendix(Model):
 
 
 class Plan(Model):
-    """A paper as data. `preamble` holds what stands before the first heading (and the articles of a
-    decision that carries the plan), `loose` what stands in the body under no heading."""
+    """A paper as data.
+
+    `preamble` holds what stands before the first heading (and the articles of a decision that
+    carries the plan), `loose` what stands in the body under no heading, `unplaced` what was read
+    and belongs to nothing that we know: the program's loss, not the paper's.
+    """
 
     schema_version: Literal["1.0"] = "1.0"
     status: Literal["ok", "partial", "failed"]
@@ -330,6 +361,7 @@ class Plan(Model):
     obligations: tuple[Obligation, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     tables: tuple[OtherTable, ...] = ()
+    unplaced: tuple[Block, ...] = ()
     repairs: tuple[Repair, ...] = ()
     references: tuple[LegalReference, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -19,6 +19,7 @@ DATA: dict[str, Any] = yaml.safe_load(
 YEAR_2025 = Period("năm 2025", date(2025, 1, 1), date(2025, 12, 31))
 PERIODS = {
     "year_2025": YEAR_2025,
+    "year_2031": Period("năm 2031", date(2031, 1, 1), date(2031, 12, 31)),
     "no_period": None,
     "years_2021_2025": Period("giai đoạn 2021-2025", date(2021, 1, 1), date(2025, 12, 31)),
     "half_2025": Period("6 tháng cuối năm 2025", date(2025, 7, 1), date(2025, 12, 31)),

@@ -14,18 +14,23 @@ from kehoach.ingest.model import Line
 from kehoach.parsers.letterhead import read_closing, read_head, without_stamp
 from kehoach.parsers.parts import _columns as columns_of
 
+FOLDER = Path(__file__).parent / "data/parsers"
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "data/parsers/letterheads.yaml").read_text("utf-8")
+    (FOLDER / "letterheads.yaml").read_text("utf-8")
 )
+OFFICES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
+    (FOLDER / "letterheads_of_offices.yaml").read_text("utf-8")
+)
+HEADS = {**DATA["heads"], **OFFICES["heads"]}
 
 
 def lines(entries: Sequence[str | Sequence[str]]) -> tuple[Line, ...]:
     return columns_of(make_flow(entries))
 
 
-@pytest.mark.parametrize("name", DATA["heads"])
+@pytest.mark.parametrize("name", HEADS)
 def test_head(name: str) -> None:
-    case = DATA["heads"][name]
+    case = HEADS[name]
     info, _ = read_head(lines(case["lines"]), case.get("title"), case.get("text", []))
     told = info.model_dump()
     told |= {

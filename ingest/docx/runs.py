@@ -14,6 +14,9 @@ from kehoach.ingest.docx.xml import alternate, attr, is_alternate, w
 from kehoach.ingest.symbol_fonts import symbol_character, with_usual_characters
 
 _TAB = " " * 4
+SOFT_HYPHEN = "\u00ad"
+"""Kept, though it prints nothing: it has the place of `ư` in TCVN3, and LibreOffice makes an element
+of it. Whoever mends the text knows whether it is one or the other."""
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What stands outside the printed text, or is taken care of elsewhere.
@@ -147,6 +150,8 @@ class Runs:
             return _TAB
         if tag == w("noBreakHyphen"):
             return "-"
+        if tag == w("softHyphen"):
+            return SOFT_HYPHEN
         if tag == w("sym"):
             return symbol_character(attr(element, "char") or "", attr(element, "font") or "")
         return ""

@@ -57,7 +57,7 @@ def _unit_of_heading(node: Node, context: Context) -> str | None:
     """The unit that a sub-heading names, where anything stands under it."""
     if node.parent is None or not node.parent.title or not node.children:
         return None
-    return unit_of(node.title, context.level)
+    return unit_of(context.short_forms.written_out(node.title), context.level)
 
 
 def unit_of(text: str, level: str | None) -> str | None:

@@ -10,7 +10,13 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.stated_deadlines import deadline_in, deadline_of_section
+from kehoach.parsers.items.stated_deadlines import (
+    deadline_in,
+    deadline_of_list,
+    deadline_of_section,
+    is_about_list,
+    take_labelled,
+)
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -84,6 +90,10 @@ def labelled_tasks(root: Node, context: Context) -> list[models.Task]:
     for node in root.walk():
         if not is_target_section(node):
             drafts.extend(draft for draft in _drafts(node) if _is_task(draft))
+    for draft in drafts:
+        draft.text, phrase = take_labelled(draft.text, context)
+        if phrase is not None:
+            draft.fields.append(Field("deadline", "", phrase))
     return _finish(drafts, context)
 
 
@@ -214,13 +224,19 @@ def _task(draft: _Draft, task_id: str, context: Context) -> models.Task:
 
 
 def _deadline(draft: _Draft, stated: str, context: Context) -> models.Deadline | None:
-    """The deadline under the task's own label; else the time that the heading over it is."""
+    """The deadline under the task's own label; else what its wording states; else the time of its
+    list, or of the heading over it."""
     spans = draft.spans
     if not stated:
         over = deadline_of_section(draft.section, context)
-        if over is not None:
-            section, _ = over
-            stated, spans = section.title, list(section.spans)
+        listed = deadline_of_list(draft.section, draft.text, context)
+        bounds = listed or (over[1] if over else None)
+        stated = deadline_in(draft.text, context, bounds) or ""
+        if not stated and listed is not None:
+            stated = listed.raw
+        elif not stated and over is not None:
+            section, time = over
+            stated, spans = time.raw, list(section.spans)
     return context.deadline(stated, spans[0] if spans else None)
 
 
@@ -263,13 +279,7 @@ def narrative_tasks(root: Node, context: Context) -> list[models.Task]:
     for node in root.walk():
         if _is_task_section(node):
             drafts.extend(_points(node))
-    for draft in drafts:
-        over = deadline_of_section(draft.section, context)
-        bounds = over[1] if over else None
-        phrase = deadline_in(draft.text, context, bounds)
-        if phrase:
-            draft.fields.append(Field("deadline", "", phrase))
-    return _finish(drafts, context)
+    return _finish([one for one in drafts if not is_about_list(one.text, context)], context)
 
 
 def _points(node: Node) -> Iterator[_Draft]:

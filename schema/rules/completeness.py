@@ -88,7 +88,7 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
 def missing_document_number(draft: Draft) -> Iterator[Finding]:
     """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
     /KH-UBND")."""
-    if draft.plan.document.number is None:
+    if draft.plan.document.number is None and not _penned(draft, NUMBER):
         symbol = draft.plan.document.symbol
         printed = f"Số: /{symbol}" if symbol else ""
         yield finding(
@@ -101,8 +101,15 @@ def missing_issue_date(draft: Draft) -> Iterator[Finding]:
     """A paper of which nobody knows since when it holds: no date, or one without day or month
     ("ngày … tháng 01 năm 2026")."""
     issued = draft.plan.document.issued_on
-    if issued is None or len(issued) < len("2025-01-01"):
+    is_whole = issued is not None and len(issued) == len("2025-01-01")
+    if not is_whole and not _penned(draft, DAY):
         yield finding("missing_issue_date", on=draft.document.child("issued_on"))
+
+
+def _penned(draft: Draft, word: str) -> bool:
+    """Did a pen write it, so that the reader could not read it?"""
+    told = (note.evidence for note in draft.notes if note.code == "handwritten")
+    return any(word in evidence.casefold() for evidence in told)
 
 
 @rule("missing_title")
@@ -112,13 +119,8 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
         yield finding("missing_title", on=draft.document.child("type"))
 
 
-@rule("no_tasks")
-def no_tasks(draft: Draft) -> Iterator[Finding]:
-    """A plan in which there is nothing to do: its tables were not understood, or it is none."""
-    if not draft.plan.tasks:
-        yield finding("no_tasks", on=draft.whole.child("tasks"))
-
-
+NUMBER, DAY = "số", "ngày"
+"""Words of the lines into which a pen writes."""
 _PROMISE = re.compile(
     r"""
     (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"

@@ -13,6 +13,7 @@ from kehoach.schema.rules import (
     figures,
     foreign,
     likeness,
+    losses,
     numbering,
     owners,
     slips,
@@ -23,6 +24,7 @@ from kehoach.schema.rules.base import RULES, Draft, Rule, sentences
 __all__ = ["findings_of", "references_of", "sentences"]
 
 MODULES = (
+    losses,
     completeness,
     slips,
     citations,
@@ -33,7 +35,8 @@ MODULES = (
     owners,
     timing,
 )
-"""Whose findings come first: what is missing, the readers' doubts, the wording, the contents."""
+"""Whose findings come first: what was lost, what is missing, the readers' doubts, the wording, the
+contents."""
 
 
 @cache

@@ -49,11 +49,10 @@ OPENING = 12
 
 @dataclass(frozen=True, slots=True)
 class _Duty:
-    """A duty that its unit leads; `key` its wording, `work` the same without the unit's name."""
+    """A duty that its unit leads; `work` is its `comparison_key` without the unit's name."""
 
     place: Place[str]
     unit: str
-    key: str
     work: str
 
 
@@ -66,7 +65,7 @@ def shared_duty(draft: Draft) -> Iterator[Finding]:
             yield finding(
                 "shared_duty",
                 on=second.place,
-                evidence=second.key,
+                evidence=second.place.text,
                 first=first.unit,
                 second=second.unit,
             )
@@ -79,7 +78,7 @@ def _led_duties(draft: Draft) -> Iterator[_Duty]:
             if leads(duty.text) and len(duty.text.split()) >= MIN_DUTY:
                 key = comparison_key(duty.text)
                 work = key.removeprefix(comparison_key(unit)).strip()
-                yield _Duty(duty, unit, key=key, work=work)
+                yield _Duty(duty, unit, work)
 
 
 def leads(duty: str) -> bool:
