@@ -306,6 +306,8 @@ class Cell:
         """The longest name of the directory that begins here, `prefix` thought before it, and
         where it stops."""
         opening = prefix.split()
+        if index >= self.size:
+            return None
         first = opening[0] if opening else self.words[index].unmarked
         if first not in self.directory.openings:
             return None
