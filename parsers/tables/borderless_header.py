@@ -165,9 +165,9 @@ def _same_lines(lines: Sequence[Line], first: int, other: int) -> int:
     return count
 
 
-def _score(lines: Sequence[Line], header: Header) -> tuple[float, bool, int, int]:
-    """More columns known, then that the first row or group follows, then more headings that are a
-    phrase of the vocabulary as a whole; then the longer phrases when all are, else fewer
+def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int]:
+    """More columns known, then more headings that are a phrase of the vocabulary as a whole, then
+    that the first row or group follows; then the longer phrases when all are, else fewer
     letters."""
     columns = header.columns
     group = "roles" if columns.kind == "tasks" else "target_roles"
@@ -183,7 +183,7 @@ def _score(lines: Sequence[Line], header: Header) -> tuple[float, bool, int, int
     before_data = (
         header.stop < len(lines) and _OPENS_DATA.match(lines[header.stop].text) is not None
     )
-    return known + columns.confidence, before_data, whole, letters
+    return known + columns.confidence, whole, before_data, letters
 
 
 def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:

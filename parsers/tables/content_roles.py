@@ -45,6 +45,15 @@ SUREST = 0.6
 HEADING_WORDS = 3
 """A row that is one cell and says headings of so many roles is a header read as one."""
 
+TELLING: dict[str, Kind] = {
+    "index": "number",
+    "lead": "owner",
+    "coordinating": "owner",
+    "deadline": "time",
+    "budget": "money",
+}
+"""What the cells of a column are, where its role is told by them."""
+
 NESTED_ROLES = (("task",), ("objective", "task"), ("objective", "task", "activity"))
 """What one, two, three columns of sentences are, from the left."""
 
@@ -261,12 +270,5 @@ def _give_leftovers(roles: list[str | None], contents: Sequence[_Content], *, af
 
 def _share_of(role: str, content: _Content) -> float:
     """How well a column's cells fit its role."""
-    kinds: dict[str, Kind] = {
-        "index": "number",
-        "lead": "owner",
-        "coordinating": "owner",
-        "deadline": "time",
-        "budget": "money",
-    }
-    kind = kinds.get(role)
+    kind = TELLING.get(role)
     return content.share(kind) if kind is not None else MOSTLY
