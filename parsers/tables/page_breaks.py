@@ -104,7 +104,7 @@ def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
         return -1.0
     index = columns.of("index")
     if index is not None and not below[index].empty:
-        return -1.0
+        return 1.0 if _number_stands_below(above, below, columns) else -1.0
     facing = _facing(above, below, range(len(below)))
     if not facing:
         return 1.0
@@ -139,6 +139,15 @@ def _leaves_unanswered(above: Row, below: Row, columns: Columns) -> bool:
         if slot.row_span > 1 or not slot.empty:
             return False
     return any(not above[column].empty for column in answers)
+
+
+def _number_stands_below(above: Row, below: Row, columns: Columns) -> bool:
+    """Has the upper part of a row no number, and does its task go on in the lower one, beside the
+    number? So a page cuts a row whose number stands in its middle."""
+    index, task = columns.of("index"), columns.of("task")
+    if index is None or task is None or not above[index].empty or _is_banner(above):
+        return False
+    return flows_on(above[task], below[task]) > SURE
 
 
 def _says_one_thing_more(above: Row, below: Row, columns: Columns) -> bool:
