@@ -102,7 +102,9 @@ def _without_pen(line: Line) -> str:
     surely read: there a pen writes."""
     if not any(map(_is_penned, line.words)) or not _is_filled_in(line):
         return line.text
-    words = (_FIGURES.sub("…", word.text) if _is_penned(word) else word.text for word in line.words)
+    words = (
+        _FIGURES.sub("…", word.text) if _is_penned(word) else word.text for word in line.words
+    )
     return " ".join(words)
 
 
