@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import regex
 
@@ -20,7 +20,7 @@ from kehoach.parsers.flattened.header import FlatHeader
 from kehoach.parsers.flattened.table import Region, read_flattened
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import Kind, kind_of
+from kehoach.parsers.tables.content_roles import Kind, is_time, kind_of
 from kehoach.parsers.tables.openings import opens_cell
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import listed_phrases
@@ -73,9 +73,10 @@ def begins_headless(lines: Sequence[Line]) -> bool:
     short = sum(len(line.text) <= TABLE_LINE for line in lines)
     if short < MOSTLY_SHORT * len(lines):
         return False
-    times = sum(_time_at_end(line.text) is not None for line in lines)
-    owners = sum(kind_of(line.text) == "owner" for line in lines)
-    return times >= MIN_TIMES and owners >= MIN_OWNERS
+    times = (line for line in lines if _time_at_end(line.text) is not None)
+    owners = (line for line in lines if kind_of(line.text) == "owner")
+    enough_times = len(list(islice(times, MIN_TIMES))) == MIN_TIMES
+    return enough_times and len(list(islice(owners, MIN_OWNERS))) == MIN_OWNERS
 
 
 def read_headless(lines: Sequence[Line]) -> RoleTable | None:
@@ -116,7 +117,7 @@ def _time_at_end(text: str) -> str | None:
     words = text.split()
     for count in range(min(LAST_WORDS, len(words)), 0, -1):
         tail = " ".join(words[-count:])
-        if kind_of(tail) == "time":
+        if is_time(tail):
             return tail
     return words[-1] if words and _OF_A_YEAR.fullmatch(words[-1]) else None
 
