@@ -14,6 +14,7 @@ from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
+from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
     loose_targets,
     loose_tasks,
@@ -395,6 +396,11 @@ def _read_loose_lines(
 ) -> Iterator[models.Appendix]:
     """Bare lines of a text, among them tables that lost their grid."""
     for plain, region in split_regions(lines):
+        headless = read_headless(plain) if region is None else None
+        if headless is not None:
+            context.rebuilt = True
+            _take_tables([headless], found, context, None)
+            continue
         yield from _appendices(to_paragraphs(plain), context)
         _note_unread(loose_targets(plain), context)
         if region is not None:

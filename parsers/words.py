@@ -50,6 +50,12 @@ def phrase_map(name: str, key: str) -> dict[str, str]:
 
 
 @cache
+def listed_phrases(name: str, key: str) -> tuple[tuple[str, ...], ...]:
+    """A list of lists of words: `key` of file `name`, as written there."""
+    return tuple(tuple(map(str, words)) for words in _load(name)[key])
+
+
+@cache
 def alternation(key: str) -> str:
     """The phrases under `key` of words.yaml as written there, as a regular expression that matches
     any of them, the longest first. Spaces count as written."""

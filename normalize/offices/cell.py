@@ -315,6 +315,8 @@ class Cell:
         if index >= self.size:
             return None
         opening = prefix.split()
+        if index >= self.size:
+            return None
         first = opening[0] if opening else self.words[index].unmarked
         if first not in self.directory.openings:
             return None

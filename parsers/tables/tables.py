@@ -18,7 +18,12 @@ from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Span
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, is_of_another_kind, read_columns
-from kehoach.parsers.tables.content_roles import heads_columns, kind_of, roles_from_content
+from kehoach.parsers.tables.content_roles import (
+    TELLING,
+    heads_columns,
+    kind_of,
+    roles_from_content,
+)
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.words import phrases_by
 
@@ -155,7 +160,7 @@ def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Colu
             break
         rows = rows + more
     columns = roles_from_content(rows)
-    if columns is not None and start == 0 and _are_headings(matrix[0]):
+    if columns is not None and start == 0 and _are_headings(matrix[0], columns):
         # Headings that the vocabulary does not know: their columns must be beyond doubt.
         if not {"lead", "deadline"} <= set(columns.roles):
             return 0, None
@@ -183,14 +188,21 @@ def _columns_ahead(matrix: Matrix, later: Sequence[Matrix]) -> Columns | None:
     return None
 
 
-def _are_headings(row: Sequence[Slot]) -> bool:
-    """May this be a row of headings: a few words in each cell, none of them a number or a time?"""
-    texts = [cell_text(slot.lines) for slot in dict.fromkeys(row) if not slot.empty]
-    if len(texts) < len(row) - 1:
+def _are_headings(row: Sequence[Slot], columns: Columns) -> bool:
+    """May this be a row of headings: a few words in each cell, and most of them not what their
+    columns hold?"""
+    texts = [cell_text(slot.lines) for slot in row]
+    if sum(map(bool, texts)) < len(row) - 1:
         return False
     if any(len(text.split()) > MAX_HEADING_WORDS for text in texts):
         return False
-    return not {kind_of(text) for text in texts} & {"number", "time", "money"}
+    held = [
+        (TELLING[role], text)
+        for role, text in zip(columns.roles, texts, strict=True)
+        if role in TELLING
+    ]
+    fitting = sum(kind_of(text) == kind for kind, text in held)
+    return 2 * fitting < len(held)
 
 
 def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
