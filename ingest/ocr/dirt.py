@@ -47,7 +47,7 @@ ASIDE = 5.0
 """What begins this far beside all text stands in the margin."""
 LOW_MARK = 5.4
 """What is lower and narrower is a dot, a mark or a crumb; a figure of 9 points is higher."""
-NEAR_LETTER = 6.0
+NEAR_LETTER = 7.5
 """A mark or dot is nearer to its letter."""
 AFTER_MARK = 40.0
 """The text that a dash or bullet opens begins within this."""
