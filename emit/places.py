@@ -109,7 +109,9 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
-_POINTER = re.compile(r"^/(tasks|targets|assignments|appendices|tables|preamble|loose)/(\d+)")
+_POINTER = re.compile(
+    r"^/(tasks|targets|assignments|obligations|appendices|tables|preamble|loose)/(\d+)"
+)
 _SECTION = re.compile(r"/(sections|blocks)/(\d+)")
 
 

@@ -312,7 +312,11 @@ class Cell:
         return self._longest[key]
 
     def _find_longest(self, index: int, prefix: str) -> tuple[str, int] | None:
+        if index >= self.size:
+            return None
         opening = prefix.split()
+        if index >= self.size:
+            return None
         first = opening[0] if opening else self.words[index].unmarked
         if first not in self.directory.openings:
             return None
