@@ -12,8 +12,9 @@ from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
-from kehoach.normalize.times.period import Period, parse_period
+from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
+from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
     loose_targets,
     loose_tasks,
@@ -24,6 +25,7 @@ from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import group_of, labelled_tasks, narrative_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
@@ -105,6 +107,7 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
+        obligations=tuple(read_obligations(root, tasks, assignments, context)),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
@@ -220,12 +223,12 @@ def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
-    """The period the title names; else the one the preamble's last sentences name."""
-    for candidate in (title, *text[:OPENING]):
-        period = parse_period(candidate) if candidate else None
-        if period is not None:
-            return period
-    return None
+    """The period the title names; else the one of the sentence that issues the plan."""
+    period = parse_period(title) if title else None
+    if period is not None:
+        return period
+    found = (period_of_opening(paragraph) for paragraph in text[:OPENING])
+    return next((period for period in found if period is not None), None)
 
 
 def _period_model(period: Period | None) -> models.Period | None:
@@ -393,6 +396,11 @@ def _read_loose_lines(
 ) -> Iterator[models.Appendix]:
     """Bare lines of a text, among them tables that lost their grid."""
     for plain, region in split_regions(lines):
+        headless = read_headless(plain) if region is None else None
+        if headless is not None:
+            context.rebuilt = True
+            _take_tables([headless], found, context, None)
+            continue
         yield from _appendices(to_paragraphs(plain), context)
         _note_unread(loose_targets(plain), context)
         if region is not None:

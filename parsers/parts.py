@@ -15,6 +15,7 @@ import regex
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.flattened.headless import begins_headless
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
@@ -321,7 +322,24 @@ def _closing_at(flow: Sequence[FlowItem], first: int) -> int:
         item = flow[index]
         if _opens_closing(item) or (index > first and _opens_appendix(item)):
             return index
+        if index > first and _is_end(flow[index - 1]) and _is_loose_table(flow[index:]):
+            return index
     return len(flow)
+
+
+def _is_end(item: FlowItem) -> bool:
+    """Does the line end with the mark that ends an official text ("./.")?"""
+    return _text(item).rstrip().endswith("./.")
+
+
+def _is_loose_table(flow: Sequence[FlowItem]) -> bool:
+    """Are the lines behind the end the cells of a table without caption and header?"""
+    lines = [item for item in flow if isinstance(item, Line) and not item.complete]
+    return (
+        len(lines) == len(flow)
+        and not any(line.words for line in lines)
+        and (begins_headless(lines))
+    )
 
 
 def _opens_appendix(item: FlowItem) -> bool:

@@ -109,6 +109,9 @@ PIECES = st.lists(
                 "Bộ",
                 "Kinh tế",
             ],
+            *["Chủ tịch", "Phó", "Giám đốc", "Đ/c", "Nguyễn Văn A", "Ấp", "1", "2", "Trường"],
+            *["MN", "TH", "giao", "(gồm", "các", "xã, phường", "Ban Chỉ đạo", "Ban Quản lý"],
+            *["khu công nghiệp", "công trình", "[", "]", "Tổ CNSCĐ", "thôn", "phòng chống"],
         ]
     ),
     max_size=12,
