@@ -72,6 +72,11 @@ class UnsupportedTypeError(KehoachError):
     en = "This type of file is not supported ({media_type})."
 
 
+class OldOfficeError(UnsupportedTypeError):
+    vi = "Tệp {program} chưa đọc được; hãy mở tệp, lưu thành {instead} rồi thử lại."
+    en = "{program} files are not read; open the file, save it as {instead} and try again."
+
+
 class BrokenFileError(KehoachError):
     vi = "Tệp {media_type} bị hỏng: {reason}."
     en = "The {media_type} file is broken: {reason}."

@@ -14,6 +14,7 @@ from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
+from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
     loose_targets,
     loose_tasks,
@@ -110,7 +111,8 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
-    title_spans = [span for part in (*parts.title, *parts.about) for span in part.spans]
+    titles = (*parts.title, *parts.about, *parts.decider)
+    title_spans = [span for part in titles for span in part.spans]
     audit = Audit(
         document.flow,
         head=parts.head,
@@ -187,15 +189,17 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     info = _completed(info, parts)
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
-    signer, recipients = read_closing(parts.closing)
+    closing = read_closing(parts.closing)
     return info.model_copy(
         update={
             "type": parts.kind,
             "title": title,
             "about": _joined(parts.about),
+            "decided_by": _joined(parts.decider),
             "period": _period_model(context.period),
-            "signer": signer,
-            "recipients": recipients,
+            "signer": closing.signer,
+            "recipients": closing.recipients,
+            "signed_for": closing.signed_for,
             "legal_bases": _bases(parts.preamble, context),
         }
     )
@@ -392,6 +396,11 @@ def _read_loose_lines(
 ) -> Iterator[models.Appendix]:
     """Bare lines of a text, among them tables that lost their grid."""
     for plain, region in split_regions(lines):
+        headless = read_headless(plain) if region is None else None
+        if headless is not None:
+            context.rebuilt = True
+            _take_tables([headless], found, context, None)
+            continue
         yield from _appendices(to_paragraphs(plain), context)
         _note_unread(loose_targets(plain), context)
         if region is not None:

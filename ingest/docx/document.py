@@ -1,37 +1,33 @@
 """A Word file (DOCX) as lines and grids, read from its own XML: numbering, merges, notes, tracked
 changes.
 
-Footers, comments, deleted and hidden text are left out, and headers but for a letterhead that
-stands in the one of the first page; pictures are not read.
+Running headers and footers, comments, deleted, crossed out and hidden text are left out; pictures
+are not read. A letterhead that stands in the header of the first page is read.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from kehoach.errors import EncryptedFileError, MissingPartError, TooDeepError
+from kehoach.ingest.docx.header import LETTERHEAD, first_header, is_letterhead
 from kehoach.ingest.docx.numbering import Numbering
+from kehoach.ingest.docx.relations import by_kind
 from kehoach.ingest.docx.runs import Break, NoteRef, Piece, Runs, Text, TextBox, mark_deleted
 from kehoach.ingest.docx.styles import CharacterFormat, ParagraphFormat, Styles
-from kehoach.ingest.docx.table import shape_of
+from kehoach.ingest.docx.table import layout_cells, shape_of
 from kehoach.ingest.docx.xml import attr, child, unwrapped, w
 from kehoach.ingest.list_numbers import format_number
 from kehoach.ingest.model import FlowItem, Grid, Line, Note, Reading, Span, lines_of
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.safety import Package, check_regular, is_encrypted_office, unreadable
 from kehoach.ingest.source import Source
-from kehoach.normalize.text import strip_diacritics
 
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
-_REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_MOTTOS = ("doc lap tu do hanh phuc", "dang cong san viet nam")
-LETTERHEAD = 10
-"""Among so many items of a flow its letterhead stands, if it has one."""
 _NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
@@ -54,7 +50,7 @@ def read_docx(source: Source, options: ReadOptions) -> Reading:
         main = _main_part(package)
         names = _related(package, main)
         document = package.xml(main)
-        header = _first_header(package, main, document)
+        header = first_header(package, main, document)
         parts: dict[str, etree._Element | None] = {}
         for kind in _PARTS:
             is_there = names.get(kind) in package.names
@@ -67,30 +63,16 @@ def read_docx(source: Source, options: ReadOptions) -> Reading:
         flow = (*reader.blocks(body), *reader.endnotes())
         # after the body, whose paragraphs are counted from 1
         head = tuple(reader.blocks(header)) if header is not None else ()
-        if _is_letterhead(head) and not _is_letterhead(flow[:LETTERHEAD]):
+        if is_letterhead(head) and not is_letterhead(flow[:LETTERHEAD]):
             flow = (*head, *flow)
     except RecursionError as error:
         raise TooDeepError(limit=source.limits.max_depth) from error
     return Reading(pages=(), flow=flow, notes=tuple(reader.notes))
 
 
-def _targets(package: Package, rels: str, base: str) -> dict[str, str]:
-    """The parts a relationships part names, by the last word of their type; external ones left
-    out."""
-    if rels not in package.names:
-        return {}
-    return {
-        relation.get("Type", "").rsplit("/", 1)[-1]: posixpath.normpath(
-            posixpath.join("/", base, relation.get("Target", ""))
-        ).lstrip("/")
-        for relation in package.xml(rels).iter(_RELATIONSHIP)
-        if relation.get("TargetMode") != "External"
-    }
-
-
 def _main_part(package: Package) -> str:
     """The name of the document part, by the package's relationships or by custom."""
-    named = _targets(package, "_rels/.rels", "").get("officeDocument", "")
+    named = by_kind(package, "_rels/.rels", "").get("officeDocument", "")
     return named if named in package.names else "word/document.xml"
 
 
@@ -98,43 +80,7 @@ def _related(package: Package, main: str) -> dict[str, str]:
     """The parts of the document by kind: styles, numbering, footnotes, endnotes, …"""
     folder, name = posixpath.split(main)
     custom = {kind: f"{folder}/{kind}.xml" for kind in _PARTS}
-    return custom | _targets(package, f"{folder}/_rels/{name}.rels", folder)
-
-
-def _first_header(package: Package, main: str, document: etree._Element) -> etree._Element | None:
-    """The header of the first page: the first section's own one for it, else its usual one."""
-    section = next(document.iter(w("sectPr")), None)
-    if section is None:
-        return None
-    found = {
-        attr(reference, "type"): reference.get(_REFERENCE)
-        for reference in section.iterfind(w("headerReference"))
-    }
-    identifier = found.get("default")
-    if child(section, "titlePg") is not None:
-        identifier = found.get("first", identifier)
-    folder, name = posixpath.split(main)
-    part = _part_by_id(package, f"{folder}/_rels/{name}.rels", folder).get(identifier or "")
-    return package.xml(part) if part in package.names else None
-
-
-def _part_by_id(package: Package, rels: str, base: str) -> dict[str, str]:
-    """The parts that a relationships part names, by their identifiers."""
-    if rels not in package.names:
-        return {}
-    return {
-        relation.get("Id", ""): posixpath.normpath(
-            posixpath.join("/", base, relation.get("Target", ""))
-        ).lstrip("/")
-        for relation in package.xml(rels).iter(_RELATIONSHIP)
-        if relation.get("TargetMode") != "External"
-    }
-
-
-def _is_letterhead(flow: Sequence[FlowItem]) -> bool:
-    """Does the motto of the state, or of the party, stand in these items?"""
-    texts = [strip_diacritics(line.text) for line in lines_of(flow)]
-    return any(motto in text for text in texts for motto in _MOTTOS)
+    return custom | by_kind(package, f"{folder}/_rels/{name}.rels", folder)
 
 
 @dataclass(slots=True)
@@ -237,6 +183,7 @@ class _BodyReader:
         ppr = paragraph.find(w("pPr"))
         pieces = self._carry + self._runs.pieces(paragraph, self._styles.paragraph_style(ppr))
         self._carry = []
+        self._tell_struck(span)
         if mark_deleted(ppr):
             self._carry = pieces
             return
@@ -251,6 +198,13 @@ class _BodyReader:
                 yield from self.blocks(piece.content)
         if child(ppr, "sectPr") is not None:
             self._end_section()
+
+    def _tell_struck(self, span: Span) -> None:
+        """What was crossed out is no text of the paper, but the paper's reader should know."""
+        text = "".join(self._runs.struck).strip()
+        self._runs.struck.clear()
+        if any(map(str.isalnum, text)):
+            self.notes.append(Note("struck_text", text, span))
 
     def _end_section(self) -> None:
         """The next section starts a page unless it says otherwise."""
@@ -338,11 +292,12 @@ class _BodyReader:
                 mark = ""
 
     def _table(self, table: etree._Element) -> Iterator[FlowItem]:
-        """A table as a grid, then the footnotes its cells refer to. A table of one cell is a frame:
-        what stands in it is read as if it stood outside."""
-        frame = _only_cell(table)
-        if frame is not None:
-            yield from self.blocks(frame)
+        """A table as a grid, then the footnotes its cells refer to; what stands in a layout cell as
+        if it stood outside."""
+        frames = layout_cells(table)
+        if frames:
+            for cell in frames:
+                yield from self.blocks(cell)
             return
         first = self._ordinal + 1
         gap, self._blank = self._blank, 0
@@ -374,18 +329,6 @@ class _BodyReader:
         lines = tuple(lines_of(self.blocks(cell)))
         self._blank = 0
         return lines
-
-
-def _only_cell(table: etree._Element) -> etree._Element | None:
-    """The cell of a table that has but one."""
-    cells = [
-        cell
-        for row in unwrapped(table)
-        if row.tag == w("tr")
-        for cell in unwrapped(row)
-        if cell.tag == w("tc")
-    ]
-    return cells[0] if len(cells) == 1 else None
 
 
 def _as_footnote(line: Line) -> Line:

@@ -31,6 +31,7 @@ from kehoach.errors import (
 from kehoach.ingest.chosen_pages import check_pages, left_out
 from kehoach.ingest.grid import build_grid, column_edges
 from kehoach.ingest.layout import drop_running_heads, flow_of
+from kehoach.ingest.legacy_fonts import as_printed
 from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span, Word
 from kehoach.ingest.options import LOWEST_DPI, ReadOptions
 from kehoach.ingest.pdf.annotations import words_of_annotations
@@ -344,9 +345,7 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
     if must_read_picture(page, words):
         own_dpi = scan_dpi(page, SCAN_DPI)
         dpi = min(max(own_dpi, LOWEST_DPI), SCAN_DPI)
-        picture = _Picture(
-            number, width, height=height, dpi=dpi, enlarged=_enlarged(page, own_dpi)
-        )
+        picture = _Picture(number, width, height=height, dpi=dpi, enlarged=_enlarged(page, own_dpi))
         reading.pictures.append(picture)
         if len(words) < MIN_WORDS:
             return
@@ -378,7 +377,8 @@ def _flow(sheet: Sheet, words: list[Word]) -> list[FlowItem]:
 
 def _word(raw: dict[str, Any]) -> Word:
     """A word of pdfplumber."""
-    bold, italic = _style(str(raw["fontname"]))
+    font = str(raw["fontname"])
+    bold, italic = _style(font)
     box = Box(
         x0=round(raw["x0"], 2),
         y0=round(raw["top"], 2),
@@ -386,7 +386,7 @@ def _word(raw: dict[str, Any]) -> Word:
         y1=round(raw["bottom"], 2),
     )
     size = round(float(raw["size"]), 1)
-    return Word(str(raw["text"]), box, size=size, bold=bold, italic=italic)
+    return Word(as_printed(str(raw["text"]), font), box, size=size, bold=bold, italic=italic)
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, TypeAlias
 
-from pdfplumber.utils import extract_words
+from pdfplumber.utils.text import extract_words
 
 from kehoach.ingest.pdf.page import PALE, SLANTED, UNSEEN, QuickPage
 
@@ -30,6 +30,9 @@ LARGE = 1.8
 """Pale letters so many times larger than the others are a watermark."""
 MINORITY = 0.3
 """Pale print is a watermark only beside other print; a page all in grey is grey."""
+GAP, WIDEST_GAP = 0.25, 3.0
+"""White between letters that parts words: a share of their size, and points."""
+SAMPLE = 200
 _MOST_TOLD = 160
 
 
@@ -122,7 +125,7 @@ def undoubled(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _is_same(one: Letter, other: Letter) -> bool:
     near = DOUBLE * min(one["size"], other["size"])
-    return abs(one["x0"] - other["x0"]) < near and abs(one["top"] - other["top"]) < near
+    return bool(abs(one["x0"] - other["x0"]) < near and abs(one["top"] - other["top"]) < near)
 
 
 def _text(letters: Iterable[Letter]) -> str:
@@ -132,5 +135,13 @@ def _text(letters: Iterable[Letter]) -> str:
 
 
 def words_of(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """pdfplumber's words of these letters, with font and size."""
-    return extract_words(letters, extra_attrs=["fontname", "size"])
+    """pdfplumber's words of these letters, with font and size.
+
+    A space that is not written but left is a quarter of the letters' size: in small print, less
+    than the three points of larger one.
+    """
+    if not letters:
+        return []
+    size = median(letter["size"] for letter in letters[:: max(1, len(letters) // SAMPLE)])
+    gap = min(WIDEST_GAP, GAP * size) or WIDEST_GAP
+    return extract_words(letters, x_tolerance=gap, extra_attrs=["fontname", "size"])

@@ -19,7 +19,7 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdftypes import PDFStream, resolve1, stream_value
 from pdfminer.psparser import PSKeyword, keyword_name, literal_name
-from pdfminer.utils import apply_matrix_rect
+from pdfminer.utils import apply_matrix_rect, mult_matrix
 from pdfplumber.page import Page, fix_fontname_bytes
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -99,7 +99,6 @@ class _Device(PDFPageAggregator):
         self._doctop = page.initial_doctop
         self._number = page.page_number
         self._known: dict[PDFFont, dict[int, tuple[str, float]]] = {}
-        self._ink = ""
         self.marks: dict[int, str] = {}
         self.turned: Counter[int] = Counter()
 
@@ -107,12 +106,18 @@ class _Device(PDFPageAggregator):
         self, textstate: PDFTextState, seq: Any, ncs: Any, graphicstate: PDFGraphicState
     ) -> None:
         """Letters of one look: is there ink, and is it pale?"""
+        letters = self.cur_item._objs
+        first = len(letters)
+        super().render_string(textstate, seq, ncs, graphicstate)
         if textstate.render in _NO_INK:
-            self._ink = UNSEEN
+            ink = UNSEEN
         else:
             alpha = getattr(graphicstate, "alpha", 1.0)
-            self._ink = PALE if _is_pale(graphicstate.ncolor, alpha) else ""
-        super().render_string(textstate, seq, ncs, graphicstate)
+            ink = PALE if _is_pale(graphicstate.ncolor, alpha) else ""
+        matrix = mult_matrix(textstate.matrix, self.ctm)
+        is_level = matrix[1] == 0 and matrix[2] == 0 and matrix[0] > 0 and matrix[3] > 0
+        if ink or not is_level:
+            self._mark(letters[first:], matrix, ink)
 
     # The signature is pdfminer's; `seq` holds strings of letters (bytes) and steps between them.
     def render_string_horizontal(  # noqa: PLR0913, PLR0917
@@ -151,7 +156,6 @@ class _Device(PDFPageAggregator):
             self._doctop,
             self._number,
         )
-        first = len(self.cur_item._objs)
         spaced = False
         for part in seq:
             if isinstance(part, (int, float)):
@@ -194,16 +198,14 @@ class _Device(PDFPageAggregator):
                 if cid == 32 and wordspace:
                     x += wordspace
                 spaced = True
-        if self._ink or not level:
-            self._mark(self.cur_item._objs[first:], matrix)
         return (x, y)
 
-    def _mark(self, letters: Sequence[Any], matrix: Matrix) -> None:
+    def _mark(self, letters: Sequence[Any], matrix: Matrix, ink: str) -> None:
         """Remember letters that are not set level in full ink."""
         a, b, c, d = matrix[:4]
         across, along = abs(a) + abs(d), abs(b) + abs(c)
         is_askew = min(abs(a), abs(b)) > _SLANT * max(abs(a), abs(b))
-        mark = SLANTED if is_askew else self._ink
+        mark = SLANTED if is_askew else ink
         if mark:
             self.marks.update((id(letter), mark) for letter in letters)
         if along > across:
