@@ -12,8 +12,9 @@ from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
-from kehoach.normalize.times.period import Period, parse_period
+from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
+from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
     loose_targets,
     loose_tasks,
@@ -24,6 +25,7 @@ from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import group_of, labelled_tasks, narrative_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
@@ -105,10 +107,12 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
+        obligations=tuple(read_obligations(root, tasks, assignments, context)),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
-    title_spans = [span for part in (*parts.title, *parts.about) for span in part.spans]
+    titles = (*parts.title, *parts.about, *parts.decider)
+    title_spans = [span for part in titles for span in part.spans]
     audit = Audit(
         document.flow,
         head=parts.head,
@@ -185,15 +189,17 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     info = _completed(info, parts)
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
-    signer, recipients = read_closing(parts.closing)
+    closing = read_closing(parts.closing)
     return info.model_copy(
         update={
             "type": parts.kind,
             "title": title,
             "about": _joined(parts.about),
+            "decided_by": _joined(parts.decider),
             "period": _period_model(context.period),
-            "signer": signer,
-            "recipients": recipients,
+            "signer": closing.signer,
+            "recipients": closing.recipients,
+            "signed_for": closing.signed_for,
             "legal_bases": _bases(parts.preamble, context),
         }
     )
@@ -217,12 +223,12 @@ def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
-    """The period the title names; else the one the preamble's last sentences name."""
-    for candidate in (title, *text[:OPENING]):
-        period = parse_period(candidate) if candidate else None
-        if period is not None:
-            return period
-    return None
+    """The period the title names; else the one of the sentence that issues the plan."""
+    period = parse_period(title) if title else None
+    if period is not None:
+        return period
+    found = (period_of_opening(paragraph) for paragraph in text[:OPENING])
+    return next((period for period in found if period is not None), None)
 
 
 def _period_model(period: Period | None) -> models.Period | None:
@@ -390,6 +396,11 @@ def _read_loose_lines(
 ) -> Iterator[models.Appendix]:
     """Bare lines of a text, among them tables that lost their grid."""
     for plain, region in split_regions(lines):
+        headless = read_headless(plain) if region is None else None
+        if headless is not None:
+            context.rebuilt = True
+            _take_tables([headless], found, context, None)
+            continue
         yield from _appendices(to_paragraphs(plain), context)
         _note_unread(loose_targets(plain), context)
         if region is not None:

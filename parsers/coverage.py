@@ -196,7 +196,8 @@ def _block(lines: Sequence[Line], context: Context) -> models.Block:
 def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
     index = _Index()
     info = plan.document
-    index.add("title", context.spans(audit.title), _words_of((info.title, info.about)))
+    titles = _words_of((info.title, info.about, info.decided_by))
+    index.add("title", context.spans(audit.title), titles)
     _add_parts(index, "task", plan.tasks)
     _add_parts(index, "target", plan.targets)
     _add_parts(index, "assignment", plan.assignments)

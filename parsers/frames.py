@@ -94,9 +94,11 @@ def split_columns(line: Line) -> list[Line]:
     >>> [part.text for part in split_columns(Line("- Lưu: VT.    Trần Khê", Span()))]
     ['- Lưu: VT.', 'Trần Khê']
     """
+    if _has_blanks_to_fill(line.text):
+        return [line]
     if line.words:
         return split_wide(line)
     parts = [part for part in _WIDE.split(line.text) if part]
-    if len(parts) < 2 or _has_blanks_to_fill(line.text):
+    if len(parts) < 2:
         return [line]
     return [replace(line, text=part) for part in parts]

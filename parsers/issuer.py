@@ -95,7 +95,7 @@ def _bodies(lines: Sequence[str]) -> list[str]:
                 break
             continue
         if not bodies or _opens_body(line, bodies[-1]):
-            if _is_body(line):
+            if opens_like_body(line):
                 bodies += _run_together(line)
         elif len(bodies[-1].split()) < MAX_WORDS and _may_go_on(bodies[-1], line):
             bodies[-1] = f"{bodies[-1]} {line}"
@@ -139,13 +139,13 @@ def _capital(letter: str) -> str:
 
 def _opens_body(line: str, before: str) -> bool:
     """Does the line begin the name of another body than `before`?"""
-    if not _is_body(line):
+    if not opens_like_body(line):
         return False
     is_office_of = strip_diacritics(before) in phrases("offices_of")
     return not (is_office_of and _committee(line))
 
 
-def _is_body(line: str) -> bool:
+def opens_like_body(line: str) -> bool:
     """Does the line open with the name of a body, also one that a seal spoiled?"""
     if opens_with(line, "not_body_openings"):
         return False
@@ -179,7 +179,7 @@ def _run_together(line: str) -> list[str]:
     one."""
     match = _committee(line)
     words = match["name"].split() if match else []
-    cuts = [n for n in range(1, len(words) - 1) if _is_body(" ".join(words[n:]))]
+    cuts = [n for n in range(1, len(words) - 1) if opens_like_body(" ".join(words[n:]))]
     level = _level(match["level"]) if match else None
     known = [n for n in cuts if find_units(" ".join(words[:n]), level)]
     cut = next(iter(known or [n for n in cuts if n > 1]), None)

@@ -16,7 +16,7 @@ from kehoach.normalize.legal.references import parse_number
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
-from kehoach.parsers.issuer import Issuer, read_issuer
+from kehoach.parsers.issuer import Issuer, read_issuer, without_motto
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.words import is_signer_line, opens_with, phrases, says_number
 from kehoach.schema import models
@@ -88,8 +88,16 @@ def read_head(
         province=province,
         place=place,
         issued_on=issued.iso if issued else None,
+        letterhead=_as_printed(head),
     )
     return info, issued
+
+
+def _as_printed(head: Sequence[Line]) -> tuple[str, ...]:
+    """The lines of a letterhead that say something of the paper."""
+    texts = without_stamp([clean(line.text) for line in head])
+    told = [clean(text) for text in without_motto("\n".join(texts)).split("\n")]
+    return tuple(text for text in told if any(map(str.isalnum, text)))
 
 
 def _is_penned(word: Word) -> bool:
@@ -102,9 +110,7 @@ def _without_pen(line: Line) -> str:
     surely read: there a pen writes."""
     if not any(map(_is_penned, line.words)) or not _is_filled_in(line):
         return line.text
-    words = (
-        _FIGURES.sub("…", word.text) if _is_penned(word) else word.text for word in line.words
-    )
+    words = (_FIGURES.sub("…", word.text) if _is_penned(word) else word.text for word in line.words)
     return " ".join(words)
 
 
@@ -300,20 +306,34 @@ class _Closing:
 
     role: str | None = None
     name: str | None = None
+    authority: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     listing: bool = False
 
 
-def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[str, ...]]:
-    """Lines of the closing, column by column -> who signed, and the recipients as listed."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Who signed and for whom ("TM. ỦY BAN NHÂN DÂN"), and the recipients as listed."""
+
+    signer: models.Signer | None
+    recipients: tuple[str, ...]
+    signed_for: tuple[str, ...] = ()
+
+
+def read_closing(closing: Sequence[Line]) -> Closing:
+    """Lines of the closing, column by column -> what they say."""
     found = _Closing()
     for line in closing:
         _read_closing_line(clean(line.text), found)
     signer = None
     if found.role or found.name:
         signer = models.Signer(role=found.role, name=found.name)
-    recipients = (text.strip(" ;").removesuffix(".").strip(" ;") for text in found.recipients)
-    return signer, tuple(text for text in recipients if text)
+    recipients = (text.strip(" ;,").removesuffix(".").strip(" ;,") for text in found.recipients)
+    return Closing(
+        signer,
+        recipients=tuple(text for text in recipients if text),
+        signed_for=tuple(text for text in found.authority if text != found.role),
+    )
 
 
 def _read_closing_line(text: str, found: _Closing) -> None:
@@ -328,16 +348,32 @@ def _read_closing_line(text: str, found: _Closing) -> None:
     if is_signer_line(text) or (found.role is not None and text.isupper() and not is_name):
         found.listing = found.listing and bool(opening)
         found.role = _role(text) or found.role
+        found.authority.append(text)
         return
     mark = read_mark(text)
     if mark is not None and mark.rank >= Rank.BULLET:
-        found.recipients.append(mark.rest)
+        recipient, beside = _beside_signature(mark.rest, found)
+        found.recipients.append(recipient)
         found.listing = True
+        if beside:
+            _read_closing_line(beside, found)
+            found.listing = True
     elif is_name and not _is_inside_list(found):
         found.name = text
         found.listing = False
     elif found.listing:
         _add_to_list(text, found.recipients)
+
+
+def _beside_signature(text: str, found: _Closing) -> tuple[str, str]:
+    """A recipient, and what stands in its line of the column beside it: who signs ("UBND tỉnh; PHÓ
+    CHỦ TỊCH"), or the name, where that is still to come ("Lưu: VT. Đoàn Khắc Vĩnh")."""
+    for end in regex.finditer(r"[;.]\s+", text):
+        beside = text[end.end() :]
+        is_name = found.role is not None and found.name is None and _NAME.fullmatch(beside)
+        if is_signer_line(beside) or is_name:
+            return text[: end.end()].strip(), beside
+    return text, ""
 
 
 def _add_to_list(text: str, recipients: list[str]) -> None:

@@ -15,11 +15,12 @@ import regex
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.flattened.headless import begins_headless
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.tables.borderless import find_borderless
-from kehoach.parsers.title import read_title
+from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
     after_type,
     contains,
@@ -46,11 +47,12 @@ _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the flow
-    behind it; the rest paragraphs and grids. `about` holds what a decision that carries the plan
-    says before its grounds: its own title and who decides."""
+    behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
+    the plan, `decider` the line of a decision that tells who decides."""
 
     kind: str | None
     about: tuple[Paragraph, ...]
+    decider: tuple[Paragraph, ...]
     head: tuple[Line, ...]
     title: tuple[Paragraph, ...]
     preamble: tuple[Paragraph, ...]
@@ -76,22 +78,30 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
             title_index = plan_index
     end = _closing_at(flow, title_index + 1)
     after = _closing_end(flow, end)
-    closing = _columns(flow[end:after])
+    closing = columns_of(flow[end:after])
     before: list[Item] = []
     about: list[Line] = []
+    decider: list[Line] = []
     if decision:
         about, taken = read_title(decision, _lead(flow[first_title]))
+        decider = read_decider(decision[taken:])
+        taken += len(decider)
         cut = _closing_at(decision, taken)
         cut_end = _closing_end(decision, cut)
-        closing = _columns(decision[cut:cut_end]) + closing
+        closing = columns_of(decision[cut:cut_end]) + closing
         before = [*to_items(decision[taken:cut]), *_leftover(decision[cut_end:])]
     title, taken = read_title(flow[title_index + 1 : end], _lead(flow[title_index]))
-    items = to_items(find_borderless(flow[title_index + 1 + taken : end]))
+    start = title_index + 1 + taken
+    if not decision:
+        decider = read_decider(flow[start:end])
+        start += len(decider)
+    items = to_items(find_borderless(flow[start:end]))
     preamble, body = _split_preamble(items)
     return Parts(
         kind=kind,
         about=tuple(to_paragraphs(about)),
-        head=_columns(flow[:first_title]),
+        decider=tuple(to_paragraphs(decider)),
+        head=columns_of(flow[:first_title]),
         title=tuple(to_paragraphs(title)),
         preamble=(*_articles(before), *preamble),
         body=(*(item for item in before if isinstance(item, Grid)), *body),
@@ -122,7 +132,7 @@ def _is_of_letterhead(item: FlowItem) -> bool:
 
 
 def _articles(items: Sequence[Item]) -> Iterator[Paragraph]:
-    """Who decides, the grounds and the articles of a decision that carries a plan. Its second
+    """The grounds and the articles of a decision that carries a plan. Its second
     "QUYẾT ĐỊNH:" is left out."""
     for item in items:
         if isinstance(item, Paragraph) and not document_type(item.text.rstrip(":")):
@@ -143,11 +153,12 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     return Parts(
         kind=None,
         about=(),
-        head=_columns(flow[:cut]),
+        decider=(),
+        head=columns_of(flow[:cut]),
         title=(),
         preamble=tuple(preamble),
         body=tuple(body),
-        closing=_columns(flow[end:after]),
+        closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
 
@@ -202,18 +213,19 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if _is_addressed(item)), None)
     if cut is None or any(_opens_body(item) for item in flow[:cut]):
         return None
-    head, subject = _subject(_columns(flow[:cut]))
+    head, subject = _subject(columns_of(flow[:cut]))
     end = _closing_at(flow, cut + 1)
     after = _closing_end(flow, end)
     preamble, body = _split_preamble(to_items(find_borderless(flow[cut:end])))
     return Parts(
         kind=raw_phrases("letter")[0],
         about=(),
+        decider=(),
         head=tuple(head),
         title=tuple(to_paragraphs(subject)),
         preamble=tuple(preamble),
         body=tuple(body),
-        closing=_columns(flow[end:after]),
+        closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
 
@@ -244,7 +256,7 @@ def _is_of_head(text: str) -> bool:
     return text.isupper()
 
 
-def _columns(items: Sequence[FlowItem]) -> tuple[Line, ...]:
+def columns_of(items: Sequence[FlowItem]) -> tuple[Line, ...]:
     """Lines of a letterhead or closing; of two columns first the left, then the right."""
     lines: list[Line] = []
     for is_grid, run in groupby(items, key=lambda item: isinstance(item, Grid)):
@@ -310,7 +322,24 @@ def _closing_at(flow: Sequence[FlowItem], first: int) -> int:
         item = flow[index]
         if _opens_closing(item) or (index > first and _opens_appendix(item)):
             return index
+        if index > first and _is_end(flow[index - 1]) and _is_loose_table(flow[index:]):
+            return index
     return len(flow)
+
+
+def _is_end(item: FlowItem) -> bool:
+    """Does the line end with the mark that ends an official text ("./.")?"""
+    return _text(item).rstrip().endswith("./.")
+
+
+def _is_loose_table(flow: Sequence[FlowItem]) -> bool:
+    """Are the lines behind the end the cells of a table without caption and header?"""
+    lines = [item for item in flow if isinstance(item, Line) and not item.complete]
+    return (
+        len(lines) == len(flow)
+        and not any(line.words for line in lines)
+        and (begins_headless(lines))
+    )
 
 
 def _opens_appendix(item: FlowItem) -> bool:
@@ -386,16 +415,62 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
 
 
 def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
-    """Paragraphs before the first heading are the preamble."""
+    """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
+    addressees, the grounds and the sentence that announces the rest."""
+    cut = next((n for n, item in enumerate(items) if _opens_sections(items, n)), None)
+    if cut is None:
+        capitals = (n for n, item in enumerate(items) if _is_in_capitals(item))
+        cut = next(capitals, None)
+        if cut is None or _is_who_decides(items, cut):
+            cut = _preamble_of_prose(items)
+    before = [item for item in items[:cut] if isinstance(item, Paragraph)]
+    return before, items[cut:]
+
+
+def _opens_sections(items: Sequence[Item], index: int) -> bool:
+    """Does the body begin here: with a table, a heading, or the articles of a decision whose list
+    numbers stand under them?"""
+    item = items[index]
+    if isinstance(item, Grid) or _is_heading(item):
+        return True
+    if item.mark is None or item.mark.rank != Rank.ARTICLE:
+        return False
+    behind = (other for other in items[index:] if isinstance(other, Grid) or _is_heading(other))
+    first = next(behind, None)
+    if first is None or isinstance(first, Grid):
+        return first is None
+    return first.mark is not None and first.mark.rank >= Rank.DECIMAL
+
+
+def _is_in_capitals(item: Item) -> bool:
+    return isinstance(item, Paragraph) and item.text.isupper()
+
+
+def _is_who_decides(items: Sequence[Item], index: int) -> bool:
+    """Do grounds follow the line in capitals: does it tell who decides?"""
+    behind = items[index + 1 : index + 2]
+    return any(isinstance(item, Paragraph) and opens_with(item.text, "grounds") for item in behind)
+
+
+def _preamble_of_prose(items: Sequence[Item]) -> int:
+    """How many paragraphs of a paper without headings are addressees, grounds, and the sentence
+    that announces what follows ("… như sau:")."""
+    addressed = False
     for index, item in enumerate(items):
-        if isinstance(item, Grid) or _is_heading(item):
-            before = [own for own in items[:index] if isinstance(own, Paragraph)]
-            return before, items[index:]
-    paragraphs = [item for item in items if isinstance(item, Paragraph)]
-    for index, paragraph in enumerate(paragraphs):
-        if paragraph.text.isupper():
-            return paragraphs[:index], list(paragraphs[index:])
-    return [], list(items)
+        if not isinstance(item, Paragraph):
+            return index
+        if opens_with(item.text, "addressee_openings"):
+            addressed = True
+            continue
+        is_addressee = addressed and item.mark is not None
+        addressed = is_addressee
+        if is_addressee:
+            continue
+        if item.text.endswith(":") and contains(item.text, "announcing"):
+            return index + 1
+        if not (opens_with(item.text, "grounds") and item.text.endswith((";", ","))):
+            return index
+    return 0
 
 
 def _is_heading(paragraph: Paragraph) -> bool:

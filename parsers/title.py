@@ -27,6 +27,8 @@ MAX_SHORT_LINE = 60
 """Letters of a line in small letters that ends a title in capitals ("Năm 2031")."""
 MAX_ATTACHED_LINES = 5
 """Printed lines of "(Ban hành kèm theo …)"."""
+SHORT = 3
+"""A line of fewer words may break off within a phrase."""
 AHEAD = 3
 """Lines in which the grounds follow on who decides."""
 
@@ -53,6 +55,19 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
             title.append(line)
         index += 1
     return title, index
+
+
+def read_decider(flow: Sequence[FlowItem]) -> list[Line]:
+    """The lines behind a title that tell who decides ("CHỦ TỊCH | ỦY BAN NHÂN DÂN XÃ …")."""
+    lines: list[Line] = []
+    for index, item in enumerate(flow[:AHEAD]):
+        if isinstance(item, Grid):
+            break
+        following = flow[index + 1 : index + 1 + AHEAD]
+        if not names_who_decides(item, following):
+            break
+        lines.append(item)
+    return lines
 
 
 def _attached_lines(flow: Sequence[FlowItem]) -> int:
@@ -95,24 +110,32 @@ def names_who_decides(line: Line, following: Sequence[FlowItem]) -> bool:
     above the grounds?"""
     if not line.text.isupper() or not _opens_like_a_decider(line.text):
         return False
-    for item in following[:AHEAD]:
+    for index, item in enumerate(following[:AHEAD]):
         if isinstance(item, Grid):
             return False
-        if opens_with(item.text, "grounds"):
-            return not item.text.isupper()
         if not item.text.isupper():
-            return False
+            return opens_with(_with_next(item, following[index + 1 :]), "grounds") is not None
     return False
+
+
+def _with_next(line: Line, following: Sequence[FlowItem]) -> str:
+    """The words of a line; of a short one, which a narrow column broke ("Căn | cứ Luật …"), with
+    those of the next."""
+    if len(line.text.split()) >= SHORT or not following or isinstance(following[0], Grid):
+        return line.text
+    return f"{line.text} {following[0].text}"
 
 
 def _opens_like_a_decider(text: str) -> bool:
     words = strip_diacritics(text)
+    if starts(words, phrases("not_body_openings")):
+        return False
     return any(starts(words, phrases(key)) for key in ("body_openings", "signer_roles"))
 
 
-def _opens_preamble(line: Line) -> bool:
+def _opens_preamble(line: Line, following: Sequence[FlowItem] = ()) -> bool:
     """Does it open as grounds do, in a sentence's letters?"""
-    text = line.text
+    text = _with_next(line, following)
     if text.isupper() or not text[:1].isupper():
         return False
     return opens_with(text, "preamble") is not None
@@ -150,7 +173,7 @@ def _is_plain_title(line: Line, title: Sequence[Line]) -> bool:
 def _goes_on_in_text(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -> bool:
     """The same where nothing is known of the print."""
     text = line.text
-    if _opens_preamble(line):
+    if _opens_preamble(line, following):
         is_free = not title and not opens_with(text, "citing") and not _is_sentence(text)
         return is_free and not _opens_sentence(line, following)
     if not title:
@@ -161,7 +184,7 @@ def _goes_on_in_text(line: Line, title: Sequence[Line], following: Sequence[Flow
         return last.isupper() or not is_apart
     if last.isupper():
         return not is_apart and len(text) <= MAX_SHORT_LINE and not _is_sentence(text)
-    if text[:1].islower():
+    if not text[:1].isupper():
         return not last.endswith(_ENDS_SENTENCE)
     if is_apart and not breaks_off(last):
         return False

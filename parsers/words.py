@@ -28,10 +28,10 @@ def _load(name: str) -> Any:
 
 
 @cache
-def phrases(key: str) -> tuple[str, ...]:
-    """The phrases under `key` of words.yaml without case, diacritics and punctuation, longest
+def phrases(key: str, name: str = "words.yaml") -> tuple[str, ...]:
+    """The phrases under `key` of file `name` without case, diacritics and punctuation, longest
     first."""
-    return _without_diacritics(_load("words.yaml")[key])
+    return _without_diacritics(_load(name)[key])
 
 
 @cache
@@ -47,6 +47,12 @@ def raw_phrases(key: str, name: str = "words.yaml", group: str | None = None) ->
 def phrase_map(name: str, key: str) -> dict[str, str]:
     """The words under `key` of file `name`, each by what it is the name of, as written there."""
     return {str(of): str(words) for of, words in _load(name)[key].items()}
+
+
+@cache
+def listed_phrases(name: str, key: str) -> tuple[tuple[str, ...], ...]:
+    """A list of lists of words: `key` of file `name`, as written there."""
+    return tuple(tuple(map(str, words)) for words in _load(name)[key])
 
 
 @cache

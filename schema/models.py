@@ -122,8 +122,13 @@ class LegalBasis(Model):
 
 
 class DocumentInfo(Model):
-    """What the paper says of itself. `about` is the own title of a decision that carries the
-    plan."""
+    """What the paper says of itself.
+
+    `about` is the own title of a decision that carries the plan, `decided_by` the line of a
+    decision that tells who decides; `letterhead` its lines as printed, column by column, without
+    the motto and without the block of a digital signature; `signed_for` the lines above the
+    signer's role that say for whom ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH").
+    """
 
     type: str | None = None
     number: str | None = None
@@ -139,6 +144,9 @@ class DocumentInfo(Model):
     signer: Signer | None = None
     recipients: tuple[str, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()
+    decided_by: str | None = None
+    letterhead: tuple[str, ...] = ()
+    signed_for: tuple[str, ...] = ()
 
 
 class Block(Model):
@@ -340,6 +348,26 @@ class Appendix(Model):
     spans: Spans = ()
 
 
+class FurtherDocument(Model):
+    """Another paper in the same file (letters scanned one after the other), read by itself as the
+    plan is; the pointers of its findings start at itself. `spans` tell where it stands."""
+
+    document: DocumentInfo
+    preamble: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    loose: tuple[Block, ...] = ()
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
+    tables: tuple[OtherTable, ...] = ()
+    unplaced: tuple[Block, ...] = ()
+    references: tuple[LegalReference, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    spans: Spans = ()
+
+
 class Plan(Model):
     """A paper as data.
 
@@ -365,6 +393,7 @@ class Plan(Model):
     repairs: tuple[Repair, ...] = ()
     references: tuple[LegalReference, ...] = ()
     findings: tuple[Finding, ...] = ()
+    more_documents: tuple[FurtherDocument, ...] = ()
 
 
 def json_schema() -> dict[str, object]:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line
-from kehoach.ingest.text.document import parse_text
 from kehoach.ingest.text.bars import is_bar
+from kehoach.ingest.text.document import parse_text
 
 HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]
 

@@ -12,7 +12,7 @@ from grid_maker import make_grid
 from test_bodytasks import context, outline
 
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.body import labelled_tasks
+from kehoach.parsers.items.body import labelled_tasks, narrative_tasks
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.tables.tables import read_tables
 from kehoach.schema import models
@@ -38,7 +38,8 @@ def figures(target: models.Target) -> str:
 @pytest.mark.parametrize("name", DATA["body"])
 def test_body(name: str) -> None:
     case = DATA["body"][name]
-    targets = body_targets(outline(case["body"]), (), context())
+    root = outline(case["body"])
+    targets = body_targets(root, tuple(narrative_tasks(root, context())), context())
     assert [f"{t.section} | {t.number or '-'} | {t.text} | {figures(t)}" for t in targets] == case[
         "want"
     ]

@@ -16,6 +16,7 @@ import cv2
 
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.deskew import deskew, even_light, lift_colour, likely_turns
+from kehoach.ingest.ocr.dirt import take_off_blots, take_off_specks
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
 from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
@@ -198,9 +199,11 @@ def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> Seen
     """An evenly lit page, to be turned by `rotation` -> what stands on it, read by
     `page_reader`."""
     page = deskew(lit.grey, lit.dpi, rotation)
+    take_off_blots(page)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
     page.grey[rulings.mask > 0] = 255
+    take_off_specks(page, [table.box for table in tables])
     regions = [*body_regions(page, tables), *cell_regions(page, tables)]
     readings = page_reader.regions_reader(regions, page.dpi, page_reader.end)
     words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table

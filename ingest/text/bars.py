@@ -50,8 +50,9 @@ LATE_NUMBER = 0.5
 """A number that is not the first cell of its row, behind an empty cell."""
 NUMBERED_ROW = -0.4
 PROSE, LIKELY_PROSE = 5.0, 0.6
-UNLIKELY_CELL = 2.5
-"""A cell whose words look like prose, or stand behind a blank line where those of others do not."""
+PROSE_IN_CELL, LATE_CELL = 4.0, 6.0
+"""A cell whose words look like prose; one whose words stand behind a blank line, where those of
+others do not."""
 SURE_PROSE, TAIL_CELL = 0.1, 0.6
 OFTEN_LATE = 0.3
 """Where more cells than this share have a blank line first, it says nothing."""
@@ -136,10 +137,11 @@ class _Reader:
         self.widths = _widths(stretches)
         self.empty_before = [0]
         self.prose = [_looks_like_prose(stretch.words) for stretch in stretches]
-        self.unlikely_before = [0]
+        self.unlikely_before = [0.0]
         for stretch, prose in zip(stretches, self.prose, strict=True):
             self.empty_before.append(self.empty_before[-1] + stretch.empty)
-            self.unlikely_before.append(self.unlikely_before[-1] + (stretch.late or prose))
+            price = PROSE_IN_CELL * prose + LATE_CELL * stretch.late
+            self.unlikely_before.append(self.unlikely_before[-1] + price)
         self.numbered = [_is_number(stretch) for stretch in stretches]
         self.begins_before = [0]
         """Before each stretch, how many stand empty before a number: a row may begin there."""
@@ -193,8 +195,7 @@ class _Reader:
     def _row_cost(self, index: int, length: int, width: int) -> float:
         stop = index + length
         empty = self._empty(index, stop)
-        unlikely = self.unlikely_before[stop] - self.unlikely_before[index]
-        cost = UNLIKELY_CELL * unlikely
+        cost = self.unlikely_before[stop] - self.unlikely_before[index]
         if length > 1:
             cost += LATE_NUMBER * (self.begins_before[stop - 1] - self.begins_before[index])
         if self.stretches[stop - 1].is_tail:

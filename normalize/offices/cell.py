@@ -92,7 +92,7 @@ def split_words(text: str) -> list[Word]:
 class Cell:
     """An owner's cell as words. All places are indexes of words; a stop is the word after."""
 
-    __slots__ = ("directory", "is_marked", "size", "text", "words")
+    __slots__ = ("_longest", "directory", "is_marked", "size", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -100,6 +100,7 @@ class Cell:
         self.size = len(self.words)
         self.is_marked = any(word.folded != word.unmarked for word in self.words)
         self.directory: Directory = directory_of_offices()
+        self._longest: dict[tuple[int, str], tuple[str, int] | None] = {}
 
     def is_one_of(self, kind: str, index: int) -> bool:
         """Whether a word is in a list of single words of words.yaml."""
@@ -305,7 +306,17 @@ class Cell:
     def longest_name(self, index: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory that begins here, `prefix` thought before it, and
         where it stops."""
+        key = (index, prefix)
+        if key not in self._longest:
+            self._longest[key] = self._find_longest(index, prefix)
+        return self._longest[key]
+
+    def _find_longest(self, index: int, prefix: str) -> tuple[str, int] | None:
+        if index >= self.size:
+            return None
         opening = prefix.split()
+        if index >= self.size:
+            return None
         first = opening[0] if opening else self.words[index].unmarked
         if first not in self.directory.openings:
             return None

@@ -96,8 +96,8 @@ class _Reader:
         else:
             second = cell.part_begin(body)
             second += cell.phrase_size("roles", second) if second < cell.size else 0
-            is_shared = word.follows_comma or cell.is_and(body)
-            known = self._known_name(second) if is_shared and second > body else None
+            is_shared = body < second < cell.size and (word.follows_comma or cell.is_and(body))
+            known = self._known_name(second) if is_shared else None
             stop = body
         if known is None:
             return None

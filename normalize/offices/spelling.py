@@ -13,7 +13,7 @@ def spelt(text: str) -> str:
     listed short forms written out.
 
     >>> spelt("Uỷ ban, các tổ CNSCĐ")
-    'Ủy ban, các tổ công nghệ số cộng đồng'
+    'Ủy ban, các tổ Công nghệ số cộng đồng'
     """
     text = place_tones(text)
     for printed, meant in directory_of_offices().spelt.items():

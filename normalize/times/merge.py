@@ -109,9 +109,13 @@ def _both_recurring(first: Reading, second: Reading) -> Reading | None:
     if not is_same and not second.is_only and not (first.reports and second.reports):
         return None
     dated = first.value if first.value.start else second.value
+    recurrence = finest((first.value.recurrence, second.value.recurrence))
+    are_days = first.unit == second.unit == "day" and not (first.is_dated or second.is_dated)
+    if are_days and first.value.recurrence is None:
+        recurrence = _TWICE_IN.get(recurrence, recurrence)
     value = replace(
         first.value,
-        recurrence=finest((first.value.recurrence, second.value.recurrence)),
+        recurrence=recurrence,
         start=dated.start,
         end=dated.end,
     )

@@ -289,6 +289,20 @@ def _names_thing(words: Sequence[str]) -> bool:
     return any(f" {plain(thing)} " in near for thing in listed("things"))
 
 
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph, parts behind a semicolon apart.
+
+    >>> list(sentences("Rà soát hộ nghèo; lập danh sách. Gửi về xã."))
+    ['Rà soát hộ nghèo;', 'lập danh sách.', 'Gửi về xã.']
+    """
+    begin = 0
+    for match in _SENTENCE_BREAK.finditer(text):
+        stop = match.start() + (text[match.start()] == ";")
+        yield text[begin:stop].strip()
+        begin = match.end()
+    yield text[begin:].strip()
+
+
 # --- behind a label -------------------------------------------------------------------------------
 
 

@@ -26,12 +26,14 @@ def _pattern(pattern: str) -> regex.Pattern[str]:
 
 
 @cache
-def _phrases(key: str) -> regex.Pattern[str]:
-    return _pattern(rf"(?<!\p{{L}})(?:{_any(key)})(?!\p{{L}})")
+def phrases_of(*keys: str) -> regex.Pattern[str]:
+    """Whole phrases of these lists."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any(*keys)})(?!\p{{L}})")
 
 
 def phrase_in(key: str, text: str) -> bool:
-    return _phrases(key).search(text) is not None
+    """Does a text contain a phrase of a list?"""
+    return phrases_of(key).search(text) is not None
 
 
 @cache
@@ -93,4 +95,4 @@ def not_before() -> regex.Pattern[str]:
 
 @cache
 def before_openings() -> regex.Pattern[str]:
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|\d{{1,2}})$")
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|(?<!\S)\d{{1,2}})$")

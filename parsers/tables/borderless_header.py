@@ -20,6 +20,8 @@ from kehoach.parsers.words import phrases_by, starts
 
 MAX_HEADER_LINES = 12
 """Centred headings of narrow columns: each may have lines between those of the others."""
+MAX_LINES_ABOVE = 4
+"""Centred headings may begin above the line that tells the header."""
 PAGES_BELOW = 3
 """So many pages show where the columns are: one alone may leave a column empty."""
 MIN_COLUMNS = 4
@@ -65,8 +67,24 @@ def find_header(lines: Sequence[Line]) -> Header | None:
         if _may_open(line.text):
             header = _best_header(lines, first)
             if header is not None:
-                return header
+                return _with_lines_above(lines, header)
     return None
+
+
+def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
+    """A header with the lines above it that belong to it: those that stand again with it on a later
+    page, or with which more of its headings are known."""
+    best = header
+    for first in range(header.first - 1, max(-1, header.first - 1 - MAX_LINES_ABOVE), -1):
+        if lines[first].span.page != lines[header.first].span.page:
+            break
+        higher = _read_header(lines, first, header.stop)
+        if higher is None:
+            continue
+        repeated = _repeated_lines(lines, first) >= header.stop - first
+        if repeated or _score(lines, higher) > _score(lines, best):
+            best = higher
+    return best
 
 
 def words_of(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -147,9 +165,9 @@ def _same_lines(lines: Sequence[Line], first: int, other: int) -> int:
     return count
 
 
-def _score(lines: Sequence[Line], header: Header) -> tuple[float, bool, int, int]:
-    """More columns known, then that the first row or group follows, then more headings that are a
-    phrase of the vocabulary as a whole; then the longer phrases when all are, else fewer
+def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int]:
+    """More columns known, then more headings that are a phrase of the vocabulary as a whole, then
+    that the first row or group follows; then the longer phrases when all are, else fewer
     letters."""
     columns = header.columns
     group = "roles" if columns.kind == "tasks" else "target_roles"
@@ -165,7 +183,7 @@ def _score(lines: Sequence[Line], header: Header) -> tuple[float, bool, int, int
     before_data = (
         header.stop < len(lines) and _OPENS_DATA.match(lines[header.stop].text) is not None
     )
-    return known + columns.confidence, before_data, whole, letters
+    return known + columns.confidence, whole, before_data, letters
 
 
 def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:

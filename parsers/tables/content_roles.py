@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from statistics import mean
 from typing import Literal, TypeAlias
 
@@ -30,6 +31,8 @@ Kind: TypeAlias = Literal["number", "time", "owner", "product", "money", "prose"
 
 MIN_COLUMNS, MIN_ROWS = 3, 2
 """A table has so many columns and rows of data at least, or nothing can be told of its columns."""
+MAX_ROWS = 80
+"""So many rows are looked at: more say nothing more."""
 MOSTLY = 0.6
 """A column is what so large a share of its cells is."""
 OFTEN = 0.5
@@ -44,6 +47,15 @@ SUREST = 0.6
 """No role that was assumed is surer than this."""
 HEADING_WORDS = 3
 """A row that is one cell and says headings of so many roles is a header read as one."""
+
+TELLING: dict[str, Kind] = {
+    "index": "number",
+    "lead": "owner",
+    "coordinating": "owner",
+    "deadline": "time",
+    "budget": "money",
+}
+"""What the cells of a column are, where its role is told by them."""
 
 NESTED_ROLES = (("task",), ("objective", "task"), ("objective", "task", "activity"))
 """What one, two, three columns of sentences are, from the left."""
@@ -80,7 +92,7 @@ class _Content:
 def roles_from_content(rows: Sequence[Sequence[Slot]]) -> Columns | None:
     """Rows of data (titles of groups among them do no harm) -> their columns, None where what they
     hold does not tell. The headings are empty: the paper has none."""
-    data = [row for row in rows if _is_data_row(row)]
+    data = list(islice(filter(_is_data_row, rows), MAX_ROWS))
     if len(data) < MIN_ROWS or len(data[0]) < MIN_COLUMNS:
         return None
     contents = [_Content.of(column) for column in zip(*data, strict=True)]
@@ -136,6 +148,15 @@ def kind_of(text: str) -> Kind:
     if words <= LONGEST_OWNER and _is_known_owner(text):
         return "owner"
     return "prose" if words > 2 else "other"
+
+
+def is_time(text: str) -> bool:
+    """Is the text of a cell a time?
+
+    >>> is_time("Quý III/2025"), is_time("Quý khách"), is_time("Phòng Kinh tế")
+    (True, False, False)
+    """
+    return _is_time(text, _opening_kind(strip_diacritics(text)))
 
 
 def heads_columns(text: str) -> bool:
@@ -261,12 +282,5 @@ def _give_leftovers(roles: list[str | None], contents: Sequence[_Content], *, af
 
 def _share_of(role: str, content: _Content) -> float:
     """How well a column's cells fit its role."""
-    kinds: dict[str, Kind] = {
-        "index": "number",
-        "lead": "owner",
-        "coordinating": "owner",
-        "deadline": "time",
-        "budget": "money",
-    }
-    kind = kinds.get(role)
+    kind = TELLING.get(role)
     return content.share(kind) if kind is not None else MOSTLY

@@ -12,6 +12,7 @@ from kehoach.schema.rules import (
     completeness,
     figures,
     foreign,
+    gaps,
     likeness,
     losses,
     numbering,
@@ -34,9 +35,10 @@ MODULES = (
     numbering,
     owners,
     timing,
+    gaps,
 )
 """Whose findings come first: what was lost, what is missing, the readers' doubts, the wording, the
-contents."""
+contents; then one by one what was summed up."""
 
 
 @cache
