@@ -48,8 +48,8 @@ ASIDE = 5.0
 """What begins this far beside all text stands in the margin."""
 LOW_MARK = 5.4
 """What is lower and narrower is a dot, a mark or a crumb; a figure of 9 points is higher."""
-NEAR_TEXT = 8.0
-"""A mark or dot is nearer to its letters."""
+NEAR_LETTER = 7.5
+"""A mark or dot is nearer to its letter."""
 AFTER_MARK = 40.0
 """The text that a dash or bullet opens begins within this."""
 LEAST_MARK = 2.5
@@ -192,14 +192,14 @@ def take_off_specks(page: DeskewedPage, tables: Sequence[Box]) -> None:
         in_table |= _middle_in(marks, box)
     left, right = _text_block(marks, runs, tables)
     in_margin = (marks.right < left - ASIDE) | (marks.left > right + ASIDE)
-    near_text = _near(ink, in_text, NEAR_TEXT / page.points)
-    near_letter = _near(ink, marks.is_letter & ~_is_blot(marks), NEAR_TEXT / page.points)
+    is_print = in_text | (marks.is_letter & ~_is_blot(marks))
+    near_letter = _near(ink, is_print, NEAR_LETTER / page.points)
     is_small = (marks.width < LOW_MARK) & (marks.height < LOW_MARK)
     opens_text = (marks.width >= LEAST_MARK) & _opens_text(ink, in_text, page.points)
     hangs = is_small & opens_text & _stands_under_another(marks, is_small & opens_text)
     is_no_letter = is_small | _is_blot(marks) | _is_stray(marks)
     is_dirt = in_margin & ~in_text & ~in_table & is_no_letter & ~hangs
-    is_alone = is_small & ~near_text & ~opens_text
+    is_alone = is_small & ~near_letter & ~opens_text
     is_dirt |= is_alone & ~in_table & ~runs.dotted(is_small)
     is_dot = (marks.width < IN_CELL) & (marks.height < IN_CELL) & (marks.width < 2 * marks.height)
     is_dirt |= in_table & is_dot & ~near_letter
