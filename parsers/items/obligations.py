@@ -88,6 +88,8 @@ def _may_order(node: Node) -> bool:
 def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
     """The sentences of a block that order something by a time, each with its time."""
     for sentence in sentences(leaf.text):
+        if not phrases_of("deliveries", "dues").search(sentence):
+            continue
         if opens_with(sentence, "grounds") or read_field(sentence) is not None:
             continue
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
