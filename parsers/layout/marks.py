@@ -133,6 +133,17 @@ def _is_decimal_mark(number: str, closing: str, space: str, rest: str) -> bool:
     return True
 
 
+LETTER_LEVEL = 6
+"""How deep a lettered point stands in a list, counted from 1 for "1."."""
+
+
+def level_of_number(number: str | None) -> int:
+    """How deep the point of a list stands, by its number: 1 for "1", 2 for "1.1", deeper for "a"."""
+    if number is None:
+        return 0
+    return number.count(".") + 1 if number[:1].isdecimal() else LETTER_LEVEL
+
+
 def follows(before: str, after: str) -> bool:
     """Is `after` the next number of the same kind ("2.6" -> "2.7", "IV" -> "V", "d" -> "đ" or
     "e")?"""

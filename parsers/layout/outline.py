@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 import regex
@@ -95,6 +96,44 @@ class Node:
         if repeated and self.number.startswith(f"{repeated}."):
             return f"{above.removesuffix(repeated)}{self.number}"
         return f"{above}.{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Blocks, or tables, that stand one after the other under a heading; `opens` tells that nothing
+    stands between the heading and them."""
+
+    node: Node
+    items: tuple[Leaf | Grid, ...]
+    opens: bool
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The blocks of the run."""
+        return tuple(item for item in self.items if isinstance(item, Leaf))
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables of the run."""
+        return tuple(item for item in self.items if isinstance(item, Grid))
+
+
+def in_reading_order(node: Node) -> Iterator[Run]:
+    """Everything under a heading as runs of blocks or of tables, in the order of the paper; a
+    heading over nothing, or over sub-sections, begins with an empty run."""
+    opens = True
+    if not node.children or isinstance(node.children[0], Node):
+        yield Run(node, (), opens=True)
+        opens = False
+    for kind, group in groupby(node.children, key=type):
+        if kind is Node:
+            for child in group:
+                assert isinstance(child, Node)
+                yield from in_reading_order(child)
+        else:
+            items = tuple(child for child in group if not isinstance(child, Node))
+            yield Run(node, items, opens=opens)
+        opens = False
 
 
 def build_outline(items: Sequence[Paragraph | Grid]) -> Node:

@@ -1,0 +1,74 @@
+"""The body that a heading names: "1. Phòng Kinh tế" over the bullets that are its tasks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_owners import bodies_end, named_bodies, owners_in
+from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.words import alternation, contains, phrases, starts
+from kehoach.schema import models
+
+_REMARK = regex.compile(r"\s*\([^()]*\)")
+
+
+def owner_of_section(node: Node, context: Context) -> models.Offices | None:
+    """The nearest heading over a task that names a body, as its lead; or that says who leads all
+    under it ("Các nhiệm vụ do Công an xã chủ trì")."""
+    for section in node.titled_ancestors():
+        printed, name = heading_owner(section.title, context.level)
+        offices = context.offices(name)
+        if offices is not None:
+            return offices.model_copy(update={"raw": printed})
+        if contains(section.title, "leading_verbs"):
+            said = owners_in(section.title, context.level).lead
+            if said:
+                return context.offices(said)
+    return None
+
+
+def heading_owner(title: str, level: str | None) -> tuple[str, str]:
+    """The words of a heading that name a body, and the name alone, without what it is besides;
+    ("", "") for none.
+
+    >>> heading_owner("Phòng Kinh tế - Cơ quan thường trực", "xã")
+    ('Phòng Kinh tế - Cơ quan thường trực', 'Phòng Kinh tế')
+    >>> heading_owner("Trách nhiệm của các đơn vị có tài sản:", "xã")
+    ('các đơn vị có tài sản', 'các đơn vị có tài sản')
+    >>> heading_owner("Tổ chức tuyên truyền", "xã")
+    ('', '')
+    """
+    printed = title.strip().rstrip(" :.")
+    owned = _owned().match(printed)
+    printed = printed[owned.end() :] if owned else _address().sub("", printed)
+    name = _REMARK.sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
+    if owned:
+        return printed, name
+    if starts(strip_diacritics(name), phrases("never_bodies")) or bodies_end(name) < len(name):
+        return "", ""
+    return (printed, name) if named_bodies(name, level) == name else ("", "")
+
+
+@cache
+def _owned() -> regex.Pattern[str]:
+    """ "Trách nhiệm của …", "Đối với …"."""
+    openings = alternation("owner_openings")
+    return regex.compile(rf"(?:{openings})\s*:?\s+", regex.IGNORECASE)
+
+
+@cache
+def _address() -> regex.Pattern[str]:
+    """ "Đề nghị: …"."""
+    addresses = alternation("duty_addresses")
+    return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+
+
+@cache
+def _capacity() -> regex.Pattern[str]:
+    """ "… - Cơ quan thường trực Ban Chỉ đạo"."""
+    capacities = alternation("capacities")
+    return regex.compile(rf"\s*[-–,]\s*(?=(?:là\s+)?(?:{capacities})\b)", regex.IGNORECASE)
