@@ -75,7 +75,7 @@ def assemble(document: Document) -> Draft:
     found = _Found()
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    in_body = body_tasks(root, context, beside_table=bool(found.tasks))
+    in_body = body_tasks(root, context, found.tasks)
     narrative = not found.tasks and not in_body.labelled
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)

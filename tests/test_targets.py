@@ -12,7 +12,7 @@ from grid_maker import make_grid
 from test_bodytasks import context, outline
 
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.body import labelled_tasks
+from kehoach.parsers.items.body import body_tasks
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.tables.tables import read_tables
 from kehoach.schema import models
@@ -64,7 +64,8 @@ def product(text: str) -> list[str]:
         ["II. NHIỆM VỤ", "a) Giải quyết hồ sơ", "- Chủ trì: Công an phường.", f"- Sản phẩm: {text}"]
     )
     own = context()
-    return [t.text for t in body_targets(root, tuple(labelled_tasks(root, own)), own)]
+    tasks = tuple(task for _, task in body_tasks(root, own).placed)
+    return [target.text for target in body_targets(root, tasks, own)]
 
 
 def test_a_product_that_is_a_figure_is_a_target() -> None:

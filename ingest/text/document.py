@@ -34,6 +34,7 @@ MANY_EMPHASIS_MARKS = 6
 _PAGE_MARK = regex.compile(
     r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
 )
+_LONE_MARKS = ("-", "–", "+")
 _RULE = regex.compile(r"[-=_*~|\s]*")
 BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _COUNTED = regex.compile(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
@@ -103,12 +104,16 @@ def _lines(raw: Sequence[str], offset: int, *, neat: Neat) -> list[Line]:
     """Raw lines from line number `offset` + 1 on -> the lines that have words, each made neat."""
     lines: list[Line] = []
     blank = 0
+    mark: str | None = None
     fresh_page = offset == 0
     for number, printed in enumerate(raw, start=offset + 1):
         fresh_page = fresh_page or "\f" in printed
         words = neat(printed)
         if _PAGE_MARK.fullmatch(words):
             fresh_page, blank = True, blank + 1
+            continue
+        mark, words = _with_mark_above(mark, words)
+        if mark is not None:
             continue
         if not words or _RULE.fullmatch(words):
             blank += 1 if not words else 2
@@ -125,6 +130,14 @@ def _lines(raw: Sequence[str], offset: int, *, neat: Neat) -> list[Line]:
         lines.append(line)
         blank, fresh_page = 0, False
     return _drop_page_numbers(lines)
+
+
+def _with_mark_above(mark: str | None, words: str) -> tuple[str | None, str]:
+    """A dash alone on its line is the mark of the line right below it. Gives the mark, as long as
+    that line has not come, and the words."""
+    if mark is None:
+        return (words, "") if words in _LONE_MARKS else (None, words)
+    return None, f"{mark} {words}" if words and words[:1].isalpha() else words
 
 
 def _drop_page_numbers(lines: list[Line]) -> list[Line]:

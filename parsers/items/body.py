@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.prose import names_tasks_elsewhere, points
+from kehoach.parsers.items.prose import leads_up_to, points
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
+from kehoach.parsers.words import contains
 from kehoach.schema import models
 
 
@@ -25,18 +26,19 @@ class BodyTasks:
     labelled: bool = False
 
 
-def body_tasks(root: Node, context: Context, *, beside_table: bool = False) -> BodyTasks:
-    """The tasks of the body; `beside_table` tells that the paper has a table of tasks, too."""
+def body_tasks(
+    root: Node, context: Context, in_tables: Sequence[models.Task] = ()
+) -> BodyTasks:
+    """The tasks of the body; `in_tables` are those of the paper's tables, if it has any."""
     ids = TaskIds("t")
-    elsewhere = beside_table and names_tasks_elsewhere(root)
+    led_up = leads_up_to(in_tables, root)
     found = BodyTasks()
     for place, run in enumerate(in_reading_order(root)):
         drafts = list(_labelled(run))
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
-        if not elsewhere:
-            drafts.extend(points(unused, run.node, context, beside_table=beside_table))
+        drafts.extend(points(unused, run.node, context, to_table=led_up))
         for draft in _in_order(drafts, run):
             for single in draft.one_by_one():
                 task_id = ids.next(single.section.path or "0")
@@ -83,7 +85,7 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
         is_bullet = leaf.kind == "bullet"
         has_fields = draft is not None and bool(draft.fields)
         may_be_field = leaf.kind != "item" or draft is None or has_fields
-        labelled = read_fields(leaf.text) if may_be_field else ()
+        labelled = read_fields(leaf.text) if may_be_field and not _announces(leaf) else ()
         if labelled and listed:
             if draft is not None and has_fields:
                 yield draft
@@ -102,6 +104,11 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             listed = [leaf] if is_bullet else []
     if draft is not None:
         yield draft
+
+
+def _announces(leaf: Leaf) -> bool:
+    """ "Các nội dung hỗ trợ gồm:" opens with a label and is none."""
+    return leaf.text.endswith(":") and contains(leaf.text, "list_openings") is not None
 
 
 def _owner_of_labels(

@@ -6,11 +6,10 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.sentence_owners import bodies_end, named_bodies, owners_in
+from kehoach.parsers.items.sentence_owners import begins, bodies_end, named_bodies, owners_in
 from kehoach.parsers.layout.outline import Node
-from kehoach.parsers.words import alternation, contains, phrases, starts
+from kehoach.parsers.words import alternation, contains
 from kehoach.schema import models
 
 _REMARK = regex.compile(r"\s*\([^()]*\)")
@@ -44,13 +43,26 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     """
     printed = title.strip().rstrip(" :.")
     owned = _owned().match(printed)
-    printed = printed[owned.end() :] if owned else _address().sub("", printed)
+    printed = printed[owned.end() :] if owned else without_address(printed)
     name = _REMARK.sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
-    if owned:
+    if owned or _names_many(name):
         return printed, name
-    if starts(strip_diacritics(name), phrases("never_bodies")) or bodies_end(name) < len(name):
+    if begins(name, "never_bodies") or bodies_end(name) < len(name):
         return "", ""
     return (printed, name) if named_bodies(name, level) == name else ("", "")
+
+
+def without_address(title: str) -> str:
+    """A heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
+    return _address().sub("", title.strip().rstrip(" :."))
+
+
+def _names_many(name: str) -> bool:
+    """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
+    opening, _, noun = name.partition(" ")
+    if not begins(opening, "list_words"):
+        return False
+    return begins(noun, "many_bodies") is not None
 
 
 @cache

@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.text import fold, strip_diacritics
-from kehoach.parsers.words import alternation, phrases, starts
+from kehoach.parsers.words import alternation, phrases, raw_phrases, starts
 
 MAX_LETTERS_MORE = 11
 """So many letters more than its name the printed form of a body may have."""
@@ -58,18 +58,25 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_address = _address().sub("", _grounds().sub("", text))
+    after_address = _address().sub("", without_grounds(text))
     if after_address == text and not text[:1].isupper():
         return "", ""
-    return _bodies_before_verb(after_address, level)
+    return bodies_before_verb(after_address, level)
 
 
-def _bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
+def without_grounds(text: str) -> str:
+    """A sentence without what the duty rests on ("Căn cứ kế hoạch này, …")."""
+    return _grounds().sub("", text)
+
+
+def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
+    if begins(text, *DOING):
+        return "", ""
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
-    if not rest or not (closed or begins(rest, *DOING)):
+    if not (closed or begins(rest, *DOING, "duty_grounds")):
         return "", ""
     lead = named_bodies(bodies, level)
     return (lead, rest) if lead else ("", "")
@@ -81,7 +88,7 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
     for match in _agents().finditer(text):
         clause = text[match.end() :]
         if not match["by"]:
-            lead, rest = _bodies_before_verb(clause, level)
+            lead, rest = bodies_before_verb(clause, level)
         else:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
@@ -166,23 +173,38 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     word = cell.words[index]
     if word.is_capital:
         return False
-    following = " ".join(cell.unmarked(index, index + LONGEST_PHRASE))
-    if starts(following, phrases("nouns_like_verbs")) is not None:
+    following = _printed(cell, index)
+    if begins(following, "nouns_like_verbs") or begins(
+        _printed(cell, index - 1), "nouns_like_verbs"
+    ):
         return False
-    listed = word.follows_comma or cell.words[index - 1].unmarked in phrases("list_words")
-    if listed and starts(following, phrases("nouns_in_lists")) is not None:
+    listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
+    if listed and begins(following, "nouns_in_lists"):
         return False
-    return any(starts(following, phrases(key)) is not None for key in (*DOING, "ends_of_bodies"))
+    return begins(following, *DOING, "ends_of_bodies") is not None
+
+
+def _printed(cell: Cell, index: int) -> str:
+    """Some words of a cell, folded, without what stands between them."""
+    return " ".join(word.folded for word in cell.words[index : index + LONGEST_PHRASE])
 
 
 def begins(text: str, *keys: str) -> str | None:
-    """The phrase of the vocabulary, under one of the keys, with which a text begins."""
-    plain = strip_diacritics(" ".join(text.split()[:LONGEST_PHRASE]))
+    """The phrase of the vocabulary, under one of the keys, with which a text begins; tone marks
+    count ("đơn vị" is no "dọn"), unless the text has lost them."""
+    plain = fold(" ".join(text.split()[:LONGEST_PHRASE]))
+    is_marked = strip_diacritics(plain) != plain
     for key in keys:
-        found = starts(plain, phrases(key))
+        found = starts(plain, _toned(key) if is_marked else phrases(key))
         if found is not None:
             return found
     return None
+
+
+@cache
+def _toned(key: str) -> tuple[str, ...]:
+    """The phrases under a key with their tone marks, the longest first."""
+    return tuple(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))
 
 
 def named_bodies(text: str, level: str | None) -> str:
@@ -210,13 +232,22 @@ def _without_person(text: str) -> str:
 
 def _are_bodies(raw: str, value: OfficesValue) -> bool:
     """Is each name of the directory, a kind of many bodies, or opened by a word for bodies?"""
-    plain = strip_diacritics(raw)
-    if not value.units or plain in phrases("not_bodies"):
+    if not value.units or begins(raw, "not_bodies") == fold(raw):
         return False
+    if begins(raw, "nouns_in_lists") and not begins(raw, "nouns_like_verbs"):
+        return len(value.units) == 1 and value.known[0] and not value.collective[0]
+    first_known = value.known[0] or value.collective[0]
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
-        if not known and not collective and not opens_name(name):
+        if known or collective or opens_name(name):
+            continue
+        if not first_known or not _opens_body(name):
             return False
     return True
+
+
+def _opens_body(name: str) -> bool:
+    cell = Cell(name)
+    return cell.size > 1 and name[:1].isupper() and cell.opens_body(0)
 
 
 def opens_name(name: str) -> bool:
@@ -224,11 +255,11 @@ def opens_name(name: str) -> bool:
     or a number, shows that it is a name ("Hiệp hội Doanh nghiệp"), unless it is a small body ("Tổ
     kiểm kê")."""
     cell = Cell(name)
-    if cell.size < 2 or not name[:1].isupper() or not cell.opens_body(0):
+    if cell.size < 2 or not name[:1].isupper() or begins(name, "never_bodies"):
         return False
-    if starts(strip_diacritics(name), phrases("never_bodies")) is not None:
+    if not cell.opens_body(0) and not begins(name, "name_openings"):
         return False
-    if cell.words[0].unmarked in phrases("small_bodies"):
+    if begins(name, "small_bodies"):
         return True
     return any(word.is_capital or word.unmarked.isdecimal() for word in cell.words[1:])
 

@@ -15,9 +15,9 @@ import regex
 
 from kehoach.ingest.model import Grid, Span
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.marks import Rank, follows
+from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.words import document_type
+from kehoach.parsers.words import document_type, opens_with
 
 _SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$|\./\.?$")
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
@@ -26,7 +26,7 @@ BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
 MAX_WORDS_OF_SENTENCE = 25
 MAX_WORDS_OF_BOLD_SENTENCE = 30
 # … and of one that does not, by its mark ("1.", "a)") and its font:
-MAX_DECIMAL_WORDS = 40
+MAX_DECIMAL_WORDS = 60
 MAX_BOLD_WORDS = 60
 MAX_WORDS_AMONG_BOLD = 20
 """Where other headings of the paper are bold, and this one is not."""
@@ -48,6 +48,14 @@ class Leaf:
     confidence: float = 1.0
     depth: int = 0
     """Of a list: 1 for "-", 2 for the marks that stand under it ("+"); 0 for what is no bullet."""
+
+    @property
+    def level(self) -> int:
+        """How deep the block stands in a list, numbers, letters and bullets below each other; an
+        unmarked paragraph stands over all lists."""
+        if self.kind == "bullet":
+            return LETTER_LEVEL + self.depth
+        return level_of_number(self.number) if self.kind == "item" else 0
 
 
 @dataclass(slots=True)
@@ -274,7 +282,7 @@ class _HeadingJudge:
         if words > MAX_DECIMAL_WORDS:
             return False
         if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
-            return False
+            return opens_with(paragraph.words, "owner_openings") is not None
         stands_out = paragraph.bold is None or paragraph.italic
         if stands_out or not self.bold_ranks:
             return True

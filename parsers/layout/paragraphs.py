@@ -386,6 +386,8 @@ class _TextJoiner:
             return _is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
+        if _stands_for_itself(before, line):
+            return False
         if self.one_per_paragraph:
             return broken_off and len(last.text) > SENTENCE_LETTERS
         if self.blank_parts[line.span.first] and not line.page_break:
@@ -414,6 +416,16 @@ class _TextJoiner:
         first_word, _, _ = line.text.partition(" ")
         needed = len(last.text) + 1 + len(first_word)
         return needed > share * self.width
+
+
+def _stands_for_itself(before: list[Line], line: Line) -> bool:
+    """Does a labelled line follow a sentence's end, or a sentence a heading in capitals?"""
+    if _SENTENCE_END.search(before[-1].text) and read_field(line.text) is not None:
+        return True
+    is_heading = len(before) == 1 and read_mark(before[0].text) is not None
+    if not is_heading or not _is_in_capitals(before) or _is_in_capitals([line]):
+        return False
+    return _is_open(before[0]) and line.text[:1].isupper() and line.text[1:2].islower()
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:
