@@ -25,6 +25,7 @@ from kehoach.parsers.items.context import Context, SpanUnit
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.short_forms import read_short_forms
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, in_reading_order, to_leaf
@@ -70,6 +71,7 @@ def assemble(document: Document) -> Draft:
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document))
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
+    context.short_forms = read_short_forms(paragraph.text for paragraph in paragraphs)
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
     found = _Found()

@@ -19,9 +19,7 @@ from kehoach.parsers.items.sentence_owners import (
     DOING,
     begins,
     bodies_before_verb,
-    named_bodies,
     subject_of,
-    without_grounds,
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -29,8 +27,6 @@ from kehoach.parsers.words import alternation, opens_with
 from kehoach.schema import models
 
 MAX_UNIT_WORDS = 32
-MAX_KNOWN_UNIT_WORDS = 12
-"""Of a body at the opening of a sentence that no colon or verb of duty ends."""
 MAX_LETTERS_MORE = 8
 """So many letters more than the body's name its printed form may have."""
 MIN_SERIES, MOST_SURELY = 3, 0.7
@@ -81,16 +77,14 @@ def _in_section(node: Node, context: Context) -> Iterator[_Duties]:
     if _unit_of_heading(node, context) is not None:
         yield from _from_headings(node, context)
         return
-    for is_section, group in groupby(node.children, key=lambda child: isinstance(child, Node)):
-        if is_section:
-            for child in group:
-                assert isinstance(child, Node)
+    for _, group in groupby(node.children, key=type):
+        leaves: list[Leaf] = []
+        for child in group:
+            if isinstance(child, Node):
                 yield from _in_section(child, context)
-        else:
-            yield from _from_sentences(
-                [leaf for leaf in group if isinstance(leaf, Leaf)],
-                context,
-            )
+            elif isinstance(child, Leaf):
+                leaves.append(child)
+        yield from _from_sentences(leaves, context)
 
 
 def _is_series_of_units(node: Node, context: Context) -> bool:
@@ -200,12 +194,12 @@ def _from_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[_Dutie
 
 def _opened_by(leaf: Leaf, context: Context) -> _Duties | None:
     """The duties that a sentence begins, or None when it opens with no unit."""
-    if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
+    if leaf.kind == "footnote" or read_field(leaf.text) is not None:
         return None
-    unit = _opening_unit(leaf.text, context.level)
-    if unit is None:
+    lead, _ = subject_of(leaf.text, context.level)
+    if not lead:
         return None
-    duties = _Duties(unit, leaf.number, level=leaf.level)
+    duties = _Duties(_canonical(lead, context.level), leaf.number, level=leaf.level)
     duties.take(leaf)
     return duties
 
@@ -220,24 +214,6 @@ def _without_announcement(duties: _Duties) -> _Duties:
 
 
 _CLAUSES = regex.compile(r"[;.]\s")
-
-
-def _opening_unit(text: str, level: str | None) -> str | None:
-    """The body a sentence opens with: the words before a colon, or before the first word that
-    begins a verb phrase of duty; else the longest opening that is a known body by itself."""
-    lead, _ = subject_of(text, level)
-    if lead:
-        return _canonical(lead, level)
-    clause = without_address(without_grounds(text))
-    if begins(clause, *DOING) or (clause == text and not text[:1].isupper()):
-        return None
-    words = clause.split()[:MAX_KNOWN_UNIT_WORDS]
-    name = named_bodies(" ".join(words), level)
-    if not name or len(name.split()) < 2 or not _is_as_long(name, _canonical(name, level)):
-        return None
-    if not all(parse_offices(name, level).known) or len(name.split()) == len(words):
-        return None
-    return _canonical(name, level)
 
 
 def _is_as_long(unit: str, opening: str) -> bool:

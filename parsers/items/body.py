@@ -26,9 +26,7 @@ class BodyTasks:
     labelled: bool = False
 
 
-def body_tasks(
-    root: Node, context: Context, in_tables: Sequence[models.Task] = ()
-) -> BodyTasks:
+def body_tasks(root: Node, context: Context, in_tables: Sequence[models.Task] = ()) -> BodyTasks:
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any."""
     ids = TaskIds("t")
     led_up = leads_up_to(in_tables, root)

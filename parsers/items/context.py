@@ -16,6 +16,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.period import Period
+from kehoach.parsers.items.short_forms import as_printed, expanded
 from kehoach.parsers.layout.paragraphs import merge_spans
 from kehoach.schema import models
 
@@ -35,6 +36,7 @@ class Context:
     level: str | None = None
     unit: SpanUnit = "page"
     rebuilt: bool = False
+    short_forms: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
@@ -53,7 +55,7 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip():
             return None
-        value = parse_offices(raw, self.level)
+        value = parse_offices(self.expanded(raw), self.level)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
         collective: list[str] = []
         unknown: list[str] = []
@@ -68,6 +70,14 @@ class Context:
             collective=tuple(collective),
             unknown=tuple(unknown),
         )
+
+    def expanded(self, text: str) -> str:
+        """A text with the short forms that the paper defines written out."""
+        return expanded(text, self.short_forms)
+
+    def as_printed(self, text: str) -> str:
+        """A part of such a text as the paper prints it."""
+        return as_printed(text, self.short_forms)
 
     def owners(
         self, lead: str, coordinating: str

@@ -153,9 +153,9 @@ def _owners(
     if lead:
         return context.owners(lead, helpers)
     for text in (draft.text, draft.over.text if draft.over else ""):
-        said = owners_in(text, context.level)
-        lead = lead or said.lead
-        helpers = helpers or said.coordinating
+        said = owners_in(context.expanded(text), context.level)
+        lead = lead or context.as_printed(said.lead)
+        helpers = helpers or context.as_printed(said.coordinating)
     if lead:
         return context.owners(lead, helpers)
     section = draft.heading or draft.section

@@ -7,7 +7,13 @@ from functools import cache
 import regex
 
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.sentence_owners import begins, bodies_end, named_bodies, owners_in
+from kehoach.parsers.items.sentence_owners import (
+    begins,
+    bodies_end,
+    named_bodies,
+    names_many,
+    owners_in,
+)
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import alternation, contains
 from kehoach.schema import models
@@ -45,7 +51,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     owned = _owned().match(printed)
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = _REMARK.sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
-    if owned or _names_many(name):
+    if owned or names_many(name):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
         return "", ""
@@ -55,14 +61,6 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
 def without_address(title: str) -> str:
     """A heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
     return _address().sub("", title.strip().rstrip(" :."))
-
-
-def _names_many(name: str) -> bool:
-    """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
-    opening, _, noun = name.partition(" ")
-    if not begins(opening, "list_words"):
-        return False
-    return begins(noun, "many_bodies") is not None
 
 
 @cache

@@ -76,10 +76,27 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
-    if not (closed or begins(rest, *DOING, "duty_grounds")):
+    if closed or begins(rest, *DOING, "duty_grounds"):
+        lead = named_bodies(bodies, level)
+        if lead:
+            return lead, rest
+    return _known_subject(text)
+
+
+def _known_subject(text: str) -> tuple[str, str]:
+    """The one body of the directory that a clause opens with, and the rest, whatever it says
+    ("Công an xã cắm biển báo"); ("", "") where no verb can follow."""
+    cell = Cell(text)
+    found = cell.longest_name(0) if cell.size else None
+    if found is None or cell.opens_collective(0):
         return "", ""
-    lead = named_bodies(bodies, level)
-    return (lead, rest) if lead else ("", "")
+    stop = cell.level_stop(found[1])
+    if stop < MIN_WORDS or stop == cell.size:
+        return "", ""
+    following = cell.words[stop]
+    if following.is_capital or following.gap != " " or begins(_printed(cell, stop), "no_verbs"):
+        return "", ""
+    return cell.printed(0, stop), text[following.begin :]
 
 
 def _agent(text: str, level: str | None) -> tuple[str, str]:
@@ -238,6 +255,8 @@ def _are_bodies(raw: str, value: OfficesValue) -> bool:
         return len(value.units) == 1 and value.known[0] and not value.collective[0]
     first_known = value.known[0] or value.collective[0]
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
+        if collective and begins(name, "list_words") and not names_many(name):
+            return False  # "các giải pháp"
         if known or collective or opens_name(name):
             continue
         if not first_known or not _opens_body(name):
@@ -248,6 +267,14 @@ def _are_bodies(raw: str, value: OfficesValue) -> bool:
 def _opens_body(name: str) -> bool:
     cell = Cell(name)
     return cell.size > 1 and name[:1].isupper() and cell.opens_body(0)
+
+
+def names_many(name: str) -> bool:
+    """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
+    opening, _, noun = name.partition(" ")
+    if not begins(opening, "list_words"):
+        return False
+    return begins(noun, "many_bodies") is not None
 
 
 def opens_name(name: str) -> bool:

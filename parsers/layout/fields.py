@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import zip_longest
 
 import regex
 
@@ -78,11 +78,10 @@ Field(role='deadline', label='thời gian', value='Quý I')))
     if not places or _goes_on_behind(text, places[0]):
         return text, ()
     fields: list[Field] = []
-    for place, following in pairwise([*places, None]):
-        assert place is not None
-        stop = following.start() if following else len(text)
-        value = text[place.end() : stop].strip()
-        if following is not None:
+    ends = [place.start() for place in places[1:]]
+    for place, end in zip_longest(places, ends):
+        value = text[place.end() : end].strip()
+        if end is not None:
             value = value.rstrip(" ;,.(")
         role = role_of(strip_diacritics(place["label"]))
         if role is None or not value:

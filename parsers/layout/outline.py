@@ -133,14 +133,15 @@ def in_reading_order(node: Node) -> Iterator[Run]:
     if not node.children or isinstance(node.children[0], Node):
         yield Run(node, (), opens=True)
         opens = False
-    for kind, group in groupby(node.children, key=type):
-        if kind is Node:
-            for child in group:
-                assert isinstance(child, Node)
+    for _, group in groupby(node.children, key=type):
+        items: list[Leaf | Grid] = []
+        for child in group:
+            if isinstance(child, Node):
                 yield from in_reading_order(child)
-        else:
-            items = tuple(child for child in group if not isinstance(child, Node))
-            yield Run(node, items, opens=opens)
+            else:
+                items.append(child)
+        if items:
+            yield Run(node, tuple(items), opens=opens)
         opens = False
 
 

@@ -14,10 +14,10 @@ from itertools import pairwise
 import regex
 
 from kehoach.ingest.model import Grid, Line, Span
-from kehoach.normalize.text import join_lines
+from kehoach.normalize.text import join_lines, strip_diacritics
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
-from kehoach.parsers.words import is_caption
+from kehoach.parsers.words import is_caption, phrases
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 _SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
@@ -48,6 +48,10 @@ PRINTED_WIDTH = 160
 """Where the usual long line is longer, each line is a paragraph."""
 SENTENCE_LETTERS = 60
 """Such a line goes on in the next when it is longer than this and breaks off."""
+SHORT = 0.6
+"""A line that ends a sentence and is shorter than this ends its paragraph; a mark alone ("1.1.")
+is none."""
+MIN_WORDS_OF_SENTENCE = 4
 FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0.5
 
 
@@ -210,7 +214,7 @@ def _starts_lower(line: Line) -> bool:
 
 def _is_open(line: Line) -> bool:
     """Does the line end without closing a sentence or announcing a list?"""
-    return _TERMINAL.search(line.text) is None
+    return _is_open_text(line.text)
 
 
 def _breaks_off(before: Line, line: Line) -> bool:
@@ -386,7 +390,7 @@ class _TextJoiner:
             return _is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
-        if _stands_for_itself(before, line):
+        if _stands_for_itself(before, line, self.width):
             return False
         if self.one_per_paragraph:
             return broken_off and len(last.text) > SENTENCE_LETTERS
@@ -418,14 +422,32 @@ class _TextJoiner:
         return needed > share * self.width
 
 
-def _stands_for_itself(before: list[Line], line: Line) -> bool:
-    """Does a labelled line follow a sentence's end, or a sentence a heading in capitals?"""
-    if _SENTENCE_END.search(before[-1].text) and read_field(line.text) is not None:
-        return True
-    is_heading = len(before) == 1 and read_mark(before[0].text) is not None
-    if not is_heading or not _is_in_capitals(before) or _is_in_capitals([line]):
+def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
+    """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
+    ended early?"""
+    if not line.text[:1].isupper():
         return False
-    return _is_open(before[0]) and line.text[:1].isupper() and line.text[1:2].islower()
+    last = before[-1].text
+    if ":" in line.text and read_field(line.text) is not None:
+        return True
+    if line.text[1:2].islower() and len(before) == 1 and _is_plain_heading(last):
+        return True
+    is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and _SENTENCE_END.search(last)
+    return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _is_plain_heading(text: str) -> bool:
+    """Is it a numbered heading in capitals, or of words that are headings ("1. Mục đích")?"""
+    mark = read_mark(text)
+    if mark is None or is_bullet(mark):
+        return False
+    if _UPPER_ONLY.fullmatch(text):
+        return _is_open_text(text)
+    return strip_diacritics(mark.rest) in phrases("plain_headings")
+
+
+def _is_open_text(text: str) -> bool:
+    return _TERMINAL.search(text) is None
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:
