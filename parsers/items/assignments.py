@@ -106,6 +106,9 @@ def _unit_of_heading(node: Node, context: Context) -> str | None:
     if node.parent is None or not node.parent.title or not node.children:
         return None
     unit = unit_of(node.title, context.level)
+    if unit is None and node.title.endswith(":"):
+        lead, _ = subject_of(node.title, context.level)
+        unit = _canonical(lead, context.level) if lead else None
     if unit is None and _is_in_series(node, context):
         return without_address(node.title)
     return unit
@@ -144,6 +147,8 @@ def _from_headings(node: Node, context: Context) -> Iterator[_Duties]:
         if unit is None:
             continue
         duties = _Duties(unit, section.number, spans=list(section.spans))
+        if _CLAUSES.search(section.title):
+            duties.texts.append(section.title)
         remarks: list[_Duties] = []
         for leaf in _leaves(section, context):
             if not _is_apart(leaf):
@@ -194,7 +199,7 @@ def _from_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[_Dutie
 
 def _opened_by(leaf: Leaf, context: Context) -> _Duties | None:
     """The duties that a sentence begins, or None when it opens with no unit."""
-    if leaf.kind == "footnote" or read_field(leaf.text) is not None:
+    if _is_apart(leaf) or read_field(leaf.text) is not None:
         return None
     lead, _ = subject_of(leaf.text, context.level)
     if not lead:

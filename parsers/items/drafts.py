@@ -159,7 +159,8 @@ def _owners(
     if lead:
         return context.owners(lead, helpers)
     section = draft.heading or draft.section
-    return owner_of_section(section, context), context.offices(helpers)
+    owner, beside = owner_of_section(section, context)
+    return owner, context.offices(helpers or beside)
 
 
 def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | None:

@@ -21,19 +21,19 @@ from kehoach.schema import models
 _REMARK = regex.compile(r"\s*\([^()]*\)")
 
 
-def owner_of_section(node: Node, context: Context) -> models.Offices | None:
+def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | None, str]:
     """The nearest heading over a task that names a body, as its lead; or that says who leads all
-    under it ("Các nhiệm vụ do Công an xã chủ trì")."""
+    under it ("Các nhiệm vụ do Công an xã chủ trì"), and the words for who helps there."""
     for section in node.titled_ancestors():
         printed, name = heading_owner(section.title, context.level)
         offices = context.offices(name)
         if offices is not None:
-            return offices.model_copy(update={"raw": printed})
+            return offices.model_copy(update={"raw": printed}), ""
         if contains(section.title, "leading_verbs"):
-            said = owners_in(section.title, context.level).lead
-            if said:
-                return context.offices(said)
-    return None
+            said = owners_in(section.title, context.level)
+            if said.lead:
+                return context.offices(said.lead), said.coordinating
+    return None, ""
 
 
 def heading_owner(title: str, level: str | None) -> tuple[str, str]:

@@ -31,14 +31,15 @@ def points(
     if not is_task_section(node):
         return
     over: Leaf | None = None
+    depth = 0  # of the list that it covers
     for index, leaf in enumerate(leaves):
         if _is_aside(leaf):
             continue
-        if over is not None and leaf.level <= over.level:
+        if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
         if leaf.text.endswith(":") and following is not None and following.level > leaf.level:
-            over = leaf
+            over, depth = leaf, following.level
         elif _is_point(leaf):
             draft = draft_of(leaf, node, over=over)
             if not to_table or _is_given(draft, context):
