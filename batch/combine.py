@@ -25,7 +25,15 @@ from kehoach.emit import ics, parquet
 from kehoach.emit.csv import csv_lines
 from kehoach.emit.json import from_json
 from kehoach.emit.report import Report
-from kehoach.emit.rows import TASKS, Origin, Row, paper_row, task_rows, unread_row
+from kehoach.emit.rows import (
+    TASKS,
+    Origin,
+    Row,
+    obligation_rows,
+    paper_row,
+    task_rows,
+    unread_row,
+)
 from kehoach.emit.xlsx import PAPERS_SHEET, Workbook, add_plan
 from kehoach.errors import OutputError
 from kehoach.schema.models import Plan
@@ -120,7 +128,8 @@ class _Tables:
             self.report.duplicates += 1
             return
         rows: list[Row] = list(task_rows(plan, origin))
-        self._csv.write(csv_lines(TASKS, rows, header=False).encode("utf-8", "replace"))
+        dated = (*rows, *obligation_rows(plan, origin))
+        self._csv.write(csv_lines(TASKS, dated, header=False).encode("utf-8", "replace"))
         parquet.write_lines(self._lines, rows)
         self._ics.write(b"".join(ics.events(plan, origin)))
         add_plan(self._book, plan, origin=origin, tasks=rows)

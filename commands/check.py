@@ -16,6 +16,7 @@ from kehoach.commands.extract import read_plan_or_paper
 from kehoach.commands.messages import Lang, Say, say
 from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
 from kehoach.commands.session import Session, named
+from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import (
     LEVELS,
     coloured,
@@ -71,23 +72,24 @@ def check(
 ) -> None:
     """The findings of papers, or of plans read before."""
     from kehoach.emit.files import distinct
+    from kehoach.emit.findings import without_gaps
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    inputs = distinct(files)
     plans: list[tuple[str, Plan]] = []
     severities: list[str] = []
-    for path in inputs:
-        plan = attempt(session, path, read_plan_or_paper, options, bounds)
-        if plan is None:
-            continue
-        plans.append((named(path), plan))
-        severities += [finding.severity for finding in plan.findings]
-        if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
-            session.reach(ExitCode.FINDINGS)
-        if plan.status == "failed":
-            session.reach(ExitCode.UNREADABLE)
-        if format == "table" and out is None:
-            click.echo(_told(named(path), plan, session.lang) + "\n")
+    with with_standard_input(distinct(files)) as inputs:
+        for path in inputs:
+            plan = attempt(session, path, read_plan_or_paper, options, bounds)
+            if plan is None:
+                continue
+            plans.append((named(path), plan))
+            severities += [finding.severity for finding in without_gaps(plan.findings)]
+            if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
+                session.reach(ExitCode.FINDINGS)
+            if plan.status == "failed":
+                session.reach(ExitCode.UNREADABLE)
+            if format == "table" and out is None:
+                click.echo(_told(named(path), plan, session.lang) + "\n")
     if format == "table" and out is None:
         click.echo(total(len(inputs), len(inputs) - len(plans), severities, session.lang))
         return
@@ -135,18 +137,30 @@ def _told(name: str, plan: Plan, lang: Lang) -> str:
 
 def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
     """The findings, worst first, those of one kind under one heading; each with its place, its
-    words and what to do, broken into lines no wider than the terminal's `width`."""
-    from kehoach.emit.findings import ordered
+    words and what to do, broken into lines no wider than the terminal's `width`. What one sums up
+    is told by its places alone."""
+    from kehoach.emit.findings import gaps_of, ordered, without_gaps
 
     lines: list[str] = []
     for (level, code), held in groupby(
-        ordered(findings), key=lambda finding: (finding.severity, finding.code)
+        ordered(without_gaps(findings)), key=lambda finding: (finding.severity, finding.code)
     ):
         same = list(held)
         lines.append(f"  {say(f'severity.{level}', lang)} {safe(code)} ({len(same)})")
         for finding in same:
             lines += _one(finding, lang, max(20, width - 1))
+            lines += _gaps(gaps_of(finding, findings), lang, max(20, width - 1))
     return lines
+
+
+def _gaps(gaps: Sequence[Finding], lang: Lang, width: int) -> Iterator[str]:
+    """Where the empty places are that a finding sums up."""
+    from kehoach.emit.places import beginnings, place_of
+
+    places = [known for gap in gaps if (known := place_of(gap.spans)) is not None]
+    if places:
+        for line in wrap(beginnings(places, lang), width - 6):
+            yield f"      {line}"
 
 
 def _one(finding: Finding, lang: Lang, width: int) -> Iterator[str]:

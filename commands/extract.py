@@ -14,6 +14,7 @@ from kehoach.commands.formats import Targets, format_option, outputs_of, rendere
 from kehoach.commands.messages import Say
 from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
 from kehoach.commands.session import Session, named
+from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import summary
 from kehoach.errors import ExitCode, OutputError
 from kehoach.ingest.options import ReadOptions
@@ -39,17 +40,17 @@ def extract(
     from kehoach.emit.files import distinct
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    inputs = distinct(files)
-    outputs = outputs_of(inputs, out, format, session.say)
-    for path in inputs:
-        targets = outputs[path]
+    with with_standard_input(distinct(files)) as inputs:
+        outputs = outputs_of(inputs, out, format, session.say)
+        for path in inputs:
+            targets = outputs[path]
 
-        def work(path: Path, options: ReadOptions, targets: Targets = targets) -> Extracted:
-            return _extracted(session, path, options, targets)
+            def work(path: Path, options: ReadOptions, targets: Targets = targets) -> Extracted:
+                return _extracted(session, path, options, targets)
 
-        done = attempt(session, path, work, options, bounds)
-        if done is not None:
-            _deliver(session, path, done, targets)
+            done = attempt(session, path, work, options, bounds)
+            if done is not None:
+                _deliver(session, path, done, targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Extracted:
 
 
 def _extracted(session: Session, path: Path, options: ReadOptions, targets: Targets) -> Extracted:
-    plan = read_paper(path, options)
+    plan = read_plan_or_paper(path, options)
     options.tell("emit")
     contents = [rendered(plan, name, path, target) for name, target in targets.items()]
     return Extracted(plan.status, summary(named(path), plan, session.lang), contents)
@@ -83,7 +84,8 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
     except OutputError as error:
         session.fail(error, path)
         return
-    if session.verbose or (sys.stderr and sys.stderr.isatty()):
+    someone_looks_on = session.verbose or (sys.stderr and sys.stderr.isatty())
+    if someone_looks_on or done.status == "partial":
         session.tell(line)
     if done.status == "failed":
         session.reach(ExitCode.UNREADABLE)

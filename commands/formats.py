@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from kehoach.schema.models import Plan
 
 FORMATS = tuple(PLAN_FORMATS)
+OTHER_FORMATS = {
+    *("doc", "docx", "dotx", "htm", "jpeg", "jpg", "md", "ods", "odt", "parquet", "pdf", "png"),
+    *("ppt", "pptx", "rtf", "tsv", "txt", "xls", "xlsb", "xlsm", "xml", "yaml", "yml", "zip"),
+}
+"""Suffixes of files that are not written: JSON under such a name would open in another program."""
 Targets: TypeAlias = dict[str, Path | None]
 """Per format the file to write, None for standard output."""
 Outputs: TypeAlias = dict[Path, Targets]
@@ -53,20 +58,25 @@ def format_option(say: Say) -> click.Option:
     return click.Option(
         ["--format"],
         type=kind,
-        default="json",
+        default=None,
         help=say("option.format"),
         metavar=",".join(FORMATS),
     )
 
 
 def outputs_of(
-    inputs: Sequence[Path], out: str | None, formats: Sequence[str], say: Say
+    inputs: Sequence[Path], out: str | None, asked: Sequence[str] | None, say: Say
 ) -> Outputs:
-    """Where everything goes. Raises click.UsageError and the exceptions of `emit.files.targets`,
-    before any work."""
+    """Where everything goes; a file has the format that its name says. Raises click.UsageError and
+    the exceptions of `emit.files.targets`, before any work."""
     from kehoach.emit.files import targets
 
     to_stdout = out is None or out == "-"
+    is_file = not to_stdout and not _is_folder(str(out), inputs)
+    formats = asked or (_format_of_name(str(out), say) if is_file else FORMATS[:1])
+    if is_file and not _fits_name(str(out), formats):
+        misfit = say("usage.misnamed", name=Path(str(out)).suffix, format=formats[0])
+        raise MisusedError(misfit, click.get_current_context())
     several = len(formats) > 1
     if several and (to_stdout or not _is_folder(str(out), inputs)):
         raise MisusedError(say("usage.several_formats"), click.get_current_context())
@@ -78,6 +88,24 @@ def outputs_of(
         for path in inputs:
             outputs[path][one] = chosen.get(path)
     return outputs
+
+
+def _format_of_name(out: str, say: Say) -> tuple[str, ...]:
+    """The format that a file's name says; JSON where it says none. Raises MisusedError for a format
+    that other programs write."""
+    suffix = Path(out).suffix.lower().removeprefix(".")
+    if suffix in FORMATS:
+        return (suffix,)
+    if suffix in OTHER_FORMATS:
+        unknown = say("usage.unknown_suffix", name=f".{suffix}", formats=", ".join(FORMATS))
+        raise MisusedError(unknown, click.get_current_context())
+    return FORMATS[:1]
+
+
+def _fits_name(out: str, formats: Sequence[str]) -> bool:
+    """Is the file's name that of its format, or of none of ours ("plan.txt")?"""
+    suffix = Path(out).suffix.lower().removeprefix(".")
+    return suffix not in FORMATS or list(formats) == [suffix] or len(formats) > 1
 
 
 def _is_folder(out: str, inputs: Sequence[Path]) -> bool:

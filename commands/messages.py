@@ -218,10 +218,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Like --explain, and which documents, days, offices and figures each line speaks of.",
     ),
     "option.format": (
-        "Định dạng của kết quả, cách nhau bằng dấu phẩy (mặc định: json); nhiều định dạng thì -o "
-        "là một thư mục.",
-        "Formats of the result, parted by commas (default: json); several formats need a folder "
-        "for -o.",
+        "Định dạng của kết quả, cách nhau bằng dấu phẩy (mặc định: theo đuôi tên tệp ở -o, không "
+        "có thì json); nhiều định dạng thì -o là một thư mục.",
+        "Formats of the result, parted by commas (default: that of the name given with -o, else "
+        "json); several formats need a folder for -o.",
     ),
     "help.batch": (
         "Đọc mọi kế hoạch trong một thư mục, kể cả các thư mục con.\n\n"
@@ -299,6 +299,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "nhiều định dạng thì phải chỉ ra một thư mục bằng -o (tên kết thúc bằng / nếu chưa có).",
         "several formats need a folder; name it with -o (ending with / when it does not exist "
         "yet).",
+    ),
+    "usage.misnamed": (
+        "tên tệp có đuôi {name} nhưng --format là {format}; hãy đổi một trong hai.",
+        "the file is named {name}, but --format says {format}; change one of them.",
+    ),
+    "usage.unknown_suffix": (
+        "không ghi được tệp {name}; chọn một trong các đuôi: {formats}, hoặc nêu --format.",
+        "no {name} file can be written; end the name with one of: {formats}, or give --format.",
     ),
     "usage.binary": (
         "tệp xlsx không in ra màn hình được; hãy chỉ ra tệp bằng -o.",

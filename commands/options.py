@@ -33,7 +33,11 @@ _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
 def files_argument() -> click.Argument:
     """FILE..."""
     return click.Argument(
-        ["files"], nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+        ["files"],
+        nargs=-1,
+        required=True,
+        metavar="FILE...",
+        type=click.Path(path_type=Path, allow_dash=True),
     )
 
 

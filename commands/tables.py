@@ -38,7 +38,9 @@ def count_findings(severities: Iterable[str], lang: Lang) -> str:
 
 
 def summary(name: str, plan: Plan, lang: Lang) -> str:
-    """One line about a plan that was read."""
+    """One line about a plan that was read. What a finding sums up is not counted again."""
+    from kehoach.emit.findings import without_gaps
+
     tasks, targets = len(plan.tasks), len(plan.targets)
     line = say(
         "summary",
@@ -46,7 +48,9 @@ def summary(name: str, plan: Plan, lang: Lang) -> str:
         name=name,
         tasks=tasks if lang == "vi" else _plural(tasks, "task"),
         targets=targets if lang == "vi" else _plural(targets, "target"),
-        findings=count_findings((finding.severity for finding in plan.findings), lang),
+        findings=count_findings(
+            (finding.severity for finding in without_gaps(plan.findings)), lang
+        ),
     )
     return line if plan.status == "ok" else f"{line} ({say(f'status.{plan.status}', lang)})"
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kehoach.emit.rows import TASKS, Column, Origin, Row, joined, task_rows
+from kehoach.emit.rows import TASKS, Column, Origin, Row, joined, obligation_rows, task_rows
 from kehoach.schema.models import Plan
 
 _FORMULA = re.compile(
@@ -46,5 +46,6 @@ def _cell(row: Row, column: Column) -> Any:
 
 
 def to_csv(plan: Plan, origin: Origin) -> bytes:
-    """The tasks of one plan."""
-    return csv_lines(TASKS, task_rows(plan, origin)).encode("utf-8", "replace")
+    """The tasks of one plan; after them the hard dates outside tasks (`origin` is "obligation")."""
+    rows = (*task_rows(plan, origin), *obligation_rows(plan, origin))
+    return csv_lines(TASKS, rows).encode("utf-8", "replace")

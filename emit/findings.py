@@ -25,6 +25,32 @@ def kind_of(finding: Finding) -> tuple[str, str]:
     return finding.severity, finding.code
 
 
+def is_gap(finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether it is one of those that another finding sums up: "no lead here" beside "31 tasks name
+    no lead"."""
+    if finding.severity != "info":
+        return False
+    return any(sum_.code == finding.code and is_sum(sum_) for sum_ in findings)
+
+
+def is_sum(finding: Finding) -> bool:
+    """Whether it tells of all tasks together."""
+    return finding.where == "/tasks" and finding.severity != "info"
+
+
+def without_gaps(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that count: those that another one sums up left out."""
+    sums = [finding for finding in findings if is_sum(finding)]
+    return [finding for finding in findings if not is_gap(finding, sums)]
+
+
+def gaps_of(summed: Finding, findings: Sequence[Finding]) -> list[Finding]:
+    """What a finding sums up, in the order of the paper."""
+    if not is_sum(summed):
+        return []
+    return [one for one in findings if one.code == summed.code and is_gap(one, [summed])]
+
+
 def message_of(finding: Finding, lang: str) -> str:
     """What is wrong, in Vietnamese or English."""
     return finding.message if lang == "vi" else finding.message_en

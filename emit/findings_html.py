@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from kehoach.emit.findings import LEVELS, advice_of, kind_of, message_of, ordered
+from kehoach.emit.findings import (
+    LEVELS,
+    advice_of,
+    gaps_of,
+    kind_of,
+    message_of,
+    ordered,
+    without_gaps,
+)
 from kehoach.emit.places import place_of
 from kehoach.schema.models import Finding, Plan
 
@@ -65,7 +73,14 @@ _GROUP = """\
 <table>
 <tr>{heads}</tr>
 {rows}</table>
-</div>
+{gaps}</div>
+"""
+_GAPS = """\
+<details>
+<summary>{places} ({count})</summary>
+<table>
+{rows}</table>
+</details>
 """
 _COLUMNS = ("place", "message", "evidence", "suggestion")
 
@@ -85,18 +100,23 @@ def to_html(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
 
 def _paper(name: str, plan: Plan, words: dict[str, str], lang: str) -> str:
     title = plan.document.title
-    severities = Counter(finding.severity for finding in plan.findings)
+    findings = without_gaps(plan.findings)
+    severities = Counter(finding.severity for finding in findings)
     counts = [f"{words[level]}: {severities[level]}" for level in LEVELS if severities[level]]
-    groups = groupby(ordered(plan.findings), key=kind_of)
+    groups = groupby(ordered(findings), key=kind_of)
     return _PAPER.format(
         name=escape(name),
         title=f"<p>{escape(title)}</p>\n" if title else "",
         counts=" · ".join(counts) or words["none"],
-        groups="".join(_group(list(findings), words, lang) for _, findings in groups),
+        groups="".join(_group(list(same), plan.findings, words, lang) for _, same in groups),
     )
 
 
-def _group(findings: Sequence[Finding], words: dict[str, str], lang: str) -> str:
+def _group(
+    findings: Sequence[Finding], all_findings: Sequence[Finding], words: dict[str, str], lang: str
+) -> str:
+    """One kind of findings; what one of them sums up is folded away."""
+    gaps = [gap for finding in findings for gap in gaps_of(finding, all_findings)]
     level, code = kind_of(findings[0])
     return _GROUP.format(
         level=level,
@@ -105,7 +125,13 @@ def _group(findings: Sequence[Finding], words: dict[str, str], lang: str) -> str
         count=len(findings),
         heads="".join(f"<th>{words[column]}</th>" for column in _COLUMNS),
         rows="".join(_row(finding, lang) for finding in findings),
+        gaps=_gaps(gaps, words, lang) if gaps else "",
     )
+
+
+def _gaps(gaps: Sequence[Finding], words: dict[str, str], lang: str) -> str:
+    rows = "".join(_row(gap, lang) for gap in gaps)
+    return _GAPS.format(places=words["place"], count=len(gaps), rows=rows)
 
 
 def _row(finding: Finding, lang: str) -> str:

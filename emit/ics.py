@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kehoach.emit.rows import Origin
-from kehoach.schema.models import Deadline, Plan, Task
+from kehoach.schema.models import Deadline, Obligation, Offices, Plan, Task
 
 HEAD = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kehoach//deadlines//VI\r\nCALSCALE:GREGORIAN\r\n"
@@ -30,24 +30,42 @@ MAX_OCTETS = 75
 
 
 def events(plan: Plan, origin: Origin) -> Iterator[bytes]:
-    """The events of one plan; `HEAD` and `TAIL` go around those of all."""
+    """The events of one plan, of its tasks and of its hard dates outside them; `HEAD` and `TAIL` go
+    around those of all."""
     uses: Counter[str] = Counter()
     for task in plan.tasks:
+        described = _description(plan, origin, task)
         for deadline in _dated(task.deadline):
-            # A task may name a day twice; the UIDs must differ all the same.
             key = f"{plan.source.sha256}/{task.id}/{deadline.end}"
+            # A task may name a day twice; the UIDs must differ all the same.
             uses[key] += 1
-            lines = [
-                "BEGIN:VEVENT",
-                f"UID:{uuid.uuid5(_SPACE, f'{key}/{uses[key]}')}@kehoach",
-                f"DTSTAMP:{_stamp(plan):%Y%m%d}T000000Z",
-                *_when_and_what(task, deadline),
-                f"DESCRIPTION:{_text(_description(plan, origin, task))}",
-                *_categories(task),
-                "TRANSP:TRANSPARENT",
-                "END:VEVENT",
-            ]
-            yield b"".join(_folded(line) for line in lines)
+            happening = (task.task, described, task.lead)
+            yield _event(plan, deadline, happening, uid=f"{key}/{uses[key]}")
+    for number, obligation in enumerate(plan.obligations, 1):
+        described = _described(plan, origin, obligation)
+        for part, deadline in enumerate(_dated(obligation.deadline), 1):
+            uid = f"{plan.source.sha256}/obligation/{number}/{deadline.end}/{part}"
+            happening = (obligation.text, described, obligation.who)
+            yield _event(plan, deadline, happening, uid=uid)
+
+
+def _event(
+    plan: Plan, deadline: Deadline, happening: tuple[str, str, Offices | None], *, uid: str
+) -> bytes:
+    """One event; `happening`: what is due, its description, and who has to do it."""
+    what, description, who = happening
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{uuid.uuid5(_SPACE, uid)}@kehoach",
+        f"DTSTAMP:{_stamp(plan):%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{(deadline.end or '').replace('-', '')}",
+        f"SUMMARY:{_text(what[:MAX_SUMMARY])}",
+        f"DESCRIPTION:{_text(description)}",
+        *_categories(who),
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+    return b"".join(_folded(line) for line in lines)
 
 
 def _dated(deadline: Deadline | None) -> Iterator[Deadline]:
@@ -61,29 +79,36 @@ def _dated(deadline: Deadline | None) -> Iterator[Deadline]:
         yield deadline
 
 
-def _when_and_what(task: Task, deadline: Deadline) -> Iterator[str]:
-    yield f"DTSTART;VALUE=DATE:{(deadline.end or '').replace('-', '')}"
-    yield f"SUMMARY:{_text(task.task[:MAX_SUMMARY])}"
-
-
 def _description(plan: Plan, origin: Origin, task: Task) -> str:
     """What a person wants to know of a task, a line each."""
-    document = plan.document
-    cited = " ".join(part for part in (document.number, document.issuer) if part)
     lines = [
         f"Chủ trì: {task.lead.raw}" if task.lead else "",
         f"Phối hợp: {task.coordinating.raw}" if task.coordinating else "",
         f"Thời hạn: {task.deadline.raw}" if task.deadline else "",
         f"Sản phẩm: {'; '.join(task.deliverables)}" if task.deliverables else "",
-        f"Văn bản: {cited or origin.paper}",
-        f"Tệp: {origin.paper}",
+        *_cited(plan, origin),
     ]
     return "\n".join(filter(None, lines))
 
 
-def _categories(task: Task) -> Iterator[str]:
-    if task.lead is not None and task.lead.units:
-        yield f"CATEGORIES:{','.join(map(_text, task.lead.units))}"
+def _described(plan: Plan, origin: Origin, obligation: Obligation) -> str:
+    lines = [
+        f"Ai làm: {obligation.who.raw}" if obligation.who else "",
+        f"Thời hạn: {obligation.deadline.raw}",
+        *_cited(plan, origin),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _cited(plan: Plan, origin: Origin) -> tuple[str, str]:
+    document = plan.document
+    cited = " ".join(part for part in (document.number, document.issuer) if part)
+    return f"Văn bản: {cited or origin.paper}", f"Tệp: {origin.paper}"
+
+
+def _categories(who: Offices | None) -> Iterator[str]:
+    if who is not None and who.units:
+        yield f"CATEGORIES:{','.join(map(_text, who.units))}"
 
 
 def _folded(line: str) -> bytes:
@@ -129,5 +154,5 @@ def _text(text: str) -> str:
 
 
 def to_ics(plan: Plan, origin: Origin) -> bytes:
-    """The deadlines of one plan."""
+    """The deadlines of one plan, and its hard dates outside tasks."""
     return HEAD + b"".join(events(plan, origin)) + TAIL

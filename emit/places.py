@@ -43,6 +43,18 @@ class Place:
         return f"{_WORDS[self.unit][lang]} {self.numbers[0]}"
 
 
+def beginnings(places: Iterable[Place], lang: str) -> str:
+    """Where each of some places begins, each once.
+
+    >>> beginnings([Place("line", (7, 9)), Place("line", (12, 12))], "vi")
+    'dòng 7, 12'
+    """
+    numbers: dict[Unit, set[int]] = {}
+    for place in places:
+        numbers.setdefault(place.unit, set()).add(place.numbers[0])
+    return "; ".join(f"{_WORDS[unit][lang]} {ranges(first)}" for unit, first in numbers.items())
+
+
 def place_of(spans: Iterable[Span]) -> Place | None:
     """The pages of some spans where the paper has pages, else lines, else paragraphs; None where
     nothing is known.
@@ -97,7 +109,9 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
-_POINTER = re.compile(r"^/(tasks|targets|assignments|appendices|tables|preamble|loose)/(\d+)")
+_POINTER = re.compile(
+    r"^/(tasks|targets|assignments|obligations|appendices|tables|preamble|loose)/(\d+)"
+)
 _SECTION = re.compile(r"/(sections|blocks)/(\d+)")
 
 

@@ -29,12 +29,13 @@ from kehoach.emit.rows import (
     Origin,
     Row,
     finding_rows,
+    obligation_rows,
     paper_row,
     task_rows,
 )
 from kehoach.schema.models import Plan
 
-MAX_TASKS, MAX_FINDINGS, MAX_PAPERS = 4_000, 600, 300
+MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 4_000, 600, 300, 600
 MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
 OFFICES, MONTHS = 15, 36
 NO_OFFICE = "(không nêu chủ trì)"
@@ -76,6 +77,7 @@ class Report:
     offices: Counter[str] = field(default_factory=Counter)
     months: Counter[str] = field(default_factory=Counter)
     papers: list[Row] = field(default_factory=list)
+    obligations: list[Row] = field(default_factory=list)
     unread: list[Row] = field(default_factory=list)
     findings: dict[str, list[ReportedFinding]] = field(
         default_factory=lambda: {level: [] for level in SEVERITIES}
@@ -85,6 +87,7 @@ class Report:
     pages: int = 0
     duplicates: int = 0
     left_out_unread: int = 0
+    left_out_obligations: int = 0
     _rows: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
     def add(
@@ -97,6 +100,7 @@ class Report:
         self.pages += len(plan.source.pages)
         for row in task_rows(plan, origin) if tasks is None else tasks:
             self._add_task(row)
+        self._add_obligations(plan, origin)
         self._add_findings(plan, origin, name)
         self._add_gaps(plan, origin)
 
@@ -109,6 +113,12 @@ class Report:
         if row["deadline_end"]:
             month = row["deadline_end"][: len("2025-01")]
             self.months[month] += 1
+
+    def _add_obligations(self, plan: Plan, origin: Origin) -> None:
+        room = MAX_OBLIGATIONS - len(self.obligations)
+        rows = list(obligation_rows(plan, origin))
+        self.obligations.extend(rows[: max(room, 0)])
+        self.left_out_obligations += max(len(rows) - room, 0)
 
     def _add_findings(self, plan: Plan, origin: Origin, name: str) -> None:
         for finding, row in zip(plan.findings, finding_rows(plan, origin), strict=True):
@@ -211,6 +221,8 @@ class Report:
             "by_month": columns("Nhiệm vụ theo tháng đến hạn", _months(self.months)),
             "rows": self._task_rows(),
             "shown_tasks": min(self.tasks, MAX_TASKS),
+            "obligations": self.obligations,
+            "more_obligations": self.left_out_obligations,
             "findings": self.shown(),
             "all_findings": sum(self.severities.values()),
         }

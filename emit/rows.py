@@ -1,4 +1,5 @@
-"""A plan as rows of flat tables: of tasks, targets, findings, and one of the paper itself.
+"""A plan as rows of flat tables: of tasks, targets, hard dates outside tasks, findings, and one of
+the paper itself.
 
 Each table is told by its columns: the field's name for programs, its heading for people, its kind,
 how wide it is shown. Lists stay lists here; each format writes them in its own way.
@@ -83,6 +84,17 @@ TARGETS = (
     Column("target_id", "Mã chỉ tiêu", width=0),
     Column("sha256", "SHA-256", width=0),
 )
+OBLIGATIONS = (
+    *PAPER,
+    Column("section", "Mục", width=8),
+    Column("task", "Việc phải làm", width=60),
+    Column("lead", "Ai làm (nguyên văn)", width=24),
+    Column("deadline", "Thời hạn (nguyên văn)", width=24),
+    Column("deadline_end", "Đến ngày", "date", 11),
+    Column("recurrence", "Định kỳ", width=12),
+    Column("page", "Trang", "int", 7),
+)
+"""Hard dates outside tasks, in the columns of tasks where they have the same."""
 FINDINGS = (
     *PAPER,
     Column("severity", "Mức", width=10),
@@ -152,6 +164,30 @@ def task_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
             "confidence": task.confidence,
             "origin": task.origin,
             "task_id": task.id,
+            "sha256": plan.source.sha256,
+        }
+
+
+def obligation_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
+    """One row per hard date outside the tasks, in the columns of tasks; `origin` tells it from
+    them."""
+    head = _head(plan, origin)
+    for obligation in plan.obligations:
+        start, end = dates_of(obligation.deadline)
+        who = obligation.who
+        yield {
+            **_with_page(head, obligation.spans),
+            "section": obligation.section,
+            "task": obligation.text,
+            "lead": who.raw if who else None,
+            "lead_units": list(who.units) if who else [],
+            "deadline": obligation.deadline.raw,
+            "deadline_kind": obligation.deadline.kind,
+            "deadline_start": start,
+            "deadline_end": end,
+            "recurrence": obligation.deadline.recurrence,
+            "page": page_of(obligation.spans),
+            "origin": "obligation",
             "sha256": plan.source.sha256,
         }
 

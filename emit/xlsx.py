@@ -1,4 +1,5 @@
-"""Tables as a workbook for people, by XlsxWriter: sheets of tasks, targets, findings and papers.
+"""Tables as a workbook for people, by XlsxWriter: sheets of tasks, hard dates outside them,
+targets, findings and papers.
 
 Rows are written as they come and never held (`constant_memory`). Text is only ever text: no cell
 can be a formula, and one that looks like a formula keeps its quote mark when it is edited. The same
@@ -18,6 +19,7 @@ from xlsxwriter.url import Url
 
 from kehoach.emit.rows import (
     FINDINGS,
+    OBLIGATIONS,
     PAPERS,
     SEVERITIES,
     STATUSES,
@@ -28,6 +30,7 @@ from kehoach.emit.rows import (
     Row,
     finding_rows,
     joined,
+    obligation_rows,
     paper_row,
     target_rows,
     task_rows,
@@ -44,11 +47,12 @@ A4, HEAD_HEIGHT = 9, 32
 MAX_LINK = 2_000
 SHEETS = (
     ("Nhiệm vụ", TASKS),
+    ("Mốc ngoài nhiệm vụ", OBLIGATIONS),
     ("Chỉ tiêu", TARGETS),
     ("Điểm phải xem", FINDINGS),
     ("Văn bản", PAPERS),
 )
-TASKS_SHEET, TARGETS_SHEET, FINDINGS_SHEET, PAPERS_SHEET = range(len(SHEETS))
+TASKS_SHEET, OBLIGATIONS_SHEET, TARGETS_SHEET, FINDINGS_SHEET, PAPERS_SHEET = range(len(SHEETS))
 _STARTERS = ("=", "+", "-", "@", "\t", "\r")
 
 _WRAPPED = {"text_wrap": True, "valign": "top"}
@@ -205,6 +209,7 @@ def add_plan(
 ) -> None:
     """All the rows of one plan but that of the paper itself; `tasks` when they are made already."""
     book.add(TASKS_SHEET, task_rows(plan, origin) if tasks is None else tasks)
+    book.add(OBLIGATIONS_SHEET, obligation_rows(plan, origin))
     book.add(TARGETS_SHEET, target_rows(plan, origin))
     book.add(FINDINGS_SHEET, finding_rows(plan, origin))
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from kehoach.errors import NoTextError, UnsupportedTypeError
+from kehoach.errors import NoTextError, OldOfficeError, UnsupportedTypeError
 from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
@@ -34,6 +34,12 @@ READERS: Mapping[str, str] = {
 """Media type -> module and name of its `Reader`. A module is imported when a file of its type
 comes: who reads a text file waits for no OpenCV. The names are whole, so that `provenance` finds
 them in the source."""
+
+OLD_OFFICE: Mapping[str, tuple[str, str]] = {
+    "application/vnd.ms-excel": ("Excel 97-2003 (.xls)", ".xlsx"),
+    "application/vnd.ms-powerpoint": ("PowerPoint 97-2003 (.ppt)", "PDF"),
+}
+"""Files of old programs that are not read: the program, and what to save them as."""
 
 
 def read(
@@ -62,6 +68,9 @@ def read(
 
 def _reader_of(media_type: str) -> Reader:
     """The reader of a media type, its module imported. Raises UnsupportedTypeError."""
+    if media_type in OLD_OFFICE:
+        program, instead = OLD_OFFICE[media_type]
+        raise OldOfficeError(program=program, instead=instead)
     if media_type not in READERS:
         raise UnsupportedTypeError(media_type=media_type)
     module, name = READERS[media_type].split(":")

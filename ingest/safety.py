@@ -21,6 +21,7 @@ from kehoach.errors import (
     BrokenXmlError,
     EncryptedFileError,
     ForbiddenXmlError,
+    IsAFolderError,
     MissingPartError,
     NotAFileError,
     PermissionDeniedError,
@@ -91,6 +92,8 @@ def check_regular(path: Path, limits: Limits = DEFAULT_LIMITS) -> int:
         raise unreadable(error) from error
     except ValueError as error:  # a NUL in the name
         raise NotAFileError from error
+    if stat.S_ISDIR(status.st_mode):
+        raise IsAFolderError(path=path)
     if not stat.S_ISREG(status.st_mode):
         raise NotAFileError
     check_size(status.st_size, limits)

@@ -57,6 +57,11 @@ class NotAFileError(KehoachError):
     en = "There is no such file, or it is not a regular file."
 
 
+class IsAFolderError(NotAFileError):
+    vi = "Đây là một thư mục; hãy dùng lệnh batch (kehoach batch {path} -o KẾT_QUẢ)."
+    en = "This is a folder; use the command batch (kehoach batch {path} -o RESULTS)."
+
+
 class UnreadableFileError(KehoachError):
     vi = "Không đọc được tệp: {reason}."
     en = "The file cannot be read: {reason}."
@@ -65,6 +70,11 @@ class UnreadableFileError(KehoachError):
 class UnsupportedTypeError(KehoachError):
     vi = "Loại tệp chưa được hỗ trợ ({media_type})."
     en = "This type of file is not supported ({media_type})."
+
+
+class OldOfficeError(UnsupportedTypeError):
+    vi = "Tệp {program} chưa đọc được; hãy mở tệp, lưu thành {instead} rồi thử lại."
+    en = "{program} files are not read; open the file, save it as {instead} and try again."
 
 
 class BrokenFileError(KehoachError):
@@ -80,6 +90,11 @@ class EncryptedFileError(KehoachError):
 class NoPagesError(KehoachError):
     vi = "Tệp không có trang nào."
     en = "The file has no pages."
+
+
+class NoSuchPageError(KehoachError):
+    vi = "Văn bản chỉ có {count} trang, không có trang {asked}; hãy chọn lại bằng --pages."
+    en = "The paper has {count} pages, none of them {asked}; choose others with --pages."
 
 
 class TooLargeError(KehoachError):

@@ -13,6 +13,7 @@ from kehoach.normalize.repair.language import require_vietnamese
 from kehoach.parsers.assemble import assemble, unit_of
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.mending import mend, repairs_of
+from kehoach.parsers.several import further_document, split_documents, telling_of
 from kehoach.parsers.tables.tables import find_header, to_matrix
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import findings_of, references_of
@@ -44,21 +45,39 @@ def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> 
 
 
 def to_plan(document: Document) -> Plan:
-    """A document as read -> the plan it holds, with its findings and its status."""
+    """A document as read -> the plan it holds, with its findings and its status. Where a file holds
+    several papers, it is the first with tasks (else the first); the others stand behind it."""
     document, repairs = mend(document)
     require_vietnamese(line.text for line in lines_of(document.flow))
-    draft = assemble(document)
-    findings = findings_of(draft)
-    partial = any(finding.code in PARTIAL for finding in findings)
-    return draft.plan.model_copy(
+    drafts = [assemble(paper) for paper in split_documents(document)]
+    main = next((draft for draft in drafts if draft.plan.tasks), drafts[0])
+    others = tuple(draft for draft in drafts if draft is not main)
+    main = telling_of(main, others)
+    findings = findings_of(main)
+    more = tuple(
+        further_document(draft, references_of(draft), findings_of(draft)) for draft in others
+    )
+    told = (*findings, *(finding for other in more for finding in other.findings))
+    partial = any(finding.code in PARTIAL for finding in told)
+    return main.plan.model_copy(
         update={
             "status": "partial" if partial else "ok",
             "repairs": repairs_of(repairs, Context(unit=unit_of(document))),
-            "references": references_of(draft),
+            "references": references_of(main),
             "findings": findings,
+            "more_documents": more,
         }
     )
 
 
-PARTIAL = frozenset({"unreadable_page", "unread_table", "truncated_input"})
+PARTIAL = frozenset(
+    {
+        "unreadable_page",
+        "unread_table",
+        "unplaced_text",
+        "pages_left_out",
+        "no_tasks",
+        "not_a_plan",
+    }
+)
 """Findings that tell of something lost: a plan with one is never called complete."""

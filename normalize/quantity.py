@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import regex
 
+from kehoach.normalize.quantity_words import any_of, in_figures
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.rules import find_times
@@ -48,7 +49,8 @@ class _Words:
 
     `figure` finds a number or range with its unit, `lead` the comparator and fillers that end right
     before it, `named` what makes it a name. `silent` and `joins`: words that say nothing of what is
-    measured. `clause`: where another clause begins.
+    measured. `clause`: where another clause begins. `part`: what tells that "2/3" before it is a
+    share.
     """
 
     figure: Pattern
@@ -57,6 +59,8 @@ class _Words:
     raised: Pattern
     ownership: Pattern
     spent: Pattern
+    times_over: Pattern
+    part: Pattern
     silent: Pattern
     joins: Pattern
     clause: Pattern
@@ -72,18 +76,6 @@ _DIGITS = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?!
 _NUMBER = r"(?<![\p{L}\p{N}.,/:_])" + _DIGITS
 
 
-def _any(phrases: Iterable[str]) -> str:
-    """A pattern for whole phrases, the longest first, spaces elastic."""
-    longest_first = sorted({phrase.lower() for phrase in phrases}, key=len, reverse=True)
-    return "|".join(map(_whole, longest_first))
-
-
-def _whole(phrase: str) -> str:
-    begin = r"(?<!\p{L})" if phrase[0].isalpha() else ""
-    end = r"(?![\p{L}\p{N}])" if phrase[-1].isalnum() else ""
-    return begin + regex.escape(phrase).replace("\\ ", r"\s+") + end
-
-
 @cache
 def _words() -> _Words:
     data: Mapping[str, Any] = read_own("quantity.yaml")
@@ -93,11 +85,13 @@ def _words() -> _Words:
     patterns = {
         "figure": _figure_pattern(data, units, after),
         "lead": _lead_pattern(data, comparators),
-        "named": rf"(?<!{' |'.join(data['total'])} )(?:{_any(data['before'])})\s*$",
+        "named": rf"(?<!{' |'.join(data['total'])} )(?:{any_of(data['before'])})\s*$",
         "raised": rf"\s*lên\s+\d|\s*lên\s+(?:{'|'.join(data['raised_to'])})\b",
-        "ownership": rf"\s*(?:{_any(data['ownership'])})",
+        "ownership": rf"\s*(?:{any_of(data['ownership'])})",
+        "times_over": rf"(?:{any_of(data['times_over'])})\s*$",
+        "part": rf"\s*(?:{any_of([*data['of_number'], *units])})",
         "spent": rf"(?:{'|'.join(data['spent'])})\s*$",
-        "silent": rf"(?:{_any(data['silent'])}|\W|\d)*",
+        "silent": rf"(?:{any_of(data['silent'])}|\W|\d)*",
         "joins": rf"(?:^|\s)(?:{'|'.join(data['joins'])})$",
         "clause": rf"[;\n]|\.(?=\s)|,(?=\s*(?:#|\d))|,?\s(?:{'|'.join(data['parts'])})\s",
     }
@@ -122,20 +116,22 @@ def _by_phrase(listed: Mapping[Comparator, list[str]]) -> dict[str, Comparator]:
 
 def _figure_pattern(data: Mapping[str, Any], units: Iterable[str], after: Iterable[str]) -> str:
     """ "95%", "10 - 12 lớp/năm", "2.500 lượt người trở lên"; any noun may stand for the unit."""
-    unit = rf"(?P<unit>{_any(units)})"
+    ratio = r"/\s?1(?:\.?0{3}|0\.?0{3}|00\.?0{3})(?!\d)|(?:/|\s+trong\s+)\d{1,2}(?![\d/.,])"
+    unit = rf"(?P<unit>{any_of(units)}|{ratio})"
     noun = r"(?P<noun>\p{Ll}[\p{L}]*)"
-    counted = rf"(?!(?:{_any(data['never'])}))(?:{unit}|{noun})"
-    per = r"(?P<per>(?:\s*/\s*\p{L}+\d?)*)"
+    counted = rf"(?:{unit}|(?!(?:{any_of(data['never'])})){noun})"
+    counted_per = rf"[\d.]+\s+(?:{any_of(units)}|\p{{L}}+)"
+    per = rf"(?P<per>(?:\s*/\s*(?:{counted_per}|\p{{L}}+\d?))*)"
     second = rf"(?:\s*[%‰])?\s*(?:-|–|đến|tới)\s*(?P<second>{_DIGITS})"
-    behind = rf"(?:\s*(?P<after>{_any(after)}))?"
+    behind = rf"(?:\s*(?P<after>{any_of(after)}))?"
     return rf"(?P<first>{_NUMBER})(?:{second})?\s*{counted}{per}{behind}"
 
 
 def _lead_pattern(data: Mapping[str, Any], comparators: Iterable[str]) -> str:
     """ "giảm tối thiểu", "đạt từ", "ít nhất có": up to two comparators among fillers."""
-    cue = _any(comparators)
-    filler = rf"(?:(?:{_any(data['fillers'])})\s*)"
-    down = rf"(?P<down>{_any(data['decrease'])})"
+    cue = any_of(comparators)
+    filler = rf"(?:(?:{any_of(data['fillers'])})\s*)"
+    down = rf"(?P<down>{any_of(data['decrease'])})"
     cues = rf"(?P<cue>{cue})?\s*(?P<cue2>{cue})?"
     return rf"{down}?\s*{filler}{{0,2}}{cues}\s*{filler}{{0,3}}$"
 
@@ -151,6 +147,8 @@ _BLOT = "#"
 _QUOTED = regex.compile(r"[“\"«][^”\"»]*[”\"»]")
 _BRACKETS = regex.compile(r"\([^()]*\)")
 _PERCENT_FOLLOWS = regex.compile(r"\s*[%‰]")
+_THOUSANDS_FOLLOW = regex.compile(r"\.\d{3}(?!\d)")
+_FRACTION = regex.compile(r"\d{1,2}/\d{1,2}")
 _RATIO = regex.compile(r"\d+\s*[-–]\s*\d+|\d+\.\d+")
 
 
@@ -158,6 +156,7 @@ def _masked(text: str) -> str:
     """Lower case, with document numbers, times and quoted titles blotted out; the same length as
     `text`."""
     lower = "".join(map(_lower_char, without_documents(text)))
+    lower = in_figures(lower)
     blots = [match.span() for match in _QUOTED.finditer(lower)]
     blots += _times_in(lower)
     for begin, stop in blots:
@@ -175,7 +174,9 @@ def _times_in(lower: str) -> Iterator[tuple[int, int]]:
     for time in find_times(plain(lower)):
         printed = lower[time.begin : time.stop]
         behind = lower[time.stop :]
-        if _PERCENT_FOLLOWS.match(behind):
+        if _PERCENT_FOLLOWS.match(behind) or _THOUSANDS_FOLLOW.match(behind):
+            continue
+        if _FRACTION.fullmatch(printed) and _words().part.match(behind):
             continue
         if _RATIO.fullmatch(printed):
             continue
@@ -225,7 +226,7 @@ class _Figure:
     @property
     def per(self) -> str:
         """ "/năm", "" for nothing."""
-        return str(regex.sub(r"\s+", "", self.match["per"] or ""))
+        return _spaced(regex.sub(r"\s*/\s*", "/", self.match["per"] or "")).strip()
 
 
 def parse_metrics(text: str) -> tuple[MetricValue, ...]:
@@ -251,10 +252,28 @@ def _metrics(wording: _Wording) -> tuple[MetricValue, ...]:
     for match in _words().figure.finditer(wording.masked):
         metric = _metric(wording, match, last)
         if metric is not None:
+            if metrics and _goes_on(wording.masked, metrics[-1], metric, before=last, match=match):
+                metric = replace(metric, comparator=metrics[-1].comparator)
             metrics.append(metric)
             matches.append(match)
         last = match.end()
     return tuple(_with_measures(wording, metrics, matches))
+
+
+_LIST_GOES_ON = regex.compile(r"[^.;:#]*,\s*$")
+_INHERITED = (">=", ">")
+
+
+def _goes_on(
+    masked: str, first: MetricValue, second: MetricValue, *, before: int, match: Match
+) -> bool:
+    """Whether a figure goes on a list whose first one bears the comparator: "ít nhất 100 doanh
+    nghiệp khởi nghiệp, 50 doanh nghiệp khoa học". Shares do not: "trên 80% trạm, 100% cơ sở"."""
+    if first.comparator not in _INHERITED or second.comparator != "=":
+        return False
+    if "%" in (first.unit, second.unit) or masked[match.start() - 1 : match.start()] == "=":
+        return False
+    return _LIST_GOES_ON.fullmatch(masked, before, match.start()) is not None
 
 
 def _with_measures(
@@ -357,10 +376,19 @@ def _unit(figure: _Figure) -> str | None:
         is_counted = figure.is_strong and not match["second"] and not figure.goes_down
         return f"{match['noun']}{figure.per}" if is_counted else None
     unit = _spaced(match["unit"])
-    if unit in words.weak and not figure.is_strong:
+    ratio = _RATIO_UNIT.fullmatch(unit)
+    if ratio is not None:
+        return None if ratio[1] == match["first"] else f"/{ratio[1]}"
+    is_multiple = unit == _TIMES and words.times_over.search(figure.before) is not None
+    if unit in words.weak and not figure.is_strong and not is_multiple:
         return None
     name = "%" if unit in words.percent else words.units[unit]
     return f"{name}{figure.per}"
+
+
+_TIMES = "lần"
+_RATIO_UNIT = regex.compile(r"(?:/\s?|\s*trong )([\d.]+)")
+"""The unit of "10/1.000" and "2 trong 3": /1.000, /3; "24/24 giờ" is no share."""
 
 
 def _is_ownership(wording: _Wording, figure: _Figure) -> bool:

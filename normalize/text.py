@@ -12,7 +12,6 @@ The forms in which texts are compared, from the nearest to the print to the furt
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -32,9 +31,9 @@ _OLD_TONES = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONED_Y = str.maketrans("ýỳỷỹỵ", "íìỉĩị")
+_TONED_Y = regex.compile(r"(?<![aâuư])y$|(?<=^qu)y$")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _OLD_TONE = regex.compile("(?<![qQ])(" + "|".join(_OLD_TONES) + r")(?!\p{L})", regex.IGNORECASE)
 
 
@@ -88,14 +87,17 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def comparison_key(text: str) -> str:
     """`fold` that does not mind how a word is spelt, either: the tone mark stands behind its
-    letters, wherever it was printed, and a toned "y" is an "i". No text to show.
+    letters, wherever it was printed, and a toned "y" that is the only vowel is an "i". No text to
+    show.
 
     >>> comparison_key("Văn hoá - Xã hội") == comparison_key("Văn hóa – xã  hội")
     True
     >>> comparison_key("Kỹ năng") == comparison_key("kĩ năng")
     True
+    >>> comparison_key("Ủy ban") == comparison_key("Uỷ ban")
+    True
     """
-    words = _WORD.findall(unicodedata.normalize("NFC", text).lower().translate(_TONED_Y))
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
     return " ".join(_with_tone_last(word) for word in words)
 
 
@@ -107,7 +109,25 @@ def _with_tone_last(word: str) -> str:
             tone = char
         else:
             letters += char
+    letters = unicodedata.normalize("NFC", letters)
+    if tone:
+        letters = _TONED_Y.sub("i", letters)
     return unicodedata.normalize("NFC", letters + tone)
+
+
+def place_tones(text: str) -> str:
+    """The same wording with its tone marks in one place, to show.
+
+    >>> place_tones("Uỷ ban, văn HOÁ, quý")
+    'Ủy ban, văn HÓA, quý'
+    """
+    return _OLD_TONE.sub(lambda match: _like(match[0], _OLD_TONES[match[0].lower()]), text)
+
+
+def _like(printed: str, letters: str) -> str:
+    """Letters, capital where those printed are."""
+    pairs = zip(printed, letters, strict=True)
+    return "".join(letter.upper() if old.isupper() else letter for old, letter in pairs)
 
 
 @lru_cache(maxsize=65536)

@@ -11,8 +11,11 @@ from operator import itemgetter
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
+from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
-from kehoach.normalize.times.period import Period, parse_period
+from kehoach.normalize.times.period import Period, parse_period, period_of_opening
+from kehoach.parsers.coverage import Audit, Frame, with_coverage
+from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
     loose_targets,
     loose_tasks,
@@ -20,24 +23,27 @@ from kehoach.parsers.flattened.table import (
     split_regions,
 )
 from kehoach.parsers.items.assignments import read_assignments
-from kehoach.parsers.items.body import body_tasks
+from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
-from kehoach.parsers.items.short_forms import read_short_forms
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, in_reading_order, to_leaf
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, read_closing, read_head
+from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
+from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
+from kehoach.schema.kinds import is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
@@ -49,18 +55,26 @@ OPENING = 6
 """Paragraphs among which the period of the plan is looked for."""
 
 
+PENNED = "handwritten"
+"""The finding on number or date of a scan that a pen wrote."""
 SURELY_READ = 0.97
 """A word of a scan read with less confidence is never called the writer's slip."""
 
 
 @dataclass(slots=True)
 class _Found:
-    """What tables gave: tasks, targets, and the tables that are neither. `count` numbers the
-    tables; `last` may go on in the next one."""
+    """What tables gave: tasks, targets, and the tables that are neither.
 
+    `keeps_all`: every table is kept as printed, in a paper that orders nothing. `frames` are what
+    the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
+    one.
+    """
+
+    keeps_all: bool = False
     tasks: list[models.Task] = field(default_factory=list)
     targets: list[models.Target] = field(default_factory=list)
     others: list[models.OtherTable] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
     count: int = 0
     last: RoleTable | None = None
 
@@ -71,14 +85,14 @@ def assemble(document: Document) -> Draft:
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document))
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
-    context.short_forms = read_short_forms(paragraph.text for paragraph in paragraphs)
+    context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
-    found = _Found()
+    found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    in_body = body_tasks(root, context, found.tasks)
-    narrative = not found.tasks and not in_body.labelled
+    in_body = BodyTasks() if is_no_plan(info) else body_tasks(root, context, found.tasks)
+    narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
     assignments = tuple(read_assignments(root, context))
@@ -92,12 +106,22 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
+        obligations=tuple(read_obligations(root, tasks, assignments, context)),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
+    titles = (*parts.title, *parts.about, *parts.decider)
+    title_spans = [span for part in titles for span in part.spans]
+    audit = Audit(
+        document.flow,
+        head=parts.head,
+        closing=parts.closing,
+        title=title_spans,
+        frames=found.frames,
+    )
     notes = (*document.notes, *context.notes)
     return Draft(
-        plan,
+        with_coverage(plan, audit, context),
         notes=tuple(_told(note, context) for note in notes),
         narrative=narrative,
         rebuilt=context.rebuilt,
@@ -160,18 +184,21 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     """What the paper says of itself; the context learns its period and level."""
     title = _joined(parts.title)
     info, _ = read_head(parts.head, title, text)
+    context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
     info = _completed(info, parts)
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
-    signer, recipients = read_closing(parts.closing)
+    closing = read_closing(parts.closing)
     return info.model_copy(
         update={
             "type": parts.kind,
             "title": title,
             "about": _joined(parts.about),
+            "decided_by": _joined(parts.decider),
             "period": _period_model(context.period),
-            "signer": signer,
-            "recipients": recipients,
+            "signer": closing.signer,
+            "recipients": closing.recipients,
+            "signed_for": closing.signed_for,
             "legal_bases": _bases(parts.preamble, context),
         }
     )
@@ -191,17 +218,16 @@ def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
     if line is None:
         return info
     number, symbol, issued = from_attachment(line.text)
-    whole = f"{number}/{symbol}" if number and symbol else None
-    return info.model_copy(update={"number": whole, "symbol": symbol, "issued_on": issued})
+    return info.model_copy(update={"number": number, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
-    """The period the title names; else the one the preamble's last sentences name."""
-    for candidate in (title, *text[:OPENING]):
-        period = parse_period(candidate) if candidate else None
-        if period is not None:
-            return period
-    return None
+    """The period the title names; else the one of the sentence that issues the plan."""
+    period = parse_period(title) if title else None
+    if period is not None:
+        return period
+    found = (period_of_opening(paragraph) for paragraph in text[:OPENING])
+    return next((period for period in found if period is not None), None)
 
 
 def _period_model(period: Period | None) -> models.Period | None:
@@ -305,17 +331,37 @@ def _take_tables(
     for table in tables:
         found.count += 1
         found.last = table
-        if table.columns.kind == "tasks":
-            found.tasks.extend(table_tasks(table, context, found.count, heading))
+        titles = list(table.columns.titles)
+        if found.keeps_all or is_timetable(table):
+            found.others.append(_other(table, context))
+        elif table.columns.kind == "tasks":
+            tasks = table_tasks(table, context, found.count, heading)
+            found.tasks.extend(tasks)
+            titles += _group_titles(tasks)
             context.notes.extend(_doubts(table))
         elif table.columns.kind == "targets":
             found.targets.extend(table_targets(table, context, found.count))
         else:
             found.others.append(_other(table, context))
+        found.frames.append(Frame(table.span, tuple(titles)))
+
+
+def _group_titles(tasks: Iterable[models.Task]) -> list[str]:
+    """The titles of groups, each once, that stand on rows of their own between those of tasks."""
+    titles: dict[str, None] = {}
+    for task in tasks:
+        for group in (task.group, task.subgroup):
+            if group is not None:
+                titles[f"{group.number or ''} {group.title}"] = None
+    return list(titles)
 
 
 def _doubts(table: RoleTable) -> Iterator[Note]:
-    """The rows of a rebuilt table that may have been cut in the wrong places."""
+    """Columns without headings, and the rows of a rebuilt table that may have been cut in the wrong
+    places."""
+    if table.columns.assumed:
+        place = table.span[0] if table.span else None
+        yield Note("assumed_columns", described(table.columns), place)
     for index, confidence in table.doubts.items():
         row = table.rows[index]
         span = next((line.span for slot in row for line in slot.lines), None)
@@ -364,6 +410,11 @@ def _read_loose_lines(
 ) -> Iterator[models.Appendix]:
     """Bare lines of a text, among them tables that lost their grid."""
     for plain, region in split_regions(lines):
+        headless = read_headless(plain) if region is None else None
+        if headless is not None:
+            context.rebuilt = True
+            _take_tables([headless], found, context, None)
+            continue
         yield from _appendices(to_paragraphs(plain), context)
         _note_unread(loose_targets(plain), context)
         if region is not None:

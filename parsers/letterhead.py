@@ -9,65 +9,36 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import regex
-from rapidfuzz import fuzz
 
-from kehoach.ingest.model import Line
-from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province, proper_name
+from kehoach.ingest.model import Line, Word
+from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province
+from kehoach.normalize.legal.references import parse_number
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
+from kehoach.parsers.issuer import Issuer, read_issuer, without_motto
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.words import is_signer_line, opens_with, phrases
+from kehoach.parsers.words import is_signer_line, opens_with, phrases, says_number
 from kehoach.schema import models
 
 LEVELS = administrative_levels().all
-_SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
-
-
-def _with_any_marks(word: str) -> str:
-    """A pattern of a word with any marks: "THÀNH PHÓ" is a "thành phố", too."""
-    pattern = ""
-    for letter in strip_diacritics(word):
-        spellings = [other for other in _SPELLINGS if strip_diacritics(other) == letter]
-        pattern += f"[{''.join(spellings)}]" if spellings else letter
-    return pattern
-
-
 _LEVEL = "|".join(level.replace(" ", r"\ ") for level in LEVELS)
-_WORN_LEVEL = "|".join(_with_any_marks(level).replace(" ", r"\ ") for level in LEVELS)
+_DASHES = regex.compile(r"\s*[‐‑‒–—―−-]\s*")
+_SLASH = regex.compile(r"\s*/\s*")
+# "Số: 27/KH-UBND", "Số: 12-KH/ĐU", "Số 09/2009/CT-UBND", "Số: …/KH-UBND"; the line begins with it
 _NUMBER = regex.compile(
     r"""
-    (?: ^ | \s ) S[ốoó6] \s* [:.]? \s*          # "Số:", "So", "S6"
-    ( [\d\s.…_]*? ) \s* [/\\]? \s*              # 27, or the dots where it will be written
-    ( [A-ZĐ]{1,6}[a-z]{0,2} (?: -[\p{L}&]+ )+ ) # KH-UBND
+    (?: ^ | \s{3,} | \t ) S[ốoôó6Ố] \s* (?: [:.] | (?= [\s\d…/_-] ) ) \s*
+    (?P<before> [\s.…_:,]*+ )
+    (?P<digits> \d [\d\ ]*+ \p{Ll}? (?= [\s.…_]* (?: [/\\-] | [A-ZĐ]{2} ) ) )?
+    (?P<year> / (?: 19 | 20 ) \d\d (?= / ) )?
+    [\s.…_]* (?P<link> [/\\-]? )
+    (?P<symbol> [A-ZĐ]{1,6}[a-z]{0,2} (?: [-/] \p{Lu}[\p{L}\d&]* )+ )
     """,
     regex.UNICODE | regex.VERBOSE,
 )
-_NUMBER_ALONE = regex.compile(r"(?:^|\s)(\d+)\s*/\s*([A-ZĐ]{1,6}[a-z]{0,2}(?:-[\p{L}&]+)+)")
-_MOTTO = regex.compile(
-    r"""
-    C[ỘO]NG\ H[ÒOÀ][ÀA]?\ X[ÃA]\ H[ỘO]I\ CH[ỦU]\ NGH[ĨI]A\ VI[ỆE]T (?: \s+NAM )?
-    | [ĐD][ộo]c\ l[ậa]p \s*[-–]?\s* T[ựu]\ do \s*[-–]?\s* H[ạa]nh\ ph[úu]c
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-_WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-WORN = 70.0
-"""A seal or a pale print may spoil every third letter of them (0 to 100: likeness)."""
-_BODY = r"(?: [ỦUÙ][ỶYỲ]?\s*BAN\ NHÂN\ DÂN | UỶ\ BAN\ NHÂN\ DÂN | UBND | UY\ BAN\ NHAN\ DAN )"
-_NO_NAME = r"""
-    (?! UBND\b | [ỦU][ỶY]\ BAN | UỶ\ BAN | UY\ BAN | C[ỘO]NG\ H | S[ỐO]\b | Số\b | Đ[ộỘ][cC]
-      | HỘI\ ĐỒNG )
-"""
-"""What stands behind the name of the unit in a letterhead, whose lines run together."""
-_PROPER = rf"{_NO_NAME} (?: \p{{Lu}}[\p{{L}}'’\-]* | \d{{1,2}} )"
-_ISSUER = regex.compile(
-    rf"""
-    (?i: {_BODY} ) \s+
-    (?P<level> (?i: {_WORN_LEVEL} ) ) \s+
-    (?P<name> {_PROPER} (?: \s+ {_PROPER} )* )  # "ỦY BAN NHÂN DÂN PHƯỜNG SÔNG MÂY"
-    """,
-    regex.VERBOSE,
+_NUMBER_ALONE = regex.compile(
+    r"(?:^|\s)(?P<digits>\d+)(?P<year>)(?P<link>/)(?P<symbol>[A-ZĐ]{1,6}[a-z]{0,2}(?:-\p{Lu}[\p{L}&]*)+)"
 )
 _SMALL = r"\p{Lu}[\p{L}'’]*"
 _MENTION = regex.compile(
@@ -78,13 +49,19 @@ _MENTION = regex.compile(
     """,
     regex.VERBOSE,
 )
+_COMMITTEE = regex.compile(
+    rf"(?:UBND|[Ủủ]y\ ban\ nhân\ dân|Uỷ\ ban\ nhân\ dân)\s+(?P<level>{_LEVEL})\b",
+    regex.IGNORECASE | regex.VERBOSE,
+)
 _IN_TITLE = regex.compile(rf"\b(?P<level>{_LEVEL})\s+(?P<name>(?:\p{{Lu}}\p{{Ll}}+\s?){{1,4}})")
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
 _ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
 _ZONE = regex.compile(r"[+-]\d{2}:?\d{2}")
+_FIGURES = regex.compile(r"[\d/]*\d[\d/]*")
+SURE_FIGURES = 0.9
+"""Print is read with more confidence; what a pen wrote into a letterhead with less."""
 STAMP_LINES = 8
 """The block of a digital signature is not longer than this."""
-_STOP = regex.compile(r"\b(?:SỐ|CỘNG|ĐỘC|NGÀY)\b.*", regex.IGNORECASE | regex.DOTALL)
 
 
 def read_head(
@@ -92,41 +69,58 @@ def read_head(
 ) -> tuple[models.DocumentInfo, IssueLine | None]:
     """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity
     (without type, title, period, signer, recipients and bases) and the line of place and date."""
-    lines = without_stamp([clean(line.text) for line in head])
+    printed = [_without_pen(line) for line in head]
+    lines = without_stamp([clean(text) for text in printed])
     whole = clean(" ".join(lines))
-    number, symbol = _number(whole)
+    number, symbol = _number_of_head(printed)
     issued = _issue_line(lines)
-    level, name = _unit(_without_motto(whole), issued, title, text)
+    place = issued.place if issued else None
+    issuer = read_issuer(lines, text, place) or _named_by_itself(issued, title, text)
+    level, name = (issuer.level, issuer.name) if issuer else (None, None)
     year = int(issued.iso[:4]) if issued and issued.iso else None
-    province = _province(level, name, [whole, *text], year)
+    province = _province(level, name, [whole, title or "", *text], year)
     units = find_units(name, level, province) if name and level and province else ()
     info = models.DocumentInfo(
-        number=f"{number}/{symbol}" if number and symbol else None,
+        number=number,
         symbol=symbol,
-        issuer=f"UBND {level} {name}" if level and name else None,
+        issuer=issuer.body if issuer else None,
         unit=models.Unit(level=level, name=name, code=_code(units, year)) if name else None,
         province=province,
-        place=issued.place if issued else None,
+        place=place,
         issued_on=issued.iso if issued else None,
+        letterhead=_as_printed(head),
     )
     return info, issued
 
 
-def _without_motto(whole: str) -> str:
-    """The letterhead without the state's name and motto, also where a seal spoiled them."""
-    rest = _MOTTO.sub(" ", whole)
-    for words in _WORN_MOTTO:
-        capitals = "".join(map(_capital, rest))
-        found = fuzz.partial_ratio_alignment(words.upper(), capitals, score_cutoff=WORN)
-        if found is not None and found.dest_end - found.dest_start >= 0.8 * len(words):
-            rest = f"{rest[: found.dest_start]} {rest[found.dest_end :]}"
-    return rest
+def _as_printed(head: Sequence[Line]) -> tuple[str, ...]:
+    """The lines of a letterhead that say something of the paper."""
+    texts = without_stamp([clean(line.text) for line in head])
+    told = [clean(text) for text in without_motto("\n".join(texts)).split("\n")]
+    return tuple(text for text in told if any(map(str.isalnum, text)))
 
 
-def _capital(letter: str) -> str:
-    """The capital of a letter, itself where that would be two ("ß"): places must stay."""
-    capital = letter.upper()
-    return capital if len(capital) == 1 else letter
+def _is_penned(word: Word) -> bool:
+    """Are these figures of a scan that a pen wrote, as far as the reader's doubt tells?"""
+    return word.confidence < SURE_FIGURES and any(map(str.isdigit, word.text))
+
+
+def _without_pen(line: Line) -> str:
+    """The text of a letterhead's line; in that of number or date, dots for figures that were not
+    surely read: there a pen writes."""
+    if not any(map(_is_penned, line.words)) or not _is_filled_in(line):
+        return line.text
+    words = (_FIGURES.sub("…", word.text) if _is_penned(word) else word.text for word in line.words)
+    return " ".join(words)
+
+
+def _is_filled_in(line: Line) -> bool:
+    return says_number(line.text) or parse_issue_line(line.text) is not None
+
+
+def penned_lines(head: Sequence[Line]) -> list[Line]:
+    """The lines of number and date of a scan in which figures were not surely read."""
+    return [line for line in head if any(map(_is_penned, line.words)) and _is_filled_in(line)]
 
 
 def without_stamp(lines: Sequence[str]) -> list[str]:
@@ -152,7 +146,7 @@ def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
     """What "(Kèm theo Kế hoạch số: 12/KH-UBND ngày 05/01/2026 của …)" under an appendix' title says
     of its document -> (number, symbol, date as far as printed): the only word on them where a copy
     lost its letterhead."""
-    number, symbol = _number(text)
+    number, symbol = _number_cited(text)
     match = _ATTACHED_ON.search(text)
     if match is None:
         return number, symbol, None
@@ -162,6 +156,14 @@ def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
     return number, symbol, iso_date(year, month, day if month else None)
 
 
+def _number_cited(text: str) -> tuple[str | None, str | None]:
+    """Number and symbol of the first document that a sentence names with "số"."""
+    found = parse_number(text)
+    if found is None:
+        return None, None
+    return found.number, found.symbol
+
+
 def _code(units: Sequence[UnitRecord], year: int | None) -> str | None:
     """The official code, when exactly one unit of the right era bears the name."""
     era = "2025" if year is None or year >= 2025 else "before"
@@ -169,24 +171,64 @@ def _code(units: Sequence[UnitRecord], year: int | None) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _number(whole: str) -> tuple[str | None, str | None]:
-    """Number and symbol ("27", "KH-UBND"); the number None where it is blank."""
-    match = _NUMBER.search(whole) or _NUMBER_ALONE.search(whole)
+def _number_of_head(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """Number and symbol of a paper ("27/KH-UBND", "KH-UBND"), the number None where it is blank:
+    from the line that begins with "Số", else one that is nothing but a number. A document that a
+    letterhead cites ("… theo Quyết định số 5/QĐ-UBND") is none."""
+    for line in lines:
+        number, symbol = _number(line)
+        if symbol is not None:
+            return number, symbol
+    for line in lines:
+        match = _NUMBER_ALONE.match(_tight(line))
+        if match is not None:
+            return _printed_number(match), match["symbol"]
+    return None, None
+
+
+def _tight(line: str) -> str:
+    """A line without the white space around slashes and dashes, of which all are made alike."""
+    return _SLASH.sub("/", _DASHES.sub("-", line))
+
+
+def _number(line: str) -> tuple[str | None, str | None]:
+    """Number and symbol in a line that says "Số".
+
+    >>> _number("Số: 45 /KH – UBND"), _number("Số:      -KH/ĐU")
+    (('45/KH-UBND', 'KH-UBND'), (None, 'KH/ĐU'))
+    """
+    match = _NUMBER.search(_tight(line))
     if match is None:
         return None, None
-    digits = regex.sub(r"\D", "", match[1])
-    return digits or None, match[2]
+    _, slash, tail = match["symbol"].partition("/")
+    if slash and "-" in tail:  # a pen's figures, read as letters: "31-CB/QĐ-SYT"
+        return None, tail
+    return _printed_number(match), match["symbol"]
+
+
+def _printed_number(match: regex.Match[str]) -> str | None:
+    """The whole number of a match; None where its digits are blank."""
+    if not match["digits"]:
+        return None
+    digits = regex.sub(r"\s", "", match["digits"])
+    link = "-" if match["link"] == "-" else "/"
+    return f"{digits}{match['year'] or ''}{link}{match['symbol']}"
 
 
 def _issue_line(lines: Sequence[str]) -> IssueLine | None:
     """The line of place and date: alone, or broken over two lines; the fullest reading wins."""
-    candidates = [*lines, *(join_lines(line, after) for line, after in pairwise(lines))]
-    found = [issue for issue in map(parse_issue_line, candidates) if issue is not None]
+    found = [issue for issue in map(parse_issue_line, lines) if issue is not None]
+    for line, after in pairwise(lines):
+        if opens_with(line, "motto") is None:
+            issue = parse_issue_line(join_lines(line, after))
+            found += [issue] if issue is not None else []
     return max(found, key=_fullness, default=None)
 
 
-def _fullness(issue: IssueLine) -> tuple[int, bool, int]:
-    return (len(issue.iso or ""), issue.place is not None, -len(issue.raw))
+def _fullness(issue: IssueLine) -> tuple[int, int]:
+    """How much of date and place a reading tells ("Thành phố Sơn | Hạ, ngày …" has a place of two
+    lines)."""
+    return (len(issue.iso or ""), len(issue.place or ""))
 
 
 # --- whose paper it is ----------------------------------------------------------------------------
@@ -198,26 +240,29 @@ IN_TITLE, LOCAL, TITLE_LEVEL, AT_PLACE = 3, 3, 9, 20
 title without the word UBND; of a unit that the line of place and date names."""
 
 
-def _unit(
-    whole: str, issued: IssueLine | None, title: str | None, text: Sequence[str]
-) -> tuple[str | None, str | None]:
-    """Level and name of the issuing unit: from the letterhead (the last body named there), else the
-    body that the paper speaks of as itself."""
-    found: _UnitName | None = None
-    for match in _ISSUER.finditer(whole):
-        name = _STOP.sub("", match["name"]).strip()
-        if name:
-            found = (_level(match["level"]), name)
-    if found is not None:
-        level, name = found
-        return level, _spelled(name, level, text)
+def _named_by_itself(
+    issued: IssueLine | None, title: str | None, text: Sequence[str]
+) -> Issuer | None:
+    """The committee that a paper without a letterhead speaks of as itself. A place alone is
+    none: the paper has to speak of a committee of that level."""
     counts = _mentioned_units(title or "", text)
     if issued and issued.place:
         place = fold(issued.place)
         for unit in counts:
             if fold(unit[1]) in place:
                 counts[unit] += AT_PLACE
-    return max(counts, key=lambda unit: counts[unit], default=(None, None))
+    best = max(counts, key=lambda unit: counts[unit], default=None)
+    if best is None:
+        return None
+    level, name = best
+    if not any(_speaks_of_committee(paragraph, level) for paragraph in (title or "", *text)):
+        return None
+    body = f"UBND {level} {name}"
+    return Issuer(body, body, level, name)
+
+
+def _speaks_of_committee(paragraph: str, level: str) -> bool:
+    return any(match["level"].lower() == level for match in _COMMITTEE.finditer(paragraph))
 
 
 def _mentioned_units(title: str, text: Sequence[str]) -> Counter[_UnitName]:
@@ -234,35 +279,22 @@ def _mentioned_units(title: str, text: Sequence[str]) -> Counter[_UnitName]:
     return counts
 
 
-def _level(printed: str) -> str:
-    """The level's word in its spelling, also where the letterhead lost its marks."""
-    return next(level for level in LEVELS if strip_diacritics(level) == strip_diacritics(printed))
-
-
-def _spelled(name: str, level: str, text: Sequence[str]) -> str:
-    """A name in capitals -> its spelling: as the body of the paper writes it, else as the gazetteer
-    does."""
-    if not name.isupper():
-        return name
-    folded = fold(name)
-    anywhere = regex.compile(regex.escape(name), regex.IGNORECASE)
-    for paragraph in text:
-        for match in anywhere.finditer(paragraph):
-            written = match[0]
-            is_spelled = written[:1].isupper() and not written.isupper()
-            if is_spelled and fold(written) == folded:
-                return written
-    return proper_name(name, level)
-
-
 def _province(
     level: str | None, name: str | None, mentions: Sequence[str], year: int | None
 ) -> str | None:
+    """The province of the unit, where the paper names it."""
     if level is None or name is None:
         return None
     if level == "tỉnh":
         return name
-    return infer_province(level, name, mentions, year)
+    province = infer_province(level, name, mentions, year)
+    if province is None or not any(_names(mention, province) for mention in mentions):
+        return None
+    return province
+
+
+def _names(paragraph: str, province: str) -> bool:
+    return strip_diacritics(province) in strip_diacritics(paragraph)
 
 
 # --- the closing ----------------------------------------------------------------------------------
@@ -274,20 +306,34 @@ class _Closing:
 
     role: str | None = None
     name: str | None = None
+    authority: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     listing: bool = False
 
 
-def read_closing(closing: Sequence[Line]) -> tuple[models.Signer | None, tuple[str, ...]]:
-    """Lines of the closing, column by column -> who signed, and the recipients as listed."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Who signed and for whom ("TM. ỦY BAN NHÂN DÂN"), and the recipients as listed."""
+
+    signer: models.Signer | None
+    recipients: tuple[str, ...]
+    signed_for: tuple[str, ...] = ()
+
+
+def read_closing(closing: Sequence[Line]) -> Closing:
+    """Lines of the closing, column by column -> what they say."""
     found = _Closing()
     for line in closing:
         _read_closing_line(clean(line.text), found)
     signer = None
     if found.role or found.name:
         signer = models.Signer(role=found.role, name=found.name)
-    recipients = (text.strip(" ;").removesuffix(".").strip(" ;") for text in found.recipients)
-    return signer, tuple(text for text in recipients if text)
+    recipients = (text.strip(" ;,").removesuffix(".").strip(" ;,") for text in found.recipients)
+    return Closing(
+        signer,
+        recipients=tuple(text for text in recipients if text),
+        signed_for=tuple(text for text in found.authority if text != found.role),
+    )
 
 
 def _read_closing_line(text: str, found: _Closing) -> None:
@@ -302,16 +348,32 @@ def _read_closing_line(text: str, found: _Closing) -> None:
     if is_signer_line(text) or (found.role is not None and text.isupper() and not is_name):
         found.listing = found.listing and bool(opening)
         found.role = _role(text) or found.role
+        found.authority.append(text)
         return
     mark = read_mark(text)
     if mark is not None and mark.rank >= Rank.BULLET:
-        found.recipients.append(mark.rest)
+        recipient, beside = _beside_signature(mark.rest, found)
+        found.recipients.append(recipient)
         found.listing = True
+        if beside:
+            _read_closing_line(beside, found)
+            found.listing = True
     elif is_name and not _is_inside_list(found):
         found.name = text
         found.listing = False
     elif found.listing:
         _add_to_list(text, found.recipients)
+
+
+def _beside_signature(text: str, found: _Closing) -> tuple[str, str]:
+    """A recipient, and what stands in its line of the column beside it: who signs ("UBND tỉnh; PHÓ
+    CHỦ TỊCH"), or the name, where that is still to come ("Lưu: VT. Đoàn Khắc Vĩnh")."""
+    for end in regex.finditer(r"[;.]\s+", text):
+        beside = text[end.end() :]
+        is_name = found.role is not None and found.name is None and _NAME.fullmatch(beside)
+        if is_signer_line(beside) or is_name:
+            return text[: end.end()].strip(), beside
+    return text, ""
 
 
 def _add_to_list(text: str, recipients: list[str]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
 from kehoach.normalize.changes import Mended, Step
+from kehoach.normalize.repair.doubtful import doubtful_words
 from kehoach.normalize.repair.mend import mended
 from kehoach.normalize.repair.touchup import Reading, touched_up
 from kehoach.normalize.text import clean
@@ -20,6 +21,9 @@ from kehoach.schema import models
 LOW = 0.6
 """A mended line less sure than this is told as `low_confidence`."""
 MOST_TOLD = 20
+GARBLED, FEWEST_DOUBTED = 0.06, 5
+"""A paper with a larger share of words that hardly are any has lost letters; sound ones have less
+than a hundredth, and papers about foreign things two."""
 CHANGED = "restored_text"
 
 
@@ -44,8 +48,9 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     scanned = {page.number for page in document.pages if page.method == "ocr"}
     is_scanned = [line.span.page in scanned for line in lines]
     results = _mended(lines, is_scanned)
+    garbled = tuple(_garbled(lines, results, is_scanned))
     if not any(result.steps for result in results):
-        return document, ()
+        return replace(document, notes=(*document.notes, *garbled)), ()
     mended_lines: list[Line] = []
     repairs: list[Repair] = []
     for line, result in zip(lines, results, strict=True):
@@ -55,8 +60,29 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     flow = tuple(_replaced(document.flow, iter(mended_lines)))
     # of scans, Tesseract's doubts tell more
     told = [repair for repair in repairs if repair.span.page not in scanned]
-    notes = (*document.notes, *_notes(told))
+    notes = (*document.notes, *_notes(told), *garbled)
     return replace(document, flow=flow, notes=notes), tuple(repairs)
+
+
+def _garbled(
+    lines: Sequence[Line], results: Sequence[Mended], scanned: Sequence[bool]
+) -> Iterator[Note]:
+    """Lines that lost letters for good, of a paper full of words that hardly are any: the worst.
+    Nobody can put "hoch" right for sure; whoever reads the plan must know. Scans have doubts of
+    their own."""
+    read = [
+        (doubtful_words(result.text), line.span, result.text)
+        for line, result, is_scanned in zip(lines, results, scanned, strict=True)
+        if not is_scanned
+    ]
+    doubted = sum(len(words.doubtful) for words, _, _ in read)
+    looked_at = sum(words.looked_at for words, _, _ in read)
+    if doubted < FEWEST_DOUBTED or doubted <= GARBLED * looked_at:
+        return
+    worst = sorted(read, key=lambda each: -len(each[0].doubtful))
+    for words, span, text in worst[:MOST_TOLD]:
+        if words.doubtful:
+            yield Note("low_confidence", text, span)
 
 
 def _mended(lines: Sequence[Line], scanned: Sequence[bool]) -> list[Mended]:

@@ -6,35 +6,36 @@ letterhead and the signature are the decision's, title and body the plan's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import regex
 
-from kehoach.ingest.geometry import split_wide
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.flattened.headless import begins_headless
+from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
+from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
     after_type,
     contains,
     document_type,
     is_caption,
+    is_plan_type,
     is_signer_line,
     opens_with,
+    raw_phrases,
 )
 
 Item = Paragraph | Grid
 
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
-MAX_TITLE_LETTERS = 400
-MAX_TITLE_LINES = 4
-MAX_UNMARKED_TITLE = 100
-"""Letters of a line that is taken for a title although nothing is known of its print."""
 AHEAD = 4
 """Lines in which the next recipient of a list, or the signer, must stand."""
 MAX_CAPITALS = 4
@@ -46,11 +47,12 @@ _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the flow
-    behind it; the rest paragraphs and grids. `about` holds what a decision that carries the plan
-    says before its grounds: its own title and who decides."""
+    behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
+    the plan, `decider` the line of a decision that tells who decides."""
 
     kind: str | None
     about: tuple[Paragraph, ...]
+    decider: tuple[Paragraph, ...]
     head: tuple[Line, ...]
     title: tuple[Paragraph, ...]
     preamble: tuple[Paragraph, ...]
@@ -62,9 +64,10 @@ class Parts:
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
+    flow = open_frames(flow)
     first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
-        return _untitled(flow)
+        return _letter(flow) or _untitled(flow)
     kind = document_type(_text(flow[first_title]))
     title_index = first_title
     decision: Sequence[FlowItem] = ()
@@ -75,26 +78,44 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
             title_index = plan_index
     end = _closing_at(flow, title_index + 1)
     after = _closing_end(flow, end)
-    closing = _columns(flow[end:after])
+    closing = columns_of(flow[end:after])
     before: list[Item] = []
+    about: list[Line] = []
+    decider: list[Line] = []
     if decision:
-        cut = _closing_at(decision, 0)
+        about, taken = read_title(decision, _lead(flow[first_title]))
+        decider = read_decider(decision[taken:])
+        taken += len(decider)
+        cut = _closing_at(decision, taken)
         cut_end = _closing_end(decision, cut)
-        closing = _columns(decision[cut:cut_end]) + closing
-        before = [*to_items(decision[:cut]), *_leftover(decision[cut_end:])]
-    items = to_items(find_borderless(flow[title_index + 1 : end]))
-    title, preamble, body = _split_body(flow[title_index], items)
-    about, articles = _split_decision(before)
+        closing = columns_of(decision[cut:cut_end]) + closing
+        before = [*to_items(decision[taken:cut]), *_leftover(decision[cut_end:])]
+    title, taken = read_title(flow[title_index + 1 : end], _lead(flow[title_index]))
+    start = title_index + 1 + taken
+    if not decision:
+        decider = read_decider(flow[start:end])
+        start += len(decider)
+    items = to_items(find_borderless(flow[start:end]))
+    preamble, body = _split_preamble(items)
     return Parts(
         kind=kind,
-        about=about,
-        head=_columns(flow[:first_title]),
-        title=title,
-        preamble=(*articles, *preamble),
+        about=tuple(to_paragraphs(about)),
+        decider=tuple(to_paragraphs(decider)),
+        head=columns_of(flow[:first_title]),
+        title=tuple(to_paragraphs(title)),
+        preamble=(*_articles(before), *preamble),
         body=(*(item for item in before if isinstance(item, Grid)), *body),
         closing=closing,
         appendix=tuple(flow[after:]),
     )
+
+
+def _lead(line: FlowItem) -> list[Line]:
+    """What the line that names the type says of the title itself: "KẾ HOẠCH CẢI CÁCH …"."""
+    if not isinstance(line, Line):
+        return []
+    rest = after_type(line.text)
+    return [replace(line, text=rest)] if any(map(str.isalnum, rest)) else []
 
 
 def _leftover(flow: Sequence[FlowItem]) -> list[Item]:
@@ -110,19 +131,12 @@ def _is_of_letterhead(item: FlowItem) -> bool:
     return item.text.isupper() or opens_with(item.text, "motto") is not None
 
 
-def _split_decision(items: Sequence[Item]) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    """What a decision says -> (its title and who decides, its grounds and articles). Its second
+def _articles(items: Sequence[Item]) -> Iterator[Paragraph]:
+    """The grounds and the articles of a decision that carries a plan. Its second
     "QUYẾT ĐỊNH:" is left out."""
-    about: list[Paragraph] = []
-    articles: list[Paragraph] = []
     for item in items:
-        if not isinstance(item, Paragraph) or document_type(item.text.rstrip(":")):
-            continue
-        if articles or item.mark is not None or opens_with(item.text, "grounds"):
-            articles.append(item)
-        else:
-            about.append(item)
-    return tuple(about), tuple(articles)
+        if isinstance(item, Paragraph) and not document_type(item.text.rstrip(":")):
+            yield item
 
 
 def _text(item: FlowItem) -> str:
@@ -139,11 +153,12 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     return Parts(
         kind=None,
         about=(),
-        head=_columns(flow[:cut]),
+        decider=(),
+        head=columns_of(flow[:cut]),
         title=(),
         preamble=tuple(preamble),
         body=tuple(body),
-        closing=_columns(flow[end:after]),
+        closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
 
@@ -159,33 +174,113 @@ def _opens_body(item: FlowItem) -> bool:
 
 def _title_at(flow: Sequence[FlowItem]) -> int | None:
     """The line that names the type of document. Capitals that only begin like it ("KẾ HOẠCH TRIỂN
-    KHAI…") count too."""
+    KHAI…") count too. Types that do not plan are words of headings, too: they stand above the
+    body."""
+    in_body = False
     for index, item in enumerate(flow):
-        if document_type(_text(item)):
+        kind = document_type(_text(item))
+        if kind is not None and (is_plan_type(kind) or not in_body):
             return index
+        in_body = in_body or _opens_body(item)
     return None
 
 
 def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:
-    """The title line of the plan that a decision carries."""
-    for index in range(first, len(flow)):
-        if document_type(_text(flow[index])) not in (None, "Quyết định"):
+    """The title line of the plan that a decision carries: behind its articles, where it has
+    any."""
+    articles = (index for index in range(first, len(flow)) if _is_article(flow[index]))
+    for index in range(next(articles, first), len(flow)):
+        text = _text(flow[index])
+        kind = document_type(text)
+        if kind in (None, "Quyết định"):
+            continue
+        if is_plan_type(kind) or (is_caption(text) and contains(text, "carried_types")):
             return index
     return None
 
 
-def _columns(items: Sequence[FlowItem]) -> tuple[Line, ...]:
+def _is_article(item: FlowItem) -> bool:
+    mark = read_mark(_text(item))
+    return mark is not None and mark.rank == Rank.ARTICLE
+
+
+# --- letters: no type, but somebody they are written to -------------------------------------------
+
+
+def _letter(flow: Sequence[FlowItem]) -> Parts | None:
+    """A letter ("Số: …", "V/v …", "Kính gửi: …"), None when it is none. Whom it is written to opens
+    its preamble."""
+    cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if _is_addressed(item)), None)
+    if cut is None or any(_opens_body(item) for item in flow[:cut]):
+        return None
+    head, subject = _subject(columns_of(flow[:cut]))
+    end = _closing_at(flow, cut + 1)
+    after = _closing_end(flow, end)
+    preamble, body = _split_preamble(to_items(find_borderless(flow[cut:end])))
+    return Parts(
+        kind=raw_phrases("letter")[0],
+        about=(),
+        decider=(),
+        head=tuple(head),
+        title=tuple(to_paragraphs(subject)),
+        preamble=tuple(preamble),
+        body=tuple(body),
+        closing=columns_of(flow[end:after]),
+        appendix=tuple(flow[after:]),
+    )
+
+
+def _is_addressed(item: FlowItem) -> bool:
+    return opens_with(_text(item), "addressee_openings") is not None
+
+
+def _subject(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of a letterhead -> (the others, those that say what the letter is about: from
+    "V/v …" to the end of their column)."""
+    others: list[Line] = []
+    subject: list[Line] = []
+    is_open = False
+    for line in head:
+        if opens_with(line.text, "subject_openings") and not subject:
+            is_open = True
+        elif not any(map(str.isalnum, line.text)) or _is_of_head(line.text):
+            is_open = False
+        (subject if is_open else others).append(line)
+    return others, subject
+
+
+def _is_of_head(text: str) -> bool:
+    """Is it the motto, the line of place and date, or a body in capitals?"""
+    if opens_with(text, "motto") or parse_issue_line(text) is not None:
+        return True
+    return text.isupper()
+
+
+def columns_of(items: Sequence[FlowItem]) -> tuple[Line, ...]:
     """Lines of a letterhead or closing; of two columns first the left, then the right."""
     lines: list[Line] = []
-    for item in items:
-        if isinstance(item, Line):
-            lines.extend(split_wide(item))
+    for is_grid, run in groupby(items, key=lambda item: isinstance(item, Grid)):
+        if is_grid:
+            for grid in run:
+                lines.extend(_cells_by_column(grid))
             continue
-        for column in range(item.n_cols):
-            for cell in item.cells:
-                if cell.col == column:
-                    lines.extend(cell.lines)
+        parted = [split_columns(line) for line in run if isinstance(line, Line)]
+        if any(line.words for parts in parted for line in parts):
+            lines.extend(line for parts in parted for line in parts)
+            continue
+        lines.extend(parts[0] for parts in parted)
+        lines.extend(line for parts in parted for line in parts[1:])
     return tuple(lines)
+
+
+def _cells_by_column(grid: FlowItem) -> Iterator[Line]:
+    if not isinstance(grid, Grid):
+        return
+    for column in range(grid.n_cols):
+        for cell in grid.cells:
+            if cell.col == column:
+                for line in cell.lines:
+                    yield from split_columns(line)
 
 
 def to_items(flow: Sequence[FlowItem]) -> list[Item]:
@@ -227,7 +322,24 @@ def _closing_at(flow: Sequence[FlowItem], first: int) -> int:
         item = flow[index]
         if _opens_closing(item) or (index > first and _opens_appendix(item)):
             return index
+        if index > first and _is_end(flow[index - 1]) and _is_loose_table(flow[index:]):
+            return index
     return len(flow)
+
+
+def _is_end(item: FlowItem) -> bool:
+    """Does the line end with the mark that ends an official text ("./.")?"""
+    return _text(item).rstrip().endswith("./.")
+
+
+def _is_loose_table(flow: Sequence[FlowItem]) -> bool:
+    """Are the lines behind the end the cells of a table without caption and header?"""
+    lines = [item for item in flow if isinstance(item, Line) and not item.complete]
+    return (
+        len(lines) == len(flow)
+        and not any(line.words for line in lines)
+        and (begins_headless(lines))
+    )
 
 
 def _opens_appendix(item: FlowItem) -> bool:
@@ -299,68 +411,66 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
     return listing and (text[:1].islower() or last[-1:] not in (";", "."))
 
 
-# --- title, preamble, body ------------------------------------------------------------------------
-
-
-def _split_body(
-    title_line: FlowItem, items: list[Item]
-) -> tuple[tuple[Paragraph, ...], list[Paragraph], list[Item]]:
-    """What follows the title line -> (title paragraphs, preamble, body)."""
-    title: list[Paragraph] = []
-    if isinstance(title_line, Line) and (rest := after_type(title_line.text)):
-        span = (title_line.span,)
-        title.append(Paragraph(rest, span, bold=title_line.bold, centered=title_line.centered))
-    index = 0
-    for item in items:
-        if not isinstance(item, Paragraph) or not _is_title(item, title):
-            break
-        if not ATTACHED.match(item.text):
-            title.append(item)
-        index += 1
-    preamble, body = _split_preamble(items[index:])
-    return tuple(title), preamble, body
-
-
-def _is_title(paragraph: Paragraph, title: Sequence[Paragraph]) -> bool:
-    """Does the paragraph go on with the title, or say what the paper is attached to?"""
-    text = paragraph.text
-    if ATTACHED.match(text) or not any(char.isalnum() for char in text):
-        return True
-    is_long = len(text) > MAX_TITLE_LETTERS or len(title) >= MAX_TITLE_LINES
-    if paragraph.mark is not None or is_long:
-        return False
-    opens_preamble = opens_with(text, "preamble") is not None
-    if paragraph.centered is not None:
-        is_bold_title = bool(paragraph.bold) and (
-            not opens_preamble or _is_title_of_kind(text, title)
-        )
-        return paragraph.centered or is_bold_title
-    if paragraph.bold is not None:
-        return paragraph.bold
-    if not title or (text.isupper() and title[-1].text.isupper()):
-        return True
-    return len(text) < MAX_UNMARKED_TITLE and text[-1] not in ".;:,/" and not opens_preamble
-
-
-def _is_title_of_kind(text: str, title: Sequence[Paragraph]) -> bool:
-    """Bold words right under the kind of document that cite nothing and end no sentence are its
-    title, also when they open as a preamble does ("Thực hiện chương trình …")."""
-    if title or text[-1] in ".;:,":
-        return False
-    return regex.search(r"\d/|/\p{Lu}", text) is None
+# --- preamble, body ------------------------------------------------------------------------------
 
 
 def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
-    """Paragraphs before the first heading are the preamble."""
+    """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
+    addressees, the grounds and the sentence that announces the rest."""
+    cut = next((n for n, item in enumerate(items) if _opens_sections(items, n)), None)
+    if cut is None:
+        capitals = (n for n, item in enumerate(items) if _is_in_capitals(item))
+        cut = next(capitals, None)
+        if cut is None or _is_who_decides(items, cut):
+            cut = _preamble_of_prose(items)
+    before = [item for item in items[:cut] if isinstance(item, Paragraph)]
+    return before, items[cut:]
+
+
+def _opens_sections(items: Sequence[Item], index: int) -> bool:
+    """Does the body begin here: with a table, a heading, or the articles of a decision whose list
+    numbers stand under them?"""
+    item = items[index]
+    if isinstance(item, Grid) or _is_heading(item):
+        return True
+    if item.mark is None or item.mark.rank != Rank.ARTICLE:
+        return False
+    behind = (other for other in items[index:] if isinstance(other, Grid) or _is_heading(other))
+    first = next(behind, None)
+    if first is None or isinstance(first, Grid):
+        return first is None
+    return first.mark is not None and first.mark.rank >= Rank.DECIMAL
+
+
+def _is_in_capitals(item: Item) -> bool:
+    return isinstance(item, Paragraph) and item.text.isupper()
+
+
+def _is_who_decides(items: Sequence[Item], index: int) -> bool:
+    """Do grounds follow the line in capitals: does it tell who decides?"""
+    behind = items[index + 1 : index + 2]
+    return any(isinstance(item, Paragraph) and opens_with(item.text, "grounds") for item in behind)
+
+
+def _preamble_of_prose(items: Sequence[Item]) -> int:
+    """How many paragraphs of a paper without headings are addressees, grounds, and the sentence
+    that announces what follows ("… như sau:")."""
+    addressed = False
     for index, item in enumerate(items):
-        if isinstance(item, Grid) or _is_heading(item):
-            before = [own for own in items[:index] if isinstance(own, Paragraph)]
-            return before, items[index:]
-    paragraphs = [item for item in items if isinstance(item, Paragraph)]
-    for index, paragraph in enumerate(paragraphs):
-        if paragraph.text.isupper():
-            return paragraphs[:index], list(paragraphs[index:])
-    return [], list(items)
+        if not isinstance(item, Paragraph):
+            return index
+        if opens_with(item.text, "addressee_openings"):
+            addressed = True
+            continue
+        is_addressee = addressed and item.mark is not None
+        addressed = is_addressee
+        if is_addressee:
+            continue
+        if item.text.endswith(":") and contains(item.text, "announcing"):
+            return index + 1
+        if not (opens_with(item.text, "grounds") and item.text.endswith((";", ","))):
+            return index
+    return 0
 
 
 def _is_heading(paragraph: Paragraph) -> bool:

@@ -15,6 +15,7 @@ from kehoach.normalize.vocabulary import read_yaml
 _HERE = Path(__file__).parent
 _NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
 """What may follow "phu luc" on a caption: " so 01", " II", " 2a"."""
+_SAYS_NUMBER = regex.compile(r"\s*(?:S[ốôoó6Ố]\s*[:.…/_]|Số\s|SỐ\s*\d)")
 MAX_CAPTION = 4
 """Words of a caption that is not numbered."""
 MAX_SIGNER = 8
@@ -27,10 +28,10 @@ def _load(name: str) -> Any:
 
 
 @cache
-def phrases(key: str) -> tuple[str, ...]:
-    """The phrases under `key` of words.yaml without case, diacritics and punctuation, longest
+def phrases(key: str, name: str = "words.yaml") -> tuple[str, ...]:
+    """The phrases under `key` of file `name` without case, diacritics and punctuation, longest
     first."""
-    return _without_diacritics(_load("words.yaml")[key])
+    return _without_diacritics(_load(name)[key])
 
 
 @cache
@@ -40,6 +41,18 @@ def raw_phrases(key: str, name: str = "words.yaml", group: str | None = None) ->
     if group is not None:
         loaded = loaded[group]
     return tuple(map(str, loaded[key]))
+
+
+@cache
+def phrase_map(name: str, key: str) -> dict[str, str]:
+    """The words under `key` of file `name`, each by what it is the name of, as written there."""
+    return {str(of): str(words) for of, words in _load(name)[key].items()}
+
+
+@cache
+def listed_phrases(name: str, key: str) -> tuple[tuple[str, ...], ...]:
+    """A list of lists of words: `key` of file `name`, as written there."""
+    return tuple(tuple(map(str, words)) for words in _load(name)[key])
 
 
 @cache
@@ -115,6 +128,11 @@ def document_type(text: str) -> str | None:
     return None
 
 
+def is_plan_type(kind: str | None) -> bool:
+    """Is a document of this type one that plans?"""
+    return kind is not None and strip_diacritics(kind) in phrases("plan_types")
+
+
 def after_type(text: str) -> str:
     """What follows the words that name the type of document, in a title on one line; "" for the
     words alone."""
@@ -140,6 +158,16 @@ def is_caption(text: str) -> bool:
     if is_short and text.isupper():
         return True
     return _NUMBERING.fullmatch(plain.removeprefix(opening)) is not None
+
+
+def says_number(text: str) -> bool:
+    """Is it the line of a letterhead that holds the paper's number ("Số: 12/KH-UBND")? Its word is
+    told by its marks: "SỞ" opens the name of a body.
+
+    >>> says_number("Số:      /KH-UBND"), says_number("SỞ Y TẾ")
+    (True, False)
+    """
+    return _SAYS_NUMBER.match(text) is not None
 
 
 def is_signer_line(text: str) -> bool:

@@ -56,11 +56,38 @@ class SourcePage(Model):
     confidence: Confidence = 1.0
 
 
+CoveredPlace = Literal[
+    "title",
+    "task",
+    "target",
+    "assignment",
+    "obligation",
+    "preamble",
+    "section",
+    "appendix",
+    "table",
+    "letterhead",
+    "recipients",
+]
+"""Where a line of the paper may end in the plan."""
+
+
+class Coverage(Model):
+    """How much of the paper the plan holds, in words: `words` of the lines that were read (page
+    numbers and running heads left out), how many of them ended nowhere (`unplaced`), and the share
+    of each place; the shares add up to one."""
+
+    words: int
+    unplaced: int
+    shares: dict[CoveredPlace | Literal["unplaced"], Confidence]
+
+
 class Source(Model):
     name: str
     sha256: str
     media_type: str
     pages: tuple[SourcePage, ...] = ()
+    coverage: Coverage | None = None
 
 
 class Unit(Model):
@@ -95,8 +122,13 @@ class LegalBasis(Model):
 
 
 class DocumentInfo(Model):
-    """What the paper says of itself. `about` is the own title of a decision that carries the
-    plan."""
+    """What the paper says of itself.
+
+    `about` is the own title of a decision that carries the plan, `decided_by` the line of a
+    decision that tells who decides; `letterhead` its lines as printed, column by column, without
+    the motto and without the block of a digital signature; `signed_for` the lines above the
+    signer's role that say for whom ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH").
+    """
 
     type: str | None = None
     number: str | None = None
@@ -112,6 +144,9 @@ class DocumentInfo(Model):
     signer: Signer | None = None
     recipients: tuple[str, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()
+    decided_by: str | None = None
+    letterhead: tuple[str, ...] = ()
+    signed_for: tuple[str, ...] = ()
 
 
 class Block(Model):
@@ -186,7 +221,7 @@ class InferredLead(Model):
 
 
 DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
-Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
 
 
 class Deadline(Model):
@@ -226,8 +261,8 @@ class Assignment(Model):
 
 
 class Obligation(Model):
-    """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is the
-    sentence that orders it, `who` has to do it, where the paper names them."""
+    """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is
+    the sentence that orders it, `who` has to do it, where the paper names them."""
 
     text: str
     who: Offices | None = None
@@ -313,9 +348,33 @@ class Appendix(Model):
     spans: Spans = ()
 
 
+class FurtherDocument(Model):
+    """Another paper in the same file (letters scanned one after the other), read by itself as the
+    plan is; the pointers of its findings start at itself. `spans` tell where it stands."""
+
+    document: DocumentInfo
+    preamble: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    loose: tuple[Block, ...] = ()
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
+    tables: tuple[OtherTable, ...] = ()
+    unplaced: tuple[Block, ...] = ()
+    references: tuple[LegalReference, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    spans: Spans = ()
+
+
 class Plan(Model):
-    """A paper as data. `preamble` holds what stands before the first heading (and the articles of a
-    decision that carries the plan), `loose` what stands in the body under no heading."""
+    """A paper as data.
+
+    `preamble` holds what stands before the first heading (and the articles of a decision that
+    carries the plan), `loose` what stands in the body under no heading, `unplaced` what was read
+    and belongs to nothing that we know: the program's loss, not the paper's.
+    """
 
     schema_version: Literal["1.0"] = "1.0"
     status: Literal["ok", "partial", "failed"]
@@ -330,9 +389,11 @@ class Plan(Model):
     obligations: tuple[Obligation, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     tables: tuple[OtherTable, ...] = ()
+    unplaced: tuple[Block, ...] = ()
     repairs: tuple[Repair, ...] = ()
     references: tuple[LegalReference, ...] = ()
     findings: tuple[Finding, ...] = ()
+    more_documents: tuple[FurtherDocument, ...] = ()
 
 
 def json_schema() -> dict[str, object]:

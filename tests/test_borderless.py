@@ -371,3 +371,91 @@ def test_lines_of_a_text_have_no_places() -> None:
 
 def test_nothing() -> None:
     assert find_borderless([]) == []
+
+
+# --- narrow columns and cells in the middle of their rows -----------------------------------------
+
+
+def test_a_number_that_a_narrow_column_broke_is_whole() -> None:
+    paper = Paper().row(HEADER)
+    paper.row(("1.¶1", *ROWS[0][1:])).row(("1.¶2", *ROWS[2][1:])).row(("1.¶3", *ROWS[4][1:]))
+    (grid,) = grids(find_borderless(paper.lines))
+    assert [row[0].replace(" ", "") for row in told(grid)[1:]] == ["1.1", "1.2", "1.3"]
+
+
+def test_a_word_that_a_narrow_column_broke_is_whole() -> None:
+    paper = table().row(("7", "Trực ban", "Sổ trực", "Công an", "Văn phòng", "Thườn¶g xuyên"))
+    (grid,) = grids(find_borderless(paper.lines))
+    assert told(grid)[-1][-1] == "Thường xuyên"
+
+
+def test_the_header_ends_where_it_ends_on_the_next_page() -> None:
+    header = ("TT", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Phối hợp", "Thời gian¶hoàn¶thành")
+    paper = Paper().row(header, gap=0)
+    for row in ROWS:
+        paper.row(row, gap=0)
+    paper.turn().row(header, gap=0)
+    for row in reversed(ROWS):
+        paper.row(row, gap=0)
+    first, second = grids(find_borderless(paper.lines))
+    assert told(first)[1:] == [plain(row) for row in ROWS]
+    assert told(second)[1:] == [plain(row) for row in reversed(ROWS)]
+
+
+def centred(rows: Sequence[Sequence[str]]) -> list[Line]:
+    """Printed rows of a table whose cells stand in the middle of their rows."""
+    y = 60.0 + PITCH
+    words: dict[float, list[Word]] = {}
+    for row in rows:
+        parts = [cell.split("¶") for cell in row]
+        tall = max(map(len, parts))
+        for own, x in zip(parts, SIX, strict=True):
+            top = y + (tall - len(own)) * PITCH / 2
+            for n, text in enumerate(own):
+                words.setdefault(top + n * PITCH, []).extend(words_at(text, x, top + n * PITCH))
+        y += tall * PITCH
+    return [line_of(words[top], 1) for top in sorted(words)]
+
+
+MIDDLE = (
+    (
+        "1",
+        "Rà soát các quy trình¶nội bộ của phường¶và các tổ",
+        "Báo cáo",
+        "Văn phòng",
+        "Công an",
+        "Quý I",
+    ),
+    ("2", "Lập danh mục¶hồ sơ", "Danh mục", "Phòng¶Kinh tế", "Các phòng", "Tháng 3"),
+    (
+        "3",
+        "Số hóa hồ sơ đất đai¶của các tổ dân phố¶và các hộ¶trong phường",
+        "Hồ sơ",
+        "Phòng¶Kinh tế",
+        "Công an",
+        "Quý II",
+    ),
+    ("4", "Mở lớp tập huấn¶cho cán bộ", "Lớp học", "Công an", "Văn phòng", "Tháng 5"),
+    (
+        "5",
+        "Kiểm tra đột xuất việc¶chấp hành giờ giấc¶tại trụ sở",
+        "Biên bản¶kiểm tra",
+        "Văn phòng",
+        "Công an",
+        "Hằng quý",
+    ),
+)
+
+
+def test_cells_in_the_middle_of_their_rows() -> None:
+    lines = [*Paper().row(HEADER).lines, *centred(MIDDLE)]
+    (grid,) = grids(find_borderless(lines))
+    assert told(grid)[1:] == [plain(row) for row in MIDDLE]
+
+
+@given(st.permutations(MIDDLE))
+def test_cells_in_the_middle_in_any_order(rows: list[tuple[str, ...]]) -> None:
+    """Each row comes out whole, whichever stand above and below it; no word is lost."""
+    lines = [*Paper().row(HEADER).lines, *centred(rows)]
+    (grid,) = grids(find_borderless(lines))
+    assert told(grid)[1:] == [plain(row) for row in rows]

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from kehoach import cli
 from kehoach.commands import check as cli_check
 from kehoach.commands.terminal import display_width
-from kehoach.emit.findings import ordered
+from kehoach.emit.findings import ordered, without_gaps
 from kehoach.emit.findings_html import to_html
 from kehoach.emit.json import from_json
 from kehoach.emit.sarif import to_sarif
@@ -147,3 +147,32 @@ def test_grouped_lines_fit_and_say_what_to_do(width: int, text: str) -> None:
 def test_place_stands_before_the_message() -> None:
     (_, line, *_) = cli_check.grouped([finding(spans=[Span(page=3)])], "vi", 100)
     assert line == "    trang 3: Sai."
+
+
+def _summed_up() -> list[Finding]:
+    total = finding("missing_owner", severity="error", where="/tasks", spans=[], message="2 việc.")
+    gaps = [
+        finding("missing_owner", where=f"/tasks/{index}", spans=[Span(line_start=line)])
+        for index, line in enumerate((12, 40))
+    ]
+    return [total, finding(), *gaps]
+
+
+def test_what_a_finding_sums_up_is_told_by_its_places() -> None:
+    lines = cli_check.grouped(_summed_up(), "vi", 100)
+    assert lines[0] == "  lỗi missing_owner (1)"
+    assert "      dòng 12, 40" in lines
+    assert "  ghi chú spelling (1)" in lines
+    assert not any("ghi chú missing_owner" in line for line in lines)
+
+
+def test_what_a_finding_sums_up_is_folded_away() -> None:
+    page = to_html([("x", plan_with(*_summed_up()))], "vi")
+    assert page.count("<details>") == 1
+    assert "Ghi chú: 1" in page
+
+
+def test_gaps_without_a_sum_count() -> None:
+    gaps = _summed_up()[1:]
+    assert without_gaps(gaps) == gaps
+    assert [one.where for one in without_gaps(_summed_up())] == ["/tasks", "/tasks/0/task"]

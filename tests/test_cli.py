@@ -116,6 +116,66 @@ def test_extract_prints_one_plan(paper: Path) -> None:
     assert b"\r" not in done.stdout
 
 
+def test_extract_of_a_plan_gives_the_plan(paper: Path) -> None:
+    first = kehoach("extract", paper, cwd=paper.parent).stdout
+    kept = paper.with_suffix(".json")
+    kept.write_bytes(first)
+    assert kehoach("extract", kept, cwd=paper.parent).stdout == first
+
+
+def test_extract_tells_of_a_plan_that_is_not_whole(paper: Path) -> None:
+    paper.write_text("BÁO CÁO\nKết quả chăm sóc cây xanh xã Tân Khê\n", encoding="utf-8")
+    done = kehoach("extract", paper, cwd=paper.parent)
+    assert done.returncode == 0
+    assert b"read in part" in done.stderr
+    assert from_json(done.stdout).status == "partial"
+
+
+def test_extract_reads_standard_input(paper: Path) -> None:
+    done = kehoach("extract", "-", cwd=paper.parent, input=paper.read_bytes())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert from_json(done.stdout).source.name == "stdin"
+    assert from_json(done.stdout).document.number == "27/KH-UBND"
+
+
+def test_check_reads_standard_input(paper: Path) -> None:
+    done = kehoach("check", "-", cwd=paper.parent, input=paper.read_bytes())
+    assert b"stdin" in done.stdout
+
+
+def test_a_file_has_the_format_of_its_name(paper: Path) -> None:
+    done = kehoach("extract", paper, "-o", "out.xlsx", cwd=paper.parent)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (paper.parent / "out.xlsx").read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-o", "out.pdf"),
+        ("-o", "out.html", "--format", "csv"),
+    ],
+)
+def test_a_name_that_says_another_format_is_refused(
+    paper: Path, arguments: tuple[str, ...]
+) -> None:
+    done = kehoach("extract", paper, *arguments, cwd=paper.parent)
+    assert done.returncode == 2
+    assert [path.name for path in paper.parent.iterdir()] == [paper.name]
+
+
+def test_a_name_of_our_choice_may_have_any_suffix(paper: Path) -> None:
+    done = kehoach("extract", paper, "-o", "out.txt", "--format", "json", cwd=paper.parent)
+    assert done.returncode == 0
+    assert from_json((paper.parent / "out.txt").read_bytes()).document.number == "27/KH-UBND"
+
+
+def test_a_folder_is_shown_the_way_to_batch(tmp_path: Path) -> None:
+    done = kehoach("extract", tmp_path, cwd=tmp_path)
+    assert done.returncode == 3
+    assert b"kehoach batch" in done.stderr
+
+
 def test_extract_twice_gives_the_same_bytes(paper: Path) -> None:
     first, second = (kehoach("extract", paper, cwd=paper.parent).stdout for _ in range(2))
     assert first == second != b""

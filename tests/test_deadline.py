@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kehoach.normalize.times.deadline import DeadlineValue, Period, parse_deadline, parse_period
+from kehoach.normalize.times.period import period_of_opening
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/deadlines.yaml").read_text("utf-8")
@@ -19,8 +20,10 @@ DATA: dict[str, Any] = yaml.safe_load(
 YEAR_2025 = Period("năm 2025", date(2025, 1, 1), date(2025, 12, 31))
 PERIODS = {
     "year_2025": YEAR_2025,
+    "year_2031": Period("năm 2031", date(2031, 1, 1), date(2031, 12, 31)),
     "no_period": None,
     "years_2021_2025": Period("giai đoạn 2021-2025", date(2021, 1, 1), date(2025, 12, 31)),
+    "open_2025": Period("đến năm 2025", None, date(2025, 12, 31)),
     "half_2025": Period("6 tháng cuối năm 2025", date(2025, 7, 1), date(2025, 12, 31)),
 }
 CASES = [(section, raw, want) for section in PERIODS for raw, want in DATA[section].items()]
@@ -70,6 +73,12 @@ def test_parts_keep_their_wording(raw: str, want: list[str]) -> None:
 @pytest.mark.parametrize(("title", "want"), DATA["periods"].items())
 def test_period(title: str, want: str | None) -> None:
     period = parse_period(title)
+    assert (period and f"{period.raw} | {period.start or ''}..{period.end or ''}") == want
+
+
+@pytest.mark.parametrize(("paragraph", "want"), DATA["openings"].items())
+def test_period_of_an_opening(paragraph: str, want: str | None) -> None:
+    period = period_of_opening(paragraph)
     assert (period and f"{period.raw} | {period.start or ''}..{period.end or ''}") == want
 
 

@@ -30,11 +30,21 @@ from kehoach.emit import ics, parquet, rows
 from kehoach.emit.charts import bars, columns
 from kehoach.emit.csv import csv_lines, harmless, to_csv
 from kehoach.emit.places import spans_of
-from kehoach.emit.report import Report, put_pictures
+from kehoach.emit.report import Report, put_pictures, to_html
 from kehoach.emit.rows import TASKS, Origin, task_rows
 from kehoach.emit.xlsx import to_xlsx
 from kehoach.pipeline import extract
-from kehoach.schema.models import Deadline, DocumentInfo, Finding, Offices, Plan, Source, Task, Unit
+from kehoach.schema.models import (
+    Deadline,
+    DocumentInfo,
+    Finding,
+    Obligation,
+    Offices,
+    Plan,
+    Source,
+    Task,
+    Unit,
+)
 
 SAMPLE = ROOT / "samples" / "bang-6-cot" / "bang-6-cot.pdf"
 ORIGIN = Origin("xã/kế hoạch.pdf", "../v%C3%A0o/k%E1%BA%BF.pdf", "plans/xã/kế hoạch.pdf.json")
@@ -94,7 +104,9 @@ def evil_plan(texts: tuple[str, ...] = EVIL) -> Plan:
 
 def test_csv_has_a_line_per_task(plan: Plan) -> None:
     table = list(csv.DictReader(io.StringIO(to_csv(plan, ORIGIN).decode("utf-8"))))
-    assert [row["task_id"] for row in table] == [task.id for task in plan.tasks]
+    tasks = [row for row in table if row["origin"] != "obligation"]
+    assert [row["task_id"] for row in tasks] == [task.id for task in plan.tasks]
+    assert [row["task"] for row in table[len(tasks) :]] == [one.text for one in plan.obligations]
     assert table[0]["lead_units"] == "Phòng Văn hóa - Xã hội"
     assert table[0]["deadline_end"] == "2026-03-31"
     assert table[0]["paper"] == ORIGIN.paper
@@ -130,7 +142,13 @@ def opened(data: bytes) -> Any:
 
 def test_xlsx_is_made_for_people(plan: Plan) -> None:
     book = opened(to_xlsx(plan, ORIGIN))
-    assert book.sheetnames == ["Nhiệm vụ", "Chỉ tiêu", "Điểm phải xem", "Văn bản"]
+    assert book.sheetnames == [
+        "Nhiệm vụ",
+        "Mốc ngoài nhiệm vụ",
+        "Chỉ tiêu",
+        "Điểm phải xem",
+        "Văn bản",
+    ]
     sheet = book["Nhiệm vụ"]
     head = [cell.value for cell in sheet[1]]
     assert sheet.max_row == len(plan.tasks) + 1
@@ -197,9 +215,9 @@ def test_ics_holds_what_has_a_date(plan: Plan) -> None:
     days = [event["dtstart"].dt.isoformat() for event in found]
     wanted = [
         one
-        for task in plan.tasks
-        if task.deadline
-        for one in (task.deadline.parts or (task.deadline,))
+        for part in (*plan.tasks, *plan.obligations)
+        if part.deadline
+        for one in (part.deadline.parts or (part.deadline,))
     ]
     assert days == [one.end for one in wanted if one.end]
     assert len(days) > 10
@@ -227,6 +245,27 @@ def test_ics_leaves_out_what_has_none() -> None:
         "2025-06-30",
     ]
     assert len({str(event["uid"]) for event in found}) == 4
+
+
+OBLIGATION = Obligation(
+    text="Gửi danh sách hộ nghèo trước ngày 25/7/2031.",
+    who=Offices(raw="Các thôn", units=("Các thôn",)),
+    deadline=Deadline(raw="trước ngày 25/7/2031", kind="by", end="2031-07-25"),
+    section="III",
+)
+
+
+def test_a_hard_date_outside_tasks_is_in_every_format() -> None:
+    held = evil_plan().model_copy(update={"tasks": (), "obligations": (OBLIGATION,)})
+    (event,) = events(ics.to_ics(held, ORIGIN))
+    assert str(event["summary"]) == OBLIGATION.text
+    assert event["dtstart"].dt.isoformat() == "2031-07-25"
+    assert str(event["description"]).startswith("Ai làm: Các thôn\nThời hạn: trước ngày 25/7/2031")
+    (row,) = csv.DictReader(io.StringIO(to_csv(held, ORIGIN).decode("utf-8")))
+    assert (row["origin"], row["lead_units"], row["task_id"]) == ("obligation", "Các thôn", "")
+    sheet = opened(to_xlsx(held, ORIGIN))["Mốc ngoài nhiệm vụ"]
+    assert [cell.value for cell in sheet["E"]][1:] == [OBLIGATION.text]
+    assert OBLIGATION.text in to_html(held, ORIGIN).decode("utf-8")
 
 
 def test_ics_lines_are_as_rfc_5545_wants_them(plan: Plan) -> None:

@@ -12,20 +12,26 @@ from grid_maker import make_flow
 
 from kehoach.ingest.model import Line
 from kehoach.parsers.letterhead import read_closing, read_head, without_stamp
-from kehoach.parsers.parts import _columns as columns_of
+from kehoach.parsers.parts import columns_of
 
+FOLDER = Path(__file__).parent / "data/parsers"
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "data/parsers/letterheads.yaml").read_text("utf-8")
+    (FOLDER / "letterheads.yaml").read_text("utf-8")
 )
+OFFICES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
+    (FOLDER / "letterheads_of_offices.yaml").read_text("utf-8")
+)
+HEADS = {**DATA["heads"], **OFFICES["heads"]}
+CLOSINGS = {**DATA["closings"], **OFFICES["closings"]}
 
 
 def lines(entries: Sequence[str | Sequence[str]]) -> tuple[Line, ...]:
     return columns_of(make_flow(entries))
 
 
-@pytest.mark.parametrize("name", DATA["heads"])
+@pytest.mark.parametrize("name", HEADS)
 def test_head(name: str) -> None:
-    case = DATA["heads"][name]
+    case = HEADS[name]
     info, _ = read_head(lines(case["lines"]), case.get("title"), case.get("text", []))
     told = info.model_dump()
     told |= {
@@ -35,11 +41,12 @@ def test_head(name: str) -> None:
     assert {key: told[key] for key in case["want"]} == case["want"]
 
 
-@pytest.mark.parametrize("name", DATA["closings"])
+@pytest.mark.parametrize("name", CLOSINGS)
 def test_closing(name: str) -> None:
-    signer, recipients = read_closing(lines(DATA["closings"][name]["lines"]))
+    closing = read_closing(lines(CLOSINGS[name]["lines"]))
+    signer = closing.signer
     role, person = (signer.role, signer.name) if signer else (None, None)
-    assert [role, person, list(recipients)] == DATA["closings"][name]["want"]
+    assert [role, person, list(closing.recipients)] == CLOSINGS[name]["want"]
 
 
 def test_a_name_in_capitals_is_spelled_as_the_body_spells_it() -> None:

@@ -109,6 +109,9 @@ PIECES = st.lists(
                 "Bộ",
                 "Kinh tế",
             ],
+            *["Chủ tịch", "Phó", "Giám đốc", "Đ/c", "Nguyễn Văn A", "Ấp", "1", "2", "Trường"],
+            *["MN", "TH", "giao", "(gồm", "các", "xã, phường", "Ban Chỉ đạo", "Ban Quản lý"],
+            *["khu công nghiệp", "công trình", "[", "]", "Tổ CNSCĐ", "thôn", "phòng chống"],
         ]
     ),
     max_size=12,
@@ -130,3 +133,10 @@ def test_any_text_gives_a_sane_value(raw: str, level: str | None) -> None:
 )
 def test_a_list_of_names_comes_apart(names: list[str], mark: str) -> None:
     assert parse_offices(mark.join(names)).units == tuple(names)
+
+
+@pytest.mark.parametrize(
+    "raw", ["Chủ tịch, các Phó Chủ tịch", "Giám đốc, Phó Giám đốc", "Chủ tịch và"]
+)
+def test_offices_without_a_body_end_a_cell(raw: str) -> None:
+    assert parse_offices(raw).units is not None

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.ingest.text.bars import is_bar
 from kehoach.ingest.text.document import parse_text
-from kehoach.ingest.text.pipe_tables import block_end, is_bar
 
 HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]
 
@@ -140,12 +140,6 @@ def test_a_bar_inside_words_is_no_bar() -> None:
     assert not is_bar("a | b")
     assert not is_bar("||")
     assert not is_bar("")
-
-
-def test_the_end_of_a_block() -> None:
-    raw = ["|", "TT", "|", "Việc", "|", "", "Sau bảng.", "|"]
-    assert block_end(raw, 0) == 5
-    assert block_end(raw[5:], 2) is None
 
 
 CELL = st.sampled_from(["Lập", "Rà soát¶quy trình", "Văn phòng", "Quý I", "100%", "- Báo cáo;"])

@@ -154,7 +154,7 @@ WRONG = {
     "task without wording": _drop("tasks", 0, "task"),
     "task of unknown origin": _set("tasks", 0, "origin", to="ocr"),
     "unknown kind of deadline": _set("tasks", 0, "deadline", "kind", to="soon"),
-    "unknown recurrence": _set("tasks", 0, "deadline", "parts", 1, "recurrence", to="weekly"),
+    "unknown recurrence": _set("tasks", 0, "deadline", "parts", 1, "recurrence", to="hourly"),
     "units as one text": _set("tasks", 0, "lead", "units", to="Phòng Kinh tế"),
     "confidence above 1": _set("tasks", 0, "confidence", to=1.01),
     "negative confidence": _set("sections", 0, "confidence", to=-0.1),

@@ -38,7 +38,9 @@ def figures(target: models.Target) -> str:
 @pytest.mark.parametrize("name", DATA["body"])
 def test_body(name: str) -> None:
     case = DATA["body"][name]
-    targets = body_targets(outline(case["body"]), (), context())
+    root = outline(case["body"])
+    tasks = tuple(task for _, task in body_tasks(root, context()).placed)
+    targets = body_targets(root, tasks, context())
     assert [f"{t.section} | {t.number or '-'} | {t.text} | {figures(t)}" for t in targets] == case[
         "want"
     ]

@@ -1,7 +1,8 @@
 """A Word file (DOCX) as lines and grids, read from its own XML: numbering, merges, notes, tracked
 changes.
 
-Headers and footers, comments, deleted and hidden text are left out; pictures are not read.
+Running headers and footers, comments, deleted, crossed out and hidden text are left out; pictures
+are not read. A letterhead that stands in the header of the first page is read.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from kehoach.errors import EncryptedFileError, MissingPartError, TooDeepError
+from kehoach.ingest.docx.header import LETTERHEAD, first_header, is_letterhead
 from kehoach.ingest.docx.numbering import Numbering
+from kehoach.ingest.docx.relations import by_kind
 from kehoach.ingest.docx.runs import Break, NoteRef, Piece, Runs, Text, TextBox, mark_deleted
 from kehoach.ingest.docx.styles import CharacterFormat, ParagraphFormat, Styles
-from kehoach.ingest.docx.table import shape_of
+from kehoach.ingest.docx.table import layout_cells, shape_of
 from kehoach.ingest.docx.xml import attr, child, unwrapped, w
 from kehoach.ingest.list_numbers import format_number
 from kehoach.ingest.model import FlowItem, Grid, Line, Note, Reading, Span, lines_of
@@ -24,7 +27,6 @@ from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.safety import Package, check_regular, is_encrypted_office, unreadable
 from kehoach.ingest.source import Source
 
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 _NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
@@ -48,6 +50,7 @@ def read_docx(source: Source, options: ReadOptions) -> Reading:
         main = _main_part(package)
         names = _related(package, main)
         document = package.xml(main)
+        header = first_header(package, main, document)
         parts: dict[str, etree._Element | None] = {}
         for kind in _PARTS:
             is_there = names.get(kind) in package.names
@@ -58,28 +61,18 @@ def read_docx(source: Source, options: ReadOptions) -> Reading:
     reader = _BodyReader(body, parts)
     try:
         flow = (*reader.blocks(body), *reader.endnotes())
+        # after the body, whose paragraphs are counted from 1
+        head = tuple(reader.blocks(header)) if header is not None else ()
+        if is_letterhead(head) and not is_letterhead(flow[:LETTERHEAD]):
+            flow = (*head, *flow)
     except RecursionError as error:
         raise TooDeepError(limit=source.limits.max_depth) from error
     return Reading(pages=(), flow=flow, notes=tuple(reader.notes))
 
 
-def _targets(package: Package, rels: str, base: str) -> dict[str, str]:
-    """The parts a relationships part names, by the last word of their type; external ones left
-    out."""
-    if rels not in package.names:
-        return {}
-    return {
-        relation.get("Type", "").rsplit("/", 1)[-1]: posixpath.normpath(
-            posixpath.join("/", base, relation.get("Target", ""))
-        ).lstrip("/")
-        for relation in package.xml(rels).iter(_RELATIONSHIP)
-        if relation.get("TargetMode") != "External"
-    }
-
-
 def _main_part(package: Package) -> str:
     """The name of the document part, by the package's relationships or by custom."""
-    named = _targets(package, "_rels/.rels", "").get("officeDocument", "")
+    named = by_kind(package, "_rels/.rels", "").get("officeDocument", "")
     return named if named in package.names else "word/document.xml"
 
 
@@ -87,7 +80,7 @@ def _related(package: Package, main: str) -> dict[str, str]:
     """The parts of the document by kind: styles, numbering, footnotes, endnotes, …"""
     folder, name = posixpath.split(main)
     custom = {kind: f"{folder}/{kind}.xml" for kind in _PARTS}
-    return custom | _targets(package, f"{folder}/_rels/{name}.rels", folder)
+    return custom | by_kind(package, f"{folder}/_rels/{name}.rels", folder)
 
 
 @dataclass(slots=True)
@@ -190,6 +183,7 @@ class _BodyReader:
         ppr = paragraph.find(w("pPr"))
         pieces = self._carry + self._runs.pieces(paragraph, self._styles.paragraph_style(ppr))
         self._carry = []
+        self._tell_struck(span)
         if mark_deleted(ppr):
             self._carry = pieces
             return
@@ -204,6 +198,13 @@ class _BodyReader:
                 yield from self.blocks(piece.content)
         if child(ppr, "sectPr") is not None:
             self._end_section()
+
+    def _tell_struck(self, span: Span) -> None:
+        """What was crossed out is no text of the paper, but the paper's reader should know."""
+        text = "".join(self._runs.struck).strip()
+        self._runs.struck.clear()
+        if any(map(str.isalnum, text)):
+            self.notes.append(Note("struck_text", text, span))
 
     def _end_section(self) -> None:
         """The next section starts a page unless it says otherwise."""
@@ -291,7 +292,13 @@ class _BodyReader:
                 mark = ""
 
     def _table(self, table: etree._Element) -> Iterator[FlowItem]:
-        """A table as a grid, then the footnotes its cells refer to."""
+        """A table as a grid, then the footnotes its cells refer to; what stands in a layout cell as
+        if it stood outside."""
+        frames = layout_cells(table)
+        if frames:
+            for cell in frames:
+                yield from self.blocks(cell)
+            return
         first = self._ordinal + 1
         gap, self._blank = self._blank, 0
         self._in_table += 1

@@ -11,9 +11,13 @@ from lxml import etree
 
 from kehoach.ingest.docx.styles import CharacterFormat, Styles
 from kehoach.ingest.docx.xml import alternate, attr, is_alternate, w
+from kehoach.ingest.legacy_fonts import as_printed
 from kehoach.ingest.symbol_fonts import symbol_character, with_usual_characters
 
 _TAB = " " * 4
+SOFT_HYPHEN = "\u00ad"
+"""Kept, though it prints nothing: it has the place of `ư` in TCVN3, and LibreOffice makes an
+element of it. Whoever mends the text knows whether it is one or the other."""
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What stands outside the printed text, or is taken care of elsewhere.
@@ -81,11 +85,12 @@ class Runs:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self.struck: list[str] = []  # what was crossed out, until whoever tells it takes it
         self._fields: list[bool] = []  # one per open field: true while its instruction runs
 
     def pieces(self, paragraph: etree._Element, style: str | None) -> list[Piece]:
-        """What a paragraph of this style holds, in reading order; deleted and hidden text left
-        out."""
+        """What a paragraph of this style holds, in reading order; deleted, crossed out and hidden
+        text left out."""
         found = list(self._walk(paragraph, style, None))
         if self._in_instruction:
             self._fields.clear()  # it never outlives its paragraph: a broken field swallows no more
@@ -123,6 +128,11 @@ class Runs:
         marks = self._styles.run(style, run.find(w("rPr")))
         if marks.hidden:
             self._skip_hidden(run)
+        elif marks.struck:
+            pieces = list(self._walk(run, style, marks))
+            self.struck += [piece.text for piece in pieces if isinstance(piece, Text)]
+            # References and breaks in it are still there.
+            yield from (piece for piece in pieces if not isinstance(piece, Text))
         else:
             yield from self._walk(run, style, marks)
 
@@ -132,8 +142,11 @@ class Runs:
         """The text that an element stands for, or what stands inside it."""
         text = "" if self._in_instruction else self._characters(element)
         if text:
-            is_caps = marks is not None and marks.caps
-            yield Text(text.upper() if is_caps else text, marks)
+            if marks is not None and marks.caps:
+                text = text.upper()
+            elif marks is not None and marks.font:
+                text = as_printed(text, marks.font)
+            yield Text(text, marks)
         elif len(element):
             yield from self._walk(element, style, marks)
 
@@ -147,6 +160,8 @@ class Runs:
             return _TAB
         if tag == w("noBreakHyphen"):
             return "-"
+        if tag == w("softHyphen"):
+            return SOFT_HYPHEN
         if tag == w("sym"):
             return symbol_character(attr(element, "char") or "", attr(element, "font") or "")
         return ""

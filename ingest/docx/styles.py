@@ -4,26 +4,28 @@ counted in."""
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lxml import etree
 
 from kehoach.ingest.docx.xml import attr, child, number, on, w
 
-_SWITCHES = ("bold", "italic", "caps", "hidden")
+_SWITCHES = ("bold", "italic", "caps", "hidden", "struck")
 _DEFAULT_SIZE = 10.0  # points, when neither styles nor runs say
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterFormat:
     """Properties of characters; `None` means inherited. `size` in points, `caps`: printed in
-    capitals."""
+    capitals, `struck`: crossed out."""
 
     bold: bool | None = None
     italic: bool | None = None
     caps: bool | None = None
     hidden: bool | None = None
+    struck: bool | None = None
     size: float | None = None
+    font: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,15 @@ def character_format_of(rpr: etree._Element | None) -> CharacterFormat:
         italic=on(rpr.find(w("i"))),
         caps=on(rpr.find(w("caps"))),
         hidden=on(rpr.find(w("vanish"))),
+        struck=_either(on(rpr.find(w("strike"))), on(rpr.find(w("dstrike")))),
+        font=attr(rpr.find(w("rFonts")), "ascii"),
         size=half_points / 2 if half_points is not None and half_points > 0 else None,
     )
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    """Is one of two switches on; `None` when neither says anything."""
+    return other if one is None else bool(one or other)
 
 
 def paragraph_format_of(ppr: etree._Element | None) -> ParagraphFormat:
@@ -74,6 +83,12 @@ def _over(upper: Said, lower: Said) -> Said:
         if value is not None:
             said[attribute.name] = value
     return replace(lower, **said)
+
+
+def _switched_off(marks: CharacterFormat, name: str) -> CharacterFormat:
+    """The marks with one switch of them off."""
+    off: dict[str, Any] = {name: False}
+    return replace(marks, **off)
 
 
 class Styles:
@@ -143,10 +158,10 @@ class Styles:
         if key not in self._runs:
             below, above = self._style_marks(paragraph_style), self._style_marks(character_style)
             merged = _over(above, _over(below, self._base))
-            cancelled = {
-                name: False for name in _SWITCHES if getattr(below, name) and getattr(above, name)
-            }
-            self._runs[key] = replace(merged, **cancelled)
+            for name in _SWITCHES:
+                if getattr(below, name) and getattr(above, name):
+                    merged = _switched_off(merged, name)
+            self._runs[key] = merged
         return _over(character_format_of(rpr), self._runs[key])
 
     def table_borders(self, identifier: str | None) -> list[etree._Element]:

@@ -61,6 +61,21 @@ def rows_of(table: etree._Element) -> list[etree._Element]:
     ]  # fmt: skip
 
 
+def layout_cells(table: etree._Element) -> list[etree._Element]:
+    """The cells of a table that only lays out what stands in it; none of any other table.
+
+    A frame is a table of one cell. So is a page whose whole text stands in one cell of its own, or
+    in one cell under another: such a cell holds tables, or a page of paragraphs.
+    """
+    rows = [[cell for cell in unwrapped(row) if cell.tag == w("tc")] for row in rows_of(table)]
+    if not rows or any(len(row) != 1 for row in rows):
+        return []
+    cells = [row[0] for row in rows]
+    if len(cells) == 1 or any(cell.find(w("tbl")) is not None for cell in cells):
+        return cells
+    return []
+
+
 def _span(value: int | None, least: int) -> int:
     return least if value is None else min(max(value, least), _WIDEST)
 

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from kehoach.errors import KehoachError, MissingDependencyError
+from kehoach.ingest.chosen_pages import check_pages, left_out
 from kehoach.ingest.geometry import box_of, confidence_of
 from kehoach.ingest.grid import build_grid
 from kehoach.ingest.layout import drop_running_heads, flow_of
@@ -54,11 +55,13 @@ class PageSource:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """The pages that were read, with the flow of each, and what is to be told about them."""
+    """The pages that were read, with the flow of each, what is to be told about them, and why pages
+    could not be read at all."""
 
     pages: Mapping[int, Page]
     flows: Mapping[int, list[FlowItem]]
     notes: tuple[Note, ...]
+    failures: tuple[KehoachError, ...] = ()
 
 
 def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned:
@@ -70,7 +73,7 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
     if asks_tesseract(options.reader):
         require_tesseract()
     seen: dict[int, SeenPage] = {}
-    notes: list[Note] = []
+    failures: dict[int, KehoachError] = {}
     cache = PageCache(options.cache)
     pool = ThreadPoolExecutor(max_workers=max(1, min(options.workers, len(sources))))
     try:
@@ -82,14 +85,20 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
             except MissingDependencyError:
                 raise
             except KehoachError as error:
-                evidence = f"{source.number} ({error.message('vi').rstrip('.')})"
-                notes.append(Note("unreadable_page", evidence, Span(page=source.number)))
+                failures[source.number] = error
             if options.progress is not None:
                 options.progress(done, len(sources))
     finally:
         pool.shutdown(cancel_futures=True)
         cache.close()
-    return _dressed(sources, seen, notes)
+    ordered = {number: failures[number] for number in sorted(failures)}
+    return _dressed(sources, seen, ordered)
+
+
+def _not_read(number: int, error: KehoachError) -> Note:
+    """What is told of a page that could not be read: its number and why."""
+    evidence = f"{number} ({error.message('vi').rstrip('.')})"
+    return Note("unreadable_page", evidence, Span(page=number))
 
 
 def _read_one(source: PageSource, options: ReadOptions, cache: PageCache) -> SeenPage:
@@ -105,10 +114,12 @@ def _read_one(source: PageSource, options: ReadOptions, cache: PageCache) -> See
 
 
 def _dressed(
-    sources: Sequence[PageSource], seen: Mapping[int, SeenPage], notes: Sequence[Note]
+    sources: Sequence[PageSource],
+    seen: Mapping[int, SeenPage],
+    failures: Mapping[int, KehoachError],
 ) -> Scanned:
-    """Pages as seen, by number, in the typeface of them all; `notes` are told already."""
-    all_notes = list(notes)
+    """Pages as seen, by number, in the typeface of them all, and those that could not be read."""
+    all_notes = [_not_read(number, error) for number, error in failures.items()]
     face = Typeface([word for page in seen.values() for word in page.words])
     pages: dict[int, Page] = {}
     flows: dict[int, list[FlowItem]] = {}
@@ -129,7 +140,12 @@ def _dressed(
         all_notes += _low_confidence(flows[number])
     few = [note for note in all_notes if note.code != "low_confidence"]
     low = [note for note in all_notes if note.code == "low_confidence"]
-    return Scanned(pages, _with_list_marks(flows), notes=(*few, *low[:MAX_LOW_NOTES]))
+    return Scanned(
+        pages,
+        _with_list_marks(flows),
+        notes=(*few, *low[:MAX_LOW_NOTES]),
+        failures=tuple(failures.values()),
+    )
 
 
 def _unread(source: PageSource) -> Page:
@@ -240,10 +256,12 @@ def _around(lines: Sequence[Line]) -> Span:
 def read_image(source: Source, options: ReadOptions) -> Reading:
     """An image file, one page or several: pages wanted, flow in reading order, notes.
 
-    Raises BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
+    Raises BrokenFileError, NoPagesError, NoSuchPageError, TooLargeError, MissingDependencyError,
+    PageTimeoutError (no page was done in time).
     """
     page_sources: list[PageSource] = []
     sizes = image_pages(source.path, source.most_pages(options))
+    check_pages(options, len(sizes))
     for number, (width, height) in enumerate(sizes, 1):
         if not options.wants(number):
             continue
@@ -259,10 +277,12 @@ def read_image(source: Source, options: ReadOptions) -> Reading:
     scanned = read_sources(page_sources, options)
     pages = [scanned.pages[source.number] for source in page_sources]
     flow = [item for source in page_sources for item in scanned.flows[source.number]]
+    if not flow and scanned.failures:
+        raise scanned.failures[0]
     return Reading(
         pages=tuple(pages),
         flow=tuple(drop_running_heads(flow, pages)),
-        notes=scanned.notes,
+        notes=(*left_out(options, len(sizes)), *scanned.notes),
     )
 
 

@@ -16,6 +16,7 @@ import cv2
 
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.deskew import deskew, even_light, lift_colour, likely_turns
+from kehoach.ingest.ocr.dirt import take_off_blots, take_off_specks
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
 from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
@@ -38,6 +39,8 @@ line of text."""
 LEAST_PRINT, MOST_INK = 0.08, 0.4
 """The share of all dark ink that black print has at least beside the largest seal; a page darker
 than MOST_INK has no white ground to tell ink by."""
+LIGHT, NEARLY_BLACK, MOSTLY = 170, 90, 0.6
+"""Grey levels of the print and of the ground of a negative, and the share that is ground."""
 PATIENCE = 0.25
 """A page that took more than this share of its time is not read once more, turned."""
 
@@ -111,7 +114,7 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = OWN_RE
     page_reader = _PageReader(_regions_reader(reader), start + timeout)
     if _holds_no_line(image):
         return _empty_page(image, dpi)
-    plain = _print_of(image)
+    plain = _print_of(_dark_on_light(image))
     grey = even_light(plain)
     ink = max(_dark_share(plain), _dark_share(grey))
     page = _LitPage(grey, dpi, ink)
@@ -126,6 +129,18 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = OWN_RE
         turned = _read_turned(page, turn, page_reader)
         best = max(best, turned, key=lambda seen: seen.confidence)
     return best
+
+
+def _dark_on_light(image: Pixels) -> Pixels:
+    """A page printed white on dark (a negative, a copy of microfilm) as others are printed.
+
+    It is dark nearly everywhere, evenly, and what is light on it is as much as print is."""
+    grey = image if image.ndim == 2 else as_pixels(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
+    glance = grey[::3, ::3]
+    light = float((glance > LIGHT).mean())
+    dark = float((glance < NEARLY_BLACK).mean())
+    is_negative = dark > MOSTLY and EMPTY < light < MOST_INK
+    return as_pixels(255 - image) if is_negative else image
 
 
 def _print_of(image: Pixels) -> Pixels:
@@ -184,9 +199,11 @@ def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> Seen
     """An evenly lit page, to be turned by `rotation` -> what stands on it, read by
     `page_reader`."""
     page = deskew(lit.grey, lit.dpi, rotation)
+    take_off_blots(page)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
     page.grey[rulings.mask > 0] = 255
+    take_off_specks(page, [table.box for table in tables])
     regions = [*body_regions(page, tables), *cell_regions(page, tables)]
     readings = page_reader.regions_reader(regions, page.dpi, page_reader.end)
     words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table

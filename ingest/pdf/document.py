@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from pathlib import Path
 from statistics import mode
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 import regex
@@ -27,13 +28,18 @@ from kehoach.errors import (
     PageTimeoutError,
     TooLargeError,
 )
+from kehoach.ingest.chosen_pages import check_pages, left_out
 from kehoach.ingest.grid import build_grid, column_edges
 from kehoach.ingest.layout import drop_running_heads, flow_of
+from kehoach.ingest.legacy_fonts import as_printed
 from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span, Word
 from kehoach.ingest.options import LOWEST_DPI, ReadOptions
 from kehoach.ingest.pdf.annotations import words_of_annotations
 from kehoach.ingest.pdf.bounded_streams import install
+from kehoach.ingest.pdf.contents import content_size
+from kehoach.ingest.pdf.letters import print_of, quarter_turns, words_of
 from kehoach.ingest.pdf.page import QuickPage, quick
+from kehoach.ingest.pdf.pale_print import Sheet, told_once, without_stamps
 from kehoach.ingest.pdf.text_layer import MIN_WORDS, must_read_picture, scan_dpi
 from kehoach.ingest.pdf.text_layer_doubt import (
     is_better,
@@ -46,6 +52,9 @@ from kehoach.ingest.safety import MB
 from kehoach.ingest.source import Source
 from kehoach.ingest.timeout import timeout
 
+if TYPE_CHECKING:
+    from kehoach.ingest.ocr.raster import Raster
+
 install()
 # Its warnings about odd fonts are not for our users.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -54,6 +63,12 @@ SCAN_DPI = 300.0
 """Pages without a picture to take it from are drawn at this resolution, and none at a higher one:
 it only costs."""
 
+A4_LENGTH = 842.0
+LARGEST = 1260.0
+"""Points; the longer side of A3 has 1191, and no plan is printed on more."""
+PIXEL_DPI = 110.0
+"""Pictures of larger pages with fewer pixels an inch are no scan at that size: nobody could read
+it."""
 PAGE_SECONDS = 30.0
 """The text layer of a page may take so long; a full one takes 0.3."""
 MAX_CONTENT = 16 * MB
@@ -99,22 +114,28 @@ def _reason(error: BaseException) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A page to be read as a picture: number, size in points, resolution of the scan."""
+    """A page to be read as a picture: number, size in points, resolution of the scan, and how many
+    times larger than paper the page claims to be."""
 
     number: int
     width: float
     height: float
     dpi: float
+    enlarged: float = 1.0
 
 
 @dataclass(slots=True)
 class _PdfReading:
-    """A PDF on its way: pages and flows by number, and the pages whose picture must be read."""
+    """A PDF on its way: how many pages it has, pages and flows by number, and the pages whose
+    picture must be read."""
 
+    count: int = 0
     pages: dict[int, Page] = field(default_factory=dict)
     flows: dict[int, list[FlowItem]] = field(default_factory=dict)
     pictures: list[_Picture] = field(default_factory=list)
     doubted: dict[int, _Picture] = field(default_factory=dict)
+    sheets: dict[int, Sheet] = field(default_factory=dict)
+    watermarks: list[Note] = field(default_factory=list)
     broken: list[KehoachError] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -127,6 +148,7 @@ class _PdfReading:
         """A page was not read, or only in part."""
         self.pages.pop(number, None)
         self.flows.pop(number, None)
+        self.sheets.pop(number, None)
         self.pictures = [picture for picture in self.pictures if picture.number != number]
 
 
@@ -134,7 +156,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Reading:
     """A PDF: its pages wanted, its flow in reading order, notes. Pages whose text layer is not to
     be trusted are read by OCR.
 
-    Raises EncryptedFileError, BrokenFileError, NoPagesError, TooLargeError, MissingDependencyError.
+    Raises EncryptedFileError, BrokenFileError, NoPagesError, NoSuchPageError, TooLargeError,
+    MissingDependencyError, PageTimeoutError (no page was done in time).
     """
     reading = _PdfReading()
     try:
@@ -145,6 +168,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Reading:
             raise
         reading = by_picture
         reading.broken.append(error)
+    check_pages(options, reading.count)
+    reading.notes += left_out(options, reading.count)
     notes = (*reading.notes, *_read_pictures(source, reading, options))
     _settle_doubts(source, reading, options)
     pages = [reading.pages[number] for number in sorted(reading.pages)]
@@ -162,7 +187,7 @@ def _pictures_of_all_pages(source: Source, options: ReadOptions) -> _PdfReading 
     if not sizes:
         return None
     _check_count(len(sizes), most)
-    reading = _PdfReading()
+    reading = _PdfReading(count=len(sizes))
     for number, (width, height) in enumerate(sizes, 1):
         if options.wants(number):
             reading.pictures.append(_Picture(number, width, height=height, dpi=SCAN_DPI))
@@ -183,12 +208,23 @@ def _read_text_layers(source: Source, options: ReadOptions, reading: _PdfReading
         if not count:
             raise NoPagesError
         _check_count(count, source.most_pages(options))
+        reading.count = count
         for plumber_page in pdf.pages:
             if options.wants(plumber_page.page_number):
                 page = quick(plumber_page)
                 _read_or_leave(page, reading)
                 # Drops the page's objects: memory stays flat instead of growing by 2-3 MB a page.
                 page.close()
+        _take_pale_pages(reading)
+
+
+def _take_pale_pages(reading: _PdfReading) -> None:
+    """Pages with pale print, now that all are seen: what stands alike on several was stamped on."""
+    for number, words, stamped in without_stamps(reading.sheets):
+        sheet = reading.sheets[number]
+        reading.take(number, sheet.page, flow=_flow(sheet, words))
+        reading.watermarks += stamped
+    reading.notes += told_once(reading.watermarks)
 
 
 def _read_or_leave(page: QuickPage, reading: _PdfReading) -> None:
@@ -196,7 +232,7 @@ def _read_or_leave(page: QuickPage, reading: _PdfReading) -> None:
     try:
         with _as_our_errors(), timeout(PAGE_SECONDS):
             _check_content(page)
-            _read_page(page, reading)
+            _read_page(_upright(page), reading)
     except (BrokenFileError, TooLargeError) as error:
         number, width, height = int(page.page_number), float(page.width), float(page.height)
         reading.forget(number)
@@ -219,7 +255,7 @@ def _read_or_leave(page: QuickPage, reading: _PdfReading) -> None:
 def _check_content(page: QuickPage) -> None:
     """Raise TooLargeError for a page with more operators than a page drawn by people has: Poppler
     is quicker."""
-    if sum(len(stream.get_data()) for stream in page.page_obj.contents) > MAX_CONTENT:
+    if content_size(page.page_obj, MAX_CONTENT) > MAX_CONTENT:
         raise TooLargeError(reason=f"> {MAX_CONTENT // MB} MB")
 
 
@@ -245,7 +281,7 @@ def _read_pictures(source: Source, reading: _PdfReading, options: ReadOptions) -
         return ()
     # OpenCV and Tesseract only where there is something to see.
     from kehoach.ingest.ocr.document import PageSource, read_sources
-    from kehoach.ingest.ocr.raster import bounded_dpi, pdf_page
+    from kehoach.ingest.ocr.raster import bounded_dpi
 
     page_sources: list[PageSource] = []
     for picture in reading.pictures:
@@ -257,10 +293,11 @@ def _read_pictures(source: Source, reading: _PdfReading, options: ReadOptions) -
             width=picture.width,
             height=picture.height,
             dpi=dpi,
-            load=partial(pdf_page, source.path, picture.number, dpi),
+            load=partial(_drawn, source.path, picture, dpi),
         )
         page_sources.append(page_source)
     scanned = read_sources(page_sources, options)
+    reading.broken += scanned.failures
     # Where there is nothing to see, the words of the layer are better.
     nothing_seen = {number for number, page in scanned.pages.items() if page.method == "none"}
     left = nothing_seen & reading.pages.keys()
@@ -269,23 +306,53 @@ def _read_pictures(source: Source, reading: _PdfReading, options: ReadOptions) -
     return tuple(note for note in scanned.notes if note.span is None or note.span.page not in left)
 
 
+def _drawn(path: Path, picture: _Picture, dpi: float, timeout: float) -> Raster:
+    """The pixels of a page, at the resolution that they have on paper."""
+    from kehoach.ingest.ocr.raster import Raster, pdf_page
+
+    raster = pdf_page(path, picture.number, dpi, timeout)
+    return Raster(raster.pixels, raster.dpi * picture.enlarged)
+
+
+def _enlarged(page: QuickPage, dpi: float) -> float:
+    """How many times larger than paper a page claims to be; 1 for nearly all. Programs that put
+    pictures of phones or scanners into a PDF make a point of each pixel: such a page is 42 x 56
+    inches large, and its letters as high as a hand."""
+    longest = max(float(page.width), float(page.height))
+    is_oversized = longest > LARGEST and dpi < PIXEL_DPI
+    return longest / A4_LENGTH if is_oversized else 1.0
+
+
+def _upright(page: QuickPage) -> QuickPage:
+    """The page, turned so that its letters stand upright."""
+    turns = quarter_turns(page)
+    if not turns:
+        return page
+    turned = page.page_obj
+    turned.rotate = (turned.rotate + 90 * turns) % 360
+    turned.attrs = {**turned.attrs, "Rotate": turned.rotate}
+    return QuickPage(page.pdf, turned, page.page_number, page.initial_doctop)
+
+
 def _read_page(page: QuickPage, reading: _PdfReading) -> None:
     """Read the text layer of a page, or put the page among the pictures."""
     number = int(page.page_number)
-    words = [_word(raw) for raw in page.extract_words(extra_attrs=["fontname", "size"])]
+    printed = print_of(page)
+    words = [_word(raw) for raw in words_of(printed.letters)]
     usual_size = mode([word.size for word in words]) if words else USUAL_SIZE
     words += words_of_annotations(page, usual_size)
     width, height = float(page.width), float(page.height)
     if must_read_picture(page, words):
-        dpi = min(max(scan_dpi(page, SCAN_DPI), LOWEST_DPI), SCAN_DPI)
-        reading.pictures.append(_Picture(number, width, height=height, dpi=dpi))
+        own_dpi = scan_dpi(page, SCAN_DPI)
+        dpi = min(max(own_dpi, LOWEST_DPI), SCAN_DPI)
+        picture = _Picture(number, width, height=height, dpi=dpi, enlarged=_enlarged(page, own_dpi))
+        reading.pictures.append(picture)
         if len(words) < MIN_WORDS:
             return
     elif without_meaning(words) or reads_nonsense(words):
         reading.doubted[number] = _Picture(number, width, height=height, dpi=SCAN_DPI)
-    tables = _tables(page, words, number)
-    in_tables = {id(word) for _, table_words in tables for word in table_words}
-    outside = [word for word in words if id(word) not in in_tables]
+    if printed.watermark:
+        reading.watermarks.append(Note("watermark", printed.watermark, Span(page=number)))
     read_page = Page(
         number,
         width=round(width, 1),
@@ -293,13 +360,25 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
         method="text",
         rotation=int(page.rotation or 0),
     )
-    flow = flow_of(outside, [grid for grid, _ in tables], page=read_page)
-    reading.take(number, read_page, flow=flow)
+    pale = tuple(_word(raw) for raw in words_of(printed.pale))
+    sheet = Sheet(read_page, words, pale, tables=_ruled(page))
+    if pale:
+        reading.sheets[number] = sheet
+    reading.take(number, read_page, flow=_flow(sheet, words))
+
+
+def _flow(sheet: Sheet, words: list[Word]) -> list[FlowItem]:
+    """The flow of a page with these words."""
+    tables = _tables(sheet.tables, words, sheet.page.number)
+    in_tables = {id(word) for _, table_words in tables for word in table_words}
+    outside = [word for word in words if id(word) not in in_tables]
+    return flow_of(outside, [grid for grid, _ in tables], page=sheet.page)
 
 
 def _word(raw: dict[str, Any]) -> Word:
     """A word of pdfplumber."""
-    bold, italic = _style(str(raw["fontname"]))
+    font = str(raw["fontname"])
+    bold, italic = _style(font)
     box = Box(
         x0=round(raw["x0"], 2),
         y0=round(raw["top"], 2),
@@ -307,7 +386,7 @@ def _word(raw: dict[str, Any]) -> Word:
         y1=round(raw["bottom"], 2),
     )
     size = round(float(raw["size"]), 1)
-    return Word(str(raw["text"]), box, size=size, bold=bold, italic=italic)
+    return Word(as_printed(str(raw["text"]), font), box, size=size, bold=bold, italic=italic)
 
 
 @lru_cache(maxsize=256)
@@ -316,18 +395,26 @@ def _style(font: str) -> tuple[bool, bool]:
     return bool(_BOLD.search(font)), bool(_ITALIC.search(font))
 
 
-def _tables(page: QuickPage, words: list[Word], number: int) -> list[tuple[Grid, list[Word]]]:
-    """The ruled tables of a page from top to bottom, each with the words it holds. A lone frame is
-    not a table, and rows ruled without columns are left to whoever reads columns from the white
-    between words."""
+def _ruled(page: QuickPage) -> list[tuple[Box, list[Box]]]:
+    """The ruled tables of a page: their bounds and cells. A lone frame is not a table, and rows
+    ruled without columns are left to whoever reads columns from the white between words."""
     if not (page.lines or page.rects or page.curves):
         return []
-    tables: list[tuple[Grid, list[Word]]] = []
+    ruled: list[tuple[Box, list[Box]]] = []
     for table in page.find_tables():
         cells = [Box(*map(float, cell)) for cell in table.cells if cell]
         if len(cells) < 2 or len(column_edges(cells)) < 3:
             continue
-        bounds = Box(*map(float, table.bbox))
+        ruled.append((Box(*map(float, table.bbox)), cells))
+    return ruled
+
+
+def _tables(
+    ruled: Sequence[tuple[Box, list[Box]]], words: list[Word], number: int
+) -> list[tuple[Grid, list[Word]]]:
+    """The ruled tables of a page from top to bottom, each with the words it holds."""
+    tables: list[tuple[Grid, list[Word]]] = []
+    for bounds, cells in ruled:
         inside = [word for word in words if bounds.holds_middle_of(word.box)]
         tables.append((build_grid(cells, inside, page=number), inside))
     tables.sort(key=_top_of_table)

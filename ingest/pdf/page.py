@@ -9,20 +9,32 @@ stays theirs, and the figures come out equal to the last bit (`tests/test_pdf_pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTContainer, LTItem
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFStream, stream_value
-from pdfminer.psparser import PSKeyword, keyword_name
-from pdfminer.utils import apply_matrix_rect
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
+from pdfminer.pdftypes import PDFStream, resolve1, stream_value
+from pdfminer.psparser import PSKeyword, keyword_name, literal_name
+from pdfminer.utils import apply_matrix_rect, mult_matrix
 from pdfplumber.page import Page, fix_fontname_bytes
 from pdfplumber.utils.exceptions import PdfminerException
 
+from kehoach.ingest.pdf.contents import content_streams
 from kehoach.ingest.pdf.operators import objects
+
+SLANTED, PALE, UNSEEN = "slanted", "pale", "unseen"
+"""Marks of letters that may be no print of the page: set askew, in a light colour, without ink."""
+_SLANT = 0.18
+"""The tangent of ten degrees; a scan laid askew has less."""
+_LIGHT, _WHITE = 0.55, 0.99
+"""Luminance of what counts as pale: paler than any grey that people write in, but not white, which
+stands on dark ground."""
+_NO_INK = (3, 7)
+"""Text rendering modes that draw nothing (ISO 32000-1, 9.3.6)."""
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -43,11 +55,26 @@ class QuickPage(Page):
         if not hasattr(self, "_layout"):
             device = _Device(self)
             try:
+                # An array of contents may name streams by way of other arrays.
+                self.page_obj.contents = content_streams(self.page_obj)
                 _Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
             except Exception as error:
                 raise PdfminerException(error) from error  # as pdfplumber does
             self._layout = device.get_result()
+            self._letter_marks, self._turned = device.marks, device.turned
         return self._layout
+
+    @property
+    def letter_marks(self) -> Mapping[int, str]:
+        """The marks of letters that have one, by the identity of the letter."""
+        _ = self.layout
+        return self._letter_marks
+
+    @property
+    def turned(self) -> Mapping[int, int]:
+        """How many letters stand turned: by the quarter turns clockwise that would right them."""
+        _ = self.layout
+        return self._turned
 
     def iter_layout_objects(
         self, layout_objects: Sequence[LTItem | dict[str, Any]]
@@ -72,6 +99,25 @@ class _Device(PDFPageAggregator):
         self._doctop = page.initial_doctop
         self._number = page.page_number
         self._known: dict[PDFFont, dict[int, tuple[str, float]]] = {}
+        self.marks: dict[int, str] = {}
+        self.turned: Counter[int] = Counter()
+
+    def render_string(
+        self, textstate: PDFTextState, seq: Any, ncs: Any, graphicstate: PDFGraphicState
+    ) -> None:
+        """Letters of one look: is there ink, and is it pale?"""
+        letters = self.cur_item._objs
+        first = len(letters)
+        super().render_string(textstate, seq, ncs, graphicstate)
+        if textstate.render in _NO_INK:
+            ink = UNSEEN
+        else:
+            alpha = getattr(graphicstate, "alpha", 1.0)
+            ink = PALE if _is_pale(graphicstate.ncolor, alpha) else ""
+        matrix = mult_matrix(textstate.matrix, self.ctm)
+        is_level = matrix[1] == 0 and matrix[2] == 0 and matrix[0] > 0 and matrix[3] > 0
+        if ink or not is_level:
+            self._mark(letters[first:], matrix, ink)
 
     # The signature is pdfminer's; `seq` holds strings of letters (bytes) and steps between them.
     def render_string_horizontal(  # noqa: PLR0913, PLR0917
@@ -154,6 +200,19 @@ class _Device(PDFPageAggregator):
                 spaced = True
         return (x, y)
 
+    def _mark(self, letters: Sequence[Any], matrix: Matrix, ink: str) -> None:
+        """Remember letters that are not set level in full ink."""
+        a, b, c, d = matrix[:4]
+        across, along = abs(a) + abs(d), abs(b) + abs(c)
+        is_askew = min(abs(a), abs(b)) > _SLANT * max(abs(a), abs(b))
+        mark = SLANTED if is_askew else ink
+        if mark:
+            self.marks.update((id(letter), mark) for letter in letters)
+        if along > across:
+            self.turned[1 if b > 0 else 3] += len(letters)
+        elif a < 0 and d < 0:
+            self.turned[2] += len(letters)
+
     def _glyph(self, font: PDFFont, cid: int) -> tuple[str, float]:
         """The letter that a font shows for a code, and its width for a letter size of 1."""
         try:
@@ -165,8 +224,60 @@ class _Device(PDFPageAggregator):
         return text, font.char_width(cid)
 
 
+def _is_pale(colour: Any, alpha: float = 1.0) -> bool:
+    """Is a colour light on paper, but not white? One number is a grey, three are red, green and
+    blue, four the inks of print; what is neither (a pattern) is taken for full ink.
+
+    >>> [_is_pale(colour) for colour in (0, 0.75, 1, (0.8, 0.8, 0.8), (0, 0, 0, 0.2), None)]
+    [False, True, False, True, True, False]
+    >>> _is_pale((1, 0, 0), alpha=0.3)
+    True
+    """
+    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return False
+    if len(parts) == 1:
+        light = parts[0]
+    elif len(parts) == 3:
+        light = 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2]
+    elif len(parts) == 4:
+        inks = 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2]
+        light = (1 - min(inks, 1)) * (1 - parts[3])
+    else:
+        return False
+    return bool(_LIGHT < 1 - (1 - light) * alpha < _WHITE)
+
+
+class _Graphics(PDFGraphicState):
+    """pdfminer's state of graphics, and how much of the ground shows through (`alpha`)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alpha = 1.0
+
+    def copy(self) -> _Graphics:
+        """The same for `q`."""
+        made = _Graphics()
+        vars(made).update(vars(self))
+        return made
+
+
 class _Interpreter(PDFPageInterpreter):
     """pdfminer's, with our tokens and with each operator looked up once."""
+
+    def init_state(self, ctm: Matrix) -> None:
+        """The state in which a page or a form begins."""
+        super().init_state(ctm)
+        self.graphicstate = _Graphics()
+
+    def do_gs(self, name: Any) -> None:
+        """Named parameters of graphics: of these only how much of the ground shows through letters
+        (`ca`)."""
+        named = resolve1(self.resources.get("ExtGState")) if self.resources else None
+        chosen = resolve1(named.get(literal_name(name))) if isinstance(named, dict) else None
+        alpha = resolve1(chosen.get("ca")) if isinstance(chosen, dict) else None
+        if isinstance(alpha, (int, float)) and isinstance(self.graphicstate, _Graphics):
+            self.graphicstate.alpha = min(max(float(alpha), 0.0), 1.0)
 
     def execute(self, streams: Sequence[object]) -> None:
         """Run the streams of a page or of a form; one that runs already, higher up, is left out

@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from kehoach.ingest.model import Word
+from kehoach.ingest.pdf.contents import content_streams
 from kehoach.normalize.repair.language import OWN_LETTERS
 
 COVERING = 0.6
@@ -64,7 +65,7 @@ def reads_vietnamese(words: Sequence[Word]) -> bool:
 def is_invisible(page: Any) -> bool:
     """Is the text drawn without ink (text rendering mode 3, ISO 32000-1, 9.3.6)? So OCR programs
     lay it over a scan. Our own reading is preferred: it sees the tables too."""
-    return any(_INVISIBLE.search(stream.get_data()) for stream in page.page_obj.contents)
+    return any(_INVISIBLE.search(stream.get_data()) for stream in content_streams(page.page_obj))
 
 
 def scan_dpi(page: Any, default: float) -> float:

@@ -14,10 +14,20 @@ from typing import TypeAlias
 import regex
 
 from kehoach.errors import UnreadableFileError
-from kehoach.ingest.model import FlowItem, Line, Reading, Span
+from kehoach.ingest.model import FlowItem, Grid, Line, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
-from kehoach.ingest.text.pipe_tables import block_end, is_bar, to_grid
+from kehoach.ingest.text.bars import find_tables
+from kehoach.ingest.text.markup import (
+    Styled,
+    is_marked_up,
+    read_block,
+    release,
+    without_entities,
+)
+from kehoach.ingest.text.pipe_rows import CellText, find_row_tables
+from kehoach.ingest.text.pipe_tables import to_grid
+from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
 from kehoach.normalize.repair.legacy import from_bytes, is_suspicious
 from kehoach.normalize.text import clean, tidy
 
@@ -29,17 +39,18 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-MANY_EMPHASIS_MARKS = 6
-"""So many `**` are crawled web text, not figures of speech."""
+FEWEST_BOLD_HEADINGS = 2
+"""So many numbered lines in bold or italics: the paper sets its headings so."""
 _PAGE_MARK = regex.compile(
     r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
 )
-_LONE_MARKS = ("-", "–", "+")
+LONE_MARKS = ("-", "–", "+")
+"""Alone on their line, the marks of the line right below."""
 _RULE = regex.compile(r"[-=_*~|\s]*")
 BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _COUNTED = regex.compile(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
 """What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
-_EMPHASIS = regex.compile(r"\*+")
+_NUMBERED = regex.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Ea-e])\s*[.)/]")
 _TERMINAL = regex.compile(r"[.;:!?…/]$")
 
 
@@ -71,90 +82,194 @@ def parse_text(data: bytes) -> tuple[FlowItem, ...]:
     Raises UnreadableFileError on binary data.
     """
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    raw = text.split("\n")
-    neat: Neat = tidy if is_suspicious(raw) else clean
-    if text.count("**") >= MANY_EMPHASIS_MARKS:
-        neat = _without_emphasis(neat)
-    flow: list[FlowItem] = []
-    prose_start = start = 0
-    while start < len(raw):
-        end = block_end(raw, start) if is_bar(raw[start]) else None
-        if end is None:
-            start += 1
-            continue
-        prose = raw[prose_start:start]
-        flow.extend(_lines(prose, prose_start, neat=neat))
-        table = raw[start:end]
-        table_lines = _lines(table, start, neat=neat)
-        if table_lines:
-            span = Span(first=start + 1, last=end)
-            bars = [number for number, line in enumerate(table, start + 1) if is_bar(line)]
-            flow.append(to_grid(table_lines, bars, span))
-        start = prose_start = end
-    prose = raw[prose_start:]
-    flow.extend(_lines(prose, prose_start, neat=neat))
-    return tuple(flow)
+    return _Text(text).read()
 
 
-def _without_emphasis(neat: Neat) -> Neat:
-    return lambda printed: neat(_EMPHASIS.sub("", printed))
+class _Text:
+    """A text file: its raw lines, and how they are read."""
+
+    def __init__(self, text: str) -> None:
+        self.raw = text.split("\n")
+        self.neat: Neat = tidy if is_suspicious(self.raw) else clean
+        self.marked_up = is_marked_up(text)
+
+    def read(self) -> tuple[FlowItem, ...]:
+        """Its lines and grids in order."""
+        chunks: list[list[Printed]] = []
+        grids: list[Grid] = []
+        start = 0
+        for first, last, grid in self._tables():
+            chunks.append(self._lines(start, first))
+            grids.append(grid)
+            start = last + 1
+        chunks.append(self._lines(start, len(self.raw)))
+        if self.marked_up:
+            chunks = _with_known_print(chunks)
+        manner = manner_of(chunks) if self.marked_up else "unknown"
+        flow: list[FlowItem] = []
+        for number, chunk in enumerate(chunks):
+            flow += to_paragraphs(chunk, manner)
+            flow += grids[number : number + 1]
+        return tuple(flow)
+
+    # --- tables ---
+
+    def _tables(self) -> list[tuple[int, int, Grid]]:
+        """The tables in order: the first and the last line of each (from 0), and its grid."""
+        tables: list[tuple[int, int, Grid]] = []
+        taken = [False] * len(self.raw)
+        if not any("|" in line for line in self.raw):
+            return []
+        for table in find_tables(self.raw, self._wordless()):
+            rows = [[self._cell_of_lines(stretch.lines) for stretch in row] for row in table.rows]
+            taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
+            if any(map(any, rows)):
+                grid = to_grid(rows, Span(first=table.first + 1, last=table.last + 1))
+                tables.append((table.first, table.last, grid))
+        for row_table in find_row_tables(self.raw, taken):
+            rows = [[self._cell(cell) for cell in row] for row in row_table.rows]
+            if any(map(any, rows)):
+                span = Span(first=row_table.first + 1, last=row_table.last + 1)
+                grid = to_grid(rows, span, headed=row_table.headed)
+                tables.append((row_table.first, row_table.last, grid))
+        return sorted(tables, key=lambda table: table[0])
+
+    def _wordless(self) -> list[bool]:
+        """Of each raw line, whether it has no words: it is blank, a rule, a page mark, or the page
+        number beside one."""
+        words = [self.neat(line) for line in self.raw]
+        wordless = [not line or _RULE.fullmatch(line) is not None for line in words]
+        marks = [number for number, line in enumerate(words) if _PAGE_MARK.fullmatch(line)]
+        for mark in marks:
+            wordless[mark] = True
+            for near in (mark - 1, mark + 1):
+                if 0 <= near < len(words) and BARE_NUMBER.fullmatch(words[near]):
+                    wordless[near] = True
+        return wordless
+
+    def _cell_of_lines(self, numbers: Sequence[int]) -> list[Line]:
+        """The lines of a cell that stands on lines of its own."""
+        return self._cell(CellText(tuple((number, self.raw[number]) for number in numbers)))
+
+    def _cell(self, cell: CellText) -> list[Line]:
+        lines: list[Line] = []
+        printed = [words for _, words in cell.lines]
+        for (number, _), styled in zip(cell.lines, self._styled(printed), strict=True):
+            words = self.neat(styled.text)
+            if not words or _RULE.fullmatch(words):
+                continue
+            lines.append(
+                Line(
+                    words,
+                    Span(first=number + 1, last=number + 1),
+                    gap=0.0,
+                    complete=cell.breaks,
+                    bold=styled.bold if self.marked_up else None,
+                    italic=styled.italic if self.marked_up else None,
+                )
+            )
+        return lines
+
+    def _styled(self, lines: Sequence[str]) -> list[Styled]:
+        """Raw lines of one paragraph or cell without marks."""
+        if self.marked_up:
+            return read_block(lines)
+        return [Styled(release(without_entities(line))) for line in lines]
+
+    # --- lines ---
+
+    def _lines(self, start: int, stop: int) -> list[Printed]:
+        """The lines from number `start` (from 0) to before `stop` that have words, each made
+        neat."""
+        styled = self._styled_blocks(start, stop)
+        lines: list[Printed] = []
+        blank = 0
+        mark = ""
+        fresh_page = start == 0
+        for number in range(start, stop):
+            printed, style = self.raw[number], styled[number - start]
+            fresh_page = fresh_page or "\f" in printed
+            words = self.neat(style.text)
+            if _PAGE_MARK.fullmatch(words):
+                fresh_page, blank = True, blank + 1
+                continue
+            if words in LONE_MARKS:
+                mark = words
+            if not words or _RULE.fullmatch(words):
+                blank += 1 if not words else 2
+                continue
+            if mark and self.raw[number - 1].strip() == mark and words[:1].isalpha():
+                words, blank = f"{mark} {words}", blank - 2
+            mark = ""
+            last_gap = lines[-1].line.gap if lines else None
+            runs_on = bool(blank == 0 and lines and printed[:1] == " " and last_gap)
+            line = Line(
+                words,
+                Span(first=number + 1, last=number + 1),
+                gap=float(blank),
+                page_break=fresh_page or runs_on,
+                indent=len(printed) - len(printed.lstrip()),
+                trail=len(printed) - len(printed.rstrip()),
+                bold=style.bold if self.marked_up else None,
+                italic=style.italic if self.marked_up else None,
+                footnote=style.footnote,
+            )
+            lines.append(Printed(line, style.goes_on, style.closed, heading=style.heading))
+            blank, fresh_page = 0, False
+        return _drop_page_numbers(lines)
+
+    def _styled_blocks(self, start: int, stop: int) -> list[Styled]:
+        """Each raw line without its marks; lines between blank ones are read together."""
+        styled: list[Styled] = []
+        block: list[str] = []
+        for line in self.raw[start:stop]:
+            if line.strip():
+                block.append(line)
+                continue
+            styled += self._styled(block)
+            styled.append(Styled(line))
+            block = []
+        return styled + self._styled(block)
 
 
-def _lines(raw: Sequence[str], offset: int, *, neat: Neat) -> list[Line]:
-    """Raw lines from line number `offset` + 1 on -> the lines that have words, each made neat."""
-    lines: list[Line] = []
-    blank = 0
-    mark: str | None = None
-    fresh_page = offset == 0
-    for number, printed in enumerate(raw, start=offset + 1):
-        fresh_page = fresh_page or "\f" in printed
-        words = neat(printed)
-        if _PAGE_MARK.fullmatch(words):
-            fresh_page, blank = True, blank + 1
-            continue
-        mark, words = _with_mark_above(mark, words)
-        if mark is not None:
-            continue
-        if not words or _RULE.fullmatch(words):
-            blank += 1 if not words else 2
-            continue
-        runs_on = bool(blank == 0 and lines and printed[:1] == " " and lines[-1].gap)
-        line = Line(
-            words,
-            Span(first=number, last=number),
-            gap=float(blank),
-            page_break=fresh_page or runs_on,
-            indent=len(printed) - len(printed.lstrip()),
-            trail=len(printed) - len(printed.rstrip()),
-        )
-        lines.append(line)
-        blank, fresh_page = 0, False
-    return _drop_page_numbers(lines)
+def _with_known_print(chunks: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
+    """Lines whose print is not bold are known to be so only in a paper that sets its headings in
+    bold; in others the marks say nothing about headings."""
+    numbered = 0
+    for chunk in chunks:
+        for printed in chunk:
+            is_bold = printed.line.bold or printed.line.italic
+            numbered += bool(is_bold) and _NUMBERED.match(printed.line.text) is not None
+    if numbered >= FEWEST_BOLD_HEADINGS:
+        return [list(chunk) for chunk in chunks]
+    known: list[list[Printed]] = []
+    for chunk in chunks:
+        known.append([replace(printed, line=_unsure(printed.line)) for printed in chunk])
+    return known
 
 
-def _with_mark_above(mark: str | None, words: str) -> tuple[str | None, str]:
-    """A dash alone on its line is the mark of the line right below it. Gives the mark, as long as
-    that line has not come, and the words."""
-    if mark is None:
-        return (words, "") if words in _LONE_MARKS else (None, words)
-    return None, f"{mark} {words}" if words and words[:1].isalpha() else words
+def _unsure(line: Line) -> Line:
+    return replace(line, bold=line.bold or None, italic=line.italic or None)
 
 
-def _drop_page_numbers(lines: list[Line]) -> list[Line]:
+def _drop_page_numbers(lines: Sequence[Printed]) -> list[Printed]:
     """Leave out bare numbers that break a sentence or stand at a page break; others may be cells of
     a table."""
-    kept: list[Line] = []
+    kept: list[Printed] = []
     page_begins = False
-    for index, line in enumerate(lines):
+    for index, printed in enumerate(lines):
+        line = printed.line
         if BARE_NUMBER.fullmatch(line.text):
-            after = lines[index + 1] if index + 1 < len(lines) else None
+            after = lines[index + 1].line if index + 1 < len(lines) else None
             at_break = line.page_break or (after is not None and after.page_break)
             if (at_break and kept) or (
-                index > 0 and _breaks_sentence(lines[index - 1], line, after)
+                index > 0 and _breaks_sentence(lines[index - 1].line, line, after)
             ):
                 page_begins = page_begins or line.page_break
                 continue
-        kept.append(replace(line, page_break=True) if page_begins else line)
+        if page_begins:
+            printed = replace(printed, line=replace(line, page_break=True))
+        kept.append(printed)
         page_begins = False
     return kept
 

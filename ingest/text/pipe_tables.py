@@ -1,101 +1,260 @@
-"""Tables of crawled web text: every cell stands on lines of its own, and a line that holds only `|`
-parts cells.
+"""Rows of cells as crawled text has them -> the grid of the table, with its merged cells.
 
-A row opens and closes with a bar, so two bars in a row part rows, or enclose an empty cell. Which
-of the two is told by the width of the table: its first row.
+The text has no word for merged cells: a row that is shorter than the table is wide stands beside a
+cell of the row above (an owner of three tasks), is the title of a group, or belongs to a header of
+two rows. Which cells of a short row stand in which columns is told by what the full rows have
+there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
 from typing import TypeAlias
 
+import regex
+
 from kehoach.ingest.model import Cell, Grid, Line, Span
+from kehoach.ingest.text.bars import vocabulary
+from kehoach.normalize.text import strip_diacritics
 
 CellLines: TypeAlias = Sequence[Line]
-"""The lines between two bars."""
+"""The lines of a cell."""
+Row: TypeAlias = Sequence[CellLines]
 
-BAR = "|"
+LAYOUT_WIDTH = 2
+"""Columns of a table that only sets things side by side (a letterhead, a signature)."""
+MAX_TITLE_ROWS = 3
+"""Rows of one cell above a header."""
+KINDS = ("body", "time", "product", "money")
+MAX_DATE_LETTERS = 16
+"""Of a cell that begins with a digit and is a date."""
+RECENT = 40
+"""Full rows that a short one is compared with."""
 
+# How well a cell fits a column:
+SAME_WORDS, SAME_KIND = 2.0, 2.0
+APART = 0.3
+"""What it costs that the columns left out do not lie side by side."""
 
-def is_bar(raw: str) -> bool:
-    """Does the raw line hold a bar and nothing else?"""
-    return raw.strip() == BAR
-
-
-def block_end(raw: Sequence[str], start: int) -> int | None:
-    """The index after the table that opens with the bar at `start`, or None when it is no table: a
-    bar followed by a blank line and words closes it."""
-    bars, last_bar = 0, start
-    for index in range(start, len(raw)):
-        if is_bar(raw[index]):
-            bars, last_bar = bars + 1, index
-        elif last_bar == index - 1 and not raw[index].strip() and _words_follow(raw, index):
-            break
-    return last_bar + 1 if bars >= 3 else None
-
-
-def _words_follow(raw: Sequence[str], start: int) -> bool:
-    """Is the first line from `start` on that is not blank no bar? So, too, where there is none."""
-    for line in raw[start:]:
-        if line.strip():
-            return not is_bar(line)
-    return True
+_NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+_OUTER_NUMBER = regex.compile(r"(?:[IVXL]+|\p{Lu})\s*[.)]?")
 
 
-def to_grid(lines: Sequence[Line], bars: Sequence[int], span: Span) -> Grid:
-    """Lines of the block and the file's line numbers of its bars -> the grid.
+@dataclass(slots=True)
+class _Placed:
+    """A cell of the grid to be."""
 
-    A layout table of two columns (a letterhead) is not ruled. A row of one cell covers all columns.
-    """
-    between = [
-        [line for line in lines if bar < (line.span.first or 0) < next_bar]
-        for bar, next_bar in pairwise(bars)
-    ]
-    rows = _rows(between)
+    row: int
+    col: int
+    lines: CellLines
+    row_span: int = 1
+    col_span: int = 1
+
+
+def to_grid(rows: Sequence[Row], span: Span, *, headed: bool = False) -> Grid:
+    """Rows of cells -> the grid. A layout table of two columns (a letterhead) is not ruled. A row
+    of one cell covers all columns."""
+    rows = _without_idle_columns(rows)
     width = max(map(len, rows))
-    cells: list[Cell] = []
-    for number, row in enumerate(rows):
-        cells += _cells(row, number, width=width)
-    return Grid(len(rows), width, cells=tuple(cells), span=span, ruled=width > 2)
+    placed: list[_Placed] = []
+    first = _header_of_two_rows(rows, width, placed)
+    above: list[_Placed | None] = [None] * width
+    columns = _Columns([row for row in rows[first:] if len(row) == width][1 if not first else 0 :])
+    for number in range(first, len(rows)):
+        own = _place_row(rows, number, above=above, columns=columns)
+        placed += own
+        for cell in own:
+            above[cell.col : cell.col + cell.col_span] = [cell] * cell.col_span
+    cells = tuple(
+        Cell(
+            cell.row,
+            cell.col,
+            row_span=cell.row_span,
+            col_span=cell.col_span,
+            lines=tuple(cell.lines),
+        )
+        for cell in placed
+    )
+    ruled = width > LAYOUT_WIDTH
+    return Grid(len(rows), width, cells=cells, span=span, ruled=ruled, header_rows=int(headed))
 
 
-def _rows(between: Sequence[CellLines]) -> list[list[CellLines]]:
-    """What stands between bars -> rows of cells. The first row tells how many a row has."""
-    rows: list[list[CellLines]] = []
-    row: list[CellLines] = []
-    width = 0
-    for index, inside in enumerate(between):
-        if inside:
-            row.append(inside)
-            continue
-        if not row:
-            continue
-        is_full = not width or len(row) == width
-        if is_full or (len(row) == 1 and _row_begins(between[index + 1 :], width)):
-            width = width or len(row)
-            rows.append(row)
-            row = []
+def _without_idle_columns(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows without the columns that are empty in each full row, the header's too: they only keep
+    things apart."""
+    width = max(map(len, rows))
+    full = [row for row in rows if len(row) == width]
+    idle = {column for column in range(width) if not any(row[column] for row in full)}
+    if not idle or len(idle) == width:
+        return rows
+    kept: list[Row] = []
+    for row in rows:
+        if len(row) == width:
+            kept.append([cell for column, cell in enumerate(row) if column not in idle])
         else:
-            row.append([])  # an empty cell
-    if row:
-        rows.append(row)
-    return rows
+            kept.append(row[: width - len(idle)])
+    lost = any(len(row) > width - len(idle) and len(row) < width for row in rows)
+    return rows if lost else kept
 
 
-def _row_begins(after: Sequence[CellLines], width: int) -> bool:
-    """Does a new row begin with what stands after these bars? The cell before is a row of its own
-    then; if not, an empty cell follows it."""
-    if not after:
-        return True
-    filled = next((count for count, inside in enumerate(after) if not inside), len(after))
-    return filled not in (0, width - 2)
-
-
-def _cells(row: Sequence[CellLines], number: int, *, width: int) -> list[Cell]:
+def _place_row(
+    rows: Sequence[Row], number: int, *, above: Sequence[_Placed | None], columns: _Columns
+) -> list[_Placed]:
+    """A row -> its cells in their columns; cells of the row above are made to cover this one where
+    it is short."""
+    row, width = rows[number], len(above)
     if len(row) == 1:
-        return [Cell(number, 0, col_span=width, lines=tuple(row[0]))]
-    cells = [Cell(number, col, lines=tuple(lines)) for col, lines in enumerate(row)]
-    missing = range(len(row), width)
-    return cells + [Cell(number, col) for col in missing]
+        return [_Placed(number, 0, row[0], col_span=width)]
+    if len(row) == width:
+        return [_Placed(number, column, lines) for column, lines in enumerate(row)]
+    if _is_group(rows, number):
+        return [_Placed(number, 0, row[0]), _Placed(number, 1, row[1], col_span=width - 1)]
+    taken = columns.of(row) if columns.known else list(range(len(row)))
+    placed = [_Placed(number, column, lines) for column, lines in zip(taken, row, strict=True)]
+    for column in set(range(width)) - set(taken):
+        upper = above[column]
+        if upper is not None and upper.col_span == 1 and columns.known:
+            upper.row_span += 1
+        else:
+            placed.append(_Placed(number, column, ()))
+    return sorted(placed, key=lambda cell: cell.col)
+
+
+def _is_group(rows: Sequence[Row], number: int) -> bool:
+    """Is the row of two cells the number and the title of a group: numbered with letters, or set
+    off, or followed by rows that are counted under it or afresh?"""
+    row = rows[number]
+    if len(row) != 2 or not row[0] or not row[1]:
+        return False
+    index, title = _text(row[0]), _text(row[1])
+    if not _NUMBER.fullmatch(index):
+        return False
+    if _OUTER_NUMBER.fullmatch(index) or title.isupper() or all(line.bold for line in row[1]):
+        return True
+    following = rows[number + 1] if number + 1 < len(rows) else ()
+    below = _text(following[0]).strip(".)") if following else ""
+    return below == "1" or below.startswith(index.strip(".) ") + ".")
+
+
+# --- a header of two rows -------------------------------------------------------------------------
+
+
+def _header_of_two_rows(rows: Sequence[Row], width: int, placed: list[_Placed]) -> int:
+    """Place the rows up to a header whose second row names what stands under one or two headings
+    of the first; how many rows that were (0 when there is no such header)."""
+    top = 0
+    while top < min(MAX_TITLE_ROWS, len(rows)) and len(rows[top]) == 1:
+        top += 1
+    if top + 1 >= len(rows):
+        return 0
+    upper, lower = rows[top], rows[top + 1]
+    if len(lower) >= width or not 1 < len(upper) < width:
+        return 0
+    spans = _spanned(upper, len(lower), width)
+    if spans is None:
+        return 0
+    placed += [_Placed(number, 0, rows[number][0], col_span=width) for number in range(top)]
+    column = 0
+    below = iter(lower)
+    for lines, covered in zip(upper, spans, strict=True):
+        if covered == 1:
+            placed.append(_Placed(top, column, lines, row_span=2))
+        else:
+            placed.append(_Placed(top, column, lines, col_span=covered))
+            for under in range(column, column + covered):
+                placed.append(_Placed(top + 1, under, next(below)))
+        column += covered
+    return top + 2
+
+
+def _spanned(upper: Row, count: int, width: int) -> list[int] | None:
+    """How many columns each heading of the upper row covers, when `count` headings stand below
+    those that cover several; None when they cannot."""
+    wide = count - (width - len(upper))
+    candidates = [place for place, lines in enumerate(upper) if _spans_columns(_text(lines))]
+    if wide < 1 or count % wide or len(candidates) < wide:
+        return None
+    exact = [place for place in candidates if _spans_columns(_text(upper[place]), exactly=True)]
+    chosen = (exact if len(exact) >= wide else candidates)[:wide]
+    return [count // wide if place in chosen else 1 for place in range(len(upper))]
+
+
+def _spans_columns(heading: str, *, exactly: bool = False) -> bool:
+    plain = strip_diacritics(heading)
+    if exactly:
+        return plain in vocabulary("spanning")
+    return any(plain.startswith(phrase) for phrase in vocabulary("spanning"))
+
+
+# --- the columns of short rows --------------------------------------------------------------------
+
+
+class _Columns:
+    """What the full rows have in each column."""
+
+    def __init__(self, full: Sequence[Row]) -> None:
+        self.known = bool(full)
+        rows = full[-RECENT:] if len(full) > RECENT else full
+        self.texts: list[list[str]] = []
+        for column in zip(*rows, strict=True):
+            self.texts.append([text for text in map(_text, column) if text])
+
+    def of(self, row: Row) -> list[int]:
+        """The columns in which the cells of a short row stand: in order, each where it fits."""
+        texts = [_text(lines) for lines in row]
+        width = len(self.texts)
+        fits = [[_fit(text, column) for column in self.texts] for text in texts]
+        # best[cell][column]: the cells from `cell` on in the columns from `column` on
+        best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+        for column in range(width + 1):
+            best[len(texts), column] = (0.0 if column == width else -APART, ())
+        for cell in range(len(texts) - 1, -1, -1):
+            for column in range(width - 1, -1, -1):
+                ways: list[tuple[float, tuple[int, ...]]] = []
+                for taken in range(column, width - (len(texts) - cell) + 1):
+                    value, rest = best[cell + 1, taken + 1]
+                    gap = APART if taken > column else 0.0
+                    ways.append((value + fits[cell][taken] - gap, (taken, *rest)))
+                if ways:
+                    best[cell, column] = max(ways)
+                else:
+                    best[cell, column] = (float("-inf"), ())
+            best[cell, width] = (float("-inf"), ())
+        return list(best[0, 0][1])
+
+
+def _fit(text: str, column: Sequence[str]) -> float:
+    """How well words fit a column: the same or like words stand there, of the same kind, as long
+    ones."""
+    if not column or not text:
+        return 0.0
+    value = SAME_WORDS if text in column else 0.0
+    words = set(strip_diacritics(text).split())
+    value += max(_overlap(words, set(strip_diacritics(other).split())) for other in column)
+    usual = sum(log(len(other) + 1) for other in column) / len(column)
+    value -= abs(log(len(text) + 1) - usual)
+    same = sum(_kind(text) == _kind(other) for other in column) / len(column)
+    return value + SAME_KIND * same
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str) -> str:
+    """What a cell speaks of, by its first words: "number", one of KINDS, or ""."""
+    if _NUMBER.fullmatch(text):
+        return "number"
+    plain = f"{strip_diacritics(text)} "
+    for kind in KINDS:
+        if any(plain.startswith(f"{phrase} ") for phrase in vocabulary(kind, "kinds")):
+            return kind
+    return "time" if plain[:1].isdigit() and len(text) < MAX_DATE_LETTERS else ""
+
+
+def _overlap(words: set[str], others: set[str]) -> float:
+    return len(words & others) / (len(words | others) or 1)
+
+
+def _text(lines: CellLines) -> str:
+    return " ".join(line.text for line in lines)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import regex
 
-from kehoach.normalize.legal.citation import Citation, Reference, read_law
+from kehoach.normalize.legal.citation import Citation, Reference, read_law, read_unnumbered
 from kehoach.normalize.legal.references import heads_of, item_end, read_subject, reference_of
 from kehoach.normalize.legal.vocabulary import Source
 from kehoach.normalize.text import clean
@@ -133,24 +133,30 @@ def _basis_of(source: Source, gap: int, head: Citation, limit: int) -> Reference
 
 
 def _citable(source: Source, begin: int, limit: int) -> list[Citation]:
-    """The heads of an item; a law that begins it needs no date ("Căn cứ Luật Thư viện;")."""
+    """The heads of an item; a law that begins it needs no date ("Căn cứ Luật Thư viện;"), another
+    document that does no number, if it has a date."""
     heads = list(heads_of(source, begin, limit))
-    law = _law_at(source, begin, limit)
-    if law is None or (heads and heads[0].start == law.start("kind")):
+    first = _named_at(source, begin, limit)
+    if first is None or (heads and heads[0].start == first.start("kind")):
         return heads
-    undated = read_law(source, law, undated=True)
-    if undated is None or undated.body > limit:
+    is_law = first.re is source.words.law
+    if is_law:
+        unnumbered = read_law(source, first, undated=True)
+    else:
+        unnumbered = read_unnumbered(source, first, heads[0].start if heads else limit)
+    if unnumbered is None or unnumbered.body > limit:
         return heads
-    behind = (head for head in heads if head.start >= undated.body)
-    return [undated, *behind]
+    behind = (head for head in heads if head.start >= unnumbered.body)
+    return [unnumbered, *behind]
 
 
-def _law_at(source: Source, begin: int, limit: int) -> regex.Match[str] | None:
-    """The law that an item begins with."""
+def _named_at(source: Source, begin: int, limit: int) -> regex.Match[str] | None:
+    """The law, or the kind of document, that an item begins with."""
     into = _INTO.match(source.flat, begin, limit)
     if into is None:
         return None
-    return source.words.law.match(source.flat, into.end(), limit)
+    law = source.words.law.match(source.flat, into.end(), limit)
+    return law or source.words.kind.match(source.flat, into.end(), limit)
 
 
 def _leads_to(source: Source, begin: int, start: int, *, is_triggered: bool) -> bool:

@@ -107,6 +107,19 @@ _DIGITS_ONLY = regex.compile(
     """,
     regex.VERBOSE,
 )
+# "số 09KH-UBND", "số 12 QĐ UBND": the slash was lost on the way
+_WITHOUT_SLASH = regex.compile(
+    r"""
+    \s* [Ss][ốoôóỐÔÓO] \s*:?\s*
+    (?P<number> \d{1,5} \s? \p{Lu}{1,6}\p{Ll}{0,2} (?: \s?[\-–]\s?|\s ) \p{Lu}{2,}[\p{L}\d]* )
+    (?! \p{L} )
+    """,
+    regex.VERBOSE,
+)
+# "15012031", "05 01 2031": so were its slashes
+_DATE_WITHOUT_SLASHES = regex.compile(
+    r"\s*,?\s*ngay\s+(?P<date>\d{1,2}\s?\d{1,2}\s?(?:19|20)\d\d)(?!\d)"
+)
 _DATE = regex.compile(rf"\s*,?\s*(?:ngay\s*)?(?P<date>{DATE})")
 # "ngày … tháng 7 năm 2025", "ngày …/7/2025"
 _BLANK_DATE = regex.compile(
@@ -131,7 +144,16 @@ _ENUMERATION = regex.compile(
     r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+"
 )
 # "Ban Chỉ đạo | thực hiện Đề án …"
-_BOARD = regex.compile(r"ban\s+chi\s+dao\s+(?:ve\s+|thuc\s+hien\s+|xay\s+dung\s+|trien\s+khai\s+)?")
+_BOARD = regex.compile(
+    r"(?:ban\s+chi\s+dao|uy\s+ban\s+quoc\s+gia|hoi\s+dong\s+quoc\s+gia|to\s+cong\s+tac)"
+    r"\s+(?:ve\s+|thuc\s+hien\s+|xay\s+dung\s+|trien\s+khai\s+)?"
+)
+# "… của UBND tỉnh và | Hướng dẫn số …"
+_DANGLING_AND = regex.compile(r"\s+va$")
+# what such a board steers: "phát triển khoa học, công nghệ, đổi mới sáng tạo và đề án 06"
+_AREAS = regex.compile(
+    r"\p{Ll}[\p{L}\d ]*(?:,\s+\p{Ll}[\p{L}\d ]*)*(?:\s+và\s+\p{L}[\p{L}\d ]*)?"
+)
 _NOT_SPACE = regex.compile(r"\S")
 
 
@@ -139,7 +161,7 @@ def read_number(text: str, start: int) -> PrintedNumber | None:
     """The number "số 76/NQ-CP" at `start`; None when none stands there."""
     match = _NUMBER.match(text, start)
     if match is None:
-        return _number_without_symbol(text, start)
+        return _number_without_symbol(text, start) or _number_without_slash(text, start)
     is_number = match["says"] or match["digits"]
     if not is_number or _WORD.fullmatch(match["symbol"]):
         return None
@@ -159,6 +181,14 @@ def _number_without_symbol(text: str, start: int) -> PrintedNumber | None:
     return PrintedNumber(number, None, match.end())
 
 
+def _number_without_slash(text: str, start: int) -> PrintedNumber | None:
+    """The number as printed; where its slash stood is not made up, so nothing says its symbol."""
+    match = _WITHOUT_SLASH.match(text, start)
+    if match is None:
+        return None
+    return PrintedNumber(clean(match["number"]), None, match.end())
+
+
 def _slash_year(match: Match) -> str:
     return f"/{match['year']}" if match["year"] else ""
 
@@ -171,6 +201,8 @@ def read_date(source: Source, start: int) -> PrintedDate:
         return PrintedDate(iso, _printed(source, match), match.end(), problems)
     if match := _BLANK_DATE.match(source.flat, start):
         return PrintedDate(None, _printed(source, match), match.end(), ("incomplete_date",))
+    if match := _DATE_WITHOUT_SLASHES.match(source.flat, start):
+        return PrintedDate(None, _printed(source, match), match.end())
     return PrintedDate(None, None, start)
 
 
@@ -201,6 +233,10 @@ def _issuer_stop(source: Source, begin: int) -> int:
     stop = min(len(source.text), begin + _LONGEST_ISSUER)
     if end := source.words.issuer_end.search(source.cased, position, stop):
         stop = end.start()
+    if dangling := _DANGLING_AND.search(source.flat, position, stop):
+        stop = dangling.start()
+    if position > begin and (areas := _AREAS.match(source.cased, position, stop)):
+        position = areas.end()
     while mark := _ISSUER_STOP.search(source.cased, position, stop):
         position = _goes_on(source, begin, stop=stop, mark=mark)
         if position < 0:
@@ -288,6 +324,7 @@ def _with_date_and_issuer(source: Source, head: Citation) -> Citation:
 _LONGEST_TITLE, _LONGEST_UNMARKED_TITLE = 250, 100
 _TITLE_REACH = 300
 _AMENDS = regex.compile(r"sua\s+doi|bo\s+sung")
+_DATED_LATER = regex.compile(r"\s+ngay\s+\d")
 _DATED = regex.compile(r"\s*,?\s*(?:so\s*:?\s*\d|ngay\s+\d)")
 # "Luật Thư viện | số 46/2019/QH14", "… | ngày 21/11/2019", "… | của Quốc hội", "…; "
 _TITLE_END = regex.compile(
@@ -304,6 +341,25 @@ _TITLE_END = regex.compile(
     """,
     regex.VERBOSE,
 )
+
+
+def read_unnumbered(source: Source, kind: Match, limit: int) -> Citation | None:
+    """A document named by what it is about and its date alone ("Báo cáo kết quả khảo sát … ngày
+    12/7/2031 của Bộ Nội vụ"), or by its issuer and date; None where no date stands before
+    `limit`."""
+    start, end = kind.span("kind")
+    if not source.text[start].isupper():
+        return None
+    head = Citation(_type_of(source, kind), start, end)
+    told = _with_date_and_issuer(source, head)
+    if told.date_raw is not None:
+        return told
+    day = _DATED_LATER.search(source.flat, end, min(limit, end + _TITLE_REACH))
+    if day is None:
+        return None
+    name = clean(source.text[end : day.start()]).strip(" ,;")
+    dated = _with_date_and_issuer(source, replace(head, body=day.start(), name=name or None))
+    return dated if dated.date_raw is not None else None
 
 
 def read_law(source: Source, kind: Match, *, undated: bool = False) -> Citation | None:

@@ -152,6 +152,7 @@ def vocabulary(is_marked: bool = True) -> Vocabulary:
     lead = cased([*subject["dropped"], *subject["kept"], *capitals])
     dropped = cased([*subject["dropped"], *subject["dropped_capital"]])
     does = rf"\b[^;:.,]{{0,120}}?\s{cased(data['acts'])}\b"
+    number = rf"{cased(['số'])}(?=\s*:?\s*[\d.…/])"  # "chuyển đổi số" goes on
     numbered = _flat(set(types) - set(laws))
     patterns = {
         "kind": rf"{_WORD_BEGIN}(?P<kind>{numbered})(?=[\s:\d/])",
@@ -160,7 +161,7 @@ def vocabulary(is_marked: bool = True) -> Vocabulary:
         "heading": rf"{_LIST_MARKS}(?:[ivx\d]+[.)]\s*)?{_flat(data['headings'])}\s*:?\s*",
         "dropped": rf"[\s,]*{dropped}(?=\s|$)[\s:]*",
         "lead": rf"[\s,]*{lead}{_WORD_END}",
-        "issuer_end": rf"\s+(?:{lead}|{cased(data['issuer_ends'])}){_WORD_END}",
+        "issuer_end": rf"\s+(?:{lead}|{cased(data['issuer_ends'])}|{number}){_WORD_END}",
         "actor": rf"[,;]\s*(?P<actor>{cased(data['actors'])}{does})",
         "council": rf"\s(?P<actor>{cased(data['councils'])}{does})",
         "reason": rf"\s*(?:[,;]|\b{cased(['và'])}\b)\s*{cased(data['reasons'])}\b",

@@ -16,12 +16,11 @@ from kehoach.normalize.offices.directory import (
     key_of,
     nearest_office,
 )
+from kehoach.normalize.offices.lines import NEW_LINE
 from kehoach.normalize.text import clean, fold, strip_diacritics
 
 SENTENCES = 30
 """A cell of more words holds sentences: what opens with no word for a body is none."""
-NEW_LINE = "\v"
-"""Stands between the lines of a cell: `clean` would take "\\n" for a space."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _CUTS = regex.compile(r"[;\n\v+•*:]")
@@ -30,6 +29,7 @@ _LONGEST_NAME = 16
 _LONGEST_MISSPELT = 12
 _LONGEST_PLACE = 4
 _LONGEST_PHRASE = 5
+_LONGEST_OPENING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def split_words(text: str) -> list[Word]:
 class Cell:
     """An owner's cell as words. All places are indexes of words; a stop is the word after."""
 
-    __slots__ = ("directory", "is_marked", "size", "text", "words")
+    __slots__ = ("_longest", "directory", "is_marked", "size", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -100,9 +100,10 @@ class Cell:
         self.size = len(self.words)
         self.is_marked = any(word.folded != word.unmarked for word in self.words)
         self.directory: Directory = directory_of_offices()
+        self._longest: dict[tuple[int, str], tuple[str, int] | None] = {}
 
     def is_one_of(self, kind: str, index: int) -> bool:
-        """Whether a word is in a list of single words of offices.yaml."""
+        """Whether a word is in a list of single words of words.yaml."""
         listed = self.directory.words[kind]
         return self.words[index].unmarked in listed
 
@@ -134,8 +135,10 @@ class Cell:
 
     def opens_collective(self, index: int) -> bool:
         """Whether a phrase stands here that means many bodies ("các", "đơn vị")."""
+        if self.lists_hamlets(index) or self.lists_schools(index):
+            return True
         size = self.phrase_size("collective", index)
-        if size == 0:
+        if size == 0 or self._is_one_of_many(index):
             return False
         if size == 1 and self.size > SENTENCES:
             following = min(index + 1, self.size - 1)
@@ -147,9 +150,9 @@ class Cell:
         """Whether a remark about what the body does begins here ("tham mưu …")."""
         if self.words[index].is_capital or not self.phrase_size("clause", index):
             return False
-        return not self._follows("before_clause", index)
+        return not self.follows("before_clause", index)
 
-    def _follows(self, kind: str, index: int) -> bool:
+    def follows(self, kind: str, index: int) -> bool:
         """Whether a phrase of one or two words of the list `kind` ends right before."""
         listed = self.directory.phrases[kind]
         before = self.unmarked(max(0, index - 2), index)
@@ -157,10 +160,163 @@ class Cell:
             return True
         return before[-2:] in listed
 
+    def is_and(self, index: int) -> bool:
+        """Whether "và" stands here, and a word behind it."""
+        return self.words[index].unmarked == AND and index + 1 < self.size
+
+    def part_begin(self, index: int) -> int:
+        """Behind the "và" and the "các" that may stand here."""
+        if index < self.size and self.words[index].unmarked == AND:
+            index += 1
+        if index < self.size and self.is_one_of("plural", index):
+            index += 1
+        return index
+
+    def goes_on_with_part(self, begin: int, index: int) -> bool:
+        """Whether "và", "các" or a comma at `index` does not end the name that opens at `begin`:
+        "Ban Quản lý khu công nghệ cao | và khu công nghiệp"."""
+        if index >= self.size:
+            return False
+        word = self.words[index]
+        is_joined = word.follows_comma or self.is_and(index) or self.is_one_of("plural", index)
+        if word.is_cut or not is_joined:
+            return False
+        tables = [self.directory.own_parts]
+        if self.is_and(index):
+            tables.append(self.directory.own_parts_after_and)
+        part = self.unmarked(self.part_begin(index), self.size)
+        for table in tables:
+            for size in range(1, _LONGEST_OPENING + 1):
+                own = table.get(self.unmarked(begin, begin + size), frozenset())
+                if any(part[: len(words)] == words for words in own):
+                    return True
+        return False
+
+    # --- many of a kind ---------------------------------------------------------------------------
+
+    def lists_hamlets(self, index: int) -> bool:
+        """ "Ấp 1, 2, 3"."""
+        size = self.phrase_size("hamlets", index)
+        numbers = index + size
+        if not size or numbers + 1 >= self.size:
+            return False
+        first, second = self.words[numbers], self.words[numbers + 1]
+        return first.unmarked.isdigit() and second.unmarked.isdigit() and second.follows_comma
+
+    def lists_schools(self, index: int) -> bool:
+        """ "Trường MN, TH, THCS"."""
+        if self.words[index].unmarked != "truong":
+            return False
+        size = self.phrase_size("schools", index + 1) if index + 1 < self.size else 0
+        following = index + 1 + size
+        if not size or following >= self.size:
+            return False
+        return self.words[following].follows_comma and self.phrase_size("schools", following) > 0
+
+    def _is_one_of_many(self, index: int) -> bool:
+        """Whether what could be many is one, by its proper name ("Hợp tác xã nông nghiệp Tân
+        Khê")."""
+        size = self.phrase_size("nameable", index)
+        if not size or not self.words[index].is_capital:
+            return False
+        for place in range(index + size, self.size):
+            word = self.words[place]
+            if word.gap.strip() or word.unmarked == AND:
+                return False
+            if word.is_capital and not self.opens_body(place):
+                return True
+        return False
+
+    def units_stop(self, index: int) -> int:
+        """Behind the words that make the name before them that of many: "các xã", "12 ấp",
+        "phường, xã, đặc khu"; `index` where there are none."""
+        if index >= self.size or self.words[index].gap.strip():
+            return index
+        if self.is_one_of("plural", index) or self.words[index].unmarked.isdigit():
+            stop, count = self._nouns_stop("unit_nouns", index + 1)
+            is_many = count > 0
+        else:
+            stop, count = self._nouns_stop("levels", index)
+            is_many = count > 1
+        return stop if is_many and self._nothing_follows(stop) else index
+
+    def _nouns_stop(self, kind: str, index: int) -> tuple[int, int]:
+        """Where a list of nouns for units stops, and how many they are."""
+        count = 0
+        stop = index
+        while stop < self.size:
+            noun = stop
+            if count and self.is_and(stop):
+                noun += 1
+            elif count and not ({",", "/"} & set(self.words[stop].gap)):
+                break
+            size = self.phrase_size(kind, noun) if noun < self.size else 0
+            if not size:
+                break
+            stop = noun + size
+            count += 1
+        return stop, count
+
+    def _nothing_follows(self, index: int) -> bool:
+        if index >= self.size:
+            return True
+        word = self.words[index]
+        if word.gap.strip() or word.is_cut or self.is_one_of("and_or", index):
+            return True
+        return self.phrase_size("after_unit_nouns", index) > 0 or self.opens_clause(index)
+
+    # --- who is no body ---------------------------------------------------------------------------
+
+    def person_stop(self, index: int) -> int:
+        """Behind the name of a person ("Đ/c Nguyễn Văn A"); `index` where there is none."""
+        size = self.phrase_size("persons", index)
+        begin = index + size
+        stop = begin
+        while stop < self.size and self._is_of_person(stop, is_first=stop == index):
+            stop += 1
+        if size:
+            return stop if stop > begin else index
+        is_name = self.is_one_of("surnames", index) and stop - index in (3, 4)
+        return stop if is_name and self._ends_here(stop) else index
+
+    def _is_of_person(self, index: int, *, is_first: bool) -> bool:
+        word = self.words[index]
+        if not word.is_capital or (word.gap.strip() and not is_first):
+            return False
+        if self.phrase_size("roles", index):
+            return False
+        return not (self.longest_name(index) and self.opens_body(index))
+
+    def _ends_here(self, index: int) -> bool:
+        return index >= self.size or bool(self.words[index].gap.strip())
+
+    def nobody_stop(self, index: int) -> int:
+        """Behind words that are no body ("Phòng, chống ma túy"), to the next mark; `index` where
+        there are none."""
+        size = self.phrase_size("nobody", index)
+        if not size:
+            return index
+        stop = index + size
+        while stop < self.size and not self.words[stop].is_cut:
+            if self.words[stop].follows_comma and self.opens_body(stop):
+                break
+            stop += 1
+        return stop
+
     def longest_name(self, index: int, prefix: str = "") -> tuple[str, int] | None:
         """The longest name of the directory that begins here, `prefix` thought before it, and
         where it stops."""
+        key = (index, prefix)
+        if key not in self._longest:
+            self._longest[key] = self._find_longest(index, prefix)
+        return self._longest[key]
+
+    def _find_longest(self, index: int, prefix: str) -> tuple[str, int] | None:
+        if index >= self.size:
+            return None
         opening = prefix.split()
+        if index >= self.size:
+            return None
         first = opening[0] if opening else self.words[index].unmarked
         if first not in self.directory.openings:
             return None
@@ -205,10 +361,10 @@ class Cell:
         nobody."""
         word = self.words[index]
         if self.is_one_of("plural", index):
-            return True
+            return index == 0 or not self.follows("before_plural", index)
         if not word.is_capital or not self.opens_body(index):
             return False
-        if self._follows("tails", index):
+        if self.follows("tails", index):
             return False
         found = self.longest_name(index)
         return found is not None and found[1] > index + 1

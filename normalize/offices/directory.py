@@ -28,8 +28,29 @@ _PHRASE_LISTS = (
     "skip",
     "before_clause",
     "tails",
+    "roles",
+    "persons",
+    "nobody",
+    "gives",
+    "unit_nouns",
+    "after_unit_nouns",
+    "hamlets",
+    "schools",
+    "nameable",
+    "before_plural",
+    "takes_fields",
+    "defines",
+    "follows_short_form",
 )
-_WORD_LISTS = ("and_or", "connectives", "belonging", "ends_name", "opens_owned", "plural")
+_WORD_LISTS = (
+    "surnames",
+    "and_or",
+    "connectives",
+    "belonging",
+    "ends_name",
+    "opens_owned",
+    "plural",
+)
 _LONGEST_PHRASE = 5
 AND = "va"
 """The word that is left out of names for comparing: "và", "&"."""
@@ -50,12 +71,14 @@ def words_of(text: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """offices.yaml, ready for comparing.
+    """offices.yaml and words.yaml, ready for comparing.
 
     `names`: the words of a name (see `key_of`) -> the name. `kinds`: name -> its section.
     `short`: the words of a short form -> those it stands for. `phrases` and `toned`: the lists of
     phrases by their words, and as printed (`fold`). `words`: lists of single words without
-    diacritics. `typos`: wrong -> right. `openings`: words with which a name, or a short form in
+    diacritics. `spelt`: in a name as printed, what stands -> what is meant; `schools` the same for
+    kinds of schools. `own_parts`: how a name opens -> what goes on with it. `several`: names of
+    which a unit has many. `openings`: words with which a name, or a short form in
     one, may begin.
     """
 
@@ -65,7 +88,11 @@ class Directory:
     phrases: Mapping[str, frozenset[Words]]
     toned: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
-    typos: Mapping[str, str]
+    spelt: Mapping[str, str]
+    schools: Mapping[str, str]
+    own_parts: Mapping[Words, frozenset[Words]]
+    own_parts_after_and: Mapping[Words, frozenset[Words]]
+    several: frozenset[str]
     openings: frozenset[str]
 
     def phrase_size(self, kind: str, words: Iterable[str]) -> int:
@@ -80,13 +107,12 @@ class Directory:
 
 @cache
 def _file() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = read_own("offices/offices.yaml")
-    return data
+    return {**read_own("offices/offices.yaml"), **read_own("offices/words.yaml")}
 
 
 @cache
 def directory_of_offices() -> Directory:
-    """offices.yaml, read once."""
+    """offices.yaml and words.yaml, read once."""
     data = _file()
     short = _short_forms(data["short"])
     names: dict[Words, str] = {}
@@ -105,7 +131,11 @@ def directory_of_offices() -> Directory:
         phrases={kind: frozenset(map(words_of, listed)) for kind, listed in lists.items()},
         toned={kind: frozenset(map(fold, listed)) for kind, listed in lists.items()},
         words={kind: frozenset(map(strip_diacritics, data[kind])) for kind in _WORD_LISTS},
-        typos=data["typos"],
+        spelt={**data["typos"], **data["spelt"]},
+        schools=data["schools"],
+        own_parts=_own_parts(data["own_parts"]),
+        own_parts_after_and=_own_parts(data["own_parts_after_and"]),
+        several=frozenset(data["several"]),
         openings=frozenset(first_words | {AND}),
     )
 
@@ -117,13 +147,20 @@ def _short_forms(listed: Mapping[str, str]) -> dict[Words, Words]:
     return short
 
 
+def _own_parts(listed: Mapping[str, list[str]]) -> dict[Words, frozenset[Words]]:
+    parts: dict[Words, frozenset[Words]] = {}
+    for opening, own in listed.items():
+        parts[words_of(opening)] = frozenset(map(words_of, own))
+    return parts
+
+
 def _phrase_lists(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The lists of phrases as printed; "levels" and "own_levels" are those of levels.yaml and what
-    offices.yaml adds."""
+    words.yaml adds."""
     levels = administrative_levels()
     lists: dict[str, list[str]] = {}
     for kind in _PHRASE_LISTS:
-        lists[kind] = data[kind]
+        lists[kind] = list(data[kind])
     lists["levels"] = [*levels.all, *data["more_levels"]]
     lists["own_levels"] = [*levels.lowest, *data["more_own_levels"]]
     return lists

@@ -14,9 +14,12 @@ from functools import lru_cache
 
 import regex
 
-from kehoach.normalize.offices.cell import NEW_LINE, SENTENCES, Cell
-from kehoach.normalize.offices.directory import AND, directory_of_offices, words_of
-from kehoach.normalize.text import clean, fold, strip_diacritics
+from kehoach.normalize.offices.cell import SENTENCES, Cell
+from kehoach.normalize.offices.directory import AND
+from kehoach.normalize.offices.levels import with_level
+from kehoach.normalize.offices.lines import lines_of
+from kehoach.normalize.offices.spelling import schools_spelt, spelt
+from kehoach.normalize.text import strip_diacritics
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,60 @@ class _Reader:
                 index += 1
             elif skipped := self.cell.phrase_size("skip", index):
                 index += skipped
+            elif (stop := self._nobody_stop(index)) > index:
+                index = stop
             else:
                 index = max(self._read_body(index), index + 1)
+
+    def _nobody_stop(self, index: int) -> int:
+        """Behind a person, with what tells their office, or behind words that are no body."""
+        cell = self.cell
+        stop = cell.person_stop(index)
+        if stop == index:
+            return cell.nobody_stop(index)
+        if stop < cell.size and not cell.words[stop].is_cut:
+            role = self._known_name(stop) if cell.phrase_size("roles", stop) else None
+            role = role or self._role(stop)
+            if role is not None and cell.directory.kinds.get(role[0]) != "ward":
+                return role[1]
+        return stop
+
+    def _role(self, index: int) -> tuple[str, int] | None:
+        """An office that somebody holds in a body ("Giám đốc | Sở Tài chính"), and where it
+        stops. In "Chủ tịch, các Phó Chủ tịch UBND" the body is told behind the second."""
+        cell = self.cell
+        size = cell.phrase_size("roles", index)
+        body = index + size
+        if not size or body >= cell.size:
+            return None
+        word = cell.words[body]
+        if not word.gap.strip() and not cell.is_and(body):
+            known = self._known_name(body)
+            stop = known[1] if known else 0
+        else:
+            second = cell.part_begin(body)
+            second += cell.phrase_size("roles", second) if second < cell.size else 0
+            is_shared = body < second < cell.size and (word.follows_comma or cell.is_and(body))
+            known = self._known_name(second) if is_shared else None
+            stop = body
+        if known is None:
+            return None
+        name = known[0]
+        if known[1] == stop and not word.is_capital:
+            name = name[0].lower() + name[1:]
+        return f"{cell.printed(index, body)} {name}", stop
 
     def _read_body(self, index: int) -> int:
         """Take the body that begins at a word; where to read on."""
         is_collective = self.cell.opens_collective(index)
+        if not is_collective and self.cell.longest_name(index) is None:
+            role = self._role(index)
+            if role is not None:
+                self._add(_Body(role[0], is_known=True))
+                return self._skip_clause(role[1])
+        units_stop = self._units_stop(index)
+        if units_stop > index:
+            return self._take_many(index, units_stop)
         if not (is_collective and self._is_no_name(index)):
             known = self._known_name(index)
             if known is not None:
@@ -73,6 +124,15 @@ class _Reader:
         if is_collective:
             return self._take_collective(index)
         return self._take_unknown(index)
+
+    def _units_stop(self, index: int) -> int:
+        """Where the words stop that make the name which begins here that of many; `index` where
+        none do."""
+        found = self.cell.longest_name(index)
+        if found is None:
+            return index
+        stop = self.cell.units_stop(found[1])
+        return stop if stop > found[1] else index
 
     def _is_no_name(self, index: int) -> bool:
         """Whether a phrase for many bodies is not the beginning of a longer name that is listed."""
@@ -83,27 +143,71 @@ class _Reader:
         return stop < index + self.cell.phrase_size("collective", index)
 
     def _take_known(self, index: int, name: str, stop: int) -> int:
+        cell = self.cell
+        if stop < cell.size and (gives := cell.phrase_size("gives", stop)):
+            return stop + gives  # who orders it does not do it
         self._add(_Body(name, is_known=True))
         if not self.prefix or self.cell.opens_body(index):
             self.prefix = self.cell.words[index].unmarked
         return self._skip_clause(stop)
 
+    def _take_many(self, index: int, units_stop: int) -> int:
+        """Take a name that the words behind it make that of many ("UBND phường, xã, đặc khu")."""
+        cell = self.cell
+        stop = units_stop
+        while stop < cell.size and not self._ends_collective(stop):
+            stop += 1
+        name_stop = cell.name_stop(index, stop)
+        name = cell.printed(index, name_stop)
+        self._add(_Body(name, is_collective=True, is_known=True))
+        self.prefix = cell.words[index].unmarked
+        return self._after_clause(name_stop, stop)
+
     def _take_collective(self, index: int) -> int:
         cell = self.cell
         stop = self._collective_stop(index)
+        if self._opens_list_of_names(index, stop):
+            self.prefix = cell.words[index + 1].unmarked
+            return stop
         name_stop = cell.name_stop(index, stop)
         if name_stop > index + 1 or not cell.is_one_of("plural", index):
-            name = _without_typos(cell.printed(index, name_stop))
+            name = cell.printed(index, name_stop)
+            if cell.lists_schools(index) or cell.lists_schools(index + 1):
+                name = schools_spelt(name)
             self._add(_Body(name, is_collective=True, is_known=True))
+        elif several := self._several(stop):
+            plural = cell.printed(index, name_stop)
+            self._add(_Body(f"{plural} {several[0]}", is_collective=True, is_known=True))
+            return self._skip_clause(several[1])
         self.prefix = cell.words[min(index + 1, cell.size - 1)].unmarked
         return self._after_clause(name_stop, stop)
+
+    def _opens_list_of_names(self, index: int, stop: int) -> bool:
+        """ "Các sở: Y tế, Tư pháp": the names behind the colon are the bodies."""
+        cell = self.cell
+        if stop != index + 2 or stop >= cell.size or ":" not in cell.words[stop].gap:
+            return False
+        prefix = cell.words[index + 1].unmarked
+        return cell.longest_name(stop, prefix) is not None
+
+    def _several(self, index: int) -> tuple[str, int] | None:
+        """A name of which a unit has many, and where it stops."""
+        cell = self.cell
+        found = cell.longest_name(index) if index < cell.size else None
+        if found is None or found[0] not in cell.directory.several:
+            return None
+        name, stop = self._known_name(index) or found
+        units_stop = cell.units_stop(stop)
+        if units_stop > stop:
+            return f"{name} {cell.printed(stop, units_stop)}", units_stop
+        return name, stop
 
     def _take_unknown(self, index: int) -> int:
         stop = self._unknown_stop(index)
         name_stop = self.cell.name_stop(index, stop)
         if name_stop == stop:
             longer = self.cell.misspelt_name_stop(index, stop)
-            if longer:
+            if longer and (longer == self.cell.size or self._may_end_before(longer)):
                 name_stop = stop = longer
         self._add_unknown(index, name_stop)
         return self._after_clause(name_stop, stop)
@@ -113,18 +217,43 @@ class _Reader:
         stops."""
         cell = self.cell
         found = cell.longest_name(index)
-        if found is None and self.prefix and self.bodies and not cell.opens_body(index):
+        if found is None and self.prefix and not cell.opens_body(index):
             found = cell.longest_name(index, self.prefix)
         if found is None:
             return None
         name, stop = found
         level_stop = cell.level_stop(stop)
+        if self._goes_on_over(index, stop):
+            return None
         if level_stop == stop:
             if cell.directory.kinds[name] == "province":
                 level_stop = cell.place_stop(stop)
             if level_stop == stop and stop < cell.size and not self._may_end_before(stop):
                 return None
         return self._with_level(name, stop, level_stop), level_stop
+
+    def _goes_on_over(self, begin: int, stop: int) -> bool:
+        """Whether a comma or "và" behind a listed name is inside a longer one ("Ban Chỉ đạo cải
+        cách hành chính | và chuyển đổi số")."""
+        cell = self.cell
+        place = cell.place_stop(stop)
+        if cell.goes_on_with_part(begin, place):
+            return cell.longest_name(cell.part_begin(place)) is None
+        return self._goes_on_with_field(begin, stop)
+
+    def _goes_on_with_field(self, begin: int, index: int) -> bool:
+        """Whether a field follows in the name of a board, which has many."""
+        cell = self.cell
+        if index >= cell.size or not cell.phrase_size("takes_fields", begin):
+            return False
+        word = cell.words[index]
+        if word.is_cut or not (word.follows_comma or cell.is_and(index)):
+            return False
+        field_begin = cell.part_begin(index)
+        following = cell.words[field_begin]
+        if following.is_capital and word.follows_comma:
+            return False
+        return not (self._may_begin(field_begin) or cell.is_one_of("plural", field_begin - 1))
 
     # --- where a body ends ------------------------------------------------------------------------
 
@@ -160,9 +289,21 @@ class _Reader:
         """Where a phrase for many bodies stops: its list of general nouns goes on over commas and
         "và"."""
         stop = index + self.cell.phrase_size("collective", index)
-        while stop < self.cell.size and not self._ends_collective(stop):
-            stop += 1
+        while stop < self.cell.size:
+            role = self._role_of_many(stop)
+            if not role and self._ends_collective(stop):
+                break
+            stop += role or 1
         return stop
+
+    def _role_of_many(self, index: int) -> int:
+        """How many words of an office stand here that many hold ("các đồng chí | Phó Chủ tịch")."""
+        cell = self.cell
+        if index == 0 or cell.words[index].gap.strip():
+            return 0
+        if not (cell.is_one_of("plural", index - 1) or cell.follows("persons", index)):
+            return 0
+        return cell.phrase_size("roles", index)
 
     def _ends_collective(self, index: int) -> bool:
         cell = self.cell
@@ -185,6 +326,8 @@ class _Reader:
         cell = self.cell
         if cell.is_one_of("plural", index):
             return False
+        if cell.phrase_size("schools", index):
+            return True
         if cell.words[index].is_capital:
             return False
         if cell.phrase_size("generic", index):
@@ -194,21 +337,32 @@ class _Reader:
     def _unknown_stop(self, index: int) -> int:
         """Where a body that the directory does not know stops."""
         stop = index + 1
-        while stop < self.cell.size and not self._ends_unknown(stop):
+        while stop < self.cell.size and not self._ends_unknown(stop, index):
             stop += 1
         return stop
 
-    def _ends_unknown(self, index: int) -> bool:
+    def _ends_unknown(self, index: int, begin: int) -> bool:
         cell = self.cell
         word = cell.words[index]
         if word.is_cut:
             return True
+        if cell.goes_on_with_part(begin, index) or self._is_inside_part(begin, index):
+            return False
         if self._joins(index) and self._may_begin(index + 1):
             return True
         lists_another = word.follows_comma or "/" in word.gap or word.is_dashed
         if lists_another and self._may_begin(index):
             return True
         return cell.runs_on(index)
+
+    def _is_inside_part(self, begin: int, index: int) -> bool:
+        """Whether the word before was the "và" or the "các" of a part that goes on."""
+        before = index - 1
+        if before <= begin:
+            return False
+        if self.cell.goes_on_with_part(begin, before):
+            return True
+        return before - 1 > begin and self.cell.goes_on_with_part(begin, before - 1)
 
     # --- remarks after a body ---------------------------------------------------------------------
 
@@ -265,41 +419,7 @@ class _Reader:
     # --- names ------------------------------------------------------------------------------------
 
     def _with_level(self, name: str, stop: int, level_stop: int) -> str:
-        """The name with the level it wants: its own printed one (the words from `stop` to
-        `level_stop`), else that of the plan."""
-        kind = self.cell.directory.kinds[name]
-        if kind in ("province", "central"):
-            return name
-        printed = [
-            index
-            for index in range(stop, level_stop)
-            if not self.cell.is_one_of("belonging", index)
-        ]
-        if printed:
-            return self._with_printed_level(name, printed)
-        if kind == "with_level" and self.level:
-            return f"{name} {self.level}"
-        return name
-
-    def _with_printed_level(self, name: str, printed: list[int]) -> str:
-        """The name with the level, and the place of another unit, that stand at the words
-        `printed`."""
-        cell = self.cell
-        directory = cell.directory
-        unmarked = tuple(cell.words[index].unmarked for index in printed)
-        size = directory.phrase_size("levels", unmarked)
-        level = unmarked[:size]
-        is_of_plan = level == words_of(self.level or "")
-        own_levels = directory.phrases["own_levels"]
-        if not is_of_plan and level not in own_levels:
-            place = cell.printed(printed[0], printed[-1] + 1)
-            return f"{name} {place}"
-        if directory.kinds[name] not in ("with_level", "other"):
-            return name
-        if is_of_plan and self.level:
-            return f"{name} {self.level}"
-        own_level = cell.printed(printed[0], printed[size - 1] + 1)
-        return f"{name} {own_level.lower()}"
+        return with_level(self.cell, name, (stop, level_stop), of_plan=self.level)
 
     def _add(self, body: _Body) -> None:
         """Add a body, unless it is there already."""
@@ -322,7 +442,8 @@ class _Reader:
                 return
         if cell.size <= SENTENCES or cell.opens_body(index):
             name = cell.printed(index, stop)
-            self._add(_Body(name))
+            if _HAS_A_WORD.search(name):
+                self._add(_Body(name))
 
     def _before_level(self, index: int, stop: int) -> int:
         """Where the level begins that ends at `stop`; `stop` where there is none."""
@@ -332,35 +453,7 @@ class _Reader:
         return stop
 
 
-def _without_typos(text: str) -> str:
-    """The wording of a collective with the listed typing errors put right."""
-    for wrong, right in directory_of_offices().typos.items():
-        text = regex.sub(rf"(?<!\p{{L}}){wrong}(?!\p{{L}})", right, text)
-    return text
-
-
-_REMARK = regex.compile(r"\((?:[^()]|\([^()]*\))*\)|\([^()]*$")
-_BULLET = regex.compile(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(\p{L}+))")
-_BULLETED = regex.compile(r"\s*[-–—+•*]\s")
-_BULLETS = "-–—+•* "
-
-
-def _lines(raw: str) -> list[str]:
-    """The bulleted lines of a cell without their marks; a dash inside a name is no mark."""
-    text = raw
-    if "\n" not in raw.strip() and _BULLETED.match(raw):
-        toned = directory_of_offices().toned
-        openings = toned["heads"] | toned["collective"]
-        text = _BULLET.sub(
-            lambda bullet: "\n" if fold(bullet[1]) in openings else bullet[0],
-            raw,
-        )
-    lines = []
-    for line in text.split("\n"):
-        content = clean(line).lstrip(_BULLETS)
-        if content:
-            lines.append(content)
-    return lines
+_HAS_A_WORD = regex.compile(r"\p{L}{2}")
 
 
 @lru_cache(maxsize=4096)
@@ -373,8 +466,7 @@ def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
     >>> parse_offices("VP HĐND&UBND, P. VHXH", "xã").units
     ('Văn phòng HĐND và UBND xã', 'Phòng Văn hóa - Xã hội')
     """
-    text = _REMARK.sub(" ", raw.replace(NEW_LINE, " "))
-    reader = _Reader(Cell(NEW_LINE.join(_lines(text))), level)
+    reader = _Reader(Cell(spelt(lines_of(raw))), level)
     reader.run()
     return OfficesValue(
         raw,

@@ -9,13 +9,14 @@ from kehoach.normalize.offices.cell import SENTENCES
 LEADS, HELPS = "chủ trì", "phối hợp"
 """How a cell says who leads and who helps."""
 
-# "Phòng VHXH | chủ trì, phối hợp với | Công an phường"
+# "Phòng VHXH | chủ trì, phối hợp với | Công an phường", "Công an xã | phối hợp | Quân sự xã"
 _HELPS = regex.compile(
     r"""
     (?: [,;]\s* | \s+ )
     (?: (?: chịu\ trách\ nhiệm\s+ )? (?: chủ\ trì | làm\ đầu\ mối ) \s*,?\s* )?
     (?: và\s+ )?
-    phối\ hợp \s+ (?: với | cùng ) (?: \s+với )? \s*:?\s+
+    (?<! Hội\ đồng\  ) phối\ hợp \s+
+    (?: (?: với | cùng ) (?: \s+với )? \s*:?\s+ | (?= \p{Lu} ) )
     """,
     regex.VERBOSE,
 )

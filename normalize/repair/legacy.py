@@ -19,6 +19,7 @@ import regex
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.model import ngrams
 from kehoach.normalize.repair.language import OWN_LETTERS
+from kehoach.normalize.repair.lost_letters import with_horned_u
 from kehoach.normalize.text import fold
 from kehoach.normalize.tokens import NUMBER
 from kehoach.normalize.vocabulary import read_own
@@ -34,10 +35,17 @@ RARE = -11.0
 SURE = 0.99
 SMALL_ONLY = "tcvn3"
 """Its capitals with tones were small letters in a font that draws them large."""
+ENOUGH = 200
+"""So many letters of Vietnamese without one ư have lost it: one in sixty is one."""
+HORNED_U = regex.compile("[ưƯ]")
+_LETTER = regex.compile(r"\p{L}")
+_DIGIT = regex.compile(r"[0-9]")
 _NOT_PLAIN_LETTERS = regex.compile(r"[^A-Za-z]")
-_WORD = regex.compile(r"[^ \t\r\n\u00a0]+")
+_SPACES = r" \t\r\n\u00a0\u2000-\u200a\u202f\u205f\u3000"
+"""Those of typesetters too (LibreOffice makes one of `\\qmspace`); no letter in any encoding."""
+_WORD = regex.compile(rf"[^{_SPACES}]+")
 _PIECE = regex.compile(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\p{N}\p{P}]")
-_AFFECTED = regex.compile(r"[^\x00-\x7f\u2010-\u2026\u00a0]")
+_AFFECTED = regex.compile(rf"[^\x00-\x7f\u2010-\u2026{_SPACES}]")
 _TAKEN_FOR_LATIN = regex.compile(
     r"[\u00c2-\u00c6\u00e1](?:[\u0080-\u00bf]|[^\x00-\x7f\p{L}]| (?=\p{Ll}))"
 )
@@ -145,7 +153,16 @@ def decoded(texts: Sequence[Mended]) -> list[Mended]:
     for line, own in edits.items():
         step = "+".join(sorted(names[line]))
         texts[line] = texts[line].applied(step, own)
+    in_tcvn3 = [line for line, own in names.items() if SMALL_ONLY in own]
+    if lost_horned_u([texts[line].text for line in in_tcvn3]):
+        return with_horned_u(texts, in_tcvn3)
     return texts
+
+
+def lost_horned_u(lines: Sequence[str]) -> bool:
+    """Is there no ư in lines that were in TCVN3, where one letter in sixty is one?"""
+    letters = sum(len(_LETTER.findall(line)) for line in lines)
+    return letters >= ENOUGH and not any(HORNED_U.search(line) for line in lines)
 
 
 def _meant(words: Sequence[str], index: int, name: str) -> str | None:
@@ -203,7 +220,9 @@ def _in_capitals(words: Sequence[str], index: int) -> bool:
     if len(own) > 1 or own.islower():
         return own.isupper()
     neighbours = _neighbours(words, index)
-    near = [letters for letters in map(_plain_letters, neighbours) if letters]
+    # "Sè: 45/KH-UBND": the letters of a number are capitals whatever stands before it.
+    named = [word for word in neighbours if not _DIGIT.search(word)]
+    near = [letters for letters in map(_plain_letters, named) if letters]
     if not any(len(letters) > 1 for letters in near):
         return False
     return all(letters.isupper() for letters in near)

@@ -19,9 +19,12 @@ from kehoach.normalize.changes import Mended
 from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.repair.legacy import decoded
 from kehoach.normalize.repair.letters import with_true_letters
+from kehoach.normalize.repair.lost_letters import with_marked_capitals
+from kehoach.normalize.repair.lost_slashes import with_slashes
 from kehoach.normalize.repair.names import with_one_spelling
 from kehoach.normalize.repair.ocr_words import repaired
 from kehoach.normalize.repair.restore import NOTHING, Marks, is_known, marks_of, restored
+from kehoach.normalize.repair.torn import all_joined
 
 Kind = Literal["auto", "marks", "ocr", "none"]
 
@@ -46,9 +49,12 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
     """Lines of one paper, in order -> the same, mended. `kind` says what was lost: all that can be
     seen ("auto"), only diacritics, only what OCR misread, or nothing but letters and encodings.
     `before`: what earlier lines counted."""
-    texts = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
+    plain = [with_true_letters(text) for text in decoded([Mended.of(line) for line in lines])]
     if kind == "none":
-        return texts
+        return plain
+    texts = plain
+    if kind == "auto":
+        texts = with_marked_capitals(with_slashes(all_joined(texts)))
     is_foreign = [kind == "ocr"] * len(texts)
     if kind == "auto":
         stretches = _stretches(texts)
@@ -64,8 +70,8 @@ def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -
         results = mender([texts[number] for number in numbers])
         for number, result in zip(numbers, results, strict=True):
             better[number] = result
-    is_changed = any(new is not old for new, old in zip(better, texts, strict=True))
-    return with_one_spelling(better) if is_changed else texts
+    is_changed = any(new is not old for new, old in zip(better, plain, strict=True))
+    return with_one_spelling(better) if is_changed else plain
 
 
 def _stretches(texts: Sequence[Mended]) -> list[_Stretch]:

@@ -86,6 +86,11 @@ def _by_skeleton() -> dict[str, tuple[int, ...]]:
     return by_likelihood
 
 
+def words_like(skeleton: str) -> tuple[int, ...]:
+    """The words of the model, by number, that have these letters without their marks."""
+    return _by_skeleton().get(skeleton, ())
+
+
 def candidates(token: str, lost: float) -> Candidates:
     """The words that may stand for a token when a share `lost` of marks is gone, with the logarithm
     of how likely each would then look like this."""

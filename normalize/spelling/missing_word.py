@@ -28,6 +28,8 @@ from kehoach.normalize.tokens import TOKEN, counted_word
 
 _LOOSE_BOND = 0.15
 """Words that meet more often than this part of chance may stand side by side."""
+_EXPRESSION = 4.0
+"""Words that meet so many times more often than by chance are one expression."""
 _SHORT_TERM = 4
 _LONGEST_PLAIN_SHORT = 3
 """Short forms of so few letters stand for too many things."""
@@ -106,7 +108,24 @@ def _incomplete_terms(text: str) -> Iterator[Slip]:
         if term.opening not in folded:
             continue  # hardly any opening is met: few patterns are ever compiled
         for match in regex.finditer(term.pattern, folded):
+            if term.kind == "truncated_text" and _goes_on_otherwise(folded, match.end()):
+                continue
             yield Slip(term.kind, match.start(), match.end(), suggestion=term.whole)
+
+
+_LAST_AND_NEXT = regex.compile(r"(\p{L}+)\s+(\p{L}+)")
+
+
+def _goes_on_otherwise(text: str, end: int) -> bool:
+    """Whether the last word that is left makes an expression with the next: "ứng dụng công nghệ
+    thông minh" lacks no "tin"."""
+    last = regex.search(r"\p{L}+$", text[:end])
+    pair = _LAST_AND_NEXT.match(text, last.start()) if last else None
+    if pair is None:
+        return False
+    counted = counts()
+    before, after = (counted.ids.get(word, UNKNOWN) for word in pair.groups())
+    return counted.bond(before, after) >= _EXPRESSION
 
 
 class _Part(NamedTuple):

@@ -24,6 +24,8 @@ from kehoach.normalize.text import fold, small
 
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""
+NAMED_BEFORE = 12
+"""Letters before a passage in which "Đề án" may stand, whose title it is."""
 _KNOWN_PAIR = 1000.0
 _COMPOUND = 8.0
 """Two words that meet so many times more often than by chance are one expression."""
@@ -190,7 +192,7 @@ def repeated_passages(text: str) -> Iterator[Slip]:
             continue
         size = _passage_size(folded, earlier, index)
         start, end = words[index].start(), words[index + size - 1].end()
-        if not _cites().search(text, start, end):
+        if not _cites().search(text, max(0, start - NAMED_BEFORE), end):
             yield Slip("repeated_passage", start, end)
         index += size
 

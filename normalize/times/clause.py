@@ -59,12 +59,23 @@ def _add(readings: list[Reading], reading: Reading, text: str) -> None:
     if not readings:
         readings.append(replace(reading, begin=0))
         return
-    is_choice = text[: reading.begin].endswith(_OR) and reading.value.kind == "conditional"
-    merged = None if is_choice else merge(readings[-1], reading)
+    before = text[: reading.begin]
+    is_choice = before.endswith(_OR) and reading.value.kind == "conditional"
+    merged = (
+        None if is_choice or _are_halves(readings[-1], reading) else merge(readings[-1], reading)
+    )
     if merged is None:
         readings.append(reading)
     else:
         readings[-1] = merged
+
+
+def _are_halves(first: Reading, second: Reading) -> bool:
+    """ "6 tháng đầu năm và cả năm", "6 tháng đầu năm và 6 tháng cuối năm": two times to report,
+    although the one lies in the other, or ends where it begins."""
+    if first.unit != "half" or first.value.kind != "within" or second.value.kind != "within":
+        return False
+    return second.unit == "half" or second.is_whole_year
 
 
 def _with_rest(reading: Reading, piece: Piece) -> Reading:

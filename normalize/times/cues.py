@@ -179,6 +179,33 @@ def deadline_words() -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in phrase.split())
 
 
+_BARE_DAY = regex.compile(r"\bngay\s+\d{1,2}\b(?!\s*/)")
+"""A day of a month that is not named: "ngày 20 hằng tháng"."""
+_CLOCK = regex.compile(r"\b\d{1,2}\s*(?:h|g|gio)\s*(?:\d{1,2}\b)?\s*(?:'|phut\b)?")
+"""An hour: "17h00", "08 giờ 30 phút"."""
+
+
 def drop_fillers(text: str) -> str:
-    """Plain text without the words that say nothing about the time."""
-    return str(_vocabulary().fillers.sub("", text))
+    """Plain text without the words that say nothing about the time, hours, and bare days."""
+    without_hours = _CLOCK.sub("", text)
+    return str(_vocabulary().fillers.sub("", _BARE_DAY.sub("", without_hours)))
+
+
+def has_bare_day(text: str) -> bool:
+    """Does plain text say the day of a month that it does not name?
+
+    >>> has_bare_day("truoc ngay 20 hang thang"), has_bare_day("ngay 20/5")
+    (True, False)
+    """
+    return _BARE_DAY.search(text) is not None
+
+
+def ends_open(text: str) -> bool:
+    """Does a time end with words that name no end ("năm 2025 và các năm tiếp theo")?"""
+    return plain(text).endswith(_open_ends())
+
+
+@cache
+def _open_ends() -> tuple[str, ...]:
+    kinds = _vocabulary().kinds
+    return tuple(phrase for phrase, (kind, _) in kinds.items() if kind == "open_end")

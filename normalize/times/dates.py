@@ -148,7 +148,7 @@ _NUMBER_BEFORE = regex.compile(
     regex.S | regex.VERBOSE,
 )
 _WORD = r"(?:\p{Lu}[\p{L}'’.]*|\d{1,2})"
-_LEVEL = rf"(?:{'|'.join(administrative_levels().all)}|tp\.?)"
+_LEVEL = rf"(?i:{'|'.join(administrative_levels().all)}|tp\.?)"
 _PLACE = regex.compile(
     rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$"
 )

@@ -118,7 +118,7 @@ def _default_year(text: str, period: Period | None) -> int | None:
     """The one year of the plan's period, else the one that the text names; None where it is not
     one."""
     if period is not None and (period.start or period.end):
-        years = {day.year for day in (period.start, period.end) if day is not None}
+        years = {day.year if day else None for day in (period.start, period.end)}
     else:
         times = find_times(plain(without_documents(text)))
         years = {time.year for time in times if time.year}

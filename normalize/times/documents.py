@@ -12,7 +12,7 @@ _DOCUMENT = regex.compile(
     (?<!\d)
     (?: số\s*:?\s* )?
     \d{1,6}[a-z]? (?: /\d{4} )? \s?[-/]\s?
-    (?: \p{Lu}\p{L}*- | NQ | QĐ | KH | TT ) [\p{L}\d-]*
+    (?: \p{Lu}\p{L}*- | NQ | QĐ | KH | TT | QH(?=\d) | UBTVQH(?=\d) ) [\p{L}\d-]*
     (?: /\p{L}+ )? (?: -\p{Lu}+ )*
     |
     (?<! [Dd]ân\s ) (?<! [Tt]ổng\s )

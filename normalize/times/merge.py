@@ -10,7 +10,6 @@ from kehoach.normalize.times.values import DeadlineValue, Recurrence, finest
 _LONG_UNITS = ("year", "half", "span")
 _TWICE_IN: dict[Recurrence | None, Recurrence] = {
     "yearly": "half-yearly",
-    "half-yearly": "quarterly",
 }
 """What comes twice in each of these: "trước 30/6 và 15/12 hằng năm"."""
 
@@ -103,13 +102,20 @@ def _with_recurring(first: Reading, second: Reading) -> Reading | None:
 
 
 def _both_recurring(first: Reading, second: Reading) -> Reading | None:
-    """ "hằng tháng, quý": the finest counts."""
-    if not second.is_only and not (first.reports and second.reports):
+    """ "hằng tháng, quý": the finest counts; "hằng quý (trước ngày 20 tháng cuối quý)" is one."""
+    is_same = first.value.recurrence == second.value.recurrence
+    if first.has_bare_day and second.has_bare_day and not is_same:
+        return None  # each rhythm has its own day
+    if not is_same and not second.is_only and not (first.reports and second.reports):
         return None
     dated = first.value if first.value.start else second.value
+    recurrence = finest((first.value.recurrence, second.value.recurrence))
+    are_days = first.unit == second.unit == "day" and not (first.is_dated or second.is_dated)
+    if are_days and first.value.recurrence is None:
+        recurrence = _TWICE_IN.get(recurrence, recurrence)
     value = replace(
         first.value,
-        recurrence=finest((first.value.recurrence, second.value.recurrence)),
+        recurrence=recurrence,
         start=dated.start,
         end=dated.end,
     )
@@ -129,5 +135,6 @@ def _joined(first: Reading, second: Reading, value: DeadlineValue) -> Reading:
         is_weak=first.is_weak and second.is_weak,
         unit=timed.unit,
         is_dated=timed.is_dated,
+        has_bare_day=first.has_bare_day or second.has_bare_day,
         reports=(*first.reports, *second.reports),
     )

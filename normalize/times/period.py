@@ -41,6 +41,7 @@ _FOREIGN = regex.compile(
     """,
     regex.VERBOSE,
 )
+_ISSUES = regex.compile(r"\b(?:ban hanh|xay dung)\b.{0,20}?\b(?:ke hoach|chuong trinh|phuong an)\b")
 _EDGES = " ,.;-"
 _TERM = regex.compile(r"^nhiem ky")
 _UNTIL = regex.compile(r"\b(?:den het|den|het|toi)\s+$")
@@ -70,6 +71,23 @@ def parse_period(text: str) -> Period | None:
     years = [time.year for time in times if time.year]
     best = max(times, key=lambda time: (_rank(time, low), time.begin))
     return _period(best, title, low=low, year=years[-1] if years else None)
+
+
+def period_of_opening(paragraph: str) -> Period | None:
+    """A paragraph before the body -> the period of the plan that it says is hereby issued ("… ban
+    hành Kế hoạch công tác năm 2025 như sau:"), None when it says none.
+
+    The paragraph tells much besides: the papers it rests on, and what happened ("mưa lớn từ ngày 17
+    đến ngày 20 tháng 01"). So only the words from the last "ban hành" on count, and no days.
+    """
+    issues = list(_ISSUES.finditer(plain(paragraph)))
+    if not issues:
+        return None
+    subject = paragraph[issues[-1].start() :]
+    times = find_times(plain(without_documents(subject)))
+    if any(time.unit == "day" for time in times):
+        return None
+    return parse_period(subject)
 
 
 def _ranges(times: list[Time], low: str) -> list[Time]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kehoach.normalize.times.cues import Token, drop_fillers
+from kehoach.normalize.times.cues import Token, drop_fillers, has_bare_day
 from kehoach.normalize.times.timespan import Dates, Time, day_after, day_before
 from kehoach.normalize.times.values import (
     RECURRENCES,
@@ -19,6 +19,7 @@ from kehoach.normalize.times.values import (
 EDGES = " \t-–—+*•.…;,:/&()_"
 """Marks that say nothing at the ends of a piece."""
 _BLOT = "#"
+_WHOLE_YEAR = "ca nam"
 _SINCE = "ke tu"
 """Of the cues of the list `after` the one that means the day itself, too."""
 _REACH_OF_BEFORE, _REACH_OF_UNTIL = 22, 8
@@ -66,7 +67,8 @@ class Reading:
 
     `is_only`: nothing but cues and times stands in it; `is_leading`: the cue opens the piece;
     `is_weak`: a condition that gives way to anything beside it; `is_dated`: it names its year
-    itself. `unit` of its time; `reports` as in `Piece`.
+    itself; `is_whole_year`: it says "cả năm"; `has_bare_day`: it says the day of a month
+    that it does not name. `unit` of its time; `reports` as in `Piece`.
     """
 
     value: DeadlineValue
@@ -77,6 +79,8 @@ class Reading:
     is_weak: bool = False
     unit: str | None = None
     is_dated: bool = False
+    is_whole_year: bool = False
+    has_bare_day: bool = False
     reports: tuple[Recurrence, ...] = ()
 
 
@@ -134,6 +138,7 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
     value = _value_of(statement, kind, year)
     first = min(piece.tokens, key=lambda token: token.begin)
     time = statement.time
+    words = piece.text[piece.begin : piece.stop]
     return Reading(
         value,
         piece.begin,
@@ -143,6 +148,8 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
         is_weak=_is_weak(statement, value),
         unit=_unit_of(statement),
         is_dated=time is not None and bool(time.year),
+        is_whole_year=_WHOLE_YEAR in words,
+        has_bare_day=has_bare_day(words),
         reports=piece.reports,
     )
 

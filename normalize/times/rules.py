@@ -6,13 +6,14 @@ length). Each rule has examples; tests/test_time_rules.py runs them.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import regex
 
-from kehoach.normalize.times.timespan import LAST_DAY, Point, Time, Unit, plain
+from kehoach.normalize.times.timespan import LAST_DAY, LEAP_YEAR, Point, Time, Unit, plain
 from kehoach.normalize.vocabulary import read_own
 
 Match = regex.Match[str]
@@ -60,8 +61,8 @@ _YEAR = r"""
 _MONTH = r"""
     (?: 1[0-2] | 0?[1-9] ) (?!\d) (?! \s*/\s*\d{1,2}(?!\d) ) (?! \s*lan\b )
 """
-# "III", "3"; OCR and old typewriters write l, 1 and | for I
-_QUARTER = r"(?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] )"
+# "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
+_QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] )"
 _LINK = r"\s* (?: - | , | \+ | & | \bva\b | \bden\b | / ) \s*"
 _NOT_TIMES = r"(?! \s*lan\b )"
 
@@ -205,9 +206,13 @@ def _part_of_year(match: Match) -> Iterator[Time]:
         yield _months(match, 13 - months, 12, unit="half", vague=vague)
 
 
+_EDGES = {"dau": (1, 3), "giua": (4, 6), "cuoi": (10, 12)}
+"""The months of "đầu năm", "giữa năm", "cuối năm"."""
+
+
 def _edge_of_year(match: Match) -> Iterator[Time]:
     """ "cuối năm 2025", "đầu năm": nobody says how many months."""
-    first, last = (1, 3) if match["which"] == "dau" else (10, 12)
+    first, last = _EDGES[match["which"]]
     yield _months(match, first, last, unit="half", vague=True)
 
 
@@ -220,6 +225,57 @@ def _days(match: Match) -> Iterator[Time]:
     last = Point(year, month, int(match["day"]))
     if first.day and last.day:
         yield Time(*match.span(), unit="span" if from_day else "day", first=first, last=last)
+
+
+_DAY_OF_LIST = regex.compile(r"(?:ngay\s*)?(?P<day>\d{1,2})")
+
+
+def _listed_days(match: Match) -> Iterator[Time]:
+    """ "ngày 26, 27/12": each day by itself, the last with its month."""
+    year, month = _year(match), int(match["month"])
+    offset = match.start("list")
+    days = list(_DAY_OF_LIST.finditer(match["list"]))
+    for day in days:
+        point = Point(year, month, int(day["day"]))
+        begin = match.start() if day is days[0] else offset + day.start()
+        stop = match.end() if day is days[-1] else offset + day.end()
+        if point.day:
+            yield Time(begin, stop, unit="day", first=point, last=point)
+
+
+_PARTS_OF_MONTH: Mapping[str, tuple[int, int]] = {
+    "tuan dau": (1, 7),
+    "nua dau": (1, 15),
+    "thuong tuan": (1, 10),
+    "trung tuan": (11, 20),
+    "ha tuan": (21, LAST_DAY),
+    "nua cuoi": (16, LAST_DAY),
+    "tuan cuoi": (-6, LAST_DAY),
+}
+"""First and last day of each; -6: the seventh from the end."""
+
+
+def _part_of_month(match: Match) -> Iterator[Time]:
+    """ "tuần cuối tháng 9": its last seven days; nobody says with which weekday they begin."""
+    year, month = _year(match), int(match["month"])
+    part = " ".join(match["part"].split())
+    first, last = _PARTS_OF_MONTH[part]
+    if first < 0:
+        first += calendar.monthrange(year or LEAP_YEAR - 1, month)[1]
+    vague = part.startswith("tuan")
+    yield Time(
+        *match.span(),
+        unit="span",
+        first=Point(year, month, first),
+        last=Point(year, month, last),
+        vague=vague,
+    )
+
+
+def _weeks_of_month(match: Match) -> Iterator[Time]:
+    """ "tuần 2 tháng 10": a part of that month, nobody says which days."""
+    month = int(match["month"])
+    yield _months(match, month, month, unit="month", vague=True)
 
 
 def _years(match: Match) -> Iterator[Time]:
@@ -316,9 +372,10 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "edge of a year",
-        rf"(?P<which> dau | cuoi ) \s+ nam\b (?! \s+hoc ) (?: {_YEAR} )?",
+        rf"(?P<which> dau | giua | cuoi ) \s+ nam\b (?! \s+hoc ) (?: {_YEAR} )?",
         _edge_of_year,
         {
+            "giữa năm 2025": "2025-04-01..2025-06-30",
             "cuối năm 2025": "2025-10-01..2025-12-31",
             "đầu năm": "2025-01-01..2025-03-31",
             "đầu năm học": "",
@@ -375,6 +432,49 @@ TIME_RULES: tuple[TimeRule, ...] = (
         {
             "10-15/7/2025": "2025-07-10..2025-07-15",
             "ngày 10 đến ngày 15 tháng 7 năm 2025": "2025-07-10..2025-07-15",
+        },
+    ),
+    _rule(
+        "several days of a month",
+        r"""
+        (?: cac\s+ )? ngay\s*
+        (?P<list> \d{1,2} (?: \s* (?: , | ; | & | \bva\b ) \s* (?: ngay\s* )? \d{1,2} )+ ) \s*
+        (?: / | \bthang\b ) \s* (?P<month> \d{1,2} ) (?!\d)
+        (?: (?: \s*/\s* | \s*,?\s*nam\s* ) (?P<year> 20\d\d ) (?!\d) )? (?! / )
+        """,
+        _listed_days,
+        {
+            "ngày 26, 27/12": "2025-12-26..2025-12-26, 2025-12-27..2025-12-27",
+            "các ngày 3, 5 và 7 tháng 6 năm 2025": "2025-06-03..2025-06-03, "
+            "2025-06-05..2025-06-05, 2025-06-07..2025-06-07",
+            "ngày 26": "",
+        },
+    ),
+    _rule(
+        "part of a month",
+        rf"""
+        (?P<part> tuan\s+(?:dau|cuoi) | nua\s+(?:dau|cuoi) | (?:thuong|trung|ha)\s+tuan ) \s+
+        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        """,
+        _part_of_month,
+        {
+            "tuần cuối tháng 9/2025": "2025-09-24..2025-09-30",
+            "tuần đầu của tháng 9": "2025-09-01..2025-09-07",
+            "thượng tuần tháng 6 năm 2025": "2025-06-01..2025-06-10",
+            "nửa cuối tháng 6/2025": "2025-06-16..2025-06-30",
+        },
+    ),
+    _rule(
+        "week of a month",
+        rf"""
+        tuan \s+ (?: thu\s+ )? (?: \d | nhat | hai | ba | tu )
+        (?: \s* (?: , | - | \bva\b ) \s* (?: tuan\s* )? \d )* \s*
+        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        """,
+        _weeks_of_month,
+        {
+            "tuần 1, 2 tháng 10/2025": "2025-10-01..2025-10-31",
+            "tuần thứ hai của tháng 10": "2025-10-01..2025-10-31",
         },
     ),
     _rule(

@@ -18,7 +18,8 @@ Unit = Literal["day", "month", "quarter", "half", "year", "span"]
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 LAST_DAY = 0
 """As the day of a `Point`: the last one of its month."""
-_LEAP_YEAR = 2024
+LEAP_YEAR = 2024
+"""Stands in where no year is said."""
 _DASHES = {ord(char): "-" for char in "‐‑‒–—−"}
 
 
@@ -62,7 +63,7 @@ class Point:
 
     def exists(self) -> bool:
         """Whether a calendar has it, in a leap year where no year is said."""
-        year = _LEAP_YEAR if self.year is None else self.year
+        year = LEAP_YEAR if self.year is None else self.year
         return self.on(year) is not None
 
 

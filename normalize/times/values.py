@@ -8,9 +8,16 @@ from datetime import date
 from typing import Literal
 
 DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
-Recurrence = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
 
-RECURRENCES: tuple[Recurrence, ...] = ("monthly", "quarterly", "half-yearly", "yearly")
+RECURRENCES: tuple[Recurrence, ...] = (
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "half-yearly",
+    "yearly",
+)
 """The finest first."""
 
 

@@ -105,7 +105,7 @@ def _unit_of_heading(node: Node, context: Context) -> str | None:
     knows, or one among headings that name units."""
     if node.parent is None or not node.parent.title or not node.children:
         return None
-    unit = unit_of(node.title, context.level)
+    unit = unit_of(context.short_forms.written_out(node.title), context.level)
     if unit is None and node.title.endswith(":"):
         lead, _ = subject_of(node.title, context.level)
         unit = _canonical(lead, context.level) if lead else None
@@ -201,7 +201,7 @@ def _opened_by(leaf: Leaf, context: Context) -> _Duties | None:
     """The duties that a sentence begins, or None when it opens with no unit."""
     if _is_apart(leaf) or read_field(leaf.text) is not None:
         return None
-    lead, _ = subject_of(leaf.text, context.level)
+    lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
     if not lead:
         return None
     duties = _Duties(_canonical(lead, context.level), leaf.number, level=leaf.level)

@@ -11,12 +11,12 @@ import regex
 from kehoach.ingest.model import Box, Note, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import split_roles
+from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.short_forms import as_printed, expanded
 from kehoach.parsers.layout.paragraphs import merge_spans
 from kehoach.schema import models
 
@@ -29,14 +29,14 @@ _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 
 @dataclass(slots=True)
 class Context:
-    """The plan's period and level, whether a table was rebuilt from loose lines, and the doubts met
-    on the way (they become findings)."""
+    """The plan's period and level, the short forms it makes for bodies, whether a table was rebuilt
+    from loose lines, and the doubts met on the way (they become findings)."""
 
     period: Period | None = None
     level: str | None = None
     unit: SpanUnit = "page"
     rebuilt: bool = False
-    short_forms: dict[str, str] = field(default_factory=dict)
+    short_forms: ShortForms = field(default_factory=ShortForms)
     notes: list[Note] = field(default_factory=list)
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
@@ -55,7 +55,7 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip():
             return None
-        value = parse_offices(self.expanded(raw), self.level)
+        value = parse_offices(self.short_forms.written_out(raw), self.level)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
         collective: list[str] = []
         unknown: list[str] = []
@@ -70,14 +70,6 @@ class Context:
             collective=tuple(collective),
             unknown=tuple(unknown),
         )
-
-    def expanded(self, text: str) -> str:
-        """A text with the short forms that the paper defines written out."""
-        return expanded(text, self.short_forms)
-
-    def as_printed(self, text: str) -> str:
-        """A part of such a text as the paper prints it."""
-        return as_printed(text, self.short_forms)
 
     def owners(
         self, lead: str, coordinating: str

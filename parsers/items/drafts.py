@@ -11,7 +11,12 @@ from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.sentence_owners import owners_in
-from kehoach.parsers.items.stated_deadlines import deadline_in, deadline_of_section
+from kehoach.parsers.items.stated_deadlines import (
+    deadline_in,
+    deadline_of_list,
+    deadline_of_section,
+    take_labelled,
+)
 from kehoach.parsers.layout.fields import Field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import split_items
@@ -121,6 +126,9 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     """A draft, whole -> the task."""
     values = _by_role([*draft.inline, *draft.fields])
     text, number, section = draft.text, draft.number, draft.section
+    if "deadline" not in values:
+        text, phrase = take_labelled(text, context)
+        values["deadline"] = phrase or ""
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     if draft.heading is not None and not draft.activities and len(listed_activities) == 1:
         # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
@@ -153,9 +161,9 @@ def _owners(
     if lead:
         return context.owners(lead, helpers)
     for text in (draft.text, draft.over.text if draft.over else ""):
-        said = owners_in(context.expanded(text), context.level)
-        lead = lead or context.as_printed(said.lead)
-        helpers = helpers or context.as_printed(said.coordinating)
+        said = owners_in(context.short_forms.written_out(text), context.level)
+        lead = lead or _as_printed(said.lead, text, context)
+        helpers = helpers or _as_printed(said.coordinating, text, context)
     if lead:
         return context.owners(lead, helpers)
     section = draft.heading or draft.section
@@ -163,18 +171,29 @@ def _owners(
     return owner, context.offices(helpers or beside)
 
 
+def _as_printed(names: str, text: str, context: Context) -> str:
+    """Bodies found in a text whose short forms were written out, as the text prints them."""
+    for short, full in context.short_forms.meant.items():
+        if full in names and full not in text:
+            names = names.replace(full, short)
+    return names
+
+
 def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | None:
-    """The deadline under the task's own label; else the one its sentence, or the sentence over its
-    list, states; else the time that the heading over it is."""
+    """The deadline under the task's own label; else what its wording states; else the time of its
+    list, or of the heading over it."""
     spans = draft.spans
     if not stated:
-        found = deadline_of_section(draft.section, context)
-        bounds = found[1] if found else None
+        printed = draft.leaves[0].text if draft.leaves else draft.text
+        over = deadline_of_section(draft.section, context)
+        listed = deadline_of_list(draft.section, printed, context)
+        bounds = listed or (over[1] if over else None)
         stated = deadline_in(draft.text, context, bounds) or ""
-        if not stated and draft.over is not None:
-            stated = deadline_in(draft.over.text, context, bounds) or ""
-        if not stated and found is not None:
-            stated, spans = found[0].title, list(found[0].spans)
+        if not stated and listed is not None:
+            stated = listed.raw
+        elif not stated and over is not None:
+            section, time = over
+            stated, spans = time.raw, list(section.spans)
     return context.deadline(stated, spans[0] if spans else None)
 
 

@@ -25,7 +25,7 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
     """The nearest heading over a task that names a body, as its lead; or that says who leads all
     under it ("Các nhiệm vụ do Công an xã chủ trì"), and the words for who helps there."""
     for section in node.titled_ancestors():
-        printed, name = heading_owner(section.title, context.level)
+        printed, name = heading_owner(context.short_forms.written_out(section.title), context.level)
         offices = context.offices(name)
         if offices is not None:
             return offices.model_copy(update={"raw": printed}), ""

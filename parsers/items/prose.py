@@ -10,6 +10,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import begins, subject_of
+from kehoach.parsers.items.stated_deadlines import is_about_list
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
@@ -33,7 +34,7 @@ def points(
     over: Leaf | None = None
     depth = 0  # of the list that it covers
     for index, leaf in enumerate(leaves):
-        if _is_aside(leaf):
+        if _is_aside(leaf) or is_about_list(leaf.text, context):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None

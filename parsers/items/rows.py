@@ -19,11 +19,14 @@ from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.schema import models
 
-_ROMAN = regex.compile(r"[IVXL]+|[A-HĐ]")
+_ROMAN = regex.compile(r"[IVXL]+")
+_CAPITAL = regex.compile(r"[A-HĐ]")
 _INDEX_END = regex.compile(r"[\s.)/]+$")
 _INLINE_LABEL = regex.compile(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
 _FIGURES_ONLY = regex.compile(r"[\d\s.]*")
 OWNERS = ("lead", "coordinating")
+FEWEST_WORDS_IN_CAPITALS = 2
+"""Of a group's title that stands alone: one word may be a short form."""
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
@@ -88,12 +91,18 @@ def _task_key(row: Row) -> int:
 def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> list[Row]:
     rows: list[Row] = []
     group, subgroup = heading, None
-    for number, slots in enumerate(table.rows):
-        if all(slot.empty for slot in slots):
-            continue
-        banner = _banner(slots, table)
+    outer: str | None = None
+    filled = [
+        (number, slots)
+        for number, slots in enumerate(table.rows)
+        if not all(slot.empty for slot in slots)
+    ]
+    for place, (number, slots) in enumerate(filled):
+        below = filled[place + 1][1] if place + 1 < len(filled) else None
+        banner = _banner(slots, table, below)
         if banner is not None:
-            if _stands_under(banner, group):
+            outer = outer or _kind_of_number(banner)
+            if _stands_under(banner, group, outer):
                 subgroup = banner
             else:
                 group, subgroup = banner, None
@@ -102,8 +111,14 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if last is not None and last.group == group:
             _note_repeated(last, slots, table, context)
         by_role = _by_role(table, slots)
-        rows.append(Row(by_role, group, subgroup, table.doubts.get(number, 1.0)))
+        rows.append(Row(by_role, group, subgroup, _confidence(table, number)))
     return rows
+
+
+def _confidence(table: RoleTable, number: int) -> float:
+    """How sure a row is: no surer than its columns, where their roles were assumed."""
+    confidence = table.doubts.get(number, 1.0)
+    return min(confidence, table.columns.confidence) if table.columns.assumed else confidence
 
 
 def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
@@ -114,12 +129,22 @@ def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
     return by_role
 
 
-def _stands_under(banner: models.Group, group: models.Group | None) -> bool:
-    """Is it a sub-group: numbered otherwise than with Roman numerals or capitals, under a group
-    that has these?"""
-    if banner.number is None or group is None or group.number is None:
+def _stands_under(banner: models.Group, group: models.Group | None, outer: str | None) -> bool:
+    """Is it a sub-group, under a group with a Roman number or a capital: numbered otherwise than
+    the groups of the table are (`outer`: as the first one is)?"""
+    kind = _kind_of_number(banner)
+    if kind is None or group is None or _kind_of_number(group) in (None, "digit"):
         return False
-    return not _ROMAN.fullmatch(banner.number) and _ROMAN.fullmatch(group.number) is not None
+    return kind == "digit" or kind != outer
+
+
+def _kind_of_number(group: models.Group) -> str | None:
+    """How a group is numbered: "roman", "capital", "digit", or not at all."""
+    if group.number is None:
+        return None
+    if _ROMAN.fullmatch(group.number):
+        return "roman"
+    return "capital" if _CAPITAL.fullmatch(group.number) else "digit"
 
 
 def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: Context) -> None:
@@ -138,9 +163,12 @@ def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: 
         context.notes.append(Note("duplicate_number", f"{number}. {words}", slot.lines[0].span))
 
 
-def _banner(slots: Sequence[Slot], table: RoleTable) -> models.Group | None:
+def _banner(
+    slots: Sequence[Slot], table: RoleTable, below: Sequence[Slot] | None = None
+) -> models.Group | None:
     """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
-    all else empty; or a title in bold with nothing beside it but its number."""
+    all else empty; or a title in bold or capitals with nothing beside it but its number; or one
+    under whose number the row `below` is counted ("2", then "2.1")."""
     index = table.columns.of("index")
     index_slot = slots[index] if index is not None else None
     title = _lone_title(slots, index_slot)
@@ -152,8 +180,9 @@ def _banner(slots: Sequence[Slot], table: RoleTable) -> models.Group | None:
     text = cell_text(title.lines)
     mark = read_mark(text)
     by_mark = mark is not None and mark.rank <= Rank.ROMAN
-    by_number = number is not None and _titles_group(number, title)
-    if not by_mark and not by_number and not _is_wide(slots):
+    by_print = title is not index_slot and _titles_group(number, title)
+    is_counted_under = number is not None and _counts_under(number, below, index)
+    if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):
         return None
     if mark is None or mark.rank >= Rank.BULLET:
         return models.Group(number=number, title=text)
@@ -169,10 +198,22 @@ def _lone_title(slots: Sequence[Slot], index_slot: Slot | None) -> Slot | None:
     return titles[0] if len(titles) == 1 else None
 
 
-def _titles_group(number: str, title: Slot) -> bool:
-    if _ROMAN.fullmatch(number):
+def _titles_group(number: str | None, title: Slot) -> bool:
+    """Does a number with letters, or its print, make the only words of a row the title of a
+    group?"""
+    if number is not None and (_ROMAN.fullmatch(number) or _CAPITAL.fullmatch(number)):
         return True
-    return bool(title.lines) and all(line.bold for line in title.lines)
+    words = cell_text(title.lines)
+    in_capitals = words.isupper() and len(words.split()) >= FEWEST_WORDS_IN_CAPITALS
+    return in_capitals or (bool(title.lines) and all(line.bold for line in title.lines))
+
+
+def _counts_under(number: str, below: Sequence[Slot] | None, index: int | None) -> bool:
+    """Is the next row counted under this one's number?"""
+    if below is None or index is None:
+        return False
+    following = _index(below[index]) if below[index].col_span == 1 else None
+    return following is not None and following.startswith(f"{number}.")
 
 
 def _is_wide(slots: Sequence[Slot]) -> bool:

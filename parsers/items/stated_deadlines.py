@@ -1,89 +1,176 @@
-"""Deadlines that a plan states outside any column or label: in a sentence, or as the heading of a
-section."""
+"""Deadlines that a plan states outside any column: in a sentence, in a label at its end, as the
+heading of a section, or in a sentence about a whole list.
+
+Words that open a time stand in stated.yaml; what a time means tells `parse_deadline`.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 import regex
 
-from kehoach.normalize.times.cues import TIME_WORDS
+from kehoach.normalize.times.cues import TIME_WORDS, ends_open
 from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.stated_words import (
+    before_openings,
+    closing_words,
+    condition_openings,
+    heading_openings,
+    listed,
+    not_before,
+    openings,
+    phrase_in,
+    steady,
+)
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
-from kehoach.parsers.words import alternation, contains, raw_phrases
 
-_CLAUSE_END = regex.compile(r"[;,.:()](?!\d)")
+_CLAUSE_END = regex.compile(r"[;.:)](?!\d)|\(")
+_CLAUSE_OF_CONDITION_END = regex.compile(r"[;,.:()](?!\d)")
+_CLAUSE_BREAK = regex.compile(r"[;,.:()](?!\d)")
 _CLAUSE_BEGINS = regex.compile(r"(?:^|[;,.:(–-]|\bvà)\s*$")
-_STATED = ("by", "within", "recurring")
-_OF_SECTION = (*_STATED, "continuous")
+_SENTENCE_BREAK = regex.compile(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
+_BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+_TIMED = ("by", "within", "recurring")
+_OF_SECTION = (*_TIMED, "continuous", "several")
 _FIGURE = regex.compile(r"\d")
+_EDGES = " ,;:.–-"
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
+MAX_CONDITION_WORDS = 24
+"""Of a count and the event that it is counted from."""
+NEAR_WORDS = 4
+"""So far before a closing word the thing may stand that it belongs to ("dự toán ngân sách | hằng
+năm")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A deadline that a text states: its words, what they mean, and where in the text they begin.
+    `is_report`: only the report on the work is due then."""
+
+    phrase: str
+    value: DeadlineValue
+    begin: int
+    is_report: bool = False
+
+
+# --- in a sentence --------------------------------------------------------------------------------
 
 
 def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> str | None:
-    """The deadline a sentence states on the way ("…, hoàn thành trước ngày 30/6/2026"): the words
-    from an opening to the end of the time, when they are understood as one; the last such counts.
-    The date of a document ("Kế hoạch số … ngày …") is no deadline, nor is the time of a thing ("các
-    ngày lễ trong năm 2026 của xã"), nor, under a heading that is a time itself (`bounds`), another
-    span than a part of it."""
-    found: str | None = None
+    """The words of the deadline that a paragraph states on the way ("…, hoàn thành trước ngày
+    30/6/2026"), None when it states none.
+
+    A time counts more than a condition ("sau khi có …"), that more than "thường xuyên"; of equals
+    the last, but the day on which a report is due only where nothing else is. The date of a
+    document is no deadline, nor is the time of a thing ("các ngày lễ trong năm 2026 của xã"), nor,
+    under a heading that is a time itself (`bounds`), another span than a part of it.
+    """
+    stated = stated_in(text, context, bounds)
+    if not stated:
+        return None
+    return max(stated, key=_weight).phrase
+
+
+def _weight(stated: Stated) -> tuple[int, bool, int]:
+    kind = stated.value.kind
+    rank = {"conditional": 1, "continuous": 0}.get(kind or "", 2)
+    return rank, not stated.is_report, stated.begin
+
+
+def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> list[Stated]:
+    """All deadlines that a paragraph states, in order."""
+    masked = without_documents(text)
+    found = [*_conditions(masked, context)]
+    taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
+    for stated in (*_times(text, masked, context, bounds=bounds), *_closings(masked, context)):
+        begin, stop = stated.begin, stated.begin + len(stated.phrase)
+        if any(begin < other_stop and other < stop for other, other_stop in taken):
+            continue
+        taken.append((begin, stop))
+        found.append(stated)
+    return sorted(found, key=lambda stated: stated.begin)
+
+
+def _times(
+    text: str, masked: str, context: Context, *, bounds: DeadlineValue | None
+) -> Iterator[Stated]:
+    """The times that an opening begins."""
     read_to = 0
-    for match in _openings().finditer(text):
-        start = match.start()
-        if start < read_to:
+    for match in openings().finditer(masked):
+        begin = match.start()
+        if begin < read_to or not _may_open(match, masked):
             continue
-        clause = _CLAUSE_END.split(text[start:], maxsplit=1)[0].split()
-        if len(clause) <= MAX_WORDS and _opens_condition(match[0], context):
-            found = " ".join(clause)
-            continue
+        clause = _CLAUSE_END.split(masked[begin:], maxsplit=1)[0].split()
         phrase, value = _opening_time(clause[:MAX_WORDS], context)
         if value is None:
             continue
-        if _is_vague(value) and not _CLAUSE_BEGINS.search(text[:start]):
+        if _is_vague(value) and not _CLAUSE_BEGINS.search(masked[:begin]):
             continue  # "khám sức khỏe định kỳ"
+        if not_before().search(masked[:begin].rstrip()):
+            read_to = begin + len(phrase)
+            continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
         phrase, rest = _with_figures(phrase, value, clause)
         if value.kind == "within" and (_is_of_thing(rest) or not _inside(value, bounds)):
             continue
-        found, read_to = phrase, start + len(phrase)
-    return found
+        if _is_over(value, context):
+            continue
+        phrase = _as_printed(text, begin, phrase)
+        phrase, value = _with_bracket(text, begin, phrase, value=value, context=context)
+        read_to = begin + len(phrase)
+        yield Stated(phrase, value, begin, _is_report(masked, begin, read_to))
 
 
-def _opens_condition(opening: str, context: Context) -> bool:
-    """ "sau khi có", "ngay sau khi": what follows is an event, not a time."""
-    value = parse_deadline(opening, context.period)
-    return value is not None and value.kind == "conditional"
+def _may_open(match: regex.Match[str], masked: str) -> bool:
+    """Whether a time may begin here: with a weak opening only where a clause begins or behind a
+    verb."""
+    if match["weak"] is None:
+        return True
+    before = masked[: match.start()].rstrip()
+    return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
 
-def _opening_time(words: list[str], context: Context) -> tuple[str, DeadlineValue | None]:
+def _opening_time(words: Sequence[str], context: Context) -> tuple[str, DeadlineValue | None]:
     """The longest run of first words that is a time and nothing else, and that time; ("", None) for
     none."""
     for count in range(len(words), 0, -1):
         value = parse_deadline(" ".join(words[:count]), context.period)
-        if value is None or value.kind not in _STATED:
+        if value is None or not _is_timed(value):
             continue
         if value.confidence != NOT_ALONE:
             return _trimmed(words[:count], value, context), value
     return "", None
 
 
-def _trimmed(words: list[str], value: DeadlineValue, context: Context) -> str:
+def _is_timed(value: DeadlineValue) -> bool:
+    if value.kind == "several":
+        return all(part.kind in ("by", "within") for part in value.parts)
+    return value.kind in _TIMED
+
+
+def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> str:
     """Without last words that say nothing about the time; figures stay, also where the paper's year
     is meant anyway."""
+    if ends_open(" ".join(words).rstrip(" ,")):
+        return " ".join(words).rstrip(" ,")
     while len(words) > 1 and _is_idle(words[-1]):
         shorter = parse_deadline(" ".join(words[:-1]), context.period)
         if shorter is None or not _means_same(shorter, value):
             break
         words = words[:-1]
-    return " ".join(words)
+    return " ".join(words).rstrip(" ,")
 
 
 def _is_idle(word: str) -> bool:
-    return word.isalpha() and plain(word) not in TIME_WORDS
+    return word.rstrip(",").isalpha() and plain(word.rstrip(",")) not in TIME_WORDS
 
 
 def _means_same(one: DeadlineValue, other: DeadlineValue) -> bool:
@@ -108,8 +195,30 @@ def _with_figures(phrase: str, value: DeadlineValue, clause: list[str]) -> tuple
     return phrase, rest
 
 
+def _as_printed(text: str, begin: int, phrase: str) -> str:
+    """The phrase with the white space of the text."""
+    words = r"\s+".join(map(regex.escape, phrase.split()))
+    match = regex.compile(words).match(text, begin)
+    return match[0] if match else phrase
+
+
+def _with_bracket(
+    text: str, begin: int, phrase: str, *, value: DeadlineValue, context: Context
+) -> tuple[str, DeadlineValue]:
+    """A recurring time with the day that a bracket behind it names: "hằng năm (trước ngày
+    15/12)"."""
+    bracket = _BRACKET.match(text, begin + len(phrase))
+    if value.kind != "recurring" or bracket is None:
+        return phrase, value
+    whole = phrase + bracket[0]
+    joined = parse_deadline(whole, context.period)
+    if joined is None or joined.kind != "recurring":
+        return phrase, value
+    return whole, joined
+
+
 def _is_of_thing(rest: list[str]) -> bool:
-    return bool(rest) and rest[0] in raw_phrases("possessives")
+    return bool(rest) and rest[0] in listed("possessives")
 
 
 def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
@@ -123,29 +232,236 @@ def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
     return bounds.start <= value.start and value.end <= bounds.end
 
 
-def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
-    """The nearest heading over a task that is a time and nothing else ("1. Quý I năm 2026"), and
-    that time; not where the heading speaks of tasks, too."""
-    for section in node.titled_ancestors():
-        if contains(section.title, "task_headings"):
-            return None
-        value = parse_deadline(section.title, context.period)
-        if value is None or value.confidence != 1.0:
+def _is_over(value: DeadlineValue, context: Context) -> bool:
+    """Whether the time lies before the plan's: what was then is told, not ordered."""
+    period = context.period
+    if period is None or period.start is None or value.end is None:
+        return False
+    return value.end < period.start
+
+
+def _is_report(masked: str, begin: int, stop: int) -> bool:
+    """Does the clause around a time speak of a report?"""
+    breaks = [match.end() for match in _CLAUSE_BREAK.finditer(masked, 0, begin)]
+    following = _CLAUSE_BREAK.search(masked, stop)
+    clause = masked[breaks[-1] if breaks else 0 : following.start() if following else None]
+    return phrase_in("reporting", clause)
+
+
+# --- conditions, and what goes on -----------------------------------------------------------------
+
+
+def _conditions(masked: str, context: Context) -> Iterator[Stated]:
+    """ "sau khi có …", "trong 48 giờ sau khi …": the words up to the end of the clause."""
+    read_to = 0
+    for match in condition_openings().finditer(masked):
+        begin = match.start()
+        if begin < read_to:
             continue
-        if value.kind in _OF_SECTION:
-            return section, value
+        clause = _CLAUSE_OF_CONDITION_END.split(masked[begin:], maxsplit=1)[0].rstrip()
+        most_words = MAX_CONDITION_WORDS if match["counted"] else MAX_WORDS
+        if len(clause.split()) > most_words:
+            continue
+        value = parse_deadline(clause, context.period)
+        if value is None or value.kind not in ("conditional", "by"):
+            continue
+        read_to = begin + len(clause)
+        yield Stated(clause, value, begin, _is_report(masked, begin, read_to))
+
+
+def _closings(masked: str, context: Context) -> Iterator[Stated]:
+    """What goes on: "Thường xuyên …" as the first word, "… hằng năm" as the last of a clause."""
+    first = steady().match(masked)
+    if first is not None:
+        value = parse_deadline(first[0], context.period)
+        if value is not None:
+            yield Stated(first[0], value, 0)
+    for match in closing_words().finditer(masked):
+        before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
+        value = parse_deadline(match[0], context.period)
+        if value is None or _names_thing(before):
+            continue
+        yield Stated(match[0], value, match.start(), _is_report(masked, match.start(), match.end()))
+
+
+def _names_thing(words: Sequence[str]) -> bool:
+    near = f" {' '.join(words)} "
+    return any(f" {plain(thing)} " in near for thing in listed("things"))
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph, parts behind a semicolon apart.
+
+    >>> list(sentences("Rà soát hộ nghèo; lập danh sách. Gửi về xã."))
+    ['Rà soát hộ nghèo;', 'lập danh sách.', 'Gửi về xã.']
+    """
+    begin = 0
+    for match in _SENTENCE_BREAK.finditer(text):
+        stop = match.start() + (text[match.start()] == ";")
+        yield text[begin:stop].strip()
+        begin = match.end()
+    yield text[begin:].strip()
+
+
+# --- behind a label -------------------------------------------------------------------------------
+
+
+def take_labelled(text: str, context: Context) -> tuple[str, str | None]:
+    """A paragraph -> the paragraph without the sentence or bracket in it that labels its deadline
+    ("… Thời hạn hoàn thành: Tháng 10/2023."), and the value of that label; (`text`, None) where
+    there is none.
+
+    For every reader of paragraphs: what a label says is the deadline, before anything that
+    `deadline_in` finds, and it is no part of the task's wording.
+
+    >>> take_labelled("Rà soát hộ nghèo. Thời hạn: Quý II/2031.", Context())
+    ('Rà soát hộ nghèo.', 'Quý II/2031.')
+    """
+    for bracket in _BRACKET.finditer(text):
+        value = _labelled(bracket[1], context)
+        if value is not None:
+            return _joined(text[: bracket.start()], text[bracket.end() :]), value
+    begins = [0, *(match.end() for match in _SENTENCE_BREAK.finditer(text))]
+    stops = [*(match.start() for match in _SENTENCE_BREAK.finditer(text)), len(text)]
+    for begin, stop in reversed(list(zip(begins, stops, strict=True))):
+        value = _labelled(text[begin:stop].strip(), context) if begin else None
+        if value is not None:
+            return _joined(text[:begin], text[stop:].removeprefix(";")), value
+    return text, None
+
+
+def _joined(before: str, behind: str) -> str:
+    joined = f"{before.rstrip()} {behind.lstrip()}".strip(" ;")
+    return regex.sub(r"\s+(?=[.;,])", "", joined)
+
+
+def _labelled(sentence: str, context: Context) -> str | None:
+    """The value of a sentence that is a label of a deadline with a time."""
+    field = read_field(sentence)
+    if field is None or field.role != "deadline":
+        return None
+    value = parse_deadline(field.value, context.period)
+    if value is None or value.kind is None:
+        return None
+    return field.value
+
+
+# --- over a list ----------------------------------------------------------------------------------
+
+
+def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
+    """The nearest heading over a task that gives a time ("1. Quý I năm 2026", "2. Giai đoạn 2 (từ
+    tháng 6 đến tháng 8): …"), and that time, `raw` its words in the heading."""
+    for section in node.titled_ancestors():
+        stated = time_of_heading(section.title, context)
+        if stated is not None:
+            return section, replace(stated.value, raw=stated.phrase)
     return None
 
 
-@cache
-def _openings() -> regex.Pattern[str]:
-    """What may open a time; the number before "tháng" is part of it ("6 tháng cuối năm")."""
-    return regex.compile(
-        rf"""
-        (?<![\p{{L}}\d/])
-        (?: \d{{1,2}} \s+ (?=tháng\s) )?
-        (?: {alternation("deadline_openings")} )
-        (?![\p{{L}}\d])
-        """,
-        regex.IGNORECASE | regex.VERBOSE,
-    )
+def time_of_heading(title: str, context: Context) -> Stated | None:
+    """The time that a heading gives to all that stands under it, None when it gives none: the whole
+    title, a part of it behind a colon or in brackets, or its last words. The plan's own year is
+    none, nor is the time in the name of a programme."""
+    whole = title.strip(_EDGES)
+    is_one = "(" not in whole and ":" not in whole
+    value = parse_deadline(whole, context.period) if is_one else None
+    if value is not None and value.confidence == 1.0 and value.kind in _OF_SECTION:
+        return None if _is_plans_own(value, context) else Stated(whole, value, title.find(whole))
+    if phrase_in("programmes", title) or without_documents(title) != title:
+        return None
+    candidates = [bracket[1] for bracket in _BRACKET.finditer(title)]
+    candidates.extend(title.split(":")[1:])
+    for candidate in candidates:
+        words = candidate.strip(_EDGES)
+        stated = _whole_time(words, title, context)
+        if stated is not None:
+            return stated
+    return _last_words(title, context)
+
+
+def _whole_time(words: str, title: str, context: Context) -> Stated | None:
+    """Words of a heading that are a time and nothing else, a verb before it apart."""
+    stated = [one for one in stated_in(words, context) if one.value.kind in _OF_SECTION]
+    if len(stated) != 1 or _is_plans_own(stated[0].value, context):
+        return None
+    if not words.endswith(stated[0].phrase) or stated[0].begin > len("hoàn thành xong "):
+        return None
+    return Stated(stated[0].phrase, stated[0].value, title.find(stated[0].phrase))
+
+
+def _last_words(title: str, context: Context) -> Stated | None:
+    """The time with which a heading ends: "Nhiệm vụ trọng tâm quý III/2031"."""
+    text = title.rstrip(_EDGES + ")")
+    for match in heading_openings().finditer(text):
+        words = text[match.start() :]
+        value = parse_deadline(words, context.period)
+        if value is None or value.confidence == NOT_ALONE or value.kind not in _OF_SECTION:
+            continue
+        before = plain(text[: match.start()]).split()[-2:]
+        if _names_thing(before) or _is_plans_own(value, context):
+            return None
+        return Stated(words, value, match.start())
+    return None
+
+
+def _is_plans_own(value: DeadlineValue, context: Context) -> bool:
+    """Whether it is the year or half that the whole plan is for, or a time before it."""
+    period = context.period
+    if period is None or value.kind != "within":
+        return False
+    is_year = bool(value.start and value.end and value.start.year == value.end.year)
+    is_same = (value.start, value.end) == (period.start, period.end)
+    return (is_year and is_same) or _is_over(value, context)
+
+
+def time_of_list(text: str, context: Context) -> Stated | None:
+    """The time that a sentence gives to a whole list, None when it gives none.
+
+    Two kinds of sentences do: one that ends with a colon and opens with a time ("Trong tháng
+    6/2031:", "Trước ngày 15/6, các thôn làm các việc sau:") speaks of the list under it, one that
+    says so ("Các đơn vị hoàn thành các nhiệm vụ trên trước ngày 30/6/2031.") of the list above it.
+    For readers of bodies: such a sentence is no task; each task of that list without a time of its
+    own takes `phrase` as its deadline.
+    """
+    if _opens_list(text):
+        stated = stated_in(text, context)
+        opens = bool(stated) and stated[0].begin == 0
+        return stated[0] if opens else None
+    if not phrase_in("whole_list", text):
+        return None
+    labelled = _labelled(text, context)
+    if labelled is not None:
+        value = parse_deadline(labelled, context.period)
+        return Stated(labelled, value, text.find(labelled)) if value else None
+    stated = [one for one in stated_in(text, context) if not one.is_report]
+    return max(stated, key=_weight) if stated else None
+
+
+def deadline_of_list(node: Node, text: str, context: Context) -> DeadlineValue | None:
+    """The time that a sentence beside a paragraph `text` of a section gives to its list
+    (`time_of_list`), `raw` its words: the sentence with a colon that opens the list it stands in,
+    or the sentence behind it that speaks of all above."""
+    leaves = node.leaves()
+    index = next((index for index, leaf in enumerate(leaves) if leaf.text == text), None)
+    if index is None:
+        return None
+    for leaf in leaves[index + 1 :]:
+        stated = time_of_list(leaf.text, context) if not _opens_list(leaf.text) else None
+        if stated is not None:
+            return replace(stated.value, raw=stated.phrase)
+    for leaf in reversed(leaves[:index]):
+        if leaf.depth >= leaves[index].depth and not _opens_list(leaf.text):
+            continue
+        stated = time_of_list(leaf.text, context) if _opens_list(leaf.text) else None
+        return replace(stated.value, raw=stated.phrase) if stated is not None else None
+    return None
+
+
+def _opens_list(text: str) -> bool:
+    return text.rstrip().endswith(":")
+
+
+def is_about_list(text: str, context: Context) -> bool:
+    """Whether a paragraph is a sentence that only dates the list above it, and no task."""
+    return not _opens_list(text) and time_of_list(text, context) is not None

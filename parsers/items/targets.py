@@ -3,17 +3,24 @@ targets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 import regex
 
 from kehoach.parsers.items.context import Context, metrics_of
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import alternation, contains
+from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.schema import models
+
+MAX_TITLE_WORDS = 16
+"""Of a lettered line that titles a part of the commitments."""
+
+_SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$")
 
 # --- in the body ----------------------------------------------------------------------------------
 
@@ -21,18 +28,92 @@ from kehoach.schema import models
 def body_targets(
     root: Node, tasks: tuple[models.Task, ...], context: Context
 ) -> list[models.Target]:
-    """The items under headings of targets; and a task's product that is itself a figure ("100% văn
-    bản … đúng …")."""
+    """The commitments under headings of targets; figures that the plan promises elsewhere, where it
+    has no such section; and a task's product that is itself a figure ("100% văn bản … đúng …")."""
+    sections = [node for node in root.walk() if is_target_section(node)]
+    has_figures = any(_is_about(node, "figure_headings") for node in sections)
+    is_specific = any(not _is_general(node, has_figures=has_figures) for node in sections)
+    told = _wordings(tasks)
     found: list[models.Target] = []
     for node in root.walk():
-        if not is_target_section(node):
-            continue
-        for leaf in node.leaves():
-            if leaf.kind != "footnote" and not _introduces(leaf, node):
+        leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+        for index, leaf in enumerate(leaves):
+            if node in sections:
+                below = leaves[index + 1 :]
+                is_target = _commits(leaf, node, following=below, has_figures=has_figures)
+            else:
+                is_target = _promises(leaf, node, is_specific) and not leaf.text.startswith(told)
+            if is_target:
                 found.append(_from_leaf(leaf, node, len(found) + 1, context))
     for task in tasks:
         found.extend(_products(task, root, len(found) + 1))
     return found
+
+
+def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:
+    """What already stands in tasks, without the labels behind it."""
+    return tuple(text.rstrip(" .;") for task in tasks for text in (task.task, *task.activities))
+
+
+def _commits(leaf: Leaf, node: Node, *, following: Sequence[Leaf], has_figures: bool) -> bool:
+    """Is a block under a heading of targets one: with a figure; or without one, where the heading
+    is not of the general aim, and the block no label, time or announcement?"""
+    if _introduces(leaf, node) or _titles_a_part(leaf, following):
+        return False
+    labelled = read_field(leaf.text)
+    if labelled is not None and labelled.role not in _ROLES_OF_TARGETS:
+        return False
+    if metrics_of(leaf.text):
+        return True
+    if _is_general(node, has_figures=has_figures) or leaf.text.endswith(":"):
+        return False
+    return not _titles(leaf, following)
+
+
+_ROLES_OF_TARGETS = ("objective", "activity", "deliverable")
+MAX_TITLE = 10
+"""Words of a line that only names the field of the commitments under it."""
+
+
+def _titles(leaf: Leaf, following: Sequence[Leaf]) -> bool:
+    """Is it a line that names the field of what follows ("- Thủy sản"), and is of another kind?"""
+    if not following or leaf.text.endswith((".", ";", ",")):
+        return False
+    is_short = len(leaf.text.split()) <= MAX_TITLE
+    return is_short and (following[0].kind, following[0].depth) != (leaf.kind, leaf.depth)
+
+
+def _is_about(node: Node, key: str) -> bool:
+    """Does the heading that makes a section one of targets contain a phrase of `key`?"""
+    for section in node.titled_ancestors():
+        if contains(section.title, "target_headings"):
+            return contains(section.title, key) is not None
+    return False
+
+
+def _is_general(node: Node, *, has_figures: bool) -> bool:
+    """Is it a section of the aim ("Mục tiêu chung"), whose sentences count only with a figure?
+    Beside a section of figures ("Chỉ tiêu") every section of aims is."""
+    if _is_about(node, "figure_headings"):
+        return False
+    return has_figures or not _is_about(node, "specific_headings")
+
+
+def _promises(leaf: Leaf, node: Node, is_specific: bool) -> bool:
+    """Does a block outside the sections of targets promise a share? In a plan with a section for
+    them only what says so at its opening ("Phấn đấu 60% hồ sơ …")."""
+    shares = [metric for metric in metrics_of(leaf.text) if (metric.unit or "").startswith("%")]
+    if not shares or _is_told(node) or read_field(leaf.text) is not None:
+        return False
+    if opens_with(leaf.text, "promise_openings"):
+        return True
+    is_aim = any(contains(section.title, "purpose_headings") for section in node.titled_ancestors())
+    return not is_specific and (not is_aim or contains(leaf.text, "promises") is not None)
+
+
+def _is_told(node: Node) -> bool:
+    """Does a section tell what was, or who does what, instead of what is to be reached?"""
+    return any(contains(section.title, "no_target_headings") for section in node.titled_ancestors())
 
 
 def _from_leaf(leaf: Leaf, node: Node, number: int, context: Context) -> models.Target:
@@ -57,18 +138,38 @@ def _introduces(leaf: Leaf, node: Node) -> bool:
     return not metrics_of(leaf.text)
 
 
+def _titles_a_part(leaf: Leaf, following: Sequence[Leaf]) -> bool:
+    """A numbered line without a figure that ends no sentence ("b) Cải cách thủ tục hành chính")
+    titles the plain lines under it, when these hold the figures."""
+    if leaf.number is None or len(leaf.text.split()) > MAX_TITLE_WORDS:
+        return False
+    if _SENTENCE_END.search(leaf.text) or metrics_of(leaf.text):
+        return False
+    under = takewhile(lambda other: other.number is None, following)
+    return any(metrics_of(other.text) for other in under)
+
+
 def is_target_section(node: Node) -> bool:
     """Does the nearest heading that speaks of targets speak of nothing else? A mixed heading ("MỤC
-    TIÊU, NHIỆM VỤ") leaves it to its sub-headings."""
+    TIÊU, NHIỆM VỤ") leaves it to its sub-headings; one that only mentions them ("Đạt được mục tiêu
+    …", a programme's name) is none."""
     for section in node.titled_ancestors():
+        if contains(section.title, "assignment_headings"):
+            return False
         is_mixed = contains(section.title, "target_headings_mixed") is not None
-        if contains(section.title, "target_headings"):
+        if _speaks_of_targets(section.title):
             if not is_mixed:
                 return True
             return section is node and not node.nodes()
         if is_mixed:
             return False
     return False
+
+
+def _speaks_of_targets(title: str) -> bool:
+    if not contains(title, "target_headings"):
+        return False
+    return contains(title, "target_mentions") is None
 
 
 def _products(task: models.Task, root: Node, number: int) -> Iterator[models.Target]:

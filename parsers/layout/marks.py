@@ -44,6 +44,7 @@ _ORDINAL = r"(?:(?<=[tT][hH][ứỨ]\s)\p{L}+|[IVXL]+|\d+|\p{Lu}[\p{L}]*)"
 _PART = regex.compile(
     rf"""
     (?:Phần|PHẦN|Chương|CHƯƠNG) \s+    # "Phần thứ nhất: …", "CHƯƠNG II. …"
+    (?! (?i: trình ) \b )    # "CHƯƠNG TRÌNH MỤC TIÊU …" is no chapter
     (?: (?:thứ|THỨ) \s+ )?
     ({_ORDINAL})
     \s* [.:]? \s*
@@ -55,7 +56,7 @@ _ARTICLE = regex.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex
 _ROMAN = regex.compile(
     r"""
     ([IVXL]{1,6})
-    (?! \s*/\s*\d )    # no quarter: "II/2026"
+    (?! \s*/\s*\d | /[Vv]\b )    # no quarter: "II/2026"; no "V/V KIỂM TRA …"
     \s*
     (?: [.)/:] (?: \s+ | (?=[\p{Lu}“"(]) )    # "I. Mục đích", "IV.Kinh phí"
       | [-–] \s+ )    # "III - Tổ chức"

@@ -17,13 +17,14 @@ from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines, strip_diacritics
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
-from kehoach.parsers.words import is_caption, phrases
+from kehoach.parsers.words import is_caption, opens_with, phrases
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 _SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
 _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
 ATTACHED = regex.compile(r"\(\s*(?:ban hành\s+)?kèm theo", regex.IGNORECASE)
 """The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
+_SHARE = regex.compile(r"\d{1,3}(?:,\d+)?\s?%\s")
 _UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
 
 # Of lines with boxes, in points from the left margin of the text:
@@ -222,6 +223,18 @@ def _breaks_off(before: Line, line: Line) -> bool:
     return _starts_lower(line) and _is_open(before)
 
 
+def _opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
+    """Does the line open as commitments do ("100% hồ sơ …"; after a line that was not full also
+    "Tỷ lệ …") behind one that ended a sentence? Then it stands for itself."""
+    if not last.text.endswith("."):
+        return False
+    if _SHARE.match(line.text):
+        return True
+    if full or not line.text[:1].isupper():
+        return False
+    return opens_with(line.text, "commitment_openings") is not None
+
+
 class _BoxJoiner:
     """Joining by geometry: first-line indents, lines that end short, gaps, and font changes.
 
@@ -247,6 +260,8 @@ class _BoxJoiner:
         last = before[-1]
         mark = read_mark(line.text)
         full = self._is_full(last, line)
+        if _opens_commitment(last, line, full=self._reaches_margin(last)):
+            return False
         if mark is not None:
             wrapped = full and self._is_wrapped_mark(mark, last, line)
             if not wrapped:
@@ -310,6 +325,10 @@ class _BoxJoiner:
         space = SPACE * (line.size or DEFAULT_SIZE)
         end = last.span.box.x1 + width + space
         return end > self.right - RIGHT_MARGIN
+
+    def _reaches_margin(self, line: Line) -> bool:
+        """Do the words of the line end at the right margin itself?"""
+        return line.span.box is None or line.span.box.x1 > self.right - MARGIN
 
     def _is_wrapped_mark(self, mark: Mark, last: Line, line: Line) -> bool:
         """A dash or number at the left margin that only looks like a mark: it was wrapped there."""
@@ -391,6 +410,9 @@ class _TextJoiner:
         if after_note:
             return broken_off
         if _stands_for_itself(before, line, self.width):
+            return False
+        full = len(last.text) >= FULL_AFTER_SENTENCE * self.width
+        if _opens_commitment(last, line, full=full):
             return False
         if self.one_per_paragraph:
             return broken_off and len(last.text) > SENTENCE_LETTERS

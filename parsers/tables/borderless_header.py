@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate, pairwise
 
 import regex
@@ -13,10 +14,16 @@ import regex
 from kehoach.ingest.geometry import box_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.words import phrases_by, starts
 
-MAX_HEADER_LINES = 5
+MAX_HEADER_LINES = 12
+"""Centred headings of narrow columns: each may have lines between those of the others."""
+MAX_LINES_ABOVE = 4
+"""Centred headings may begin above the line that tells the header."""
+PAGES_BELOW = 3
+"""So many pages show where the columns are: one alone may leave a column empty."""
 MIN_COLUMNS = 4
 MIN_CUES, MIN_NUMBERED = 2, 3
 """A line may open a header that says so many words of headings, or numbers so many headings."""
@@ -34,6 +41,8 @@ PLACES = 60
 MARGIN = 1.0
 """Points about a word that count as covered."""
 
+_OPENS_DATA = regex.compile(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
+"""The number of the first row or group."""
 _NUMBERED = regex.compile(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 
 
@@ -58,8 +67,24 @@ def find_header(lines: Sequence[Line]) -> Header | None:
         if _may_open(line.text):
             header = _best_header(lines, first)
             if header is not None:
-                return header
+                return _with_lines_above(lines, header)
     return None
+
+
+def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
+    """A header with the lines above it that belong to it: those that stand again with it on a later
+    page, or with which more of its headings are known."""
+    best = header
+    for first in range(header.first - 1, max(-1, header.first - 1 - MAX_LINES_ABOVE), -1):
+        if lines[first].span.page != lines[header.first].span.page:
+            break
+        higher = _read_header(lines, first, header.stop)
+        if higher is None:
+            continue
+        repeated = _repeated_lines(lines, first) >= header.stop - first
+        if repeated or _score(lines, higher) > _score(lines, best):
+            best = higher
+    return best
 
 
 def words_of(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -95,7 +120,13 @@ def _may_open(text: str) -> bool:
 
 
 def _best_header(lines: Sequence[Line], first: int) -> Header | None:
-    """The best reading of the lines from `first` on as a header, of one line or more."""
+    """The best reading of the lines from `first` on as a header, of one line or more: as many as
+    stand again on a later page, where they do."""
+    repeated = _repeated_lines(lines, first)
+    if repeated:
+        header = _read_header(lines, first, first + repeated)
+        if header is not None:
+            return header
     best: Header | None = None
     page = lines[first].span.page
     candidates = lines[first : first + MAX_HEADER_LINES]
@@ -105,14 +136,39 @@ def _best_header(lines: Sequence[Line], first: int) -> Header | None:
         header = _read_header(lines, first, stop)
         if header is None:
             continue
-        if best is None or _score(header) > _score(best):
+        if best is None or _score(lines, header) > _score(lines, best):
             best = header
     return best
 
 
-def _score(header: Header) -> tuple[float, int, int]:
-    """More columns known, then more headings that are a phrase of the vocabulary as a whole; then
-    the longer phrases when all are, else fewer letters."""
+def _repeated_lines(lines: Sequence[Line], first: int) -> int:
+    """How many lines from `first` on stand again, word for word, at the top of a later page."""
+    page = lines[first].span.page
+    most = 0
+    for number in range(first + 1, len(lines)):
+        is_top = lines[number].span.page not in (page, lines[number - 1].span.page)
+        if not is_top:
+            continue
+        for start in (number, number + 1):  # the number of the page may stand above
+            most = max(most, _same_lines(lines, first, start))
+    return most
+
+
+def _same_lines(lines: Sequence[Line], first: int, other: int) -> int:
+    """How many lines from `first` on say the same as those from `other` on."""
+    count = 0
+    while count < MAX_HEADER_LINES and other + count < len(lines):
+        one, same = lines[first + count], lines[other + count]
+        if one.span.page != lines[first].span.page or one.text != same.text:
+            break
+        count += 1
+    return count
+
+
+def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int]:
+    """More columns known, then more headings that are a phrase of the vocabulary as a whole, then
+    that the first row or group follows; then the longer phrases when all are, else fewer
+    letters."""
     columns = header.columns
     group = "roles" if columns.kind == "tasks" else "target_roles"
     vocabulary = phrases_by("tables/columns.yaml", group)
@@ -124,7 +180,10 @@ def _score(header: Header) -> tuple[float, int, int]:
     letters = sum(map(len, columns.titles))
     if whole < known:
         letters = -letters
-    return known + columns.confidence, whole, letters
+    before_data = (
+        header.stop < len(lines) and _OPENS_DATA.match(lines[header.stop].text) is not None
+    )
+    return known + columns.confidence, whole, before_data, letters
 
 
 def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
@@ -133,8 +192,8 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     blocks = _blocks([word for line in header_lines for word in line.words])
     if len(blocks) < MIN_COLUMNS:
         return None
-    page = lines[first].span.page
-    below = _on_page(lines[stop:], page)
+    page = lines[first].span.page or 0
+    below = _on_pages(lines[stop:], range(page, page + PAGES_BELOW))
     blocks = _with_cells(blocks, below)
     headings = [[_heading(block)] for block in blocks]
     columns = read_columns(headings)
@@ -149,8 +208,8 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     )
 
 
-def _on_page(lines: Sequence[Line], page: int | None) -> list[Line]:
-    return [line for line in lines if line.span.page == page]
+def _on_pages(lines: Sequence[Line], pages: range) -> list[Line]:
+    return [line for line in lines if (line.span.page or 0) in pages]
 
 
 def _heading(block: Sequence[Word]) -> str:
@@ -164,12 +223,12 @@ def _heading(block: Sequence[Word]) -> str:
         else:
             rows.append([word])
             top = word.box.y0
-    return " ".join(map(text_of, rows))
+    return reduce(join_printed, map(text_of, rows), "")
 
 
 def _with_cells(blocks: list[list[Word]], below: Sequence[Line]) -> list[list[Word]]:
-    """The blocks that have words under them. A heading over two others ("Phân công" over "Chủ trì |
-    Phối hợp") stands over the white between their cells."""
+    """The blocks but those that stand over others and have no words under them: "Phân công" over
+    "Chủ trì | Phối hợp" stands over the white between their cells."""
     if len(blocks) <= MIN_COLUMNS or len(below) < MIN_LINES_BELOW:
         return blocks
     edges = [0.0, *_edges(blocks, below), float("inf")]
@@ -177,10 +236,20 @@ def _with_cells(blocks: list[list[Word]], below: Sequence[Line]) -> list[list[Wo
     for line in below:
         middles.extend(middle_of(word.box) for word in line.words)
     kept: list[list[Word]] = []
-    for block, (left, right) in zip(blocks, pairwise(edges), strict=True):
-        if any(left < middle <= right for middle in middles):
-            kept.append(block)
+    for number, (left, right) in enumerate(pairwise(edges)):
+        has_cells = any(left < middle <= right for middle in middles)
+        if has_cells or not _stands_over_neighbours(blocks, number):
+            kept.append(blocks[number])
     return kept
+
+
+def _stands_over_neighbours(blocks: Sequence[Sequence[Word]], number: int) -> bool:
+    """Do the headings on both sides of a block go on below it?"""
+    if not 0 < number < len(blocks) - 1:
+        return False
+    bottom = box_of(blocks[number]).y1
+    sides = (blocks[number - 1], blocks[number + 1])
+    return all(box_of(side).y1 > bottom + MARGIN for side in sides)
 
 
 def _blocks(words: Sequence[Word]) -> list[list[Word]]:

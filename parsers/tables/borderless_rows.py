@@ -4,35 +4,39 @@ cells that go on over several rows."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from statistics import mode
 
 import regex
 
-from kehoach.ingest.geometry import box_of, line_of, text_of
+from kehoach.ingest.geometry import box_of
 from kehoach.ingest.model import Cell, Grid, Line, Span, Word
-from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.marks import read_mark
+from kehoach.parsers.tables.borderless_centred import is_centred, rows_of_centred
 from kehoach.parsers.tables.borderless_header import (
     GAP,
     MAX_HEADER_LINES,
     Header,
-    middle_of,
     white_between,
     words_of,
 )
+from kehoach.parsers.tables.borderless_page import (
+    INDEX,
+    TERMINAL,
+    Printed,
+    TablePage,
+    coarse_columns,
+    freshness,
+    page_of,
+)
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.openings import opens_cell
 
-_TERMINAL = regex.compile(r"[.;:!?]$")
 _COUNTED = regex.compile(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
-_INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
+_WHOLE_NUMBER = regex.compile(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
+_GROUP_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
 
-MAX_BANNER_LINES = 3
-DEFAULT_PITCH = 12.0
-MIN_PITCH = 4.0
-"""Points between printed rows; nearer ones are one row."""
+MAX_BANNER_LINES = 4
 
 # Evidence that a printed row opens a table row, summed over its columns and the white above:
 OPENS = 0.5
@@ -44,40 +48,16 @@ WHITE, MORE_WHITE, MOST_WHITE, NO_WHITE = 0.9, 2.0, 2.0, -0.4
 COARSE = 0.25
 """So little does it count that a cell goes on which may cover several rows."""
 
+TEXTS = ("objective", "task", "activity", "indicator")
+"""Columns that say what is to be done."""
+
 Places = dict[tuple[int, int], Cell]
 """Cells by row and column."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A printed row: its words by column, and whether it is a group's title."""
-
-    line: Line
-    by_column: list[list[Word]]
-    is_banner: bool
-
-    def text(self, column: int) -> str:
-        """What it says in a column."""
-        return text_of(self.by_column[column])
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """The printed rows of a table on one page, and the usual distance between them (points)."""
-
-    number: int
-    printed: list[_Printed]
-    pitch: float
-    columns: Columns
-
-    def line(self, words: Sequence[Word]) -> Line:
-        """Words of a printed row as a line of this page."""
-        return line_of(words, self.number)
-
-
 def to_grid(lines: Sequence[Line], header: Header) -> Grid:
     """The lines of one page -> a grid: one header row first when the page has it."""
-    page = _page_of(lines, header)
+    page = page_of(lines, header)
     below = _header_length(lines, header)
     header_rows = 1 if below else 0
     cells = _header_cells(page) if below else []
@@ -96,20 +76,6 @@ def to_grid(lines: Sequence[Line], header: Header) -> Grid:
     )
 
 
-def _page_of(lines: Sequence[Line], header: Header) -> _Page:
-    printed: list[_Printed] = []
-    for line in lines:
-        by_column = _by_column(line, header.edges)
-        is_banner = _is_banner(line, by_column, header.edges)
-        printed.append(_Printed(line, by_column, is_banner))
-    return _Page(
-        number=lines[0].span.page or 0,
-        printed=printed,
-        pitch=_pitch(lines),
-        columns=header.columns,
-    )
-
-
 def _header_length(lines: Sequence[Line], header: Header) -> int:
     """How many lines the header takes at the top of this page, with the row that numbers the
     columns: 0 when it does not stand there."""
@@ -122,54 +88,14 @@ def _header_length(lines: Sequence[Line], header: Header) -> int:
     return 0
 
 
-def _by_column(line: Line, edges: Sequence[float]) -> list[list[Word]]:
-    columns: list[list[Word]] = [[]]
-    columns.extend([] for _ in edges)
-    for word in line.words:
-        middle = middle_of(word.box)
-        column = sum(middle > edge for edge in edges)
-        columns[column].append(word)
-    return columns
-
-
-def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[float]) -> bool:
-    """A group row: its words run over a column edge without the white of one."""
-    words = [word for column in by_column for word in column]
-    if len(words) > 2:
-        for left, right in pairwise(words):
-            if white_between(left, right) < GAP and _cross_edge(left, right, edges):
-                return True
-    filled = sum(bool(column) for column in by_column)
-    return bool(line.bold) and filled <= 2
-
-
-def _cross_edge(left: Word, right: Word, edges: Sequence[float]) -> bool:
-    """Does a column edge lie in the first of two neighbouring words, or between them?"""
-    start, stop = left.box.x0, right.box.x0
-    for edge in edges:
-        if start < edge < left.box.x1:
-            return True
-        if left.box.x1 <= edge <= stop:
-            return True
-    return False
-
-
-def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance between printed rows of one cell, in points."""
-    tops = [line.span.box.y0 for line in lines if line.span.box]
-    steps: list[float] = []
-    for top, next_top in pairwise(tops):
-        if next_top > top + MIN_PITCH:
-            steps.append(round(next_top - top, 1))
-    return mode(steps) if steps else DEFAULT_PITCH
-
-
 # --- which printed rows open a row ----------------------------------------------------------------
 
 
-def _rows(page: _Page, start: int) -> list[list[_Printed]]:
+def _rows(page: TablePage, start: int) -> list[list[Printed]]:
     """The printed rows from `start` on, by the table row they belong to."""
-    rows: list[list[_Printed]] = []
+    if is_centred(page, start):
+        return rows_of_centred(page, start)
+    rows: list[list[Printed]] = []
     for printed in page.printed[start:]:
         if not rows or _opens_row(page, rows[-1][-1], printed):
             rows.append([printed])
@@ -178,29 +104,55 @@ def _rows(page: _Page, start: int) -> list[list[_Printed]]:
     return rows
 
 
-def _opens_row(page: _Page, above: _Printed, printed: _Printed) -> bool:
+def _opens_row(page: TablePage, above: Printed, printed: Printed) -> bool:
     """Does this printed row open a table row? Index and group rows do; else what starts afresh in
     its columns is weighed against what goes on, with the white above."""
+    if _goes_on_with_index(page, above, printed):
+        return False
+    index = page.columns.of("index")
     if printed.is_banner:
-        return not _goes_on_banner(above.line, printed.line)
+        numbered = index is not None and bool(printed.by_column[index])
+        return numbered or not _goes_on_banner(above.line, printed.line)
     if above.is_banner:
         return True
-    index = page.columns.of("index")
     if index is not None and printed.by_column[index]:
-        return _INDEX.fullmatch(printed.text(index)) is not None
+        return INDEX.fullmatch(printed.text(index)) is not None
+    if not _says_what(page.columns, printed):
+        return False
     evidence = _white_above(page, above.line, printed.line)
-    coarse = _coarse(page.columns)
+    coarse = coarse_columns(page.columns)
     for column, words in enumerate(printed.by_column):
         if not words:
             continue
-        fresh = _fresh(above, printed, column)
+        fresh = freshness(printed.text(column), above.text(column))
         if column in coarse and fresh < 0:
             fresh *= COARSE
         evidence += fresh
     return evidence > OPENS
 
 
-def _white_above(page: _Page, above: Line, line: Line) -> float:
+def _says_what(columns: Columns, printed: Printed) -> bool:
+    """Has a printed row words in a column that says what is to be done? A row begins with them;
+    what stands beside them only (a second owner, one more product) belongs to the row above."""
+    texts = columns.of_all(TEXTS)
+    return not texts or any(printed.by_column[column] for column in texts)
+
+
+def _goes_on_with_index(page: TablePage, above: Printed, printed: Printed) -> bool:
+    """Does a narrow column break a number ("I" over "I", "1." over "2")? Only the index has words,
+    and with those above they are one number; or those above end in a dot, and these do not."""
+    index = page.columns.of("index")
+    if index is None or not printed.by_column[index] or not above.by_column[index]:
+        return False
+    if above.text(index).endswith(".") and printed.text(index).isdigit():
+        return True
+    if sum(bool(words) for words in printed.by_column) > 1:
+        return False
+    together = above.text(index) + printed.text(index)
+    return _WHOLE_NUMBER.fullmatch(together) is not None
+
+
+def _white_above(page: TablePage, above: Line, line: Line) -> float:
     """The evidence of the white between two printed rows."""
     box, box_above = line.span.box, above.span.box
     if box is None or box_above is None:
@@ -212,46 +164,20 @@ def _white_above(page: _Page, above: Line, line: Line) -> float:
     return WHITE + min(more, MOST_WHITE)
 
 
-def _coarse(columns: Columns) -> list[int]:
-    """Columns whose cells may cover several rows, from the coarsest: their text goes on beside the
-    start of a row."""
-    roles = ["index", "objective"]
-    if columns.of("activity") is not None:
-        roles.append("task")
-    return columns.of_all(roles)
-
-
 def _goes_on_banner(above: Line, line: Line) -> bool:
     """Is a title the rest of the one above: as bold, without a number, in the middle of a
     sentence?"""
     if bool(above.bold) != bool(line.bold):
         return False
-    if _TERMINAL.search(above.text):
+    if TERMINAL.search(above.text):
         return False
     return read_mark(line.text) is None
-
-
-def _fresh(above: _Printed, printed: _Printed, column: int) -> float:
-    """Evidence that the words of a column start a cell: from -1 (surely a wrapped line) to 1."""
-    text = printed.text(column)
-    if text[:1].islower():
-        return -1.0
-    first_word = text.split()[0]
-    if text[:1].isdigit() or first_word.isupper():
-        return -0.2  # "UBND phường", "28/02/2026": wrapped or not, they look the same
-    mark = read_mark(text)
-    if mark is not None:
-        return 0.8 if mark.rank < Rank.BULLET else 0.0
-    if opens_cell(text) or not above.by_column[column]:
-        return 0.7
-    ended = _TERMINAL.search(above.text(column))
-    return 0.6 if ended else 0.1
 
 
 # --- cells ----------------------------------------------------------------------------------------
 
 
-def _header_cells(page: _Page) -> list[Cell]:
+def _header_cells(page: TablePage) -> list[Cell]:
     """The header as one row of its headings, as they were put together."""
     span = page.printed[0].line.span
     cells: list[Cell] = []
@@ -261,9 +187,9 @@ def _header_cells(page: _Page) -> list[Cell]:
     return cells
 
 
-def _cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
+def _cells(page: TablePage, row: Sequence[Printed], number: int) -> list[Cell]:
     """The cells of a row, from its printed rows."""
-    if len(row) <= MAX_BANNER_LINES and all(map(_runs_across, row)):
+    if _is_banner_row(page, row):
         return _banner_cells(page, row, number)
     cells: list[Cell] = []
     for column in range(len(page.columns.roles)):
@@ -275,13 +201,25 @@ def _cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
     return cells
 
 
-def _runs_across(printed: _Printed) -> bool:
-    """Do the words of a printed row run on over column edges, all in bold? Then it is a title
-    across the table."""
+def _is_banner_row(page: TablePage, row: Sequence[Printed]) -> bool:
+    """Is the row a title across the table? Its number may go on below it, or begin above."""
+    if len(row) > MAX_BANNER_LINES:
+        return False
+    across = [printed for printed in row if _runs_across(printed)]
+    rest = [printed for printed in row if printed not in across]
+    return bool(across) and all(printed.columns() == [page.columns.of("index")] for printed in rest)
+
+
+def _runs_across(printed: Printed) -> bool:
+    """Do the words of a printed row run on over column edges, in bold, in capitals or behind the
+    number of a group? Then it is a title across the table."""
     words = [word for column in printed.by_column for word in column]
     if len(words) < 2:
         return False
-    if not all(word.bold for word in words):
+    is_title = printed.is_banner and (
+        printed.line.text.isupper() or _GROUP_NUMBER.fullmatch(words[0].text) is not None
+    )
+    if not is_title and not all(word.bold for word in words):
         return False
     far = 0
     for left, right in pairwise(words):
@@ -289,22 +227,25 @@ def _runs_across(printed: _Printed) -> bool:
     return far <= 1
 
 
-def _banner_cells(page: _Page, row: Sequence[_Printed], number: int) -> list[Cell]:
+def _banner_cells(page: TablePage, row: Sequence[Printed], number: int) -> list[Cell]:
     """A group's title as one cell over the table, behind a cell with its number if it has one."""
-    index = row[0].by_column[0]
-    if not index or not _INDEX.fullmatch(text_of(index)):
-        index = []
+    index: list[Word] = []
+    numbers: list[Line] = []
+    for printed in row:
+        if INDEX.fullmatch(printed.text(0)):
+            index.extend(printed.by_column[0])
+            numbers.append(page.line(printed.by_column[0]))
     lines: list[Line] = []
     for printed in row:
-        words = printed.line.words
+        words = [word for word in printed.line.words if word not in index]
         if words:
-            lines.append(page.line([word for word in words if word not in index]))
+            lines.append(page.line(words))
     title = tuple(lines)
     width = len(page.columns.roles)
     if not index:
         return [Cell(number, 0, col_span=width, lines=title, page=page.number)]
     return [
-        Cell(number, 0, lines=(page.line(index),), page=page.number),
+        Cell(number, 0, lines=tuple(numbers), page=page.number),
         Cell(number, 1, col_span=width - 1, lines=title, page=page.number),
     ]
 
@@ -333,7 +274,7 @@ def _going_on(at: Places, row: int, columns: Columns) -> list[int]:
     the next finer column's does, too; the index goes on only with the next column."""
     index = columns.of("index")
     found: list[int] = []
-    for column in _coarse(columns):
+    for column in coarse_columns(columns):
         if column == index:
             continue
         above = at[row - 1, column]
@@ -350,7 +291,7 @@ def _goes_on(above: Cell, below: Cell) -> bool:
     """Is `below` the rest of a sentence that `above` broke off?"""
     if not above.lines:
         return False
-    if _TERMINAL.search(above.lines[-1].text):
+    if TERMINAL.search(above.lines[-1].text):
         return False
     head = below.lines[0].text
     if head[:1].isdigit():

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 import regex
 
 from kehoach.ingest.model import Box, Line
+from kehoach.normalize.spelling.misspelled import is_syllable
 from kehoach.normalize.text import clean, join_lines
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 
 _ENDS = regex.compile(r"[;.:]$")
-_CUT_DATE = regex.compile(r"\d/\d{1,3}$")
+_CUT_DATE = regex.compile(r"[\dIVX]/\d{1,3}$")
 _REST_OF_DATE = regex.compile(r"\d{1,3}(?![\d/.,])")
+_CONSONANTS = regex.compile(r"(?:ch|nh|ng|[cghmnpt])(?!\p{L})")
+_LAST_WORD = regex.compile(r"\p{L}+$")
 _EMPTY = regex.compile(r"[-–—_./\s…]*")
 _WORDS = regex.compile(r"[\p{L}\p{N}]{2}")
 _ITEM_END = regex.compile(r"[\s;.]+$")
@@ -62,16 +65,31 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
         if not paragraphs or _opens_paragraph(paragraphs[-1], line, bulleted):
             paragraphs.append(line.text)
         else:
-            paragraphs[-1] = _joined(paragraphs[-1], line.text)
+            paragraphs[-1] = join_printed(paragraphs[-1], line.text)
     return [clean(paragraph) for paragraph in paragraphs]
 
 
-def _joined(paragraph: str, line: str) -> str:
-    """A paragraph with its next line; a date cut by the line's end ("30/6/20 / 25") is whole
-    again."""
+def join_printed(paragraph: str, line: str) -> str:
+    """A paragraph with its next line; a date or a word cut by the edge of a narrow column
+    ("30/6/20 / 25", "Thườn / g xuyên") is whole again.
+
+    >>> join_printed("Quý IV/20", "25"), join_printed("Thườn", "g xuyên")
+    ('Quý IV/2025', 'Thường xuyên')
+    """
     if _CUT_DATE.search(paragraph) and _REST_OF_DATE.match(line):
         return paragraph + line
+    if _is_cut_word(paragraph, line):
+        return paragraph + line
     return join_lines(paragraph, line)
+
+
+def _is_cut_word(paragraph: str, line: str) -> bool:
+    """Does the line begin with consonants that are no word, but the end of the word before it?"""
+    rest = _CONSONANTS.match(line)
+    if rest is None:
+        return False
+    begun = _LAST_WORD.search(paragraph)
+    return begun is not None and is_syllable((begun[0] + rest[0]).lower())
 
 
 def _opens_paragraph(before: str, line: Line, bulleted: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import regex
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.words import phrases_by
+from kehoach.parsers.words import phrases, phrases_by
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
 Vocabulary: TypeAlias = Mapping[str, Sequence[str]]
@@ -28,12 +28,14 @@ FINER = {"task": "activity"}
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What the columns of a table are: the kind of table, its headings, a role (or None) per
-    column, and how sure (the share of headings that the vocabulary knows)."""
+    column, and how sure (the share of headings that the vocabulary knows). `assumed`: the roles
+    are not the headings' word, they were told from what the columns hold, or from another page."""
 
     kind: TableKind
     titles: tuple[str, ...]
     roles: tuple[str | None, ...]
     confidence: float
+    assumed: bool = False
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""
@@ -100,6 +102,8 @@ def _folded(heading: str) -> str:
 
 def _task_columns(headings: _Headings) -> Columns | None:
     vocabulary = phrases_by("tables/columns.yaml", "roles")
+    if is_of_another_kind(headings.whole):
+        return None
     roles = _assign(headings, vocabulary)
     named = set(roles)
     if not named & {"task", "objective", "activity"}:
@@ -115,6 +119,12 @@ def _task_columns(headings: _Headings) -> Columns | None:
         stand_in = "activity" if "activity" in named else "objective"
         roles[roles.index(stand_in)] = "task"
     return headings.columns("tasks", roles)
+
+
+def is_of_another_kind(headings: Iterable[str]) -> bool:
+    """Do headings speak of what no table of tasks has (prices, persons)?"""
+    text = f" {' | '.join(map(strip_diacritics, headings))} "
+    return _contains_any(text, phrases("not_tasks", "tables/columns.yaml"))
 
 
 def _target_columns(headings: _Headings) -> Columns | None:
@@ -140,8 +150,8 @@ def _speaks_of_targets(headings: _Headings) -> bool:
     return _YEAR.search(text) is not None
 
 
-def _contains_any(padded: str, phrases: Sequence[str]) -> bool:
-    return any(f" {phrase} " in padded for phrase in phrases)
+def _contains_any(padded: str, listed: Sequence[str]) -> bool:
+    return any(f" {phrase} " in padded for phrase in listed)
 
 
 def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
@@ -173,11 +183,14 @@ def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
 def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     """The lowest heading of a column decides before the headings above it ("Phân công / Phối hợp"
     is the coordinating column)."""
+    whole_only = phrases_by("tables/columns.yaml", "whole")
     for column, lowest in enumerate(headings.lowest):
-        for role, phrases in vocabulary.items():
-            points = 2 * score(lowest, phrases)
+        for role, listed in vocabulary.items():
+            points = 2 * score(lowest, listed)
+            if not points and lowest in whole_only.get(role, ()):
+                points = 2 * (WHOLE + len(lowest))
             if not points:
-                points = score(headings.whole[column], phrases)
+                points = score(headings.whole[column], listed)
             if points:
                 yield _Match(points, column, role)
 

@@ -104,13 +104,13 @@ def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
         return -1.0
     index = columns.of("index")
     if index is not None and not below[index].empty:
-        return -1.0
+        return 1.0 if _number_stands_below(above, below, columns) else -1.0
     facing = _facing(above, below, range(len(below)))
     if not facing:
         return 1.0
     if _is_banner(above):
         return -1.0
-    if _leaves_unanswered(above, below, columns):
+    if _leaves_unanswered(above, below, columns) or _says_one_thing_more(above, below, columns):
         return 0.5
     coarse = _coarse_columns(columns)
     fine = [column for column in range(len(below)) if column not in coarse]
@@ -139,6 +139,28 @@ def _leaves_unanswered(above: Row, below: Row, columns: Columns) -> bool:
         if slot.row_span > 1 or not slot.empty:
             return False
     return any(not above[column].empty for column in answers)
+
+
+def _number_stands_below(above: Row, below: Row, columns: Columns) -> bool:
+    """Has the upper part of a row no number, and does its task go on in the lower one, beside the
+    number? So a page cuts a row whose number stands in its middle."""
+    index, task = columns.of("index"), columns.of("task")
+    if index is None or task is None or not above[index].empty or _is_banner(above):
+        return False
+    return flows_on(above[task], below[task]) > SURE
+
+
+def _says_one_thing_more(above: Row, below: Row, columns: Columns) -> bool:
+    """Has the lower row neither number nor task, and answers only one of the questions that the
+    upper row answers ("- Báo cáo kết quả", a second owner)? A row of its own says more."""
+    index, task = columns.of("index"), columns.of("task")
+    if index is None or task is None or columns.of("activity") is not None:
+        return False
+    if not below[task].empty or below[task].row_span > 1 or above[task].row_span > 1:
+        return False
+    answers = [column for column in columns.of_all(ANSWERS) if not above[column].empty]
+    answered = [column for column in answers if not below[column].empty]
+    return len(answers) > 1 and len(answered) == 1
 
 
 def _coarse_columns(columns: Columns) -> list[int]:

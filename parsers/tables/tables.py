@@ -15,20 +15,35 @@ from rapidfuzz import fuzz
 
 from kehoach.ingest.grid import edges_of, nearest
 from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Span
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.tables.columns import Columns, is_of_another_kind, read_columns
+from kehoach.parsers.tables.content_roles import (
+    TELLING,
+    heads_columns,
+    kind_of,
+    roles_from_content,
+)
 from kehoach.parsers.tables.page_breaks import join_parts
+from kehoach.parsers.words import phrases_by
 
 Matrix = list[list[Slot]]
 
 _NUMBERING = regex.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
 _NUMBER_CELL = regex.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 MAX_HEADER_ROWS = 4
+MAX_TITLE_ROWS = 3
+"""Rows above a header that hold one cell each."""
+FEWEST_HEADINGS = 3
+"""Columns of a header that is found below another."""
+MAX_SURE_HEADING_WORDS = 8
+SURE_CONFIDENCE = 0.75
 MAX_HEADING_WORDS = 14
 SAME_HEADING = 80.0
 """How alike (0..100) a heading and its repetition on the next page must be: a scan may read a
 letter of it otherwise."""
+FROM_NEXT_PAGE = 0.6
+"""How sure the columns are that a table without header takes from the header of a later page."""
 MIN_CONFIDENCE = 0.5
 """So large a share of the headings must be known."""
 ALIGNED = 6.0
@@ -60,19 +75,67 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts
     of. `before` is the last table of the flow above: the first grid may go on with it."""
     tables: list[RoleTable] = []
-    for grid in _on_common_columns(grids):
-        matrix = to_matrix(grid)
-        start, columns = find_header(matrix, grid.header_rows)
+    parts = [part for grid in _on_common_columns(grids) for part in _parts(grid)]
+    for number, (grid, matrix, marked) in enumerate(parts):
+        start, columns = find_header(matrix, marked)
         last = tables[-1] if tables else None
         if last is not None and _continues(last, matrix, columns):
-            last.append(matrix[start:], grid.span)
+            last.append(_without_repeated(matrix, start), grid.span)
             continue
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
         if columns is None:
+            later = [own_matrix for _, own_matrix, _ in parts[number + 1 :]]
+            start, columns = _assumed_columns(matrix, later)
+        if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
-        tables.append(RoleTable(columns, matrix[start:], (grid.span,)))
+        tables.append(RoleTable(columns, _without_repeated(matrix, start), (grid.span,)))
     return tables
+
+
+def _parts(grid: Grid) -> Iterator[tuple[Grid, Matrix, int]]:
+    """A grid as the tables it holds, each with the number of its marked header rows: where the
+    format left nothing between two tables, the second begins with its own header."""
+    matrix = to_matrix(grid)
+    start, columns = find_header(matrix, grid.header_rows)
+    cuts = [0]
+    if columns is not None:
+        titles = tuple(map(fold, columns.titles))
+        for number in range(start + 1, len(matrix)):
+            if _is_other_header(matrix[number], titles):
+                cuts.append(number)
+    for cut, next_cut in zip(cuts, [*cuts[1:], len(matrix)], strict=True):
+        yield grid, matrix[cut:next_cut], grid.header_rows if cut == 0 else 0
+
+
+def _is_other_header(row: Sequence[Slot], titles: tuple[str, ...]) -> bool:
+    """Is a row below the header, beyond doubt, the header of another table?"""
+    slots = list(dict.fromkeys(row))
+    if len(slots) < FEWEST_HEADINGS or any(slot.row_span > 1 for slot in slots):
+        return False
+    texts = [cell_text(slot.lines) for slot in row]
+    if any(len(text.split()) > MAX_SURE_HEADING_WORDS for text in texts) or _is_data(row):
+        return False
+    columns = read_columns([[text] for text in texts])
+    if columns is None or columns.confidence < SURE_CONFIDENCE or "index" not in columns.roles:
+        return False
+    return tuple(map(fold, texts)) != titles
+
+
+def _without_repeated(matrix: Matrix, start: int) -> Matrix:
+    """The rows below the header, without those that print it again (the next page of a text)."""
+    printed = {_folded(row) for row in matrix[:start]}
+    return [row for row in matrix[start:] if not (_is_full(row) and _folded(row) in printed)]
+
+
+def _is_full(row: Sequence[Slot]) -> bool:
+    """Has the row at least three cells, and words in each?"""
+    slots = dict.fromkeys(row)
+    return len(slots) >= FEWEST_HEADINGS and not any(slot.empty for slot in slots)
+
+
+def _folded(row: Sequence[Slot]) -> tuple[str, ...]:
+    return tuple(fold(cell_text(slot.lines)) for slot in row)
 
 
 def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | None:
@@ -80,6 +143,66 @@ def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | Non
     if before is None or before.columns.kind == "other":
         return None
     return before.columns if _continues(before, matrix, None) else None
+
+
+def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Columns | None]:
+    """The first row of data and the columns of a grid whose header was lost: those of the next
+    part that has one, else what the columns hold."""
+    if matrix and is_of_another_kind(cell_text(slot.lines) for slot in matrix[0]):
+        return 0, None
+    start = _after_lost_header(matrix)
+    ahead = _columns_ahead(matrix, later)
+    if ahead is not None:
+        return start, replace(ahead, confidence=FROM_NEXT_PAGE, assumed=True)
+    rows = matrix[start:]
+    for more in later:
+        if not more or len(more[0]) != len(matrix[0]) or find_header(more)[1] is not None:
+            break
+        rows = rows + more
+    columns = roles_from_content(rows)
+    if columns is not None and start == 0 and _are_headings(matrix[0], columns):
+        # Headings that the vocabulary does not know: their columns must be beyond doubt.
+        if not {"lead", "deadline"} <= set(columns.roles):
+            return 0, None
+        titles = tuple(cell_text(slot.lines) for slot in matrix[0])
+        return 1, replace(columns, titles=titles)
+    return start, columns
+
+
+def _after_lost_header(matrix: Matrix) -> int:
+    """The row after the one whose single cell says all headings, if there is such a row."""
+    if matrix and _is_title(matrix[0]) and heads_columns(cell_text(matrix[0][0].lines)):
+        return _skip_numbering(matrix, 1)
+    return 0
+
+
+def _columns_ahead(matrix: Matrix, later: Sequence[Matrix]) -> Columns | None:
+    """The columns of the first later part with a header, where it is as wide: the first page may
+    be the only one without."""
+    for more in later:
+        if not matrix or not more or len(more[0]) != len(matrix[0]):
+            return None
+        _, columns = find_header(more)
+        if columns is not None:
+            return columns
+    return None
+
+
+def _are_headings(row: Sequence[Slot], columns: Columns) -> bool:
+    """May this be a row of headings: a few words in each cell, and most of them not what their
+    columns hold?"""
+    texts = [cell_text(slot.lines) for slot in row]
+    if sum(map(bool, texts)) < len(row) - 1:
+        return False
+    if any(len(text.split()) > MAX_HEADING_WORDS for text in texts):
+        return False
+    held = [
+        (TELLING[role], text)
+        for role, text in zip(columns.roles, texts, strict=True)
+        if role in TELLING
+    ]
+    fitting = sum(kind_of(text) == kind for kind, text in held)
+    return 2 * fitting < len(held)
 
 
 def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
@@ -135,12 +258,13 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     rows.
 
     `marked` is how many rows the format itself calls header. A row that only numbers the columns
-    belongs to it. Only a title row, one cell wide, may stand above the header.
+    belongs to it. Only titles, a cell each, may stand above the header.
     """
     if not matrix:
         return 0, None
-    has_title = len(matrix) > 1 and _is_title(matrix[0])
-    top = 1 if has_title else 0
+    top = 0
+    while top < min(MAX_TITLE_ROWS, len(matrix) - 1) and _is_title(matrix[top]):
+        top += 1
     if _is_data(matrix[top]):
         return 0, None
     tallest = min(MAX_HEADER_ROWS, len(matrix) - top)
@@ -156,8 +280,11 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
 
 
 def _is_title(row: Sequence[Slot]) -> bool:
-    """One cell as wide as the table."""
-    return all(slot is row[0] for slot in row)
+    """One cell as wide as the table, or a row of which one cell has words ("Đơn vị: đồng")."""
+    if all(slot is row[0] for slot in row):
+        return True
+    filled = [slot for slot in dict.fromkeys(row) if not slot.empty]
+    return len(filled) <= 1 and len(row) >= FEWEST_HEADINGS
 
 
 def _is_data(row: Sequence[Slot]) -> bool:
@@ -214,11 +341,21 @@ def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool
     if not matrix or len(matrix[0]) != width:
         return False
     if columns is None:
-        return True
+        return not _opens_other(matrix)
     for title, last_title in zip(columns.titles, last.columns.titles, strict=True):
         if not _is_same_heading(fold(title), fold(last_title)):
             return False
     return True
+
+
+def _opens_other(matrix: Matrix) -> bool:
+    """Does a grid without a header of ours begin with one of another kind: the word for the column
+    of numbers, and short words over each other column?"""
+    texts = [cell_text(slot.lines) for slot in dict.fromkeys(matrix[0])]
+    words = phrases_by("tables/columns.yaml", "roles")["index"]
+    if len(texts) < FEWEST_HEADINGS or not all(texts):
+        return False
+    return strip_diacritics(texts[0]) in words and not _is_data(matrix[0])
 
 
 def _is_same_heading(one: str, other: str) -> bool:

@@ -44,7 +44,36 @@ def _impossible_dates(document: CitedDocument) -> Iterator[Finding]:
         reference, wording = citation.reference, citation.wording
         if "invalid_date" in reference.problems and not wording.pointer.startswith("/preamble"):
             printed = reference.date_raw or reference.raw
+            if is_blank_day(printed):
+                continue
             yield finding("invalid_date", on=wording, evidence=printed)
+
+
+_BLANK = r"[\s.…_]*"
+_BLANK_NUMBER = regex.compile(rf"\bsố\s*:?{_BLANK}/", regex.IGNORECASE)
+_BLANK_DAY = regex.compile(rf"^(?:ngày)?{_BLANK}(?:/|tháng\b)", regex.IGNORECASE)
+
+
+def is_blank_day(printed: str) -> bool:
+    """Whether a date was left to be filled in by hand.
+
+    >>> is_blank_day("ngày    /7/2023"), is_blank_day("ngày … tháng 10 năm 2017")
+    (True, True)
+    >>> is_blank_day("31/02/2025")
+    False
+    """
+    return _BLANK_DAY.match(printed) is not None
+
+
+@rule("blank_bases")
+def blank_bases(draft: Draft) -> Iterator[Finding]:
+    """A legal basis whose number or day was left to be filled in ("Tờ trình số      /TTr-STTTT ngày
+    /7/2023"): nobody can look it up."""
+    for basis in draft.document.children("legal_bases"):
+        if basis.part.number is None and _BLANK_NUMBER.search(basis.part.raw):
+            yield finding("blank_number_of_basis", on=basis, evidence=basis.part.raw)
+        elif basis.part.date is None and is_blank_day(basis.part.date_raw or ""):
+            yield finding("blank_date_of_basis", on=basis, evidence=basis.part.raw)
 
 
 _PARTY_NUMBER = regex.compile(

@@ -4,70 +4,76 @@ readers told."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from kehoach.schema.models import Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.citations import impossible_dates
+from kehoach.schema.rules.citations import impossible_dates, is_blank_day
+from kehoach.schema.walk import Place
 
 MANY = 0.1
 """A larger part of the rows."""
 
 
-def _missing(
-    draft: Draft, name: str, *, name_for_all: str, lacks: Callable[[Task], bool]
-) -> Iterator[Finding]:
-    """One finding per task that lacks the field; one for the whole plan when none has it, or when
-    its tasks are sentences of prose, most of which never have it. Where a table was put together
-    from loose lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the
-    reader, no defect of the paper."""
-    lacking = [task for task in draft.tasks if lacks(task.part)]
-    if not lacking:
+Lacks = Callable[[Task], bool]
+FIELDS: dict[str, Lacks] = {
+    "owner": lambda task: task.lead is None or task.lead.inferred,
+    "deadline": lambda task: task.deadline is None,
+    "deliverable": lambda task: not task.deliverables,
+}
+"""What every task needs, and whether one lacks it. A lead that was only inferred is none."""
+
+
+def lacking(draft: Draft, field: str) -> list[Place[Task]]:
+    """The tasks without the field."""
+    lacks = FIELDS[field]
+    return [task for task in draft.tasks if lacks(task.part)]
+
+
+def are_summed_up(draft: Draft, tasks: Sequence[Place[Task]]) -> bool:
+    """Whether one finding tells that all these tasks lack a field: none has it, or they are
+    sentences of prose, most of which never have it."""
+    if not tasks:
+        return False
+    return draft.narrative or len(tasks) == len(draft.tasks) > 2
+
+
+def _missing(draft: Draft, field: str) -> Iterator[Finding]:
+    """One finding per task that lacks the field; one for the whole plan when they are summed up
+    (each of them is told as well, at the end: gaps.py). Where a table was put together from loose
+    lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the reader, no
+    defect of the paper."""
+    tasks = lacking(draft, field)
+    if not tasks:
         return
     all_tasks = draft.whole.child("tasks")
-    example = lacking[0].numbered_text
-    count = len(lacking)
-    if draft.narrative or count == len(draft.tasks) > 2:
-        yield finding(name_for_all, on=all_tasks, evidence=example, count=count)
+    example = tasks[0].numbered_text
+    count = len(tasks)
+    if are_summed_up(draft, tasks):
+        yield finding(f"no_{field}s", on=all_tasks, evidence=example, count=count)
     elif draft.rebuilt and count > MANY * len(draft.tasks):
-        field = name.removeprefix("missing_")
         yield finding("rows_in_doubt", on=all_tasks, evidence=example, count=count, what=field)
     else:
-        for task in lacking:
-            yield finding(name, on=task, evidence=task.numbered_text)
+        for task in tasks:
+            yield finding(f"missing_{field}", on=task, evidence=task.numbered_text)
 
 
 @rule("missing_owner")
 def missing_owner(draft: Draft) -> Iterator[Finding]:
     """A task for which nobody answers. One whose lead was only inferred has none, either."""
-    yield from _missing(
-        draft,
-        "missing_owner",
-        name_for_all="no_owners",
-        lacks=lambda task: task.lead is None or task.lead.inferred,
-    )
+    yield from _missing(draft, "owner")
 
 
 @rule("missing_deadline")
 def missing_deadline(draft: Draft) -> Iterator[Finding]:
     """A task that is never due. "Thường xuyên" (continuous) is a time."""
-    yield from _missing(
-        draft,
-        "missing_deadline",
-        name_for_all="no_deadlines",
-        lacks=lambda task: task.deadline is None,
-    )
+    yield from _missing(draft, "deadline")
 
 
 @rule("missing_deliverable")
 def missing_deliverable(draft: Draft) -> Iterator[Finding]:
     """A task of which nobody can say whether it is done, for nothing has to come out of it."""
-    yield from _missing(
-        draft,
-        "missing_deliverable",
-        name_for_all="no_deliverables",
-        lacks=lambda task: not task.deliverables,
-    )
+    yield from _missing(draft, "deliverable")
 
 
 @rule("unclear_deadline")
@@ -88,7 +94,9 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
 def missing_document_number(draft: Draft) -> Iterator[Finding]:
     """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
     /KH-UBND")."""
-    if draft.plan.document.number is None:
+    if not _has_letterhead(draft):
+        return
+    if draft.plan.document.number is None and not _penned(draft, NUMBER):
         symbol = draft.plan.document.symbol
         printed = f"Số: /{symbol}" if symbol else ""
         yield finding(
@@ -96,13 +104,27 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
         )
 
 
+def _has_letterhead(draft: Draft) -> bool:
+    """Whether a letterhead or a kind was read: an appendix that lies alone has left nothing
+    blank."""
+    document = draft.plan.document
+    return any((document.type, document.symbol, document.number, document.issued_on))
+
+
 @rule("missing_issue_date")
 def missing_issue_date(draft: Draft) -> Iterator[Finding]:
     """A paper of which nobody knows since when it holds: no date, or one without day or month
     ("ngày … tháng 01 năm 2026")."""
     issued = draft.plan.document.issued_on
-    if issued is None or len(issued) < len("2025-01-01"):
+    is_whole = issued is not None and len(issued) == len("2025-01-01")
+    if not is_whole and _has_letterhead(draft) and not _penned(draft, DAY):
         yield finding("missing_issue_date", on=draft.document.child("issued_on"))
+
+
+def _penned(draft: Draft, word: str) -> bool:
+    """Did a pen write it, so that the reader could not read it?"""
+    told = (note.evidence for note in draft.notes if note.code == "handwritten")
+    return any(word in evidence.casefold() for evidence in told)
 
 
 @rule("missing_title")
@@ -112,13 +134,8 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
         yield finding("missing_title", on=draft.document.child("type"))
 
 
-@rule("no_tasks")
-def no_tasks(draft: Draft) -> Iterator[Finding]:
-    """A plan in which there is nothing to do: its tables were not understood, or it is none."""
-    if not draft.plan.tasks:
-        yield finding("no_tasks", on=draft.whole.child("tasks"))
-
-
+NUMBER, DAY = "số", "ngày"
+"""Words of the lines into which a pen writes."""
 _PROMISE = re.compile(
     r"""
     (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
@@ -164,7 +181,7 @@ def invalid_date(draft: Draft) -> Iterator[Finding]:
     """A legal basis whose date was printed but is none ("ngày 31/02/2025")."""
     for basis in draft.document.children("legal_bases"):
         printed = basis.part.date_raw
-        if printed and basis.part.date is None:
+        if printed and basis.part.date is None and not is_blank_day(printed):
             yield finding("invalid_date", on=basis, evidence=printed)
 
 

@@ -12,7 +12,9 @@ from kehoach.schema.rules import (
     completeness,
     figures,
     foreign,
+    gaps,
     likeness,
+    losses,
     numbering,
     owners,
     slips,
@@ -23,6 +25,7 @@ from kehoach.schema.rules.base import RULES, Draft, Rule, sentences
 __all__ = ["findings_of", "references_of", "sentences"]
 
 MODULES = (
+    losses,
     completeness,
     slips,
     citations,
@@ -32,8 +35,10 @@ MODULES = (
     numbering,
     owners,
     timing,
+    gaps,
 )
-"""Whose findings come first: what is missing, the readers' doubts, the wording, the contents."""
+"""Whose findings come first: what was lost, what is missing, the readers' doubts, the wording, the
+contents; then one by one what was summed up."""
 
 
 @cache

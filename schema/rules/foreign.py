@@ -66,7 +66,7 @@ def foreign_unit_name(draft: Draft) -> Iterator[Finding]:
     and not adapted ("công chức phường Ba Đình" in a plan of another ward).
 
     One named often is a neighbour or a parent for a reason; so is one of a list, one in a sentence
-    about merging, visiting, bordering, one in a document's title."""
+    about merging, visiting, bordering, one in a document's title, one that helps."""
     if not _is_of_lowest_level(draft):
         return
     named = [
@@ -135,8 +135,8 @@ def _excuses() -> regex.Pattern[str]:
 
 
 def _is_excused(unit: _Named) -> bool:
-    """Does its sentence say why it is named?"""
-    if unit.wording.kind == "footnote":
+    """Does its sentence say why it is named? A neighbour may help, and be a place to meet."""
+    if unit.wording.kind in ("footnote", "coordinating"):
         return True
     text = unit.wording.text
     begin = max(0, text.rfind(". ", 0, unit.mention.start))

@@ -38,7 +38,7 @@ def duplicate_task(draft: Draft) -> Iterator[Finding]:
     keys = [comparison_key(_wording(task.part)) for task in draft.tasks]
     for earlier, later in _comparable(keys):
         first, second = draft.tasks[earlier].part, draft.tasks[later].part
-        if later in told or _are_one_cell(first, second):
+        if later in told or _are_one_cell(first, second) or _are_duties(first, second):
             continue
         if alike(keys[earlier], keys[later]) < SAME:
             continue
@@ -60,6 +60,12 @@ def _are_one_cell(first: Task, second: Task) -> bool:
     if first.number != second.number or first.group != second.group:
         return False
     return first.task == second.task
+
+
+def _are_duties(first: Task, second: Task) -> bool:
+    """Sentences of the body that name nobody are duties of those whose headings they stand under:
+    two bodies may have the same."""
+    return "table" not in (first.origin, second.origin) and not (first.lead and second.lead)
 
 
 def _have_same_fields(first: Task, second: Task) -> bool:

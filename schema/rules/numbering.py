@@ -94,9 +94,23 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
     """Headings and points: "II" after "II", "4" after "2". A point was lost, or one that is cited
     by its number is not unique."""
     sections = list(draft.whole.children("sections"))
-    yield from check_run(Numbered.of(section) for section in sections if section.part.number)
+    numbered = [section for section in sections if _is_numbered_heading(section.part)]
+    outside = {
+        block.part.number
+        for part in ("preamble", "loose")
+        for block in draft.whole.children(part)
+        if block.part.number
+    }
+    for found in check_run(map(Numbered.of, numbered)):
+        if not (outside and found.where == numbered[0].pointer):
+            yield found
     for section in sections:
         yield from _surely_printed(draft, _inside(section))
+
+
+def _is_numbered_heading(section: Section) -> bool:
+    """ "X. chính" is the rest of a line."""
+    return section.number is not None and not section.title[:1].islower()
 
 
 def _inside(section: Place[Section]) -> Iterator[Finding]:

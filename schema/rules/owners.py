@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+import regex
+
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -16,14 +19,36 @@ from kehoach.schema.walk import Place
 @rule("vague_owner")
 def vague_owner(draft: Draft) -> Iterator[Finding]:
     """A lead that is "các cơ quan, đơn vị": nobody answers for the task. Beside a named body, too:
-    then each leaves it to the other."""
+    then each leaves it to the other. In the plan of a province "các sở, ban, ngành" is each of
+    them, "các sở liên quan" is nobody; "Ấp 1, 2, 3" are named everywhere."""
+    is_of_above = _is_of_above(draft)
     for task in draft.tasks:
         lead = task.part.lead
-        if lead is None or not lead.collective:
+        if lead is None:
             continue
-        alone = len(lead.collective) == len(lead.units)
-        name = "vague_owner" if alone else "vague_owner_beside"
-        yield finding(name, on=task.child("lead"), vague="; ".join(lead.collective))
+        vague = [name for name in lead.collective if _is_vague(name, is_of_above=is_of_above)]
+        if vague:
+            alone = len(lead.collective) == len(lead.units)
+            name = "vague_owner" if alone else "vague_owner_beside"
+            yield finding(name, on=task.child("lead"), vague="; ".join(vague))
+
+
+_NUMBERED = regex.compile(r"\d+\s*,\s*\d+")
+
+
+def _is_vague(name: str, *, is_of_above: bool) -> bool:
+    if _NUMBERED.search(name):
+        return False
+    key = f" {comparison_key(name)} "
+    return not is_of_above or any(f" {phrase} " in key for phrase in keys_of("open_ended"))
+
+
+def _is_of_above(draft: Draft) -> bool:
+    """Whether the plan is that of a level above wards, or of a body of one."""
+    document = draft.plan.document
+    if document.unit is not None and document.unit.level is not None:
+        return document.unit.level not in administrative_levels().lowest
+    return document.issuer is not None
 
 
 @rule("unknown_body")
@@ -49,11 +74,10 @@ OPENING = 12
 
 @dataclass(frozen=True, slots=True)
 class _Duty:
-    """A duty that its unit leads; `key` its wording, `work` the same without the unit's name."""
+    """A duty that its unit leads; `work` is its `comparison_key` without the unit's name."""
 
     place: Place[str]
     unit: str
-    key: str
     work: str
 
 
@@ -66,7 +90,7 @@ def shared_duty(draft: Draft) -> Iterator[Finding]:
             yield finding(
                 "shared_duty",
                 on=second.place,
-                evidence=second.key,
+                evidence=second.place.text,
                 first=first.unit,
                 second=second.unit,
             )
@@ -79,7 +103,7 @@ def _led_duties(draft: Draft) -> Iterator[_Duty]:
             if leads(duty.text) and len(duty.text.split()) >= MIN_DUTY:
                 key = comparison_key(duty.text)
                 work = key.removeprefix(comparison_key(unit)).strip()
-                yield _Duty(duty, unit, key=key, work=work)
+                yield _Duty(duty, unit, work)
 
 
 def leads(duty: str) -> bool:

@@ -85,7 +85,15 @@ def _is_surely_read(slip: Slip, wording: Wording, draft: Draft) -> bool:
     if slip.kind == "duplicate_word":
         return True
     wrong_words = words_in(wording.text[slip.start : slip.end])
+    if slip.kind == "spelling" and slip.suggestion and _lost_a_space(wrong_words, slip.suggestion):
+        return False
     return draft.doubtful_words.isdisjoint(wrong_words)
+
+
+def _lost_a_space(wrong_words: Iterable[str], suggestion: str) -> bool:
+    """Whether the reader ran two words together: "ytế" for "y tế" is no slip for "tế"."""
+    right = suggestion.lower()
+    return any(len(word) > len(right) and word.endswith(right) for word in wrong_words)
 
 
 def _overlap(one: Slip, other: Slip) -> bool:

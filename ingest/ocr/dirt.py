@@ -1,0 +1,320 @@
+"""Dirt on a deskewed page, told by size, place and ink, and taken off before anything is laid out:
+the lid of the scanner beside the paper, punch holes, staples, crumbs, dust.
+
+What is left in doubt stays: the reader says of most of it that it is no text. Lengths are points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kehoach.ingest.model import Box
+from kehoach.ingest.ocr.components import Components
+from kehoach.ingest.ocr.deskew import DeskewedPage, ink_of
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
+
+EDGE = 22.0
+"""No print stands so near to the edge of the sheet; what lies on the glass beside it does."""
+SOLID = 6.0
+"""No stroke of print is so thick: a heading of 20 points in bold has three."""
+COARSE_DPI = 56.25
+"""Blots are looked for on a copy as coarse as this."""
+FILED = 70.0
+"""Holes are punched within this of an edge."""
+LEAST_HOLE, LARGEST_HOLE = 7.0, 26.0
+ROUND, OBLONG = 0.65, 1.5
+"""The share of its box that a round blot fills at least, and how oblong it may be."""
+RING = 13.0
+"""The narrowest rim of a hole: an O as wide is set in type of 18 points."""
+RING_SPREAD = 0.12
+"""By this share of its radius the points of a rim may lie beside the circle."""
+LOWEST, HIGHEST, WIDEST = 3.4, 26.0, 60.0
+"""Of what may be a letter, or some that run together: the x-height of 8 points to the capitals of a
+heading in two lines that touch."""
+NEXT = 9.0
+"""White between two letters of one run is narrower."""
+FEW = 3
+"""A run of fewer letters proves no text."""
+LONG_RUN = 6
+"""A run of so many letters tells how far the text reaches to either side."""
+ASIDE = 5.0
+"""What begins this far beside all text stands in the margin."""
+LOW_MARK = 5.4
+"""What is lower and narrower is a dot, a mark or a crumb; a figure of 9 points is higher."""
+NEAR_TEXT = 8.0
+"""A mark or dot is nearer to its letters."""
+AFTER_MARK = 40.0
+"""The text that a dash or bullet opens begins within this."""
+LEAST_MARK = 2.5
+"""The narrowest dash or bullet; a dot before a line is none."""
+SAME_INDENT = 1.2
+"""By this much less or more begin the marks of one list."""
+THICK, THICK_SHARE = 2.7, 0.62
+"""A blot is as thick as this, and as this share of its narrower side: letters have thin strokes."""
+STRAY = 12.0
+"""A thin stroke in the margin that is longer is no letter: a staple, a hair."""
+IN_CELL = 3.6
+"""In a cell, a dot smaller than this that is near no letter is dirt."""
+
+Lengths: TypeAlias = NDArray[np.float64]
+Chosen: TypeAlias = NDArray[np.bool_]
+"""An answer for each component."""
+
+
+def take_off_blots(page: DeskewedPage) -> None:
+    """Whiten what lies on the glass beside the paper, and punch holes. Before rulings are looked
+    for: a hole in the side of a table takes the side away."""
+    scale = COARSE_DPI / page.dpi
+    coarse = cv2.resize(page.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = ink_of(as_pixels(coarse), page.level)
+    points = 72.0 / COARSE_DPI
+    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _disc(round(SOLID / points)))
+    blots = _blots(Components(as_pixels(solid)), ink.shape, points)
+    edges = _edge_ink(Components(ink), points)
+    rims = _rims(Components(ink), ink.shape, points)
+    for found, rim in ((blots, 5), (edges, 3), (rims, 3)):
+        if found.any():
+            _whiten(page, as_pixels(cv2.dilate(found, kernel(rim, rim))))
+
+
+def _disc(size: int) -> Pixels:
+    return as_pixels(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+
+
+def _whiten(page: DeskewedPage, coarse: Pixels) -> None:
+    """White where a coarse mask is not 0."""
+    height, width = page.grey.shape
+    mask = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_NEAREST)
+    page.grey[mask > 0] = 255
+
+
+def _from_edge(shape: tuple[int, ...], points: float) -> Lengths:
+    """How far each pixel of a page is from its nearest edge."""
+    height, width = shape[:2]
+    rows = np.minimum(np.arange(height), np.arange(height)[::-1])
+    columns = np.minimum(np.arange(width), np.arange(width)[::-1])
+    distance: Lengths = np.minimum(rows[:, None], columns[None, :]) * points
+    return distance
+
+
+def _blots(solid: Components, shape: tuple[int, ...], points: float) -> Pixels:
+    """Of thick ink, the round blots near an edge: holes."""
+    widths, heights = solid.widths * points, solid.heights * points
+    middle_x = (solid.lefts + solid.widths / 2) * points
+    middle_y = (solid.tops + solid.heights / 2) * points
+    aside = np.minimum(
+        np.minimum(middle_x, shape[1] * points - middle_x),
+        np.minimum(middle_y, shape[0] * points - middle_y),
+    )
+    fits = (np.maximum(widths, heights) <= LARGEST_HOLE) & (
+        np.minimum(widths, heights) >= LEAST_HOLE
+    )
+    is_round = np.maximum(widths, heights) <= OBLONG * np.minimum(widths, heights)
+    is_full = solid.areas >= ROUND * solid.widths * solid.heights
+    return solid.ink_of(fits & is_round & is_full & (aside <= FILED))
+
+
+def _edge_ink(ink: Components, points: float) -> Pixels:
+    """The pieces of ink that lie at the edge of the sheet as a whole."""
+    near = _from_edge(ink.labels.shape, points) <= EDGE
+    beyond = np.bincount(ink.labels[~near].ravel(), minlength=ink.count)
+    longest = np.maximum(ink.widths, ink.heights) * points
+    return ink.ink_of((beyond <= 0.01 * ink.areas) & (longest > LOW_MARK))
+
+
+def _rims(ink: Components, shape: tuple[int, ...], points: float) -> Pixels:
+    """The rims of holes that are not filled."""
+    widths, heights = ink.widths * points, ink.heights * points
+    is_wide = (np.minimum(widths, heights) >= RING) & (np.maximum(widths, heights) <= LARGEST_HOLE)
+    chosen = np.zeros(ink.count, np.bool_)
+    for number in np.flatnonzero(is_wide):
+        rows, columns = np.nonzero(_piece(ink, int(number)))
+        middle_y, middle_x = (ink.heights[number] - 1) / 2, (ink.widths[number] - 1) / 2
+        radius = np.hypot(rows - middle_y, columns - middle_x)
+        is_circle = radius.std() <= RING_SPREAD * radius.mean()
+        x = (ink.lefts[number] + middle_x) * points
+        y = (ink.tops[number] + middle_y) * points
+        aside = min(x, shape[1] * points - x, y, shape[0] * points - y)
+        chosen[number] = is_circle and aside <= FILED
+    return ink.ink_of(chosen)
+
+
+def _piece(ink: Components, number: int) -> Chosen:
+    rows = slice(ink.tops[number], ink.tops[number] + ink.heights[number])
+    columns = slice(ink.lefts[number], ink.lefts[number] + ink.widths[number])
+    piece: Chosen = ink.labels[rows, columns] == number
+    return piece
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The components of a page in points: edges of their boxes, how thick they are at most, and
+    whether a letter may look so."""
+
+    left: Lengths
+    top: Lengths
+    right: Lengths
+    bottom: Lengths
+    thick: Lengths
+    is_letter: Chosen
+
+    @property
+    def width(self) -> Lengths:
+        return self.right - self.left
+
+    @property
+    def height(self) -> Lengths:
+        return self.bottom - self.top
+
+
+def take_off_specks(page: DeskewedPage, tables: Sequence[Box]) -> None:
+    """Whiten crumbs and dust, rulings being out already: in the margin what is no letter, between
+    the lines what is near to none, in a cell dots that stand alone."""
+    ink = Components(ink_of(page.grey, page.level))
+    if ink.count < 2:
+        return
+    marks = _marks(ink, page.points)
+    runs = _Runs(ink, marks.is_letter, NEXT / page.points)
+    in_text = runs.proven
+    in_table = np.zeros(ink.count, np.bool_)
+    for box in tables:
+        in_table |= _middle_in(marks, box)
+    left, right = _text_block(marks, runs, tables)
+    in_margin = (marks.right < left - ASIDE) | (marks.left > right + ASIDE)
+    near_text = _near(ink, in_text, NEAR_TEXT / page.points)
+    near_letter = _near(ink, marks.is_letter & ~_is_blot(marks), NEAR_TEXT / page.points)
+    is_small = (marks.width < LOW_MARK) & (marks.height < LOW_MARK)
+    opens_text = (marks.width >= LEAST_MARK) & _opens_text(ink, in_text, page.points)
+    hangs = is_small & opens_text & _stands_under_another(marks, is_small & opens_text)
+    is_no_letter = is_small | _is_blot(marks) | _is_stray(marks)
+    is_dirt = in_margin & ~in_text & ~in_table & is_no_letter & ~hangs
+    is_alone = is_small & ~near_text & ~opens_text
+    is_dirt |= is_alone & ~in_table & ~runs.dotted(is_small)
+    is_dot = (marks.width < IN_CELL) & (marks.height < IN_CELL) & (marks.width < 2 * marks.height)
+    is_dirt |= in_table & is_dot & ~near_letter
+    if is_dirt.any():
+        _whiten(page, as_pixels(cv2.dilate(ink.ink_of(is_dirt), kernel(3, 3))))
+
+
+def _marks(ink: Components, points: float) -> _Marks:
+    left, top = ink.lefts * points, ink.tops * points
+    width, height = ink.widths * points, ink.heights * points
+    distance = cv2.distanceTransform((ink.labels > 0).astype(np.uint8), cv2.DIST_L2, 3)
+    thick = np.zeros(ink.count)
+    rows, columns = np.nonzero(distance > THICK / 2 / points)
+    owners = ink.labels[rows, columns].astype(np.int64)
+    np.maximum.at(thick, owners, 2 * points * distance[rows, columns])
+    is_letter = (height >= LOWEST) & (height <= HIGHEST) & (width <= WIDEST)
+    is_letter[0] = False
+    return _Marks(left, top, left + width, top + height, thick=thick, is_letter=is_letter)
+
+
+class _Runs:
+    """Letters that stand side by side: which components belong to a run that proves text."""
+
+    def __init__(self, ink: Components, is_letter: Chosen, reach: float) -> None:
+        self._ink = ink
+        self._kernel = kernel(1, 2 * round(reach / 2) + 1)
+        self.sizes = self._counted(is_letter)
+        self.proven: Chosen = self.sizes >= FEW
+
+    def dotted(self, is_small: Chosen) -> Chosen:
+        """The dots of a leader: more small marks side by side than chance lays there."""
+        dotted: Chosen = self._counted(is_small) > FEW
+        return dotted
+
+    def _counted(self, wanted: Chosen) -> NDArray[np.int64]:
+        """For each wanted component how many of them are in its run, 0 for others."""
+        widened = cv2.dilate(self._ink.ink_of(wanted), self._kernel)
+        _, runs = cv2.connectedComponents(widened, connectivity=8)
+        numbers = np.flatnonzero(wanted)
+        run_of = runs[_some_pixel(self._ink, numbers)]
+        sizes = np.bincount(run_of, minlength=1)
+        counted = np.zeros(self._ink.count, np.int64)
+        counted[numbers] = sizes[run_of]
+        return counted
+
+
+def _some_pixel(ink: Components, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], ...]:
+    """A pixel of each of some components: the first in its upper row."""
+    rows, columns = ink.tops[numbers], ink.lefts[numbers]
+    found = np.array(
+        [
+            column + int((ink.labels[row, column : column + width] == number).argmax())
+            for number, row, column, width in zip(
+                numbers, rows, columns, ink.widths[numbers], strict=True
+            )
+        ],
+        np.intp,
+    )
+    return rows.astype(np.intp), found
+
+
+def _text_block(marks: _Marks, runs: _Runs, tables: Sequence[Box]) -> tuple[float, float]:
+    """How far the text of a page reaches to the left and right; all of it where there is none."""
+    is_long = runs.sizes >= LONG_RUN
+    lefts = [float(marks.left[is_long].min())] if is_long.any() else []
+    rights = [float(marks.right[is_long].max())] if is_long.any() else []
+    lefts += [box.x0 for box in tables]
+    rights += [box.x1 for box in tables]
+    return min(lefts, default=0.0), max(rights, default=float("inf"))
+
+
+def _middle_in(marks: _Marks, box: Box) -> Chosen:
+    x, y = (marks.left + marks.right) / 2, (marks.top + marks.bottom) / 2
+    return (x >= box.x0) & (x <= box.x1) & (y >= box.y0) & (y <= box.y1)
+
+
+def _stands_under_another(marks: _Marks, chosen: Chosen) -> Chosen:
+    """Those of the chosen ones that begin where another one does, above or below: marks of one
+    list."""
+    stands = np.zeros_like(chosen)
+    numbers = np.flatnonzero(chosen)
+    lefts = marks.left[numbers]
+    beside = np.abs(lefts[:, None] - lefts[None, :]) <= SAME_INDENT
+    stands[numbers] = beside.sum(axis=1) > 1
+    return stands
+
+
+def _is_blot(marks: _Marks) -> Chosen:
+    narrower = np.minimum(marks.width, marks.height)
+    return (marks.thick >= THICK) & (marks.thick >= THICK_SHARE * narrower)
+
+
+def _is_stray(marks: _Marks) -> Chosen:
+    """Longer than letters, and alone: or it were in a run."""
+    return np.maximum(marks.width, marks.height) > STRAY
+
+
+def _near(ink: Components, chosen: Chosen, reach: float) -> Chosen:
+    """The components within `reach` pixels of the chosen ones."""
+    quarter = cv2.resize(ink.ink_of(chosen), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    size = 2 * round(reach / 4) + 1
+    widened = cv2.dilate((quarter > 0).astype(np.uint8), kernel(size, size))
+    return _touched(ink, as_pixels(widened))
+
+
+def _opens_text(ink: Components, in_text: Chosen, points: float) -> Chosen:
+    """The components after which text begins on the same row: dashes and bullets."""
+    quarter = cv2.resize(ink.ink_of(in_text), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    size = round(AFTER_MARK / points / 4)
+    to_the_left = cv2.dilate((quarter > 0).astype(np.uint8), kernel(1, size), anchor=(0, 0))
+    return _touched(ink, as_pixels(to_the_left))
+
+
+def _touched(ink: Components, quarter: Pixels) -> Chosen:
+    """The components whose middle lies on a mask a quarter as large."""
+    rows = (ink.tops + ink.heights // 2) // 4
+    columns = (ink.lefts + ink.widths // 2) // 4
+    height, width = quarter.shape
+    touched: Chosen = quarter[np.minimum(rows, height - 1), np.minimum(columns, width - 1)] > 0
+    return touched
+
+
+__all__ = ["take_off_blots", "take_off_specks"]

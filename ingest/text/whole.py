@@ -1,0 +1,124 @@
+"""Which lines of marked-up text are whole paragraphs, and which were wrapped.
+
+What is made from web pages keeps one of two manners: a paragraph stands on one line; or it was
+wrapped, and blank lines part the paragraphs. Papers that mix them are left to the parsers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+import regex
+
+from kehoach.ingest.model import Line, Span
+from kehoach.normalize.text import join_lines
+
+Manner: TypeAlias = Literal["whole", "wrapped", "unknown"]
+
+MOST = 0.6
+"""Of neighbouring lines: where so many break off a sentence, lines were wrapped."""
+FEWEST_WHOLE = 3
+"""Lines of which some are neighbours and none breaks off: each is a paragraph."""
+SHORT = 40
+"""Two lines of fewer letters that begin in capitals were hardly wrapped."""
+
+_TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|\./\.?$")
+_ITEM = regex.compile(r"(?:[-–—+•●▪*]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.)])\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line of the flow, and what its marks tell: that one goes on over its end, that it has marks
+    of its own, that it is a heading."""
+
+    line: Line
+    goes_on: bool = False
+    closed: bool = False
+    heading: bool = False
+
+
+def manner_of(chunks: Sequence[Sequence[Printed]]) -> Manner:
+    """How the lines of a paper were broken."""
+    pairs = breaks = 0
+    for chunk in chunks:
+        for above, below in pairwise(chunk):
+            if below.line.gap:
+                continue
+            pairs += 1
+            breaks += above.goes_on or _breaks_off(above.line, below.line)
+    lines = sum(map(len, chunks))
+    if not breaks:
+        return "whole" if lines >= FEWEST_WHOLE else "unknown"
+    return "wrapped" if breaks >= MOST * pairs else "unknown"
+
+
+def _breaks_off(above: Line, below: Line) -> bool:
+    return _TERMINAL.search(above.text) is None and below.text[:1].islower()
+
+
+def to_paragraphs(chunk: Sequence[Printed], manner: Manner) -> list[Line]:
+    """Lines -> the same as whole paragraphs, where the manner of the paper tells them."""
+    if manner == "unknown":
+        return [printed.line for printed in chunk]
+    if manner == "whole":
+        return [replace(printed.line, complete=True) for printed in chunk]
+    paragraphs: list[list[Printed]] = []
+    for printed in chunk:
+        if paragraphs and _goes_on(paragraphs[-1][-1], printed):
+            paragraphs[-1].append(printed)
+        else:
+            paragraphs.append([printed])
+    return [_joined([printed.line for printed in paragraph]) for paragraph in paragraphs]
+
+
+def _goes_on(above: Printed, below: Printed) -> bool:
+    """Is `below` the next line of the paragraph of `above`?"""
+    if below.line.gap or above.heading or below.heading:
+        return False
+    if above.goes_on:
+        return True
+    if above.closed and below.closed:
+        return False
+    ends = _TERMINAL.search(above.line.text) is not None
+    if ends and _ITEM.match(below.line.text):
+        return False
+    begins = below.line.text[:1].isupper()
+    if begins and above.line.bold and not below.line.bold:
+        return False
+    return not (begins and _is_short(above.line) and _is_short(below.line))
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) < SHORT
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    """The lines of a paragraph as one."""
+    first, last = lines[0], lines[-1]
+    text = ""
+    outside: list[Line] = []  # of a remark in brackets that is printed in italics
+    for line in lines:
+        in_remark = line.italic and text.count("(") > text.count(")")
+        if not in_remark:
+            outside.append(line)
+        text = join_lines(text, line.text)
+    return replace(
+        first,
+        text=text,
+        span=Span(first=first.span.first, last=last.span.last),
+        complete=True,
+        bold=_bold([line.bold for line in outside]),
+        italic=None if first.italic is None else all(line.italic for line in lines),
+        trail=last.trail,
+        footnote=all(line.footnote for line in lines),
+    )
+
+
+def _bold(lines: Sequence[bool | None]) -> bool | None:
+    """The print of a paragraph; that of its number alone tells nothing of its words."""
+    if len(lines) > 1 and lines[0] is None:
+        return True if all(lines[1:]) else None
+    return None if None in lines else all(lines)

@@ -1,0 +1,66 @@
+"""The lines of an owner's cell, made ready for reading: marks and numbers of lists gone, lines that
+the page broke inside a name joined, remarks in brackets left out."""
+
+from __future__ import annotations
+
+import regex
+
+from kehoach.normalize.offices.directory import directory_of_offices
+from kehoach.normalize.text import clean, fold
+
+NEW_LINE = "\v"
+"""Stands between the lines of a cell: `clean` would take "\\n" for a space."""
+
+_MEMBERS = regex.compile(r"\(\s*(?:bao\s+)?gồm\s*(?:có\s*)?:?\s*([^()]+)\)", regex.IGNORECASE)
+_REMARK = regex.compile(
+    r"\((?:[^()]|\([^()]*\))*\)|\([^()]*$|\[[^\[\]]*\]",
+)
+_BULLET = regex.compile(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(\p{L}+))")
+_BULLETED = regex.compile(r"\s*[-–—+•*]\s")
+_LIST_MARK = regex.compile(r"^[-–—+•*·\s]+|^\d{1,2}\s?[.)]\s+(?=\p{L})")
+_OPEN_END = regex.compile(r"(?:[-–,&]|(?<!\p{L})và)$")
+
+
+def lines_of(raw: str) -> str:
+    """The lines of a cell with NEW_LINE between them.
+
+    >>> lines_of("1. Phòng Kinh tế\\n2. Công an (phối hợp)").split(NEW_LINE)
+    ['Phòng Kinh tế', 'Công an']
+    """
+    text = _MEMBERS.sub(r"; \1", raw.replace(NEW_LINE, " "))
+    text = _bullets_apart(_REMARK.sub(" ", text))
+    lines: list[str] = []
+    for line in text.split("\n"):
+        content = _LIST_MARK.sub("", clean(line))
+        if not content:
+            continue
+        if lines and _goes_on(lines[-1], line, content):
+            lines[-1] = f"{lines[-1]} {content}"
+        else:
+            lines.append(content)
+    return NEW_LINE.join(lines)
+
+
+def _bullets_apart(text: str) -> str:
+    """A cell that is one line of bullets, as a line a bullet; a dash inside a name is no mark."""
+    if "\n" in text.strip() or not _BULLETED.match(text):
+        return text
+    toned = directory_of_offices().toned
+    openings = toned["heads"] | toned["collective"]
+    return _BULLET.sub(
+        lambda bullet: "\n" if fold(bullet[1]) in openings else bullet[0],
+        text,
+    )
+
+
+def _goes_on(before: str, line: str, content: str) -> bool:
+    """Whether the page broke a name: "Phòng Văn hóa - | Xã hội", "Hạ tầng và Đô | thị"."""
+    if content != clean(line):
+        return False
+    if _OPEN_END.search(before):
+        return True
+    if not content[0].islower():
+        return False
+    toned = directory_of_offices().toned
+    first = fold(content.split()[0])
+    return first not in toned["heads"] and first not in toned["collective"]

@@ -1,0 +1,149 @@
+"""The short forms that a paper makes for itself: "Trung tâm Phục vụ hành chính công (sau đây gọi là
+Trung tâm)", "Phòng Cải cách hành chính" first and "Phòng CCHC" after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.directory import directory_of_offices
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import clean, strip_diacritics
+
+LONGEST_FULL = 24
+"""Words of a full name."""
+_INITIALS = regex.compile(
+    r"(?<!\p{L})(?P<head>\p{Lu}\p{Ll}+\.?\s)?(?P<letters>\p{Lu}[\p{Lu}&-]{2,7})"
+)
+_BRACKETED = regex.compile(r"\(\s*(?P<short>(?:\p{Lu}\p{Ll}*\s)?\p{Lu}[\p{Lu}&.-]{1,9})\s*\)")
+_WORD = regex.compile(r"\p{L}+")
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForms:
+    """Short form -> full name, as the paper says."""
+
+    meant: Mapping[str, str] = field(default_factory=dict)
+
+    def written_out(self, cell: str) -> str:
+        """An owner's cell with the paper's own short forms written out, where one is all that
+        stands between two marks: "Trung tâm" is no part of "Trung tâm Y tế".
+
+        >>> ShortForms({"Trung tâm": "Trung tâm Y tế"}).written_out("Trung tâm; Trung tâm Văn hóa")
+        'Trung tâm Y tế; Trung tâm Văn hóa'
+        """
+        for short in sorted(self.meant, key=len, reverse=True):
+            if short in cell:
+                cell = _alone(short).sub(self.meant[short].replace("\\", r"\\"), cell)
+        return cell
+
+
+def _alone(short: str) -> regex.Pattern[str]:
+    followers = "|".join(map(regex.escape, directory_of_offices().toned["follows_short_form"]))
+    return regex.compile(
+        rf"(?<![\p{{L}}-])(?<!\p{{L}}\s){regex.escape(short)}"
+        rf"(?=\s*(?:$|[,;.:/()\n+]|[–-]\s|(?:{followers})(?!\p{{L}})))"
+        rf"|(?<=(?:và|với|cùng|giao)\s){regex.escape(short)}(?=\s*(?:$|[,;.:/()\n]))"
+    )
+
+
+def short_forms_of(paragraphs: Iterable[str]) -> ShortForms:
+    """The short forms that the paragraphs of a paper make.
+
+    >>> text = "Giao Trung tâm Kiểm soát bệnh tật (sau đây gọi tắt là Trung tâm) chủ trì."
+    >>> dict(short_forms_of([text]).meant)
+    {'Trung tâm': 'Trung tâm Kiểm soát bệnh tật'}
+    """
+    texts = [clean(text) for text in paragraphs]
+    meant: dict[str, str] = {}
+    for text in texts:
+        for short, full in (*_defined(text), *_bracketed(text)):
+            meant.setdefault(short, full)
+    for short, full in _by_initials(texts):
+        meant.setdefault(short, full)
+    return ShortForms(meant)
+
+
+def _definition() -> regex.Pattern[str]:
+    phrases = "|".join(
+        sorted(map(regex.escape, directory_of_offices().toned["defines"]), key=len, reverse=True)
+    )
+    return regex.compile(
+        rf"[,(]\s*(?:{phrases})\s*:?\s*[“\"'‘]?\s*(?P<short>\p{{L}}[^)”\"'’,;.(]{{1,40}})"
+    )
+
+
+def _defined(text: str) -> Iterator[tuple[str, str]]:
+    """ "… (sau đây gọi tắt là Trung tâm)"."""
+    if "gọi" not in text and "tắt" not in text:
+        return
+    for match in _definition().finditer(text):
+        full = _full_name_before(text[: match.start()])
+        short = match["short"].strip()
+        if full is not None and len(short) < len(full) and short[0].isupper():
+            yield short, full
+
+
+def _bracketed(text: str) -> Iterator[tuple[str, str]]:
+    """ "Phòng Cải cách hành chính (Phòng CCHC)"."""
+    if "(" not in text:
+        return
+    for match in _BRACKETED.finditer(text):
+        full = _full_name_before(text[: match.start()])
+        letters = match["short"].rpartition(" ")[2]
+        if full is not None and _are_initials(letters, full):
+            yield match["short"], full
+
+
+def _full_name_before(text: str) -> str | None:
+    """The body whose name ends a text: the longest that is one body."""
+    words = text.rstrip(" ,").split(" ")[-LONGEST_FULL:]
+    for index, word in enumerate(words):
+        if not word[:1].isupper():
+            continue
+        name = " ".join(words[index:])
+        cell = Cell(name)
+        if not cell.size or not cell.opens_body(0) or cell.opens_collective(0):
+            continue
+        value = parse_offices(name)
+        if len(value.units) == 1 and not value.collective[0]:
+            is_whole = value.known[0] or value.units[0] == name
+            return name if is_whole else None
+    return None
+
+
+def _are_initials(letters: str, full: str) -> bool:
+    """Whether the letters open the last words of a name, "và" left out."""
+    wanted = strip_diacritics("".join(_WORD.findall(letters)))
+    openings = [word[0] for word in strip_diacritics(full).split() if word != "va"]
+    return len(wanted) > 1 and "".join(openings).endswith(wanted)
+
+
+def _by_initials(texts: list[str]) -> Iterator[tuple[str, str]]:
+    """ "Phòng CCHC" that nobody knows, in a paper that writes "Phòng Cải cách hành chính" too."""
+    shorts: dict[str, regex.Match[str]] = {}
+    for text in texts:
+        for match in _INITIALS.finditer(text):
+            if match["head"]:
+                shorts.setdefault(match[0], match)
+    for short, match in shorts.items():
+        value = parse_offices(short)
+        if not value.units or value.known[0] or not Cell(short).opens_body(0):
+            continue
+        names = {found for text in texts for found in _spelt_by(match, text)}
+        if len({strip_diacritics(name) for name in names}) == 1:
+            yield short, min(names)
+
+
+def _spelt_by(match: regex.Match[str], text: str) -> Iterator[str]:
+    """The names in a text that a short form may be of."""
+    letters = [letter for letter in match["letters"] if letter.isalpha()]
+    head = regex.escape(match["head"].strip())
+    words = r"[\s,–&-]+(?:và\s)?".join(
+        rf"(?:{letter}|{letter.lower()})\p{{Ll}}+" for letter in letters
+    )
+    for found in regex.finditer(rf"(?<!\p{{L}}){head}\s{words}(?!\p{{L}})", text):
+        yield found[0]

@@ -1,0 +1,81 @@
+"""Numbers in words before a unit ("hai mươi hộ", "ít nhất một mô hình") as figures, and the pattern
+of a list of phrases that quantities are read with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import regex
+
+from kehoach.normalize.vocabulary import read_own
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern for whole phrases, the longest first, spaces elastic."""
+    longest_first = sorted({phrase.lower() for phrase in phrases}, key=len, reverse=True)
+    return "|".join(map(_whole, longest_first))
+
+
+def _whole(phrase: str) -> str:
+    begin = r"(?<!\p{L})" if phrase[0].isalpha() else ""
+    end = r"(?![\p{L}\p{N}])" if phrase[-1].isalnum() else ""
+    return begin + regex.escape(phrase).replace("\\ ", r"\s+") + end
+
+
+def in_figures(lower: str) -> str:
+    """Text in small letters with numbers in words as figures, filled up with blanks to the same
+    length; what only repeats a number ("02 (hai) buổi") becomes blanks.
+
+    >>> in_figures("tối thiểu hai mươi hộ")
+    'tối thiểu 20       hộ'
+    """
+    return str(_numerals().sub(_figures, lower))
+
+
+def _figures(match: regex.Match[str]) -> str:
+    words = match["words"] or match["compared"]
+    figures = str(_value(words.split())) if words else ""
+    return figures.ljust(len(match[0]))
+
+
+def _value(words: list[str]) -> int:
+    """The number that words name: hai, mươi, lăm -> 25."""
+    values: Mapping[str, int] = _data()["number_words"]
+    total = 0
+    for word in words:
+        if word == "trăm":
+            total *= 100
+        elif word == "mươi":
+            total += 9 * (total % 10)
+        else:
+            total += values.get(word, 0)
+    return total
+
+
+@cache
+def _data() -> Any:
+    return read_own("quantity.yaml")
+
+
+@cache
+def _numerals() -> regex.Pattern[str]:
+    """A number in words before a unit; one that is another word, too, only behind a comparator."""
+    data = _data()
+    values: Mapping[str, int] = data["number_words"]
+    word = "|".join(sorted(values, key=len, reverse=True))
+    alone = "|".join(one for one in values if one not in data["not_alone"])
+    ten = rf"(?:mười|(?:{word})\s+mươi)(?:\s+(?:{word}))?"
+    hundred = rf"(?:{word})\s+trăm(?:\s+(?:linh|lẻ)\s+(?:{word})|\s+{ten})?"
+    unit = rf"(?!\p{{L}})(?=\s+(?:{any_of((*data['units'], *data['weak_units']))}))"
+    in_words = rf"(?P<words>{hundred}|{ten}|(?:{alone})){unit}"
+    compared = rf"(?<=(?:{_comparators(data)})\s+)(?P<compared>{word}){unit}"
+    repeated = rf"(?<=\d\s*)\((?:{hundred}|{ten}|{word})\)"
+    return regex.compile(rf"(?<!\p{{L}})(?:{in_words}|{compared})|{repeated}")
+
+
+def _comparators(data: Mapping[str, Any]) -> str:
+    """The comparators of several words, which are nothing else."""
+    phrases = [phrase for listed in data["comparators"].values() for phrase in listed]
+    return "|".join(regex.escape(phrase) for phrase in phrases if " " in phrase)

@@ -1,0 +1,40 @@
+"""Words that hardly are any: what is left of a text whose letters were lost for good."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from kehoach.normalize.ngrams.model import ngrams
+from kehoach.normalize.text import fold
+
+RARE = -10.5
+"""Natural logarithm of probability: rarer words are one in thirty thousand."""
+_SMALL = regex.compile(r"(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])")
+"""Words in small letters: names and short forms are rare by right."""
+
+
+class Words(NamedTuple):
+    """So many words of a text were looked at; those that hardly are any."""
+
+    looked_at: int
+    doubtful: tuple[str, ...]
+
+
+def doubtful_words(text: str) -> Words:
+    """The words of a text that hardly are any.
+
+    >>> doubtful_words("ban hành Kế hoch số 9 ca tnh")
+    Words(looked_at=6, doubtful=('hoch', 'tnh'))
+    """
+    words = _SMALL.findall(text)
+    return Words(len(words), tuple(word for word in words if _is_rare(word)))
+
+
+@lru_cache(maxsize=65536)
+def _is_rare(word: str) -> bool:
+    model = ngrams()
+    number = model.ids.get(fold(word))
+    return number is None or float(model.single[number]) < RARE

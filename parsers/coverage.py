@@ -1,0 +1,279 @@
+"""Where each line of a paper ended: an audit of the finished plan against the lines as read.
+
+A line is placed where a part of the plan stands over it *and* holds its words; so a cell that was
+dropped from its row shows, too, not only a page that no parser looked at. What no part holds is
+`unplaced`: kept in the plan, told when it is long, and then the plan is never called complete.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, Protocol
+
+from pydantic import BaseModel
+
+from kehoach.ingest.model import FlowItem, Line, Span, lines_of
+from kehoach.normalize.text import clean, comparison_key, join_lines
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.layout.paragraphs import ATTACHED
+from kehoach.parsers.words import document_type, raw_phrases
+from kehoach.schema import models
+
+PLACES: tuple[models.CoveredPlace, ...] = (
+    "title",
+    "task",
+    "target",
+    "assignment",
+    "obligation",
+    "preamble",
+    "section",
+    "appendix",
+    "table",
+    "letterhead",
+    "recipients",
+)
+"""The most telling first: a bullet that is a task as well as a block of its section is a task."""
+MOST = 0.6
+"""A part that holds so large a share of a line's words holds the line: mending, joined numbers and
+marks of lists may change the rest."""
+FEW = 4
+"""A line of so few words in a letterhead or a closing needs no reason to stand there ("MẬT",
+"(Đã ký)", "Như trên")."""
+_NOT_WORDING = frozenset({"spans", "id", "confidence", "origin", "kind", "comparator", "path"})
+"""Fields that hold no words of the paper."""
+
+Words = frozenset[str]
+
+
+class _Placed(Protocol):
+    """A part of a plan that says where it stands."""
+
+    @property
+    def spans(self) -> models.Spans: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A table as its reader saw it: where it stands, and the words it prints besides its rows
+    (headings of columns, titles of groups)."""
+
+    spans: tuple[Span, ...]
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the parts of a plan are compared with: the lines as read, those of letterhead and
+    closing, the paragraphs of the title, and the tables."""
+
+    flow: Sequence[FlowItem]
+    head: Sequence[Line]
+    closing: Sequence[Line]
+    title: Sequence[Span]
+    frames: Sequence[Frame]
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """A part of the plan: which place it is, over what it stands, the words it holds."""
+
+    place: models.CoveredPlace
+    span: models.Span
+    words: Words
+
+
+@dataclass(slots=True)
+class _Index:
+    """Holders by the page, or by the line or paragraph, that they stand over."""
+
+    holders: dict[int, list[_Holder]] = field(default_factory=lambda: defaultdict(list))
+    headings: set[str] = field(default_factory=set)
+    """Words that head the columns of tables: their lines may stand outside what is left of it."""
+
+    def add(self, place: models.CoveredPlace, spans: Iterable[models.Span], words: Words) -> None:
+        for span in spans:
+            holder = _Holder(place, span, words)
+            for number in _numbers(span):
+                self.holders[number].append(holder)
+
+    def over(self, span: models.Span) -> list[_Holder]:
+        """The holders that stand over a line."""
+        found: list[_Holder] = []
+        for number in _numbers(span):
+            for holder in self.holders.get(number, ()):
+                if _overlap(holder.span, span) and holder not in found:
+                    found.append(holder)
+        return found
+
+
+def _numbers(span: models.Span) -> range:
+    """The page of a span, or its lines or paragraphs."""
+    if span.page is not None:
+        return range(span.page, span.page + 1)
+    first = span.line_start or span.paragraph_start
+    last = span.line_end or span.paragraph_end or first
+    return range(first, last + 1) if first and last else range(0)
+
+
+def _overlap(one: models.Span, other: models.Span) -> bool:
+    """Does the middle of one lie in the other? Lines and paragraphs met by number already."""
+    if one.bbox is None or other.bbox is None:
+        return True
+    return _holds_middle(one.bbox, other.bbox) or _holds_middle(other.bbox, one.bbox)
+
+
+def _holds_middle(
+    outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]
+) -> bool:
+    middle_x, middle_y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= middle_x <= outer[2] and outer[1] <= middle_y <= outer[3]
+
+
+def with_coverage(plan: models.Plan, audit: Audit, context: Context) -> models.Plan:
+    """The plan with `source.coverage` and `unplaced`."""
+    index = _index(plan, audit, context)
+    counts: Counter[models.CoveredPlace | Literal["unplaced"]] = Counter()
+    unplaced: list[list[Line]] = []
+    goes_on = False
+    for line in lines_of(audit.flow):
+        words = _words(line.text)
+        if not words:
+            continue
+        count = len(comparison_key(line.text).split())
+        place = _place_of(line, words, index.over(context.spans([line.span])[0]))
+        if place is None and words <= index.headings:
+            place = "table"
+        counts[place or "unplaced"] += count
+        if place is None:
+            if not goes_on:
+                unplaced.append([])
+            unplaced[-1].append(line)
+        goes_on = place is None
+    source = plan.source.model_copy(update={"coverage": _coverage(counts)})
+    blocks = tuple(_block(lines, context) for lines in unplaced)
+    return plan.model_copy(update={"source": source, "unplaced": blocks})
+
+
+def _place_of(line: Line, words: Words, holders: Sequence[_Holder]) -> models.CoveredPlace | None:
+    """The most telling part that holds the line; else the most telling of those that hold it
+    together; None where words of it are held by none."""
+    if document_type(line.text) or ATTACHED.match(line.text):
+        return "title"
+    ordered = sorted(holders, key=lambda holder: PLACES.index(holder.place))
+    for holder in ordered:
+        if len(words & holder.words) >= MOST * len(words):
+            return holder.place
+    together = frozenset[str]().union(*(holder.words for holder in ordered))
+    if len(words & together) < MOST * len(words):
+        return None
+    return next(holder.place for holder in ordered if words & holder.words)
+
+
+def _coverage(counts: Counter[models.CoveredPlace | Literal["unplaced"]]) -> models.Coverage:
+    whole = sum(counts.values())
+    shares = {place: round(count / whole, 4) for place, count in counts.items()}
+    return models.Coverage(words=whole, unplaced=counts["unplaced"], shares=shares)
+
+
+def _block(lines: Sequence[Line], context: Context) -> models.Block:
+    text = ""
+    for line in lines:
+        text = join_lines(text, line.text)
+    return models.Block(
+        kind="paragraph",
+        text=clean(text),
+        spans=context.spans(line.span for line in lines),
+        confidence=min(line.confidence for line in lines),
+    )
+
+
+# --- what holds words -----------------------------------------------------------------------------
+
+
+def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
+    index = _Index()
+    info = plan.document
+    titles = _words_of((info.title, info.about, info.decided_by))
+    index.add("title", context.spans(audit.title), titles)
+    _add_parts(index, "task", plan.tasks)
+    _add_parts(index, "target", plan.targets)
+    _add_parts(index, "assignment", plan.assignments)
+    _add_parts(index, "obligation", plan.obligations)
+    _add_parts(index, "preamble", plan.preamble)
+    _add_parts(index, "section", plan.loose)
+    for section in plan.sections:
+        _add_section(index, section)
+    for appendix in plan.appendices:
+        _add_appendix(index, appendix)
+    _add_parts(index, "table", plan.tables)
+    for frame in audit.frames:
+        words = _words_of(frame.titles)
+        index.add("table", context.spans(frame.spans), words)
+        index.headings |= words
+    in_letterhead = info.model_copy(update={"title": None, "legal_bases": (), "recipients": ()})
+    known = _words_of(in_letterhead) | _formal_words()
+    for line in audit.head:
+        if _is_formal(line, known):
+            index.add("letterhead", context.spans([line.span]), _words(line.text))
+    known |= _words_of(info.recipients)
+    for line in audit.closing:
+        if _is_formal(line, known):
+            index.add("recipients", context.spans([line.span]), _words(line.text))
+    return index
+
+
+def _is_formal(line: Line, known: Words) -> bool:
+    """Does a line of the letterhead or the closing say what the plan says of its paper?"""
+    words = _words(line.text)
+    return len(words) <= FEW or len(words & known) >= MOST * len(words)
+
+
+def _add_parts(index: _Index, place: models.CoveredPlace, parts: Iterable[_Placed]) -> None:
+    for part in parts:
+        index.add(place, part.spans, _words_of(part))
+
+
+def _add_section(index: _Index, section: models.Section) -> None:
+    index.add("section", section.spans, _words_of((section.number, section.title)))
+    _add_parts(index, "section", section.blocks)
+    for child in section.sections:
+        _add_section(index, child)
+
+
+def _add_appendix(index: _Index, appendix: models.Appendix) -> None:
+    index.add("appendix", appendix.spans, _words_of(appendix.title))
+    _add_parts(index, "appendix", appendix.blocks)
+
+
+@cache
+def _formal_words() -> Words:
+    """Words that letterheads and closings print and no field of the plan keeps."""
+    keys = ("motto", "recipients", "letterhead_words", "signer_roles")
+    return _words_of([list(raw_phrases(key)) for key in keys])
+
+
+def _words(text: str) -> Words:
+    return frozenset(comparison_key(text).split())
+
+
+def _words_of(part: object) -> Words:
+    """All words of a part, whatever field they stand in."""
+    found: set[str] = set()
+    for text in _texts(part):
+        found.update(comparison_key(text).split())
+    return frozenset(found)
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            if name not in _NOT_WORDING:
+                yield from _texts(getattr(part, name))
+    elif isinstance(part, (list, tuple)):
+        for element in part:
+            yield from _texts(element)

@@ -1,0 +1,104 @@
+"""Layout grids at the head of a paper that hold more than a letterhead -> letterhead and lines.
+
+A box "HỎA TỐC" beside KẾ HOẠCH, a letterhead whose last row says "Kính gửi: …", a whole plan in the
+one cell of a frame: what stands in such a grid is no table. Words set in two columns by tabs or
+many spaces are put apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from kehoach.ingest.geometry import split_wide
+from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.layout.paragraphs import unfold
+from kehoach.parsers.words import document_type, opens_with, says_number
+
+MAX_HEAD = 60
+"""Among so many items of a flow the letterhead ends."""
+_WIDE = regex.compile(r"\s*(?:\t|\s{3,})\s*")
+
+
+def open_frames(flow: Sequence[FlowItem]) -> list[FlowItem]:
+    """The flow, with the layout grids at its head cut where the title, or the address of a letter,
+    begins."""
+    opened: list[FlowItem] = []
+    in_head = True
+    for index, item in enumerate(flow):
+        in_head = in_head and index < MAX_HEAD
+        if not in_head or isinstance(item, Line) or item.ruled:
+            in_head = in_head and not (isinstance(item, Line) and _ends_head(item))
+            opened.append(item)
+            continue
+        opened += list(_open(item))
+    return opened
+
+
+def _ends_head(line: Line) -> bool:
+    """Does the line name the type of document, or whom a letter is written to?"""
+    return document_type(line.text) is not None or bool(opens_with(line.text, "addressee_openings"))
+
+
+def _open(grid: Grid) -> Iterator[FlowItem]:
+    """A layout grid: whole, or the rows above the title as a grid and the rest as lines."""
+    if grid.n_cols == 1:
+        yield from (line for cell in grid.cells for line in cell.lines)
+        return
+    row = _row_that_ends_head(grid)
+    if row is None:
+        yield grid
+        return
+    if row > 0:
+        yield _rows(grid, 0, row)
+    yield from _unfolded_row(grid, row)
+    if row + 1 < grid.n_rows:
+        yield from unfold(_rows(grid, row + 1, grid.n_rows))
+
+
+def _row_that_ends_head(grid: Grid) -> int | None:
+    ends = [cell.row for cell in grid.cells if any(map(_ends_head, cell.lines))]
+    return min(ends, default=None)
+
+
+def _rows(grid: Grid, first: int, last: int) -> Grid:
+    """Some rows of a grid as a grid."""
+    cells = tuple(
+        replace(cell, row=cell.row - first) for cell in grid.cells if first <= cell.row < last
+    )
+    return replace(grid, n_rows=last - first, cells=cells)
+
+
+def _unfolded_row(grid: Grid, row: int) -> Iterator[Line]:
+    """The cells of a row as lines: the boxes beside the title first."""
+    cells = [cell for cell in grid.cells if cell.row == row]
+    beside = [cell for cell in cells if not any(map(_ends_head, cell.lines))]
+    own = [cell for cell in cells if any(map(_ends_head, cell.lines))]
+    for cell in (*beside, *own):
+        yield from cell.lines
+
+
+def _has_blanks_to_fill(text: str) -> bool:
+    """Is its white space for a pen ("Số:      /KH-UBND", "ngày     tháng     năm 2031")?"""
+    return says_number(text) or parse_issue_line(text) is not None
+
+
+def split_columns(line: Line) -> list[Line]:
+    """A line in which two columns stand side by side -> its parts from left to right; the line
+    itself where there is one column.
+
+    >>> from kehoach.ingest.model import Span
+    >>> [part.text for part in split_columns(Line("- Lưu: VT.    Trần Khê", Span()))]
+    ['- Lưu: VT.', 'Trần Khê']
+    """
+    if _has_blanks_to_fill(line.text):
+        return [line]
+    if line.words:
+        return split_wide(line)
+    parts = [part for part in _WIDE.split(line.text) if part]
+    if len(parts) < 2:
+        return [line]
+    return [replace(line, text=part) for part in parts]

@@ -1,0 +1,342 @@
+"""The bodies that a letterhead names -> who issued the paper, and whose unit it is.
+
+A letterhead names the superior body over the issuing one ("UBND TỈNH SƠN HẠ | SỞ Y TẾ"), each over
+one line or several, beside the motto or run together with it. Nothing is made up: where a name
+cannot be spelled in small letters by the paper, the directory or the gazetteer, it stays as
+printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from rapidfuzz import fuzz
+
+from kehoach.normalize.gazetteer import find_units, proper_name
+from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.offices.directory import directory_of_offices, key_of, words_of
+from kehoach.normalize.text import clean, fold, strip_diacritics
+from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.words import opens_with, phrases, phrases_by, raw_phrases, says_number, starts
+
+LEVELS = administrative_levels().all
+WORN = 70.0
+"""A seal or a pale print may spoil every third letter (0 to 100: likeness)."""
+WORN_BODY = 80.0
+"""So like must the words of a body be that a seal spoiled."""
+MAX_NAME = 5
+"""Words of the name of a unit."""
+MAX_WORDS = 16
+"""Words of a body in a letterhead."""
+_SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
+_MOTTO = regex.compile(
+    r"""
+    C[ỘO]NG\s+H[ÒOÀ][ÀA]?\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A (?: \s+VI[ỆE]T )? (?: \s+NAM )?
+    | [ĐD][ộo]c\s+l[ậa]p \s*[-–]?\s* T[ựu]\s+do \s*[-–]?\s* H[ạa]nh\s+ph[úu]c
+    | [ĐD][ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T\s+NAM
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+_NUMBER_LINE = regex.compile(r"\s(?:S[ốôoỐ]\s*[:.…]|Số\s).*", regex.DOTALL)
+_DATE = regex.compile(r"(?:^|\s)[Nn]g[àa]y\s.*", regex.DOTALL)
+_SMALL_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:[\s\-–]+\p{Lu}[\p{L}'’]*){0,5}|\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issued a paper: the body in the spelling of small letters, its words as printed (with the
+    superior body before them), and level and name of the unit that it belongs to."""
+
+    body: str
+    printed: str
+    level: str | None = None
+    name: str | None = None
+
+
+def read_issuer(
+    lines: Sequence[str], text: Sequence[str], place: str | None = None
+) -> Issuer | None:
+    """The lines of a letterhead, column by column, and the paragraphs of the paper -> who issued
+    it; None where the letterhead names nobody. `place`, that of the date, helps to read a name that
+    a seal has spoiled.
+
+    >>> issuer = read_issuer(["UBND XÃ TÂN KHÊ", "PHÒNG KINH TẾ", "Số: 7/KH-KT"], [])
+    >>> issuer.body, issuer.level, issuer.name
+    ('Phòng Kinh tế', 'xã', 'Tân Khê')
+    """
+    bodies = _bodies(lines)
+    if not bodies:
+        return None
+    named = next((unit for unit in map(_unit_in, reversed(bodies)) if unit is not None), None)
+    level = named.level if named else None
+    name = None
+    if named is not None:
+        name = _spelled(_worn_name(named.name, named.level, place), named.level, text)
+    small = _in_small_letters(bodies[-1], text, level, name)
+    if strip_diacritics(bodies[-1]) in phrases("offices_of") and len(bodies) > 1:
+        small = f"{small} {_in_small_letters(bodies[-2], text, level, name)}"
+    return Issuer(small, " ".join(bodies), level, name)
+
+
+# --- which lines name a body ----------------------------------------------------------------------
+
+
+def _bodies(lines: Sequence[str]) -> list[str]:
+    """The bodies of a letterhead from the superior to the issuing one, as printed. They stand above
+    the number."""
+    bodies: list[str] = []
+    for line in _lines_of_bodies(lines):
+        if line == "":
+            if bodies:
+                break
+            continue
+        if not bodies or _opens_body(line, bodies[-1]):
+            if opens_like_body(line):
+                bodies += _run_together(line)
+        elif len(bodies[-1].split()) < MAX_WORDS and _may_go_on(bodies[-1], line):
+            bodies[-1] = f"{bodies[-1]} {line}"
+    return bodies
+
+
+def _lines_of_bodies(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a letterhead without the motto, place and date, boxes and rules; the line of the
+    number as ""."""
+    for line in without_motto("\n".join(lines)).split("\n"):
+        own = clean(line)
+        if opens_with(own, "subject_openings"):
+            return
+        if says_number(own):
+            yield ""
+            continue
+        own = _NUMBER_LINE.sub("", own)
+        if opens_with(own, "boxes") or parse_issue_line(own) is not None:
+            continue
+        own = _DATE.sub("", own).strip(" -–—_*|=.,:")
+        if any(map(str.isalpha, own)):
+            yield own
+
+
+def without_motto(text: str) -> str:
+    """A letterhead without the state's name and motto, also where a seal spoiled them."""
+    rest = _MOTTO.sub("\n", text)
+    for words in _WORN_MOTTO:
+        capitals = "".join(map(_capital, rest))
+        found = fuzz.partial_ratio_alignment(words.upper(), capitals, score_cutoff=WORN)
+        if found is not None and found.dest_end - found.dest_start >= 0.8 * len(words):
+            rest = f"{rest[: found.dest_start]}\n{rest[found.dest_end :]}"
+    return rest
+
+
+def _capital(letter: str) -> str:
+    """The capital of a letter, itself where that would be two ("ß"): places must stay."""
+    capital = letter.upper()
+    return capital if len(capital) == 1 else letter
+
+
+def _opens_body(line: str, before: str) -> bool:
+    """Does the line begin the name of another body than `before`?"""
+    if not opens_like_body(line):
+        return False
+    is_office_of = strip_diacritics(before) in phrases("offices_of")
+    return not (is_office_of and _committee(line))
+
+
+def opens_like_body(line: str) -> bool:
+    """Does the line open with the name of a body, also one that a seal spoiled?"""
+    if opens_with(line, "not_body_openings"):
+        return False
+    words = strip_diacritics(line)
+    opening = starts(words, phrases("body_openings"))
+    if opening is not None:
+        return line[:1].isupper() and (line.isupper() or _is_name_of_body(line))
+    return line.isupper() and _worn_committee(words)
+
+
+def _is_name_of_body(line: str) -> bool:
+    """In small letters a body is named, not spoken of: nothing ends a sentence, few words."""
+    return len(line.split()) <= MAX_WORDS and not line.endswith((";", ".", ":", ","))
+
+
+def _may_go_on(body: str, line: str) -> bool:
+    """May the name of a body go on in this line?"""
+    if line.isupper() or starts(strip_diacritics(line), tuple(map(strip_diacritics, LEVELS))):
+        return True
+    return not body.isupper() and _is_name_of_body(line)
+
+
+def _worn_committee(words: str) -> bool:
+    listed = phrases_by("words.yaml", "committees").values()
+    long_forms = [form for forms in listed for form in forms if " " in form]
+    return any(fuzz.ratio(words[: len(form) + 1], form) >= WORN_BODY for form in long_forms)
+
+
+def _run_together(line: str) -> list[str]:
+    """Two bodies on one line ("UBND TỈNH SƠN HẠ SỞ Y TẾ") -> each; the line itself where there is
+    one."""
+    match = _committee(line)
+    words = match["name"].split() if match else []
+    cuts = [n for n in range(1, len(words) - 1) if opens_like_body(" ".join(words[n:]))]
+    level = _level(match["level"]) if match else None
+    known = [n for n in cuts if find_units(" ".join(words[:n]), level)]
+    cut = next(iter(known or [n for n in cuts if n > 1]), None)
+    if cut is None:
+        return [line]
+    tail = " ".join(words[cut:])
+    return [line.removesuffix(tail).strip(), tail]
+
+
+# --- levels and names -----------------------------------------------------------------------------
+
+
+def _with_any_marks(word: str) -> str:
+    """A pattern of a word with any marks: "THÀNH PHÓ" is a "thành phố", too."""
+    pattern = ""
+    for letter in strip_diacritics(word):
+        spellings = [other for other in _SPELLINGS if strip_diacritics(other) == letter]
+        pattern += f"[{''.join(spellings)}]" if spellings else letter.replace(" ", r"\s+")
+    return pattern
+
+
+@cache
+def _committee_pattern() -> regex.Pattern[str]:
+    listed = phrases_by("words.yaml", "committees").values()
+    forms = "|".join(_with_any_marks(form) for forms in listed for form in forms)
+    levels = "|".join(map(_with_any_marks, LEVELS))
+    return regex.compile(
+        rf"(?:{forms})(?:\s+VÀ\s+(?:{forms}))?\s+(?P<level>{levels})\s+(?P<name>\S.*)",
+        regex.IGNORECASE | regex.DOTALL,
+    )
+
+
+@cache
+def _unit_pattern() -> regex.Pattern[str]:
+    levels = "|".join(map(_with_any_marks, LEVELS))
+    return regex.compile(
+        rf"(?P<body>.*?)(?:^|(?<=\s))(?P<level>{levels})\s+(?P<name>\S.*)",
+        regex.IGNORECASE | regex.DOTALL,
+    )
+
+
+def _committee(body: str) -> regex.Match[str] | None:
+    return _committee_pattern().fullmatch(body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A body that bears the name of a unit: its words ahead of that, as printed; `says_level` where
+    the level stands before the name ("ĐẢNG ỦY XÃ TÂN KHÊ", not "TỈNH ỦY SƠN HẠ")."""
+
+    ahead: str
+    level: str
+    name: str
+    says_level: bool = True
+
+
+def _unit_in(body: str) -> _Named | None:
+    """The unit in the name of a body: that of a committee, else the last one named."""
+    words = body.split()
+    for level, openings in phrases_by("words.yaml", "party_committees").items():
+        opening = starts(strip_diacritics(body), openings)
+        size = len(opening.split()) if opening else len(words)
+        name = " ".join(words[size:])
+        if name and _is_name(name):
+            return _Named(" ".join(words[:size]), level, name, says_level=False)
+    match = _committee(body) or _unit_pattern().fullmatch(body)
+    if (
+        match is None
+        or not _is_name(match["name"])
+        or opens_with(body[match.start("level") :], "not_units")
+    ):
+        return None
+    ahead = body[: match.start("level")].strip()
+    return _Named(ahead, _level(match["level"]), match["name"].strip())
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return len(words) <= MAX_NAME and (name.isupper() or _SMALL_NAME.fullmatch(name) is not None)
+
+
+def _level(printed: str) -> str:
+    """The level's word in its spelling, also where the letterhead lost its marks."""
+    plain = strip_diacritics(printed)
+    return next(level for level in LEVELS if strip_diacritics(level) == plain)
+
+
+def _worn_name(name: str, level: str, place: str | None) -> str:
+    """A name that no gazetteer knows, but for a spoiled letter the place of the date -> that
+    place."""
+    if place is None or find_units(name, level):
+        return name
+    if name.isascii() and strip_diacritics(name) == strip_diacritics(place):
+        return place
+    is_alike = fuzz.ratio(strip_diacritics(name), strip_diacritics(place)) >= WORN_BODY
+    return place if is_alike and find_units(place, level) else name
+
+
+def _spelled(name: str, level: str, text: Sequence[str]) -> str:
+    """A name in capitals -> its spelling: as the body of the paper writes it, else as the gazetteer
+    does."""
+    if not name.isupper():
+        return name
+    return written_in(text, name) or proper_name(name, level)
+
+
+def written_in(text: Sequence[str], words: str) -> str | None:
+    """How the paper writes `words`, which its letterhead has in capitals; None where it does not
+    speak of them in small letters."""
+    folded = fold(words)
+    anywhere = regex.compile(rf"(?<!\p{{L}}){regex.escape(words)}(?!\p{{L}})", regex.IGNORECASE)
+    for paragraph in text:
+        for match in anywhere.finditer(paragraph):
+            written = match[0]
+            is_spelled = written[:1].isupper() and not written.isupper()
+            if is_spelled and fold(written) == folded:
+                return written
+    return None
+
+
+def _in_small_letters(body: str, text: Sequence[str], level: str | None, name: str | None) -> str:
+    """The name of a body in its usual letters: "UBND phường Sơn Hạ", "Sở Y tế"; as printed where
+    nothing tells its small letters."""
+    short = _committee_in_short(body)
+    if short is not None:
+        return " ".join(word for word in (short, level, name) if word)
+    if not body.isupper():
+        return body
+    named = _unit_in(body)
+    ahead = _known(named.ahead, text) if named else None
+    if named is None or ahead is None:
+        return _known(body, text) or body
+    return " ".join(
+        word for word in (ahead, named.level if named.says_level else None, name) if word
+    )
+
+
+def _known(words: str, text: Sequence[str]) -> str | None:
+    """Words in capitals as the paper itself, the directory of bodies or the vocabulary writes
+    them."""
+    written = written_in(text, words)
+    if written is not None:
+        return written
+    listing = directory_of_offices()
+    listed = listing.names.get(key_of(words_of(words), listing.short))
+    for candidate in (listed, *raw_phrases("body_openings")):
+        if candidate is not None and fold(candidate) == fold(words):
+            return candidate
+    return None
+
+
+def _committee_in_short(body: str) -> str | None:
+    """ "UBND" for a body that is a people's committee, "HĐND" for a council; None for others."""
+    plain = strip_diacritics(body)
+    worn_committee = next(iter(phrases_by("words.yaml", "committees")))
+    for short, forms in phrases_by("words.yaml", "committees").items():
+        opening = starts(plain, forms)
+        if opening is not None and (_committee(body) or plain == opening):
+            return short
+    return worn_committee if _worn_committee(plain) else None

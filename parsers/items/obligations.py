@@ -1,0 +1,149 @@
+"""Hard dates that stand outside the tasks: reports and lists due on a day, or again and again, as
+the duties of units and the closing paragraphs order them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kehoach.normalize.text import fold
+from kehoach.normalize.times.deadline import DeadlineValue
+from kehoach.parsers.items.assignments import unit_of
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.stated_deadlines import Stated, sentences, stated_in
+from kehoach.parsers.items.stated_words import phrase_in, phrases_of
+from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import opens_with
+from kehoach.schema import models
+
+MAX_DAYS = 92
+MAX_SUBJECT = 14
+"""Words before the verb of a sentence that may name who hands something in."""
+
+
+def read_obligations(
+    root: Node,
+    tasks: Sequence[models.Task],
+    assignments: Sequence[models.Assignment],
+    context: Context,
+) -> list[models.Obligation]:
+    """The obligations of the body in order. What a task already says with that deadline is none,
+    nor is the time of a target or a label."""
+    owners = {duty: given.unit for given in assignments for duty in given.duties}
+    return list(_Reader(tasks, owners, context).read(root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What a reader of obligations knows: the tasks, the unit of each duty, and the context."""
+
+    tasks: Sequence[models.Task]
+    owners: Mapping[str, str]
+    context: Context
+
+    def read(self, root: Node) -> Iterator[models.Obligation]:
+        for node in root.walk():
+            if not _may_order(node):
+                continue
+            for leaf in node.leaves():
+                if leaf.kind != "footnote" and read_field(leaf.text) is None:
+                    yield from self._of_leaf(leaf, node)
+
+    def _of_leaf(self, leaf: Leaf, node: Node) -> Iterator[models.Obligation]:
+        for sentence, stated in _due(leaf, self.context):
+            if _is_in_task(leaf, stated, self.tasks):
+                continue
+            place = leaf.spans[0] if leaf.spans else None
+            deadline = self.context.deadline(stated.phrase, place)
+            if deadline is None:
+                continue
+            yield models.Obligation(
+                text=sentence,
+                who=_subject(sentence, self.context) or self._owner(leaf, node),
+                deadline=deadline,
+                section=node.path,
+                spans=self.context.spans(leaf.spans),
+            )
+
+    def _owner(self, leaf: Leaf, node: Node) -> models.Offices | None:
+        """The unit whose duty a block is, or that the heading over it names."""
+        if leaf.text in self.owners:
+            return self.context.offices(self.owners[leaf.text])
+        for section in node.titled_ancestors():
+            unit = unit_of(section.title, self.context.level)
+            if unit is not None:
+                return self.context.offices(unit)
+        return None
+
+
+def _may_order(node: Node) -> bool:
+    if is_target_section(node):
+        return False
+    titles = [section.title for section in node.titled_ancestors()]
+    return not any(phrase_in("past_headings", title) for title in titles)
+
+
+def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
+    """The sentences of a block that order something by a time, each with its time."""
+    for sentence in sentences(leaf.text):
+        if opens_with(sentence, "grounds") or read_field(sentence) is not None:
+            continue
+        stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
+        if stated:
+            yield sentence, _telling(stated)
+
+
+def _binds(sentence: str, stated: Stated) -> bool:
+    """Whether a sentence hands something in at a time or in a rhythm, or something is due on a
+    day."""
+    value = stated.value
+    is_handed_in = phrase_in("deliveries", sentence)
+    if value.kind == "within":
+        return is_handed_in and _is_short(value)
+    if value.kind in ("by", "several"):
+        return is_handed_in or phrase_in("dues", sentence)
+    return is_handed_in and value.kind != "continuous"
+
+
+def _is_short(value: DeadlineValue) -> bool:
+    """A quarter or less: a year is no day on which a report is due."""
+    if value.start is None or value.end is None:
+        return False
+    return (value.end - value.start).days <= MAX_DAYS
+
+
+def _telling(stated: list[Stated]) -> Stated:
+    """Of the times of a sentence the last that is a day; else the last rhythm, or condition."""
+    days = [one for one in stated if one.value.kind in ("by", "within", "several")]
+    recurring = [one for one in stated if one.value.kind == "recurring"]
+    return (days or recurring or stated)[-1]
+
+
+def _is_in_task(leaf: Leaf, stated: Stated, tasks: Sequence[models.Task]) -> bool:
+    """Whether a task says the same: its paragraph, or its list, with that deadline."""
+    about_list = phrase_in("whole_list", leaf.text)
+    for task in tasks:
+        raw = task.deadline.raw if task.deadline else ""
+        if fold(stated.phrase).strip(" .") not in fold(raw):
+            continue
+        wordings = (task.task, *task.activities)
+        if about_list or any(leaf.text.startswith(text.rstrip(" .;")) for text in wordings):
+            return True
+    return False
+
+
+def _subject(sentence: str, context: Context) -> models.Offices | None:
+    """The bodies that stand before the verb with which a sentence orders something."""
+    for verb in phrases_of("deliveries", "dues").finditer(sentence):
+        words = sentence[: verb.start()].strip(" ,;:")
+        stated = stated_in(words, context)
+        if stated and stated[0].begin == 0:
+            words = words[len(stated[0].phrase) :].strip(" ,;:")
+        if not words or len(words.split()) > MAX_SUBJECT:
+            return None
+        offices = context.offices(words)
+        if offices is not None and offices.units and not offices.unknown:
+            return offices
+    return None

@@ -1,0 +1,98 @@
+"""The words by which sentences and headings state a deadline (stated.yaml), as patterns."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.parsers.words import raw_phrases
+
+
+@cache
+def listed(key: str) -> tuple[str, ...]:
+    return raw_phrases(key, "items/stated.yaml")
+
+
+def _any(*keys: str) -> str:
+    """A pattern for any phrase of these lists, the longest first, white space elastic."""
+    phrases = [phrase for key in keys for phrase in listed(key)]
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(regex.escape(phrase).replace("\\ ", r"\s+") for phrase in longest_first)
+
+
+def _pattern(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.IGNORECASE | regex.VERBOSE)
+
+
+@cache
+def phrases_of(*keys: str) -> regex.Pattern[str]:
+    """Whole phrases of these lists."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any(*keys)})(?!\p{{L}})")
+
+
+def phrase_in(key: str, text: str) -> bool:
+    """Does a text contain a phrase of a list?"""
+    return phrases_of(key).search(text) is not None
+
+
+@cache
+def openings() -> regex.Pattern[str]:
+    """What may open a time; the number before "tháng" is part of it ("6 tháng cuối năm")."""
+    weak = _any("openings_of_clause")
+    return _pattern(
+        rf"""
+        (?<![\p{{L}}\d/])
+        (?: \d{{1,2}} \s+ (?=tháng\s) )?
+        (?: (?: {_any("openings")} ) | (?P<weak> {weak} ) )
+        (?![\p{{L}}\d])
+        """
+    )
+
+
+@cache
+def heading_openings() -> regex.Pattern[str]:
+    every = _any("openings", "openings_of_clause", "steady")
+    return _pattern(rf"(?<![\p{{L}}\d/])(?:\d{{1,2}}\s+(?=tháng\s))?(?:{every})(?![\p{{L}}\d])")
+
+
+@cache
+def condition_openings() -> regex.Pattern[str]:
+    """A count with what it is counted from, or the opening of a condition."""
+    counted = rf"""
+        (?: (?: {_any("counted_by")} ) \s+ )?
+        \d{{1,3}} \s* (?: \([^()]*\) \s* )? (?: {_any("counted_in")} ) ,? \s+
+        (?= {_any("counted_from")} )
+    """
+    return _pattern(
+        rf"""
+        (?<![\p{{L}}\d/])
+        (?: (?P<counted> {counted} ) | (?: {_any("conditions")} ) (?!\p{{L}}) )
+        """
+    )
+
+
+@cache
+def steady() -> regex.Pattern[str]:
+    return _pattern(rf"(?:{_any('steady')})(?=\s+\p{{L}})")
+
+
+@cache
+def closing_words() -> regex.Pattern[str]:
+    """Closing words with the number before them ("02 lần/năm")."""
+    return _pattern(
+        rf"""
+        (?<![\p{{L}}\d/]) (?: \d{{1,2}} \s+ )? (?: {_any("closings")} )
+        (?= \s* (?: [;,.:)] | $ ) )
+        """
+    )
+
+
+@cache
+def not_before() -> regex.Pattern[str]:
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})$")
+
+
+@cache
+def before_openings() -> regex.Pattern[str]:
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|(?<!\S)\d{{1,2}})$")

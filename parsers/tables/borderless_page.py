@@ -1,0 +1,137 @@
+"""What the rows of a table without ruled lines are made of: the printed rows of a page, their words
+by column, and what tells that a cell begins there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mode
+
+import regex
+
+from kehoach.ingest.geometry import line_of, text_of
+from kehoach.ingest.model import Line, Word
+from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.tables.borderless_header import GAP, Header, middle_of, white_between
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.openings import opens_cell
+
+TERMINAL = regex.compile(r"[.;:!?]$")
+INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
+"""The number of a row or a group."""
+DEFAULT_PITCH = 12.0
+MIN_PITCH = 4.0
+"""Points between printed rows; nearer ones are one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed row: its words by column, and whether it is a group's title."""
+
+    line: Line
+    by_column: list[list[Word]]
+    is_banner: bool
+
+    def text(self, column: int) -> str:
+        """What it says in a column."""
+        return text_of(self.by_column[column])
+
+    def columns(self) -> list[int]:
+        """The columns in which it has words."""
+        return [column for column, words in enumerate(self.by_column) if words]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """The printed rows of a table on one page, and the usual distance between them (points)."""
+
+    number: int
+    printed: list[Printed]
+    pitch: float
+    columns: Columns
+
+    def line(self, words: Sequence[Word]) -> Line:
+        """Words of a printed row as a line of this page."""
+        return line_of(words, self.number)
+
+
+def page_of(lines: Sequence[Line], header: Header) -> TablePage:
+    printed: list[Printed] = []
+    for line in lines:
+        by_column = _by_column(line, header.edges)
+        is_banner = _is_banner(line, by_column, header.edges)
+        printed.append(Printed(line, by_column, is_banner))
+    return TablePage(
+        number=lines[0].span.page or 0,
+        printed=printed,
+        pitch=_pitch(lines),
+        columns=header.columns,
+    )
+
+
+def _by_column(line: Line, edges: Sequence[float]) -> list[list[Word]]:
+    columns: list[list[Word]] = [[]]
+    columns.extend([] for _ in edges)
+    for word in line.words:
+        middle = middle_of(word.box)
+        column = sum(middle > edge for edge in edges)
+        columns[column].append(word)
+    return columns
+
+
+def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[float]) -> bool:
+    """A group row: its words run over a column edge without the white of one."""
+    words = [word for column in by_column for word in column]
+    if len(words) > 2:
+        for left, right in pairwise(words):
+            if white_between(left, right) < GAP and _cross_edge(left, right, edges):
+                return True
+    filled = sum(bool(column) for column in by_column)
+    return bool(line.bold) and filled <= 2
+
+
+def _cross_edge(left: Word, right: Word, edges: Sequence[float]) -> bool:
+    """Does a column edge lie in one of two neighbouring words, or between them?"""
+    start, stop = left.box.x0, right.box.x0
+    for edge in edges:
+        if start < edge < left.box.x1:
+            return True
+        if left.box.x1 <= edge <= stop or stop < edge < right.box.x1:
+            return True
+    return False
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance between printed rows of one cell, in points."""
+    tops = [line.span.box.y0 for line in lines if line.span.box]
+    steps: list[float] = []
+    for top, next_top in pairwise(tops):
+        if next_top > top + MIN_PITCH:
+            steps.append(round(next_top - top, 1))
+    return mode(steps) if steps else DEFAULT_PITCH
+
+
+def coarse_columns(columns: Columns) -> list[int]:
+    """Columns whose cells may cover several rows, from the coarsest: their text goes on beside the
+    start of a row."""
+    roles = ["index", "objective"]
+    if columns.of("activity") is not None:
+        roles.append("task")
+    return columns.of_all(roles)
+
+
+def freshness(text: str, above: str) -> float:
+    """Evidence that words of a column start a cell, from -1 (surely a wrapped line) to 1; `above`
+    are those of the printed row above in that column, "" for none."""
+    if text[:1].islower():
+        return -1.0
+    first_word = text.split()[0]
+    if text[:1].isdigit() or first_word.isupper():
+        return -0.2  # "UBND phường", "28/02/2026": wrapped or not, they look the same
+    mark = read_mark(text)
+    if mark is not None:
+        return 0.8 if mark.rank < Rank.BULLET else 0.0
+    if opens_cell(text) or not above:
+        return 0.7
+    return 0.6 if TERMINAL.search(above) else 0.1

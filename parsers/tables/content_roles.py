@@ -1,0 +1,286 @@
+"""The roles of columns from what stands in them, for tables that have lost their header.
+
+An appendix may begin on its second page, a heading row may be read as one cell or not at all.
+What the columns hold still tells them apart: numbers, offices, times, products, long sentences
+that begin with verbs. Such roles are assumptions: `Columns.assumed` says so, the tasks get a low
+confidence, the reader is told what was assumed. Where the evidence is poor nothing is assumed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from statistics import mean
+from typing import Literal, TypeAlias
+
+import regex
+
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.openings import task_verbs
+from kehoach.parsers.words import phrase_map, phrases_by, starts
+
+Kind: TypeAlias = Literal["number", "time", "owner", "product", "money", "prose", "other"]
+"""What a cell is by its words."""
+
+MIN_COLUMNS, MIN_ROWS = 3, 2
+"""A table has so many columns and rows of data at least, or nothing can be told of its columns."""
+MAX_ROWS = 80
+"""So many rows are looked at: more say nothing more."""
+MOSTLY = 0.6
+"""A column is what so large a share of its cells is."""
+OFTEN = 0.5
+"""The same for products and money: "Lớp học", "100 % hồ sơ" open in too many ways for a list."""
+SENTENCE = 3.5
+"""Tasks have so many words on average; a column of fewer is one of names."""
+MAX_TEXTS = 3
+"""Columns of sentences before the owners: objective, task, activity."""
+LONGEST_TIME, LONGEST_OWNER = 24, 60
+"""Words of a cell that can be a time or a list of offices."""
+SUREST = 0.6
+"""No role that was assumed is surer than this."""
+HEADING_WORDS = 3
+"""A row that is one cell and says headings of so many roles is a header read as one."""
+
+TELLING: dict[str, Kind] = {
+    "index": "number",
+    "lead": "owner",
+    "coordinating": "owner",
+    "deadline": "time",
+    "budget": "money",
+}
+"""What the cells of a column are, where its role is told by them."""
+
+NESTED_ROLES = (("task",), ("objective", "task"), ("objective", "task", "activity"))
+"""What one, two, three columns of sentences are, from the left."""
+
+_NUMBER = regex.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[A-Ha-h])[.)]?")
+_MONEY = regex.compile(r"\d[\d.,]*\s*(?:đồng|đ|triệu|tỷ|nghìn)\b", regex.IGNORECASE)
+_FIGURES = regex.compile(r"[\d\s.,]{5,}")
+_TIME_FIGURE = regex.compile(r"[-+–(]?\s*\d{1,2}\s?[/.-]\s?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a column holds: its cells' texts, each printed cell once, and the share of each kind."""
+
+    texts: tuple[str, ...]
+    shares: dict[Kind, float]
+    words: float
+
+    @classmethod
+    def of(cls, slots: Iterable[Slot]) -> _Content:
+        texts = [cell_text(slot.lines) for slot in dict.fromkeys(slots) if not slot.empty]
+        kinds = Counter(map(kind_of, texts))
+        return cls(
+            texts=tuple(texts),
+            shares={kind: count / len(texts) for kind, count in kinds.items()},
+            words=mean(len(text.split()) for text in texts) if texts else 0.0,
+        )
+
+    def share(self, kind: Kind) -> float:
+        """How much of the column is of this kind; nothing of a column with too few cells."""
+        return self.shares.get(kind, 0.0) if len(self.texts) >= MIN_ROWS else 0.0
+
+
+def roles_from_content(rows: Sequence[Sequence[Slot]]) -> Columns | None:
+    """Rows of data (titles of groups among them do no harm) -> their columns, None where what they
+    hold does not tell. The headings are empty: the paper has none."""
+    data = list(islice(filter(_is_data_row, rows), MAX_ROWS))
+    if len(data) < MIN_ROWS or len(data[0]) < MIN_COLUMNS:
+        return None
+    contents = [_Content.of(column) for column in zip(*data, strict=True)]
+    roles = _roles(contents)
+    if roles is None:
+        return None
+    told = [_share_of(role, content) for role, content in zip(roles, contents, strict=True) if role]
+    return Columns(
+        "tasks",
+        titles=("",) * len(roles),
+        roles=tuple(roles),
+        confidence=round(min(SUREST, SUREST * mean(told) / MOSTLY), 2),
+        assumed=True,
+    )
+
+
+def described(columns: Columns) -> str:
+    """What each column was taken for, in words; "?" for none.
+
+    >>> described(Columns("tasks", ("",) * 3, ("index", "task", None), 0.5, assumed=True))
+    '1: số thứ tự, 2: nhiệm vụ, 3: ?'
+    """
+    names = phrase_map("tables/columns.yaml", "names")
+    told: list[str] = []
+    for number, role in enumerate(columns.roles, start=1):
+        told.append(f"{number}: {names[role] if role else '?'}")
+    return ", ".join(told)
+
+
+def kind_of(text: str) -> Kind:
+    """What a cell is by its words.
+
+    >>> kind_of("Phòng Kinh tế"), kind_of("Quý III/2025"), kind_of("Ban hành kế hoạch năm 2025")
+    ('owner', 'time', 'prose')
+    >>> kind_of("Kế hoạch"), kind_of("2."), kind_of("150 triệu đồng")
+    ('product', 'number', 'money')
+    """
+    if _NUMBER.fullmatch(text):
+        return "number"
+    if _MONEY.match(text) or _FIGURES.fullmatch(text):
+        return "money"
+    plain = strip_diacritics(text)
+    if starts(plain, _verbs()) is not None:
+        return "prose"
+    words = len(text.split())
+    opening = _opening_kind(plain)
+    if opening == "owner" and words <= LONGEST_OWNER:
+        return "owner"
+    if opening in ("product", "money"):
+        return opening
+    if words <= LONGEST_TIME and _is_time(text, opening):
+        return "time"
+    if words <= LONGEST_OWNER and _is_known_owner(text):
+        return "owner"
+    return "prose" if words > 2 else "other"
+
+
+def is_time(text: str) -> bool:
+    """Is the text of a cell a time?
+
+    >>> is_time("Quý III/2025"), is_time("Quý khách"), is_time("Phòng Kinh tế")
+    (True, False, False)
+    """
+    return _is_time(text, _opening_kind(strip_diacritics(text)))
+
+
+def heads_columns(text: str) -> bool:
+    """Does the text of one cell say the headings of several columns ("TT Nhiệm vụ Chủ trì Thời
+    gian"): a header that was read as one cell?
+
+    >>> heads_columns("TT Nội dung Đơn vị chủ trì Đơn vị phối hợp Thời gian")
+    True
+    >>> heads_columns("II. Nhiệm vụ về chuyển đổi số")
+    False
+    """
+    padded = f" {strip_diacritics(text)} "
+    roles = phrases_by("tables/columns.yaml", "roles")
+    found = 0
+    for phrases in roles.values():
+        said = next((phrase for phrase in phrases if f" {phrase} " in padded), None)
+        if said is not None:
+            found += 1
+            padded = padded.replace(f" {said} ", " ", 1)
+    return found >= HEADING_WORDS
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    verbs = {strip_diacritics(verb) for verb in task_verbs()}
+    return tuple(sorted(verbs, key=lambda verb: (-len(verb), verb)))
+
+
+def _opening_kind(plain: str) -> Kind | None:
+    """The kind whose openings hold the longest phrase with which the folded text begins."""
+    best: Kind | None = None
+    longest = 0
+    for kind in ("owner", "time", "product", "money"):
+        said = starts(plain, phrases_by("tables/openings.yaml", "content")[kind])
+        if said is not None and len(said) > longest:
+            best, longest = kind, len(said)
+    return best
+
+
+def _is_time(text: str, opening: Kind | None) -> bool:
+    if opening != "time" and not _TIME_FIGURE.match(text):
+        return False
+    value = parse_deadline(text)
+    return value is not None and value.kind is not None
+
+
+def _is_known_owner(text: str) -> bool:
+    value = parse_offices(text)
+    return bool(value.units) and all(value.known)
+
+
+def _is_data_row(row: Sequence[Slot]) -> bool:
+    """Has a row more cells with words than a group's title and its number?"""
+    filled = [slot for slot in dict.fromkeys(row) if not slot.empty]
+    widest = max((slot.col_span for slot in filled), default=1)
+    return len(filled) > 2 and widest < len(row) - 1
+
+
+# --- roles ----------------------------------------------------------------------------------------
+
+
+def _roles(contents: Sequence[_Content]) -> list[str | None] | None:
+    """The role of each column; None where they are not those of a table of tasks."""
+    roles: list[str | None] = [None] * len(contents)
+    if contents[0].share("number") >= MOSTLY:
+        roles[0] = "index"
+    _give(roles, contents, "deadline", "time", least=MOSTLY)
+    owners = [n for n in _free(roles) if contents[n].share("owner") >= MOSTLY]
+    for column, role in zip(owners, ("lead", "coordinating"), strict=False):
+        roles[column] = role
+    if not {"deadline", "lead"} & set(roles):
+        return None
+    _give(roles, contents, "budget", "money", least=OFTEN)
+    answers = [n for n, role in enumerate(roles) if role not in (None, "index")]
+    texts = [n for n in _free(roles) if n < answers[0] and _holds_sentences(contents[n])]
+    if not 0 < len(texts) <= MAX_TEXTS:
+        return None
+    if len(texts) > 1 and contents[texts[-1]].share("product") >= OFTEN:
+        roles[texts.pop()] = "deliverable"
+    for column, role in zip(texts, NESTED_ROLES[len(texts) - 1], strict=True):
+        roles[column] = role
+    if "deliverable" not in roles:
+        _give(roles, contents, "deliverable", "product", least=OFTEN)
+    _give_leftovers(roles, contents, after=texts[-1])
+    return roles
+
+
+def _free(roles: Sequence[str | None]) -> list[int]:
+    return [column for column, role in enumerate(roles) if role is None]
+
+
+def _give(
+    roles: list[str | None], contents: Sequence[_Content], role: str, kind: Kind, *, least: float
+) -> None:
+    """Give a role to the free column that is most of this kind, if one is enough."""
+    free = _free(roles)
+    if not free:
+        return
+    column = max(free, key=lambda number: (contents[number].share(kind), -number))
+    if contents[column].share(kind) >= least:
+        roles[column] = role
+
+
+def _holds_sentences(content: _Content) -> bool:
+    if not content.texts or content.share("number") >= OFTEN:
+        return False
+    return content.words >= SENTENCE
+
+
+def _give_leftovers(roles: list[str | None], contents: Sequence[_Content], *, after: int) -> None:
+    """Columns behind the task that nothing tells: the first with words is what comes of the task,
+    if none is so far; the next is a note. Their words are kept."""
+    for column in _free(roles):
+        if column < after or not contents[column].texts:
+            continue
+        if contents[column].share("number") >= OFTEN:
+            continue
+        for role in ("deliverable", "note"):
+            if role not in roles:
+                roles[column] = role
+                break
+
+
+def _share_of(role: str, content: _Content) -> float:
+    """How well a column's cells fit its role."""
+    kind = TELLING.get(role)
+    return content.share(kind) if kind is not None else MOSTLY

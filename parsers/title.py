@@ -1,0 +1,201 @@
+"""The lines under the word that names the type of document: which of them are its title.
+
+A title ends where the grounds begin ("Căn cứ …", "Thực hiện Kế hoạch số …"), where the one who
+decides is named, at the first list mark, or at the first sentence. Formats that tell what is bold
+and centred say more; where they tell of neither, blank lines, capitals and punctuation speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.marks import is_bullet, read_mark
+from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
+from kehoach.parsers.words import breaks_off, opens_with, phrases, starts
+
+MAX_TITLE_LETTERS = 600
+MAX_TITLE_LINES = 10
+MAX_PLAIN_TITLE = 200
+"""Letters of a title of one line that is neither bold nor centred."""
+MAX_UNMARKED_TITLE = 100
+"""Letters of a further line of a title of whose print nothing is known."""
+MAX_SHORT_LINE = 60
+"""Letters of a line in small letters that ends a title in capitals ("Năm 2031")."""
+MAX_ATTACHED_LINES = 5
+"""Printed lines of "(Ban hành kèm theo …)"."""
+SHORT = 3
+"""A line of fewer words may break off within a phrase."""
+AHEAD = 3
+"""Lines in which the grounds follow on who decides."""
+
+_CITES = regex.compile(r"\d\s?/|/\s?\p{Lu}|\bsố\s*:?\s*\d", regex.IGNORECASE)
+_ENDS_SENTENCE = (".", ";", ":")
+
+
+def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[list[Line], int]:
+    """The flow behind the line that names the type, and what that line itself says of the title
+    ("KẾ HOẠCH CẢI CÁCH …") -> the lines of the title, without "(Ban hành kèm theo …)" and rules of
+    dashes, and how many items of the flow it took."""
+    title = list(lead)
+    index = 0
+    while index < len(flow):
+        line = flow[index]
+        if isinstance(line, Grid):
+            break
+        if ATTACHED.match(line.text):
+            index += _attached_lines(flow[index : index + MAX_ATTACHED_LINES])
+            continue
+        if any(map(str.isalnum, line.text)):
+            if not _goes_on(line, title, flow[index + 1 : index + 1 + MAX_TITLE_LINES]):
+                break
+            title.append(line)
+        index += 1
+    return title, index
+
+
+def read_decider(flow: Sequence[FlowItem]) -> list[Line]:
+    """The lines behind a title that tell who decides ("CHỦ TỊCH | ỦY BAN NHÂN DÂN XÃ …")."""
+    lines: list[Line] = []
+    for index, item in enumerate(flow[:AHEAD]):
+        if isinstance(item, Grid):
+            break
+        following = flow[index + 1 : index + 1 + AHEAD]
+        if not names_who_decides(item, following):
+            break
+        lines.append(item)
+    return lines
+
+
+def _attached_lines(flow: Sequence[FlowItem]) -> int:
+    """How many printed lines "(Ban hành kèm theo …)" takes; 1 where its bracket is never closed."""
+    depth = 0
+    for count, item in enumerate(flow, start=1):
+        if isinstance(item, Grid):
+            break
+        depth += item.text.count("(") - item.text.count(")")
+        if depth <= 0:
+            return count
+    return 1
+
+
+def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -> bool:
+    """Does the title go on (or begin) in this line?"""
+    letters = sum(len(own.text) for own in title) + len(line.text)
+    if letters > MAX_TITLE_LETTERS or len(title) >= MAX_TITLE_LINES:
+        return False
+    if _has_mark(line, title) or names_who_decides(line, following):
+        return False
+    if line.centered is None and line.bold is None:
+        return _goes_on_in_text(line, title, following)
+    if line.centered or line.bold:
+        return _is_emphasised_title(line, title)
+    return _is_plain_title(line, title)
+
+
+def _has_mark(line: Line, title: Sequence[Line]) -> bool:
+    """A list mark, unless it is the dash of "… VĂN HÓA | - XÃ HỘI"."""
+    mark = read_mark(line.text)
+    if mark is None:
+        return False
+    goes_on_after_dash = bool(title) and line.text.isupper() and title[-1].text.isupper()
+    return not (is_bullet(mark) and goes_on_after_dash)
+
+
+def names_who_decides(line: Line, following: Sequence[FlowItem]) -> bool:
+    """Is it the line in capitals that tells who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …"), right
+    above the grounds?"""
+    if not line.text.isupper() or not _opens_like_a_decider(line.text):
+        return False
+    for index, item in enumerate(following[:AHEAD]):
+        if isinstance(item, Grid):
+            return False
+        if not item.text.isupper():
+            return opens_with(_with_next(item, following[index + 1 :]), "grounds") is not None
+    return False
+
+
+def _with_next(line: Line, following: Sequence[FlowItem]) -> str:
+    """The words of a line; of a short one, which a narrow column broke ("Căn | cứ Luật …"), with
+    those of the next."""
+    if len(line.text.split()) >= SHORT or not following or isinstance(following[0], Grid):
+        return line.text
+    return f"{line.text} {following[0].text}"
+
+
+def _opens_like_a_decider(text: str) -> bool:
+    words = strip_diacritics(text)
+    if starts(words, phrases("not_body_openings")):
+        return False
+    return any(starts(words, phrases(key)) for key in ("body_openings", "signer_roles"))
+
+
+def _opens_preamble(line: Line, following: Sequence[FlowItem] = ()) -> bool:
+    """Does it open as grounds do, in a sentence's letters?"""
+    text = _with_next(line, following)
+    if text.isupper() or not text[:1].isupper():
+        return False
+    return opens_with(text, "preamble") is not None
+
+
+def _is_sentence(text: str) -> bool:
+    return _CITES.search(text) is not None or text.endswith((*_ENDS_SENTENCE, ","))
+
+
+def _is_emphasised_title(line: Line, title: Sequence[Line]) -> bool:
+    """Bold or centred words are of the title; where they open as grounds do, only if they cite
+    nothing and end no sentence ("Thực hiện chương trình …")."""
+    if not _opens_preamble(line):
+        return True
+    if _is_sentence(line.text):
+        return False
+    return bool(line.centered) or not title
+
+
+def _is_plain_title(line: Line, title: Sequence[Line]) -> bool:
+    """One line under the type of document that is set like the body: the title of a paper that lost
+    its emphasis. The lines of a page say by their geometry whether they are centred; such a line
+    belongs to the body there."""
+    if line.words or _opens_preamble(line):
+        return False
+    text = line.text
+    if title:
+        last = title[-1]
+        is_alike = not (last.bold or last.centered)
+        goes_on = text[:1].islower() or breaks_off(last.text) or text.isupper()
+        return is_alike and goes_on and not _is_sentence(text)
+    return len(text) <= MAX_PLAIN_TITLE and not text.endswith((*_ENDS_SENTENCE, ","))
+
+
+def _goes_on_in_text(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -> bool:
+    """The same where nothing is known of the print."""
+    text = line.text
+    if _opens_preamble(line, following):
+        is_free = not title and not opens_with(text, "citing") and not _is_sentence(text)
+        return is_free and not _opens_sentence(line, following)
+    if not title:
+        return len(text) <= MAX_UNMARKED_TITLE or not text.endswith(_ENDS_SENTENCE)
+    last = title[-1].text
+    is_apart = bool(line.gap)
+    if text.isupper():
+        return last.isupper() or not is_apart
+    if last.isupper():
+        return not is_apart and len(text) <= MAX_SHORT_LINE and not _is_sentence(text)
+    if not text[:1].isupper():
+        return not last.endswith(_ENDS_SENTENCE)
+    if is_apart and not breaks_off(last):
+        return False
+    return len(text) < MAX_UNMARKED_TITLE and not _opens_sentence(line, following)
+
+
+def _opens_sentence(line: Line, following: Sequence[FlowItem]) -> bool:
+    """Does the paragraph that the line opens end as a sentence?"""
+    lines = [line]
+    for item in following:
+        if isinstance(item, Grid):
+            break
+        lines.append(item)
+    return to_paragraphs(lines)[0].text.endswith((*_ENDS_SENTENCE, ",", "/"))

@@ -1,0 +1,39 @@
+"""What a document is for, told by its kind: a plan sets tasks, a report does not."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kehoach.normalize.vocabulary import read_yaml
+from kehoach.schema.models import DocumentInfo
+
+
+def sets_tasks(kind: str | None) -> bool:
+    """Is it a kind of document without which tasks were lost?"""
+    return kind in _kinds("plans")
+
+
+def orders_nothing(kind: str | None) -> bool:
+    """Is it a kind of document that only tells or asks (Báo cáo, Giấy mời)?"""
+    return kind in _kinds("not_plans")
+
+
+def is_no_plan(info: DocumentInfo) -> bool:
+    """Is it a kind that orders nothing (Báo cáo, Giấy mời), or a paper of which nothing shows that
+    an office wrote it: no kind, no number, no issuer, no grounds, no signer?
+
+    >>> is_no_plan(DocumentInfo(type="Báo cáo"))
+    True
+    >>> is_no_plan(DocumentInfo(type="Kế hoạch"))
+    False
+    """
+    if info.type is not None:
+        return orders_nothing(info.type)
+    traces = (info.number, info.symbol, info.issuer, info.legal_bases, info.signer)
+    return not any(traces)
+
+
+@cache
+def _kinds(key: str) -> frozenset[str]:
+    return frozenset(read_yaml(Path(__file__).with_name("kinds.yaml"))[key])

@@ -1,0 +1,22 @@
+"""The empty fields of tasks one by one, where a finding has summed them up before: it tells that 31
+tasks have no deadline, these tell which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.completeness import FIELDS, are_summed_up, lacking
+
+
+@rule("gaps")
+def gaps(draft: Draft) -> Iterator[Finding]:
+    """Each task without owner, deadline or product of a plan that was told to lack them: so that a
+    person finds the empty place. They are notes, after all other findings: the severity is that of
+    the sum, and forty of them must not hide the one error beside them."""
+    for field in FIELDS:
+        tasks = lacking(draft, field)
+        if are_summed_up(draft, tasks):
+            for task in tasks:
+                yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)

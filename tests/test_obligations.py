@@ -1,0 +1,41 @@
+"""Hard dates outside tasks, against data/parsers/obligations.yaml."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from test_bodytasks import outline
+
+from kehoach.normalize.times.period import Period
+from kehoach.parsers.items.assignments import read_assignments
+from kehoach.parsers.items.body import body_tasks
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.obligations import read_obligations
+from kehoach.schema import models
+
+DATA: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/obligations.yaml").read_text("utf-8")
+)
+YEAR_2031 = Period("năm 2031", date(2031, 1, 1), date(2031, 12, 31))
+
+
+def told(obligation: models.Obligation) -> str:
+    """An obligation in the notation of the data file."""
+    who = "; ".join(obligation.who.units) if obligation.who else "-"
+    deadline = obligation.deadline
+    words = (obligation.section, who, obligation.text, deadline.raw, deadline.kind)
+    return " | ".join(map(str, words))
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_obligations(name: str) -> None:
+    case = DATA[name]
+    root = outline(case["body"])
+    own = Context(period=YEAR_2031, level="xã", unit="line")
+    tasks = [task for _, task in body_tasks(root, own).placed]
+    found = read_obligations(root, tasks, read_assignments(root, own), own)
+    assert [told(obligation) for obligation in found] == case["want"]
+    assert all(obligation.spans for obligation in found)
