@@ -191,7 +191,9 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         stated = deadline_in(draft.text, context, bounds) or ""
         if not stated and listed is not None:
             stated = listed.raw
-        elif not stated and over is not None:
+        if not stated and draft.over is not None:
+            stated = deadline_in(draft.over.text, context, bounds) or ""
+        if not stated and over is not None:
             section, time = over
             stated, spans = time.raw, list(section.spans)
     return context.deadline(stated, spans[0] if spans else None)
