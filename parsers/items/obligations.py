@@ -141,8 +141,8 @@ def _subject(sentence: str, context: Context) -> models.Offices | None:
         stated = stated_in(words, context)
         if stated and stated[0].begin == 0:
             words = words[len(stated[0].phrase) :].strip(" ,;:")
-        if not words or len(words.split()) > MAX_SUBJECT:
-            return None
+        if not words or len(words.split()) > MAX_SUBJECT or opens_with(words, "duty_verbs"):
+            return None  # "phối hợp với các sở … báo cáo": those help, they do not report
         offices = context.offices(words)
         if offices is not None and offices.units and not offices.unknown:
             return offices

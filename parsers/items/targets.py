@@ -96,7 +96,7 @@ def _is_general(node: Node, *, has_figures: bool) -> bool:
     Beside a section of figures ("Chỉ tiêu") every section of aims is."""
     if _is_about(node, "figure_headings"):
         return False
-    return has_figures or not _is_about(node, "specific_headings")
+    return has_figures or _is_about(node, "general_headings")
 
 
 def _promises(leaf: Leaf, node: Node, is_specific: bool) -> bool:
