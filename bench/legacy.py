@@ -22,7 +22,7 @@ from kehoach.ingest.read import read
 from kehoach.normalize.text import clean
 from kehoach.parsers.mending import mend
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
+WORD = regex.compile(r"[\p{L}\p{M}]+")
 _MARKED = regex.compile(r"[^\W\d_a-zA-Z]")
 
 
@@ -49,7 +49,7 @@ class Count:
 def words_read(path: Path) -> list[str]:
     """The words of a paper as the program has them, footnotes and tables too."""
     document, _ = mend(read(path))
-    return [word for line in lines_of(document.flow) for word in _WORD.findall(clean(line.text))]
+    return [word for line in lines_of(document.flow) for word in WORD.findall(clean(line.text))]
 
 
 def measured(truth: list[str], found: list[str]) -> tuple[Count, Counter[tuple[str, str]]]:
@@ -111,7 +111,7 @@ def main() -> None:
     for truth in sorted(folder.glob("*.truth.txt")):
         name = truth.name.removesuffix(".truth.txt")
         paper = next(path for path in sorted(folder.glob(f"{name}.*")) if path.suffix != ".txt")
-        words = _WORD.findall(clean(truth.read_text("utf-8", "replace")))
+        words = WORD.findall(clean(truth.read_text("utf-8", "replace")))
         count, misses = measured(words, words_read(paper))
         print(f"{paper.name:32} {count.letters:7} {count}")
         every += count

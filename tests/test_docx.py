@@ -143,6 +143,23 @@ class TestLook:
             "KẾ HOẠCH"
         ]
 
+    @pytest.mark.parametrize("switch", ["<w:strike/>", "<w:dstrike/>"])
+    def test_crossed_out_text_is_none_and_is_told(self, tmp_path: Path, switch: str) -> None:
+        flow, notes = read(tmp_path, p("Trước ngày 15/9") + p("quý III", rpr=switch))
+        assert [line.text for line in flow if isinstance(line, Line)] == ["Trước ngày 15/9"]
+        assert [(note.code, note.evidence) for note in notes] == [("struck_text", "quý III")]
+
+    def test_what_is_not_crossed_out_any_more_is_text(self, tmp_path: Path) -> None:
+        flow, notes = read(tmp_path, p("quý III", rpr='<w:strike w:val="0"/>'))
+        assert len(flow) == 1
+        assert notes == ()
+
+    def test_fonts_that_draw_capitals(self, tmp_path: Path) -> None:
+        large = '<w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/>'
+        small = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+        body = p("kÕ ho¹ch", rpr=large) + p("kÕ ho¹ch", rpr=small) + p("kế hoạch", rpr=large)
+        assert texts(tmp_path, body) == ["KÕ HO¹CH", "kÕ ho¹ch", "kế hoạch"]
+
 
 class TestNumbering:
     def numbering(

@@ -20,6 +20,8 @@ from kehoach.ingest import libreoffice
 from kehoach.ingest.libreoffice import find_office
 from kehoach.ingest.model import Grid, Line
 from kehoach.ingest.sniff import DOC, ODT, RTF
+from kehoach.normalize.changes import Mended
+from kehoach.normalize.repair.legacy import decoded
 from tests.readers import read_office
 
 needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
@@ -104,3 +106,17 @@ def test_real_conversions(tmp_path: Path, media_type: str) -> None:
     found = [item.text if isinstance(item, Line) else (item.n_rows, item.n_cols) for item in flow]
     assert found == ["KẾ HOẠCH", (2, 2), "hết"]
     assert isinstance(flow[1], Grid)
+
+
+@needs_office
+def test_the_horned_u_of_tcvn3_is_no_soft_hyphen(tmp_path: Path) -> None:
+    """TCVN3 writes it as the byte of a soft hyphen, which Word and LibreOffice take at its word."""
+    path = tmp_path / "x"
+    path.write_bytes(
+        rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 .VnTime;}}\f0 Tr\'ad\'edc ng\'b5y 15, "
+        rb"\'ae\'ad\'eec giao cho Tr\'ad\'ebng c\'b8c th\'abn\par}"
+    )
+    _, (line,), _ = read_office(path, RTF)
+    assert isinstance(line, Line)
+    (result,) = decoded([Mended.of(line.text)])
+    assert result.text == "Trước ngày 15, được giao cho Trưởng các thôn"

@@ -20,7 +20,8 @@ from kehoach.ingest.ocr.deskew import DeskewedPage, ink_of
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 EDGE = 22.0
-"""No print stands so near to the edge of the sheet; what lies on the glass beside it does."""
+"""What lies on the glass beside the paper is seen so near to the edge; print is only where a page
+was cropped, and then it goes on in its line."""
 SOLID = 6.0
 """No stroke of print is so thick: a heading of 20 points in bold has three."""
 COARSE_DPI = 56.25
@@ -121,11 +122,15 @@ def _blots(solid: Components, shape: tuple[int, ...], points: float) -> Pixels:
 
 
 def _edge_ink(ink: Components, points: float) -> Pixels:
-    """The pieces of ink that lie at the edge of the sheet as a whole."""
+    """The pieces of ink that lie at the edge of the sheet as a whole and are no words of a line."""
     near = _from_edge(ink.labels.shape, points) <= EDGE
     beyond = np.bincount(ink.labels[~near].ravel(), minlength=ink.count)
     longest = np.maximum(ink.widths, ink.heights) * points
-    return ink.ink_of((beyond <= 0.01 * ink.areas) & (longest > LOW_MARK))
+    heights = ink.heights * points
+    may_be_word = (heights >= LOWEST) & (heights <= HIGHEST)
+    may_be_word[0] = False
+    in_line = _Runs(ink, may_be_word, NEXT / points).proven
+    return ink.ink_of((beyond <= 0.01 * ink.areas) & (longest > LOW_MARK) & ~in_line)
 
 
 def _rims(ink: Components, shape: tuple[int, ...], points: float) -> Pixels:

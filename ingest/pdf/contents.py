@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
+from pdfminer.pdftypes import PDFStream, resolve1
 
 from kehoach.errors import TooLargeError
 
@@ -37,14 +37,11 @@ def _named(contents: Any) -> Iterator[Any]:
     waiting = [contents]
     opened: set[int] = set()
     while waiting:
-        item = waiting.pop()
-        reference = item.objid if isinstance(item, PDFObjRef) else None
-        found = resolve1(item)
+        found = resolve1(waiting.pop())
         if not isinstance(found, list):
             yield found
-        elif reference not in opened:
-            if reference is not None:
-                opened.add(reference)  # an array that holds itself is opened once
+        elif id(found) not in opened:
+            opened.add(id(found))  # an array that holds itself is opened once
             waiting.extend(reversed(found))
 
 
