@@ -26,6 +26,8 @@ SOLID = 6.0
 """No stroke of print is so thick: a heading of 20 points in bold has three."""
 COARSE_DPI = 56.25
 """Blots are looked for on a copy as coarse as this."""
+COARSER = 4
+"""Neighbours of specks are looked for on a copy so many times coarser."""
 FILED = 70.0
 """Holes are punched within this of an edge."""
 LEAST_HOLE, LARGEST_HOLE = 7.0, 26.0
@@ -129,7 +131,7 @@ def _edge_ink(ink: Components, points: float) -> Pixels:
     heights = ink.heights * points
     may_be_word = (heights >= LOWEST) & (heights <= HIGHEST)
     may_be_word[0] = False
-    in_line = _Runs(ink, may_be_word, NEXT / points).proven
+    in_line = _Boxes(ink, 1).runs(may_be_word, NEXT / points) >= FEW
     return ink.ink_of((beyond <= 0.01 * ink.areas) & (longest > LOW_MARK) & ~in_line)
 
 
@@ -183,7 +185,7 @@ def take_off_specks(page: DeskewedPage, tables: Sequence[Box]) -> None:
     ink = Components(ink_of(page.grey, page.level))
     if ink.count < 2:
         return
-    boxes = _Boxes(ink)
+    boxes = _Boxes(ink, COARSER)
     marks = _marks(ink, page.points)
     sizes = boxes.runs(marks.is_letter, NEXT / page.points)
     in_text = sizes >= FEW
@@ -229,22 +231,23 @@ def _marks(ink: Components, points: float) -> _Marks:
 
 
 class _Boxes:
-    """The boxes of the components of a page on a copy a quarter as large: what stands beside what
+    """The boxes of the components of a page on a copy `step` times coarser: what stands beside what
     is asked there."""
 
-    def __init__(self, ink: Components) -> None:
+    def __init__(self, ink: Components, step: int) -> None:
         height, width = ink.labels.shape
-        self._shape = (height // 4 + 1, width // 4 + 1)
-        self._left, self._top = ink.lefts // 4, ink.tops // 4
-        self._right = (ink.lefts + ink.widths - 1) // 4 + 1
-        self._bottom = (ink.tops + ink.heights - 1) // 4 + 1
-        self._rows = (ink.tops + ink.heights // 2) // 4
-        self._columns = (ink.lefts + ink.widths // 2) // 4
+        self._step = step
+        self._shape = (height // step + 1, width // step + 1)
+        self._left, self._top = ink.lefts // step, ink.tops // step
+        self._right = (ink.lefts + ink.widths - 1) // step + 1
+        self._bottom = (ink.tops + ink.heights - 1) // step + 1
+        self._rows = (ink.tops + ink.heights // 2) // step
+        self._columns = (ink.lefts + ink.widths // 2) // step
 
     def runs(self, chosen: Chosen, reach: float) -> NDArray[np.int64]:
         """For each chosen component how many of them stand side by side with it, nearer to each
         other than `reach` pixels; 0 for others."""
-        widened = cv2.dilate(self._drawn(chosen), kernel(1, 2 * round(reach / 8) + 1))
+        widened = cv2.dilate(self._drawn(chosen), kernel(1, 2 * round(reach / 2 / self._step) + 1))
         _, runs = cv2.connectedComponents(widened, connectivity=4)
         run_of = runs[self._rows[chosen], self._columns[chosen]]
         counted = np.zeros(chosen.size, np.int64)
@@ -253,12 +256,12 @@ class _Boxes:
 
     def near(self, chosen: Chosen, reach: float) -> Chosen:
         """The components within `reach` pixels of the chosen ones."""
-        size = 2 * round(reach / 4) + 1
+        size = 2 * round(reach / self._step) + 1
         return self._touched(cv2.dilate(self._drawn(chosen), kernel(size, size)))
 
     def opens(self, chosen: Chosen, reach: float) -> Chosen:
         """The components to the right of which, within `reach` pixels, a chosen one stands."""
-        to_the_left = kernel(1, round(reach / 4))
+        to_the_left = kernel(1, round(reach / self._step))
         return self._touched(cv2.dilate(self._drawn(chosen), to_the_left, anchor=(0, 0)))
 
     def _drawn(self, chosen: Chosen) -> Pixels:
