@@ -120,7 +120,7 @@ def _figure_pattern(data: Mapping[str, Any], units: Iterable[str], after: Iterab
     unit = rf"(?P<unit>{any_of(units)}|{ratio})"
     noun = r"(?P<noun>\p{Ll}[\p{L}]*)"
     counted = rf"(?:{unit}|(?!(?:{any_of(data['never'])})){noun})"
-    counted_per = rf"[\d.]+\s+(?:{any_of(units)}|\p{{L}}+)"
+    counted_per = rf"[\d.]+\s+(?:{any_of(data['per_units'])}|\p{{L}}+)"
     per = rf"(?P<per>(?:\s*/\s*(?:{counted_per}|\p{{L}}+\d?))*)"
     second = rf"(?:\s*[%‰])?\s*(?:-|–|đến|tới)\s*(?P<second>{_DIGITS})"
     behind = rf"(?:\s*(?P<after>{any_of(after)}))?"

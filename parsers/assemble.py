@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
 from kehoach.normalize.legal.bases import find_bases
@@ -22,14 +23,15 @@ from kehoach.parsers.flattened.table import (
     split_regions,
 )
 from kehoach.parsers.items.assignments import read_assignments
-from kehoach.parsers.items.body import group_of, labelled_tasks, narrative_tasks
+from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
+from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
-from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
+from kehoach.parsers.layout.outline import Leaf, Node, build_outline, in_reading_order, to_leaf
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
 from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
 from kehoach.parsers.mending import CHANGED
@@ -87,14 +89,11 @@ def assemble(document: Document) -> Draft:
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
     found = _Found(keeps_all=orders_nothing(info.type))
-    _tables_of_body(root, found, context)
+    places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    tasks = tuple(found.tasks)
-    if not found.keeps_all:
-        tasks = (*tasks, *labelled_tasks(root, context))
-    narrative = not tasks and not is_no_plan(info)
-    if narrative:
-        tasks = tuple(narrative_tasks(root, context))
+    in_body = BodyTasks() if is_no_plan(info) else body_tasks(root, context, found.tasks)
+    narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
+    tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
     assignments = tuple(read_assignments(root, context))
     plan = models.Plan(
@@ -295,12 +294,27 @@ def _section(node: Node, context: Context) -> models.Section:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def _tables_of_body(root: Node, found: _Found, context: Context) -> None:
-    for node in root.walk():
-        for is_grid, run in groupby(node.children, key=_is_grid):
-            if is_grid:
-                tables = read_tables(_grids(run), found.last)
-                _take_tables(tables, found, context, group_of(node))
+def _tables_of_body(root: Node, found: _Found, context: Context) -> list[int]:
+    """Read the tables between the blocks; for each task found, the number of the run it stands in
+    (see `in_reading_order`)."""
+    places: list[int] = []
+    for place, run in enumerate(in_reading_order(root)):
+        if run.grids:
+            _take_tables(read_tables(run.grids, found.last), found, context, group_of(run.node))
+            places.extend([place] * (len(found.tasks) - len(places)))
+    return places
+
+
+def _in_order(
+    in_body: Sequence[tuple[int, models.Task]],
+    in_tables: Sequence[models.Task],
+    places: Sequence[int],
+) -> tuple[models.Task, ...]:
+    """Tasks of blocks and of tables in the order of the paper: `places` are those of the tables of
+    the body, tables of an appendix come last."""
+    of_body = list(zip(places, in_tables, strict=False))
+    placed = sorted([*in_body, *of_body], key=itemgetter(0))
+    return (*(task for _, task in placed), *in_tables[len(places) :])
 
 
 def _is_grid(item: object) -> bool:

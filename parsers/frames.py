@@ -91,8 +91,8 @@ def split_columns(line: Line) -> list[Line]:
     itself where there is one column.
 
     >>> from kehoach.ingest.model import Span
-    >>> [part.text for part in split_columns(Line("- Lưu: VT.    Trần Khê", Span()))]
-    ['- Lưu: VT.', 'Trần Khê']
+    >>> [part.text for part in split_columns(Line("- Lưu: VT.    Lê Khê", Span()))]
+    ['- Lưu: VT.', 'Lê Khê']
     """
     if _has_blanks_to_fill(line.text):
         return [line]

@@ -14,25 +14,35 @@ Pixels = NDArray[np.uint8]
 Point = tuple[float, float]
 
 SHAPES: dict[str, list[list[list[Point]]]] = {
-    "0": [[[(0.6, 0.05), (0.2, 0.2), (0.1, 0.6), (0.3, 0.98), (0.65, 0.85), (0.75, 0.4), (0.55, 0.05)]],
-          [[(0.5, 0.0), (0.1, 0.35), (0.15, 0.85), (0.5, 1.0), (0.8, 0.6), (0.6, 0.1), (0.35, 0.1)]]],
+    "0": [[[(0.6, 0.05), (0.2, 0.2), (0.1, 0.6), (0.3, 0.98), (0.65, 0.85), (0.75, 0.4),
+            (0.55, 0.05)]],
+          [[(0.5, 0.0), (0.1, 0.35), (0.15, 0.85), (0.5, 1.0), (0.8, 0.6), (0.6, 0.1),
+            (0.35, 0.1)]]],
     "1": [[[(0.5, 0.0), (0.48, 0.5), (0.45, 1.0)]],
           [[(0.2, 0.3), (0.5, 0.0), (0.47, 0.5), (0.45, 1.0)]],
           [[(0.15, 0.35), (0.55, 0.02), (0.5, 1.0)], [(0.2, 1.0), (0.8, 0.98)]]],
-    "2": [[[(0.15, 0.25), (0.4, 0.0), (0.7, 0.2), (0.55, 0.55), (0.1, 0.98), (0.5, 0.92), (0.85, 1.0)]],
-          [[(0.1, 0.2), (0.45, 0.0), (0.75, 0.3), (0.4, 0.75), (0.15, 0.95), (0.3, 0.8), (0.9, 0.95)]]],
-    "3": [[[(0.15, 0.1), (0.55, 0.0), (0.7, 0.25), (0.35, 0.45), (0.7, 0.6), (0.65, 0.95), (0.1, 0.95)]],
+    "2": [[[(0.15, 0.25), (0.4, 0.0), (0.7, 0.2), (0.55, 0.55), (0.1, 0.98), (0.5, 0.92),
+            (0.85, 1.0)]],
+          [[(0.1, 0.2), (0.45, 0.0), (0.75, 0.3), (0.4, 0.75), (0.15, 0.95), (0.3, 0.8),
+            (0.9, 0.95)]]],
+    "3": [[[(0.15, 0.1), (0.55, 0.0), (0.7, 0.25), (0.35, 0.45), (0.7, 0.6), (0.65, 0.95),
+            (0.1, 0.95)]],
           [[(0.15, 0.02), (0.7, 0.02), (0.35, 0.4), (0.75, 0.65), (0.5, 1.0), (0.1, 0.85)]]],
     "4": [[[(0.55, 0.0), (0.1, 0.65), (0.85, 0.65)], [(0.6, 0.3), (0.58, 1.0)]],
           [[(0.25, 0.0), (0.15, 0.5), (0.75, 0.5)], [(0.7, 0.0), (0.6, 1.0)]]],
-    "5": [[[(0.25, 0.05), (0.2, 0.45), (0.55, 0.4), (0.75, 0.7), (0.5, 1.0), (0.1, 0.9)], [(0.25, 0.03), (0.8, 0.0)]],
+    "5": [[[(0.25, 0.05), (0.2, 0.45), (0.55, 0.4), (0.75, 0.7), (0.5, 1.0),
+            (0.1, 0.9)], [(0.25, 0.03), (0.8, 0.0)]],
           [[(0.8, 0.0), (0.3, 0.05), (0.2, 0.45), (0.65, 0.45), (0.7, 0.9), (0.1, 1.0)]]],
-    "6": [[[(0.65, 0.0), (0.25, 0.35), (0.15, 0.8), (0.5, 1.0), (0.75, 0.7), (0.45, 0.5), (0.2, 0.7)]]],
+    "6": [[[(0.65, 0.0), (0.25, 0.35), (0.15, 0.8), (0.5, 1.0), (0.75, 0.7), (0.45, 0.5),
+            (0.2, 0.7)]]],
     "7": [[[(0.1, 0.05), (0.8, 0.0), (0.5, 0.5), (0.35, 1.0)]],
           [[(0.1, 0.15), (0.15, 0.02), (0.8, 0.02), (0.4, 1.0)], [(0.2, 0.5), (0.75, 0.45)]]],
-    "8": [[[(0.7, 0.12), (0.35, 0.02), (0.2, 0.25), (0.6, 0.55), (0.7, 0.85), (0.4, 1.0), (0.15, 0.8), (0.5, 0.45), (0.72, 0.15)]]],
-    "9": [[[(0.7, 0.15), (0.35, 0.02), (0.15, 0.3), (0.4, 0.5), (0.7, 0.2), (0.68, 0.6), (0.55, 1.0)]],
-          [[(0.7, 0.1), (0.3, 0.05), (0.2, 0.4), (0.55, 0.45), (0.72, 0.15), (0.65, 0.7), (0.15, 1.0)]]],
+    "8": [[[(0.7, 0.12), (0.35, 0.02), (0.2, 0.25), (0.6, 0.55), (0.7, 0.85), (0.4, 1.0),
+            (0.15, 0.8), (0.5, 0.45), (0.72, 0.15)]]],
+    "9": [[[(0.7, 0.15), (0.35, 0.02), (0.15, 0.3), (0.4, 0.5), (0.7, 0.2), (0.68, 0.6),
+            (0.55, 1.0)]],
+          [[(0.7, 0.1), (0.3, 0.05), (0.2, 0.4), (0.55, 0.45), (0.72, 0.15), (0.65, 0.7),
+            (0.15, 1.0)]]],
 }  # fmt: skip
 """For each digit the ways it is written: strokes of points, 0..1 from its top left corner."""
 
@@ -62,11 +72,19 @@ class Hand:
         )
 
 
-def write(
-    page: Pixels, digits: str, at: Point, *, scale: float, hand: Hand, chance: Generator
-) -> float:
-    """Write digits on a page (RGB) so that they stand about on the base line at `at` (pixels);
-    `scale` pixels a point. Returns the x at which they end."""
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """A hand at work on a page of `scale` pixels a point."""
+
+    hand: Hand
+    scale: float
+    chance: Generator
+
+
+def write(page: Pixels, digits: str, at: Point, pen: Pen) -> float:
+    """Write digits on a page (RGB) so that they stand about on the base line at `at` (pixels).
+    Returns the x at which they end."""
+    hand, scale, chance = pen.hand, pen.scale, pen.chance
     x, base = at
     width = 0.62 * hand.height * scale
     climb = chance.uniform(-0.06, 0.06)
@@ -78,15 +96,14 @@ def write(
             points = np.array(stroke) + chance.normal(0, hand.stray, (len(stroke), 2))
             across = x + width * points[:, 0] + hand.slant * height * (1 - points[:, 1])
             down = foot - height * (1 - points[:, 1])
-            _draw(page, np.stack([across, down], axis=1), scale=scale, hand=hand, chance=chance)
+            _draw(page, np.stack([across, down], axis=1), pen)
         x += width * chance.uniform(0.8, 1.1)
     return float(x)
 
 
-def _draw(
-    page: Pixels, points: NDArray[np.float64], *, scale: float, hand: Hand, chance: Generator
-) -> None:
+def _draw(page: Pixels, points: NDArray[np.float64], pen: Pen) -> None:
     """A stroke through points, thicker where the hand presses."""
+    hand, scale, chance = pen.hand, pen.scale, pen.chance
     curve = _spline(points)
     pressure = 1 + 0.25 * np.sin(np.linspace(0, chance.uniform(2, 6), len(curve)))
     for (x0, y0), (x1, y1), press in zip(curve[:-1], curve[1:], pressure[:-1], strict=True):

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from test_outline import item
 
-from kehoach.parsers.items.body import labelled_tasks, narrative_tasks
+from kehoach.parsers.items.body import body_tasks
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node, build_outline
@@ -37,23 +37,19 @@ def told(task: models.Task) -> str:
     )
 
 
-@pytest.mark.parametrize("name", DATA["labelled"])
-def test_labelled(name: str) -> None:
-    case = DATA["labelled"][name]
-    assert [told(task) for task in labelled_tasks(outline(case["body"]), context())] == case["want"]
+def tasks_of(body: list[str]) -> list[models.Task]:
+    return [task for _, task in body_tasks(outline(body), context()).placed]
 
 
-@pytest.mark.parametrize("name", DATA["narrative"])
-def test_narrative(name: str) -> None:
-    case = DATA["narrative"][name]
-    assert [told(task) for task in narrative_tasks(outline(case["body"]), context())] == case[
-        "want"
-    ]
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in DATA for name in DATA[kind]])
+def test_body(kind: str, name: str) -> None:
+    case = DATA[kind][name]
+    assert [told(task) for task in tasks_of(case["body"])] == case["want"]
 
 
 def test_ids_are_unique_and_spans_cover_the_labels() -> None:
     body = DATA["labelled"]["two tasks one after the other"]["body"]
-    tasks = labelled_tasks(outline(body), context())
+    tasks = tasks_of(body)
     assert len({task.id for task in tasks}) == 2
     assert [(task.spans[0].line_start, task.spans[-1].line_end) for task in tasks] == [
         (2, 4),

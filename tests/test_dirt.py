@@ -61,7 +61,7 @@ def test_print_stays() -> None:
     pixels = blank()
     for y in range(400, 2200, 60):
         print_line(pixels, y)
-    cv2.rectangle(pixels, (1420, 410), (1435, 414), (0, 0, 0), -1)  # a dash after a line
+    cv2.rectangle(pixels, (1414, 408), (1427, 412), (0, 0, 0), -1)  # a dash after a line
     for y in (470, 530):
         cv2.circle(pixels, (250, y), 6, (0, 0, 0), -1)  # bullets
     for x in range(300, 900, 9):  # dots of a form

@@ -11,7 +11,7 @@ from test_bodytasks import outline
 
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.items.assignments import read_assignments
-from kehoach.parsers.items.body import labelled_tasks, narrative_tasks
+from kehoach.parsers.items.body import body_tasks
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.schema import models
@@ -35,7 +35,7 @@ def test_obligations(name: str) -> None:
     case = DATA[name]
     root = outline(case["body"])
     own = Context(period=YEAR_2031, level="xã", unit="line")
-    tasks = labelled_tasks(root, own) or narrative_tasks(root, own)
+    tasks = [task for _, task in body_tasks(root, own).placed]
     found = read_obligations(root, tasks, read_assignments(root, own), own)
     assert [told(obligation) for obligation in found] == case["want"]
     assert all(obligation.spans for obligation in found)

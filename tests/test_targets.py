@@ -12,7 +12,7 @@ from grid_maker import make_grid
 from test_bodytasks import context, outline
 
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.body import labelled_tasks, narrative_tasks
+from kehoach.parsers.items.body import body_tasks
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.tables.tables import read_tables
 from kehoach.schema import models
@@ -39,7 +39,8 @@ def figures(target: models.Target) -> str:
 def test_body(name: str) -> None:
     case = DATA["body"][name]
     root = outline(case["body"])
-    targets = body_targets(root, tuple(narrative_tasks(root, context())), context())
+    tasks = tuple(task for _, task in body_tasks(root, context()).placed)
+    targets = body_targets(root, tasks, context())
     assert [f"{t.section} | {t.number or '-'} | {t.text} | {figures(t)}" for t in targets] == case[
         "want"
     ]
@@ -65,7 +66,8 @@ def product(text: str) -> list[str]:
         ["II. NHIỆM VỤ", "a) Giải quyết hồ sơ", "- Chủ trì: Công an phường.", f"- Sản phẩm: {text}"]
     )
     own = context()
-    return [t.text for t in body_targets(root, tuple(labelled_tasks(root, own)), own)]
+    tasks = tuple(task for _, task in body_tasks(root, own).placed)
+    return [target.text for target in body_targets(root, tasks, own)]
 
 
 def test_a_product_that_is_a_figure_is_a_target() -> None:

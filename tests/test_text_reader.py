@@ -183,3 +183,14 @@ def test_every_position_is_covered_once(rows: list[list[str]]) -> None:
             assert sorted(covered) == [
                 (r, c) for r in range(item.n_rows) for c in range(item.n_cols)
             ]
+
+
+def test_a_dash_alone_is_the_mark_of_the_line_below() -> None:
+    printed = "Nhiệm vụ:\n-\nTuyên truyền, phổ biến.\n-\n\nRà soát.\n---\nTập huấn.\n"
+    lines = [item for item in parse_text(printed.encode()) if isinstance(item, Line)]
+    assert [line.text for line in lines] == [
+        "Nhiệm vụ:",
+        "- Tuyên truyền, phổ biến.",
+        "Rà soát.",
+        "Tập huấn.",
+    ]

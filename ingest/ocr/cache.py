@@ -104,6 +104,7 @@ def _from_json(text: str) -> SeenPage:
     kept: dict[str, Any] = json.loads(text)
     kept["body"] = tuple(_word(word) for word in kept["body"])
     kept["tables"] = tuple(_table(table) for table in kept["tables"])
+    kept["handwritten"] = tuple(_word(word) for word in kept["handwritten"])
     return SeenPage(**kept)
 
 

@@ -233,10 +233,27 @@ def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) 
     since each one blurs."""
     turned = np.ascontiguousarray(np.rot90(grey, -rotation // 90))
     skew = skew_of(_small_ink(turned))
-    height, width = turned.shape
-    finest_dpi = dpi * math.sqrt(MAX_PIXELS / (height * width))
+    finest_dpi = dpi * math.sqrt(MAX_PIXELS / turned.size)
     work_dpi = min(work_dpi, finest_dpi)
-    scale = work_dpi / dpi
+    level_page = _levelled(turned, skew, scale=work_dpi / dpi)
+    return DeskewedPage(
+        grey=level_page,
+        dpi=work_dpi,
+        rotation=rotation,
+        skew=round(skew, 2),
+        level=ink_level(level_page),
+    )
+
+
+def deskewed_alike(image: Pixels, dpi: float, page: DeskewedPage) -> Pixels:
+    """Another grey image of the same sheet, at `dpi`, laid as `page` was laid."""
+    turned = np.ascontiguousarray(np.rot90(image, -page.rotation // 90))
+    return _levelled(turned, page.skew, scale=page.dpi / dpi)
+
+
+def _levelled(turned: Pixels, skew: float, *, scale: float) -> Pixels:
+    """An image turned by `skew` degrees about its middle and made `scale` times as large."""
+    height, width = turned.shape
     new_width, new_height = round(width * scale), round(height * scale)
     middle = (width / 2, height / 2)
     turn = cv2.getRotationMatrix2D(middle, skew, scale)
@@ -253,11 +270,4 @@ def deskew(grey: Pixels, dpi: float, rotation: int, work_dpi: float = WORK_DPI) 
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=[255],
     )
-    level_page = as_pixels(warped)
-    return DeskewedPage(
-        grey=level_page,
-        dpi=work_dpi,
-        rotation=rotation,
-        skew=round(skew, 2),
-        level=ink_level(level_page),
-    )
+    return as_pixels(warped)

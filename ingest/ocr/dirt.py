@@ -20,7 +20,8 @@ from kehoach.ingest.ocr.deskew import DeskewedPage, ink_of
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 EDGE = 22.0
-"""No print stands so near to the edge of the sheet; what lies on the glass beside it does."""
+"""What lies on the glass beside the paper is seen so near to the edge; print is only where a page
+was cropped, and then it goes on in its line."""
 SOLID = 6.0
 """No stroke of print is so thick: a heading of 20 points in bold has three."""
 COARSE_DPI = 56.25
@@ -47,8 +48,8 @@ ASIDE = 5.0
 """What begins this far beside all text stands in the margin."""
 LOW_MARK = 5.4
 """What is lower and narrower is a dot, a mark or a crumb; a figure of 9 points is higher."""
-NEAR_TEXT = 8.0
-"""A mark or dot is nearer to its letters."""
+NEAR_LETTER = 7.5
+"""A mark or dot is nearer to its letter."""
 AFTER_MARK = 40.0
 """The text that a dash or bullet opens begins within this."""
 LEAST_MARK = 2.5
@@ -121,11 +122,15 @@ def _blots(solid: Components, shape: tuple[int, ...], points: float) -> Pixels:
 
 
 def _edge_ink(ink: Components, points: float) -> Pixels:
-    """The pieces of ink that lie at the edge of the sheet as a whole."""
+    """The pieces of ink that lie at the edge of the sheet as a whole and are no words of a line."""
     near = _from_edge(ink.labels.shape, points) <= EDGE
     beyond = np.bincount(ink.labels[~near].ravel(), minlength=ink.count)
     longest = np.maximum(ink.widths, ink.heights) * points
-    return ink.ink_of((beyond <= 0.01 * ink.areas) & (longest > LOW_MARK))
+    heights = ink.heights * points
+    may_be_word = (heights >= LOWEST) & (heights <= HIGHEST)
+    may_be_word[0] = False
+    in_line = _Runs(ink, may_be_word, NEXT / points).proven
+    return ink.ink_of((beyond <= 0.01 * ink.areas) & (longest > LOW_MARK) & ~in_line)
 
 
 def _rims(ink: Components, shape: tuple[int, ...], points: float) -> Pixels:
@@ -187,14 +192,14 @@ def take_off_specks(page: DeskewedPage, tables: Sequence[Box]) -> None:
         in_table |= _middle_in(marks, box)
     left, right = _text_block(marks, runs, tables)
     in_margin = (marks.right < left - ASIDE) | (marks.left > right + ASIDE)
-    near_text = _near(ink, in_text, NEAR_TEXT / page.points)
-    near_letter = _near(ink, marks.is_letter & ~_is_blot(marks), NEAR_TEXT / page.points)
+    is_print = in_text | (marks.is_letter & ~_is_blot(marks))
+    near_letter = _near(ink, is_print, NEAR_LETTER / page.points)
     is_small = (marks.width < LOW_MARK) & (marks.height < LOW_MARK)
     opens_text = (marks.width >= LEAST_MARK) & _opens_text(ink, in_text, page.points)
     hangs = is_small & opens_text & _stands_under_another(marks, is_small & opens_text)
     is_no_letter = is_small | _is_blot(marks) | _is_stray(marks)
     is_dirt = in_margin & ~in_text & ~in_table & is_no_letter & ~hangs
-    is_alone = is_small & ~near_text & ~opens_text
+    is_alone = is_small & ~near_letter & ~opens_text
     is_dirt |= is_alone & ~in_table & ~runs.dotted(is_small)
     is_dot = (marks.width < IN_CELL) & (marks.height < IN_CELL) & (marks.width < 2 * marks.height)
     is_dirt |= in_table & is_dot & ~near_letter

@@ -137,6 +137,7 @@ def _dressed(
             continue
         pages[number] = _page(number, page, is_lost=False)
         flows[number] = _flow(pages[number], page, face=face)
+        all_notes += _handwritten(number, page)
         all_notes += _low_confidence(flows[number])
     few = [note for note in all_notes if note.code != "low_confidence"]
     low = [note for note in all_notes if note.code == "low_confidence"]
@@ -168,6 +169,15 @@ def _lost_page(number: int, page: SeenPage) -> Note | None:
     if page.ink > FULL:
         return Note("unreadable_page", str(number), Span(page=number))
     return Note("low_confidence", str(number), Span(page=number))
+
+
+def _handwritten(number: int, page: SeenPage) -> list[Note]:
+    """One note for each place of a letterhead that was filled in by hand: what the reader, which
+    knows print alone, made of it."""
+    notes: list[Note] = []
+    for word in page.handwritten:
+        notes.append(Note("handwritten", word.text or "?", Span(page=number, box=word.box)))
+    return notes
 
 
 def _page(number: int, seen: SeenPage, *, is_lost: bool) -> Page:

@@ -13,10 +13,20 @@ from dataclasses import dataclass
 from importlib import import_module
 
 import cv2
+import numpy as np
 
 from kehoach.ingest.model import Box
-from kehoach.ingest.ocr.deskew import deskew, even_light, lift_colour, likely_turns
+from kehoach.ingest.ocr.deskew import (
+    DeskewedPage,
+    deskew,
+    deskewed_alike,
+    even_light,
+    ink_of,
+    lift_colour,
+    likely_turns,
+)
 from kehoach.ingest.ocr.dirt import take_off_blots, take_off_specks
+from kehoach.ingest.ocr.handwriting import InkIn, ink_finder, without_handwriting
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
 from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
@@ -25,9 +35,10 @@ from kehoach.ingest.ocr.words import SeenWord
 from kehoach.ingest.options import OWN_READER
 
 DARK = 140
+COLOURED = 170
 EMPTY = 0.0005
-"""Grey levels below DARK are ink; a page with a smaller share of it than EMPTY has no lines to tell
-its turn by."""
+"""Grey levels below DARK are ink, those of coloured ink below COLOURED; a page with a smaller share
+of it than EMPTY has no lines to tell its turn by."""
 UNSURE = 0.65
 """A page read with less confidence than this may lie wrongly: upright ones come out above 0.8,
 others below 0.4."""
@@ -57,7 +68,7 @@ class SeenTable:
 class SeenPage:
     """What stands on a page image. Width and height in points after turning; `rotation` degrees
     clockwise that the image was turned to stand upright, `skew` degrees that it was levelled, `ink`
-    the share of the page that is dark."""
+    the share of the page that is dark; `handwritten` what was read where somebody wrote."""
 
     width: float
     height: float
@@ -66,6 +77,7 @@ class SeenPage:
     body: tuple[SeenWord, ...]
     tables: tuple[SeenTable, ...]
     ink: float
+    handwritten: tuple[SeenWord, ...] = ()
 
     @property
     def words(self) -> list[SeenWord]:
@@ -81,11 +93,13 @@ class SeenPage:
 
 @dataclass(frozen=True, slots=True)
 class _LitPage:
-    """An evenly lit page as it lies: grey pixels at `dpi`, the share of it that is dark."""
+    """An evenly lit page as it lies: grey pixels at `dpi`, the share of it that is dark, and the
+    image that it came from."""
 
     grey: Pixels
     dpi: float
     ink: float
+    image: Pixels
 
 
 READERS = {
@@ -117,7 +131,7 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = OWN_RE
     plain = _print_of(_dark_on_light(image))
     grey = even_light(plain)
     ink = max(_dark_share(plain), _dark_share(grey))
-    page = _LitPage(grey, dpi, ink)
+    page = _LitPage(grey, dpi, ink, image=image)
     likely = likely_turns(grey) if ink > EMPTY else [0]
     best = _read_turned(page, likely[0], page_reader)
     if not best.words:
@@ -215,12 +229,39 @@ def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> Seen
         words = words_in.get(number, [])
         seen_tables.append(SeenTable(table.cells, tuple(words)))
     height, width = page.grey.shape
+    body, handwritten = without_handwriting(
+        words_in.get(None, []), _ink_in(lit, page), page_height=height * page.points
+    )
     return SeenPage(
         width=round(width * page.points, 1),
         height=round(height * page.points, 1),
         rotation=page.rotation,
         skew=page.skew,
-        body=tuple(words_in.get(None, ())),
+        body=tuple(body),
         tables=tuple(seen_tables),
         ink=lit.ink,
+        handwritten=tuple(handwritten),
     )
+
+
+def _ink_in(lit: _LitPage, page: DeskewedPage) -> InkIn:
+    """Looks for ink on a page, black or coloured; nothing is done before somebody asks."""
+    images: list[tuple[Pixels, float]] = []
+
+    def look(box: Box) -> Sequence[Box]:
+        if not images:
+            images.append((ink_of(page.grey, page.level), page.points))
+            if lit.image.ndim == 3:
+                coloured = deskewed_alike(_coloured(lit.image), lit.dpi, page)
+                images.append((ink_of(coloured, page.level), page.points))
+        return ink_finder(images)(box)
+
+    return look
+
+
+def _coloured(image: Pixels) -> Pixels:
+    """The coloured ink of a page in black on white: what is dark, and pale once colour is lifted
+    off."""
+    dark = as_pixels(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)) < COLOURED
+    pale = lift_colour(image) > COLOURED
+    return as_pixels(np.where(dark & pale, 0, 255))

@@ -44,6 +44,8 @@ FEWEST_BOLD_HEADINGS = 2
 _PAGE_MARK = regex.compile(
     r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
 )
+LONE_MARKS = ("-", "–", "+")
+"""Alone on their line, the marks of the line right below."""
 _RULE = regex.compile(r"[-=_*~|\s]*")
 BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _COUNTED = regex.compile(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
@@ -182,6 +184,7 @@ class _Text:
         styled = self._styled_blocks(start, stop)
         lines: list[Printed] = []
         blank = 0
+        mark = ""
         fresh_page = start == 0
         for number in range(start, stop):
             printed, style = self.raw[number], styled[number - start]
@@ -190,9 +193,14 @@ class _Text:
             if _PAGE_MARK.fullmatch(words):
                 fresh_page, blank = True, blank + 1
                 continue
+            if words in LONE_MARKS:
+                mark = words
             if not words or _RULE.fullmatch(words):
                 blank += 1 if not words else 2
                 continue
+            if mark and self.raw[number - 1].strip() == mark and words[:1].isalpha():
+                words, blank = f"{mark} {words}", blank - 2
+            mark = ""
             last_gap = lines[-1].line.gap if lines else None
             runs_on = bool(blank == 0 and lines and printed[:1] == " " and last_gap)
             line = Line(

@@ -95,8 +95,11 @@ def _is_phrase_twice(run: Sequence[Word]) -> bool:
     if all(_is_capital(word) for word in run):
         return False  # a name
     middle = len(run) // 2
-    met = counts().three(run[middle - 1].last, run[middle].first, run[middle + 1].first)
-    return met == 0
+    counted = counts()
+    ahead = counted.three(run[middle - 1].last, run[middle].first, run[middle + 1].first)
+    behind = counted.three(run[middle - 2].last, run[middle - 1].first, run[middle].first)
+    # "doanh nghiệp khởi nghiệp" excuses no "khởi nghiệp khởi nghiệp"
+    return ahead == 0 or behind == 0
 
 
 def _is_word_twice(words: Sequence[Word], index: int) -> bool:

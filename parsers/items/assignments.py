@@ -3,108 +3,159 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 import regex
 
+from kehoach.ingest.model import Span
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import heading_owner, without_address
+from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.sentence_owners import (
+    DOING,
+    begins,
+    bodies_before_verb,
+    subject_of,
+)
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, contains, opens_with, phrases, starts
+from kehoach.parsers.words import alternation, opens_with
 from kehoach.schema import models
 
 MAX_UNIT_WORDS = 32
-MAX_KNOWN_UNIT_WORDS = 12
-"""Of a body at the opening of a sentence that no colon or verb of duty ends."""
 MAX_LETTERS_MORE = 8
 """So many letters more than the body's name its printed form may have."""
+MIN_SERIES, MOST_SURELY = 3, 0.7
+"""A chapter of so many sub-headings, so large a part of which name units, gives them duties."""
+MOST_NAMED = 0.5
+"""Where so large a part of the headings of a series name bodies, the others do, too."""
+
+
+@dataclass(slots=True)
+class _Duties:
+    """The duties of a unit, being collected."""
+
+    unit: str
+    number: str | None
+    texts: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    level: int = 0
+
+    def take(self, leaf: Leaf) -> None:
+        self.texts.append(leaf.text)
+        self.spans.extend(leaf.spans)
+
+    def whole(self, context: Context) -> models.Assignment:
+        return models.Assignment(
+            unit=self.unit,
+            number=self.number,
+            duties=tuple(self.texts),
+            spans=context.spans(self.spans),
+        )
 
 
 def read_assignments(root: Node, context: Context) -> list[models.Assignment]:
     """Sub-headings that name a unit with what stands under them, and sentences that begin with a
     unit's name."""
-    return list(_assigned(root, context))
+    return [duties.whole(context) for duties in _assigned(root, context)]
 
 
-def _assigned(node: Node, context: Context) -> Iterator[models.Assignment]:
-    if _in_assignments(node):
-        if _unit_of_heading(node, context) is not None:
-            yield from _from_headings(node, context)
-            return
-        for leaf in node.leaves():
-            assignment = _from_sentence(leaf, context)
-            if assignment is not None:
-                yield assignment
+def _assigned(node: Node, context: Context) -> Iterator[_Duties]:
+    if is_assignment_section(node) or _is_series_of_units(node, context):
+        yield from _in_section(node, context)
+        return
     for child in node.nodes():
         yield from _assigned(child, context)
 
 
-def _in_assignments(node: Node) -> bool:
-    """Below the first level the heading must end with the words for it: "3.2. Tổ chức triển khai
-    quy chế" is a task."""
-    for section in node.titled_ancestors():
-        if section.level == 1:
-            if contains(section.title, "assignment_headings"):
-                return True
-        elif strip_diacritics(section.title).endswith(phrases("assignment_headings")):
-            return True
-    return False
+def _in_section(node: Node, context: Context) -> Iterator[_Duties]:
+    """The duties of a section on them, in the order of the paper."""
+    if _unit_of_heading(node, context) is not None:
+        yield from _from_headings(node, context)
+        return
+    for _, group in groupby(node.children, key=type):
+        leaves: list[Leaf] = []
+        for child in group:
+            if isinstance(child, Node):
+                yield from _in_section(child, context)
+            elif isinstance(child, Leaf):
+                leaves.append(child)
+        yield from _from_sentences(leaves, context)
 
 
-def _unit_of_heading(node: Node, context: Context) -> str | None:
-    """The unit that a sub-heading names, where anything stands under it."""
-    if node.parent is None or not node.parent.title or not node.children:
-        return None
-    return unit_of(context.short_forms.written_out(node.title), context.level)
-
-
-def unit_of(text: str, level: str | None) -> str | None:
-    """The body that a heading names ("2.1. Phòng Văn hóa - Xã hội:"), or None."""
-    name = _address().sub("", text.strip()).rstrip(" :.")
-    words = name.split()
-    if not 1 < len(words) <= MAX_UNIT_WORDS:
-        return None
-    offices = parse_offices(name, level)
-    if not offices.units:
-        return None
-    for known, collective in zip(offices.known, offices.collective, strict=True):
-        if not known and not collective:
-            return None
-    if offices.collective[0] and _begins_duty(words[2:5]):
-        return None  # "Tổ chức triển khai …"
-    return "; ".join(offices.units)
-
-
-def _begins_duty(words: Sequence[str]) -> bool:
-    return starts(strip_diacritics(" ".join(words)), phrases("duty_verbs")) is not None
+def _is_series_of_units(node: Node, context: Context) -> bool:
+    """A chapter whose sub-headings name units, whatever its own heading says, unless it speaks of
+    tasks."""
+    sections = node.nodes()
+    if node.level != 1 or len(sections) < MIN_SERIES or is_task_section(node):
+        return False
+    named = sum(unit_of(section.title, context.level) is not None for section in sections)
+    return named >= MOST_SURELY * len(sections)
 
 
 # --- headings that name a unit --------------------------------------------------------------------
 
 
-def _from_headings(node: Node, context: Context) -> Iterator[models.Assignment]:
+def _unit_of_heading(node: Node, context: Context) -> str | None:
+    """The unit that a sub-heading names, where anything stands under it: one that the directory
+    knows, or one among headings that name units."""
+    if node.parent is None or not node.parent.title or not node.children:
+        return None
+    unit = unit_of(context.short_forms.written_out(node.title), context.level)
+    if unit is None and node.title.endswith(":"):
+        lead, _ = subject_of(node.title, context.level)
+        unit = _canonical(lead, context.level) if lead else None
+    if unit is None and _is_in_series(node, context):
+        return without_address(node.title)
+    return unit
+
+
+def _is_in_series(node: Node, context: Context) -> bool:
+    """Do most headings beside this one name units, and does it say nothing that is done?"""
+    name = without_address(node.title)
+    if len(name.split()) > MAX_UNIT_WORDS or begins(name, *DOING, "task_headings"):
+        return False
+    if node.parent is None or not name[:1].isupper():
+        return False
+    siblings = [other for other in node.parent.nodes() if other is not node]
+    named = sum(unit_of(other.title, context.level) is not None for other in siblings)
+    return bool(siblings) and named >= MOST_NAMED * len(siblings)
+
+
+def unit_of(text: str, level: str | None) -> str | None:
+    """The body that a heading names ("2.1. Phòng Văn hóa - Xã hội:"), or None."""
+    if not 1 < len(text.split()) <= MAX_UNIT_WORDS:
+        return None
+    _, name = heading_owner(text, level)
+    return _canonical(name, level) if name else None
+
+
+def _canonical(name: str, level: str | None) -> str:
+    """Printed bodies by their full names; as printed, where the names say less than the words."""
+    names = "; ".join(parse_offices(name, level).units)
+    return names if _is_as_long(names, name) else name
+
+
+def _from_headings(node: Node, context: Context) -> Iterator[_Duties]:
     """The duties of the unit that a heading names, and of those that headings under it name."""
     for section in node.walk():
         unit = _unit_of_heading(section, context)
-        if unit is not None:
-            yield _from_heading(section, unit, context)
-
-
-def _from_heading(node: Node, unit: str, context: Context) -> models.Assignment:
-    duties: list[str] = []
-    spans = list(node.spans)
-    for leaf in _leaves(node, context):
-        if not _is_apart(leaf):
-            duties.append(leaf.text)
-            spans.extend(leaf.spans)
-    return models.Assignment(
-        unit=unit,
-        number=node.number,
-        duties=tuple(duties),
-        spans=context.spans(spans),
-    )
+        if unit is None:
+            continue
+        duties = _Duties(unit, section.number, spans=list(section.spans))
+        if _CLAUSES.search(section.title):
+            duties.texts.append(section.title)
+        remarks: list[_Duties] = []
+        for leaf in _leaves(section, context):
+            if not _is_apart(leaf):
+                duties.take(leaf)
+            remarks.extend(_from_remark(leaf, context))
+        yield duties
+        yield from remarks
 
 
 def _leaves(node: Node, context: Context) -> Iterator[Leaf]:
@@ -118,7 +169,7 @@ def _leaves(node: Node, context: Context) -> Iterator[Leaf]:
 
 
 def _is_apart(leaf: Leaf) -> bool:
-    """Footnotes and the sentences that close a plan are nobody's duty."""
+    """Footnotes and the sentences that close a plan are no duty of the unit they stand under."""
     if leaf.kind == "footnote" or opens_with(leaf.text, "farewell"):
         return True
     return leaf.kind == "paragraph" and opens_with(leaf.text, "closing_remarks") is not None
@@ -127,50 +178,47 @@ def _is_apart(leaf: Leaf) -> bool:
 # --- sentences that open with a unit --------------------------------------------------------------
 
 
-def _from_sentence(leaf: Leaf, context: Context) -> models.Assignment | None:
-    """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit it opens with; the sentence
-    is its duty."""
-    if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
-        return None
-    unit = _opening_unit(leaf.text, context.level)
-    if unit is None:
-        return None
-    return models.Assignment(
-        unit=unit,
-        number=leaf.number,
-        duties=(leaf.text,),
-        spans=context.spans(leaf.spans),
-    )
-
-
-def _opening_unit(text: str, level: str | None) -> str | None:
-    """The body a sentence opens with: the words before a colon, or before the first word that
-    begins a verb phrase of duty; else the longest opening that is a known body by itself."""
-    after_grounds = _grounds().sub("", text)
-    words = _address().sub("", after_grounds).split()[:MAX_UNIT_WORDS]
-    if not words:
-        return None
-    if after_grounds == text and not words[0][:1].isupper():
-        return None
-    return _unit_before_duty(words, level) or _known_opening(words, level)
-
-
-def _unit_before_duty(words: Sequence[str], level: str | None) -> str | None:
-    for count in range(2, len(words) + 1):
-        if words[count - 1].endswith(":") or _begins_duty(words[count : count + 3]):
-            return unit_of(" ".join(words[:count]), level)
-    return None
-
-
-def _known_opening(words: Sequence[str], level: str | None) -> str | None:
-    for count in range(min(len(words), MAX_KNOWN_UNIT_WORDS), 1, -1):
-        opening = " ".join(words[:count])
-        if opening.endswith((".", ";", ",")):
+def _from_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[_Duties]:
+    """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit a sentence opens with; the
+    sentence, and the points under it, are its duties."""
+    current: _Duties | None = None
+    for leaf in leaves:
+        opened = _opened_by(leaf, context)
+        if opened is None and current is not None and leaf.level > current.level:
+            if leaf.kind != "footnote" and read_field(leaf.text) is None:
+                current.take(leaf)
             continue
-        unit = unit_of(opening, level)
-        if unit is not None and _is_as_long(unit, opening):
-            return unit
-    return None
+        if current is not None:
+            yield _without_announcement(current)
+        current = opened
+        if opened is None:
+            yield from _from_remark(leaf, context)
+    if current is not None:
+        yield _without_announcement(current)
+
+
+def _opened_by(leaf: Leaf, context: Context) -> _Duties | None:
+    """The duties that a sentence begins, or None when it opens with no unit."""
+    if _is_apart(leaf) or read_field(leaf.text) is not None:
+        return None
+    lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    if not lead:
+        return None
+    duties = _Duties(_canonical(lead, context.level), leaf.number, level=leaf.level)
+    duties.take(leaf)
+    return duties
+
+
+def _without_announcement(duties: _Duties) -> _Duties:
+    """A sentence that only announces the points under it is no duty beside them."""
+    first = duties.texts[0]
+    announces = first.endswith(":") and not _CLAUSES.search(first)
+    if announces and len(duties.texts) > 1:
+        del duties.texts[0]
+    return duties
+
+
+_CLAUSES = regex.compile(r"[;.]\s")
 
 
 def _is_as_long(unit: str, opening: str) -> bool:
@@ -179,15 +227,25 @@ def _is_as_long(unit: str, opening: str) -> bool:
     return len(fold(opening)) <= len(fold(unit)) + MAX_LETTERS_MORE
 
 
-@cache
-def _address() -> regex.Pattern[str]:
-    """ "Giao cho …", "Đề nghị …"."""
-    addresses = alternation("duty_addresses")
-    return regex.compile(rf"^(?:{addresses})\s+(?:cho\s+)?", regex.IGNORECASE)
+# --- sentences that close the plan ----------------------------------------------------------------
+
+
+def _from_remark(leaf: Leaf, context: Context) -> Iterator[_Duties]:
+    """ "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan, đơn vị phản ánh về …": whom it
+    speaks to, where it names them."""
+    if leaf.kind == "footnote" or opens_with(leaf.text, "closing_remarks") is None:
+        return
+    for match in _clause_openings().finditer(leaf.text):
+        lead, _ = bodies_before_verb(leaf.text[match.end() :], context.level)
+        if lead:
+            duties = _Duties(_canonical(lead, context.level), leaf.number)
+            duties.take(leaf)
+            yield duties
+            return
 
 
 @cache
-def _grounds() -> regex.Pattern[str]:
-    """What a duty rests on may stand before the unit: "Căn cứ kế hoạch này, …"."""
-    grounds = alternation("duty_grounds")
-    return regex.compile(rf"^(?:{grounds})\b[^,;.:]*,\s*", regex.IGNORECASE)
+def _clause_openings() -> regex.Pattern[str]:
+    """Where a clause about many bodies may begin."""
+    words = alternation("list_words")
+    return regex.compile(rf"(?<=[,\p{{Ll}}])\s+(?=(?:{words})\s+\p{{L}})", regex.IGNORECASE)

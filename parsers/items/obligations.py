@@ -88,6 +88,8 @@ def _may_order(node: Node) -> bool:
 def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
     """The sentences of a block that order something by a time, each with its time."""
     for sentence in sentences(leaf.text):
+        if not phrases_of("deliveries", "dues").search(sentence):
+            continue
         if opens_with(sentence, "grounds") or read_field(sentence) is not None:
             continue
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
@@ -141,8 +143,8 @@ def _subject(sentence: str, context: Context) -> models.Offices | None:
         stated = stated_in(words, context)
         if stated and stated[0].begin == 0:
             words = words[len(stated[0].phrase) :].strip(" ,;:")
-        if not words or len(words.split()) > MAX_SUBJECT:
-            return None
+        if not words or len(words.split()) > MAX_SUBJECT or opens_with(words, "duty_verbs"):
+            return None  # "phối hợp với các sở … báo cáo": those help, they do not report
         offices = context.offices(words)
         if offices is not None and offices.units and not offices.unknown:
             return offices

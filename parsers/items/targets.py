@@ -96,19 +96,25 @@ def _is_general(node: Node, *, has_figures: bool) -> bool:
     Beside a section of figures ("Chỉ tiêu") every section of aims is."""
     if _is_about(node, "figure_headings"):
         return False
-    return has_figures or not _is_about(node, "specific_headings")
+    return has_figures or _is_about(node, "general_headings")
 
 
 def _promises(leaf: Leaf, node: Node, is_specific: bool) -> bool:
     """Does a block outside the sections of targets promise a share? In a plan with a section for
     them only what says so at its opening ("Phấn đấu 60% hồ sơ …")."""
-    shares = [metric for metric in metrics_of(leaf.text) if (metric.unit or "").startswith("%")]
-    if not shares or _is_told(node) or read_field(leaf.text) is not None:
+    if not _may_name_share(leaf.text) or _is_told(node) or read_field(leaf.text) is not None:
+        return False
+    if not any((metric.unit or "").startswith("%") for metric in metrics_of(leaf.text)):
         return False
     if opens_with(leaf.text, "promise_openings"):
         return True
     is_aim = any(contains(section.title, "purpose_headings") for section in node.titled_ancestors())
     return not is_specific and (not is_aim or contains(leaf.text, "promises") is not None)
+
+
+def _may_name_share(text: str) -> bool:
+    """May a text name a share? Cheap, to be asked before the figures are read."""
+    return "%" in text or contains(text, "shares") is not None
 
 
 def _is_told(node: Node) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 import regex
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.words import alternation, phrases_by, starts
+from kehoach.parsers.words import alternation, phrases, phrases_by, starts
 
 _LABEL = regex.compile(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
 MAX_LABEL_WORDS, MAX_OPENING_WORDS = 9, 14
@@ -48,6 +49,93 @@ def read_field(text: str) -> Field | None:
     return Field(role, label.strip(), value.strip())
 
 
+def read_fields(text: str) -> tuple[Field, ...]:
+    """A labelled line that may bear more labels behind the first: "Chủ trì: …; phối hợp: …".
+
+    >>> [field.role for field in read_fields("Chủ trì: Công an xã; thời gian: Quý I.")]
+    ['lead', 'deadline']
+    """
+    first = read_field(text)
+    if first is None:
+        return ()
+    value, others = with_labels_apart(first.value, after_label=True)
+    if others:
+        value = value.rstrip(" ;,")
+    return (Field(first.role, first.label, value), *others)
+
+
+def with_labels_apart(text: str, *, after_label: bool = False) -> tuple[str, tuple[Field, ...]]:
+    """A paragraph that ends in labelled parts -> its wording without them, and the parts; behind a
+    label (`after_label`) the next one needs no new sentence.
+
+    >>> with_labels_apart("Rà soát văn bản. Thời hạn hoàn thành: Quý I.")
+    ('Rà soát văn bản.', (Field(role='deadline', label='Thời hạn hoàn thành', value='Quý I.'),))
+    >>> with_labels_apart("Rà soát văn bản (Chủ trì: Công an xã; thời gian: Quý I).")
+    ('Rà soát văn bản.', (Field(role='lead', label='Chủ trì', value='Công an xã'), \
+Field(role='deadline', label='thời gian', value='Quý I')))
+    """
+    places = _label_places(text, after_label=after_label)
+    if not places or _goes_on_behind(text, places[0]):
+        return text, ()
+    fields: list[Field] = []
+    ends = [place.start() for place in places[1:]]
+    for place, end in zip_longest(places, ends):
+        value = text[place.end() : end].strip()
+        if end is not None:
+            value = value.rstrip(" ;,.(")
+        role = role_of(strip_diacritics(place["label"]))
+        if role is None or not value:
+            return text, ()
+        fields.append(Field(role, place["label"].strip(), value))
+    words = text[: places[0].start()].rstrip()
+    if words.endswith("("):
+        last = fields[-1]
+        fields[-1] = Field(last.role, last.label, last.value.rstrip(" ;.)"))
+        words = words.removesuffix("(").rstrip()
+        words = words if words.endswith((".", ";", ":")) else f"{words}{_closing_sign(text)}"
+    return words, tuple(fields)
+
+
+def _goes_on_behind(text: str, place: regex.Match[str]) -> bool:
+    """Does the sentence go on behind the bracket in which a label stands?"""
+    if place["sign"] != "(":
+        return False
+    _, _, behind = text[place.end() :].rpartition(")")
+    return bool(behind.strip(" .;,"))
+
+
+def _closing_sign(text: str) -> str:
+    """The sign behind the bracket in which a paragraph's labels stand."""
+    return text[-1] if text.endswith((".", ";")) else ""
+
+
+def _label_places(text: str, *, after_label: bool) -> list[regex.Match[str]]:
+    """Where the labels stand that close a paragraph, the first after a sentence's end or an opening
+    bracket."""
+    places: list[regex.Match[str]] = []
+    for match in _inline_label().finditer(text):
+        opens = match["sign"] in (".", "(") or after_label
+        if match["sign"] == "." and not after_label and not match["label"][:1].isupper():
+            continue
+        if places or opens:
+            places.append(match)
+    return places
+
+
+@cache
+def _inline_label() -> regex.Pattern[str]:
+    """A label inside a paragraph: after a sign, and soon before its colon."""
+    labels = alternation("inline_labels")
+    return regex.compile(
+        rf"""
+        (?<= (?P<sign> [.;,(–-] ) \s* )
+        (?P<label> (?:{labels}) (?: \s+ [\p{{L}}/]+ ){{0,4}} )
+        \s* [:：] \s*
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
 def role_of(label: str) -> str | None:
     """The role whose phrase opens the label (already without case and diacritics); the longest
     phrase wins."""
@@ -55,6 +143,8 @@ def role_of(label: str) -> str | None:
     longest = 0
     for role, listed in phrases_by("words.yaml", "fields").items():
         found = starts(label, listed)
+        if found is not None and found != label and found in phrases("whole_labels"):
+            continue
         if found is not None and len(found) > longest:
             best_role, longest = role, len(found)
     return best_role

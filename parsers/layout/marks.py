@@ -69,6 +69,10 @@ _DECIMAL = regex.compile(
     r"(\d{1,2}(?:\.\d{1,2}){0,3})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL
 )
 _LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?(?:\)\s*|\.\s+)(.+)", regex.DOTALL)
+_NAMED = regex.compile(
+    r"((?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+\d{1,2})\s*[:.]\s*(\p{Lu}.+)",
+    regex.DOTALL,
+)
 _BULLET = regex.compile(r"([-–—−•●▪■◦○·*+\uf0b7\uf02d])\s*(?=\S)(.+)", regex.DOTALL)
 _SUB_BULLETS = "+*◦○"
 _OPENING_SIGNS = "“\"'("
@@ -99,6 +103,8 @@ def read_mark(text: str) -> Mark | None:
         return Mark(Rank.UPPER, match[1], match[2])
     if match := _DECIMAL.fullmatch(text):
         return _decimal(match)
+    if match := _NAMED.fullmatch(text):  # "Hoạt động 1: …"
+        return Mark(Rank.DECIMAL_4, match[1], match[2])
     if match := _LETTER.fullmatch(text):
         return Mark(Rank.LETTER, match[1], match[2])
     if match := _BULLET.fullmatch(text):
@@ -132,6 +138,17 @@ def _is_decimal_mark(number: str, closing: str, space: str, rest: str) -> bool:
     if closing == ")" and len(number) > 1 and not has_parts:
         return not first.islower()  # not "… ngày 10) của tháng" wrapped
     return True
+
+
+LETTER_LEVEL = 6
+"""How deep a lettered point stands in a list, counted from 1 for "1."."""
+
+
+def level_of_number(number: str | None) -> int:
+    """How deep a point of a list stands, by its number: 1 for "1", 2 for "1.1", more for "a"."""
+    if number is None:
+        return 0
+    return number.count(".") + 1 if number[:1].isdecimal() else LETTER_LEVEL
 
 
 def follows(before: str, after: str) -> bool:

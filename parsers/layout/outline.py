@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 import regex
 
 from kehoach.ingest.model import Grid, Span
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.marks import Rank, follows
+from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.words import document_type
+from kehoach.parsers.words import document_type, opens_with
 
 _SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$|\./\.?$")
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
@@ -25,7 +26,7 @@ BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
 MAX_WORDS_OF_SENTENCE = 25
 MAX_WORDS_OF_BOLD_SENTENCE = 30
 # … and of one that does not, by its mark ("1.", "a)") and its font:
-MAX_DECIMAL_WORDS = 40
+MAX_DECIMAL_WORDS = 60
 MAX_BOLD_WORDS = 60
 MAX_WORDS_AMONG_BOLD = 20
 """Where other headings of the paper are bold, and this one is not."""
@@ -47,6 +48,14 @@ class Leaf:
     confidence: float = 1.0
     depth: int = 0
     """Of a list: 1 for "-", 2 for the marks that stand under it ("+"); 0 for what is no bullet."""
+
+    @property
+    def level(self) -> int:
+        """How deep the block stands in a list, numbers, letters and bullets below each other; an
+        unmarked paragraph stands over all lists."""
+        if self.kind == "bullet":
+            return LETTER_LEVEL + self.depth
+        return level_of_number(self.number) if self.kind == "item" else 0
 
 
 @dataclass(slots=True)
@@ -95,6 +104,45 @@ class Node:
         if repeated and self.number.startswith(f"{repeated}."):
             return f"{above.removesuffix(repeated)}{self.number}"
         return f"{above}.{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Blocks, or tables, that stand one after the other under a heading; `opens` tells that nothing
+    stands between the heading and them."""
+
+    node: Node
+    items: tuple[Leaf | Grid, ...]
+    opens: bool
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The blocks of the run."""
+        return tuple(item for item in self.items if isinstance(item, Leaf))
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables of the run."""
+        return tuple(item for item in self.items if isinstance(item, Grid))
+
+
+def in_reading_order(node: Node) -> Iterator[Run]:
+    """Everything under a heading as runs of blocks or of tables, in the order of the paper; a
+    heading over nothing, or over sub-sections, begins with an empty run."""
+    opens = True
+    if not node.children or isinstance(node.children[0], Node):
+        yield Run(node, (), opens=True)
+        opens = False
+    for _, group in groupby(node.children, key=type):
+        items: list[Leaf | Grid] = []
+        for child in group:
+            if isinstance(child, Node):
+                yield from in_reading_order(child)
+            else:
+                items.append(child)
+        if items:
+            yield Run(node, tuple(items), opens=opens)
+        opens = False
 
 
 def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
@@ -235,7 +283,7 @@ class _HeadingJudge:
         if words > MAX_DECIMAL_WORDS:
             return False
         if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
-            return False
+            return opens_with(paragraph.words, "owner_openings") is not None
         stands_out = paragraph.bold is None or paragraph.italic
         if stands_out or not self.bold_ranks:
             return True

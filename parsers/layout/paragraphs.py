@@ -14,10 +14,10 @@ from itertools import pairwise
 import regex
 
 from kehoach.ingest.model import Grid, Line, Span
-from kehoach.normalize.text import join_lines
+from kehoach.normalize.text import join_lines, strip_diacritics
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
-from kehoach.parsers.words import is_caption, opens_with
+from kehoach.parsers.words import is_caption, opens_with, phrases
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 _SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
@@ -49,6 +49,10 @@ PRINTED_WIDTH = 160
 """Where the usual long line is longer, each line is a paragraph."""
 SENTENCE_LETTERS = 60
 """Such a line goes on in the next when it is longer than this and breaks off."""
+SHORT = 0.6
+"""A line that ends a sentence and is shorter than this ends its paragraph; a mark alone ("1.1.")
+is none."""
+MIN_WORDS_OF_SENTENCE = 4
 FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0.5
 
 
@@ -211,7 +215,7 @@ def _starts_lower(line: Line) -> bool:
 
 def _is_open(line: Line) -> bool:
     """Does the line end without closing a sentence or announcing a list?"""
-    return _TERMINAL.search(line.text) is None
+    return _is_open_text(line.text)
 
 
 def _breaks_off(before: Line, line: Line) -> bool:
@@ -405,6 +409,8 @@ class _TextJoiner:
             return _is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
+        if _stands_for_itself(before, line, self.width):
+            return False
         full = len(last.text) >= FULL_AFTER_SENTENCE * self.width
         if _opens_commitment(last, line, full=full):
             return False
@@ -436,6 +442,34 @@ class _TextJoiner:
         first_word, _, _ = line.text.partition(" ")
         needed = len(last.text) + 1 + len(first_word)
         return needed > share * self.width
+
+
+def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
+    """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
+    ended early?"""
+    if not line.text[:1].isupper():
+        return False
+    last = before[-1].text
+    if ":" in line.text and read_field(line.text) is not None:
+        return True
+    if line.text[1:2].islower() and len(before) == 1 and _is_plain_heading(last):
+        return True
+    is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and _SENTENCE_END.search(last)
+    return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _is_plain_heading(text: str) -> bool:
+    """Is it a numbered heading in capitals, or of words that are headings ("1. Mục đích")?"""
+    mark = read_mark(text)
+    if mark is None or is_bullet(mark):
+        return False
+    if _UPPER_ONLY.fullmatch(text):
+        return _is_open_text(text)
+    return strip_diacritics(mark.rest) in phrases("plain_headings")
+
+
+def _is_open_text(text: str) -> bool:
+    return _TERMINAL.search(text) is None
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:

@@ -1,0 +1,228 @@
+"""A task of the body while it is being read, and how it becomes a `Task`: labels first, then what
+its own sentence says, then the sentence that covers its list, then the heading over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from kehoach.ingest.model import Span
+from kehoach.normalize.text import clean, fold
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import owner_of_section
+from kehoach.parsers.items.sentence_owners import owners_in
+from kehoach.parsers.items.stated_deadlines import (
+    deadline_in,
+    deadline_of_list,
+    deadline_of_section,
+    take_labelled,
+)
+from kehoach.parsers.layout.fields import Field, with_labels_apart
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.tables.cells import split_items
+from kehoach.parsers.words import raw_phrases
+from kehoach.schema import models
+
+MIN_WORDS_BEFORE_LABELS = 2
+"""Of a paragraph that ends in labels; with fewer it is a label itself."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A task being read: its wording, its number, the section it stands in, its labelled lines.
+
+    `heading` is the heading that the task is, `over` the sentence that covers its list, `members`
+    the points of a list whose labels stand behind it: each is a task with these labels.
+    """
+
+    text: str
+    number: str | None
+    section: Node
+    spans: list[Span]
+    confidence: float
+    heading: Node | None = None
+    over: Leaf | None = None
+    inline: tuple[Field, ...] = ()
+    fields: list[Field] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
+    leaves: list[Leaf] = field(default_factory=list)
+    members: list[Leaf] = field(default_factory=list)
+
+    def cover(self, leaf: Leaf) -> None:
+        """Take a block's place and doubt for the task's own."""
+        self.leaves.append(leaf)
+        self.spans.extend(leaf.spans)
+        self.confidence = min(self.confidence, leaf.confidence)
+
+    def take_fields(self, labelled: tuple[Field, ...], leaf: Leaf) -> None:
+        """Take a labelled line."""
+        self.fields.extend(labelled)
+        self.cover(leaf)
+
+    def extend_field(self, leaf: Leaf) -> None:
+        """Take a bullet as part of the last label's value."""
+        last = self.fields[-1]
+        self.fields[-1] = Field(last.role, last.label, f"{last.value}\n{leaf.text}")
+        self.leaves.append(leaf)
+        self.spans.extend(leaf.spans)
+
+    def take_activity(self, leaf: Leaf) -> None:
+        """Take a block as something the task consists of."""
+        self.activities.append(leaf.text)
+        self.cover(leaf)
+
+    @property
+    def expects_list(self) -> bool:
+        """Does the last label stand alone ("Sản phẩm:")? Then bullets under it are its value."""
+        if not self.fields:
+            return False
+        value = self.fields[-1].value
+        return value == "" or "\n" in value
+
+    def one_by_one(self) -> Iterator[Draft]:
+        """The tasks of a list that shares its labels; else the task itself."""
+        if not self.members:
+            yield self
+        for leaf in self.members:
+            own = draft_of(leaf, self.section, over=self.over)
+            yield replace(own, fields=list(self.fields))
+
+
+def draft_of(leaf: Leaf, node: Node, over: Leaf | None = None) -> Draft:
+    """A block of a section as a task; labels at its end are taken off."""
+    text, inline = with_labels_apart(leaf.text)
+    if len(text.split()) < MIN_WORDS_BEFORE_LABELS:
+        text, inline = leaf.text, ()
+    return Draft(
+        text,
+        leaf.number,
+        section=node,
+        spans=list(leaf.spans),
+        confidence=leaf.confidence,
+        over=over,
+        inline=inline,
+        leaves=[leaf],
+    )
+
+
+def draft_of_heading(node: Node) -> Draft | None:
+    """A heading as a task of the section above it; the root is none."""
+    if node.parent is None:
+        return None
+    return Draft(
+        node.title,
+        node.number,
+        section=node.parent,
+        spans=list(node.spans),
+        confidence=node.confidence,
+        heading=node,
+    )
+
+
+# --- from drafts to tasks -------------------------------------------------------------------------
+
+
+def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
+    """A draft, whole -> the task."""
+    values = _by_role([*draft.inline, *draft.fields])
+    text, number, section = draft.text, draft.number, draft.section
+    if "deadline" not in values:
+        text, phrase = take_labelled(text, context)
+        values["deadline"] = phrase or ""
+    listed_activities = [line for line in values.get("activity", "").split("\n") if line]
+    if draft.heading is not None and not draft.activities and len(listed_activities) == 1:
+        # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
+        text, number, section = listed_activities.pop(), None, draft.heading
+    lead, coordinating = _owners(draft, values, context)
+    return models.Task(
+        id=task_id,
+        origin="body",
+        group=group_of(section),
+        number=number,
+        objective=_one_line(values.get("objective", "")),
+        task=text,
+        activities=(*draft.activities, *listed_activities),
+        deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
+        lead=lead,
+        coordinating=coordinating,
+        deadline=_deadline(draft, values.get("deadline", ""), context),
+        budget=_one_line(values.get("budget", "")),
+        spans=context.spans(draft.spans),
+        confidence=draft.confidence,
+    )
+
+
+def _owners(
+    draft: Draft, values: dict[str, str], context: Context
+) -> tuple[models.Offices | None, models.Offices | None]:
+    """Who leads and who helps: by labels, the task's sentence, the sentence over its list, the
+    heading."""
+    lead, helpers = values.get("lead", ""), values.get("coordinating", "")
+    if lead:
+        return context.owners(lead, helpers)
+    for text in (draft.text, draft.over.text if draft.over else ""):
+        said = owners_in(context.short_forms.written_out(text), context.level)
+        lead = lead or _as_printed(said.lead, text, context)
+        helpers = helpers or _as_printed(said.coordinating, text, context)
+    if lead:
+        return context.owners(lead, helpers)
+    section = draft.heading or draft.section
+    owner, beside = owner_of_section(section, context)
+    return owner, context.offices(helpers or beside)
+
+
+def _as_printed(names: str, text: str, context: Context) -> str:
+    """Bodies found in a text whose short forms were written out, as the text prints them."""
+    for short, full in context.short_forms.meant.items():
+        if full in names and full not in text:
+            names = names.replace(full, short)
+    return names
+
+
+def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | None:
+    """The deadline under the task's own label; else what its wording states; else the time of its
+    list, or of the heading over it."""
+    spans = draft.spans
+    if not stated:
+        printed = draft.leaves[0].text if draft.leaves else draft.text
+        over = deadline_of_section(draft.section, context)
+        listed = deadline_of_list(draft.section, printed, context)
+        bounds = listed or (over[1] if over else None)
+        stated = deadline_in(draft.text, context, bounds) or ""
+        if not stated and listed is not None:
+            stated = listed.raw
+        if not stated and draft.over is not None:
+            stated = deadline_in(draft.over.text, context, bounds) or ""
+        if not stated and over is not None:
+            section, time = over
+            stated, spans = time.raw, list(section.spans)
+    return context.deadline(stated, spans[0] if spans else None)
+
+
+def _by_role(fields: list[Field]) -> dict[str, str]:
+    """Values by role. The first owner leads; an owner named after it, whatever its label, takes
+    part, unless the label says that it leads, too ("Cơ quan thực hiện" under "Cơ quan chủ trì")."""
+    values: dict[str, str] = {}
+    for labelled in fields:
+        role = labelled.role
+        if role == "lead" and values.get("lead") and not _says_leading(labelled.label):
+            role = "coordinating"
+        before = values.get(role)
+        values[role] = f"{before}\n{labelled.value}".strip() if before else labelled.value
+    return values
+
+
+def _says_leading(label: str) -> bool:
+    folded = fold(label)
+    return any(phrase in folded for phrase in raw_phrases("leading_labels"))
+
+
+def _one_line(text: str) -> str | None:
+    return clean(text.replace("\n", " ")) or None
+
+
+def group_of(node: Node) -> models.Group | None:
+    """The section a task stands in, as its group."""
+    if not node.title:
+        return None
+    return models.Group(number=node.number, title=node.title)

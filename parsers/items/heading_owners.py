@@ -1,0 +1,84 @@
+"""The body that a heading names: "1. Phòng Kinh tế" over the bullets that are its tasks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_owners import (
+    begins,
+    bodies_end,
+    named_bodies,
+    names_many,
+    owners_in,
+)
+from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.words import alternation, contains
+from kehoach.schema import models
+
+_REMARK = regex.compile(r"\s*\([^()]*\)")
+
+
+def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | None, str]:
+    """The nearest heading over a task that names a body, as its lead; or that says who leads all
+    under it ("Các nhiệm vụ do Công an xã chủ trì"), and the words for who helps there."""
+    for section in node.titled_ancestors():
+        printed, name = heading_owner(context.short_forms.written_out(section.title), context.level)
+        offices = context.offices(name)
+        if offices is not None:
+            return offices.model_copy(update={"raw": printed}), ""
+        if contains(section.title, "leading_verbs"):
+            said = owners_in(section.title, context.level)
+            if said.lead:
+                return context.offices(said.lead), said.coordinating
+    return None, ""
+
+
+def heading_owner(title: str, level: str | None) -> tuple[str, str]:
+    """The words of a heading that name a body, and the name alone, without what it is besides;
+    ("", "") for none.
+
+    >>> heading_owner("Phòng Kinh tế - Cơ quan thường trực", "xã")
+    ('Phòng Kinh tế - Cơ quan thường trực', 'Phòng Kinh tế')
+    >>> heading_owner("Trách nhiệm của các đơn vị có tài sản:", "xã")
+    ('các đơn vị có tài sản', 'các đơn vị có tài sản')
+    >>> heading_owner("Tổ chức tuyên truyền", "xã")
+    ('', '')
+    """
+    printed = title.strip().rstrip(" :.")
+    owned = _owned().match(printed)
+    printed = printed[owned.end() :] if owned else without_address(printed)
+    name = _REMARK.sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
+    if owned or names_many(name):
+        return printed, name
+    if begins(name, "never_bodies") or bodies_end(name) < len(name):
+        return "", ""
+    return (printed, name) if named_bodies(name, level) == name else ("", "")
+
+
+def without_address(title: str) -> str:
+    """A heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
+    return _address().sub("", title.strip().rstrip(" :."))
+
+
+@cache
+def _owned() -> regex.Pattern[str]:
+    """ "Trách nhiệm của …", "Đối với …"."""
+    openings = alternation("owner_openings")
+    return regex.compile(rf"(?:{openings})\s*:?\s+", regex.IGNORECASE)
+
+
+@cache
+def _address() -> regex.Pattern[str]:
+    """ "Đề nghị: …"."""
+    addresses = alternation("duty_addresses")
+    return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+
+
+@cache
+def _capacity() -> regex.Pattern[str]:
+    """ "… - Cơ quan thường trực Ban Chỉ đạo"."""
+    capacities = alternation("capacities")
+    return regex.compile(rf"\s*[-–,]\s*(?=(?:là\s+)?(?:{capacities})\b)", regex.IGNORECASE)

@@ -1,0 +1,33 @@
+"""What a section is about, by the headings over it: tasks, or the duties of units."""
+
+from __future__ import annotations
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.words import contains, opens_with, phrases
+
+
+def is_task_section(node: Node) -> bool:
+    """The nearest heading that speaks of tasks, targets or duties decides: only tasks count."""
+    for section in node.titled_ancestors():
+        title = section.title
+        if names_assignments(section) or opens_with(title, "not_task_headings"):
+            return False
+        if contains(title, "task_headings"):
+            return True
+        if contains(title, "target_headings"):
+            return False
+    return False
+
+
+def is_assignment_section(node: Node) -> bool:
+    """Does a heading over the section announce the duties of units?"""
+    return any(names_assignments(section) for section in node.titled_ancestors())
+
+
+def names_assignments(section: Node) -> bool:
+    """Below the first level the heading must end with the words for it: "3.2. Tổ chức triển khai
+    quy chế" is a task."""
+    if section.level == 1:
+        return contains(section.title, "assignment_headings") is not None
+    return strip_diacritics(section.title).endswith(phrases("assignment_headings"))

@@ -1,0 +1,343 @@
+"""Who leads and who helps, as a sentence says it: "Trạm Y tế xã chủ trì, phối hợp với Công an xã
+phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hiện"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.parse import OfficesValue, parse_offices
+from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.parsers.words import alternation, phrases, raw_phrases, starts
+
+MAX_LETTERS_MORE = 11
+"""So many letters more than its name the printed form of a body may have."""
+MAX_WORDS_AFTER = 4
+"""Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
+MAX_LETTERS_BEFORE = 12
+"""Between a body and its bare "phối hợp" ("chủ động")."""
+MIN_WORDS = 2
+"""Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
+LONGEST_PHRASE = 4
+DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
+"""The lists of words with which a duty begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The words that name who leads and who helps; "" for nobody."""
+
+    lead: str = ""
+    coordinating: str = ""
+
+
+def owners_in(text: str, level: str | None = None) -> Owners:
+    """A sentence of duty -> whom it names.
+
+    >>> owners_in("Trạm Y tế xã chủ trì, phối hợp với Công an xã phun hóa chất.", "xã")
+    Owners(lead='Trạm Y tế xã', coordinating='Công an xã')
+    >>> owners_in("Phối hợp với Đoàn Thanh niên xã tổ chức ra quân.", "xã")
+    Owners(lead='', coordinating='Đoàn Thanh niên xã')
+    >>> owners_in("Tổ chức đánh giá kết quả thực hiện.", "xã")
+    Owners(lead='', coordinating='')
+    """
+    lead, rest = subject_of(text, level)
+    if not lead:
+        lead, rest = _agent(text, level)
+    helpers = _helpers(rest if lead else text, level, after_subject=bool(lead))
+    return Owners(lead, helpers)
+
+
+# --- who leads ------------------------------------------------------------------------------------
+
+
+def subject_of(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
+    something else."""
+    after_address = _address().sub("", without_grounds(text))
+    if after_address == text and not text[:1].isupper():
+        return "", ""
+    return bodies_before_verb(after_address, level)
+
+
+def without_grounds(text: str) -> str:
+    """A sentence without what the duty rests on ("Căn cứ kế hoạch này, …")."""
+    return _grounds().sub("", text)
+
+
+def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies a clause opens with, and the rest, where that says what they do."""
+    if begins(text, *DOING):
+        return "", ""
+    end = bodies_end(text)
+    bodies, rest = text[:end].rstrip(), text[end:].lstrip()
+    closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
+    if closed or begins(rest, *DOING, "duty_grounds"):
+        lead = named_bodies(bodies, level)
+        if lead:
+            return lead, rest
+    return _known_subject(text)
+
+
+def _known_subject(text: str) -> tuple[str, str]:
+    """The one body of the directory that a clause opens with, and the rest, whatever it says
+    ("Công an xã cắm biển báo"); ("", "") where no verb can follow."""
+    cell = Cell(text)
+    found = cell.longest_name(0) if cell.size else None
+    if found is None or cell.opens_collective(0):
+        return "", ""
+    stop = cell.level_stop(found[1])
+    if stop < MIN_WORDS or stop == cell.size:
+        return "", ""
+    following = cell.words[stop]
+    if following.is_capital or following.gap != " " or begins(_printed(cell, stop), "no_verbs"):
+        return "", ""
+    return cell.printed(0, stop), text[following.begin :]
+
+
+def _agent(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies behind "do", where a verb of leading follows and closes the sentence; or behind
+    "giao" in a clause of its own."""
+    for match in _agents().finditer(text):
+        clause = text[match.end() :]
+        if not match["by"]:
+            lead, rest = bodies_before_verb(clause, level)
+        else:
+            end = bodies_end(clause)
+            rest = clause[end:].lstrip()
+            verb = begins(rest, "leading_verbs")
+            if verb is None or not _closes(rest.split()[len(verb.split()) :]):
+                continue
+            lead = named_bodies(clause[:end], level)
+        if lead:
+            return lead, rest
+    return "", ""
+
+
+def _closes(words: Sequence[str]) -> bool:
+    """Does a clause end here, soon, or with those who help?"""
+    for index, word in enumerate(words[: MAX_WORDS_AFTER + 1]):
+        following = " ".join(words[index:])
+        if word.endswith((".", ";", ",", ":", ")")) or begins(following, "helping_verbs"):
+            return True
+    return len(words) <= MAX_WORDS_AFTER
+
+
+# --- who helps ------------------------------------------------------------------------------------
+
+
+def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
+    """The bodies behind the first "phối hợp với"; behind a bare "phối hợp" only where it is the
+    first that is said."""
+    first = MAX_LETTERS_BEFORE if after_subject else 0
+    for match in _together().finditer(text):
+        if not match["with"] and match.start() > first:
+            continue
+        behind = text[match.end() :]
+        helpers = named_bodies(behind[: bodies_end(behind)], level)
+        if helpers:
+            return helpers
+    return ""
+
+
+# --- bodies in running words ----------------------------------------------------------------------
+
+
+def bodies_end(text: str) -> int:
+    """How many first letters of a sentence may name bodies: up to the verb, or to the end of its
+    clause. A semicolon parts bodies where another one follows it; no name of the directory is cut.
+    """
+    cell = Cell(text)
+    index = 0
+    while index < cell.size:
+        word = cell.words[index]
+        if index and _is_end(cell, index):
+            return cell.words[index - 1].stop
+        if index >= MIN_WORDS and _begins_doing(cell, index):
+            return word.begin
+        index = _next_word(cell, index)
+    return len(text)
+
+
+def _next_word(cell: Cell, index: int) -> int:
+    """The word after this one, or after the name of the directory or the remark in brackets that
+    begins with it."""
+    word = cell.words[index]
+    named = cell.longest_name(index) if word.is_capital else None
+    index = named[1] if named else index + 1
+    if index < cell.size and "(" in cell.words[index].gap:
+        while index < cell.size and ")" not in cell.words[index].gap:
+            index += 1
+    return index
+
+
+def _is_end(cell: Cell, index: int) -> bool:
+    """Does the clause end before a word?"""
+    gap = cell.words[index].gap
+    if ":" in gap or (". " in gap and not cell.words[index - 1].is_capital):
+        return True
+    if ";" not in gap:
+        return False
+    return not (cell.opens_body(index) or cell.opens_collective(index))
+
+
+def _begins_doing(cell: Cell, index: int) -> bool:
+    """Does what the bodies do, or when, begin at a word?"""
+    word = cell.words[index]
+    if word.is_capital:
+        return False
+    following = _printed(cell, index)
+    if begins(following, "nouns_like_verbs") or begins(
+        _printed(cell, index - 1), "nouns_like_verbs"
+    ):
+        return False
+    listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
+    if listed and begins(following, "nouns_in_lists"):
+        return False
+    return begins(following, *DOING, "ends_of_bodies") is not None
+
+
+def _printed(cell: Cell, index: int) -> str:
+    """Some words of a cell, folded, without what stands between them."""
+    return " ".join(word.folded for word in cell.words[index : index + LONGEST_PHRASE])
+
+
+def begins(text: str, *keys: str) -> str | None:
+    """The phrase of the vocabulary, under one of the keys, with which a text begins; tone marks
+    count ("đơn vị" is no "dọn"), unless the text has lost them."""
+    plain = fold(" ".join(text.split()[:LONGEST_PHRASE]))
+    is_marked = strip_diacritics(plain) != plain
+    for key in keys:
+        found = starts(plain, _toned(key) if is_marked else phrases(key))
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def _toned(key: str) -> tuple[str, ...]:
+    """The phrases under a key with their tone marks, the longest first."""
+    return tuple(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))
+
+
+def named_bodies(text: str, level: str | None) -> str:
+    """The words, if bodies and nothing else are named by them; the first of them that are, where
+    words of the duty were taken along; else "". A person's name is none of them."""
+    printed = _without_person(text.strip(" ,;:.")).split()
+    while printed:
+        raw = " ".join(printed).strip(" ,;:.")
+        value = parse_offices(raw, level)
+        if not _are_bodies(raw, value):
+            return ""
+        if _is_as_long(raw, value):
+            return raw
+        printed = printed[:-1]
+    return ""
+
+
+def _without_person(text: str) -> str:
+    """ "Đồng chí Nguyễn Văn A, Phó Chủ tịch UBND xã": the office alone; "" for the name alone."""
+    if begins(text, "person_openings") is None:
+        return text
+    _, _, office = _NAME_END.sub("\n", text, count=1).partition("\n")
+    return office
+
+
+def _are_bodies(raw: str, value: OfficesValue) -> bool:
+    """Is each name of the directory, a kind of many bodies, or opened by a word for bodies?"""
+    if not value.units or begins(raw, "not_bodies") == fold(raw):
+        return False
+    if begins(raw, "nouns_in_lists") and not begins(raw, "nouns_like_verbs"):
+        return len(value.units) == 1 and value.known[0] and not value.collective[0]
+    first = value.units[0]
+    if value.collective[0] and begins(first, "list_words") and not names_many(first):
+        return False  # "các giải pháp"
+    first_known = value.known[0] or value.collective[0]
+    for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
+        if known or collective or opens_name(name):
+            continue
+        if not first_known or not _opens_body(name):
+            return False
+    return True
+
+
+def _opens_body(name: str) -> bool:
+    cell = Cell(name)
+    return cell.size > 1 and name[:1].isupper() and cell.opens_body(0)
+
+
+def names_many(name: str) -> bool:
+    """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
+    opening, _, noun = name.partition(" ")
+    if not begins(opening, "list_words"):
+        return False
+    return begins(noun, "many_bodies") is not None
+
+
+def opens_name(name: str) -> bool:
+    """Is a name unknown to the directory opened by a word for bodies? Another capital behind it,
+    or a number, shows that it is a name ("Hiệp hội Doanh nghiệp"), unless it is a small body ("Tổ
+    kiểm kê")."""
+    cell = Cell(name)
+    if cell.size < 2 or not name[:1].isupper() or begins(name, "never_bodies"):
+        return False
+    if not cell.opens_body(0) and not begins(name, "name_openings"):
+        return False
+    if begins(name, "small_bodies"):
+        return True
+    return any(word.is_capital or word.unmarked.isdecimal() for word in cell.words[1:])
+
+
+def _is_as_long(raw: str, value: OfficesValue) -> bool:
+    """Are the names about as long as the words they were read from?"""
+    letters = sum(len(fold(name)) + MAX_LETTERS_MORE for name in value.units)
+    return len(fold(_REMARK.sub("", raw))) <= letters
+
+
+_REMARK = regex.compile(r"\([^()]*\)")
+_NAME_END = regex.compile(r"\s*[,(–-]\s*")
+
+
+@cache
+def _address() -> regex.Pattern[str]:
+    """ "Giao cho …", "Đề nghị: …"."""
+    addresses = alternation("duty_addresses")
+    return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+
+
+@cache
+def _grounds() -> regex.Pattern[str]:
+    """What a duty rests on may stand before the body: "Căn cứ kế hoạch này, …"."""
+    grounds = alternation("duty_grounds")
+    return regex.compile(rf"^(?:{grounds})\b[^,;.:]*,\s*", regex.IGNORECASE)
+
+
+@cache
+def _agents() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"""
+        (?: (?<=^|[.;:(]\s?) (?: {alternation("duty_addresses")} ) (?:\s+cho)?
+          | (?<=^|[\s(]) (?P<by> do ) )
+        \s+
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _together() -> regex.Pattern[str]:
+    """ "phối hợp chặt chẽ với"; not the noun ("có sự phối hợp với")."""
+    return regex.compile(
+        rf"""
+        (?<! (?:{alternation("noun_markers")}) \s )
+        (?<!\p{{L}}) phối\s+hợp
+        (?: \s+ (?:chặt\s+chẽ|đồng\s+bộ|tốt) )?
+        (?P<with> \s+ (?:cùng\s+với|cùng|với) )?
+        \s* :? \s+
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )

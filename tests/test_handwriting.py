@@ -1,0 +1,134 @@
+"""Letterheads filled in by hand: number and day are not read, and told; print is not taken for a
+hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pdfplumber
+import pytest
+from pdf2image import convert_from_path
+
+from kehoach.ingest.model import Box
+from kehoach.ingest.ocr.handwriting import without_handwriting
+from kehoach.ingest.ocr.page import SeenPage, read_page
+from kehoach.ingest.ocr.words import SeenWord
+from kehoach.pipeline import extract
+from tests.handwriting_maker import Hand, Pen, write
+from tests.scan_maker import Wear, save, worn
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+PAPER = SAMPLES / "bang-8-cot/bang-8-cot.pdf"
+DPI = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place of the letterhead to write into: its box in points, how many figures it has."""
+
+    box: tuple[float, float, float, float]
+    figures: int
+
+
+def blanks() -> Iterator[Blank]:
+    """The number and the day of the sample."""
+    with pdfplumber.open(PAPER) as opened:
+        words = opened.pages[0].extract_words(x_tolerance=1.5)
+    for before, word in pairwise(words):
+        box = (word["x0"], word["top"], word["x1"], word["bottom"])
+        if before["text"] == "Số:":
+            number, _, _ = word["text"].partition("/")
+            end = box[0] + (box[2] - box[0]) * 0.92 * len(number) / len(word["text"])
+            yield Blank((box[0], box[1], end, box[3]), len(number))
+        elif before["text"] == "ngày" and word["text"].isdigit() and box[1] < 200:
+            yield Blank(box, 2)
+
+
+def filled_in(*, blue: bool, seed: int) -> np.ndarray:
+    """The first page with its number and day written by hand."""
+    (image,) = convert_from_path(PAPER, dpi=DPI, first_page=1, last_page=1)
+    page = np.array(image.convert("RGB"), np.uint8)
+    chance = np.random.default_rng(seed)
+    hand = Hand.some(chance, blue=blue)
+    scale = DPI / 72
+    for blank in blanks():
+        x0, top, x1, bottom = (round(edge * scale) for edge in blank.box)
+        page[top:bottom, x0:x1] = 255
+        figures = "".join(str(figure) for figure in chance.integers(0, 10, blank.figures))
+        foot = top + 0.8 * (bottom - top)
+        write(page, figures, (x0 - 2 * scale, foot), Pen(hand, scale, chance))
+    return page
+
+
+def head_of(seen: SeenPage) -> str:
+    return " ".join(word.text for word in seen.words if word.box.y0 < 180)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("blue", [False, True])
+def test_what_was_written_by_hand_is_told_and_not_read(blue: bool, tmp_path: Path) -> None:
+    page = worn(filled_in(blue=blue, seed=4), Wear(skew=0.3, noise=4, shade=15))
+    plan = extract(save(tmp_path / "tay.pdf", [page], DPI))
+    told = [finding for finding in plan.findings if finding.code == "handwritten"]
+    assert len(told) == 2
+    assert all(finding.spans and finding.spans[0].bbox for finding in told)
+    assert plan.document.number is None
+    assert str(plan.document.issued_on) in {"2026-01", "None"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_print_is_no_hand(dpi: int) -> None:
+    (image,) = convert_from_path(PAPER, dpi=dpi, first_page=1, last_page=1)
+    page = worn(np.array(image.convert("RGB"), np.uint8), Wear(skew=-0.6, noise=9, shade=30))
+    seen = read_page(page, dpi, timeout=60)
+    assert seen.handwritten == ()
+    assert "ngày 05 tháng 01 năm 2026" in head_of(seen) or "tháng 01 năm 2026" in head_of(seen)
+
+
+def words_from(*told: tuple[str, float, float]) -> list[SeenWord]:
+    """Words of one line: text, confidence, stroke."""
+    words: list[SeenWord] = []
+    x = 100.0
+    for text, confidence, stroke in told:
+        box = Box(x, 60.0, x + 6.0 * len(text), 74.0)
+        words.append(SeenWord(text, box, size=14.0, stroke=stroke, confidence=confidence))
+        x = box.x1 + 4
+    return words
+
+
+DATE_BY_HAND = [
+    ("Phú", 1.0, 1.0), ("An,", 1.0, 1.0), ("ngày", 1.0, 1.0), ("22", 0.2, 1.5),
+    ("tháng", 1.0, 1.0), ("01", 1.0, 1.0), ("năm", 1.0, 1.0), ("2026", 1.0, 1.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "want"),
+    [
+        ([("Số:", 1.0, 1.0), ("486", 0.7, 1.4), ("/QĐ-UBND", 1.0, 1.0)], "Số: …/QĐ-UBND"),
+        ([("Sô:", 0.9, 1.0), ("77KH-UBND", 0.3, 1.2)], "Sô: …/KH-UBND"),
+        ([("Số:", 1.0, 1.0), ("12/KH-UBND", 0.99, 1.05)], "Số: 12/KH-UBND"),
+        ([("Số:", 1.0, 1.0), ("12/KH-UBND", 1.0, 1.45)], "Số: 12/KH-UBND"),  # bold
+        (DATE_BY_HAND, "Phú An, ngày … tháng 01 năm 2026"),
+        (DATE_BY_HAND[:-1], "Phú An, ngày 22 tháng 01 năm"),  # no date of a letterhead
+    ],
+)
+def test_fields_of_a_letterhead(told: list[tuple[str, float, float]], want: str) -> None:
+    kept, written = without_handwriting(words_from(*told), lambda box: [], page_height=842.0)
+    assert " ".join(word.text for word in kept) == want
+    assert bool(written) == ("…" in want)
+
+
+def test_ink_that_nobody_read_is_told() -> None:
+    words = words_from(*DATE_BY_HAND)
+    gap = [word for word in words if word.text != "22"]
+    ink = [Box(155.0, 62.0, 163.0, 73.0)]
+    kept, written = without_handwriting(
+        gap, lambda box: [one for one in ink if box.holds_middle_of(one)], page_height=842.0
+    )
+    assert len(written) == (" … " in " ".join(word.text for word in kept))

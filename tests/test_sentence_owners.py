@@ -1,0 +1,45 @@
+"""Owners in sentences and headings, against
+data/parsers/sentence_owners.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kehoach.parsers.items.heading_owners import heading_owner
+from kehoach.parsers.items.sentence_owners import bodies_end, owners_in
+
+DATA: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/sentence_owners.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("text", DATA["names"])
+def test_names(text: str) -> None:
+    owners = owners_in(text, "xã")
+    assert f"{owners.lead} | {owners.coordinating}" == DATA["names"][text]
+
+
+@pytest.mark.parametrize("text", DATA["nobody"])
+def test_nobody(text: str) -> None:
+    owners = owners_in(text, "xã")
+    assert (owners.lead, owners.coordinating) == ("", "")
+
+
+@pytest.mark.parametrize("title", DATA["headings"])
+def test_heading(title: str) -> None:
+    assert heading_owner(title, "xã")[1] == DATA["headings"][title]
+
+
+@given(st.text(max_size=120))
+def test_what_is_named_stands_in_the_text(text: str) -> None:
+    owners = owners_in(text, "xã")
+    words = " ".join(text.split())
+    assert owners.lead in words
+    assert owners.coordinating in words
+    assert 0 <= bodies_end(text) <= len(text)
