@@ -79,6 +79,8 @@ def missing_owner(draft: Draft) -> Iterator[Finding]:
     """A task for which nobody answers. Where the duties of a body speak of it, that body is told:
     the paper should say so at the task."""
     yield from _missing(draft, "owner")
+    if draft.rebuilt:
+        return
     for task in _without(draft, "owner"):
         likely = task.part.inferred_lead
         if likely is not None:

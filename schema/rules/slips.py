@@ -24,6 +24,7 @@ AROUND = 4
 
 _SENTENCES = ("item", "bullet", "paragraph", "task", "activities")
 """Wordings that end as sentences do; a heading may end with "của"."""
+_ROW = regex.compile(r"/tasks/\d+")
 _SHORT_FORM = regex.compile(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})")
 
 
@@ -37,7 +38,7 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
     printed_forms = Counter(
         form for wording in draft.wordings for form in _SHORT_FORM.findall(wording.text)
     )
-    whole = small("\n".join(dict.fromkeys(wording.text for wording in draft.wordings)))
+    whole = _by_part(draft.wordings)
     for wording in draft.wordings:
         if wording.confidence < MIN_CONFIDENCE or (draft.rebuilt and wording.in_table):
             continue
@@ -90,12 +91,22 @@ def _is_surely_read(slip: Slip, wording: Wording, draft: Draft) -> bool:
     return draft.doubtful_words.isdisjoint(wrong_words)
 
 
-def _is_usage(slip: Slip, wording: Wording, whole: str) -> bool:
-    """Whether a term that "lacks a word" stands so elsewhere in the paper, too: then it is how the
-    paper says it."""
+def _by_part(wordings: Iterable[Wording]) -> list[str]:
+    """The paper in small letters, part by part: what stands twice in one row was copied there."""
+    parts: dict[str, list[str]] = {}
+    for wording in wordings:
+        row = _ROW.match(wording.pointer)
+        parts.setdefault(row[0] if row else wording.pointer, []).append(wording.text)
+    return [small("\n".join(texts)) for texts in parts.values()]
+
+
+def _is_usage(slip: Slip, wording: Wording, parts: Iterable[str]) -> bool:
+    """Whether a term that "lacks a word" stands so in another part of the paper, too: then it is
+    how the paper says it."""
     if slip.kind != "truncated_text":
         return False
-    return whole.count(small(wording.text[slip.start : slip.end])) > 1
+    printed = small(wording.text[slip.start : slip.end])
+    return sum(printed in part for part in parts) > 1
 
 
 def _lost_a_space(wrong_words: Iterable[str], suggestion: str) -> bool:
