@@ -95,6 +95,20 @@ def _stands_alone(name: str, raw: str) -> bool:
     return comparison_key(name) in parts
 
 
+@rule("lead_coordinates")
+def lead_coordinates(draft: Draft) -> Iterator[Finding]:
+    """The lead of a task stands among its helpers, too: one of the two was copied from the row
+    above."""
+    for task in draft.tasks:
+        lead, helpers = task.part.lead, task.part.coordinating
+        if lead is None or helpers is None or draft.is_doubtful(task):
+            continue
+        many = {*lead.collective, *helpers.collective}
+        both = [unit for unit in lead.units if unit in helpers.units and unit not in many]
+        if both:
+            yield finding("lead_coordinates", on=task.child("coordinating"), name=both[0])
+
+
 MIN_DUTY = 8
 """Words. Shorter duties ("Chủ trì, phối hợp thực hiện.") are alike by nature."""
 SAME_DUTY = 0.92
@@ -125,6 +139,37 @@ def shared_duty(draft: Draft) -> Iterator[Finding]:
                 first=first.unit,
                 second=second.unit,
             )
+
+
+_FIELD = regex.compile(r"(?<!\p{L})lĩnh vực\s+([^,;.:()]+)", regex.IGNORECASE)
+MIN_FIELD = 2
+"""Words that name a field ("chính quyền số", not "này")."""
+
+
+@rule("shared_field")
+def shared_field(draft: Draft) -> Iterator[Finding]:
+    """Two bodies lead one field ("Chủ trì lĩnh vực cải cách thể chế"), whatever else their duties
+    say. One that only helps does not count."""
+    leaders: dict[str, str] = {}
+    for assignment in draft.whole.children("assignments"):
+        for duty in assignment.children("duties"):
+            field = _field_led(duty.text)
+            if field is None:
+                continue
+            key, unit = comparison_key(field), assignment.part.unit
+            first = leaders.setdefault(key, unit)
+            if comparison_key(first) != comparison_key(unit):
+                yield finding("shared_field", on=duty, field=field, first=first, second=unit)
+
+
+def _field_led(duty: str) -> str | None:
+    """The field that a duty gives its unit to lead, in the clause that says so."""
+    match = _FIELD.search(duty)
+    if match is None or not leads(duty[: match.start()]):
+        return None
+    if regex.search(r"[;.]", duty[: match.start()]) or len(match[1].split()) < MIN_FIELD:
+        return None
+    return match[1].strip()
 
 
 def _led_duties(draft: Draft) -> Iterator[_Duty]:
