@@ -135,6 +135,19 @@ def assemble(document: Document) -> Draft:
         doubtful_words=_doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
         day_in_stamp=has_stamped_day(parts.head),
+        attached=_lines_under_title(document, parts),
+    )
+
+
+def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
+    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
+    and appendices hold are read there."""
+    elsewhere = {line.text for line in lines_of(parts.appendix)}
+    kept = "\n".join(item.text for item in parts.preamble)
+    return tuple(
+        line.text
+        for line in lines_of(document.flow)
+        if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
     )
 
 

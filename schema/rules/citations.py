@@ -237,6 +237,16 @@ def attachments(draft: Draft) -> Iterator[Finding]:
             own = draft.plan.document.number
             is_own = match["other"] is None and wording.pointer.startswith("/appendices")
             yield from _other_number(own if is_own else None, wording, match["number"])
+    for line in draft.attached:
+        match = _ATTACHED.search(line)
+        if match is not None and not _figures_of(match["number"]):
+            title = draft.document.child("title")
+            yield finding("missing_attachment_number", on=title, evidence=line)
+
+
+def _figures_of(printed: str) -> regex.Match[str] | None:
+    """The figures with which a number begins, dots and blanks left out."""
+    return regex.match(r"\d+", regex.sub(r"[\s.…_]", "", printed))
 
 
 def _is_attached(wording: Wording) -> bool:
@@ -251,7 +261,7 @@ _IN_BRACKETS = regex.compile(r"(?:^|\n)\s*\(\s*(?i:ban hành\s+)?(?i:kèm theo)[
 
 
 def _other_number(own: str | None, wording: Wording, printed: str) -> Iterator[Finding]:
-    digits = regex.match(r"\d+", regex.sub(r"[\s.…_]", "", printed))
+    digits = _figures_of(printed)
     own_digits = regex.match(r"\d+", own or "")
     if digits is None:
         yield finding("missing_attachment_number", on=wording)

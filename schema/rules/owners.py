@@ -42,9 +42,25 @@ _NUMBERED = regex.compile(r"\d+\s*,\s*\d+")
 
 def _is_vague(name: str, *, is_each: bool) -> bool:
     """Does a name for many bodies name nobody, though it may mean each of them (`is_each`)?"""
-    if _NUMBERED.search(name):
+    if _NUMBERED.search(name) or _are_places(name):
         return False
     return not is_each or _says_one_of("open_ended", name)
+
+
+def _are_places(name: str) -> bool:
+    """ "Các thôn, tổ dân phố", "Trưởng các thôn": each at its place, unless those "liên quan" are
+    meant."""
+    if _says_one_of("open_ended", name):
+        return False
+    openers, places, where = map(_any_of, ("each_openers", "places", "where_places"))
+    pattern = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    return regex.fullmatch(pattern, comparison_key(name)) is not None
+
+
+def _any_of(key: str) -> str:
+    """The phrases of a list of words.yaml as alternatives, the longest first."""
+    phrases = sorted(keys_of(key), key=len, reverse=True)
+    return "|".join(map(regex.escape, phrases))
 
 
 def _are_of_two_levels(names: Sequence[str]) -> bool:
