@@ -132,3 +132,8 @@ def test_ink_that_nobody_read_is_told() -> None:
         gap, lambda box: [one for one in ink if box.holds_middle_of(one)], page_height=842.0
     )
     assert len(written) == (" … " in " ".join(word.text for word in kept))
+
+
+def test_a_line_of_print_is_handed_back_as_it_is() -> None:
+    words = words_from(("tháng,", 1.0, 1.0), ("6", 1.0, 1.0), ("tháng,", 1.0, 1.0))
+    assert without_handwriting(words, lambda box: [], page_height=842.0) == (words, [])

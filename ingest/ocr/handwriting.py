@@ -75,14 +75,23 @@ def without_handwriting(
         if line[0].box.y0 > UPPER_PART * page_height:
             kept += line
             continue
-        for field in reversed(_fields(line)):
-            found = _written(line, field, ink_in)
-            if found is not None:
-                written.append(found)
-                line[field.first : field.stop] = _unread(found, line[field.first : field.stop])
-        kept += line
+        mended, found = _filled_in(line, ink_in)
+        kept += mended if found else line
+        written += found
     written.sort(key=lambda word: (word.box.y0, word.box.x0))
     return kept, written
+
+
+def _filled_in(line: Sequence[SeenWord], ink_in: InkIn) -> tuple[list[SeenWord], list[SeenWord]]:
+    """A line with "…" for what was written by hand, and what was read there."""
+    mended = [part for word in line for part in _parted(word)]
+    written: list[SeenWord] = []
+    for field in reversed(_fields(mended)):
+        found = _written(mended, field, ink_in)
+        if found is not None:
+            written.append(found)
+            mended[field.first : field.stop] = _unread(found, mended[field.first : field.stop])
+    return mended, written
 
 
 def _lines(words: Sequence[SeenWord]) -> list[list[SeenWord]]:
@@ -90,11 +99,7 @@ def _lines(words: Sequence[SeenWord]) -> list[list[SeenWord]]:
     lines: dict[tuple[float, float, float], list[SeenWord]] = {}
     for word in words:
         lines.setdefault((word.box.y0, word.box.y1, word.size), []).append(word)
-    parted: list[list[SeenWord]] = []
-    for line in lines.values():
-        line.sort(key=lambda word: word.box.x0)
-        parted.append([part for word in line for part in _parted(word)])
-    return parted
+    return [sorted(line, key=lambda word: word.box.x0) for line in lines.values()]
 
 
 def _parted(word: SeenWord) -> list[SeenWord]:
