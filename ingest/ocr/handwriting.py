@@ -2,8 +2,8 @@
 "ngày 28 tháng 01"): told from print by the pen and by the reader's doubt, and never guessed at.
 
 The reader knows print alone. On hands it is unsure nearly always; where it is not, the stroke of a
-pen or the height of its figures tells. What was written becomes "…", as in a form not filled in, unless the reader of hands
-(`handwritten_digits`) is sure of it.
+pen or the height of its figures tells. What was written becomes "…", as in a form not filled in,
+unless the reader of hands (`handwritten_digits`) is sure of it.
 """
 
 from __future__ import annotations
