@@ -164,6 +164,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # results
     "version": ("kehoach {version}", "kehoach {version}"),
     "interrupted": ("Đã dừng theo yêu cầu.", "Interrupted."),
+    "system_file": (
+        "{name}: tệp của hệ điều hành, không phải văn bản; bỏ qua.",
+        "{name}: a file of the system, no paper; passed over.",
+    ),
     "failure": ("{name}: {reason}", "{name}: {reason}"),
     "summary": (
         "{name}: {tasks} nhiệm vụ, {targets} chỉ tiêu, {findings}",
@@ -299,6 +303,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "nhiều định dạng thì phải chỉ ra một thư mục bằng -o (tên kết thúc bằng / nếu chưa có).",
         "several formats need a folder; name it with -o (ending with / when it does not exist "
         "yet).",
+    ),
+    "usage.several_papers": (
+        "các gói (ZIP, thư, edXML) có tất cả {count} văn bản; hãy chỉ ra một thư mục bằng -o (tên "
+        "kết thúc bằng / nếu chưa có).",
+        "the parcels (ZIP, mail, edXML) hold {count} papers in all; name a folder with -o (ending "
+        "with / when it does not exist yet).",
     ),
     "usage.misnamed": (
         "tên tệp có đuôi {name} nhưng --format là {format}; hãy đổi một trong hai.",

@@ -123,7 +123,7 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
         return "image/webp"
     if b"%PDF-" in sample[:_PDF_WITHIN]:
         return PDF
-    return _text_type(sample)
+    return text_type(sample)
 
 
 def _ole_type(path: Path) -> str:
@@ -159,7 +159,7 @@ def _zip_type(path: Path, sample: bytes, limits: Limits) -> str:
         return DOCX if b"word/" in sample or b"[Content_Types].xml" in sample else ZIP
 
 
-def _text_type(sample: bytes) -> str:
+def text_type(sample: bytes) -> str:
     """HTML, other markup, a saved mail or web archive, plain text, or unknown."""
     if not _is_text(sample):
         return UNKNOWN
