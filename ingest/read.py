@@ -108,7 +108,12 @@ def read_contained(
         raise refusal
     media_type = sniff(contained.path, limits)
     document = _read_paper(contained.path, media_type, limits=limits, options=options)
-    return replace(document, name=contained.name, envelope=contained.envelope)
+    return replace(
+        document,
+        name=contained.name,
+        sha256=contained.sha256 or document.sha256,
+        envelope=contained.envelope,
+    )
 
 
 def _read_paper(path: Path, media_type: str, limits: Limits, options: ReadOptions) -> Document:

@@ -193,7 +193,7 @@ class NestedParcelError(KehoachError):
     )
 
 
-class EmptyParcelError(KehoachError):
+class EmptyParcelError(UnsupportedTypeError):
     vi = "Gói không có văn bản nào để đọc."
     en = "The parcel holds no paper to read."
 

@@ -37,10 +37,12 @@ class Opened:
 @dataclass(frozen=True, slots=True)
 class Contained:
     """A paper out of a parcel: `name` ("thư.eml/kế hoạch.pdf"), the file that holds its bytes now,
-    and what the parcel says of it. `refusal` and `is_body` as in `Part`."""
+    and what the parcel says of it. `refusal` and `is_body` as in `Part`. `sha256`: of the parcel,
+    where the paper is the parcel itself (a mail without attachments)."""
 
     name: str
     path: Path
     envelope: Envelope
     refusal: str | None = None
     is_body: bool = False
+    sha256: str = ""

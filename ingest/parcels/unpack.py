@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from kehoach.errors import (
@@ -25,7 +26,7 @@ from kehoach.ingest.model import Envelope
 from kehoach.ingest.parcels.archive import open_archive
 from kehoach.ingest.parcels.model import MOST_PAPERS, Contained, Opened, Part
 from kehoach.ingest.parcels.names import distinct_names, is_system_file, plain_name
-from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Limits
+from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Limits, sha256_of
 from kehoach.ingest.sniff import EDXML, MAIL, MSG, WEB_ARCHIVE, ZIP, sniff
 from kehoach.ingest.source import Source
 
@@ -49,6 +50,8 @@ def unpack(
         opened = _open(path, envelope, limits, held)
         unpacker = _Unpacker(folder, limits, only=only, held=held)
         found = list(unpacker.papers(opened, name, may_hold_archives=media_type != ZIP))
+    if len(found) == 1 and found[0].name == name:
+        found = [replace(found[0], sha256=sha256_of(path))]
     if not found:
         raise EmptyParcelError
     return found
