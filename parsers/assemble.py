@@ -57,6 +57,7 @@ from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
+from kehoach.parsers.title import lines_under_title
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
 from kehoach.schema.kinds import is_no_plan, orders_nothing
@@ -146,20 +147,15 @@ def assemble(document: Document) -> Draft:
         doubtful_words=_doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
         day_in_stamp=has_stamped_day(parts.head),
-        attached=_lines_under_title(document, parts),
+        attached=lines_under_title(lines_of(document.flow), _kept(parts)),
     )
 
 
-def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
-    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
-    and appendices hold are read there."""
-    elsewhere = {line.text for line in lines_of(parts.appendix)}
-    kept = "\n".join(item.text for item in parts.preamble)
-    return tuple(
-        line.text
-        for line in lines_of(document.flow)
-        if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
-    )
+def _kept(parts: Parts) -> str:
+    """The text of the preamble and behind the signature."""
+    texts = [paragraph.text for paragraph in parts.preamble]
+    texts += [line.text for line in lines_of(parts.appendix)]
+    return "\n".join(texts)
 
 
 def _doubtful_words(document: Document) -> frozenset[str]:
