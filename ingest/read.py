@@ -3,12 +3,13 @@ from the name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from kehoach.errors import NoTextError, OldOfficeError, UnsupportedTypeError
+from kehoach.errors import NoTextError, NotAPictureError, OldOfficeError, UnsupportedTypeError
 from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
@@ -27,9 +28,11 @@ READERS: Mapping[str, str] = {
     ODT: "kehoach.ingest.libreoffice:read_office",
     RTF: "kehoach.ingest.libreoffice:read_office",
     "text/rtf": "kehoach.ingest.libreoffice:read_office",
-    "image/png": "kehoach.ingest.ocr.document:read_image",
-    "image/jpeg": "kehoach.ingest.ocr.document:read_image",
-    "image/tiff": "kehoach.ingest.ocr.document:read_image",
+    "image/png": "kehoach.ingest.ocr.pictures:read_image",
+    "image/jpeg": "kehoach.ingest.ocr.pictures:read_image",
+    "image/tiff": "kehoach.ingest.ocr.pictures:read_image",
+    "image/webp": "kehoach.ingest.ocr.pictures:read_image",
+    "image/heic": "kehoach.ingest.ocr.pictures:read_image",
 }
 """Media type -> module and name of its `Reader`. A module is imported when a file of its type
 comes: who reads a text file waits for no OpenCV. The names are whole, so that `provenance` finds
@@ -60,6 +63,39 @@ def read(
         name=path.name,
         sha256=source.sha256,
         media_type=media_type,
+        pages=reading.pages,
+        flow=reading.flow,
+        notes=reading.notes,
+    )
+
+
+def read_as_one(
+    paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
+    options: ReadOptions = DEFAULT_OPTIONS,
+) -> Document:
+    """Read pictures that are the pages of one paper, in this order. It bears the name and the type
+    of the first; its SHA-256 is that of theirs, one a line.
+
+    Raises NotAPictureError (one is no picture), and as `read`.
+    """
+    from kehoach.ingest.ocr.pictures import read_images
+
+    sources: list[Source] = []
+    for path in paths:
+        media_type = sniff(path, limits)
+        if not media_type.startswith("image/"):
+            raise NotAPictureError(name=path.name, media_type=media_type)
+        _reader_of(media_type)
+        sources.append(Source(path, media_type, sha256=sha256_of(path), limits=limits))
+    reading = read_images(sources, options)
+    if not reading.flow:
+        raise NoTextError
+    digest = hashlib.sha256("".join(f"{source.sha256}\n" for source in sources).encode())
+    return Document(
+        name=sources[0].path.name,
+        sha256=digest.hexdigest(),
+        media_type=sources[0].media_type,
         pages=reading.pages,
         flow=reading.flow,
         notes=reading.notes,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kehoach.errors import NoPagesError
 from kehoach.ingest.model import Document, Grid, lines_of
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
-from kehoach.ingest.read import read
+from kehoach.ingest.page_order import in_order
+from kehoach.ingest.read import read, read_as_one
 from kehoach.normalize.repair.language import require_vietnamese
 from kehoach.parsers.assemble import assemble, unit_of
 from kehoach.parsers.items.context import Context
@@ -24,6 +26,15 @@ def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
     nothing but the cache that the options name."""
     options.tell("ingest")
     document = read(path, options=options)
+    options.tell("parsers")
+    return to_plan(document)
+
+
+def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
+    """Read pictures of the pages of one paper, ordered by their names (2 before 10). Raises as
+    `extract`, and NotAPictureError."""
+    options.tell("ingest")
+    document = read_as_one(in_order(paths), options=options)
     options.tell("parsers")
     return to_plan(document)
 

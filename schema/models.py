@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 SCHEMA_ID = "https://kehoach.example/schema/plan-1.0.json"
 
@@ -48,12 +54,23 @@ Spans = tuple[Span, ...]
 
 
 class SourcePage(Model):
+    """A page as it was read. `file`: the name of its file, only where the pages of one paper came
+    as several files."""
+
     number: int
     width: float
     height: float
     method: Literal["text", "ocr", "none"]
     rotation: int = 0
     confidence: Confidence = 1.0
+    file: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _file_where_there_is_one(self, plain: SerializerFunctionWrapHandler) -> dict[str, object]:
+        fields: dict[str, object] = plain(self)
+        if self.file is None:
+            fields.pop("file", None)
+        return fields
 
 
 CoveredPlace = Literal[

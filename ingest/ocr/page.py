@@ -27,6 +27,7 @@ from kehoach.ingest.ocr.deskew import (
 )
 from kehoach.ingest.ocr.dirt import take_off_blots, take_off_specks
 from kehoach.ingest.ocr.handwriting import InkIn, ink_finder, without_handwriting
+from kehoach.ingest.ocr.photo.flatten import flat_sheet
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
 from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
@@ -128,6 +129,7 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = OWN_RE
     page_reader = _PageReader(_regions_reader(reader), start + timeout)
     if _holds_no_line(image):
         return _empty_page(image, dpi)
+    image, dpi = flat_sheet(image, dpi)
     plain = _print_of(_dark_on_light(image))
     grey = even_light(plain)
     ink = max(_dark_share(plain), _dark_share(grey))
