@@ -22,10 +22,10 @@ from PIL import Image
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 
 Numbers = NDArray[np.float64]
-WIDTH, HEIGHT = 2448, 3264
-"""Pixels of a photograph of 8 megapixels."""
+SHORT, LONG = 2448, 3264
+"""Pixels of a photograph of 8 megapixels; a page that lies broad is taken broad."""
 FOCAL = 1.25
-"""Focal length in units of the picture's width: that of most phones."""
+"""Focal length in units of the picture's shorter side: that of most phones."""
 PAGE_DPI = 300
 ORIENTATION = 0x0112
 """The EXIF tag that says how the phone was held."""
@@ -74,7 +74,7 @@ class _Camera:
     turn: Numbers
     away: float
     middle: tuple[float, float]
-    focal: float = field(default=FOCAL * WIDTH)
+    focal: float = field(default=FOCAL * SHORT)
 
 
 POSES: dict[str, Pose] = {
@@ -129,31 +129,37 @@ def save(path: Path, picture: Pixels, pose: Pose) -> None:
 
 
 def photographed(page: Pixels, pose: Pose, seed: int) -> Pixels:
-    """A page (RGB, PAGE_DPI) as a picture of WIDTH × HEIGHT pixels."""
+    """A page (RGB, PAGE_DPI) as a picture of SHORT × LONG pixels."""
     chance = np.random.default_rng(seed)
+    width, height = frame = _frame(page)
     camera = _camera(page, pose)
     step = 4
-    across, down = np.meshgrid(np.arange(0, WIDTH + step, step), np.arange(0, HEIGHT + step, step))
+    across, down = np.meshgrid(np.arange(0, width + step, step), np.arange(0, height + step, step))
     places = _places_on_sheet(across.astype(float), down.astype(float), page, pose, camera)
     size = (across.shape[1] * step, across.shape[0] * step)
     maps = [
-        cv2.resize(one.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)[:HEIGHT, :WIDTH]
+        cv2.resize(one.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)[:height, :width]
         for one in places
     ]
-    ground = _table(pose, chance)
+    ground = _table(pose, frame, chance)
     paper = np.ascontiguousarray(page)
     # Borders are drawn by the camera's own blur: what lies outside the page is the table.
     sheet = cv2.remap(
         cv2.GaussianBlur(paper, (0, 0), 0.5), maps[0], maps[1], interpolation=cv2.INTER_AREA,
         borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
-    height, width = page.shape[:2]
-    inside = (maps[0] >= 0) & (maps[0] < width) & (maps[1] >= 0) & (maps[1] < height)
+    high, wide = page.shape[:2]
+    inside = (maps[0] >= 0) & (maps[0] < wide) & (maps[1] >= 0) & (maps[1] < high)
     mask = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), 1.0)[..., None]
-    lit = (sheet * 0.94 * mask + ground * (1 - mask)) * _light(pose, places[2], chance)
+    lit = (sheet * 0.94 * mask + ground * (1 - mask)) * _light(pose, places[2], frame, chance)
     lit = cv2.GaussianBlur(lit, (0, 0), pose.blur)
-    lit = lit * np.array([1.0, 0.97, 0.9]) + chance.normal(0, pose.noise, (HEIGHT, WIDTH, 3))
+    lit = lit * np.array([1.0, 0.97, 0.9]) + chance.normal(0, pose.noise, (height, width, 3))
     return as_pixels(np.clip(lit, 0, 255).astype(np.uint8))
+
+
+def _frame(page: Pixels) -> tuple[int, int]:
+    """Width and height of the picture of a page."""
+    return (SHORT, LONG) if page.shape[0] >= page.shape[1] else (LONG, SHORT)
 
 
 def _camera(page: Pixels, pose: Pose) -> _Camera:
@@ -166,16 +172,17 @@ def _camera(page: Pixels, pose: Pose) -> _Camera:
     corners = np.array([[x, y, 0.0] for x in (-wide / 2, wide / 2) for y in (-high / 2, high / 2)])
     seen = corners @ turn.T
     share = 1 - 2 * pose.margin
-    focal = FOCAL * WIDTH
+    width, height = _frame(page)
+    focal = FOCAL * SHORT
     away = max(wide, high)
     while True:  # step back until the whole sheet is in the picture
         shown = focal * seen[:, :2] / (seen[:, 2:] + away)
         spans = shown.max(axis=0) - shown.min(axis=0)
-        if spans[0] <= share * WIDTH and spans[1] <= share * HEIGHT:
+        if spans[0] <= share * width and spans[1] <= share * height:
             break
         away *= 1.01
     low, up = shown.min(axis=0), shown.max(axis=0)
-    middle = (WIDTH / 2 - (low[0] + up[0]) / 2, HEIGHT / 2 - (low[1] + up[1]) / 2)
+    middle = (width / 2 - (low[0] + up[0]) / 2, height / 2 - (low[1] + up[1]) / 2)
     return _Camera(turn, away, middle)
 
 
@@ -224,21 +231,25 @@ def _height(along: Any, pose: Pose) -> Any:
     return total
 
 
-def _table(pose: Pose, chance: np.random.Generator) -> Numbers:
+def _table(pose: Pose, frame: tuple[int, int], chance: np.random.Generator) -> Numbers:
     """The table: its colour, with the grain of wood."""
-    coarse = chance.normal(0, 1, (HEIGHT // 40 + 1, WIDTH // 4 + 1)).astype(np.float32)
-    grain = cv2.resize(coarse, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
+    width, height = frame
+    coarse = chance.normal(0, 1, (height // 40 + 1, width // 4 + 1)).astype(np.float32)
+    grain = cv2.resize(coarse, frame, interpolation=cv2.INTER_CUBIC)
     return np.array(pose.table, np.float64) + 9.0 * grain[..., None]
 
 
-def _light(pose: Pose, slope: Numbers, chance: np.random.Generator) -> Numbers:
+def _light(
+    pose: Pose, slope: Numbers, frame: tuple[int, int], chance: np.random.Generator
+) -> Numbers:
     """The share of the light that comes to each pixel: less to one side, on slopes that turn away,
     and in the shadow of a hand."""
-    down, across = np.mgrid[0:1:HEIGHT // 4 * 1j, 0:1:WIDTH // 4 * 1j]
+    width, height = frame
+    down, across = np.mgrid[0 : 1 : height // 4 * 1j, 0 : 1 : width // 4 * 1j]
     angle = chance.uniform(0, 2 * np.pi)
     toward = (across - 0.5) * np.cos(angle) + (down - 0.5) * np.sin(angle)
     light = 1 - pose.fall * (toward + 0.5)
-    steep = cv2.resize(slope, (WIDTH // 4, HEIGHT // 4))
+    steep = cv2.resize(slope, (width // 4, height // 4))
     light *= 1 - 0.35 * np.clip(steep, -1, 1)
     if pose.shade:
         shadow = np.zeros(light.shape, np.float32)
@@ -251,4 +262,4 @@ def _light(pose: Pose, slope: Numbers, chance: np.random.Generator) -> Numbers:
         points = np.array([(round(x * wide), round(y * high)) for x, y in outline], np.int32)
         cv2.fillPoly(shadow, [points], 1.0)
         light *= 1 - pose.shade * cv2.GaussianBlur(shadow, (0, 0), wide / 40)
-    return np.asarray(cv2.resize(light, (WIDTH, HEIGHT)))[..., None]
+    return np.asarray(cv2.resize(light, frame))[..., None]

@@ -1,4 +1,4 @@
-"""Photographs: what the figures of a plan lose when its pages come from a phone, not from a scanner.
+"""Photographs: what the figures of a plan lose when its pages come from a phone.
 
     python -m bench.photos [--papers bang-6-cot] [--kinds aslant,wavy] [--as-is] [--seed 1]
 
@@ -20,6 +20,7 @@ from bench.common import Paper, papers, say, scan_of, table
 from bench.photograph import POSES, photographs
 from kehoach.ingest.model import Document
 from kehoach.ingest.ocr import page as page_reader
+from kehoach.ingest.ocr.photo.flatten import FlatSheet
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.page_order import in_order
 from kehoach.ingest.read import read, read_as_one
@@ -63,7 +64,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder of the pictures, made once")
     asked = parser.parse_args()
     if asked.as_is:
-        page_reader.flat_sheet = _as_it_is
+        setattr(page_reader, "flat_sheet", _as_it_is)  # noqa: B010 (mypy knows the name as imported)
     names = asked.papers.split(",") if asked.papers else []
     chosen = [one for one in papers() if one.name in names or (not names and one.ours)]
     with tempfile.TemporaryDirectory() as temporary:
@@ -77,8 +78,8 @@ def main() -> None:
     print(table(["paper", "how", *FIGURES, "s/page"], rows))
 
 
-def _as_it_is(image: Pixels, dpi: float) -> tuple[Pixels, float]:
-    return image, dpi
+def _as_it_is(image: Pixels, dpi: float) -> FlatSheet:
+    return FlatSheet(image, dpi, is_photograph=False)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from kehoach.errors import NoTextError, NotAPictureError, OldOfficeError, UnsupportedTypeError
+from kehoach.errors import NotAPictureError, NoTextError, OldOfficeError, UnsupportedTypeError
 from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, sha256_of

@@ -65,9 +65,7 @@ def read_images(sources: Sequence[Source], options: ReadOptions) -> Reading:
     return reading._replace(pages=tuple(pages))
 
 
-def _read(
-    sources: Sequence[Source], options: ReadOptions
-) -> tuple[Reading, list[PicturePage]]:
+def _read(sources: Sequence[Source], options: ReadOptions) -> tuple[Reading, list[PicturePage]]:
     """The reading of files that are one paper, and all pages there are."""
     paths = [source.path for source in sources]
     found = pages_of_pictures(paths, sources[0].most_pages(options))

@@ -93,7 +93,7 @@ def pdf_page(path: Path, number: int, dpi: float, timeout: float) -> Raster:
 
 
 def image_pages(path: Path, max_pages: int) -> list[tuple[float, float]]:
-    """An image file (PNG, JPEG, TIFF, WebP, HEIC) -> the size of each of its pages in points, by their headers
+    """An image file (`_FORMAT_NAMES`) -> the size of each of its pages in points, by their headers
     alone.
 
     Raises BrokenFileError, NoPagesError, TooLargeError.

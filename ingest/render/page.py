@@ -8,6 +8,7 @@ from pathlib import Path
 from kehoach.ingest.model import Page
 from kehoach.ingest.ocr.deskew import WORK_DPI, deskew, even_light, lift_colour
 from kehoach.ingest.ocr.photo.flatten import flat_sheet
+from kehoach.ingest.ocr.photo.straighten import straighten
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.ocr.raster import Raster, bounded_dpi, image_page, pdf_page
 from kehoach.ingest.options import PAGE_TIMEOUT
@@ -25,10 +26,11 @@ def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) ->
     raster = _raster(path, media_type, page, dpi)
     if page.method != "ocr":
         return raster.pixels
-    pixels, sheet_dpi = flat_sheet(raster.pixels, raster.dpi)
-    grey = even_light(lift_colour(pixels))
-    work_dpi = min(WORK_DPI, sheet_dpi)
-    return deskew(grey, sheet_dpi, rotation=page.rotation, work_dpi=work_dpi).grey
+    sheet = flat_sheet(raster.pixels, raster.dpi)
+    grey = even_light(lift_colour(sheet.pixels))
+    work_dpi = min(WORK_DPI, sheet.dpi)
+    level_page = deskew(grey, sheet.dpi, rotation=page.rotation, work_dpi=work_dpi)
+    return straighten(level_page, is_photograph=sheet.is_photograph).grey
 
 
 def _raster(path: Path, media_type: str, page: Page, dpi: float) -> Raster:

@@ -9,6 +9,7 @@ its edges. Both are one map, so that the pixels are interpolated once.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -28,18 +29,27 @@ TRIM = 0.004
 Map = NDArray[np.float32]
 
 
-def flat_sheet(image: Pixels, dpi: float) -> tuple[Pixels, float]:
-    """A page image (RGB or grey, at `dpi`) -> the sheet in it, flat, and its resolution. A scan
-    comes back as it is, the same object."""
+@dataclass(frozen=True, slots=True)
+class FlatSheet:
+    """A page as a scanner would have seen it: RGB or grey pixels at `dpi`, and whether it was
+    photographed."""
+
+    pixels: Pixels
+    dpi: float
+    is_photograph: bool
+
+
+def flat_sheet(image: Pixels, dpi: float) -> FlatSheet:
+    """A page image (RGB or grey, at `dpi`) -> the sheet in it, flat. A scan stays as it is, the
+    same pixels."""
     sheet = find_sheet(image)
     if sheet is None:
-        return image, dpi
+        return FlatSheet(image, dpi, is_photograph=False)
     width, height = _size_of(sheet)
     lifted = _map_of(sheet, width, height)
-    flat = cv2.remap(
-        image, *lifted, interpolation=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
-    return as_pixels(flat), min(width, height) * (1 + 2 * TRIM) / A4_SHORT
+    flat = cv2.remap(image, *lifted, interpolation=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    sheet_dpi = min(width, height) * (1 + 2 * TRIM) / A4_SHORT
+    return FlatSheet(as_pixels(flat), sheet_dpi, is_photograph=True)
 
 
 def _size_of(sheet: Sheet) -> tuple[int, int]:
