@@ -13,10 +13,12 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from kehoach.batch.model import Input
+from kehoach.batch.names import readable
+from kehoach.batch.picture_folders import with_picture_folders
 from kehoach.batch.store import is_url, local_path, reason_of, remote
 from kehoach.emit.files import shown
 from kehoach.errors import (
@@ -34,7 +36,8 @@ folder that may not be opened."""
 
 
 def find(folder: str, out: str) -> list[Input]:
-    """Every file below `folder`, sorted by name; `out`, when it lies there, is passed over.
+    """Every file below `folder`, sorted by name; `out`, when it lies there, is passed over. A
+    folder of numbered pictures is one paper.
 
     Raises NoFolderError, MixedFoldersError, MissingDependencyError, NoPlaceError.
     """
@@ -43,7 +46,7 @@ def find(folder: str, out: str) -> list[Input]:
         if is_url(folder)
         else _local(local_path(folder), None if is_url(out) else out)
     )
-    return sorted(found, key=lambda one: os.fsencode(one.name))
+    return sorted(with_picture_folders(found), key=lambda one: os.fsencode(one.name))
 
 
 def _local(folder: Path, out: str | None) -> Iterator[Input]:
@@ -110,20 +113,24 @@ def _remote(folder: str, out: str) -> Iterator[Input]:
 
 
 @contextlib.contextmanager
-def fetched(folder: str, name: str) -> Iterator[Path]:
-    """The input as a file of this machine: itself, or a copy that goes away. Raises
-    UnreadableFileError."""
+def fetched(folder: str, name: str, parts: Sequence[str] = ()) -> Iterator[list[Path]]:
+    """The input as a file of this machine, or as those of its `parts`: themselves, or copies that
+    go away. Raises UnreadableFileError."""
     if not is_url(folder):
-        yield local_path(folder) / name
+        yield [local_path(folder) / one for one in parts or (name,)]
         return
     system, root = remote(folder)
     with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as own:
-        path = Path(own) / "paper"
-        try:
-            system.get_file(f"{root}/{name}", str(path))
-        except Exception as error:  # fsspec's systems raise what their libraries raise
-            raise UnreadableFileError(reason=reason_of(error)) from error
-        yield path
+        paths: list[Path] = []
+        for one in parts or (name,):
+            # The name of a page's file is told in the plan; that of a paper is known otherwise.
+            path = Path(own) / (readable(last_part(one)) if parts else "paper")
+            try:
+                system.get_file(f"{root}/{one}", str(path))
+            except Exception as error:  # fsspec's systems raise what their libraries raise
+                raise UnreadableFileError(reason=reason_of(error)) from error
+            paths.append(path)
+        yield paths
 
 
 def last_part(name: str) -> str:

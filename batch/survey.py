@@ -12,7 +12,7 @@ from kehoach.batch.records import read_record, still_holds
 from kehoach.batch.store import Store, is_url, open_store
 from kehoach.batch.work import fail, failed, job_of
 from kehoach.errors import KehoachError
-from kehoach.ingest.safety import sha256_of
+from kehoach.ingest.safety import joined_sha256, sha256_of
 
 CHUNK = 32
 """Inputs looked at in one go: enough that handing them over costs little."""
@@ -52,5 +52,6 @@ def _sha256(batch: Batch, source: Input, record: Outcome | None) -> str:
     has_stamp = is_url(batch.folder) and source.stamp != ""
     if has_stamp and record is not None and record.stamp == source.stamp and record.sha256:
         return record.sha256
-    with fetched(batch.folder, source.name) as path:
-        return sha256_of(path)
+    with fetched(batch.folder, source.name, source.parts) as paths:
+        digests = [sha256_of(path) for path in paths]
+        return joined_sha256(digests) if source.parts else digests[0]

@@ -6,12 +6,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kehoach.batch.inputs import fetched, last_part
 from kehoach.batch.isolation.bounds import is_memory
-from kehoach.batch.model import Batch, BatchOptions, Input, Job, Outcome
+from kehoach.batch.model import Batch, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
 from kehoach.emit.json import from_json, looks_like_json, to_json
@@ -43,8 +44,8 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     store = open_store(job.out)
     start = time.perf_counter()
     try:
-        with fetched(job.folder, job.source.name) as path:
-            plan = _plan(path, job.options, tell)
+        with fetched(job.folder, job.source.name, job.source.parts) as paths:
+            plan = _plan(paths, job, tell)
     except Exception as error:
         # One bad paper must not stop the others; what it was is written down.
         if is_memory(error):
@@ -56,15 +57,13 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     return keep(job, store, plan, data=data, seconds=time.perf_counter() - start)
 
 
-def _plan(path: Path, options: BatchOptions, tell: Stage) -> Plan:
-    from kehoach.ingest.read import read
+def _plan(paths: Sequence[Path], job: Job, tell: Stage) -> Plan:
+    from kehoach.ingest.read import read, read_as_one
     from kehoach.pipeline import to_plan
 
     tell("ingest")
-    check_regular(path)
-    with path.open("rb") as file:
-        if looks_like_json(file.read(4096)):
-            raise UnsupportedTypeError(media_type="application/json")
+    options = job.options
+    limits = Limits(max_pages=options.max_pages)
     read_options = ReadOptions(
         dpi=options.dpi,
         jobs=1,
@@ -72,9 +71,21 @@ def _plan(path: Path, options: BatchOptions, tell: Stage) -> Plan:
         reader=options.reader,
         cache=default_cache() if options.cached else None,
     )
-    document = read(path, limits=Limits(max_pages=options.max_pages), options=read_options)
+    if job.source.parts:
+        document = read_as_one(paths, limits=limits, options=read_options)
+    else:
+        _refuse_json(paths[0])
+        document = read(paths[0], limits=limits, options=read_options)
     tell("parsers")
     return to_plan(document)
+
+
+def _refuse_json(path: Path) -> None:
+    """Raise UnsupportedTypeError for JSON: it is no paper."""
+    check_regular(path)
+    with path.open("rb") as file:
+        if looks_like_json(file.read(4096)):
+            raise UnsupportedTypeError(media_type="application/json")
 
 
 def _named(plan: Plan, job: Job) -> Plan:

@@ -125,7 +125,7 @@ def _pieces() -> Figures:
     with tempfile.TemporaryDirectory() as out:
         for name in FORMATS:
             target = Path(out) / f"x.{name}"
-            steps[f"export: {name}"] = partial(rendered, plan, name, path=PLAN_20, target=target)
+            steps[f"export: {name}"] = partial(rendered, plan, name, paths=[PLAN_20], target=target)
         return {name: round(1000 * _median_of_five(step), 1) for name, step in steps.items()}
 
 

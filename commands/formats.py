@@ -112,25 +112,25 @@ def _is_folder(out: str, inputs: Sequence[Path]) -> bool:
     return len(inputs) > 1 or out.endswith(("/", os.sep)) or Path(out).is_dir()
 
 
-def rendered(plan: Plan, one: str, path: Path, target: Path | None) -> bytes:
-    """A plan in one format. `path` is the paper it was read from, `target` where it goes (links
-    lead from there)."""
-    return plan_writer(one)(plan, _origin(path, target))
+def rendered(plan: Plan, one: str, paths: Sequence[Path], target: Path | None) -> bytes:
+    """A plan in one format. `paths` is the paper it was read from (or the pictures of its pages),
+    `target` where it goes (links lead from there)."""
+    return plan_writer(one)(plan, _origin(paths, target))
 
 
-def _origin(path: Path, target: Path | None) -> Origin:
+def _origin(paths: Sequence[Path], target: Path | None) -> Origin:
     from kehoach.emit.files import shown
     from kehoach.emit.rows import Origin
 
-    link = None
+    path, link = paths[0], None
     if target is not None:
         relative = os.path.relpath(os.path.realpath(path), os.path.realpath(target.parent))
         # A dot before it: a file named `javascript:...` must stay a file.
         link = quote(os.fsencode(relative if relative.startswith("..") else f"./{relative}"))
-    return Origin(shown(Path(path.name)), link, cut=partial(_cut, path))
+    return Origin(shown(Path(path.name)), link, cut=partial(_cut, paths))
 
 
-def _cut(path: Path, media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
+def _cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
     from kehoach.batch.pictures import cut
 
-    return cut(path, media_type, areas)
+    return cut(paths, media_type, areas)

@@ -3,7 +3,6 @@ from the name."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TypeAlias
 from kehoach.errors import NotAPictureError, NoTextError, OldOfficeError, UnsupportedTypeError
 from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
-from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
+from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, joined_sha256, sha256_of
 from kehoach.ingest.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, TEXT, sniff
 from kehoach.ingest.source import Source
 
@@ -91,10 +90,9 @@ def read_as_one(
     reading = read_images(sources, options)
     if not reading.flow:
         raise NoTextError
-    digest = hashlib.sha256("".join(f"{source.sha256}\n" for source in sources).encode())
     return Document(
         name=sources[0].path.name,
-        sha256=digest.hexdigest(),
+        sha256=joined_sha256(source.sha256 for source in sources),
         media_type=sources[0].media_type,
         pages=reading.pages,
         flow=reading.flow,

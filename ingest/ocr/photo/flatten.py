@@ -75,8 +75,10 @@ def _length(edge: Points) -> float:
 def _map_of(sheet: Sheet, width: int, height: int) -> tuple[Map, Map]:
     """For each pixel of the flat sheet, where it lies in the picture: x and y."""
     unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
-    lift = cv2.getPerspectiveTransform(unit, sheet.corners.astype(np.float32))
-    down = np.linalg.inv(lift)
+    lift = np.asarray(
+        cv2.getPerspectiveTransform(unit, sheet.corners.astype(np.float32)), np.float64
+    )
+    down = np.asarray(np.linalg.inv(lift), np.float64)
     top, right, bottom, left = (_warped(edge, down) for edge in sheet.edges)
     steps = np.linspace(TRIM, 1 - TRIM, STEPS)
     across, along = np.meshgrid(steps, steps)

@@ -124,7 +124,7 @@ def _unlike_the_rim(small: Pixels) -> Pixels:
         side[:] = cv2.GC_BGD
     table, paper = np.zeros((1, 65)), np.zeros((1, 65))
     cv2.setRNGSeed(1)
-    cv2.grabCut(tiny, marks, None, table, paper, 4, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(tiny, marks, (0, 0, 1, 1), table, paper, 4, cv2.GC_INIT_WITH_MASK)
     mask = np.where((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD), 255, 0)
     size = (small.shape[1], small.shape[0])
     return as_pixels(cv2.resize(as_pixels(mask), size, interpolation=cv2.INTER_LINEAR) > 127) * 255
@@ -143,7 +143,7 @@ def _sheet_of(mask: Pixels) -> Sheet | None:
     share = area / mask.size
     if not LEAST_SHARE < share < MOST_SHARE:
         return None
-    corners = _four_corners(outline)
+    corners = _four_corners(np.asarray(outline, np.int32))
     if corners is None:
         return None
     quadrangle = float(cv2.contourArea(corners.astype(np.float32)))

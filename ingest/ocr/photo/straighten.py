@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,6 +21,7 @@ from kehoach.ingest.ocr.deskew import DeskewedPage
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 
 Numbers = NDArray[np.float64]
+AnyImage = NDArray[Any]
 
 SIGHT_DPI = 112.5
 """Resolution of the copy that shifts are measured on."""
@@ -78,8 +80,8 @@ def straightened(grey: Pixels, bend: Numbers) -> Pixels:
 
 
 def _moved(
-    image: NDArray[np.generic], bend: Numbers, *, flags: int = cv2.INTER_LINEAR, ground: int = 0
-) -> NDArray[np.generic]:
+    image: AnyImage, bend: Numbers, *, flags: int = cv2.INTER_LINEAR, ground: int = 0
+) -> AnyImage:
     height, width = image.shape
     size = (width, height)
     way = cv2.resize(bend.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
@@ -98,7 +100,7 @@ def _moved(
     )
 
 
-def _bend_once(ink: NDArray[np.generic]) -> Numbers | None:
+def _bend_once(ink: AnyImage) -> Numbers | None:
     """The bend of a copy, in its pixels, by the shifts as they can be seen now."""
     shifts, weights = _shifts(ink)
     if int((weights > 0).sum()) < LEAST_MEASURES:
@@ -110,12 +112,12 @@ def _bend_once(ink: NDArray[np.generic]) -> Numbers | None:
     rows, columns = np.meshgrid(down, across[:-1], indexing="ij")
     steps = _terms(columns + 2 * pitch / width, rows) - _terms(columns, rows)
     terms, target, weight = steps.reshape(-1, steps.shape[-1]), shifts.ravel(), weights.ravel()
-    shape = np.zeros(terms.shape[1])
+    shape: Numbers = np.zeros(terms.shape[1])
     kept = weight
     for _ in range(4):  # what lies apart (a letterhead in two columns) loses its vote
         scaled = terms * kept[:, None]
         ridge = 1e-3 * np.eye(terms.shape[1])
-        shape = np.linalg.solve(scaled.T @ terms + ridge, scaled.T @ target)
+        shape = np.asarray(np.linalg.solve(scaled.T @ terms + ridge, scaled.T @ target))
         off = np.abs(terms @ shape - target)
         kept = weight * np.minimum(1.0, 0.7 / np.maximum(off, 1e-6)) ** 2
     before = float((kept * target**2).sum())
@@ -149,7 +151,7 @@ def _middles(height: int) -> Numbers:
     return np.asarray(half * (np.arange(WINDOWS) + 1))
 
 
-def _shifts(ink: NDArray[np.generic]) -> tuple[Numbers, Numbers]:
+def _shifts(ink: AnyImage) -> tuple[Numbers, Numbers]:
     """For each window and each strip but the last: by how many rows the print of the next strip
     stands lower, and what that is worth (0: nothing to be seen)."""
     height, width = ink.shape
