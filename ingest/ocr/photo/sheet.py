@@ -178,9 +178,7 @@ def _clockwise(corners: Points) -> Points:
 def _edges_of(outline: Points, corners: Points) -> tuple[Points, Points, Points, Points] | None:
     """The parts of an outline between corners, smoothed; None when one strays too far."""
     nearest = [int(np.argmin(np.square(outline - corner).sum(axis=1))) for corner in corners]
-    middle = outline.mean(axis=0)
-    turn = np.cross(outline[0] - middle, outline[len(outline) // 8] - middle)
-    if turn < 0:  # the outline runs the other way round
+    if _turn(outline) * _turn(corners) < 0:  # the outline runs the other way round
         outline = outline[::-1]
         nearest = [len(outline) - 1 - index for index in nearest]
     edges: list[Points] = []
@@ -194,6 +192,11 @@ def _edges_of(outline: Points, corners: Points) -> tuple[Points, Points, Points,
         edges.append(edge)
     top, right, bottom, left = edges
     return top, right, bottom[::-1], left[::-1]
+
+
+def _turn(points: Points) -> float:
+    """The area that points go round, below 0 when they go the other way round."""
+    return float(cv2.contourArea(points.astype(np.float32), oriented=True))
 
 
 def _smooth(edge: Points) -> Points | None:
