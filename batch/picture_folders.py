@@ -14,9 +14,6 @@ from pathlib import PurePosixPath
 from kehoach.batch.model import Input
 from kehoach.ingest.page_order import are_numbered_pictures, natural_key
 
-_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
-"""Files that Windows puts beside pictures: they say nothing about a folder."""
-
 
 def with_picture_folders(inputs: Iterable[Input]) -> list[Input]:
     """Inputs, those of a folder of page pictures made one.
@@ -35,15 +32,12 @@ def with_picture_folders(inputs: Iterable[Input]) -> list[Input]:
         by_folder.setdefault(folder, []).append(one)
         with_folders.add(_folder_of(folder))
     papers: list[Input] = []
-    kept: list[Input] = []
     for folder, members in by_folder.items():
-        pages = [one for one in members if not _is_of_the_system(one.name)]
-        if not folder or folder in with_folders or not _are_pages(pages):
-            kept += members
-            continue
-        kept += [one for one in members if _is_of_the_system(one.name)]
-        papers.append(_paper(folder, pages))
-    return [*kept, *papers]
+        if folder and folder not in with_folders and _are_pages(members):
+            papers.append(_paper(folder, members))
+        else:
+            papers += members
+    return papers
 
 
 def _paper(folder: str, pages: list[Input]) -> Input:
@@ -62,7 +56,3 @@ def _are_pages(members: list[Input]) -> bool:
 def _folder_of(name: str) -> str:
     folder, _, _ = name.rpartition("/")
     return folder
-
-
-def _is_of_the_system(name: str) -> bool:
-    return PurePosixPath(name).name.casefold() in _OF_THE_SYSTEM

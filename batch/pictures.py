@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.batch.inputs import fetched
+from kehoach.batch.inputs import fetched, fetched_parts
 from kehoach.batch.model import PictureOrder
 from kehoach.emit.places import PageArea
 from kehoach.ingest.model import Box, Page
@@ -48,5 +48,8 @@ def _page(area: PageArea) -> Page:
 
 def cut_ordered(order: PictureOrder) -> list[bytes | None]:
     """`cut`, of a paper that may lie far away."""
-    with fetched(order.folder, order.name, order.parts) as paths:
-        return cut(paths, order.media_type, order.areas)
+    if order.parts:
+        with fetched_parts(order.folder, order.parts) as paths:
+            return cut(paths, order.media_type, order.areas)
+    with fetched(order.folder, order.name) as path:
+        return cut([path], order.media_type, order.areas)

@@ -6,17 +6,17 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.batch.inputs import fetched, last_part
+from kehoach.batch.inputs import fetched_paper, fetched_parts
 from kehoach.batch.isolation.bounds import is_memory
 from kehoach.batch.model import Batch, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
 from kehoach.emit.json import from_json, looks_like_json, to_json
 from kehoach.errors import OutputError, UnsupportedTypeError
+from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
 from kehoach.ingest.safety import Limits, check_regular
 from kehoach.schema.models import Plan
@@ -44,8 +44,7 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     store = open_store(job.out)
     start = time.perf_counter()
     try:
-        with fetched(job.folder, job.source.name, job.source.parts) as paths:
-            plan = _plan(paths, job, tell)
+        plan = _plan(job, tell)
     except Exception as error:
         # One bad paper must not stop the others; what it was is written down.
         if is_memory(error):
@@ -57,13 +56,11 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     return keep(job, store, plan, data=data, seconds=time.perf_counter() - start)
 
 
-def _plan(paths: Sequence[Path], job: Job, tell: Stage) -> Plan:
-    from kehoach.ingest.read import read, read_as_one
+def _plan(job: Job, tell: Stage) -> Plan:
     from kehoach.pipeline import to_plan
 
     tell("ingest")
     options = job.options
-    limits = Limits(max_pages=options.max_pages)
     read_options = ReadOptions(
         dpi=options.dpi,
         jobs=1,
@@ -71,13 +68,26 @@ def _plan(paths: Sequence[Path], job: Job, tell: Stage) -> Plan:
         reader=options.reader,
         cache=default_cache() if options.cached else None,
     )
-    if job.source.parts:
-        document = read_as_one(paths, limits=limits, options=read_options)
-    else:
-        _refuse_json(paths[0])
-        document = read(paths[0], limits=limits, options=read_options)
+    limits = Limits(max_pages=options.max_pages)
+    document = _document(job, limits, read_options)
     tell("parsers")
     return to_plan(document)
+
+
+def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
+    """The paper of a job as read: a file, one out of a parcel, or the pictures of its pages."""
+    from kehoach.ingest.read import read, read_as_one, read_contained
+    from kehoach.pipeline import without_cover_note
+
+    if job.source.parts:
+        with fetched_parts(job.folder, job.source.parts) as paths:
+            return read_as_one(paths, limits, options)
+    with fetched_paper(job.folder, job.source.name) as found:
+        if not isinstance(found, Path):
+            _refuse_json(found.path)
+            return read_contained(found, limits, options=options)
+        _refuse_json(found)
+        return read(found, limits, options=options, choose=without_cover_note)
 
 
 def _refuse_json(path: Path) -> None:
@@ -90,7 +100,7 @@ def _refuse_json(path: Path) -> None:
 
 def _named(plan: Plan, job: Job) -> Plan:
     """A plan under the name of its input: what was read may have been a copy."""
-    source = plan.source.model_copy(update={"name": last_part(job.source.name)})
+    source = plan.source.model_copy(update={"name": job.source.own_name})
     return plan.model_copy(update={"source": source})
 
 
