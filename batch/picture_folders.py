@@ -20,7 +20,7 @@ def with_picture_folders(inputs: Iterable[Input]) -> list[Input]:
 
     >>> found = with_picture_folders([Input("kh/10.jpg"), Input("kh/2.jpg"), Input("a.pdf")])
     >>> [(one.name, one.parts) for one in found]
-    [('a.pdf', ()), ('kh', ('kh/2.jpg', 'kh/10.jpg'))]
+    [('kh', ('kh/2.jpg', 'kh/10.jpg')), ('a.pdf', ())]
     >>> [one.name for one in with_picture_folders([Input("1.jpg"), Input("2.jpg")])]
     ['1.jpg', '2.jpg']
     """
