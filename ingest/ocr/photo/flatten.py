@@ -82,18 +82,14 @@ def _map_of(sheet: Sheet, width: int, height: int) -> tuple[Map, Map]:
     top, right, bottom, left = (_warped(edge, down) for edge in sheet.edges)
     steps = np.linspace(TRIM, 1 - TRIM, STEPS)
     across, along = np.meshgrid(steps, steps)
-    # Each edge as a curve over its own run, without the straight line that it should be.
-    above = _over(top[:, 0], top[:, 1], across)
-    below = _over(bottom[:, 0], bottom[:, 1] - 1, across)
-    before = _over(left[:, 1], left[:, 0], along)
-    behind = _over(right[:, 1], right[:, 0] - 1, along)
-    places = np.stack(
-        [
-            across + (1 - across) * before + across * behind,
-            along + (1 - along) * above + along * below,
-        ],
-        axis=-1,
-    )
+    # How far each edge strays from the straight line that it should be, over its own run.
+    above = _over(top[:, 0], top[:, 1], at=across)
+    below = _over(bottom[:, 0], bottom[:, 1] - 1, at=across)
+    before = _over(left[:, 1], left[:, 0], at=along)
+    behind = _over(right[:, 1], right[:, 0] - 1, at=along)
+    aside = (1 - across) * before + across * behind
+    lower = (1 - along) * above + along * below
+    places = np.stack([across + aside, along + lower], axis=-1)
     seen = _warped(places.reshape(-1, 2), lift).reshape(STEPS, STEPS, 2)
     return _full(seen[..., 0], width, height), _full(seen[..., 1], width, height)
 
@@ -112,8 +108,8 @@ def _over(run: NDArray[np.float64], values: NDArray[np.float64], at: Points) -> 
 def _full(coarse: Points, width: int, height: int) -> Map:
     """A map known on a few places -> of every pixel. The outermost places are the outermost
     pixels."""
-    rows = np.linspace(0, len(coarse) - 1, height, dtype=np.float32)
-    columns = np.linspace(0, coarse.shape[1] - 1, width, dtype=np.float32)
-    columns, rows = np.meshgrid(columns, rows)
+    across = np.linspace(0, STEPS - 1, width, dtype=np.float32)
+    down = np.linspace(0, STEPS - 1, height, dtype=np.float32)
+    columns, rows = np.meshgrid(across, down)
     full = cv2.remap(coarse.astype(np.float32), columns, rows, interpolation=cv2.INTER_LINEAR)
     return np.asarray(full, np.float32)

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kehoach.ingest.ocr.deskew import shrunk
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 Points = NDArray[np.float64]
@@ -62,14 +63,29 @@ def is_framed(image: Pixels) -> bool:
     if min(height, width) < LEAST_PIXELS:
         return False
     step = max(1, max(height, width) // GLANCE)
-    glance = image[step // 2 :: step, step // 2 :: step]
+    first = step // 2
+    glance = image[first::step, first::step]
     grey = glance if glance.ndim == 2 else glance.min(axis=2)  # paper is pale in every channel
-    high, wide = grey.shape
-    rim = max(2, round(RIM * min(high, wide)))
-    paper = float(np.percentile(grey[high // 5 : -high // 5, wide // 5 : -wide // 5], 75))
-    sides = (grey[:rim], grey[-rim:], grey[:, :rim], grey[:, -rim:])
-    as_paper = [float((side > PAPER * paper).mean()) > MOSTLY for side in sides]
-    return sum(as_paper) <= 1
+    paper = float(np.percentile(_middle_of(grey, share=5), 75))
+    sides_of_paper = 0
+    for side in _rim_of(grey, share=RIM):
+        pale = float((side > PAPER * paper).mean())
+        if pale > MOSTLY:
+            sides_of_paper += 1
+    return sides_of_paper <= 1
+
+
+def _middle_of(image: Pixels, *, share: int) -> Pixels:
+    """An image without the outermost parts, each one of `share`."""
+    height, width = image.shape[:2]
+    down, across = height // share, width // share
+    return image[down : height - down, across : width - across]
+
+
+def _rim_of(image: Pixels, *, share: float) -> list[Pixels]:
+    """The four sides of an image's rim, `share` of the shorter side wide."""
+    wide = max(2, round(share * min(image.shape[:2])))
+    return [image[:wide], image[-wide:], image[:, :wide], image[:, -wide:]]
 
 
 def find_sheet(image: Pixels) -> Sheet | None:
@@ -77,10 +93,11 @@ def find_sheet(image: Pixels) -> Sheet | None:
     if not is_framed(image):
         return None
     scale = min(1.0, SIGHT / max(image.shape[:2]))
-    small = as_pixels(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    small = shrunk(image, scale)
     if small.ndim == 2:
         small = as_pixels(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB))
-    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.0), cv2.COLOR_RGB2LAB).astype(np.float64)
+    calm = cv2.GaussianBlur(small, (0, 0), 1.0)
+    lab = cv2.cvtColor(calm, cv2.COLOR_RGB2LAB).astype(np.float64)
     best: Sheet | None = None
     most = LEAST_SUPPORT
     for mask in _masks(small):
@@ -113,21 +130,21 @@ def _masks(small: Pixels) -> Iterator[Pixels]:
 
 def _unlike_the_rim(small: Pixels) -> Pixels:
     """GrabCut: the rim is the table for sure, what is pale near the middle is likely paper."""
-    fine = 240 / max(small.shape[:2])
-    tiny = as_pixels(cv2.resize(small, None, fx=fine, fy=fine, interpolation=cv2.INTER_AREA))
+    tiny = shrunk(small, 240 / max(small.shape[:2]))
     tiny = as_pixels(cv2.morphologyEx(tiny, cv2.MORPH_CLOSE, kernel(5, 5)))
-    high, wide = tiny.shape[:2]
-    rim = max(2, round(0.02 * min(high, wide)))
-    marks = np.full((high, wide), cv2.GC_PR_BGD, np.uint8)
-    marks[high // 6 : -high // 6, wide // 6 : -wide // 6] = cv2.GC_PR_FGD
-    for side in (marks[:rim], marks[-rim:], marks[:, :rim], marks[:, -rim:]):
+    marks = np.full(tiny.shape[:2], cv2.GC_PR_BGD, np.uint8)
+    _middle_of(marks, share=6)[:] = cv2.GC_PR_FGD
+    for side in _rim_of(marks, share=0.02):
         side[:] = cv2.GC_BGD
-    table, paper = np.zeros((1, 65)), np.zeros((1, 65))
+    table = np.zeros((1, 65))
+    paper = np.zeros((1, 65))
     cv2.setRNGSeed(1)
     cv2.grabCut(tiny, marks, (0, 0, 1, 1), table, paper, 4, cv2.GC_INIT_WITH_MASK)
-    mask = np.where((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD), 255, 0)
-    size = (small.shape[1], small.shape[0])
-    return as_pixels(cv2.resize(as_pixels(mask), size, interpolation=cv2.INTER_LINEAR) > 127) * 255
+    is_paper = np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    height, width = small.shape[:2]
+    mask = cv2.resize(as_pixels(is_paper) * 255, (width, height), interpolation=cv2.INTER_LINEAR)
+    _, sharp = cv2.threshold(mask, 127, 255, cv2.THRESH_BINARY)
+    return as_pixels(sharp)
 
 
 def _sheet_of(mask: Pixels) -> Sheet | None:
@@ -168,8 +185,8 @@ def _four_corners(outline: NDArray[np.int32]) -> Points | None:
 
 def _clockwise(corners: Points) -> Points:
     """Corners clockwise from the one at the top left."""
-    middle = corners.mean(axis=0)
-    angles = np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0])
+    across, down = (corners - corners.mean(axis=0)).T
+    angles = np.arctan2(down, across)
     ordered = corners[np.argsort(angles)]
     first = int(np.argmin(ordered.sum(axis=1)))
     return np.asarray(np.roll(ordered, -first, axis=0))
@@ -177,7 +194,7 @@ def _clockwise(corners: Points) -> Points:
 
 def _edges_of(outline: Points, corners: Points) -> tuple[Points, Points, Points, Points] | None:
     """The parts of an outline between corners, smoothed; None when one strays too far."""
-    nearest = [int(np.argmin(np.square(outline - corner).sum(axis=1))) for corner in corners]
+    nearest = [_nearest(outline, corner) for corner in corners]
     if _turn(outline) * _turn(corners) < 0:  # the outline runs the other way round
         outline = outline[::-1]
         nearest = [len(outline) - 1 - index for index in nearest]
@@ -186,12 +203,19 @@ def _edges_of(outline: Points, corners: Points) -> tuple[Points, Points, Points,
         count = (end - start) % len(outline)
         if count < STEPS // 4:
             return None
-        edge = _smooth(outline[(start + np.arange(count + 1)) % len(outline)])
+        indices = start + np.arange(count + 1)
+        edge = _smooth(outline[indices % len(outline)])
         if edge is None:
             return None
         edges.append(edge)
     top, right, bottom, left = edges
     return top, right, bottom[::-1], left[::-1]
+
+
+def _nearest(outline: Points, corner: Points) -> int:
+    """The index of the place of an outline that is nearest to a corner."""
+    squares = np.square(outline - corner)
+    return int(np.argmin(squares.sum(axis=1)))
 
 
 def _turn(points: Points) -> float:
@@ -218,29 +242,32 @@ def _smooth(edge: Points) -> Points | None:
         off = np.abs(np.polyval(shape, along) - astray)
         kept = off <= max(1.5, 2.5 * float(np.median(off)))
     places = np.linspace(0, 1, STEPS)
-    return np.asarray(
-        edge[0] + places[:, None] * chord + np.polyval(shape, places)[:, None] * normal
-    )
+    straight = edge[0] + np.outer(places, chord)
+    return np.asarray(straight + np.outer(np.polyval(shape, places), normal))
 
 
 def _support(lab: NDArray[np.float64], edge: Points, sheet: Sheet) -> float:
     """The share of an edge where the picture changes across it."""
-    middle = sheet.corners.mean(axis=0)
     places = edge[3:-3]
-    runs = edge[4:-2] - edge[2:-4]
-    normals = np.stack([-runs[:, 1], runs[:, 0]], axis=1)
-    normals /= np.maximum(np.hypot(normals[:, 0], normals[:, 1]), 1e-9)[:, None]
-    outward = np.sign(((places - middle) * normals).sum(axis=1))[:, None] * normals
-    inside, outside = (_colours(lab, places + way * outward) for way in (-REACH, REACH))
-    change = np.sqrt(np.square(inside - outside).sum(axis=1))
+    across, down = (edge[4:-2] - edge[2:-4]).T
+    normals = np.stack([-down, across], axis=1)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
+    from_middle = places - sheet.corners.mean(axis=0)
+    sides = np.sign((from_middle * normals).sum(axis=1, keepdims=True))
+    outward = REACH * sides * normals
+    inside = _colours(lab, places - outward)
+    outside = _colours(lab, places + outward)
+    change = np.linalg.norm(inside - outside, axis=1)
     is_paler = inside[:, 0] > outside[:, 0] - CHANGE / 2
     return float(((change > CHANGE) & is_paler).mean())
 
 
 def _colours(lab: NDArray[np.float64], places: Points) -> NDArray[np.float64]:
     """The colours at some places; those beyond the picture are the nearest in it."""
-    columns = np.clip(np.round(places[:, 0]).astype(int), 0, lab.shape[1] - 1)
-    rows = np.clip(np.round(places[:, 1]).astype(int), 0, lab.shape[0] - 1)
+    height, width = lab.shape[:2]
+    columns, rows = np.round(places).astype(int).T
+    columns = np.clip(columns, 0, width - 1)
+    rows = np.clip(rows, 0, height - 1)
     return np.asarray(lab[rows, columns])
 
 

@@ -26,12 +26,16 @@ AnyImage = NDArray[Any]
 SIGHT_DPI = 112.5
 """Resolution of the copy that shifts are measured on."""
 STRIPS, WINDOWS = 16, 9
+GRID = (36, 64)
+"""Rows and columns of places that a bend is told by."""
 FARTHEST = 9
 """Pixels of the copy by which neighbouring strips may differ: half the way to the next line."""
 LEAST_LIKENESS = 0.55
 """The correlation of two windows below which they do not show the same lines."""
 POWERS_ACROSS, POWERS_DOWN = 5, 2
 """Degrees of the polynomial: across the page, and how that changes going down."""
+APART = 0.7
+"""Pixels of the copy: a shift that is further from what the polynomial says counts less."""
 LEAST_MEASURES = 24
 LEAST_BEND = 1.6
 """Pixels of the copy: what is bent less is read as well as it is."""
@@ -64,9 +68,10 @@ def bend_of(page: DeskewedPage) -> Numbers | None:
     scale = min(1.0, SIGHT_DPI / page.dpi)
     small = cv2.resize(page.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = (small < page.level).astype(np.float32)
-    bend = np.zeros((WINDOWS * 4, STRIPS * 4))
+    bend = np.zeros(GRID)
     for _ in range(TRIES):
-        more = _bend_once(_moved(ink, bend) if bend.any() else ink)
+        seen = _moved(ink, bend) if bend.any() else ink
+        more = _bend_once(seen)
         if more is None:
             break
         bend += more
@@ -105,50 +110,49 @@ def _bend_once(ink: AnyImage) -> Numbers | None:
     shifts, weights = _shifts(ink)
     if int((weights > 0).sum()) < LEAST_MEASURES:
         return None
-    height, width = ink.shape
-    pitch = width / STRIPS
-    across = (np.arange(STRIPS) + 0.5) / STRIPS * 2 - 1
-    down = _middles(height) / height * 2 - 1
-    rows, columns = np.meshgrid(down, across[:-1], indexing="ij")
-    steps = _terms(columns + 2 * pitch / width, rows) - _terms(columns, rows)
-    terms, target, weight = steps.reshape(-1, steps.shape[-1]), shifts.ravel(), weights.ravel()
-    shape: Numbers = np.zeros(terms.shape[1])
-    kept = weight
-    for _ in range(4):  # what lies apart (a letterhead in two columns) loses its vote
-        scaled = terms * kept[:, None]
-        ridge = 1e-3 * np.eye(terms.shape[1])
-        shape = np.asarray(np.linalg.solve(scaled.T @ terms + ridge, scaled.T @ target))
-        off = np.abs(terms @ shape - target)
-        kept = weight * np.minimum(1.0, 0.7 / np.maximum(off, 1e-6)) ** 2
-    before = float((kept * target**2).sum())
-    after = float((kept * (terms @ shape - target) ** 2).sum())
-    rows, columns = np.meshgrid(
-        np.linspace(-1, 1, WINDOWS * 4), np.linspace(-1, 1, STRIPS * 4), indexing="ij"
-    )
+    strip = 2 / STRIPS
+    across = strip * (np.arange(STRIPS - 1) + 0.5) - 1
+    down = 2 * (np.arange(WINDOWS) + 1) / (WINDOWS + 1) - 1
+    rows, columns = np.meshgrid(down, across, indexing="ij")
+    steps = _terms(columns + strip, rows) - _terms(columns, rows)
+    shape = _fitted(steps.reshape(shifts.size, -1), shifts.ravel(), weights.ravel())
+    if shape is None:
+        return None
+    rows, columns = np.meshgrid(*(np.linspace(-1, 1, count) for count in GRID), indexing="ij")
     bend = _terms(columns, rows) @ shape
     bend -= bend.mean(axis=1, keepdims=True)
-    if float(np.abs(bend).max()) < LEAST_BEND or after > EXPLAINED * before:
-        return None
-    return np.asarray(bend)
+    is_bent = float(np.abs(bend).max()) >= LEAST_BEND
+    return np.asarray(bend) if is_bent else None
+
+
+def _fitted(terms: Numbers, shifts: Numbers, weights: Numbers) -> Numbers | None:
+    """The factors of the terms that explain the shifts, by weighted least squares; None when they
+    explain too little. What lies apart (a letterhead in two columns) loses its vote."""
+    count = terms.shape[1]
+    ridge = 1e-3 * np.eye(count)
+    shape: Numbers = np.zeros(count)
+    kept = weights
+    off = shifts
+    for _ in range(4):
+        scaled = terms * kept[:, None]
+        normal = scaled.T @ terms + ridge
+        shape = np.asarray(np.linalg.solve(normal, scaled.T @ shifts))
+        off = np.abs(terms @ shape - shifts)
+        votes = np.minimum(1.0, APART / np.maximum(off, 1e-6))
+        kept = weights * votes**2
+    before = float(kept @ shifts**2)
+    after = float(kept @ off**2)
+    return shape if after <= EXPLAINED * before else None
 
 
 def _terms(across: Numbers, down: Numbers) -> Numbers:
     """The terms of the polynomial at places from -1 to 1. A term that does not change across the
     page moves whole lines, which nothing here can measure."""
-    return np.stack(
-        [
-            across**power * down**other
-            for power in range(1, POWERS_ACROSS + 1)
-            for other in range(POWERS_DOWN + 1)
-        ],
-        axis=-1,
-    )
-
-
-def _middles(height: int) -> Numbers:
-    """The middles of the windows, in rows of the copy; neighbours overlap by half."""
-    half = height / (WINDOWS + 1)
-    return np.asarray(half * (np.arange(WINDOWS) + 1))
+    terms: list[Numbers] = []
+    for power in range(1, POWERS_ACROSS + 1):
+        for other in range(POWERS_DOWN + 1):
+            terms.append(across**power * down**other)
+    return np.stack(terms, axis=-1)
 
 
 def _shifts(ink: AnyImage) -> tuple[Numbers, Numbers]:
@@ -156,26 +160,28 @@ def _shifts(ink: AnyImage) -> tuple[Numbers, Numbers]:
     stands lower, and what that is worth (0: nothing to be seen)."""
     height, width = ink.shape
     bounds = np.linspace(0, width, STRIPS + 1).astype(int)
-    profiles = np.stack(
-        [ink[:, left:right].mean(axis=1) for left, right in pairwise(bounds)]
-    ).astype(np.float64)
-    half = round(height / (WINDOWS + 1))
+    strips = [ink[:, left:right].mean(axis=1) for left, right in pairwise(bounds)]
+    profiles = np.stack(strips).astype(np.float64)
+    half = height / (WINDOWS + 1)  # neighbouring windows overlap by half
     shifts = np.zeros((WINDOWS, STRIPS - 1))
     weights = np.zeros((WINDOWS, STRIPS - 1))
-    padded = np.pad(profiles, ((0, 0), (FARTHEST, FARTHEST)))
-    for number, middle in enumerate(_middles(height)):
-        start = max(0, round(middle) - half)
-        end = min(height, start + 2 * half)
-        here = _centred(profiles[:-1, start:end])
-        likeness = np.stack(
-            [
-                (here * _centred(padded[1:, start + shift : end + shift])).sum(axis=1)
-                for shift in range(2 * FARTHEST + 1)
-            ],
-            axis=1,
-        )
-        shifts[number], weights[number] = _peaks(likeness)
+    for number in range(WINDOWS):
+        start = round(number * half)
+        window = slice(start, min(height, start + 2 * round(half)))
+        shifts[number], weights[number] = _peaks(_likeness(profiles, window))
     return shifts, weights
+
+
+def _likeness(profiles: Numbers, window: slice) -> Numbers:
+    """How alike each strip, in a window, is to the next one moved up: a row for each strip but the
+    last, a column for each shift from -FARTHEST to FARTHEST."""
+    here = _centred(profiles[:-1, window])
+    padded = np.pad(profiles[1:], ((0, 0), (FARTHEST, FARTHEST)))
+    columns: list[Numbers] = []
+    for shift in range(2 * FARTHEST + 1):
+        there = _centred(padded[:, window.start + shift : window.stop + shift])
+        columns.append((here * there).sum(axis=1))
+    return np.stack(columns, axis=1)
 
 
 def _centred(rows: Numbers) -> Numbers:
@@ -190,8 +196,11 @@ def _peaks(likeness: Numbers) -> tuple[Numbers, Numbers]:
     pixel, and its weight."""
     best = np.clip(likeness.argmax(axis=1), 1, likeness.shape[1] - 2)
     pairs = np.arange(len(best))
-    before, peak, after = (likeness[pairs, best + step] for step in (-1, 0, 1))
-    curve = before - 2 * peak + after
-    offset = np.where(curve < -1e-9, 0.5 * (before - after) / np.minimum(curve, -1e-9), 0.0)
+    before = likeness[pairs, best - 1]
+    peak = likeness[pairs, best]
+    after = likeness[pairs, best + 1]
+    curve = np.minimum(before - 2 * peak + after, -1e-9)
+    offset = 0.5 * (before - after) / curve  # the top of a parabola through the three
     shift = best - FARTHEST + np.clip(offset, -0.5, 0.5)
-    return shift, np.where(peak > LEAST_LIKENESS, peak**2, 0.0)
+    weight = np.where(peak > LEAST_LIKENESS, peak**2, 0.0)
+    return shift, weight
