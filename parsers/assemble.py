@@ -43,7 +43,13 @@ from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, in_reading_order, to_leaf
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
+from kehoach.parsers.letterhead import (
+    from_attachment,
+    has_stamped_day,
+    penned_lines,
+    read_closing,
+    read_head,
+)
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
@@ -139,6 +145,20 @@ def assemble(document: Document) -> Draft:
         mended=any(note.code == CHANGED for note in document.notes),
         doubtful_words=_doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
+        day_in_stamp=has_stamped_day(parts.head),
+        attached=_lines_under_title(document, parts),
+    )
+
+
+def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
+    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
+    and appendices hold are read there."""
+    elsewhere = {line.text for line in lines_of(parts.appendix)}
+    kept = "\n".join(item.text for item in parts.preamble)
+    return tuple(
+        line.text
+        for line in lines_of(document.flow)
+        if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
     )
 
 

@@ -142,6 +142,12 @@ def without_stamp(lines: Sequence[str]) -> list[str]:
     return kept + stamp
 
 
+def has_stamped_day(head: Sequence[Line]) -> bool:
+    """Does the block of a digital signature tell a day, where the letterhead may have none?"""
+    lines = [clean(line.text) for line in head]
+    return any(opens_with(line, "stamp_ends") and regex.search(r"\d", line) for line in lines)
+
+
 def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
     """What "(Kèm theo Kế hoạch số: 12/KH-UBND ngày 05/01/2026 của …)" under an appendix' title says
     of its document -> (number, symbol, date as far as printed): the only word on them where a copy
