@@ -128,6 +128,7 @@ def assemble(document: Document) -> Draft:
         closing=parts.closing,
         title=title_spans,
         frames=found.frames,
+        site=parts.site,
     )
     notes = (*document.notes, *context.notes)
     return Draft(
@@ -214,6 +215,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
             "signer": closing.signer,
             "recipients": closing.recipients,
             "signed_for": closing.signed_for,
+            "site": tuple(clean(line.text) for line in parts.site),
             "legal_bases": _bases(parts.preamble, context),
         }
     )

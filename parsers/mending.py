@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
 from kehoach.normalize.changes import Mended, Step
-from kehoach.normalize.repair.doubtful import doubtful_words
+from kehoach.normalize.repair.doubtful import Words, doubtful_words
 from kehoach.normalize.repair.mend import mended
 from kehoach.normalize.repair.touchup import Reading, touched_up
 from kehoach.normalize.text import clean
@@ -21,6 +21,8 @@ from kehoach.schema import models
 LOW = 0.6
 """A mended line less sure than this is told as `low_confidence`."""
 MOST_TOLD = 20
+GLANCED = 200
+"""So many lines, spread over a paper, tell whether it has lost letters."""
 GARBLED, FEWEST_DOUBTED = 0.06, 5
 """A paper with a larger share of words that hardly are any has lost letters; sound ones have less
 than a hundredth, and papers about foreign things two."""
@@ -71,18 +73,25 @@ def _garbled(
     Nobody can put "hoch" right for sure; whoever reads the plan must know. Scans have doubts of
     their own."""
     read = [
-        (doubtful_words(result.text), line.span, result.text)
+        (result.text, line.span)
         for line, result, is_scanned in zip(lines, results, scanned, strict=True)
         if not is_scanned
     ]
-    doubted = sum(len(words.doubtful) for words, _, _ in read)
-    looked_at = sum(words.looked_at for words, _, _ in read)
-    if doubted < FEWEST_DOUBTED or doubted <= GARBLED * looked_at:
+    step = max(1, len(read) // GLANCED)
+    if not _are_garbled([doubtful_words(text) for text, _ in read[::step]]):
         return
-    worst = sorted(read, key=lambda each: -len(each[0].doubtful))
-    for words, span, text in worst[:MOST_TOLD]:
+    judged = [(doubtful_words(text), text, span) for text, span in read]
+    judged.sort(key=lambda each: -len(each[0].doubtful))
+    for words, text, span in judged[:MOST_TOLD]:
         if words.doubtful:
             yield Note("low_confidence", text, span)
+
+
+def _are_garbled(lines: Sequence[Words]) -> bool:
+    """Are too many words of these lines hardly any?"""
+    doubted = sum(len(words.doubtful) for words in lines)
+    looked_at = sum(words.looked_at for words in lines)
+    return doubted >= FEWEST_DOUBTED and doubted > GARBLED * looked_at
 
 
 def _mended(lines: Sequence[Line], scanned: Sequence[bool]) -> list[Mended]:

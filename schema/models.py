@@ -68,6 +68,7 @@ CoveredPlace = Literal[
     "table",
     "letterhead",
     "recipients",
+    "furniture",
 ]
 """Where a line of the paper may end in the plan."""
 
@@ -161,7 +162,8 @@ class DocumentInfo(Model):
     `about` is the own title of a decision that carries the plan, `decided_by` the line of a
     decision that tells who decides; `letterhead` its lines as printed, column by column, without
     the motto and without the block of a digital signature; `signed_for` the lines above the
-    signer's role that say for whom ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH").
+    signer's role that say for whom ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"); `site` what a web site
+    printed around the paper (menus, its card, its imprint).
     """
 
     type: str | None = None
@@ -181,6 +183,7 @@ class DocumentInfo(Model):
     decided_by: str | None = None
     letterhead: tuple[str, ...] = ()
     signed_for: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
 
 
 class Block(Model):

@@ -15,6 +15,7 @@ from pdf2image import convert_from_path
 
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.handwriting import without_handwriting
+from kehoach.ingest.ocr.handwritten_digits import ReadNumber
 from kehoach.ingest.ocr.page import SeenPage, read_page
 from kehoach.ingest.ocr.words import SeenWord
 from kehoach.pipeline import extract
@@ -70,14 +71,17 @@ def head_of(seen: SeenPage) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("blue", [False, True])
-def test_what_was_written_by_hand_is_told_and_not_read(blue: bool, tmp_path: Path) -> None:
+def test_what_was_written_by_hand_is_told(blue: bool, tmp_path: Path) -> None:
     page = worn(filled_in(blue=blue, seed=4), Wear(skew=0.3, noise=4, shade=15))
     plan = extract(save(tmp_path / "tay.pdf", [page], DPI))
-    told = [finding for finding in plan.findings if finding.code == "handwritten"]
-    assert len(told) == 2
-    assert all(finding.spans and finding.spans[0].bbox for finding in told)
-    assert plan.document.number is None
-    assert str(plan.document.issued_on) in {"2026-01", "None"}
+    told = {
+        finding.code: finding for finding in plan.findings if finding.code.startswith("handwri")
+    }
+    assert sum(finding.code.startswith("handwri") for finding in plan.findings) == 2
+    assert all(finding.spans and finding.spans[0].bbox for finding in told.values())
+    if "handwriting_read" not in told:  # what was not surely read is not stated
+        assert plan.document.number is None
+        assert str(plan.document.issued_on) in {"2026-01", "None"}
 
 
 @pytest.mark.slow
@@ -107,6 +111,47 @@ DATE_BY_HAND = [
 ]  # fmt: skip
 
 
+def _unsure(box: Box, size: float) -> ReadNumber | None:
+    """A reader of hands that is never sure."""
+    return None
+
+
+@pytest.mark.parametrize(
+    ("read", "want", "number"),
+    [
+        (ReadNumber("22", 0.99), "Phú An, ngày 22 tháng 01 năm 2026", "22"),
+        (ReadNumber("22", 0.8), "Phú An, ngày … tháng 01 năm 2026", None),
+        (ReadNumber("42", 0.99), "Phú An, ngày … tháng 01 năm 2026", None),  # no day
+        (ReadNumber("0", 0.99), "Phú An, ngày … tháng 01 năm 2026", None),
+        (ReadNumber("", 0.99), "Phú An, ngày … tháng 01 năm 2026", None),
+    ],
+)
+def test_a_hand_is_read_where_it_is_sure_and_may_be(
+    read: ReadNumber, want: str, number: str | None
+) -> None:
+    kept, written = without_handwriting(
+        words_from(*DATE_BY_HAND),
+        lambda box: [],
+        lambda box, size: read if read.digits else None,
+        page_height=842.0,
+    )
+    assert " ".join(word.text for word in kept) == want
+    assert [own.number for own in written] == [number]
+
+
+def test_the_number_before_the_symbol_is_read(tmp_path: Path) -> None:
+    asked: list[Box] = []
+
+    def reader(box: Box, size: float) -> ReadNumber:
+        asked.append(box)
+        return ReadNumber("68", 0.99)
+
+    line = words_from(("Số:", 1.0, 1.0), ("63/KH-UBND", 0.4, 1.6))
+    kept, _ = without_handwriting(line, lambda box: [], reader, page_height=842.0)
+    assert kept[-1].text == "68/KH-UBND"
+    assert asked[0].x1 < line[1].box.x0 + 0.25 * line[1].box.width  # the symbol is print
+
+
 @pytest.mark.parametrize(
     ("told", "want"),
     [
@@ -119,7 +164,9 @@ DATE_BY_HAND = [
     ],
 )
 def test_fields_of_a_letterhead(told: list[tuple[str, float, float]], want: str) -> None:
-    kept, written = without_handwriting(words_from(*told), lambda box: [], page_height=842.0)
+    kept, written = without_handwriting(
+        words_from(*told), lambda box: [], _unsure, page_height=842.0
+    )
     assert " ".join(word.text for word in kept) == want
     assert bool(written) == ("…" in want)
 
@@ -129,6 +176,15 @@ def test_ink_that_nobody_read_is_told() -> None:
     gap = [word for word in words if word.text != "22"]
     ink = [Box(155.0, 62.0, 163.0, 73.0)]
     kept, written = without_handwriting(
-        gap, lambda box: [one for one in ink if box.holds_middle_of(one)], page_height=842.0
+        gap,
+        lambda box: [one for one in ink if box.holds_middle_of(one)],
+        _unsure,
+        page_height=842.0,
     )
     assert len(written) == (" … " in " ".join(word.text for word in kept))
+
+
+def test_a_line_of_print_is_handed_back_as_it_is() -> None:
+    words = words_from(("tháng,", 1.0, 1.0), ("6", 1.0, 1.0), ("tháng,", 1.0, 1.0))
+    kept, written = without_handwriting(words, lambda box: [], _unsure, page_height=842.0)
+    assert (kept, written) == (words, [])

@@ -18,6 +18,7 @@ from typing import Any
 import diskcache
 
 from kehoach.ingest.model import Box
+from kehoach.ingest.ocr.handwriting import Written
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
 from kehoach.ingest.ocr.tesseract_program import tesseract_identity
 from kehoach.ingest.ocr.words import SeenWord
@@ -104,7 +105,9 @@ def _from_json(text: str) -> SeenPage:
     kept: dict[str, Any] = json.loads(text)
     kept["body"] = tuple(_word(word) for word in kept["body"])
     kept["tables"] = tuple(_table(table) for table in kept["tables"])
-    kept["handwritten"] = tuple(_word(word) for word in kept["handwritten"])
+    kept["handwritten"] = tuple(
+        Written(_word(own["seen"]), own["number"]) for own in kept["handwritten"]
+    )
     return SeenPage(**kept)
 
 

@@ -26,6 +26,10 @@ SOLID = 6.0
 """No stroke of print is so thick: a heading of 20 points in bold has three."""
 COARSE_DPI = 56.25
 """Blots are looked for on a copy as coarse as this."""
+BLACK = 95.0
+"""The grey level of a blot there: bold print mixes with the white between its strokes to 120."""
+COARSER = 4
+"""Neighbours of specks are looked for on a copy so many times coarser."""
 FILED = 70.0
 """Holes are punched within this of an edge."""
 LEAST_HOLE, LARGEST_HOLE = 7.0, 26.0
@@ -75,7 +79,8 @@ def take_off_blots(page: DeskewedPage) -> None:
     coarse = cv2.resize(page.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = ink_of(as_pixels(coarse), page.level)
     points = 72.0 / COARSE_DPI
-    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _disc(round(SOLID / points)))
+    black = ink_of(as_pixels(coarse), min(BLACK, page.level))
+    solid = cv2.morphologyEx(black, cv2.MORPH_OPEN, _disc(round(SOLID / points)))
     blots = _blots(Components(as_pixels(solid)), ink.shape, points)
     edges = _edge_ink(Components(ink), points)
     rims = _rims(Components(ink), ink.shape, points)
@@ -129,7 +134,7 @@ def _edge_ink(ink: Components, points: float) -> Pixels:
     heights = ink.heights * points
     may_be_word = (heights >= LOWEST) & (heights <= HIGHEST)
     may_be_word[0] = False
-    in_line = _Runs(ink, may_be_word, NEXT / points).proven
+    in_line = _Boxes(ink, 1).runs(may_be_word, NEXT / points) >= FEW
     return ink.ink_of((beyond <= 0.01 * ink.areas) & (longest > LOW_MARK) & ~in_line)
 
 
@@ -159,14 +164,13 @@ def _piece(ink: Components, number: int) -> Chosen:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """The components of a page in points: edges of their boxes, how thick they are at most, and
-    whether a letter may look so."""
+    """The components of a page in points: edges of their boxes, and whether a letter may look
+    so."""
 
     left: Lengths
     top: Lengths
     right: Lengths
     bottom: Lengths
-    thick: Lengths
     is_letter: Chosen
 
     @property
@@ -184,86 +188,100 @@ def take_off_specks(page: DeskewedPage, tables: Sequence[Box]) -> None:
     ink = Components(ink_of(page.grey, page.level))
     if ink.count < 2:
         return
+    boxes = _Boxes(ink, COARSER)
     marks = _marks(ink, page.points)
-    runs = _Runs(ink, marks.is_letter, NEXT / page.points)
-    in_text = runs.proven
+    sizes = boxes.runs(marks.is_letter, NEXT / page.points)
+    in_text = sizes >= FEW
+    is_blot = _is_blot(ink, marks, ~in_text, page.points)
     in_table = np.zeros(ink.count, np.bool_)
     for box in tables:
         in_table |= _middle_in(marks, box)
-    left, right = _text_block(marks, runs, tables)
+    left, right = _text_block(marks, sizes >= LONG_RUN, tables)
     in_margin = (marks.right < left - ASIDE) | (marks.left > right + ASIDE)
-    is_print = in_text | (marks.is_letter & ~_is_blot(marks))
-    near_letter = _near(ink, is_print, NEAR_LETTER / page.points)
+    is_print = in_text | (marks.is_letter & ~is_blot)
+    near_letter = boxes.near(is_print, NEAR_LETTER / page.points)
     is_small = (marks.width < LOW_MARK) & (marks.height < LOW_MARK)
-    opens_text = (marks.width >= LEAST_MARK) & _opens_text(ink, in_text, page.points)
+    opens_text = boxes.opens(in_text, AFTER_MARK / page.points) & (marks.width >= LEAST_MARK)
     hangs = is_small & opens_text & _stands_under_another(marks, is_small & opens_text)
-    is_no_letter = is_small | _is_blot(marks) | _is_stray(marks)
+    is_no_letter = is_small | is_blot | _is_stray(marks)
     is_dirt = in_margin & ~in_text & ~in_table & is_no_letter & ~hangs
     is_alone = is_small & ~near_letter & ~opens_text
-    is_dirt |= is_alone & ~in_table & ~runs.dotted(is_small)
+    is_dotted = boxes.runs(is_small, NEXT / page.points) >= FEW
+    is_dirt |= is_alone & ~in_table & ~is_dotted
     is_dot = (marks.width < IN_CELL) & (marks.height < IN_CELL) & (marks.width < 2 * marks.height)
-    is_dirt |= in_table & is_dot & ~near_letter
-    if is_dirt.any():
-        _whiten(page, as_pixels(cv2.dilate(ink.ink_of(is_dirt), kernel(3, 3))))
+    is_dirt |= in_table & is_dot & ~near_letter & ~is_dotted
+    is_dirt[0] = False
+    for number in np.flatnonzero(is_dirt):
+        _whiten_piece(page, ink, int(number))
+
+
+def _whiten_piece(page: DeskewedPage, ink: Components, number: int) -> None:
+    """Whiten a component and its blurred rim."""
+    left, top = int(ink.lefts[number]), int(ink.tops[number])
+    rows = slice(max(top - 2, 0), top + int(ink.heights[number]) + 2)
+    columns = slice(max(left - 2, 0), left + int(ink.widths[number]) + 2)
+    labels = ink.labels[rows, columns]
+    rim = cv2.dilate((labels == number).astype(np.uint8), kernel(5, 5)) > 0
+    page.grey[rows, columns][rim & ((labels == number) | (labels == 0))] = 255
 
 
 def _marks(ink: Components, points: float) -> _Marks:
     left, top = ink.lefts * points, ink.tops * points
     width, height = ink.widths * points, ink.heights * points
-    distance = cv2.distanceTransform((ink.labels > 0).astype(np.uint8), cv2.DIST_L2, 3)
-    thick = np.zeros(ink.count)
-    rows, columns = np.nonzero(distance > THICK / 2 / points)
-    owners = ink.labels[rows, columns].astype(np.int64)
-    np.maximum.at(thick, owners, 2 * points * distance[rows, columns])
     is_letter = (height >= LOWEST) & (height <= HIGHEST) & (width <= WIDEST)
     is_letter[0] = False
-    return _Marks(left, top, left + width, top + height, thick=thick, is_letter=is_letter)
+    return _Marks(left, top, left + width, top + height, is_letter=is_letter)
 
 
-class _Runs:
-    """Letters that stand side by side: which components belong to a run that proves text."""
+class _Boxes:
+    """The boxes of the components of a page on a copy `step` times coarser: what stands beside what
+    is asked there."""
 
-    def __init__(self, ink: Components, is_letter: Chosen, reach: float) -> None:
-        self._ink = ink
-        self._kernel = kernel(1, 2 * round(reach / 2) + 1)
-        self.sizes = self._counted(is_letter)
-        self.proven: Chosen = self.sizes >= FEW
+    def __init__(self, ink: Components, step: int) -> None:
+        height, width = ink.labels.shape
+        self._step = step
+        self._shape = (height // step + 1, width // step + 1)
+        self._left, self._top = ink.lefts // step, ink.tops // step
+        self._right = (ink.lefts + ink.widths - 1) // step + 1
+        self._bottom = (ink.tops + ink.heights - 1) // step + 1
+        self._rows = (ink.tops + ink.heights // 2) // step
+        self._columns = (ink.lefts + ink.widths // 2) // step
 
-    def dotted(self, is_small: Chosen) -> Chosen:
-        """The dots of a leader: more small marks side by side than chance lays there."""
-        dotted: Chosen = self._counted(is_small) > FEW
-        return dotted
-
-    def _counted(self, wanted: Chosen) -> NDArray[np.int64]:
-        """For each wanted component how many of them are in its run, 0 for others."""
-        widened = cv2.dilate(self._ink.ink_of(wanted), self._kernel)
-        _, runs = cv2.connectedComponents(widened, connectivity=8)
-        numbers = np.flatnonzero(wanted)
-        run_of = runs[_some_pixel(self._ink, numbers)]
-        sizes = np.bincount(run_of, minlength=1)
-        counted = np.zeros(self._ink.count, np.int64)
-        counted[numbers] = sizes[run_of]
+    def runs(self, chosen: Chosen, reach: float) -> NDArray[np.int64]:
+        """For each chosen component how many of them stand side by side with it, nearer to each
+        other than `reach` pixels; 0 for others."""
+        widened = cv2.dilate(self._drawn(chosen), kernel(1, 2 * round(reach / 2 / self._step) + 1))
+        _, runs = cv2.connectedComponents(widened, connectivity=4)
+        run_of = runs[self._rows[chosen], self._columns[chosen]]
+        counted = np.zeros(chosen.size, np.int64)
+        counted[chosen] = np.bincount(run_of, minlength=1)[run_of]
         return counted
 
+    def near(self, chosen: Chosen, reach: float) -> Chosen:
+        """The components within `reach` pixels of the chosen ones."""
+        size = 2 * round(reach / self._step) + 1
+        return self._touched(cv2.dilate(self._drawn(chosen), kernel(size, size)))
 
-def _some_pixel(ink: Components, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], ...]:
-    """A pixel of each of some components: the first in its upper row."""
-    rows, columns = ink.tops[numbers], ink.lefts[numbers]
-    found = np.array(
-        [
-            column + int((ink.labels[row, column : column + width] == number).argmax())
-            for number, row, column, width in zip(
-                numbers, rows, columns, ink.widths[numbers], strict=True
-            )
-        ],
-        np.intp,
-    )
-    return rows.astype(np.intp), found
+    def opens(self, chosen: Chosen, reach: float) -> Chosen:
+        """The components to the right of which, within `reach` pixels, a chosen one stands."""
+        to_the_left = kernel(1, round(reach / self._step))
+        return self._touched(cv2.dilate(self._drawn(chosen), to_the_left, anchor=(0, 0)))
+
+    def _drawn(self, chosen: Chosen) -> Pixels:
+        drawn = np.zeros(self._shape, np.uint8)
+        edges = (self._top, self._bottom, self._left, self._right)
+        for top, bottom, left, right in zip(*(edge[chosen] for edge in edges), strict=True):
+            drawn[top:bottom, left:right] = 1
+        return drawn
+
+    def _touched(self, mask: object) -> Chosen:
+        touched: Chosen = np.asarray(mask)[self._rows, self._columns] > 0
+        return touched
 
 
-def _text_block(marks: _Marks, runs: _Runs, tables: Sequence[Box]) -> tuple[float, float]:
-    """How far the text of a page reaches to the left and right; all of it where there is none."""
-    is_long = runs.sizes >= LONG_RUN
+def _text_block(marks: _Marks, is_long: Chosen, tables: Sequence[Box]) -> tuple[float, float]:
+    """How far the text of a page reaches to the left and right; all of it where there is none.
+    `is_long`: the letters of long runs."""
     lefts = [float(marks.left[is_long].min())] if is_long.any() else []
     rights = [float(marks.right[is_long].max())] if is_long.any() else []
     lefts += [box.x0 for box in tables]
@@ -287,39 +305,23 @@ def _stands_under_another(marks: _Marks, chosen: Chosen) -> Chosen:
     return stands
 
 
-def _is_blot(marks: _Marks) -> Chosen:
+def _is_blot(ink: Components, marks: _Marks, asked: Chosen, points: float) -> Chosen:
+    """Of the components asked about, those that are thicker than any stroke."""
     narrower = np.minimum(marks.width, marks.height)
-    return (marks.thick >= THICK) & (marks.thick >= THICK_SHARE * narrower)
+    chosen = asked & (narrower >= THICK)
+    chosen[0] = False
+    for number in np.flatnonzero(chosen):
+        piece = cv2.copyMakeBorder(
+            _piece(ink, int(number)).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=[0]
+        )
+        thick = 2 * points * float(cv2.distanceTransform(piece, cv2.DIST_L2, 3).max())
+        chosen[number] = thick >= max(THICK, THICK_SHARE * narrower[number])
+    return chosen
 
 
 def _is_stray(marks: _Marks) -> Chosen:
     """Longer than letters, and alone: or it were in a run."""
     return np.maximum(marks.width, marks.height) > STRAY
-
-
-def _near(ink: Components, chosen: Chosen, reach: float) -> Chosen:
-    """The components within `reach` pixels of the chosen ones."""
-    quarter = cv2.resize(ink.ink_of(chosen), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    size = 2 * round(reach / 4) + 1
-    widened = cv2.dilate((quarter > 0).astype(np.uint8), kernel(size, size))
-    return _touched(ink, as_pixels(widened))
-
-
-def _opens_text(ink: Components, in_text: Chosen, points: float) -> Chosen:
-    """The components after which text begins on the same row: dashes and bullets."""
-    quarter = cv2.resize(ink.ink_of(in_text), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    size = round(AFTER_MARK / points / 4)
-    to_the_left = cv2.dilate((quarter > 0).astype(np.uint8), kernel(1, size), anchor=(0, 0))
-    return _touched(ink, as_pixels(to_the_left))
-
-
-def _touched(ink: Components, quarter: Pixels) -> Chosen:
-    """The components whose middle lies on a mask a quarter as large."""
-    rows = (ink.tops + ink.heights // 2) // 4
-    columns = (ink.lefts + ink.widths // 2) // 4
-    height, width = quarter.shape
-    touched: Chosen = quarter[np.minimum(rows, height - 1), np.minimum(columns, width - 1)] > 0
-    return touched
 
 
 __all__ = ["take_off_blots", "take_off_specks"]

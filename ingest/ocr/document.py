@@ -173,10 +173,14 @@ def _lost_page(number: int, page: SeenPage) -> Note | None:
 
 def _handwritten(number: int, page: SeenPage) -> list[Note]:
     """One note for each place of a letterhead that was filled in by hand: what the reader, which
-    knows print alone, made of it."""
+    knows print alone, made of it, or the number that the reader of hands is sure of."""
     notes: list[Note] = []
-    for word in page.handwritten:
-        notes.append(Note("handwritten", word.text or "?", Span(page=number, box=word.box)))
+    for written in page.handwritten:
+        span = Span(page=number, box=written.seen.box)
+        if written.number is None:
+            notes.append(Note("handwritten", written.seen.text or "?", span))
+        else:
+            notes.append(Note("handwriting_read", written.number, span))
     return notes
 
 

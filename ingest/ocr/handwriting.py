@@ -2,11 +2,13 @@
 "ngày 28 tháng 01"): told from print by the pen and by the reader's doubt, and never guessed at.
 
 The reader knows print alone. On hands it is unsure nearly always; where it is not, the stroke of a
-pen or the height of its figures tells. What was written becomes "…", as in a form not filled in.
+pen or the height of its figures tells. What was written becomes "…", as in a form not filled in,
+unless the reader of hands (`handwritten_digits`) is sure of it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +18,7 @@ import regex
 
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.components import Components
+from kehoach.ingest.ocr.handwritten_digits import DARES, ReadNumber
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.ocr.words import SeenWord
 from kehoach.normalize.text import strip_diacritics
@@ -40,6 +43,8 @@ FIELD = 70.0
 """Points within which what is written follows the word before it."""
 NARROW = 7.0
 """Points: a narrower gap between two words holds no figure."""
+DAYS, HIGHEST_NUMBER = 31, 99999
+"""The highest day of a month, and what no office's number reaches in a year."""
 LEAST_INK = 4.0
 """Square points of ink that make a figure."""
 
@@ -51,6 +56,8 @@ _COLONS = ":;."
 """What the colon after "Số" is read as."""
 _FIELDS = ("ngay", "thang", "nam")
 
+NumberIn = Callable[[Box, float], ReadNumber | None]
+"""The number that stands in a box of the page beside print of a size (points)."""
 InkIn = Callable[[Box], Sequence[Box]]
 """The pieces of ink, black or coloured, in a box of the page (points)."""
 
@@ -64,25 +71,47 @@ class Field:
     stop: int
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A field filled in by hand: what the reader of print made of it, where it stands, and the
+    number, where the reader of hands is sure of it."""
+
+    seen: SeenWord
+    number: str | None = None
+
+
 def without_handwriting(
-    words: Sequence[SeenWord], ink_in: InkIn, page_height: float
-) -> tuple[list[SeenWord], list[SeenWord]]:
-    """The words of a page's body -> the same with "…" in the place of what was written by hand into
-    its letterhead; and what was read there."""
+    words: Sequence[SeenWord], ink_in: InkIn, number_in: NumberIn, *, page_height: float
+) -> tuple[list[SeenWord], list[Written]]:
+    """The words of a page's body -> the same with the number, or "…" where it is in doubt, in the
+    place of what was written by hand into its letterhead; and what was written there."""
     kept: list[SeenWord] = []
-    written: list[SeenWord] = []
+    written: list[Written] = []
     for line in _lines(words):
         if line[0].box.y0 > UPPER_PART * page_height:
             kept += line
             continue
-        for field in reversed(_fields(line)):
-            found = _written(line, field, ink_in)
-            if found is not None:
-                written.append(found)
-                line[field.first : field.stop] = _unread(found, line[field.first : field.stop])
-        kept += line
-    written.sort(key=lambda word: (word.box.y0, word.box.x0))
+        mended, found = _mended(line, ink_in, number_in)
+        kept += mended if found else line
+        written += found
+    written.sort(key=lambda own: (own.seen.box.y0, own.seen.box.x0))
     return kept, written
+
+
+def _mended(
+    line: Sequence[SeenWord], ink_in: InkIn, number_in: NumberIn
+) -> tuple[list[SeenWord], list[Written]]:
+    """A line with the numbers that were written into it, or "…", and what was written."""
+    mended = [part for word in line for part in _parted(word)]
+    written: list[Written] = []
+    for field in reversed(_fields(mended)):
+        found = _written(mended, field, ink_in)
+        if found is not None:
+            number = _number(mended, field, number_in)
+            written.append(Written(found, number.digits if number else None))
+            own = mended[field.first : field.stop]
+            mended[field.first : field.stop] = _filled_in(found, own, number)
+    return mended, written
 
 
 def _lines(words: Sequence[SeenWord]) -> list[list[SeenWord]]:
@@ -90,11 +119,7 @@ def _lines(words: Sequence[SeenWord]) -> list[list[SeenWord]]:
     lines: dict[tuple[float, float, float], list[SeenWord]] = {}
     for word in words:
         lines.setdefault((word.box.y0, word.box.y1, word.size), []).append(word)
-    parted: list[list[SeenWord]] = []
-    for line in lines.values():
-        line.sort(key=lambda word: word.box.x0)
-        parted.append([part for word in line for part in _parted(word)])
-    return parted
+    return [sorted(line, key=lambda word: word.box.x0) for line in lines.values()]
 
 
 def _parted(word: SeenWord) -> list[SeenWord]:
@@ -237,14 +262,67 @@ def _without_tail(text: str) -> str:
     return text[: found.start()] if found else text
 
 
-def _unread(written: SeenWord, words: Sequence[SeenWord]) -> list[SeenWord]:
-    """The words to stand in a field that was written by hand: "…", and what print follows."""
+def _filled_in(
+    written: SeenWord, words: Sequence[SeenWord], number: ReadNumber | None
+) -> list[SeenWord]:
+    """The words to stand in a field that was written by hand: the number or "…", and what print
+    follows."""
+    shown = number.digits if number else UNREAD
+    sure = number.probability if number else 1.0
     tail = _tail(written.text)
     if not tail:
-        return [replace(written, text=UNREAD, confidence=1.0)]
+        return [replace(written, text=shown, confidence=sure)]
     last = words[-1] if words else written
     confidence = last.confidence if last.text == tail else min(w.confidence for w in words)
-    return [replace(written, text=f"{UNREAD}{tail}", confidence=max(confidence, 0.0))]
+    if number:
+        confidence = max(confidence, sure)  # the tail's letters were seen together with a hand
+    return [replace(written, text=f"{shown}{tail}", confidence=max(confidence, 0.0))]
+
+
+def _number(line: Sequence[SeenWord], field: Field, number_in: NumberIn) -> ReadNumber | None:
+    """What was written between the print on either side, where it is surely read and may stand
+    there: a day or a month is no 0 and has no three digits."""
+    before = line[field.first - 1]
+    box = Box(
+        before.box.x1 + 1,
+        before.box.y0,
+        x1=_right_of_figures(line, field),
+        y1=before.box.y1,
+    )
+    if box.width < NARROW:
+        return None
+    found = number_in(box, before.size)
+    if found is None or found.probability < DARES:
+        return None
+    most = DAYS if strip_diacritics(before.text) in _FIELDS else HIGHEST_NUMBER
+    return found if 0 < int(found.digits) <= most else None
+
+
+def _right_of_figures(line: Sequence[SeenWord], field: Field) -> float:
+    """Where the print after the figures of a field begins: its symbol, or the next word."""
+    for word in line[field.first : field.stop]:
+        figures = _without_tail(word.text)
+        if figures != word.text:
+            return word.box.x0 + word.box.width * len(figures) / len(word.text)
+    if field.stop < len(line):
+        return line[field.stop].box.x0 - 1
+    return line[field.first - 1].box.x1 + FIELD
+
+
+def agreed(readings: Sequence[ReadNumber]) -> ReadNumber | None:
+    """Readings of one number from crops of several heights -> the number that most of them give,
+    with the highest of its probabilities.
+
+    >>> agreed([ReadNumber("68", 0.9), ReadNumber("68", 0.97), ReadNumber("6", 0.99)])
+    ReadNumber(digits='68', probability=0.97)
+    >>> agreed([ReadNumber("68", 0.9), ReadNumber("63", 0.97), ReadNumber("6", 0.99)])
+    """
+    counts = Counter(reading.digits for reading in readings)
+    digits, count = counts.most_common(1)[0]
+    if not digits or 2 * count <= len(readings):
+        return None
+    same = [reading.probability for reading in readings if reading.digits == digits]
+    return ReadNumber(digits, max(same))
 
 
 def ink_finder(images: Sequence[tuple[Pixels, float]]) -> InkIn:

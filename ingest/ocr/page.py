@@ -26,7 +26,15 @@ from kehoach.ingest.ocr.deskew import (
     likely_turns,
 )
 from kehoach.ingest.ocr.dirt import take_off_blots, take_off_specks
-from kehoach.ingest.ocr.handwriting import InkIn, ink_finder, without_handwriting
+from kehoach.ingest.ocr.handwriting import (
+    InkIn,
+    NumberIn,
+    Written,
+    agreed,
+    ink_finder,
+    without_handwriting,
+)
+from kehoach.ingest.ocr.handwritten_digits import ReadNumber, read_number
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
 from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
@@ -39,9 +47,9 @@ COLOURED = 170
 EMPTY = 0.0005
 """Grey levels below DARK are ink, those of coloured ink below COLOURED; a page with a smaller share
 of it than EMPTY has no lines to tell its turn by."""
-UNSURE = 0.65
+UNSURE = 0.75
 """A page read with less confidence than this may lie wrongly: upright ones come out above 0.8,
-others below 0.4."""
+others up to 0.65."""
 LEAST_SIDE, MOST_OBLONG = 24, 50
 """Pixels of the shorter side, and how often it may go into the longer one: what is less holds no
 line of text."""
@@ -68,7 +76,7 @@ class SeenTable:
 class SeenPage:
     """What stands on a page image. Width and height in points after turning; `rotation` degrees
     clockwise that the image was turned to stand upright, `skew` degrees that it was levelled, `ink`
-    the share of the page that is dark; `handwritten` what was read where somebody wrote."""
+    the share of the page that is dark; `handwritten` where somebody wrote into the letterhead."""
 
     width: float
     height: float
@@ -77,7 +85,7 @@ class SeenPage:
     body: tuple[SeenWord, ...]
     tables: tuple[SeenTable, ...]
     ink: float
-    handwritten: tuple[SeenWord, ...] = ()
+    handwritten: tuple[Written, ...] = ()
 
     @property
     def words(self) -> list[SeenWord]:
@@ -230,7 +238,10 @@ def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> Seen
         seen_tables.append(SeenTable(table.cells, tuple(words)))
     height, width = page.grey.shape
     body, handwritten = without_handwriting(
-        words_in.get(None, []), _ink_in(lit, page), page_height=height * page.points
+        words_in.get(None, []),
+        _ink_in(lit, page),
+        _number_in(lit, page),
+        page_height=height * page.points,
     )
     return SeenPage(
         width=round(width * page.points, 1),
@@ -255,6 +266,31 @@ def _ink_in(lit: _LitPage, page: DeskewedPage) -> InkIn:
                 coloured = deskewed_alike(_coloured(lit.image), lit.dpi, page)
                 images.append((ink_of(coloured, page.level), page.points))
         return ink_finder(images)(box)
+
+    return look
+
+
+HEIGHTS = (0.1, 0.25, 0.4)
+"""Letter sizes of white above and below the line of print: how high a hand wrote is not known."""
+
+
+def _number_in(lit: _LitPage, page: DeskewedPage) -> NumberIn:
+    """Reads numbers written by hand, in ink of any colour; nothing is done before somebody asks."""
+    images: list[Pixels] = []
+
+    def look(box: Box, size: float) -> ReadNumber | None:
+        if not images:
+            grey = lit.image
+            if grey.ndim == 3:
+                grey = as_pixels(cv2.cvtColor(grey, cv2.COLOR_RGB2GRAY))
+            images.append(deskewed_alike(grey, lit.dpi, page))
+        left, right = round(box.x0 / page.points), round(box.x1 / page.points)
+        readings: list[ReadNumber] = []
+        for height in HEIGHTS:
+            top = max(0, round((box.y0 - height * size) / page.points))
+            bottom = round((box.y1 + height * size) / page.points)
+            readings.append(read_number(images[0][top:bottom, max(0, left) : right]))
+        return agreed(readings)
 
     return look
 

@@ -19,6 +19,7 @@ from kehoach.ingest.grid import edges_of
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.components import Components
 from kehoach.ingest.ocr.deskew import DeskewedPage
+from kehoach.ingest.ocr.faint_rulings import FaintLine, find_faint_lines
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 Position: TypeAlias = tuple[int, int]
@@ -117,6 +118,14 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     lines_down = [stroke.line for stroke in down]
     mask_down = np.ascontiguousarray(_painted(down, turned).T)
     mask = cv2.bitwise_or(_painted(across, dark), mask_down)
+    faint = find_faint_lines(
+        page,
+        [FaintLine(line.at, line.start, line.end) for line in lines_across],
+        [FaintLine(line.at, line.start, line.end) for line in lines_down],
+    )
+    lines_across += [Ruling(line.at, line.start, line.end) for line in faint.across]
+    lines_down += [Ruling(line.at, line.start, line.end) for line in faint.down]
+    mask = cv2.bitwise_or(mask, faint.mask)
     lines_across = _bridge(lines_across, lines_down)
     lines_down = _bridge(lines_down, lines_across)
     return Rulings(

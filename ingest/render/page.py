@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from kehoach.ingest.model import Page
 from kehoach.ingest.ocr.deskew import WORK_DPI, deskew, even_light, lift_colour
 from kehoach.ingest.ocr.pixels import Pixels
@@ -23,10 +25,19 @@ def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) ->
     """
     raster = _raster(path, media_type, page, dpi)
     if page.method != "ocr":
-        return raster.pixels
+        return _as_read(raster.pixels, page)
     grey = even_light(lift_colour(raster.pixels))
     work_dpi = min(WORK_DPI, raster.dpi)
     return deskew(grey, raster.dpi, rotation=page.rotation, work_dpi=work_dpi).grey
+
+
+def _as_read(pixels: Pixels, page: Page) -> Pixels:
+    """A page as drawn, turned as it was read: its letters may stand sideways without a word of it
+    in the file, and then the page is read upright."""
+    height, width = pixels.shape[:2]
+    was_turned = (width > height) != (page.width > page.height)
+    turns = page.rotation // 90 if was_turned else 0
+    return np.ascontiguousarray(np.rot90(pixels, -turns)) if turns else pixels
 
 
 def _raster(path: Path, media_type: str, page: Page, dpi: float) -> Raster:

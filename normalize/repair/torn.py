@@ -34,10 +34,13 @@ LEAST_GAIN = 6.0
 
 _CHAIN = regex.compile(r"\p{L}+(?: \p{L}+)+")
 """Words with single spaces between them."""
+_PIECE = regex.compile(r"\p{L}+")
 _SECOND_FONT = regex.compile(r"[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]")
 """Letters that fonts for western Europe lack."""
 
 
+_GLANCE = regex.compile(r"(?<!\p{L})(?:\p{L}(?!\p{L})|[\u1ea0-\u1ef9])")
+"""A single letter, or a piece that begins with a letter of the second font: few words do."""
 _SYLLABLE = regex.compile(
     r"(?:ngh|ng|nh|ch|gh|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
@@ -85,7 +88,7 @@ def _points(text: str) -> list[Edit]:
 
 def _edits(text: str) -> list[Edit]:
     """The syllables of a line to be put together."""
-    if not _SECOND_FONT.search(text) or not _may_be_torn(text):
+    if not _GLANCE.search(text) or not _may_be_torn(text):
         return []
     edits: list[Edit] = []
     for chain in _CHAIN.finditer(text):
@@ -101,7 +104,7 @@ def _edits(text: str) -> list[Edit]:
 
 def _may_be_torn(text: str) -> bool:
     """Is there a piece that no word is? A glance: nearly all lines have none."""
-    return any(not _is_word(piece) for piece in regex.findall(r"\p{L}+", text))
+    return any(not _is_word(piece) for piece in _PIECE.findall(text))
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,180 @@
+"""Rulings too faint, too broken or too dotted for a fixed grey level: seen along their own
+direction, where noise evens out and a line does not.
+
+What is print is whitened first; what is left is averaged along the rows (for lines down the page,
+along the columns), and a long narrow ridge that is darker than the paper is a line, if it meets
+lines across it at both of its ends. Lengths are points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from kehoach.ingest.ocr.components import Components
+from kehoach.ingest.ocr.deskew import DeskewedPage, ink_of, shrunk
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
+
+SCALE = 0.5
+"""Ridges are looked for on a copy so large: a quarter of the time."""
+LETTER_HIGH = 3.2
+"""Ink as high as this is print; dots and dashes of a line are less."""
+OBLONG = 0.04
+"""Ink that is lower than this share of its width, or narrower than this share of its height, is a
+line."""
+STROKE, LOWEST_STEM = 1.7, 5.2
+"""What is as narrow and low is a dash of a line down the page; stems of letters are higher."""
+LONGEST_STEM = 24.0
+"""A stem of ink is no longer; a line is."""
+MARKS = 2.2
+"""So far around a letter stand its marks."""
+ALONG = 12.0
+"""Averaged over this length: three periods of a dotted line."""
+RIDGE = 4
+"""By so many grey levels a line is darker than the paper on both sides of it; averaged noise is
+within 2."""
+ASIDE = 2.5
+"""How far beside a line its paper is looked at."""
+SHORTEST_ACROSS, SHORTEST_DOWN = 30.0, 11.0
+"""The shortest faint lines that count."""
+THICKEST = 3.5
+SAME_COLUMN, LEAST_COLUMN = 1.0, 60.0
+"""Pieces of one side of a column lie so near to one line, and are so long together."""
+MEETS = 7.0
+"""A line ends this near to the one that it meets."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaintLine:
+    """A faint line: at y (across) or x (down) `at`, from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaintLines:
+    """The faint lines of a page across and down it, and `mask`: 255 on their pixels."""
+
+    across: list[FaintLine]
+    down: list[FaintLine]
+    mask: Pixels = field(repr=False)
+
+
+Meets = Callable[[FaintLine, float], bool]
+
+
+def find_faint_lines(
+    page: DeskewedPage, across: Sequence[FaintLine], down: Sequence[FaintLine]
+) -> FaintLines:
+    """The faint lines of a page, beside those that were plainly seen."""
+    small = shrunk(page.grey, SCALE)
+    points = page.points / SCALE
+    paper = _without_print(small, page.level, points)
+    ridges = _ridges(paper, SHORTEST_ACROSS, points)
+    ridges_down = np.ascontiguousarray(
+        _ridges(np.ascontiguousarray(paper.T), SHORTEST_DOWN, points).T
+    )
+    faint_across = _new(_lines(ridges, points), across)
+    faint_down = _new(_lines(np.ascontiguousarray(ridges_down.T), points), down)
+    faint_down = _in_columns(faint_down, down)
+    while True:
+        held_across = _held(faint_across, [*down, *faint_down])
+        held_down = _held(faint_down, [*across, *held_across])
+        if len(held_across) + len(held_down) == len(faint_across) + len(faint_down):
+            break
+        faint_across, faint_down = held_across, held_down
+    mask = np.zeros_like(page.grey)
+    scale = 1 / page.points
+    for line in held_across:
+        rows = slice(max(round((line.at - 1.2) * scale), 0), round((line.at + 1.2) * scale) + 1)
+        mask[rows, round(line.start * scale) : round(line.end * scale)] = 255
+    for line in held_down:
+        columns = slice(max(round((line.at - 1.2) * scale), 0), round((line.at + 1.2) * scale) + 1)
+        mask[round(line.start * scale) : round(line.end * scale), columns] = 255
+    return FaintLines(held_across, held_down, mask)
+
+
+def _without_print(small: Pixels, level: float, points: float) -> Pixels:
+    """The page with letters, their marks and blurred rims white."""
+    ink = Components(ink_of(small, level))
+    heights, widths = ink.heights * points, ink.widths * points
+    is_line = (heights <= OBLONG * widths) | (widths <= OBLONG * heights)
+    is_line &= np.maximum(heights, widths) > LONGEST_STEM
+    is_frame = np.maximum(heights, widths) > 60
+    is_dash = (widths < STROKE) & (heights < LOWEST_STEM)
+    is_print = (heights >= LETTER_HIGH) & ~is_dash & ~is_line & ~is_frame
+    around = 2 * round(MARKS / points) + 1
+    near = cv2.dilate(ink.ink_of(is_print), kernel(around, around))
+    paper = small.copy()
+    paper[near > 0] = 255
+    return paper
+
+
+def _ridges(paper: Pixels, shortest: float, points: float) -> Pixels:
+    """255 on long narrow ridges along the rows."""
+    along = cv2.blur(paper, (round(ALONG / points), 1))
+    aside = 2 * round(ASIDE / points) + 1
+    around = cv2.morphologyEx(along, cv2.MORPH_CLOSE, kernel(aside, 1))
+    _, found = cv2.threshold(cv2.subtract(around, along), RIDGE, 255, cv2.THRESH_BINARY)
+    thick = cv2.dilate(found, kernel(3, 1))  # what is not quite level stays one piece
+    ends = kernel(1, round(0.8 * ALONG / points))  # an average reaches beyond the ends of a line
+    within = cv2.erode(thick, ends)
+    return as_pixels(cv2.morphologyEx(within, cv2.MORPH_OPEN, kernel(1, round(shortest / points))))
+
+
+def _lines(ridges: Pixels, points: float) -> list[FaintLine]:
+    pieces = Components(ridges)
+    lines: list[FaintLine] = []
+    for number in range(1, pieces.count):
+        width = int(pieces.widths[number])
+        thick = float(pieces.areas[number]) / width
+        if thick * points > THICKEST + 1:
+            continue
+        left = float(pieces.lefts[number]) * points
+        middle = float(pieces.tops[number] + pieces.heights[number] / 2) * points
+        lines.append(FaintLine(middle, left, left + width * points))
+    return lines
+
+
+def _new(lines: Sequence[FaintLine], seen: Sequence[FaintLine]) -> list[FaintLine]:
+    """The lines that were not seen already, for the most part of them."""
+    return [line for line in lines if _covered(line, seen) < 0.6 * (line.end - line.start)]
+
+
+def _covered(line: FaintLine, seen: Sequence[FaintLine]) -> float:
+    covered = 0.0
+    for other in seen:
+        if abs(other.at - line.at) <= 3.0:
+            covered += max(0.0, min(other.end, line.end) - max(other.start, line.start))
+    return covered
+
+
+def _held(lines: Sequence[FaintLine], crossing: Sequence[FaintLine]) -> list[FaintLine]:
+    """The lines that meet others at both ends, or near to them."""
+    held: list[FaintLine] = []
+    for line in lines:
+        met = [other.at for other in crossing if _reaches(other, line.at)]
+        ends = [any(abs(at - end) <= MEETS for at in met) for end in (line.start, line.end)]
+        if all(ends):
+            held.append(line)
+    return held
+
+
+def _in_columns(lines: Sequence[FaintLine], seen: Sequence[FaintLine]) -> list[FaintLine]:
+    """The lines down a page that stand under others, or are long: sides of columns do, stems of
+    letters do not."""
+    held: list[FaintLine] = []
+    for line in lines:
+        same = [other for other in (*lines, *seen) if abs(other.at - line.at) <= SAME_COLUMN]
+        if sum(other.end - other.start for other in same) >= LEAST_COLUMN:
+            held.append(line)
+    return held
+
+
+def _reaches(line: FaintLine, at: float) -> bool:
+    return line.start - MEETS <= at <= line.end + MEETS

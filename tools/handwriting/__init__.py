@@ -1,0 +1,1 @@
+"""The reader of handwritten numbers and its training (docs/handwriting.md)."""
