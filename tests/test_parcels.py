@@ -124,6 +124,16 @@ class TestArchives:
         path = put(tmp_path, "a.zip", data.replace(b"xa.txt", "xã.txt".encode()[:6].ljust(6, b"_")))
         assert next(iter(opened(path))).startswith("a.zip/xã")
 
+    def test_a_paper_without_a_name(self, tmp_path: Path) -> None:
+        data = zipped([("x", PAPER)])
+        place, end = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+        entry = bytearray(data[place:end])
+        entry[28:30] = b"\0\0"  # the length of the name
+        nameless = data[:place] + bytes(entry[:46]) + data[end:]
+        size = struct.pack("<I", 46)
+        path = put(tmp_path, "a.zip", nameless[:-10] + size + nameless[-6:])
+        assert list(opened(path)) == ["a.zip/1"]
+
     def test_links_are_told(self, tmp_path: Path) -> None:
         link = zipfile.ZipInfo("kh.txt")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
