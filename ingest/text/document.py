@@ -50,6 +50,8 @@ MAX_EVIDENCE = 160
 LONE_MARKS = ("-", "–", "+")
 """Alone on their line, the marks of the line right below."""
 _RULE = regex.compile(r"[-=_*~|\s]*")
+_LONE_BAR = regex.compile(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
+"""The bar at one end of a line that is no row: what is left of a site's frame."""
 BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _COUNTED = regex.compile(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
 """What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
@@ -206,6 +208,8 @@ class _Text:
             printed, style = self.raw[number], styled[number - start]
             fresh_page = fresh_page or "\f" in printed
             words = self.neat(style.text)
+            if "|" in words:
+                words = _LONE_BAR.sub("", words)
             if _PAGE_MARK.fullmatch(words):
                 fresh_page, blank = True, blank + 1
                 continue
