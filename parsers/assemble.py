@@ -4,11 +4,21 @@ after, from the plan."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
+from kehoach.ingest.model import (
+    COUNTED_BY_LINES,
+    Document,
+    Envelope,
+    FlowItem,
+    Grid,
+    Line,
+    Note,
+    Page,
+    lines_of,
+)
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
@@ -129,6 +139,7 @@ def assemble(document: Document) -> Draft:
         closing=parts.closing,
         title=title_spans,
         frames=found.frames,
+        site=parts.site,
     )
     notes = (*document.notes, *context.notes)
     return Draft(
@@ -165,7 +176,7 @@ def unit_of(document: Document) -> SpanUnit:
     """In what the spans of a document are told: pages, lines or paragraphs."""
     if document.pages:
         return "page"
-    return "line" if document.media_type == "text/plain" else "paragraph"
+    return "line" if document.media_type in COUNTED_BY_LINES else "paragraph"
 
 
 def _source(document: Document) -> models.Source:
@@ -174,7 +185,12 @@ def _source(document: Document) -> models.Source:
         sha256=document.sha256,
         media_type=document.media_type,
         pages=tuple(_source_page(page) for page in document.pages),
+        parcel=None if document.envelope is None else _parcel(document.envelope),
     )
+
+
+def _parcel(envelope: Envelope) -> models.Parcel:
+    return models.Parcel(**asdict(envelope))
 
 
 def _source_page(page: Page) -> models.SourcePage:
@@ -210,6 +226,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
             "signer": closing.signer,
             "recipients": closing.recipients,
             "signed_for": closing.signed_for,
+            "site": tuple(clean(line.text) for line in parts.site),
             "legal_bases": _bases(parts.preamble, context),
         }
     )

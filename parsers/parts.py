@@ -19,6 +19,7 @@ from kehoach.parsers.flattened.headless import begins_headless
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
+from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
@@ -48,7 +49,8 @@ _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
 class Parts:
     """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the flow
     behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
-    the plan, `decider` the line of a decision that tells who decides."""
+    the plan, `decider` the line of a decision that tells who decides; `site` the lines that a web
+    site printed around the paper."""
 
     kind: str | None
     about: tuple[Paragraph, ...]
@@ -59,12 +61,17 @@ class Parts:
     body: tuple[Item, ...]
     closing: tuple[Line, ...]
     appendix: tuple[FlowItem, ...]
+    site: tuple[Line, ...] = ()
 
 
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
-    flow = open_frames(flow)
+    site = part_site(open_frames(flow))
+    return replace(_take_apart(site.paper), site=site.above + site.below)
+
+
+def _take_apart(flow: Sequence[FlowItem]) -> Parts:
     first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
         return _letter(flow) or _untitled(flow)

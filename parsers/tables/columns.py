@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 import regex
@@ -122,9 +123,28 @@ def _task_columns(headings: _Headings) -> Columns | None:
 
 
 def is_of_another_kind(headings: Iterable[str]) -> bool:
-    """Do headings speak of what no table of tasks has (prices, persons)?"""
+    """Do headings speak of what no table of tasks has (prices, persons)?
+
+    >>> is_of_another_kind(["TT", "Nội dung chi", "Số tiền"])
+    True
+    >>> is_of_another_kind(["TT", "Nội dung chi tiết", "Chủ trì"])
+    False
+    """
     text = f" {' | '.join(map(strip_diacritics, headings))} "
+    for longer in _headings_with_foreign_words():
+        text = text.replace(f" {longer} ", " | ")
     return _contains_any(text, phrases("not_tasks", "tables/columns.yaml"))
+
+
+@cache
+def _headings_with_foreign_words() -> tuple[str, ...]:
+    """Headings of ours in which words of another kind of table stand ("nội dung chi tiết" holds
+    "nội dung chi"), the longest first."""
+    foreign = phrases("not_tasks", "tables/columns.yaml")
+    found: list[str] = []
+    for listed in phrases_by("tables/columns.yaml", "roles").values():
+        found.extend(phrase for phrase in listed if _contains_any(f" {phrase} ", foreign))
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def _target_columns(headings: _Headings) -> Columns | None:

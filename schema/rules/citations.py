@@ -87,19 +87,25 @@ _PARTY_NUMBER = regex.compile(
 
 def _two_spellings(document: CitedDocument) -> Iterator[Finding]:
     """ "22/KH-TU" beside "22-KH/TU": the rarer spelling, or the one against the form, is wrong."""
-    numbers = [citation.reference.number for citation in document.citations]
+    citations = [own for own in document.citations if not _is_in_capitals(own)]
+    numbers = [citation.reference.number for citation in citations]
     counts = Counter(number for number in numbers if number)
     if len({regex.sub(r"\s", "", number) for number in counts}) < 2:
         return
     right = max(counts, key=lambda number: (bool(_PARTY_NUMBER.search(number)), counts[number]))
     told = {right}
-    for citation in document.citations:
+    for citation in citations:
         number = citation.reference.number
         if number is not None and number not in told:
             told.add(number)
             yield finding(
                 "reference_number", on=citation.wording, evidence=number, suggestion=right
             )
+
+
+def _is_in_capitals(citation: Citation) -> bool:
+    """Does it stand in a title or a heading of capitals? There "TTg" is printed "TTG"."""
+    return citation.wording.text.isupper()
 
 
 _LONGEST_RAW = 120
