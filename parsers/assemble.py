@@ -221,6 +221,7 @@ def _source_page(page: Page) -> models.SourcePage:
         method=page.method,
         rotation=page.rotation,
         confidence=page.confidence,
+        file=page.file,
     )
 
 
