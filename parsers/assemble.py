@@ -39,11 +39,25 @@ from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
-from kehoach.parsers.layout.outline import Leaf, Node, build_outline, in_reading_order, to_leaf
+from kehoach.parsers.layout.outline import (
+    Leaf,
+    Node,
+    Run,
+    build_outline,
+    in_reading_order,
+    to_leaf,
+)
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
+from kehoach.parsers.letterhead import (
+    from_attachment,
+    has_stamped_day,
+    penned_lines,
+    read_closing,
+    read_head,
+)
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
@@ -77,7 +91,7 @@ class _Found:
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing. `frames` are what
     the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
-    one.
+    one; `labels` are the blocks above tables (by `id`) whose owners and times hold for rows.
     """
 
     keeps_all: bool = False
@@ -87,6 +101,7 @@ class _Found:
     frames: list[Frame] = field(default_factory=list)
     count: int = 0
     last: RoleTable | None = None
+    labels: set[int] = field(default_factory=set)
 
 
 def assemble(document: Document) -> Draft:
@@ -101,7 +116,9 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    in_body = BodyTasks() if is_no_plan(info) else body_tasks(root, context, found.tasks)
+    in_body = BodyTasks()
+    if not is_no_plan(info):
+        in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
@@ -139,6 +156,20 @@ def assemble(document: Document) -> Draft:
         mended=any(note.code == CHANGED for note in document.notes),
         doubtful_words=_doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
+        day_in_stamp=has_stamped_day(parts.head),
+        attached=_lines_under_title(document, parts),
+    )
+
+
+def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
+    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
+    and appendices hold are read there."""
+    elsewhere = {line.text for line in lines_of(parts.appendix)}
+    kept = "\n".join(item.text for item in parts.preamble)
+    return tuple(
+        line.text
+        for line in lines_of(document.flow)
+        if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
     )
 
 
@@ -316,10 +347,18 @@ def _tables_of_body(root: Node, found: _Found, context: Context) -> list[int]:
     """Read the tables between the blocks; for each task found, the number of the run it stands in
     (see `in_reading_order`)."""
     places: list[int] = []
+    before: Run | None = None
     for place, run in enumerate(in_reading_order(root)):
         if run.grids:
             _take_tables(read_tables(run.grids, found.last), found, context, group_of(run.node))
-            places.extend([place] * (len(found.tasks) - len(places)))
+            labels = labels_above(before, run)
+            first = len(places)
+            if labels and len(found.tasks) > first:
+                fields = fields_of(leaf.text for leaf in labels)
+                found.tasks[first:] = with_labels(found.tasks[first:], fields, context)
+                found.labels.update(map(id, labels))
+            places.extend([place] * (len(found.tasks) - first))
+        before = run
     return places
 
 
