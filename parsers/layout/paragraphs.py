@@ -24,7 +24,9 @@ from kehoach.parsers.words import is_caption, opens_with, phrases
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 _SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
 _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
-ATTACHED = regex.compile(r"\(\s*(?:ban hành\s+)?kèm theo", regex.IGNORECASE)
+ATTACHED = regex.compile(
+    r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm\s+theo", regex.IGNORECASE
+)
 """The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
 _SHARE = regex.compile(r"\d{1,3}(?:,\d+)?\s?%\s")
 _UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
