@@ -3,8 +3,8 @@ trì: …"), and the points under its headings of tasks. All in the order of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
@@ -26,12 +26,20 @@ class BodyTasks:
     labelled: bool = False
 
 
-def body_tasks(root: Node, context: Context, in_tables: Sequence[models.Task] = ()) -> BodyTasks:
-    """The tasks of the body; `in_tables` are those of the paper's tables, if it has any."""
+def body_tasks(
+    root: Node,
+    context: Context,
+    in_tables: Sequence[models.Task] = (),
+    *,
+    of_tables: Collection[int] = (),
+) -> BodyTasks:
+    """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
+    `of_tables` the blocks (by `id`) that speak of a table under them."""
     ids = TaskIds("t")
     led_up = leads_up_to(in_tables, root)
     found = BodyTasks()
     for place, run in enumerate(in_reading_order(root)):
+        run = _without(run, of_tables)
         drafts = list(_labelled(run))
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
@@ -42,6 +50,13 @@ def body_tasks(root: Node, context: Context, in_tables: Sequence[models.Task] = 
                 task_id = ids.next(single.section.path or "0")
                 found.placed.append((place, to_task(single, task_id, context)))
     return found
+
+
+def _without(run: Run, blocks: Collection[int]) -> Run:
+    """A run without some of its blocks."""
+    if not any(id(item) in blocks for item in run.items):
+        return run
+    return replace(run, items=tuple(item for item in run.items if id(item) not in blocks))
 
 
 def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:
