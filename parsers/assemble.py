@@ -17,12 +17,11 @@ from kehoach.ingest.model import (
     Line,
     Note,
     Page,
-    lines_of,
 )
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
-from kehoach.normalize.text import clean, words_in
+from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
@@ -52,16 +51,16 @@ from kehoach.parsers.layout.outline import (
     in_reading_order,
     to_leaf,
 )
-from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
+from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
+from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
-from kehoach.parsers.title import lines_under_title
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
 from kehoach.schema.kinds import is_no_plan, orders_nothing
@@ -78,8 +77,6 @@ OPENING = 6
 
 PENNED = "handwritten"
 """The finding on number or date of a scan that a pen wrote."""
-SURELY_READ = 0.97
-"""A word of a scan read with less confidence is never called the writer's slip."""
 
 
 @dataclass(slots=True)
@@ -152,31 +149,11 @@ def assemble(document: Document) -> Draft:
         narrative=narrative,
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
-        doubtful_words=_doubtful_words(document),
+        doubtful_words=doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
         day_in_stamp=has_stamped_day(parts.head),
-        attached=lines_under_title(lines_of(document.flow), _kept(parts)),
+        attached=lines_under_title(document, parts),
     )
-
-
-def _kept(parts: Parts) -> str:
-    """The text of the preamble and behind the signature."""
-    texts = [paragraph.text for paragraph in parts.preamble]
-    texts += [line.text for line in lines_of(parts.appendix)]
-    return "\n".join(texts)
-
-
-def _doubtful_words(document: Document) -> frozenset[str]:
-    """The words of scanned pages that were not surely read: no rule blames the paper for them."""
-    scanned_pages = {page.number for page in document.pages if page.method == "ocr"}
-    doubtful: set[str] = set()
-    for line in lines_of(document.flow):
-        if line.span.page not in scanned_pages:
-            continue
-        for word in line.words:
-            if word.confidence < SURELY_READ:
-                doubtful.update(words_in(word.text))
-    return frozenset(doubtful)
 
 
 def _told(note: Note, context: Context) -> models.Finding:

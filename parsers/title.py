@@ -7,7 +7,7 @@ and centred say more; where they tell of neither, blank lines, capitals and punc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import regex
 
@@ -204,9 +204,3 @@ def _opens_sentence(line: Line, following: Sequence[FlowItem]) -> bool:
             break
         lines.append(item)
     return to_paragraphs(lines)[0].text.endswith((*_ENDS_SENTENCE, ",", "/"))
-
-
-def lines_under_title(lines: Iterable[Line], kept: str) -> tuple[str, ...]:
-    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; `kept` is the text of
-    paragraphs and appendices: what stands there is read there."""
-    return tuple(line.text for line in lines if ATTACHED.match(line.text) and line.text not in kept)
