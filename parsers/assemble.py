@@ -236,6 +236,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     info = _completed(info, parts)
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
+    context.place = info.unit.name if info.unit else None
     closing = read_closing(parts.closing)
     return info.model_copy(
         update={

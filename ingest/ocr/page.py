@@ -230,7 +230,7 @@ def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> Seen
     take_off_blots(page)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
-    page.grey[rulings.mask > 0] = 255
+    cv2.bitwise_or(page.grey, rulings.mask, dst=page.grey)
     take_off_specks(page, [table.box for table in tables])
     regions = [*body_regions(page, tables), *cell_regions(page, tables)]
     readings = page_reader.regions_reader(regions, page.dpi, page_reader.end)

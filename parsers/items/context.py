@@ -29,11 +29,12 @@ _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 
 @dataclass(slots=True)
 class Context:
-    """The plan's period and level, the short forms it makes for bodies, whether a table was rebuilt
+    """The plan's period, the level and name of its unit, the short forms it makes for bodies, whether a table was rebuilt
     from loose lines, and the doubts met on the way (they become findings)."""
 
     period: Period | None = None
     level: str | None = None
+    place: str | None = None
     unit: SpanUnit = "page"
     rebuilt: bool = False
     short_forms: ShortForms = field(default_factory=ShortForms)
@@ -55,7 +56,7 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip():
             return None
-        value = parse_offices(self.short_forms.written_out(raw), self.level)
+        value = parse_offices(self.short_forms.written_out(raw), self.level, self.place)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
         collective: list[str] = []
         unknown: list[str] = []
