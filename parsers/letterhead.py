@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from kehoach.ingest.model import Line, Word
-from kehoach.normalize.gazetteer import UnitRecord, find_units
+from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, parse_issue_line
