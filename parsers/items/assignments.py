@@ -11,7 +11,7 @@ import regex
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, without_address
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
@@ -23,7 +23,7 @@ from kehoach.parsers.items.sentence_owners import (
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, opens_with
+from kehoach.parsers.words import alternation, opens_with, raw_phrases
 from kehoach.schema import models
 
 MAX_UNIT_WORDS = 32
@@ -37,13 +37,15 @@ MOST_NAMED = 0.5
 
 @dataclass(slots=True)
 class _Duties:
-    """The duties of a unit, being collected."""
+    """The duties of a unit, being collected; `level` is that of the sentence that names it, which
+    `announces` them where it says nothing else."""
 
     unit: str
     number: str | None
     texts: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     level: int = 0
+    announces: bool = False
 
     def take(self, leaf: Leaf) -> None:
         self.texts.append(leaf.text)
@@ -117,13 +119,22 @@ def _unit_of_heading(node: Node, context: Context) -> str | None:
 def _is_in_series(node: Node, context: Context) -> bool:
     """Do most headings beside this one name units, and does it say nothing that is done?"""
     name = without_address(node.title)
-    if len(name.split()) > MAX_UNIT_WORDS or begins(name, *DOING, "task_headings"):
+    if len(name.split()) > MAX_UNIT_WORDS or begins(name, *DOING, "task_headings", "matters"):
+        return False
+    if _gives_to_units(node, context):
         return False
     if node.parent is None or not name[:1].isupper():
         return False
     siblings = [other for other in node.parent.nodes() if other is not node]
     named = sum(unit_of(other.title, context.level) is not None for other in siblings)
     return bool(siblings) and named >= MOST_NAMED * len(siblings)
+
+
+def _gives_to_units(node: Node, context: Context) -> bool:
+    """Do the blocks under a heading name units themselves? Then it is none."""
+    leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+    named = sum(_opened_by(leaf, context) is not None for leaf in leaves)
+    return bool(leaves) and named >= MOST_NAMED * len(leaves)
 
 
 def unit_of(text: str, level: str | None) -> str | None:
@@ -137,7 +148,7 @@ def unit_of(text: str, level: str | None) -> str | None:
 def _canonical(name: str, level: str | None) -> str:
     """Printed bodies by their full names; as printed, where the names say less than the words."""
     names = "; ".join(parse_offices(name, level).units)
-    return names if _is_as_long(names, name) else name
+    return names if _is_as_long(names, name) and not _is_cut(names, name) else name
 
 
 def _from_headings(node: Node, context: Context) -> Iterator[_Duties]:
@@ -151,7 +162,10 @@ def _from_headings(node: Node, context: Context) -> Iterator[_Duties]:
             duties.texts.append(section.title)
         remarks: list[_Duties] = []
         for leaf in _leaves(section, context):
-            if not _is_apart(leaf):
+            others = _given_to_others(leaf, unit, context) if duties.texts else None
+            if others is not None:
+                remarks.append(others)
+            elif not _is_apart(leaf):
                 duties.take(leaf)
             remarks.extend(_from_remark(leaf, context))
         yield duties
@@ -166,6 +180,16 @@ def _leaves(node: Node, context: Context) -> Iterator[Leaf]:
             yield child
         elif isinstance(child, Node) and _unit_of_heading(child, context) is None:
             yield from _leaves(child, context)
+
+
+def _given_to_others(leaf: Leaf, unit: str, context: Context) -> _Duties | None:
+    """What closes a chapter under the heading of its last unit and speaks to others: an unmarked
+    paragraph that opens with them, or a point that turns to them ("Yêu cầu các đơn vị …")."""
+    turns_to_them = without_address(leaf.text) != leaf.text.strip().rstrip(" :.")
+    if leaf.kind != "paragraph" and not turns_to_them:
+        return None
+    opened = _opened_by(leaf, context)
+    return opened if opened is not None and opened.unit != unit else None
 
 
 def _is_apart(leaf: Leaf) -> bool:
@@ -184,7 +208,7 @@ def _from_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[_Dutie
     current: _Duties | None = None
     for leaf in leaves:
         opened = _opened_by(leaf, context)
-        if opened is None and current is not None and leaf.level > current.level:
+        if opened is None and current is not None and _stands_under(leaf, current):
             if leaf.kind != "footnote" and read_field(leaf.text) is None:
                 current.take(leaf)
             continue
@@ -197,15 +221,26 @@ def _from_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[_Dutie
         yield _without_announcement(current)
 
 
+def _stands_under(leaf: Leaf, opener: _Duties) -> bool:
+    """Does a block stand deeper than the sentence that names a unit, or is it the next point behind
+    one that only announces it ("- Các phòng, ban:", "- Xây dựng kế hoạch.")?"""
+    if leaf.level > opener.level:
+        return True
+    return opener.announces and leaf.kind == "bullet" and leaf.level == opener.level
+
+
 def _opened_by(leaf: Leaf, context: Context) -> _Duties | None:
     """The duties that a sentence begins, or None when it opens with no unit."""
-    if _is_apart(leaf) or read_field(leaf.text) is not None:
+    if leaf.kind == "footnote" or read_field(leaf.text) is not None:
         return None
-    lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
-    if not lead:
+    if leaf.kind == "paragraph" and opens_with(leaf.text, "closing_remarks"):
+        return None
+    lead, does = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    if not lead or (opens_with(leaf.text, "farewell") and not does.strip(" .:;,/")):
         return None
     duties = _Duties(_canonical(lead, context.level), leaf.number, level=leaf.level)
     duties.take(leaf)
+    duties.announces = leaf.kind == "bullet" and leaf.text.endswith(":")
     return duties
 
 
@@ -225,6 +260,14 @@ def _is_as_long(unit: str, opening: str) -> bool:
     """Is the body's name about as long as the words it was read from? Else words of the duty were
     taken along."""
     return len(fold(opening)) <= len(fold(unit)) + MAX_LETTERS_MORE
+
+
+def _is_cut(unit: str, printed: str) -> bool:
+    """Does the name only leave words of the printed one out: the place, or what kind it is ("Ban
+    Quản lý Khu kinh tế | Đông Á")?"""
+    kept, words = set(words_in(fold(unit))), set(words_in(fold(printed)))
+    left_out = words - kept - set(map(fold, raw_phrases("joining_words")))
+    return kept < words and bool(left_out)
 
 
 # --- sentences that close the plan ----------------------------------------------------------------

@@ -233,10 +233,21 @@ def named_bodies(text: str, level: str | None) -> str:
         value = parse_offices(raw, level)
         if not _are_bodies(raw, value):
             return ""
-        if _is_as_long(raw, value):
+        if _is_as_long(raw, value) and not _runs_into_verb(printed, value, level):
             return raw
         printed = printed[:-1]
     return ""
+
+
+def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | None) -> bool:
+    """Is the last word, in small letters, no part of a name, since the directory knows the body
+    without it, and not with it ("Phòng Kinh tế tổng | kiểm kê rừng")?"""
+    last = printed[-1]
+    if len(printed) <= MIN_WORDS or not last.islower() or value.known[-1]:
+        return False
+    shorter = parse_offices(" ".join(printed[:-1]), level)
+    same_others = shorter.units[:-1] == value.units[:-1]
+    return same_others and shorter.known[-1:] == (True,)
 
 
 def _without_person(text: str) -> str:
