@@ -25,6 +25,7 @@ from kehoach.parsers.flattened.table import (
 from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
+from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
@@ -43,7 +44,7 @@ from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
-from kehoach.schema.kinds import is_no_plan, orders_nothing
+from kehoach.schema.kinds import gives_orders, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
@@ -91,11 +92,11 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
+    assignments = _assignments(root, parts, info.type, context=context)
     in_body = BodyTasks() if is_no_plan(info) else body_tasks(root, context, found.tasks)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
-    assignments = tuple(read_assignments(root, context))
     plan = models.Plan(
         status="ok",
         source=_source(document),
@@ -129,6 +130,18 @@ def assemble(document: Document) -> Draft:
         doubtful_words=_doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
     )
+
+
+def _assignments(
+    root: Node, parts: Parts, kind: str | None, *, context: Context
+) -> tuple[models.Assignment, ...]:
+    """The duties of units: in a paper that orders things in its sentences each of these is one, and
+    the context learns which blocks they are; in a plan they stand in a chapter of their own."""
+    if not gives_orders(kind):
+        return tuple(read_assignments(root, context))
+    orders = read_orders(root, [paragraph.text for paragraph in parts.preamble], context)
+    context.orders, context.assigned = orders.unowned, orders.owned
+    return orders.assignments
 
 
 def _doubtful_words(document: Document) -> frozenset[str]:

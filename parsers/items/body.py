@@ -38,6 +38,7 @@ def body_tasks(root: Node, context: Context, in_tables: Sequence[models.Task] = 
         drafts = list(_labelled(run))
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
+        used |= context.assigned
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context):
             is_task = reason is None or is_given(draft, context)

@@ -18,9 +18,11 @@ MIN_WORDS = 9
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The tasks among blocks right under a heading. A sentence that ends with a colon only
-    announces the points under it; what it says of owner and time holds for each of them."""
-    if not is_task_section(node) or is_target_section(node):
+    """The tasks among blocks right under a heading of tasks, or of a paper that orders things in
+    its sentences. A sentence that ends with a colon only announces the points under it; what it
+    says of owner and time holds for each of them."""
+    is_ordered = any(id(leaf) in context.orders for leaf in leaves)
+    if not (is_task_section(node) or is_ordered) or is_target_section(node):
         return
     over: Leaf | None = None
     depth = 0  # of the list that it covers

@@ -58,7 +58,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_address = _address().sub("", without_grounds(text))
+    after_address = _honorific().sub("", _address().sub("", without_grounds(text)))
     if after_address == text and not text[:1].isupper():
         return "", ""
     return bodies_before_verb(after_address, level)
@@ -318,6 +318,13 @@ def _address() -> regex.Pattern[str]:
     """ "Giao cho …", "Đề nghị: …"."""
     addresses = alternation("duty_addresses")
     return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+
+
+@cache
+def _honorific() -> regex.Pattern[str]:
+    """ "Các ông (bà) | Trưởng thôn"."""
+    honorifics = alternation("honorifics")
+    return regex.compile(rf"^(?:{honorifics})\s+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
 @cache
