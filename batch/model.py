@@ -18,11 +18,28 @@ class Input:
     """A file below the folder. `name`: its path from there, "/" between folders, bytes that are no
     UTF-8 as lone surrogates. `stamp`: what changes when a file far away does ("" on this machine,
     where the bytes are compared). `refusal`: why it is no paper (a class of `errors`), None when it
-    may be one."""
+    may be one. `parcel`: the file that it came in, which its name begins with; `sha256`: of its
+    bytes, where they are known already."""
 
     name: str
     stamp: str = ""
     refusal: str | None = None
+    parcel: str = ""
+    sha256: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of the file that it is, or that it came in."""
+        return self.parcel or self.name
+
+    @property
+    def own_name(self) -> str:
+        """What a plan calls it: without its folder, but with its parcel.
+
+        >>> Input("xã/thư.eml/kh.pdf", parcel="xã/thư.eml").own_name
+        'thư.eml/kh.pdf'
+        """
+        return self.name[len(self.file.rpartition("/")[0]) :].lstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,8 @@ class BatchOptions:
 class Batch:
     """What is to be done: papers below `folder`, results below `out` (paths or URLs), how to read,
     and where: `workers` papers at once (None for one per core) by `engine` "local" or "dask", at a
-    `scheduler`'s address. `resume`: what an earlier run has done still counts."""
+    `scheduler`'s address. `resume`: what an earlier run has done still counts. `only`: of a watched
+    folder, the files that are written whole; they are known by size and time. None for all."""
 
     folder: str
     out: str
@@ -58,6 +76,7 @@ class Batch:
     engine: str = "local"
     scheduler: str | None = None
     resume: bool = True
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.batch.inputs import fetched, last_part
+from kehoach.batch.inputs import fetched_paper
 from kehoach.batch.isolation.bounds import is_memory
 from kehoach.batch.model import Batch, BatchOptions, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
@@ -17,6 +17,7 @@ from kehoach.batch.store import Store, open_store
 from kehoach.emit.json import from_json, looks_like_json, to_json
 from kehoach.errors import OutputError, UnsupportedTypeError
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
+from kehoach.ingest.parcels.model import Contained
 from kehoach.ingest.safety import Limits, check_regular
 from kehoach.schema.models import Plan
 
@@ -43,8 +44,8 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     store = open_store(job.out)
     start = time.perf_counter()
     try:
-        with fetched(job.folder, job.source.name) as path:
-            plan = _plan(path, job.options, tell)
+        with fetched_paper(job.folder, job.source.name) as found:
+            plan = _plan(found, job.options, tell)
     except Exception as error:
         # One bad paper must not stop the others; what it was is written down.
         if is_memory(error):
@@ -56,11 +57,12 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     return keep(job, store, plan, data=data, seconds=time.perf_counter() - start)
 
 
-def _plan(path: Path, options: BatchOptions, tell: Stage) -> Plan:
-    from kehoach.ingest.read import read
-    from kehoach.pipeline import to_plan
+def _plan(found: Path | Contained, options: BatchOptions, tell: Stage) -> Plan:
+    from kehoach.ingest.read import read, read_contained
+    from kehoach.pipeline import to_plan, without_cover_note
 
     tell("ingest")
+    path = found if isinstance(found, Path) else found.path
     check_regular(path)
     with path.open("rb") as file:
         if looks_like_json(file.read(4096)):
@@ -72,14 +74,18 @@ def _plan(path: Path, options: BatchOptions, tell: Stage) -> Plan:
         reader=options.reader,
         cache=default_cache() if options.cached else None,
     )
-    document = read(path, limits=Limits(max_pages=options.max_pages), options=read_options)
+    limits = Limits(max_pages=options.max_pages)
+    if isinstance(found, Path):
+        document = read(found, limits, options=read_options, choose=without_cover_note)
+    else:
+        document = read_contained(found, limits, options=read_options)
     tell("parsers")
     return to_plan(document)
 
 
 def _named(plan: Plan, job: Job) -> Plan:
     """A plan under the name of its input: what was read may have been a copy."""
-    source = plan.source.model_copy(update={"name": last_part(job.source.name)})
+    source = plan.source.model_copy(update={"name": job.source.own_name})
     return plan.model_copy(update={"source": source})
 
 

@@ -164,6 +164,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # results
     "version": ("kehoach {version}", "kehoach {version}"),
     "interrupted": ("Đã dừng theo yêu cầu.", "Interrupted."),
+    "system_file": (
+        "{name}: tệp của hệ điều hành, không phải văn bản; bỏ qua.",
+        "{name}: a file of the system, no paper; passed over.",
+    ),
     "failure": ("{name}: {reason}", "{name}: {reason}"),
     "summary": (
         "{name}: {tasks} nhiệm vụ, {targets} chỉ tiêu, {findings}",
@@ -237,6 +241,41 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "and OUT are paths "
         "or URLs (file://, s3://).",
     ),
+    "help.watch": (
+        "Trông một thư mục: đọc mọi kế hoạch trong đó và từng kế hoạch mới đến, cho tới khi nhấn "
+        "Ctrl-C.\n\n"
+        "Kết quả như của batch. Mỗi văn bản được đọc một lần, sau khi đã ghi xong; dừng lúc nào "
+        "cũng được, chạy lại đúng lệnh này thì làm tiếp. Cần thêm: pip install 'kehoach[watch]'.",
+        "Watch a folder: read every plan in it and each that comes, until Ctrl-C.\n\n"
+        "The results are those of batch. Each paper is read once, when it is written whole; end it "
+        "at any moment, the same command goes on from there. Needs pip install 'kehoach[watch]'.",
+    ),
+    "short.watch": (
+        "Trông một thư mục, đọc kế hoạch mới đến.",
+        "Watch a folder and read the plans that come.",
+    ),
+    "option.settle": (
+        "Số giây một tệp không còn thay đổi thì coi là đã ghi xong (mặc định: 2).",
+        "Seconds without a change after which a file counts as written whole (default: 2).",
+    ),
+    "usage.watch_url": (
+        "watch chỉ trông được một thư mục của máy này, không phải URL; hãy dùng batch.",
+        "watch takes a folder of this machine, no URL; use batch.",
+    ),
+    "watch.watching": (
+        "Đang trông {folder}; nhấn Ctrl-C để dừng.",
+        "Watching {folder}; press Ctrl-C to end.",
+    ),
+    "watch.ok": ("{name}: {tasks} nhiệm vụ -> {output}", "{name}: {tasks} tasks -> {output}"),
+    "watch.partial": (
+        "{name}: {tasks} nhiệm vụ (đọc chưa hết) -> {output}",
+        "{name}: {tasks} tasks (read in part) -> {output}",
+    ),
+    "watch.skipped": ("{name}: bỏ qua. {reason}", "{name}: skipped. {reason}"),
+    "watch.stopped": (
+        "Thôi trông. Những gì đã đọc được giữ lại; chạy lại đúng lệnh này để làm tiếp.",
+        "No longer watching. What has been read is kept; run the same command to go on.",
+    ),
     "short.batch": (
         "Cả một thư mục kế hoạch -> bảng, lịch, báo cáo.",
         "A folder of papers -> tables, a report.",
@@ -299,6 +338,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "nhiều định dạng thì phải chỉ ra một thư mục bằng -o (tên kết thúc bằng / nếu chưa có).",
         "several formats need a folder; name it with -o (ending with / when it does not exist "
         "yet).",
+    ),
+    "usage.several_papers": (
+        "các gói (ZIP, thư, edXML) có tất cả {count} văn bản; hãy chỉ ra một thư mục bằng -o (tên "
+        "kết thúc bằng / nếu chưa có).",
+        "the parcels (ZIP, mail, edXML) hold {count} papers in all; name a folder with -o (ending "
+        "with / when it does not exist yet).",
     ),
     "usage.misnamed": (
         "tên tệp có đuôi {name} nhưng --format là {format}; hãy đổi một trong hai.",

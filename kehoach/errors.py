@@ -182,6 +182,48 @@ class ForbiddenXmlError(BrokenFileError):
     en = "The file is not safe to read: the part {part} declares a DTD or XML entities."
 
 
+class NestedParcelError(KehoachError):
+    vi = (
+        "Gói nằm trong một gói khác (ZIP trong ZIP, thư trong thư) nên không mở; hãy giải nén rồi "
+        "đưa từng gói."
+    )
+    en = (
+        "A parcel inside another (a ZIP in a ZIP, a mail in a mail) is not opened; unpack it and "
+        "give each by itself."
+    )
+
+
+class EmptyParcelError(UnsupportedTypeError):
+    vi = "Gói không có văn bản nào để đọc."
+    en = "The parcel holds no paper to read."
+
+
+class SeveralPapersError(KehoachError):
+    vi = (
+        "Gói có {count} văn bản, không phải một; hãy dùng extract_each (thư viện) hoặc ghi vào một "
+        "thư mục: -o THƯ_MỤC/."
+    )
+    en = (
+        "The parcel holds {count} papers, not one; use extract_each (library), or write into a "
+        "folder: -o FOLDER/."
+    )
+
+
+class LinkInParcelError(KehoachError):
+    vi = "Đây là một liên kết trong gói nén, không phải văn bản; liên kết không được đi theo."
+    en = "This is a link inside the archive, not a paper; links are not followed."
+
+
+class BrokenPartError(BrokenFileError):
+    vi = "Tệp này trong gói bị hỏng, không lấy ra được; hãy xin gửi lại."
+    en = "This file of the parcel is broken and cannot be taken out; ask for it again."
+
+
+class NoPictureOfParcelError(KehoachError):
+    vi = "Đây là một gói (ZIP, thư, edXML); hãy lấy văn bản ra rồi xem trang."
+    en = "This is a parcel (ZIP, mail, edXML); take the paper out to see its pages."
+
+
 class ZipBombError(TooLargeError):
     vi = "Tệp nén vượt giới hạn an toàn khi giải nén ({reason}); có thể là bom nén."
     en = "The package exceeds a safety limit when unpacked ({reason}); it may be a zip bomb."
@@ -297,6 +339,7 @@ EXTRAS = {
     "fsspec": "cluster",
     "s3fs": "cluster",
     "spacy": "mentions",
+    "watchdog": "watch",
 }
 """Modules that come with an extra of the package alone, as pyproject.toml lists them."""
 

@@ -4,11 +4,21 @@ after, from the plan."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
+from kehoach.ingest.model import (
+    COUNTED_BY_LINES,
+    Document,
+    Envelope,
+    FlowItem,
+    Grid,
+    Line,
+    Note,
+    Page,
+    lines_of,
+)
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
@@ -30,11 +40,25 @@ from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
-from kehoach.parsers.layout.outline import Leaf, Node, build_outline, in_reading_order, to_leaf
+from kehoach.parsers.layout.outline import (
+    Leaf,
+    Node,
+    Run,
+    build_outline,
+    in_reading_order,
+    to_leaf,
+)
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
+from kehoach.parsers.letterhead import (
+    from_attachment,
+    has_stamped_day,
+    penned_lines,
+    read_closing,
+    read_head,
+)
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
@@ -68,7 +92,7 @@ class _Found:
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing. `frames` are what
     the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
-    one.
+    one; `labels` are the blocks above tables (by `id`) whose owners and times hold for rows.
     """
 
     keeps_all: bool = False
@@ -78,6 +102,7 @@ class _Found:
     frames: list[Frame] = field(default_factory=list)
     count: int = 0
     last: RoleTable | None = None
+    labels: set[int] = field(default_factory=set)
 
 
 def assemble(document: Document) -> Draft:
@@ -93,7 +118,9 @@ def assemble(document: Document) -> Draft:
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
     assignments = _assignments(root, parts, info.type, context=context)
-    in_body = BodyTasks() if is_no_plan(info) else body_tasks(root, context, found.tasks)
+    in_body = BodyTasks()
+    if not is_no_plan(info):
+        in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
@@ -119,6 +146,7 @@ def assemble(document: Document) -> Draft:
         closing=parts.closing,
         title=title_spans,
         frames=found.frames,
+        site=parts.site,
     )
     notes = (*document.notes, *context.notes)
     return Draft(
@@ -129,6 +157,20 @@ def assemble(document: Document) -> Draft:
         mended=any(note.code == CHANGED for note in document.notes),
         doubtful_words=_doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
+        day_in_stamp=has_stamped_day(parts.head),
+        attached=_lines_under_title(document, parts),
+    )
+
+
+def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
+    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
+    and appendices hold are read there."""
+    elsewhere = {line.text for line in lines_of(parts.appendix)}
+    kept = "\n".join(item.text for item in parts.preamble)
+    return tuple(
+        line.text
+        for line in lines_of(document.flow)
+        if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
     )
 
 
@@ -167,7 +209,7 @@ def unit_of(document: Document) -> SpanUnit:
     """In what the spans of a document are told: pages, lines or paragraphs."""
     if document.pages:
         return "page"
-    return "line" if document.media_type == "text/plain" else "paragraph"
+    return "line" if document.media_type in COUNTED_BY_LINES else "paragraph"
 
 
 def _source(document: Document) -> models.Source:
@@ -176,7 +218,12 @@ def _source(document: Document) -> models.Source:
         sha256=document.sha256,
         media_type=document.media_type,
         pages=tuple(_source_page(page) for page in document.pages),
+        parcel=None if document.envelope is None else _parcel(document.envelope),
     )
+
+
+def _parcel(envelope: Envelope) -> models.Parcel:
+    return models.Parcel(**asdict(envelope))
 
 
 def _source_page(page: Page) -> models.SourcePage:
@@ -212,6 +259,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
             "signer": closing.signer,
             "recipients": closing.recipients,
             "signed_for": closing.signed_for,
+            "site": tuple(clean(line.text) for line in parts.site),
             "legal_bases": _bases(parts.preamble, context),
         }
     )
@@ -311,10 +359,18 @@ def _tables_of_body(root: Node, found: _Found, context: Context) -> list[int]:
     """Read the tables between the blocks; for each task found, the number of the run it stands in
     (see `in_reading_order`)."""
     places: list[int] = []
+    before: Run | None = None
     for place, run in enumerate(in_reading_order(root)):
         if run.grids:
             _take_tables(read_tables(run.grids, found.last), found, context, group_of(run.node))
-            places.extend([place] * (len(found.tasks) - len(places)))
+            labels = labels_above(before, run)
+            first = len(places)
+            if labels and len(found.tasks) > first:
+                fields = fields_of(leaf.text for leaf in labels)
+                found.tasks[first:] = with_labels(found.tasks[first:], fields, context)
+                found.labels.update(map(id, labels))
+            places.extend([place] * (len(found.tasks) - first))
+        before = run
     return places
 
 

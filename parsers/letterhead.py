@@ -18,7 +18,13 @@ from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
 from kehoach.parsers.issuer import Issuer, read_issuer, without_motto
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.words import is_signer_line, opens_with, phrases, says_number
+from kehoach.parsers.words import (
+    is_signer_line,
+    opens_with,
+    phrase_map,
+    phrases,
+    says_number,
+)
 from kehoach.schema import models
 
 LEVELS = administrative_levels().all
@@ -58,6 +64,13 @@ _NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
 _ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
 _ZONE = regex.compile(r"[+-]\d{2}:?\d{2}")
 _FIGURES = regex.compile(r"[\d/]*\d[\d/]*")
+# "Thành phố Hồ Chí", "Thành", "Sơn Hạ, ngày"
+_PLACE_BEGINS = regex.compile(
+    rf"(?:\p{{Lu}}\p{{Ll}}*\.?(?:\s+(?:{_LEVEL}|\p{{Lu}}\p{{Ll}}*|phố|xã|khu|\d{{1,2}})){{0,5}})"
+    r"\s*,?(?:\s*ngày(?:\s+\d{1,2})?(?:\s+tháng)?)?"
+)
+MAX_DATE_LINES = 4
+"""Lines of a narrow column that place and date may take."""
 SURE_FIGURES = 0.9
 """Print is read with more confidence; what a pen wrote into a letterhead with less."""
 STAMP_LINES = 8
@@ -70,7 +83,7 @@ def read_head(
     """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity
     (without type, title, period, signer, recipients and bases) and the line of place and date."""
     printed = [_without_pen(line) for line in head]
-    lines = without_stamp([clean(text) for text in printed])
+    lines = _with_whole_dates(without_stamp([clean(text) for text in printed]))
     whole = clean(" ".join(lines))
     number, symbol = _number_of_head(printed)
     issued = _issue_line(lines)
@@ -78,14 +91,16 @@ def read_head(
     issuer = read_issuer(lines, text, place) or _named_by_itself(issued, title, text)
     level, name = (issuer.level, issuer.name) if issuer else (None, None)
     year = int(issued.iso[:4]) if issued and issued.iso else None
-    province = _province(level, name, [whole, title or "", *text], year)
+    province = issuer.province if issuer else None
+    if province is None:
+        province = _province(level, name, [whole, title or "", *text], year)
     units = find_units(name, level, province) if name and level and province else ()
     info = models.DocumentInfo(
         number=number,
         symbol=symbol,
         issuer=issuer.body if issuer else None,
         unit=models.Unit(level=level, name=name, code=_code(units, year)) if name else None,
-        province=province,
+        province=phrase_map("words.yaml", "provinces_with_level").get(province or "", province),
         place=place,
         issued_on=issued.iso if issued else None,
         letterhead=_as_printed(head),
@@ -140,6 +155,12 @@ def without_stamp(lines: Sequence[str]) -> list[str]:
         elif not _ZONE.fullmatch(line):
             kept.append(line)
     return kept + stamp
+
+
+def has_stamped_day(head: Sequence[Line]) -> bool:
+    """Does the block of a digital signature tell a day, where the letterhead may have none?"""
+    lines = [clean(line.text) for line in head]
+    return any(opens_with(line, "stamp_ends") and regex.search(r"\d", line) for line in lines)
 
 
 def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
@@ -215,19 +236,58 @@ def _printed_number(match: regex.Match[str]) -> str | None:
     return f"{digits}{match['year'] or ''}{link}{match['symbol']}"
 
 
+def _with_whole_dates(lines: Sequence[str]) -> list[str]:
+    """The lines of a letterhead, those of place and date as one where they were broken ("Thành phố
+    Hồ Chí | Minh, ngày …"): half a place is none, nor is it part of the body above it."""
+    whole: list[str] = []
+    index = 0
+    while index < len(lines):
+        count = _lines_of_date(lines[index : index + MAX_DATE_LINES])
+        joined = lines[index]
+        for line in lines[index + 1 : index + count]:
+            joined = join_lines(joined, line)
+        whole.append(joined)
+        index += count
+    return whole
+
+
+def _lines_of_date(ahead: Sequence[str]) -> int:
+    """How many lines the place and the date take that may begin with the first of `ahead`; 1 where
+    it is whole, or none begins there."""
+    first = ahead[0]
+    if parse_issue_line(first) is not None or not _opens_place(first):
+        return 1
+    joined = first
+    for count, line in enumerate(ahead[1:], start=2):
+        if line.isupper() or says_number(line) or opens_with(line, "motto"):
+            return 1
+        joined = join_lines(joined, line)
+        issue = parse_issue_line(joined)
+        if issue is not None:
+            place = issue.place or ""
+            is_whole = bool(place) and fold(joined.lstrip(" *|(")).startswith(fold(place))
+            return count if is_whole else 1
+    return 1
+
+
+def _opens_place(line: str) -> bool:
+    """Is it, in small letters, what a line of place and date may begin with: a name alone, or with
+    the word for the day?"""
+    return not line.isupper() and _PLACE_BEGINS.fullmatch(line.lstrip(" *|(")) is not None
+
+
 def _issue_line(lines: Sequence[str]) -> IssueLine | None:
     """The line of place and date: alone, or broken over two lines; the fullest reading wins."""
     found = [issue for issue in map(parse_issue_line, lines) if issue is not None]
     for line, after in pairwise(lines):
-        if opens_with(line, "motto") is None:
+        if not line.isupper() and opens_with(line, "motto") is None:
             issue = parse_issue_line(join_lines(line, after))
             found += [issue] if issue is not None else []
     return max(found, key=_fullness, default=None)
 
 
 def _fullness(issue: IssueLine) -> tuple[int, int]:
-    """How much of date and place a reading tells ("Thành phố Sơn | Hạ, ngày …" has a place of two
-    lines)."""
+    """How much of date and place a reading tells."""
     return (len(issue.iso or ""), len(issue.place or ""))
 
 

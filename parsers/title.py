@@ -15,7 +15,7 @@ from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
-from kehoach.parsers.words import breaks_off, opens_with, phrases, starts
+from kehoach.parsers.words import breaks_off, opens_with, phrases, says_number, starts
 
 MAX_TITLE_LETTERS = 600
 MAX_TITLE_LINES = 10
@@ -127,6 +127,8 @@ def _with_next(line: Line, following: Sequence[FlowItem]) -> str:
 
 
 def _opens_like_a_decider(text: str) -> bool:
+    if says_number(text):  # "SỐ 09/QĐ-TTG" of a title is no "SỞ"
+        return False
     words = strip_diacritics(text)
     if starts(words, phrases("not_body_openings")):
         return False
@@ -162,6 +164,8 @@ def _is_plain_title(line: Line, title: Sequence[Line]) -> bool:
     if line.words or _opens_preamble(line):
         return False
     text = line.text
+    if text.isupper() and (not title or title[-1].text.isupper()):
+        return not text.endswith(_ENDS_SENTENCE)
     if title:
         last = title[-1]
         is_alike = not (last.bold or last.centered)

@@ -182,3 +182,9 @@ def test_ink_that_nobody_read_is_told() -> None:
         page_height=842.0,
     )
     assert len(written) == (" … " in " ".join(word.text for word in kept))
+
+
+def test_a_line_of_print_is_handed_back_as_it_is() -> None:
+    words = words_from(("tháng,", 1.0, 1.0), ("6", 1.0, 1.0), ("tháng,", 1.0, 1.0))
+    kept, written = without_handwriting(words, lambda box: [], _unsure, page_height=842.0)
+    assert (kept, written) == (words, [])

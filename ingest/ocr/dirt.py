@@ -26,6 +26,8 @@ SOLID = 6.0
 """No stroke of print is so thick: a heading of 20 points in bold has three."""
 COARSE_DPI = 56.25
 """Blots are looked for on a copy as coarse as this."""
+BLACK = 95.0
+"""The grey level of a blot there: bold print mixes with the white between its strokes to 120."""
 COARSER = 4
 """Neighbours of specks are looked for on a copy so many times coarser."""
 FILED = 70.0
@@ -77,7 +79,8 @@ def take_off_blots(page: DeskewedPage) -> None:
     coarse = cv2.resize(page.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = ink_of(as_pixels(coarse), page.level)
     points = 72.0 / COARSE_DPI
-    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _disc(round(SOLID / points)))
+    black = ink_of(as_pixels(coarse), min(BLACK, page.level))
+    solid = cv2.morphologyEx(black, cv2.MORPH_OPEN, _disc(round(SOLID / points)))
     blots = _blots(Components(as_pixels(solid)), ink.shape, points)
     edges = _edge_ink(Components(ink), points)
     rims = _rims(Components(ink), ink.shape, points)
@@ -203,10 +206,10 @@ def take_off_specks(page: DeskewedPage, tables: Sequence[Box]) -> None:
     is_no_letter = is_small | is_blot | _is_stray(marks)
     is_dirt = in_margin & ~in_text & ~in_table & is_no_letter & ~hangs
     is_alone = is_small & ~near_letter & ~opens_text
-    is_dotted = boxes.runs(is_small, NEXT / page.points) > FEW
+    is_dotted = boxes.runs(is_small, NEXT / page.points) >= FEW
     is_dirt |= is_alone & ~in_table & ~is_dotted
     is_dot = (marks.width < IN_CELL) & (marks.height < IN_CELL) & (marks.width < 2 * marks.height)
-    is_dirt |= in_table & is_dot & ~near_letter
+    is_dirt |= in_table & is_dot & ~near_letter & ~is_dotted
     is_dirt[0] = False
     for number in np.flatnonzero(is_dirt):
         _whiten_piece(page, ink, int(number))

@@ -2,8 +2,8 @@
 "ngày 28 tháng 01"): told from print by the pen and by the reader's doubt, and never guessed at.
 
 The reader knows print alone. On hands it is unsure nearly always; where it is not, the stroke of a
-pen or the height of its figures tells. What was written becomes "…", as in a form not filled in, unless the reader of hands
-(`handwritten_digits`) is sure of it.
+pen or the height of its figures tells. What was written becomes "…", as in a form not filled in,
+unless the reader of hands (`handwritten_digits`) is sure of it.
 """
 
 from __future__ import annotations
@@ -91,16 +91,27 @@ def without_handwriting(
         if line[0].box.y0 > UPPER_PART * page_height:
             kept += line
             continue
-        for field in reversed(_fields(line)):
-            found = _written(line, field, ink_in)
-            if found is not None:
-                number = _number(line, field, number_in)
-                written.append(Written(found, number.digits if number else None))
-                own = line[field.first : field.stop]
-                line[field.first : field.stop] = _filled_in(found, own, number)
-        kept += line
+        mended, found = _mended(line, ink_in, number_in)
+        kept += mended if found else line
+        written += found
     written.sort(key=lambda own: (own.seen.box.y0, own.seen.box.x0))
     return kept, written
+
+
+def _mended(
+    line: Sequence[SeenWord], ink_in: InkIn, number_in: NumberIn
+) -> tuple[list[SeenWord], list[Written]]:
+    """A line with the numbers that were written into it, or "…", and what was written."""
+    mended = [part for word in line for part in _parted(word)]
+    written: list[Written] = []
+    for field in reversed(_fields(mended)):
+        found = _written(mended, field, ink_in)
+        if found is not None:
+            number = _number(mended, field, number_in)
+            written.append(Written(found, number.digits if number else None))
+            own = mended[field.first : field.stop]
+            mended[field.first : field.stop] = _filled_in(found, own, number)
+    return mended, written
 
 
 def _lines(words: Sequence[SeenWord]) -> list[list[SeenWord]]:
@@ -108,11 +119,7 @@ def _lines(words: Sequence[SeenWord]) -> list[list[SeenWord]]:
     lines: dict[tuple[float, float, float], list[SeenWord]] = {}
     for word in words:
         lines.setdefault((word.box.y0, word.box.y1, word.size), []).append(word)
-    parted: list[list[SeenWord]] = []
-    for line in lines.values():
-        line.sort(key=lambda word: word.box.x0)
-        parted.append([part for word in line for part in _parted(word)])
-    return parted
+    return [sorted(line, key=lambda word: word.box.x0) for line in lines.values()]
 
 
 def _parted(word: SeenWord) -> list[SeenWord]:

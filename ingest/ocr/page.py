@@ -47,9 +47,9 @@ COLOURED = 170
 EMPTY = 0.0005
 """Grey levels below DARK are ink, those of coloured ink below COLOURED; a page with a smaller share
 of it than EMPTY has no lines to tell its turn by."""
-UNSURE = 0.65
+UNSURE = 0.75
 """A page read with less confidence than this may lie wrongly: upright ones come out above 0.8,
-others below 0.4."""
+others up to 0.65."""
 LEAST_SIDE, MOST_OBLONG = 24, 50
 """Pixels of the shorter side, and how often it may go into the longer one: what is less holds no
 line of text."""

@@ -328,8 +328,10 @@ class _Reader:
             return False
         if cell.phrase_size("schools", index):
             return True
+        if cell.phrase_size("things", index):
+            return cell.longest_name(index) is None
         if cell.words[index].is_capital:
-            return False
+            return cell.is_noun_for_many(index)
         if cell.phrase_size("generic", index):
             return True
         return not self._may_begin(index)

@@ -54,7 +54,8 @@ def _terms() -> tuple[_Term, ...]:
     for term in vocabulary()["terms"]:
         words = fold(term).split()
         for gone in range(1, len(words)):
-            if not _may_meet(words, gone):
+            # "không phụ thuộc địa giới" without its "vào" is right, too
+            if words[gone] not in light_words() and not _may_meet(words, gone):
                 terms.append(_Term(*_without(words, gone), term, "truncated_text"))
     for name in vocabulary()["names"]:
         words = fold(name).split()

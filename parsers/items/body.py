@@ -3,8 +3,8 @@ trì: …"), and the points under its headings of tasks. All in the order of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from kehoach.ingest.model import Note
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
@@ -28,13 +28,21 @@ class BodyTasks:
     labelled: bool = False
 
 
-def body_tasks(root: Node, context: Context, in_tables: Sequence[models.Task] = ()) -> BodyTasks:
-    """The tasks of the body; `in_tables` are those of the paper's tables, if it has any."""
+def body_tasks(
+    root: Node,
+    context: Context,
+    in_tables: Sequence[models.Task] = (),
+    *,
+    of_tables: Collection[int] = (),
+) -> BodyTasks:
+    """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
+    `of_tables` the blocks (by `id`) that speak of a table under them."""
     ids = TaskIds("t")
     reason = leads_up_to(in_tables, root, context)
     left_out: list[Draft] = []
     found = BodyTasks()
     for place, run in enumerate(in_reading_order(root)):
+        run = _without(run, of_tables)
         drafts = list(_labelled(run))
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
@@ -56,6 +64,13 @@ def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:
     """That points of prose are no tasks, for a table lists them: told with their number, so that a
     reader can judge."""
     return Note(f"prose_{reason}", str(len(left_out)), left_out[0].spans[0])
+
+
+def _without(run: Run, blocks: Collection[int]) -> Run:
+    """A run without some of its blocks."""
+    if not any(id(item) in blocks for item in run.items):
+        return run
+    return replace(run, items=tuple(item for item in run.items if id(item) not in blocks))
 
 
 def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:

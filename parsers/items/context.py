@@ -17,7 +17,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.layout.paragraphs import merge_spans
+from kehoach.parsers.layout.spans import merge_spans
 from kehoach.schema import models
 
 SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]

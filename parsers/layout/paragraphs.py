@@ -15,8 +15,10 @@ import regex
 
 from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines, strip_diacritics
+from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
+from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.words import is_caption, opens_with, phrases
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
@@ -92,7 +94,7 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             note.append(line)
             continue
         before = body[-1] if body else None
-        if _opens_note(line, before, note):
+        if not joiner.is_inside(line) and _opens_note(line, before, note):
             note = [line]
             notes.append((len(body), note))
             continue
@@ -162,32 +164,6 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     )
 
 
-def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans of consecutive lines -> one span per page (its box the union), or one run of lines."""
-    merged: list[Span] = []
-    for span in spans:
-        if merged and merged[-1].page == span.page:
-            merged[-1] = _union(merged[-1], span)
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def _union(one: Span, other: Span) -> Span:
-    """Two spans of one page, or of a format without pages, as one."""
-    box = one.box or other.box
-    if one.box and other.box:
-        box = one.box.union(other.box)
-    firsts = [first for first in (one.first, other.first) if first is not None]
-    lasts = [last for last in (one.last, other.last) if last is not None]
-    return Span(
-        page=other.page,
-        box=box,
-        first=min(firsts, default=None),
-        last=max(lasts, default=None),
-    )
-
-
 def unfold(grid: Grid) -> list[Line]:
     """An unruled grid that is no letterhead: its printed rows as lines again, left side then right
     side."""
@@ -235,6 +211,11 @@ def _opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
     return opens_with(line.text, "commitment_openings") is not None
 
 
+def _bids_farewell(line: Line) -> bool:
+    """Does the sentence that closes a body begin here, white above it or none?"""
+    return line.text[:1].isupper() and opens_with(line.text, "farewell_openings") is not None
+
+
 class _BoxJoiner:
     """Joining by geometry: first-line indents, lines that end short, gaps, and font changes.
 
@@ -254,10 +235,19 @@ class _BoxJoiner:
         listed = [line for line in lines if is_bullet(read_mark(line.text))]
         indented = sum(self._is_indented(line) for line in listed)
         self.marks_indented = not listed or indented > MOST * len(listed)
+        self.inside = lines_inside(lines)
+
+    def is_inside(self, line: Line) -> bool:
+        """Does the line begin inside a bracket, no white before it that parts paragraphs?"""
+        return id(line) in self.inside and not self._is_apart(line)
 
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         """Is `line` the next line of the paragraph whose lines are `before`?"""
         last = before[-1]
+        if self.is_inside(line):
+            return True
+        if _bids_farewell(line):
+            return False
         mark = read_mark(line.text)
         full = self._is_full(last, line)
         if _opens_commitment(last, line, full=self._reaches_margin(last)):
@@ -381,6 +371,7 @@ class _TextJoiner:
         self.width = lengths[int(0.9 * (len(lengths) - 1))]
         self.one_per_paragraph = self.width > PRINTED_WIDTH
         self.blank_parts = self._meaning_of_blanks(lines)
+        self.inside = lines_inside(lines)
 
     def _meaning_of_blanks(self, lines: Sequence[Line]) -> dict[int | None, bool]:
         """By the line's number in the file: does a blank line part paragraphs there?"""
@@ -398,9 +389,16 @@ class _TextJoiner:
             meaning[line.span.first] = sparse and share > self.FEWEST_BLANK
         return meaning
 
+    def is_inside(self, line: Line) -> bool:
+        """Does the line begin inside a bracket, no blank line before it that parts paragraphs?"""
+        parted = bool(line.gap) and self.blank_parts[line.span.first] and not line.page_break
+        return id(line) in self.inside and not parted
+
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         """Is `line` the next line of the paragraph whose lines are `before`?"""
         last = before[-1]
+        if self.is_inside(line):
+            return True
         broken_off = _breaks_off(last, line)
         mark = read_mark(line.text)
         if mark is not None:
@@ -450,6 +448,8 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     if not line.text[:1].isupper():
         return False
     last = before[-1].text
+    if _bids_farewell(line):
+        return True
     if ":" in line.text and read_field(line.text) is not None:
         return True
     if line.text[1:2].islower() and len(before) == 1 and _is_plain_heading(last):

