@@ -24,6 +24,8 @@ from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
+from kehoach.parsers.attached import completed
+from kehoach.parsers.closing import read_closing
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
@@ -32,10 +34,9 @@ from kehoach.parsers.flattened.table import (
     read_flattened,
     split_regions,
 )
-from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
-from kehoach.parsers.items.directives import read_orders
+from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
@@ -52,13 +53,7 @@ from kehoach.parsers.layout.outline import (
     to_leaf,
 )
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import (
-    from_attachment,
-    has_stamped_day,
-    penned_lines,
-    read_closing,
-    read_head,
-)
+from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
@@ -68,7 +63,7 @@ from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
-from kehoach.schema.kinds import gives_orders, is_no_plan, orders_nothing
+from kehoach.schema.kinds import is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
@@ -117,7 +112,8 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    assignments = _assignments(root, parts, info.type, context=context)
+    preamble = [paragraph.text for paragraph in parts.preamble]
+    assignments = read_duties(root, preamble, info.type, context=context)
     in_body = BodyTasks()
     if not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
@@ -147,6 +143,7 @@ def assemble(document: Document) -> Draft:
         title=title_spans,
         frames=found.frames,
         site=parts.site,
+        attached=parts.attached,
     )
     notes = (*document.notes, *context.notes)
     return Draft(
@@ -172,18 +169,6 @@ def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
         for line in lines_of(document.flow)
         if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
     )
-
-
-def _assignments(
-    root: Node, parts: Parts, kind: str | None, *, context: Context
-) -> tuple[models.Assignment, ...]:
-    """The duties of units: in a paper that orders things in its sentences each of these is one, and
-    the context learns which blocks they are; in a plan they stand in a chapter of their own."""
-    if not gives_orders(kind):
-        return tuple(read_assignments(root, context))
-    orders = read_orders(root, [paragraph.text for paragraph in parts.preamble], context)
-    context.orders, context.assigned = orders.unowned, orders.owned
-    return orders.assignments
 
 
 def _doubtful_words(document: Document) -> frozenset[str]:
@@ -234,6 +219,7 @@ def _source_page(page: Page) -> models.SourcePage:
         method=page.method,
         rotation=page.rotation,
         confidence=page.confidence,
+        file=page.file,
     )
 
 
@@ -243,17 +229,23 @@ def _source_page(page: Page) -> models.SourcePage:
 def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.DocumentInfo:
     """What the paper says of itself; the context learns its period and level."""
     title = _joined(parts.title)
+    about = _joined(parts.about)
+    if title is None and about is not None:
+        title = about
+        context.notes.append(Note("title_of_decision", about, parts.about[0].spans[0]))
     info, _ = read_head(parts.head, title, text)
     context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
-    info = _completed(info, parts)
+    info, attached = completed(info, parts, text)
+    context.notes += attached
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
+    context.place = info.unit.name if info.unit else None
     closing = read_closing(parts.closing)
     return info.model_copy(
         update={
             "type": parts.kind,
             "title": title,
-            "about": _joined(parts.about),
+            "about": about,
             "decided_by": _joined(parts.decider),
             "period": _period_model(context.period),
             "signer": closing.signer,
@@ -268,18 +260,6 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
 def _joined(paragraphs: Sequence[Paragraph]) -> str | None:
     """The wording of paragraphs as one, None when there is none."""
     return clean(" ".join(paragraph.text for paragraph in paragraphs)) or None
-
-
-def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
-    """Number, symbol and date from the line under an appendix' title, where there is no letterhead
-    to say them."""
-    if info.symbol is not None or info.issued_on is not None:
-        return info
-    line = next((line for line in lines_of(parts.appendix) if ATTACHED.match(line.text)), None)
-    if line is None:
-        return info
-    number, symbol, issued = from_attachment(line.text)
-    return info.model_copy(update={"number": number, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:

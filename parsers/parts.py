@@ -13,6 +13,7 @@ from itertools import groupby
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.annex import read_annex
 from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
@@ -41,7 +42,8 @@ class Parts:
     """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the flow
     behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
     the plan, `decider` the line of a decision that tells who decides; `site` the lines that a web
-    site printed around the paper."""
+    site printed around the paper; `attached` those of
+    "(Kèm theo …)" of an appendix that is a file of its own."""
 
     kind: str | None
     about: tuple[Paragraph, ...]
@@ -53,6 +55,7 @@ class Parts:
     closing: tuple[Line, ...]
     appendix: tuple[FlowItem, ...]
     site: tuple[Line, ...] = ()
+    attached: tuple[Line, ...] = ()
 
 
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
@@ -65,7 +68,7 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
 def _take_apart(flow: Sequence[FlowItem]) -> Parts:
     first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
-        return _letter(flow) or _untitled(flow)
+        return _letter(flow) or _annex(flow) or _untitled(flow)
     kind = document_type(text_of(flow[first_title]))
     title_index = first_title
     decision: Sequence[FlowItem] = ()
@@ -135,6 +138,28 @@ def _articles(items: Sequence[Item]) -> Iterator[Paragraph]:
     for item in items:
         if isinstance(item, Paragraph) and not document_type(item.text.rstrip(":")):
             yield item
+
+
+def _annex(flow: Sequence[FlowItem]) -> Parts | None:
+    """An appendix that is a file of its own, None where it is none."""
+    annex = read_annex(flow)
+    if annex is None:
+        return None
+    rest = () if annex.is_flattened else annex.rest
+    end = closing_at(rest, 0)
+    after = closing_end(rest, end)
+    return Parts(
+        kind=raw_phrases("annex")[0],
+        about=(),
+        decider=(),
+        head=(*annex.above, annex.caption),
+        title=tuple(to_paragraphs(annex.title)),
+        preamble=(),
+        body=tuple(to_items(find_borderless(rest[:end]))),
+        closing=columns_of(rest[end:after]),
+        appendix=tuple(rest[after:]) if rest else annex.rest,
+        attached=annex.attached,
+    )
 
 
 def _untitled(flow: Sequence[FlowItem]) -> Parts:

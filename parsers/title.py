@@ -47,7 +47,7 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
         if isinstance(line, Grid):
             break
         if ATTACHED.match(line.text):
-            index += _attached_lines(flow[index : index + MAX_ATTACHED_LINES])
+            index += attached_lines(flow[index:])
             continue
         if any(map(str.isalnum, line.text)):
             if not _goes_on(line, title, flow[index + 1 : index + 1 + MAX_TITLE_LINES]):
@@ -70,10 +70,11 @@ def read_decider(flow: Sequence[FlowItem]) -> list[Line]:
     return lines
 
 
-def _attached_lines(flow: Sequence[FlowItem]) -> int:
-    """How many printed lines "(Ban hành kèm theo …)" takes; 1 where its bracket is never closed."""
+def attached_lines(flow: Sequence[FlowItem]) -> int:
+    """How many printed lines "(Ban hành kèm theo …)" takes, with which `flow` begins; 1 where its
+    bracket is never closed."""
     depth = 0
-    for count, item in enumerate(flow, start=1):
+    for count, item in enumerate(flow[:MAX_ATTACHED_LINES], start=1):
         if isinstance(item, Grid):
             break
         depth += item.text.count("(") - item.text.count(")")

@@ -115,8 +115,8 @@ def with_known_text(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _is_bare_mark(letter: Letter) -> bool:
-    is_thin = letter["x1"] - letter["x0"] < THIN
-    return is_thin and letter["text"].startswith(_UNKNOWN)
+    width = float(letter["x1"]) - float(letter["x0"])
+    return width < THIN and str(letter["text"]).startswith(_UNKNOWN)
 
 
 def undoubled(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from kehoach.parsers.items.assignments import (
     canonical,
     duties_of_sentences,
     opened_by,
+    read_assignments,
     unit_of,
     without_announcement,
 )
@@ -34,6 +35,7 @@ from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, opens_with
 from kehoach.schema import models
+from kehoach.schema.kinds import gives_orders
 
 MAX_MATTER = 14
 """Words before a colon that only name what a point is about."""
@@ -47,6 +49,19 @@ class Orders:
     assignments: tuple[models.Assignment, ...] = ()
     unowned: frozenset[int] = frozenset()
     owned: frozenset[int] = frozenset()
+
+
+def read_duties(
+    root: Node, preamble: Sequence[str], kind: str | None, *, context: Context
+) -> tuple[models.Assignment, ...]:
+    """The duties of units: in a paper of a kind that orders things in its sentences each of these
+    is one, and the context learns which blocks they are; in a plan they stand in a chapter of their
+    own."""
+    if not gives_orders(kind):
+        return tuple(read_assignments(root, context))
+    orders = read_orders(root, preamble, context)
+    context.orders, context.assigned = orders.unowned, orders.owned
+    return orders.assignments
 
 
 def read_orders(root: Node, preamble: Sequence[str], context: Context) -> Orders:

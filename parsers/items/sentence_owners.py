@@ -22,6 +22,8 @@ MAX_LETTERS_BEFORE = 12
 """Between a body and its bare "phối hợp" ("chủ động")."""
 MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
+MAX_WORDS_OF_NAME = 6
+"""Of a body that only its neighbours in a list vouch for."""
 LONGEST_PHRASE = 4
 DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 """The lists of words with which a duty begins."""
@@ -138,7 +140,7 @@ def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
         if not match["with"] and match.start() > first:
             continue
         behind = text[match.end() :]
-        helpers = named_bodies(behind[: bodies_end(behind)], level)
+        helpers = named_bodies(behind[: bodies_end(behind)], level, one_known=True)
         if helpers:
             return helpers
     return ""
@@ -224,14 +226,15 @@ def _toned(key: str) -> tuple[str, ...]:
     return tuple(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))
 
 
-def named_bodies(text: str, level: str | None) -> str:
+def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> str:
     """The words, if bodies and nothing else are named by them; the first of them that are, where
-    words of the duty were taken along; else "". A person's name is none of them."""
+    words of the duty were taken along; else "". A person's name is none of them. `one_known`: in a
+    list one body that is known vouches for those beside it."""
     printed = _without_person(text.strip(" ,;:.")).split()
     while printed:
         raw = " ".join(printed).strip(" ,;:.")
         value = parse_offices(raw, level)
-        if not _are_bodies(raw, value):
+        if not _are_bodies(raw, value, one_known=one_known):
             return ""
         if _is_as_long(raw, value) and not _runs_into_verb(printed, value, level):
             return raw
@@ -258,7 +261,7 @@ def _without_person(text: str) -> str:
     return office
 
 
-def _are_bodies(raw: str, value: OfficesValue) -> bool:
+def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
     """Is each name of the directory, a kind of many bodies, or opened by a word for bodies?"""
     if not value.units or begins(raw, "not_bodies") == fold(raw):
         return False
@@ -271,9 +274,16 @@ def _are_bodies(raw: str, value: OfficesValue) -> bool:
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
         if known or collective or opens_name(name):
             continue
+        if one_known and any(value.known) and _may_be_name(name):
+            continue
         if not first_known or not _opens_body(name):
             return False
     return True
+
+
+def _may_be_name(name: str) -> bool:
+    """May it be a body of which no directory knows ("Xã đội", "Nông trường Sông Mây")?"""
+    return name[:1].isupper() and len(name.split()) <= MAX_WORDS_OF_NAME
 
 
 def _opens_body(name: str) -> bool:

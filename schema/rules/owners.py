@@ -98,7 +98,9 @@ def unknown_body(draft: Draft) -> Iterator[Finding]:
     told: set[str] = set()
     for task in draft.tasks:
         lead = task.part.lead
-        for name in lead.unknown if lead else ():
+        if lead is None:
+            continue
+        for name in lead.unknown:
             key = comparison_key(name)
             if key not in told and not opens_as_body(name) and _stands_alone(name, lead.raw):
                 told.add(key)
