@@ -34,9 +34,9 @@ from kehoach.parsers.flattened.table import (
     read_flattened,
     split_regions,
 )
-from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
+from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
@@ -112,13 +112,14 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
+    preamble = [paragraph.text for paragraph in parts.preamble]
+    assignments = read_duties(root, preamble, info.type, context=context)
     in_body = BodyTasks()
     if not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
-    assignments = tuple(read_assignments(root, context))
     plan = models.Plan(
         status="ok",
         source=_source(document),
