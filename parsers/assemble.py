@@ -17,12 +17,11 @@ from kehoach.ingest.model import (
     Line,
     Note,
     Page,
-    lines_of,
 )
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
-from kehoach.normalize.text import clean, words_in
+from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
@@ -52,10 +51,11 @@ from kehoach.parsers.layout.outline import (
     in_reading_order,
     to_leaf,
 )
-from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
+from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
+from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
@@ -77,8 +77,6 @@ OPENING = 6
 
 PENNED = "handwritten"
 """The finding on number or date of a scan that a pen wrote."""
-SURELY_READ = 0.97
-"""A word of a scan read with less confidence is never called the writer's slip."""
 
 
 @dataclass(slots=True)
@@ -152,36 +150,11 @@ def assemble(document: Document) -> Draft:
         narrative=narrative,
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
-        doubtful_words=_doubtful_words(document),
+        doubtful_words=doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
         day_in_stamp=has_stamped_day(parts.head),
-        attached=_lines_under_title(document, parts),
+        attached=lines_under_title(document, parts),
     )
-
-
-def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
-    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
-    and appendices hold are read there."""
-    elsewhere = {line.text for line in lines_of(parts.appendix)}
-    kept = "\n".join(item.text for item in parts.preamble)
-    return tuple(
-        line.text
-        for line in lines_of(document.flow)
-        if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
-    )
-
-
-def _doubtful_words(document: Document) -> frozenset[str]:
-    """The words of scanned pages that were not surely read: no rule blames the paper for them."""
-    scanned_pages = {page.number for page in document.pages if page.method == "ocr"}
-    doubtful: set[str] = set()
-    for line in lines_of(document.flow):
-        if line.span.page not in scanned_pages:
-            continue
-        for word in line.words:
-            if word.confidence < SURELY_READ:
-                doubtful.update(words_in(word.text))
-    return frozenset(doubtful)
 
 
 def _told(note: Note, context: Context) -> models.Finding:
