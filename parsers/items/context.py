@@ -29,8 +29,9 @@ _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 
 @dataclass(slots=True)
 class Context:
-    """The plan's period, the level and name of its unit, the short forms it makes for bodies, whether a table was rebuilt
-    from loose lines, and the doubts met on the way (they become findings)."""
+    """The plan's period, the level and name of its unit, the short forms it makes for bodies,
+    whether a table was rebuilt from loose lines, and the doubts met on the way (they become
+    findings)."""
 
     period: Period | None = None
     level: str | None = None
