@@ -33,13 +33,14 @@ from kehoach.parsers.flattened.table import (
     read_flattened,
     split_regions,
 )
-from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
+from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
@@ -81,7 +82,7 @@ PENNED = "handwritten"
 
 @dataclass(slots=True)
 class _Found:
-    """What tables gave: tasks, targets, and the tables that are neither.
+    """What tables gave: tasks, targets, appointments, and the tables that are neither.
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing. `frames` are what
     the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
@@ -92,6 +93,7 @@ class _Found:
     tasks: list[models.Task] = field(default_factory=list)
     targets: list[models.Target] = field(default_factory=list)
     others: list[models.OtherTable] = field(default_factory=list)
+    obligations: list[models.Obligation] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     count: int = 0
     last: RoleTable | None = None
@@ -110,13 +112,14 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
+    preamble = [paragraph.text for paragraph in parts.preamble]
+    assignments = read_duties(root, preamble, info.type, context=context)
     in_body = BodyTasks()
     if not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
-    assignments = tuple(read_assignments(root, context))
     plan = models.Plan(
         status="ok",
         source=_source(document),
@@ -127,7 +130,7 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
-        obligations=tuple(read_obligations(root, tasks, assignments, context)),
+        obligations=(*read_obligations(root, tasks, assignments, context), *found.obligations),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
@@ -364,6 +367,7 @@ def _take_tables(
             found.targets.extend(table_targets(table, context, found.count))
         else:
             found.others.append(_other(table, context))
+            found.obligations.extend(scheduled(table, context, heading))
         found.frames.append(Frame(table.span, tuple(titles)))
 
 

@@ -62,7 +62,7 @@ def _with_printed_level(cell: Cell, name: str, printed: Sequence[int], plan: Pla
 def _is_own_place(cell: Cell, place: Sequence[int], plan: PlanUnit, *, same_level: bool) -> bool:
     """Is a printed place the plan's own? A province has many communes; of a commune's neighbours
     only the name tells, however it is misspelt."""
-    if plan.level is None or cell.phrase_size("skip", place[0]):
+    if plan.level is None or not _is_name(cell, place[0]):
         return True
     if not same_level and words_of(plan.level) not in cell.directory.phrases["own_levels"]:
         return False
@@ -70,3 +70,12 @@ def _is_own_place(cell: Cell, place: Sequence[int], plan: PlanUnit, *, same_leve
         return True
     printed = " ".join(cell.words[index].unmarked for index in place)
     return fuzz.ratio(printed, strip_diacritics(plan.name)) >= SAME_PLACE
+
+
+def _is_name(cell: Cell, index: int) -> bool:
+    """May the name of a place begin here? Not with a second level ("phường phường"), nor with what
+    the body does ("xã Chủ trì")."""
+    word = cell.words[index]
+    if not (word.is_capital or word.unmarked.isdigit()):
+        return False
+    return not (cell.phrase_size("levels", index) or cell.phrase_size("skip", index))

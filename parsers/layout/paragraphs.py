@@ -102,9 +102,9 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             continue
         after_note = note is not None
         note = None
-        if before is None or _parts_titles(before[-1], line):
+        if before is None or _parts_titles(before[-1], line) or _bids_farewell(line):
             body.append([line])
-        elif joiner.continues(before, line, after_note=after_note):
+        elif joiner.is_inside(line) or joiner.continues(before, line, after_note=after_note):
             before.append(line)
         else:
             body.append([line])
@@ -246,10 +246,6 @@ class _BoxJoiner:
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         """Is `line` the next line of the paragraph whose lines are `before`?"""
         last = before[-1]
-        if self.is_inside(line):
-            return True
-        if _bids_farewell(line):
-            return False
         mark = read_mark(line.text)
         full = self._is_full(last, line)
         if _opens_commitment(last, line, full=self._reaches_margin(last)):
@@ -407,8 +403,6 @@ class _TextJoiner:
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         """Is `line` the next line of the paragraph whose lines are `before`?"""
         last = before[-1]
-        if self.is_inside(line):
-            return True
         broken_off = _breaks_off(last, line)
         mark = read_mark(line.text)
         if mark is not None:
@@ -458,8 +452,6 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     if not line.text[:1].isupper():
         return False
     last = before[-1].text
-    if _bids_farewell(line):
-        return True
     if ":" in line.text and read_field(line.text) is not None:
         return True
     if line.text[1:2].islower() and len(before) == 1 and _is_plain_heading(last):
