@@ -149,6 +149,12 @@ def without_stamp(lines: Sequence[str]) -> list[str]:
     return kept + stamp
 
 
+def has_stamped_day(head: Sequence[Line]) -> bool:
+    """Does the block of a digital signature tell a day, where the letterhead may have none?"""
+    lines = [clean(line.text) for line in head]
+    return any(opens_with(line, "stamp_ends") and regex.search(r"\d", line) for line in lines)
+
+
 def _code(units: Sequence[UnitRecord], year: int | None) -> str | None:
     """The official code, when exactly one unit of the right era bears the name."""
     era = "2025" if year is None or year >= 2025 else "before"
