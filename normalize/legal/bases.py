@@ -109,9 +109,7 @@ def _bases_of(source: Source, *, is_open: bool) -> tuple[list[Reference], bool]:
     return found, goes_on and (is_open or bool(found))
 
 
-def _goes_on_in_list(
-    source: Source, before: Reference, begin: int, limit: int
-) -> list[Reference]:
+def _goes_on_in_list(source: Source, before: Reference, begin: int, limit: int) -> list[Reference]:
     """A document of which an item tells the number alone ("Các Nghị quyết: số 5/NQ-HĐND về …; số
     6/NQ-HĐND về …"): it is of the kind, and by the issuer, of the one before."""
     if not _NUMBER_FIRST.match(source.flat, begin, limit):
