@@ -146,6 +146,9 @@ def test_nothing_is_dropped(entries: list[str]) -> None:
         parts.body,
         parts.closing,
         parts.appendix,
+        parts.attached,
+        parts.site,
+        parts.page_numbers,
     ):
         for item in items:
             assert isinstance(item, Line | Paragraph | Grid)
