@@ -4,7 +4,7 @@ where they agree."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import regex
@@ -23,6 +23,11 @@ from kehoach.schema import models
 _INLINE_LABEL = regex.compile(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
 _FIGURES_ONLY = regex.compile(r"[\d\s.]*")
 OWNERS = ("lead", "coordinating")
+REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
+"""The columns in which a cell may say that it holds what the cell above it holds."""
+INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
+"""How sure a task is of which a value is taken from the row above, and one whose mark refers to
+none."""
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
@@ -31,16 +36,22 @@ MAX_EVIDENCE = 160
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A data row: its slots by role, and the groups it stands under."""
+    """A data row: its slots by role, and the groups it stands under; `above` holds the slots of
+    rows above that it refers to by a mark ("nt"), None where there is nothing to refer to."""
 
     slots: dict[str, Slot]
     group: models.Group | None
     subgroup: models.Group | None
     confidence: float = 1.0
+    above: dict[str, Slot | None] = field(default_factory=dict)
+
+    def meant(self, role: str) -> Slot | None:
+        """The slot that holds what the row says in a column."""
+        return self.above[role] if role in self.above else self.slots.get(role)
 
     def lines(self, role: str) -> list[str]:
         """The paragraphs of a column."""
-        slot = self.slots.get(role)
+        slot = self.meant(role)
         if slot is None or slot.empty:
             return []
         return list_of(slot.lines)
@@ -104,8 +115,22 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if last is not None and last.group == groups.group:
             _note_repeated(last, slots, table, context)
         by_role = _by_role(table, slots)
-        rows.append(Row(by_role, groups.group, groups.subgroup, _confidence(table, number)))
+        inherited = _referred_to(by_role, last)
+        sure = _confidence(table, number)
+        rows.append(Row(by_role, groups.group, groups.subgroup, sure, inherited))
     return rows
+
+
+def _referred_to(by_role: dict[str, Slot], last: Row | None) -> dict[str, Slot | None]:
+    """What the marks of a row stand for, by role: the slot that the row before means."""
+    above: dict[str, Slot | None] = {}
+    for role in REPEATABLE:
+        slot = by_role.get(role)
+        if slot is None or not slot.repeats:
+            continue
+        before = last.meant(role) if last is not None else None
+        above[role] = None if before is None or before.empty else before
+    return above
 
 
 def _confidence(table: RoleTable, number: int) -> float:
@@ -167,7 +192,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
     slots = _distinct_slots(rows)
     deadlines = dict.fromkeys(row.raw("deadline") for row in rows)
-    return models.Task(
+    task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",
         group=first.group,
@@ -188,6 +213,31 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
             *(confidence_of(slot.lines) for slot in slots),
         ),
     )
+    return _with_marks(task, first, context) if first.above else task
+
+
+def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:
+    """A task some of whose values stand in the row above: `raw` keeps the mark that is printed, and
+    it is told what was taken for it. A mark that refers to nothing is kept, and is no body."""
+    marks = {
+        role: clean(" ".join(line.text for line in row.slots[role].lines)) for role in row.above
+    }
+    update: dict[str, object] = {}
+    for role, mark in marks.items():
+        if role in OWNERS:
+            value = getattr(task, role) or models.Offices(raw=mark)
+            update[role] = value.model_copy(update={"raw": mark})
+        elif role == "deadline":
+            due = task.deadline or models.Deadline(raw=mark)
+            update[role] = due.model_copy(update={"raw": mark})
+    is_sure = all(row.above.values())
+    sureness = INHERITED if is_sure else REFERS_TO_NOTHING
+    update["confidence"] = min(task.confidence, sureness)
+    told = [f"{mark} = {row.wording(role) or '?'}" for role, mark in marks.items()]
+    code = "repeated_cells" if is_sure else "repeats_nothing"
+    evidence = f"{task.task[:MAX_EVIDENCE]}: {'; '.join(told)}"
+    context.notes.append(Note(code, evidence, row.span(next(iter(marks)))))
+    return task.model_copy(update=update)
 
 
 def _wording(rows: Sequence[Row]) -> tuple[str, list[str]]:
@@ -221,10 +271,10 @@ def _distinct_slots(rows: Sequence[Row]) -> list[Slot]:
 
 def _paragraphs(rows: Sequence[Row], role: str) -> list[str]:
     """The paragraphs of a column over several rows, a merged cell counted once."""
-    slots = dict.fromkeys(row.slots[role] for row in rows if role in row.slots)
+    slots = dict.fromkeys(row.meant(role) for row in rows if role in row.slots)
     paragraphs: list[str] = []
     for slot in slots:
-        if not slot.empty:
+        if slot is not None and not slot.empty:
             paragraphs.extend(list_of(slot.lines))
     return paragraphs
 
