@@ -13,10 +13,12 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from kehoach.batch.model import Input
+from kehoach.batch.names import readable
+from kehoach.batch.picture_folders import with_picture_folders
 from kehoach.batch.store import is_url, local_path, reason_of, remote
 from kehoach.emit.files import shown
 from kehoach.errors import (
@@ -40,7 +42,8 @@ folder that may not be opened."""
 
 def find(folder: str, out: str, *, stamped: bool = False) -> list[Input]:
     """Every file below `folder`, sorted by name; `out`, when it lies there, is passed over.
-    `stamped`: files of this machine are known by size and time, too, and need not be compared.
+    A folder of numbered pictures is one paper. `stamped`: files of this machine are known by size
+    and time, too, and need not be compared.
 
     Raises NoFolderError, MixedFoldersError, MissingDependencyError, NoPlaceError.
     """
@@ -49,7 +52,7 @@ def find(folder: str, out: str, *, stamped: bool = False) -> list[Input]:
         if is_url(folder)
         else _local(local_path(folder), None if is_url(out) else out, stamped=stamped)
     )
-    return sorted(found, key=lambda one: os.fsencode(one.name))
+    return sorted(with_picture_folders(found), key=lambda one: os.fsencode(one.name))
 
 
 def _local(folder: Path, out: str | None, *, stamped: bool) -> Iterator[Input]:
@@ -138,6 +141,24 @@ def fetched(folder: str, name: str) -> Iterator[Path]:
     `fetched_paper`."""
     with fetched_paper(folder, name) as found:
         yield found if isinstance(found, Path) else found.path
+
+
+@contextlib.contextmanager
+def fetched_parts(folder: str, parts: Sequence[str]) -> Iterator[list[Path]]:
+    """The files of one input as files of this machine, under their own names. Raises
+    UnreadableFileError."""
+    if not is_url(folder):
+        yield [local_path(folder) / part for part in parts]
+        return
+    with (
+        contextlib.ExitStack() as stack,
+        tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as room,
+    ):
+        paths: list[Path] = []
+        for part in parts:
+            copy = stack.enter_context(_fetched_file(folder, part))
+            paths.append(copy.rename(Path(room) / readable(last_part(part))))
+        yield paths
 
 
 @contextlib.contextmanager

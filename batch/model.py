@@ -19,13 +19,15 @@ class Input:
     UTF-8 as lone surrogates. `stamp`: what changes when a file far away does ("" on this machine,
     where the bytes are compared). `refusal`: why it is no paper (a class of `errors`), None when it
     may be one. `parcel`: the file that it came in, which its name begins with; `sha256`: of its
-    bytes, where they are known already."""
+    bytes, where they are known already. `parts`: the names of its pages' files, in order, where it
+    is a folder of pictures that are one paper."""
 
     name: str
     stamp: str = ""
     refusal: str | None = None
     parcel: str = ""
     sha256: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -152,21 +154,24 @@ class Job:
 
 def job_from(data: dict[str, Any]) -> Job:
     """The job that `asdict` made a dictionary of."""
-    source, options = Input(**data["source"]), BatchOptions(**data["options"])
+    source = Input(**{**data["source"], "parts": tuple(data["source"]["parts"])})
+    options = BatchOptions(**data["options"])
     return Job(**{**data, "source": source, "options": options})
 
 
 @dataclass(frozen=True, slots=True)
 class PictureOrder:
-    """Pictures that are wanted of one paper: `folder` is a path or URL, `name` the input's."""
+    """Pictures that are wanted of one paper: `folder` is a path or URL, `name` the input's,
+    `parts` the files of its pages."""
 
     folder: str
     name: str
     media_type: str
     areas: tuple[PageArea, ...]
+    parts: tuple[str, ...] = ()
 
 
 def order_from(data: dict[str, Any]) -> PictureOrder:
     """The order that `asdict` made a dictionary of."""
     areas = tuple(PageArea(**area) for area in data["areas"])
-    return PictureOrder(**{**data, "areas": areas})
+    return PictureOrder(**{**data, "areas": areas, "parts": tuple(data["parts"])})

@@ -54,6 +54,8 @@ def open_parcels(batch: Batch, chunk: Sequence[Input]) -> Pieces:
 
 def _open(batch: Batch, source: Input) -> list[Input]:
     """The papers of a parcel, none for what is not one, or is itself the one paper in it."""
+    if source.parts:
+        return []
     if is_url(batch.folder):
         if not source.name.lower().endswith(PARCEL_SUFFIXES):
             return []

@@ -9,15 +9,15 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.batch.inputs import fetched_paper
+from kehoach.batch.inputs import fetched_paper, fetched_parts
 from kehoach.batch.isolation.bounds import is_memory
-from kehoach.batch.model import Batch, BatchOptions, Input, Job, Outcome
+from kehoach.batch.model import Batch, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
 from kehoach.emit.json import from_json, looks_like_json, to_json
 from kehoach.errors import OutputError, UnsupportedTypeError
+from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
-from kehoach.ingest.parcels.model import Contained
 from kehoach.ingest.safety import Limits, check_regular
 from kehoach.schema.models import Plan
 
@@ -44,8 +44,7 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     store = open_store(job.out)
     start = time.perf_counter()
     try:
-        with fetched_paper(job.folder, job.source.name) as found:
-            plan = _plan(found, job.options, tell)
+        plan = _plan(job, tell)
     except Exception as error:
         # One bad paper must not stop the others; what it was is written down.
         if is_memory(error):
@@ -57,16 +56,11 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     return keep(job, store, plan, data=data, seconds=time.perf_counter() - start)
 
 
-def _plan(found: Path | Contained, options: BatchOptions, tell: Stage) -> Plan:
-    from kehoach.ingest.read import read, read_contained
-    from kehoach.pipeline import to_plan, without_cover_note
+def _plan(job: Job, tell: Stage) -> Plan:
+    from kehoach.pipeline import to_plan
 
     tell("ingest")
-    path = found if isinstance(found, Path) else found.path
-    check_regular(path)
-    with path.open("rb") as file:
-        if looks_like_json(file.read(4096)):
-            raise UnsupportedTypeError(media_type="application/json")
+    options = job.options
     read_options = ReadOptions(
         dpi=options.dpi,
         jobs=1,
@@ -75,12 +69,33 @@ def _plan(found: Path | Contained, options: BatchOptions, tell: Stage) -> Plan:
         cache=default_cache() if options.cached else None,
     )
     limits = Limits(max_pages=options.max_pages)
-    if isinstance(found, Path):
-        document = read(found, limits, options=read_options, choose=without_cover_note)
-    else:
-        document = read_contained(found, limits, options=read_options)
+    document = _document(job, limits, read_options)
     tell("parsers")
     return to_plan(document)
+
+
+def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
+    """The paper of a job as read: a file, one out of a parcel, or the pictures of its pages."""
+    from kehoach.ingest.read import read, read_as_one, read_contained
+    from kehoach.pipeline import without_cover_note
+
+    if job.source.parts:
+        with fetched_parts(job.folder, job.source.parts) as paths:
+            return read_as_one(paths, limits, options)
+    with fetched_paper(job.folder, job.source.name) as found:
+        if not isinstance(found, Path):
+            _refuse_json(found.path)
+            return read_contained(found, limits, options=options)
+        _refuse_json(found)
+        return read(found, limits, options=options, choose=without_cover_note)
+
+
+def _refuse_json(path: Path) -> None:
+    """Raise UnsupportedTypeError for JSON: it is no paper."""
+    check_regular(path)
+    with path.open("rb") as file:
+        if looks_like_json(file.read(4096)):
+            raise UnsupportedTypeError(media_type="application/json")
 
 
 def _named(plan: Plan, job: Job) -> Plan:

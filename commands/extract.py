@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from kehoach.commands.formats import (
 )
 from kehoach.commands.messages import Say
 from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
-from kehoach.commands.papers import Paper, opened, read_plan_or_paper
+from kehoach.commands.papers import Paper, joined, opened, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import summary
@@ -32,7 +33,8 @@ from kehoach.ingest.options import ReadOptions
 def extract_parameters(say: Say) -> list[click.Parameter]:
     """What the command takes."""
     out = click.Option(["-o", "--out"], metavar="OUT", help=say("option.out"))
-    return [files_argument(), out, format_option(say), *scan_options(say)]
+    as_one = click.Option(["--as-one"], is_flag=True, help=say("option.as_one"))
+    return [files_argument(), out, as_one, format_option(say), *scan_options(say)]
 
 
 def extract(
@@ -40,15 +42,16 @@ def extract(
     files: tuple[Path, ...],
     out: str | None,
     format: tuple[str, ...],
+    as_one: bool,
     **scan: Any,
 ) -> None:
-    """One plan per file: to standard output, to a file, or into a folder."""
+    """One plan per file, or one of all files: to standard output, to a file, or into a folder."""
     from kehoach.emit.files import distinct
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     with (
         with_standard_input(distinct(files)) as inputs,
-        opened(session, inputs, bounds) as found,
+        nullcontext(joined(inputs)) if as_one else opened(session, inputs, bounds) as found,
     ):
         if len(found.papers) > len(inputs):
             check_several(len(found.papers), out, session.say)

@@ -145,10 +145,10 @@ def _origin(paper: Paper, target: Path | None) -> Origin:
         relative = os.path.relpath(os.path.realpath(paper.file), os.path.realpath(target.parent))
         # A dot before it: a file named `javascript:...` must stay a file.
         link = quote(os.fsencode(relative if relative.startswith("..") else f"./{relative}"))
-    return Origin(shown(Path(paper.name)), link, cut=partial(_cut, paper.path))
+    return Origin(shown(Path(paper.name)), link, cut=partial(_cut, paper.pages or (paper.path,)))
 
 
-def _cut(path: Path, media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
+def _cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
     from kehoach.batch.pictures import cut
 
-    return cut(path, media_type, areas)
+    return cut(paths, media_type, areas)

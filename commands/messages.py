@@ -34,11 +34,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.extract": (
         "Chuyển mỗi văn bản thành một kế hoạch dạng JSON.\n\n"
-        "FILE là tệp PDF, ảnh quét (PNG, JPEG, TIFF), DOCX, HTML hoặc văn bản thuần; loại tệp được "
+        "FILE là tệp PDF, ảnh quét hoặc ảnh chụp (PNG, JPEG, TIFF, WebP, HEIC), DOCX, HTML hoặc "
+        "văn bản thuần; loại tệp được "
         "nhận "
         "theo nội dung, không theo tên. Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
         "Turn each paper into a plan in JSON.\n\n"
-        "FILE is a PDF, a scan (PNG, JPEG, TIFF), DOCX, HTML or plain text file; its type is told "
+        "FILE is a PDF, a scan or photograph (PNG, JPEG, TIFF, WebP, HEIC), DOCX, HTML or plain "
+        "text file; its type is told "
         "from the "
         "content, not from the name. Without -o the JSON of one file goes to standard output.",
     ),
@@ -84,6 +86,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "with /, "
         "or for several inputs; created if needed). Each file is named after its input, with "
         ".json.",
+    ),
+    "option.as_one": (
+        "Ghép mọi FILE (ảnh chụp hoặc ảnh quét các trang) thành một văn bản, theo thứ tự tên: 2 "
+        "đứng trước 10.",
+        "All FILEs (photographs or scans of pages) are one paper, in the order of their names: 2 "
+        "before 10.",
     ),
     "option.check_format": (
         "Cách trình bày: table, json, sarif (2.1.0) hoặc html (mặc định: table).",
@@ -233,13 +241,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "tasks.csv, plans.xlsx, "
         "deadlines.ics và report.html. Chạy lại đúng lệnh này thì chỉ đọc những gì còn thiếu. "
         "FOLDER và OUT là "
-        "đường dẫn hoặc URL (file://, s3://).",
+        "đường dẫn hoặc URL (file://, s3://). Thư mục con chỉ có ảnh đánh số (1.jpg, 2.jpg …) là "
+        "một văn bản.",
         "Read every plan below a folder.\n\n"
         "One JSON per paper in OUT/plans; for all: manifest.jsonl, tasks.parquet, tasks.csv, "
         "plans.xlsx, "
         "deadlines.ics and report.html. The same command again reads only what is missing. FOLDER "
         "and OUT are paths "
-        "or URLs (file://, s3://).",
+        "or URLs (file://, s3://). A folder below with nothing but numbered pictures (1.jpg, "
+        "2.jpg …) is one paper.",
     ),
     "help.watch": (
         "Trông một thư mục: đọc mọi kế hoạch trong đó và từng kế hoạch mới đến, cho tới khi nhấn "

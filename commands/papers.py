@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kehoach.commands.session import Session, named, quiet_libraries
+from kehoach.ingest.page_order import in_order
 
 if TYPE_CHECKING:
     from kehoach.batch.isolation.bounds import Bounds
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper to be read. `shown`: what it is called; it names the outputs, too. `path`: the file
-    with its bytes; `file`: the file that the user has, the parcel of one that came in a parcel."""
+    with its bytes; `file`: the file that the user has, the parcel of one that came in a parcel.
+    `pages`: the pictures of its pages, in order, where several files are one paper."""
 
     shown: Path
     path: Path
     file: Path
     contained: Contained | None = None
+    pages: tuple[Path, ...] = ()
 
     @property
     def name(self) -> str:
@@ -51,6 +54,13 @@ class Papers:
 def plain(path: Path) -> Paper:
     """A file that is itself a paper."""
     return Paper(path, path=path, file=path)
+
+
+def joined(files: Sequence[Path]) -> Papers:
+    """Pictures that are one paper, in the order of their names."""
+    pages = in_order(files)
+    first = pages[0]
+    return Papers([Paper(first, path=first, file=first, pages=tuple(pages))])
 
 
 @contextmanager
@@ -97,6 +107,8 @@ def read_plan_or_paper(paper: Paper, options: ReadOptions) -> Plan:
     from kehoach.emit.json import read_plan
     from kehoach.ingest.safety import check_regular
 
+    if paper.pages:
+        return pipeline.extract_as_one(paper.pages, options)
     check_regular(paper.path)  # a pipe would hold us up
     plan = read_plan(paper.path)
     if plan is not None:

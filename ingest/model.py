@@ -158,8 +158,8 @@ FlowItem: TypeAlias = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: size in points, how it was read, its turn in degrees, and how sure the reading is
-    (0..1)."""
+    """One page: size in points, how it was read, its turn in degrees, how sure the reading is
+    (0..1), and the name of its file where a paper is made of several."""
 
     number: int
     width: float
@@ -167,6 +167,7 @@ class Page:
     method: Method
     rotation: int = 0
     confidence: float = 1.0
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

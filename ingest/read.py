@@ -3,7 +3,7 @@ from the name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from kehoach.errors import (
+    NotAPictureError,
     NoTextError,
     OldOfficeError,
     SeveralPapersError,
@@ -20,7 +21,7 @@ from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.parcels.model import Contained
 from kehoach.ingest.parcels.unpack import PARCELS, refusal_of, unpack
-from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
+from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, joined_sha256, sha256_of
 from kehoach.ingest.sniff import (
     DOC,
     DOCX,
@@ -57,9 +58,11 @@ READERS: Mapping[str, str] = {
     ODT: "kehoach.ingest.libreoffice:read_office",
     RTF: "kehoach.ingest.libreoffice:read_office",
     "text/rtf": "kehoach.ingest.libreoffice:read_office",
-    "image/png": "kehoach.ingest.ocr.document:read_image",
-    "image/jpeg": "kehoach.ingest.ocr.document:read_image",
-    "image/tiff": "kehoach.ingest.ocr.document:read_image",
+    "image/png": "kehoach.ingest.ocr.pictures:read_image",
+    "image/jpeg": "kehoach.ingest.ocr.pictures:read_image",
+    "image/tiff": "kehoach.ingest.ocr.pictures:read_image",
+    "image/webp": "kehoach.ingest.ocr.pictures:read_image",
+    "image/heic": "kehoach.ingest.ocr.pictures:read_image",
 }
 """Media type -> module and name of its `Reader`. A module is imported when a file of its type
 comes: who reads a text file waits for no OpenCV. The names are whole, so that `provenance` finds
@@ -113,6 +116,38 @@ def read_contained(
         name=contained.name,
         sha256=contained.sha256 or document.sha256,
         envelope=contained.envelope,
+    )
+
+
+def read_as_one(
+    paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
+    options: ReadOptions = DEFAULT_OPTIONS,
+) -> Document:
+    """Read pictures that are the pages of one paper, in this order. It bears the name and the type
+    of the first; its SHA-256 is that of theirs, one a line.
+
+    Raises NotAPictureError (one is no picture), and as `read`.
+    """
+    from kehoach.ingest.ocr.pictures import read_images
+
+    sources: list[Source] = []
+    for path in paths:
+        media_type = sniff(path, limits)
+        if not media_type.startswith("image/"):
+            raise NotAPictureError(name=path.name, media_type=media_type)
+        _reader_of(media_type)
+        sources.append(Source(path, media_type, sha256=sha256_of(path), limits=limits))
+    reading = read_images(sources, options)
+    if not reading.flow:
+        raise NoTextError
+    return Document(
+        name=sources[0].path.name,
+        sha256=joined_sha256(source.sha256 for source in sources),
+        media_type=sources[0].media_type,
+        pages=reading.pages,
+        flow=reading.flow,
+        notes=reading.notes,
     )
 
 

@@ -10,6 +10,7 @@ import hashlib
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -120,6 +121,11 @@ def sha256_of(path: Path) -> str:
     except OSError as error:
         raise unreadable(error) from error
     return digest.hexdigest()
+
+
+def joined_sha256(digests: Iterable[str]) -> str:
+    """The SHA-256 of a paper whose pages are several files: of theirs, one a line."""
+    return hashlib.sha256("".join(f"{digest}\n" for digest in digests).encode()).hexdigest()
 
 
 def contains(path: Path, needle: bytes, at_most: int = 1) -> int:

@@ -55,6 +55,10 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
 )
+_HEIC_BRANDS = frozenset(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
+)
+"""Of the first box of a HEIF file (ISO/IEC 23008-12): what its pictures are packed as."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_STREAMS = (
     ("WordDocument", DOC),
@@ -121,6 +125,8 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
             return media_type
     if sample[:4] == b"RIFF" and sample[8:12] == b"WEBP":
         return "image/webp"
+    if sample[4:8] == b"ftyp" and sample[8:12] in _HEIC_BRANDS:
+        return "image/heic"
     if b"%PDF-" in sample[:_PDF_WITHIN]:
         return PDF
     return text_type(sample)

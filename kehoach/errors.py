@@ -72,6 +72,17 @@ class UnsupportedTypeError(KehoachError):
     en = "This type of file is not supported ({media_type})."
 
 
+class NotAPictureError(KehoachError):
+    vi = (
+        "{name} không phải là ảnh ({media_type}); --as-one chỉ ghép ảnh chụp hoặc ảnh quét các "
+        "trang của một văn bản."
+    )
+    en = (
+        "{name} is no picture ({media_type}); --as-one joins only photographs or scans of the "
+        "pages of one paper."
+    )
+
+
 class OldOfficeError(UnsupportedTypeError):
     vi = "Tệp {program} chưa đọc được; hãy mở tệp, lưu thành {instead} rồi thử lại."
     en = "{program} files are not read; open the file, save it as {instead} and try again."
@@ -336,6 +347,7 @@ class NoPlaceError(MisuseError):
 EXTRAS = {
     "distributed": "cluster",
     "duckdb": "parquet",
+    "pi_heif": "heic",
     "fsspec": "cluster",
     "s3fs": "cluster",
     "spacy": "mentions",

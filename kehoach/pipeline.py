@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kehoach.errors import KehoachError, NoPagesError, NoPictureOfParcelError
 from kehoach.ingest.model import Document, Grid, lines_of
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
+from kehoach.ingest.page_order import in_order
 from kehoach.ingest.parcels.model import Contained
 from kehoach.ingest.parcels.unpack import PARCELS, unpack
-from kehoach.ingest.read import read, read_contained
+from kehoach.ingest.read import read, read_as_one, read_contained
 from kehoach.ingest.safety import DEFAULT_LIMITS, Limits
 from kehoach.ingest.sniff import sniff
 from kehoach.normalize.repair.language import require_vietnamese
@@ -36,6 +38,15 @@ def extract_contained(contained: Contained, options: ReadOptions = DEFAULT_OPTIO
     """Read one paper out of a parcel. Raises the exceptions of `errors`."""
     options.tell("ingest")
     document = read_contained(contained, options=options)
+    options.tell("parsers")
+    return to_plan(document)
+
+
+def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
+    """Read pictures of the pages of one paper, ordered by their names (2 before 10). Raises as
+    `extract`, and NotAPictureError."""
+    options.tell("ingest")
+    document = read_as_one(in_order(paths), options=options)
     options.tell("parsers")
     return to_plan(document)
 

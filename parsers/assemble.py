@@ -24,6 +24,8 @@ from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
+from kehoach.parsers.attached import completed
+from kehoach.parsers.closing import read_closing
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
@@ -51,7 +53,7 @@ from kehoach.parsers.layout.outline import (
     to_leaf,
 )
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
+from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.tables.borderless import find_borderless
@@ -140,6 +142,7 @@ def assemble(document: Document) -> Draft:
         title=title_spans,
         frames=found.frames,
         site=parts.site,
+        attached=parts.attached,
     )
     notes = (*document.notes, *context.notes)
     return Draft(
@@ -150,6 +153,20 @@ def assemble(document: Document) -> Draft:
         mended=any(note.code == CHANGED for note in document.notes),
         doubtful_words=_doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
+        day_in_stamp=has_stamped_day(parts.head),
+        attached=_lines_under_title(document, parts),
+    )
+
+
+def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
+    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
+    and appendices hold are read there."""
+    elsewhere = {line.text for line in lines_of(parts.appendix)}
+    kept = "\n".join(item.text for item in parts.preamble)
+    return tuple(
+        line.text
+        for line in lines_of(document.flow)
+        if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
     )
 
 
@@ -201,6 +218,7 @@ def _source_page(page: Page) -> models.SourcePage:
         method=page.method,
         rotation=page.rotation,
         confidence=page.confidence,
+        file=page.file,
     )
 
 
@@ -210,9 +228,14 @@ def _source_page(page: Page) -> models.SourcePage:
 def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.DocumentInfo:
     """What the paper says of itself; the context learns its period and level."""
     title = _joined(parts.title)
+    about = _joined(parts.about)
+    if title is None and about is not None:
+        title = about
+        context.notes.append(Note("title_of_decision", about, parts.about[0].spans[0]))
     info, _ = read_head(parts.head, title, text)
     context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
-    info = _completed(info, parts)
+    info, attached = completed(info, parts, text)
+    context.notes += attached
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
     context.place = info.unit.name if info.unit else None
@@ -221,7 +244,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
         update={
             "type": parts.kind,
             "title": title,
-            "about": _joined(parts.about),
+            "about": about,
             "decided_by": _joined(parts.decider),
             "period": _period_model(context.period),
             "signer": closing.signer,
@@ -236,18 +259,6 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
 def _joined(paragraphs: Sequence[Paragraph]) -> str | None:
     """The wording of paragraphs as one, None when there is none."""
     return clean(" ".join(paragraph.text for paragraph in paragraphs)) or None
-
-
-def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
-    """Number, symbol and date from the line under an appendix' title, where there is no letterhead
-    to say them."""
-    if info.symbol is not None or info.issued_on is not None:
-        return info
-    line = next((line for line in lines_of(parts.appendix) if ATTACHED.match(line.text)), None)
-    if line is None:
-        return info
-    number, symbol, issued = from_attachment(line.text)
-    return info.model_copy(update={"number": number, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:

@@ -68,7 +68,8 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What the parts of a plan are compared with: the lines as read, those of letterhead and
-    closing, those of a site around the paper, the paragraphs of the title, and the tables."""
+    closing, those of a site around the paper, those of "(Kèm theo …)" under the title, the
+    paragraphs of the title, and the tables."""
 
     flow: Sequence[FlowItem]
     head: Sequence[Line]
@@ -76,6 +77,7 @@ class Audit:
     title: Sequence[Span]
     frames: Sequence[Frame]
     site: Sequence[Line] = ()
+    attached: Sequence[Line] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
     for line in audit.head:
         if _is_formal(line, known):
             index.add("letterhead", context.spans([line.span]), _words(line.text))
+    for line in audit.attached:
+        index.add("title", context.spans([line.span]), _words(line.text))
     for line in audit.site:
         index.add("furniture", context.spans([line.span]), _words(line.text))
     known |= _words_of(info.recipients)

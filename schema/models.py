@@ -47,13 +47,21 @@ class Span(Model):
 Spans = tuple[Span, ...]
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class SourcePage(Model):
+    """A page as it was read. `file`: the name of its file, only where the pages of one paper came
+    as several files."""
+
     number: int
     width: float
     height: float
     method: Literal["text", "ocr", "none"]
     rotation: int = 0
     confidence: Confidence = 1.0
+    file: str | None = Field(default=None, exclude_if=_is_none)
 
 
 CoveredPlace = Literal[

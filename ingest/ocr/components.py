@@ -14,6 +14,20 @@ Numbers: TypeAlias = NDArray[Any]
 """A whole number for each component."""
 
 
+def rows_with_ink(ink: Pixels, around: int) -> Numbers:
+    """The numbers of the rows that have ink, and of those within `around` rows of them. On a copy
+    of these alone most pages are looked through in no time, and pieces of ink stay as they are:
+    no two grow together while `around` is at least 1.
+
+    >>> rows_with_ink(np.array([[0], [0], [0], [255], [0], [0]], np.uint8), 1)
+    array([2, 3, 4])
+    """
+    has_ink = ink.max(axis=1, keepdims=True)
+    near = cv2.dilate(has_ink, np.ones((2 * around + 1, 1), np.uint8))
+    rows: Numbers = np.flatnonzero(near)
+    return rows
+
+
 class Components:
     """The components of an image of ink (0 where there is none), by their numbers. Number 0 is the
     ground that they lie on.
@@ -23,7 +37,9 @@ class Components:
     """
 
     def __init__(self, ink: Pixels) -> None:
-        self.count, self.labels, measures, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        self.count, self.labels, measures, _ = cv2.connectedComponentsWithStats(
+            ink, connectivity=8, ltype=cv2.CV_16U if _are_few(ink) else cv2.CV_32S
+        )
         columns: list[Numbers] = list(measures.T)
         self.lefts = columns[cv2.CC_STAT_LEFT]
         self.tops = columns[cv2.CC_STAT_TOP]
@@ -36,3 +52,15 @@ class Components:
         ink = np.where(wanted, 255, 0).astype(np.uint8)
         ink[0] = 0
         return as_pixels(ink[self.labels])
+
+
+_BEFORE = np.array([[1, 1, 1], [1, 0, 0]], np.uint8)
+"""The neighbours of a pixel (in the middle below) that are looked at before it."""
+MOST = 65_000
+
+
+def _are_few(ink: Pixels) -> bool:
+    """May the components of an image surely be counted with 16 bits, in less than half the time? No
+    number is given out but at a pixel of ink with none before it."""
+    starts = cv2.subtract(ink, cv2.dilate(ink, _BEFORE, anchor=(1, 1)))
+    return cv2.countNonZero(starts) < MOST

@@ -37,13 +37,16 @@ _LARGEST_LETTER = 60
 @dataclass(frozen=True, slots=True)
 class DeskewedPage:
     """A deskewed page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise)
-    and `skew` (degrees). Darker than `level` is ink."""
+    and `skew` (degrees). Darker than `level` is ink. `bend`: by how many pixels print lay too low
+    at each place of a coarse grid before lines were straightened (`ocr.photo`), None where they
+    were straight."""
 
     grey: Pixels
     dpi: float
     rotation: int
     skew: float
     level: float = 150.0
+    bend: NDArray[np.float64] | None = None
 
     @property
     def points(self) -> float:
@@ -166,10 +169,10 @@ def _sharpest(ink: Pixels, angles: NDArray[np.float64]) -> float:
     return best
 
 
-def sideways_score(grey: Pixels) -> float:
-    """How much more the columns of an evenly lit page look like lines of text than its rows: above
-    1, the page lies on its side; the further from 1, the surer."""
-    ink = shrunk(_text_ink(_small_ink(grey)), 0.6)
+def sideways_score(text_ink: Pixels) -> float:
+    """How much more the columns of a page look like lines of text than its rows, by the ink of its
+    letters: above 1, the page lies on its side; the further from 1, the surer."""
+    ink = shrunk(text_ink, 0.6)
     upright = _nearly_level_sharpness(ink)
     aside = _nearly_level_sharpness(np.ascontiguousarray(np.rot90(ink)))
     return aside / max(upright, 1e-9)
@@ -181,13 +184,12 @@ def _nearly_level_sharpness(ink: Pixels) -> float:
     return float(best / max(ink.shape[1], 1))
 
 
-def upright_score(grey: Pixels) -> float:
-    """How surely the lines of an evenly lit page, lying level, stand upright: above 0 they do,
-    below they stand on their heads. Vietnamese letters carry their marks above: going down a page,
-    ink sets in gradually and ends at the base line at once, so that the steps of the row profile
-    lean to one side (their skewness)."""
-    ink = _text_ink(_small_ink(grey))
-    profile = _row_profile(ink, skew_of(ink))
+def upright_score(text_ink: Pixels) -> float:
+    """How surely the lines of a page, lying level, stand upright, by the ink of its letters: above
+    0 they do, below they stand on their heads. Vietnamese letters carry their marks above: going
+    down a page, ink sets in gradually and ends at the base line at once, so that the steps of the
+    row profile lean to one side (their skewness)."""
+    profile = _row_profile(text_ink, skew_of(text_ink))
     steps = np.diff(profile)
     cubes = steps**3
     spread = float(np.abs(cubes).sum())
@@ -199,19 +201,21 @@ def upright_score(grey: Pixels) -> float:
 def likely_turns(grey: Pixels) -> list[int]:
     """The quarter turns (degrees clockwise) that may set an evenly lit page upright, likeliest
     first: one when the look of its lines leaves no doubt, more when only reading can tell."""
-    score = sideways_score(grey)
-    turns = _by_heads(grey, aside=score >= 1)
+    ink = _text_ink(_small_ink(grey))
+    score = sideways_score(ink)
+    turns = _by_heads(grey, ink, aside=score >= 1)
     if 1 / DOUBT_ASIDE < score < DOUBT_ASIDE:
-        turns += _by_heads(grey, aside=score < 1)
+        turns += _by_heads(grey, ink, aside=score < 1)
     return turns
 
 
-def _by_heads(grey: Pixels, *, aside: bool) -> list[int]:
+def _by_heads(grey: Pixels, text_ink: Pixels, *, aside: bool) -> list[int]:
     """The turns for a page that lies level, or on its side, likeliest first; one where there is no
-    doubt."""
+    doubt. `text_ink`: of its letters, as it lies."""
     turns = [270, 90] if aside else [0, 180]
-    level = np.ascontiguousarray(np.rot90(grey)) if aside else grey
-    score = upright_score(level)
+    if aside:
+        text_ink = _text_ink(_small_ink(np.ascontiguousarray(np.rot90(grey))))
+    score = upright_score(text_ink)
     if score < 0:
         turns.reverse()
     return turns if abs(score) < DOUBT_HEADS else turns[:1]

@@ -9,12 +9,12 @@ lines across it at both of its ends. Lengths are points.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from kehoach.ingest.ocr.components import Components
+from kehoach.ingest.ocr.components import Components, rows_with_ink
 from kehoach.ingest.ocr.deskew import DeskewedPage, ink_of, shrunk
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
@@ -58,11 +58,25 @@ class FaintLine:
 
 @dataclass(frozen=True, slots=True)
 class FaintLines:
-    """The faint lines of a page across and down it, and `mask`: 255 on their pixels."""
+    """The faint lines of a page across and down it."""
 
     across: list[FaintLine]
     down: list[FaintLine]
-    mask: Pixels = field(repr=False)
+
+    def paint(self, mask: Pixels, points: float) -> None:
+        """Make their pixels 255 on the mask of a page with so many points a pixel."""
+        scale = 1 / points
+        for line in self.across:
+            rows = _band(line, scale)
+            mask[rows, round(line.start * scale) : round(line.end * scale)] = 255
+        for line in self.down:
+            columns = _band(line, scale)
+            mask[round(line.start * scale) : round(line.end * scale), columns] = 255
+
+
+def _band(line: FaintLine, scale: float) -> slice:
+    """The pixels across a line that it may touch."""
+    return slice(max(round((line.at - 1.2) * scale), 0), round((line.at + 1.2) * scale) + 1)
 
 
 Meets = Callable[[FaintLine, float], bool]
@@ -76,11 +90,9 @@ def find_faint_lines(
     points = page.points / SCALE
     paper = _without_print(small, page.level, points)
     ridges = _ridges(paper, SHORTEST_ACROSS, points)
-    ridges_down = np.ascontiguousarray(
-        _ridges(np.ascontiguousarray(paper.T), SHORTEST_DOWN, points).T
-    )
+    ridges_down = _ridges(as_pixels(cv2.transpose(paper)), SHORTEST_DOWN, points)
     faint_across = _new(_lines(ridges, points), across)
-    faint_down = _new(_lines(np.ascontiguousarray(ridges_down.T), points), down)
+    faint_down = _new(_lines(ridges_down, points), down)
     faint_down = _in_columns(faint_down, down)
     while True:
         held_across = _held(faint_across, [*down, *faint_down])
@@ -88,15 +100,7 @@ def find_faint_lines(
         if len(held_across) + len(held_down) == len(faint_across) + len(faint_down):
             break
         faint_across, faint_down = held_across, held_down
-    mask = np.zeros_like(page.grey)
-    scale = 1 / page.points
-    for line in held_across:
-        rows = slice(max(round((line.at - 1.2) * scale), 0), round((line.at + 1.2) * scale) + 1)
-        mask[rows, round(line.start * scale) : round(line.end * scale)] = 255
-    for line in held_down:
-        columns = slice(max(round((line.at - 1.2) * scale), 0), round((line.at + 1.2) * scale) + 1)
-        mask[round(line.start * scale) : round(line.end * scale), columns] = 255
-    return FaintLines(held_across, held_down, mask)
+    return FaintLines(held_across, held_down)
 
 
 def _without_print(small: Pixels, level: float, points: float) -> Pixels:
@@ -128,15 +132,19 @@ def _ridges(paper: Pixels, shortest: float, points: float) -> Pixels:
 
 
 def _lines(ridges: Pixels, points: float) -> list[FaintLine]:
-    pieces = Components(ridges)
+    rows = rows_with_ink(ridges, 1)
     lines: list[FaintLine] = []
+    if not rows.size:
+        return lines
+    pieces = Components(ridges[rows])
     for number in range(1, pieces.count):
         width = int(pieces.widths[number])
         thick = float(pieces.areas[number]) / width
         if thick * points > THICKEST + 1:
             continue
         left = float(pieces.lefts[number]) * points
-        middle = float(pieces.tops[number] + pieces.heights[number] / 2) * points
+        top = int(rows[pieces.tops[number]])
+        middle = float(top + pieces.heights[number] / 2) * points
         lines.append(FaintLine(middle, left, left + width * points))
     return lines
 

@@ -17,24 +17,18 @@ from numpy.typing import NDArray
 
 from kehoach.ingest.grid import edges_of
 from kehoach.ingest.model import Box
-from kehoach.ingest.ocr.components import Components
 from kehoach.ingest.ocr.deskew import DeskewedPage
 from kehoach.ingest.ocr.faint_rulings import FaintLine, find_faint_lines
-from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
+from kehoach.ingest.ocr.pixels import Pixels, as_pixels
+from kehoach.ingest.ocr.strokes import REACH, Ruling, painted, strokes_of
 
 Position: TypeAlias = tuple[int, int]
 """Row and column of a table's lattice, from 0."""
 
-SEED = 8.5
-"""The shortest piece of a broken line that still counts: longer than the bar of a letter of 14
-points."""
 SHORTEST_ACROSS = 22.0
 SHORTEST_DOWN = 11.0
 INK = 185
 """Grey levels up to this may be a ruling: lines are thinner, so paler, than letters."""
-THICKEST = 4.0
-SHORT = 60.0
-"""A stroke shorter than this (points) must stand the freer, or it is letters run together."""
 BRIDGE = 8.0
 """Gaps of a broken line up to this are closed anyway: no column is so narrow."""
 BRIDGE_FREE = 60.0
@@ -42,8 +36,6 @@ BRIDGE_FREE = 60.0
 stop."""
 ONE_LINE = 2.5
 """Pieces that lie further apart than this (points) across their direction are two lines."""
-REACH = 5.0
-"""A line that ends this near before a crossing one was meant to meet it."""
 CORNER = 2.0
 TWO_ROWS = 45.0
 BESIDE = 3.5
@@ -53,25 +45,6 @@ RULED = 0.5
 """The share of a cell's side that must be ruled to part two cells."""
 LOW, RULED_LOW = 30.0, 0.75
 """Sides shorter than LOW (a row of one line) must be ruled to this share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """One ruled line: `at` is y for one across, x for one down; it runs from `start` to `end`
-    (points)."""
-
-    at: float
-    start: float
-    end: float
-
-    @property
-    def length(self) -> float:
-        """How long it is, in points."""
-        return self.end - self.start
-
-    def reaches(self, at: float) -> bool:
-        """Does it come as near to `at`, a place along it, as to meet a line that crosses there?"""
-        return self.start - REACH <= at <= self.end + REACH
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +66,20 @@ class RuledTable:
     cells: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stroke:
-    """A long thin stroke of ink: as a ruling, and the pixels of it from `x`, `y`."""
-
-    line: Ruling
-    x: int
-    y: int
-    pixels: NDArray[np.bool_]
-
-
 def find_rulings(page: DeskewedPage) -> Rulings:
     """A straightened page -> its ruled lines."""
     _, inverted = cv2.threshold(page.grey, INK, 255, cv2.THRESH_BINARY_INV)
     dark = as_pixels(inverted)
-    turned = np.ascontiguousarray(dark.T)
-    across = _strokes(dark, page.dpi, SHORTEST_ACROSS)
+    turned = as_pixels(cv2.transpose(dark))
+    across = strokes_of(dark, page.dpi, SHORTEST_ACROSS)
     lines_across = [stroke.line for stroke in across]
     down = [
         stroke
-        for stroke in _strokes(turned, page.dpi, SHORTEST_DOWN)
+        for stroke in strokes_of(turned, page.dpi, SHORTEST_DOWN)
         if _is_side(stroke.line, lines_across)
     ]
     lines_down = [stroke.line for stroke in down]
-    mask_down = np.ascontiguousarray(_painted(down, turned).T)
-    mask = cv2.bitwise_or(_painted(across, dark), mask_down)
+    mask = cv2.bitwise_or(painted(across, dark), cv2.transpose(painted(down, turned)))
     faint = find_faint_lines(
         page,
         [FaintLine(line.at, line.start, line.end) for line in lines_across],
@@ -125,7 +87,7 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     )
     lines_across += [Ruling(line.at, line.start, line.end) for line in faint.across]
     lines_down += [Ruling(line.at, line.start, line.end) for line in faint.down]
-    mask = cv2.bitwise_or(mask, faint.mask)
+    faint.paint(as_pixels(mask), page.points)
     lines_across = _bridge(lines_across, lines_down)
     lines_down = _bridge(lines_down, lines_across)
     return Rulings(
@@ -146,80 +108,6 @@ def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
     touches_start = any(abs(at - line.start) < TOUCH for at in crossed_at)
     touches_end = any(abs(at - line.end) < TOUCH for at in crossed_at)
     return touches_start and touches_end
-
-
-def _painted(strokes: Sequence[_Stroke], dark: Pixels) -> Pixels:
-    """255 on the ink of the strokes, with its blurred rim."""
-    mask = np.zeros_like(dark)
-    for stroke in strokes:
-        height, width = stroke.pixels.shape
-        rows = slice(stroke.y, stroke.y + height)
-        columns = slice(stroke.x, stroke.x + width)
-        mask[rows, columns][stroke.pixels] = 255
-    near = cv2.dilate(mask, kernel(5, 3))
-    rim = cv2.dilate(dark, kernel(3, 3))
-    return as_pixels(cv2.bitwise_and(near, rim))
-
-
-def _strokes(dark: Pixels, dpi: float, shortest: float) -> list[_Stroke]:
-    """Long thin level strokes of the ink, at least `shortest` points long. Lines down the page come
-    as the transposed ink."""
-    scale = dpi / 72.0
-    thickest = THICKEST * scale
-    runs = Components(_long_runs(dark, scale, shortest))
-    found: list[_Stroke] = []
-    for number in range(1, runs.count):
-        x, y = int(runs.lefts[number]), int(runs.tops[number])
-        width = int(runs.widths[number])
-        height = int(runs.heights[number])
-        mean_height = int(runs.areas[number]) / width
-        if height > thickest + 0.01 * width or mean_height > thickest:
-            continue
-        pixels = runs.labels[y : y + height, x : x + width] == number
-        crowded = _crowdedness(dark, x, y=y, stroke=pixels)
-        most_crowded = 0.35 if width < SHORT * scale else 1.0
-        if crowded >= most_crowded:
-            continue
-        rows, _ = np.nonzero(pixels)
-        middle = (y + float(rows.mean()) + 0.5) / scale
-        line = Ruling(
-            at=middle,
-            start=x / scale,
-            end=(x + width) / scale,
-        )
-        stroke = _Stroke(line, x, y=y, pixels=pixels)
-        found.append(stroke)
-    return found
-
-
-def _long_runs(dark: Pixels, scale: float, shortest: float) -> Pixels:
-    """255 on runs of ink along the rows, as long as `shortest` points once small gaps are
-    closed."""
-    # A line that is not quite level climbs a pixel every few letters; thickened, it stays one
-    # piece.
-    thick = cv2.dilate(dark, kernel(3, 1))
-    seed = kernel(1, round(SEED * scale))
-    seeds = cv2.morphologyEx(thick, cv2.MORPH_OPEN, seed)
-    gap = kernel(3, round(6 * scale))
-    closed = cv2.morphologyEx(seeds, cv2.MORPH_CLOSE, gap)
-    run = kernel(1, round(shortest * scale))
-    return as_pixels(cv2.morphologyEx(closed, cv2.MORPH_OPEN, run))
-
-
-def _crowdedness(dark: Pixels, x: int, y: int, stroke: NDArray[np.bool_]) -> float:
-    """How much of the bands above and below a stroke has ink, from 0 to 2. A ruling stands free:
-    around it is mostly white; around blurred letters run together there is not."""
-    height, width = stroke.shape
-    columns = slice(x, x + width)
-    foot = y + height
-    above = dark[max(y - 5, 0) : max(y - 2, 1), columns]
-    below = dark[foot + 2 : foot + 5, columns]
-    crowded = 0.0
-    for band in (above, below):
-        if band.size:
-            has_ink = (band > 0).any(axis=0)
-            crowded += float(has_ink.mean())
-    return crowded
 
 
 def _bridge(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[Ruling]:

@@ -24,7 +24,7 @@ def open_archive(path: Path, envelope: Envelope, limits: Limits, held: ExitStack
     package = held.enter_context(Package(path, limits))
     parts = []
     for entry in package.entries:
-        if entry.is_dir():
+        if entry.filename.endswith("/"):
             continue
         part = Part(
             name_of(entry),

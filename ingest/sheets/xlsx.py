@@ -184,7 +184,7 @@ class _SheetReader:
             inline = cell.find("{*}is")
             return "" if inline is None else _string(inline)
         value = cell.findtext("{*}v")
-        if value is None:
+        if value is None or (value == "" and kind != "str"):
             self.without_value += cell.find("{*}f") is not None
             return ""
         if kind == "s":

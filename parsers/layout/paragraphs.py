@@ -24,7 +24,9 @@ from kehoach.parsers.words import is_caption, opens_with, phrases
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 _SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
 _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
-ATTACHED = regex.compile(r"\(\s*(?:ban hành\s+)?kèm theo", regex.IGNORECASE)
+ATTACHED = regex.compile(
+    r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm\s+theo", regex.IGNORECASE
+)
 """The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
 _SHARE = regex.compile(r"\d{1,3}(?:,\d+)?\s?%\s")
 _UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
@@ -248,16 +250,24 @@ class _BoxJoiner:
         full = self._is_full(last, line)
         if _opens_commitment(last, line, full=self._reaches_margin(last)):
             return False
-        if mark is not None:
-            wrapped = full and self._is_wrapped_mark(mark, last, line)
-            if not wrapped:
-                return False
+        if mark is not None and not (full and self._is_wrapped_mark(mark, last, line)):
+            return False
         if last.centered or line.centered:
             return self._continues_centered(last, line, full)
-        if mark is None and self._item_breaks_off(before, line):
+        if mark is None:
+            return self._continues_unmarked(before, line, full=full)
+        return self._continues_plain(before, line, full=full)
+
+    def _continues_unmarked(self, before: list[Line], line: Line, *, full: bool) -> bool:
+        """Does a line without a list mark go on with the paragraph?"""
+        if self._item_breaks_off(before, line):
             return True
-        if mark is None and last.bold != line.bold:
+        if before[-1].bold != line.bold:
             return full and self._is_at_margin(line) and not _is_bold_heading(before)
+        return self._continues_plain(before, line, full=full)
+
+    def _continues_plain(self, before: list[Line], line: Line, *, full: bool) -> bool:
+        """By the white around the line and the letters it begins with."""
         if self._is_apart(line):
             return False
         if self._hangs(before, line):

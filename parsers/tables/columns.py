@@ -203,7 +203,7 @@ def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
 def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     """The lowest heading of a column decides before the headings above it ("Phân công / Phối hợp"
     is the coordinating column)."""
-    whole_only = phrases_by("tables/columns.yaml", "whole")
+    whole_only = _whole_headings(headings)
     for column, lowest in enumerate(headings.lowest):
         for role, listed in vocabulary.items():
             points = 2 * score(lowest, listed)
@@ -213,6 +213,22 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = score(headings.whole[column], listed)
             if points:
                 yield _Match(points, column, role)
+
+
+def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
+    """Phrases that count only as a whole heading, by role; short ones where the table is narrow."""
+    listed = {
+        role: tuple(said) for role, said in phrases_by("tables/columns.yaml", "whole").items()
+    }
+    text = f" {' | '.join(headings.whole)} "
+    strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
+    indexes = phrases_by("tables/columns.yaml", "roles")["index"]
+    besides = [heading for heading in headings.whole if heading and heading not in indexes]
+    if len(besides) != 2 or _contains_any(text, strong):
+        return listed
+    for role, said in phrases_by("tables/columns.yaml", "whole_of_two").items():
+        listed[role] = (*listed.get(role, ()), *said)
+    return listed
 
 
 def score(text: str, phrases: Sequence[str]) -> int:

@@ -30,7 +30,8 @@ class Draft:
     was restored or repaired, so its spelling is ours; `has_appendix`: something stands behind the
     signature, or there is a table; `doubtful_words`: words of scanned pages, as `words_in` cuts
     them, that were not surely read; `day_in_stamp`: the day stands in the block of a digital
-    signature, though not in the letterhead."""
+    signature, though not in the letterhead; `attached`: the lines under the title that say with
+    which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps."""
 
     plan: Plan
     notes: tuple[Finding, ...] = ()
@@ -40,6 +41,7 @@ class Draft:
     doubtful_words: frozenset[str] = frozenset()
     has_appendix: bool = False
     day_in_stamp: bool = False
+    attached: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Place[Plan]:

@@ -169,9 +169,10 @@ def _is_penned(draft: Draft, line: _FilledIn) -> bool:
         return True
     for note in notes:
         others = (_NUMBER_LINE.word, _DAY_LINE.word)
-        if not any(word in note.evidence.casefold() for word in others):
-            if all(_is_left(draft, span) == line.is_left for span in note.spans):
-                return True
+        names_a_line = any(word in note.evidence.casefold() for word in others)
+        is_in_half = all(_is_left(draft, span) == line.is_left for span in note.spans)
+        if is_in_half and not names_a_line:
+            return True
     return False
 
 
@@ -207,12 +208,18 @@ def _is_appendix_alone(draft: Draft) -> bool:
     opening = [wording.text for wording in draft.wordings[:_OPENING_LINES]]
     opening += draft.plan.document.letterhead
     opening += [block.text for block in draft.plan.unplaced[:_OPENING_LINES]]
+    opening += [appendix.title or "" for appendix in draft.plan.appendices[:1]]
     lines = [line.strip() for text in opening for line in text.split("\n")]
     return any(_APPENDIX_LINE.match(line) or _ATTACHED_LINE.match(line) for line in lines)
 
 
 _PROMISE = re.compile(
     r"""
+    \( \s* (?: có | theo ) \s+ (?: \S+ \s+ ){1,5}?  # "(có danh sách kèm theo)"
+    (?: kèm\ theo | đính\ kèm ) \s* \)
+    |
+    \( \s* (?: gửi\s+ )? đính\ kèm \b     # "(đính kèm dự toán)"
+    |
     (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
     \b (?: phụ\ lục | phụ\ biểu | (?<!đại\ )biểu ) \s+
     (?: \S+ \s+ ){0,2}?
@@ -231,6 +238,8 @@ _OF_ANOTHER = re.compile(
     """,
     re.VERBOSE,
 )
+_ASKED = re.compile(r"\b(?:gửi|nộp|lập|cung cấp|đề nghị)\b[^.;]*$", re.IGNORECASE)
+"""Others have to hand it in."""
 BEFORE, BEHIND = 60, 40
 """Letters of the sentence that are shown around a promise."""
 
@@ -245,7 +254,9 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
         for match in _PROMISE.finditer(wording.text):
-            if not _OF_ANOTHER.match(wording.text[match.end() :]):
+            if _OF_ANOTHER.match(wording.text[match.end() :]):
+                continue
+            if not _ASKED.search(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 yield finding("missing_appendix", on=wording, evidence=around)
                 return

@@ -113,9 +113,8 @@ def _surely_printed(draft: Draft, findings: Iterable[Finding]) -> Iterator[Findi
     is easily misread or lost, and the gap is the reader's; so it may be in a paper of which much
     was left unplaced."""
     for found in findings:
-        if found.code == "duplicate_number":
-            yield found
-        elif not (draft.is_scanned(found.spans) or draft.has_gaps):
+        is_lost = draft.has_gaps or draft.is_scanned(found.spans)
+        if found.code == "duplicate_number" or not is_lost:
             yield found
 
 

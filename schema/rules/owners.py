@@ -42,9 +42,25 @@ _NUMBERED = regex.compile(r"\d+\s*,\s*\d+")
 
 def _is_vague(name: str, *, is_each: bool) -> bool:
     """Does a name for many bodies name nobody, though it may mean each of them (`is_each`)?"""
-    if _NUMBERED.search(name):
+    if _NUMBERED.search(name) or _are_places(name):
         return False
     return not is_each or _says_one_of("open_ended", name)
+
+
+def _are_places(name: str) -> bool:
+    """ "Các thôn, tổ dân phố", "Trưởng các thôn": each at its place, unless those "liên quan" are
+    meant."""
+    if _says_one_of("open_ended", name):
+        return False
+    openers, places, where = map(_any_of, ("each_openers", "places", "where_places"))
+    pattern = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    return regex.fullmatch(pattern, comparison_key(name)) is not None
+
+
+def _any_of(key: str) -> str:
+    """The phrases of a list of words.yaml as alternatives, the longest first."""
+    phrases = sorted(keys_of(key), key=len, reverse=True)
+    return "|".join(map(regex.escape, phrases))
 
 
 def _are_of_two_levels(names: Sequence[str]) -> bool:
@@ -82,7 +98,9 @@ def unknown_body(draft: Draft) -> Iterator[Finding]:
     told: set[str] = set()
     for task in draft.tasks:
         lead = task.part.lead
-        for name in lead.unknown if lead else ():
+        if lead is None:
+            continue
+        for name in lead.unknown:
             key = comparison_key(name)
             if key not in told and not opens_as_body(name) and _stands_alone(name, lead.raw):
                 told.add(key)
@@ -93,6 +111,20 @@ def _stands_alone(name: str, raw: str) -> bool:
     """Is it a whole line of its cell, or all between two semicolons?"""
     parts = (comparison_key(part) for part in regex.split(r"[;\n]", raw))
     return comparison_key(name) in parts
+
+
+@rule("lead_coordinates")
+def lead_coordinates(draft: Draft) -> Iterator[Finding]:
+    """The lead of a task stands among its helpers, too: one of the two was copied from the row
+    above."""
+    for task in draft.tasks:
+        lead, helpers = task.part.lead, task.part.coordinating
+        if lead is None or helpers is None or draft.is_doubtful(task):
+            continue
+        many = {*lead.collective, *helpers.collective}
+        both = [unit for unit in lead.units if unit in helpers.units and unit not in many]
+        if both:
+            yield finding("lead_coordinates", on=task.child("coordinating"), name=both[0])
 
 
 MIN_DUTY = 8
@@ -125,6 +157,37 @@ def shared_duty(draft: Draft) -> Iterator[Finding]:
                 first=first.unit,
                 second=second.unit,
             )
+
+
+_FIELD = regex.compile(r"(?<!\p{L})lĩnh vực\s+([^,;.:()]+)", regex.IGNORECASE)
+MIN_FIELD = 2
+"""Words that name a field ("chính quyền số", not "này")."""
+
+
+@rule("shared_field")
+def shared_field(draft: Draft) -> Iterator[Finding]:
+    """Two bodies lead one field ("Chủ trì lĩnh vực cải cách thể chế"), whatever else their duties
+    say. One that only helps does not count."""
+    leaders: dict[str, str] = {}
+    for assignment in draft.whole.children("assignments"):
+        for duty in assignment.children("duties"):
+            field = _field_led(duty.text)
+            if field is None:
+                continue
+            key, unit = comparison_key(field), assignment.part.unit
+            first = leaders.setdefault(key, unit)
+            if comparison_key(first) != comparison_key(unit):
+                yield finding("shared_field", on=duty, field=field, first=first, second=unit)
+
+
+def _field_led(duty: str) -> str | None:
+    """The field that a duty gives its unit to lead, in the clause that says so."""
+    match = _FIELD.search(duty)
+    if match is None or not leads(duty[: match.start()]):
+        return None
+    if regex.search(r"[;.]", duty[: match.start()]) or len(match[1].split()) < MIN_FIELD:
+        return None
+    return match[1].strip()
 
 
 def _led_duties(draft: Draft) -> Iterator[_Duty]:

@@ -10,7 +10,13 @@ import regex
 from kehoach.normalize.spelling.missing_word import missing_word
 from kehoach.normalize.spelling.misspelled import misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
-from kehoach.normalize.spelling.wording import broken_off, repeated_words, short_form_slips, slips
+from kehoach.normalize.spelling.wording import (
+    broken_off,
+    cut_off,
+    repeated_words,
+    short_form_slips,
+    slips,
+)
 from kehoach.normalize.text import small, words_in
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
@@ -24,6 +30,8 @@ AROUND = 4
 
 _SENTENCES = ("item", "bullet", "paragraph", "task", "activities")
 """Wordings that end as sentences do; a heading may end with "của"."""
+_CELLS = ("objective", "deliverables", "note")
+"""Cells that are no sentences, and may end in no half of an expression either."""
 _ROW = regex.compile(r"/tasks/\d+")
 _SHORT_FORM = regex.compile(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})")
 
@@ -71,7 +79,9 @@ def _slips_of(wording: Wording, printed_forms: Counter[str]) -> list[Slip]:
     """The slips of one wording, none inside another: the surer kind comes first."""
     finders: list[Callable[[str], Iterable[Slip]]] = [slips, missing_word, misspelt]
     if wording.kind in _SENTENCES:
-        finders.append(broken_off)
+        finders += [broken_off, cut_off]
+    elif wording.kind in _CELLS:
+        finders.append(cut_off)
     found = [slip for find in finders for slip in find(wording.text)]
     found += short_form_slips(wording.text, printed_forms)
     taken: list[Slip] = []
