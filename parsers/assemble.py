@@ -17,12 +17,11 @@ from kehoach.ingest.model import (
     Line,
     Note,
     Page,
-    lines_of,
 )
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
-from kehoach.normalize.text import clean, words_in
+from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
@@ -34,13 +33,14 @@ from kehoach.parsers.flattened.table import (
     read_flattened,
     split_regions,
 )
-from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
+from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
@@ -52,10 +52,11 @@ from kehoach.parsers.layout.outline import (
     in_reading_order,
     to_leaf,
 )
-from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
+from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
+from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
@@ -77,13 +78,11 @@ OPENING = 6
 
 PENNED = "handwritten"
 """The finding on number or date of a scan that a pen wrote."""
-SURELY_READ = 0.97
-"""A word of a scan read with less confidence is never called the writer's slip."""
 
 
 @dataclass(slots=True)
 class _Found:
-    """What tables gave: tasks, targets, and the tables that are neither.
+    """What tables gave: tasks, targets, appointments, and the tables that are neither.
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing. `frames` are what
     the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
@@ -94,6 +93,7 @@ class _Found:
     tasks: list[models.Task] = field(default_factory=list)
     targets: list[models.Target] = field(default_factory=list)
     others: list[models.OtherTable] = field(default_factory=list)
+    obligations: list[models.Obligation] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     count: int = 0
     last: RoleTable | None = None
@@ -112,13 +112,14 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
+    preamble = [paragraph.text for paragraph in parts.preamble]
+    assignments = read_duties(root, preamble, info.type, context=context)
     in_body = BodyTasks()
     if not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
-    assignments = tuple(read_assignments(root, context))
     plan = models.Plan(
         status="ok",
         source=_source(document),
@@ -129,7 +130,7 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
-        obligations=tuple(read_obligations(root, tasks, assignments, context)),
+        obligations=(*read_obligations(root, tasks, assignments, context), *found.obligations),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
@@ -151,36 +152,11 @@ def assemble(document: Document) -> Draft:
         narrative=narrative,
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
-        doubtful_words=_doubtful_words(document),
+        doubtful_words=doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
         day_in_stamp=has_stamped_day(parts.head),
-        attached=_lines_under_title(document, parts),
+        attached=lines_under_title(document, parts),
     )
-
-
-def _lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
-    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
-    and appendices hold are read there."""
-    elsewhere = {line.text for line in lines_of(parts.appendix)}
-    kept = "\n".join(item.text for item in parts.preamble)
-    return tuple(
-        line.text
-        for line in lines_of(document.flow)
-        if ATTACHED.match(line.text) and line.text not in elsewhere and line.text not in kept
-    )
-
-
-def _doubtful_words(document: Document) -> frozenset[str]:
-    """The words of scanned pages that were not surely read: no rule blames the paper for them."""
-    scanned_pages = {page.number for page in document.pages if page.method == "ocr"}
-    doubtful: set[str] = set()
-    for line in lines_of(document.flow):
-        if line.span.page not in scanned_pages:
-            continue
-        for word in line.words:
-            if word.confidence < SURELY_READ:
-                doubtful.update(words_in(word.text))
-    return frozenset(doubtful)
 
 
 def _told(note: Note, context: Context) -> models.Finding:
@@ -391,6 +367,7 @@ def _take_tables(
             found.targets.extend(table_targets(table, context, found.count))
         else:
             found.others.append(_other(table, context))
+            found.obligations.extend(scheduled(table, context, heading))
         found.frames.append(Frame(table.span, tuple(titles)))
 
 

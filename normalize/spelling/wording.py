@@ -304,9 +304,10 @@ def cut_off(text: str) -> Iterator[Slip]:
     yield Slip("broken_off", start, match.end())
 
 
-CLAUSE = 8
-"""So many words between two marks, twice in one paragraph, are a clause written twice."""
-_CLAUSE = regex.compile(r"[^,;.:\n()]+")
+CLAUSE = 7
+"""So many words between two full stops or semicolons, twice in one paragraph, are a clause written
+twice. Between commas a long name may well stand twice."""
+_CLAUSE = regex.compile(r"[^;.:\n]+")
 
 
 def repeated_clauses(text: str) -> Iterator[Slip]:

@@ -31,7 +31,11 @@ _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 class Context:
     """The plan's period, the level and name of its unit, the short forms it makes for bodies,
     whether a table was rebuilt from loose lines, and the doubts met on the way (they become
-    findings)."""
+    findings).
+
+    `orders` are the blocks (by `id`) that a directive orders without naming anybody, `assigned`
+    those that it gives to a body: these are its duties, no tasks beside them.
+    """
 
     period: Period | None = None
     level: str | None = None
@@ -40,6 +44,8 @@ class Context:
     rebuilt: bool = False
     short_forms: ShortForms = field(default_factory=ShortForms)
     notes: list[Note] = field(default_factory=list)
+    orders: frozenset[int] = frozenset()
+    assigned: frozenset[int] = frozenset()
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""

@@ -115,9 +115,9 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if last is not None and last.group == groups.group:
             _note_repeated(last, slots, table, context)
         by_role = _by_role(table, slots)
-        confidence = _confidence(table, number)
-        referred = _referred_to(by_role, last)
-        rows.append(Row(by_role, groups.group, groups.subgroup, confidence, referred))
+        inherited = _referred_to(by_role, last)
+        sure = _confidence(table, number)
+        rows.append(Row(by_role, groups.group, groups.subgroup, sure, inherited))
     return rows
 
 
@@ -303,7 +303,7 @@ def _owners(row: Row, context: Context) -> dict[str, str]:
 
 
 def _owner_lines(row: Row, role: str, context: Context) -> list[str]:
-    slot = row.meant(role)
+    slot = row.slots.get(role)
     return [] if slot is None or slot.empty else owners_of(slot.lines, context)
 
 

@@ -60,7 +60,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_address = _address().sub("", without_grounds(text))
+    after_address = _honorific().sub("", _address().sub("", without_grounds(text)))
     if after_address == text and not text[:1].isupper():
         return "", ""
     return bodies_before_verb(after_address, level)
@@ -236,10 +236,21 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
         value = parse_offices(raw, level)
         if not _are_bodies(raw, value, one_known=one_known):
             return ""
-        if _is_as_long(raw, value):
+        if _is_as_long(raw, value) and not _runs_into_verb(printed, value, level):
             return raw
         printed = printed[:-1]
     return ""
+
+
+def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | None) -> bool:
+    """Is the last word, in small letters, no part of a name, since the directory knows the body
+    without it, and not with it ("Phòng Kinh tế tổng | kiểm kê rừng")?"""
+    last = printed[-1]
+    if len(printed) <= MIN_WORDS or not last.islower() or value.known[-1]:
+        return False
+    shorter = parse_offices(" ".join(printed[:-1]), level)
+    same_others = shorter.units[:-1] == value.units[:-1]
+    return same_others and shorter.known[-1:] == (True,)
 
 
 def _without_person(text: str) -> str:
@@ -317,6 +328,13 @@ def _address() -> regex.Pattern[str]:
     """ "Giao cho …", "Đề nghị: …"."""
     addresses = alternation("duty_addresses")
     return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+
+
+@cache
+def _honorific() -> regex.Pattern[str]:
+    """ "Các ông (bà) | Trưởng thôn"."""
+    honorifics = alternation("honorifics")
+    return regex.compile(rf"^(?:{honorifics})\s+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
 @cache

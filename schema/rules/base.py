@@ -59,6 +59,12 @@ class Draft:
         return tuple(self.whole.children("tasks"))
 
     @cached_property
+    def sure_tasks(self) -> tuple[Place[Task], ...]:
+        """The tasks that were surely read: what the others say is the reader's guess, and told as
+        that."""
+        return tuple(task for task in self.tasks if task.confidence >= MIN_CONFIDENCE)
+
+    @cached_property
     def rows(self) -> tuple[Place[Task], ...]:
         """The tasks that are rows of a table."""
         return tuple(task for task in self.tasks if task.part.origin == "table")

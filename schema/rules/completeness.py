@@ -4,6 +4,7 @@ readers told."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from kehoach.schema.walk import Place
 
 MANY = 0.1
 """A larger part of the rows."""
+FEW = 2
+"""So few tasks are told one by one."""
 
 
 Lacks = Callable[[Task], bool]
@@ -33,9 +36,13 @@ _GIVEN_OTHERWISE: dict[str, Lacks] = {
 
 
 def lacking(draft: Draft, field: str) -> list[Place[Task]]:
-    """The tasks of which nothing tells the field."""
+    """The tasks of which nothing tells the field. In a paper that gives it to most tasks, an empty
+    one is a defect whatever its words say."""
+    without = _without(draft, field)
+    if 2 * len(without) < len(draft.tasks):
+        return without
     is_given = _GIVEN_OTHERWISE.get(field, _never)
-    return [task for task in _without(draft, field) if not is_given(task.part)]
+    return [task for task in without if not is_given(task.part)]
 
 
 def _never(_: Task) -> bool:
@@ -47,31 +54,43 @@ def _without(draft: Draft, field: str) -> list[Place[Task]]:
     return [task for task in draft.tasks if lacks(task.part)]
 
 
-def are_summed_up(draft: Draft, field: str) -> bool:
-    """Whether one finding tells which tasks lack a field: none has it, or they are sentences of
-    prose, most of which never have it."""
-    return draft.narrative or len(_without(draft, field)) == len(draft.tasks) > 2
+def summed_up(draft: Draft, field: str) -> list[Place[Task]]:
+    """The tasks without the field that one finding tells together: those of the body, or those of
+    the tables, where none has it (a body before a table that names the owners); or all of a plan in
+    prose, most sentences of which never have it."""
+    if draft.narrative:
+        return lacking(draft, field)
+    lacks = FIELDS[field]
+    counts = Counter(task.part.origin for task in draft.tasks)
+    having = {task.part.origin for task in draft.tasks if not lacks(task.part)}
+    together = {origin for origin, count in counts.items() if count > FEW and origin not in having}
+    return [task for task in lacking(draft, field) if task.part.origin in together]
 
 
 def _missing(draft: Draft, field: str) -> Iterator[Finding]:
-    """One finding per task that lacks the field; one for the whole plan when they are summed up
-    (each of them is told as well, at the end: gaps.py). Where a table was put together from loose
-    lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the reader, no
-    defect of the paper; so may be a single field that was not surely read, which is a note."""
-    tasks = lacking(draft, field)
-    if not tasks:
-        return
+    """One finding per task that lacks the field; one for all that are summed up (each of them is
+    told as well, at the end: gaps.py). Where a table was put together from loose lines and MANY
+    rows lack it, it was a merged cell, printed once: a doubt of the reader, no defect of the paper;
+    so may be a single field that was not surely read, which is a note."""
+    together = summed_up(draft, field)
     all_tasks = draft.whole.child("tasks")
-    example = tasks[0].numbered_text
-    count = len(tasks)
-    if are_summed_up(draft, field):
-        yield finding(f"no_{field}s", on=all_tasks, evidence=example, count=count)
-    elif draft.rebuilt and count > MANY * len(draft.tasks):
-        yield finding("rows_in_doubt", on=all_tasks, evidence=example, count=count, what=field)
-    else:
-        for task in tasks:
-            name = f"{field}_gap" if draft.is_doubtful(task) else f"missing_{field}"
-            yield finding(name, on=task, evidence=task.numbered_text)
+    if together:
+        example = together[0].numbered_text
+        yield finding(f"no_{field}s", on=all_tasks, evidence=example, count=len(together))
+    pointers = {task.pointer for task in together}
+    alone = [task for task in lacking(draft, field) if task.pointer not in pointers]
+    if draft.rebuilt and len(alone) > MANY * len(draft.tasks):
+        yield finding(
+            "rows_in_doubt",
+            on=all_tasks,
+            evidence=alone[0].numbered_text,
+            count=len(alone),
+            what=field,
+        )
+        return
+    for task in alone:
+        name = f"{field}_gap" if draft.is_doubtful(task) else f"missing_{field}"
+        yield finding(name, on=task, evidence=task.numbered_text)
 
 
 @rule("missing_owner")
@@ -107,7 +126,7 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
     trouble: that is told already."""
     told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
     told += [date.evidence for date in impossible_dates(draft)]
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         deadline = task.part.deadline
         if deadline is None or deadline.kind is not None:
             continue

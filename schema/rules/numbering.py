@@ -11,7 +11,7 @@ from typing import Any
 
 from kehoach.schema.models import Finding, Group, Section, Spans, Task
 from kehoach.schema.numerals import LETTERS, roman, to_roman
-from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.walk import Place
 
 Ordinal = tuple[str, int]
@@ -131,6 +131,8 @@ def _excuse_of(draft: Draft) -> Excuse:
     has_d = any(block.part.number == "đ" for block in _all_blocks(draft.whole))
 
     def is_excused(gap: _Gap) -> bool:
+        if gap.after.place.confidence < MIN_CONFIDENCE:
+            return True
         if not has_d and _is_only_d(gap):
             return True
         first = _reading_order(gap.before.place.spans) if gap.before else (0.0, 0.0)

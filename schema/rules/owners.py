@@ -25,7 +25,7 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
     ban, ngành" is each of them; "các sở liên quan" is nobody, nor are the departments and the
     communes together; "Ấp 1, 2, 3" are named everywhere."""
     is_of_above = _is_of_above(draft)
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         lead = task.part.lead
         if lead is None or _is_work_of_each(task.part):
             continue
@@ -96,7 +96,7 @@ def unknown_body(draft: Draft) -> Iterator[Finding]:
     misprint, or none. A full name that our directory lacks ("Ban Hậu cần") is no defect of the
     paper, nor is what stands behind a comma: there our reader may have cut a name in two."""
     told: set[str] = set()
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         lead = task.part.lead
         if lead is None:
             continue
@@ -117,7 +117,7 @@ def _stands_alone(name: str, raw: str) -> bool:
 def lead_coordinates(draft: Draft) -> Iterator[Finding]:
     """The lead of a task stands among its helpers, too: one of the two was copied from the row
     above."""
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         lead, helpers = task.part.lead, task.part.coordinating
         if lead is None or helpers is None or draft.is_doubtful(task):
             continue

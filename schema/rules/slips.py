@@ -116,7 +116,8 @@ def _is_usage(slip: Slip, wording: Wording, parts: Iterable[str]) -> bool:
     if slip.kind != "truncated_text":
         return False
     printed = small(wording.text[slip.start : slip.end])
-    return sum(printed in part for part in parts) > 1
+    whole = small(slip.suggestion or "\n")  # "nâng cấp thiết bị" holds "nâng cấp thiết"
+    return sum(printed in part.replace(whole, "") for part in parts) > 1
 
 
 def _lost_a_space(wrong_words: Iterable[str], suggestion: str) -> bool:

@@ -76,7 +76,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 def deadline_outside_heading(draft: Draft) -> Iterator[Finding]:
     """A day that lies outside the quarter under whose heading it stands ("Quý II", 15/8). A heading
     that names two quarters, and a deadline longer than a quarter, say less."""
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         deadline = task.part.deadline
         titles = [group.title for group in (task.part.group, task.part.subgroup) if group]
         found = {match[1].casefold() for title in titles for match in _QUARTER.finditer(title)}
@@ -105,7 +105,7 @@ def _quarter_of(day: date) -> int:
 def vague_deadline(draft: Draft) -> Iterator[Finding]:
     """A cell of deadlines that holds the name of a paper and a year ("Kế hoạch CCHC năm 2023"): no
     time is given."""
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         deadline = task.part.deadline
         if deadline is None or deadline.kind != "within":
             continue
@@ -118,7 +118,7 @@ def vague_deadline(draft: Draft) -> Iterator[Finding]:
 
 def _timed_deadlines(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
     """The deadlines that lie in a year, those of several taken apart, each with its cell."""
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         deadline = task.part.deadline
         if deadline is None:
             continue
