@@ -37,7 +37,7 @@ def files_argument() -> click.Argument:
         nargs=-1,
         required=True,
         metavar="FILE...",
-        type=click.Path(path_type=Path, allow_dash=True),
+        type=click.Path(path_type=Path, allow_dash=True, readable=False),
     )
 
 

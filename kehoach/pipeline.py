@@ -130,6 +130,7 @@ PARTIAL = frozenset(
         "pages_left_out",
         "no_tasks",
         "not_a_plan",
+        "several_documents",
     }
 )
 """Findings that tell of something lost: a plan with one is never called complete."""

@@ -81,7 +81,10 @@ def test_nothing_is_fetched(papers: Path, tmp_path: Path) -> None:
         **os.environ,
         "PYTHONPATH": f"{hooks}{os.pathsep}{ROOT}",
         "KEHOACH_CACHE": str(tmp_path / "cache"),
+        "HOME": str(tmp_path / "home"),
+        "XDG_CACHE_HOME": str(tmp_path / "home" / ".cache"),
     }
+    (tmp_path / "home").mkdir()
 
     def run(*arguments: str | Path) -> int:
         command = [*cut_off(), sys.executable, "-m", "kehoach", "--lang", "en", *arguments]
@@ -105,6 +108,8 @@ def test_nothing_is_fetched(papers: Path, tmp_path: Path) -> None:
     assert run("restore", papers / "plain.txt") == 0
     assert run("batch", papers, "-o", "all", "--workers", "1") == 0
     assert not log.exists()
+    left = [path.name for path in (tmp_path / "home").rglob("*")]
+    assert not [name for name in left if "onnx" in name or "Microsoft" in name]
     text = (tmp_path / "out" / "page.json").read_text(encoding="utf-8")
     assert json.loads(text)["status"] in ("ok", "partial")
     assert "KỊCH BẢN" not in text

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kehoach.ingest.ocr.pixels import Pixels
+from kehoach.normalize.networks import open_network
 
 MODEL = Path(__file__).parent / "models" / "handwritten-digits.onnx"
 HEIGHT = 48
@@ -69,9 +70,4 @@ def _best(logs: NDArray[np.float32]) -> ReadNumber:
 
 @cache
 def _session() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
+    return open_network(MODEL)

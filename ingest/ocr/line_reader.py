@@ -24,6 +24,7 @@ from kehoach.ingest.ocr.readings import RegionReading, without_noise
 from kehoach.ingest.ocr.regions import Region
 from kehoach.ingest.ocr.second_look import read_again
 from kehoach.ingest.ocr.words import ReadWord
+from kehoach.normalize.networks import open_network
 
 MODELS = Path(__file__).parent / "models"
 NARROWEST = 16
@@ -77,15 +78,8 @@ class LineModel:
 @cache
 def line_model() -> LineModel:
     """The network that comes with the program; one for all threads of a process."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # pages are read side by side: more threads get in the way
-    options.inter_op_num_threads = 1
     facts = json.loads((MODELS / "line-reader.json").read_text(encoding="utf-8"))
-    session = onnxruntime.InferenceSession(
-        str(MODELS / "line-reader.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_network(MODELS / "line-reader.onnx")
     return LineModel(session, tuple(facts["classes"]), facts["height"])
 
 

@@ -24,6 +24,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kehoach.normalize.networks import open_network
+
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
@@ -70,14 +72,7 @@ class Tagger:
     def load(cls, folder: Path = MODELS, threads: int = 1) -> Tagger:
         """Read diacritics.onnx and diacritics.json. Raises ImportError where onnxruntime is not
         installed."""
-        import onnxruntime  # late: most papers lost no marks
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = threads
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            str(folder / "diacritics.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        session = open_network(folder / "diacritics.onnx", threads=threads)
         stored = json.loads((folder / "diacritics.json").read_text("utf-8"))
         one: Ids = np.zeros((1, 1), dtype=np.int64)
         nothing = dict.fromkeys(("letters", "case", "pair", "known"), one)
