@@ -32,6 +32,7 @@ from kehoach.commands.speaking import (
     common_options,
     usage_sentence,
 )
+from kehoach.commands.watch import watch, watch_parameters
 from kehoach.errors import ExitCode, OutputError
 
 
@@ -51,6 +52,7 @@ def build(session: Session) -> click.Group:
     commands = [
         command(session, extract, extract_parameters(say)),
         command(session, batch, batch_parameters(say)),
+        command(session, watch, watch_parameters(say)),
         command(session, check, check_parameters(say)),
         command(session, inspect, inspect_parameters(say)),
         command(session, restore, restore_parameters(say)),

@@ -84,12 +84,17 @@ def _listen(requests: BinaryIO, lines: queue.SimpleQueue[bytes]) -> None:
 
 
 def _work(request: dict[str, Any], tell: Stage) -> Any:
-    """The outcome of a job, or the pictures of an order, as JSON can hold them."""
+    """The outcome of a job, the pictures of an order, or the papers of a parcel, as JSON can hold
+    them."""
     if "pictures" in request:
         from kehoach.batch.pictures import cut_ordered
 
         pictures = cut_ordered(order_from(request["pictures"]))
         return [base64.b64encode(picture).decode() if picture else None for picture in pictures]
+    if "parcel" in request:
+        from kehoach.batch.parcels import papers_of
+
+        return papers_of(**request["parcel"])
     return asdict(read_paper(job_from(request["job"]), tell))
 
 

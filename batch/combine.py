@@ -183,5 +183,5 @@ def _origin(batch: Batch, paper: Paper, outcome: Outcome) -> Origin:
         return Origin(name, plan=outcome.output)
     folder = Path(os.path.realpath(local_path(batch.folder)))
     out = os.path.realpath(local_path(batch.out))
-    path = os.path.relpath(folder / paper.source.name, out)
+    path = os.path.relpath(folder / paper.source.file, out)
     return Origin(name, link=quote(os.fsencode(path)), plan=outcome.output)

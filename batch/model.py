@@ -18,11 +18,30 @@ class Input:
     """A file below the folder. `name`: its path from there, "/" between folders, bytes that are no
     UTF-8 as lone surrogates. `stamp`: what changes when a file far away does ("" on this machine,
     where the bytes are compared). `refusal`: why it is no paper (a class of `errors`), None when it
-    may be one."""
+    may be one. `parcel`: the file that it came in, which its name begins with; `sha256`: of its
+    bytes, where they are known already. `parts`: the names of its pages' files, in order, where it
+    is a folder of pictures that are one paper."""
 
     name: str
     stamp: str = ""
     refusal: str | None = None
+    parcel: str = ""
+    sha256: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of the file that it is, or that it came in."""
+        return self.parcel or self.name
+
+    @property
+    def own_name(self) -> str:
+        """What a plan calls it: without its folder, but with its parcel.
+
+        >>> Input("xã/thư.eml/kh.pdf", parcel="xã/thư.eml").own_name
+        'thư.eml/kh.pdf'
+        """
+        return self.name[len(self.file.rpartition("/")[0]) :].lstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,8 @@ class BatchOptions:
 class Batch:
     """What is to be done: papers below `folder`, results below `out` (paths or URLs), how to read,
     and where: `workers` papers at once (None for one per core) by `engine` "local" or "dask", at a
-    `scheduler`'s address. `resume`: what an earlier run has done still counts."""
+    `scheduler`'s address. `resume`: what an earlier run has done still counts. `only`: of a watched
+    folder, the files that are written whole; they are known by size and time. None for all."""
 
     folder: str
     out: str
@@ -58,6 +78,7 @@ class Batch:
     engine: str = "local"
     scheduler: str | None = None
     resume: bool = True
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +154,24 @@ class Job:
 
 def job_from(data: dict[str, Any]) -> Job:
     """The job that `asdict` made a dictionary of."""
-    source, options = Input(**data["source"]), BatchOptions(**data["options"])
+    source = Input(**{**data["source"], "parts": tuple(data["source"]["parts"])})
+    options = BatchOptions(**data["options"])
     return Job(**{**data, "source": source, "options": options})
 
 
 @dataclass(frozen=True, slots=True)
 class PictureOrder:
-    """Pictures that are wanted of one paper: `folder` is a path or URL, `name` the input's."""
+    """Pictures that are wanted of one paper: `folder` is a path or URL, `name` the input's,
+    `parts` the files of its pages."""
 
     folder: str
     name: str
     media_type: str
     areas: tuple[PageArea, ...]
+    parts: tuple[str, ...] = ()
 
 
 def order_from(data: dict[str, Any]) -> PictureOrder:
     """The order that `asdict` made a dictionary of."""
     areas = tuple(PageArea(**area) for area in data["areas"])
-    return PictureOrder(**{**data, "areas": areas})
+    return PictureOrder(**{**data, "areas": areas, "parts": tuple(data["parts"])})

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from kehoach.batch.inputs import fetched
+from kehoach.batch.inputs import fetched, fetched_parts
 from kehoach.batch.model import PictureOrder
 from kehoach.emit.places import PageArea
 from kehoach.ingest.model import Box, Page
+from kehoach.ingest.options import MAX_PAGES
 from kehoach.ingest.render.crop import cut as cut_places
 
 
-def cut(path: Path, media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
-    """Pictures of places in a paper, JPEG; None for a place that cannot be shown. Raises the
-    exceptions of `errors`."""
-    return cut_places(path, media_type, [(_page(area), Box(*area.box)) for area in areas])
+def cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
+    """Pictures of places in a paper, JPEG; None for a place that cannot be shown. `paths`: its
+    file, or those of its pages in order. Raises the exceptions of `errors`."""
+    if len(paths) == 1:
+        places = [(_page(area), Box(*area.box)) for area in areas]
+        return cut_places(paths[0], media_type, places)
+    from kehoach.ingest.ocr.pictures import pages_of_pictures
+
+    pages = pages_of_pictures(paths, MAX_PAGES)
+    pictures: list[bytes | None] = [None] * len(areas)
+    for file, path in enumerate(paths):
+        here = [n for n, area in enumerate(areas) if pages[area.page - 1].file == file]
+        places = []
+        for index in here:
+            number = pages[areas[index].page - 1].number
+            page = replace(_page(areas[index]), number=number)
+            places.append((page, Box(*areas[index].box)))
+        for index, picture in zip(here, cut_places(path, media_type, places), strict=True):
+            pictures[index] = picture
+    return pictures
 
 
 def _page(area: PageArea) -> Page:
@@ -30,5 +48,8 @@ def _page(area: PageArea) -> Page:
 
 def cut_ordered(order: PictureOrder) -> list[bytes | None]:
     """`cut`, of a paper that may lie far away."""
+    if order.parts:
+        with fetched_parts(order.folder, order.parts) as paths:
+            return cut(paths, order.media_type, order.areas)
     with fetched(order.folder, order.name) as path:
-        return cut(path, order.media_type, order.areas)
+        return cut([path], order.media_type, order.areas)

@@ -49,7 +49,10 @@ def add_pictures(engine: Engine, batch: Batch, store: Store, report: Report) -> 
 def _order(batch: Batch, findings: list[ReportedFinding]) -> PictureOrder:
     first = findings[0]
     areas = tuple(finding.area for finding in findings if finding.area is not None)
-    return PictureOrder(batch.folder, first.input, media_type=first.media_type, areas=areas)
+    parts = tuple(f"{first.input}/{file}" for file in first.files)
+    return PictureOrder(
+        batch.folder, first.input, media_type=first.media_type, areas=areas, parts=parts
+    )
 
 
 def _file_name(sha256: str, order: PictureOrder) -> str:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from kehoach.batch.engines import Engine, open_engine
@@ -15,6 +16,7 @@ from kehoach.batch.inputs import find
 from kehoach.batch.interrupt import Interrupt
 from kehoach.batch.model import Batch, Input, Job, Outcome, Paper
 from kehoach.batch.names import FOLDER, plan_names
+from kehoach.batch.parcels import with_parcels_opened
 from kehoach.batch.records import read_record
 from kehoach.batch.schedule import schedule_of
 from kehoach.batch.store import STATE, UNFINISHED, LocalStore, Store, open_store
@@ -58,8 +60,7 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
     from kehoach.batch.manifest import write_manifest
 
     watch("finding")
-    sources = find(batch.folder, batch.out)
-    targets = plan_names([source.name for source in sources])
+    sources = _sources(batch)
     store = open_store(batch.out)
     with (
         _exclusive(store),
@@ -68,6 +69,8 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
         running = _Running(batch, engine, store=store, watch=watch)
         with Interrupt() as interrupt:
             engine.check = interrupt.check
+            sources = with_parcels_opened(batch, sources, engine.submit, partial(_each, engine))
+            targets = plan_names([source.name for source in sources])
             surveyed = _survey(running, sources, targets)
         papers = _papers(sources, targets, surveyed)
         done = [one is None or one.done for one in surveyed]
@@ -88,6 +91,13 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
             if not parquet.is_installed():
                 watch("without", name="tasks.parquet", command=install_command("duckdb"))
             return combined.finish(engine)
+
+
+def _sources(batch: Batch) -> list[Input]:
+    if batch.only is None:
+        return find(batch.folder, batch.out)
+    found = find(batch.folder, batch.out, stamped=True)
+    return [source for source in found if source.name in batch.only]
 
 
 def _survey(

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kehoach.batch.inputs import fetched
+from kehoach.batch.inputs import fetched, fetched_parts
 from kehoach.batch.model import Batch, Input, Outcome
 from kehoach.batch.records import read_record, still_holds
-from kehoach.batch.store import Store, is_url, open_store
+from kehoach.batch.store import Store, open_store
 from kehoach.batch.work import fail, failed, job_of
 from kehoach.errors import KehoachError
-from kehoach.ingest.safety import sha256_of
+from kehoach.ingest.safety import joined_sha256, sha256_of
 
 CHUNK = 32
 """Inputs looked at in one go: enough that handing them over costs little."""
@@ -47,10 +47,14 @@ def _look(batch: Batch, store: Store, source: Input, target: str) -> Surveyed:
 
 
 def _sha256(batch: Batch, source: Input, record: Outcome | None) -> str:
-    """The hash of an input; one far away that has not changed where it lies is not fetched
-    again. Raises UnreadableFileError and what opening a file raises."""
-    has_stamp = is_url(batch.folder) and source.stamp != ""
-    if has_stamp and record is not None and record.stamp == source.stamp and record.sha256:
+    """The hash of an input; one that has a stamp, and still the same, is not fetched again. Raises
+    UnreadableFileError and what opening a file raises."""
+    if source.sha256:
+        return source.sha256
+    if source.stamp and record is not None and record.stamp == source.stamp and record.sha256:
         return record.sha256
+    if source.parts:
+        with fetched_parts(batch.folder, source.parts) as paths:
+            return joined_sha256(map(sha256_of, paths))
     with fetched(batch.folder, source.name) as path:
         return sha256_of(path)

@@ -9,13 +9,14 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.batch.inputs import fetched, last_part
+from kehoach.batch.inputs import fetched_paper, fetched_parts
 from kehoach.batch.isolation.bounds import is_memory
-from kehoach.batch.model import Batch, BatchOptions, Input, Job, Outcome
+from kehoach.batch.model import Batch, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
 from kehoach.emit.json import from_json, looks_like_json, to_json
 from kehoach.errors import OutputError, UnsupportedTypeError
+from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
 from kehoach.ingest.safety import Limits, check_regular
 from kehoach.schema.models import Plan
@@ -43,8 +44,7 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     store = open_store(job.out)
     start = time.perf_counter()
     try:
-        with fetched(job.folder, job.source.name) as path:
-            plan = _plan(path, job.options, tell)
+        plan = _plan(job, tell)
     except Exception as error:
         # One bad paper must not stop the others; what it was is written down.
         if is_memory(error):
@@ -56,15 +56,11 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
     return keep(job, store, plan, data=data, seconds=time.perf_counter() - start)
 
 
-def _plan(path: Path, options: BatchOptions, tell: Stage) -> Plan:
-    from kehoach.ingest.read import read
+def _plan(job: Job, tell: Stage) -> Plan:
     from kehoach.pipeline import to_plan
 
     tell("ingest")
-    check_regular(path)
-    with path.open("rb") as file:
-        if looks_like_json(file.read(4096)):
-            raise UnsupportedTypeError(media_type="application/json")
+    options = job.options
     read_options = ReadOptions(
         dpi=options.dpi,
         jobs=1,
@@ -72,14 +68,39 @@ def _plan(path: Path, options: BatchOptions, tell: Stage) -> Plan:
         reader=options.reader,
         cache=default_cache() if options.cached else None,
     )
-    document = read(path, limits=Limits(max_pages=options.max_pages), options=read_options)
+    limits = Limits(max_pages=options.max_pages)
+    document = _document(job, limits, read_options)
     tell("parsers")
     return to_plan(document)
 
 
+def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
+    """The paper of a job as read: a file, one out of a parcel, or the pictures of its pages."""
+    from kehoach.ingest.read import read, read_as_one, read_contained
+    from kehoach.pipeline import without_cover_note
+
+    if job.source.parts:
+        with fetched_parts(job.folder, job.source.parts) as paths:
+            return read_as_one(paths, limits, options)
+    with fetched_paper(job.folder, job.source.name) as found:
+        if not isinstance(found, Path):
+            _refuse_json(found.path)
+            return read_contained(found, limits, options=options)
+        _refuse_json(found)
+        return read(found, limits, options=options, choose=without_cover_note)
+
+
+def _refuse_json(path: Path) -> None:
+    """Raise UnsupportedTypeError for JSON: it is no paper."""
+    check_regular(path)
+    with path.open("rb") as file:
+        if looks_like_json(file.read(4096)):
+            raise UnsupportedTypeError(media_type="application/json")
+
+
 def _named(plan: Plan, job: Job) -> Plan:
     """A plan under the name of its input: what was read may have been a copy."""
-    source = plan.source.model_copy(update={"name": last_part(job.source.name)})
+    source = plan.source.model_copy(update={"name": job.source.own_name})
     return plan.model_copy(update={"source": source})
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 from pdf_maker import PageMaker, assembled, pdf_bytes  # type: ignore[import-not-found]
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
@@ -125,7 +127,8 @@ def _made() -> list[bytes]:
 
 
 def _pictures(papers: list[Path], folder: Path) -> tuple[list[bytes], list[bytes]]:
-    """Scans of tiny pieces of pages: PNG, JPEG, TIFF in several packings; PDF of pictures."""
+    """Scans of tiny pieces of pages: PNG, JPEG, TIFF in several packings, WebP, HEIC; PDF of
+    pictures."""
     piece = scanned(papers[0], 1, 100, Wear(noise=3))[40:200, 60:420].copy()
     other = scanned(papers[1], 1, 100, Wear())[40:160, 60:420].copy()
     found, drawn = [], []
@@ -137,6 +140,8 @@ def _pictures(papers: list[Path], folder: Path) -> tuple[list[bytes], list[bytes
         out = io.BytesIO()
         grey.convert(mode).save(out, "TIFF", compression=packing, dpi=(100, 100))
         found.append(out.getvalue())
+    found.append(_webp(piece))
+    found += _heic(piece)
     drawn.append(save(folder / "b.pdf", [piece, other], 100).read_bytes())
     jpeg = io.BytesIO()
     Image.fromarray(other).save(jpeg, "JPEG")
@@ -144,6 +149,23 @@ def _pictures(papers: list[Path], folder: Path) -> tuple[list[bytes], list[bytes
         overlaid(jpeg.getvalue(), [(72, 700, "chu ky so"), (72, 600, "ngay 01")], invisible=True)
     )
     return found, drawn
+
+
+def _webp(piece: NDArray[np.uint8]) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(piece).save(out, "WEBP", quality=70)
+    return out.getvalue()
+
+
+def _heic(piece: NDArray[np.uint8]) -> list[bytes]:
+    """A picture as iPhones pack it; none where what packs it is not installed."""
+    try:
+        import pillow_heif
+    except ModuleNotFoundError:
+        return []
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Image.fromarray(piece)).save(out, quality=60)
+    return [out.getvalue()]
 
 
 def small_pdf(path: Path, numbers: list[int]) -> bytes:

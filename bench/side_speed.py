@@ -110,6 +110,7 @@ def _pieces() -> Figures:
     """The plan of 20 pages: what each step takes, in milliseconds (medians of five, one
     process)."""
     from kehoach.commands.formats import FORMATS, rendered
+    from kehoach.commands.papers import plain
     from kehoach.emit.json import from_json, to_json
     from kehoach.ingest.read import read
     from kehoach.pipeline import to_plan
@@ -123,9 +124,10 @@ def _pieces() -> Figures:
         "take a plan back from its JSON": lambda: from_json(text),
     }
     with tempfile.TemporaryDirectory() as out:
+        paper = plain(PLAN_20)
         for name in FORMATS:
             target = Path(out) / f"x.{name}"
-            steps[f"export: {name}"] = partial(rendered, plan, name, path=PLAN_20, target=target)
+            steps[f"export: {name}"] = partial(rendered, plan, name, paper=paper, target=target)
         return {name: round(1000 * _median_of_five(step), 1) for name, step in steps.items()}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kehoach.commands.papers import Paper
 from kehoach.commands.session import Session, quiet_libraries
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ Got = TypeVar("Got")
 
 def attempt(
     session: Session,
-    path: Path,
-    read: Callable[[Path, ReadOptions], Got],
+    paper: Paper,
+    read: Callable[[Paper, ReadOptions], Got],
     options: ReadOptions,
     bounds: Bounds,
 ) -> Got | None:
@@ -33,7 +33,7 @@ def attempt(
     try:
         from kehoach import pipeline  # noqa: F401 (loaded once, not in each fork)
 
-        return run_in_fork(lambda tell: read(path, replace(options, stage=tell)), bounds)
+        return run_in_fork(lambda tell: read(paper, replace(options, stage=tell)), bounds)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
-        session.fail(error, path)
+        session.fail(error, paper.shown)
         return None

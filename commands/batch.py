@@ -18,7 +18,7 @@ from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
-    from kehoach.batch.model import Outcome
+    from kehoach.batch.model import Batch, Outcome
 
 
 def batch_parameters(say: Say) -> list[click.Parameter]:
@@ -46,32 +46,13 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
 
 def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     """Every paper below a folder: one plan each, and the tables of all."""
-    from kehoach.batch.isolation.bounds import MEMORY
-    from kehoach.batch.model import Batch, BatchOptions
     from kehoach.batch.run import run
 
     if options["scheduler"] and options["engine"] != "dask":
         raise MisusedError(session.say("usage.scheduler"), click.get_current_context())
     if not session.verbose:
         quiet_libraries()
-    read_options = BatchOptions(
-        timeout=options["timeout"],
-        memory=(options["max_memory"] or MEMORY) * 2**20,
-        max_pages=options["max_pages"],
-        dpi=options["dpi"],
-        page_timeout=options["page_timeout"],
-        reader=options["reader"],
-        cached=not options["no_cache"],
-    )
-    task = Batch(
-        folder,
-        out,
-        options=read_options,
-        workers=options["workers"],
-        engine=options["engine"],
-        scheduler=options["scheduler"],
-        resume=not options["no_resume"],
-    )
+    task = batch_of(folder, out, **options)
     watch = JsonLog(session) if options["json_log"] else Watcher(session, quiet=options["quiet"])
     try:
         statuses = run(task, watch)
@@ -85,6 +66,39 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     if watch.missing:
         session.reach(ExitCode.MISSING_DEPENDENCY)
     watch.end(statuses, out)
+
+
+def batch_of(
+    folder: str,
+    out: str,
+    *,
+    engine: str,
+    scheduler: str | None,
+    no_resume: bool,
+    **options: Any,
+) -> Batch:
+    """The batch that the options of a command describe."""
+    from kehoach.batch.isolation.bounds import MEMORY
+    from kehoach.batch.model import Batch, BatchOptions
+
+    read_options = BatchOptions(
+        timeout=options["timeout"],
+        memory=(options["max_memory"] or MEMORY) * 2**20,
+        max_pages=options["max_pages"],
+        dpi=options["dpi"],
+        page_timeout=options["page_timeout"],
+        reader=options["reader"],
+        cached=not options["no_cache"],
+    )
+    return Batch(
+        folder,
+        out,
+        options=read_options,
+        workers=options["workers"],
+        engine=engine,
+        scheduler=scheduler,
+        resume=not no_resume,
+    )
 
 
 class Watcher:

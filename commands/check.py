@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.attempt import attempt
-from kehoach.commands.extract import read_plan_or_paper
 from kehoach.commands.messages import Lang, Say, say
 from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.papers import opened, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import (
@@ -77,21 +77,26 @@ def check(
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     plans: list[tuple[str, Plan]] = []
     severities: list[str] = []
-    with with_standard_input(distinct(files)) as inputs:
-        for path in inputs:
-            plan = attempt(session, path, read_plan_or_paper, options, bounds)
+    with (
+        with_standard_input(distinct(files)) as inputs,
+        opened(session, inputs, bounds) as found,
+    ):
+        for paper in found.papers:
+            plan = attempt(session, paper, read_plan_or_paper, options, bounds)
             if plan is None:
                 continue
-            plans.append((named(path), plan))
+            plans.append((named(paper.shown), plan))
             severities += [finding.severity for finding in without_gaps(plan.findings)]
             if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
                 session.reach(ExitCode.FINDINGS)
             if plan.status == "failed":
                 session.reach(ExitCode.UNREADABLE)
             if format == "table" and out is None:
-                click.echo(_told(named(path), plan, session.lang) + "\n")
+                click.echo(_told(named(paper.shown), plan, session.lang) + "\n")
     if format == "table" and out is None:
-        click.echo(total(len(inputs), len(inputs) - len(plans), severities, session.lang))
+        files_in_all = len(found.papers) + found.unopened
+        unread = files_in_all - len(plans)
+        click.echo(total(files_in_all, unread, severities, session.lang))
         return
     _write(session, written(plans, format, session.lang), out)
 

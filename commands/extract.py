@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kehoach.commands.attempt import attempt
-from kehoach.commands.formats import Targets, format_option, outputs_of, rendered
+from kehoach.commands.formats import (
+    Targets,
+    check_several,
+    check_targets,
+    format_option,
+    outputs_of,
+    rendered,
+)
 from kehoach.commands.messages import Say
 from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.papers import Paper, joined, opened, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import summary
 from kehoach.errors import ExitCode, OutputError
 from kehoach.ingest.options import ReadOptions
 
-if TYPE_CHECKING:
-    from kehoach.schema.models import Plan
-
 
 def extract_parameters(say: Say) -> list[click.Parameter]:
     """What the command takes."""
     out = click.Option(["-o", "--out"], metavar="OUT", help=say("option.out"))
-    return [files_argument(), out, format_option(say), *scan_options(say)]
+    as_one = click.Option(["--as-one"], is_flag=True, help=say("option.as_one"))
+    return [files_argument(), out, as_one, format_option(say), *scan_options(say)]
 
 
 def extract(
@@ -34,23 +42,27 @@ def extract(
     files: tuple[Path, ...],
     out: str | None,
     format: tuple[str, ...],
+    as_one: bool,
     **scan: Any,
 ) -> None:
-    """One plan per file: to standard output, to a file, or into a folder."""
+    """One plan per file, or one of all files: to standard output, to a file, or into a folder."""
     from kehoach.emit.files import distinct
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    with with_standard_input(distinct(files)) as inputs:
-        outputs = outputs_of(inputs, out, format, session.say)
-        for path in inputs:
-            targets = outputs[path]
-
-            def work(path: Path, options: ReadOptions, targets: Targets = targets) -> Extracted:
-                return _extracted(session, path, options, targets)
-
-            done = attempt(session, path, work, options, bounds)
+    with (
+        with_standard_input(distinct(files)) as inputs,
+        nullcontext(joined(inputs)) if as_one else opened(session, inputs, bounds) as found,
+    ):
+        if len(found.papers) > len(inputs):
+            check_several(len(found.papers), out, session.say)
+        outputs = outputs_of(found.shown, out, format, session.say)
+        for paper in found.papers:
+            targets = outputs[paper.shown]
+            check_targets(targets, inputs)
+            work = partial(_extracted, session, targets)
+            done = attempt(session, paper, work, options, bounds)
             if done is not None:
-                _deliver(session, path, done, targets)
+                _deliver(session, paper.shown, done, targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +74,11 @@ class Extracted:
     contents: list[bytes]
 
 
-def _extracted(session: Session, path: Path, options: ReadOptions, targets: Targets) -> Extracted:
-    plan = read_plan_or_paper(path, options)
+def _extracted(session: Session, targets: Targets, paper: Paper, options: ReadOptions) -> Extracted:
+    plan = read_plan_or_paper(paper, options)
     options.tell("emit")
-    contents = [rendered(plan, name, path, target) for name, target in targets.items()]
-    return Extracted(plan.status, summary(named(path), plan, session.lang), contents)
+    contents = [rendered(plan, name, paper, target) for name, target in targets.items()]
+    return Extracted(plan.status, summary(named(paper.shown), plan, session.lang), contents)
 
 
 def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) -> None:
@@ -91,19 +103,3 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
         session.reach(ExitCode.UNREADABLE)
         reason = session.say("failed_plan")
         session.tell(session.say("failure", name=named(path), reason=reason))
-
-
-def read_paper(path: Path, options: ReadOptions) -> Plan:
-    """A paper -> its plan. Raises the exceptions of `kehoach.errors`."""
-    from kehoach import pipeline
-
-    return pipeline.extract(path, options)
-
-
-def read_plan_or_paper(path: Path, options: ReadOptions) -> Plan:
-    """The JSON of a plan, or a paper -> the plan. Raises the exceptions of `kehoach.errors`."""
-    from kehoach.emit.json import read_plan
-    from kehoach.ingest.safety import check_regular
-
-    check_regular(path)  # a pipe would hold us up
-    return read_plan(path) or read_paper(path, options)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import click
 
 from kehoach.commands.messages import MisusedError, Say
+from kehoach.commands.papers import Paper
 from kehoach.emit.formats import PLAN_FORMATS, plan_writer
 
 if TYPE_CHECKING:
@@ -112,25 +113,42 @@ def _is_folder(out: str, inputs: Sequence[Path]) -> bool:
     return len(inputs) > 1 or out.endswith(("/", os.sep)) or Path(out).is_dir()
 
 
-def rendered(plan: Plan, one: str, path: Path, target: Path | None) -> bytes:
-    """A plan in one format. `path` is the paper it was read from, `target` where it goes (links
-    lead from there)."""
-    return plan_writer(one)(plan, _origin(path, target))
+def check_several(count: int, out: str | None, say: Say) -> None:
+    """Raise MisusedError where the papers of a parcel, more than one, are to go into one file."""
+    if out is None or out == "-" or not (out.endswith(("/", os.sep)) or Path(out).is_dir()):
+        told = say("usage.several_papers", count=count)
+        raise MisusedError(told, click.get_current_context())
 
 
-def _origin(path: Path, target: Path | None) -> Origin:
+def check_targets(targets: Targets, inputs: Sequence[Path]) -> None:
+    """Raise OverInputError where a result would be written over a parcel."""
+    from kehoach.emit.files import is_one_of, shown
+    from kehoach.errors import OverInputError
+
+    for target in targets.values():
+        if target is not None and is_one_of(target, inputs):
+            raise OverInputError(path=shown(target))
+
+
+def rendered(plan: Plan, one: str, paper: Paper, target: Path | None) -> bytes:
+    """A plan in one format. `paper` is what it was read from, `target` where it goes (links lead
+    from there)."""
+    return plan_writer(one)(plan, _origin(paper, target))
+
+
+def _origin(paper: Paper, target: Path | None) -> Origin:
     from kehoach.emit.files import shown
     from kehoach.emit.rows import Origin
 
     link = None
     if target is not None:
-        relative = os.path.relpath(os.path.realpath(path), os.path.realpath(target.parent))
+        relative = os.path.relpath(os.path.realpath(paper.file), os.path.realpath(target.parent))
         # A dot before it: a file named `javascript:...` must stay a file.
         link = quote(os.fsencode(relative if relative.startswith("..") else f"./{relative}"))
-    return Origin(shown(Path(path.name)), link, cut=partial(_cut, path))
+    return Origin(shown(Path(paper.name)), link, cut=partial(_cut, paper.pages or (paper.path,)))
 
 
-def _cut(path: Path, media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
+def _cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
     from kehoach.batch.pictures import cut
 
-    return cut(path, media_type, areas)
+    return cut(paths, media_type, areas)

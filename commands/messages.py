@@ -34,11 +34,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.extract": (
         "Chuyển mỗi văn bản thành một kế hoạch dạng JSON.\n\n"
-        "FILE là tệp PDF, ảnh quét (PNG, JPEG, TIFF), DOCX, HTML hoặc văn bản thuần; loại tệp được "
+        "FILE là tệp PDF, ảnh quét hoặc ảnh chụp (PNG, JPEG, TIFF, WebP, HEIC), DOCX, HTML hoặc "
+        "văn bản thuần; loại tệp được "
         "nhận "
         "theo nội dung, không theo tên. Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
         "Turn each paper into a plan in JSON.\n\n"
-        "FILE is a PDF, a scan (PNG, JPEG, TIFF), DOCX, HTML or plain text file; its type is told "
+        "FILE is a PDF, a scan or photograph (PNG, JPEG, TIFF, WebP, HEIC), DOCX, HTML or plain "
+        "text file; its type is told "
         "from the "
         "content, not from the name. Without -o the JSON of one file goes to standard output.",
     ),
@@ -84,6 +86,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "with /, "
         "or for several inputs; created if needed). Each file is named after its input, with "
         ".json.",
+    ),
+    "option.as_one": (
+        "Ghép mọi FILE (ảnh chụp hoặc ảnh quét các trang) thành một văn bản, theo thứ tự tên: 2 "
+        "đứng trước 10.",
+        "All FILEs (photographs or scans of pages) are one paper, in the order of their names: 2 "
+        "before 10.",
     ),
     "option.check_format": (
         "Cách trình bày: table, json, sarif (2.1.0) hoặc html (mặc định: table).",
@@ -164,6 +172,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # results
     "version": ("kehoach {version}", "kehoach {version}"),
     "interrupted": ("Đã dừng theo yêu cầu.", "Interrupted."),
+    "system_file": (
+        "{name}: tệp của hệ điều hành, không phải văn bản; bỏ qua.",
+        "{name}: a file of the system, no paper; passed over.",
+    ),
     "failure": ("{name}: {reason}", "{name}: {reason}"),
     "summary": (
         "{name}: {tasks} nhiệm vụ, {targets} chỉ tiêu, {findings}",
@@ -229,13 +241,50 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "tasks.csv, plans.xlsx, "
         "deadlines.ics và report.html. Chạy lại đúng lệnh này thì chỉ đọc những gì còn thiếu. "
         "FOLDER và OUT là "
-        "đường dẫn hoặc URL (file://, s3://).",
+        "đường dẫn hoặc URL (file://, s3://). Thư mục con chỉ có ảnh đánh số (1.jpg, 2.jpg …) là "
+        "một văn bản.",
         "Read every plan below a folder.\n\n"
         "One JSON per paper in OUT/plans; for all: manifest.jsonl, tasks.parquet, tasks.csv, "
         "plans.xlsx, "
         "deadlines.ics and report.html. The same command again reads only what is missing. FOLDER "
         "and OUT are paths "
-        "or URLs (file://, s3://).",
+        "or URLs (file://, s3://). A folder below with nothing but numbered pictures (1.jpg, "
+        "2.jpg …) is one paper.",
+    ),
+    "help.watch": (
+        "Trông một thư mục: đọc mọi kế hoạch trong đó và từng kế hoạch mới đến, cho tới khi nhấn "
+        "Ctrl-C.\n\n"
+        "Kết quả như của batch. Mỗi văn bản được đọc một lần, sau khi đã ghi xong; dừng lúc nào "
+        "cũng được, chạy lại đúng lệnh này thì làm tiếp. Cần thêm: pip install 'kehoach[watch]'.",
+        "Watch a folder: read every plan in it and each that comes, until Ctrl-C.\n\n"
+        "The results are those of batch. Each paper is read once, when it is written whole; end it "
+        "at any moment, the same command goes on from there. Needs pip install 'kehoach[watch]'.",
+    ),
+    "short.watch": (
+        "Trông một thư mục, đọc kế hoạch mới đến.",
+        "Watch a folder and read the plans that come.",
+    ),
+    "option.settle": (
+        "Số giây một tệp không còn thay đổi thì coi là đã ghi xong (mặc định: 2).",
+        "Seconds without a change after which a file counts as written whole (default: 2).",
+    ),
+    "usage.watch_url": (
+        "watch chỉ trông được một thư mục của máy này, không phải URL; hãy dùng batch.",
+        "watch takes a folder of this machine, no URL; use batch.",
+    ),
+    "watch.watching": (
+        "Đang trông {folder}; nhấn Ctrl-C để dừng.",
+        "Watching {folder}; press Ctrl-C to end.",
+    ),
+    "watch.ok": ("{name}: {tasks} nhiệm vụ -> {output}", "{name}: {tasks} tasks -> {output}"),
+    "watch.partial": (
+        "{name}: {tasks} nhiệm vụ (đọc chưa hết) -> {output}",
+        "{name}: {tasks} tasks (read in part) -> {output}",
+    ),
+    "watch.skipped": ("{name}: bỏ qua. {reason}", "{name}: skipped. {reason}"),
+    "watch.stopped": (
+        "Thôi trông. Những gì đã đọc được giữ lại; chạy lại đúng lệnh này để làm tiếp.",
+        "No longer watching. What has been read is kept; run the same command to go on.",
     ),
     "short.batch": (
         "Cả một thư mục kế hoạch -> bảng, lịch, báo cáo.",
@@ -299,6 +348,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "nhiều định dạng thì phải chỉ ra một thư mục bằng -o (tên kết thúc bằng / nếu chưa có).",
         "several formats need a folder; name it with -o (ending with / when it does not exist "
         "yet).",
+    ),
+    "usage.several_papers": (
+        "các gói (ZIP, thư, edXML) có tất cả {count} văn bản; hãy chỉ ra một thư mục bằng -o (tên "
+        "kết thúc bằng / nếu chưa có).",
+        "the parcels (ZIP, mail, edXML) hold {count} papers in all; name a folder with -o (ending "
+        "with / when it does not exist yet).",
     ),
     "usage.misnamed": (
         "tên tệp có đuôi {name} nhưng --format là {format}; hãy đổi một trong hai.",

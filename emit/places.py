@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from kehoach.schema.models import Finding, Plan, Section, SourcePage, Span, Spans
+from kehoach.schema.models import Finding, Plan, Section, Source, SourcePage, Span, Spans
 
 Unit: TypeAlias = Literal["page", "line", "paragraph"]
 _WORDS: dict[Unit, dict[str, str]] = {
@@ -153,6 +153,11 @@ class PageArea:
     height: float
     method: Literal["text", "ocr", "none"]
     rotation: int
+
+
+def files_of(source: Source) -> tuple[str, ...]:
+    """The files that the pages of a paper came as, in order; none where it is one file."""
+    return tuple(dict.fromkeys(page.file for page in source.pages if page.file is not None))
 
 
 def area_of(plan: Plan, finding: Finding) -> PageArea | None:

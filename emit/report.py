@@ -22,7 +22,7 @@ from typing import IO, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kehoach.emit.charts import bars, columns
-from kehoach.emit.places import PageArea, area_of
+from kehoach.emit.places import PageArea, area_of, files_of
 from kehoach.emit.rows import (
     SEVERITIES,
     STATUSES,
@@ -57,7 +57,8 @@ GAPS = (
 @dataclass(slots=True)
 class ReportedFinding:
     """A finding of the report: its row, its input and that one's hash, and where the paper shows
-    it. `picture` is a data URL once it is made."""
+    it. `picture` is a data URL once it is made; `files` are those that its pages came as, none
+    where it is one file."""
 
     row: Row
     input: str
@@ -65,6 +66,7 @@ class ReportedFinding:
     media_type: str
     area: PageArea | None
     picture: str | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass
@@ -121,6 +123,7 @@ class Report:
         self.left_out_obligations += max(len(rows) - room, 0)
 
     def _add_findings(self, plan: Plan, origin: Origin, name: str) -> None:
+        files = files_of(plan.source)
         for finding, row in zip(plan.findings, finding_rows(plan, origin), strict=True):
             self.severities[finding.severity] += 1
             kept = self.findings[finding.severity]
@@ -131,6 +134,7 @@ class Report:
                     sha256=plan.source.sha256,
                     media_type=plan.source.media_type,
                     area=area_of(plan, finding),
+                    files=files,
                 )
                 kept.append(reported)
 

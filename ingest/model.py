@@ -12,6 +12,12 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 Method: TypeAlias = Literal["text", "ocr", "none"]
+COUNTED_BY_LINES = frozenset({
+    "text/plain",
+    "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+})  # fmt: skip
+"""Formats whose spans count lines of the file, or rows of the sheets one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +160,8 @@ FlowItem: TypeAlias = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: size in points, how it was read, its turn in degrees, and how sure the reading is
-    (0..1)."""
+    """One page: size in points, how it was read, its turn in degrees, how sure the reading is
+    (0..1), and the name of its file where a paper is made of several."""
 
     number: int
     width: float
@@ -163,6 +169,7 @@ class Page:
     method: Method
     rotation: int = 0
     confidence: float = 1.0
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +192,28 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a parcel (an archive, a mail, a packet of the exchange between offices) says of itself
+    and of the papers in it. `date` is a moment, `promulgated_on` and `due_on` are days (ISO 8601
+    where they could be understood, else as written)."""
+
+    name: str
+    media_type: str
+    sender: str | None = None
+    subject: str | None = None
+    date: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    organ_code: str | None = None
+    promulgated_on: str | None = None
+    due_on: str | None = None
+    steering_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: its identity, its pages (empty for text, DOCX and HTML) and its flow in
-    reading order."""
+    reading order. `envelope`: of the parcel that it came in."""
 
     name: str
     sha256: str
@@ -195,6 +221,7 @@ class Document:
     pages: tuple[Page, ...]
     flow: tuple[FlowItem, ...]
     notes: tuple[Note, ...] = field(default=())
+    envelope: Envelope | None = None
 
 
 def lines_of(flow: Iterable[FlowItem]) -> Iterator[Line]:

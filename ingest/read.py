@@ -3,54 +3,155 @@ from the name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from kehoach.errors import NoTextError, OldOfficeError, UnsupportedTypeError
+from kehoach.errors import (
+    NotAPictureError,
+    NoTextError,
+    OldOfficeError,
+    SeveralPapersError,
+    UnsupportedTypeError,
+)
 from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
-from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, sha256_of
-from kehoach.ingest.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, TEXT, sniff
+from kehoach.ingest.parcels.model import Contained
+from kehoach.ingest.parcels.unpack import PARCELS, refusal_of, unpack
+from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, joined_sha256, sha256_of
+from kehoach.ingest.sniff import (
+    DOC,
+    DOCX,
+    HTML,
+    ODP,
+    ODS,
+    ODT,
+    PDF,
+    PPT,
+    PPTX,
+    RTF,
+    TEXT,
+    XLS,
+    XLSB,
+    XLSX,
+    sniff,
+)
 from kehoach.ingest.source import Source
 
 Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]
 """Reads one format. Raises the exceptions of `errors`, nothing else; the file is only ever read."""
+
+Choice: TypeAlias = Callable[[list[Contained]], list[Contained]]
+"""Of the papers of a parcel those that count, at least one."""
 
 READERS: Mapping[str, str] = {
     PDF: "kehoach.ingest.pdf.document:read_pdf",
     DOCX: "kehoach.ingest.docx.document:read_docx",
     HTML: "kehoach.ingest.html.document:read_html",
     TEXT: "kehoach.ingest.text.document:read_text",
+    XLSX: "kehoach.ingest.sheets.document:read_xlsx",
+    XLS: "kehoach.ingest.sheets.document:read_xls",
     DOC: "kehoach.ingest.libreoffice:read_office",
     ODT: "kehoach.ingest.libreoffice:read_office",
     RTF: "kehoach.ingest.libreoffice:read_office",
     "text/rtf": "kehoach.ingest.libreoffice:read_office",
-    "image/png": "kehoach.ingest.ocr.document:read_image",
-    "image/jpeg": "kehoach.ingest.ocr.document:read_image",
-    "image/tiff": "kehoach.ingest.ocr.document:read_image",
+    "image/png": "kehoach.ingest.ocr.pictures:read_image",
+    "image/jpeg": "kehoach.ingest.ocr.pictures:read_image",
+    "image/tiff": "kehoach.ingest.ocr.pictures:read_image",
+    "image/webp": "kehoach.ingest.ocr.pictures:read_image",
+    "image/heic": "kehoach.ingest.ocr.pictures:read_image",
 }
 """Media type -> module and name of its `Reader`. A module is imported when a file of its type
 comes: who reads a text file waits for no OpenCV. The names are whole, so that `provenance` finds
 them in the source."""
 
 OLD_OFFICE: Mapping[str, tuple[str, str]] = {
-    "application/vnd.ms-excel": ("Excel 97-2003 (.xls)", ".xlsx"),
-    "application/vnd.ms-powerpoint": ("PowerPoint 97-2003 (.ppt)", "PDF"),
+    PPT: ("PowerPoint 97-2003 (.ppt)", "PDF"),
+    PPTX: ("PowerPoint (.pptx)", "PDF"),
+    ODP: ("OpenDocument (.odp)", "PDF"),
+    ODS: ("OpenDocument (.ods)", ".xlsx"),
+    XLSB: ("Excel (.xlsb)", ".xlsx"),
 }
-"""Files of old programs that are not read: the program, and what to save them as."""
+"""Files of programs that are not read: the program, and what to save them as."""
 
 
 def read(
-    path: Path, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEFAULT_OPTIONS
+    path: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    options: ReadOptions = DEFAULT_OPTIONS,
+    choose: Choice | None = None,
 ) -> Document:
-    """Read a paper; `options` say how scans are read.
+    """Read a paper, or the one paper of a parcel; `options` say how scans are read, `choose` gives
+    those papers of a parcel that count.
 
-    Raises UnsupportedTypeError, NoTextError (nothing to read in it), and what the reader of its
-    type raises: exceptions of `errors`. The file itself is only ever read.
+    Raises UnsupportedTypeError, NoTextError (nothing to read in it), SeveralPapersError, and what
+    the reader of its type raises: exceptions of `errors`. The file itself is only ever read.
     """
     media_type = sniff(path, limits)
+    if media_type not in PARCELS:
+        return _read_paper(path, media_type, limits=limits, options=options)
+    with TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
+        held = unpack(path, Path(folder), limits=limits)
+        if choose is not None:
+            held = choose(held)
+        if len(held) > 1:
+            raise SeveralPapersError(count=len(held))
+        return read_contained(held[0], limits, options)
+
+
+def read_contained(
+    contained: Contained, limits: Limits = DEFAULT_LIMITS, options: ReadOptions = DEFAULT_OPTIONS
+) -> Document:
+    """Read a paper out of a parcel. Raises as `read`, and what says why it is not read."""
+    refusal = refusal_of(contained)
+    if refusal is not None:
+        raise refusal
+    media_type = sniff(contained.path, limits)
+    document = _read_paper(contained.path, media_type, limits=limits, options=options)
+    return replace(
+        document,
+        name=contained.name,
+        sha256=contained.sha256 or document.sha256,
+        envelope=contained.envelope,
+    )
+
+
+def read_as_one(
+    paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
+    options: ReadOptions = DEFAULT_OPTIONS,
+) -> Document:
+    """Read pictures that are the pages of one paper, in this order. It bears the name and the type
+    of the first; its SHA-256 is that of theirs, one a line.
+
+    Raises NotAPictureError (one is no picture), and as `read`.
+    """
+    from kehoach.ingest.ocr.pictures import read_images
+
+    sources: list[Source] = []
+    for path in paths:
+        media_type = sniff(path, limits)
+        if not media_type.startswith("image/"):
+            raise NotAPictureError(name=path.name, media_type=media_type)
+        _reader_of(media_type)
+        sources.append(Source(path, media_type, sha256=sha256_of(path), limits=limits))
+    reading = read_images(sources, options)
+    if not reading.flow:
+        raise NoTextError
+    return Document(
+        name=sources[0].path.name,
+        sha256=joined_sha256(source.sha256 for source in sources),
+        media_type=sources[0].media_type,
+        pages=reading.pages,
+        flow=reading.flow,
+        notes=reading.notes,
+    )
+
+
+def _read_paper(path: Path, media_type: str, limits: Limits, options: ReadOptions) -> Document:
     reader = _reader_of(media_type)
     source = Source(path, media_type, sha256=sha256_of(path), limits=limits)
     reading = reader(source, options)

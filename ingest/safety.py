@@ -10,6 +10,7 @@ import hashlib
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -122,6 +123,11 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def joined_sha256(digests: Iterable[str]) -> str:
+    """The SHA-256 of a paper whose pages are several files: of theirs, one a line."""
+    return hashlib.sha256("".join(f"{digest}\n" for digest in digests).encode()).hexdigest()
+
+
 def contains(path: Path, needle: bytes, at_most: int = 1) -> int:
     """How often `needle` stands in a file, counted up to `at_most`; memory stays at one chunk.
     Raises `OSError`.
@@ -141,23 +147,31 @@ def check_tags(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
         raise TooLargeError(reason=f"> {limits.max_tags} XML/HTML tags")
 
 
-def parse_xml(data: bytes, part: str, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
-    """The root element of an XML part; `part` is its name for messages.
-
-    No DTD, no entities, no network, no comments or processing instructions in the tree. The
-    namespaces of "strict" Office files are turned into the usual ones. Raises `BrokenXmlError`,
-    `ForbiddenXmlError`, `TooDeepError`.
-    """
+def check_markup(data: bytes, part: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Raise `ForbiddenXmlError` for XML with a DTD, `TooLargeError` for too many tags."""
     if any(doctype in data for doctype in _DOCTYPES):
         raise ForbiddenXmlError(part=part)
     check_tags(data, limits)
+
+
+def parse_xml(
+    data: bytes, part: str, limits: Limits = DEFAULT_LIMITS, *, long_texts: bool = False
+) -> etree._Element:
+    """The root element of an XML part; `part` is its name for messages.
+
+    No DTD, no entities, no network, no comments or processing instructions in the tree. The
+    namespaces of "strict" Office files are turned into the usual ones. `long_texts`: one text may
+    be longer than 10 MB (a file as base64). Raises `BrokenXmlError`, `ForbiddenXmlError`,
+    `TooDeepError`.
+    """
+    check_markup(data, part, limits)
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
-        huge_tree=False,
+        huge_tree=long_texts,
         remove_comments=True,
         remove_pis=True,
     )
@@ -234,6 +248,11 @@ class Package:
         """The names of the parts in the package."""
         return frozenset(self._zip.namelist())
 
+    @property
+    def entries(self) -> tuple[zipfile.ZipInfo, ...]:
+        """What is in the package, in its order; two entries may have one name."""
+        return tuple(self._zip.infolist())
+
     def read(self, name: str) -> bytes:
         """A part unpacked, counted against `max_unzipped` of the whole package as it comes out.
 
@@ -241,9 +260,13 @@ class Package:
         """
         if name not in self.names:
             raise MissingPartError(part=name)
+        return self.read_entry(self._zip.getinfo(name))
+
+    def read_entry(self, entry: zipfile.ZipInfo) -> bytes:
+        """One of `entries`, as `read`. Raises `BrokenPackageError`, `ZipBombError`."""
         chunks: list[bytes] = []
         try:
-            with self._zip.open(name) as part:
+            with self._zip.open(entry) as part:
                 while chunk := part.read(_CHUNK):
                     self._budget -= len(chunk)
                     if self._budget < 0:
@@ -257,7 +280,7 @@ class Package:
             RuntimeError,  # an unknown compression (NotImplementedError) or a password
             ValueError,
         ) as error:
-            raise BrokenPackageError(part=name) from error
+            raise BrokenPackageError(part=entry.filename) from error
         return b"".join(chunks)
 
     def xml(self, name: str) -> etree._Element:

@@ -23,11 +23,21 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODP = "application/vnd.oasis.opendocument.presentation"
+XLS = "application/vnd.ms-excel"
+PPT = "application/vnd.ms-powerpoint"
 DOC = "application/msword"
 RTF = "application/rtf"
 HTML = "text/html"
 TEXT = "text/plain"
+ZIP = "application/zip"
+MAIL = "message/rfc822"
+WEB_ARCHIVE = "multipart/related"
+MSG = "application/vnd.ms-outlook"
+EDXML = "application/x-edxml"
 UNKNOWN = "application/octet-stream"
 
 _SAMPLE = 64 * 1024
@@ -45,15 +55,21 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
 )
+_HEIC_BRANDS = frozenset(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
+)
+"""Of the first box of a HEIF file (ISO/IEC 23008-12): what its pictures are packed as."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_STREAMS = (
     ("WordDocument", DOC),
-    ("Workbook", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("Workbook", XLS),
+    ("PowerPoint Document", PPT),
+    ("Book\0", XLS),
 )
 _OFFICE_PARTS = (
     (b"wordprocessingml", DOCX),
     (b"ms-word", DOCX),
+    (b"ms-excel.sheet.binary", XLSB),
     (b"spreadsheetml", XLSX),
     (b"presentationml", PPTX),
 )
@@ -67,7 +83,17 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 """As in `<?xml version="1.0"?> <!-- saved from ... --> <html lang="vi">`."""
-_MIME_START = re.compile(r"\s*(MIME-Version|Content-Type): .*\n", re.IGNORECASE)
+_HEADERS = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]{0,60}:.*(?:\r?\n[ \t].*)*(?:\r?\n|$))+")
+_HEADER_NAME = re.compile(r"^([A-Za-z-]+):", re.MULTILINE)
+_MAIL_NAMES = frozenset({
+    "from", "to", "subject", "date", "received", "message-id", "mime-version", "content-type",
+    "return-path", "delivered-to",
+})  # fmt: skip
+_FEWEST_MAIL_NAMES = 2
+_EDXML = re.compile(r"<(?:\w{1,20}:)?edXML(?:Envelope)?[\s>]", re.IGNORECASE)
+_XML_HEAD = 4096
+"""Letters among which the root of an XML file stands."""
+_MSG_MARK = "__properties_version1.0"
 _TEXT_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters that no text has. The six missing below 0x20 are letters in VISCII.
 _CONTROLS = bytes(
@@ -99,14 +125,18 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
             return media_type
     if sample[:4] == b"RIFF" and sample[8:12] == b"WEBP":
         return "image/webp"
+    if sample[4:8] == b"ftyp" and sample[8:12] in _HEIC_BRANDS:
+        return "image/heic"
     if b"%PDF-" in sample[:_PDF_WITHIN]:
         return PDF
-    return _text_type(sample)
+    return text_type(sample)
 
 
 def _ole_type(path: Path) -> str:
     """The type of a compound file, by the names of its streams. Raises `OSError`,
     `EncryptedFileError`."""
+    if contains(path, _MSG_MARK.encode("utf-16-le")):
+        return MSG  # asked first: its attachments may be Office files of any kind
     if is_encrypted_office(path):
         raise EncryptedFileError
     for stream, media_type in _OLE_STREAMS:
@@ -122,32 +152,47 @@ def _zip_type(path: Path, sample: bytes, limits: Limits) -> str:
         with Package(path, limits) as package:
             names = package.names
             if "mimetype" in names:
-                return (
-                    package.read("mimetype")[:100].decode("ascii", "replace").strip()
-                    or "application/zip"
-                )
+                return package.read("mimetype")[:100].decode("ascii", "replace").strip() or ZIP
             if "[Content_Types].xml" in names:
                 types = package.read("[Content_Types].xml")
                 for word, media_type in _OFFICE_PARTS:
                     if word in types:
                         return media_type
-            return DOCX if "word/document.xml" in names else "application/zip"
+            return DOCX if "word/document.xml" in names else ZIP
     except BrokenPackageError:
         if b"mimetype" + ODT.encode() in sample:
             return ODT
-        return DOCX if b"word/" in sample or b"[Content_Types].xml" in sample else "application/zip"
+        return DOCX if b"word/" in sample or b"[Content_Types].xml" in sample else ZIP
 
 
-def _text_type(sample: bytes) -> str:
+def text_type(sample: bytes) -> str:
     """HTML, other markup, a saved mail or web archive, plain text, or unknown."""
     if not _is_text(sample):
         return UNKNOWN
     text, _ = decode(sample)
     if _HTML_START.match(text):
         return HTML
+    if text.lstrip().startswith("<") and _EDXML.search(text[:_XML_HEAD]):
+        return EDXML
     if text.lstrip().startswith("<?xml"):
         return "application/xml"
-    return "multipart/related" if _MIME_START.match(text) else TEXT
+    return _mail_type(text) or TEXT
+
+
+def _mail_type(text: str) -> str | None:
+    """The type of a mail, None for what does not begin with the heads of one.
+
+    >>> _mail_type("From: a@b.vn\\nSubject: x\\n\\n"), _mail_type("Subject: x\\nKế hoạch")
+    ('message/rfc822', None)
+    """
+    match = _HEADERS.match(text)
+    if match is None:
+        return None
+    headers = match[0]
+    names = {name.lower() for name in _HEADER_NAME.findall(headers)}
+    if len(names & _MAIL_NAMES) < _FEWEST_MAIL_NAMES:
+        return None
+    return WEB_ARCHIVE if "multipart/related" in headers.lower() else MAIL
 
 
 def _is_text(sample: bytes) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kehoach.api import extract, read_plan
+from kehoach.api import extract, extract_each, read_plan
 from kehoach.errors import KehoachError
 from kehoach.ingest.options import ReadOptions
 
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from kehoach.schema.models import Plan
 
 __version__ = "0.2.0.dev0"
-__all__ = ["KehoachError", "Plan", "ReadOptions", "__version__", "extract", "read_plan"]
+__all__ = [
+    "KehoachError",
+    "Plan",
+    "ReadOptions",
+    "__version__",
+    "extract",
+    "extract_each",
+    "read_plan",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from kehoach.errors import NotAPlanError, TooLargeError
+from kehoach.errors import KehoachError, NotAPlanError, TooLargeError
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 
 if TYPE_CHECKING:
@@ -55,8 +55,58 @@ def extract(paper: Input, options: ReadOptions = DEFAULT_OPTIONS, *, name: str =
     _require_bytes(paper)
     with _as_file(paper) as path:
         plan = pipeline.extract(path, options)
-    source = plan.source.model_copy(update={"name": name or _name_of(paper)})
+    own = name or _name_of(paper)
+    if plan.source.parcel is not None:  # called after the parcel, whose file has no name of its own
+        own = f"{own}{plan.source.name.removeprefix(plan.source.parcel.name)}"
+    source = plan.source.model_copy(update={"name": own})
     return plan.model_copy(update={"source": source})
+
+
+def extract_each(
+    paper: Input, options: ReadOptions = DEFAULT_OPTIONS, *, name: str = ""
+) -> Iterator[tuple[str, Plan | KehoachError]]:
+    """Read every paper of a parcel: a ZIP, a mail (.eml, .msg), a packet of the exchange between
+    offices (edXML). Any other file is a parcel with one paper.
+
+    Args:
+        paper: As `extract`.
+        options: As `extract`.
+        name: What the parcel is called where it has no path.
+
+    Yields:
+        The name of a paper ("thư.eml/kế hoạch.pdf") with its plan, or with what says why it could
+        not be read: one that is broken does not cost the others.
+
+    Raises:
+        KehoachError: The parcel itself could not be opened.
+        TypeError: As `extract`.
+
+    >>> paper = "KẾ HOẠCH\\nCải cách hành chính năm 2025\\nI. NHIỆM VỤ\\n1. Rà soát thủ tục."
+    >>> [told for told, plan in extract_each(paper.encode(), name="ke-hoach.txt")]
+    ['ke-hoach.txt']
+    """
+    if isinstance(paper, str | os.PathLike):
+        yield from _each(Path(paper), options, name=name or Path(paper).name)
+        return
+    _require_bytes(paper)
+    with _as_file(paper) as path:
+        yield from _each(path, options, name=name or _name_of(paper))
+
+
+def _each(path: Path, options: ReadOptions, name: str) -> Iterator[tuple[str, Plan | KehoachError]]:
+    from kehoach import pipeline
+
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+        papers = pipeline.papers_in(path, Path(folder), name)
+        if not papers:
+            plan = extract(path, options)
+            source = plan.source.model_copy(update={"name": name})
+            yield name, plan.model_copy(update={"source": source})
+        for contained in papers:
+            try:
+                yield contained.name, pipeline.extract_contained(contained, options)
+            except KehoachError as error:
+                yield contained.name, error
 
 
 def read_plan(plan: Input) -> Plan:

@@ -72,6 +72,17 @@ class UnsupportedTypeError(KehoachError):
     en = "This type of file is not supported ({media_type})."
 
 
+class NotAPictureError(KehoachError):
+    vi = (
+        "{name} không phải là ảnh ({media_type}); --as-one chỉ ghép ảnh chụp hoặc ảnh quét các "
+        "trang của một văn bản."
+    )
+    en = (
+        "{name} is no picture ({media_type}); --as-one joins only photographs or scans of the "
+        "pages of one paper."
+    )
+
+
 class OldOfficeError(UnsupportedTypeError):
     vi = "Tệp {program} chưa đọc được; hãy mở tệp, lưu thành {instead} rồi thử lại."
     en = "{program} files are not read; open the file, save it as {instead} and try again."
@@ -180,6 +191,48 @@ class BrokenXmlError(BrokenFileError):
 class ForbiddenXmlError(BrokenFileError):
     vi = "Tệp không an toàn nên không đọc: phần {part} khai báo DTD hoặc thực thể XML."
     en = "The file is not safe to read: the part {part} declares a DTD or XML entities."
+
+
+class NestedParcelError(KehoachError):
+    vi = (
+        "Gói nằm trong một gói khác (ZIP trong ZIP, thư trong thư) nên không mở; hãy giải nén rồi "
+        "đưa từng gói."
+    )
+    en = (
+        "A parcel inside another (a ZIP in a ZIP, a mail in a mail) is not opened; unpack it and "
+        "give each by itself."
+    )
+
+
+class EmptyParcelError(UnsupportedTypeError):
+    vi = "Gói không có văn bản nào để đọc."
+    en = "The parcel holds no paper to read."
+
+
+class SeveralPapersError(KehoachError):
+    vi = (
+        "Gói có {count} văn bản, không phải một; hãy dùng extract_each (thư viện) hoặc ghi vào một "
+        "thư mục: -o THƯ_MỤC/."
+    )
+    en = (
+        "The parcel holds {count} papers, not one; use extract_each (library), or write into a "
+        "folder: -o FOLDER/."
+    )
+
+
+class LinkInParcelError(KehoachError):
+    vi = "Đây là một liên kết trong gói nén, không phải văn bản; liên kết không được đi theo."
+    en = "This is a link inside the archive, not a paper; links are not followed."
+
+
+class BrokenPartError(BrokenFileError):
+    vi = "Tệp này trong gói bị hỏng, không lấy ra được; hãy xin gửi lại."
+    en = "This file of the parcel is broken and cannot be taken out; ask for it again."
+
+
+class NoPictureOfParcelError(KehoachError):
+    vi = "Đây là một gói (ZIP, thư, edXML); hãy lấy văn bản ra rồi xem trang."
+    en = "This is a parcel (ZIP, mail, edXML); take the paper out to see its pages."
 
 
 class ZipBombError(TooLargeError):
@@ -294,9 +347,11 @@ class NoPlaceError(MisuseError):
 EXTRAS = {
     "distributed": "cluster",
     "duckdb": "parquet",
+    "pi_heif": "heic",
     "fsspec": "cluster",
     "s3fs": "cluster",
     "spacy": "mentions",
+    "watchdog": "watch",
 }
 """Modules that come with an extra of the package alone, as pyproject.toml lists them."""
 

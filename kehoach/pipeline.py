@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.errors import NoPagesError
+from kehoach.errors import KehoachError, NoPagesError, NoPictureOfParcelError
 from kehoach.ingest.model import Document, Grid, lines_of
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
-from kehoach.ingest.read import read
+from kehoach.ingest.page_order import in_order
+from kehoach.ingest.parcels.model import Contained
+from kehoach.ingest.parcels.unpack import PARCELS, unpack
+from kehoach.ingest.read import read, read_as_one, read_contained
+from kehoach.ingest.safety import DEFAULT_LIMITS, Limits
+from kehoach.ingest.sniff import sniff
 from kehoach.normalize.repair.language import require_vietnamese
 from kehoach.parsers.assemble import assemble, unit_of
 from kehoach.parsers.items.context import Context
@@ -23,14 +29,60 @@ def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
     """Read one paper; `options` say how scans are read. Raises the exceptions of `errors`; writes
     nothing but the cache that the options name."""
     options.tell("ingest")
-    document = read(path, options=options)
+    document = read(path, options=options, choose=without_cover_note)
     options.tell("parsers")
     return to_plan(document)
+
+
+def extract_contained(contained: Contained, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
+    """Read one paper out of a parcel. Raises the exceptions of `errors`."""
+    options.tell("ingest")
+    document = read_contained(contained, options=options)
+    options.tell("parsers")
+    return to_plan(document)
+
+
+def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
+    """Read pictures of the pages of one paper, ordered by their names (2 before 10). Raises as
+    `extract`, and NotAPictureError."""
+    options.tell("ingest")
+    document = read_as_one(in_order(paths), options=options)
+    options.tell("parsers")
+    return to_plan(document)
+
+
+def papers_in(
+    path: Path, folder: Path, name: str = "", limits: Limits = DEFAULT_LIMITS
+) -> list[Contained]:
+    """The papers of a parcel, written into `folder`; none for a file that is no parcel. Raises the
+    exceptions of `errors`."""
+    if sniff(path, limits) not in PARCELS:
+        return []
+    return without_cover_note(unpack(path, folder, name=name, limits=limits))
+
+
+def without_cover_note(held: list[Contained]) -> list[Contained]:
+    """The papers of a parcel. The text of a mail that has attachments is one where it is a plan;
+    else it only says what is attached."""
+    if len(held) == 1:
+        return held
+    return [one for one in held if not one.is_body or _is_plan(one)]
+
+
+def _is_plan(contained: Contained) -> bool:
+    """Does the text of a mail order anything?"""
+    try:
+        plan = extract_contained(contained)
+    except KehoachError:  # asked only what it is: no text, or none in Vietnamese
+        return False
+    return bool(plan.tasks) and all(finding.code not in PARTIAL for finding in plan.findings)
 
 
 def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> bytes:
     """A page of a paper as the program sees it, as PNG. Raises the exceptions of `errors`,
     NoPagesError among them when there is no such page."""
+    if sniff(path) in PARCELS:
+        raise NoPictureOfParcelError
     from kehoach.ingest.render.overlay import draw_page
     from kehoach.ingest.render.page import page_view
 

@@ -4,16 +4,27 @@ after, from the plan."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from kehoach.ingest.model import Document, FlowItem, Grid, Line, Note, Page, lines_of
+from kehoach.ingest.model import (
+    COUNTED_BY_LINES,
+    Document,
+    Envelope,
+    FlowItem,
+    Grid,
+    Line,
+    Note,
+    Page,
+)
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
-from kehoach.normalize.text import clean, words_in
+from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
+from kehoach.parsers.attached import completed
+from kehoach.parsers.closing import read_closing
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
@@ -22,20 +33,30 @@ from kehoach.parsers.flattened.table import (
     read_flattened,
     split_regions,
 )
-from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
+from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.scheduled import scheduled
+from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
-from kehoach.parsers.layout.outline import Leaf, Node, build_outline, in_reading_order, to_leaf
-from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs
-from kehoach.parsers.letterhead import from_attachment, penned_lines, read_closing, read_head
+from kehoach.parsers.layout.outline import (
+    Leaf,
+    Node,
+    Run,
+    build_outline,
+    in_reading_order,
+    to_leaf,
+)
+from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
+from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
+from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
@@ -57,26 +78,26 @@ OPENING = 6
 
 PENNED = "handwritten"
 """The finding on number or date of a scan that a pen wrote."""
-SURELY_READ = 0.97
-"""A word of a scan read with less confidence is never called the writer's slip."""
 
 
 @dataclass(slots=True)
 class _Found:
-    """What tables gave: tasks, targets, and the tables that are neither.
+    """What tables gave: tasks, targets, appointments, and the tables that are neither.
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing. `frames` are what
     the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
-    one.
+    one; `labels` are the blocks above tables (by `id`) whose owners and times hold for rows.
     """
 
     keeps_all: bool = False
     tasks: list[models.Task] = field(default_factory=list)
     targets: list[models.Target] = field(default_factory=list)
     others: list[models.OtherTable] = field(default_factory=list)
+    obligations: list[models.Obligation] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     count: int = 0
     last: RoleTable | None = None
+    labels: set[int] = field(default_factory=set)
 
 
 def assemble(document: Document) -> Draft:
@@ -91,11 +112,14 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    in_body = BodyTasks() if is_no_plan(info) else body_tasks(root, context, found.tasks)
+    preamble = [paragraph.text for paragraph in parts.preamble]
+    assignments = read_duties(root, preamble, info.type, context=context)
+    in_body = BodyTasks()
+    if not is_no_plan(info):
+        in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
-    assignments = tuple(read_assignments(root, context))
     plan = models.Plan(
         status="ok",
         source=_source(document),
@@ -106,7 +130,7 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
-        obligations=tuple(read_obligations(root, tasks, assignments, context)),
+        obligations=(*read_obligations(root, tasks, assignments, context), *found.obligations),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
@@ -118,6 +142,8 @@ def assemble(document: Document) -> Draft:
         closing=parts.closing,
         title=title_spans,
         frames=found.frames,
+        site=parts.site,
+        attached=parts.attached,
     )
     notes = (*document.notes, *context.notes)
     return Draft(
@@ -126,22 +152,11 @@ def assemble(document: Document) -> Draft:
         narrative=narrative,
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
-        doubtful_words=_doubtful_words(document),
+        doubtful_words=doubtful_words(document),
         has_appendix=bool(parts.appendix) or found.count > 0,
+        day_in_stamp=has_stamped_day(parts.head),
+        attached=lines_under_title(document, parts),
     )
-
-
-def _doubtful_words(document: Document) -> frozenset[str]:
-    """The words of scanned pages that were not surely read: no rule blames the paper for them."""
-    scanned_pages = {page.number for page in document.pages if page.method == "ocr"}
-    doubtful: set[str] = set()
-    for line in lines_of(document.flow):
-        if line.span.page not in scanned_pages:
-            continue
-        for word in line.words:
-            if word.confidence < SURELY_READ:
-                doubtful.update(words_in(word.text))
-    return frozenset(doubtful)
 
 
 def _told(note: Note, context: Context) -> models.Finding:
@@ -154,7 +169,7 @@ def unit_of(document: Document) -> SpanUnit:
     """In what the spans of a document are told: pages, lines or paragraphs."""
     if document.pages:
         return "page"
-    return "line" if document.media_type == "text/plain" else "paragraph"
+    return "line" if document.media_type in COUNTED_BY_LINES else "paragraph"
 
 
 def _source(document: Document) -> models.Source:
@@ -163,7 +178,12 @@ def _source(document: Document) -> models.Source:
         sha256=document.sha256,
         media_type=document.media_type,
         pages=tuple(_source_page(page) for page in document.pages),
+        parcel=None if document.envelope is None else _parcel(document.envelope),
     )
+
+
+def _parcel(envelope: Envelope) -> models.Parcel:
+    return models.Parcel(**asdict(envelope))
 
 
 def _source_page(page: Page) -> models.SourcePage:
@@ -174,6 +194,7 @@ def _source_page(page: Page) -> models.SourcePage:
         method=page.method,
         rotation=page.rotation,
         confidence=page.confidence,
+        file=page.file,
     )
 
 
@@ -183,22 +204,29 @@ def _source_page(page: Page) -> models.SourcePage:
 def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.DocumentInfo:
     """What the paper says of itself; the context learns its period and level."""
     title = _joined(parts.title)
+    about = _joined(parts.about)
+    if title is None and about is not None:
+        title = about
+        context.notes.append(Note("title_of_decision", about, parts.about[0].spans[0]))
     info, _ = read_head(parts.head, title, text)
     context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
-    info = _completed(info, parts)
+    info, attached = completed(info, parts, text)
+    context.notes += attached
     context.period = _period(title, text)
     context.level = info.unit.level if info.unit else None
+    context.place = info.unit.name if info.unit else None
     closing = read_closing(parts.closing)
     return info.model_copy(
         update={
             "type": parts.kind,
             "title": title,
-            "about": _joined(parts.about),
+            "about": about,
             "decided_by": _joined(parts.decider),
             "period": _period_model(context.period),
             "signer": closing.signer,
             "recipients": closing.recipients,
             "signed_for": closing.signed_for,
+            "site": tuple(clean(line.text) for line in parts.site),
             "legal_bases": _bases(parts.preamble, context),
         }
     )
@@ -207,18 +235,6 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
 def _joined(paragraphs: Sequence[Paragraph]) -> str | None:
     """The wording of paragraphs as one, None when there is none."""
     return clean(" ".join(paragraph.text for paragraph in paragraphs)) or None
-
-
-def _completed(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
-    """Number, symbol and date from the line under an appendix' title, where there is no letterhead
-    to say them."""
-    if info.symbol is not None or info.issued_on is not None:
-        return info
-    line = next((line for line in lines_of(parts.appendix) if ATTACHED.match(line.text)), None)
-    if line is None:
-        return info
-    number, symbol, issued = from_attachment(line.text)
-    return info.model_copy(update={"number": number, "symbol": symbol, "issued_on": issued})
 
 
 def _period(title: str | None, text: Sequence[str]) -> Period | None:
@@ -298,10 +314,18 @@ def _tables_of_body(root: Node, found: _Found, context: Context) -> list[int]:
     """Read the tables between the blocks; for each task found, the number of the run it stands in
     (see `in_reading_order`)."""
     places: list[int] = []
+    before: Run | None = None
     for place, run in enumerate(in_reading_order(root)):
         if run.grids:
             _take_tables(read_tables(run.grids, found.last), found, context, group_of(run.node))
-            places.extend([place] * (len(found.tasks) - len(places)))
+            labels = labels_above(before, run)
+            first = len(places)
+            if labels and len(found.tasks) > first:
+                fields = fields_of(leaf.text for leaf in labels)
+                found.tasks[first:] = with_labels(found.tasks[first:], fields, context)
+                found.labels.update(map(id, labels))
+            places.extend([place] * (len(found.tasks) - first))
+        before = run
     return places
 
 
@@ -343,6 +367,7 @@ def _take_tables(
             found.targets.extend(table_targets(table, context, found.count))
         else:
             found.others.append(_other(table, context))
+            found.obligations.extend(scheduled(table, context, heading))
         found.frames.append(Frame(table.span, tuple(titles)))
 
 

@@ -34,6 +34,7 @@ PLACES: tuple[models.CoveredPlace, ...] = (
     "table",
     "letterhead",
     "recipients",
+    "furniture",
 )
 """The most telling first: a bullet that is a task as well as a block of its section is a task."""
 MOST = 0.6
@@ -67,13 +68,16 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What the parts of a plan are compared with: the lines as read, those of letterhead and
-    closing, the paragraphs of the title, and the tables."""
+    closing, those of a site around the paper, those of "(Kèm theo …)" under the title, the
+    paragraphs of the title, and the tables."""
 
     flow: Sequence[FlowItem]
     head: Sequence[Line]
     closing: Sequence[Line]
     title: Sequence[Span]
     frames: Sequence[Frame]
+    site: Sequence[Line] = ()
+    attached: Sequence[Line] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,10 @@ def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
     for line in audit.head:
         if _is_formal(line, known):
             index.add("letterhead", context.spans([line.span]), _words(line.text))
+    for line in audit.attached:
+        index.add("title", context.spans([line.span]), _words(line.text))
+    for line in audit.site:
+        index.add("furniture", context.spans([line.span]), _words(line.text))
     known |= _words_of(info.recipients)
     for line in audit.closing:
         if _is_formal(line, known):

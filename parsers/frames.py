@@ -1,25 +1,29 @@
 """Layout grids at the head of a paper that hold more than a letterhead -> letterhead and lines.
 
 A box "HỎA TỐC" beside KẾ HOẠCH, a letterhead whose last row says "Kính gửi: …", a whole plan in the
-one cell of a frame: what stands in such a grid is no table. Words set in two columns by tabs or
-many spaces are put apart.
+one cell of a frame, a crawled page whose site ruled menu and paper apart: what stands in such a
+grid is no table. Words set in two columns by tabs or many spaces are put apart.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
 from kehoach.ingest.geometry import split_wide
-from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.ingest.model import Cell, FlowItem, Grid, Line
 from kehoach.normalize.times.dates import parse_issue_line
-from kehoach.parsers.layout.paragraphs import unfold
-from kehoach.parsers.words import document_type, opens_with, says_number
+from kehoach.parsers.words import document_type, is_caption, opens_with, says_number
 
 MAX_HEAD = 60
 """Among so many items of a flow the letterhead ends."""
+PAGE_LINES = 8
+"""A cell of so many lines, among them the motto or the word that names a paper, is a page."""
+PAGE_ROWS = 6
+"""So many rows, most of them with the words of one cell, and the same among them, are a page."""
 _WIDE = regex.compile(r"\s*(?:\t|\s{3,})\s*")
 
 
@@ -30,12 +34,44 @@ def open_frames(flow: Sequence[FlowItem]) -> list[FlowItem]:
     in_head = True
     for index, item in enumerate(flow):
         in_head = in_head and index < MAX_HEAD
-        if not in_head or isinstance(item, Line) or item.ruled:
-            in_head = in_head and not (isinstance(item, Line) and _ends_head(item))
+        if isinstance(item, Line):
+            in_head = in_head and not _ends_head(item)
             opened.append(item)
-            continue
-        opened += list(_open(item))
+        elif not in_head or (item.ruled and not is_page(item)):
+            opened.append(item)
+        else:
+            opened += _open(item)
+            in_head = not item.ruled
     return opened
+
+
+def is_page(grid: Grid) -> bool:
+    """Does a grid lay out a page with a paper in it: is it no table? One cell holds the paper, or
+    its paragraphs stand in a row each."""
+    if any(_is_page(cell) for cell in grid.cells):
+        return True
+    if grid.n_rows < PAGE_ROWS or not any(_names_paper(cell.lines) for cell in grid.cells):
+        return False
+    filled = Counter(cell.row for cell in grid.cells if cell.lines)
+    lone = sum(count == 1 for count in filled.values())
+    return 2 * lone > len(filled)
+
+
+def _is_page(cell: Cell) -> bool:
+    return len(cell.lines) >= PAGE_LINES and _names_paper(cell.lines)
+
+
+def _names_paper(lines: Sequence[Line]) -> bool:
+    """Does the motto stand in these lines, or alone on one the word that names a paper?"""
+    return any(_is_motto(line) or _is_type_alone(line) for line in lines)
+
+
+def _is_motto(line: Line) -> bool:
+    return opens_with(line.text, "motto") is not None
+
+
+def _is_type_alone(line: Line) -> bool:
+    return document_type(line.text) is not None and is_caption(line.text)
 
 
 def _ends_head(line: Line) -> bool:
@@ -52,11 +88,24 @@ def _open(grid: Grid) -> Iterator[FlowItem]:
     if row is None:
         yield grid
         return
-    if row > 0:
-        yield _rows(grid, 0, row)
+    if row > 0 and is_page(grid):
+        yield from _rows_of_page(grid, 0, row)
+    elif row > 0:
+        yield replace(_rows(grid, 0, row), ruled=False)
     yield from _unfolded_row(grid, row)
-    if row + 1 < grid.n_rows:
-        yield from unfold(_rows(grid, row + 1, grid.n_rows))
+    yield from _rows_of_page(grid, row + 1, grid.n_rows)
+
+
+def _rows_of_page(grid: Grid, first: int, last: int) -> Iterator[FlowItem]:
+    """The rows of a layout grid from `first` to before `last`: the lines of one that has a single
+    cell with words, the others as grids without rulings (the recipients beside who signs)."""
+    for row in range(first, last):
+        filled = [cell for cell in grid.cells if cell.row == row and cell.lines]
+        if len(filled) > 1:
+            yield replace(_rows(grid, row, row + 1), ruled=False)
+            continue
+        for cell in filled:
+            yield from cell.lines
 
 
 def _row_that_ends_head(grid: Grid) -> int | None:
@@ -73,8 +122,12 @@ def _rows(grid: Grid, first: int, last: int) -> Grid:
 
 
 def _unfolded_row(grid: Grid, row: int) -> Iterator[Line]:
-    """The cells of a row as lines: the boxes beside the title first."""
+    """The cells of a row as lines: the boxes beside the title first, those beside a page in their
+    order."""
     cells = [cell for cell in grid.cells if cell.row == row]
+    if any(map(_is_page, cells)):
+        yield from (line for cell in cells for line in cell.lines)
+        return
     beside = [cell for cell in cells if not any(map(_ends_head, cell.lines))]
     own = [cell for cell in cells if any(map(_ends_head, cell.lines))]
     for cell in (*beside, *own):

@@ -49,12 +49,14 @@ _SMALL_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:[\s\-–]+\p{Lu}[\p{L}'’]*)
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """Who issued a paper: the body in the spelling of small letters, its words as printed (with the
-    superior body before them), and level and name of the unit that it belongs to."""
+    superior body before them), level and name of the unit that it belongs to, and the province of
+    that unit where the letterhead itself names it."""
 
     body: str
     printed: str
     level: str | None = None
     name: str | None = None
+    province: str | None = None
 
 
 def read_issuer(
@@ -79,7 +81,23 @@ def read_issuer(
     small = _in_small_letters(bodies[-1], text, level, name)
     if strip_diacritics(bodies[-1]) in phrases("offices_of") and len(bodies) > 1:
         small = f"{small} {_in_small_letters(bodies[-2], text, level, name)}"
-    return Issuer(small, " ".join(bodies), level, name)
+    province = _province_named(bodies, named, text)
+    return Issuer(small, " ".join(bodies), level, name=name, province=province)
+
+
+def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[str]) -> str | None:
+    """The province that the letterhead names beside a unit below it ("UBND XÃ TÂN KHÊ, TỈNH SƠN
+    HẠ"), or as the city of an office that only provinces have ("SỞ Y TẾ")."""
+    if named is None:
+        return None
+    if named.within is not None:
+        level, name = named.within
+        return _spelled(name, level, text) if level in administrative_levels().province else None
+    if named.level in administrative_levels().province and opens_with(
+        bodies[-1], "provincial_offices"
+    ):
+        return _spelled(named.name, named.level, text)
+    return None
 
 
 # --- which lines name a body ----------------------------------------------------------------------
@@ -215,9 +233,19 @@ def _committee_pattern() -> regex.Pattern[str]:
 @cache
 def _unit_pattern() -> regex.Pattern[str]:
     levels = "|".join(map(_with_any_marks, LEVELS))
+    others = "|".join(map(_with_any_marks, raw_phrases("not_units")))
     return regex.compile(
-        rf"(?P<body>.*?)(?:^|(?<=\s))(?P<level>{levels})\s+(?P<name>\S.*)",
+        rf"(?P<body>.*?)(?:^|(?<=\s))(?!(?:{others})\b)(?P<level>{levels})\s+(?P<name>\S.*)",
         regex.IGNORECASE | regex.DOTALL,
+    )
+
+
+@cache
+def _above_pattern() -> regex.Pattern[str]:
+    listed = administrative_levels()
+    levels = "|".join(map(_with_any_marks, {*listed.province, *listed.district}))
+    return regex.compile(
+        rf"(?P<name>\S.*?)[\s,\-–]+(?P<level>{levels})\s+(?P<above>\S.*)", regex.IGNORECASE
     )
 
 
@@ -228,12 +256,14 @@ def _committee(body: str) -> regex.Match[str] | None:
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A body that bears the name of a unit: its words ahead of that, as printed; `says_level` where
-    the level stands before the name ("ĐẢNG ỦY XÃ TÂN KHÊ", not "TỈNH ỦY SƠN HẠ")."""
+    the level stands before the name ("ĐẢNG ỦY XÃ TÂN KHÊ", not "TỈNH ỦY SƠN HẠ"); `within` level
+    and name of the unit above it that its name goes on with ("XÃ TÂN KHÊ, TỈNH SƠN HẠ")."""
 
     ahead: str
     level: str
     name: str
     says_level: bool = True
+    within: tuple[str, str] | None = None
 
 
 def _unit_in(body: str) -> _Named | None:
@@ -246,14 +276,38 @@ def _unit_in(body: str) -> _Named | None:
         if name and _is_name(name):
             return _Named(" ".join(words[:size]), level, name, says_level=False)
     match = _committee(body) or _unit_pattern().fullmatch(body)
-    if (
-        match is None
-        or not _is_name(match["name"])
-        or opens_with(body[match.start("level") :], "not_units")
-    ):
+    if match is None or opens_with(body[match.start("level") :], "not_units"):
+        return _province_of_office(body)
+    name, within = _without_unit_above(match["name"])
+    if not _is_name(name):
         return None
     ahead = body[: match.start("level")].strip()
-    return _Named(ahead, _level(match["level"]), match["name"].strip())
+    return _Named(ahead, _level(match["level"]), name, within=within)
+
+
+def _province_of_office(body: str) -> _Named | None:
+    """The province whose name alone stands behind that of an office that only provinces have ("SỞ Y
+    TẾ KIÊN GIANG")."""
+    if opens_with(body, "provincial_offices") is None:
+        return None
+    words = body.split()
+    for size in range(MAX_NAME, 1, -1):
+        if len(words) < size + 2:
+            continue
+        name = " ".join(words[-size:])
+        unit = next((unit for unit in find_units(name) if unit.is_province), None)
+        if unit is not None:
+            return _Named(" ".join(words[:-size]), unit.level, name, says_level=False)
+    return None
+
+
+def _without_unit_above(name: str) -> tuple[str, tuple[str, str] | None]:
+    """ "TÂN KHÊ, TỈNH SƠN HẠ" -> the name, and level and name of the unit above it; a name alone as
+    it is, also one that begins with a level's word ("TỈNH GIA")."""
+    match = _above_pattern().fullmatch(name)
+    if match is None or not _is_name(match["above"]):
+        return name.strip(), None
+    return match["name"].strip(), (_level(match["level"]), match["above"].strip())
 
 
 def _is_name(name: str) -> bool:

@@ -1,24 +1,24 @@
-"""Letterhead and closing -> who issued the paper, its number, place and date, signer and
-recipients."""
+"""Letterhead -> who issued the paper, its number, place and date."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import regex
 
 from kehoach.ingest.model import Line, Word
 from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province
-from kehoach.normalize.legal.references import parse_number
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
-from kehoach.normalize.times.dates import IssueLine, iso_date, parse_issue_line
+from kehoach.normalize.times.dates import IssueLine, parse_issue_line
 from kehoach.parsers.issuer import Issuer, read_issuer, without_motto
-from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.words import is_signer_line, opens_with, phrases, says_number
+from kehoach.parsers.words import (
+    opens_with,
+    phrase_map,
+    says_number,
+)
 from kehoach.schema import models
 
 LEVELS = administrative_levels().all
@@ -41,7 +41,7 @@ _NUMBER_ALONE = regex.compile(
     r"(?:^|\s)(?P<digits>\d+)(?P<year>)(?P<link>/)(?P<symbol>[A-ZĐ]{1,6}[a-z]{0,2}(?:-\p{Lu}[\p{L}&]*)+)"
 )
 _SMALL = r"\p{Lu}[\p{L}'’]*"
-_MENTION = regex.compile(
+UNIT_MENTION = regex.compile(
     rf"""
     (?: UBND | Ủy\ ban\ nhân\ dân | Uỷ\ ban\ nhân\ dân ) \s+
     (?P<level> {_LEVEL} ) \s+
@@ -54,10 +54,15 @@ _COMMITTEE = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _IN_TITLE = regex.compile(rf"\b(?P<level>{_LEVEL})\s+(?P<name>(?:\p{{Lu}}\p{{Ll}}+\s?){{1,4}})")
-_NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
-_ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
 _ZONE = regex.compile(r"[+-]\d{2}:?\d{2}")
 _FIGURES = regex.compile(r"[\d/]*\d[\d/]*")
+# "Thành phố Hồ Chí", "Thành", "Sơn Hạ, ngày"
+_PLACE_BEGINS = regex.compile(
+    rf"(?:\p{{Lu}}\p{{Ll}}*\.?(?:\s+(?:{_LEVEL}|\p{{Lu}}\p{{Ll}}*|phố|xã|khu|\d{{1,2}})){{0,5}})"
+    r"\s*,?(?:\s*ngày(?:\s+\d{1,2})?(?:\s+tháng)?)?"
+)
+MAX_DATE_LINES = 4
+"""Lines of a narrow column that place and date may take."""
 SURE_FIGURES = 0.9
 """Print is read with more confidence; what a pen wrote into a letterhead with less."""
 STAMP_LINES = 8
@@ -70,7 +75,7 @@ def read_head(
     """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity
     (without type, title, period, signer, recipients and bases) and the line of place and date."""
     printed = [_without_pen(line) for line in head]
-    lines = without_stamp([clean(text) for text in printed])
+    lines = _with_whole_dates(without_stamp([clean(text) for text in printed]))
     whole = clean(" ".join(lines))
     number, symbol = _number_of_head(printed)
     issued = _issue_line(lines)
@@ -78,14 +83,16 @@ def read_head(
     issuer = read_issuer(lines, text, place) or _named_by_itself(issued, title, text)
     level, name = (issuer.level, issuer.name) if issuer else (None, None)
     year = int(issued.iso[:4]) if issued and issued.iso else None
-    province = _province(level, name, [whole, title or "", *text], year)
+    province = issuer.province if issuer else None
+    if province is None:
+        province = province_of(level, name, [whole, title or "", *text], year)
     units = find_units(name, level, province) if name and level and province else ()
     info = models.DocumentInfo(
         number=number,
         symbol=symbol,
         issuer=issuer.body if issuer else None,
         unit=models.Unit(level=level, name=name, code=_code(units, year)) if name else None,
-        province=province,
+        province=phrase_map("words.yaml", "provinces_with_level").get(province or "", province),
         place=place,
         issued_on=issued.iso if issued else None,
         letterhead=_as_printed(head),
@@ -142,26 +149,10 @@ def without_stamp(lines: Sequence[str]) -> list[str]:
     return kept + stamp
 
 
-def from_attachment(text: str) -> tuple[str | None, str | None, str | None]:
-    """What "(Kèm theo Kế hoạch số: 12/KH-UBND ngày 05/01/2026 của …)" under an appendix' title says
-    of its document -> (number, symbol, date as far as printed): the only word on them where a copy
-    lost its letterhead."""
-    number, symbol = _number_cited(text)
-    match = _ATTACHED_ON.search(text)
-    if match is None:
-        return number, symbol, None
-    day, month, year = (int(digits) if digits else None for digits in match.groups())
-    if not year:
-        return number, symbol, None
-    return number, symbol, iso_date(year, month, day if month else None)
-
-
-def _number_cited(text: str) -> tuple[str | None, str | None]:
-    """Number and symbol of the first document that a sentence names with "số"."""
-    found = parse_number(text)
-    if found is None:
-        return None, None
-    return found.number, found.symbol
+def has_stamped_day(head: Sequence[Line]) -> bool:
+    """Does the block of a digital signature tell a day, where the letterhead may have none?"""
+    lines = [clean(line.text) for line in head]
+    return any(opens_with(line, "stamp_ends") and regex.search(r"\d", line) for line in lines)
 
 
 def _code(units: Sequence[UnitRecord], year: int | None) -> str | None:
@@ -215,19 +206,58 @@ def _printed_number(match: regex.Match[str]) -> str | None:
     return f"{digits}{match['year'] or ''}{link}{match['symbol']}"
 
 
+def _with_whole_dates(lines: Sequence[str]) -> list[str]:
+    """The lines of a letterhead, those of place and date as one where they were broken ("Thành phố
+    Hồ Chí | Minh, ngày …"): half a place is none, nor is it part of the body above it."""
+    whole: list[str] = []
+    index = 0
+    while index < len(lines):
+        count = _lines_of_date(lines[index : index + MAX_DATE_LINES])
+        joined = lines[index]
+        for line in lines[index + 1 : index + count]:
+            joined = join_lines(joined, line)
+        whole.append(joined)
+        index += count
+    return whole
+
+
+def _lines_of_date(ahead: Sequence[str]) -> int:
+    """How many lines the place and the date take that may begin with the first of `ahead`; 1 where
+    it is whole, or none begins there."""
+    first = ahead[0]
+    if parse_issue_line(first) is not None or not _opens_place(first):
+        return 1
+    joined = first
+    for count, line in enumerate(ahead[1:], start=2):
+        if line.isupper() or says_number(line) or opens_with(line, "motto"):
+            return 1
+        joined = join_lines(joined, line)
+        issue = parse_issue_line(joined)
+        if issue is not None:
+            place = issue.place or ""
+            is_whole = bool(place) and fold(joined.lstrip(" *|(")).startswith(fold(place))
+            return count if is_whole else 1
+    return 1
+
+
+def _opens_place(line: str) -> bool:
+    """Is it, in small letters, what a line of place and date may begin with: a name alone, or with
+    the word for the day?"""
+    return not line.isupper() and _PLACE_BEGINS.fullmatch(line.lstrip(" *|(")) is not None
+
+
 def _issue_line(lines: Sequence[str]) -> IssueLine | None:
     """The line of place and date: alone, or broken over two lines; the fullest reading wins."""
     found = [issue for issue in map(parse_issue_line, lines) if issue is not None]
     for line, after in pairwise(lines):
-        if opens_with(line, "motto") is None:
+        if not line.isupper() and opens_with(line, "motto") is None:
             issue = parse_issue_line(join_lines(line, after))
             found += [issue] if issue is not None else []
     return max(found, key=_fullness, default=None)
 
 
 def _fullness(issue: IssueLine) -> tuple[int, int]:
-    """How much of date and place a reading tells ("Thành phố Sơn | Hạ, ngày …" has a place of two
-    lines)."""
+    """How much of date and place a reading tells."""
     return (len(issue.iso or ""), len(issue.place or ""))
 
 
@@ -269,7 +299,7 @@ def _mentioned_units(title: str, text: Sequence[str]) -> Counter[_UnitName]:
     """The units whose committee the paper names, and how much that weighs."""
     counts: Counter[_UnitName] = Counter()
     for weight, paragraph in [(IN_TITLE, title), *((1, paragraph) for paragraph in text)]:
-        for match in _MENTION.finditer(paragraph):
+        for match in UNIT_MENTION.finditer(paragraph):
             level = match["level"].lower()
             counts[level, match["name"]] += weight * (
                 LOCAL if level in administrative_levels().lowest else 1
@@ -279,7 +309,7 @@ def _mentioned_units(title: str, text: Sequence[str]) -> Counter[_UnitName]:
     return counts
 
 
-def _province(
+def province_of(
     level: str | None, name: str | None, mentions: Sequence[str], year: int | None
 ) -> str | None:
     """The province of the unit, where the paper names it."""
@@ -295,102 +325,3 @@ def _province(
 
 def _names(paragraph: str, province: str) -> bool:
     return strip_diacritics(province) in strip_diacritics(paragraph)
-
-
-# --- the closing ----------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Closing:
-    """What was read of a closing so far. `listing`: the line before was of the recipients."""
-
-    role: str | None = None
-    name: str | None = None
-    authority: list[str] = field(default_factory=list)
-    recipients: list[str] = field(default_factory=list)
-    listing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """Who signed and for whom ("TM. ỦY BAN NHÂN DÂN"), and the recipients as listed."""
-
-    signer: models.Signer | None
-    recipients: tuple[str, ...]
-    signed_for: tuple[str, ...] = ()
-
-
-def read_closing(closing: Sequence[Line]) -> Closing:
-    """Lines of the closing, column by column -> what they say."""
-    found = _Closing()
-    for line in closing:
-        _read_closing_line(clean(line.text), found)
-    signer = None
-    if found.role or found.name:
-        signer = models.Signer(role=found.role, name=found.name)
-    recipients = (text.strip(" ;,").removesuffix(".").strip(" ;,") for text in found.recipients)
-    return Closing(
-        signer,
-        recipients=tuple(text for text in recipients if text),
-        signed_for=tuple(text for text in found.authority if text != found.role),
-    )
-
-
-def _read_closing_line(text: str, found: _Closing) -> None:
-    opening = opens_with(text, "recipients")
-    if opening:
-        found.listing = True
-        # two columns run together: "Nơi nhận: CHỦ TỊCH"
-        text = " ".join(text.split()[len(opening.split()) :])
-        if not text:
-            return
-    is_name = _NAME.fullmatch(text) is not None
-    if is_signer_line(text) or (found.role is not None and text.isupper() and not is_name):
-        found.listing = found.listing and bool(opening)
-        found.role = _role(text) or found.role
-        found.authority.append(text)
-        return
-    mark = read_mark(text)
-    if mark is not None and mark.rank >= Rank.BULLET:
-        recipient, beside = _beside_signature(mark.rest, found)
-        found.recipients.append(recipient)
-        found.listing = True
-        if beside:
-            _read_closing_line(beside, found)
-            found.listing = True
-    elif is_name and not _is_inside_list(found):
-        found.name = text
-        found.listing = False
-    elif found.listing:
-        _add_to_list(text, found.recipients)
-
-
-def _beside_signature(text: str, found: _Closing) -> tuple[str, str]:
-    """A recipient, and what stands in its line of the column beside it: who signs ("UBND tỉnh; PHÓ
-    CHỦ TỊCH"), or the name, where that is still to come ("Lưu: VT. Đoàn Khắc Vĩnh")."""
-    for end in regex.finditer(r"[;.]\s+", text):
-        beside = text[end.end() :]
-        is_name = found.role is not None and found.name is None and _NAME.fullmatch(beside)
-        if is_signer_line(beside) or is_name:
-            return text[: end.end()].strip(), beside
-    return text, ""
-
-
-def _add_to_list(text: str, recipients: list[str]) -> None:
-    """A line of the list without a bullet before it; a bullet alone begins the next recipient."""
-    if regex.fullmatch(r"[-–+]", text):
-        recipients.append("")
-    elif recipients:
-        recipients[-1] = join_lines(recipients[-1], text)
-
-
-def _is_inside_list(found: _Closing) -> bool:
-    """A capitalised line inside the list that the recipient before it has not ended."""
-    if not found.listing or found.role is not None or not found.recipients:
-        return False
-    return not found.recipients[-1].rstrip().endswith((";", "."))
-
-
-def _role(text: str) -> str | None:
-    """Whose capacity: "KT. CHỦ TỊCH" -> None (on whose behalf), "PHÓ CHỦ TỊCH" -> itself."""
-    return text if strip_diacritics(text) in phrases("signer_roles") else None

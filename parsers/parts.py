@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-import regex
-
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
-from kehoach.parsers.flattened.headless import begins_headless
+from kehoach.parsers.annex import read_annex
+from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
+from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
@@ -27,7 +27,6 @@ from kehoach.parsers.words import (
     document_type,
     is_caption,
     is_plan_type,
-    is_signer_line,
     opens_with,
     raw_phrases,
 )
@@ -36,19 +35,15 @@ Item = Paragraph | Grid
 
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
-AHEAD = 4
-"""Lines in which the next recipient of a list, or the signer, must stand."""
-MAX_CAPITALS = 4
-"""Words of a line in capitals between the signer's capacity and name."""
-
-_NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,5}\p{Lu}\p{Ll}+")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the flow
     behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
-    the plan, `decider` the line of a decision that tells who decides."""
+    the plan, `decider` the line of a decision that tells who decides; `site` the lines that a web
+    site printed around the paper; `attached` those of
+    "(Kèm theo …)" of an appendix that is a file of its own."""
 
     kind: str | None
     about: tuple[Paragraph, ...]
@@ -59,16 +54,22 @@ class Parts:
     body: tuple[Item, ...]
     closing: tuple[Line, ...]
     appendix: tuple[FlowItem, ...]
+    site: tuple[Line, ...] = ()
+    attached: tuple[Line, ...] = ()
 
 
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
-    flow = open_frames(flow)
+    site = part_site(open_frames(flow))
+    return replace(_take_apart(site.paper), site=site.above + site.below)
+
+
+def _take_apart(flow: Sequence[FlowItem]) -> Parts:
     first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
-        return _letter(flow) or _untitled(flow)
-    kind = document_type(_text(flow[first_title]))
+        return _letter(flow) or _annex(flow) or _untitled(flow)
+    kind = document_type(text_of(flow[first_title]))
     title_index = first_title
     decision: Sequence[FlowItem] = ()
     if kind == "Quyết định":
@@ -76,8 +77,8 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
         if plan_index is not None:
             decision = flow[first_title + 1 : plan_index]
             title_index = plan_index
-    end = _closing_at(flow, title_index + 1)
-    after = _closing_end(flow, end)
+    end = closing_at(flow, title_index + 1)
+    after = closing_end(flow, end)
     closing = columns_of(flow[end:after])
     before: list[Item] = []
     about: list[Line] = []
@@ -86,8 +87,8 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
         about, taken = read_title(decision, _lead(flow[first_title]))
         decider = read_decider(decision[taken:])
         taken += len(decider)
-        cut = _closing_at(decision, taken)
-        cut_end = _closing_end(decision, cut)
+        cut = closing_at(decision, taken)
+        cut_end = closing_end(decision, cut)
         closing = columns_of(decision[cut:cut_end]) + closing
         before = [*to_items(decision[taken:cut]), *_leftover(decision[cut_end:])]
     title, taken = read_title(flow[title_index + 1 : end], _lead(flow[title_index]))
@@ -139,16 +140,34 @@ def _articles(items: Sequence[Item]) -> Iterator[Paragraph]:
             yield item
 
 
-def _text(item: FlowItem) -> str:
-    return item.text if isinstance(item, Line) else ""
+def _annex(flow: Sequence[FlowItem]) -> Parts | None:
+    """An appendix that is a file of its own, None where it is none."""
+    annex = read_annex(flow)
+    if annex is None:
+        return None
+    rest = () if annex.is_flattened else annex.rest
+    end = closing_at(rest, 0)
+    after = closing_end(rest, end)
+    return Parts(
+        kind=raw_phrases("annex")[0],
+        about=(),
+        decider=(),
+        head=(*annex.above, annex.caption),
+        title=tuple(to_paragraphs(annex.title)),
+        preamble=(),
+        body=tuple(to_items(find_borderless(rest[:end]))),
+        closing=columns_of(rest[end:after]),
+        appendix=tuple(rest[after:]) if rest else annex.rest,
+        attached=annex.attached,
+    )
 
 
 def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found: the letterhead ends before the first paragraph of a preamble or the first
     heading."""
     cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
-    end = _closing_at(flow, cut)
-    after = _closing_end(flow, end)
+    end = closing_at(flow, cut)
+    after = closing_end(flow, end)
     preamble, body = _split_preamble(to_items(flow[cut:end]))
     return Parts(
         kind=None,
@@ -178,7 +197,7 @@ def _title_at(flow: Sequence[FlowItem]) -> int | None:
     body."""
     in_body = False
     for index, item in enumerate(flow):
-        kind = document_type(_text(item))
+        kind = document_type(text_of(item))
         if kind is not None and (is_plan_type(kind) or not in_body):
             return index
         in_body = in_body or _opens_body(item)
@@ -190,7 +209,7 @@ def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:
     any."""
     articles = (index for index in range(first, len(flow)) if _is_article(flow[index]))
     for index in range(next(articles, first), len(flow)):
-        text = _text(flow[index])
+        text = text_of(flow[index])
         kind = document_type(text)
         if kind in (None, "Quyết định"):
             continue
@@ -200,7 +219,7 @@ def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:
 
 
 def _is_article(item: FlowItem) -> bool:
-    mark = read_mark(_text(item))
+    mark = read_mark(text_of(item))
     return mark is not None and mark.rank == Rank.ARTICLE
 
 
@@ -214,8 +233,8 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     if cut is None or any(_opens_body(item) for item in flow[:cut]):
         return None
     head, subject = _subject(columns_of(flow[:cut]))
-    end = _closing_at(flow, cut + 1)
-    after = _closing_end(flow, end)
+    end = closing_at(flow, cut + 1)
+    after = closing_end(flow, end)
     preamble, body = _split_preamble(to_items(find_borderless(flow[cut:end])))
     return Parts(
         kind=raw_phrases("letter")[0],
@@ -231,7 +250,7 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
 
 
 def _is_addressed(item: FlowItem) -> bool:
-    return opens_with(_text(item), "addressee_openings") is not None
+    return opens_with(text_of(item), "addressee_openings") is not None
 
 
 def _subject(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -298,117 +317,6 @@ def to_items(flow: Sequence[FlowItem]) -> list[Item]:
         else:
             items.extend(to_paragraphs([item for item in run if isinstance(item, Line)]))
     return items
-
-
-# --- the closing: recipients and signature --------------------------------------------------------
-
-
-def _opens_closing(item: FlowItem) -> bool:
-    if isinstance(item, Line):
-        return _is_closing_line(item)
-    if item.ruled:
-        return False
-    return any(_is_closing_line(line) for cell in item.cells for line in cell.lines)
-
-
-def _is_closing_line(line: Line) -> bool:
-    """Does it open the list of recipients, or tell who signs?"""
-    return opens_with(line.text, "recipients") is not None or is_signer_line(line.text)
-
-
-def _closing_at(flow: Sequence[FlowItem], first: int) -> int:
-    """Where the closing of the part that begins at `first` begins; its end when there is none."""
-    for index in range(first, len(flow)):
-        item = flow[index]
-        if _opens_closing(item) or (index > first and _opens_appendix(item)):
-            return index
-        if index > first and _is_end(flow[index - 1]) and _is_loose_table(flow[index:]):
-            return index
-    return len(flow)
-
-
-def _is_end(item: FlowItem) -> bool:
-    """Does the line end with the mark that ends an official text ("./.")?"""
-    return _text(item).rstrip().endswith("./.")
-
-
-def _is_loose_table(flow: Sequence[FlowItem]) -> bool:
-    """Are the lines behind the end the cells of a table without caption and header?"""
-    lines = [item for item in flow if isinstance(item, Line) and not item.complete]
-    return (
-        len(lines) == len(flow)
-        and not any(line.words for line in lines)
-        and (begins_headless(lines))
-    )
-
-
-def _opens_appendix(item: FlowItem) -> bool:
-    text = _text(item)
-    return is_caption(text) and contains(text, "appendix") is not None
-
-
-def _closing_end(flow: Sequence[FlowItem], start: int) -> int:
-    """The first item after the closing that begins at `start`."""
-    last = ""
-    listing = False
-    for index in range(start, len(flow)):
-        item = flow[index]
-        if isinstance(item, Grid):
-            if item.ruled or _is_letterhead(item):
-                return index
-            last, listing = "", False
-            continue
-        goes_on = _belongs_to_closing(item, last, listing=listing)
-        if not goes_on and not (listing and _list_goes_on(flow[index : index + AHEAD])):
-            return index
-        listing = _is_listed(item, listing)
-        last = item.text
-    return len(flow)
-
-
-def _is_listed(line: Line, listing: bool) -> bool:
-    """Are we in the list of recipients after this line?"""
-    if opens_with(line.text, "recipients") or _is_bullet(line):
-        return True
-    return listing and not is_signer_line(line.text) and not _NAME.fullmatch(line.text)
-
-
-def _is_bullet(line: Line) -> bool:
-    mark = read_mark(line.text)
-    return mark is not None and mark.rank >= Rank.BULLET
-
-
-def _list_goes_on(ahead: Sequence[FlowItem]) -> bool:
-    """Is this line inside the list of recipients: does another recipient, or the signer, follow
-    within three lines?"""
-    for item in ahead:
-        if not isinstance(item, Line) or is_caption(item.text):
-            return False
-        if is_signer_line(item.text) or _is_bullet(item):
-            return True
-        if read_mark(item.text) is not None:
-            return False
-    return False
-
-
-def _is_letterhead(grid: Grid) -> bool:
-    return any(opens_with(line.text, "motto") for cell in grid.cells for line in cell.lines)
-
-
-def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
-    """Is the line part of the closing, whose line before was `last`?"""
-    text = line.text
-    if is_caption(text) or opens_with(text, "motto"):
-        return False
-    if _is_closing_line(line) or _NAME.fullmatch(text):
-        return True
-    if read_mark(text) is not None:
-        return _is_bullet(line)
-    if text.isupper():
-        return is_signer_line(last) and len(text.split()) <= MAX_CAPITALS
-    if text.startswith("("):
-        return True
-    return listing and (text[:1].islower() or last[-1:] not in (";", "."))
 
 
 # --- preamble, body ------------------------------------------------------------------------------

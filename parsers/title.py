@@ -15,7 +15,7 @@ from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
-from kehoach.parsers.words import breaks_off, opens_with, phrases, starts
+from kehoach.parsers.words import breaks_off, opens_with, phrases, says_number, starts
 
 MAX_TITLE_LETTERS = 600
 MAX_TITLE_LINES = 10
@@ -47,7 +47,7 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
         if isinstance(line, Grid):
             break
         if ATTACHED.match(line.text):
-            index += _attached_lines(flow[index : index + MAX_ATTACHED_LINES])
+            index += attached_lines(flow[index:])
             continue
         if any(map(str.isalnum, line.text)):
             if not _goes_on(line, title, flow[index + 1 : index + 1 + MAX_TITLE_LINES]):
@@ -70,10 +70,11 @@ def read_decider(flow: Sequence[FlowItem]) -> list[Line]:
     return lines
 
 
-def _attached_lines(flow: Sequence[FlowItem]) -> int:
-    """How many printed lines "(Ban hành kèm theo …)" takes; 1 where its bracket is never closed."""
+def attached_lines(flow: Sequence[FlowItem]) -> int:
+    """How many printed lines "(Ban hành kèm theo …)" takes, with which `flow` begins; 1 where its
+    bracket is never closed."""
     depth = 0
-    for count, item in enumerate(flow, start=1):
+    for count, item in enumerate(flow[:MAX_ATTACHED_LINES], start=1):
         if isinstance(item, Grid):
             break
         depth += item.text.count("(") - item.text.count(")")
@@ -127,6 +128,8 @@ def _with_next(line: Line, following: Sequence[FlowItem]) -> str:
 
 
 def _opens_like_a_decider(text: str) -> bool:
+    if says_number(text):  # "SỐ 09/QĐ-TTG" of a title is no "SỞ"
+        return False
     words = strip_diacritics(text)
     if starts(words, phrases("not_body_openings")):
         return False
@@ -162,6 +165,8 @@ def _is_plain_title(line: Line, title: Sequence[Line]) -> bool:
     if line.words or _opens_preamble(line):
         return False
     text = line.text
+    if text.isupper() and (not title or title[-1].text.isupper()):
+        return not text.endswith(_ENDS_SENTENCE)
     if title:
         last = title[-1]
         is_alike = not (last.bold or last.centered)

@@ -177,3 +177,30 @@ def is_signer_line(text: str) -> bool:
         return False
     plain = strip_diacritics(text)
     return plain in phrases("signer_roles") or starts(plain, phrases("signer_prefixes")) is not None
+
+
+def signs_for_another(text: str) -> bool:
+    """Is it a line in capitals that tells for whom somebody signs ("TM. ỦY BAN NHÂN DÂN")?"""
+    return text.isupper() and starts(strip_diacritics(text), phrases("signer_prefixes")) is not None
+
+
+def opens_with_role(text: str) -> bool:
+    """Does a line in capitals open with the capacity of a signer ("GIÁM ĐỐC SỞ TÀI CHÍNH")?"""
+    return text.isupper() and starts(strip_diacritics(text), phrases("signer_roles")) is not None
+
+
+@cache
+def _person() -> regex.Pattern[str]:
+    titles = alternation("name_titles")
+    return regex.compile(
+        rf"(?:(?:{titles})\.?\s+)*(?:\p{{Lu}}\p{{Ll}}*\.?\s+){{1,5}}\p{{Lu}}\p{{Ll}}+"
+    )
+
+
+def is_person(text: str) -> bool:
+    """Is it the name of a person in small letters, with a title or without?
+
+    >>> is_person("TS. Lê Văn Khê"), is_person("LÊ VĂN KHÊ"), is_person("Lê Văn Khê ký")
+    (True, False, False)
+    """
+    return _person().fullmatch(text) is not None

@@ -19,6 +19,11 @@ def orders_nothing(kind: str | None) -> bool:
     return kind in _kinds("not_plans")
 
 
+def gives_orders(kind: str | None) -> bool:
+    """Is it a kind of document that orders offices to do things, each in a sentence (Chỉ thị)?"""
+    return kind in _kinds("orders")
+
+
 def is_no_plan(info: DocumentInfo) -> bool:
     """Is it a kind that orders nothing (Báo cáo, Giấy mời), or a paper of which nothing shows that
     an office wrote it: no kind, no number, no issuer, no grounds, no signer?

@@ -47,13 +47,21 @@ class Span(Model):
 Spans = tuple[Span, ...]
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class SourcePage(Model):
+    """A page as it was read. `file`: the name of its file, only where the pages of one paper came
+    as several files."""
+
     number: int
     width: float
     height: float
     method: Literal["text", "ocr", "none"]
     rotation: int = 0
     confidence: Confidence = 1.0
+    file: str | None = Field(default=None, exclude_if=_is_none)
 
 
 CoveredPlace = Literal[
@@ -68,6 +76,7 @@ CoveredPlace = Literal[
     "table",
     "letterhead",
     "recipients",
+    "furniture",
 ]
 """Where a line of the paper may end in the plan."""
 
@@ -82,12 +91,46 @@ class Coverage(Model):
     shares: dict[CoveredPlace | Literal["unplaced"], Confidence]
 
 
+class Parcel(Model):
+    """What a paper came in: an archive, a mail, or a packet of the exchange between offices (edXML,
+    QCVN 102:2016/BTTTT), and what that says of it. Nothing here was read in the paper itself.
+
+    `date`: when a mail was sent. Of a packet: `number`, `symbol`, `organ_code` (of the sender),
+    `promulgated_on`, `due_on`, and `steering_type` as written. Moments and days are ISO 8601; what
+    is none stands as written.
+    """
+
+    name: str
+    media_type: str
+    sender: str | None = None
+    subject: str | None = None
+    date: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    organ_code: str | None = None
+    promulgated_on: str | None = None
+    due_on: str | None = None
+    steering_type: str | None = None
+
+    @model_serializer
+    def _only_what_is_known(self) -> dict[str, object]:
+        return {
+            name: value
+            for name in type(self).model_fields
+            if (value := getattr(self, name)) is not None
+        }
+
+
 class Source(Model):
+    """The file that a plan was read from. `parcel`: what the file itself came in; `name` is then
+    that of the parcel and, behind a slash, that of the paper in it."""
+
     name: str
     sha256: str
     media_type: str
     pages: tuple[SourcePage, ...] = ()
     coverage: Coverage | None = None
+    parcel: Parcel | None = None
 
 
 class Unit(Model):
@@ -127,7 +170,8 @@ class DocumentInfo(Model):
     `about` is the own title of a decision that carries the plan, `decided_by` the line of a
     decision that tells who decides; `letterhead` its lines as printed, column by column, without
     the motto and without the block of a digital signature; `signed_for` the lines above the
-    signer's role that say for whom ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH").
+    signer's role that say for whom ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"); `site` what a web site
+    printed around the paper (menus, its card, its imprint).
     """
 
     type: str | None = None
@@ -147,6 +191,7 @@ class DocumentInfo(Model):
     decided_by: str | None = None
     letterhead: tuple[str, ...] = ()
     signed_for: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
 
 
 class Block(Model):

@@ -18,3 +18,15 @@ def roman(number: str) -> int:
         total += value if value >= last else -value
         last = value
     return total
+
+
+def to_roman(value: int) -> str:
+    """A number as a Roman numeral, up to 89 (4 -> "IV")."""
+    written = ""
+    for sign, worth in _ROMAN_STEPS:
+        count, value = divmod(value, worth)
+        written += sign * count
+    return written
+
+
+_ROMAN_STEPS = (("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))

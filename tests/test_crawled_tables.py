@@ -12,8 +12,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.ingest.model import Grid, Line
-from kehoach.ingest.text.document import parse_text
+from kehoach.ingest.model import Grid, Line, lines_of
+from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.source import Source
+from kehoach.ingest.text.document import parse_text, read_text
 from kehoach.ingest.text.markup import read_block
 
 DATA = Path(__file__).parent / "data/ingest"
@@ -53,6 +55,47 @@ def test_grid(name: str) -> None:
     text = case.get("text") or crawled(case["rows"])
     grids = [item for item in parse_text(text.encode()) if isinstance(item, Grid)]
     assert [told(grid) for grid in grids] == [[cells(row) for row in case["want"]]]
+
+
+ROWS_IN_DOUBT = {
+    "one owner under two headings": (
+        [
+            "TT / Nội dung / Chủ trì / Phối hợp / Thời gian",
+            "1 / Rà soát hạ tầng / Phòng Kinh tế / Công an xã / Quý I/2031",
+            "2 / Sửa nhà văn hóa / Trạm Y tế xã / Quý II/2031",
+        ],
+        ["2 | Sửa nhà văn hóa | Trạm Y tế xã | Quý II/2031"],
+    ),
+    "a product under a merged budget": (
+        [
+            "TT / Nội dung / Chủ trì / Thời gian / Sản phẩm / Kinh phí",
+            "1 / Rà soát hạ tầng / Phòng Kinh tế / Quý I/2031 / Báo cáo / Chi thường xuyên",
+            "2 / Sửa nhà văn hóa / Công an xã / Quý II/2031 / Biên bản",
+        ],
+        [],
+    ),
+    "full rows": (
+        [
+            "TT / Nội dung / Chủ trì / Thời gian",
+            "1 / Rà soát / Phòng Kinh tế / Quý I/2031",
+            "2 / Sửa nhà văn hóa / Công an xã / Quý II/2031",
+        ],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROWS_IN_DOUBT)
+def test_guessed_columns_are_told(name: str, tmp_path: Path) -> None:
+    """Where a short row may as well be read otherwise, its words are less sure, and it is told."""
+    rows, want = ROWS_IN_DOUBT[name]
+    path = tmp_path / "bang.txt"
+    path.write_text(crawled(rows), "utf-8")
+    reading = read_text(Source(path, "text/plain", sha256=""), ReadOptions())
+    assert [(note.code, note.evidence) for note in reading.notes] == [
+        ("low_confidence", row) for row in want
+    ]
+    assert (min(line.confidence for line in lines_of(reading.flow)) < 1.0) == bool(want)
 
 
 def told_line(line: Line) -> str:

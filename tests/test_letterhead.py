@@ -11,7 +11,8 @@ import yaml
 from grid_maker import make_flow
 
 from kehoach.ingest.model import Line
-from kehoach.parsers.letterhead import read_closing, read_head, without_stamp
+from kehoach.parsers.closing import read_closing
+from kehoach.parsers.letterhead import read_head, without_stamp
 from kehoach.parsers.parts import columns_of
 
 FOLDER = Path(__file__).parent / "data/parsers"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from grid_maker import make_grid
 from test_bodytasks import outline
 
 from kehoach.normalize.times.period import Period
@@ -14,6 +16,8 @@ from kehoach.parsers.items.assignments import read_assignments
 from kehoach.parsers.items.body import body_tasks
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.obligations import read_obligations
+from kehoach.parsers.items.scheduled import scheduled
+from kehoach.parsers.tables.tables import read_tables
 from kehoach.schema import models
 
 DATA: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -39,3 +43,24 @@ def test_obligations(name: str) -> None:
     found = read_obligations(root, tasks, read_assignments(root, own), own)
     assert [told(obligation) for obligation in found] == case["want"]
     assert all(obligation.spans for obligation in found)
+
+
+SCHEDULES: dict[str, dict[str, list[Any]]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/schedules.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_schedules(name: str) -> None:
+    """The rows of a schedule are obligations, and it is told; other tables with days give none."""
+    case = SCHEDULES[name]
+    own = Context(period=YEAR_2031, level="xã", unit="line")
+    (table,) = read_tables([make_grid(case["rows"], page=1)])
+    found = scheduled(table, own, None)
+    told_rows = [
+        f"{each.who.raw if each.who else '-'} | {each.text} | "
+        f"{each.deadline.kind} {each.deadline.end}"
+        for each in found
+    ]
+    assert told_rows == case["want"]
+    assert [note.code for note in own.notes] == (["schedule_read"] if case["want"] else [])

@@ -14,7 +14,7 @@ SECTIONS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/offices_unseen.yaml").read_text("utf-8")
 )
 BODIES = [
-    pytest.param(section["level"], cell, bodies, id=cell)
+    pytest.param((section["level"], section.get("place")), cell, bodies, id=cell)
     for section in SECTIONS
     if not section.get("near_miss")
     for cell, bodies in section["cells"].items()
@@ -32,9 +32,10 @@ def told(value: OfficesValue) -> list[str]:
     return [name + "*" * many for name, many in zip(value.units, value.collective, strict=True)]
 
 
-@pytest.mark.parametrize(("level", "cell", "bodies"), BODIES)
-def test_cell_names_its_bodies(level: str, cell: str, bodies: list[str]) -> None:
-    assert told(parse_offices(cell, level)) == bodies
+@pytest.mark.parametrize(("unit", "cell", "bodies"), BODIES)
+def test_cell_names_its_bodies(unit: tuple[str, str | None], cell: str, bodies: list[str]) -> None:
+    level, place = unit
+    assert told(parse_offices(cell, level, place)) == bodies
 
 
 @pytest.mark.parametrize(("level", "cell"), NEAR_MISSES)

@@ -36,12 +36,13 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 @cache
 def whole() -> Plan:
-    """A plan with tasks that have a date, and findings."""
+    """A plan with tasks that have a date, a date outside them, and findings."""
     plan = extract(SAMPLE)
     dated = [task for task in plan.tasks if task.deadline and task.deadline.end]
     return plan.model_copy(
         update={
             "tasks": tuple(dated[:2]),
+            "obligations": plan.obligations[:1],
             "findings": plan.findings[:2],
             "references": (),
             "sections": (),
@@ -61,7 +62,7 @@ def saying(text: str) -> Plan:
 
     plan = whole().model_dump()
     return Plan.model_validate(
-        {**plan, "tasks": told(plan["tasks"]), "findings": told(plan["findings"])}
+        {**plan, **{name: told(plan[name]) for name in ("tasks", "obligations", "findings")}}
     )
 
 
@@ -69,6 +70,7 @@ WORDS = frozenset(
     {
         "objective",
         "task",
+        "text",
         "activities",
         "deliverables",
         "raw",
@@ -89,14 +91,16 @@ def test_every_format(text: str, start: str) -> None:
     assert json.loads(written.encode("utf-8").decode("utf-8"))
     assert not any(unicodedata.category(c) == "Cc" and c != "\n" for c in written)
     rows = list(csv.reader(io.StringIO(to_csv(plan, origin).decode("utf-8"))))
-    assert len(rows) == 3
-    for cell in rows[1] + rows[2]:
+    entries = len(plan.tasks) + len(plan.obligations)
+    assert entries == 3
+    assert len(rows) == 1 + entries
+    for cell in rows[1] + rows[2] + rows[3]:
         assert not cell.startswith(STARTS)
     for line in to_ics(plan, origin).split(b"\r\n"):
         assert len(line) <= 75
         assert b"\n" not in line
         line.decode("utf-8")
-    assert to_ics(plan, origin).count(b"\r\nBEGIN:VEVENT") == 2
+    assert to_ics(plan, origin).count(b"\r\nBEGIN:VEVENT") == entries
     for page in (findings_html([("a", plan)], "vi"), to_sarif([("a", plan)], "en")):
         page.encode("utf-8", "replace")
     assert "<script>alert(1)" not in findings_html([("a", plan)], "vi")

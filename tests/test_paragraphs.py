@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kehoach.ingest.model import Line, Span
 from kehoach.ingest.text.document import parse_text
-from kehoach.parsers.layout.paragraphs import Paragraph, merge_spans, to_paragraphs
+from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
+from kehoach.parsers.layout.spans import merge_spans
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/paragraphs.yaml").read_text("utf-8")

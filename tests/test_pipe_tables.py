@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line
@@ -148,6 +150,9 @@ ROW = st.one_of(st.lists(CELL, min_size=4, max_size=4), st.lists(CELL, min_size=
 
 @given(st.lists(ROW, max_size=8))
 def test_full_rows_come_out_as_they_went_in(rows: list[list[str]]) -> None:
+    # Seven titles one behind the other read as well as a narrower table behind this one.
+    titles = [len(list(run)) for width, run in groupby(rows, key=len) if width == 1]
+    assume(max(titles, default=0) < 7)
     (grid,) = read(pipe_table(HEADER, *rows))
     assert told(grid) == [HEADER, *rows]
 

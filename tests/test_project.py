@@ -237,9 +237,13 @@ def test_limits_told_in_security_are_those_of_the_code() -> None:
     from kehoach.emit.json import MAX_BYTES
     from kehoach.ingest import libreoffice, options
     from kehoach.ingest.ocr import deskew
+    from kehoach.ingest.parcels import mail
+    from kehoach.ingest.parcels import model as parcels
     from kehoach.ingest.pdf import bounded_streams, document
     from kehoach.ingest.safety import DEFAULT_LIMITS as LIMITS
     from kehoach.ingest.safety import MB
+    from kehoach.ingest.sheets import layout
+    from kehoach.ingest.sheets import model as sheets
 
     rows = {
         "time of one paper": (TIMEOUT,),
@@ -252,6 +256,17 @@ def test_limits_told_in_security_are_those_of_the_code() -> None:
         "pixels of a page": (deskew.MAX_PIXELS,),
         "a file": (LIMITS.max_bytes / MB,),
         "a package": (LIMITS.max_unzipped / MB, LIMITS.max_ratio, LIMITS.max_entries),
+        "a parcel": (LIMITS.max_unzipped / MB, LIMITS.max_ratio, LIMITS.max_entries),
+        "papers of a parcel": (parcels.MOST_PAPERS, parcels.MOST_PARTS),
+        "parts of a mail": (mail.DEEPEST, mail.LONGEST_HEADER),
+        "the streams of a": (),
+        "cells with words": (
+            sheets.MOST_FIELDS,
+            sheets.MOST_LETTERS,
+            sheets.MOST_SHEETS,
+            sheets.MOST_MERGES,
+        ),
+        "positions of a": (layout.MOST_POSITIONS,),
         "an XML part": (LIMITS.max_xml / MB, LIMITS.max_tags, LIMITS.max_depth),
         "a conversion": (libreoffice.TIMEOUT,),
         "a plan read back": (MAX_BYTES / MB,),

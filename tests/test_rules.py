@@ -100,6 +100,7 @@ def _tasks(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def draft_of(case: dict[str, Any]) -> Draft:
     seen = dict(case.get("seen", {}))
     seen["doubtful_words"] = frozenset(seen.get("doubtful_words", ()))
+    seen["attached"] = tuple(seen.get("attached", ()))
     notes = [
         finding(note["code"], on=Place(None, ""), evidence=note["evidence"])
         for note in seen.pop("notes", [])

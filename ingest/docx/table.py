@@ -12,6 +12,8 @@ from kehoach.ingest.docx.xml import attr, child, number, on, unwrapped, w
 from kehoach.ingest.model import Cell, Line
 
 _WIDEST = 63  # columns a Word table can have
+_PAGE_PARAGRAPHS = 10
+"""So many paragraphs, and tables between them, are a page."""
 _SIDES = ("top", "left", "bottom", "right", "start", "end", "insideH", "insideV")
 _NO_BORDER = frozenset({"nil", "none"})
 
@@ -65,15 +67,26 @@ def layout_cells(table: etree._Element) -> list[etree._Element]:
     """The cells of a table that only lays out what stands in it; none of any other table.
 
     A frame is a table of one cell. So is a page whose whole text stands in one cell of its own, or
-    in one cell under another: such a cell holds tables, or a page of paragraphs.
+    in one cell under another: such a cell holds tables, or a page of paragraphs. Beside other cells
+    (a menu) it holds both.
     """
     rows = [[cell for cell in unwrapped(row) if cell.tag == w("tc")] for row in rows_of(table)]
-    if not rows or any(len(row) != 1 for row in rows):
+    if not rows:
         return []
-    cells = [row[0] for row in rows]
+    cells = [cell for row in rows for cell in row]
+    if any(len(row) != 1 for row in rows):
+        return cells if any(map(_is_page, cells)) else []
     if len(cells) == 1 or any(cell.find(w("tbl")) is not None for cell in cells):
         return cells
     return []
+
+
+def _is_page(cell: etree._Element) -> bool:
+    """Does a cell hold tables between so many paragraphs that no cell of a table has them?"""
+    if cell.find(w("tbl")) is None:
+        return False
+    filled = (p for p in cell.iterfind(w("p")) if next(p.iter(w("t")), None) is not None)
+    return sum(1 for _ in filled) >= _PAGE_PARAGRAPHS
 
 
 def _span(value: int | None, least: int) -> int:

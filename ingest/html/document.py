@@ -57,6 +57,8 @@ _SIZE = re.compile(r"([\d.]{1,8})\s*(pt|px)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _HARD_SPACE = "\x01"  # a no-break space while white space is collapsed; see `_CONTROLS`
 _MOST_ORDINAL = 1_000_000
+_PAGE_PARAGRAPHS = 10
+"""So many paragraphs of one cell, and tables between them, are a page."""
 _DEEPEST = 2048
 """Levels the parser allows with `huge_tree`; pages that never close a <b> need more than 256."""
 
@@ -402,10 +404,32 @@ def _open_list(element: etree._Element, tag: str, style: dict[str, str]) -> _Lis
 
 
 def _is_frame(table: etree._Element, style: dict[str, str]) -> bool:
-    """Whether a table only lays out a page: it has tables inside and no border of its own."""
-    if next(table.iterdescendants("table"), None) is None:
+    """Whether a table only lays out a page: it has tables inside, and no border of its own or a
+    page of paragraphs between them."""
+    inner = next(table.iterdescendants("table"), None)
+    if inner is None:
         return False
-    return not (has_border_attribute(table.get("border")) or has_css_border(style))
+    if not (has_border_attribute(table.get("border")) or has_css_border(style)):
+        return True
+    return any(_is_page(cell) for cell in table.iterdescendants("td") if _table_of(cell) is table)
+
+
+def _table_of(element: etree._Element) -> etree._Element | None:
+    """The innermost table around an element."""
+    return next(element.iterancestors("table"), None)
+
+
+def _is_page(cell: etree._Element) -> bool:
+    """Does a cell hold tables between so many paragraphs that no cell of a table has them?"""
+    if next(cell.iterdescendants("table"), None) is None:
+        return False
+    own = _table_of(cell)
+    paragraphs = (block for block in cell.iterdescendants("p", "div") if _table_of(block) is own)
+    return sum(map(_has_words, paragraphs)) >= _PAGE_PARAGRAPHS
+
+
+def _has_words(element: etree._Element) -> bool:
+    return any(not text.isspace() for text in element.itertext())
 
 
 def _joined(pieces: list[tuple[str, _Look]]) -> str:

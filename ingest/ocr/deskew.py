@@ -37,13 +37,16 @@ _LARGEST_LETTER = 60
 @dataclass(frozen=True, slots=True)
 class DeskewedPage:
     """A deskewed page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise)
-    and `skew` (degrees). Darker than `level` is ink."""
+    and `skew` (degrees). Darker than `level` is ink. `bend`: by how many pixels print lay too low
+    at each place of a coarse grid before lines were straightened (`ocr.photo`), None where they
+    were straight."""
 
     grey: Pixels
     dpi: float
     rotation: int
     skew: float
     level: float = 150.0
+    bend: NDArray[np.float64] | None = None
 
     @property
     def points(self) -> float:

@@ -9,24 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
-from pathlib import Path
 
 from kehoach.errors import KehoachError, MissingDependencyError
-from kehoach.ingest.chosen_pages import check_pages, left_out
 from kehoach.ingest.geometry import box_of, confidence_of
 from kehoach.ingest.grid import build_grid
-from kehoach.ingest.layout import drop_running_heads, flow_of
-from kehoach.ingest.model import FlowItem, Grid, Line, Note, Page, Reading, Span
+from kehoach.ingest.layout import flow_of
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, Page, Span
 from kehoach.ingest.ocr.cache import PageCache, PageKey
 from kehoach.ingest.ocr.list_marks import with_list_marks
 from kehoach.ingest.ocr.page import SeenPage, read_page
-from kehoach.ingest.ocr.raster import Raster, image_page, image_pages
+from kehoach.ingest.ocr.raster import Raster
 from kehoach.ingest.ocr.tesseract_program import require_tesseract
 from kehoach.ingest.ocr.typeface import Typeface
 from kehoach.ingest.options import ReadOptions, asks_tesseract
-from kehoach.ingest.source import Source
 
 LOW = 0.6
 """Text read with less confidence than this is to be looked at by a person."""
@@ -265,42 +261,3 @@ def _around(lines: Sequence[Line]) -> Span:
     """The span around lines of one page."""
     box = box_of([word for line in lines for word in line.words])
     return Span(page=lines[0].span.page, box=box)
-
-
-def read_image(source: Source, options: ReadOptions) -> Reading:
-    """An image file, one page or several: pages wanted, flow in reading order, notes.
-
-    Raises BrokenFileError, NoPagesError, NoSuchPageError, TooLargeError, MissingDependencyError,
-    PageTimeoutError (no page was done in time).
-    """
-    page_sources: list[PageSource] = []
-    sizes = image_pages(source.path, source.most_pages(options))
-    check_pages(options, len(sizes))
-    for number, (width, height) in enumerate(sizes, 1):
-        if not options.wants(number):
-            continue
-        page_source = PageSource(
-            source.sha256,
-            number,
-            width=width,
-            height=height,
-            dpi=0.0,
-            load=partial(_load, source.path, number),
-        )
-        page_sources.append(page_source)
-    scanned = read_sources(page_sources, options)
-    pages = [scanned.pages[source.number] for source in page_sources]
-    flow = [item for source in page_sources for item in scanned.flows[source.number]]
-    if not flow and scanned.failures:
-        raise scanned.failures[0]
-    return Reading(
-        pages=tuple(pages),
-        flow=tuple(drop_running_heads(flow, pages)),
-        notes=(*left_out(options, len(sizes)), *scanned.notes),
-    )
-
-
-def _load(path: Path, number: int, timeout: float) -> Raster:
-    """A page of an image file; decoding has no timeout of its own."""
-    del timeout
-    return image_page(path, number)

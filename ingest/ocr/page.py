@@ -35,6 +35,8 @@ from kehoach.ingest.ocr.handwriting import (
     without_handwriting,
 )
 from kehoach.ingest.ocr.handwritten_digits import ReadNumber, read_number
+from kehoach.ingest.ocr.photo.flatten import flat_sheet
+from kehoach.ingest.ocr.photo.straighten import straighten, straightened_alike
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.ingest.ocr.readings import RegionsReader, mean_confidence
 from kehoach.ingest.ocr.regions import body_regions, cell_regions, words_of
@@ -101,13 +103,14 @@ class SeenPage:
 
 @dataclass(frozen=True, slots=True)
 class _LitPage:
-    """An evenly lit page as it lies: grey pixels at `dpi`, the share of it that is dark, and the
-    image that it came from."""
+    """An evenly lit page as it lies: grey pixels at `dpi`, the share of it that is dark, the
+    image that it came from, and whether that was photographed."""
 
     grey: Pixels
     dpi: float
     ink: float
     image: Pixels
+    is_photograph: bool = False
 
 
 READERS = {
@@ -136,10 +139,12 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = OWN_RE
     page_reader = _PageReader(_regions_reader(reader), start + timeout)
     if _holds_no_line(image):
         return _empty_page(image, dpi)
+    sheet = flat_sheet(image, dpi)
+    image, dpi = sheet.pixels, sheet.dpi
     plain = _print_of(_dark_on_light(image))
     grey = even_light(plain)
     ink = max(_dark_share(plain), _dark_share(grey))
-    page = _LitPage(grey, dpi, ink, image=image)
+    page = _LitPage(grey, dpi, ink, image=image, is_photograph=sheet.is_photograph)
     likely = likely_turns(grey) if ink > EMPTY else [0]
     best = _read_turned(page, likely[0], page_reader)
     if not best.words:
@@ -220,7 +225,8 @@ def _dark_share(grey: Pixels) -> float:
 def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> SeenPage:
     """An evenly lit page, to be turned by `rotation` -> what stands on it, read by
     `page_reader`."""
-    page = deskew(lit.grey, lit.dpi, rotation)
+    level_page = deskew(lit.grey, lit.dpi, rotation)
+    page = straighten(level_page, is_photograph=lit.is_photograph)
     take_off_blots(page)
     rulings = find_rulings(page)
     tables = find_tables(rulings)
@@ -264,6 +270,7 @@ def _ink_in(lit: _LitPage, page: DeskewedPage) -> InkIn:
             images.append((ink_of(page.grey, page.level), page.points))
             if lit.image.ndim == 3:
                 coloured = deskewed_alike(_coloured(lit.image), lit.dpi, page)
+                coloured = straightened_alike(coloured, page)
                 images.append((ink_of(coloured, page.level), page.points))
         return ink_finder(images)(box)
 

@@ -30,9 +30,12 @@ from kehoach.errors import (
     TooLargeError,
 )
 from kehoach.ingest.ocr.deskew import MAX_PIXELS
+from kehoach.ingest.ocr.photo.heic import open_heic
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.options import HIGHEST_DPI, LOWEST_DPI
 
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
+_FORMAT_NAMES = "PNG, JPEG, TIFF, WebP, HEIC"
 A4_WIDTH = 8.27
 """Inches; the width of a page whose image does not tell its resolution."""
 
@@ -90,7 +93,7 @@ def pdf_page(path: Path, number: int, dpi: float, timeout: float) -> Raster:
 
 
 def image_pages(path: Path, max_pages: int) -> list[tuple[float, float]]:
-    """An image file (PNG, JPEG, TIFF) -> the size of each of its pages in points, by their headers
+    """An image file (`_FORMAT_NAMES`) -> the size of each of its pages in points, by their headers
     alone.
 
     Raises BrokenFileError, NoPagesError, TooLargeError.
@@ -116,40 +119,51 @@ def image_page(path: Path, number: int) -> Raster:
             raise NoPagesError
         dpi = _dpi(image)
         try:
-            return Raster(_pixels(ImageOps.exif_transpose(image)), dpi)
+            upright = ImageOps.exif_transpose(image)
+            _check_pixels(upright)  # a HEIC file may turn out larger than it told
+            return Raster(_pixels(upright), dpi)
         except _BROKEN as error:
             raise _broken(image, error) from error
 
 
 def _opened(path: Path) -> Image.Image:
     try:
+        with path.open("rb") as file:
+            is_heic = file.read(8)[4:] == b"ftyp"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own bound is told in _seek
-            return Image.open(path, formats=("PNG", "JPEG", "TIFF"))
+            return open_heic(path) if is_heic else Image.open(path, formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise TooLargeError(reason=f"> {MAX_PIXELS} px") from error
     except _BROKEN as error:
         raise BrokenFileError(
-            media_type="PNG, JPEG, TIFF", reason=" ".join(str(error).split())[-120:]
+            media_type=_FORMAT_NAMES, reason=" ".join(str(error).split())[-120:]
         ) from error
 
 
 def _seek(image: Image.Image, frame: int) -> bool:
-    """Go to a frame, from 0; is there one?"""
+    """Go to a frame, from 0; is there one? Only TIFF has pages: of other files the main picture
+    counts, which in HEIC need not be the first."""
     try:
-        image.seek(frame)
+        if image.format == "TIFF":
+            image.seek(frame)
     except EOFError:
         return False
     except _BROKEN as error:
         raise _broken(image, error) from error
+    _check_pixels(image)
+    return True
+
+
+def _check_pixels(image: Image.Image) -> None:
+    """Raise TooLargeError when an image has more pixels than a page may have."""
     if image.width * image.height > MAX_PIXELS:
         raise TooLargeError(reason=f"{image.width} x {image.height} px > {MAX_PIXELS}")
-    return True
 
 
 def _broken(image: Image.Image, error: Exception) -> BrokenFileError:
     return BrokenFileError(
-        media_type=image.format or "PNG, JPEG, TIFF", reason=" ".join(str(error).split())[:120]
+        media_type=image.format or _FORMAT_NAMES, reason=" ".join(str(error).split())[:120]
     )
 
 

@@ -33,6 +33,10 @@ MINORITY = 0.3
 GAP, WIDEST_GAP = 0.25, 3.0
 """White between letters that parts words: a share of their size, and points."""
 SAMPLE = 200
+THIN = 0.05
+"""Points; no letter is so narrow."""
+_UNKNOWN = "(cid:"
+"""How pdfminer begins the text of a glyph that stands for no letter it knows."""
 _MOST_TOLD = 160
 
 
@@ -59,7 +63,7 @@ def quarter_turns(page: QuickPage) -> int:
 
 def print_of(page: QuickPage) -> Print:
     """A page -> the letters to read."""
-    letters = page.chars
+    letters = with_known_text(page.chars)
     marks = page.letter_marks
     over: list[dict[str, Any]] = []
     pale: list[dict[str, Any]] = []
@@ -91,6 +95,28 @@ def _sorted_out(
     large = [letter for letter in pale if letter["size"] > LARGE * usual]
     small = [letter for letter in pale if letter["size"] <= LARGE * usual]
     return plain, [*slanted, *large], small
+
+
+def with_known_text(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Letters without the glyphs that have no width and no text of their own.
+
+    Some programs draw "Ế" as two glyphs where a font lacks it: the first stands for the whole
+    letter, the mark after it for nothing; pdfminer names it by its number.
+
+    >>> base = {"text": "Ế", "x0": 10.0, "x1": 16.0}
+    >>> mark = {"text": "(cid:5)", "x0": 14.5, "x1": 14.5}
+    >>> unknown = {"text": "(cid:5)", "x0": 16.0, "x1": 21.0}
+    >>> [letter["text"] for letter in with_known_text([base, mark, unknown])]
+    ['Ế', '(cid:5)']
+    """
+    if not any(letter["text"].startswith(_UNKNOWN) for letter in letters):
+        return letters
+    return [letter for letter in letters if not _is_bare_mark(letter)]
+
+
+def _is_bare_mark(letter: Letter) -> bool:
+    width = float(letter["x1"]) - float(letter["x0"])
+    return width < THIN and str(letter["text"]).startswith(_UNKNOWN)
 
 
 def undoubled(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ import numpy as np
 
 from kehoach.ingest.model import Page
 from kehoach.ingest.ocr.deskew import WORK_DPI, deskew, even_light, lift_colour
+from kehoach.ingest.ocr.photo.flatten import flat_sheet
+from kehoach.ingest.ocr.photo.straighten import straighten
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.ocr.raster import Raster, bounded_dpi, image_page, pdf_page
 from kehoach.ingest.options import PAGE_TIMEOUT
@@ -26,9 +28,11 @@ def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) ->
     raster = _raster(path, media_type, page, dpi)
     if page.method != "ocr":
         return _as_read(raster.pixels, page)
-    grey = even_light(lift_colour(raster.pixels))
-    work_dpi = min(WORK_DPI, raster.dpi)
-    return deskew(grey, raster.dpi, rotation=page.rotation, work_dpi=work_dpi).grey
+    sheet = flat_sheet(raster.pixels, raster.dpi)
+    grey = even_light(lift_colour(sheet.pixels))
+    work_dpi = min(WORK_DPI, sheet.dpi)
+    level_page = deskew(grey, sheet.dpi, rotation=page.rotation, work_dpi=work_dpi)
+    return straighten(level_page, is_photograph=sheet.is_photograph).grey
 
 
 def _as_read(pixels: Pixels, page: Page) -> Pixels:

@@ -7,14 +7,15 @@ only a rule are layout, not words. Wording is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TypeAlias
 
 import regex
 
 from kehoach.errors import UnreadableFileError
-from kehoach.ingest.model import FlowItem, Grid, Line, Reading, Span
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
 from kehoach.ingest.text.bars import find_tables
@@ -44,9 +45,13 @@ FEWEST_BOLD_HEADINGS = 2
 _PAGE_MARK = regex.compile(
     r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
 )
+MAX_EVIDENCE = 160
+"""Letters of a row that is told as a guess."""
 LONE_MARKS = ("-", "–", "+")
 """Alone on their line, the marks of the line right below."""
 _RULE = regex.compile(r"[-=_*~|\s]*")
+_LONE_BAR = regex.compile(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
+"""The bar at one end of a line that is no row: what is left of a site's frame."""
 BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _COUNTED = regex.compile(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
 """What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
@@ -72,7 +77,20 @@ def decode(data: bytes) -> str:
 def read_text(source: Source, options: ReadOptions) -> Reading:
     """Read a text file as `parse_text` does. It has no pages, so `options` say nothing to it."""
     del options
-    return Reading(pages=(), flow=parse_text(source.read_bytes()))
+    flow = parse_text(source.read_bytes())
+    return Reading(pages=(), flow=flow, notes=tuple(_guessed_rows(flow)))
+
+
+def _guessed_rows(flow: Iterable[FlowItem]) -> Iterator[Note]:
+    """Tell of each row of a table whose cells stand in columns that are a guess."""
+    for grid in flow:
+        if not isinstance(grid, Grid):
+            continue
+        for _, row in groupby(grid.cells, key=lambda cell: cell.row):
+            lines = [line for cell in row for line in cell.lines]
+            if any(line.confidence < 1.0 for line in lines):
+                words = " | ".join(line.text for line in lines)
+                yield Note("low_confidence", words[:MAX_EVIDENCE], lines[0].span)
 
 
 def parse_text(data: bytes) -> tuple[FlowItem, ...]:
@@ -190,6 +208,8 @@ class _Text:
             printed, style = self.raw[number], styled[number - start]
             fresh_page = fresh_page or "\f" in printed
             words = self.neat(style.text)
+            if "|" in words:
+                words = _LONE_BAR.sub("", words)
             if _PAGE_MARK.fullmatch(words):
                 fresh_page, blank = True, blank + 1
                 continue

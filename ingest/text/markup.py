@@ -41,6 +41,7 @@ _QUOTE = regex.compile(r"^\s{0,3}>\s?")
 _FENCE = regex.compile(r"\s*(?:```|~~~).*")
 _STARS_OR_END = regex.compile(r"\*{4}|\*{1,3}|$")
 """Four stars close and open again."""
+_STARRED_LINE = regex.compile(r"^[ \t]*\*\*([^*\n]+)\*\*[ \t]*$", regex.MULTILINE)
 _LITERAL_STAR = regex.compile(r"\(\*{1,3}\)|(?<=^|\s)\*{1,3}\)", regex.MULTILINE)
 _LIST_STAR = regex.compile(r"^[ \t]*\*(?=[ \t])", regex.MULTILINE)
 _REMARK = regex.compile(r"\s*\([^()]*\)?[\s.;:]*$")
@@ -67,8 +68,15 @@ class Styled:
 
 
 def is_marked_up(text: str) -> bool:
-    """Is the text crawled from the web with emphasis marks, or Markdown?"""
-    return text.count("**") >= MANY_EMPHASIS_MARKS or is_markdown(text)
+    """Is the text crawled from the web with emphasis marks, a whole line of capitals in them, or
+    Markdown?
+
+    >>> is_marked_up("**KẾ HOẠCH**"), is_marked_up("Ghi chú: ** là bắt buộc **")
+    (True, False)
+    """
+    if text.count("**") >= MANY_EMPHASIS_MARKS or is_markdown(text):
+        return True
+    return any(line.isupper() for line in _STARRED_LINE.findall(text))
 
 
 def is_markdown(text: str) -> bool:

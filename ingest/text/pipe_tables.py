@@ -9,15 +9,14 @@ there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from math import log
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import regex
 
 from kehoach.ingest.model import Cell, Grid, Line, Span
 from kehoach.ingest.text.bars import vocabulary
+from kehoach.ingest.text.short_rows import Columns
 from kehoach.normalize.text import strip_diacritics
 
 CellLines: TypeAlias = Sequence[Line]
@@ -28,16 +27,8 @@ LAYOUT_WIDTH = 2
 """Columns of a table that only sets things side by side (a letterhead, a signature)."""
 MAX_TITLE_ROWS = 3
 """Rows of one cell above a header."""
-KINDS = ("body", "time", "product", "money")
-MAX_DATE_LETTERS = 16
-"""Of a cell that begins with a digit and is a date."""
-RECENT = 40
-"""Full rows that a short one is compared with."""
-
-# How well a cell fits a column:
-SAME_WORDS, SAME_KIND = 2.0, 2.0
-APART = 0.3
-"""What it costs that the columns left out do not lie side by side."""
+GUESSED = 0.6
+"""How sure a cell is whose row may as well be read otherwise."""
 
 _NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
 _OUTER_NUMBER = regex.compile(r"(?:[IVXL]+|\p{Lu})\s*[.)]?")
@@ -62,7 +53,9 @@ def to_grid(rows: Sequence[Row], span: Span, *, headed: bool = False) -> Grid:
     placed: list[_Placed] = []
     first = _header_of_two_rows(rows, width, placed)
     above: list[_Placed | None] = [None] * width
-    columns = _Columns([row for row in rows[first:] if len(row) == width][1 if not first else 0 :])
+    full = [[_text(cell) for cell in row] for row in rows[first:] if len(row) == width]
+    headings = _lowest_headings(placed, width) if first else full[0]
+    columns = Columns(full if first else full[1:], headings)
     for number in range(first, len(rows)):
         own = _place_row(rows, number, above=above, columns=columns)
         placed += own
@@ -101,7 +94,7 @@ def _without_idle_columns(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _place_row(
-    rows: Sequence[Row], number: int, *, above: Sequence[_Placed | None], columns: _Columns
+    rows: Sequence[Row], number: int, *, above: Sequence[_Placed | None], columns: Columns
 ) -> list[_Placed]:
     """A row -> its cells in their columns; cells of the row above are made to cover this one where
     it is short."""
@@ -112,7 +105,10 @@ def _place_row(
         return [_Placed(number, column, lines) for column, lines in enumerate(row)]
     if _is_group(rows, number):
         return [_Placed(number, 0, row[0]), _Placed(number, 1, row[1], col_span=width - 1)]
-    taken = columns.of(row) if columns.known else list(range(len(row)))
+    taken: Sequence[int] = range(len(row))
+    if columns.known:
+        taken, guessed = columns.of([_text(lines) for lines in row])
+        row = [_unsure(lines) if place in guessed else lines for place, lines in enumerate(row)]
     placed = [_Placed(number, column, lines) for column, lines in zip(taken, row, strict=True)]
     for column in set(range(width)) - set(taken):
         upper = above[column]
@@ -121,6 +117,11 @@ def _place_row(
         else:
             placed.append(_Placed(number, column, ()))
     return sorted(placed, key=lambda cell: cell.col)
+
+
+def _unsure(lines: CellLines) -> CellLines:
+    """The words of a cell whose column is a guess."""
+    return [replace(line, confidence=GUESSED) for line in lines]
 
 
 def _is_group(rows: Sequence[Row], number: int) -> bool:
@@ -170,6 +171,15 @@ def _header_of_two_rows(rows: Sequence[Row], width: int, placed: list[_Placed]) 
     return top + 2
 
 
+def _lowest_headings(placed: Sequence[_Placed], width: int) -> list[str]:
+    """The heading right above each column's rows, of a header placed already."""
+    headings = [""] * width
+    for cell in placed:
+        for column in range(cell.col, cell.col + cell.col_span):
+            headings[column] = _text(cell.lines)
+    return headings
+
+
 def _spanned(upper: Row, count: int, width: int) -> list[int] | None:
     """How many columns each heading of the upper row covers, when `count` headings stand below
     those that cover several; None when they cannot."""
@@ -187,73 +197,6 @@ def _spans_columns(heading: str, *, exactly: bool = False) -> bool:
     if exactly:
         return plain in vocabulary("spanning")
     return any(plain.startswith(phrase) for phrase in vocabulary("spanning"))
-
-
-# --- the columns of short rows --------------------------------------------------------------------
-
-
-class _Columns:
-    """What the full rows have in each column."""
-
-    def __init__(self, full: Sequence[Row]) -> None:
-        self.known = bool(full)
-        rows = full[-RECENT:] if len(full) > RECENT else full
-        self.texts: list[list[str]] = []
-        for column in zip(*rows, strict=True):
-            self.texts.append([text for text in map(_text, column) if text])
-
-    def of(self, row: Row) -> list[int]:
-        """The columns in which the cells of a short row stand: in order, each where it fits."""
-        texts = [_text(lines) for lines in row]
-        width = len(self.texts)
-        fits = [[_fit(text, column) for column in self.texts] for text in texts]
-        # best[cell][column]: the cells from `cell` on in the columns from `column` on
-        best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for column in range(width + 1):
-            best[len(texts), column] = (0.0 if column == width else -APART, ())
-        for cell in range(len(texts) - 1, -1, -1):
-            for column in range(width - 1, -1, -1):
-                ways: list[tuple[float, tuple[int, ...]]] = []
-                for taken in range(column, width - (len(texts) - cell) + 1):
-                    value, rest = best[cell + 1, taken + 1]
-                    gap = APART if taken > column else 0.0
-                    ways.append((value + fits[cell][taken] - gap, (taken, *rest)))
-                if ways:
-                    best[cell, column] = max(ways)
-                else:
-                    best[cell, column] = (float("-inf"), ())
-            best[cell, width] = (float("-inf"), ())
-        return list(best[0, 0][1])
-
-
-def _fit(text: str, column: Sequence[str]) -> float:
-    """How well words fit a column: the same or like words stand there, of the same kind, as long
-    ones."""
-    if not column or not text:
-        return 0.0
-    value = SAME_WORDS if text in column else 0.0
-    words = set(strip_diacritics(text).split())
-    value += max(_overlap(words, set(strip_diacritics(other).split())) for other in column)
-    usual = sum(log(len(other) + 1) for other in column) / len(column)
-    value -= abs(log(len(text) + 1) - usual)
-    same = sum(_kind(text) == _kind(other) for other in column) / len(column)
-    return value + SAME_KIND * same
-
-
-@lru_cache(maxsize=4096)
-def _kind(text: str) -> str:
-    """What a cell speaks of, by its first words: "number", one of KINDS, or ""."""
-    if _NUMBER.fullmatch(text):
-        return "number"
-    plain = f"{strip_diacritics(text)} "
-    for kind in KINDS:
-        if any(plain.startswith(f"{phrase} ") for phrase in vocabulary(kind, "kinds")):
-            return kind
-    return "time" if plain[:1].isdigit() and len(text) < MAX_DATE_LETTERS else ""
-
-
-def _overlap(words: set[str], others: set[str]) -> float:
-    return len(words & others) / (len(words | others) or 1)
 
 
 def _text(lines: CellLines) -> str:

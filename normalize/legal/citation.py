@@ -151,9 +151,7 @@ _BOARD = regex.compile(
 # "… của UBND tỉnh và | Hướng dẫn số …"
 _DANGLING_AND = regex.compile(r"\s+va$")
 # what such a board steers: "phát triển khoa học, công nghệ, đổi mới sáng tạo và đề án 06"
-_AREAS = regex.compile(
-    r"\p{Ll}[\p{L}\d ]*(?:,\s+\p{Ll}[\p{L}\d ]*)*(?:\s+và\s+\p{L}[\p{L}\d ]*)?"
-)
+_AREAS = regex.compile(r"\p{Ll}[\p{L}\d ]*(?:,\s+\p{Ll}[\p{L}\d ]*)*(?:\s+và\s+\p{L}[\p{L}\d ]*)?")
 _NOT_SPACE = regex.compile(r"\S")
 
 

@@ -227,6 +227,14 @@ class Cell:
                 return True
         return False
 
+    def is_noun_for_many(self, index: int) -> bool:
+        """Whether a noun for many bodies stands here with a capital, and no proper name behind it
+        ("Các Tập đoàn, | Tổng công ty nhà nước")."""
+        following = index + self.phrase_size("generic_capitals", index)
+        if following == index:
+            return False
+        return following >= self.size or not self.words[following].is_capital
+
     def units_stop(self, index: int) -> int:
         """Behind the words that make the name before them that of many: "các xã", "12 ấp",
         "phường, xã, đặc khu"; `index` where there are none."""
@@ -412,3 +420,13 @@ class Cell:
             if self.opens_clause(index):
                 return index
         return stop
+
+
+def opens_as_body(name: str) -> bool:
+    """Does a name begin as the names of bodies do?
+
+    >>> opens_as_body("Ban Hậu cần"), opens_as_body("Kho số 3")
+    (True, False)
+    """
+    cell = Cell(name)
+    return cell.size > 0 and cell.opens_body(0)

@@ -37,6 +37,8 @@ _PHRASE_LISTS = (
     "hamlets",
     "schools",
     "nameable",
+    "generic_capitals",
+    "things",
     "before_plural",
     "takes_fields",
     "defines",

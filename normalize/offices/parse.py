@@ -16,7 +16,7 @@ import regex
 
 from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.directory import AND
-from kehoach.normalize.offices.levels import with_level
+from kehoach.normalize.offices.levels import PlanUnit, with_level
 from kehoach.normalize.offices.lines import lines_of
 from kehoach.normalize.offices.spelling import schools_spelt, spelt
 from kehoach.normalize.text import strip_diacritics
@@ -46,12 +46,12 @@ class _Body:
 class _Reader:
     """Goes through the words of one cell from left to right and collects bodies.
 
-    `level` is the level of the plan; `prefix` the word that opened the last body: in "Phòng Kinh
+    `plan` is the unit of the plan; `prefix` the word that opened the last body: in "Phòng Kinh
     tế, Văn hóa - Xã hội" it is thought before the second name.
     """
 
     cell: Cell
-    level: str | None
+    plan: PlanUnit
     bodies: list[_Body] = field(default_factory=list)
     prefix: str = ""
 
@@ -328,8 +328,10 @@ class _Reader:
             return False
         if cell.phrase_size("schools", index):
             return True
+        if cell.phrase_size("things", index):
+            return cell.longest_name(index) is None
         if cell.words[index].is_capital:
-            return False
+            return cell.is_noun_for_many(index)
         if cell.phrase_size("generic", index):
             return True
         return not self._may_begin(index)
@@ -419,7 +421,7 @@ class _Reader:
     # --- names ------------------------------------------------------------------------------------
 
     def _with_level(self, name: str, stop: int, level_stop: int) -> str:
-        return with_level(self.cell, name, (stop, level_stop), of_plan=self.level)
+        return with_level(self.cell, name, (stop, level_stop), self.plan)
 
     def _add(self, body: _Body) -> None:
         """Add a body, unless it is there already."""
@@ -457,16 +459,19 @@ _HAS_A_WORD = regex.compile(r"\p{L}{2}")
 
 
 @lru_cache(maxsize=4096)
-def parse_offices(raw: str, level: str | None = None) -> OfficesValue:
+def parse_offices(raw: str, level: str | None = None, place: str | None = None) -> OfficesValue:
     """The text of an owner's cell -> its bodies in order, none twice.
 
     `level` is the level of the plan ("phường", "xã"), written at the end of the names that want
-    one.
+    one; `place` the name of its unit, behind which no body needs it ("Công an xã Tân Khê"). Bodies
+    of other units keep the names of these.
 
     >>> parse_offices("VP HĐND&UBND, P. VHXH", "xã").units
     ('Văn phòng HĐND và UBND xã', 'Phòng Văn hóa - Xã hội')
+    >>> parse_offices("UBND xã Đồng Chừa, Sở Y tế tỉnh Vĩnh Lạc", "tỉnh", "Vĩnh Lạc").units
+    ('UBND xã Đồng Chừa', 'Sở Y tế')
     """
-    reader = _Reader(Cell(spelt(lines_of(raw))), level)
+    reader = _Reader(Cell(spelt(lines_of(raw))), PlanUnit(level, place))
     reader.run()
     return OfficesValue(
         raw,

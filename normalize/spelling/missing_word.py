@@ -54,7 +54,9 @@ def _terms() -> tuple[_Term, ...]:
     for term in vocabulary()["terms"]:
         words = fold(term).split()
         for gone in range(1, len(words)):
-            if not _may_meet(words, gone):
+            # "không phụ thuộc địa giới" without its "vào" is right, too; "thiết" without "bị" not
+            is_optional = words[gone] in light_words() and gone + 1 < len(words)
+            if not is_optional and not _may_meet(words, gone):
                 terms.append(_Term(*_without(words, gone), term, "truncated_text"))
     for name in vocabulary()["names"]:
         words = fold(name).split()

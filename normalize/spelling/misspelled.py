@@ -195,6 +195,8 @@ SEEN = 10.0
 """A word that stands so often beside both its neighbours is right."""
 _OFTEN = 100.0
 _NO_OTHER = -9.0
+_EVERYDAY = 20000.0
+"""A word seen so often is one that writers mean."""
 BROKEN, BROKEN_MARGIN = 7.0, 2.0
 """For a word that is no syllable."""
 
@@ -301,11 +303,13 @@ def _best(place: _Place) -> _Correction | None:
 
 
 def _near_by_weight(word: str) -> Sequence[str]:
-    """The words near; a light word is not taken for another light one."""
+    """The words near; a light word is not taken for another light one, nor an everyday word for a
+    light one: "đã" fits nearly everywhere, and a noun phrase has no verb that would ask for it."""
     light = light_words()
     others = near(word)
     if word not in light:
-        return others
+        is_common = counts().one(counts().ids.get(word, UNKNOWN)) >= _EVERYDAY
+        return [other for other in others if other not in light] if is_common else others
     return [other for other in others if other not in light]
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import regex
 
+from kehoach.normalize.gazetteer import find_units
 from kehoach.normalize.spelling.misspelled import Word, words_of
 from kehoach.normalize.spelling.wordcounts import (
     UNKNOWN,
@@ -21,6 +22,7 @@ from kehoach.normalize.spelling.wordcounts import (
     vocabulary,
 )
 from kehoach.normalize.text import fold, small
+from kehoach.normalize.vocabulary import read_own
 
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""
@@ -37,7 +39,15 @@ _OPENS_ALONE = 50.0
 def slips(text: str) -> Iterator[Slip]:
     """All slips of this module, those that lie in another left out."""
     taken: list[Slip] = []
-    for find in (repeated_passages, repeated_words, wrong_marks, open_brackets):
+    finders = (
+        repeated_passages,
+        repeated_clauses,
+        repeated_words,
+        wrong_marks,
+        open_brackets,
+        misspelt_levels,
+    )
+    for find in finders:
         for slip in find(text):
             if not any(_overlap(slip, other) for other in taken):
                 taken.append(slip)
@@ -266,6 +276,75 @@ def broken_off(text: str) -> Iterator[Slip]:
     begin = _LAST_WORDS.search(text[: match.start()])
     start = begin.start() if begin else match.start()
     yield Slip("broken_off", start, match.end())
+
+
+_HALF_WORD, _SEEN_OFTEN = 0.01, 5000.0
+"""A word seen so often of which so small a part stands before a mark or at an end is the first half
+of a longer one ("kỹ" of "kỹ thuật")."""
+_END_MARKS = range(3)
+"""Numbers of the end of a sentence, other marks and figures."""
+_LAST_WORD = regex.compile(r"(?<![\p{L}\d])\p{Ll}+$")
+
+
+def cut_off(text: str) -> Iterator[Slip]:
+    """A text that ends in the middle of an expression: "… công nghệ, kỹ"."""
+    text = text.rstrip()
+    match = _LAST_WORD.search(text)
+    if match is None or len(text.split()) <= _SHORTEST_SENTENCE:
+        return
+    if fold(match[0]) in vocabulary()["may_end"]:
+        return
+    counted = counts()
+    number = counted.ids.get(fold(match[0]), UNKNOWN)
+    ends = sum(counted.two(number, mark) for mark in _END_MARKS)
+    if counted.one(number) < _SEEN_OFTEN or ends > _HALF_WORD * counted.one(number):
+        return
+    begin = _LAST_WORDS.search(text[: match.start()])
+    start = begin.start() if begin else match.start()
+    yield Slip("broken_off", start, match.end())
+
+
+CLAUSE = 7
+"""So many words between two full stops or semicolons, twice in one paragraph, are a clause written
+twice. Between commas a long name may well stand twice."""
+_CLAUSE = regex.compile(r"[^;.:\n]+")
+
+
+def repeated_clauses(text: str) -> Iterator[Slip]:
+    """A clause of CLAUSE words or more that stands twice between marks."""
+    seen: set[str] = set()
+    for match in _CLAUSE.finditer(text):
+        key = fold(" ".join(match[0].split()))
+        if len(key.split()) < CLAUSE:
+            continue
+        cited = _cites().search(text, max(0, match.start() - NAMED_BEFORE), match.end())
+        if key in seen and not cited:
+            start = match.end() - len(match[0].lstrip())
+            yield Slip("repeated_passage", start, match.start() + len(match[0].rstrip()))
+        seen.add(key)
+
+
+_PLACE = regex.compile(r"(?<!\p{L})(\p{Ll}+)\s(\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,3})")
+
+
+def misspelt_levels(text: str) -> Iterator[Slip]:
+    """The word for a province, misspelt before the name of one: "tính Bắc Ninh"."""
+    meant = _levels_misspelt()
+    for match in _PLACE.finditer(text):
+        right = meant.get(fold(match[1]))
+        if right is not None and _opens_with_province(match[2]):
+            yield Slip("spelling", match.start(1), match.end(1), suggestion=right)
+
+
+@cache
+def _levels_misspelt() -> dict[str, str]:
+    return dict(read_own("spelling/wording.yaml")["levels_misspelt"])
+
+
+def _opens_with_province(name: str) -> bool:
+    words = name.split()
+    names = (" ".join(words[:size]) for size in range(len(words), 1, -1))
+    return any(unit.is_province for own in names for unit in find_units(own))
 
 
 _OFTEN = 3

@@ -88,8 +88,23 @@ def find_header(lines: Sequence[Line], start: int = 0, kind: Kind = "tasks") -> 
         if _may_open(lines[first].text, kind):
             header = _header_at(lines, first, kind)
             if header is not None:
-                return header
+                return _without_title(lines, header, kind)
     return None
+
+
+def _without_title(lines: Sequence[Line], header: FlatHeader, kind: Kind) -> FlatHeader:
+    """A header without the title above it, whose words may be those of a heading ("DANH MỤC NHIỆM
+    VỤ"): where the column of numbers does not come first, but does in a header that begins further
+    down, the lines above that are a title."""
+    if header.columns.of("index") in (None, 0):
+        return header
+    for first in range(header.first + 1, header.last):
+        if not _may_open(lines[first].text, kind):
+            continue
+        lower = _header_at(lines, first, kind)
+        if lower is not None and lower.columns.of("index") == 0:
+            return lower
+    return header
 
 
 def _may_open(text: str, kind: Kind) -> bool:

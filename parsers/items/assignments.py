@@ -11,7 +11,7 @@ import regex
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, without_address
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
@@ -23,7 +23,7 @@ from kehoach.parsers.items.sentence_owners import (
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, opens_with
+from kehoach.parsers.words import alternation, opens_with, raw_phrases
 from kehoach.schema import models
 
 MAX_UNIT_WORDS = 32
@@ -36,16 +36,21 @@ MOST_NAMED = 0.5
 
 
 @dataclass(slots=True)
-class _Duties:
-    """The duties of a unit, being collected."""
+class Duties:
+    """The duties of a unit, being collected; `level` is that of the sentence that names it, which
+    `announces` them where it says nothing else."""
 
     unit: str
     number: str | None
     texts: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     level: int = 0
+    announces: bool = False
+    leaves: list[Leaf] = field(default_factory=list)
 
     def take(self, leaf: Leaf) -> None:
+        """Take a block as a duty."""
+        self.leaves.append(leaf)
         self.texts.append(leaf.text)
         self.spans.extend(leaf.spans)
 
@@ -64,7 +69,7 @@ def read_assignments(root: Node, context: Context) -> list[models.Assignment]:
     return [duties.whole(context) for duties in _assigned(root, context)]
 
 
-def _assigned(node: Node, context: Context) -> Iterator[_Duties]:
+def _assigned(node: Node, context: Context) -> Iterator[Duties]:
     if is_assignment_section(node) or _is_series_of_units(node, context):
         yield from _in_section(node, context)
         return
@@ -72,9 +77,9 @@ def _assigned(node: Node, context: Context) -> Iterator[_Duties]:
         yield from _assigned(child, context)
 
 
-def _in_section(node: Node, context: Context) -> Iterator[_Duties]:
+def _in_section(node: Node, context: Context) -> Iterator[Duties]:
     """The duties of a section on them, in the order of the paper."""
-    if _unit_of_heading(node, context) is not None:
+    if unit_of_heading(node, context) is not None:
         yield from _from_headings(node, context)
         return
     for _, group in groupby(node.children, key=type):
@@ -84,7 +89,7 @@ def _in_section(node: Node, context: Context) -> Iterator[_Duties]:
                 yield from _in_section(child, context)
             elif isinstance(child, Leaf):
                 leaves.append(child)
-        yield from _from_sentences(leaves, context)
+        yield from duties_of_sentences(leaves, context)
 
 
 def _is_series_of_units(node: Node, context: Context) -> bool:
@@ -100,7 +105,7 @@ def _is_series_of_units(node: Node, context: Context) -> bool:
 # --- headings that name a unit --------------------------------------------------------------------
 
 
-def _unit_of_heading(node: Node, context: Context) -> str | None:
+def unit_of_heading(node: Node, context: Context) -> str | None:
     """The unit that a sub-heading names, where anything stands under it: one that the directory
     knows, or one among headings that name units."""
     if node.parent is None or not node.parent.title or not node.children:
@@ -108,7 +113,7 @@ def _unit_of_heading(node: Node, context: Context) -> str | None:
     unit = unit_of(context.short_forms.written_out(node.title), context.level)
     if unit is None and node.title.endswith(":"):
         lead, _ = subject_of(node.title, context.level)
-        unit = _canonical(lead, context.level) if lead else None
+        unit = canonical(lead, context.level) if lead else None
     if unit is None and _is_in_series(node, context):
         return without_address(node.title)
     return unit
@@ -117,7 +122,9 @@ def _unit_of_heading(node: Node, context: Context) -> str | None:
 def _is_in_series(node: Node, context: Context) -> bool:
     """Do most headings beside this one name units, and does it say nothing that is done?"""
     name = without_address(node.title)
-    if len(name.split()) > MAX_UNIT_WORDS or begins(name, *DOING, "task_headings"):
+    if len(name.split()) > MAX_UNIT_WORDS or begins(name, *DOING, "task_headings", "matters"):
+        return False
+    if _gives_to_units(node, context):
         return False
     if node.parent is None or not name[:1].isupper():
         return False
@@ -126,32 +133,42 @@ def _is_in_series(node: Node, context: Context) -> bool:
     return bool(siblings) and named >= MOST_NAMED * len(siblings)
 
 
+def _gives_to_units(node: Node, context: Context) -> bool:
+    """Do the blocks under a heading name units themselves? Then it is none."""
+    leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+    named = sum(opened_by(leaf, context) is not None for leaf in leaves)
+    return bool(leaves) and named >= MOST_NAMED * len(leaves)
+
+
 def unit_of(text: str, level: str | None) -> str | None:
     """The body that a heading names ("2.1. Phòng Văn hóa - Xã hội:"), or None."""
     if not 1 < len(text.split()) <= MAX_UNIT_WORDS:
         return None
     _, name = heading_owner(text, level)
-    return _canonical(name, level) if name else None
+    return canonical(name, level) if name else None
 
 
-def _canonical(name: str, level: str | None) -> str:
+def canonical(name: str, level: str | None) -> str:
     """Printed bodies by their full names; as printed, where the names say less than the words."""
     names = "; ".join(parse_offices(name, level).units)
-    return names if _is_as_long(names, name) else name
+    return names if _is_as_long(names, name) and not _is_cut(names, name) else name
 
 
-def _from_headings(node: Node, context: Context) -> Iterator[_Duties]:
+def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
     """The duties of the unit that a heading names, and of those that headings under it name."""
     for section in node.walk():
-        unit = _unit_of_heading(section, context)
+        unit = unit_of_heading(section, context)
         if unit is None:
             continue
-        duties = _Duties(unit, section.number, spans=list(section.spans))
+        duties = Duties(unit, section.number, spans=list(section.spans))
         if _CLAUSES.search(section.title):
             duties.texts.append(section.title)
-        remarks: list[_Duties] = []
+        remarks: list[Duties] = []
         for leaf in _leaves(section, context):
-            if not _is_apart(leaf):
+            others = _given_to_others(leaf, unit, context) if duties.texts else None
+            if others is not None:
+                remarks.append(others)
+            elif not _is_apart(leaf):
                 duties.take(leaf)
             remarks.extend(_from_remark(leaf, context))
         yield duties
@@ -164,8 +181,18 @@ def _leaves(node: Node, context: Context) -> Iterator[Leaf]:
     for child in node.children:
         if isinstance(child, Leaf):
             yield child
-        elif isinstance(child, Node) and _unit_of_heading(child, context) is None:
+        elif isinstance(child, Node) and unit_of_heading(child, context) is None:
             yield from _leaves(child, context)
+
+
+def _given_to_others(leaf: Leaf, unit: str, context: Context) -> Duties | None:
+    """What closes a chapter under the heading of its last unit and speaks to others: an unmarked
+    paragraph that opens with them, or a point that turns to them ("Yêu cầu các đơn vị …")."""
+    turns_to_them = without_address(leaf.text) != leaf.text.strip().rstrip(" :.")
+    if leaf.kind != "paragraph" and not turns_to_them:
+        return None
+    opened = opened_by(leaf, context)
+    return opened if opened is not None and opened.unit != unit else None
 
 
 def _is_apart(leaf: Leaf) -> bool:
@@ -178,38 +205,55 @@ def _is_apart(leaf: Leaf) -> bool:
 # --- sentences that open with a unit --------------------------------------------------------------
 
 
-def _from_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[_Duties]:
+def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Duties]:
     """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit a sentence opens with; the
     sentence, and the points under it, are its duties."""
-    current: _Duties | None = None
+    current: Duties | None = None
     for leaf in leaves:
-        opened = _opened_by(leaf, context)
-        if opened is None and current is not None and leaf.level > current.level:
+        opened = opened_by(leaf, context)
+        if opened is None and current is not None and _stands_under(leaf, current):
             if leaf.kind != "footnote" and read_field(leaf.text) is None:
                 current.take(leaf)
             continue
         if current is not None:
-            yield _without_announcement(current)
+            yield without_announcement(current)
         current = opened
         if opened is None:
             yield from _from_remark(leaf, context)
     if current is not None:
-        yield _without_announcement(current)
+        yield without_announcement(current)
 
 
-def _opened_by(leaf: Leaf, context: Context) -> _Duties | None:
+def _stands_under(leaf: Leaf, opener: Duties) -> bool:
+    """Does a block stand deeper than the sentence that names a unit? Behind one that only announces
+    ("- Các phòng, ban:") the next paragraph and the bullets of its own level are its duties, too.
+    """
+    if leaf.level > opener.level:
+        return True
+    if not opener.announces:
+        return False
+    if leaf.kind == "paragraph":
+        return len(opener.texts) == 1
+    return leaf.kind == "bullet" and leaf.level == opener.level
+
+
+def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     """The duties that a sentence begins, or None when it opens with no unit."""
-    if _is_apart(leaf) or read_field(leaf.text) is not None:
+    if leaf.kind == "footnote" or read_field(leaf.text) is not None:
+        return None
+    is_closing = opens_with(leaf.text, "closing_remarks") or opens_with(leaf.text, "farewell")
+    if is_closing and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
     if not lead:
         return None
-    duties = _Duties(_canonical(lead, context.level), leaf.number, level=leaf.level)
+    duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
     duties.take(leaf)
+    duties.announces = leaf.text.endswith(":")
     return duties
 
 
-def _without_announcement(duties: _Duties) -> _Duties:
+def without_announcement(duties: Duties) -> Duties:
     """A sentence that only announces the points under it is no duty beside them."""
     first = duties.texts[0]
     announces = first.endswith(":") and not _CLAUSES.search(first)
@@ -227,10 +271,18 @@ def _is_as_long(unit: str, opening: str) -> bool:
     return len(fold(opening)) <= len(fold(unit)) + MAX_LETTERS_MORE
 
 
+def _is_cut(unit: str, printed: str) -> bool:
+    """Does the name only leave words of the printed one out: the place, or what kind it is ("Ban
+    Quản lý Khu kinh tế | Đông Á")?"""
+    kept, words = set(words_in(fold(unit))), set(words_in(fold(printed)))
+    left_out = words - kept - set(map(fold, raw_phrases("joining_words")))
+    return kept < words and bool(left_out)
+
+
 # --- sentences that close the plan ----------------------------------------------------------------
 
 
-def _from_remark(leaf: Leaf, context: Context) -> Iterator[_Duties]:
+def _from_remark(leaf: Leaf, context: Context) -> Iterator[Duties]:
     """ "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan, đơn vị phản ánh về …": whom it
     speaks to, where it names them."""
     if leaf.kind == "footnote" or opens_with(leaf.text, "closing_remarks") is None:
@@ -238,7 +290,7 @@ def _from_remark(leaf: Leaf, context: Context) -> Iterator[_Duties]:
     for match in _clause_openings().finditer(leaf.text):
         lead, _ = bodies_before_verb(leaf.text[match.end() :], context.level)
         if lead:
-            duties = _Duties(_canonical(lead, context.level), leaf.number)
+            duties = Duties(canonical(lead, context.level), leaf.number)
             duties.take(leaf)
             yield duties
             return

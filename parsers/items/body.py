@@ -3,13 +3,15 @@ trì: …"), and the points under its headings of tasks. All in the order of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from kehoach.ingest.model import Note
+from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.prose import leads_up_to, points
+from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
@@ -26,22 +28,49 @@ class BodyTasks:
     labelled: bool = False
 
 
-def body_tasks(root: Node, context: Context, in_tables: Sequence[models.Task] = ()) -> BodyTasks:
-    """The tasks of the body; `in_tables` are those of the paper's tables, if it has any."""
+def body_tasks(
+    root: Node,
+    context: Context,
+    in_tables: Sequence[models.Task] = (),
+    *,
+    of_tables: Collection[int] = (),
+) -> BodyTasks:
+    """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
+    `of_tables` the blocks (by `id`) that speak of a table under them."""
     ids = TaskIds("t")
-    led_up = leads_up_to(in_tables, root)
+    reason = leads_up_to(in_tables, root, context)
+    left_out: list[Draft] = []
     found = BodyTasks()
     for place, run in enumerate(in_reading_order(root)):
+        run = _without(run, of_tables)
         drafts = list(_labelled(run))
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
+        used |= context.assigned
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
-        drafts.extend(points(unused, run.node, context, to_table=led_up))
+        for draft in points(unused, run.node, context):
+            is_task = reason is None or is_given(draft, context)
+            (drafts if is_task else left_out).append(draft)
         for draft in _in_order(drafts, run):
             for single in draft.one_by_one():
                 task_id = ids.next(single.section.path or "0")
                 found.placed.append((place, to_task(single, task_id, context)))
+    if left_out and reason is not None:
+        context.notes.append(_left_to_table(left_out, reason))
     return found
+
+
+def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:
+    """That points of prose are no tasks, for a table lists them: told with their number, so that a
+    reader can judge."""
+    return Note(f"prose_{reason}", str(len(left_out)), left_out[0].spans[0])
+
+
+def _without(run: Run, blocks: Collection[int]) -> Run:
+    """A run without some of its blocks."""
+    if not any(id(item) in blocks for item in run.items):
+        return run
+    return replace(run, items=tuple(item for item in run.items if id(item) not in blocks))
 
 
 def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:

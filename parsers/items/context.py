@@ -17,7 +17,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.layout.paragraphs import merge_spans
+from kehoach.parsers.layout.spans import merge_spans
 from kehoach.schema import models
 
 SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]
@@ -29,15 +29,23 @@ _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 
 @dataclass(slots=True)
 class Context:
-    """The plan's period and level, the short forms it makes for bodies, whether a table was rebuilt
-    from loose lines, and the doubts met on the way (they become findings)."""
+    """The plan's period, the level and name of its unit, the short forms it makes for bodies,
+    whether a table was rebuilt from loose lines, and the doubts met on the way (they become
+    findings).
+
+    `orders` are the blocks (by `id`) that a directive orders without naming anybody, `assigned`
+    those that it gives to a body: these are its duties, no tasks beside them.
+    """
 
     period: Period | None = None
     level: str | None = None
+    place: str | None = None
     unit: SpanUnit = "page"
     rebuilt: bool = False
     short_forms: ShortForms = field(default_factory=ShortForms)
     notes: list[Note] = field(default_factory=list)
+    orders: frozenset[int] = frozenset()
+    assigned: frozenset[int] = frozenset()
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""
@@ -55,7 +63,7 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip():
             return None
-        value = parse_offices(self.short_forms.written_out(raw), self.level)
+        value = parse_offices(self.short_forms.written_out(raw), self.level, self.place)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
         collective: list[str] = []
         unknown: list[str] = []

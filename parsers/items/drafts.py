@@ -10,6 +10,7 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import owner_of_section
+from kehoach.parsers.items.labelled_owners import owners_apart, times_apart
 from kehoach.parsers.items.sentence_owners import owners_in
 from kehoach.parsers.items.stated_deadlines import (
     deadline_in,
@@ -124,7 +125,8 @@ def draft_of_heading(node: Node) -> Draft | None:
 
 def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     """A draft, whole -> the task."""
-    values = _by_role([*draft.inline, *draft.fields])
+    draft, labelled = _with_ends(draft, context)
+    values = _by_role(labelled)
     text, number, section = draft.text, draft.number, draft.section
     if "deadline" not in values:
         text, phrase = take_labelled(text, context)
@@ -150,6 +152,15 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
+
+
+def _with_ends(draft: Draft, context: Context) -> tuple[Draft, list[Field]]:
+    """A draft and its labels, the owners cut where their names end: a sentence that stands behind
+    them in the draft's own paragraph is part of its wording."""
+    inline, sentences = owners_apart(draft.inline, context)
+    if sentences:
+        draft = replace(draft, text=" ".join((draft.text, *sentences)))
+    return draft, [*inline, *times_apart(draft.fields, context)]
 
 
 def _owners(

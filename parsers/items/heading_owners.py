@@ -18,8 +18,6 @@ from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import alternation, contains
 from kehoach.schema import models
 
-_REMARK = regex.compile(r"\s*\([^()]*\)")
-
 
 def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | None, str]:
     """The nearest heading over a task that names a body, as its lead; or that says who leads all
@@ -47,10 +45,11 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     >>> heading_owner("Tổ chức tuyên truyền", "xã")
     ('', '')
     """
-    printed = title.strip().rstrip(" :.")
+    printed = _behind_matter(title.strip().rstrip(" :."))
     owned = _owned().match(printed)
     printed = printed[owned.end() :] if owned else without_address(printed)
-    name = _REMARK.sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
+    name = _remark().sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
+    name = _without_grounds(name)
     if owned or names_many(name):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
@@ -58,9 +57,32 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     return (printed, name) if named_bodies(name, level) == name else ("", "")
 
 
+def _without_grounds(name: str) -> str:
+    """ "Các phòng, ban | theo chức năng, nhiệm vụ được giao", "… | : căn cứ nhiệm vụ"."""
+    end = bodies_end(name)
+    behind = name[end:].lstrip(" ,:")
+    return name[:end].rstrip(" ,:") if begins(behind, "heading_grounds") else name
+
+
+def _behind_matter(title: str) -> str:
+    """ "Trách nhiệm chung: các phòng, ban": what stands behind the colon of a matter."""
+    matter, colon, bodies = title.partition(":")
+    if colon and bodies.strip() and begins(matter, "matters") is not None:
+        return bodies.strip()
+    return title
+
+
 def without_address(title: str) -> str:
     """A heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
     return _address().sub("", title.strip().rstrip(" :."))
+
+
+@cache
+def _remark() -> regex.Pattern[str]:
+    """A remark on a body ("(cơ quan thường trực)"), unless it is part of its name: opened by a
+    capital, or by one of some words ("(nay là …)")."""
+    kept = alternation("kept_remarks")
+    return regex.compile(rf"\s*\((?!\p{{Lu}}|(?:{kept})\b)[^()]*\)")
 
 
 @cache
@@ -81,4 +103,11 @@ def _address() -> regex.Pattern[str]:
 def _capacity() -> regex.Pattern[str]:
     """ "… - Cơ quan thường trực Ban Chỉ đạo"."""
     capacities = alternation("capacities")
-    return regex.compile(rf"\s*[-–,]\s*(?=(?:là\s+)?(?:{capacities})\b)", regex.IGNORECASE)
+    behind_comma = alternation("capacities_behind_comma")
+    return regex.compile(
+        rf"""
+        \s*[-–]\s* (?= (?:là\s+)? (?:{capacities}) \b )
+        | \s*,\s* (?= (?:{behind_comma}) \b )
+        """.replace("\\ ", r"\s"),
+        regex.IGNORECASE | regex.VERBOSE,
+    )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
+import regex
+
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.words import phrases_by, raw_phrases
 from kehoach.schema import models
 
@@ -24,8 +26,12 @@ AREA_CONFIDENCE = 0.6
 MIN_AREA_WORDS = 3
 NEAR = 0.5
 """A body whose duties speak of so large a part of an area has a claim to it, too."""
+MAX_BEFORE = 24
+"""Words before the title of an area among which the duty is given with it."""
 OPENING_WORDS = 14
 """Of a duty: they tell whether its unit leads or helps."""
+
+_CLAUSE_END = regex.compile(r"[;.:]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +126,18 @@ def _strongest_by_unit(wanted: frozenset[str], duties: Sequence[_Duty]) -> dict[
 
 
 def _by_area(task: models.Task, duties: Sequence[_Duty]) -> _Claim | None:
-    """The one unit that leads the area ("cải cách tài chính công") under which the task stands."""
+    """The one unit that leads the area ("cải cách tài chính công") under which the task stands. Who
+    is given the area by its very title leads it, whoever else has to do with it."""
     area = _area_of(task)
-    if len(area.split()) < MIN_AREA_WORDS:
-        return None
-    naming = [duty for duty in duties if area in fold(duty.text)]
+    if not set(area.split()) - _duty_words("stop_words"):
+        return None  # "Nhiệm vụ, giải pháp": no area of anything
+    wanted = _telling_pairs(area)
+    naming = [duty for duty in duties if _names_area(duty.text, area)]
     units = {duty.unit for duty in naming}
     if len(units) != 1:
         return None
-    wanted = _telling_pairs(area)
+    if any(_gives_area(duty.text, area) for duty in naming):
+        return _Claim(naming[0], AREA_CONFIDENCE)
     for duty in duties:
         shared = len(wanted & _telling_pairs(duty.text))
         if wanted and duty.unit not in units and shared >= NEAR * len(wanted):
@@ -136,12 +145,35 @@ def _by_area(task: models.Task, duties: Sequence[_Duty]) -> _Claim | None:
     return _Claim(naming[0], AREA_CONFIDENCE)
 
 
+def _names_area(duty: str, area: str) -> bool:
+    """Does a duty name the area; one of few words only where it is given as such?"""
+    if len(area.split()) < MIN_AREA_WORDS:
+        return _gives_area(duty, area)
+    return f" {area} " in f" {_plain(duty)} "
+
+
+def _gives_area(duty: str, area: str) -> bool:
+    """ "… chủ trì các nội dung về | phát triển hạ tầng số": does what opens an area stand in the
+    clause before it?"""
+    for sentence in _CLAUSE_END.split(duty):
+        before, found, _ = f" {_plain(sentence)} ".partition(f" {area} ")
+        nearest = f" {' '.join(before.split()[-MAX_BEFORE:])} "
+        if found and any(f" {opening} " in nearest for opening in _duty_words("area_markers")):
+            return True
+    return False
+
+
 def _area_of(task: models.Task) -> str:
     """The title of the group a task stands under, folded, without the word for work; or ""."""
-    area = fold(task.group.title) if task.group else ""
+    area = _plain(task.group.title) if task.group else ""
     for opening in raw_phrases("area_openings"):
         area = area.removeprefix(f"{opening} ")
     return area
+
+
+def _plain(text: str) -> str:
+    """A wording without marks of punctuation, folded."""
+    return " ".join(words_in(fold(text)))
 
 
 def _leads(duty: str) -> bool:

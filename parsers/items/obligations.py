@@ -10,6 +10,7 @@ from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue
 from kehoach.parsers.items.assignments import unit_of
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, sentences, stated_in
 from kehoach.parsers.items.stated_words import phrase_in, phrases_of
 from kehoach.parsers.items.targets import is_target_section
@@ -138,6 +139,9 @@ def _is_in_task(leaf: Leaf, stated: Stated, tasks: Sequence[models.Task]) -> boo
 
 def _subject(sentence: str, context: Context) -> models.Offices | None:
     """The bodies that stand before the verb with which a sentence orders something."""
+    lead, _ = subject_of(sentence, context.level)
+    if lead:
+        return context.offices(lead)
     for verb in phrases_of("deliveries", "dues").finditer(sentence):
         words = sentence[: verb.start()].strip(" ,;:")
         stated = stated_in(words, context)

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from kehoach.normalize.text import fold
+import regex
+
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
-from kehoach.parsers.items.sections import is_task_section
-from kehoach.parsers.items.sentence_owners import begins, subject_of
-from kehoach.parsers.items.stated_deadlines import is_about_list
-from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.sentence_owners import DOING, begins
+from kehoach.parsers.items.stated_deadlines import deadline_in, is_about_list
+from kehoach.parsers.items.stated_words import phrase_in
+from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, opens_with
-from kehoach.schema import models
+from kehoach.parsers.words import opens_with
 
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
-ALIKE, MIN_REPEATED = 0.7, 0.5
-"""So large a part of a row's pairs of words a point of prose has that the row repeats; so many of
-the rows must."""
 
 
-def points(
-    leaves: Sequence[Leaf], node: Node, context: Context, *, to_table: bool
-) -> Iterator[Draft]:
-    """The tasks among blocks right under a heading. A sentence that ends with a colon only
-    announces the points under it; what it says of owner and time holds for each of them. Prose that
-    leads up `to_table` is no list of tasks, but for what it gives to somebody by name."""
-    if not is_task_section(node):
+def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The tasks among blocks right under a heading of tasks, or of a paper that orders things in
+    its sentences. A sentence that ends with a colon only announces the points under it; what it
+    says of owner and time holds for each of them."""
+    is_ordered = any(id(leaf) in context.orders for leaf in leaves)
+    if is_target_section(node):
+        return
+    if not (is_task_section(node) or is_ordered):
+        yield from _acts(leaves, node, context)
         return
     over: Leaf | None = None
     depth = 0  # of the list that it covers
@@ -42,9 +43,7 @@ def points(
         if leaf.text.endswith(":") and following is not None and following.level > leaf.level:
             over, depth = leaf, following.level
         elif _is_point(leaf):
-            draft = draft_of(leaf, node, over=over)
-            if not to_table or _is_given(draft, context):
-                yield draft
+            yield draft_of(leaf, node, over=over)
 
 
 def _is_aside(leaf: Leaf) -> bool:
@@ -61,48 +60,35 @@ def _is_point(leaf: Leaf) -> bool:
     return leaf.kind in ("item", "bullet")
 
 
-# --- prose beside a table of tasks ----------------------------------------------------------------
+# --- acts outside the chapters of tasks -----------------------------------------------------------
 
 
-def leads_up_to(in_tables: Sequence[models.Task], root: Node) -> bool:
-    """Does the prose only lead up to a table of tasks? Where the table repeats points of it, the
-    prose is the list of tasks and the table says more of some; else, and where the paper says that
-    who does what stands in its appendix, the table is the list."""
-    if not in_tables:
-        return False
-    told: list[frozenset[str]] = []
-    for node in root.walk():
-        leaves = node.leaves()
-        if any(_names_table(leaf.text) for leaf in leaves):
-            return True
-        if is_task_section(node):
-            told.extend(_pairs(leaf.text) for leaf in leaves)
-    repeated = sum(_repeats(task.task, told) for task in in_tables)
-    return repeated < MIN_REPEATED * len(in_tables)
+def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The points of another section that order something by a time ("- Ngày 01/3/2031: Họp đoàn.",
+    "- Giai đoạn 0-48 giờ: Cấp phát nước sạch.") or as something to mind ("- Lưu ý: Bố trí …")."""
+    titles = [section.title for section in node.titled_ancestors()]
+    if is_assignment_section(node) or any(phrase_in("past_headings", title) for title in titles):
+        return
+    for leaf in leaves:
+        opening, colon, act = leaf.text.partition(": ")
+        if not colon or leaf.kind not in ("item", "bullet") or not begins(act, *DOING):
+            continue
+        draft = draft_of(leaf, node)
+        if deadline_in(opening, context) == opening:
+            yield draft
+        elif _PHASE.fullmatch(opening):
+            draft.inline = (*draft.inline, Field("deadline", "", opening))
+            yield draft
+        elif opens_with(opening, "reminders") == strip_diacritics(opening):
+            yield draft
 
 
-def _names_table(text: str) -> bool:
-    """Does a sentence say that an appendix tells who does what, and by when?"""
-    if contains(text, "appendix_promises") is None:
-        return False
-    return contains(text, "detail_words") is not None
-
-
-def _repeats(text: str, told: Sequence[frozenset[str]]) -> bool:
-    wanted = _pairs(text)
-    return any(len(wanted & pairs) >= ALIKE * len(wanted) for pairs in told) if wanted else False
-
-
-def _pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring words of a wording."""
-    return frozenset(f"{first} {second}" for first, second in pairwise(fold(text).split()))
-
-
-def _is_given(draft: Draft, context: Context) -> bool:
-    """Is a duty given to somebody by name, so that it is an order though the paper has a table?"""
-    if draft.inline:
-        return True
-    lead, does = subject_of(draft.text, context.level)
-    if not lead:
-        return False
-    return bool(begins(does, "giving_words") or opens_with(draft.text, "duty_givings"))
+_PHASE = regex.compile(
+    r"""
+    (?: (?:giai\ đoạn|trong|từ|sau) \s+ )?
+    \d{1,3} (?: \s* (?:[-–]|đến) \s* \d{1,3} )? \s* (?:giờ|ngày|tuần)
+    (?: \s+ (?:đầu|tiếp\ theo|cuối) )?
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+"""A phase counted from an event: "Giai đoạn 0-48 giờ"."""

@@ -4,7 +4,7 @@ where they agree."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import regex
@@ -13,20 +13,21 @@ from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.owner_lines import owners_of
+from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.layout.fields import role_of
-from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.schema import models
 
-_ROMAN = regex.compile(r"[IVXL]+")
-_CAPITAL = regex.compile(r"[A-HĐ]")
-_INDEX_END = regex.compile(r"[\s.)/]+$")
 _INLINE_LABEL = regex.compile(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
 _FIGURES_ONLY = regex.compile(r"[\d\s.]*")
 OWNERS = ("lead", "coordinating")
-FEWEST_WORDS_IN_CAPITALS = 2
-"""Of a group's title that stands alone: one word may be a short form."""
+REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
+"""The columns in which a cell may say that it holds what the cell above it holds."""
+INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
+"""How sure a task is of which a value is taken from the row above, and one whose mark refers to
+none."""
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
@@ -35,16 +36,22 @@ MAX_EVIDENCE = 160
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A data row: its slots by role, and the groups it stands under."""
+    """A data row: its slots by role, and the groups it stands under; `above` holds the slots of
+    rows above that it refers to by a mark ("nt"), None where there is nothing to refer to."""
 
     slots: dict[str, Slot]
     group: models.Group | None
     subgroup: models.Group | None
     confidence: float = 1.0
+    above: dict[str, Slot | None] = field(default_factory=dict)
+
+    def meant(self, role: str) -> Slot | None:
+        """The slot that holds what the row says in a column."""
+        return self.above[role] if role in self.above else self.slots.get(role)
 
     def lines(self, role: str) -> list[str]:
         """The paragraphs of a column."""
-        slot = self.slots.get(role)
+        slot = self.meant(role)
         if slot is None or slot.empty:
             return []
         return list_of(slot.lines)
@@ -90,29 +97,40 @@ def _task_key(row: Row) -> int:
 
 def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> list[Row]:
     rows: list[Row] = []
-    group, subgroup = heading, None
-    outer: str | None = None
+    groups = Groups(heading)
     filled = [
         (number, slots)
         for number, slots in enumerate(table.rows)
         if not all(slot.empty for slot in slots)
     ]
     for place, (number, slots) in enumerate(filled):
+        above = filled[place - 1][1] if place else None
         below = filled[place + 1][1] if place + 1 < len(filled) else None
-        banner = _banner(slots, table, below)
+        give_back(slots, above, table.columns)
+        banner = banner_of(slots, table.columns, below)
         if banner is not None:
-            outer = outer or _kind_of_number(banner)
-            if _stands_under(banner, group, outer):
-                subgroup = banner
-            else:
-                group, subgroup = banner, None
+            groups.open(banner)
             continue
         last = rows[-1] if rows else None
-        if last is not None and last.group == group:
+        if last is not None and last.group == groups.group:
             _note_repeated(last, slots, table, context)
         by_role = _by_role(table, slots)
-        rows.append(Row(by_role, group, subgroup, _confidence(table, number)))
+        inherited = _referred_to(by_role, last)
+        sure = _confidence(table, number)
+        rows.append(Row(by_role, groups.group, groups.subgroup, sure, inherited))
     return rows
+
+
+def _referred_to(by_role: dict[str, Slot], last: Row | None) -> dict[str, Slot | None]:
+    """What the marks of a row stand for, by role: the slot that the row before means."""
+    above: dict[str, Slot | None] = {}
+    for role in REPEATABLE:
+        slot = by_role.get(role)
+        if slot is None or not slot.repeats:
+            continue
+        before = last.meant(role) if last is not None else None
+        above[role] = None if before is None or before.empty else before
+    return above
 
 
 def _confidence(table: RoleTable, number: int) -> float:
@@ -129,24 +147,6 @@ def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
     return by_role
 
 
-def _stands_under(banner: models.Group, group: models.Group | None, outer: str | None) -> bool:
-    """Is it a sub-group, under a group with a Roman number or a capital: numbered otherwise than
-    the groups of the table are (`outer`: as the first one is)?"""
-    kind = _kind_of_number(banner)
-    if kind is None or group is None or _kind_of_number(group) in (None, "digit"):
-        return False
-    return kind == "digit" or kind != outer
-
-
-def _kind_of_number(group: models.Group) -> str | None:
-    """How a group is numbered: "roman", "capital", "digit", or not at all."""
-    if group.number is None:
-        return None
-    if _ROMAN.fullmatch(group.number):
-        return "roman"
-    return "capital" if _CAPITAL.fullmatch(group.number) else "digit"
-
-
 def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: Context) -> None:
     """Two neighbouring rows with the same number in cells of their own: printed twice, not
     merged."""
@@ -156,76 +156,11 @@ def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: 
     before, slot = last.slots["index"], slots[index]
     if slot is before or slot.empty:
         return
-    number = _index(slot)
-    if number == _index(before):
+    number = index_of(slot)
+    if number == index_of(before):
         task = table.columns.of("task")
         words = cell_text(slots[task].lines) if task is not None else ""
         context.notes.append(Note("duplicate_number", f"{number}. {words}", slot.lines[0].span))
-
-
-def _banner(
-    slots: Sequence[Slot], table: RoleTable, below: Sequence[Slot] | None = None
-) -> models.Group | None:
-    """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
-    all else empty; or a title in bold or capitals with nothing beside it but its number; or one
-    under whose number the row `below` is counted ("2", then "2.1")."""
-    index = table.columns.of("index")
-    index_slot = slots[index] if index is not None else None
-    title = _lone_title(slots, index_slot)
-    if title is None:
-        return None
-    number: str | None = None
-    if index_slot is not None and index_slot.col_span == 1:
-        number = _index(index_slot)
-    text = cell_text(title.lines)
-    mark = read_mark(text)
-    by_mark = mark is not None and mark.rank <= Rank.ROMAN
-    by_print = title is not index_slot and _titles_group(number, title)
-    is_counted_under = number is not None and _counts_under(number, below, index)
-    if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):
-        return None
-    if mark is None or mark.rank >= Rank.BULLET:
-        return models.Group(number=number, title=text)
-    if number is None or title is index_slot:
-        return models.Group(number=mark.number, title=mark.rest)
-    return models.Group(number=number, title=text)
-
-
-def _lone_title(slots: Sequence[Slot], index_slot: Slot | None) -> Slot | None:
-    """The only cell with words beside the index; or the index, where it alone has words."""
-    filled = [slot for slot in dict.fromkeys(slots) if not slot.empty]
-    titles = [slot for slot in filled if slot is not index_slot] or filled
-    return titles[0] if len(titles) == 1 else None
-
-
-def _titles_group(number: str | None, title: Slot) -> bool:
-    """Does a number with letters, or its print, make the only words of a row the title of a
-    group?"""
-    if number is not None and (_ROMAN.fullmatch(number) or _CAPITAL.fullmatch(number)):
-        return True
-    words = cell_text(title.lines)
-    in_capitals = words.isupper() and len(words.split()) >= FEWEST_WORDS_IN_CAPITALS
-    return in_capitals or (bool(title.lines) and all(line.bold for line in title.lines))
-
-
-def _counts_under(number: str, below: Sequence[Slot] | None, index: int | None) -> bool:
-    """Is the next row counted under this one's number?"""
-    if below is None or index is None:
-        return False
-    following = _index(below[index]) if below[index].col_span == 1 else None
-    return following is not None and following.startswith(f"{number}.")
-
-
-def _is_wide(slots: Sequence[Slot]) -> bool:
-    """Is the widest cell nearly as wide as the table, and has it words?"""
-    widest = max(slots, key=lambda slot: slot.col_span)
-    return widest.col_span >= max(2, len(slots) - 2) and not widest.empty
-
-
-def _index(slot: Slot) -> str | None:
-    """The number in an index cell: wrapped digits joined, closing dot dropped."""
-    digits = "".join(line.text.strip() for line in slot.lines)
-    return _INDEX_END.sub("", digits) or None
 
 
 def _entries(rows: list[Row]) -> list[list[Row]]:
@@ -253,16 +188,16 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     if not wording:
         _note_lost(first, context)
         return None
-    owners = _owners(first)
+    owners = _owners(first, context)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
     slots = _distinct_slots(rows)
     deadlines = dict.fromkeys(row.raw("deadline") for row in rows)
-    return models.Task(
+    task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",
         group=first.group,
         subgroup=first.subgroup,
-        number=_index(first.slots["index"]) if "index" in first.slots else None,
+        number=index_of(first.slots["index"]) if "index" in first.slots else None,
         objective=first.wording("objective") or None,
         task=wording,
         activities=tuple(activities),
@@ -278,6 +213,31 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
             *(confidence_of(slot.lines) for slot in slots),
         ),
     )
+    return _with_marks(task, first, context) if first.above else task
+
+
+def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:
+    """A task some of whose values stand in the row above: `raw` keeps the mark that is printed, and
+    it is told what was taken for it. A mark that refers to nothing is kept, and is no body."""
+    marks = {
+        role: clean(" ".join(line.text for line in row.slots[role].lines)) for role in row.above
+    }
+    update: dict[str, object] = {}
+    for role, mark in marks.items():
+        if role in OWNERS:
+            value = getattr(task, role) or models.Offices(raw=mark)
+            update[role] = value.model_copy(update={"raw": mark})
+        elif role == "deadline":
+            due = task.deadline or models.Deadline(raw=mark)
+            update[role] = due.model_copy(update={"raw": mark})
+    is_sure = all(row.above.values())
+    sureness = INHERITED if is_sure else REFERS_TO_NOTHING
+    update["confidence"] = min(task.confidence, sureness)
+    told = [f"{mark} = {row.wording(role) or '?'}" for role, mark in marks.items()]
+    code = "repeated_cells" if is_sure else "repeats_nothing"
+    evidence = f"{task.task[:MAX_EVIDENCE]}: {'; '.join(told)}"
+    context.notes.append(Note(code, evidence, row.span(next(iter(marks)))))
+    return task.model_copy(update=update)
 
 
 def _wording(rows: Sequence[Row]) -> tuple[str, list[str]]:
@@ -311,10 +271,10 @@ def _distinct_slots(rows: Sequence[Row]) -> list[Slot]:
 
 def _paragraphs(rows: Sequence[Row], role: str) -> list[str]:
     """The paragraphs of a column over several rows, a merged cell counted once."""
-    slots = dict.fromkeys(row.slots[role] for row in rows if role in row.slots)
+    slots = dict.fromkeys(row.meant(role) for row in rows if role in row.slots)
     paragraphs: list[str] = []
     for slot in slots:
-        if not slot.empty:
+        if slot is not None and not slot.empty:
             paragraphs.extend(list_of(slot.lines))
     return paragraphs
 
@@ -328,10 +288,10 @@ def _first_wording(rows: Sequence[Row], role: str) -> str | None:
     return None
 
 
-def _owners(row: Row) -> dict[str, str]:
+def _owners(row: Row, context: Context) -> dict[str, str]:
     """Lead and coordinating owners; a cell that names both by labels ("Chủ trì: …; phối hợp: …") is
     taken apart."""
-    owners = {role: row.raw(role) for role in OWNERS}
+    owners = {role: "\n".join(_owner_lines(row, role, context)) for role in OWNERS}
     for role, raw in list(owners.items()):
         labelled = _by_labels(raw)
         if not labelled:
@@ -340,6 +300,11 @@ def _owners(row: Row) -> dict[str, str]:
         for labelled_role, text in labelled.items():
             owners[labelled_role] = f"{owners[labelled_role]}\n{text}".strip()
     return owners
+
+
+def _owner_lines(row: Row, role: str, context: Context) -> list[str]:
+    slot = row.slots.get(role)
+    return [] if slot is None or slot.empty else owners_of(slot.lines, context)
 
 
 def _by_labels(raw: str) -> dict[str, str]:

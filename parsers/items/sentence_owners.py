@@ -22,6 +22,8 @@ MAX_LETTERS_BEFORE = 12
 """Between a body and its bare "phối hợp" ("chủ động")."""
 MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
+MAX_WORDS_OF_NAME = 6
+"""Of a body that only its neighbours in a list vouch for."""
 LONGEST_PHRASE = 4
 DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 """The lists of words with which a duty begins."""
@@ -58,7 +60,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_address = _address().sub("", without_grounds(text))
+    after_address = _honorific().sub("", _address().sub("", without_grounds(text)))
     if after_address == text and not text[:1].isupper():
         return "", ""
     return bodies_before_verb(after_address, level)
@@ -138,7 +140,7 @@ def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
         if not match["with"] and match.start() > first:
             continue
         behind = text[match.end() :]
-        helpers = named_bodies(behind[: bodies_end(behind)], level)
+        helpers = named_bodies(behind[: bodies_end(behind)], level, one_known=True)
         if helpers:
             return helpers
     return ""
@@ -224,19 +226,31 @@ def _toned(key: str) -> tuple[str, ...]:
     return tuple(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))
 
 
-def named_bodies(text: str, level: str | None) -> str:
+def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> str:
     """The words, if bodies and nothing else are named by them; the first of them that are, where
-    words of the duty were taken along; else "". A person's name is none of them."""
+    words of the duty were taken along; else "". A person's name is none of them. `one_known`: in a
+    list one body that is known vouches for those beside it."""
     printed = _without_person(text.strip(" ,;:.")).split()
     while printed:
         raw = " ".join(printed).strip(" ,;:.")
         value = parse_offices(raw, level)
-        if not _are_bodies(raw, value):
+        if not _are_bodies(raw, value, one_known=one_known):
             return ""
-        if _is_as_long(raw, value):
+        if _is_as_long(raw, value) and not _runs_into_verb(printed, value, level):
             return raw
         printed = printed[:-1]
     return ""
+
+
+def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | None) -> bool:
+    """Is the last word, in small letters, no part of a name, since the directory knows the body
+    without it, and not with it ("Phòng Kinh tế tổng | kiểm kê rừng")?"""
+    last = printed[-1]
+    if len(printed) <= MIN_WORDS or not last.islower() or value.known[-1]:
+        return False
+    shorter = parse_offices(" ".join(printed[:-1]), level)
+    same_others = shorter.units[:-1] == value.units[:-1]
+    return same_others and shorter.known[-1:] == (True,)
 
 
 def _without_person(text: str) -> str:
@@ -247,7 +261,7 @@ def _without_person(text: str) -> str:
     return office
 
 
-def _are_bodies(raw: str, value: OfficesValue) -> bool:
+def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
     """Is each name of the directory, a kind of many bodies, or opened by a word for bodies?"""
     if not value.units or begins(raw, "not_bodies") == fold(raw):
         return False
@@ -260,9 +274,16 @@ def _are_bodies(raw: str, value: OfficesValue) -> bool:
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
         if known or collective or opens_name(name):
             continue
+        if one_known and any(value.known) and _may_be_name(name):
+            continue
         if not first_known or not _opens_body(name):
             return False
     return True
+
+
+def _may_be_name(name: str) -> bool:
+    """May it be a body of which no directory knows ("Xã đội", "Nông trường Sông Mây")?"""
+    return name[:1].isupper() and len(name.split()) <= MAX_WORDS_OF_NAME
 
 
 def _opens_body(name: str) -> bool:
@@ -307,6 +328,13 @@ def _address() -> regex.Pattern[str]:
     """ "Giao cho …", "Đề nghị: …"."""
     addresses = alternation("duty_addresses")
     return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+
+
+@cache
+def _honorific() -> regex.Pattern[str]:
+    """ "Các ông (bà) | Trưởng thôn"."""
+    honorifics = alternation("honorifics")
+    return regex.compile(rf"^(?:{honorifics})\s+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
 @cache

@@ -90,10 +90,18 @@ Field(role='deadline', label='thời gian', value='Quý I')))
     words = text[: places[0].start()].rstrip()
     if words.endswith("("):
         last = fields[-1]
-        fields[-1] = Field(last.role, last.label, last.value.rstrip(" ;.)"))
+        fields[-1] = Field(last.role, last.label, _before_bracket(last.value))
         words = words.removesuffix("(").rstrip()
         words = words if words.endswith((".", ";", ":")) else f"{words}{_closing_sign(text)}"
     return words, tuple(fields)
+
+
+def _before_bracket(value: str) -> str:
+    """A value without the bracket that closes behind it; its own brackets stay."""
+    value = value.rstrip(" ;.")
+    if value.endswith(")") and value.count(")") > value.count("("):
+        value = value.removesuffix(")")
+    return value.rstrip(" ;.")
 
 
 def _goes_on_behind(text: str, place: regex.Match[str]) -> bool:

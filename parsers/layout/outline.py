@@ -20,6 +20,9 @@ from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import document_type, opens_with
 
 _SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$|\./\.?$")
+_INNER_END = regex.compile(r"[.;:]\s+\S")
+_RUN_IN = regex.compile(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
+"""A short title and the sentence behind it, in one line."""
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
 
 # The longest headings, in words. Of one that ends like a sentence:
@@ -32,6 +35,10 @@ MAX_WORDS_AMONG_BOLD = 20
 """Where other headings of the paper are bold, and this one is not."""
 MAX_ANNOUNCING_WORDS = 12
 """Ending with a colon."""
+MAX_RUN_IN_TITLE = 10
+"""Before the sentence that goes on in its line."""
+MAX_WORDS_OF_TITLE_SENTENCE = 20
+"""Of a numbered title that ends with a full stop."""
 MAX_LETTER_WORDS = 30
 MAX_LETTER_WORDS_WITHOUT_FONT = 12
 MAX_CAPITALS_WORDS = 25
@@ -154,32 +161,44 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
         if isinstance(item, Grid):
             current.children.append(item)
             continue
-        rank = judge.heading_rank(item, _next_block(items, index + 1))
+        rank = judge.heading_rank(index)
         if rank is None:
             current = _reopened(current, item)
             current.children.append(to_leaf(item))
             continue
         while current.parent is not None and current.rank >= rank:
             current = current.parent
-        node = _section(item, rank, parent=current)
+        title, sentence = _run_in(item, rank)
+        node = _section(item, rank, title=title, parent=current)
         current.children.append(node)
         current = node
+        if sentence:
+            leaf = Leaf("paragraph", None, sentence, item.spans, confidence=item.confidence)
+            current.children.append(leaf)
     return root
 
 
-def _next_block(items: Sequence[Paragraph | Grid], start: int) -> Paragraph | Grid | None:
-    """The first item from `start` on that is no footnote."""
-    for index in range(start, len(items)):
-        item = items[index]
-        if isinstance(item, Grid) or not item.footnote:
-            return item
-    return None
+def _run_in(heading: Paragraph, rank: float) -> tuple[str, str]:
+    """The title of a chapter and the sentence that goes on in its line ("VI. Kinh phí: Từ ngân sách
+    xã."); "" for none."""
+    words = heading.words.strip()
+    match = _RUN_IN.fullmatch(words) if rank <= Rank.ROMAN + 0.5 else None
+    if match is None or len(match["title"].split()) > MAX_RUN_IN_TITLE:
+        return words, ""
+    sentence = match["sentence"]
+    if sentence.isupper() or not (_SENTENCE_END.search(sentence) or _is_long(sentence)):
+        return words, ""
+    return match["title"], sentence
 
 
-def _section(heading: Paragraph, rank: float, parent: Node) -> Node:
+def _is_long(sentence: str) -> bool:
+    return len(sentence.split()) > MAX_ANNOUNCING_WORDS
+
+
+def _section(heading: Paragraph, rank: float, *, title: str, parent: Node) -> Node:
     return Node(
         number=heading.mark.number if heading.mark else None,
-        title=heading.words.strip(),
+        title=title,
         rank=rank,
         level=parent.level + 1,
         spans=heading.spans,
@@ -231,6 +250,7 @@ class _HeadingJudge:
     """Tells headings from numbered sentences, knowing how this paper sets its headings."""
 
     def __init__(self, items: Sequence[Paragraph | Grid]) -> None:
+        self.items = items
         ranks: list[Rank] = []
         self.bold_ranks: set[Rank] = set()
         for item in items:
@@ -247,25 +267,36 @@ class _HeadingJudge:
         )
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
 
-    def heading_rank(
-        self, paragraph: Paragraph, following: Paragraph | Grid | None
-    ) -> float | None:
-        """The rank of the heading, or None when the paragraph is a block."""
-        if paragraph.footnote or not paragraph.words.strip():
+    def heading_rank(self, index: int) -> float | None:
+        """The rank of the heading, or None when the paragraph with this number is a block."""
+        paragraph = self.items[index]
+        if isinstance(paragraph, Grid) or paragraph.footnote or not paragraph.words.strip():
             return None
         if paragraph.mark is None:
             return float(Rank.ROMAN) if _is_heading_in_capitals(paragraph) else None
         rank = paragraph.mark.rank
         if rank == Rank.ARTICLE or rank >= Rank.BULLET:
             return None
-        if not self._is_heading(paragraph, rank, following):
+        if not (self._is_heading(index) or self._titles_a_list(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
 
-    def _is_heading(
-        self, paragraph: Paragraph, rank: Rank, following: Paragraph | Grid | None
-    ) -> bool:
+    def _next_block(self, index: int) -> Paragraph | Grid | None:
+        """The first item behind one that is no footnote."""
+        for item in self.items[index + 1 :]:
+            if isinstance(item, Grid) or not item.footnote:
+                return item
+        return None
+
+    def _is_heading(self, index: int) -> bool:
+        paragraph = self.items[index]
+        if isinstance(paragraph, Grid) or paragraph.mark is None:
+            return False
+        following = self._next_block(index)
+        rank = paragraph.mark.rank
         words = len(paragraph.words.split())
+        if rank <= Rank.ROMAN and _run_in(paragraph, rank)[1]:
+            return True
         ends_sentence = _SENTENCE_END.search(paragraph.words) is not None
         if rank <= Rank.ROMAN:
             return not (ends_sentence and words > MAX_WORDS_OF_SENTENCE)
@@ -278,6 +309,52 @@ class _HeadingJudge:
             return _is_letter_heading(paragraph, following, words)
         return self._is_decimal_heading(paragraph, rank, words)
 
+    def _titles_a_list(self, index: int) -> bool:
+        """A short numbered line that ends with a full stop titles the points under it, where these
+        are titles themselves ("a) Đa dạng hóa hình thức" over bullets), or where a neighbour of
+        the same rank is a heading; a lettered one that ends without titles more than one point."""
+        paragraph = self.items[index]
+        if isinstance(paragraph, Grid) or not _may_be_title(paragraph):
+            return False
+        below = list(self._below(index))
+        if not below or any(read_field(self._words(place)) for place in below):
+            return False
+        if self._is_heading(below[0]):
+            return True
+        if len(below) > 1 and not paragraph.words.endswith("."):
+            return True
+        return len(below) > 1 and any(map(self._is_heading, self._neighbours(index)))
+
+    def _words(self, index: int) -> str:
+        item = self.items[index]
+        return item.words if isinstance(item, Paragraph) else ""
+
+    def _rank(self, index: int) -> Rank | None:
+        item = self.items[index]
+        return item.mark.rank if isinstance(item, Paragraph) and item.mark else None
+
+    def _below(self, index: int) -> Iterator[int]:
+        """The marked points right under a numbered one; nothing where another block stands between
+        them."""
+        own = self._rank(index)
+        for place in range(index + 1, len(self.items)):
+            rank = self._rank(place)
+            if rank is None or own is None or rank <= own:
+                return
+            yield place
+
+    def _neighbours(self, index: int) -> Iterator[int]:
+        """The points of the same rank before and behind one, in the same section, the nearest
+        first."""
+        own = self._rank(index)
+        for places in (range(index - 1, -1, -1), range(index + 1, len(self.items))):
+            for place in places:
+                rank = self._rank(place)
+                if rank is not None and own is not None and rank < own:
+                    break
+                if rank == own:
+                    yield place
+
     def _is_decimal_heading(self, paragraph: Paragraph, rank: Rank, words: int) -> bool:
         """A numbered paragraph, not bold, that ends no sentence and has something under it."""
         if words > MAX_DECIMAL_WORDS:
@@ -288,6 +365,19 @@ class _HeadingJudge:
         if stands_out or not self.bold_ranks:
             return True
         return rank not in self.bold_ranks and words <= MAX_WORDS_AMONG_BOLD
+
+
+def _may_be_title(paragraph: Paragraph) -> bool:
+    """Is it one short numbered sentence, or a lettered one without its full stop, in the font of
+    the text?"""
+    if paragraph.mark is None or paragraph.bold is False:
+        return False
+    if not Rank.DECIMAL <= paragraph.mark.rank <= Rank.LETTER:
+        return False
+    words = paragraph.words
+    is_short = len(words.split()) <= MAX_WORDS_OF_TITLE_SENTENCE
+    is_open = paragraph.mark.rank == Rank.LETTER and words[-1:].isalnum()
+    return is_short and (is_open or words.endswith(".")) and not _INNER_END.search(words)
 
 
 def _is_letter_heading(

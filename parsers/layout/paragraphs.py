@@ -15,14 +15,18 @@ import regex
 
 from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines, strip_diacritics
+from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
+from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.words import is_caption, opens_with, phrases
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 _SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
 _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
-ATTACHED = regex.compile(r"\(\s*(?:ban hành\s+)?kèm theo", regex.IGNORECASE)
+ATTACHED = regex.compile(
+    r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm\s+theo", regex.IGNORECASE
+)
 """The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
 _SHARE = regex.compile(r"\d{1,3}(?:,\d+)?\s?%\s")
 _UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
@@ -92,15 +96,15 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             note.append(line)
             continue
         before = body[-1] if body else None
-        if _opens_note(line, before, note):
+        if not joiner.is_inside(line) and _opens_note(line, before, note):
             note = [line]
             notes.append((len(body), note))
             continue
         after_note = note is not None
         note = None
-        if before is None or _parts_titles(before[-1], line):
+        if before is None or _parts_titles(before[-1], line) or _bids_farewell(line):
             body.append([line])
-        elif joiner.continues(before, line, after_note=after_note):
+        elif joiner.is_inside(line) or joiner.continues(before, line, after_note=after_note):
             before.append(line)
         else:
             body.append([line])
@@ -162,32 +166,6 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     )
 
 
-def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans of consecutive lines -> one span per page (its box the union), or one run of lines."""
-    merged: list[Span] = []
-    for span in spans:
-        if merged and merged[-1].page == span.page:
-            merged[-1] = _union(merged[-1], span)
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def _union(one: Span, other: Span) -> Span:
-    """Two spans of one page, or of a format without pages, as one."""
-    box = one.box or other.box
-    if one.box and other.box:
-        box = one.box.union(other.box)
-    firsts = [first for first in (one.first, other.first) if first is not None]
-    lasts = [last for last in (one.last, other.last) if last is not None]
-    return Span(
-        page=other.page,
-        box=box,
-        first=min(firsts, default=None),
-        last=max(lasts, default=None),
-    )
-
-
 def unfold(grid: Grid) -> list[Line]:
     """An unruled grid that is no letterhead: its printed rows as lines again, left side then right
     side."""
@@ -235,6 +213,11 @@ def _opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
     return opens_with(line.text, "commitment_openings") is not None
 
 
+def _bids_farewell(line: Line) -> bool:
+    """Does the sentence that closes a body begin here, white above it or none?"""
+    return line.text[:1].isupper() and opens_with(line.text, "farewell_openings") is not None
+
+
 class _BoxJoiner:
     """Joining by geometry: first-line indents, lines that end short, gaps, and font changes.
 
@@ -254,6 +237,11 @@ class _BoxJoiner:
         listed = [line for line in lines if is_bullet(read_mark(line.text))]
         indented = sum(self._is_indented(line) for line in listed)
         self.marks_indented = not listed or indented > MOST * len(listed)
+        self.inside = lines_inside(lines)
+
+    def is_inside(self, line: Line) -> bool:
+        """Does the line begin inside a bracket, no white before it that parts paragraphs?"""
+        return id(line) in self.inside and not self._is_apart(line)
 
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         """Is `line` the next line of the paragraph whose lines are `before`?"""
@@ -262,16 +250,24 @@ class _BoxJoiner:
         full = self._is_full(last, line)
         if _opens_commitment(last, line, full=self._reaches_margin(last)):
             return False
-        if mark is not None:
-            wrapped = full and self._is_wrapped_mark(mark, last, line)
-            if not wrapped:
-                return False
+        if mark is not None and not (full and self._is_wrapped_mark(mark, last, line)):
+            return False
         if last.centered or line.centered:
             return self._continues_centered(last, line, full)
-        if mark is None and self._item_breaks_off(before, line):
+        if mark is None:
+            return self._continues_unmarked(before, line, full=full)
+        return self._continues_plain(before, line, full=full)
+
+    def _continues_unmarked(self, before: list[Line], line: Line, *, full: bool) -> bool:
+        """Does a line without a list mark go on with the paragraph?"""
+        if self._item_breaks_off(before, line):
             return True
-        if mark is None and last.bold != line.bold:
+        if before[-1].bold != line.bold:
             return full and self._is_at_margin(line) and not _is_bold_heading(before)
+        return self._continues_plain(before, line, full=full)
+
+    def _continues_plain(self, before: list[Line], line: Line, *, full: bool) -> bool:
+        """By the white around the line and the letters it begins with."""
         if self._is_apart(line):
             return False
         if self._hangs(before, line):
@@ -381,6 +377,7 @@ class _TextJoiner:
         self.width = lengths[int(0.9 * (len(lengths) - 1))]
         self.one_per_paragraph = self.width > PRINTED_WIDTH
         self.blank_parts = self._meaning_of_blanks(lines)
+        self.inside = lines_inside(lines)
 
     def _meaning_of_blanks(self, lines: Sequence[Line]) -> dict[int | None, bool]:
         """By the line's number in the file: does a blank line part paragraphs there?"""
@@ -397,6 +394,11 @@ class _TextJoiner:
             sparse = share <= self.MOST_BLANK or not any(parts_sentence[start:stop])
             meaning[line.span.first] = sparse and share > self.FEWEST_BLANK
         return meaning
+
+    def is_inside(self, line: Line) -> bool:
+        """Does the line begin inside a bracket, no blank line before it that parts paragraphs?"""
+        parted = bool(line.gap) and self.blank_parts[line.span.first] and not line.page_break
+        return id(line) in self.inside and not parted
 
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         """Is `line` the next line of the paragraph whose lines are `before`?"""

@@ -11,7 +11,9 @@ import regex
 from kehoach.ingest.model import Box, Line
 from kehoach.normalize.spelling.misspelled import is_syllable
 from kehoach.normalize.text import clean, join_lines
+from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
+from kehoach.parsers.tables.repeats import is_bare_sign, is_repeat_mark
 
 _ENDS = regex.compile(r"[;.:]$")
 _CUT_DATE = regex.compile(r"[\dIVX]/\d{1,3}$")
@@ -20,6 +22,8 @@ _CONSONANTS = regex.compile(r"(?:ch|nh|ng|[cghmnpt])(?!\p{L})")
 _LAST_WORD = regex.compile(r"\p{L}+$")
 _EMPTY = regex.compile(r"[-–—_./\s…]*")
 _WORDS = regex.compile(r"[\p{L}\p{N}]{2}")
+SURE_SIGN = 0.9
+"""A sign without letters that is read with less confidence may be dirt."""
 _ITEM_END = regex.compile(r"[\s;.]+$")
 
 
@@ -36,10 +40,21 @@ class Slot:
 
     @property
     def empty(self) -> bool:
-        """Does the cell hold no words (a dash or dots count as none)?"""
+        """Does the cell hold no words (dashes and dots are none, a mark for "as above" is one)?"""
         if any(_WORDS.search(line.text) for line in self.lines):
             return False  # the quick answer: most cells are looked at more than once
-        return _EMPTY.fullmatch(cell_text(self.lines)) is not None
+        text = cell_text(self.lines)
+        return _EMPTY.fullmatch(text) is not None and not is_repeat_mark(text)
+
+    @property
+    def repeats(self) -> bool:
+        """Does the cell say that it holds what the cell above it holds?"""
+        if not self.lines:
+            return False
+        text = cell_text(self.lines)
+        if not is_repeat_mark(text):
+            return False
+        return not is_bare_sign(text) or confidence_of(self.lines) >= SURE_SIGN
 
 
 def confidence_of(lines: Sequence[Line]) -> float:
@@ -55,14 +70,16 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
     """Lines of a cell -> its paragraphs, marks still on.
 
     A dash opens a new paragraph when the cell's first line has one or the line before ends a
-    sentence: a dash in "Văn hóa / - Xã hội" was wrapped there.
+    sentence: a dash in "Văn hóa / - Xã hội" was wrapped there. Inside a bracket nothing opens.
     """
     paragraphs: list[str] = []
+    inside = lines_inside(lines) if len(lines) > 1 else frozenset()
     bulleted = bool(lines) and is_bullet(read_mark(lines[0].text))
     for line in lines:
         if not clean(line.text):
             continue
-        if not paragraphs or _opens_paragraph(paragraphs[-1], line, bulleted):
+        goes_on = bool(paragraphs) and id(line) in inside
+        if not goes_on and (not paragraphs or _opens_paragraph(paragraphs[-1], line, bulleted)):
             paragraphs.append(line.text)
         else:
             paragraphs[-1] = join_printed(paragraphs[-1], line.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 import regex
@@ -122,9 +123,28 @@ def _task_columns(headings: _Headings) -> Columns | None:
 
 
 def is_of_another_kind(headings: Iterable[str]) -> bool:
-    """Do headings speak of what no table of tasks has (prices, persons)?"""
+    """Do headings speak of what no table of tasks has (prices, persons)?
+
+    >>> is_of_another_kind(["TT", "Nội dung chi", "Số tiền"])
+    True
+    >>> is_of_another_kind(["TT", "Nội dung chi tiết", "Chủ trì"])
+    False
+    """
     text = f" {' | '.join(map(strip_diacritics, headings))} "
+    for longer in _headings_with_foreign_words():
+        text = text.replace(f" {longer} ", " | ")
     return _contains_any(text, phrases("not_tasks", "tables/columns.yaml"))
+
+
+@cache
+def _headings_with_foreign_words() -> tuple[str, ...]:
+    """Headings of ours in which words of another kind of table stand ("nội dung chi tiết" holds
+    "nội dung chi"), the longest first."""
+    foreign = phrases("not_tasks", "tables/columns.yaml")
+    found: list[str] = []
+    for listed in phrases_by("tables/columns.yaml", "roles").values():
+        found.extend(phrase for phrase in listed if _contains_any(f" {phrase} ", foreign))
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def _target_columns(headings: _Headings) -> Columns | None:
@@ -183,7 +203,7 @@ def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
 def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     """The lowest heading of a column decides before the headings above it ("Phân công / Phối hợp"
     is the coordinating column)."""
-    whole_only = phrases_by("tables/columns.yaml", "whole")
+    whole_only = _whole_headings(headings)
     for column, lowest in enumerate(headings.lowest):
         for role, listed in vocabulary.items():
             points = 2 * score(lowest, listed)
@@ -193,6 +213,22 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = score(headings.whole[column], listed)
             if points:
                 yield _Match(points, column, role)
+
+
+def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
+    """Phrases that count only as a whole heading, by role; short ones where the table is narrow."""
+    listed = {
+        role: tuple(said) for role, said in phrases_by("tables/columns.yaml", "whole").items()
+    }
+    text = f" {' | '.join(headings.whole)} "
+    strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
+    indexes = phrases_by("tables/columns.yaml", "roles")["index"]
+    besides = [heading for heading in headings.whole if heading and heading not in indexes]
+    if len(besides) != 2 or _contains_any(text, strong):
+        return listed
+    for role, said in phrases_by("tables/columns.yaml", "whole_of_two").items():
+        listed[role] = (*listed.get(role, ()), *said)
+    return listed
 
 
 def score(text: str, phrases: Sequence[str]) -> int:

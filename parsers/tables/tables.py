@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 import regex
 from rapidfuzz import fuzz
@@ -16,6 +17,7 @@ from rapidfuzz import fuzz
 from kehoach.ingest.grid import edges_of, nearest
 from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Span
 from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, is_of_another_kind, read_columns
 from kehoach.parsers.tables.content_roles import (
@@ -36,6 +38,8 @@ MAX_TITLE_ROWS = 3
 """Rows above a header that hold one cell each."""
 FEWEST_HEADINGS = 3
 """Columns of a header that is found below another."""
+FEWEST_ROWS_OF_TWO = 2
+"""Rows below a header of two columns."""
 MAX_SURE_HEADING_WORDS = 8
 SURE_CONFIDENCE = 0.75
 MAX_HEADING_WORDS = 14
@@ -80,7 +84,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         start, columns = find_header(matrix, marked)
         last = tables[-1] if tables else None
         if last is not None and _continues(last, matrix, columns):
-            last.append(_without_repeated(matrix, start), grid.span)
+            titles = _titles_of_groups(matrix[:start], last.rows)
+            last.append(titles + _without_repeated(matrix, start), grid.span)
             continue
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
@@ -89,8 +94,26 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
             start, columns = _assumed_columns(matrix, later)
         if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
-        tables.append(RoleTable(columns, _without_repeated(matrix, start), (grid.span,)))
+        titles = _titles_of_groups(matrix[:start], ())
+        rows = titles + _without_repeated(matrix, start)
+        tables.append(RoleTable(columns, rows, (grid.span,)))
     return tables
+
+
+def _titles_of_groups(head: Matrix, rows: Sequence[Sequence[Slot]]) -> Matrix:
+    """The numbered titles above a header ("A. XÂY DỰNG ĐẢNG"): they title the rows below, where
+    `rows`, the table so far, do not have them."""
+    known = {_folded(row) for row in rows}
+    return [
+        row for row in takewhile(_is_title, head) if _is_numbered(row) and _folded(row) not in known
+    ]
+
+
+def _is_numbered(row: Sequence[Slot]) -> bool:
+    """Has the title a letter or a Roman number?"""
+    words = " ".join(cell_text(slot.lines) for slot in dict.fromkeys(row))
+    mark = read_mark(words)
+    return mark is not None and mark.rank <= Rank.ROMAN
 
 
 def _parts(grid: Grid) -> Iterator[tuple[Grid, Matrix, int]]:
@@ -103,7 +126,7 @@ def _parts(grid: Grid) -> Iterator[tuple[Grid, Matrix, int]]:
         titles = tuple(map(fold, columns.titles))
         for number in range(start + 1, len(matrix)):
             if _is_other_header(matrix[number], titles):
-                cuts.append(number)
+                cuts.append(_first_title(matrix, number))
     for cut, next_cut in zip(cuts, [*cuts[1:], len(matrix)], strict=True):
         yield grid, matrix[cut:next_cut], grid.header_rows if cut == 0 else 0
 
@@ -120,6 +143,13 @@ def _is_other_header(row: Sequence[Slot], titles: tuple[str, ...]) -> bool:
     if columns is None or columns.confidence < SURE_CONFIDENCE or "index" not in columns.roles:
         return False
     return tuple(map(fold, texts)) != titles
+
+
+def _first_title(matrix: Matrix, number: int) -> int:
+    """The row from which on numbered titles stand above the header in row `number`."""
+    while _is_title(matrix[number - 1]) and _is_numbered(matrix[number - 1]):
+        number -= 1
+    return number
 
 
 def _without_repeated(matrix: Matrix, start: int) -> Matrix:
@@ -227,10 +257,13 @@ def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
 
 def _is_headed(grid: Grid) -> bool:
     """Has an unruled grid a header of ours?"""
-    if grid.ruled or grid.n_cols < 3:
+    if grid.ruled or grid.n_cols < 2:
         return False
-    _, columns = find_header(to_matrix(grid), grid.header_rows)
-    return columns is not None
+    start, columns = find_header(to_matrix(grid), grid.header_rows)
+    if columns is None or grid.n_cols > 2:
+        return columns is not None
+    # Two columns only set things side by side, unless both headings are known and rows follow.
+    return None not in columns.roles and grid.n_rows - start >= FEWEST_ROWS_OF_TWO
 
 
 def to_matrix(grid: Grid) -> Matrix:

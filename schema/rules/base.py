@@ -16,6 +16,10 @@ from kehoach.schema.walk import Place, Wording, wordings
 
 MAX_EVIDENCE = 200
 """Letters."""
+MIN_CONFIDENCE = 0.8
+"""What was read less surely is no defect of the paper."""
+MANY_UNPLACED = 0.03
+"""A share of the words."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,9 @@ class Draft:
     together from loose lines, so their cells may have lost words to each other; `mended`: its text
     was restored or repaired, so its spelling is ours; `has_appendix`: something stands behind the
     signature, or there is a table; `doubtful_words`: words of scanned pages, as `words_in` cuts
-    them, that were not surely read."""
+    them, that were not surely read; `day_in_stamp`: the day stands in the block of a digital
+    signature, though not in the letterhead; `attached`: the lines under the title that say with
+    which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps."""
 
     plan: Plan
     notes: tuple[Finding, ...] = ()
@@ -34,6 +40,8 @@ class Draft:
     mended: bool = False
     doubtful_words: frozenset[str] = frozenset()
     has_appendix: bool = False
+    day_in_stamp: bool = False
+    attached: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Place[Plan]:
@@ -49,6 +57,12 @@ class Draft:
     def tasks(self) -> tuple[Place[Task], ...]:
         """All tasks."""
         return tuple(self.whole.children("tasks"))
+
+    @cached_property
+    def sure_tasks(self) -> tuple[Place[Task], ...]:
+        """The tasks that were surely read: what the others say is the reader's guess, and told as
+        that."""
+        return tuple(task for task in self.tasks if task.confidence >= MIN_CONFIDENCE)
 
     @cached_property
     def rows(self) -> tuple[Place[Task], ...]:
@@ -72,6 +86,19 @@ class Draft:
     def is_scanned(self, spans: Spans) -> bool:
         """Does any of the spans lie on a page that was read by OCR?"""
         return any(span.page in self._scanned_pages for span in spans)
+
+    @cached_property
+    def has_gaps(self) -> bool:
+        """Was so much of the paper left unplaced that what is missing may stand there?"""
+        coverage = self.plan.source.coverage
+        if coverage is None or not coverage.words:
+            return False
+        return coverage.unplaced > MANY_UNPLACED * coverage.words
+
+    def is_doubtful(self, place: Place[Any]) -> bool:
+        """May what is missing at a place be the reader's loss: a table put together from loose
+        lines, a passage not surely read, a paper of which much belongs nowhere?"""
+        return self.rebuilt or self.has_gaps or place.confidence < MIN_CONFIDENCE
 
 
 Rule = Callable[[Draft], Iterator[Finding]]

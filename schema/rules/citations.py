@@ -87,19 +87,25 @@ _PARTY_NUMBER = regex.compile(
 
 def _two_spellings(document: CitedDocument) -> Iterator[Finding]:
     """ "22/KH-TU" beside "22-KH/TU": the rarer spelling, or the one against the form, is wrong."""
-    numbers = [citation.reference.number for citation in document.citations]
+    citations = [own for own in document.citations if not _is_in_capitals(own)]
+    numbers = [citation.reference.number for citation in citations]
     counts = Counter(number for number in numbers if number)
     if len({regex.sub(r"\s", "", number) for number in counts}) < 2:
         return
     right = max(counts, key=lambda number: (bool(_PARTY_NUMBER.search(number)), counts[number]))
     told = {right}
-    for citation in document.citations:
+    for citation in citations:
         number = citation.reference.number
         if number is not None and number not in told:
             told.add(number)
             yield finding(
                 "reference_number", on=citation.wording, evidence=number, suggestion=right
             )
+
+
+def _is_in_capitals(citation: Citation) -> bool:
+    """Does it stand in a title or a heading of capitals? There "TTg" is printed "TTG"."""
+    return citation.wording.text.isupper()
 
 
 _LONGEST_RAW = 120
@@ -211,7 +217,9 @@ def _is_inner_word(change: _Change, length: int) -> bool:
 
 _ATTACHED = regex.compile(
     r"""
-    (?i:kèm\ theo) \s+ (?: Kế\ hoạch | Quyết\ định | Chương\ trình | Đề\ án ) \s+
+    (?i:kèm\ theo) \s+ (?: Kế\ hoạch | Quyết\ định | Chương\ trình | Đề\ án
+      | (?P<other> Công\ văn | Thông\ báo | Hướng\ dẫn | Nghị\ quyết | Chỉ\ thị | Tờ\ trình
+          | Báo\ cáo | Phương\ án | Văn\ bản ) ) \s+
     (?i:số) \s* :? \s* (?P<number> [^,)]*? )
     (?= \s*ngày | \s+của | [,)] | $ )     # "(Kèm theo Kế hoạch số 12/KH-UBND ngày …)"
     """,
@@ -224,18 +232,36 @@ def attachments(draft: Draft) -> Iterator[Finding]:
     """ "(Kèm theo Kế hoạch số     /KH-UBND …)" under an appendix' title: the number is blank there,
     too, or another, which tells from which paper the appendix was copied."""
     for wording in draft.wordings:
-        match = _ATTACHED.search(wording.text) if _is_of_appendix(wording) else None
+        match = _ATTACHED.search(wording.text) if _is_attached(wording) else None
         if match is not None:
-            yield from _other_number(draft, wording, match["number"])
+            own = draft.plan.document.number
+            is_own = match["other"] is None and wording.pointer.startswith("/appendices")
+            yield from _other_number(own if is_own else None, wording, match["number"])
+    for line in draft.attached:
+        match = _ATTACHED.search(line)
+        if match is not None and not _figures_of(match["number"]):
+            title = draft.document.child("title")
+            yield finding("missing_attachment_number", on=title, evidence=line)
 
 
-def _is_of_appendix(wording: Wording) -> bool:
-    return wording.pointer.startswith("/appendices")
+def _figures_of(printed: str) -> regex.Match[str] | None:
+    """The figures with which a number begins, dots and blanks left out."""
+    return regex.match(r"\d+", regex.sub(r"[\s.…_]", "", printed))
 
 
-def _other_number(draft: Draft, wording: Wording, printed: str) -> Iterator[Finding]:
-    own = draft.plan.document.number
-    digits = regex.match(r"\d+", regex.sub(r"[\s.…_]", "", printed))
+def _is_attached(wording: Wording) -> bool:
+    """Does it stand in an appendix, or is it a line in brackets under a title? What else names
+    another paper cites it."""
+    if wording.pointer.startswith("/appendices"):
+        return True
+    return wording.kind in ("paragraph", "title") and _IN_BRACKETS.search(wording.text) is not None
+
+
+_IN_BRACKETS = regex.compile(r"(?:^|\n)\s*\(\s*(?i:ban hành\s+)?(?i:kèm theo)[^()]*\)\s*$")
+
+
+def _other_number(own: str | None, wording: Wording, printed: str) -> Iterator[Finding]:
+    digits = _figures_of(printed)
     own_digits = regex.match(r"\d+", own or "")
     if digits is None:
         yield finding("missing_attachment_number", on=wording)

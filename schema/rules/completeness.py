@@ -4,15 +4,20 @@ readers told."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from kehoach.schema.models import Finding, Task
+from kehoach.schema.models import Finding, Span, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
+from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.walk import Place
 
 MANY = 0.1
 """A larger part of the rows."""
+FEW = 2
+"""So few tasks are told one by one."""
 
 
 Lacks = Callable[[Task], bool]
@@ -21,47 +26,85 @@ FIELDS: dict[str, Lacks] = {
     "deadline": lambda task: task.deadline is None,
     "deliverable": lambda task: not task.deliverables,
 }
-"""What every task needs, and whether one lacks it. A lead that was only inferred is none."""
+"""What every task needs, and whether one has no field for it. A lead that was only inferred is
+none."""
+_GIVEN_OTHERWISE: dict[str, Lacks] = {
+    "owner": lambda task: task.inferred_lead is not None,
+    "deliverable": names_its_product,
+}
+"""Whether the words of a task, or the duties of a body, tell what its field does not."""
 
 
 def lacking(draft: Draft, field: str) -> list[Place[Task]]:
-    """The tasks without the field."""
+    """The tasks of which nothing tells the field. In a paper that gives it to most tasks, an empty
+    one is a defect whatever its words say."""
+    without = _without(draft, field)
+    if 2 * len(without) < len(draft.tasks):
+        return without
+    is_given = _GIVEN_OTHERWISE.get(field, _never)
+    return [task for task in without if not is_given(task.part)]
+
+
+def _never(_: Task) -> bool:
+    return False
+
+
+def _without(draft: Draft, field: str) -> list[Place[Task]]:
     lacks = FIELDS[field]
     return [task for task in draft.tasks if lacks(task.part)]
 
 
-def are_summed_up(draft: Draft, tasks: Sequence[Place[Task]]) -> bool:
-    """Whether one finding tells that all these tasks lack a field: none has it, or they are
-    sentences of prose, most of which never have it."""
-    if not tasks:
-        return False
-    return draft.narrative or len(tasks) == len(draft.tasks) > 2
+def summed_up(draft: Draft, field: str) -> list[Place[Task]]:
+    """The tasks without the field that one finding tells together: those of the body, or those of
+    the tables, where none has it (a body before a table that names the owners); or all of a plan in
+    prose, most sentences of which never have it."""
+    if draft.narrative:
+        return lacking(draft, field)
+    lacks = FIELDS[field]
+    counts = Counter(task.part.origin for task in draft.tasks)
+    having = {task.part.origin for task in draft.tasks if not lacks(task.part)}
+    together = {origin for origin, count in counts.items() if count > FEW and origin not in having}
+    return [task for task in lacking(draft, field) if task.part.origin in together]
 
 
 def _missing(draft: Draft, field: str) -> Iterator[Finding]:
-    """One finding per task that lacks the field; one for the whole plan when they are summed up
-    (each of them is told as well, at the end: gaps.py). Where a table was put together from loose
-    lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the reader, no
-    defect of the paper."""
-    tasks = lacking(draft, field)
-    if not tasks:
-        return
+    """One finding per task that lacks the field; one for all that are summed up (each of them is
+    told as well, at the end: gaps.py). Where a table was put together from loose lines and MANY
+    rows lack it, it was a merged cell, printed once: a doubt of the reader, no defect of the paper;
+    so may be a single field that was not surely read, which is a note."""
+    together = summed_up(draft, field)
     all_tasks = draft.whole.child("tasks")
-    example = tasks[0].numbered_text
-    count = len(tasks)
-    if are_summed_up(draft, tasks):
-        yield finding(f"no_{field}s", on=all_tasks, evidence=example, count=count)
-    elif draft.rebuilt and count > MANY * len(draft.tasks):
-        yield finding("rows_in_doubt", on=all_tasks, evidence=example, count=count, what=field)
-    else:
-        for task in tasks:
-            yield finding(f"missing_{field}", on=task, evidence=task.numbered_text)
+    if together:
+        example = together[0].numbered_text
+        yield finding(f"no_{field}s", on=all_tasks, evidence=example, count=len(together))
+    pointers = {task.pointer for task in together}
+    alone = [task for task in lacking(draft, field) if task.pointer not in pointers]
+    if draft.rebuilt and len(alone) > MANY * len(draft.tasks):
+        yield finding(
+            "rows_in_doubt",
+            on=all_tasks,
+            evidence=alone[0].numbered_text,
+            count=len(alone),
+            what=field,
+        )
+        return
+    for task in alone:
+        name = f"{field}_gap" if draft.is_doubtful(task) else f"missing_{field}"
+        yield finding(name, on=task, evidence=task.numbered_text)
 
 
 @rule("missing_owner")
 def missing_owner(draft: Draft) -> Iterator[Finding]:
-    """A task for which nobody answers. One whose lead was only inferred has none, either."""
+    """A task for which nobody answers. Where the duties of a body speak of it, that body is told:
+    the paper should say so at the task."""
     yield from _missing(draft, "owner")
+    if draft.rebuilt:
+        return
+    for task in _without(draft, "owner"):
+        likely = task.part.inferred_lead
+        if likely is not None:
+            units = "; ".join(likely.units)
+            yield finding("inferred_owner", on=task, evidence=task.numbered_text, units=units)
 
 
 @rule("missing_deadline")
@@ -72,7 +115,8 @@ def missing_deadline(draft: Draft) -> Iterator[Finding]:
 
 @rule("missing_deliverable")
 def missing_deliverable(draft: Draft) -> Iterator[Finding]:
-    """A task of which nobody can say whether it is done, for nothing has to come out of it."""
+    """A task of which nobody can say whether it is done, for nothing has to come out of it. One
+    that orders a document by its kind ("Ban hành kế hoạch kiểm tra") has named it."""
     yield from _missing(draft, "deliverable")
 
 
@@ -82,7 +126,7 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
     trouble: that is told already."""
     told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
     told += [date.evidence for date in impossible_dates(draft)]
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         deadline = task.part.deadline
         if deadline is None or deadline.kind is not None:
             continue
@@ -96,7 +140,7 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
     /KH-UBND")."""
     if not _has_letterhead(draft):
         return
-    if draft.plan.document.number is None and not _penned(draft, NUMBER):
+    if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
         symbol = draft.plan.document.symbol
         printed = f"Số: /{symbol}" if symbol else ""
         yield finding(
@@ -117,27 +161,84 @@ def missing_issue_date(draft: Draft) -> Iterator[Finding]:
     ("ngày … tháng 01 năm 2026")."""
     issued = draft.plan.document.issued_on
     is_whole = issued is not None and len(issued) == len("2025-01-01")
-    if not is_whole and _has_letterhead(draft) and not _penned(draft, DAY):
+    if is_whole or draft.day_in_stamp or not _has_letterhead(draft):
+        return
+    if not _is_penned(draft, _DAY_LINE):
         yield finding("missing_issue_date", on=draft.document.child("issued_on"))
 
 
-def _penned(draft: Draft, word: str) -> bool:
-    """Did a pen write it, so that the reader could not read it?"""
-    told = (note.evidence for note in draft.notes if note.code == "handwritten")
-    return any(word in evidence.casefold() for evidence in told)
+@dataclass(frozen=True, slots=True)
+class _FilledIn:
+    """A line of the letterhead into which a pen writes: the word that tells it, and the half of
+    the page where it stands (the number to the left, the day to the right)."""
+
+    word: str
+    is_left: bool
+
+
+_NUMBER_LINE = _FilledIn("số", is_left=True)
+_DAY_LINE = _FilledIn("ngày", is_left=False)
+_PENNED = ("handwritten", "handwriting_read")
+
+
+def _is_penned(draft: Draft, line: _FilledIn) -> bool:
+    """Did a pen write it? Then the paper has it, and a note tells what was read of it."""
+    notes = [note for note in draft.notes if note.code in _PENNED]
+    if any(line.word in note.evidence.casefold() for note in notes):
+        return True
+    for note in notes:
+        others = (_NUMBER_LINE.word, _DAY_LINE.word)
+        names_a_line = any(word in note.evidence.casefold() for word in others)
+        is_in_half = all(_is_left(draft, span) == line.is_left for span in note.spans)
+        if is_in_half and not names_a_line:
+            return True
+    return False
+
+
+def _is_left(draft: Draft, span: Span) -> bool:
+    """Does it stand in the left half of its page?"""
+    widths = {page.number: page.width for page in draft.plan.source.pages}
+    width = widths.get(span.page or 0)
+    if width is None or span.bbox is None:
+        return False
+    return span.bbox[0] + span.bbox[2] < width
 
 
 @rule("missing_title")
 def missing_title(draft: Draft) -> Iterator[Finding]:
-    """No line names the type of the document (KẾ HOẠCH): a page is missing, or it is no plan."""
-    if draft.plan.document.type is None:
+    """No line names the type of the document (KẾ HOẠCH): a page is missing, or it is no plan. The
+    appendix of a paper, in a file of its own, has none."""
+    if draft.plan.document.type is None and not _is_appendix_alone(draft):
         yield finding("missing_title", on=draft.document.child("type"))
 
 
-NUMBER, DAY = "số", "ngày"
-"""Words of the lines into which a pen writes."""
+_OPENING_LINES = 4
+_APPENDIX_LINE = re.compile(r"^(?:phụ lục|phụ biểu|biểu số|biểu mẫu)\b", re.IGNORECASE)
+_ATTACHED_LINE = re.compile(
+    r"""
+    ^ \( \s* (?: ban\ hành\s+ )? (?: kèm\ theo | đính\ kèm )   # "(Kèm theo Quyết định số …"
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _is_appendix_alone(draft: Draft) -> bool:
+    """Do the first lines say PHỤ LỤC, or with which paper the file goes?"""
+    opening = [wording.text for wording in draft.wordings[:_OPENING_LINES]]
+    opening += draft.plan.document.letterhead
+    opening += [block.text for block in draft.plan.unplaced[:_OPENING_LINES]]
+    opening += [appendix.title or "" for appendix in draft.plan.appendices[:1]]
+    lines = [line.strip() for text in opening for line in text.split("\n")]
+    return any(_APPENDIX_LINE.match(line) or _ATTACHED_LINE.match(line) for line in lines)
+
+
 _PROMISE = re.compile(
     r"""
+    \( \s* (?: có | theo ) \s+ (?: \S+ \s+ ){1,5}?  # "(có danh sách kèm theo)"
+    (?: kèm\ theo | đính\ kèm ) \s* \)
+    |
+    \( \s* (?: gửi\s+ )? đính\ kèm \b     # "(đính kèm dự toán)"
+    |
     (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
     \b (?: phụ\ lục | phụ\ biểu | (?<!đại\ )biểu ) \s+
     (?: \S+ \s+ ){0,2}?
@@ -156,6 +257,8 @@ _OF_ANOTHER = re.compile(
     """,
     re.VERBOSE,
 )
+_ASKED = re.compile(r"\b(?:gửi|nộp|lập|cung cấp|đề nghị)\b[^.;]*$", re.IGNORECASE)
+"""Others have to hand it in."""
 BEFORE, BEHIND = 60, 40
 """Letters of the sentence that are shown around a promise."""
 
@@ -170,7 +273,9 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
         for match in _PROMISE.finditer(wording.text):
-            if not _OF_ANOTHER.match(wording.text[match.end() :]):
+            if _OF_ANOTHER.match(wording.text[match.end() :]):
+                continue
+            if not _ASKED.search(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 yield finding("missing_appendix", on=wording, evidence=around)
                 return

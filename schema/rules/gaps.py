@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.completeness import FIELDS, are_summed_up, lacking
+from kehoach.schema.rules.completeness import FIELDS, summed_up
 
 
 @rule("gaps")
@@ -16,7 +16,5 @@ def gaps(draft: Draft) -> Iterator[Finding]:
     person finds the empty place. They are notes, after all other findings: the severity is that of
     the sum, and forty of them must not hide the one error beside them."""
     for field in FIELDS:
-        tasks = lacking(draft, field)
-        if are_summed_up(draft, tasks):
-            for task in tasks:
-                yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
+        for task in summed_up(draft, field):
+            yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)

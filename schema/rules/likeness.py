@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
-from kehoach.normalize.text import comparison_key
+from kehoach.normalize.text import comparison_key, strip_diacritics
 from kehoach.schema.models import Finding, Section, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of, spelt_out
@@ -40,7 +41,7 @@ def duplicate_task(draft: Draft) -> Iterator[Finding]:
         first, second = draft.tasks[earlier].part, draft.tasks[later].part
         if later in told or _are_one_cell(first, second) or _are_duties(first, second):
             continue
-        if alike(keys[earlier], keys[later]) < SAME:
+        if alike(keys[earlier], keys[later]) < SAME or _differ(keys[earlier], keys[later]):
             continue
         if first.group == second.group or _have_same_fields(first, second):
             told.add(later)
@@ -49,6 +50,40 @@ def duplicate_task(draft: Draft) -> Iterator[Finding]:
             yield finding(
                 "duplicate_task", on=place, evidence=evidence, first=first.number or earlier + 1
             )
+
+
+def _differ(first: str, second: str) -> bool:
+    """Do two long wordings alike tell two tasks by the few words in which they differ ("… trường
+    mầm non" and "… trường tiểu học")? Light words and slips of the pen tell nothing."""
+    one, other = spelt_out(first), spelt_out(second)
+    operations = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    for kind, begin, end, other_begin, other_end in operations:
+        if kind == "equal":
+            continue
+        gone = _telling(one[begin:end])
+        instead = _telling(other[other_begin:other_end])
+        if gone != instead and not _is_slip(gone, instead):
+            return True
+    return False
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _light_words()]
+
+
+def _is_slip(gone: Sequence[str], instead: Sequence[str]) -> bool:
+    """One word for one, a letter or a mark away."""
+    from rapidfuzz.distance import Levenshtein
+
+    if len(gone) != 1 or len(instead) != 1:
+        return False
+    return strip_diacritics(gone[0]) == strip_diacritics(instead[0]) or (
+        len(gone[0]) > _SHORT and Levenshtein.distance(gone[0], instead[0]) == 1
+    )
+
+
+_SHORT = 3
+"""Letters. Shorter words one letter apart are two words."""
 
 
 def _wording(task: Task) -> str:

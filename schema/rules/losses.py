@@ -27,9 +27,12 @@ def not_a_plan(draft: Draft) -> Iterator[Finding]:
 @rule("no_tasks")
 def no_tasks(draft: Draft) -> Iterator[Finding]:
     """A plan in which there is nothing to do: its tables were not understood. A directive or a
-    notice may give all its orders as duties of offices."""
+    notice may give all its orders as duties of offices, a schedule all its appointments as
+    obligations."""
     plan = draft.plan
     if plan.tasks or is_no_plan(plan.document):
+        return
+    if any(note.code == "schedule_read" for note in draft.notes):
         return
     if sets_tasks(plan.document.type) or not plan.assignments:
         yield finding("no_tasks", on=draft.whole.child("tasks"))

@@ -4,14 +4,14 @@ and rows of tables."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
 from kehoach.schema.models import Finding, Group, Section, Spans, Task
-from kehoach.schema.numerals import LETTERS, roman
-from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.numerals import LETTERS, roman, to_roman
+from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.walk import Place
 
 Ordinal = tuple[str, int]
@@ -49,29 +49,59 @@ def ordinal(number: str) -> Ordinal | None:
     return None
 
 
-def _follows(before: int, after: int, within: str) -> bool:
-    if after == before + 1:
-        return True
-    return within == "letter" and LETTERS[before : after - 1] == "đ"
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What a run of numbers leaves out between two of its items (`before` None: at its
+    beginning)."""
+
+    before: Numbered | None
+    after: Numbered
+    missing: tuple[str, ...]
 
 
-def check_run(run: Iterable[Numbered]) -> Iterator[Finding]:
-    """Siblings in order -> gaps and repetitions. Each kind of number counts for itself."""
-    last: dict[str, tuple[str, int]] = {}
+Excuse = Callable[[_Gap], bool]
+"""Whether what a run leaves out is no gap."""
+
+
+def check_run(run: Iterable[Numbered], excuse: Excuse | None = None) -> Iterator[Finding]:
+    """Siblings in order -> gaps and repetitions. Each kind of number counts for itself. Letters
+    without "đ" are right (`excuse` says where they are not)."""
+    is_excused = excuse or _is_only_d
+    last: dict[str, tuple[Numbered, int]] = {}
     for item in run:
         place = ordinal(item.number)
         if place is None:
             continue
         within, value = place
-        number_before, value_before = last.get(within, ("", 0))
-        last[within] = (item.number, value)
-        if not number_before:
-            if value > 1:
-                yield _told("number_start", item, after=item.number)
-        elif value == value_before:
+        before, value_before = last.get(within, (None, 0))
+        last[within] = (item, value)
+        if before is not None and value == value_before:
             yield _told("duplicate_number", item)
-        elif value > value_before and not _follows(value_before, value, within):
-            yield _told("number_gap", item, before=number_before, after=item.number)
+            continue
+        missing = tuple(numeral(within, left) for left in range(value_before + 1, value))
+        if not missing or is_excused(_Gap(before, item, missing)):
+            continue
+        if before is None:
+            yield _told("number_start", item, after=item.number)
+        else:
+            yield _told("number_gap", item, before=before.number, after=item.number)
+
+
+def numeral(within: str, value: int) -> str:
+    """The number that `ordinal` reads so.
+
+    >>> numeral("1.", 4), numeral("roman", 9), numeral("letter", 5)
+    ('1.4', 'IX', 'đ')
+    """
+    if within == "roman":
+        return to_roman(value)
+    if within == "letter":
+        return LETTERS[value - 1]
+    return str(value) if within == "decimal" else f"{within}{value}"
+
+
+def _is_only_d(gap: _Gap) -> bool:
+    return gap.before is not None and gap.missing == ("đ",)
 
 
 def _told(name: str, item: Numbered, **details: str) -> Finding:
@@ -85,12 +115,14 @@ SURE = 0.97
 def _surely_printed(
     draft: Draft, findings: Iterable[Finding], run: Sequence[Numbered]
 ) -> Iterator[Finding]:
-    """Findings whose numbers were surely printed so: on a scanned page a letter or a figure alone
-    is easily misread or lost, and a gap may be the reader's. It is the paper's where two numbers
-    before it and two behind it follow each other, all surely read."""
+    """Findings whose numbers were surely printed so. In a paper of which much was left unplaced a
+    gap is the reader's; on a scanned page, where a letter or a figure alone is easily misread or
+    lost, it is the paper's where two numbers before it and two behind it follow each other, all
+    surely read."""
     for found in findings:
-        is_printed = found.code == "duplicate_number" or not draft.is_scanned(found.spans)
-        if is_printed or (found.code == "number_gap" and _is_sure_gap(run, found)):
+        is_gap = found.code == "number_gap"
+        is_sure = not draft.is_scanned(found.spans) or (is_gap and _is_sure_gap(run, found))
+        if found.code == "duplicate_number" or (is_sure and not draft.has_gaps):
             yield found
 
 
@@ -126,6 +158,67 @@ def _stand_together(before: str, after: str) -> bool:
     return parent_before == parent_after and are_places and int(second) == int(first) + 1
 
 
+# --- numbers that stand where the run does not look -----------------------------------------------
+
+_RUN_IN = re.compile(r"(?:^|[\n.;:]\s+)([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S")
+
+
+def _excuse_of(draft: Draft) -> Excuse:
+    """What is left out of a run stands elsewhere between its two items: as a heading with its text
+    on the same line, in a paragraph, as a point that was read into another list. In a paper that
+    letters "d, đ, e" somewhere, "d, e" is a gap."""
+    printed = _printed_elsewhere(draft)
+    has_d = any(block.part.number == "đ" for block in _all_blocks(draft.whole))
+
+    def is_excused(gap: _Gap) -> bool:
+        if gap.after.place.confidence < MIN_CONFIDENCE:
+            return True
+        if not has_d and _is_only_d(gap):
+            return True
+        first = _reading_order(gap.before.place.spans) if gap.before else (0.0, 0.0)
+        last = _reading_order(gap.after.place.spans)
+        for number in gap.missing:
+            places = printed.get(number, ())
+            if not any(first <= place <= last or first == last for place in places):
+                return False
+        return True
+
+    return is_excused
+
+
+def _printed_elsewhere(draft: Draft) -> dict[str, list[tuple[float, float]]]:
+    """The numbers that open a sentence of a paragraph, or a point that is the first of its list
+    though it is not number one; and where."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for wording in chain(draft.wordings, draft.whole.children("unplaced")):
+        for match in _RUN_IN.finditer(wording.text):
+            found.setdefault(match[1], []).append(_reading_order(wording.spans))
+    for block in _astray(draft):
+        found.setdefault(block.part.number, []).append(_reading_order(block.spans))
+    return found
+
+
+def _astray(draft: Draft) -> Iterator[Place[Any]]:
+    """Numbered blocks that stand in no list."""
+    for part in ("preamble", "loose", "unplaced"):
+        yield from (block for block in draft.whole.children(part) if block.part.number)
+    for section in _all_sections(draft.whole):
+        first = next((block for block in section.children("blocks") if block.part.number), None)
+        if first is not None:
+            yield first
+
+
+def _all_sections(around: Place[Any]) -> Iterator[Place[Section]]:
+    for section in around.children("sections"):
+        yield section
+        yield from _all_sections(section)
+
+
+def _all_blocks(whole: Place[Any]) -> Iterator[Place[Any]]:
+    for section in _all_sections(whole):
+        yield from section.children("blocks")
+
+
 # --- sections and their points --------------------------------------------------------------------
 
 
@@ -141,12 +234,13 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
         for block in draft.whole.children(part)
         if block.part.number
     }
-    for found in check_run(map(Numbered.of, numbered)):
+    excuse = _excuse_of(draft)
+    for found in check_run(map(Numbered.of, numbered), excuse):
         if not (outside and found.where == numbered[0].pointer):
             yield found
     for section in sections:
         for run in _runs_inside(section):
-            yield from _surely_printed(draft, check_run(run), run)
+            yield from _surely_printed(draft, check_run(run, excuse), run)
 
 
 def _is_numbered_heading(section: Section) -> bool:
@@ -186,9 +280,10 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     rows = [row for row in draft.rows if row.part.number]
     groups = [list(own) for _, own in groupby(rows, key=_group)]
     numbers_run_on = len(groups) > 1 and all(map(_begins_after_one, groups[1:]))
+    excuse = _excuse_of(draft)
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
-        yield from _surely_printed(draft, check_run(run), run)
+        yield from _surely_printed(draft, check_run(run, excuse), run)
 
 
 def _without_repetitions(rows: Iterable[Place[Task]]) -> Iterator[Place[Task]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import regex
 
 from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import comparison_key
-from kehoach.schema.models import Finding
+from kehoach.schema.models import Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of
 from kehoach.schema.walk import Place
@@ -19,14 +20,17 @@ from kehoach.schema.walk import Place
 @rule("vague_owner")
 def vague_owner(draft: Draft) -> Iterator[Finding]:
     """A lead that is "các cơ quan, đơn vị": nobody answers for the task. Beside a named body, too:
-    then each leaves it to the other. In the plan of a province "các sở, ban, ngành" is each of
-    them, "các sở liên quan" is nobody; "Ấp 1, 2, 3" are named everywhere."""
+    then each leaves it to the other. Work that each of them can only do for itself ("xây dựng quy
+    trình nội bộ", "kế hoạch của đơn vị mình") is led by each. In the plan of a province "các sở,
+    ban, ngành" is each of them; "các sở liên quan" is nobody, nor are the departments and the
+    communes together; "Ấp 1, 2, 3" are named everywhere."""
     is_of_above = _is_of_above(draft)
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         lead = task.part.lead
-        if lead is None:
+        if lead is None or _is_work_of_each(task.part):
             continue
-        vague = [name for name in lead.collective if _is_vague(name, is_of_above=is_of_above)]
+        is_each = is_of_above and not _are_of_two_levels(lead.collective)
+        vague = [name for name in lead.collective if _is_vague(name, is_each=is_each)]
         if vague:
             alone = len(lead.collective) == len(lead.units)
             name = "vague_owner" if alone else "vague_owner_beside"
@@ -36,11 +40,46 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
 _NUMBERED = regex.compile(r"\d+\s*,\s*\d+")
 
 
-def _is_vague(name: str, *, is_of_above: bool) -> bool:
-    if _NUMBERED.search(name):
+def _is_vague(name: str, *, is_each: bool) -> bool:
+    """Does a name for many bodies name nobody, though it may mean each of them (`is_each`)?"""
+    if _NUMBERED.search(name) or _are_places(name):
         return False
-    key = f" {comparison_key(name)} "
-    return not is_of_above or any(f" {phrase} " in key for phrase in keys_of("open_ended"))
+    return not is_each or _says_one_of("open_ended", name)
+
+
+def _are_places(name: str) -> bool:
+    """ "Các thôn, tổ dân phố", "Trưởng các thôn": each at its place, unless those "liên quan" are
+    meant."""
+    if _says_one_of("open_ended", name):
+        return False
+    openers, places, where = map(_any_of, ("each_openers", "places", "where_places"))
+    pattern = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    return regex.fullmatch(pattern, comparison_key(name)) is not None
+
+
+def _any_of(key: str) -> str:
+    """The phrases of a list of words.yaml as alternatives, the longest first."""
+    phrases = sorted(keys_of(key), key=len, reverse=True)
+    return "|".join(map(regex.escape, phrases))
+
+
+def _are_of_two_levels(names: Sequence[str]) -> bool:
+    """Are departments and committees of communes among them? None of these answers for the
+    others."""
+    committees = [_says_one_of("committees", name) for name in names]
+    return any(committees) and not all(committees)
+
+
+def _is_work_of_each(task: Task) -> bool:
+    """Do its words say that each body does it for itself?"""
+    lead = task.lead.raw if task.lead else ""
+    texts = (task.task, *task.activities, lead)
+    return any(_says_one_of("of_each", text) for text in texts)
+
+
+def _says_one_of(key: str, text: str) -> bool:
+    compared = f" {comparison_key(text)} "
+    return any(f" {phrase} " in compared for phrase in keys_of(key))
 
 
 def _is_of_above(draft: Draft) -> bool:
@@ -53,15 +92,39 @@ def _is_of_above(draft: Draft) -> bool:
 
 @rule("unknown_body")
 def unknown_body(draft: Draft) -> Iterator[Finding]:
-    """A lead that our directory does not have ("Ban Hậu cần"), told once per name: a misprint, or a
-    body to be added."""
+    """A lead that does not even begin as the names of bodies do ("Kho số 3"), told once per name: a
+    misprint, or none. A full name that our directory lacks ("Ban Hậu cần") is no defect of the
+    paper, nor is what stands behind a comma: there our reader may have cut a name in two."""
     told: set[str] = set()
-    for task in draft.tasks:
-        for name in task.part.lead.unknown if task.part.lead else ():
+    for task in draft.sure_tasks:
+        lead = task.part.lead
+        if lead is None:
+            continue
+        for name in lead.unknown:
             key = comparison_key(name)
-            if key not in told:
+            if key not in told and not opens_as_body(name) and _stands_alone(name, lead.raw):
                 told.add(key)
                 yield finding("unknown_body", on=task.child("lead"), evidence=name)
+
+
+def _stands_alone(name: str, raw: str) -> bool:
+    """Is it a whole line of its cell, or all between two semicolons?"""
+    parts = (comparison_key(part) for part in regex.split(r"[;\n]", raw))
+    return comparison_key(name) in parts
+
+
+@rule("lead_coordinates")
+def lead_coordinates(draft: Draft) -> Iterator[Finding]:
+    """The lead of a task stands among its helpers, too: one of the two was copied from the row
+    above."""
+    for task in draft.sure_tasks:
+        lead, helpers = task.part.lead, task.part.coordinating
+        if lead is None or helpers is None or draft.is_doubtful(task):
+            continue
+        many = {*lead.collective, *helpers.collective}
+        both = [unit for unit in lead.units if unit in helpers.units and unit not in many]
+        if both:
+            yield finding("lead_coordinates", on=task.child("coordinating"), name=both[0])
 
 
 MIN_DUTY = 8
@@ -94,6 +157,37 @@ def shared_duty(draft: Draft) -> Iterator[Finding]:
                 first=first.unit,
                 second=second.unit,
             )
+
+
+_FIELD = regex.compile(r"(?<!\p{L})lĩnh vực\s+([^,;.:()]+)", regex.IGNORECASE)
+MIN_FIELD = 2
+"""Words that name a field ("chính quyền số", not "này")."""
+
+
+@rule("shared_field")
+def shared_field(draft: Draft) -> Iterator[Finding]:
+    """Two bodies lead one field ("Chủ trì lĩnh vực cải cách thể chế"), whatever else their duties
+    say. One that only helps does not count."""
+    leaders: dict[str, str] = {}
+    for assignment in draft.whole.children("assignments"):
+        for duty in assignment.children("duties"):
+            field = _field_led(duty.text)
+            if field is None:
+                continue
+            key, unit = comparison_key(field), assignment.part.unit
+            first = leaders.setdefault(key, unit)
+            if comparison_key(first) != comparison_key(unit):
+                yield finding("shared_field", on=duty, field=field, first=first, second=unit)
+
+
+def _field_led(duty: str) -> str | None:
+    """The field that a duty gives its unit to lead, in the clause that says so."""
+    match = _FIELD.search(duty)
+    if match is None or not leads(duty[: match.start()]):
+        return None
+    if regex.search(r"[;.]", duty[: match.start()]) or len(match[1].split()) < MIN_FIELD:
+        return None
+    return match[1].strip()
 
 
 def _led_duties(draft: Draft) -> Iterator[_Duty]:

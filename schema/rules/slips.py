@@ -10,22 +10,29 @@ import regex
 from kehoach.normalize.spelling.missing_word import missing_word
 from kehoach.normalize.spelling.misspelled import misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
-from kehoach.normalize.spelling.wording import broken_off, repeated_words, short_form_slips, slips
-from kehoach.normalize.text import words_in
+from kehoach.normalize.spelling.wording import (
+    broken_off,
+    cut_off,
+    repeated_words,
+    short_form_slips,
+    slips,
+)
+from kehoach.normalize.text import small, words_in
 from kehoach.schema.models import Finding
-from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.walk import Wording
 
 MIN_KNOWN = 0.8
 """A paper less of whose words are Vietnamese was garbled on the way: its spelling is not the
 writer's."""
-MIN_CONFIDENCE = 0.8
-"""A wording less surely read is not proofread."""
 AROUND = 4
 """Words shown on either side of a slip."""
 
 _SENTENCES = ("item", "bullet", "paragraph", "task", "activities")
 """Wordings that end as sentences do; a heading may end with "của"."""
+_CELLS = ("objective", "deliverables", "note")
+"""Cells that are no sentences, and may end in no half of an expression either."""
+_ROW = regex.compile(r"/tasks/\d+")
 _SHORT_FORM = regex.compile(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})")
 
 
@@ -39,6 +46,7 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
     printed_forms = Counter(
         form for wording in draft.wordings for form in _SHORT_FORM.findall(wording.text)
     )
+    whole = _by_part(draft.wordings)
     for wording in draft.wordings:
         if wording.confidence < MIN_CONFIDENCE or (draft.rebuilt and wording.in_table):
             continue
@@ -48,6 +56,7 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
             found = _slips_of(wording, printed_forms)
         if draft.is_scanned(wording.spans):
             found = [slip for slip in found if _is_surely_read(slip, wording, draft)]
+        found = [slip for slip in found if not _is_usage(slip, wording, whole)]
         for slip in sorted(found, key=lambda slip: slip.start):
             yield _told(wording, slip)
 
@@ -70,7 +79,9 @@ def _slips_of(wording: Wording, printed_forms: Counter[str]) -> list[Slip]:
     """The slips of one wording, none inside another: the surer kind comes first."""
     finders: list[Callable[[str], Iterable[Slip]]] = [slips, missing_word, misspelt]
     if wording.kind in _SENTENCES:
-        finders.append(broken_off)
+        finders += [broken_off, cut_off]
+    elif wording.kind in _CELLS:
+        finders.append(cut_off)
     found = [slip for find in finders for slip in find(wording.text)]
     found += short_form_slips(wording.text, printed_forms)
     taken: list[Slip] = []
@@ -88,6 +99,25 @@ def _is_surely_read(slip: Slip, wording: Wording, draft: Draft) -> bool:
     if slip.kind == "spelling" and slip.suggestion and _lost_a_space(wrong_words, slip.suggestion):
         return False
     return draft.doubtful_words.isdisjoint(wrong_words)
+
+
+def _by_part(wordings: Iterable[Wording]) -> list[str]:
+    """The paper in small letters, part by part: what stands twice in one row was copied there."""
+    parts: dict[str, list[str]] = {}
+    for wording in wordings:
+        row = _ROW.match(wording.pointer)
+        parts.setdefault(row[0] if row else wording.pointer, []).append(wording.text)
+    return [small("\n".join(texts)) for texts in parts.values()]
+
+
+def _is_usage(slip: Slip, wording: Wording, parts: Iterable[str]) -> bool:
+    """Whether a term that "lacks a word" stands so in another part of the paper, too: then it is
+    how the paper says it."""
+    if slip.kind != "truncated_text":
+        return False
+    printed = small(wording.text[slip.start : slip.end])
+    whole = small(slip.suggestion or "\n")  # "nâng cấp thiết bị" holds "nâng cấp thiết"
+    return sum(printed in part.replace(whole, "") for part in parts) > 1
 
 
 def _lost_a_space(wrong_words: Iterable[str], suggestion: str) -> bool:

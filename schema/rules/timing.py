@@ -7,6 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import regex
+
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Deadline, Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -66,11 +68,44 @@ def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
             yield finding("deadline_before_issue", on=place, evidence=deadline.raw, issued=issued)
 
 
+_QUARTER = regex.compile(r"(?<!\p{L})quý\s+(IV|I{1,3}|[1-4])(?![\p{L}\d])", regex.IGNORECASE)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@rule("deadline_outside_heading")
+def deadline_outside_heading(draft: Draft) -> Iterator[Finding]:
+    """A day that lies outside the quarter under whose heading it stands ("Quý II", 15/8). A heading
+    that names two quarters, and a deadline longer than a quarter, say less."""
+    for task in draft.sure_tasks:
+        deadline = task.part.deadline
+        titles = [group.title for group in (task.part.group, task.part.subgroup) if group]
+        found = {match[1].casefold() for title in titles for match in _QUARTER.finditer(title)}
+        if deadline is None or deadline.kind in _TIMELESS or len(found) != 1:
+            continue
+        quarter = _QUARTERS[found.pop()]
+        days = [day for day in (_day(deadline.start), _day(deadline.end)) if day is not None]
+        if days and all(_quarter_of(day) != quarter for day in days) and not deadline.parts:
+            heading = f"quý {_ROMAN[quarter - 1]}"
+            yield finding(
+                "deadline_outside_heading",
+                on=task.child("deadline"),
+                evidence=deadline.raw,
+                heading=heading,
+            )
+
+
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def _quarter_of(day: date) -> int:
+    return (day.month + 2) // 3
+
+
 @rule("vague_deadline")
 def vague_deadline(draft: Draft) -> Iterator[Finding]:
     """A cell of deadlines that holds the name of a paper and a year ("Kế hoạch CCHC năm 2023"): no
     time is given."""
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         deadline = task.part.deadline
         if deadline is None or deadline.kind != "within":
             continue
@@ -83,7 +118,7 @@ def vague_deadline(draft: Draft) -> Iterator[Finding]:
 
 def _timed_deadlines(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
     """The deadlines that lie in a year, those of several taken apart, each with its cell."""
-    for task in draft.tasks:
+    for task in draft.sure_tasks:
         deadline = task.part.deadline
         if deadline is None:
             continue

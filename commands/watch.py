@@ -1,0 +1,105 @@
+"""The command `watch`: papers are read as they come into a folder. Nothing heavy is imported at
+start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kehoach.commands.batch import JsonLog, Watcher, batch_of
+from kehoach.commands.messages import MisusedError, Say
+from kehoach.commands.options import bound_options, page_options
+from kehoach.commands.session import Session, quiet_libraries
+from kehoach.commands.terminal import safe
+from kehoach.errors import ExitCode
+
+if TYPE_CHECKING:
+    from kehoach.batch.model import Outcome
+
+SETTLE = 2.0
+
+
+def watch_parameters(say: Say) -> list[click.Parameter]:
+    """What the command takes."""
+    return [
+        click.Argument(["folder"], metavar="FOLDER"),
+        click.Option(["-o", "--out"], required=True, metavar="OUT", help=say("option.batch_out")),
+        click.Option(
+            ["--settle"],
+            type=click.FloatRange(0.1, 3600),
+            default=SETTLE,
+            help=say("option.settle"),
+            metavar="S",
+        ),
+        click.Option(
+            ["--workers"], type=click.IntRange(1), help=say("option.workers"), metavar="N"
+        ),
+        *bound_options(say),
+        *page_options(say),
+        click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
+        click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
+    ]
+
+
+def watch(session: Session, folder: str, out: str, settle: float, **options: Any) -> None:
+    """Read every paper that is in a folder, and each that comes, until somebody ends it."""
+    from kehoach.batch.store import is_url
+    from kehoach.batch.watching import watch_folder
+
+    if is_url(folder):
+        raise MisusedError(session.say("usage.watch_url"), click.get_current_context())
+    if not session.verbose:
+        quiet_libraries()
+    log = JsonLog(session) if options["json_log"] else _Log(session, folder, options["quiet"])
+    task = batch_of(folder, out, engine="local", scheduler=None, no_resume=False, **options)
+    _end_on_sigterm()
+    try:
+        watch_folder(task, log, settle)
+    except KeyboardInterrupt:
+        log.close()
+        session.tell(session.say("watch.stopped"))
+        session.reach(ExitCode.INTERRUPTED)
+
+
+def _end_on_sigterm() -> None:
+    """A service manager ends us as Ctrl-C does."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+class _Log(Watcher):
+    """For people: a line for each paper that was read, or could not be."""
+
+    def __init__(self, session: Session, folder: str, quiet: bool) -> None:
+        super().__init__(session, quiet=True)
+        self._folder = folder
+        self._speaks = not quiet
+
+    def _on_watching(self) -> None:
+        if self._speaks:
+            told = self._session.say("watch.watching", folder=safe(self._folder))
+            self._session.tell(told)
+
+    def _on_paper(self, outcome: Outcome) -> None:
+        super()._on_paper(outcome)
+        if self._speaks and outcome.status != "failed":
+            reason = ""
+            if outcome.error is not None:
+                reason = outcome.error.vi if self._session.lang == "vi" else outcome.error.en
+            told = self._session.say(
+                f"watch.{outcome.status}",
+                name=safe(outcome.input),
+                tasks=outcome.tasks,
+                output=safe(outcome.output or ""),
+                reason=safe(reason),
+            )
+            self._session.tell(told)

@@ -1,0 +1,1 @@
+"""Workbooks: sheets of cells -> lines and grids."""

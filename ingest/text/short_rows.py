@@ -1,0 +1,156 @@
+"""Which columns the cells of a short row stand in: each where it fits what the full rows have
+there, and what the heading promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import TypeAlias
+
+import regex
+
+from kehoach.ingest.text.bars import vocabulary
+from kehoach.normalize.text import strip_diacritics
+
+KINDS = ("body", "time", "product", "money", "note")
+HEADINGS = ("money", "time", "product", "body", "note", "number", "task")
+"""What headings promise; the first that a heading has a phrase of."""
+MAX_DATE_LETTERS = 16
+"""Of a cell that begins with a digit and is a date."""
+RECENT = 40
+"""Full rows that a short one is compared with."""
+
+# How well a cell fits a column:
+SAME_WORDS, SAME_KIND = 2.0, 2.0
+APART = 0.3
+"""What it costs that the columns left out do not lie side by side."""
+OTHER_KIND = {"money": 2.5, "time": 2.5, "body": 1.0, "note": 1.0}
+"""What it costs that words stand in a column of these that are none of its kind."""
+LEFT_OUT = {"number": 1.0, "task": 1.5, "product": 0.8, "time": 0.5, "body": 0.4, "money": 0.0}
+"""What it costs that a row has no cell of its own in a column: a budget, an owner, a time often
+cover several rows, a product seldom does."""
+OTHER_LEFT_OUT = 0.2
+DOUBT = 0.8
+"""A second reading of the row that is nearer than this to the best makes that a guess."""
+
+_NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Columns for the cells of a row from some cell on, and how well they fit."""
+
+    value: float
+    columns: tuple[int, ...]
+
+
+Readings: TypeAlias = tuple[_Reading, ...]
+"""The best, and the next best."""
+
+
+class Columns:
+    """What the full rows have in each column, and its heading."""
+
+    def __init__(self, full: Sequence[Sequence[str]], headings: Sequence[str]) -> None:
+        self.known = bool(full)
+        rows = full[-RECENT:] if len(full) > RECENT else full
+        self.texts: list[list[str]] = []
+        for column in zip(*rows, strict=True):
+            self.texts.append([text for text in column if text])
+        self.kinds = [_kind_of_heading(heading) for heading in headings]
+
+    def of(self, texts: Sequence[str]) -> tuple[tuple[int, ...], AbstractSet[int]]:
+        """The columns in which the cells of a short row stand, in order, each where it fits; and
+        the cells (by number) that would stand elsewhere in a reading hardly worse."""
+        best, *others = self._readings(texts)
+        guessed: set[int] = set()
+        for other in others:
+            if best.value - other.value < DOUBT:
+                pairs = zip(best.columns, other.columns, strict=True)
+                guessed |= {cell for cell, (one, two) in enumerate(pairs) if one != two}
+        return best.columns, guessed
+
+    def _readings(self, texts: Sequence[str]) -> Readings:
+        """The best readings of all cells, by dynamic programming from the last cell back."""
+        width = len(self.texts)
+        after: list[Readings] = []
+        for column in range(width + 1):
+            value = -self._gap(column, width)
+            after.append((_Reading(value, ()),))
+        for cell in range(len(texts) - 1, -1, -1):
+            here: list[Readings] = [()] * (width + 1)
+            last = width - (len(texts) - cell)
+            for column in range(last + 1):
+                ways: list[_Reading] = []
+                for taken in range(column, last + 1):
+                    fit = self._fit(texts[cell], taken) - self._gap(column, taken)
+                    for rest in after[taken + 1]:
+                        ways.append(_Reading(fit + rest.value, (taken, *rest.columns)))
+                here[column] = tuple(sorted(ways, key=_worst_first, reverse=True)[:2])
+            after = here
+        return after[0]
+
+    def _gap(self, first: int, stop: int) -> float:
+        """What it costs to leave out the columns `first`..`stop` (exclusive)."""
+        if first == stop:
+            return 0.0
+        return APART + sum(
+            LEFT_OUT.get(kind, OTHER_LEFT_OUT) if self.texts[column] else 0.0
+            for column, kind in enumerate(self.kinds[first:stop], start=first)
+        )
+
+    def _fit(self, text: str, column: int) -> float:
+        """How well words fit a column: the same or like words stand there, of the same kind, as
+        long ones; and they are none of another kind than the heading names."""
+        texts, kind = self.texts[column], self.kinds[column]
+        if not text:
+            return 0.0
+        other = OTHER_KIND.get(kind, 0.0) if _kind(text) != kind else 0.0
+        return _likeness(text, texts) - other if texts else -other
+
+
+def _worst_first(reading: _Reading) -> tuple[float, tuple[int, ...]]:
+    return reading.value, reading.columns
+
+
+def _likeness(text: str, column: Sequence[str]) -> float:
+    value = SAME_WORDS if text in column else 0.0
+    words = set(strip_diacritics(text).split())
+    value += max(_overlap(words, set(strip_diacritics(other).split())) for other in column)
+    usual = sum(log(len(other) + 1) for other in column) / len(column)
+    value -= abs(log(len(text) + 1) - usual)
+    same = sum(_kind(text) == _kind(other) for other in column) / len(column)
+    return value + SAME_KIND * same
+
+
+def _kind_of_heading(heading: str) -> str:
+    """What a heading promises, one of HEADINGS, or ""."""
+    padded = f" {strip_diacritics(heading)} "
+    for kind in HEADINGS:
+        if any(f" {phrase} " in padded for phrase in vocabulary(kind, "headings")):
+            return kind
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str) -> str:
+    """What a cell speaks of, by its first words, or the unit of its sum: "number", one of KINDS, or
+    ""."""
+    if _NUMBER.fullmatch(text):
+        return "number"
+    plain = f"{strip_diacritics(text)} "
+    for kind in KINDS:
+        if any(plain.startswith(f"{phrase} ") for phrase in vocabulary(kind, "kinds")):
+            return kind
+    if not plain[:1].isdigit():
+        return ""
+    if any(f" {unit} " in plain for unit in vocabulary("units_of_money")):
+        return "money"
+    return "time" if len(text) < MAX_DATE_LETTERS else ""
+
+
+def _overlap(words: set[str], others: set[str]) -> float:
+    return len(words & others) / (len(words | others) or 1)

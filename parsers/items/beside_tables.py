@@ -1,0 +1,163 @@
+"""Prose beside tables of tasks: is it a list of tasks of its own, or does it only lead up to the
+table that says the same in detail?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+import regex
+
+from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.sections import is_task_section
+from kehoach.parsers.items.sentence_owners import begins, subject_of
+from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.schema import models
+
+Reason: TypeAlias = Literal["said", "same_areas"]
+"""Why the table is the list of tasks: the paper says so, or its groups are the areas of the
+prose."""
+
+ALIKE, MIN_REPEATED = 0.7, 0.5
+"""So large a part of a row's pairs of words a point of prose has that the row repeats; so many of
+the rows must."""
+SAME_AREA, MIN_AREAS = 0.75, 0.5
+"""So large a part of the words of the shorter title two titles of one area share; so many of the
+table's groups must be areas of the prose."""
+MIN_TITLE_WORDS = 2
+MIN_CONCRETE = 0.5
+"""Where so many points of the prose say who or when, they are orders, whatever the table holds."""
+
+_YEARS = regex.compile(r"\(\s*(?:giai đoạn\s+)?20\d\d\s*[-–]\s*(?:20)?\d\d\s*\)", regex.IGNORECASE)
+"""A time behind a point of prose: "(2031 - 2032)"."""
+
+
+def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) -> Reason | None:
+    """Why the prose only leads up to the tables of tasks; None where it is a list of its own.
+
+    The table is the list where the paper says that its appendix tells who does what, and the
+    table details the areas of the prose, or the prose gives nobody and no time; and where the
+    groups of the table are the headings of the prose. A table that repeats points of the prose says
+    more of some of them; one about other things stands beside it: in both cases both count.
+    """
+    if not in_tables:
+        return None
+    prose = _prose_of(root)
+    has_same_areas = _share_of_areas(in_tables, prose.titles) >= MIN_AREAS
+    repeated = sum(_repeats(task.task, prose.pairs) for task in in_tables)
+    is_repeated = repeated >= MIN_REPEATED * len(in_tables)
+    if prose.names_table:
+        is_detailed = has_same_areas or is_repeated
+        return "said" if is_detailed or not _is_concrete(prose.points, context) else None
+    return "same_areas" if has_same_areas and not is_repeated else None
+
+
+def is_given(draft: Draft, context: Context) -> bool:
+    """Is a duty given to somebody by name, so that it is an order though the paper has a table?"""
+    if draft.inline:
+        return True
+    lead, does = subject_of(draft.text, context.level)
+    if not lead:
+        return False
+    return bool(begins(does, "giving_words") or opens_with(draft.text, "duty_givings"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """The sections of tasks: their points, the word pairs of these, their titles; and whether the
+    paper says that an appendix tells who does what."""
+
+    points: tuple[Leaf, ...]
+    pairs: tuple[frozenset[str], ...]
+    titles: tuple[frozenset[str], ...]
+    names_table: bool
+
+
+def _prose_of(root: Node) -> _Prose:
+    points: list[Leaf] = []
+    titles: list[frozenset[str]] = []
+    names_table = False
+    for node in root.walk():
+        names_table = names_table or _names_table(node)
+        if is_task_section(node):
+            points.extend(leaf for leaf in node.leaves() if leaf.kind != "footnote")
+            titles.append(_title_words(node.title))
+    pairs = tuple(_pairs(leaf.text) for leaf in points)
+    return _Prose(tuple(points), pairs, tuple(titles), names_table)
+
+
+def _names_table(node: Node) -> bool:
+    """Does a heading leave its matter to an appendix ("NHIỆM VỤ (chi tiết Phụ lục đính kèm)"), or
+    does a sentence say that an appendix tells who does what, and by when?"""
+    if contains(node.title, "appendix_promises") and contains(node.title, "task_headings"):
+        return True
+    for leaf in node.leaves():
+        if contains(leaf.text, "appendix_promises") and contains(leaf.text, "detail_words"):
+            return True
+    return False
+
+
+# --- the same areas -------------------------------------------------------------------------------
+
+
+def _share_of_areas(in_tables: Sequence[models.Task], titles: Sequence[frozenset[str]]) -> float:
+    """How large a part of the table's groups are headings of the prose."""
+    groups: set[frozenset[str]] = set()
+    for task in in_tables:
+        for group in (task.group, task.subgroup):
+            if group is not None:
+                groups.add(_title_words(group.title))
+    if not groups:
+        return 0.0
+    return sum(_is_area(group, titles) for group in groups) / len(groups)
+
+
+def _is_area(group: frozenset[str], titles: Sequence[frozenset[str]]) -> bool:
+    for title in titles:
+        shorter = min(len(group), len(title))
+        if shorter >= MIN_TITLE_WORDS and len(group & title) >= SAME_AREA * shorter:
+            return True
+    return False
+
+
+def _title_words(title: str) -> frozenset[str]:
+    """The words of a title, without those that open any title ("Công tác …", "Về …")."""
+    plain = strip_diacritics(title)
+    for opening in phrases("area_openings"):
+        plain = plain.removeprefix(f"{opening} ")
+    return frozenset(plain.split())
+
+
+# --- the same wording -----------------------------------------------------------------------------
+
+
+def _repeats(text: str, told: Sequence[frozenset[str]]) -> bool:
+    wanted = _pairs(text)
+    return any(len(wanted & pairs) >= ALIKE * len(wanted) for pairs in told) if wanted else False
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring words of a wording."""
+    return frozenset(f"{first} {second}" for first, second in pairwise(fold(text).split()))
+
+
+# --- orders in prose ------------------------------------------------------------------------------
+
+
+def _is_concrete(points: Sequence[Leaf], context: Context) -> bool:
+    """Do most points of the prose say who does them, or when?"""
+    concrete = sum(_says_who_or_when(leaf.text, context) for leaf in points)
+    return bool(points) and concrete >= MIN_CONCRETE * len(points)
+
+
+def _says_who_or_when(text: str, context: Context) -> bool:
+    if _YEARS.search(text) or stated_in(text, context):
+        return True
+    lead, _ = subject_of(text, context.level)
+    return bool(lead)

@@ -1,0 +1,252 @@
+"""The orders of a directive, a notice or a letter: who has to do what, sentence by sentence.
+
+Such a paper has no chapter on duties. Each numbered point is an order: to the body that it opens
+with or turns to ("Giao Phòng Kinh tế …"), to the one that the heading or the sentence over it
+names, or to those whom the whole paper turns to ("UBND xã yêu cầu các thôn:", "Kính gửi: …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import groupby
+
+import regex
+
+from kehoach.parsers.items.assignments import (
+    Duties,
+    canonical,
+    duties_of_sentences,
+    opened_by,
+    read_assignments,
+    unit_of,
+    without_announcement,
+)
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_owners import (
+    bodies_before_verb,
+    bodies_end,
+    named_bodies,
+    owners_in,
+    subject_of,
+)
+from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import alternation, opens_with
+from kehoach.schema import models
+from kehoach.schema.kinds import gives_orders
+
+MAX_MATTER = 14
+"""Words before a colon that only name what a point is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The orders given to somebody, those given to nobody by name, and the blocks of the former
+    (by `id`)."""
+
+    assignments: tuple[models.Assignment, ...] = ()
+    unowned: frozenset[int] = frozenset()
+    owned: frozenset[int] = frozenset()
+
+
+def read_duties(
+    root: Node, preamble: Sequence[str], kind: str | None, *, context: Context
+) -> tuple[models.Assignment, ...]:
+    """The duties of units: in a paper of a kind that orders things in its sentences each of these
+    is one, and the context learns which blocks they are; in a plan they stand in a chapter of their
+    own."""
+    if not gives_orders(kind):
+        return tuple(read_assignments(root, context))
+    orders = read_orders(root, preamble, context)
+    context.orders, context.assigned = orders.unowned, orders.owned
+    return orders.assignments
+
+
+def read_orders(root: Node, preamble: Sequence[str], context: Context) -> Orders:
+    """The orders of a paper whose `preamble` are the paragraphs before its first point."""
+    announced, addressed = _whom(preamble, root, context)
+    reader = _Reader(context, announced=announced)
+    found = list(reader.read(root, addressed))
+    owned = {id(leaf) for duties in found for leaf in duties.leaves}
+    return Orders(
+        tuple(duties.whole(context) for duties in found),
+        unowned=frozenset(reader.unowned - owned),
+        owned=frozenset(owned),
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through a paper; `announced`: a sentence says that orders follow, so that points that
+    name nobody are orders, too."""
+
+    context: Context
+    announced: bool
+    unowned: set[int] = field(default_factory=set)
+
+    def read(self, node: Node, unit: str) -> Iterator[Duties]:
+        """The orders under a heading in order; `unit` are those whom it is for."""
+        if opens_with(node.title, "told_headings") is not None:
+            return
+        unit = self._named(node.title) or unit
+        for _, group in groupby(node.children, key=type):
+            leaves: list[Leaf] = []
+            for child in group:
+                if isinstance(child, Node):
+                    yield from self.read(child, unit)
+                elif isinstance(child, Leaf):
+                    leaves.append(child)
+            yield from self._of_leaves(leaves, unit)
+
+    def _named(self, title: str) -> str:
+        """The bodies that a heading is for: "2. Phòng Kinh tế:", "3. Yêu cầu các thôn:"."""
+        written = self.context.short_forms.written_out(title)
+        unit = unit_of(written, self.context.level)
+        if unit is None and title.endswith(":"):
+            lead, _ = subject_of(written, self.context.level)
+            unit = canonical(lead, self.context.level) if lead else None
+        return unit or _turned_to(written, self.context)
+
+    def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
+        """The blocks that follow each other, parted where one opens or ends an order."""
+        named = {
+            id(duties.leaves[0]): duties for duties in duties_of_sentences(leaves, self.context)
+        }
+        taken = {id(leaf) for duties in named.values() for leaf in duties.leaves}
+        general: Duties | None = None
+        for leaf in leaves:
+            duties = named.get(id(leaf))
+            if duties is None:
+                owner = "" if id(leaf) in taken else self._owner(leaf, unit)
+                if not owner:
+                    continue
+                if general is not None and _goes_with(general, owner, leaf):
+                    general.take(leaf)
+                    continue
+            if general is not None:
+                yield without_announcement(general)
+            general = _opened_for(owner, leaf) if duties is None else None
+            if duties is not None:
+                yield from _one_by_one(duties, self.context)
+        if general is not None:
+            yield without_announcement(general)
+
+    def _owner(self, leaf: Leaf, unit: str) -> str:
+        """Whom a block gives an order to that opens with nobody; "" where it gives none. An order
+        to nobody is noted."""
+        if not self._is_order(leaf):
+            return ""
+        owner = _agent(leaf, self.context) or unit
+        if not owner and self.announced and not leaf.text.endswith(":"):
+            self.unowned.add(id(leaf))
+        return owner
+
+    def _is_order(self, leaf: Leaf) -> bool:
+        """May a block be an order though it opens with nobody: a point, or a paragraph that turns
+        to somebody?"""
+        if leaf.kind == "footnote" or read_field(leaf.text) is not None:
+            return False
+        if opens_with(leaf.text, "told_headings") or opens_with(leaf.text, "farewell"):
+            return False
+        return leaf.kind != "paragraph" or bool(_agent(leaf, self.context))
+
+
+def _opened_for(owner: str, leaf: Leaf) -> Duties:
+    """The duties that a point begins; points of a list go together."""
+    is_listed = leaf.kind == "bullet"
+    duties = Duties(owner, leaf.number, level=leaf.level - 1 if is_listed else leaf.level)
+    duties.take(leaf)
+    return duties
+
+
+def _goes_with(duties: Duties, owner: str, leaf: Leaf) -> bool:
+    """Does a block go on with the duties of the same body, deeper than what began them?"""
+    return duties.unit == owner and leaf.level > duties.level
+
+
+def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
+    """A paragraph that turns to several bodies, sentence by sentence: each with its own."""
+    if len(duties.leaves) != 1:
+        yield duties
+        return
+    leaf = duties.leaves[0]
+    parts: list[Duties] = []
+    for sentence in _SENTENCE.split(leaf.text):
+        opened = opened_by(replace(leaf, text=sentence), context)
+        if opened is not None and (not parts or opened.unit != parts[-1].unit):
+            opened.leaves = [leaf]
+            parts.append(opened)
+        elif parts:
+            parts[-1].texts[-1] += f" {sentence}"
+    yield from parts if len(parts) > 1 else [duties]
+
+
+_SENTENCE = regex.compile(r"(?<=[.;])\s+(?=\p{Lu}|giao\b)")
+
+
+# --- whom a text turns to -------------------------------------------------------------------------
+
+
+def _agent(leaf: Leaf, context: Context) -> str:
+    """The bodies that a block gives its duty to on the way ("Về quy hoạch: Giao Phòng …", "Thanh
+    tra: Phòng … kiểm tra")."""
+    text = context.short_forms.written_out(leaf.text)
+    matter, _, behind = text.partition(": ")
+    lead = ""
+    if behind and len(matter.split()) <= MAX_MATTER:
+        lead, _ = subject_of(behind, context.level)
+    lead = lead or owners_in(text, context.level).lead
+    return canonical(lead, context.level) if lead else ""
+
+
+def _whom(preamble: Sequence[str], root: Node, context: Context) -> tuple[bool, str]:
+    """Does a sentence announce orders, and to whom: those it names; else those the paper is written
+    to."""
+    texts = [*preamble, *(leaf.text for leaf in root.leaves() if leaf.kind == "paragraph")]
+    announcing = [text for text in texts if text.endswith(":") and _turns().search(text)]
+    for text in announcing:
+        unit = _turned_to(text, context)
+        if unit:
+            return True, unit
+    return (True, _addressees(preamble, context)) if announcing else (False, "")
+
+
+def _turned_to(text: str, context: Context) -> str:
+    """The bodies behind the verb with which a sentence turns to them; "" for none."""
+    for match in _turns().finditer(text):
+        clause = text[match.end() :]
+        lead, _ = bodies_before_verb(clause, context.level)
+        lead = lead or named_bodies(clause[: bodies_end(clause)], context.level)
+        if lead:
+            return canonical(lead, context.level)
+    return ""
+
+
+@cache
+def _turns() -> regex.Pattern[str]:
+    verbs = alternation("order_verbs")
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
+    )
+
+
+def _addressees(preamble: Sequence[str], context: Context) -> str:
+    """Those whom a letter is written to: behind "Kính gửi:", or on the lines under it."""
+    bodies: list[str] = []
+    is_open = False
+    for text in preamble:
+        opening = opens_with(text, "addressee_openings")
+        if opening is not None:
+            _, _, text = text.partition(":")
+            is_open = True
+        elif not is_open:
+            continue
+        name = text.strip().lstrip("-–+• ").rstrip(" ;.,")
+        if not name:
+            continue
+        if named_bodies(name, context.level) != name:
+            break
+        bodies.append(name)
+    return "; ".join(bodies)

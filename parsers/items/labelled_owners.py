@@ -1,0 +1,139 @@
+"""Where the bodies behind a label of owners end: "Chủ trì: Phòng Kinh tế. Xong trong tháng 5."
+
+A label in running text has no end of its own; the next sentence, or a time behind a comma, is no
+name of a body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import regex
+
+from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.text import fold
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.stated_deadlines import Stated, stated_in
+from kehoach.parsers.items.stated_words import listed
+from kehoach.parsers.layout.fields import Field
+
+OWNERS = ("lead", "coordinating")
+MAX_WORDS_BESIDE_TIME = 3
+"""Of a sentence that says when and nothing else ("Dự kiến xong trong tháng 5")."""
+_SENTENCE_BREAK = regex.compile(r"(?<=(?P<word>[^\s.]+)\.)\s+(?=\p{Lu})")
+_MARK_BEFORE = regex.compile(r"[,;(–-]\s*$")
+_EDGES = " ,;:.()–-"
+
+
+def owners_apart(fields: Iterable[Field], context: Context) -> tuple[list[Field], list[str]]:
+    """Labelled values -> the same, owners cut where a time or a sentence begins, each time a field
+    behind them; and the sentences that say something else than when.
+
+    >>> [lead, time], _ = owners_apart(
+    ...     [Field("lead", "Chủ trì", "Công an xã, xong trước ngày 30/6/2031.")], Context()
+    ... )
+    >>> lead.value, time.role, time.value
+    ('Công an xã', 'deadline', 'trước ngày 30/6/2031')
+    """
+    kept: list[Field] = []
+    others: list[str] = []
+    for labelled in fields:
+        owner, behind = labelled.value, ""
+        if labelled.role in OWNERS and "\n" not in owner:
+            owner, behind = _owner_end(labelled.value, context)
+        kept.append(Field(labelled.role, labelled.label, owner))
+        time = _time_alone(behind, context) if behind else None
+        if time is not None:
+            kept.append(Field("deadline", "", time))
+        elif behind:
+            others.append(behind)
+    return kept, others
+
+
+def times_apart(fields: Iterable[Field], context: Context) -> list[Field]:
+    """Labelled lines -> the same, owners cut where a time begins; what says more than when stays
+    with the owner that it is printed with."""
+    kept: list[Field] = []
+    for labelled in fields:
+        cut, others = owners_apart([labelled], context)
+        kept.extend([labelled] if others else cut)
+    return kept
+
+
+def _owner_end(value: str, context: Context) -> tuple[str, str]:
+    """The bodies that a labelled value opens with, and what stands behind them."""
+    for sentence_end in _SENTENCE_BREAK.finditer(value):
+        if _begins_sentence(sentence_end, value, context):
+            owner, behind = value[: sentence_end.start() - 1], value[sentence_end.end() :]
+            break
+    else:
+        owner, behind = value, ""
+    time = next(
+        (stated for stated in stated_in(owner, context) if _ends_owner(stated, owner)), None
+    )
+    if time is None:
+        return owner.strip(), behind.strip()
+    stop = _without_verb(owner[: time.begin])
+    rest = f"{owner[len(stop) :].lstrip(_EDGES)} {behind}"
+    return stop.rstrip(" ,;:(–-"), rest.strip()
+
+
+def _begins_sentence(sentence_end: regex.Match[str], value: str, context: Context) -> bool:
+    """Does a sentence of its own begin here? Not behind the dot of a short form, nor where only
+    another body is named."""
+    if len(sentence_end["word"]) == 1 or fold(sentence_end["word"]) in _dotted():
+        return False
+    behind = value[sentence_end.end() :]
+    cell = Cell(behind)
+    if not (cell.opens_body(0) or cell.opens_collective(0)):
+        return True
+    lead, _ = subject_of(behind, context.level)
+    return bool(lead)
+
+
+@cache
+def _dotted() -> frozenset[str]:
+    return frozenset(map(fold, listed("dotted_short_forms")))
+
+
+def _ends_owner(time: Stated, owner: str) -> bool:
+    """Does a time stand behind the owner, and not in the name of a body ("Ban Tổ chức Lễ hội tháng
+    3")?"""
+    before = owner[: time.begin]
+    if not _without_verb(before).strip(_EDGES):
+        return False
+    if _MARK_BEFORE.search(before) or _without_verb(before) != before.rstrip():
+        return True
+    first_word = time.phrase.split()[0].lower()
+    return first_word in listed("openings_behind_owners")
+
+
+def _without_verb(text: str) -> str:
+    """A text without the words at its end with which a time is introduced ("…, xong")."""
+    words = text.rstrip()
+    verbs = listed("before_openings")
+    while True:
+        verb = next((verb for verb in verbs if _ends_with(words, verb)), None)
+        if verb is None:
+            return words
+        words = words[: len(words) - len(verb)].rstrip()
+
+
+def _ends_with(text: str, phrase: str) -> bool:
+    before, found = text[: -len(phrase)], text[-len(phrase) :]
+    return found.lower() == phrase and not before[-1:].isalpha()
+
+
+def _time_alone(text: str, context: Context) -> str | None:
+    """The words of the time, where a text says when and nothing else."""
+    stated = stated_in(text, context)
+    if not stated:
+        return None
+    first, last = stated[0], stated[-1]
+    stop = last.begin + len(last.phrase)
+    beside = f"{_without_verb(text[: first.begin])} {text[stop:]}"
+    if len(beside.strip(_EDGES).split()) > MAX_WORDS_BESIDE_TIME:
+        return None
+    return text[first.begin : stop]

@@ -1,0 +1,178 @@
+"""The titles of groups between the rows of a table, and how they stand under each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.page_breaks import flows_on
+from kehoach.schema import models
+
+_ROMAN = regex.compile(r"[IVXL]+")
+_CAPITAL = regex.compile(r"[A-HĐ]")
+_INDEX_END = regex.compile(r"[\s.)/]+$")
+FEWEST_WORDS_IN_CAPITALS = 2
+"""Of a group's title that stands alone: one word may be a short form."""
+PATH = " / "
+"""Between the titles of groups of which there are more than two."""
+SURELY_REST = 0.5
+"""More evidence than this makes words the rest of the cell above."""
+MAX_DEBRIS = 6
+"""Words of a cell's rest that slipped into the row below."""
+
+
+@dataclass(slots=True)
+class Groups:
+    """The groups that a row stands under, the outermost first: the heading over the table, the
+    titles on rows of their own."""
+
+    heading: models.Group | None
+    outer: str | None = None
+    """How the first title of the table is numbered."""
+    path: list[models.Group] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.heading is not None:
+            self.path = [self.heading]
+
+    @property
+    def group(self) -> models.Group | None:
+        """The group of a row; where there are more than two, the last but one, those over it in its
+        title."""
+        if len(self.path) < 3:
+            return self.path[0] if self.path else None
+        titles = [f"{over.number}. {over.title}" for over in self.path[:-2]]
+        last = self.path[-2]
+        return models.Group(number=last.number, title=PATH.join([*titles, last.title]))
+
+    @property
+    def subgroup(self) -> models.Group | None:
+        """The group under it."""
+        return self.path[-1] if len(self.path) > 1 else None
+
+    def open(self, banner: models.Group) -> None:
+        """Go on under the title of a group: it ends those that are numbered as it is, or finer."""
+        kind = kind_of_number(banner)
+        self.outer = self.outer or kind
+        while self.path and not self._stands_under(banner, self.path[-1]):
+            self.path.pop()
+        self.path.append(banner)
+
+    def _stands_under(self, banner: models.Group, group: models.Group) -> bool:
+        """Is it a group under another that has a number with letters, or whose number it counts
+        on: numbered otherwise than the groups of the table are?"""
+        kind, over = kind_of_number(banner), kind_of_number(group)
+        if kind is None or over is None:
+            return False
+        if over == "digit":
+            return bool(banner.number and banner.number.startswith(f"{group.number}."))
+        if kind == "digit":
+            return True
+        return kind not in (over, self.outer)
+
+
+def kind_of_number(group: models.Group) -> str | None:
+    """How a group is numbered: "roman", "capital", "digit", or not at all."""
+    if group.number is None:
+        return None
+    if _ROMAN.fullmatch(group.number):
+        return "roman"
+    return "capital" if _CAPITAL.fullmatch(group.number) else "digit"
+
+
+def give_back(slots: Sequence[Slot], above: Sequence[Slot] | None, columns: Columns) -> None:
+    """Move what slipped into the title of a group ("IV | HẠ TẦNG SỐ | … | hợp pháp khác") back to
+    the cell above, whose words it ends."""
+    index, task = columns.of("index"), columns.of("task")
+    if above is None or index is None or task is None or above[index] is slots[index]:
+        return
+    if not _has_letters(index_of(slots[index])) or _has_letters(index_of(above[index])):
+        return  # where the row above is counted so, too, this is a row like it
+    filled = [slot for slot in dict.fromkeys(slots) if not slot.empty]
+    rest = [slot for slot in filled if slot is not slots[index] and slot is not slots[task]]
+    if slots[task].empty or not rest or not all(_is_debris(slot) for slot in rest):
+        return
+    for column, slot in enumerate(slots):
+        if slot in rest and flows_on(above[column], slot) > SURELY_REST:
+            above[column].lines.extend(slot.lines)
+            slot.lines = []
+
+
+def _is_debris(slot: Slot) -> bool:
+    words = cell_text(slot.lines).split()
+    return len(words) <= MAX_DEBRIS and not words[0][:1].isupper()
+
+
+def _has_letters(number: str | None) -> bool:
+    """Is it a Roman number or a capital?"""
+    return number is not None and bool(_ROMAN.fullmatch(number) or _CAPITAL.fullmatch(number))
+
+
+def banner_of(
+    slots: Sequence[Slot], columns: Columns, below: Sequence[Slot] | None = None
+) -> models.Group | None:
+    """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
+    all else empty; or a title in bold or capitals with nothing beside it but its number; or one
+    under whose number the row `below` is counted ("2", then "2.1")."""
+    index = columns.of("index")
+    index_slot = slots[index] if index is not None else None
+    title = _lone_title(slots, index_slot)
+    if title is None:
+        return None
+    number: str | None = None
+    if index_slot is not None and index_slot.col_span == 1:
+        number = index_of(index_slot)
+    text = cell_text(title.lines)
+    mark = read_mark(text)
+    by_mark = mark is not None and mark.rank <= Rank.ROMAN
+    by_print = title is not index_slot and _titles_group(number, title)
+    is_counted_under = number is not None and _counts_under(number, below, index)
+    if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):
+        return None
+    if mark is None or mark.rank >= Rank.BULLET:
+        return models.Group(number=number, title=text)
+    if number is None or title is index_slot:
+        return models.Group(number=mark.number, title=mark.rest)
+    return models.Group(number=number, title=text)
+
+
+def _lone_title(slots: Sequence[Slot], index_slot: Slot | None) -> Slot | None:
+    """The only cell with words beside the index; or the index, where it alone has words."""
+    filled = [slot for slot in dict.fromkeys(slots) if not slot.empty]
+    titles = [slot for slot in filled if slot is not index_slot] or filled
+    return titles[0] if len(titles) == 1 else None
+
+
+def _titles_group(number: str | None, title: Slot) -> bool:
+    """Does a number with letters, or its print, make the only words of a row the title of a
+    group?"""
+    if _has_letters(number):
+        return True
+    words = cell_text(title.lines)
+    in_capitals = words.isupper() and len(words.split()) >= FEWEST_WORDS_IN_CAPITALS
+    return in_capitals or (bool(title.lines) and all(line.bold for line in title.lines))
+
+
+def _counts_under(number: str, below: Sequence[Slot] | None, index: int | None) -> bool:
+    """Is the next row counted under this one's number?"""
+    if below is None or index is None:
+        return False
+    following = index_of(below[index]) if below[index].col_span == 1 else None
+    return following is not None and following.startswith(f"{number}.")
+
+
+def _is_wide(slots: Sequence[Slot]) -> bool:
+    """Is the widest cell nearly as wide as the table, and has it words?"""
+    widest = max(slots, key=lambda slot: slot.col_span)
+    return widest.col_span >= max(2, len(slots) - 2) and not widest.empty
+
+
+def index_of(slot: Slot) -> str | None:
+    """The number in an index cell: wrapped digits joined, closing dot dropped."""
+    digits = "".join(line.text.strip() for line in slot.lines)
+    return _INDEX_END.sub("", digits) or None

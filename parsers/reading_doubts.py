@@ -1,0 +1,35 @@
+"""What the rules on findings must know of the reading and the plan does not tell: words that were
+not surely read, lines that no part of the plan keeps."""
+
+from __future__ import annotations
+
+from kehoach.ingest.model import Document, lines_of
+from kehoach.normalize.text import words_in
+from kehoach.parsers.layout.paragraphs import ATTACHED
+from kehoach.parsers.parts import Parts
+
+SURELY_READ = 0.97
+"""A word of a scan read with less confidence is never called the writer's slip."""
+
+
+def doubtful_words(document: Document) -> frozenset[str]:
+    """The words of scanned pages that were not surely read: no rule blames the paper for them."""
+    scanned_pages = {page.number for page in document.pages if page.method == "ocr"}
+    doubtful: set[str] = set()
+    for line in lines_of(document.flow):
+        if line.span.page not in scanned_pages:
+            continue
+        for word in line.words:
+            if word.confidence < SURELY_READ:
+                doubtful.update(words_in(word.text))
+    return frozenset(doubtful)
+
+
+def lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
+    """ "(Kèm theo Quyết định số …)" under the title, which is no part of it; those that paragraphs
+    and appendices hold are read there."""
+    texts = [paragraph.text for paragraph in parts.preamble]
+    texts += [line.text for line in lines_of(parts.appendix)]
+    kept = "\n".join(texts)
+    attached = (line.text for line in lines_of(document.flow) if ATTACHED.match(line.text))
+    return tuple(line for line in attached if line not in kept)

@@ -1,0 +1,153 @@
+"""A crawled page: what its site prints above and below the paper is no part of it.
+
+A site sets menus and a card ("Tình trạng: Còn hiệu lực", "Ngày đăng: …") above the letterhead, and
+an imprint below the signature. Its words (words.yaml) are only looked for there: a plan may well
+speak of a "Cổng thông tin điện tử".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
+from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.words import (
+    contains,
+    document_type,
+    is_caption,
+    is_signer_line,
+    opens_with,
+    says_number,
+)
+
+MAX_ABOVE = 60
+"""Items among which the letterhead of a crawled page begins."""
+MAX_MENU_WORDS = 14
+"""Words of a line of a menu, or of the site's own heading over a paper."""
+_PARTS = regex.compile(r"\s*[|»>•·]\s*")
+
+
+class Parted(NamedTuple):
+    """A flow taken apart: the site's lines above the paper, the paper, the site's lines below."""
+
+    above: tuple[Line, ...]
+    paper: tuple[FlowItem, ...]
+    below: tuple[Line, ...]
+
+
+def part_site(flow: Sequence[FlowItem]) -> Parted:
+    """The flow of a page -> the paper, and what a site printed around it."""
+    first = _first_of_paper(flow[:MAX_ABOVE])
+    last = _last_of_paper(flow, first)
+    return Parted(
+        above=tuple(lines_of(flow[:first])),
+        paper=tuple(flow[first:last]),
+        below=tuple(lines_of(flow[last:])),
+    )
+
+
+# --- above ----------------------------------------------------------------------------------------
+
+
+def _first_of_paper(flow: Sequence[FlowItem]) -> int:
+    """Where the paper begins: behind the last line of the site that stands above its letterhead (of
+    a copy without one: above its title)."""
+    body = next((index for index, item in enumerate(flow) if _is_of_body(item)), len(flow))
+    mottos = (index for index, item in enumerate(flow[:body]) if _has_motto(item))
+    titles = (index for index, item in enumerate(flow[:body]) if _is_title(item))
+    named = next(mottos, next(titles, 0))
+    sites = [index for index in range(named) if _is_of_site(flow[index], "site_above")]
+    if not sites:
+        return 0
+    first = sites[-1] + 1
+    while first < named and _goes_on(flow[first]):
+        first += 1
+    return first
+
+
+def _is_of_body(item: FlowItem) -> bool:
+    """The grounds, or a numbered heading or item: behind it no letterhead of the paper follows."""
+    if isinstance(item, Grid):
+        return False
+    mark = read_mark(item.text)
+    is_numbered = mark is not None and mark.rank < Rank.BULLET
+    return is_numbered or opens_with(item.text, "grounds") is not None
+
+
+def _has_motto(item: FlowItem) -> bool:
+    return any(opens_with(line.text, "motto") for line in lines_of([item]))
+
+
+def _is_title(item: FlowItem) -> bool:
+    return isinstance(item, Line) and document_type(item.text) is not None
+
+
+def _is_of_site(item: FlowItem, key: str) -> bool:
+    """Does a line, or a part of it behind a bar, open with words of a site?"""
+    if isinstance(item, Grid):
+        return any(opens_with(line.text, key) for line in lines_of([item]))
+    return any(opens_with(part, key) for part in _PARTS.split(item.text) if part)
+
+
+def _goes_on(item: FlowItem) -> bool:
+    """Is it one more line of a menu: a few words in small letters that say nothing of a paper?"""
+    if isinstance(item, Grid):
+        return False
+    text = item.text
+    if text.isupper() or says_number(text) or parse_issue_line(text) is not None:
+        return False
+    return len(text.split()) <= MAX_MENU_WORDS and not opens_with(text, "subject_openings")
+
+
+# --- below ----------------------------------------------------------------------------------------
+
+
+def _last_of_paper(flow: Sequence[FlowItem], first: int) -> int:
+    """Where the site's lines below the signature begin; the end of the flow where something of the
+    paper follows them (a table, a caption)."""
+    signed = [index for index in range(first, len(flow)) if _signs(flow[index])]
+    if not signed:
+        return len(flow)
+    start = signed[-1] + 1
+    for index in range(start, len(flow)):
+        item = flow[index]
+        if _is_of_paper(item):
+            return _last_of_paper_behind(flow, index + 1)
+        if _is_of_site(item, "site_below") and not _may_be_recipient(item):
+            return index if not any(map(_is_of_paper, flow[index:])) else len(flow)
+    return len(flow)
+
+
+def _last_of_paper_behind(flow: Sequence[FlowItem], start: int) -> int:
+    """The same behind an appendix: there only an imprint that stands at the very end counts."""
+    end = len(flow)
+    while end > start and _is_imprint(flow[end - 1]):
+        end -= 1
+    return end
+
+
+def _is_imprint(item: FlowItem) -> bool:
+    return isinstance(item, Line) and _is_of_site(item, "site_below")
+
+
+def _may_be_recipient(item: FlowItem) -> bool:
+    """The list of recipients may stand behind the signature ("- Cổng thông tin điện tử xã;")."""
+    if isinstance(item, Grid):
+        return False
+    mark = read_mark(item.text)
+    return mark is not None or item.text.endswith((";", ","))
+
+
+def _signs(item: FlowItem) -> bool:
+    return any(is_signer_line(line.text) for line in lines_of([item]))
+
+
+def _is_of_paper(item: FlowItem) -> bool:
+    """A table, the caption of an appendix, or the motto of a form in it."""
+    if isinstance(item, Grid):
+        return item.ruled or not _is_of_site(item, "site_below")
+    return is_caption(item.text) or contains(item.text, "motto") is not None

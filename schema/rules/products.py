@@ -1,0 +1,48 @@
+"""What a task's own words say that must come out of it: "Ban hành kế hoạch kiểm tra" has named its
+product."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import small
+from kehoach.schema.models import Task
+from kehoach.schema.rules.vocabulary import words
+
+
+def names_its_product(task: Task) -> bool:
+    """Does a verb of the task make a document ("xây dựng phương án …", "Báo cáo kết quả …")? One
+    that is only carried out ("thực hiện Kế hoạch …") is none.
+
+    >>> names_its_product(Task(id="1", origin="body", task="Xây dựng và ban hành Kế hoạch năm"))
+    True
+    >>> names_its_product(Task(id="1", origin="body", task="Tổ chức thực hiện Kế hoạch năm"))
+    False
+    """
+    texts = (task.task, *task.activities)
+    return any(_making().search(small(text)) for text in texts)
+
+
+@cache
+def _making() -> regex.Pattern[str]:
+    """A verb that makes, and a kind of document soon behind it in the same clause; or a task that
+    opens as a report."""
+    return regex.compile(
+        rf"""
+        (?<! (?<!\p{{L}}) (?:{_any_of("no_making")}) \s )
+        (?<!\p{{L}}) (?:{_any_of("making")}) (?!\p{{L}})
+        (?: \s+ [\p{{L}}\p{{N}}]+ ){{0,6}}? \s+
+        (?<! (?<!\p{{L}}) (?:{_any_of("no_document")}) \s (?:các\s)? )
+        (?:{_any_of("documents")}) (?!\p{{L}})
+        |
+        ^ \W* (?:{_any_of("reporting")}) (?!\p{{L}})
+        """,
+        regex.VERBOSE,
+    )
+
+
+def _any_of(key: str) -> str:
+    """The phrases of a list of words.yaml as alternatives, for a verbose pattern."""
+    return "|".join(regex.escape(phrase, special_only=False) for phrase in words(key))
