@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("--dpi", type=int, default=200)
     parser.add_argument("--pages", type=int, default=3, help="so many of each paper")
     asked = parser.parse_args()
-    options = ReadOptions(pages=(1, asked.pages))
+    options = ReadOptions(pages=((1, asked.pages),))
     bins = []
     with tempfile.TemporaryDirectory() as folder:
         for paper in papers():
