@@ -49,8 +49,8 @@ class _Words:
 
     `figure` finds a number or range with its unit, `lead` the comparator and fillers that end right
     before it, `named` what makes it a name. `silent` and `joins`: words that say nothing of what is
-    measured. `clause`: where another clause begins. `part`: what tells that "2/3" before it is a
-    share.
+    measured; `place`: those that say where or with whom, before a colon. `clause`: where another
+    clause begins. `part`: what tells that "2/3" before it is a share.
     """
 
     figure: Pattern
@@ -63,6 +63,7 @@ class _Words:
     part: Pattern
     silent: Pattern
     joins: Pattern
+    place: Pattern
     clause: Pattern
     comparators: Mapping[str, Comparator]
     after: Mapping[str, Comparator]
@@ -93,6 +94,7 @@ def _words() -> _Words:
         "spent": rf"(?:{'|'.join(data['spent'])})\s*$",
         "silent": rf"(?:{any_of(data['silent'])}|\W|\d)*",
         "joins": rf"(?:^|\s)(?:{'|'.join(data['joins'])})$",
+        "place": rf"(?:{any_of(data['places'])})\s[^:]*",
         "clause": rf"[;\n]|\.(?=\s)|,(?=\s*(?:#|\d))|,?\s(?:{'|'.join(data['parts'])})\s",
     }
     return _Words(
@@ -303,10 +305,20 @@ def _measure(wording: _Wording, match: Match, *, begin: int, stop: int) -> str |
     before = _words_before(wording, match, begin)
     behind = _words_behind(wording, match, stop)
     is_heading = before.endswith(":") and len(behind.split()) > 2
+    if behind and _is_place(before, wording.masked[: match.start()]):
+        is_heading = True
     if not is_heading and not _is_silent(before):
         return clean(before.rstrip(" :")) or None
     unit = match["unit"] or ""
     return clean(f"{'' if unit in '%‰' else unit} {behind}") or None
+
+
+def _is_place(before: str, masked: str) -> bool:
+    """Do the words before a figure, up to a colon, say where ("Tại thị trấn: 100% trạm")?"""
+    place = before.rstrip(" :").lower()
+    if _words().place.fullmatch(place) is None:
+        return False
+    return masked[masked.rfind(place) + len(place) :].lstrip().startswith(":")
 
 
 def _words_before(wording: _Wording, match: Match, begin: int) -> str:

@@ -208,4 +208,4 @@ def ends_open(text: str) -> bool:
 @cache
 def _open_ends() -> tuple[str, ...]:
     kinds = _vocabulary().kinds
-    return tuple(phrase for phrase, (kind, _) in kinds.items() if kind == "open_end")
+    return tuple(phrase for phrase, (kind, _) in kinds.items() if kind in ("open_end", "goes_on"))

@@ -29,7 +29,18 @@ def merge(first: Reading, second: Reading) -> Reading | None:
         return _with_recurring(first, second)
     if kinds == ("within", "within") and first.is_only and second.is_only:
         return _neighbouring_times(first, second)
+    if kinds == ("within", "by"):
+        return _day_within(first, second)
     return None
+
+
+def _day_within(first: Reading, second: Reading) -> Reading | None:
+    """ "Quý II/2031, trước ngày 15/6/2031": the day counts, the time around it only names which
+    quarter or year."""
+    start, end, day = first.value.start, first.value.end, second.value.end
+    if start is None or end is None or day is None or not second.is_only:
+        return None
+    return _joined(first, second, second.value) if start <= day <= end else None
 
 
 def _neighbouring_times(first: Reading, second: Reading) -> Reading | None:

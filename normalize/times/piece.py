@@ -117,7 +117,12 @@ class _Statement:
 
     @property
     def has_open_end(self) -> bool:
-        return "open_end" in self.kinds
+        return bool(self.kinds & {"open_end", "goes_on"})
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has no end ("và các năm tiếp theo")."""
+        return "goes_on" in self.kinds
 
     def reaches_time(self) -> bool:
         """Whether the cue before the first time speaks of it."""
@@ -178,7 +183,9 @@ def _ruling_cue(tokens: Sequence[Token]) -> Token | None:
 
 def _ends_range(condition: Token, tokens: Sequence[Token]) -> bool:
     """Whether it is the "khi" of "đến khi", which only ends a range."""
-    return any(token.kind == "open_end" and token.stop >= condition.begin for token in tokens)
+    return any(
+        token.kind in ("open_end", "goes_on") and token.stop >= condition.begin for token in tokens
+    )
 
 
 def _revived(tokens: list[Token]) -> list[Token]:
@@ -209,6 +216,8 @@ def _kind_of(statement: _Statement) -> DeadlineKind | None:
     if ruling is not None and ruling.kind == "condition":
         return "conditional"
     if "time" in kinds:
+        if statement.goes_on:
+            return "continuous"  # from then on, always
         return "by" if _is_limit(statement) else "within"
     if kinds & {"this_year", "this_period", "no_date"}:
         return "within"

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue
 from kehoach.parsers.items.assignments import unit_of
@@ -19,6 +21,7 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with
 from kehoach.schema import models
 
+_COUNTED = regex.compile(r"\d")
 MAX_DAYS = 92
 MAX_SUBJECT = 14
 """Words before the verb of a sentence that may name who hands something in."""
@@ -91,23 +94,35 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
     for sentence in sentences(leaf.text):
         if not phrases_of("deliveries", "dues").search(sentence):
             continue
-        if opens_with(sentence, "grounds") or read_field(sentence) is not None:
+        if _is_ground(sentence) or read_field(sentence) is not None:
             continue
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
         if stated:
             yield sentence, _telling(stated)
 
 
+def _is_ground(sentence: str) -> bool:
+    """Does a sentence begin with what it rests on ("Theo Kế hoạch số …"), not with a duty ("Theo
+    dõi …", "Thực hiện chế độ báo cáo …")?"""
+    if phrases_of("not_grounds").match(sentence):
+        return False
+    return bool(opens_with(sentence, "grounds"))
+
+
 def _binds(sentence: str, stated: Stated) -> bool:
-    """Whether a sentence hands something in at a time or in a rhythm, or something is due on a
-    day."""
+    """Whether a sentence hands something in at a time or in a rhythm, or something is due on a day,
+    in so many days from an event, or again and again, as its first words say."""
     value = stated.value
     is_handed_in = phrase_in("deliveries", sentence)
     if value.kind == "within":
         return is_handed_in and _is_short(value)
     if value.kind in ("by", "several"):
         return is_handed_in or phrase_in("dues", sentence)
-    return is_handed_in and value.kind != "continuous"
+    if value.kind == "continuous":
+        return False
+    is_rhythm = value.kind == "recurring" and value.recurrence is not None and stated.begin == 0
+    is_counted = value.kind == "conditional" and _COUNTED.search(stated.phrase) is not None
+    return is_handed_in or ((is_rhythm or is_counted) and phrase_in("dues", sentence))
 
 
 def _is_short(value: DeadlineValue) -> bool:

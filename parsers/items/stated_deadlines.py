@@ -36,6 +36,7 @@ _CLAUSE_OF_CONDITION_END = regex.compile(r"[;,.:()](?!\d)")
 _CLAUSE_BREAK = regex.compile(r"[;,.:()](?!\d)")
 _CLAUSE_BEGINS = regex.compile(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _SENTENCE_BREAK = regex.compile(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
+_LINKED = regex.compile(r"\b(?:và|hoặc|đến)$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _TIMED = ("by", "within", "recurring")
 _OF_SECTION = (*_TIMED, "continuous", "several")
@@ -91,7 +92,8 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     masked = without_documents(text)
     found = [*_conditions(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
-    for stated in (*_times(text, masked, context, bounds=bounds), *_closings(masked, context)):
+    closings = _closings(text, masked, context)
+    for stated in (*_times(text, masked, context, bounds=bounds), *closings):
         begin, stop = stated.begin, stated.begin + len(stated.phrase)
         if any(begin < other_stop and other < stop for other, other_stop in taken):
             continue
@@ -112,6 +114,10 @@ def _times(
         clause = _CLAUSE_END.split(masked[begin:], maxsplit=1)[0].split()
         phrase, value = _opening_time(clause[:MAX_WORDS], context)
         if value is None:
+            continue
+        head = _time_of_object(phrase, value, context)
+        if head:
+            read_to = begin + len(head)
             continue
         if _is_vague(value) and not _CLAUSE_BEGINS.search(masked[:begin]):
             continue  # "khám sức khỏe định kỳ"
@@ -150,10 +156,27 @@ def _opening_time(words: Sequence[str], context: Context) -> tuple[str, Deadline
     return "", None
 
 
+def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
+    """The span at the head of a phrase that belongs to the object, the day behind it being the
+    deadline: "đợt 1 | năm 2031 | trước ngày 30/6/2031"; "" where there is none."""
+    if value.kind not in ("by", "several"):
+        return ""
+    for match in openings().finditer(phrase, 1):
+        head = phrase[: match.start()].rstrip()
+        if match["weak"] is not None or not head[-1:].isalnum() or _LINKED.search(head):
+            continue
+        span = parse_deadline(head, context.period)
+        day = parse_deadline(phrase[match.start() :], context.period)
+        if span is not None and span.kind == "within" and day is not None and day.kind == "by":
+            return head
+    return ""
+
+
 def _is_timed(value: DeadlineValue) -> bool:
     if value.kind == "several":
         return all(part.kind in ("by", "within") for part in value.parts)
-    return value.kind in _TIMED
+    goes_on_from = value.kind == "continuous" and value.start is not None
+    return value.kind in _TIMED or goes_on_from
 
 
 def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> str:
@@ -269,7 +292,7 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         yield Stated(clause, value, begin, _is_report(masked, begin, read_to))
 
 
-def _closings(masked: str, context: Context) -> Iterator[Stated]:
+def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
     """What goes on: "Thường xuyên …" as the first word, "… hằng năm" as the last of a clause."""
     first = steady().match(masked)
     if first is not None:
@@ -279,9 +302,12 @@ def _closings(masked: str, context: Context) -> Iterator[Stated]:
     for match in closing_words().finditer(masked):
         before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
-        if value is None or _names_thing(before):
+        is_counted = match[0][:1].isdigit()
+        if value is None or (_names_thing(before) and not is_counted):
             continue
-        yield Stated(match[0], value, match.start(), _is_report(masked, match.start(), match.end()))
+        begin = match.start()
+        phrase, value = _with_bracket(text, begin, match[0], value=value, context=context)
+        yield Stated(phrase, value, begin, _is_report(masked, begin, begin + len(phrase)))
 
 
 def _names_thing(words: Sequence[str]) -> bool:

@@ -83,7 +83,7 @@ def closing_words() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/]) (?: \d{{1,2}} \s+ )? (?: {_any("closings")} )
-        (?= \s* (?: [;,.:)] | $ ) )
+        (?= \s* (?: [;,.:()] | $ ) )
         """
     )
 

@@ -115,15 +115,22 @@ SURE = 0.97
 def _surely_printed(
     draft: Draft, findings: Iterable[Finding], run: Sequence[Numbered]
 ) -> Iterator[Finding]:
-    """Findings whose numbers were surely printed so. In a paper of which much was left unplaced a
-    gap is the reader's; on a scanned page, where a letter or a figure alone is easily misread or
-    lost, it is the paper's where two numbers before it and two behind it follow each other, all
-    surely read."""
+    """Findings whose numbers were surely printed so: on a scanned page a letter or a figure alone
+    is easily misread or lost, and a gap may be the reader's, as it may be in a paper of which much
+    was left unplaced. It is the paper's where two numbers before it and two behind it follow each
+    other, all surely read."""
     for found in findings:
-        is_gap = found.code == "number_gap"
-        is_sure = not draft.is_scanned(found.spans) or (is_gap and _is_sure_gap(run, found))
-        if found.code == "duplicate_number" or (is_sure and not draft.has_gaps):
+        if found.code == "duplicate_number" or _is_printed(draft, found, run):
             yield found
+
+
+def _is_printed(draft: Draft, found: Finding, run: Sequence[Numbered]) -> bool:
+    """Is a gap the paper's own?"""
+    if draft.has_gaps:
+        return False
+    if not draft.is_scanned(found.spans):
+        return True
+    return found.code == "number_gap" and _is_sure_gap(run, found)
 
 
 def _is_sure_gap(run: Sequence[Numbered], found: Finding) -> bool:
