@@ -22,6 +22,7 @@ from statistics import median
 from rapidfuzz.distance import Levenshtein
 
 from bench.common import PEERS, TIMEOUT, Figures, changed, papers, say, scan_of, table
+from bench.reliability import reliability, reliability_table, summed
 from bench.scans import page_texts
 from kehoach.ingest.model import Document, Grid
 from kehoach.ingest.options import cores
@@ -87,6 +88,7 @@ def measure(folder: Path, quick: bool) -> Figures:
     counts: dict[str, Counter[str]] = {}
     seconds: dict[str, float] = defaultdict(float)
     pages: Counter[str] = Counter()
+    bins = []
     for paper in chosen:
         printed, scan = read(paper.pdf), scan_of(paper, DPI, folder)
         took: dict[str, list[float]] = {}
@@ -102,10 +104,11 @@ def measure(folder: Path, quick: bool) -> Figures:
                 took.setdefault(name, []).append(time.perf_counter() - start)
                 if len(took[name]) == 1:
                     counts.setdefault(name, Counter()).update(_compared(printed, texts))
+        bins.append(reliability(printed, read(scan)))
         for name, own in took.items():
             seconds[name] += median(own)
             pages[name] += len(printed.pages)
-    return {
+    figures: Figures = {
         name: {
             "words right %": 200 * own["same words"] / (own["printed words"] + own["read words"]),
             "wrong letters %": 100 * own["edits"] / own["letters"] if own["letters"] else None,
@@ -114,6 +117,8 @@ def measure(folder: Path, quick: bool) -> Figures:
         }
         for name, own in counts.items()
     }
+    figures["kehoach"]["reliability"] = summed(bins)
+    return figures
 
 
 def _compared(printed: Document, texts: Texts) -> Counter[str]:
@@ -151,8 +156,9 @@ def report(now: Figures, before: Figures) -> str:
     heads = ["reader", "words right % (all pages)", "wrong letters % (pages without a table)"]
     heads += ["pages/s", "kehoach's speed against it"]
     text = f"## Text of scans, {DPI} dpi, {now['kehoach']['pages']} pages\n\n"
-    return (
-        text
-        + "Same pages, same cores, runs in turn, medians. Kehoach reads the tables too.\n\n"
-        + table(heads, rows)
-    )
+    text += "Same pages, same cores, runs in turn, medians. Kehoach reads the tables too.\n\n"
+    text += table(heads, rows)
+    if bins := now["kehoach"].get("reliability"):
+        text += "\n\nHow far kehoach's probability of a word is to be believed:\n\n"
+        text += reliability_table(bins)
+    return text

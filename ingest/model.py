@@ -77,7 +77,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a page with its box (points), font size (points) and the marks of its font."""
+    """One word of a page with its box (points), font size (points) and the marks of its font.
+    `again`: what a word of a scan is in further readings, where it cannot be as it was read."""
 
     text: str
     box: Box
@@ -85,6 +86,7 @@ class Word:
     bold: bool = False
     italic: bool = False
     confidence: float = 1.0
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ def read_annex(flow: Sequence[FlowItem]) -> Annex | None:
     first, last = _attached_at(flow, index + 1)
     left: Sequence[FlowItem] = ()
     if first == last:  # nothing ends the title but its print
-        title, taken = read_title(flow[index + 1 :])
-        title = [*takewhile(_is_set_off, title)]
-        first = last = index + 1 + (taken if title else 0)
+        below = [*takewhile(_is_set_off, flow[index + 1 :])]
+        title, taken = read_title(below)
+        first = last = index + 1 + taken
     else:
         title, taken = read_title(flow[index + 1 : first])
         left = flow[index + 1 + taken : first]
@@ -77,8 +77,10 @@ def _may_stand_above(line: Line) -> bool:
     return len(line.text.split()) <= MAX_ABOVE
 
 
-def _is_set_off(line: Line) -> bool:
-    return line.text.isupper() or bool(line.bold or line.centered)
+def _is_set_off(item: FlowItem) -> bool:
+    if isinstance(item, Grid):
+        return False
+    return item.text.isupper() or bool(item.bold or item.centered)
 
 
 def _is_caption(item: FlowItem) -> bool:

@@ -23,6 +23,7 @@ from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
+from kehoach.parsers.addressees import read_addressees
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
@@ -142,7 +143,7 @@ def assemble(document: Document) -> Draft:
         closing=parts.closing,
         title=title_spans,
         frames=found.frames,
-        site=parts.site,
+        site=parts.site + parts.page_numbers,
         attached=parts.attached,
     )
     notes = (*document.notes, *context.notes)
@@ -225,6 +226,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
             "period": _period_model(context.period),
             "signer": closing.signer,
             "recipients": closing.recipients,
+            "addressees": read_addressees(parts.preamble),
             "signed_for": closing.signed_for,
             "site": tuple(clean(line.text) for line in parts.site),
             "legal_bases": _bases(parts.preamble, context),

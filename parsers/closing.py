@@ -169,6 +169,8 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
         return _is_bullet(line)
     if text.isupper():
         return is_signer_line(last) and len(text.split()) <= MAX_CAPITALS
+    if is_signer_line(last) and strip_diacritics(text) in phrases("signer_roles"):
+        return True  # "KT. Chủ tịch | Phó Chủ tịch"
     if text.startswith("("):
         return True
     return listing and (text[:1].islower() or last[-1:] not in (";", "."))

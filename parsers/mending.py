@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
-from kehoach.normalize.changes import Mended, Step
+from kehoach.normalize.changes import Edit, Mended, Step
 from kehoach.normalize.repair.doubtful import Words, doubtful_words
 from kehoach.normalize.repair.mend import mended
-from kehoach.normalize.repair.touchup import Reading, touched_up
+from kehoach.normalize.repair.touchup import STEP, Reading, touched_up
 from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
 from kehoach.schema import models
 
+SECOND_LOOK = 0.9
+"""How sure it is what further readings agree on where a word cannot be as it was read."""
 LOW = 0.6
 """A mended line less sure than this is told as `low_confidence`."""
 MOST_TOLD = 20
@@ -114,8 +116,19 @@ def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:
     if not lines:
         return ()
     plain = mended([line.text for line in lines], "none")
+    plain = [_read_again(line, text) for line, text in zip(lines, plain, strict=True)]
     readings = [_reading(line, text) for line, text in zip(lines, plain, strict=True)]
     return touched_up(readings)
+
+
+def _read_again(line: Line, text: Mended) -> Mended:
+    """A line with the words that cannot be as they are in further readings."""
+    edits = [
+        Edit(first, word.text, word.again, confidence=SECOND_LOOK)
+        for word, first, last in _placed(line)
+        if word.again and text.text[first:last] == word.text
+    ]
+    return text.applied(STEP, edits)
 
 
 def _reading(line: Line, text: Mended) -> Reading:

@@ -18,6 +18,7 @@ from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
+from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
@@ -43,7 +44,8 @@ class Parts:
     behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
     the plan, `decider` the line of a decision that tells who decides; `site` the lines that a web
     site printed around the paper; `attached` those of
-    "(Kèm theo …)" of an appendix that is a file of its own."""
+    "(Kèm theo …)" of an appendix that is a file of its own; `page_numbers` those behind the
+    signature."""
 
     kind: str | None
     about: tuple[Paragraph, ...]
@@ -56,13 +58,23 @@ class Parts:
     appendix: tuple[FlowItem, ...]
     site: tuple[Line, ...] = ()
     attached: tuple[Line, ...] = ()
+    page_numbers: tuple[Line, ...] = ()
 
 
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
     site = part_site(open_frames(flow))
-    return replace(_take_apart(site.paper), site=site.above + site.below)
+    parts = _take_apart(site.paper)
+    numbers, notes, appendix = part_scraps(parts.appendix)
+    footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
+    return replace(
+        parts,
+        body=parts.body + footnotes,
+        appendix=appendix,
+        site=site.above + site.below,
+        page_numbers=numbers,
+    )
 
 
 def _take_apart(flow: Sequence[FlowItem]) -> Parts:

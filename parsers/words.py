@@ -16,6 +16,7 @@ _HERE = Path(__file__).parent
 _NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
 """What may follow "phu luc" on a caption: " so 01", " II", " 2a"."""
 _SAYS_NUMBER = regex.compile(r"\s*(?:S[ốôoó6Ố]\s*[:.…/_]|Số\s|SỐ\s*\d)")
+_FORMULA = regex.compile(r"(?P<short>\p{Lu}{1,3}\.|\p{Lu}/\p{Lu}\.?)\s*(?P<behind>\p{Lu}[^.:;]*)")
 MAX_CAPTION = 4
 """Words of a caption that is not numbered."""
 MAX_SIGNER = 8
@@ -172,11 +173,25 @@ def says_number(text: str) -> bool:
 
 def is_signer_line(text: str) -> bool:
     """Is it "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH": a line of capitals that tells
-    who signs?"""
-    if not text.isupper() or len(text.split()) > MAX_SIGNER:
+    who signs? With its short form the line may be in small letters, too ("KT. Chủ tịch")."""
+    if len(text.split()) > MAX_SIGNER:
         return False
+    if not text.isupper():
+        return _is_title_case_formula(text)
     plain = strip_diacritics(text)
     return plain in phrases("signer_roles") or starts(plain, phrases("signer_prefixes")) is not None
+
+
+def _is_title_case_formula(text: str) -> bool:
+    """ "KT. Chủ tịch", "TM. UBND xã Tân Khê": the short form in capitals with its dot, and behind
+    it an office and nothing else, or a body."""
+    match = _FORMULA.fullmatch(text)
+    if match is None or strip_diacritics(match["short"]) not in phrases("signer_prefixes"):
+        return False
+    behind = match["behind"]
+    if strip_diacritics(behind) in phrases("signer_roles"):
+        return True
+    return starts(strip_diacritics(behind), phrases("body_openings")) is not None
 
 
 def signs_for_another(text: str) -> bool:

@@ -171,7 +171,8 @@ class DocumentInfo(Model):
     decision that tells who decides; `letterhead` its lines as printed, column by column, without
     the motto and without the block of a digital signature; `signed_for` the lines above the
     signer's role that say for whom ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"); `site` what a web site
-    printed around the paper (menus, its card, its imprint).
+    printed around the paper (menus, its card, its imprint); `addressees` whom a letter is written
+    to ("Kính gửi: …"), `recipients` who gets a copy ("Nơi nhận: …").
     """
 
     type: str | None = None
@@ -192,6 +193,7 @@ class DocumentInfo(Model):
     letterhead: tuple[str, ...] = ()
     signed_for: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
 
 
 class Block(Model):

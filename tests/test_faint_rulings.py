@@ -67,3 +67,37 @@ def test_each_cell_of_a_faint_table_is_found(pen: Pen) -> None:
 
 def test_text_alone_is_no_table() -> None:
     assert tables_of(None) == []
+
+
+def headed(*, banner: bool, grey_of_rules: int) -> list[RuledTable]:
+    """A table with black rules, those of its columns pale in the uppermost row."""
+    grey = np.full((1400, 1860), 250, np.uint8)
+    print_words(grey)
+    if banner:  # one run of letters over all columns instead of the words of a header
+        grey[TOP : TOP + HIGH, LEFT : LEFT + WIDE * COLUMNS] = 250
+        for x in range(LEFT + 20, LEFT + WIDE * COLUMNS - 200, 18):
+            grey[TOP + 40 : TOP + 66, x : x + 4] = 20
+            grey[TOP + 62 : TOP + 66, x : x + 16] = 20
+    for row in range(ROWS + 1):
+        y = TOP + HIGH * row
+        grey[y : y + 3, LEFT : LEFT + WIDE * COLUMNS] = 0
+    for column in range(COLUMNS + 1):
+        x = LEFT + WIDE * column
+        grey[TOP + HIGH : TOP + HIGH * ROWS, x : x + 3] = 0
+        is_side = column in (0, COLUMNS)
+        header = grey[TOP + 3 : TOP + HIGH, x : x + 3]
+        header[:] = 0 if is_side else np.minimum(header, grey_of_rules)
+    noise = np.random.default_rng(2).normal(0, 4, grey.shape)
+    noisy = np.clip(grey + noise, 0, 255).astype(np.uint8)
+    return find_tables(find_rulings(DeskewedPage(noisy, DPI, rotation=0, skew=0.0)))
+
+
+@pytest.mark.parametrize("grey_of_rules", [225, 240, 250])
+def test_columns_go_on_through_a_header_whose_rules_are_pale(grey_of_rules: int) -> None:
+    (table,) = headed(banner=False, grey_of_rules=grey_of_rules)
+    assert len(table.cells) == ROWS * COLUMNS
+
+
+def test_a_banner_over_all_columns_stays_one_cell() -> None:
+    (table,) = headed(banner=True, grey_of_rules=250)
+    assert len(table.cells) == (ROWS - 1) * COLUMNS + 1

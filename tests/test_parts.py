@@ -88,7 +88,17 @@ def test_text_after_the_signature_is_no_signature() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Q. CHỦ TỊCH"]
+    "text",
+    [
+        "CHỦ TỊCH",
+        "TM. ỦY BAN NHÂN DÂN",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Q. CHỦ TỊCH",
+        "KT. Chủ tịch",
+        "TM. Ủy ban nhân dân",
+        "T/M Ban Chỉ đạo",
+    ],
 )
 def test_a_signer(text: str) -> None:
     assert is_signer_line(text)
@@ -103,6 +113,11 @@ def test_a_signer(text: str) -> None:
         "",
         "TỔ CHỨC THỰC HIỆN",
         "KTXH",
+        "Phó Chủ tịch",
+        "KT. Chủ tịch ký ban hành văn bản",
+        "KT. XH xã Tân Khê",
+        "TT. Đảng ủy xã",
+        "Q. Ba Đình",
     ],
 )
 def test_no_signer(text: str) -> None:
@@ -146,6 +161,9 @@ def test_nothing_is_dropped(entries: list[str]) -> None:
         parts.body,
         parts.closing,
         parts.appendix,
+        parts.attached,
+        parts.site,
+        parts.page_numbers,
     ):
         for item in items:
             assert isinstance(item, Line | Paragraph | Grid)

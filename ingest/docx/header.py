@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from lxml import etree
 
@@ -16,11 +18,11 @@ from kehoach.ingest.docx.xml import attr, child, w
 from kehoach.ingest.model import FlowItem, lines_of
 from kehoach.ingest.safety import Package
 from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.vocabulary import read_yaml
 
 LETTERHEAD = 10
 """Among so many items of a flow its letterhead stands, if it has one."""
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_MOTTOS = ("doc lap tu do hanh phuc", "dang cong san viet nam")
 
 
 def first_header(package: Package, main: str, document: etree._Element) -> etree._Element | None:
@@ -44,4 +46,10 @@ def first_header(package: Package, main: str, document: etree._Element) -> etree
 def is_letterhead(flow: Sequence[FlowItem]) -> bool:
     """Does the motto of the state, or of the party, stand in these items?"""
     texts = [strip_diacritics(line.text) for line in lines_of(flow)]
-    return any(motto in text for text in texts for motto in _MOTTOS)
+    return any(motto in text for text in texts for motto in _mottos())
+
+
+@cache
+def _mottos() -> tuple[str, ...]:
+    listed = read_yaml(Path(__file__).with_name("header.yaml"))["mottos"]
+    return tuple(strip_diacritics(str(motto)) for motto in listed)

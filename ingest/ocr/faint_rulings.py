@@ -33,6 +33,19 @@ MARKS = 2.2
 """So far around a letter stand its marks."""
 ALONG = 12.0
 """Averaged over this length: three periods of a dotted line."""
+FAR_ALONG, LONGEST_BREAK = 36.0, 30.0
+"""Where there are faint lines, others may be so broken that only a longer average shows them; parts
+of one line are no further from each other."""
+STOPS = 3.0
+"""A line that ends this near to crossing ones on both sides of a break was meant to stop."""
+ONE_LINE = 1.2
+"""Parts of one line lie so near to one another, across it."""
+FEW = 3
+"""So many lines, and one more, that begin and end together are those of a table."""
+WIDE, NEXT_LINE = 200.0, 90.0
+"""Such lines are so long, and one of the others is so near."""
+KNOWN = 0.6
+"""A line that was plainly seen to this share of its length is not looked at again."""
 RIDGE = 4
 """By so many grey levels a line is darker than the paper on both sides of it; averaged noise is
 within 2."""
@@ -89,17 +102,24 @@ def find_faint_lines(
     small = shrunk(page.grey, SCALE)
     points = page.points / SCALE
     paper = _without_print(small, page.level, points)
-    ridges = _ridges(paper, SHORTEST_ACROSS, points)
-    ridges_down = _ridges(as_pixels(cv2.transpose(paper)), SHORTEST_DOWN, points)
+    paper_down = as_pixels(cv2.transpose(paper))
+    ridges = _ridges(paper, ALONG, shortest=SHORTEST_ACROSS, points=points)
+    ridges_down = _ridges(paper_down, ALONG, shortest=SHORTEST_DOWN, points=points)
+    if ridges.any() and ridges_down.any():
+        far = _ridges(paper, FAR_ALONG, shortest=LEAST_COLUMN, points=points)
+        ridges = as_pixels(cv2.bitwise_or(ridges, far))
+        far_down = _ridges(paper_down, FAR_ALONG, shortest=LEAST_COLUMN, points=points)
+        ridges_down = as_pixels(cv2.bitwise_or(ridges_down, far_down))
     faint_across = _new(_lines(ridges, points), across)
-    faint_down = _new(_lines(ridges_down, points), down)
-    faint_down = _in_columns(faint_down, down)
+    faint_down = _in_columns(_new(_lines(ridges_down, points), down), down)
+    whole_across = _whole(faint_across, across, crossing=[*faint_down, *down])
+    whole_down = _whole(faint_down, down, crossing=[*faint_across, *across])
     while True:
-        held_across = _held(faint_across, [*down, *faint_down])
-        held_down = _held(faint_down, [*across, *held_across])
-        if len(held_across) + len(held_down) == len(faint_across) + len(faint_down):
+        held_across = _held(whole_across, [*down, *whole_down], beside=across)
+        held_down = _held(whole_down, [*across, *held_across], beside=down)
+        if len(held_across) + len(held_down) == len(whole_across) + len(whole_down):
             break
-        faint_across, faint_down = held_across, held_down
+        whole_across, whole_down = held_across, held_down
     return FaintLines(held_across, held_down)
 
 
@@ -119,14 +139,14 @@ def _without_print(small: Pixels, level: float, points: float) -> Pixels:
     return paper
 
 
-def _ridges(paper: Pixels, shortest: float, points: float) -> Pixels:
-    """255 on long narrow ridges along the rows."""
-    along = cv2.blur(paper, (round(ALONG / points), 1))
+def _ridges(paper: Pixels, length: float, *, shortest: float, points: float) -> Pixels:
+    """255 on long narrow ridges along the rows, averaged over `length`."""
+    along = cv2.blur(paper, (round(length / points), 1))
     aside = 2 * round(ASIDE / points) + 1
     around = cv2.morphologyEx(along, cv2.MORPH_CLOSE, kernel(aside, 1))
     _, found = cv2.threshold(cv2.subtract(around, along), RIDGE, 255, cv2.THRESH_BINARY)
     thick = cv2.dilate(found, kernel(3, 1))  # what is not quite level stays one piece
-    ends = kernel(1, round(0.8 * ALONG / points))  # an average reaches beyond the ends of a line
+    ends = kernel(1, round(0.8 * length / points))  # an average reaches beyond the ends of a line
     within = cv2.erode(thick, ends)
     return as_pixels(cv2.morphologyEx(within, cv2.MORPH_OPEN, kernel(1, round(shortest / points))))
 
@@ -151,7 +171,7 @@ def _lines(ridges: Pixels, points: float) -> list[FaintLine]:
 
 def _new(lines: Sequence[FaintLine], seen: Sequence[FaintLine]) -> list[FaintLine]:
     """The lines that were not seen already, for the most part of them."""
-    return [line for line in lines if _covered(line, seen) < 0.6 * (line.end - line.start)]
+    return [line for line in lines if _covered(line, seen) < KNOWN * (line.end - line.start)]
 
 
 def _covered(line: FaintLine, seen: Sequence[FaintLine]) -> float:
@@ -162,15 +182,59 @@ def _covered(line: FaintLine, seen: Sequence[FaintLine]) -> float:
     return covered
 
 
-def _held(lines: Sequence[FaintLine], crossing: Sequence[FaintLine]) -> list[FaintLine]:
-    """The lines that meet others at both ends, or near to them."""
+def _whole(
+    faint: Sequence[FaintLine], seen: Sequence[FaintLine], crossing: Sequence[FaintLine]
+) -> list[FaintLine]:
+    """The lines that faint pieces are parts of, with pieces that were plainly seen."""
+    wholes: list[tuple[FaintLine, bool]] = []
+    pieces = [*((line, True) for line in faint), *((line, False) for line in seen)]
+    for piece, is_faint in sorted(pieces, key=lambda found: found[0].start):
+        for number, (whole, has_faint) in enumerate(wholes):
+            if _goes_on(whole, piece, crossing):
+                end = max(whole.end, piece.end)
+                joined = FaintLine((whole.at + piece.at) / 2, whole.start, end)
+                wholes[number] = (joined, has_faint or is_faint)
+                break
+        else:
+            wholes.append((piece, is_faint))
+    return [whole for whole, has_faint in wholes if has_faint]
+
+
+def _goes_on(whole: FaintLine, piece: FaintLine, crossing: Sequence[FaintLine]) -> bool:
+    """Does a line go on in a piece that begins after it does?"""
+    gap = piece.start - whole.end
+    if abs(piece.at - whole.at) > ONE_LINE or gap > LONGEST_BREAK:
+        return False
+    met = [other.at for other in crossing if gap > 2 * STOPS and _reaches(other, whole.at)]
+    stops = [any(abs(at - end) <= STOPS for at in met) for end in (whole.end, piece.start)]
+    return not all(stops)
+
+
+def _held(
+    lines: Sequence[FaintLine], crossing: Sequence[FaintLine], *, beside: Sequence[FaintLine]
+) -> list[FaintLine]:
+    """The lines that meet others at both ends, or near to them; or end where others beside them
+    do: in tables without sides, above a header whose sides are faint. `beside`: plainly seen."""
     held: list[FaintLine] = []
     for line in lines:
         met = [other.at for other in crossing if _reaches(other, line.at)]
         ends = [any(abs(at - end) <= MEETS for at in met) for end in (line.start, line.end)]
-        if all(ends):
+        if all(ends) or _ends_with_others(line, [*lines, *beside]):
             held.append(line)
     return held
+
+
+def _ends_with_others(line: FaintLine, lines: Sequence[FaintLine]) -> bool:
+    """Does a long line end where lines beside it do, on both sides?"""
+    if line.end - line.start < WIDE:
+        return False
+    places = {
+        round(other.at)
+        for other in lines
+        if abs(other.start - line.start) <= MEETS and abs(other.end - line.end) <= MEETS
+    }
+    is_near = any(0 < abs(at - line.at) <= NEXT_LINE for at in places - {round(line.at)})
+    return len(places) > FEW and is_near
 
 
 def _in_columns(lines: Sequence[FaintLine], seen: Sequence[FaintLine]) -> list[FaintLine]:

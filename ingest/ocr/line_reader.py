@@ -22,6 +22,7 @@ from kehoach.ingest.ocr.lines import Ink, PrintedLine, cut_line, find_lines
 from kehoach.ingest.ocr.pixels import PixelBox, Pixels
 from kehoach.ingest.ocr.readings import RegionReading, without_noise
 from kehoach.ingest.ocr.regions import Region
+from kehoach.ingest.ocr.second_look import read_again
 from kehoach.ingest.ocr.words import ReadWord
 
 MODELS = Path(__file__).parent / "models"
@@ -117,13 +118,22 @@ def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> l
     pixels_per_column = picture.shape[1] / len(scores)
     letters = letters_of(scores, model.classes, left=left, pixels_per_column=pixels_per_column)
     runs = [part for run in _words(letters) for part in _parted_at_ends(run, ink, line)]
+    texts = ["".join(letter.text for letter in run) for run in runs]
+    again = read_again(texts, picture, _words_in)
     words: list[ReadWord] = []
-    for run, (start, stop) in zip(runs, _edges(ink, line, runs), strict=True):
-        text = "".join(letter.text for letter in run)
+    for index, (run, (start, stop)) in enumerate(zip(runs, _edges(ink, line, runs), strict=True)):
         confidence = math.prod(letter.probability for letter in run)
         box = _word_box(ink, line, start=start, stop=stop)
-        words.append(ReadWord(text, box, line=number, confidence=confidence))
+        second = again.get(index, "")
+        words.append(ReadWord(texts[index], box, number, confidence=confidence, again=second))
     return words
+
+
+def _words_in(picture: Pixels) -> list[str]:
+    """The words of a line, by its picture alone."""
+    model = line_model()
+    letters = letters_of(model.scores(picture), model.classes)
+    return ["".join(letter.text for letter in run) for run in _words(letters)]
 
 
 def letters_of(

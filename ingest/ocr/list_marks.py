@@ -245,7 +245,7 @@ def _parted(word: Word, letters: int) -> tuple[Word, Word]:
     box = word.box
     cut = box.x0 + box.width * letters / len(word.text)
     white = GLUE * word.size
-    doubted = replace(word, confidence=min(word.confidence, MENDED))
+    doubted = replace(word, confidence=min(word.confidence, MENDED), again="")
     before = replace(box, x1=cut - white)
     after = replace(box, x0=cut + white)
     first = replace(doubted, text=word.text[:letters], box=before)
@@ -270,7 +270,7 @@ def _with_text(word: Word, text: str) -> Word:
     stays as sure."""
     if word.text == text:
         return word
-    return replace(word, text=text, confidence=min(word.confidence, MENDED))
+    return replace(word, text=text, confidence=min(word.confidence, MENDED), again="")
 
 
 def _with_words(line: Line, words: tuple[Word, ...]) -> Line:

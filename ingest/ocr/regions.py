@@ -279,6 +279,7 @@ def words_of(
                 size=size,
                 stroke=round(stroke, 3),
                 confidence=word.confidence,
+                again=word.again,
             )
             seen.append(seen_word)
     return seen

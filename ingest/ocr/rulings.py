@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from kehoach.ingest.grid import edges_of
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.deskew import DeskewedPage
-from kehoach.ingest.ocr.faint_rulings import FaintLine, find_faint_lines
+from kehoach.ingest.ocr.faint_rulings import FaintLine, FaintLines, find_faint_lines
+from kehoach.ingest.ocr.header_columns import through_header
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.ingest.ocr.strokes import REACH, Ruling, painted, strokes_of
 
@@ -90,6 +91,11 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     faint.paint(as_pixels(mask), page.points)
     lines_across = _bridge(lines_across, lines_down)
     lines_down = _bridge(lines_down, lines_across)
+    for across_table, down_table in _groups(lines_across, lines_down):
+        lost = through_header(page, lines_across, across=across_table, down=down_table)
+        lines_down += lost
+        as_faint = [FaintLine(line.at, line.start, line.end) for line in lost]
+        FaintLines([], as_faint).paint(as_pixels(mask), page.points)
     return Rulings(
         across=tuple(lines_across),
         down=tuple(lines_down),

@@ -55,6 +55,7 @@ class Typeface:
                 size=size,
                 bold=is_bold,
                 confidence=seen.confidence,
+                again=seen.again,
             )
             dressed.append(word)
         return dressed

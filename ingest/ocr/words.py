@@ -11,21 +11,23 @@ from kehoach.ingest.ocr.pixels import PixelBox
 @dataclass(frozen=True, slots=True)
 class ReadWord:
     """A word as it was read: box in pixels of its image, the number of its line there, confidence
-    0..1."""
+    0..1; `again`: what it is in other readings, where it cannot be as it was read."""
 
     text: str
     box: PixelBox
     line: int
     confidence: float
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SeenWord:
     """A word on a page image. `box` holds the line's height, not the ink's; `size` and `stroke`
-    (width) in points."""
+    (width) in points; `again`: what it is in other readings."""
 
     text: str
     box: Box
     size: float
     stroke: float
     confidence: float
+    again: str = ""

@@ -13,9 +13,16 @@ from dataclasses import replace
 import regex
 
 from kehoach.normalize.legal.citation import Citation, Reference, read_law, read_unnumbered
-from kehoach.normalize.legal.references import heads_of, item_end, read_subject, reference_of
+from kehoach.normalize.legal.references import (
+    heads_of,
+    item_end,
+    numbered_like,
+    read_subject,
+    reference_of,
+)
 from kehoach.normalize.legal.vocabulary import Source
 from kehoach.normalize.text import clean
+from kehoach.normalize.times.timespan import plain
 
 # "QUYẾT ĐỊNH:", "Điều 1", "I.", "Phần thứ nhất:"
 _BODY_BEGINS = regex.compile(
@@ -43,9 +50,12 @@ _SIBLING = regex.compile(
 )
 _SIBLING_REACH = 200
 _LONGEST_GAP = 300
-_BY = regex.compile(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai\s*$")
+_BY = regex.compile(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai(?:\s+(?:cac|nhung))?\s*$")
+_LAW_BESIDE = regex.compile(r"\s*(?:,|\bva\b)\s*(?:va\s+)?")
 _INTO = regex.compile(r"\s*(?:vao\s+)?")  # "Căn cứ vào Luật …"
 _LIST_MARK = regex.compile(r"[\s\-+*•–]*(?:(?:\d{1,2}|[a-zđ])[.)]\s+)?")
+_NUMBER_FIRST = regex.compile(r"(?:va\s+)?so\s*:?\s*\d")
+_SYMBOL_PARTS = regex.compile(r"[-/]")
 _GOES_ON = regex.compile(r"[;,]\s*$")
 _MARKS = " -+*•\t\n"
 
@@ -89,12 +99,56 @@ def _bases_of(source: Source, *, is_open: bool) -> tuple[list[Reference], bool]:
         if trigger or is_open:
             start = trigger.end() if trigger else begin
             bases = list(_bases_of_item(source, start, limit, is_triggered=trigger is not None))
-            found += bases
+            if not bases and not trigger and found:
+                bases = _goes_on_in_list(source, found[-1], begin, limit)
+            found += _with_shared_issuers(bases)
             is_list = bool(bases or trigger)
             is_open = is_list and text[limit : limit + 1] == ";"
         position = limit + 1
     goes_on = _GOES_ON.search(text) is not None
     return found, goes_on and (is_open or bool(found))
+
+
+def _goes_on_in_list(source: Source, before: Reference, begin: int, limit: int) -> list[Reference]:
+    """A document of which an item tells the number alone ("Các Nghị quyết: số 5/NQ-HĐND về …; số
+    6/NQ-HĐND về …"): it is of the kind, and by the issuer, of the one before."""
+    if not _NUMBER_FIRST.match(source.flat, begin, limit):
+        return []
+    head = numbered_like(source, before, begin)
+    if head is None or head.body > limit:
+        return []
+    if head.issuer is None and _same_body(head.symbol, before.symbol):
+        head = replace(head, issuer=before.issuer)
+    return [_basis_of(source, begin, head, limit)]
+
+
+def _with_shared_issuers(bases: Sequence[Reference]) -> list[Reference]:
+    """Documents named side by side: the issuer behind the last is that of those before it whose
+    numbers bear the same letters ("số 7/CĐ-UBND, số 8/CĐ-UBND của UBND tỉnh"); that of a list's
+    first is that of those of which only numbers follow ("Công văn của UBND tỉnh: số 7/…, số 8/…").
+    """
+    told = list(bases)
+    for index in range(len(told) - 2, -1, -1):
+        own, after = told[index], told[index + 1]
+        if own.issuer is None and own.subject is None and _same_body(own.symbol, after.symbol):
+            told[index] = replace(own, issuer=after.issuer)
+    for index in range(1, len(told)):
+        before, own = told[index - 1], told[index]
+        if own.issuer is None and own.type == before.type and not _names_kind(own):
+            told[index] = replace(own, issuer=before.issuer)
+    return told
+
+
+def _names_kind(basis: Reference) -> bool:
+    """Does a citation open with its kind of document, not with its number alone?"""
+    return plain(basis.raw).startswith(plain(basis.type))
+
+
+def _same_body(symbol: str | None, other: str | None) -> bool:
+    """Do two symbols end with the same body ("CĐ-UBND", "QĐ-UBND"; "15-KL/TU", "16-NQ/TU")?"""
+    if not symbol or not other:
+        return False
+    return _SYMBOL_PARTS.split(symbol)[-1] == _SYMBOL_PARTS.split(other)[-1]
 
 
 def _after_list_mark(text: str, start: int) -> int:
@@ -146,8 +200,20 @@ def _citable(source: Source, begin: int, limit: int) -> list[Citation]:
         unnumbered = read_unnumbered(source, first, heads[0].start if heads else limit)
     if unnumbered is None or unnumbered.body > limit:
         return heads
-    behind = (head for head in heads if head.start >= unnumbered.body)
-    return [unnumbered, *behind]
+    named = [unnumbered, *(_laws_beside(source, unnumbered, limit) if is_law else ())]
+    behind = (head for head in heads if head.start >= named[-1].body)
+    return [*named, *behind]
+
+
+def _laws_beside(source: Source, law: Citation, limit: int) -> Iterator[Citation]:
+    """Further laws by their titles alone ("Luật Lâm nghiệp và Luật Đất đai")."""
+    while joint := _LAW_BESIDE.match(source.flat, law.body, limit):
+        kind = source.words.law.match(source.flat, joint.end(), limit)
+        other = read_law(source, kind, undated=True) if kind else None
+        if other is None or other.body > limit:
+            return
+        yield other
+        law = other
 
 
 def _named_at(source: Source, begin: int, limit: int) -> regex.Match[str] | None:
@@ -166,6 +232,8 @@ def _leads_to(source: Source, begin: int, start: int, *, is_triggered: bool) -> 
     gap = words.fillers.sub("", source.flat[begin:start])
     if not gap.strip(_MARKS):
         return True
+    if words.law.match(source.flat, start) and words.kind.search(source.flat, begin, start):
+        return False  # "Kế hoạch triển khai Luật Thư viện": the law is named in the plan's title
     if len(gap) > _LONGEST_GAP or words.actor.search(source.cased, begin, start):
         return False
     if words.refers.search(gap):
@@ -186,10 +254,22 @@ def _is_sibling(source: Source, basis: Citation, nested: list[Citation], head: C
     if joint is None:
         return False
     has_subject = source.words.lead.match(source.cased, basis.body) is not None
+    if has_subject and _follows_law(source, basis.body, head, joint.start()):
+        return False
     if not nested or not has_subject:
         return True  # no subject that could hold it, or a subject without another document
     between = source.flat[nested[-1].body : joint.start()]
     return source.flat[joint.start()] == "," and between.strip() != ""
+
+
+def _follows_law(source: Source, begin: int, head: Citation, joint: int) -> bool:
+    """Is it a law right behind another law that a subject names ("… chi tiết Luật Lâm nghiệp, Luật
+    Đất đai ngày …")?"""
+    law = source.words.law
+    if not law.match(source.flat, head.start):
+        return False
+    before = [match.end() for match in law.finditer(source.flat, begin, joint)]
+    return bool(before) and "," not in source.text[before[-1] : joint]
 
 
 def _with_proposer(source: Source, gap: int, head: Citation) -> Citation:

@@ -88,15 +88,19 @@ _LINK = r"""
 # "KH-UBND", "NQ-HĐND", "QĐ - TTg"
 _SYMBOL = rf"\p{{L}} [\p{{L}}\p{{N}}&]* (?: {_LINK} [\p{{L}}\p{{N}}&]+ )*+"
 _SAYS_NUMBER = r"[Ss$][oốôóỐÔÓO60] \s*[:.]?"
-# "số 76/NQ-CP", "Số:      /KH-UBND", "39/2024/NQ-HĐND"
+# "số 76/NQ-CP", "Số:      /KH-UBND", "39/2024/NQ-HĐND", "số 66.7/2025/NQ-CP"
 _NUMBER = regex.compile(
     rf"""
     \s* (?P<says> {_SAYS_NUMBER} )?
-    [\s.…_]* (?P<digits> \d{{1,6}}\p{{L}}?(?!\p{{L}}) )?
+    [\s.…_]* (?P<digits> \d{{1,6}} (?: \.\d{{1,2}}(?=/) )? \p{{L}}?(?!\p{{L}}) )?
     (?: \s?/\s? (?P<year> (?:19|20)\d\d )(?!\d) )?
     [\s.…_]* (?P<link> [\-–/] ) \s? (?P<symbol> {_SYMBOL} )
     """,
     regex.VERBOSE,
+)
+# ": số 7/CĐ-UBND", " của UBND tỉnh: 7/CĐ-UBND" behind "Các Công điện"
+_LIST_HEAD = regex.compile(
+    r"(?:\s+cua\s+(?P<issuer>[^:;.\d]{2,80}?))?\s*:\s*(?=(?:so\s*:?\s*)?\d{1,5}\w?\s?[/\-])"
 )
 _WORD = regex.compile(r"\p{Lu}\p{Ll}+")  # "Đề án 06-Căn cứ …" has no symbol
 # "số 5", "số 15/2025" before "ngày" or "của"
@@ -287,8 +291,10 @@ def _type_of(source: Source, kind: Match) -> str:
 
 
 def read_citation(source: Source, kind: Match) -> Citation | None:
-    """The citation whose kind of document `kind` matched; None when no number follows."""
-    found = read_number(source.text, kind.end("kind"))
+    """The citation whose kind of document `kind` matched; None when no number follows, not even
+    behind a colon ("Các Công điện của UBND tỉnh: số 7/CĐ-UBND …")."""
+    list_head = _LIST_HEAD.match(source.flat, kind.end("kind"))
+    found = read_number(source.text, list_head.end() if list_head else kind.end("kind"))
     if found is None:
         return None
     head = Citation(
@@ -299,10 +305,14 @@ def read_citation(source: Source, kind: Match) -> Citation | None:
         symbol=found.symbol,
         problems=() if found.number else ("missing_number",),
     )
-    return _with_date_and_issuer(source, head)
+    cited = with_date_and_issuer(source, head)
+    if cited.issuer is None and list_head and list_head["issuer"]:
+        begin, stop = list_head.span("issuer")
+        return replace(cited, issuer=clean(source.text[begin:stop]))
+    return cited
 
 
-def _with_date_and_issuer(source: Source, head: Citation) -> Citation:
+def with_date_and_issuer(source: Source, head: Citation) -> Citation:
     """A citation with the date and the issuer that follow it, in either order."""
     date = read_date(source, head.body)
     issuer, end = read_issuer(source, date.end)
@@ -349,14 +359,14 @@ def read_unnumbered(source: Source, kind: Match, limit: int) -> Citation | None:
     if not source.text[start].isupper():
         return None
     head = Citation(_type_of(source, kind), start, end)
-    told = _with_date_and_issuer(source, head)
+    told = with_date_and_issuer(source, head)
     if told.date_raw is not None:
         return told
     day = _DATED_LATER.search(source.flat, end, min(limit, end + _TITLE_REACH))
     if day is None:
         return None
     name = clean(source.text[end : day.start()]).strip(" ,;")
-    dated = _with_date_and_issuer(source, replace(head, body=day.start(), name=name or None))
+    dated = with_date_and_issuer(source, replace(head, body=day.start(), name=name or None))
     return dated if dated.date_raw is not None else None
 
 
@@ -385,7 +395,7 @@ def read_law(source: Source, kind: Match, *, undated: bool = False) -> Citation 
         symbol=symbol,
         name=title,
     )
-    cited = _with_year(source, _with_date_and_issuer(source, head))
+    cited = _with_year(source, with_date_and_issuer(source, head))
     is_told = undated or number or cited.date_raw
     return cited if is_told else None
 

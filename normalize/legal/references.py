@@ -15,6 +15,7 @@ from kehoach.normalize.legal.citation import (
     read_citation,
     read_law,
     read_number,
+    with_date_and_issuer,
 )
 from kehoach.normalize.legal.vocabulary import Source, signs_of_kinds, vocabulary
 from kehoach.normalize.text import clean
@@ -83,7 +84,10 @@ def has_symbols(kind: str) -> bool:
 
 # --- heads: every document named, without its subject ---------------------------------------------
 
-_ANOTHER_NUMBER = regex.compile(r"\s*(?:,|;|\bva\b)\s*(?=so\s*:?\s*\d)")
+# ", số 6/QĐ-UBND", " và 6/QĐ-UBND"
+_ANOTHER_NUMBER = regex.compile(
+    r"\s*(?:,|;|\bva\b)\s*(?:va\s+)?(?=so\s*:?\s*\d|\d{1,5}(?:/\d{4})?[/\-]\p{L}{2})"
+)
 
 
 def heads_of(source: Source, begin: int, end: int) -> Iterator[Citation]:
@@ -117,17 +121,27 @@ def _other_numbers(source: Source, head: Citation, end: int) -> Iterator[Citatio
     """More documents of the same kind: "Quyết định số 5/QĐ-UBND và số 6/QĐ-UBND"."""
     position = head.body
     while more := _ANOTHER_NUMBER.match(source.flat, position, end):
-        found = read_number(source.text, more.end())
-        if found is None:
+        other = numbered_like(source, head, more.end())
+        if other is None or other.body > end:
             return
-        position = found.end
-        yield Citation(
-            head.type,
-            more.end(),
-            position,
-            number=found.number,
-            symbol=found.symbol,
-        )
+        position = other.body
+        yield other
+
+
+def numbered_like(source: Source, head: Citation | Reference, start: int) -> Citation | None:
+    """The document at `start` of which only number, date and issuer are told: it is of the kind of
+    the one before. None where no number stands there."""
+    found = read_number(source.text, start)
+    if found is None:
+        return None
+    other = Citation(
+        head.type,
+        start,
+        found.end,
+        number=found.number,
+        symbol=found.symbol,
+    )
+    return with_date_and_issuer(source, other)
 
 
 def reference_of(source: Source, head: Citation, subject: str | None, end: int) -> Reference:

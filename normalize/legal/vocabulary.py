@@ -171,7 +171,7 @@ def vocabulary(is_marked: bool = True) -> Vocabulary:
         "as_follows": rf"\b{_flat_as_listed(data['as_follows'])}\s*[:.,;]*\s*$",
         "plan_follows": rf"{_flat_as_listed(data['plan_follows'])}\s*[:.;,]*\s*$",
         "fillers": rf"\A(?:\s|,|va\b|{_flat_as_listed(data['fillers'])})+(?!\w)",
-        "refers": rf"\b{_flat_as_listed(data['refers'])}\s*$",
+        "refers": rf"\b{_flat_as_listed(data['refers'])}(?:\s+{_flat(data['plurals'])})?\s*$",
         "in_passing": rf"\b{_flat_as_listed(data['in_passing'])}\b",
     }
     return Vocabulary(

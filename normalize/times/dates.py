@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import regex
@@ -15,6 +16,7 @@ import regex
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
+from kehoach.normalize.vocabulary import read_own
 
 Precision = Literal["day", "month", "year"]
 
@@ -121,7 +123,7 @@ def date_of(match: regex.Match[str]) -> str | None:
     )
 
 
-_WRITTEN = r"[^\n,;:]{0,12}?"  # what a pen or nobody wrote between the printed words
+_WRITTEN = r"[^\n,;:]{0,14}?"  # what a pen or nobody wrote between the printed words
 _FIGURES = r"[\d\s.…_]{0,8}"
 # "ngày … tháng 7 năm 2025", "ngay 15 thong 7 nom 2025" (OCR), "ngày 15/7/2025"
 _DATELINE = regex.compile(
@@ -216,10 +218,26 @@ def _place_before(before: str) -> str | None:
 
 
 def _figure(written: str) -> int | None:
-    """The number written in a gap: "06", "0 6", "..15..", "20 25"; None when blank or not
-    readable."""
+    """The number written in a gap: "06", "0 6", "..15..", "20 25", "mung ba"; None when blank or
+    not readable."""
     digits = regex.sub(r"[\s.…_]", "", written)
-    return int(digits) if regex.fullmatch(r"\d{1,4}", digits) else None
+    if regex.fullmatch(r"\d{1,4}", digits):
+        return int(digits)
+    first_days, numbers = _written_numbers()
+    words = written.split()
+    if words and words[0] in first_days:
+        words = words[1:]
+        if len(words) == 1 and words[0].isdigit():
+            return int(words[0])
+    return numbers.get(" ".join(words))
+
+
+@cache
+def _written_numbers() -> tuple[frozenset[str], dict[str, int]]:
+    """Words before one of the first days of a month, and numbers in words, both plain."""
+    listed = read_own("times/times.yaml")
+    numbers = {plain(words): number for words, number in listed["written_numbers"].items()}
+    return frozenset(map(plain, listed["first_days"])), numbers
 
 
 def _as_far_as_known(

@@ -303,7 +303,7 @@ def _owners(row: Row, context: Context) -> dict[str, str]:
 
 
 def _owner_lines(row: Row, role: str, context: Context) -> list[str]:
-    slot = row.slots.get(role)
+    slot = row.meant(role)
     return [] if slot is None or slot.empty else owners_of(slot.lines, context)
 
 

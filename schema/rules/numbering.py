@@ -108,14 +108,61 @@ def _told(name: str, item: Numbered, **details: str) -> Finding:
     return finding(name, on=item.place, evidence=item.evidence, **details)
 
 
-def _surely_printed(draft: Draft, findings: Iterable[Finding]) -> Iterator[Finding]:
+SURE = 0.97
+"""What was read on a scan with this confidence was read rightly."""
+
+
+def _surely_printed(
+    draft: Draft, findings: Iterable[Finding], run: Sequence[Numbered]
+) -> Iterator[Finding]:
     """Findings whose numbers were surely printed so: on a scanned page a letter or a figure alone
-    is easily misread or lost, and the gap is the reader's; so it may be in a paper of which much
-    was left unplaced."""
+    is easily misread or lost, and a gap may be the reader's, as it may be in a paper of which much
+    was left unplaced. It is the paper's where two numbers before it and two behind it follow each
+    other, all surely read."""
     for found in findings:
-        is_lost = draft.has_gaps or draft.is_scanned(found.spans)
-        if found.code == "duplicate_number" or not is_lost:
+        if found.code == "duplicate_number" or _is_printed(draft, found, run):
             yield found
+
+
+def _is_printed(draft: Draft, found: Finding, run: Sequence[Numbered]) -> bool:
+    """Is a gap the paper's own?"""
+    if draft.has_gaps:
+        return False
+    if not draft.is_scanned(found.spans):
+        return True
+    return found.code == "number_gap" and _is_sure_gap(run, found)
+
+
+def _is_sure_gap(run: Sequence[Numbered], found: Finding) -> bool:
+    """Do two numbers before a gap and two behind it follow each other, all surely read?"""
+    behind = next((i for i, item in enumerate(run) if item.place.pointer == found.where), 0)
+    around = run[max(behind - 2, 0) : behind + 2]
+    places = [ordinal(item.number) for item in around]
+    if len(around) < 4 or any(item.place.confidence < SURE for item in around):
+        return False
+    if not _stand_together(around[1].place.pointer, around[2].place.pointer):
+        return False
+    stems = {place[0] for place in places if place is not None}
+    values = [place[1] for place in places if place is not None]
+    return (
+        len(stems) == 1
+        and len(values) == len(around)
+        and values[1] == values[0] + 1
+        and values[2] == values[1] + 2
+        and values[3] == values[2] + 1
+    )
+
+
+def _stand_together(before: str, after: str) -> bool:
+    """Is nothing between two parts of one list, whose number may have been lost?
+
+    >>> _stand_together("/tasks/1", "/tasks/2"), _stand_together("/tasks/1", "/tasks/3")
+    (True, False)
+    """
+    parent_before, _, first = before.rpartition("/")
+    parent_after, _, second = after.rpartition("/")
+    are_places = first.isdigit() and second.isdigit()
+    return parent_before == parent_after and are_places and int(second) == int(first) + 1
 
 
 # --- numbers that stand where the run does not look -----------------------------------------------
@@ -199,7 +246,8 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
         if not (outside and found.where == numbered[0].pointer):
             yield found
     for section in sections:
-        yield from _surely_printed(draft, _inside(section, excuse))
+        for run in _runs_inside(section):
+            yield from _surely_printed(draft, check_run(run, excuse), run)
 
 
 def _is_numbered_heading(section: Section) -> bool:
@@ -207,16 +255,16 @@ def _is_numbered_heading(section: Section) -> bool:
     return section.number is not None and not section.title[:1].islower()
 
 
-def _inside(section: Place[Section], excuse: Excuse) -> Iterator[Finding]:
+def _runs_inside(section: Place[Section]) -> Iterator[list[Numbered]]:
     """The points of a section and its sub-sections, one run: a heading may take a number among
-    points."""
+    points; and those of its sub-sections."""
     points = (block for block in section.children("blocks") if block.part.kind == "item")
     children = list(section.children("sections"))
     numbered = [place for place in chain(points, children) if place.part.number]
     numbered.sort(key=lambda place: _reading_order(place.spans))
-    yield from check_run(map(Numbered.of, numbered), excuse)
+    yield [Numbered.of(place) for place in numbered]
     for child in children:
-        yield from _inside(child, excuse)
+        yield from _runs_inside(child)
 
 
 def _reading_order(spans: Spans) -> tuple[float, float]:
@@ -240,9 +288,9 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     groups = [list(own) for _, own in groupby(rows, key=_group)]
     numbers_run_on = len(groups) > 1 and all(map(_begins_after_one, groups[1:]))
     excuse = _excuse_of(draft)
-    for run in [rows] if numbers_run_on else groups:
-        found = check_run(map(Numbered.of, _without_repetitions(run)), excuse)
-        yield from _surely_printed(draft, found)
+    for own_rows in [rows] if numbers_run_on else groups:
+        run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
+        yield from _surely_printed(draft, check_run(run, excuse), run)
 
 
 def _without_repetitions(rows: Iterable[Place[Task]]) -> Iterator[Place[Task]]:
@@ -286,7 +334,7 @@ def inner_numbers(draft: Draft) -> Iterator[Finding]:
         group = list(run)
         for name in ("objective", "task", "activities"):
             items = [item for row in group for item in _numbered_inside(row, name)]
-            for found in _surely_printed(draft, _check_set(items)):
+            for found in _surely_printed(draft, _check_set(items), items):
                 if found.code == "duplicate_number" or not draft.rebuilt:
                     yield found
 

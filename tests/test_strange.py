@@ -1,0 +1,69 @@
+"""Fictional papers of a stranger (data/strange), who wrote them and their truths before he saw what
+the program says of them; scored by ../shared/tools/score.py, no column may fall under its floor."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kehoach.pipeline import extract
+
+SCORER = Path(__file__).parents[2] / "shared/tools/score.py"
+STRANGE = Path(__file__).parent / "data/strange"
+FLOORS: dict[str, dict[str, float]] = yaml.safe_load((STRANGE / "floors.yaml").read_text("utf-8"))
+COLUMNS = {
+    "document": "document",
+    "rows": "rows",
+    "tasks": "tasks",
+    "leads": "lead",
+    "deadlines": "deadline.date",
+}
+"""What floors.yaml names -> what the scorer calls it."""
+NOTHING_TO_FIND = 100.0
+"""What a column counts that neither the truth nor the plan has."""
+
+
+@cache
+def scorer() -> Any:
+    spec = importlib.util.spec_from_file_location("shared_score", SCORER)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def scores(paper: str) -> dict[str, float]:
+    """The figures of a paper, by the names of floors.yaml."""
+    path = STRANGE / paper
+    truth = yaml.load(path.with_suffix(".yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    plan = extract(path).model_dump(mode="json")
+    told = {name.strip(): tally.f1 for name, tally in scorer().score(truth, plan).items()}
+    return {name: told.get(column, NOTHING_TO_FIND) for name, column in COLUMNS.items()}
+
+
+def test_every_paper_has_its_floors() -> None:
+    papers = {path.name for path in STRANGE.iterdir() if path.suffix != ".yaml"}
+    assert papers == set(FLOORS)
+    for floors in FLOORS.values():
+        assert set(floors) == set(COLUMNS)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("paper", FLOORS)
+def test_floors(paper: str) -> None:
+    if not SCORER.exists():
+        pytest.skip("needs ../shared/tools/score.py")
+    reached = scores(paper)
+    fallen = {
+        name: (reached[name], floor)
+        for name, floor in FLOORS[paper].items()
+        if reached[name] < floor
+    }
+    assert not fallen
