@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,17 @@ from grid_maker import make_grid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.ingest.model import Grid, Line
+from kehoach.ingest.model import Grid, Line, Span
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.tables import RoleTable, find_header, read_tables, to_matrix
+from kehoach.parsers.tables.tables import (
+    RoleTable,
+    find_header,
+    read_tables,
+    to_matrix,
+    with_headers,
+)
 from kehoach.schema import models
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -195,3 +202,13 @@ def test_ids_of_tasks_are_unique_and_the_same_again() -> None:
     ]
     assert ids[0] == ids[1]
     assert len(set(ids[0])) == 4
+
+
+@pytest.mark.parametrize(("page", "headed"), [(None, True), (1, False)])
+def test_two_columns_are_a_table_where_the_format_says_so(page: int | None, headed: bool) -> None:
+    """Words of a PDF page that stand side by side are no table for all their headings."""
+    rows = [["Nhiệm vụ", "Đơn vị"], ["Rà soát", "Công an xã"], ["Báo cáo", "Phòng Kinh tế"]]
+    grid = replace(make_grid(rows, page=page or 1), ruled=False, span=Span(page=page))
+    (found,) = with_headers([grid])
+    assert isinstance(found, Grid)
+    assert found.ruled == headed

@@ -124,6 +124,18 @@ def _is_word(piece: str) -> bool:
     return _worth(piece) > RARE
 
 
+def are_halves(left: str, right: str) -> bool:
+    """Are two pieces one word, as one of them is none by itself?
+
+    >>> are_halves("Thư", "ờng"), are_halves("thi", "ứng")
+    (True, False)
+    """
+    whole = left + right
+    if len(whole) > LONGEST or not _SYLLABLE.fullmatch(strip_diacritics(whole).lower()):
+        return False
+    return _worth(whole) > RARE and not (_is_word(left) and _is_word(right))
+
+
 def _grouped(pieces: Sequence[str]) -> list[list[str]]:
     """Pieces of a chain as syllables: the likeliest way to put them together."""
     count = len(pieces)

@@ -9,17 +9,13 @@ from dataclasses import dataclass, field
 import regex
 
 from kehoach.ingest.model import Box, Line
-from kehoach.normalize.spelling.misspelled import is_syllable
 from kehoach.normalize.text import clean, join_lines
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
+from kehoach.parsers.tables.cut_words import is_cut
 from kehoach.parsers.tables.repeats import is_bare_sign, is_repeat_mark
 
 _ENDS = regex.compile(r"[;.:]$")
-_CUT_DATE = regex.compile(r"[\dIVX]/\d{1,3}$")
-_REST_OF_DATE = regex.compile(r"\d{1,3}(?![\d/.,])")
-_CONSONANTS = regex.compile(r"(?:ch|nh|ng|[cghmnpt])(?!\p{L})")
-_LAST_WORD = regex.compile(r"\p{L}+$")
 _EMPTY = regex.compile(r"[-–—_./\s…]*")
 _WORDS = regex.compile(r"[\p{L}\p{N}]{2}")
 SURE_SIGN = 0.9
@@ -93,20 +89,9 @@ def join_printed(paragraph: str, line: str) -> str:
     >>> join_printed("Quý IV/20", "25"), join_printed("Thườn", "g xuyên")
     ('Quý IV/2025', 'Thường xuyên')
     """
-    if _CUT_DATE.search(paragraph) and _REST_OF_DATE.match(line):
-        return paragraph + line
-    if _is_cut_word(paragraph, line):
+    if is_cut(paragraph, line):
         return paragraph + line
     return join_lines(paragraph, line)
-
-
-def _is_cut_word(paragraph: str, line: str) -> bool:
-    """Does the line begin with consonants that are no word, but the end of the word before it?"""
-    rest = _CONSONANTS.match(line)
-    if rest is None:
-        return False
-    begun = _LAST_WORD.search(paragraph)
-    return begun is not None and is_syllable((begun[0] + rest[0]).lower())
 
 
 def _opens_paragraph(before: str, line: Line, bulleted: bool) -> bool:

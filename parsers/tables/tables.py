@@ -262,6 +262,8 @@ def _is_headed(grid: Grid) -> bool:
     start, columns = find_header(to_matrix(grid), grid.header_rows)
     if columns is None or grid.n_cols > 2:
         return columns is not None
+    if grid.span.page is not None:
+        return False  # words of a page side by side, no table of the format's own
     # Two columns only set things side by side, unless both headings are known and rows follow.
     return None not in columns.roles and grid.n_rows - start >= FEWEST_ROWS_OF_TWO
 

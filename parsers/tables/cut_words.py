@@ -1,0 +1,73 @@
+"""Words, years and short forms that the edge of a narrow column cut ("Thư / ờng xuyên", "Năm 202 /
+5", "UBN / D")."""
+
+from __future__ import annotations
+
+import regex
+
+from kehoach.normalize.repair.torn import are_halves
+from kehoach.normalize.spelling.misspelled import is_syllable
+from kehoach.normalize.spelling.wordcounts import short_forms
+from kehoach.normalize.text import strip_diacritics
+
+_CUT_DATE = regex.compile(r"[\dIVX]/\s?\d{1,3}$")
+_OPEN_DATE = regex.compile(r"(?:(?<=\p{L} )[\dIVX]{1,4}|\d/\d{1,2})/$")
+_FIGURES_OF_DATE = regex.compile(r"\d{1,4}(?![\d.,])")
+_REST_OF_DATE = regex.compile(r"\d{1,3}(?![\d/.,])")
+_CUT_YEAR = regex.compile(r"(?<![\d.,/])20\d?$")
+_REST_OF_YEAR = regex.compile(r"\d{1,2}(?![\d/.,%])")
+_OF_YEAR = regex.compile(r"(?:năm|[-–]|/)\s*20\d?$", regex.IGNORECASE)
+_CONSONANTS = regex.compile(r"(?:ch|nh|ng|[cghmnpt])(?!\p{L})")
+_LAST_WORD = regex.compile(r"\p{L}+$")
+_FIRST_WORD = regex.compile(r"\p{Ll}+")
+_CAPITALS = regex.compile(r"\p{Lu}{1,4}(?!\p{L})")
+_BEGUN_CAPITALS = regex.compile(r"(?<!\p{L})\p{Lu}{2,6}$")
+
+
+def is_cut(before: str, line: str) -> bool:
+    """Does a line begin with the rest of the word, year or short form that the line before it
+    ends with?
+
+    >>> is_cut("Quý IV/20", "25"), is_cut("Năm 202", "5"), is_cut("Thư", "ờng xuyên")
+    (True, True, True)
+    >>> is_cut("Văn phòng UBN", "D xã"), is_cut("Năm 2025", "5 lớp"), is_cut("các thôn", "ấp")
+    (True, False, False)
+    """
+    if not before or not line:
+        return False
+    if line[0].isdigit():
+        return _is_cut_year(before, line)
+    return _is_cut_word(before, line) or _is_cut_short_form(before, line)
+
+
+def _is_cut_year(before: str, line: str) -> bool:
+    if _CUT_DATE.search(before) and _REST_OF_DATE.match(line):
+        return True
+    if _OPEN_DATE.search(before) and _FIGURES_OF_DATE.match(line):
+        return True
+    begun, rest = _CUT_YEAR.search(before), _REST_OF_YEAR.match(line)
+    if begun is None or rest is None or len(begun[0]) + len(rest[0]) != len("2025"):
+        return False
+    return _OF_YEAR.search(before) is not None
+
+
+def _is_cut_word(before: str, line: str) -> bool:
+    """Consonants that are no word, or letters that are none beside the word that both make."""
+    begun = _LAST_WORD.search(before)
+    if begun is None:
+        return False
+    rest = _CONSONANTS.match(line)
+    if rest is not None:
+        return is_syllable((begun[0] + rest[0]).lower())
+    word = _FIRST_WORD.match(line)
+    if word is None or strip_diacritics(word[0])[:1] not in "aeiouy":
+        return False
+    return is_syllable((begun[0] + word[0]).lower()) and are_halves(begun[0], word[0])
+
+
+def _is_cut_short_form(before: str, line: str) -> bool:
+    """Capitals that are no word, and the known short form that both make."""
+    begun, rest = _BEGUN_CAPITALS.search(before), _CAPITALS.match(line)
+    if begun is None or rest is None or begun[0] in short_forms():
+        return False
+    return begun[0] + rest[0] in short_forms()
