@@ -46,8 +46,10 @@ def read_annex(flow: Sequence[FlowItem]) -> Annex | None:
     """The flow of a paper without type and letterhead -> its parts as an appendix; None where it
     does not begin with the caption of one."""
     index = next((index for index, item in enumerate(flow[:HEAD]) if _is_caption(item)), None)
-    above = tuple(lines_of(flow[: index or 0]))
-    if index is None or not all(map(_may_stand_above, above)):
+    if index is None or any(map(_is_table, flow[:index])):
+        return None
+    above = tuple(lines_of(flow[:index]))
+    if not all(map(_may_stand_above, above)):
         return None
     caption = flow[index]
     if not isinstance(caption, Line):
@@ -68,6 +70,11 @@ def read_annex(flow: Sequence[FlowItem]) -> Annex | None:
         attached=tuple(lines_of(flow[first:last])),
         rest=(*left, *flow[last:]),
     )
+
+
+def _is_table(item: FlowItem) -> bool:
+    """A table above the caption is content of the paper, which the caption does not open."""
+    return isinstance(item, Grid) and item.ruled
 
 
 def _may_stand_above(line: Line) -> bool:
