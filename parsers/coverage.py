@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from pydantic import BaseModel
 
@@ -22,20 +22,7 @@ from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.words import document_type, raw_phrases
 from kehoach.schema import models
 
-PLACES: tuple[models.CoveredPlace, ...] = (
-    "title",
-    "task",
-    "target",
-    "assignment",
-    "obligation",
-    "preamble",
-    "section",
-    "appendix",
-    "table",
-    "letterhead",
-    "recipients",
-    "furniture",
-)
+PLACES: tuple[models.CoveredPlace, ...] = get_args(models.CoveredPlace)
 """The most telling first: a bullet that is a task as well as a block of its section is a task."""
 MOST = 0.6
 """A part that holds so large a share of a line's words holds the line: mending, joined numbers and

@@ -78,7 +78,7 @@ CoveredPlace = Literal[
     "recipients",
     "furniture",
 ]
-"""Where a line of the paper may end in the plan."""
+"""Where a line of the paper may end in the plan, the most telling first."""
 
 
 class Coverage(Model):
