@@ -17,6 +17,10 @@ Say: TypeAlias = Callable[..., str]
 """`say` in one language: the key of a text and its details -> the text."""
 
 _TEXTS: dict[str, tuple[str, str]] = {
+    "edits_kept": (
+        "Đã giữ {count} chỗ có người sửa tay; ghi vào {path}.",
+        "Kept {count} changes made by hand; they stand in {path}.",
+    ),
     # help
     "help": (
         "Đọc kế hoạch do UBND phường, xã ban hành: ai làm gì, trước ngày nào, ra sản phẩm gì, đạt "
