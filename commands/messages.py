@@ -17,6 +17,12 @@ Say: TypeAlias = Callable[..., str]
 """`say` in one language: the key of a text and its details -> the text."""
 
 _TEXTS: dict[str, tuple[str, str]] = {
+    "batch.aside": (
+        "Bảng kết quả đã có người sửa, được giữ lại ở {name}; dùng kehoach apply để đưa các chỗ "
+        "sửa vào kế hoạch.",
+        "A table of results was changed by hand; it is kept as {name}. kehoach apply takes its "
+        "changes into the plans.",
+    ),
     "edits_kept": (
         "Đã giữ {count} chỗ có người sửa tay; ghi vào {path}.",
         "Kept {count} changes made by hand; they stand in {path}.",

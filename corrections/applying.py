@@ -26,6 +26,7 @@ class _Told:
     state: CorrectionState
     part: Part | None = None
     machine: Any = None
+    index: int | None = None
 
 
 @dataclass(slots=True)
@@ -34,6 +35,12 @@ class _Work:
 
     parts: dict[PartName, Any]
     told: list[_Told] = field(default_factory=list)
+    read: dict[int, Part] = field(default_factory=dict)
+    """Parts that were changed (by `id`), as the machine read them."""
+
+    def as_read(self, part: Part) -> Part:
+        """A part as the machine read it, whatever was changed in it since."""
+        return deepcopy(self.read.get(id(part), part))
 
     def found(self, anchor: Anchor) -> Part | None:
         """The part that an anchor means."""
@@ -54,7 +61,12 @@ class _Work:
 
 def with_corrections(plan: Plan, corrections: Sequence[Correction]) -> Plan:
     """A plan as the machine read it -> the plan as people want it, with its findings made anew and
-    each correction told (`Plan.corrections`). What cannot be applied is told, never dropped."""
+    each correction told (`Plan.corrections`). What cannot be applied is told, never dropped.
+
+    Raises ValueError for a plan that has corrections already: `machine_plan` takes them off.
+    """
+    if plan.corrections:
+        raise ValueError("corrections are applied to what the machine read")
     if not corrections:
         return plan
     work = _Work(deepcopy(parts_of(plan)))
@@ -96,6 +108,7 @@ def _change(correction: Correction, work: _Work) -> _Told:
         MODELS[correction.anchor.part].model_validate(changed)
     except (jsonpatch.JsonPatchException, jsonpatch.JsonPointerException, ValidationError):
         return _Told(correction, "invalid", part, machine)
+    work.read.setdefault(id(part), deepcopy(part))
     part.clear()
     part.update(changed)
     if name == "lead":
@@ -147,8 +160,9 @@ def _remove(correction: Correction, work: _Work) -> _Told:
     if part is None or correction.anchor.part == "document":
         return _Told(correction, "lost")
     listed = work.parts[correction.anchor.part]
-    del listed[next(index for index, one in enumerate(listed) if one is part)]
-    return _Told(correction, "applied", None, machine=deepcopy(part))
+    index = next(index for index, one in enumerate(listed) if one is part)
+    del listed[index]
+    return _Told(correction, "applied", None, machine=work.as_read(part), index=index)
 
 
 def _move(correction: Correction, work: _Work) -> _Told:
@@ -159,7 +173,7 @@ def _move(correction: Correction, work: _Work) -> _Told:
     before = next(index for index, one in enumerate(listed) if one is part)
     del listed[before]
     listed.insert(work.position(correction.anchor, correction.after), part)
-    return _Told(correction, "applied", part, machine=before)
+    return _Told(correction, "applied", part, index=before)
 
 
 def _applied(told: _Told, work: _Work) -> AppliedCorrection:
@@ -170,6 +184,7 @@ def _applied(told: _Told, work: _Work) -> AppliedCorrection:
         where=_pointer(told, work),
         machine=told.machine,
         value=correction.value,
+        index=told.index,
         author=correction.author,
         at=correction.at.isoformat(),
         state=told.state,

@@ -106,7 +106,7 @@ def difference(before: Plan, after: Plan, maker: Maker) -> Difference:
     context = context_of(before)
     made = list(_fields("document", old["document"], new["document"], maker))
     for name in LISTS:
-        made += _listed(name, old[name], new[name], maker=maker, context=context)
+        made += corrections_of_list(name, old[name], new[name], maker=maker, context=context)
     return Difference(tuple(made), tuple(_others(before, after)))
 
 
@@ -116,7 +116,7 @@ def _fields(name: PartName, old: Part, new: Part, maker: Maker) -> Iterator[Corr
             yield maker.changed(name, old, field, new.get(field))
 
 
-def _listed(
+def corrections_of_list(
     name: PartName, old: Sequence[Part], new: Sequence[Part], *, maker: Maker, context: Context
 ) -> Iterator[Correction]:
     """Changed, gone, new and moved parts of a list, in an order in which they can be applied."""

@@ -8,6 +8,7 @@ from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.file import corrections_from
 from kehoach.corrections.making import Maker, difference
 from kehoach.corrections.model import Corrections, PlanName
+from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.json import from_json, is_edited, looks_like_json
 from kehoach.errors import BrokenPlanFileError, EditedPlanError, NotAPlanError
 from kehoach.schema.models import Plan
@@ -27,7 +28,7 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
     """A plan as the machine read it now -> as it is to be written.
 
     Args:
-        plan: What the machine read.
+        plan: What the machine read, or a plan that was corrected before.
         standing: The file that stands where the plan will be written; None: there is none.
         beside: The file of corrections that stands beside it; None: there is none.
         name: What these files are called, for sentences.
@@ -38,6 +39,7 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
             reads otherwise.
         BrokenCorrectionsError, TooLargeError: the file of corrections cannot be read.
     """
+    plan = machine_plan(plan)
     known = corrections_from(beside, name) if beside is not None else Corrections()
     corrected = with_corrections(plan, known.active)
     edited = _edited(standing, name)

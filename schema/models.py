@@ -443,7 +443,8 @@ CorrectionState = Literal["applied", "agreed", "outdated", "lost", "invalid"]
 
 class AppliedCorrection(Model):
     """What a person changed in this plan, beside what the machine had read. `where` is a JSON
-    pointer into this plan; `machine` what was read there, `value` what the person wrote. `state`:
+    pointer into this plan; `machine` what was read there, `value` what the person wrote; `index`:
+    where a part that was removed or moved had stood when that was done. `state`:
     applied; agreed (the machine reads the same by now); outdated (the machine reads something else
     than when it was corrected: the person's value stands); lost (its place is gone from the paper:
     it is kept, and in no part of the plan); invalid (the value fits no plan)."""
@@ -453,6 +454,7 @@ class AppliedCorrection(Model):
     where: str
     machine: JsonValue = None
     value: JsonValue = None
+    index: int | None = None
     author: str | None = None
     at: str | None = None
     state: CorrectionState = "applied"
