@@ -107,8 +107,9 @@ class Outcome:
     manifest.
 
     `output`: the plan's name below the output folder, None when there is none; `plan_sha256`: of
-    that file; `corrections_sha256`: of those applied to it ("": none). `program`, `options`: what it was read with; `stamp`: the input's. `seconds`: what
-    the reading took, the only fact that two runs do not share."""
+    that file; `corrections_sha256`: of those applied to it ("": none). `program`, `options`: what
+    it was read with; `stamp`: the input's. `seconds`: what the reading took, the only fact that two
+    runs do not share."""
 
     input: str
     sha256: str | None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 import jsonpatch
+from jsonpointer import JsonPointerException
 from pydantic import ValidationError
 
 from kehoach.corrections.anchors import index_of
@@ -19,8 +21,8 @@ from kehoach.schema.rules.judging import judged_again
 
 @dataclass(slots=True)
 class _Told:
-    """A correction that was tried: the part it fell on (its place is known at the end, when all have
-    come and gone), and what the machine had there."""
+    """A correction that was tried: the part it fell on (its place is known at the end, when all
+    have come and gone), and what the machine had there."""
 
     correction: Correction
     state: CorrectionState
@@ -106,7 +108,7 @@ def _change(correction: Correction, work: _Work) -> _Told:
     try:
         changed = _patched(part, correction)
         MODELS[correction.anchor.part].model_validate(changed)
-    except (jsonpatch.JsonPatchException, jsonpatch.JsonPointerException, ValidationError):
+    except (jsonpatch.JsonPatchException, JsonPointerException, ValidationError):
         return _Told(correction, "invalid", part, machine)
     work.read.setdefault(id(part), deepcopy(part))
     part.clear()
@@ -130,8 +132,9 @@ def _patched(part: Part, correction: Correction) -> Part:
     """A part with its patch applied. The tests of the value before are told by the state: a
     person's value stands also where the machine has changed its mind."""
     changes = [one.model_dump() for one in correction.patch if one.op != "test"]
-    patched: Part = jsonpatch.apply_patch(part, changes)
-    return patched
+    patch = jsonpatch.JsonPatch.from_string(json.dumps(changes))
+    patched: Any = patch.apply(part)
+    return dict(patched)
 
 
 def _add(correction: Correction, work: _Work) -> _Told:

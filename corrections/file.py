@@ -1,5 +1,4 @@
-"""The file of corrections beside a plan, and the plan file itself: read, written whole, noticed when
-a person changed it by hand."""
+"""The file of corrections beside a plan: read, written whole, not forgotten where it is broken."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ from kehoach.schema.models import CorrectionAction
 
 PartName: TypeAlias = Literal["document", "tasks", "targets", "assignments", "obligations"]
 Author = Annotated[str, Field(max_length=200)]
-VERSION = "1.0"
 
 
 class _Model(BaseModel):
@@ -80,10 +79,10 @@ class PlanName(_Model):
 
 
 class Corrections(_Model):
-    """A file of corrections, in the order in which they were made. `signed_off_at`, `signed_off_by`:
-    a person has looked through the whole plan."""
+    """A file of corrections, in the order in which they were made. `signed_off_at`,
+    `signed_off_by`: a person has looked through the whole plan."""
 
-    corrections_version: Literal["1.0"] = VERSION
+    corrections_version: Literal["1.0"] = "1.0"
     plan: PlanName = PlanName()
     corrections: tuple[Correction, ...] = ()
     signed_off_at: AwareDatetime | None = None

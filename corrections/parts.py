@@ -1,5 +1,5 @@
-"""The parts of a plan that people correct, and which of their fields: what the paper states. Places,
-confidences and findings are the machine's."""
+"""The parts of a plan that people correct, and which of their fields: what the paper states.
+Places, confidences and findings are the machine's."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ MACHINE_KEYS = frozenset({"spans", "sources", "confidence"})
 def parts_of(plan: Plan) -> dict[PartName, Any]:
     """The parts of a plan as JSON holds them: a dictionary of the document, lists of the others."""
     names: tuple[PartName, ...] = ("document", *LISTS)
-    dumped = plan.model_dump(mode="json", include=set(names))
+    wanted: set[str] = set(names)
+    dumped = plan.model_dump(mode="json", include=wanted)
     return {name: dumped[name] for name in names}
 
 
@@ -85,9 +86,7 @@ def anchor_of(name: PartName, part: Part) -> Anchor:
     """What names a part in a file of corrections."""
     if name == "document":
         return Anchor(part=name)
-    return Anchor(
-        part=name, id=part.get("id"), number=part.get("number"), text=wording(name, part)
-    )
+    return Anchor(part=name, id=part.get("id"), number=part.get("number"), text=wording(name, part))
 
 
 def stated(value: Any) -> Any:

@@ -1,7 +1,8 @@
 """A workbook or CSV that we wrote and a person changed -> corrections.
 
-Rows are known by their id (`task_id`, `target_id`), not by where they stand: people sort and filter.
-What a cell showed is compared with what it shows now; only a cell that a person changed is read.
+Rows are known by their id (`task_id`, `target_id`), not by where they stand: people sort and
+filter. What a cell showed is compared with what it shows now; only a cell that a person changed is
+read.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ def corrections_of_rows(
             continue
         shown = dict(zip((part["id"] for part in parts[name]), _shown(plan, name), strict=True))
         old: list[Part] = parts[name]
-        new = _as_left(name, old, mine, shown=shown, context=context, read=read)
+        table = _Table(name, old, shown=shown, context=context)
+        new = _as_left(table, mine, read)
         kept = {row.id for row in mine}
         gone = [part["id"] for part in old if part["id"] not in kept]
         read.gone += gone
@@ -113,60 +115,72 @@ def _comparable(text: str) -> str:
     return clean(text.removeprefix("'"))
 
 
-def _as_left(
-    name: PartName,
-    old: Sequence[Part],
-    rows: Iterable[EditedRow],
-    *,
-    shown: dict[str, dict[str, str]],
-    context: Context,
-    read: RowsRead,
-) -> list[Part]:
+def _as_left(table: _Table, rows: Iterable[EditedRow], read: RowsRead) -> list[Part]:
     """The parts in the order of the paper, as the rows have them; an added one stands behind the
     part of the row above it."""
     changed: dict[str, Part] = {}
     behind: dict[str, list[Part]] = {}
     above = ""
-    by_id = {part["id"]: part for part in old}
+    by_id = {part["id"]: part for part in table.old}
     for row in rows:
-        if not row.cells.get(WORDING[name], "").strip():
+        if not row.cells.get(WORDING[table.name], "").strip():
             continue
         if row.id in by_id and row.id not in changed:
             above = row.id
-            changed[above] = _changed(name, by_id[above], row, shown=shown[above], context=context)
+            changed[above] = table.changed(by_id[above], row)
             continue
         if row.id and row.id not in by_id:
             read.unknown.append(row.line)
             continue
         (read.split if row.id else read.added).append(row.line)
-        base = by_id.get(row.id)
-        behind.setdefault(above, []).append(_new(name, row, base=base, context=context))
+        behind.setdefault(above, []).append(table.new(row, by_id.get(row.id)))
     whole = list(behind.get("", []))
-    for part in old:
+    for part in table.old:
         whole.append(changed.get(part["id"], part))
         whole += behind.get(part["id"], [])
     return whole
 
 
-def _changed(
-    name: PartName, part: Part, row: EditedRow, *, shown: dict[str, str], context: Context
-) -> Part:
-    """A part with the cells that a person changed."""
-    new = dict(part)
-    touched = {
-        column
-        for column, text in row.cells.items()
-        if column in shown and _comparable(text) != shown[column]
-    }
-    for column in READ[name]:
-        if column in touched:
-            _take(new, column, row.cells[column], context)
-    for column in ("lead_units", "coordinating_units", "deadline_start", "deadline_end"):
-        if column in touched:
-            _take_more(new, column, row.cells[column])
-    if name == "targets" and "target" in touched:
-        new["metrics"] = read_value("metrics", row.cells["target"], context)
-    return new
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of a plan: the parts as they were, what the cells of each showed (by ids), and what
+    decides how words in it are read."""
+
+    name: PartName
+    old: Sequence[Part]
+    shown: dict[str, dict[str, str]]
+    context: Context
+
+    def changed(self, part: Part, row: EditedRow) -> Part:
+        """A part with the cells that a person changed."""
+        new, shown = dict(part), self.shown[row.id]
+        touched = {
+            column
+            for column, text in row.cells.items()
+            if column in shown and _comparable(text) != shown[column]
+        }
+        for column in READ[self.name]:
+            if column in touched:
+                _take(new, column, row.cells[column], self.context)
+        for column in ("lead_units", "coordinating_units", "deadline_start", "deadline_end"):
+            if column in touched:
+                _take_more(new, column, row.cells[column])
+        if self.name == "targets" and "target" in touched:
+            new["metrics"] = read_value("metrics", row.cells["target"], self.context)
+        return new
+
+    def new(self, row: EditedRow, base: Part | None) -> Part:
+        """A part that a person added, or split off another (`base`)."""
+        part: dict[str, Any] = {"id": f"moi-{row.line}", "spans": [], "confidence": 1.0}
+        if base is not None:
+            part |= {key: base[key] for key in ("origin", "group", "subgroup") if key in base}
+        part.setdefault("origin", "table")
+        for column in READ[self.name]:
+            if row.cells.get(column, "").strip():
+                _take(part, column, row.cells[column], self.context)
+        if self.name == "targets":
+            part["metrics"] = read_value("metrics", str(part["text"]), self.context)
+        return part
 
 
 def _take(part: Part, column: str, text: str, context: Context) -> None:
@@ -191,17 +205,3 @@ def _take_more(part: Part, column: str, text: str) -> None:
         value[key] = text.strip() or None
         value["kind"] = value.get("kind") or "by"
     part[name] = value
-
-
-def _new(name: PartName, row: EditedRow, *, base: Part | None, context: Context) -> Part:
-    """A part that a person added, or split off another."""
-    part: dict[str, Any] = {"id": f"moi-{row.line}", "spans": [], "confidence": 1.0}
-    if base is not None:
-        part |= {key: base[key] for key in ("origin", "group", "subgroup") if key in base}
-    part.setdefault("origin", "table")
-    for column in READ[name]:
-        if row.cells.get(column, "").strip():
-            _take(part, column, row.cells[column], context)
-    if name == "targets":
-        part["metrics"] = read_value("metrics", str(part["text"]), context)
-    return part

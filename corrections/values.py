@@ -3,7 +3,6 @@ days, figures of a target; by the same readers as the paper's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -47,7 +46,7 @@ def read_value(field: str, typed: str, context: Context) -> Any:
 
     >>> context = Context(level="xã", place="Tân Khê")
     >>> read_value("lead", "P. VHXH", context)["units"]
-    ['Phòng Văn hóa - Xã hội xã']
+    ['Phòng Văn hóa - Xã hội']
     >>> read_value("deadline", "trước 30/9/2025", context)["end"]
     '2025-09-30'
     >>> read_value("deliverables", "Báo cáo; Quyết định", context)

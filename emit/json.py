@@ -107,12 +107,13 @@ def from_json(data: bytes) -> Plan:
     """The plan that `to_json` wrote. Raises `BrokenPlanFileError` or `NotAPlanError`."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        return Plan.model_validate_json(data, strict=True)
+        plan = Plan.model_validate_json(data, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         if first["type"] == "json_invalid":
             raise BrokenPlanFileError(**_position(data)) from error
         raise NotAPlanError(where=_pointer(first["loc"])) from error
+    return plan.model_copy(update={"digest": None})  # of the file, not of the plan
 
 
 def _tidy(value: object) -> object:

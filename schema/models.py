@@ -488,7 +488,7 @@ class Plan(Model):
     more_documents: tuple[FurtherDocument, ...] = ()
     corrections: tuple[AppliedCorrection, ...] = Field(default=(), exclude_if=_is_empty)
     reading: Reading | None = None
-    digest: str | None = Field(default=None, exclude=True)
+    digest: str | None = Field(default=None, exclude_if=_is_none)
     """Of all the rest, as it was written: whoever changes the file by hand, changes it no more.
     `emit.json` writes it."""
 
