@@ -21,6 +21,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.mending import mend, repairs_of
 from kehoach.parsers.several import further_document, split_documents, telling_of
 from kehoach.parsers.tables.tables import find_header, to_matrix
+from kehoach.schema.identity import with_ids
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import findings_of, references_of
 
@@ -111,7 +112,7 @@ def to_plan(document: Document) -> Plan:
     )
     told = (*findings, *(finding for other in more for finding in other.findings))
     partial = any(finding.code in PARTIAL for finding in told)
-    return main.plan.model_copy(
+    plan = main.plan.model_copy(
         update={
             "status": "partial" if partial else "ok",
             "repairs": repairs_of(repairs, Context(unit=unit_of(document))),
@@ -120,6 +121,7 @@ def to_plan(document: Document) -> Plan:
             "more_documents": more,
         }
     )
+    return with_ids(plan)
 
 
 PARTIAL = frozenset(
