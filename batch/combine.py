@@ -118,6 +118,7 @@ class _Tables:
         self._ics: IO[bytes] = (folder / "deadlines.ics").open("wb")
         (folder / "sheets").mkdir()
         self._book = Workbook(folder / "plans.xlsx", folder / "sheets")
+        self._uids: set[str] = set()
         self._csv.write(csv_lines(TASKS, ()).encode())
         self._ics.write(ics.HEAD)
 
@@ -137,7 +138,7 @@ class _Tables:
         dated = (*rows, *obligation_rows(plan, origin))
         self._csv.write(csv_lines(TASKS, dated, header=False).encode("utf-8", "replace"))
         parquet.write_lines(self._lines, rows)
-        self._ics.write(b"".join(ics.events(plan, origin)))
+        self._ics.write(b"".join(ics.events(plan, origin, self._uids)))
         add_plan(self._book, plan, origin=origin, tasks=rows)
         self.report.add(plan, origin, name=paper.source.name, tasks=rows)
 
