@@ -12,6 +12,7 @@ from itertools import takewhile
 
 import regex
 
+from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import TIME_WORDS, ends_open
 from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
@@ -21,6 +22,7 @@ from kehoach.parsers.items.stated_words import (
     before_openings,
     closing_words,
     condition_openings,
+    counts,
     heading_openings,
     listed,
     not_before,
@@ -34,10 +36,12 @@ from kehoach.parsers.layout.outline import Node
 _CLAUSE_END = regex.compile(r"[;.:)](?!\d)|\(")
 _CLAUSE_OF_CONDITION_END = regex.compile(r"[;,.:()](?!\d)")
 _CLAUSE_BREAK = regex.compile(r"[;,.:()](?!\d)")
+_AT_CLAUSE_END = regex.compile(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
 _CLAUSE_BEGINS = regex.compile(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _SENTENCE_BREAK = regex.compile(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
 _LINKED = regex.compile(r"\b(?:và|hoặc|đến)$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+_LAST_BRACKET = regex.compile(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _TIMED = ("by", "within", "recurring")
 _OF_SECTION = (*_TIMED, "continuous", "several")
 _FIGURE = regex.compile(r"\d")
@@ -92,8 +96,10 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     masked = without_documents(text)
     found = [*_conditions(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
+    times = _times(text, masked, context, bounds=bounds)
     closings = _closings(text, masked, context)
-    for stated in (*_times(text, masked, context, bounds=bounds), *closings):
+    brackets = _brackets(text, masked, context)
+    for stated in (*times, *_counts(masked, context), *closings, *brackets):
         begin, stop = stated.begin, stated.begin + len(stated.phrase)
         if any(begin < other_stop and other < stop for other, other_stop in taken):
             continue
@@ -127,6 +133,8 @@ def _times(
         phrase, rest = _with_figures(phrase, value, clause)
         if value.kind == "within" and (_is_of_thing(rest) or not _inside(value, bounds)):
             continue
+        if _needs_clause_end(phrase) and not _ends_clause(masked, begin + len(phrase)):
+            continue  # "trong ngày hội"
         if _is_over(value, context):
             continue
         phrase = _as_printed(text, begin, phrase)
@@ -244,6 +252,14 @@ def _is_of_thing(rest: list[str]) -> bool:
     return bool(rest) and rest[0] in listed("possessives")
 
 
+def _needs_clause_end(phrase: str) -> bool:
+    return fold(phrase) in listed("at_clause_end")
+
+
+def _ends_clause(masked: str, stop: int) -> bool:
+    return _AT_CLAUSE_END.match(masked, stop) is not None
+
+
 def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
     """Does the time lie within the bounds? Without bounds every time does."""
     if bounds is None:
@@ -290,6 +306,32 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             continue
         read_to = begin + len(clause)
         yield Stated(clause, value, begin, _is_report(masked, begin, read_to))
+
+
+def _counts(masked: str, context: Context) -> Iterator[Stated]:
+    """ "trong vòng 24 giờ": a count, and nothing says from what; one that only "trong" opens where
+    something is handed in or finished in it ("báo cáo nhanh trong 12 giờ")."""
+    for match in counts().finditer(masked):
+        begin, stop = match.span()
+        if match["weak"] and not phrase_in("deliveries", masked[:begin]):
+            continue
+        value = parse_deadline(match[0], context.period)
+        if value is not None and value.kind == "conditional":
+            yield Stated(match[0], value, begin, _is_report(masked, begin, stop))
+
+
+def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
+    """ "Nâng cấp đường trục thôn (2031 - 2032).": a bracket that closes the paragraph and holds
+    months, quarters or years and nothing else."""
+    match = _LAST_BRACKET.search(masked)
+    if match is None or not_before().search(masked[: match.start()].rstrip()):
+        return
+    words = text[match.start(1) : match.end(1)].strip()
+    value = parse_deadline(words, context.period)
+    if value is None or value.kind != "within" or value.confidence == NOT_ALONE:
+        return  # "Ngày Dân số thế giới (11/7)"
+    if value.end is not None and not _is_over(value, context):
+        yield Stated(words, value, match.start(1))
 
 
 def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
