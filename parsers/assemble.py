@@ -65,7 +65,7 @@ from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
-from kehoach.schema.kinds import is_no_plan, orders_nothing
+from kehoach.schema.kinds import gives_orders, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
@@ -117,7 +117,10 @@ def assemble(document: Document) -> Draft:
     assignments = read_duties(root, preamble, info.type, context=context)
     in_body = BodyTasks()
     if not is_no_plan(info):
-        in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
+        by_content = not gives_orders(info.type)
+        in_body = body_tasks(
+            root, context, found.tasks, of_tables=found.labels, by_content=by_content
+        )
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)

@@ -37,7 +37,8 @@ class Context:
     findings).
 
     `orders` are the blocks (by `id`) that a directive orders without naming anybody, `assigned`
-    those that it gives to a body: these are its duties, no tasks beside them.
+    those that it gives to a body: these are its duties, no tasks beside them. `silent` are the
+    sections whose tasks only their content tells.
     """
 
     period: Period | None = None
@@ -49,6 +50,7 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     orders: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
+    silent: frozenset[int] = frozenset()
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""

@@ -28,6 +28,8 @@ def is_assignment_section(node: Node) -> bool:
 def names_assignments(section: Node) -> bool:
     """Below the first level the heading must end with the words for it: "3.2. Tổ chức triển khai
     quy chế" is a task."""
+    if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
+        return True
     if section.level == 1:
         return contains(section.title, "assignment_headings") is not None
     return strip_diacritics(section.title).endswith(phrases("assignment_headings"))
