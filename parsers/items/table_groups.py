@@ -118,7 +118,8 @@ def banner_of(
     slots: Sequence[Slot], columns: Columns, below: Sequence[Slot] | None = None
 ) -> models.Group | None:
     """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
-    all else empty; or words where its number would stand ("THÁNG 3"); or a title in bold or capitals with nothing beside it but its number; or one
+    all else empty; or words where its number would stand ("THÁNG 3"); or a title in bold or
+    capitals with nothing beside it but its number; or one
     under whose number the row `below` is counted ("2", then "2.1")."""
     index = columns.of("index")
     index_slot = slots[index] if index is not None else None
