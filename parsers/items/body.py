@@ -35,13 +35,12 @@ def body_tasks(
     in_tables: Sequence[models.Task] = (),
     *,
     of_tables: Collection[int] = (),
-    by_content: bool = True,
 ) -> BodyTasks:
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
-    `of_tables` the blocks (by `id`) that speak of a table under them. `by_content`: where no task
-    is found, chapters are told by their content, too."""
+    `of_tables` the blocks (by `id`) that speak of a table under them. Where no task is found,
+    chapters are told by their content, too, unless the paper is one of orders."""
     found = _body_tasks(root, context, in_tables, of_tables=of_tables)
-    if found.placed or in_tables or not by_content:
+    if found.placed or in_tables or context.gives_orders:
         return found
     chapters = silent_chapters(root, context)
     if not chapters:

@@ -36,9 +36,10 @@ class Context:
     whether a table was rebuilt from loose lines, and the doubts met on the way (they become
     findings).
 
-    `orders` are the blocks (by `id`) that a directive orders without naming anybody, `assigned`
-    those that it gives to a body: these are its duties, no tasks beside them. `silent` are the
-    sections whose tasks only their content tells.
+    `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
+    blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
+    body: these are its duties, no tasks beside them. `silent` are the sections whose tasks only
+    their content tells.
     """
 
     period: Period | None = None
@@ -48,6 +49,7 @@ class Context:
     rebuilt: bool = False
     short_forms: ShortForms = field(default_factory=ShortForms)
     notes: list[Note] = field(default_factory=list)
+    gives_orders: bool = False
     orders: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()

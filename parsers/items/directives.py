@@ -62,6 +62,7 @@ def read_duties(
     if not gives_orders(kind):
         return tuple(read_assignments(root, context))
     orders = read_orders(root, preamble, context)
+    context.gives_orders = True
     context.orders, context.assigned = orders.unowned, orders.owned
     return orders.assignments
 

@@ -180,9 +180,14 @@ def _is_in_task(leaf: Leaf, stated: Stated, tasks: Sequence[models.Task]) -> boo
         if fold(stated.phrase).strip(" .") not in fold(raw):
             continue
         wordings = (task.task, *task.activities)
-        if about_list or any(leaf.text.startswith(text.rstrip(" .;")) for text in wordings):
+        if about_list or any(_says(leaf.text, text.rstrip(" .;")) for text in wordings):
             return True
     return False
+
+
+def _says(printed: str, wording: str) -> bool:
+    """Is it the wording of a task, as printed, or with its owner before a colon?"""
+    return printed.startswith(wording) or printed.partition(": ")[2].startswith(wording)
 
 
 def _subject(sentence: str, context: Context) -> models.Offices | None:

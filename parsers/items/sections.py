@@ -5,6 +5,7 @@ from __future__ import annotations
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.schema import models
 
 
 def is_task_section(node: Node) -> bool:
@@ -23,6 +24,12 @@ def is_task_section(node: Node) -> bool:
 def is_assignment_section(node: Node) -> bool:
     """Does a heading over the section announce the duties of units?"""
     return any(names_assignments(section) for section in node.titled_ancestors())
+
+
+def lies_ahead(heading: models.Group | None) -> bool:
+    """Does a heading of a report speak of what is to be done yet ("Phương hướng, nhiệm vụ quý
+    IV")?"""
+    return heading is not None and contains(heading.title, "ahead_headings") is not None
 
 
 def names_assignments(section: Node) -> bool:
