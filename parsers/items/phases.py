@@ -16,7 +16,7 @@ from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
-from kehoach.parsers.items.stated_deadlines import is_before_plan
+from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import alternation, opens_with
@@ -52,6 +52,15 @@ def dated(text: str, context: Context) -> Dated | None:
     return Dated("", rest.strip(_EDGES), is_phase=True)
 
 
+def dated_sentence(text: str, context: Context) -> Dated | None:
+    """The same of a sentence without a sign behind its time ("Trong tháng 5/2031 | tổ chức …")."""
+    for stated in stated_in(text, context)[:1]:
+        act = text[len(stated.phrase) :].strip(_EDGES)
+        if stated.begin == 0 and stated.value.kind in _KINDS and is_order(act, context):
+            return Dated(stated.phrase, act, is_phase=False)
+    return None
+
+
 def _openings(rest: str, *, is_labelled: bool) -> Iterator[tuple[str, str]]:
     """The words that may be the time of a point, and those behind them: a bracket, the whole point,
     what stands before each of its first signs."""
@@ -59,12 +68,14 @@ def _openings(rest: str, *, is_labelled: bool) -> Iterator[tuple[str, str]]:
     if bracket is not None:
         yield bracket["time"], rest[bracket.end() :]
     yield rest, ""
+    yield _REMARK.sub("", rest), ""
     for sign in _SEPARATOR.finditer(rest):
         if len(rest[: sign.start()].split()) > MAX_TIME_WORDS:
             return
         yield rest[: sign.start()], rest[sign.end() :]
 
 
+_REMARK = regex.compile(r"\s*\([^()]*\)[\s:]*$")
 _BRACKET = regex.compile(r"[^():;.]{0,40}\((?P<time>[^()]*)\)")
 """A time in brackets, a short title before it: "Chuẩn bị (từ ngày 01/3 đến 15/3): …"."""
 
@@ -109,11 +120,17 @@ def is_event(words: str) -> bool:
 def is_order(text: str, context: Context) -> bool:
     """Does a point order something: does it open with a verb of doing, or with bodies and what
     they do? What was done orders nothing."""
-    if opens_with(text, "told_headings") or opens_with(text, "farewell"):
-        return False
-    if phrases_of("done_words").search(" ".join(text.split()[:_OPENING_WORDS])):
+    if is_told(text):
         return False
     return begins(text, *DOING) is not None or bool(_subject(text, context))
+
+
+def is_told(text: str) -> bool:
+    """Does a point tell what was, or close the paper?"""
+    if opens_with(text, "told_headings") or opens_with(text, "farewell"):
+        return True
+    first_words = " ".join(text.split()[:_OPENING_WORDS])
+    return phrases_of("done_words").search(first_words) is not None
 
 
 def _subject(text: str, context: Context) -> str:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
-from kehoach.parsers.items.list_deadlines import is_about_list
-from kehoach.parsers.items.phases import Dated, dated, is_event, is_order, is_quiet, phase_of
+from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
+from kehoach.parsers.items.phases import (
+    Dated,
+    dated,
+    dated_sentence,
+    is_event,
+    is_order,
+    is_quiet,
+    is_told,
+    phase_of,
+    time_of_phase,
+)
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import DOING, begins
 from kehoach.parsers.items.stated_deadlines import deadline_in
@@ -19,6 +30,8 @@ from kehoach.parsers.words import opens_with
 
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
+MIN_ORDERS, MOST_ORDERS = 2, 0.5
+"""So many points, and so large a part, make a list one of orders."""
 MIN_WORDS_OF_PHASE = 3
 """Behind "Bước 2 (từ 01/5 đến 31/5):" fewer words only name the phase ("Chuẩn bị")."""
 DOUBTFUL = 0.6
@@ -78,19 +91,24 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
     if is_assignment_section(node) or any(map(is_quiet, titles)):
         return
     in_phase = phase_of(node, context) is not None
+    are_orders = _are_orders(leaves, context)
     over: Leaf | None = None
     for index, leaf in enumerate(leaves):
         if _is_aside(leaf) or names_circumstance(leaf.text):
             continue
         if over is not None and leaf.level <= over.level:
             over = None
-        opening = dated(leaf.text, context)
+        opening = dated(leaf.text, context) or dated_sentence(leaf.text, context)
         following = leaves[index + 1] if index + 1 < len(leaves) else None
         if opening is not None and _covers(leaf, following, opening, context):
             over = leaf
-        elif opening is not None and _is_dated_act(leaf, opening, context):
+        elif opening is not None and _is_dated_act(leaf, opening, context, in_series=are_orders):
             yield with_time_of_opening(draft_of(leaf, node), opening, context)
-        elif (in_phase or over is not None) and _is_point(leaf) and is_order(leaf.text, context):
+        elif (
+            (in_phase or over is not None)
+            and _is_point(leaf)
+            and (is_order(leaf.text, context) or (are_orders and not is_told(leaf.text)))
+        ):
             draft = draft_of(leaf, node, over=over)
             told = dated(over.text, context) if over is not None else None
             yield with_time_of_opening(draft, told, context)
@@ -105,17 +123,28 @@ def _covers(leaf: Leaf, following: Leaf | None, opening: Dated, context: Context
     return leaf.text.endswith(":") or not is_order(opening.act, context)
 
 
-def _is_dated_act(leaf: Leaf, opening: Dated, context: Context) -> bool:
-    """Does a point say what is done at its time? Behind the name of a phase it need not open with a
-    verb."""
+def _are_orders(leaves: Sequence[Leaf], context: Context) -> bool:
+    """Do most points of a list, behind the times that they open with, order something? Then those
+    beside them do, too, whatever they open with ("Tháng 5/2031: Ban Giám khảo chấm bài")."""
+    acts: list[str] = []
+    for leaf in leaves:
+        if leaf.kind in ("item", "bullet"):
+            opening = dated(leaf.text, context)
+            acts.append(opening.act if opening is not None and opening.act else leaf.text)
+    orders = sum(is_order(act, context) for act in acts)
+    return orders >= MIN_ORDERS and orders >= MOST_ORDERS * len(acts)
+
+
+def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bool) -> bool:
+    """Does a point say what is done at its time? Behind the name of a phase, and in a list of
+    orders, it need not open with a verb."""
     if not opening.time or not opening.act:
         return False
     if opening.is_phase:
-        is_told = opens_with(opening.act, "told_headings") is not None
-        return len(opening.act.split()) >= MIN_WORDS_OF_PHASE and not is_told
+        return len(opening.act.split()) >= MIN_WORDS_OF_PHASE and not is_told(opening.act)
     if leaf.kind not in ("item", "bullet") or is_event(opening.time):
         return False  # "Khi phát hiện cháy, các thôn báo ngay …" is a rule
-    return is_order(opening.act, context)
+    return is_order(opening.act, context) or (in_series and not is_told(opening.act))
 
 
 def _is_reminder(leaf: Leaf) -> bool:
@@ -131,11 +160,23 @@ def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) 
     is_own = draft.over is None
     if opening is None or not opening.time or (is_own and not opening.act):
         return draft
+    if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
+        return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
     if is_own:
         draft.act = opening.act[:1].upper() + opening.act[1:]
     if deadline_in(opening.act if is_own else draft.text, context) is None:
         draft.inline = (*draft.inline, Field("deadline", "", opening.time))
     return draft
+
+
+def _is_in_dated_section(draft: Draft, context: Context) -> bool:
+    section = draft.section
+    return bool(deadline_of_section(section, context) or time_of_phase(section, context))
+
+
+def _is_hour(time: str, context: Context) -> bool:
+    value = parse_deadline(time, context.period)
+    return value is None or value.kind is None
 
 
 # --- chapters that only their content tells -------------------------------------------------------
