@@ -16,8 +16,11 @@ from typing import NoReturn
 import click
 
 from kehoach import __version__
+from kehoach.commands.apply import apply, apply_parameters
 from kehoach.commands.batch import batch, batch_parameters
 from kehoach.commands.check import check, check_parameters
+from kehoach.commands.corrections import corrections, corrections_parameters
+from kehoach.commands.evaluate import evaluate, evaluate_parameters
 from kehoach.commands.extract import extract, extract_parameters
 from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_parameters
 from kehoach.commands.messages import language
@@ -54,6 +57,9 @@ def build(session: Session) -> click.Group:
         command(session, batch, batch_parameters(say)),
         command(session, watch, watch_parameters(say)),
         command(session, check, check_parameters(say)),
+        command(session, apply, apply_parameters(say)),
+        command(session, corrections, corrections_parameters(say)),
+        command(session, evaluate, evaluate_parameters(say)),
         command(session, inspect, inspect_parameters(say)),
         command(session, restore, restore_parameters(say)),
         command(session, cache, cache_parameters()),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -21,6 +21,7 @@ from kehoach.batch.manifest import MANIFEST, manifest_line, outcome_of, shown_na
 from kehoach.batch.model import Batch, Outcome, Paper
 from kehoach.batch.report_pictures import add_pictures
 from kehoach.batch.store import Store, is_url, local_path, scratch_folder
+from kehoach.batch.touched import note_written, set_aside
 from kehoach.emit import ics, parquet
 from kehoach.emit.csv import csv_lines
 from kehoach.emit.json import from_json
@@ -76,9 +77,9 @@ class Combined:
             self._add(self._papers[self._next])
             self._next += 1
 
-    def finish(self, engine: Engine) -> dict[str, int]:
-        """Add the rest and put the tables where they belong; returns how many papers ended in each
-        status.
+    def finish(self, engine: Engine, watch: Callable[..., None]) -> dict[str, int]:
+        """Add the rest and put the tables where they belong; one that somebody changed is set
+        aside, which `watch` is told. Returns how many papers ended in each status.
 
         Raises OutputError.
         """
@@ -86,8 +87,13 @@ class Combined:
         if self._next < len(self._papers):
             raise OutputError(path=self._papers[self._next].target, reason=os.strerror(2))
         add_pictures(engine, self._batch, store=self._store, report=self._tables.report)
-        for path in self._tables.close():
+        finished = list(self._tables.close())
+        names = tuple(path.name for path in finished)
+        for name in set_aside(self._store, names):
+            watch("aside", name=name)
+        for path in finished:
             self._store.adopt(path, path.name)
+        note_written(self._store, names)
         return dict(self._tables.statuses)
 
     def _add(self, paper: Paper) -> None:

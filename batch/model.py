@@ -103,12 +103,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an input, as it stands in its record and, without the last four, in the
+    """What became of an input, as it stands in its record and, without the last five, in the
     manifest.
 
     `output`: the plan's name below the output folder, None when there is none; `plan_sha256`: of
-    that file. `program`, `options`: what it was read with; `stamp`: the input's. `seconds`: what
-    the reading took, the only fact that two runs do not share."""
+    that file; `corrections_sha256`: of those applied to it ("": none). `program`, `options`: what
+    it was read with; `stamp`: the input's. `seconds`: what the reading took, the only fact that two
+    runs do not share."""
 
     input: str
     sha256: str | None
@@ -122,6 +123,7 @@ class Outcome:
     error: Failure | None = None
     seconds: float = 0.0
     plan_sha256: str | None = None
+    corrections_sha256: str = ""
     program: str = ""
     options: str = ""
     stamp: str = ""

@@ -191,6 +191,10 @@ class Watcher:
     def _on_combining(self) -> None:
         self.close()
 
+    def _on_aside(self, name: str) -> None:
+        self.close()
+        self._session.tell(self._session.say("batch.aside", name=name))
+
     def _on_without(self, name: str, command: str) -> None:
         self._session.tell(self._session.say("batch.without", name=name, command=command))
 

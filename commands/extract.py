@@ -67,18 +67,25 @@ def extract(
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A plan as it goes out: its status, one line about it, its bytes in each format."""
+    """A plan as it goes out: its status, one line about it, its bytes in each format; the file of
+    corrections where it is written anew, and how many a plan changed by hand gave."""
 
     status: str
     summary: str
     contents: list[bytes]
+    corrections: tuple[Path, bytes] | None = None
+    taken: int = 0
 
 
 def _extracted(session: Session, targets: Targets, paper: Paper, options: ReadOptions) -> Extracted:
+    from kehoach.corrections.standing import settled_at
+
     plan = read_plan_or_paper(paper, options)
     options.tell("emit")
-    contents = [rendered(plan, name, paper, target) for name, target in targets.items()]
-    return Extracted(plan.status, summary(named(paper.shown), plan, session.lang), contents)
+    done = settled_at(plan, [target for target in targets.values() if target is not None])
+    contents = [rendered(done.plan, name, paper, target) for name, target in targets.items()]
+    told = summary(named(paper.shown), done.plan, session.lang)
+    return Extracted(done.plan.status, told, contents, done.file, done.taken)
 
 
 def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) -> None:
@@ -87,6 +94,10 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
 
     line = done.summary
     try:
+        if done.corrections is not None:
+            atomic_write(*done.corrections)
+            kept = session.say("edits_kept", count=done.taken, path=named(done.corrections[0]))
+            session.tell(kept)
         for content, target in zip(done.contents, targets.values(), strict=True):
             if target is None:
                 click.echo(content, nl=False)

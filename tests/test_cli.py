@@ -516,7 +516,7 @@ def _errors(kind: type[errors.KehoachError]) -> Iterator[type[errors.KehoachErro
 
 
 def test_both_languages_use_the_same_details() -> None:
-    for key, (vi, en) in messages._TEXTS.items():
+    for key, (vi, en) in messages.TEXTS.items():
         assert _fields(vi) == _fields(en), key
         assert vi
         assert en
