@@ -165,12 +165,12 @@ def _is_carried(before: Sequence[FlowItem], rest: Sequence[FlowItem]) -> bool:
     if any(ATTACHED.match(line.text) for line in lines_of(rest[:LETTERHEAD])):
         return True
     above = list(lines_of(before[-CAPTION_ABOVE:]))[-CAPTION_ABOVE:]
-    return any(_opens_form(line) for line in above)
-
-
-def _opens_form(line: Line) -> bool:
-    """ "PHỤ LỤC II", "Mẫu số 01": what follows is to be filled in, or belongs to the paper."""
-    return len(line.text.split()) <= MAX_CAPTION and bool(opens_with(line.text, "form_captions"))
+    for line in reversed(above):
+        if len(line.text.split()) > MAX_CAPTION:
+            return False
+        if opens_with(line.text, "form_captions"):  # "PHỤ LỤC II", "Mẫu số 01"
+            return True
+    return False
 
 
 def _head_of(flow: Sequence[FlowItem]) -> list[FlowItem]:
