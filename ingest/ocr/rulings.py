@@ -21,7 +21,7 @@ from kehoach.ingest.ocr.deskew import DeskewedPage
 from kehoach.ingest.ocr.faint_rulings import FaintLine, FaintLines, find_faint_lines
 from kehoach.ingest.ocr.header_columns import through_header
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
-from kehoach.ingest.ocr.strokes import REACH, Ruling, painted, strokes_of
+from kehoach.ingest.ocr.strokes import REACH, Ruling, Stroke, painted, strokes_of
 
 Position: TypeAlias = tuple[int, int]
 """Row and column of a table's lattice, from 0."""
@@ -35,10 +35,16 @@ BRIDGE = 8.0
 BRIDGE_FREE = 60.0
 """Gaps up to this are closed when neither end meets a crossing line: there the line was meant to
 stop."""
+BRIDGE_TORN = 24.0
+"""Gaps up to this are closed when one end alone meets a crossing line: a line that was meant to
+stop does so at both."""
 ONE_LINE = 2.5
 """Pieces that lie further apart than this (points) across their direction are two lines."""
 CORNER = 2.0
 TWO_ROWS = 45.0
+TALLEST_STEM, MANY_PIECES, ONE_SIDE = 11.5, 60.0, 0.8
+"""Pieces of a broken line down a page are higher than the stems of letters, so long together, and
+stand so near to one line."""
 BESIDE = 3.5
 """A line so near (points) to a side of a cell is that side."""
 TOUCH = 2.0
@@ -74,11 +80,7 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     turned = as_pixels(cv2.transpose(dark))
     across = strokes_of(dark, page.dpi, SHORTEST_ACROSS)
     lines_across = [stroke.line for stroke in across]
-    down = [
-        stroke
-        for stroke in strokes_of(turned, page.dpi, SHORTEST_DOWN)
-        if _is_side(stroke.line, lines_across)
-    ]
+    down = _sides(strokes_of(turned, page.dpi, SHORTEST_DOWN), lines_across)
     lines_down = [stroke.line for stroke in down]
     mask = cv2.bitwise_or(painted(across, dark), cv2.transpose(painted(down, turned)))
     faint = find_faint_lines(
@@ -102,6 +104,19 @@ def find_rulings(page: DeskewedPage) -> Rulings:
         mask=as_pixels(mask),
         dpi=page.dpi,
     )
+
+
+def _sides(strokes: Sequence[Stroke], across: Sequence[Ruling]) -> list[Stroke]:
+    """Of the strokes down a page those that are sides of cells, or pieces of broken ones: they
+    stand on the line of others, one below the other, and are long together."""
+    held: list[Stroke] = []
+    for stroke in strokes:
+        same = [other.line for other in strokes if abs(other.line.at - stroke.line.at) <= ONE_SIDE]
+        together = sum(line.length for line in same)
+        is_piece = stroke.line.length >= TALLEST_STEM and together >= MANY_PIECES
+        if is_piece or _is_side(stroke.line, across):
+            held.append(stroke)
+    return held
 
 
 def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
@@ -140,8 +155,8 @@ def _index_of_first_part(
             continue
         if gap <= BRIDGE:
             return index
-        meant_to_stop = _meets(before.end, before.at, crossing)
-        if not meant_to_stop and not _meets(line.start, line.at, crossing):
+        stops = [_meets(before.end, before.at, crossing), _meets(line.start, line.at, crossing)]
+        if not any(stops) or (gap <= BRIDGE_TORN and not all(stops)):
             return index
     return None
 
