@@ -26,7 +26,9 @@ from kehoach.ingest.ocr.strokes import REACH, Ruling, Stroke, painted, strokes_o
 Position: TypeAlias = tuple[int, int]
 """Row and column of a table's lattice, from 0."""
 
-SHORTEST_ACROSS = 22.0
+SHORTEST_ACROSS, SHORTEST_PIECE = 22.0, 12.0
+"""A shorter piece counts where it goes on a line that is no shorter, after a gap up to BRIDGE_FREE:
+dashes and the bars of letters do not."""
 SHORTEST_DOWN = 11.0
 INK = 185
 """Grey levels up to this may be a ruling: lines are thinner, so paler, than letters."""
@@ -38,6 +40,8 @@ stop."""
 BRIDGE_TORN = 24.0
 """Gaps up to this are closed when one end alone meets a crossing line: a line that was meant to
 stop does so at both."""
+TORN_OFF, IN_THE_WAY = 30.0, 0.1
+"""So much of a line may be missing at its end, and on this share of it there may be ink."""
 ONE_LINE = 2.5
 """Pieces that lie further apart than this (points) across their direction are two lines."""
 CORNER = 2.0
@@ -78,7 +82,7 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     _, inverted = cv2.threshold(page.grey, INK, 255, cv2.THRESH_BINARY_INV)
     dark = as_pixels(inverted)
     turned = as_pixels(cv2.transpose(dark))
-    across = strokes_of(dark, page.dpi, SHORTEST_ACROSS)
+    across = _with_pieces(strokes_of(dark, page.dpi, SHORTEST_PIECE))
     lines_across = [stroke.line for stroke in across]
     down = _sides(strokes_of(turned, page.dpi, SHORTEST_DOWN), lines_across)
     lines_down = [stroke.line for stroke in down]
@@ -91,8 +95,15 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     lines_across += [Ruling(line.at, line.start, line.end) for line in faint.across]
     lines_down += [Ruling(line.at, line.start, line.end) for line in faint.down]
     faint.paint(as_pixels(mask), page.points)
+    printed = _Printed(as_pixels(cv2.subtract(dark, mask)), page.points)
+    pieces_across, pieces_down = lines_across, lines_down
     lines_across = _bridge(lines_across, lines_down)
     lines_down = _bridge(lines_down, lines_across)
+    lines_across = _to_the_end(lines_across, lines_down, printed)
+    lines_down = _to_the_end(lines_down, lines_across, printed.turned)
+    torn_across = _torn(lines_across, pieces_across, printed)
+    torn_down = _torn(lines_down, pieces_down, printed.turned)
+    FaintLines(torn_across, torn_down).paint(as_pixels(mask), page.points)
     for across_table, down_table in _groups(lines_across, lines_down):
         lost = through_header(page, lines_across, across=across_table, down=down_table)
         lines_down += lost
@@ -103,6 +114,24 @@ def find_rulings(page: DeskewedPage) -> Rulings:
         down=tuple(lines_down),
         mask=as_pixels(mask),
         dpi=page.dpi,
+    )
+
+
+def _with_pieces(strokes: Sequence[Stroke]) -> list[Stroke]:
+    """Of the strokes across a page the long ones, and short ones that are pieces of their lines."""
+    long = [stroke.line for stroke in strokes if stroke.line.length >= SHORTEST_ACROSS]
+    return [
+        stroke
+        for stroke in strokes
+        if stroke.line.length >= SHORTEST_ACROSS or _goes_on_one_of(long, stroke.line)
+    ]
+
+
+def _goes_on_one_of(lines: Sequence[Ruling], piece: Ruling) -> bool:
+    return any(
+        abs(line.at - piece.at) <= ONE_SIDE
+        and max(line.start - piece.end, piece.start - line.end) <= BRIDGE_FREE
+        for line in lines
     )
 
 
@@ -170,6 +199,73 @@ def _joined(first: Ruling, second: Ruling) -> Ruling:
         start=first.start,
         end=max(first.end, second.end),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The ink of a page that is no ruling, lines along its rows, with so many points a pixel."""
+
+    ink: Pixels
+    points: float
+
+    @property
+    def turned(self) -> _Printed:
+        """The same with lines down the page along its rows."""
+        return _Printed(as_pixels(cv2.transpose(self.ink)), self.points)
+
+    def stands_on(self, at: float, start: float, end: float) -> bool:
+        """Do letters stand on a stretch of a line? They reach to both sides of it; what is left of
+        the line itself does not."""
+        row, near, far = (round(length / self.points) for length in (at, 1.5, 3.5))
+        columns = slice(round(start / self.points), round(end / self.points))
+        above = self.ink[max(row - far, 0) : max(row - near, 0), columns]
+        below = self.ink[row + near : row + far, columns]
+        shares = [float((side > 0).any(axis=0).mean()) for side in (above, below) if side.size]
+        return min(shares, default=0.0) > IN_THE_WAY
+
+
+def _to_the_end(
+    lines: Sequence[Ruling], crossing: Sequence[Ruling], printed: _Printed
+) -> list[Ruling]:
+    """Lines that reach the next ones that cross them: no line ends in the middle of a cell, but
+    where letters stand in its way."""
+    whole: list[Ruling] = []
+    for line in lines:
+        met = [other.at for other in crossing if other.reaches(line.at)]
+        start = _next(line.start, [at for at in met if at < line.start + REACH], line)
+        end = _next(line.end, [at for at in met if at > line.end - REACH], line)
+        if printed.stands_on(line.at, start, line.start):
+            start = line.start
+        if printed.stands_on(line.at, line.end, end):
+            end = line.end
+        whole.append(Ruling(line.at, start, end) if len(met) > 1 else line)
+    return whole
+
+
+def _next(end: float, met: Sequence[float], line: Ruling) -> float:
+    """Where a line should end that ends at `end`: at the nearest of the places where it is met, if
+    it does not end at one and that is not far."""
+    nearest = min(met, key=lambda at: abs(at - end), default=end)
+    is_torn = REACH < abs(nearest - end) <= min(TORN_OFF, line.length)
+    return nearest if is_torn else end
+
+
+def _torn(
+    lines: Sequence[Ruling], pieces: Sequence[Ruling], printed: _Printed
+) -> list[FaintLine]:
+    """The short gaps of lines in which no letter stands."""
+    torn: list[FaintLine] = []
+    for line in lines:
+        end = line.start
+        same = [piece for piece in pieces if abs(piece.at - line.at) <= ONE_LINE]
+        for piece in sorted((*same, Ruling(line.at, line.end, line.end)), key=lambda one: one.start):
+            if piece.start > line.end or piece.end < line.start:
+                continue
+            gap = piece.start - end
+            if 0 < gap <= TORN_OFF and not printed.stands_on(line.at, end, piece.start):
+                torn.append(FaintLine(line.at, end, piece.start))
+            end = max(end, piece.end)
+    return torn
 
 
 def _meets(end: float, at: float, crossing: Sequence[Ruling]) -> bool:
