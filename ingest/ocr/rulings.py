@@ -40,8 +40,12 @@ stop."""
 BRIDGE_TORN = 24.0
 """Gaps up to this are closed when one end alone meets a crossing line: a line that was meant to
 stop does so at both."""
-TORN_OFF, IN_THE_WAY = 30.0, 0.1
-"""So much of a line may be missing at its end, and on this share of it there may be ink."""
+NEAREST, FARTHEST = 1.5, 4.5
+"""How far beside a line the letters are looked for that stand on it; those of a cell keep away from
+its sides by more."""
+TORN_OFF, IN_THE_WAY, ARMS = 30.0, 0.1, 0.2
+"""So much of a line may be missing at its end, and on this share of it there may be letters; on
+more than ARMS of it there are arms of a letter."""
 ONE_LINE = 2.5
 """Pieces that lie further apart than this (points) across their direction are two lines."""
 CORNER = 2.0
@@ -59,6 +63,31 @@ LOW, RULED_LOW = 30.0, 0.75
 
 
 @dataclass(frozen=True, slots=True)
+class _Printed:
+    """The ink of a page that is no ruling, lines along its rows, with so many points a pixel."""
+
+    ink: Pixels
+    points: float
+
+    @property
+    def turned(self) -> _Printed:
+        """The same with lines down the page along its rows."""
+        return _Printed(as_pixels(self.ink.T), self.points)
+
+    def stands_on(
+        self, at: float, start: float, end: float, *, share: float = IN_THE_WAY
+    ) -> bool:
+        """Do letters stand on more than a share of a stretch of a line? They reach to both sides of
+        it; what is left of the line itself does not."""
+        row, near, far = (round(length / self.points) for length in (at, NEAREST, FARTHEST))
+        columns = slice(round(start / self.points), round(end / self.points))
+        above = self.ink[max(row - far, 0) : max(row - near, 0), columns]
+        below = self.ink[row + near : row + far, columns]
+        shares = [float((side > 0).any(axis=0).mean()) for side in (above, below) if side.size]
+        return min(shares, default=0.0) > share
+
+
+@dataclass(frozen=True, slots=True)
 class Rulings:
     """The ruled lines of a page, and `mask`: 255 on their pixels, to take them out of the
     picture."""
@@ -67,6 +96,7 @@ class Rulings:
     down: tuple[Ruling, ...]
     mask: Pixels = field(repr=False)
     dpi: float
+    printed: _Printed = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +144,7 @@ def find_rulings(page: DeskewedPage) -> Rulings:
         down=tuple(lines_down),
         mask=as_pixels(mask),
         dpi=page.dpi,
+        printed=_Printed(as_pixels(cv2.subtract(dark, mask)), page.points),
     )
 
 
@@ -201,29 +232,6 @@ def _joined(first: Ruling, second: Ruling) -> Ruling:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """The ink of a page that is no ruling, lines along its rows, with so many points a pixel."""
-
-    ink: Pixels
-    points: float
-
-    @property
-    def turned(self) -> _Printed:
-        """The same with lines down the page along its rows."""
-        return _Printed(as_pixels(cv2.transpose(self.ink)), self.points)
-
-    def stands_on(self, at: float, start: float, end: float) -> bool:
-        """Do letters stand on a stretch of a line? They reach to both sides of it; what is left of
-        the line itself does not."""
-        row, near, far = (round(length / self.points) for length in (at, 1.5, 3.5))
-        columns = slice(round(start / self.points), round(end / self.points))
-        above = self.ink[max(row - far, 0) : max(row - near, 0), columns]
-        below = self.ink[row + near : row + far, columns]
-        shares = [float((side > 0).any(axis=0).mean()) for side in (above, below) if side.size]
-        return min(shares, default=0.0) > IN_THE_WAY
-
-
 def _to_the_end(
     lines: Sequence[Ruling], crossing: Sequence[Ruling], printed: _Printed
 ) -> list[Ruling]:
@@ -283,7 +291,7 @@ def find_tables(rulings: Rulings) -> list[RuledTable]:
         has_columns = len(xs) >= 3 and len(ys) >= 2
         if not has_columns:
             continue
-        sides = _Sides(across, down, mask=rulings.mask, dpi=rulings.dpi)
+        sides = _Sides(across, down, rulings)
         cells = _cells(xs, ys, sides)
         if len(cells) < 2:
             continue
@@ -333,6 +341,11 @@ class _Side:
     start: float
     end: float
 
+    @property
+    def length(self) -> float:
+        """How long it is, in points."""
+        return self.end - self.start
+
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
@@ -340,25 +353,30 @@ class _Sides:
 
     across: Sequence[Ruling]
     down: Sequence[Ruling]
-    mask: Pixels
-    dpi: float
+    rulings: Rulings
 
     def upright(self, x: float, y0: float, y1: float) -> float:
         """The share of a side down the page that is ruled."""
-        return self._ruled_share(_Side(x, y0, y1), self.down, self.mask)
+        side = _Side(x, y0, y1)
+        share = self._ruled_share(side, self.down, self.rulings.mask)
+        if share < RULED or side.length > LOW:
+            return share
+        # The stem of a letter may stand where the side of a column would go on.
+        printed = self.rulings.printed.turned
+        is_stem = printed.stands_on(x, y0 + CORNER, y1 - CORNER, share=ARMS)
+        return 0.0 if is_stem else share
 
     def level(self, y: float, x0: float, x1: float) -> float:
         """The share of a side across the page that is ruled."""
-        return self._ruled_share(_Side(y, x0, x1), self.across, self.mask.T)
+        return self._ruled_share(_Side(y, x0, x1), self.across, self.rulings.mask.T)
 
     def _ruled_share(self, side: _Side, lines: Sequence[Ruling], mask: Pixels) -> float:
         share = _share_of_lines(side, lines)
-        length = side.end - side.start
-        if share < RULED or length > LOW:
+        if share < RULED or side.length > LOW:
             return share
         # In a low row a single letter between two lines closes the gap for the bridge: count its
         # real ink.
-        scale = self.dpi / 72
+        scale = self.rulings.dpi / 72
         start, end = side.start + CORNER, side.end - CORNER
         first = round(start * scale)
         last = round(end * scale)
