@@ -19,6 +19,7 @@ from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from kehoach.batch.model import Batch, Outcome
+    from kehoach.schema.twins import Twin
 
 
 def batch_parameters(say: Say) -> list[click.Parameter]:
@@ -188,6 +189,10 @@ class Watcher:
             self.close()
             self._session.tell(self._session.say("batch.left", count=len(names)))
 
+    def _on_twins(self, twins: dict[str, Twin]) -> None:
+        if twins and not self._quiet:
+            self._session.tell(self._session.say("batch.twins", count=len(twins)))
+
     def _on_combining(self) -> None:
         self.close()
 
@@ -221,6 +226,9 @@ class JsonLog(Watcher):
             facts["input"] = _shown(outcome.input)
         elif event == "start":
             self._start = time.monotonic()
+        elif event == "twins":
+            twins: dict[str, Twin] = facts["twins"]
+            facts = {"twins": [_told(name, twin) for name, twin in sorted(twins.items())]}
         self._log(event, facts)
 
     def end(self, statuses: dict[str, int], out: str) -> None:
@@ -229,6 +237,10 @@ class JsonLog(Watcher):
     def _log(self, event: str, facts: dict[str, Any]) -> None:
         facts = {"event": event, "elapsed": round(time.monotonic() - self._start, 3), **facts}
         self._session.tell(json.dumps(facts, ensure_ascii=True))
+
+
+def _told(name: str, twin: Twin) -> dict[str, object]:
+    return {"input": _shown(name), "same_plan_as": _shown(twin.of), "likeness": twin.likeness}
 
 
 def _by_status(item: tuple[str, int]) -> int:

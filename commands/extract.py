@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,6 +28,9 @@ from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import summary
 from kehoach.errors import ExitCode, OutputError
 from kehoach.ingest.options import ReadOptions
+
+if TYPE_CHECKING:
+    from kehoach.schema.twins import Fingerprint
 
 
 def extract_parameters(say: Say) -> list[click.Parameter]:
@@ -56,6 +59,7 @@ def extract(
         if len(found.papers) > len(inputs):
             check_several(len(found.papers), out, session.say)
         outputs = outputs_of(found.shown, out, format, session.say)
+        known: dict[str, Fingerprint] = {}
         for paper in found.papers:
             targets = outputs[paper.shown]
             check_targets(targets, inputs)
@@ -63,22 +67,40 @@ def extract(
             done = attempt(session, paper, work, options, bounds)
             if done is not None:
                 _deliver(session, paper.shown, done, targets)
+                if done.fingerprint is not None:
+                    known[named(paper.shown)] = done.fingerprint
+        if len(known) > 1:
+            _tell_twins(session, known)
+
+
+def _tell_twins(session: Session, known: dict[str, Fingerprint]) -> None:
+    """Say which of the papers are forms of one plan."""
+    from kehoach.schema.twins import sorted_into_plans
+
+    for name, twin in sorted(sorted_into_plans(known).twins.items()):
+        percent = f"{100 * twin.likeness:.0f}"
+        session.tell(session.say("extract.twins", name=name, other=twin.of, percent=percent))
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A plan as it goes out: its status, one line about it, its bytes in each format."""
+    """A plan as it goes out: its status, one line about it, its bytes in each format, and what it
+    is known by among others."""
 
     status: str
     summary: str
     contents: list[bytes]
+    fingerprint: Fingerprint | None
 
 
 def _extracted(session: Session, targets: Targets, paper: Paper, options: ReadOptions) -> Extracted:
+    from kehoach.schema.twins import fingerprint
+
     plan = read_plan_or_paper(paper, options)
     options.tell("emit")
     contents = [rendered(plan, name, paper, target) for name, target in targets.items()]
-    return Extracted(plan.status, summary(named(paper.shown), plan, session.lang), contents)
+    line = summary(named(paper.shown), plan, session.lang)
+    return Extracted(plan.status, line, contents=contents, fingerprint=fingerprint(plan))
 
 
 def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) -> None:

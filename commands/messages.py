@@ -386,6 +386,17 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "bảng.",
         "{count} old results of papers no longer in the folder were kept; no table counts them.",
     ),
+    "batch.twins": (
+        "{count} văn bản là bản khác của một kế hoạch đã có, chỉ tính một lần: xem “Một kế hoạch, "
+        "nhiều bản” trong báo cáo.",
+        "{count} papers are other forms of a plan that is there already, counted once: see “Một "
+        "kế hoạch, nhiều bản” in the report.",
+    ),
+    "extract.twins": (
+        "{name} và {other} là hai bản của cùng một kế hoạch (giống nhau {percent} %); đừng cộng cả "
+        "hai.",
+        "{name} and {other} are two forms of one plan ({percent} % alike); do not count both.",
+    ),
     "batch.without": (
         "Không ghi {name}: thiếu chương trình. Cài bằng lệnh: {command}",
         "{name} is not written: something is not installed. Install it with: {command}",
