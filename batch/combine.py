@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -103,9 +104,10 @@ class Combined:
     def advance(self, at_most: int) -> None:
         """Add papers that are done, in order. Raises OutputError."""
         last = min(self._next + at_most, len(self._papers))
-        while self._next < last and self._done[self._next]:
-            self._add(self._papers[self._next])
-            self._next += 1
+        with self._written():
+            while self._next < last and self._done[self._next]:
+                self._add(self._papers[self._next])
+                self._next += 1
 
     def finish(self, engine: Engine) -> dict[str, int]:
         """Add the rest and put the tables where they belong; returns how many papers ended in each
@@ -119,9 +121,19 @@ class Combined:
             self._start()
             self._add_rest()
         add_pictures(engine, self._batch, store=self._store, report=self._tables.report)
-        for path in self._tables.close():
-            self._store.adopt(path, path.name)
+        with self._written():
+            for path in self._tables.close():
+                self._store.adopt(path, path.name)
         return dict(self._tables.statuses)
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """A full disk, and what else a system refuses, are told of the folder of results."""
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise OutputError(path=self._batch.out, reason=reason) from error
 
     def _add_rest(self) -> None:
         self.advance(len(self._papers))

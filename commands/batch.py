@@ -15,7 +15,7 @@ from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bound_options, page_options
 from kehoach.commands.session import Session, quiet_libraries
 from kehoach.commands.terminal import safe
-from kehoach.errors import ExitCode
+from kehoach.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
     from kehoach.batch.model import Batch, Outcome
@@ -61,6 +61,10 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         watch.close()
         session.tell(session.say("batch.stopped"))
         raise
+    except OSError as error:  # a full disk, where no file of a paper or table is at fault
+        watch.close()
+        path = str(error.filename or out)
+        raise OutputError(path=path, reason=error.strerror or type(error).__name__) from error
     watch.close()
     if statuses.get("failed"):
         session.reach(ExitCode.UNREADABLE)

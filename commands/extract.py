@@ -25,6 +25,7 @@ from kehoach.commands.options import bounds_of, files_argument, read_options, sc
 from kehoach.commands.papers import Paper, joined, opened, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
+from kehoach.commands.standard_output import write_out
 from kehoach.commands.tables import summary
 from kehoach.errors import ExitCode, OutputError
 from kehoach.ingest.options import ReadOptions
@@ -111,7 +112,7 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
     try:
         for content, target in zip(done.contents, targets.values(), strict=True):
             if target is None:
-                click.echo(content, nl=False)
+                write_out(content)
             else:
                 atomic_write(target, content)
                 line = session.say("written", summary=line, path=named(target))

@@ -197,7 +197,7 @@ class Report:
     def write(self, file: IO[bytes]) -> None:
         """The page, piece by piece."""
         template = _environment().get_template("report.html.jinja")
-        template.stream(**self._facts()).dump(file, encoding="utf-8")
+        template.stream(**self._facts()).dump(file, encoding="utf-8", errors="replace")
 
     def page(self) -> bytes:
         """The page as bytes (of one plan; a batch writes to a file)."""
