@@ -160,10 +160,10 @@ def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) 
     is_own = draft.over is None
     if opening is None or not opening.time or (is_own and not opening.act):
         return draft
-    if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
-        return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
     if is_own:
         draft.act = opening.act[:1].upper() + opening.act[1:]
+    if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
+        return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
     if deadline_in(opening.act if is_own else draft.text, context) is None:
         draft.inline = (*draft.inline, Field("deadline", "", opening.time))
     return draft
