@@ -21,6 +21,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.mending import mend, repairs_of
 from kehoach.parsers.several import further_document, split_documents, telling_of
 from kehoach.parsers.tables.tables import find_header, to_matrix
+from kehoach.schema.identity import with_ids
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import findings_of, references_of
 from kehoach.schema.rules.judging import PARTIAL, judged, reading_of
@@ -116,4 +117,4 @@ def to_plan(document: Document) -> Plan:
             "reading": reading_of(main),
         }
     )
-    return judged(replace(main, plan=plan))
+    return with_ids(judged(replace(main, plan=plan)))

@@ -305,6 +305,7 @@ class Task(Model):
 
 
 class Assignment(Model):
+    id: str | None = None
     unit: str
     number: str | None = None
     duties: tuple[str, ...] = ()
@@ -315,6 +316,7 @@ class Obligation(Model):
     """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is
     the sentence that orders it, `who` has to do it, where the paper names them."""
 
+    id: str | None = None
     text: str
     who: Offices | None = None
     deadline: Deadline
@@ -403,6 +405,7 @@ class FurtherDocument(Model):
     """Another paper in the same file (letters scanned one after the other), read by itself as the
     plan is; the pointers of its findings start at itself. `spans` tell where it stands."""
 
+    id: str | None = None
     document: DocumentInfo
     preamble: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -469,6 +472,7 @@ class Plan(Model):
     """
 
     schema_version: Literal["1.0"] = "1.0"
+    id: str | None = None
     status: Literal["ok", "partial", "failed"]
     source: Source
     document: DocumentInfo

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "batch.twins": (
+        "{count} văn bản là bản khác của một kế hoạch đã có, chỉ tính một lần: xem “Một kế hoạch, "
+        "nhiều bản” trong báo cáo.",
+        "{count} papers are other forms of a plan that is there already, counted once: see “Một "
+        "kế hoạch, nhiều bản” in the report.",
+    ),
+    "extract.twins": (
+        "{name} và {other} là hai bản của cùng một kế hoạch (giống nhau {percent} %); đừng cộng cả "
+        "hai.",
+        "{name} and {other} are two forms of one plan ({percent} % alike); do not count both.",
+    ),
     "batch.aside": (
         "Bảng kết quả đã có người sửa, được giữ lại ở {name}; dùng kehoach apply để đưa các chỗ "
         "sửa vào kế hoạch.",
