@@ -74,9 +74,7 @@ class _Printed:
         """The same with lines down the page along its rows."""
         return _Printed(as_pixels(self.ink.T), self.points)
 
-    def stands_on(
-        self, at: float, start: float, end: float, *, share: float = IN_THE_WAY
-    ) -> bool:
+    def stands_on(self, at: float, start: float, end: float, *, share: float = IN_THE_WAY) -> bool:
         """Do letters stand on more than a share of a stretch of a line? They reach to both sides of
         it; what is left of the line itself does not."""
         row, near, far = (round(length / self.points) for length in (at, NEAREST, FARTHEST))
@@ -258,15 +256,15 @@ def _next(end: float, met: Sequence[float], line: Ruling) -> float:
     return nearest if is_torn else end
 
 
-def _torn(
-    lines: Sequence[Ruling], pieces: Sequence[Ruling], printed: _Printed
-) -> list[FaintLine]:
+def _torn(lines: Sequence[Ruling], pieces: Sequence[Ruling], printed: _Printed) -> list[FaintLine]:
     """The short gaps of lines in which no letter stands."""
     torn: list[FaintLine] = []
     for line in lines:
         end = line.start
         same = [piece for piece in pieces if abs(piece.at - line.at) <= ONE_LINE]
-        for piece in sorted((*same, Ruling(line.at, line.end, line.end)), key=lambda one: one.start):
+        for piece in sorted(
+            (*same, Ruling(line.at, line.end, line.end)), key=lambda one: one.start
+        ):
             if piece.start > line.end or piece.end < line.start:
                 continue
             gap = piece.start - end
