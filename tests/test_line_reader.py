@@ -216,8 +216,8 @@ def test_two_marks_that_touch_are_no_line() -> None:
     not."""
     ink = drawn((20, 150, 30))
     top = min(np.flatnonzero(ink.any(axis=1)))
-    ink[top - 15 : top - 3, 92:102] = 255
+    ink[top - 12 : top - 3, 92:102] = 255
     assert len(bases(ink)) == 1
     ink = drawn((20, 150, 30))
-    ink[top - 32 : top - 18, 92:102] = 255
+    ink[top - 17 : top - 8, 92:102] = 255
     assert len(bases(ink)) == 2
