@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from kehoach.api import extract, extract_each, read_plan
 from kehoach.errors import KehoachError
 from kehoach.ingest.options import ReadOptions
+from kehoach.version import __version__
 
 if TYPE_CHECKING:
     from kehoach.schema.models import Plan
 
-__version__ = "0.2.0.dev0"
 __all__ = [
     "KehoachError",
     "Plan",

@@ -1,20 +1,43 @@
-"""The plan as other systems get it: the pydantic models of the contract (`schema_version` 1.0).
+"""The plan as other systems get it: the pydantic models of the contract.
 
-Field names are a promise. Everything is immutable; wording is the paper's own, NFC, only layout
-undone.
+Field names are a promise (docs/contract.md). Everything is immutable; wording is the paper's own,
+NFC, only layout undone. What each field means is told in descriptions.yaml, in both languages.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_serializer
+from pydantic_core import PydanticCustomError
 
-SCHEMA_ID = "https://kehoach.example/schema/plan-1.0.json"
+SCHEMA_VERSION = "1.1"
+"""docs/contract.md says when which part of it changes."""
+IMPOSSIBLE_DATE = "impossible_date"
+"""The type of the error that a day which no calendar has makes."""
 
 Confidence = Annotated[float, Field(ge=0, le=1)]
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _in_calendar(text: str) -> str:
+    """A day, or a month or year. Raises an error of the type IMPOSSIBLE_DATE for one that no
+    calendar has ("2031-02-30")."""
+    try:
+        date.fromisoformat(f"{text}-01-01"[: len("2031-01-01")])
+    except ValueError:
+        raise PydanticCustomError(IMPOSSIBLE_DATE, "{day}", {"day": text}) from None
+    return text
+
+
+PartialDate = Annotated[
+    str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_in_calendar)
+]
+IsoDate = Annotated[
+    str,
+    Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}),
+    AfterValidator(_in_calendar),
+]
 
 
 class Model(BaseModel):
@@ -418,6 +441,23 @@ class FurtherDocument(Model):
     spans: Spans = ()
 
 
+class GeneratorOptions(Model):
+    """The options of the reading that may change its result."""
+
+    reader: str
+    dpi: int | None = None
+    pages: tuple[tuple[int, int], ...] = ()
+
+
+class Generator(Model):
+    """What read a paper. `models`: the file of each model and the first digits of its SHA-256."""
+
+    name: str
+    version: str
+    models: dict[str, str]
+    options: GeneratorOptions
+
+
 class Plan(Model):
     """A paper as data.
 
@@ -426,8 +466,9 @@ class Plan(Model):
     and belongs to nothing that we know: the program's loss, not the paper's.
     """
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Annotated[str, Field(pattern=r"^1\.\d+$")] = SCHEMA_VERSION
     id: str | None = None
+    generator: Generator | None = None
     status: Literal["ok", "partial", "failed"]
     source: Source
     document: DocumentInfo
@@ -445,9 +486,3 @@ class Plan(Model):
     references: tuple[LegalReference, ...] = ()
     findings: tuple[Finding, ...] = ()
     more_documents: tuple[FurtherDocument, ...] = ()
-
-
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of a plan."""
-    schema = Plan.model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **schema}

@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
 from kehoach.emit.json import from_json, to_json
-from kehoach.schema.models import Plan, Span, json_schema
+from kehoach.schema.contract import json_schema
+from kehoach.schema.models import Plan, Span
 
 EXAMPLE = Path(__file__).parent / "data" / "schema" / "plan.json"
 

@@ -12,6 +12,7 @@ from kehoach.schema.models import Finding, Span, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
 from kehoach.schema.rules.products import names_its_product
+from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
 MANY = 0.1
@@ -86,6 +87,7 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
             evidence=alone[0].numbered_text,
             count=len(alone),
             what=field,
+            what_vi=words("field_names")[field],
         )
         return
     for task in alone:
