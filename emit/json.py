@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -17,7 +18,8 @@ from kehoach.errors import (
     NotAPlanError,
     TooLargeError,
 )
-from kehoach.schema.models import IMPOSSIBLE_DATE, SCHEMA_VERSION, Plan
+from kehoach.schema.dates import IMPOSSIBLE_DATE
+from kehoach.schema.models import SCHEMA_VERSION, Plan
 
 if TYPE_CHECKING:
     from kehoach.emit.rows import Origin
@@ -33,6 +35,7 @@ _MAX_SHOWN = 5
 # JSON.
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
+_WHOLE = re.compile(r"(?<=\d)\.0(?=[,\]}])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 # What a terminal or an editor would obey instead of show; json.dumps escapes only those below
@@ -47,8 +50,36 @@ def to_json(plan: Plan) -> str:
     UTF-8, else shown as `\\xe9`. Control and bidi characters are escaped.
     """
     data = _tidy(plan.model_dump(mode="json"))
+    assert isinstance(data, dict)  # noqa: S101 (for mypy)
+    data["digest"] = digest_of(data)
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     return _COMMANDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def digest_of(data: dict[str, object]) -> str:
+    """What changes whenever anything in a plan changes, whatever its layout: SHA-256 of its JSON
+    without `digest`, keys sorted, no blanks.
+
+    >>> digest_of({"a": 1.0, "b": ["x"]}) == digest_of({"b": ["x"], "a": 1, "digest": "?"})
+    True
+    """
+    told = {key: value for key, value in data.items() if key != "digest"}
+    text = json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    # 1.0 and 1 are one number, whichever way another program writes it
+    digest = hashlib.sha256(_WHOLE.sub("", text).encode()).hexdigest()
+    return f"sha256:{digest}"
+
+
+def is_edited(data: bytes) -> bool:
+    """Did a person, or another program, change a plan that `to_json` wrote? One without a digest
+    (of an older version) is not known to be changed. Raises as `from_json`."""
+    try:
+        told = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        raise BrokenPlanFileError(**_position(data)) from error
+    if not isinstance(told, dict) or "digest" not in told:
+        return False
+    return bool(told["digest"] != digest_of(told))
 
 
 def to_bytes(plan: Plan, origin: Origin | None = None) -> bytes:
@@ -99,7 +130,8 @@ def from_json(data: bytes) -> Plan:
         if not unknown:
             raise _refused(error, data) from error
         plan = _without(unknown, data)
-    return plan.model_copy(update={"schema_version": SCHEMA_VERSION})
+    # the digest is of the file, not of the plan
+    return plan.model_copy(update={"schema_version": SCHEMA_VERSION, "digest": None})
 
 
 def _refused(error: ValidationError, data: bytes) -> BrokenPlanFileError | NotAPlanError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from kehoach.ingest.options import ReadOptions
 from kehoach.provenance import PACKAGE, digests_of_models
-from kehoach.schema.models import Generator, GeneratorOptions
+from kehoach.schema.generator import Generator, GeneratorOptions
 from kehoach.version import __version__
 
 

@@ -6,72 +6,22 @@ NFC, only layout undone. What each field means is told in descriptions.yaml, in 
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_serializer
-from pydantic_core import PydanticCustomError
+from pydantic import Field, JsonValue, model_serializer
+
+from kehoach.schema.base import Confidence, Model, is_none
+from kehoach.schema.base import Span as Span
+from kehoach.schema.base import Spans as Spans
+from kehoach.schema.dates import IsoDate, PartialDate
+from kehoach.schema.generator import Generator
 
 SCHEMA_VERSION = "1.1"
 """docs/contract.md says when which part of it changes."""
-IMPOSSIBLE_DATE = "impossible_date"
-"""The type of the error that a day which no calendar has makes."""
-
-Confidence = Annotated[float, Field(ge=0, le=1)]
 
 
-def _in_calendar(text: str) -> str:
-    """A day, or a month or year. Raises an error of the type IMPOSSIBLE_DATE for one that no
-    calendar has ("2031-02-30")."""
-    try:
-        date.fromisoformat(f"{text}-01-01"[: len("2031-01-01")])
-    except ValueError:
-        raise PydanticCustomError(IMPOSSIBLE_DATE, "{day}", {"day": text}) from None
-    return text
-
-
-PartialDate = Annotated[
-    str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_in_calendar)
-]
-IsoDate = Annotated[
-    str,
-    Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}),
-    AfterValidator(_in_calendar),
-]
-
-
-class Model(BaseModel):
-    """Base: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(Model):
-    """Where it stands in the paper: `page` and `bbox` (points, origin top left) for pages;
-    `line_start`..`line_end` (from 1) for text; `paragraph_start`..`paragraph_end` (from 1, in
-    document order) for DOCX and HTML."""
-
-    page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
-    line_start: int | None = None
-    line_end: int | None = None
-    paragraph_start: int | None = None
-    paragraph_end: int | None = None
-
-    @model_serializer
-    def _only_what_is_known(self) -> dict[str, object]:
-        return {
-            name: value
-            for name in type(self).model_fields
-            if (value := getattr(self, name)) is not None
-        }
-
-
-Spans = tuple[Span, ...]
-
-
-def _is_none(value: object) -> bool:
-    return value is None
+def _is_empty(value: tuple[object, ...]) -> bool:
+    return not value
 
 
 class SourcePage(Model):
@@ -84,7 +34,7 @@ class SourcePage(Model):
     method: Literal["text", "ocr", "none"]
     rotation: int = 0
     confidence: Confidence = 1.0
-    file: str | None = Field(default=None, exclude_if=_is_none)
+    file: str | None = Field(default=None, exclude_if=is_none)
 
 
 CoveredPlace = Literal[
@@ -441,21 +391,45 @@ class FurtherDocument(Model):
     spans: Spans = ()
 
 
-class GeneratorOptions(Model):
-    """The options of the reading that may change its result."""
+class Reading(Model):
+    """What the readers knew besides the plan, kept so that its findings can be made anew: `notes`
+    are what they could not read, or doubt; `narrative`: the tasks are sentences of prose;
+    `rebuilt`: tables were put together from loose lines; `mended`: the text was restored or
+    repaired; `has_appendix`: something stands behind the signature, or there is a table;
+    `day_in_stamp`: the day of issue stands in a digital signature; `attached`: the lines under the
+    title that say with which paper it goes; `doubtful_words`: words of scans not surely read."""
 
-    reader: str
-    dpi: int | None = None
-    pages: tuple[tuple[int, int], ...] = ()
+    notes: tuple[Finding, ...] = ()
+    narrative: bool = False
+    rebuilt: bool = False
+    mended: bool = False
+    has_appendix: bool = False
+    day_in_stamp: bool = False
+    attached: tuple[str, ...] = ()
+    doubtful_words: tuple[str, ...] = ()
 
 
-class Generator(Model):
-    """What read a paper. `models`: the file of each model and the first digits of its SHA-256."""
+CorrectionAction = Literal["change", "add", "remove", "move", "confirm"]
+CorrectionState = Literal["applied", "agreed", "outdated", "lost", "invalid"]
 
-    name: str
-    version: str
-    models: dict[str, str]
-    options: GeneratorOptions
+
+class AppliedCorrection(Model):
+    """What a person changed in this plan, beside what the machine had read. `where` is a JSON
+    pointer into this plan; `machine` what was read there, `value` what the person wrote; `index`:
+    where a part that was removed or moved had stood when that was done. `state`:
+    applied; agreed (the machine reads the same by now); outdated (the machine reads something else
+    than when it was corrected: the person's value stands); lost (its place is gone from the paper:
+    it is kept, and in no part of the plan); invalid (the value fits no plan)."""
+
+    id: str
+    action: CorrectionAction
+    where: str
+    machine: JsonValue = None
+    value: JsonValue = None
+    index: int | None = None
+    author: str | None = None
+    at: str | None = None
+    state: CorrectionState = "applied"
 
 
 class Plan(Model):
@@ -486,3 +460,8 @@ class Plan(Model):
     references: tuple[LegalReference, ...] = ()
     findings: tuple[Finding, ...] = ()
     more_documents: tuple[FurtherDocument, ...] = ()
+    corrections: tuple[AppliedCorrection, ...] = Field(default=(), exclude_if=_is_empty)
+    reading: Reading | None = None
+    digest: str | None = Field(default=None, exclude_if=is_none)
+    """Of all the rest, as it was written: whoever changes the file by hand, changes it no more.
+    `emit.json` writes it."""
