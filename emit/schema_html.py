@@ -109,7 +109,8 @@ def _field(
 def _types(definition: Mapping[str, Any]) -> Iterator[str]:
     """The types that a field may have, models as links."""
     if "$ref" in definition:
-        yield _link(definition["$ref"].rpartition("/")[2])
+        model = definition["$ref"].rpartition("/")[2]
+        yield _link(model) if model in descriptions() else "…"  # any value of JSON
     elif "anyOf" in definition:
         for one in definition["anyOf"]:
             yield from _types(one)
@@ -126,6 +127,6 @@ def _types(definition: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _link(model: str) -> str:
-    """The name of a model, leading to its section where it has one."""
+    """The name of a model, leading to its section."""
     name = escape(model)
     return f'<a href="#{name}">{name}</a>'
