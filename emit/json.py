@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
 
+SOURCES = "sources"
+"""The member that tells where values stand: a line for each value, for there are many."""
+MANY_LINES = 1000
+"""Deeper than any plan: everything on lines of its own."""
+
 # A JSON object whose first member is named, or an empty one. RTF begins with "{\rtf" and is no
 # JSON.
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
@@ -36,8 +41,35 @@ def to_json(plan: Plan) -> str:
     UTF-8, else shown as `\\xe9`. Control and bidi characters are escaped.
     """
     data = _tidy(plan.model_dump(mode="json"))
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    text = _indented(data, "\n")
     return _COMMANDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def _indented(value: object, line_feed: str, depth: int = MANY_LINES) -> str:
+    """Data as JSON indented by 2, as `json.dumps` does it; what stands `depth` levels down on one
+    line. `line_feed` goes to the indent of the line before.
+
+    >>> print(_indented({"sources": {"lead": [{"how": []}, {}]}, "spans": [1]}, "\\n"))
+    {
+      "sources": {
+        "lead": [{"how": []}, {}]
+      },
+      "spans": [
+        1
+      ]
+    }
+    """
+    if depth == 0 or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    inner = f"{line_feed}  "
+    if isinstance(value, list):
+        items = [_indented(item, inner, depth - 1) for item in value]
+        return f"[{inner}{f',{inner}'.join(items)}{line_feed}]"
+    members: list[str] = []
+    for key, item in value.items():
+        below = 1 if key == SOURCES else depth - 1
+        members.append(f"{json.dumps(key, ensure_ascii=False)}: {_indented(item, inner, below)}")
+    return f"{{{inner}{f',{inner}'.join(members)}{line_feed}}}"
 
 
 def to_bytes(plan: Plan, origin: Origin | None = None) -> bytes:

@@ -58,6 +58,7 @@ from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
+from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
@@ -147,8 +148,11 @@ def assemble(document: Document) -> Draft:
         attached=parts.attached,
     )
     notes = (*document.notes, *context.notes)
+    plan = with_coverage(plan, audit, context)
+    scanned = frozenset(page.number for page in document.pages if page.method == "ocr")
+    plan, evidence = with_sources(plan, audit, context, scanned)
     return Draft(
-        with_coverage(plan, audit, context),
+        plan,
         notes=tuple(_told(note, context) for note in notes),
         narrative=narrative,
         rebuilt=context.rebuilt,
@@ -157,6 +161,7 @@ def assemble(document: Document) -> Draft:
         has_appendix=bool(parts.appendix) or found.count > 0,
         day_in_stamp=has_stamped_day(parts.head),
         attached=lines_under_title(document, parts),
+        evidence=evidence,
     )
 
 

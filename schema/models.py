@@ -8,47 +8,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer
+from pydantic import Field, model_serializer
+
+from kehoach.schema.base import Confidence, Model, is_none
+from kehoach.schema.base import Span as Span
+from kehoach.schema.base import Spans as Spans
+from kehoach.schema.sources import (
+    AssignmentSources,
+    BasisSources,
+    DocumentSources,
+    ObligationSources,
+    TargetSources,
+    TaskSources,
+)
 
 SCHEMA_ID = "https://kehoach.example/schema/plan-1.0.json"
 
-Confidence = Annotated[float, Field(ge=0, le=1)]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-
-
-class Model(BaseModel):
-    """Base: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(Model):
-    """Where it stands in the paper: `page` and `bbox` (points, origin top left) for pages;
-    `line_start`..`line_end` (from 1) for text; `paragraph_start`..`paragraph_end` (from 1, in
-    document order) for DOCX and HTML."""
-
-    page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
-    line_start: int | None = None
-    line_end: int | None = None
-    paragraph_start: int | None = None
-    paragraph_end: int | None = None
-
-    @model_serializer
-    def _only_what_is_known(self) -> dict[str, object]:
-        return {
-            name: value
-            for name in type(self).model_fields
-            if (value := getattr(self, name)) is not None
-        }
-
-
-Spans = tuple[Span, ...]
-
-
-def _is_none(value: object) -> bool:
-    return value is None
 
 
 class SourcePage(Model):
@@ -61,7 +38,7 @@ class SourcePage(Model):
     method: Literal["text", "ocr", "none"]
     rotation: int = 0
     confidence: Confidence = 1.0
-    file: str | None = Field(default=None, exclude_if=_is_none)
+    file: str | None = Field(default=None, exclude_if=is_none)
 
 
 CoveredPlace = Literal[
@@ -162,6 +139,7 @@ class LegalBasis(Model):
     subject: str | None = None
     raw: str
     spans: Spans = ()
+    sources: BasisSources | None = Field(default=None, exclude_if=is_none)
 
 
 class DocumentInfo(Model):
@@ -194,6 +172,7 @@ class DocumentInfo(Model):
     signed_for: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
+    sources: DocumentSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Block(Model):
@@ -236,6 +215,7 @@ class Target(Model):
     origin: Literal["body", "table"] = "body"
     spans: Spans = ()
     confidence: Confidence = 1.0
+    sources: TargetSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Group(Model):
@@ -298,6 +278,7 @@ class Task(Model):
     note: str | None = None
     spans: Spans = ()
     confidence: Confidence = 1.0
+    sources: TaskSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Assignment(Model):
@@ -305,6 +286,7 @@ class Assignment(Model):
     number: str | None = None
     duties: tuple[str, ...] = ()
     spans: Spans = ()
+    sources: AssignmentSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Obligation(Model):
@@ -316,6 +298,7 @@ class Obligation(Model):
     deadline: Deadline
     section: str | None = None
     spans: Spans = ()
+    sources: ObligationSources | None = Field(default=None, exclude_if=is_none)
 
 
 Severity = Literal["error", "warning", "info"]
