@@ -18,8 +18,9 @@ class Model(BaseModel):
 class Span(Model):
     """Where it stands in the paper: `page` and `bbox` (points, origin top left) for pages;
     `line_start`..`line_end` (from 1) for text; `paragraph_start`..`paragraph_end` (from 1, in
-    document order) for DOCX and HTML. `char_start`..`char_end` (from 0, the end not included) are
-    characters of that line or paragraph, tabs and breaks each one, automatic numbers none."""
+    document order) for DOCX and HTML. `char_start` is a character (from 0) of the first line or
+    paragraph, `char_end` the one behind the last of it in the last line or paragraph; tabs and
+    breaks count as one, automatic numbers are none."""
 
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None

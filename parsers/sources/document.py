@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -13,7 +13,7 @@ from kehoach.parsers.sources.locator import Found, Locator, Scope, inside
 from kehoach.parsers.sources.printed import Region, letters_of
 from kehoach.parsers.words import document_type, phrase_map
 from kehoach.schema import models
-from kehoach.schema.sources import BasisSources, DocumentSources, SignerSources, ValueSource
+from kehoach.schema.sources import BasisSources, DocumentSources, How, SignerSources, ValueSource
 
 _WRITTEN = r"[0-9a-z]{0,8}?"
 """What stands between the printed words of a date, in letters for comparing."""
@@ -89,8 +89,10 @@ class _DocumentReader:
             return None
         return self._told(self._found(value, scope), f"/document/{name}")
 
-    def _told(self, found: Found, pointer: str, value: str | None = None) -> ValueSource:
-        return self.locator.source(found, pointer, self.whole, value=value)
+    def _told(
+        self, found: Found, pointer: str, value: str | None = None, how: Sequence[How] = ()
+    ) -> ValueSource:
+        return self.locator.source(found, pointer, self.whole, how, value=value)
 
     def _type(self) -> ValueSource | None:
         """Of the word that names the kind of paper: the first line that is it, or begins so."""
@@ -120,12 +122,13 @@ class _DocumentReader:
         full = issuer
         for short, long in phrase_map("words.yaml", "written_out").items():
             full = regex.sub(rf"\b{short}\b", long, full)
-        for name in dict.fromkeys((full, issuer)):
-            match = align(name, self.head.region)
-            if match is not None:
-                found = Found(name, "field", self.head.region, match)
-                return self._told(found, "/document/issuer", issuer)
-        return self._told(self._found(issuer, self.head), "/document/issuer")
+        for region in (self.head.region, self.whole.region):
+            for name in dict.fromkeys((full, issuer)):
+                match = align(name, region)
+                if match is not None:
+                    found = Found(name, "field", region, match)
+                    return self._told(found, "/document/issuer", issuer)
+        return self._told(Found(issuer), "/document/issuer")
 
     def _day(self) -> Found:
         """The words of the day: in the letterhead, else anywhere."""
@@ -140,8 +143,15 @@ class _DocumentReader:
         return Found(day)
 
     def _issued_on(self) -> ValueSource | None:
+        """Of the day; a year that only the title tells is inferred from it."""
         day = self.info.issued_on
-        return self._told(self.day, "/document/issued_on", day) if day else None
+        if not day:
+            return None
+        if self.day.match is None:
+            match = align(day, self.title.region)
+            found = Found(day, "paper", self.title.region, match) if match else self.day
+            return self._told(found, "/document/issued_on", day, ("inferred",))
+        return self._told(self.day, "/document/issued_on", day)
 
     def _place(self) -> ValueSource | None:
         """Of the place: right before the day, else as it reads in the letterhead."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import join_lines, strip_diacritics
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.sources.align import align, align_apart
 from kehoach.parsers.sources.locator import Found, Locator, Scope, inside, leading
@@ -19,6 +20,9 @@ from kehoach.schema.sources import (
     ValueSource,
     ValueSources,
 )
+
+LINES_ABOVE, LINES_OF_OPENING = 2, 4
+"""Lines right above duties, and their first, where their body is named."""
 
 
 def with_target_sources(
@@ -85,18 +89,35 @@ def with_assignment_sources(
 
 
 def _body(unit: str, scope: Scope, locator: Locator, context: Context) -> Found:
-    """The words that name a body: on the lines of its duties as they print it, in the heading over
-    them, else by its full name."""
-    wanted = strip_diacritics(unit)
-    for printed in scope.region.lines:
-        text = context.short_forms.written_out(printed.line.text)
-        value = parse_offices(text, context.level, context.place)
-        for name, words in zip(value.units, value.printed, strict=True):
-            if strip_diacritics(name) == wanted:
-                match = align(words, scope.region)
-                if match is not None:
-                    return Found(words, "item", scope.region, match)
-    return found_in(unit, scope, locator)
+    """The words that name a body, or several ("A; B"): as the lines of its duties, or the heading
+    over them, print it, else by its full name."""
+    found = found_in(unit, scope, locator)
+    if found.match is not None and found.match.is_exact and found.level == "item":
+        return found
+    printed = _printed_names(scope, locator, context)
+    names = [printed.get(strip_diacritics(part), part) for part in unit.split("; ")]
+    named = locator.find_listed(";".join(names), scope)
+    return named if named.match is not None else found
+
+
+def _printed_names(scope: Scope, locator: Locator, context: Context) -> dict[str, str]:
+    """How the first lines of an item, and those right above it, print the bodies they name: the
+    words by the name."""
+    whole = locator.paper.whole
+    first = whole.line_at(max(scope.before - 1, 0)) if whole.lines else 0
+    above = whole.lines[max(first + 1 - LINES_ABOVE, 0) : first + 1]
+    lines = [*above, *scope.region.lines[:LINES_OF_OPENING]]
+    found: dict[str, str] = {}
+    for one, other in pairwise([*lines, None]):
+        text = one.line.text if one is not None else ""
+        joined = join_lines(text, other.line.text) if other is not None else text
+        for words in dict.fromkeys((joined, text)):
+            value = parse_offices(
+                context.short_forms.written_out(words), context.level, context.place
+            )
+            for name, printed in zip(value.units, value.printed, strict=True):
+                found.setdefault(strip_diacritics(name), printed)
+    return found
 
 
 def with_obligation_sources(
@@ -129,7 +150,7 @@ def _bodies(
     told: list[ValueSource] = []
     named = offices.units or (offices.raw,)
     for index, (unit, words) in enumerate(zip(named, printed or named, strict=False)):
-        found = inside(words, whole) or whole
+        found = inside(words, whole) or found_in(words, scope, locator)
         told.append(locator.source(found, f"{pointer}/{index}", scope, value=unit))
     return tuple(told)
 

@@ -9,11 +9,15 @@ from kehoach.normalize.text import clean
 from kehoach.parsers.sources.align import Match, align
 from kehoach.parsers.sources.paper import Paper
 from kehoach.parsers.sources.places import Reading, reading_of
-from kehoach.parsers.sources.printed import PrintedLine, Region, letters_of
+from kehoach.parsers.sources.printed import Piece, PrintedLine, Region, letters_of
 from kehoach.schema.sources import Evidence, How, Level, ValueSource
 
 TRUST: dict[Level, float] = {"field": 1.0, "item": 1.0, "above": 0.9, "paper": 0.7, "none": 0.3}
 """How sure a place of each level is, until the confidences are learned from papers."""
+ABOVE: Level = "above"
+PAPER: Level = "paper"
+LONG = 8
+"""Letters of a value that may be looked for behind its item, too."""
 _AROUND = " \t.,;:-–—+*•()[]\"'“”"
 """Marks around a value that are none of its words."""
 
@@ -78,15 +82,32 @@ class Locator:
 
     def find_above(self, value: str, scope: Scope) -> Found:
         """A value where it stands last before an item: a heading, the title of a group, a label
-        over a table."""
+        over a table; else, where it is no short one, next behind (a label under a list)."""
         letters = letters_of(value)
         whole = self.paper.whole
-        at = whole.find_last(letters, scope.before)
+        at, level = whole.find_last(letters, scope.before), ABOVE
+        if at < 0 and len(letters) >= LONG:
+            at, level = whole.find(letters, scope.before), PAPER
         if at < 0:
             return Found(value)
         end = at + len(letters)
-        match = Match(at, end, tuple(whole.pieces(at, end)))
-        return Found(value, "above", whole, match)
+        return Found(value, level, whole, Match(at, end, tuple(whole.pieces(at, end))))
+
+    def find_listed(self, value: str, scope: Scope) -> Found:
+        """A value that its parser put together from several ("A; B"): each of them, near its item
+        or above; not found where one is not."""
+        pieces: list[Piece] = []
+        level: Level = "item"
+        for part in filter(letters_of, value.split(";")):
+            found = self.find(part, scope)
+            if found.match is None:
+                found = self.find_above(part, scope)
+            if found.match is None:
+                return Found(value)
+            pieces.extend(found.match.pieces)
+            level = found.level if found.level != "item" else level
+        whole = self.paper.whole
+        return Found(value, level, whole, Match(0, 0, tuple(pieces)))
 
     def source(
         self,
@@ -102,7 +123,7 @@ class Locator:
         if found.match is None or found.region is None:
             return self._nowhere(pointer, scope, how)
         reading = reading_of(found.match.pieces, self.paper)
-        ways = _ways(reading, how, inherited=found.level == "above")
+        ways = _ways(reading, how, inherited=found.level in (ABOVE, PAPER))
         letters = letters_of(found.value)
         more = found.region.letters.find(letters, found.match.first + 1) if letters else -1
         evidence = Evidence(
@@ -138,7 +159,7 @@ def _ways(reading: Reading, known: Sequence[How], *, inherited: bool) -> tuple[H
     if reading.restored:
         ways.append("restored")
     ways.extend(known)
-    if inherited and "inherited" not in ways:
+    if inherited and not {"inherited", "inferred"} & set(ways):
         ways.append("inherited")
     return tuple(ways)
 

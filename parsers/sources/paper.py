@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kehoach.ingest.model import Box, FlowItem, Line, lines_of
-from kehoach.parsers.sources.printed import PrintedLine, Region
+from kehoach.parsers.sources.printed import PrintedLine, Region, starts_of
 from kehoach.schema.base import Span
 
 
@@ -73,6 +73,33 @@ class Paper:
                 found.update(self._numbers.get(number, ()))
         return sorted(found)
 
+    def only_blank_between(self, number: int, below: int) -> bool:
+        """Are all lines or paragraphs between two blank: no page number, no page mark?"""
+        if below <= number + 1:
+            return True
+        line = self.lines[self._numbers[below][0]].line
+        return not line.page_break and below - number - 1 <= (line.gap or 0)
+
+    def begin_of_line(self, number: int) -> int:
+        """The place of the first letter of a line or paragraph."""
+        return self._ends.get(number, (0, 0))[0]
+
+    def is_end_of_line(self, number: int, place: int) -> bool:
+        """Do no letters stand behind a place of a line or paragraph?"""
+        return place > self._ends.get(number, (0, 0))[1]
+
+    @cached_property
+    def _ends(self) -> Mapping[int, tuple[int, int]]:
+        """The places of the first and the last letter of each line or paragraph of the file."""
+        ends: dict[int, tuple[int, int]] = {}
+        for printed in self.lines:
+            line = printed.line
+            for number, text in enumerate(_texts(line), start=line.span.first or 0):
+                places = starts_of(text)
+                if places:
+                    ends[number] = (places[0], places[-1])
+        return ends
+
     def _on_page(self, span: Span) -> list[int]:
         indexes = self._numbers.get(span.page or 0, [])
         if span.bbox is None:
@@ -98,6 +125,13 @@ class Paper:
                 if any(map(str.isalnum, word.text)):
                     return True
         return False
+
+
+def _texts(line: Line) -> Sequence[str]:
+    """The raw text of each line of the file, or of the paragraph, that a line was read from."""
+    if line.span.first != line.span.last:
+        return line.raw.split("\n")
+    return (line.raw,)
 
 
 def _stands_in(box: Box | None, around: Box) -> bool:

@@ -64,7 +64,7 @@ def reading_of(pieces: Sequence[Piece], paper: Paper) -> Reading:
             _take_words(piece, whole)
         else:
             _take_characters(piece, whole, paper)
-    spans = [*_boxes(whole.parts, paper), *whole.spans]
+    spans = [*_boxes(whole.parts, paper), *_runs(whole.spans, paper)]
     letters = max(whole.letters, 1)
     return Reading(
         spans=tuple(dict.fromkeys(spans)),
@@ -97,14 +97,16 @@ def _take_characters(piece: Piece, whole: _Sum, paper: Paper) -> None:
     line = piece.printed.line
     places = piece.printed.places
     text = line.text[places[piece.first] : places[piece.stop - 1] + 1]
+    characters = piece.printed.characters[piece.first : piece.stop] if line.raw else []
+    known = [place for place in characters if place >= 0]
+    if line.original and known:
+        text = line.raw[min(known) : max(known) + 1]
     whole.weigh(piece.stop - piece.first, line.confidence, restored=bool(line.original))
     whole.words = join_lines(whole.words, text)
     if line.span.page is not None:
         box = line.span.box
         whole.spans.append(Span(page=line.span.page, bbox=_rounded(box) if box else None))
         return
-    characters = piece.printed.characters[piece.first : piece.stop] if line.raw else []
-    known = [place for place in characters if place >= 0]
     if characters and not known:
         whole.generated += piece.stop - piece.first
     if not known:
@@ -112,14 +114,10 @@ def _take_characters(piece: Piece, whole: _Sum, paper: Paper) -> None:
     elif paper.unit == "line":
         whole.spans.extend(_columns(line, min(known), max(known) + 1))
     else:
-        number = line.span.first
+        first, last = line.span.first, line.span.last
+        start, end = min(known), max(known) + 1
         whole.spans.append(
-            Span(
-                paragraph_start=number,
-                paragraph_end=number,
-                char_start=min(known),
-                char_end=max(known) + 1,
-            )
+            Span(paragraph_start=first, paragraph_end=last, char_start=start, char_end=end)
         )
 
 
@@ -144,6 +142,38 @@ def _columns(line: Line, first: int, stop: int) -> Iterator[Span]:
                 char_end=min(stop, end) - begin,
             )
         number, begin = number + 1, end + 1
+
+
+def _runs(spans: Sequence[Span], paper: Paper) -> list[Span]:
+    """Characters of lines or paragraphs under each other as one run of them, nothing
+    but white between."""
+    merged: list[Span] = []
+    for span in spans:
+        last = merged[-1] if merged else None
+        joined = _run_on(last, span, paper) if last is not None else None
+        if joined is None:
+            merged.append(span)
+        else:
+            merged[-1] = joined
+    return merged
+
+
+def _run_on(one: Span, other: Span, paper: Paper) -> Span | None:
+    end = one.line_end or one.paragraph_end or 0
+    begin = other.line_start or other.paragraph_start or 0
+    if one.char_end is None or other.char_start is None or end >= begin:
+        return None
+    if not paper.is_end_of_line(end, one.char_end) or other.char_start > paper.begin_of_line(begin):
+        return None
+    if not paper.only_blank_between(end, begin):
+        return None
+    return one.model_copy(
+        update={
+            "line_end": other.line_end,
+            "paragraph_end": other.paragraph_end,
+            "char_end": other.char_end,
+        }
+    )
 
 
 def _boxes(parts: Sequence[_Part], paper: Paper) -> list[Span]:

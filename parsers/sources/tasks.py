@@ -229,6 +229,8 @@ class _TaskReader:
             return None
         for value in (f"{group.number or ''} {group.title}", group.title):
             found = self.locator.find_above(value, self.scope)
+            if found.match is None:
+                found = self.locator.find(value, self.scope)
             if found.match is not None:
                 found = replace(found, level="field")  # it always stands above its tasks
                 break
