@@ -106,13 +106,14 @@ def read_plan_or_paper(paper: Paper, options: ReadOptions) -> Plan:
     from kehoach import pipeline
     from kehoach.emit.json import read_plan
     from kehoach.ingest.safety import check_regular
+    from kehoach.schema.bare import without_sources
 
     if paper.pages:
         return pipeline.extract_as_one(paper.pages, options)
     check_regular(paper.path)  # a pipe would hold us up
     plan = read_plan(paper.path)
     if plan is not None:
-        return plan
+        return plan if options.sources else without_sources(plan)
     if paper.contained is not None:
         return pipeline.extract_contained(paper.contained, options)
     return pipeline.extract(paper.path, options)

@@ -30,7 +30,8 @@ heading, in the row above); the paper does not state it; the program that wrote 
 class ValueSource(Model):
     """The source of one value. `spans` hold its words and no others, one for each line, page or
     paragraph that they are broken over (fewer where whole lines stand together); `words` are the
-    words as printed where they are others than the value's own; none where nothing was found."""
+    words as printed where they are others than the value's own. Of `how` and `confidence` the JSON
+    tells what is not as usual: no `how` is letters of the file, no `confidence` a sure reading."""
 
     spans: Spans = ()
     words: str | None = None
@@ -42,7 +43,11 @@ class ValueSource(Model):
         told: dict[str, object] = {"spans": [span.model_dump() for span in self.spans]}
         if self.words is not None:
             told["words"] = self.words
-        return told | {"how": list(self.how), "confidence": self.confidence}
+        if self.how != ("text",):
+            told["how"] = list(self.how)
+        if self.confidence != 1.0:
+            told["confidence"] = self.confidence
+        return told
 
 
 ValueSources = tuple[ValueSource, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kehoach.ingest.model import Box, FlowItem, Line, lines_of
-from kehoach.parsers.sources.printed import PrintedLine, Region, starts_of
+from kehoach.parsers.sources.printed import PrintedLine, Region
 from kehoach.schema.base import Span
 
 
@@ -95,9 +95,9 @@ class Paper:
         for printed in self.lines:
             line = printed.line
             for number, text in enumerate(_texts(line), start=line.span.first or 0):
-                places = starts_of(text)
-                if places:
-                    ends[number] = (places[0], places[-1])
+                first = next((index for index, char in enumerate(text) if char.isalnum()), None)
+                if first is not None:
+                    ends[number] = (first, _last_letter(text))
         return ends
 
     def _on_page(self, span: Span) -> list[int]:
@@ -125,6 +125,14 @@ class Paper:
                 if any(map(str.isalnum, word.text)):
                     return True
         return False
+
+
+def _last_letter(text: str) -> int:
+    """Where the last letter or figure of a text stands that has one."""
+    index = len(text) - 1
+    while not text[index].isalnum():
+        index -= 1
+    return index
 
 
 def _texts(line: Line) -> Sequence[str]:

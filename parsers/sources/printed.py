@@ -44,7 +44,10 @@ def letters_of(text: str) -> str:
 
 def starts_of(text: str) -> list[int]:
     """For each letter of `letters_of(text)`, where its character stands in the text."""
-    places: list[int] = []
+    places = [index for index, char in enumerate(text) if char.isalnum()]
+    if len(places) == len(letters_of(text)):
+        return places
+    places.clear()  # a character of several letters ("ﬁ")
     for index, char in enumerate(text):
         places.extend([index] * len(_TABLE[ord(char)]))
     return places
@@ -100,6 +103,8 @@ class PrintedLine:
 
     def _characters_of_letters(self) -> list[int]:
         line = self.line
+        if not line.original and line.raw.startswith(line.text, line.offset):
+            return [place + line.offset for place in self.places]
         printed = line.raw[line.offset :]
         places = [place + line.offset for place in starts_of(printed)]
         read = letters_of(line.original or line.text)
