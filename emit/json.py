@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -27,6 +28,7 @@ MANY_LINES = 1000
 # JSON.
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
+_WHOLE = re.compile(r"(?<=\d)\.0(?=[,\]}])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 # What a terminal or an editor would obey instead of show; json.dumps escapes only those below
@@ -41,6 +43,8 @@ def to_json(plan: Plan) -> str:
     UTF-8, else shown as `\\xe9`. Control and bidi characters are escaped.
     """
     data = _tidy(plan.model_dump(mode="json"))
+    assert isinstance(data, dict)  # noqa: S101 (for mypy)
+    data["digest"] = digest_of(data)
     text = _indented(data, "\n")
     return _COMMANDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 
@@ -70,6 +74,32 @@ def _indented(value: object, line_feed: str, depth: int = MANY_LINES) -> str:
         below = 1 if key == SOURCES else depth - 1
         members.append(f"{json.dumps(key, ensure_ascii=False)}: {_indented(item, inner, below)}")
     return f"{{{inner}{f',{inner}'.join(members)}{line_feed}}}"
+
+
+def digest_of(data: dict[str, object]) -> str:
+    """What changes whenever anything in a plan changes, whatever its layout: SHA-256 of its JSON
+    without `digest`, keys sorted, no blanks.
+
+    >>> digest_of({"a": 1.0, "b": ["x"]}) == digest_of({"b": ["x"], "a": 1, "digest": "?"})
+    True
+    """
+    told = {key: value for key, value in data.items() if key != "digest"}
+    text = json.dumps(told, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    # 1.0 and 1 are one number, whichever way another program writes it
+    digest = hashlib.sha256(_WHOLE.sub("", text).encode()).hexdigest()
+    return f"sha256:{digest}"
+
+
+def is_edited(data: bytes) -> bool:
+    """Did a person, or another program, change a plan that `to_json` wrote? One without a digest
+    (of an older version) is not known to be changed. Raises as `from_json`."""
+    try:
+        told = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        raise BrokenPlanFileError(**_position(data)) from error
+    if not isinstance(told, dict) or "digest" not in told:
+        return False
+    return bool(told["digest"] != digest_of(told))
 
 
 def to_bytes(plan: Plan, origin: Origin | None = None) -> bytes:
@@ -109,12 +139,13 @@ def from_json(data: bytes) -> Plan:
     """The plan that `to_json` wrote. Raises `BrokenPlanFileError` or `NotAPlanError`."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        return Plan.model_validate_json(data, strict=True)
+        plan = Plan.model_validate_json(data, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         if first["type"] == "json_invalid":
             raise BrokenPlanFileError(**_position(data)) from error
         raise NotAPlanError(where=_pointer(first["loc"])) from error
+    return plan.model_copy(update={"digest": None})  # of the file, not of the plan
 
 
 def _tidy(value: object) -> object:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.url import Url
 
 from kehoach.emit.rows import (
@@ -100,10 +101,13 @@ class Workbook:
             self._sheets[sheet].add(row)
 
     def close(self) -> None:
-        """Finish the file."""
+        """Finish the file. Raises OSError."""
         for sheet in self._sheets:
             sheet.close()
-        self._book.close()
+        try:
+            self._book.close()
+        except FileCreateError as error:  # it holds what the system said
+            raise error.args[0] if isinstance(error.args[0], OSError) else error from error
 
 
 class _Sheet:
@@ -119,7 +123,7 @@ class _Sheet:
         self._book = book
         self._name = name
         self._formats = formats
-        self._columns = [column for column in columns if column.width]
+        self._columns = [column for column in columns if column.width or column.is_key]
         self._most_links = MAX_PAPER_LINKS if columns is PAPERS else MAX_LINKS
         self._part = 0
         self._open()
@@ -134,7 +138,8 @@ class _Sheet:
         self._sheet.repeat_rows(0)
         self._sheet.fit_to_pages(1, 0)
         for index, column in enumerate(self._columns):
-            self._sheet.set_column(index, index, column.width)
+            hidden = {"hidden": not column.width}
+            self._sheet.set_column(index, index, column.width or None, None, hidden)
         self._sheet.set_row(0, HEAD_HEIGHT)
         for index, column in enumerate(self._columns):
             self._sheet.write_string(0, index, column.heading, self._formats["head"])

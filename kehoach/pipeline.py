@@ -22,8 +22,10 @@ from kehoach.parsers.mending import mend, repairs_of
 from kehoach.parsers.several import further_document, split_documents, telling_of
 from kehoach.parsers.tables.tables import find_header, to_matrix
 from kehoach.schema.bare import without_sources
+from kehoach.schema.identity import with_ids
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import findings_of, references_of
+from kehoach.schema.rules.judging import PARTIAL, judged, reading_of
 
 
 def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
@@ -110,32 +112,14 @@ def to_plan(document: Document) -> Plan:
     main = next((draft for draft in drafts if draft.plan.tasks), drafts[0])
     others = tuple(draft for draft in drafts if draft is not main)
     main = telling_of(main, others)
-    findings = findings_of(main)
     more = tuple(
         further_document(draft, references_of(draft), findings_of(draft)) for draft in others
     )
-    told = (*findings, *(finding for other in more for finding in other.findings))
-    partial = any(finding.code in PARTIAL for finding in told)
-    return main.plan.model_copy(
+    plan = main.plan.model_copy(
         update={
-            "status": "partial" if partial else "ok",
             "repairs": repairs_of(repairs, Context(unit=unit_of(document))),
-            "references": references_of(main),
-            "findings": findings,
             "more_documents": more,
+            "reading": reading_of(main),
         }
     )
-
-
-PARTIAL = frozenset(
-    {
-        "unreadable_page",
-        "unread_table",
-        "unplaced_text",
-        "pages_left_out",
-        "no_tasks",
-        "not_a_plan",
-        "several_documents",
-    }
-)
-"""Findings that tell of something lost: a plan with one is never called complete."""
+    return with_ids(judged(replace(main, plan=plan)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_serializer
+from pydantic import Field, JsonValue, model_serializer
 
 from kehoach.schema.base import Confidence, Model, is_none
 from kehoach.schema.base import Span as Span
@@ -26,6 +26,10 @@ SCHEMA_ID = "https://kehoach.example/schema/plan-1.0.json"
 
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _is_empty(value: tuple[object, ...]) -> bool:
+    return not value
 
 
 class SourcePage(Model):
@@ -282,6 +286,7 @@ class Task(Model):
 
 
 class Assignment(Model):
+    id: str | None = None
     unit: str
     number: str | None = None
     duties: tuple[str, ...] = ()
@@ -293,6 +298,7 @@ class Obligation(Model):
     """A hard date that stands outside the tasks: a report due, a list to be handed in. `text` is
     the sentence that orders it, `who` has to do it, where the paper names them."""
 
+    id: str | None = None
     text: str
     who: Offices | None = None
     deadline: Deadline
@@ -382,6 +388,7 @@ class FurtherDocument(Model):
     """Another paper in the same file (letters scanned one after the other), read by itself as the
     plan is; the pointers of its findings start at itself. `spans` tell where it stands."""
 
+    id: str | None = None
     document: DocumentInfo
     preamble: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -398,6 +405,47 @@ class FurtherDocument(Model):
     spans: Spans = ()
 
 
+class Reading(Model):
+    """What the readers knew besides the plan, kept so that its findings can be made anew: `notes`
+    are what they could not read, or doubt; `narrative`: the tasks are sentences of prose;
+    `rebuilt`: tables were put together from loose lines; `mended`: the text was restored or
+    repaired; `has_appendix`: something stands behind the signature, or there is a table;
+    `day_in_stamp`: the day of issue stands in a digital signature; `attached`: the lines under the
+    title that say with which paper it goes; `doubtful_words`: words of scans not surely read."""
+
+    notes: tuple[Finding, ...] = ()
+    narrative: bool = False
+    rebuilt: bool = False
+    mended: bool = False
+    has_appendix: bool = False
+    day_in_stamp: bool = False
+    attached: tuple[str, ...] = ()
+    doubtful_words: tuple[str, ...] = ()
+
+
+CorrectionAction = Literal["change", "add", "remove", "move", "confirm"]
+CorrectionState = Literal["applied", "agreed", "outdated", "lost", "invalid"]
+
+
+class AppliedCorrection(Model):
+    """What a person changed in this plan, beside what the machine had read. `where` is a JSON
+    pointer into this plan; `machine` what was read there, `value` what the person wrote; `index`:
+    where a part that was removed or moved had stood when that was done. `state`:
+    applied; agreed (the machine reads the same by now); outdated (the machine reads something else
+    than when it was corrected: the person's value stands); lost (its place is gone from the paper:
+    it is kept, and in no part of the plan); invalid (the value fits no plan)."""
+
+    id: str
+    action: CorrectionAction
+    where: str
+    machine: JsonValue = None
+    value: JsonValue = None
+    index: int | None = None
+    author: str | None = None
+    at: str | None = None
+    state: CorrectionState = "applied"
+
+
 class Plan(Model):
     """A paper as data.
 
@@ -407,6 +455,7 @@ class Plan(Model):
     """
 
     schema_version: Literal["1.0"] = "1.0"
+    id: str | None = None
     status: Literal["ok", "partial", "failed"]
     source: Source
     document: DocumentInfo
@@ -424,6 +473,11 @@ class Plan(Model):
     references: tuple[LegalReference, ...] = ()
     findings: tuple[Finding, ...] = ()
     more_documents: tuple[FurtherDocument, ...] = ()
+    corrections: tuple[AppliedCorrection, ...] = Field(default=(), exclude_if=_is_empty)
+    reading: Reading | None = None
+    digest: str | None = Field(default=None, exclude_if=is_none)
+    """Of all the rest, as it was written: whoever changes the file by hand, changes it no more.
+    `emit.json` writes it."""
 
 
 def json_schema() -> dict[str, object]:

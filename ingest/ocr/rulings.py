@@ -21,12 +21,14 @@ from kehoach.ingest.ocr.deskew import DeskewedPage
 from kehoach.ingest.ocr.faint_rulings import FaintLine, FaintLines, find_faint_lines
 from kehoach.ingest.ocr.header_columns import through_header
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
-from kehoach.ingest.ocr.strokes import REACH, Ruling, painted, strokes_of
+from kehoach.ingest.ocr.strokes import REACH, Ruling, Stroke, painted, strokes_of
 
 Position: TypeAlias = tuple[int, int]
 """Row and column of a table's lattice, from 0."""
 
-SHORTEST_ACROSS = 22.0
+SHORTEST_ACROSS, SHORTEST_PIECE = 22.0, 12.0
+"""A shorter piece counts where it goes on a line that is no shorter, after a gap up to BRIDGE_FREE:
+dashes and the bars of letters do not."""
 SHORTEST_DOWN = 11.0
 INK = 185
 """Grey levels up to this may be a ruling: lines are thinner, so paler, than letters."""
@@ -35,10 +37,22 @@ BRIDGE = 8.0
 BRIDGE_FREE = 60.0
 """Gaps up to this are closed when neither end meets a crossing line: there the line was meant to
 stop."""
+BRIDGE_TORN = 24.0
+"""Gaps up to this are closed when one end alone meets a crossing line: a line that was meant to
+stop does so at both."""
+NEAREST, FARTHEST = 1.5, 4.5
+"""How far beside a line the letters are looked for that stand on it; those of a cell keep away from
+its sides by more."""
+TORN_OFF, IN_THE_WAY, ARMS = 30.0, 0.1, 0.2
+"""So much of a line may be missing at its end, and on this share of it there may be letters; on
+more than ARMS of it there are arms of a letter."""
 ONE_LINE = 2.5
 """Pieces that lie further apart than this (points) across their direction are two lines."""
 CORNER = 2.0
 TWO_ROWS = 45.0
+TALLEST_STEM, MANY_PIECES, ONE_SIDE = 11.5, 60.0, 0.8
+"""Pieces of a broken line down a page are higher than the stems of letters, so long together, and
+stand so near to one line."""
 BESIDE = 3.5
 """A line so near (points) to a side of a cell is that side."""
 TOUCH = 2.0
@@ -46,6 +60,29 @@ RULED = 0.5
 """The share of a cell's side that must be ruled to part two cells."""
 LOW, RULED_LOW = 30.0, 0.75
 """Sides shorter than LOW (a row of one line) must be ruled to this share."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The ink of a page that is no ruling, lines along its rows, with so many points a pixel."""
+
+    ink: Pixels
+    points: float
+
+    @property
+    def turned(self) -> _Printed:
+        """The same with lines down the page along its rows."""
+        return _Printed(as_pixels(self.ink.T), self.points)
+
+    def stands_on(self, at: float, start: float, end: float, *, share: float = IN_THE_WAY) -> bool:
+        """Do letters stand on more than a share of a stretch of a line? They reach to both sides of
+        it; what is left of the line itself does not."""
+        row, near, far = (round(length / self.points) for length in (at, NEAREST, FARTHEST))
+        columns = slice(round(start / self.points), round(end / self.points))
+        above = self.ink[max(row - far, 0) : max(row - near, 0), columns]
+        below = self.ink[row + near : row + far, columns]
+        shares = [float((side > 0).any(axis=0).mean()) for side in (above, below) if side.size]
+        return min(shares, default=0.0) > share
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +94,7 @@ class Rulings:
     down: tuple[Ruling, ...]
     mask: Pixels = field(repr=False)
     dpi: float
+    printed: _Printed = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +110,9 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     _, inverted = cv2.threshold(page.grey, INK, 255, cv2.THRESH_BINARY_INV)
     dark = as_pixels(inverted)
     turned = as_pixels(cv2.transpose(dark))
-    across = strokes_of(dark, page.dpi, SHORTEST_ACROSS)
+    across = _with_pieces(strokes_of(dark, page.dpi, SHORTEST_PIECE))
     lines_across = [stroke.line for stroke in across]
-    down = [
-        stroke
-        for stroke in strokes_of(turned, page.dpi, SHORTEST_DOWN)
-        if _is_side(stroke.line, lines_across)
-    ]
+    down = _sides(strokes_of(turned, page.dpi, SHORTEST_DOWN), lines_across)
     lines_down = [stroke.line for stroke in down]
     mask = cv2.bitwise_or(painted(across, dark), cv2.transpose(painted(down, turned)))
     faint = find_faint_lines(
@@ -89,8 +123,15 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     lines_across += [Ruling(line.at, line.start, line.end) for line in faint.across]
     lines_down += [Ruling(line.at, line.start, line.end) for line in faint.down]
     faint.paint(as_pixels(mask), page.points)
+    printed = _Printed(as_pixels(cv2.subtract(dark, mask)), page.points)
+    pieces_across, pieces_down = lines_across, lines_down
     lines_across = _bridge(lines_across, lines_down)
     lines_down = _bridge(lines_down, lines_across)
+    lines_across = _to_the_end(lines_across, lines_down, printed)
+    lines_down = _to_the_end(lines_down, lines_across, printed.turned)
+    torn_across = _torn(lines_across, pieces_across, printed)
+    torn_down = _torn(lines_down, pieces_down, printed.turned)
+    FaintLines(torn_across, torn_down).paint(as_pixels(mask), page.points)
     for across_table, down_table in _groups(lines_across, lines_down):
         lost = through_header(page, lines_across, across=across_table, down=down_table)
         lines_down += lost
@@ -101,7 +142,39 @@ def find_rulings(page: DeskewedPage) -> Rulings:
         down=tuple(lines_down),
         mask=as_pixels(mask),
         dpi=page.dpi,
+        printed=_Printed(as_pixels(cv2.subtract(dark, mask)), page.points),
     )
+
+
+def _with_pieces(strokes: Sequence[Stroke]) -> list[Stroke]:
+    """Of the strokes across a page the long ones, and short ones that are pieces of their lines."""
+    long = [stroke.line for stroke in strokes if stroke.line.length >= SHORTEST_ACROSS]
+    return [
+        stroke
+        for stroke in strokes
+        if stroke.line.length >= SHORTEST_ACROSS or _goes_on_one_of(long, stroke.line)
+    ]
+
+
+def _goes_on_one_of(lines: Sequence[Ruling], piece: Ruling) -> bool:
+    return any(
+        abs(line.at - piece.at) <= ONE_SIDE
+        and max(line.start - piece.end, piece.start - line.end) <= BRIDGE_FREE
+        for line in lines
+    )
+
+
+def _sides(strokes: Sequence[Stroke], across: Sequence[Ruling]) -> list[Stroke]:
+    """Of the strokes down a page those that are sides of cells, or pieces of broken ones: they
+    stand on the line of others, one below the other, and are long together."""
+    held: list[Stroke] = []
+    for stroke in strokes:
+        same = [other.line for other in strokes if abs(other.line.at - stroke.line.at) <= ONE_SIDE]
+        together = sum(line.length for line in same)
+        is_piece = stroke.line.length >= TALLEST_STEM and together >= MANY_PIECES
+        if is_piece or _is_side(stroke.line, across):
+            held.append(stroke)
+    return held
 
 
 def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
@@ -140,8 +213,8 @@ def _index_of_first_part(
             continue
         if gap <= BRIDGE:
             return index
-        meant_to_stop = _meets(before.end, before.at, crossing)
-        if not meant_to_stop and not _meets(line.start, line.at, crossing):
+        stops = [_meets(before.end, before.at, crossing), _meets(line.start, line.at, crossing)]
+        if not any(stops) or (gap <= BRIDGE_TORN and not all(stops)):
             return index
     return None
 
@@ -155,6 +228,50 @@ def _joined(first: Ruling, second: Ruling) -> Ruling:
         start=first.start,
         end=max(first.end, second.end),
     )
+
+
+def _to_the_end(
+    lines: Sequence[Ruling], crossing: Sequence[Ruling], printed: _Printed
+) -> list[Ruling]:
+    """Lines that reach the next ones that cross them: no line ends in the middle of a cell, but
+    where letters stand in its way."""
+    whole: list[Ruling] = []
+    for line in lines:
+        met = [other.at for other in crossing if other.reaches(line.at)]
+        start = _next(line.start, [at for at in met if at < line.start + REACH], line)
+        end = _next(line.end, [at for at in met if at > line.end - REACH], line)
+        if printed.stands_on(line.at, start, line.start):
+            start = line.start
+        if printed.stands_on(line.at, line.end, end):
+            end = line.end
+        whole.append(Ruling(line.at, start, end) if len(met) > 1 else line)
+    return whole
+
+
+def _next(end: float, met: Sequence[float], line: Ruling) -> float:
+    """Where a line should end that ends at `end`: at the nearest of the places where it is met, if
+    it does not end at one and that is not far."""
+    nearest = min(met, key=lambda at: abs(at - end), default=end)
+    is_torn = REACH < abs(nearest - end) <= min(TORN_OFF, line.length)
+    return nearest if is_torn else end
+
+
+def _torn(lines: Sequence[Ruling], pieces: Sequence[Ruling], printed: _Printed) -> list[FaintLine]:
+    """The short gaps of lines in which no letter stands."""
+    torn: list[FaintLine] = []
+    for line in lines:
+        end = line.start
+        same = [piece for piece in pieces if abs(piece.at - line.at) <= ONE_LINE]
+        for piece in sorted(
+            (*same, Ruling(line.at, line.end, line.end)), key=lambda one: one.start
+        ):
+            if piece.start > line.end or piece.end < line.start:
+                continue
+            gap = piece.start - end
+            if 0 < gap <= TORN_OFF and not printed.stands_on(line.at, end, piece.start):
+                torn.append(FaintLine(line.at, end, piece.start))
+            end = max(end, piece.end)
+    return torn
 
 
 def _meets(end: float, at: float, crossing: Sequence[Ruling]) -> bool:
@@ -172,7 +289,7 @@ def find_tables(rulings: Rulings) -> list[RuledTable]:
         has_columns = len(xs) >= 3 and len(ys) >= 2
         if not has_columns:
             continue
-        sides = _Sides(across, down, mask=rulings.mask, dpi=rulings.dpi)
+        sides = _Sides(across, down, rulings)
         cells = _cells(xs, ys, sides)
         if len(cells) < 2:
             continue
@@ -222,6 +339,11 @@ class _Side:
     start: float
     end: float
 
+    @property
+    def length(self) -> float:
+        """How long it is, in points."""
+        return self.end - self.start
+
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
@@ -229,25 +351,30 @@ class _Sides:
 
     across: Sequence[Ruling]
     down: Sequence[Ruling]
-    mask: Pixels
-    dpi: float
+    rulings: Rulings
 
     def upright(self, x: float, y0: float, y1: float) -> float:
         """The share of a side down the page that is ruled."""
-        return self._ruled_share(_Side(x, y0, y1), self.down, self.mask)
+        side = _Side(x, y0, y1)
+        share = self._ruled_share(side, self.down, self.rulings.mask)
+        if share < RULED or side.length > LOW:
+            return share
+        # The stem of a letter may stand where the side of a column would go on.
+        printed = self.rulings.printed.turned
+        is_stem = printed.stands_on(x, y0 + CORNER, y1 - CORNER, share=ARMS)
+        return 0.0 if is_stem else share
 
     def level(self, y: float, x0: float, x1: float) -> float:
         """The share of a side across the page that is ruled."""
-        return self._ruled_share(_Side(y, x0, x1), self.across, self.mask.T)
+        return self._ruled_share(_Side(y, x0, x1), self.across, self.rulings.mask.T)
 
     def _ruled_share(self, side: _Side, lines: Sequence[Ruling], mask: Pixels) -> float:
         share = _share_of_lines(side, lines)
-        length = side.end - side.start
-        if share < RULED or length > LOW:
+        if share < RULED or side.length > LOW:
             return share
         # In a low row a single letter between two lines closes the gap for the bridge: count its
         # real ink.
-        scale = self.dpi / 72
+        scale = self.rulings.dpi / 72
         start, end = side.start + CORNER, side.end - CORNER
         first = round(start * scale)
         last = round(end * scale)

@@ -18,6 +18,7 @@ from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.directory import AND
 from kehoach.normalize.offices.levels import PlanUnit, with_level
 from kehoach.normalize.offices.lines import lines_of
+from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.offices.spelling import schools_spelt, spelt
 from kehoach.normalize.text import strip_diacritics
 
@@ -475,7 +476,7 @@ def parse_offices(raw: str, level: str | None = None, place: str | None = None) 
     >>> parse_offices("UBND xã Đồng Chừa, Sở Y tế tỉnh Vĩnh Lạc", "tỉnh", "Vĩnh Lạc").units
     ('UBND xã Đồng Chừa', 'Sở Y tế')
     """
-    reader = _Reader(Cell(spelt(lines_of(raw))), PlanUnit(level, place))
+    reader = _Reader(Cell(spelt(lines_of(each_place(raw)))), PlanUnit(level, place))
     reader.run()
     return OfficesValue(
         raw,

@@ -87,7 +87,8 @@ def _prose_of(root: Node) -> _Prose:
         names_table = names_table or _names_table(node)
         if is_task_section(node):
             points.extend(leaf for leaf in node.leaves() if leaf.kind != "footnote")
-            titles.append(_title_words(node.title))
+            if any(section.leaves() for section in node.walk()):
+                titles.append(_title_words(node.title))
     pairs = tuple(_pairs(leaf.text) for leaf in points)
     return _Prose(tuple(points), pairs, tuple(titles), names_table)
 

@@ -12,10 +12,11 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
+from kehoach.parsers.items.silent_chapters import sections_of, silent_chapters
 from kehoach.parsers.items.targets import is_target_section
-from kehoach.parsers.layout.fields import read_field, read_fields
+from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
-from kehoach.parsers.words import contains
+from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 
 
@@ -36,7 +37,37 @@ def body_tasks(
     of_tables: Collection[int] = (),
 ) -> BodyTasks:
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
-    `of_tables` the blocks (by `id`) that speak of a table under them."""
+    `of_tables` the blocks (by `id`) that speak of a table under them. Where no task is found,
+    chapters are told by their content, too, unless the paper is one of orders."""
+    found = _body_tasks(root, context, in_tables, of_tables=of_tables)
+    if found.placed or in_tables or context.gives_orders:
+        return found
+    chapters = silent_chapters(root, context)
+    if not chapters:
+        return found
+    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
+    context.silent = frozenset(map(id, sections))
+    found = _body_tasks(root, context, in_tables, of_tables=of_tables)
+    context.notes.extend(_told_by_content(chapter) for chapter in chapters)
+    return found
+
+
+def _told_by_content(chapter: Node) -> Note:
+    leaves = chapter.leaves()
+    spans = chapter.spans or (leaves[0].spans if leaves else ())
+    title = f"{chapter.number or ''} {chapter.title}".strip()
+    return Note("tasks_by_content", title or leaves[0].text, spans[0] if spans else None)
+
+
+def _body_tasks(
+    root: Node,
+    context: Context,
+    in_tables: Sequence[models.Task],
+    *,
+    of_tables: Collection[int],
+) -> BodyTasks:
+    """The tasks of the body, as titles, labels, times and phases tell them, and in the sections
+    that the context calls silent."""
     ids = TaskIds("t")
     reason = leads_up_to(in_tables, root, context)
     left_out: list[Draft] = []
@@ -90,7 +121,8 @@ def _labelled(run: Run) -> Iterator[Draft]:
     """Every paragraph (or the heading) of a run with labelled lines under it."""
     if is_target_section(run.node):
         return
-    opener = draft_of_heading(run.node) if run.opens else None
+    is_matter = opens_with(run.node.title, "not_task_headings") is not None
+    opener = draft_of_heading(run.node) if run.opens and not is_matter else None
     for draft in _in_run(opener, run):
         if _is_task(draft):
             yield draft
@@ -122,6 +154,8 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.take_fields(labelled, leaf)
         elif is_bullet and not has_fields:
             listed.append(leaf)
+        elif is_bullet and draft is not None and names_circumstance(leaf.text):
+            draft.take_activity(leaf)
         elif is_bullet and draft is not None and draft.expects_list:
             draft.extend_field(leaf)
         else:

@@ -11,6 +11,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
+from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.words import alternation, phrases, raw_phrases, starts
 
@@ -25,6 +26,8 @@ MIN_WORDS = 2
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
 LONGEST_PHRASE = 4
+NO_PLACE = "-"
+"""The name of no unit: every body of a list of places belongs to another one."""
 DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 """The lists of words with which a duty begins."""
 
@@ -233,7 +236,8 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
     printed = _without_person(text.strip(" ,;:.")).split()
     while printed:
         raw = " ".join(printed).strip(" ,;:.")
-        value = parse_offices(raw, level)
+        is_of_places = each_place(raw) != raw  # each keeps its place, whatever plan this is
+        value = parse_offices(raw, level, NO_PLACE if is_of_places else None)
         if not _are_bodies(raw, value, one_known=one_known):
             return ""
         if _is_as_long(raw, value) and not _runs_into_verb(printed, value, level):

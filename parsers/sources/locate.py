@@ -9,8 +9,9 @@ is told to be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from kehoach.ingest.model import Page
 from kehoach.parsers.coverage import Audit
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.sources.document import with_document_sources
@@ -27,10 +28,11 @@ from kehoach.schema.sources import Evidence
 
 
 def with_sources(
-    plan: models.Plan, audit: Audit, context: Context, scanned: frozenset[int]
+    plan: models.Plan, audit: Audit, context: Context, pages: Iterable[Page]
 ) -> tuple[models.Plan, Mapping[str, Evidence]]:
     """The plan with the source of each value, and how each was read, by its JSON pointer;
-    `scanned` are the pages that were read from a picture."""
+    `pages` are those of the paper."""
+    scanned = frozenset(page.number for page in pages if page.method == "ocr")
     locator = Locator(Paper.of(audit.flow, scanned, context.unit))
     update = {
         "document": with_document_sources(plan.document, audit, locator, context),
