@@ -148,12 +148,11 @@ def assemble(document: Document) -> Draft:
         site=parts.site + parts.page_numbers,
         attached=parts.attached,
     )
-    notes = (*document.notes, *context.notes)
     covered = with_coverage(plan, audit, context)
     plan, evidence = with_sources(covered, audit, context, document.pages)
     return Draft(
         plan,
-        notes=tuple(_told(note, context) for note in notes),
+        notes=tuple(_told(note, context) for note in (*document.notes, *context.notes)),
         narrative=narrative,
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
