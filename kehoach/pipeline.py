@@ -13,6 +13,7 @@ from kehoach.errors import (
     NoPictureOfParcelError,
     NotVietnameseError,
 )
+from kehoach.generator import generator_of
 from kehoach.ingest.model import Box, Document, Grid, lines_of
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.page_order import in_order
@@ -130,9 +131,9 @@ def _values_on(document: Document, number: int) -> list[tuple[str, Box]]:
 
 
 def _to_plan(document: Document, options: ReadOptions) -> Plan:
-    """The plan of a document as the options want it told."""
+    """The plan of a document as the options want it told; it says what made it."""
     options.tell("parsers")
-    plan = to_plan(document)
+    plan = to_plan(document).model_copy(update={"generator": generator_of(options)})
     return plan if options.sources else without_sources(plan)
 
 

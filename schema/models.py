@@ -1,7 +1,7 @@
-"""The plan as other systems get it: the pydantic models of the contract (`schema_version` 1.0).
+"""The plan as other systems get it: the pydantic models of the contract.
 
-Field names are a promise. Everything is immutable; wording is the paper's own, NFC, only layout
-undone.
+Field names are a promise (docs/contract.md). Everything is immutable; wording is the paper's own,
+NFC, only layout undone. What each field means is told in descriptions.yaml, in both languages.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pydantic import Field, JsonValue, model_serializer
 from kehoach.schema.base import Confidence, Model, is_none
 from kehoach.schema.base import Span as Span
 from kehoach.schema.base import Spans as Spans
+from kehoach.schema.dates import IsoDate, PartialDate
+from kehoach.schema.generator import Generator
 from kehoach.schema.sources import (
     AssignmentSources,
     BasisSources,
@@ -22,10 +24,8 @@ from kehoach.schema.sources import (
     TaskSources,
 )
 
-SCHEMA_ID = "https://kehoach.example/schema/plan-1.0.json"
-
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+SCHEMA_VERSION = "1.1"
+"""docs/contract.md says when which part of it changes."""
 
 
 def _is_empty(value: tuple[object, ...]) -> bool:
@@ -454,8 +454,9 @@ class Plan(Model):
     and belongs to nothing that we know: the program's loss, not the paper's.
     """
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Annotated[str, Field(pattern=r"^1\.\d+$")] = SCHEMA_VERSION
     id: str | None = None
+    generator: Generator | None = None
     status: Literal["ok", "partial", "failed"]
     source: Source
     document: DocumentInfo
@@ -478,9 +479,3 @@ class Plan(Model):
     digest: str | None = Field(default=None, exclude_if=is_none)
     """Of all the rest, as it was written: whoever changes the file by hand, changes it no more.
     `emit.json` writes it."""
-
-
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of a plan."""
-    schema = Plan.model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **schema}
