@@ -21,6 +21,7 @@ from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
 from kehoach.ingest.safety import Limits, check_regular
 from kehoach.schema.models import Plan
+from kehoach.schema.twins import fingerprint
 
 
 def job_of(batch: Batch, source: Input, sha256: str, target: str) -> Job:
@@ -133,6 +134,7 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
         program=program_version(),
         options=options_of(job.options),
         stamp=job.source.stamp,
+        fingerprint=fingerprint(plan),
     )
     write_record(store, job.target, outcome)
     return outcome

@@ -3,10 +3,6 @@ start."""
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -57,23 +53,12 @@ def watch(session: Session, folder: str, out: str, settle: float, **options: Any
         quiet_libraries()
     log = JsonLog(session) if options["json_log"] else _Log(session, folder, options["quiet"])
     task = batch_of(folder, out, engine="local", scheduler=None, no_resume=False, **options)
-    _end_on_sigterm()
     try:
         watch_folder(task, log, settle)
     except KeyboardInterrupt:
         log.close()
         session.tell(session.say("watch.stopped"))
         session.reach(ExitCode.INTERRUPTED)
-
-
-def _end_on_sigterm() -> None:
-    """A service manager ends us as Ctrl-C does."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    os.kill(os.getpid(), signal.SIGINT)
 
 
 class _Log(Watcher):

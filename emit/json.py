@@ -6,18 +6,30 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from kehoach.errors import BrokenPlanFileError, NotAPlanError, TooLargeError
-from kehoach.schema.models import Plan
+from kehoach.errors import (
+    BrokenPlanFileError,
+    ImpossibleDateError,
+    NotAPlanError,
+    TooLargeError,
+)
+from kehoach.schema.dates import IMPOSSIBLE_DATE
+from kehoach.schema.models import SCHEMA_VERSION, Plan
 
 if TYPE_CHECKING:
     from kehoach.emit.rows import Origin
 
 MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
+
+_UNKNOWN_NAME = "extra_forbidden"
+"""pydantic's type of error for a name that a model does not have."""
+_MAX_SHOWN = 5
+"""Names that a finding lists; it tells how many there are."""
 
 # A JSON object whose first member is named, or an empty one. RTF begins with "{\rtf" and is no
 # JSON.
@@ -104,16 +116,62 @@ def read_plan(path: Path) -> Plan | None:
 
 
 def from_json(data: bytes) -> Plan:
-    """The plan that `to_json` wrote. Raises `BrokenPlanFileError` or `NotAPlanError`."""
+    """The plan that `to_json` wrote, in this version of the program or an older one.
+
+    Names that this version does not know (a later version added them, or somebody did) are left
+    out, and a finding says so. Raises `BrokenPlanFileError`, `NotAPlanError`, and of a day that no
+    calendar has `ImpossibleDateError`.
+    """
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         plan = Plan.model_validate_json(data, strict=True)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        if first["type"] == "json_invalid":
-            raise BrokenPlanFileError(**_position(data)) from error
-        raise NotAPlanError(where=_pointer(first["loc"])) from error
-    return plan.model_copy(update={"digest": None})  # of the file, not of the plan
+        unknown = _only_unknown_names(error)
+        if not unknown:
+            raise _refused(error, data) from error
+        plan = _without(unknown, data)
+    # the digest is of the file, not of the plan
+    return plan.model_copy(update={"schema_version": SCHEMA_VERSION, "digest": None})
+
+
+def _refused(error: ValidationError, data: bytes) -> BrokenPlanFileError | NotAPlanError:
+    """What is wrong, in our words: the first thing that is not merely a name too many."""
+    found = error.errors(include_url=False, include_input=False)
+    first = next((one for one in found if one["type"] != _UNKNOWN_NAME), found[0])
+    if first["type"] == "json_invalid":
+        return BrokenPlanFileError(**_position(data))
+    where = _pointer(first["loc"])
+    if first["type"] == IMPOSSIBLE_DATE:
+        return ImpossibleDateError(where=where, **first["ctx"])
+    return NotAPlanError(where=where)
+
+
+def _only_unknown_names(error: ValidationError) -> list[tuple[int | str, ...]]:
+    """Where names stand that no model has; none where something else is wrong, too."""
+    found = error.errors(include_url=False, include_input=False)
+    if any(one["type"] != _UNKNOWN_NAME for one in found):
+        return []
+    return [one["loc"] for one in found]
+
+
+def _without(unknown: Sequence[tuple[int | str, ...]], data: bytes) -> Plan:
+    """The plan without these names, and a finding of them."""
+    from kehoach.schema.rules.base import finding  # late: hardly any plan needs it
+    from kehoach.schema.walk import Place
+
+    loaded: Any = json.loads(data)
+    for *path, name in unknown:
+        part = loaded
+        for step in path:
+            part = part[step]
+        part.pop(name, None)
+    try:
+        plan = Plan.model_validate_json(json.dumps(loaded), strict=True)
+    except ValidationError as error:
+        raise _refused(error, data) from error
+    shown = ", ".join(map(_pointer, unknown[:_MAX_SHOWN]))
+    more = finding("unknown_names", on=Place(plan, ""), evidence=shown, count=len(unknown))
+    return plan.model_copy(update={"findings": (*plan.findings, more)})
 
 
 def _tidy(value: object) -> object:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kehoach.errors import KehoachError, NoPagesError, NoPictureOfParcelError
+from kehoach.generator import generator_of
 from kehoach.ingest.model import Document, Grid, lines_of
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.page_order import in_order
@@ -21,6 +22,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.mending import mend, repairs_of
 from kehoach.parsers.several import further_document, split_documents, telling_of
 from kehoach.parsers.tables.tables import find_header, to_matrix
+from kehoach.schema.identity import with_ids
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import findings_of, references_of
 from kehoach.schema.rules.judging import PARTIAL, judged, reading_of
@@ -32,7 +34,7 @@ def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
     options.tell("ingest")
     document = read(path, options=options, choose=without_cover_note)
     options.tell("parsers")
-    return to_plan(document)
+    return _told(to_plan(document), options)
 
 
 def extract_contained(contained: Contained, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
@@ -40,7 +42,7 @@ def extract_contained(contained: Contained, options: ReadOptions = DEFAULT_OPTIO
     options.tell("ingest")
     document = read_contained(contained, options=options)
     options.tell("parsers")
-    return to_plan(document)
+    return _told(to_plan(document), options)
 
 
 def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
@@ -49,7 +51,12 @@ def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS
     options.tell("ingest")
     document = read_as_one(in_order(paths), options=options)
     options.tell("parsers")
-    return to_plan(document)
+    return _told(to_plan(document), options)
+
+
+def _told(plan: Plan, options: ReadOptions) -> Plan:
+    """A plan that says what made it."""
+    return plan.model_copy(update={"generator": generator_of(options)})
 
 
 def papers_in(
@@ -116,4 +123,4 @@ def to_plan(document: Document) -> Plan:
             "reading": reading_of(main),
         }
     )
-    return judged(replace(main, plan=plan))
+    return with_ids(judged(replace(main, plan=plan)))

@@ -17,6 +17,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
 from kehoach.normalize.times.period import Period
+from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.schema import models
 
@@ -39,7 +40,7 @@ class Context:
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
     body: these are its duties, no tasks beside them. `silent` are the sections whose tasks only
-    their content tells.
+    their content tells. `scopes` are the owners that one sentence names for many points.
     """
 
     period: Period | None = None
@@ -53,6 +54,7 @@ class Context:
     orders: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
+    scopes: Scopes = field(default_factory=Scopes)
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""

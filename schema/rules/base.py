@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.schema.models import Finding, Plan, Spans, Task
@@ -101,6 +101,14 @@ class Draft:
         return self.rebuilt or self.has_gaps or place.confidence < MIN_CONFIDENCE
 
 
+@dataclass(frozen=True, slots=True)
+class InBoth:
+    """A detail of a finding that has another name in each language."""
+
+    vi: str
+    en: str
+
+
 Rule = Callable[[Draft], Iterator[Finding]]
 RULES: dict[str, Rule] = {}
 
@@ -143,17 +151,26 @@ def finding(
     entry = sentences()[name]
     shown = _shortened(on.text if evidence is None else evidence)
     names = {"evidence": shown, "suggestion": suggestion or "", **details}
+    in_vi, in_en = _in_language(names, "vi"), _in_language(names, "en")
     return Finding(
         code=entry.get("code", name),
         severity=entry["severity"],
         where=on.pointer,
-        message=entry["vi"].format_map(names),
-        message_en=entry["en"].format_map(names),
+        message=entry["vi"].format_map(in_vi),
+        message_en=entry["en"].format_map(in_en),
         evidence=shown,
-        suggestion=suggestion or _advice(entry, "do", names),
-        suggestion_en=None if suggestion else _advice(entry, "do_en", names),
+        suggestion=suggestion or _advice(entry, "do", in_vi),
+        suggestion_en=None if suggestion else _advice(entry, "do_en", in_en),
         spans=on.spans,
     )
+
+
+def _in_language(names: dict[str, object], lang: Literal["vi", "en"]) -> dict[str, object]:
+    """Details of a finding as they are called in one language."""
+    return {
+        name: getattr(detail, lang) if isinstance(detail, InBoth) else detail
+        for name, detail in names.items()
+    }
 
 
 def _shortened(evidence: str) -> str:
