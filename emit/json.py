@@ -30,6 +30,10 @@ _UNKNOWN_NAME = "extra_forbidden"
 """pydantic's type of error for a name that a model does not have."""
 _MAX_SHOWN = 5
 """Names that a finding lists; it tells how many there are."""
+SOURCES = "sources"
+"""The member that tells where values stand: a line for each value, for there are many."""
+MANY_LINES = 1000
+"""Deeper than any plan: everything on lines of its own."""
 
 # A JSON object whose first member is named, or an empty one. RTF begins with "{\rtf" and is no
 # JSON.
@@ -52,8 +56,35 @@ def to_json(plan: Plan) -> str:
     data = _tidy(plan.model_dump(mode="json"))
     assert isinstance(data, dict)  # noqa: S101 (for mypy)
     data["digest"] = digest_of(data)
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    text = _indented(data, "\n")
     return _COMMANDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def _indented(value: object, line_feed: str, depth: int = MANY_LINES) -> str:
+    """Data as JSON indented by 2, as `json.dumps` does it; what stands `depth` levels down on one
+    line. `line_feed` goes to the indent of the line before.
+
+    >>> print(_indented({"sources": {"lead": [{"how": []}, {}]}, "spans": [1]}, "\\n"))
+    {
+      "sources": {
+        "lead": [{"how": []}, {}]
+      },
+      "spans": [
+        1
+      ]
+    }
+    """
+    if depth == 0 or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    inner = f"{line_feed}  "
+    if isinstance(value, list):
+        items = [_indented(item, inner, depth - 1) for item in value]
+        return f"[{inner}{f',{inner}'.join(items)}{line_feed}]"
+    members: list[str] = []
+    for key, item in value.items():
+        below = 1 if key == SOURCES else depth - 1
+        members.append(f"{json.dumps(key, ensure_ascii=False)}: {_indented(item, inner, below)}")
+    return f"{{{inner}{f',{inner}'.join(members)}{line_feed}}}"
 
 
 def digest_of(data: dict[str, object]) -> str:

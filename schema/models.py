@@ -15,6 +15,14 @@ from kehoach.schema.base import Span as Span
 from kehoach.schema.base import Spans as Spans
 from kehoach.schema.dates import IsoDate, PartialDate
 from kehoach.schema.generator import Generator
+from kehoach.schema.sources import (
+    AssignmentSources,
+    BasisSources,
+    DocumentSources,
+    ObligationSources,
+    TargetSources,
+    TaskSources,
+)
 
 SCHEMA_VERSION = "1.1"
 """docs/contract.md says when which part of it changes."""
@@ -135,6 +143,7 @@ class LegalBasis(Model):
     subject: str | None = None
     raw: str
     spans: Spans = ()
+    sources: BasisSources | None = Field(default=None, exclude_if=is_none)
 
 
 class DocumentInfo(Model):
@@ -167,6 +176,7 @@ class DocumentInfo(Model):
     signed_for: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
+    sources: DocumentSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Block(Model):
@@ -209,6 +219,7 @@ class Target(Model):
     origin: Literal["body", "table"] = "body"
     spans: Spans = ()
     confidence: Confidence = 1.0
+    sources: TargetSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Group(Model):
@@ -271,6 +282,7 @@ class Task(Model):
     note: str | None = None
     spans: Spans = ()
     confidence: Confidence = 1.0
+    sources: TaskSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Assignment(Model):
@@ -279,6 +291,7 @@ class Assignment(Model):
     number: str | None = None
     duties: tuple[str, ...] = ()
     spans: Spans = ()
+    sources: AssignmentSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Obligation(Model):
@@ -291,6 +304,7 @@ class Obligation(Model):
     deadline: Deadline
     section: str | None = None
     spans: Spans = ()
+    sources: ObligationSources | None = Field(default=None, exclude_if=is_none)
 
 
 Severity = Literal["error", "warning", "info"]

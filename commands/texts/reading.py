@@ -144,6 +144,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",
         "Neither use nor write the cache of page readings.",
     ),
+    "option.no_sources": (
+        "Không ghi từng giá trị nằm ở đâu trong văn bản (JSON nhỏ hơn).",
+        "Do not write where in the paper each value stands (a smaller JSON).",
+    ),
     "option.page": ("Trang cần vẽ (mặc định: 1).", "The page to draw (default: 1)."),
     "option.png": ("Tệp PNG sẽ ghi.", "The PNG file to write."),
     "option.lang": (

@@ -3,8 +3,8 @@ findings, registered by name; and how a finding gets its sentences (findings.yam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from typing import Any, Literal
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.schema.models import Finding, Plan, Spans, Task
 from kehoach.schema.rules.references import CitedDocument, cited_documents
+from kehoach.schema.sources import Evidence
 from kehoach.schema.walk import Place, Wording, wordings
 
 MAX_EVIDENCE = 200
@@ -31,7 +32,8 @@ class Draft:
     signature, or there is a table; `doubtful_words`: words of scanned pages, as `words_in` cuts
     them, that were not surely read; `day_in_stamp`: the day stands in the block of a digital
     signature, though not in the letterhead; `attached`: the lines under the title that say with
-    which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps."""
+    which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps;
+    `evidence`: how each value was read, by its JSON pointer."""
 
     plan: Plan
     notes: tuple[Finding, ...] = ()
@@ -42,6 +44,7 @@ class Draft:
     has_appendix: bool = False
     day_in_stamp: bool = False
     attached: tuple[str, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
     @property
     def whole(self) -> Place[Plan]:
