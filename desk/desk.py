@@ -26,7 +26,7 @@ class Desk:
         self._sweep()
         self.plans = Plans(self.folders)
         self.pages = Pages(settings, self.folders, self.plans)
-        self.runner = Runner(settings, self.database, folders=self.folders, plans=self.plans)
+        self.runner = Runner(settings, self.database, plans=self.plans, pages=self.pages)
 
     def start(self) -> None:
         """Papers are read from now on."""

@@ -16,7 +16,7 @@ from kehoach.batch.isolation.children import stop_children
 from kehoach.batch.model import Input, Job
 from kehoach.batch.records import failure_of, program_version
 from kehoach.desk.database import Database, JobRow, PaperRow
-from kehoach.desk.papers import Folders
+from kehoach.desk.pages import Pages
 from kehoach.desk.plans import Plans
 from kehoach.desk.settings import Settings
 from kehoach.emit.json import from_json
@@ -33,10 +33,10 @@ class Runner:
     """Threads that read the papers that wait."""
 
     def __init__(
-        self, settings: Settings, database: Database, *, folders: Folders, plans: Plans
+        self, settings: Settings, database: Database, *, plans: Plans, pages: Pages
     ) -> None:
         self._settings, self._database = settings, database
-        self._folders, self._plans = folders, plans
+        self._folders, self._plans, self._pages = plans.folders, plans, pages
         self._stopping, self._news = threading.Event(), threading.Condition()
         self._version = 0
         self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="kehoach-read")
@@ -113,6 +113,7 @@ class Runner:
                 return
             self._plans.put(paper.id, plan)
             self._database.end_job(job, summary=summary_of(plan))
+        self._pages.prepare(paper.id, plan.source)
 
     def _order(self, paper: PaperRow, out: str, target: str) -> Job:
         names = self._folders.file_names(paper.id)

@@ -17,6 +17,8 @@ from kehoach.schema.models import Source, SourcePage
 
 DPI = 110.0
 DRAWN_AT_ONCE = 1
+PREPARED = 3
+"""Pages that are drawn as soon as a paper was read."""
 
 
 class Pages:
@@ -30,6 +32,12 @@ class Pages:
         """Nothing is drawn any more."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
+    def prepare(self, id: str, source: Source) -> None:
+        """Begin to draw the first pages, before anybody asks for them."""
+        if has_pictures(source):
+            for page in source.pages[:PREPARED]:
+                self._threads.submit(self._kept, id, source, page)
+
     def picture(self, id: str, number: int) -> bytes:
         """A page as PNG. Raises NoSuchThingError, NoPagePictureError, and what drawing raises."""
         source = self._plans.standing(id).machine.source
@@ -39,17 +47,23 @@ class Pages:
         if page is None:
             raise NoSuchThingError(what="trang", thing="page")
         path = self._folders.page(id, number)
-        if not path.is_file():
-            drawn = self._threads.submit(self._draw, id, source, page).result()
-            path.parent.mkdir(exist_ok=True, mode=0o700)
-            atomic_write(path, drawn)
-            return drawn
-        return path.read_bytes()
+        if path.is_file():
+            return path.read_bytes()
+        return self._threads.submit(self._kept, id, source, page).result()
+
+    def _kept(self, id: str, source: Source, page: SourcePage) -> bytes:
+        """A page that was drawn before, or is now, and is kept."""
+        path = self._folders.page(id, page.number)
+        if path.is_file():
+            return path.read_bytes()
+        drawn = self._draw(id, source, page)
+        with self._plans.lock(id):
+            if self._folders.paper(id).is_dir():  # not deleted meanwhile
+                path.parent.mkdir(exist_ok=True, mode=0o700)
+                atomic_write(path, drawn)
+        return drawn
 
     def _draw(self, id: str, source: Source, page: SourcePage) -> bytes:
-        path = self._folders.page(id, page.number)
-        if path.is_file():  # somebody else asked for it just before
-            return path.read_bytes()
         names = self._folders.file_names(id)
         order = PageOrder(
             folder=str(self._folders.root),

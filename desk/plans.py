@@ -48,7 +48,7 @@ class Plans:
     """The plans in a folder. A paper is corrected by one request at a time."""
 
     def __init__(self, folders: Folders) -> None:
-        self._folders = folders
+        self.folders = folders
         self._locks: dict[str, threading.RLock] = {}
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Standing] = OrderedDict()
@@ -63,7 +63,7 @@ class Plans:
         """A plan as it stands now. Raises NotReadYetError, BrokenCorrectionsError."""
         with self.lock(id):
             try:
-                read = self._folders.plan(id).read_bytes()
+                read = self.folders.plan(id).read_bytes()
             except FileNotFoundError as error:
                 raise NotReadYetError from error
             beside = self._corrections(id)
@@ -78,7 +78,7 @@ class Plans:
         machine = self._machine(id, read)
         held = Corrections()
         if beside is not None:
-            held = corrections_from(beside, self._folders.corrections(id).name)
+            held = corrections_from(beside, self.folders.corrections(id).name)
         plan = with_corrections(machine, held.active)
         return self._keep(id, Standing(machine, plan, corrections=held, revision=revision))
 
@@ -101,7 +101,7 @@ class Plans:
         return plan
 
     def _corrections(self, id: str) -> bytes | None:
-        path = self._folders.corrections(id)
+        path = self.folders.corrections(id)
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -114,7 +114,7 @@ class Plans:
     def put(self, id: str, plan: Plan) -> None:
         """What the machine has read replaces what it read before. Raises OutputError."""
         with self.lock(id):
-            atomic_write(self._folders.plan(id), to_bytes(plan))
+            atomic_write(self.folders.plan(id), to_bytes(plan))
 
     def forget(self, id: str) -> None:
         """A paper is gone."""
@@ -182,8 +182,8 @@ class Plans:
                     why_vi="giá trị này không hợp lệ hoặc chỗ này không còn",
                     why_en="the value does not fit, or the place is gone",
                 )
-        write_corrections(self._folders.corrections(id), held)
-        read = self._folders.plan(id).read_bytes()
+        write_corrections(self.folders.corrections(id), held)
+        read = self.folders.plan(id).read_bytes()
         beside = corrections_bytes(held)
         revision = hashlib.sha256(read + b"\n" + beside).hexdigest()[:24]
         after = Standing(standing.machine, plan, corrections=held, revision=revision)

@@ -53,10 +53,13 @@ export class Pages {
 
   // The places of all values, anew after each change.
   mark(plan, marks) {
-    this.boxes = new Map();
+    const taken = new Set(); // a heading that covers several rows is drawn once
     for (const { sheet } of this.sheets.values()) sheet.querySelectorAll(".box").forEach((box) => box.remove());
     for (const pointer of fields(plan)) {
       for (const span of sourcesOf(plan, pointer).flatMap((source) => source.spans)) {
+        const place = `${span.page} ${span.bbox} ${pointer.split("/").pop()}`;
+        if (taken.has(place)) continue;
+        taken.add(place);
         this.place(span, pointer, marks.doubtful.has(pointer) ? "box doubt" : "box");
       }
     }
