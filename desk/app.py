@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from kehoach.desk.routes import jobs, papers, plans, service
 from kehoach.version import __version__
 
 WEB = Path(__file__).with_name("web")
+SERVED = (".css", ".html", ".js")
 _ABOUT = (
     "Kế hoạch của UBND phường, xã thành dữ liệu, và người sửa lại chỗ máy đọc sai. / Plans of "
     "Vietnamese wards as data, and people who correct them. Changes need `If-Match` with the ETag "
@@ -57,9 +59,16 @@ def create_app(desk: Desk) -> FastAPI:
     def page() -> FileResponse:
         return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-cache"})
 
-    app.mount("/static", StaticFiles(directory=WEB), name="static")
+    app.mount("/static", _Served(directory=WEB), name="static")
     app.add_middleware(Gate, settings=desk.settings)
     return app
+
+
+class _Served(StaticFiles):
+    """What is for browsers, and nothing else that lies beside it."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        return super().lookup_path(path) if path.endswith(SERVED) else ("", None)
 
 
 def _describe_problems(app: FastAPI) -> None:

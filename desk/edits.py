@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -175,10 +176,14 @@ def new_part(name: PartName, fields: dict[str, str], context: Context) -> Part:
 
 
 def _check(name: PartName, part: Part, where: str) -> None:
-    """Raise BadEditError where a part with this value would be none."""
+    """Raise BadEditError where a part with this value would be none, or no file could hold it (half
+    a letter, a number that is none)."""
     try:
+        json.dumps(part, ensure_ascii=False, allow_nan=False).encode()
         MODELS[name].model_validate(part)
-    except ValidationError as error:
+    except ValueError as error:
+        if not isinstance(error, ValidationError):
+            raise _bad(where, "giá trị không hợp lệ", "the value does not fit") from error
         first = error.errors(include_url=False, include_input=False)[0]
         told = "/".join(map(str, first["loc"]))
         raise _bad(

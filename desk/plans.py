@@ -35,13 +35,14 @@ KEPT = 16
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A plan as it stands: `machine` as read, `plan` with the corrections, `revision` of both
-    together: it changes whenever either does."""
+    """A plan as it stands: `machine` as read, `plan` with the corrections (`data`: as JSON, which
+    is asked for often), `revision` of both together: it changes whenever either does."""
 
     machine: Plan
     plan: Plan
     corrections: Corrections
     revision: str
+    data: bytes
 
 
 class Plans:
@@ -80,7 +81,7 @@ class Plans:
         if beside is not None:
             held = corrections_from(beside, self.folders.corrections(id).name)
         plan = with_corrections(machine, held.active)
-        return self._keep(id, Standing(machine, plan, corrections=held, revision=revision))
+        return self._keep(id, _standing(machine, plan, held=held, revision=revision))
 
     def _keep(self, id: str, standing: Standing) -> Standing:
         self._known[id] = standing
@@ -182,12 +183,17 @@ class Plans:
                     why_vi="giá trị này không hợp lệ hoặc chỗ này không còn",
                     why_en="the value does not fit, or the place is gone",
                 )
-        write_corrections(self.folders.corrections(id), held)
         read = self.folders.plan(id).read_bytes()
         beside = corrections_bytes(held)
         revision = hashlib.sha256(read + b"\n" + beside).hexdigest()[:24]
-        after = Standing(standing.machine, plan, corrections=held, revision=revision)
+        after = _standing(standing.machine, plan, held=held, revision=revision)
+        write_corrections(self.folders.corrections(id), held)
         return self._keep(id, after)
+
+
+def _standing(machine: Plan, plan: Plan, *, held: Corrections, revision: str) -> Standing:
+    data = plan.model_dump_json().encode()
+    return Standing(machine, plan, corrections=held, revision=revision, data=data)
 
 
 def _unsigned(held: Corrections) -> Corrections:

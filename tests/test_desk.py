@@ -218,6 +218,37 @@ def test_an_edit_that_fits_nowhere_changes_nothing(
     assert server.plan(paper)[1] == etag
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"edits": []}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/note", "typed": "\\ud800"}]}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/note", "value": "\\ud800"}]}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/note", "value": 1e999}]}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/note", "value": NaN}]}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/deadline", "value": {"raw": 1}}]}',
+        b'{"edits": [{"action": "change", "where": "/targets/0/metrics",'
+        b' "value": [{"comparator": "=", "value": 1e999}]}]}',
+        b'{"edits": [{"action": "add", "where": "/tasks", "fields": {"task": "\\udfff"}}]}',
+        b'{"edits": [{"action": "dance", "where": "/tasks/0"}]}',
+        b'{"edits": ' + b"[" * 3000 + b"]" * 3000 + b"}",
+        b"\xff\xfe",
+    ],
+)
+def test_a_body_that_is_none_is_told_and_changes_nothing(
+    server: Server, paper: str, body: bytes
+) -> None:
+    _, etag = server.plan(paper)
+    headers = {"If-Match": etag, "Content-Type": "application/json"}
+    told = server.client.post(f"/v1/papers/{paper}/corrections", content=body, headers=headers)
+    assert told.status_code in (400, 422), told.text
+    problem(told)
+    assert server.plan(paper)[1] == etag
+
+
 def test_a_signature_falls_with_the_next_edit(server: Server, paper: str) -> None:
     _, etag = server.plan(paper)
     signed = server.client.put(

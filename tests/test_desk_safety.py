@@ -128,6 +128,8 @@ def test_a_body_without_a_length_is_bounded_too(server: Server) -> None:
         "/static/../app.py",
         "/static/%2e%2e/app.py",
         "/static/..%2fsettings.py",
+        "/static/__init__.py",
+        "/static/",
     ],
 )
 def test_no_path_leads_outside(server: Server, path: str) -> None:

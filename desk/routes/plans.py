@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Query, status
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import FIELDS
@@ -59,7 +60,13 @@ class Typed(BaseModel):
 @router.get(
     "/papers/{id}/plan",
     summary="Kế hoạch / the plan",
-    responses={200: {"description": "A plan (GET /v1/schema); ETag: its revision"}},
+    response_class=Response,
+    responses={
+        200: {
+            "description": "A plan (GET /v1/schema); ETag: its revision",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        }
+    },
 )
 def plan(
     desk: TheDesk,
@@ -68,11 +75,13 @@ def plan(
         Literal["corrected", "machine"],
         Query(description="Đã sửa, hay như máy đọc / corrected, or as the machine read it"),
     ] = "corrected",
-) -> JSONResponse:
+) -> Response:
     """The plan as it stands, or as the machine read it."""
+    desk.paper(id)
     standing = desk.plans.standing(id)
-    told = standing.plan if view == "corrected" else standing.machine
-    return JSONResponse(told.model_dump(mode="json"), headers=etag_of(standing.revision))
+    machine = standing.machine
+    data = standing.data if view == "corrected" else machine.model_dump_json().encode()
+    return Response(data, media_type="application/json", headers=etag_of(standing.revision))
 
 
 @router.get("/papers/{id}/corrections", summary="Những chỗ đã sửa / what people corrected")
@@ -95,7 +104,7 @@ def correct(
     edits: Annotated[Edits, Body()],
     if_match: IfMatch = None,
     author: Author = None,
-) -> JSONResponse:
+) -> Response:
     """Change, confirm, add, remove and move, all or nothing. Answered when it is safe on the disk.
     412: somebody else was first. A plan that was signed off is so no more."""
     desk.paper(id)
@@ -113,7 +122,7 @@ def undo(
     id: PaperId,
     correction: Annotated[str, Path(pattern="^[0-9a-f]{1,64}$")],
     if_match: IfMatch = None,
-) -> JSONResponse:
+) -> Response:
     """The correction counts no more; that it was there stays written down."""
     standing = desk.plans.undo(id, correction, revision=revision_of(if_match))
     return _state(standing)
@@ -124,9 +133,7 @@ def undo(
     summary="Ký duyệt: đã xem hết kế hoạch / sign the plan off",
     response_model=PlanState,
 )
-def sign(
-    desk: TheDesk, id: PaperId, if_match: IfMatch = None, author: Author = None
-) -> JSONResponse:
+def sign(desk: TheDesk, id: PaperId, if_match: IfMatch = None, author: Author = None) -> Response:
     """A person has looked through the whole plan."""
     desk.paper(id)
     revision = revision_of(if_match)
@@ -136,7 +143,7 @@ def sign(
 @router.delete(
     "/papers/{id}/signature", summary="Bỏ ký duyệt / take that back", response_model=PlanState
 )
-def unsign(desk: TheDesk, id: PaperId, if_match: IfMatch = None) -> JSONResponse:
+def unsign(desk: TheDesk, id: PaperId, if_match: IfMatch = None) -> Response:
     """The plan is signed off no more."""
     revision = revision_of(if_match)
     return _state(desk.plans.sign_off(id, revision=revision, author=None, signed=False))
@@ -192,10 +199,9 @@ def export(
     return Response(data, media_type=MEDIA_TYPES.get(format), headers=headers)
 
 
-def _state(standing: Standing, made: Sequence[str] = (), *, status: int = 200) -> JSONResponse:
-    told: dict[str, Any] = {
-        "revision": standing.revision,
-        "made": list(made),
-        "plan": standing.plan.model_dump(mode="json"),
-    }
-    return JSONResponse(told, status_code=status, headers=etag_of(standing.revision))
+def _state(standing: Standing, made: Sequence[str] = (), *, status: int = 200) -> Response:
+    """A `PlanState`; the plan in it was made JSON already."""
+    told = json.dumps({"revision": standing.revision, "made": list(made)})
+    data = told.removesuffix("}").encode() + b', "plan": ' + standing.data + b"}"
+    headers = etag_of(standing.revision)
+    return Response(data, status_code=status, media_type="application/json", headers=headers)
