@@ -81,7 +81,7 @@ def _is_aside(leaf: Leaf) -> bool:
 
 
 def _is_labelled(text: str) -> bool:
-    """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." names no body: it is an order."""
+    """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." names no body but orders."""
     field = read_field(text)
     if field is None:
         return False
