@@ -49,7 +49,7 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     if not in_tables:
         return None
     prose = _prose_of(root)
-    has_same_areas = _share_of_areas(in_tables, prose.titles) >= MIN_AREAS
+    has_same_areas = _share_of_areas(in_tables, prose) >= MIN_AREAS
     repeated = sum(_repeats(task.task, prose.pairs) for task in in_tables)
     is_repeated = repeated >= MIN_REPEATED * len(in_tables)
     if prose.names_table:
@@ -107,8 +107,10 @@ def _names_table(node: Node) -> bool:
 # --- the same areas -------------------------------------------------------------------------------
 
 
-def _share_of_areas(in_tables: Sequence[models.Task], titles: Sequence[frozenset[str]]) -> float:
-    """How large a part of the table's groups are headings of the prose."""
+def _share_of_areas(in_tables: Sequence[models.Task], prose: _Prose) -> float:
+    """How large a part of the table's groups are headings of the prose, or its points: a list of
+    what the table details group by group."""
+    points = [_title_words(leaf.text) for leaf in prose.points]
     groups: set[frozenset[str]] = set()
     for task in in_tables:
         for group in (task.group, task.subgroup):
@@ -116,13 +118,23 @@ def _share_of_areas(in_tables: Sequence[models.Task], titles: Sequence[frozenset
                 groups.add(_title_words(group.title))
     if not groups:
         return 0.0
-    return sum(_is_area(group, titles) for group in groups) / len(groups)
+    areas = [group for group in groups if _is_area(group, prose.titles) or _is_point(group, points)]
+    return len(areas) / len(groups)
 
 
 def _is_area(group: frozenset[str], titles: Sequence[frozenset[str]]) -> bool:
     for title in titles:
         shorter = min(len(group), len(title))
         if shorter >= MIN_TITLE_WORDS and len(group & title) >= SAME_AREA * shorter:
+            return True
+    return False
+
+
+def _is_point(group: frozenset[str], points: Sequence[frozenset[str]]) -> bool:
+    """Does a point say the title of a group, and hardly more?"""
+    for point in points:
+        longer = max(len(group), len(point))
+        if len(group) >= MIN_TITLE_WORDS and len(group & point) >= SAME_AREA * longer:
             return True
     return False
 

@@ -21,7 +21,6 @@ from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 
-
 MAX_WORDS_OF_TITLE = 20
 """Of a numbered line over one bullet that is the task."""
 

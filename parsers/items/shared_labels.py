@@ -32,11 +32,9 @@ def _over_part(before: Sequence[Draft], last: Draft) -> Sequence[Draft]:
     """The parts in brackets before the `last` one, and the point that they are parts of."""
     if not _is_part(last):
         return ()
-    count = 0
-    for draft in reversed(before):
-        count += 1
-        if not _is_part(draft):
-            return before[-count:] if draft.number else ()
+    for place in range(len(before) - 1, -1, -1):
+        if not _is_part(before[place]):
+            return before[place:] if before[place].number else ()
     return ()
 
 
