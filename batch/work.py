@@ -59,6 +59,7 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
 
 def _plan(job: Job, tell: Stage) -> Plan:
     from kehoach.pipeline import to_plan
+    from kehoach.schema.bare import without_sources
 
     tell("ingest")
     options = job.options
@@ -72,7 +73,8 @@ def _plan(job: Job, tell: Stage) -> Plan:
     limits = Limits(max_pages=options.max_pages)
     document = _document(job, limits, read_options)
     tell("parsers")
-    return to_plan(document)
+    plan = to_plan(document)
+    return plan if options.sources else without_sources(plan)
 
 
 def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:

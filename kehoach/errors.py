@@ -267,6 +267,11 @@ class NotAPlanError(KehoachError):
     en = "This JSON file is not a plan written by kehoach: {where} is missing or wrong."
 
 
+class ImpossibleDateError(NotAPlanError):
+    vi = "Tệp JSON này ghi ở {where} một ngày không có trong lịch: {day}."
+    en = "This JSON file has a day at {where} that no calendar has: {day}."
+
+
 class OutputError(KehoachError):
     stage = "emit"
     vi = "Không ghi được kết quả ra {path}: {reason}."
