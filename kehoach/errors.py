@@ -168,8 +168,8 @@ class WinmailError(UnsupportedTypeError):
         "bản đính kèm bình thường, hoặc lưu thư từ Outlook thành .msg."
     )
     en = (
-        "A winmail.dat is a message that Outlook packed for itself; it is not opened: ask for it again "
-        "with plain attachments, or save the message from Outlook as .msg."
+        "A winmail.dat is a message that Outlook packed for itself; it is not opened: ask for it "
+        "again with plain attachments, or save the message from Outlook as .msg."
     )
 
 
