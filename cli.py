@@ -15,13 +15,16 @@ from functools import partial
 import click
 
 from kehoach import __version__
+from kehoach.commands.apply import apply, apply_parameters
 from kehoach.commands.batch import batch, batch_parameters
 from kehoach.commands.check import check, check_parameters
+from kehoach.commands.corrections import corrections, corrections_parameters
+from kehoach.commands.evaluate import evaluate, evaluate_parameters
 from kehoach.commands.extract import extract, extract_parameters
 from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_parameters
 from kehoach.commands.messages import language
 from kehoach.commands.restore import restore, restore_parameters
-from kehoach.commands.schema import schema
+from kehoach.commands.schema import schema, schema_parameters
 from kehoach.commands.session import Session
 from kehoach.commands.speaking import (
     FLAG,
@@ -55,10 +58,13 @@ def build(session: Session) -> click.Group:
         command(session, batch, batch_parameters(say)),
         command(session, watch, watch_parameters(say)),
         command(session, while_waiting(check), check_parameters(say)),
+        command(session, while_waiting(apply), apply_parameters(say)),
+        command(session, corrections, corrections_parameters(say)),
+        command(session, evaluate, evaluate_parameters(say)),
         command(session, while_waiting(inspect), inspect_parameters(say)),
         command(session, while_waiting(restore), restore_parameters(say)),
         command(session, cache, cache_parameters()),
-        command(session, schema, []),
+        command(session, schema, schema_parameters(say)),
     ]
     for one in commands:
         group.add_command(one)

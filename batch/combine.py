@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from kehoach.batch.manifest import MANIFEST, manifest_line, outcome_of, shown_na
 from kehoach.batch.model import Batch, Outcome, Paper
 from kehoach.batch.report_pictures import add_pictures
 from kehoach.batch.store import Store, is_url, local_path, scratch_folder
+from kehoach.batch.touched import note_written, set_aside
 from kehoach.emit import ics, parquet
 from kehoach.emit.csv import csv_lines
 from kehoach.emit.json import from_json
@@ -109,9 +110,9 @@ class Combined:
                 self._add(self._papers[self._next])
                 self._next += 1
 
-    def finish(self, engine: Engine) -> dict[str, int]:
-        """Add the rest and put the tables where they belong; returns how many papers ended in each
-        status.
+    def finish(self, engine: Engine, watch: Callable[..., None]) -> dict[str, int]:
+        """Add the rest and put the tables where they belong; one that somebody changed is set
+        aside, which `watch` is told. Returns how many papers ended in each status.
 
         Raises OutputError.
         """
@@ -122,8 +123,13 @@ class Combined:
             self._add_rest()
         add_pictures(engine, self._batch, store=self._store, report=self._tables.report)
         with self._written():
-            for path in self._tables.close():
+            finished = list(self._tables.close())
+            names = tuple(path.name for path in finished)
+            for name in set_aside(self._store, names):
+                watch("aside", name=name)
+            for path in finished:
                 self._store.adopt(path, path.name)
+            note_written(self._store, names)
         return dict(self._tables.statuses)
 
     @contextmanager
@@ -190,6 +196,7 @@ class _Tables:
         self._ics: IO[bytes] = (folder / "deadlines.ics").open("wb")
         (folder / "sheets").mkdir()
         self._book = Workbook(folder / "plans.xlsx", folder / "sheets")
+        self._uids: set[str] = set()
         self._csv.write(csv_lines(TASKS, ()).encode())
         self._ics.write(ics.HEAD)
 
@@ -219,7 +226,7 @@ class _Tables:
         dated = (*rows, *obligation_rows(plan, origin))
         self._csv.write(csv_lines(TASKS, dated, header=False).encode("utf-8", "replace"))
         parquet.write_lines(self._lines, rows)
-        self._ics.write(b"".join(ics.events(plan, origin)))
+        self._ics.write(b"".join(ics.events(plan, origin, self._uids)))
         add_plan(self._book, plan, origin=origin, tasks=rows)
         self.report.add(plan, origin, name=paper.source.name, tasks=rows)
 

@@ -49,7 +49,7 @@ class Input:
 class BatchOptions:
     """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper,
     `max_pages` for one paper; `dpi`, `page_timeout` and `reader` as in `ReadOptions`; `cached`:
-    whether readings of pages may be kept on the machine that reads."""
+    whether readings of pages may be kept on the machine that reads; `sources` as there."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY * 2**20
@@ -58,6 +58,7 @@ class BatchOptions:
     page_timeout: float = PAGE_TIMEOUT
     cached: bool = True
     reader: str = OWN_READER
+    sources: bool = True
 
     @property
     def bounds(self) -> Bounds:
@@ -108,9 +109,9 @@ class Outcome:
     manifest.
 
     `output`: the plan's name below the output folder, None when there is none; `plan_sha256`: of
-    that file. `program`, `options`: what it was read with; `stamp`: the input's; `fingerprint`:
-    what the plan is known by among others. `seconds`: what the reading took, the only fact that two
-    runs do not share."""
+    that file; `corrections_sha256`: of those applied to it ("": none). `program`, `options`: what
+    it was read with; `stamp`: the input's; `fingerprint`: what the plan is known by among others.
+    `seconds`: what the reading took, the only fact that two runs do not share."""
 
     input: str
     sha256: str | None
@@ -124,6 +125,7 @@ class Outcome:
     error: Failure | None = None
     seconds: float = 0.0
     plan_sha256: str | None = None
+    corrections_sha256: str = ""
     program: str = ""
     options: str = ""
     stamp: str = ""

@@ -18,6 +18,7 @@ from kehoach import errors
 from kehoach.batch.model import BatchOptions, Failure, Outcome, outcome_from
 from kehoach.batch.names import FOLDER
 from kehoach.batch.store import STATE, Store
+from kehoach.batch.touched import corrections_hash
 from kehoach.ingest.ocr.tesseract_program import tesseract_identity
 from kehoach.provenance import digest_of_package
 
@@ -65,7 +66,7 @@ def options_of(options: BatchOptions) -> str:
     there is one."""
     resolution = options.dpi or "own"
     reading = f"reader={options.reader} page_timeout={options.page_timeout:g}"
-    return f"dpi={resolution} {reading}"
+    return f"dpi={resolution} {reading} sources={options.sources}"
 
 
 def record_name(target: str) -> str:
@@ -108,6 +109,8 @@ def still_holds(record: Outcome, store: Store, options: BatchOptions) -> bool:
     if record.output is None:
         return record.status == "skipped"
     if record.pages > options.max_pages:
+        return False
+    if record.corrections_sha256 != corrections_hash(store, record.output):
         return False
     plan = store.read(record.output)
     return plan is not None and hashlib.sha256(plan).hexdigest() == record.plan_sha256

@@ -22,6 +22,7 @@ from kehoach.batch.schedule import schedule_of
 from kehoach.batch.store import STATE, UNFINISHED, LocalStore, Store, open_store
 from kehoach.batch.survey import CHUNK, Surveyed, survey
 from kehoach.batch.work import copy_plan, fail, failed, job_of
+from kehoach.corrections.file import is_corrections
 from kehoach.emit import parquet
 from kehoach.emit.files import shown
 from kehoach.errors import (
@@ -91,7 +92,7 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
             watch("combining")
             if not parquet.is_installed():
                 watch("without", name="tasks.parquet", command=install_command("duckdb"))
-            statuses = combined.finish(engine)
+            statuses = combined.finish(engine, watch)
             watch("twins", twins=combined.twins)
             return statuses
 
@@ -206,7 +207,8 @@ def _each(
 def _left_over(store: Store, papers: Iterable[Paper]) -> list[str]:
     """Plans of papers that are no longer in the folder: kept, but in none of the tables."""
     targets = {paper.target for paper in papers}
-    return sorted(name for name in store.names(FOLDER) if name not in targets)
+    left = (name for name in store.names(FOLDER) if name not in targets)
+    return sorted(name for name in left if not is_corrections(name))
 
 
 @contextlib.contextmanager

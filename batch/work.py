@@ -14,8 +14,9 @@ from kehoach.batch.isolation.bounds import is_memory
 from kehoach.batch.model import Batch, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
+from kehoach.batch.touched import is_touched, with_what_people_did
 from kehoach.emit.json import from_json, looks_like_json, to_json
-from kehoach.errors import OutputError, UnsupportedTypeError
+from kehoach.errors import KehoachError, OutputError, UnsupportedTypeError
 from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
 from kehoach.ingest.safety import Limits, check_regular
@@ -52,13 +53,12 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
             raise
         return fail(job, store, failed(job, error, seconds=time.perf_counter() - start))
     tell("emit")
-    plan = _named(plan, job)
-    data = to_json(plan).encode("utf-8")
-    return keep(job, store, plan, data=data, seconds=time.perf_counter() - start)
+    return keep(job, store, _named(plan, job), seconds=time.perf_counter() - start)
 
 
 def _plan(job: Job, tell: Stage) -> Plan:
     from kehoach.pipeline import to_plan
+    from kehoach.schema.bare import without_sources
 
     tell("ingest")
     options = job.options
@@ -72,7 +72,8 @@ def _plan(job: Job, tell: Stage) -> Plan:
     limits = Limits(max_pages=options.max_pages)
     document = _document(job, limits, read_options)
     tell("parsers")
-    return to_plan(document)
+    plan = to_plan(document)
+    return plan if options.sources else without_sources(plan)
 
 
 def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
@@ -105,11 +106,18 @@ def _named(plan: Plan, job: Job) -> Plan:
     return plan.model_copy(update={"source": source})
 
 
-def keep(job: Job, store: Store, plan: Plan, data: bytes, seconds: float) -> Outcome:
-    """Write a plan as JSON (`data`), then its record: a record always names a plan that is there.
+def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
+    """Write a plan as JSON, with what people corrected in it, then its record: a record always
+    names a plan that is there.
 
     Raises OutputError.
     """
+    try:
+        plan, corrections = with_what_people_did(plan, store, job.target)
+    except KehoachError as error:
+        # Written over nothing: what people did stays as it is, and is told.
+        return fail(job, store, failed(job, error, seconds=seconds), keeps_plan=True)
+    data = to_json(plan).encode("utf-8")
     store.write(job.target, data)
     severities = Counter(finding.severity for finding in plan.findings)
     outcome = Outcome(
@@ -124,6 +132,7 @@ def keep(job: Job, store: Store, plan: Plan, data: bytes, seconds: float) -> Out
         findings=dict(sorted(severities.items())),
         seconds=round(seconds, 3),
         plan_sha256=hashlib.sha256(data).hexdigest(),
+        corrections_sha256=corrections,
         program=program_version(),
         options=options_of(job.options),
         stamp=job.source.stamp,
@@ -148,10 +157,11 @@ def failed(job: Job, error: Exception, seconds: float = 0.0) -> Outcome:
     )
 
 
-def fail(job: Job, store: Store, outcome: Outcome) -> Outcome:
-    """Write down a failure; a plan of an earlier, better version of the paper goes. Raises
-    OutputError."""
-    store.remove(job.target)
+def fail(job: Job, store: Store, outcome: Outcome, *, keeps_plan: bool = False) -> Outcome:
+    """Write down a failure; a plan of an earlier, better version of the paper goes, unless a person
+    changed it. Raises OutputError."""
+    if not keeps_plan and not is_touched(store, job.target):
+        store.remove(job.target)
     write_record(store, job.target, outcome)
     return outcome
 
@@ -165,6 +175,4 @@ def copy_plan(job: Job, first: Outcome) -> Outcome:
     data = store.read(first.output)
     if data is None:
         raise OutputError(path=first.output, reason="?")
-    plan = _named(from_json(data), job)
-    data = to_json(plan).encode("utf-8")
-    return keep(job, store, plan, data=data, seconds=first.seconds)
+    return keep(job, store, _named(from_json(data), job), seconds=first.seconds)

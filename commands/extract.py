@@ -21,7 +21,13 @@ from kehoach.commands.formats import (
     rendered,
 )
 from kehoach.commands.messages import Say
-from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.options import (
+    bounds_of,
+    files_argument,
+    read_options,
+    scan_options,
+    sources_option,
+)
 from kehoach.commands.papers import Paper, joined, opened, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
@@ -38,7 +44,14 @@ def extract_parameters(say: Say) -> list[click.Parameter]:
     """What the command takes."""
     out = click.Option(["-o", "--out"], metavar="OUT", help=say("option.out"))
     as_one = click.Option(["--as-one"], is_flag=True, help=say("option.as_one"))
-    return [files_argument(), out, as_one, format_option(say), *scan_options(say)]
+    return [
+        files_argument(),
+        out,
+        as_one,
+        format_option(say),
+        *scan_options(say),
+        sources_option(say),
+    ]
 
 
 def extract(
@@ -85,23 +98,35 @@ def _tell_twins(session: Session, known: dict[str, Fingerprint]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A plan as it goes out: its status, one line about it, its bytes in each format, and what it
-    is known by among others."""
+    """A plan as it goes out: its status, one line about it, its bytes in each format, what it is
+    known by among others; the file of corrections where it is written anew, and how many a plan
+    changed by hand gave."""
 
     status: str
     summary: str
     contents: list[bytes]
     fingerprint: Fingerprint | None
+    corrections: tuple[Path, bytes] | None = None
+    taken: int = 0
 
 
 def _extracted(session: Session, targets: Targets, paper: Paper, options: ReadOptions) -> Extracted:
+    from kehoach.corrections.standing import settled_at
     from kehoach.schema.twins import fingerprint
 
     plan = read_plan_or_paper(paper, options)
     options.tell("emit")
+    done = settled_at(plan, [target for target in targets.values() if target is not None])
+    plan = done.plan
     contents = [rendered(plan, name, paper, target) for name, target in targets.items()]
-    line = summary(named(paper.shown), plan, session.lang)
-    return Extracted(plan.status, line, contents=contents, fingerprint=fingerprint(plan))
+    return Extracted(
+        plan.status,
+        summary(named(paper.shown), plan, session.lang),
+        contents=contents,
+        fingerprint=fingerprint(plan),
+        corrections=done.file,
+        taken=done.taken,
+    )
 
 
 def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) -> None:
@@ -110,6 +135,10 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
 
     line = done.summary
     try:
+        if done.corrections is not None:
+            atomic_write(*done.corrections)
+            kept = session.say("edits_kept", count=done.taken, path=named(done.corrections[0]))
+            session.tell(kept)
         for content, target in zip(done.contents, targets.values(), strict=True):
             if target is None:
                 write_out(content)

@@ -102,17 +102,21 @@ def _open(session: Session, path: Path, folder: Path, bounds: Bounds, found: Pap
 
 
 def read_plan_or_paper(paper: Paper, options: ReadOptions) -> Plan:
-    """The JSON of a plan, or a paper -> the plan. Raises the exceptions of `kehoach.errors`."""
+    """The JSON of a plan (its findings made anew), or a paper -> the plan. Raises the exceptions of
+    `kehoach.errors`."""
     from kehoach import pipeline
     from kehoach.emit.json import read_plan
     from kehoach.ingest.safety import check_regular
+    from kehoach.schema.bare import without_sources
+    from kehoach.schema.rules.judging import judged_again
 
     if paper.pages:
         return pipeline.extract_as_one(paper.pages, options)
     check_regular(paper.path)  # a pipe would hold us up
     plan = read_plan(paper.path)
     if plan is not None:
-        return plan
+        plan = judged_again(plan)
+        return plan if options.sources else without_sources(plan)
     if paper.contained is not None:
         return pipeline.extract_contained(paper.contained, options)
     return pipeline.extract(paper.path, options)

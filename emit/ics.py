@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -30,24 +29,36 @@ MAX_SUMMARY = 200
 MAX_OCTETS = 75
 
 
-def events(plan: Plan, origin: Origin) -> Iterator[bytes]:
+def events(plan: Plan, origin: Origin, taken: set[str] | None = None) -> Iterator[bytes]:
     """The events of one plan, of its tasks and of its hard dates outside them; `HEAD` and `TAIL` go
-    around those of all."""
-    uses: Counter[str] = Counter()
-    for task in plan.tasks:
+    around those of all. `taken`: the UIDs that the calendar has already, to which those of this
+    plan are added; of one paper in two forms both are there, each with UIDs of its own."""
+    used = set() if taken is None else taken
+    sha256 = plan.source.sha256
+    for number, task in enumerate(plan.tasks, 1):
         described = _description(plan, origin, task)
-        for deadline in _dated(task.deadline):
-            key = f"{plan.source.sha256}/{task.id}/{deadline.end}"
-            # A task may name a day twice; the UIDs must differ all the same.
-            uses[key] += 1
-            happening = (task.task, described, task.lead)
-            yield _event(plan, deadline, happening, uid=f"{key}/{uses[key]}")
+        happening = (task.task, described, task.lead)
+        key = task.id if plan.id is not None else f"{sha256}/{number}/{task.id}"
+        for part, deadline in enumerate(_dated(task.deadline), 1):
+            uid = _uid(f"{key}/{part}", sha256, used)
+            yield _event(plan, deadline, happening, uid=uid)
     for number, obligation in enumerate(plan.obligations, 1):
         described = _described(plan, origin, obligation)
+        happening = (obligation.text, described, obligation.who)
+        key = obligation.id or f"{sha256}/obligation/{number}"
         for part, deadline in enumerate(_dated(obligation.deadline), 1):
-            uid = f"{plan.source.sha256}/obligation/{number}/{deadline.end}/{part}"
-            happening = (obligation.text, described, obligation.who)
+            uid = _uid(f"{key}/{part}", sha256, used)
             yield _event(plan, deadline, happening, uid=uid)
+
+
+def _uid(key: str, sha256: str, used: set[str]) -> str:
+    """The UID of an event: of what is due, not of the day, so that a calendar moves the event when
+    a new version of the paper gives another."""
+    uid = f"{uuid.uuid5(_SPACE, key)}@kehoach"
+    if uid in used:
+        uid = f"{uuid.uuid5(_SPACE, f'{sha256}/{key}')}@kehoach"
+    used.add(uid)
+    return uid
 
 
 def _event(
@@ -57,7 +68,7 @@ def _event(
     what, description, who = happening
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{uuid.uuid5(_SPACE, uid)}@kehoach",
+        f"UID:{uid}",
         f"DTSTAMP:{_stamp(plan):%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{(deadline.end or '').replace('-', '')}",
         f"SUMMARY:{_text(what[:MAX_SUMMARY])}",

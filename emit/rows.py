@@ -26,12 +26,14 @@ show."""
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters, for people; 0: nothing for people."""
+    """`width` in characters, for people; 0: nothing for people. `is_key`: by it a row is known
+    again when people give the table back; a workbook keeps it out of sight."""
 
     name: str
     heading: str
     kind: Kind = "text"
     width: int = 16
+    is_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ TASKS = (
     Column("page", "Trang", "int", 7),
     Column("confidence", "Độ tin cậy", "float", 9),
     Column("origin", "Nguồn", width=0),
-    Column("task_id", "Mã nhiệm vụ", width=0),
-    Column("sha256", "SHA-256", width=0),
+    Column("task_id", "Mã nhiệm vụ", width=0, is_key=True),
+    Column("sha256", "SHA-256", width=0, is_key=True),
 )
 TARGETS = (
     *PAPER,
@@ -83,8 +85,8 @@ TARGETS = (
     Column("metrics", "Con số", "list", 24),
     Column("page", "Trang", "int", 7),
     Column("confidence", "Độ tin cậy", "float", 9),
-    Column("target_id", "Mã chỉ tiêu", width=0),
-    Column("sha256", "SHA-256", width=0),
+    Column("target_id", "Mã chỉ tiêu", width=0, is_key=True),
+    Column("sha256", "SHA-256", width=0, is_key=True),
 )
 OBLIGATIONS = (
     *PAPER,
@@ -126,7 +128,7 @@ PAPERS = (
     Column("reason", "Lý do", width=40),
     Column("duplicate_of", "Trùng với", width=24),
     Column("plan", "Tệp JSON", width=28),
-    Column("sha256", "SHA-256", width=0),
+    Column("sha256", "SHA-256", width=0, is_key=True),
 )
 STATUSES = {
     "ok": "đọc được",

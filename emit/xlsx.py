@@ -123,7 +123,7 @@ class _Sheet:
         self._book = book
         self._name = name
         self._formats = formats
-        self._columns = [column for column in columns if column.width]
+        self._columns = [column for column in columns if column.width or column.is_key]
         self._most_links = MAX_PAPER_LINKS if columns is PAPERS else MAX_LINKS
         self._part = 0
         self._open()
@@ -138,7 +138,8 @@ class _Sheet:
         self._sheet.repeat_rows(0)
         self._sheet.fit_to_pages(1, 0)
         for index, column in enumerate(self._columns):
-            self._sheet.set_column(index, index, column.width)
+            hidden = {"hidden": not column.width}
+            self._sheet.set_column(index, index, column.width or None, None, hidden)
         self._sheet.set_row(0, HEAD_HEIGHT)
         for index, column in enumerate(self._columns):
             self._sheet.write_string(0, index, column.heading, self._formats["head"])

@@ -217,6 +217,45 @@ class NotVietnameseError(KehoachError):
     en = "The text is not Vietnamese, so it cannot be such a plan."
 
 
+class BrokenCorrectionsError(KehoachError):
+    stage = "corrections"
+    vi = (
+        "Tệp ghi các chỗ đã sửa {path} không đọc được: {reason}. Chưa ghi gì cả; hãy sửa hoặc dời "
+        "tệp này đi rồi thử lại."
+    )
+    en = (
+        "The file of corrections {path} cannot be read: {reason}. Nothing was written; mend that "
+        "file or move it away, then try again."
+    )
+
+
+class EditedPlanError(KehoachError):
+    stage = "corrections"
+    vi = (
+        "{path} đã có người sửa tay nên không bị ghi đè. Hãy chạy: kehoach apply {path} VĂN_BẢN "
+        "(giữ các chỗ đã sửa), hoặc dời tệp ấy đi."
+    )
+    en = (
+        "{path} was changed by hand and is not overwritten. Run: kehoach apply {path} PAPER (keeps "
+        "what was changed), or move that file away."
+    )
+
+
+class NoRowsError(KehoachError):
+    stage = "corrections"
+    vi = "Bảng này không có cột {column}, nên không biết dòng nào là nhiệm vụ nào."
+    en = "This table has no column {column}, so no row can be told to be a task."
+
+
+class NoPlanForRowsError(KehoachError):
+    stage = "corrections"
+    vi = (
+        "Không tìm thấy kế hoạch (JSON) của các dòng này; hãy nêu tệp kế hoạch hoặc thư mục kết "
+        "quả."
+    )
+    en = "The plan (JSON) of these rows was not found; name the plan file or the results folder."
+
+
 class MissingDependencyError(KehoachError):
     exit_code = ExitCode.MISSING_DEPENDENCY
     vi = "Thiếu {program}. Cài bằng lệnh: {command}"
@@ -245,6 +284,11 @@ class NotAPlanError(KehoachError):
     stage = "schema"
     vi = "Tệp JSON này không phải kế hoạch do kehoach ghi ra: {where} thiếu hoặc không đúng."
     en = "This JSON file is not a plan written by kehoach: {where} is missing or wrong."
+
+
+class ImpossibleDateError(NotAPlanError):
+    vi = "Tệp JSON này ghi ở {where} một ngày không có trong lịch: {day}."
+    en = "This JSON file has a day at {where} that no calendar has: {day}."
 
 
 class OutputError(KehoachError):

@@ -124,7 +124,9 @@ def _figure_pattern(data: Mapping[str, Any], units: Iterable[str], after: Iterab
     counted = rf"(?:{unit}|(?!(?:{any_of(data['never'])})){noun})"
     counted_per = rf"[\d.]+\s+(?:{any_of(data['per_units'])}|\p{{L}}+)"
     per = rf"(?P<per>(?:\s*/\s*(?:{counted_per}|\p{{L}}+\d?))*)"
-    second = rf"(?:\s*[%‰])?\s*(?:-|–|đến|tới)\s*(?P<second>{_DIGITS})"
+    link = r"\s*(?:-|–|đến|tới)\s*"
+    unit_of_both = rf"\s*(?P<both>{any_of(units)})(?={link}{_DIGITS}\s*(?P=both)(?!\p{{L}}))"
+    second = rf"(?:\s*[%‰]|{unit_of_both})?{link}(?P<second>{_DIGITS})"
     behind = rf"(?:\s*(?P<after>{any_of(after)}))?"
     return rf"(?P<first>{_NUMBER})(?:{second})?\s*{counted}{per}{behind}"
 

@@ -40,8 +40,10 @@ from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
+from kehoach.parsers.items.persons import assignments_of_persons
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
+from kehoach.parsers.items.sections import lies_ahead
 from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
 from kehoach.parsers.items.targets import body_targets, table_targets
 from kehoach.parsers.layout.marks import Rank
@@ -58,6 +60,7 @@ from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
+from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
@@ -75,8 +78,6 @@ MAX_GROUP = 40
 """Words of a numbered line above a table that is the title of its group."""
 OPENING = 6
 """Paragraphs among which the period of the plan is looked for."""
-
-
 PENNED = "handwritten"
 """The finding on number or date of a scan that a pen wrote."""
 
@@ -114,7 +115,8 @@ def assemble(document: Document) -> Draft:
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
     preamble = [paragraph.text for paragraph in parts.preamble]
-    assignments = read_duties(root, preamble, info.type, context=context)
+    persons = () if found.keeps_all else assignments_of_persons(found.others, context)
+    assignments = (*read_duties(root, preamble, info.type, context=context), *persons)
     in_body = BodyTasks()
     if not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
@@ -146,10 +148,11 @@ def assemble(document: Document) -> Draft:
         site=parts.site + parts.page_numbers,
         attached=parts.attached,
     )
-    notes = (*document.notes, *context.notes)
+    covered = with_coverage(plan, audit, context)
+    plan, evidence = with_sources(covered, audit, context, document.pages)
     return Draft(
-        with_coverage(plan, audit, context),
-        notes=tuple(_told(note, context) for note in notes),
+        plan,
+        notes=tuple(_told(note, context) for note in (*document.notes, *context.notes)),
         narrative=narrative,
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
@@ -157,6 +160,7 @@ def assemble(document: Document) -> Draft:
         has_appendix=bool(parts.appendix) or found.count > 0,
         day_in_stamp=has_stamped_day(parts.head),
         attached=lines_under_title(document, parts),
+        evidence=evidence,
     )
 
 
@@ -358,7 +362,7 @@ def _take_tables(
         found.count += 1
         found.last = table
         titles = list(table.columns.titles)
-        if found.keeps_all or is_timetable(table):
+        if (found.keeps_all and not lies_ahead(heading)) or is_timetable(table):
             found.others.append(_other(table, context))
         elif table.columns.kind == "tasks":
             tasks = table_tasks(table, context, found.count, heading)

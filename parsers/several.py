@@ -1,7 +1,8 @@
 """Several papers in one file (letters scanned one after the other): each is read by itself.
 
-A paper begins at a letterhead that is its own: with the motto and another number than the paper
-before, right behind that one's signature, and dated. The letterhead of a plan that a decision
+A paper begins at a letterhead that is its own: with another number than the paper before, behind
+that one's signature or dated itself; or, where numbers do not tell (drafts, a number given twice),
+at the title of another plan that is signed as well. The letterhead of a plan that a decision
 carries, of an appendix, and of a form to be filled in begin none.
 """
 
@@ -14,11 +15,29 @@ from kehoach.ingest.model import Document, FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.frames import open_frames
 from kehoach.parsers.issuer import opens_like_body
+from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.letterhead import read_head
-from kehoach.parsers.parts import columns_of
-from kehoach.parsers.words import contains, is_caption, is_signer_line, opens_with, says_number
-from kehoach.schema.models import Finding, FurtherDocument, LegalReference, Plan, Span, Spans
+from kehoach.parsers.parts import MAX_HEAD, columns_of
+from kehoach.parsers.words import (
+    contains,
+    document_type,
+    is_caption,
+    is_person,
+    is_plan_type,
+    is_signer_line,
+    opens_with,
+    says_number,
+)
+from kehoach.schema.models import (
+    DocumentInfo,
+    Finding,
+    FurtherDocument,
+    LegalReference,
+    Plan,
+    Span,
+    Spans,
+)
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
@@ -27,6 +46,18 @@ LETTERHEAD = 12
 LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
 MONTH = len("2031-05")
+MAX_NUMBER = 8
+"""Words of the line of a letterhead that tells the number."""
+CAPTION_ABOVE = 3
+"""Lines above a letterhead among which the caption of its form stands."""
+MAX_CAPTION = 6
+"""Words of such a caption."""
+TITLE_LINES = 2
+"""Lines of a title by which papers are told apart."""
+SIGNATURE = 6
+"""Lines below who signs ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "(Đã ký)") down to the name."""
+CARRIERS = ("Quyết định", "Nghị quyết")
+"""Papers that carry a plan which bears no number of its own."""
 
 
 def split_documents(document: Document) -> list[Document]:
@@ -34,11 +65,11 @@ def split_documents(document: Document) -> list[Document]:
     stay with the first."""
     flow = document.flow
     starts = [0]
-    for index, item in enumerate(flow):
-        if index == 0 or not _has_motto(item):
+    for index in range(1, len(flow)):
+        start = _may_begin_at(flow, index)
+        if start is None or start <= starts[-1]:
             continue
-        start = _first_of_letterhead(flow, index)
-        if start > starts[-1] and _begins_paper(flow[starts[-1] : start], flow[start:]):
+        if _begins_paper(flow[starts[-1] : start], flow[start:]):
             starts.append(start)
     if len(starts) == 1:
         return [document]
@@ -47,6 +78,17 @@ def split_documents(document: Document) -> list[Document]:
         replace(document, flow=tuple(flow[start:end]), notes=document.notes if not start else ())
         for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _may_begin_at(flow: Sequence[FlowItem], index: int) -> int | None:
+    """Where a paper would begin that shows itself at `index`: by the motto or the number of a
+    letterhead, or, without one, by the word that names a plan. None where nothing shows one."""
+    item = flow[index]
+    if _has_motto(item) or _is_number_line(item):
+        return _first_of_letterhead(flow, index)
+    if isinstance(item, Line) and is_caption(item.text):
+        return index if is_plan_type(document_type(item.text)) else None
+    return None
 
 
 def _has_motto(item: FlowItem) -> bool:
@@ -59,32 +101,76 @@ def _is_motto(line: Line) -> bool:
     return opens_with(line.text, "motto") is not None or contains(line.text, "motto") is not None
 
 
-def _first_of_letterhead(flow: Sequence[FlowItem], motto: int) -> int:
-    """Where the letterhead begins whose motto stands at `motto`: at the bodies above it."""
-    start = motto
-    for index in range(motto - 1, max(motto - 1 - LINES_ABOVE_MOTTO, -1), -1):
+def _is_number_line(item: FlowItem) -> bool:
+    """Is it the line of a letterhead that tells the number, and nothing more?"""
+    if not isinstance(item, Line) or len(item.text.split()) > MAX_NUMBER:
+        return False
+    return says_number(item.text) and "/" in item.text
+
+
+def _first_of_letterhead(flow: Sequence[FlowItem], shown: int) -> int:
+    """Where the letterhead begins whose motto or number stands at `shown`: at the bodies above
+    it."""
+    start = shown
+    for index in range(shown - 1, max(shown - 1 - LINES_ABOVE_MOTTO, -1), -1):
         item = flow[index]
-        if isinstance(item, Grid) or not (item.text.isupper() or says_number(item.text)):
+        if isinstance(item, Grid) or is_signer_line(item.text):
             break
-        if is_signer_line(item.text):
+        is_body = opens_like_body(item.text)
+        if not (item.text.isupper() or says_number(item.text) or is_body):
             break
-        if opens_like_body(item.text):
+        if is_body or _is_motto(item):
             start = index
     return start
 
 
 def _begins_paper(before: Sequence[FlowItem], rest: Sequence[FlowItem]) -> bool:
-    """Does a paper of its own begin at `rest`, behind the paper `before`?"""
-    if not _ends_signed(before):
+    """Does a paper of its own begin at `rest`, behind the paper `before`?
+
+    With a number of its own it does behind a signature, and behind a paper nobody signed where it
+    is dated. Without one (a draft, the same number by mistake) it must be a plan as whole as the
+    one before: with another title, and signed.
+    """
+    if _opening_of(before) is None or _is_carried(before, rest):
         return False
-    head = _head_of(rest)
+    own, first = _identity_of(rest), _identity_of(before)
+    is_dated = len(own.issued_on or "") >= MONTH
+    is_signed = _ends_signed(before)
+    has_own_number = own.symbol is not None and (own.number, own.symbol) != (
+        first.number,
+        first.symbol,
+    )
+    if has_own_number and own.number is not None:
+        if is_signed:
+            return True
+        return is_dated and _opening_of(rest) is not None and _is_day(own.issued_on)
+    if has_own_number and is_dated and is_signed:
+        return True
+    return _is_whole_plan(rest) and _is_signed_by_person(before) and _is_another(before, rest)
+
+
+def _is_day(issued_on: str | None) -> bool:
+    return len(issued_on or "") > MONTH
+
+
+def _identity_of(flow: Sequence[FlowItem]) -> DocumentInfo:
+    """What the letterhead at the head of a flow tells."""
+    info, _ = read_head(columns_of(_head_of(flow)), None, ())
+    return info
+
+
+def _is_carried(before: Sequence[FlowItem], rest: Sequence[FlowItem]) -> bool:
+    """Does `rest` say that it belongs to the paper before: "(Kèm theo …)" under its title, the
+    caption of an appendix or a form right above?"""
     if any(ATTACHED.match(line.text) for line in lines_of(rest[:LETTERHEAD])):
-        return False
-    own, _ = read_head(columns_of(head), None, ())
-    first, _ = read_head(columns_of(_head_of(before)), None, ())
-    if own.symbol is None or (own.number, own.symbol) == (first.number, first.symbol):
-        return False
-    return own.number is not None or len(own.issued_on or "") >= MONTH
+        return True
+    above = list(lines_of(before[-CAPTION_ABOVE:]))[-CAPTION_ABOVE:]
+    for line in reversed(above):
+        if len(line.text.split()) > MAX_CAPTION:
+            return False
+        if opens_with(line.text, "form_captions"):  # "PHỤ LỤC II", "Mẫu số 01"
+            return True
+    return False
 
 
 def _head_of(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -99,14 +185,79 @@ def _head_of(flow: Sequence[FlowItem]) -> list[FlowItem]:
     return head
 
 
+def _opening_of(flow: Sequence[FlowItem]) -> tuple[str, str] | None:
+    """The type of the paper at the head of a flow and the first words of its title; of a letter
+    how whom it is written to is addressed. None where no paper begins."""
+    lines = list(lines_of(open_frames(flow[:MAX_HEAD])))
+    for index, line in enumerate(lines):
+        kind = document_type(line.text)
+        if kind is None and opens_with(line.text, "addressee_openings"):
+            kind = "letter"
+        if kind is not None:
+            title = " ".join(other.text for other in lines[index : index + 1 + TITLE_LINES])
+            return kind, strip_diacritics(title)
+    return None
+
+
+def _is_another(before: Sequence[FlowItem], rest: Sequence[FlowItem]) -> bool:
+    """Is the plan at `rest` another one than `before`, and none that a decision carries?"""
+    first, own = _opening_of(before), _opening_of(rest)
+    if first is None or own is None:
+        return False
+    return first != own and (first[0] == own[0] or first[0] not in CARRIERS)
+
+
+def _is_whole_plan(flow: Sequence[FlowItem]) -> bool:
+    """Does a flow begin with the title of a plan, its grounds or its first part, and does somebody
+    sign it by name? A form to be filled in has no name."""
+    opening = _opening_of(flow)
+    if opening is None or not is_plan_type(opening[0]):
+        return False
+    return any(map(_opens_prose, flow[: 2 * LETTERHEAD])) and _is_signed_by_person(flow)
+
+
+def _opens_prose(item: FlowItem) -> bool:
+    """Is it a ground, or the heading of a part: what a plan has and a table alone has not?"""
+    if isinstance(item, Grid):
+        return False
+    mark = read_mark(item.text)
+    is_part = mark is not None and mark.rank <= Rank.ROMAN
+    return is_part or opens_with(item.text, "grounds") is not None
+
+
+def _is_signed_by_person(flow: Sequence[FlowItem]) -> bool:
+    """Does a name stand below a line that tells who signs?"""
+    below = 0
+    for line in lines_of(flow):
+        if is_signer_line(line.text):
+            below = SIGNATURE
+        elif below:
+            below -= 1
+            if is_person(line.text):
+                return True
+    return False
+
+
 def _ends_signed(flow: Sequence[FlowItem]) -> bool:
-    """Does a flow end with a signature: who signs, then nothing but the closing?"""
+    """Does a flow end with a signature: who signs, then nothing but the closing? What was appended
+    to a signed paper counts for it."""
     lines = list(lines_of(flow))
     signed = [index for index, line in enumerate(lines) if is_signer_line(line.text)]
     if not signed:
         return False
     behind = lines[signed[-1] + 1 :]
+    appendix = next((n for n, line in enumerate(behind) if _opens_appendix(line)), len(behind))
+    behind = [line for line in behind[:appendix] if not _is_bullet(line)]
     return len(behind) <= LETTERHEAD and not any(_leaves_closing(line) for line in behind)
+
+
+def _opens_appendix(line: Line) -> bool:
+    return is_caption(line.text) and contains(line.text, "appendix") is not None
+
+
+def _is_bullet(line: Line) -> bool:
+    mark = read_mark(line.text)
+    return mark is not None and mark.rank >= Rank.BULLET
 
 
 def _leaves_closing(line: Line) -> bool:

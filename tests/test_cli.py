@@ -31,7 +31,7 @@ from kehoach.commands.session import Session
 from kehoach.commands.tables import place
 from kehoach.commands.terminal import display_width, safe, wrap
 from kehoach.emit.json import from_json
-from kehoach.schema.models import json_schema
+from kehoach.schema.contract import json_schema
 
 PLAN = Path(__file__).parent / "data" / "schema" / "plan.json"
 
@@ -516,7 +516,7 @@ def _errors(kind: type[errors.KehoachError]) -> Iterator[type[errors.KehoachErro
 
 
 def test_both_languages_use_the_same_details() -> None:
-    for key, (vi, en) in messages._TEXTS.items():
+    for key, (vi, en) in messages.TEXTS.items():
         assert _fields(vi) == _fields(en), key
         assert vi
         assert en

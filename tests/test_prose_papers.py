@@ -43,6 +43,7 @@ Lê Văn Khê
 TITLES = {
     "KH": "KẾ HOẠCH\nCông tác năm 2031",
     "CT": "CHỈ THỊ\nVề việc phòng, chống dịch bệnh trên cây trồng",
+    "BC": "BÁO CÁO\nKết quả công tác quý III năm 2031",
     "TB": "THÔNG BÁO\nKết luận của Chủ tịch UBND xã tại cuộc họp giao ban",
     "CV": "V/v rà soát dữ liệu đất đai\n\nKính gửi: Các phòng, ban, đơn vị thuộc UBND xã.",
 }

@@ -17,6 +17,7 @@ from kehoach.ingest.grid import build_grid
 from kehoach.ingest.layout import flow_of
 from kehoach.ingest.model import FlowItem, Grid, Line, Note, Page, Span
 from kehoach.ingest.ocr.cache import PageCache, PageKey
+from kehoach.ingest.ocr.facing import flow_of_sheet
 from kehoach.ingest.ocr.list_marks import with_list_marks
 from kehoach.ingest.ocr.page import SeenPage, read_page
 from kehoach.ingest.ocr.raster import Raster
@@ -203,7 +204,7 @@ def _flow(page: Page, seen: SeenPage, *, face: Typeface) -> list[FlowItem]:
         words = face.words(table.words)
         grids.append(build_grid(table.cells, words, page=page.number))
     body = face.words(seen.body)
-    return flow_of(body, grids, page=page)
+    return flow_of_sheet(body, grids, page, flow_of)
 
 
 def _with_list_marks(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[FlowItem]]:

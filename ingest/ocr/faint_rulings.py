@@ -8,8 +8,9 @@ lines across it at both of its ends. Lengths are points.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -44,8 +45,16 @@ FEW = 3
 """So many lines, and one more, that begin and end together are those of a table."""
 WIDE, NEXT_LINE = 200.0, 90.0
 """Such lines are so long, and one of the others is so near."""
-KNOWN = 0.6
-"""A line that was plainly seen to this share of its length is not looked at again."""
+KNOWN, MUCH, BESIDE = 0.6, 30.0, 3.0
+"""A line that was plainly seen to this share of its length, within BESIDE, is not looked at again,
+but where so much of it at once was not: a copier may be worn on one side."""
+THROUGH_PRINT, NEAR_PRINT = 0.12, 0.4
+"""The share of a line across a page that letters may stand on: some touch a ruling, none stands on
+its middle; and of one down it that may be near to letters, which keep away from the sides of their
+column."""
+STRETCH, PALEST = 8.0, 2.0
+"""A stretch of a line between two crossing ones, if not shorter, that is by less than so many grey
+levels darker than the paper is not there: two cells are one."""
 RIDGE = 4
 """By so many grey levels a line is darker than the paper on both sides of it; averaged noise is
 within 2."""
@@ -101,7 +110,8 @@ def find_faint_lines(
     """The faint lines of a page, beside those that were plainly seen."""
     small = shrunk(page.grey, SCALE)
     points = page.points / SCALE
-    paper = _without_print(small, page.level, points)
+    printed = _print_on(small, page.level, points)
+    paper = _without(printed, small, points)
     paper_down = as_pixels(cv2.transpose(paper))
     ridges = _ridges(paper, ALONG, shortest=SHORTEST_ACROSS, points=points)
     ridges_down = _ridges(paper_down, ALONG, shortest=SHORTEST_DOWN, points=points)
@@ -110,8 +120,11 @@ def find_faint_lines(
         ridges = as_pixels(cv2.bitwise_or(ridges, far))
         far_down = _ridges(paper_down, FAR_ALONG, shortest=LEAST_COLUMN, points=points)
         ridges_down = as_pixels(cv2.bitwise_or(ridges_down, far_down))
-    faint_across = _new(_lines(ridges, points), across)
-    faint_down = _in_columns(_new(_lines(ridges_down, points), down), down)
+    free_across = _free_of(printed, _lines(ridges, points), points, most=THROUGH_PRINT)
+    near_print = as_pixels(_near(printed, points).T)
+    free_down = _free_of(near_print, _lines(ridges_down, points), points, most=NEAR_PRINT)
+    faint_across = _new(free_across, across)
+    faint_down = _in_columns(_new(free_down, down), down)
     whole_across = _whole(faint_across, across, crossing=[*faint_down, *down])
     whole_down = _whole(faint_down, down, crossing=[*faint_across, *across])
     while True:
@@ -120,23 +133,34 @@ def find_faint_lines(
         if len(held_across) + len(held_down) == len(whole_across) + len(whole_down):
             break
         whole_across, whole_down = held_across, held_down
-    return FaintLines(held_across, held_down)
+    return FaintLines(
+        _parted(held_across, [*down, *held_down], paper, points),
+        _parted(held_down, [*across, *held_across], paper_down, points),
+    )
 
 
-def _without_print(small: Pixels, level: float, points: float) -> Pixels:
-    """The page with letters, their marks and blurred rims white."""
+def _print_on(small: Pixels, level: float, points: float) -> Pixels:
+    """255 on the letters of a page."""
     ink = Components(ink_of(small, level))
     heights, widths = ink.heights * points, ink.widths * points
     is_line = (heights <= OBLONG * widths) | (widths <= OBLONG * heights)
     is_line &= np.maximum(heights, widths) > LONGEST_STEM
     is_frame = np.maximum(heights, widths) > 60
     is_dash = (widths < STROKE) & (heights < LOWEST_STEM)
-    is_print = (heights >= LETTER_HIGH) & ~is_dash & ~is_line & ~is_frame
-    around = 2 * round(MARKS / points) + 1
-    near = cv2.dilate(ink.ink_of(is_print), kernel(around, around))
+    return ink.ink_of((heights >= LETTER_HIGH) & ~is_dash & ~is_line & ~is_frame)
+
+
+def _without(printed: Pixels, small: Pixels, points: float) -> Pixels:
+    """The page with letters, their marks and blurred rims white."""
     paper = small.copy()
-    paper[near > 0] = 255
+    paper[_near(printed, points) > 0] = 255
     return paper
+
+
+def _near(printed: Pixels, points: float) -> Pixels:
+    """255 on print and around it."""
+    around = 2 * round(MARKS / points) + 1
+    return as_pixels(cv2.dilate(printed, kernel(around, around)))
 
 
 def _ridges(paper: Pixels, length: float, *, shortest: float, points: float) -> Pixels:
@@ -169,17 +193,45 @@ def _lines(ridges: Pixels, points: float) -> list[FaintLine]:
     return lines
 
 
+def _free_of(
+    printed: Pixels, lines: Sequence[FaintLine], points: float, *, most: float
+) -> list[FaintLine]:
+    """The lines of which at most so great a share runs through print: marks that stand one below
+    the other look like a line, but have their letters on it."""
+    free: list[FaintLine] = []
+    for line in lines:
+        row = min(round(line.at / points), printed.shape[0] - 1)
+        under = printed[row, round(line.start / points) : round(line.end / points)]
+        if float((under > 0).mean()) <= most:
+            free.append(line)
+    return free
+
+
 def _new(lines: Sequence[FaintLine], seen: Sequence[FaintLine]) -> list[FaintLine]:
-    """The lines that were not seen already, for the most part of them."""
-    return [line for line in lines if _covered(line, seen) < KNOWN * (line.end - line.start)]
+    """The lines that were not seen already, and of those that were seen for the most part the parts
+    that were not, if long: shorter ones are where a plain line stopped."""
+    fresh: list[FaintLine] = []
+    for line in lines:
+        unseen = list(_unseen(line, seen))
+        if sum(end - start for start, end in unseen) > (1 - KNOWN) * (line.end - line.start):
+            fresh.append(line)
+            continue
+        fresh += [FaintLine(line.at, *part) for part in unseen if part[1] - part[0] > MUCH]
+    return fresh
 
 
-def _covered(line: FaintLine, seen: Sequence[FaintLine]) -> float:
-    covered = 0.0
-    for other in seen:
-        if abs(other.at - line.at) <= 3.0:
-            covered += max(0.0, min(other.end, line.end) - max(other.start, line.start))
-    return covered
+def _unseen(line: FaintLine, seen: Sequence[FaintLine]) -> Iterator[tuple[float, float]]:
+    """Where a line was not seen: from, to."""
+    start = line.start
+    same = [other for other in seen if abs(other.at - line.at) <= BESIDE]
+    for other in sorted(same, key=lambda other: other.start):
+        if other.start >= line.end:
+            break
+        if other.start > start:
+            yield start, other.start
+        start = max(start, other.end)
+    if start < line.end:
+        yield start, line.end
 
 
 def _whole(
@@ -222,6 +274,48 @@ def _held(
         if all(ends) or _ends_with_others(line, [*lines, *beside]):
             held.append(line)
     return held
+
+
+def _parted(
+    lines: Sequence[FaintLine], crossing: Sequence[FaintLine], paper: Pixels, points: float
+) -> list[FaintLine]:
+    """Lines without the stretches where they are not there: an average reaches over a low row in
+    which columns are joined."""
+    parted: list[FaintLine] = []
+    for line in lines:
+        goes_on = False
+        for stretch in _stretches(line, crossing):
+            is_short = stretch.end - stretch.start < STRETCH
+            is_drawn = is_short or _darkness(stretch, paper, points) >= PALEST
+            if is_drawn and goes_on:
+                parted[-1] = FaintLine(line.at, parted[-1].start, stretch.end)
+            elif is_drawn:
+                parted.append(stretch)
+            goes_on = is_drawn
+    return parted
+
+
+def _stretches(line: FaintLine, crossing: Sequence[FaintLine]) -> list[FaintLine]:
+    """The parts of a line between those that cross it."""
+    places = {
+        round(other.at, 1)
+        for other in crossing
+        if line.start + STOPS < other.at < line.end - STOPS and _reaches(other, line.at)
+    }
+    ends = [line.start, *sorted(places), line.end]
+    return [FaintLine(line.at, start, end) for start, end in pairwise(ends)]
+
+
+def _darkness(line: FaintLine, paper: Pixels, points: float) -> float:
+    """By how many grey levels a line is darker than the paper beside it, crossings left out."""
+    start = round((line.start + STOPS / 2) / points)
+    stop = max(round((line.end - STOPS / 2) / points), start + 1)
+    row, aside = round(line.at / points), round(ASIDE / points)
+    rows = paper[max(row - aside, 0) : row + aside + 1, start:stop]
+    if not rows.size:
+        return 0.0
+    levels = rows.mean(axis=1)
+    return float(np.median(levels) - levels.min())
 
 
 def _ends_with_others(line: FaintLine, lines: Sequence[FaintLine]) -> bool:

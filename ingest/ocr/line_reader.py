@@ -33,6 +33,8 @@ SMALLEST = 4
 """Pixels: a picture lower or narrower than this holds no letter."""
 BLANK, SPACE = 0, " "
 ENDS_OF_WORDS = frozenset(".,;:)0123456789")
+OPENS_NO_LINE = frozenset(".,;:'·*^~°")
+"""Marks that stand behind words, or nowhere, in papers of offices."""
 LEAST_SPACE = 0.22
 """Letter sizes of white between such an end and the next letter that make a space: the network
 sometimes reads ". C" or "6 n" together."""
@@ -111,7 +113,8 @@ def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> l
     scores = model.scores(picture)
     pixels_per_column = picture.shape[1] / len(scores)
     letters = letters_of(scores, model.classes, left=left, pixels_per_column=pixels_per_column)
-    runs = [part for run in _words(letters) for part in _parted_at_ends(run, ink, line)]
+    words_read = _without_dirt(_words(letters))
+    runs = [part for run in words_read for part in _parted_at_ends(run, ink, line)]
     texts = ["".join(letter.text for letter in run) for run in runs]
     again = read_again(texts, picture, _words_in)
     words: list[ReadWord] = []
@@ -164,6 +167,24 @@ def _words(letters: Sequence[Letter]) -> list[list[Letter]]:
         else:
             runs[-1].append(letter)
     return [run for run in runs if run]
+
+
+def _without_dirt(runs: Sequence[list[Letter]]) -> list[list[Letter]]:
+    """The words of a line without a lone mark before the first that opens no line: a crumb that
+    touches it, or lies beside it.
+
+    >>> read = [Letter("'", 1, 0.9), Letter("K", 2, 1.0)]
+    >>> [letter.text for letter in _without_dirt([read])[0]]
+    ['K']
+    """
+    if not runs or runs[0][0].text not in OPENS_NO_LINE:
+        return list(runs)
+    first, *others = runs
+    if len(first) == 1 and others and others[0][0].text.isalnum():
+        return others
+    if len(first) > 1 and first[1].text.isalnum():
+        return [first[1:], *others]
+    return list(runs)
 
 
 def _parted_at_ends(run: Sequence[Letter], ink: Ink, line: PrintedLine) -> list[list[Letter]]:

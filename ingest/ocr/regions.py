@@ -40,8 +40,9 @@ SPACE = 0.16
 """The narrowest space between words, in letter sizes."""
 LEAST_HEIGHT, LEAST_WIDTH, DARK_ENOUGH = 8, 4, 160
 """A region of fewer pixels, or without one as dark as this grey level, holds no letter."""
-MIN_LETTERS = 12
-"""Fewer single letters do not tell how large letters are there."""
+MIN_LETTERS, FEW_REGIONS, UNKNOWN = 12, 3, 0.0
+"""Fewer single letters do not tell how large letters are in a region, nor fewer regions how large
+they are in others."""
 
 COLUMN, GUTTER, CROSSED, STROKE = 220, 24, 0.04, 10
 """Pixels that two columns side by side are high at least and the white between them is wide; the
@@ -89,7 +90,7 @@ def body_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Regio
             region = _cut_out(body, page.level, part)
             if region is not None:
                 regions.append(region)
-    return regions
+    return _with_letters(regions)
 
 
 def _columns(grey: Pixels, level: float, top: int, bottom: int) -> list[PixelBox]:
@@ -172,7 +173,15 @@ def cell_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Regio
             region = _cut_out(page.grey, page.level, inside)
             if region is not None:
                 regions.append(replace(region, table=number, cell=cell))
-    return regions
+    return _with_letters(regions)
+
+
+def _with_letters(regions: Sequence[Region]) -> list[Region]:
+    """Regions of which those with too few letters to tell have letters as high as others have: a
+    lone "I" is a capital only beside smaller ones."""
+    told = [region.letter for region in regions if region.letter]
+    usual = float(np.median(told)) if len(told) >= FEW_REGIONS else USUAL_LETTER
+    return [region if region.letter else replace(region, letter=usual) for region in regions]
 
 
 def _on_page(box: Box, page: DeskewedPage) -> PixelBox:
@@ -228,7 +237,7 @@ def _bordered(part: Pixels, value: int) -> Pixels:
 
 
 def _clean_ink(grey: Pixels, level: float) -> tuple[Pixels, float]:
-    """Ink without specks, and the height of its usual letter."""
+    """Ink without specks, and the height of its usual letter, UNKNOWN where it has too few."""
     components = Components(ink_of(grey, level))
     ink = components.ink_of(components.areas >= SPECK)
     heights = components.heights[1:]
@@ -239,7 +248,7 @@ def _clean_ink(grey: Pixels, level: float) -> tuple[Pixels, float]:
     is_letter_wide = (widths >= 0.4 * heights) & (widths <= 1.15 * heights)
     letters = heights[is_letter_high & is_letter_wide]
     if letters.size < MIN_LETTERS:
-        return ink, USUAL_LETTER
+        return ink, UNKNOWN
     return ink, float(np.percentile(letters, 30))
 
 

@@ -1,6 +1,6 @@
 """Ruled lines of a straightened page -> the cells of its tables.
 
-The steps have names, as in pdfplumber: strokes -> rulings (bridged where the scan broke them) ->
+The steps have names, as in pdfplumber: strokes -> rulings (put together where they broke) ->
 tables -> lattice -> cells. Lengths are points; pixels only inside.
 """
 
@@ -21,24 +21,28 @@ from kehoach.ingest.ocr.deskew import DeskewedPage
 from kehoach.ingest.ocr.faint_rulings import FaintLine, FaintLines, find_faint_lines
 from kehoach.ingest.ocr.header_columns import through_header
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
-from kehoach.ingest.ocr.strokes import REACH, Ruling, painted, strokes_of
+from kehoach.ingest.ocr.strokes import Ruling, Stroke, painted, strokes_of
+from kehoach.ingest.ocr.torn_rulings import (
+    ARMS,
+    BRIDGE_FREE,
+    Printed,
+    put_together,
+)
 
 Position: TypeAlias = tuple[int, int]
 """Row and column of a table's lattice, from 0."""
 
-SHORTEST_ACROSS = 22.0
+SHORTEST_ACROSS, SHORTEST_PIECE = 22.0, 12.0
+"""A shorter piece counts where it goes on a line that is no shorter, after a gap up to BRIDGE_FREE:
+dashes and the bars of letters do not."""
 SHORTEST_DOWN = 11.0
 INK = 185
 """Grey levels up to this may be a ruling: lines are thinner, so paler, than letters."""
-BRIDGE = 8.0
-"""Gaps of a broken line up to this are closed anyway: no column is so narrow."""
-BRIDGE_FREE = 60.0
-"""Gaps up to this are closed when neither end meets a crossing line: there the line was meant to
-stop."""
-ONE_LINE = 2.5
-"""Pieces that lie further apart than this (points) across their direction are two lines."""
 CORNER = 2.0
 TWO_ROWS = 45.0
+TALLEST_STEM, MANY_PIECES, ONE_SIDE = 11.5, 60.0, 0.8
+"""Pieces of a broken line down a page are higher than the stems of letters, so long together, and
+stand so near to one line."""
 BESIDE = 3.5
 """A line so near (points) to a side of a cell is that side."""
 TOUCH = 2.0
@@ -57,6 +61,7 @@ class Rulings:
     down: tuple[Ruling, ...]
     mask: Pixels = field(repr=False)
     dpi: float
+    printed: Printed = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,9 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     _, inverted = cv2.threshold(page.grey, INK, 255, cv2.THRESH_BINARY_INV)
     dark = as_pixels(inverted)
     turned = as_pixels(cv2.transpose(dark))
-    across = strokes_of(dark, page.dpi, SHORTEST_ACROSS)
+    across = _with_pieces(strokes_of(dark, page.dpi, SHORTEST_PIECE))
     lines_across = [stroke.line for stroke in across]
-    down = [
-        stroke
-        for stroke in strokes_of(turned, page.dpi, SHORTEST_DOWN)
-        if _is_side(stroke.line, lines_across)
-    ]
+    down = _sides(strokes_of(turned, page.dpi, SHORTEST_DOWN), lines_across)
     lines_down = [stroke.line for stroke in down]
     mask = cv2.bitwise_or(painted(across, dark), cv2.transpose(painted(down, turned)))
     faint = find_faint_lines(
@@ -89,8 +90,9 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     lines_across += [Ruling(line.at, line.start, line.end) for line in faint.across]
     lines_down += [Ruling(line.at, line.start, line.end) for line in faint.down]
     faint.paint(as_pixels(mask), page.points)
-    lines_across = _bridge(lines_across, lines_down)
-    lines_down = _bridge(lines_down, lines_across)
+    printed = Printed(as_pixels(cv2.subtract(dark, mask)), page.points)
+    lines_across, lines_down, torn = put_together(lines_across, lines_down, printed)
+    torn.paint(as_pixels(mask), page.points)
     for across_table, down_table in _groups(lines_across, lines_down):
         lost = through_header(page, lines_across, across=across_table, down=down_table)
         lines_down += lost
@@ -101,7 +103,39 @@ def find_rulings(page: DeskewedPage) -> Rulings:
         down=tuple(lines_down),
         mask=as_pixels(mask),
         dpi=page.dpi,
+        printed=Printed(as_pixels(cv2.subtract(dark, mask)), page.points),
     )
+
+
+def _with_pieces(strokes: Sequence[Stroke]) -> list[Stroke]:
+    """Of the strokes across a page the long ones, and short ones that are pieces of their lines."""
+    long = [stroke.line for stroke in strokes if stroke.line.length >= SHORTEST_ACROSS]
+    return [
+        stroke
+        for stroke in strokes
+        if stroke.line.length >= SHORTEST_ACROSS or _goes_on_one_of(long, stroke.line)
+    ]
+
+
+def _goes_on_one_of(lines: Sequence[Ruling], piece: Ruling) -> bool:
+    return any(
+        abs(line.at - piece.at) <= ONE_SIDE
+        and max(line.start - piece.end, piece.start - line.end) <= BRIDGE_FREE
+        for line in lines
+    )
+
+
+def _sides(strokes: Sequence[Stroke], across: Sequence[Ruling]) -> list[Stroke]:
+    """Of the strokes down a page those that are sides of cells, or pieces of broken ones: they
+    stand on the line of others, one below the other, and are long together."""
+    held: list[Stroke] = []
+    for stroke in strokes:
+        same = [other.line for other in strokes if abs(other.line.at - stroke.line.at) <= ONE_SIDE]
+        together = sum(line.length for line in same)
+        is_piece = stroke.line.length >= TALLEST_STEM and together >= MANY_PIECES
+        if is_piece or _is_side(stroke.line, across):
+            held.append(stroke)
+    return held
 
 
 def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
@@ -116,52 +150,6 @@ def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
     return touches_start and touches_end
 
 
-def _bridge(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[Ruling]:
-    """Pieces of one line -> one line, where the scan broke it; not where it was meant to stop."""
-    merged: list[Ruling] = []
-    for line in sorted(lines, key=lambda line: (line.start, line.at)):
-        index = _index_of_first_part(line, merged, crossing)
-        if index is None:
-            merged.append(line)
-        else:
-            merged.append(_joined(merged.pop(index), line))
-    return merged
-
-
-def _index_of_first_part(
-    line: Ruling, merged: Sequence[Ruling], crossing: Sequence[Ruling]
-) -> int | None:
-    """Which of the lines so far, the last first, goes on in `line` after a gap."""
-    for index in reversed(range(len(merged))):
-        before = merged[index]
-        gap = line.start - before.end
-        is_other_line = abs(before.at - line.at) > ONE_LINE
-        if is_other_line or gap > BRIDGE_FREE:
-            continue
-        if gap <= BRIDGE:
-            return index
-        meant_to_stop = _meets(before.end, before.at, crossing)
-        if not meant_to_stop and not _meets(line.start, line.at, crossing):
-            return index
-    return None
-
-
-def _joined(first: Ruling, second: Ruling) -> Ruling:
-    """Two parts of a line as one, at the height of the longer rather than the shorter."""
-    weighted = first.at * first.length + second.at * second.length
-    length = first.length + second.length
-    return Ruling(
-        at=weighted / length,
-        start=first.start,
-        end=max(first.end, second.end),
-    )
-
-
-def _meets(end: float, at: float, crossing: Sequence[Ruling]) -> bool:
-    """Does a line at `at` that ends at `end` meet a crossing one there?"""
-    return any(abs(line.at - end) <= REACH and line.reaches(at) for line in crossing)
-
-
 def find_tables(rulings: Rulings) -> list[RuledTable]:
     """The ruled lines of a page -> its tables from top to bottom. A lone frame is no table, nor are
     lines without columns: those are left to whoever reads columns from the white between words."""
@@ -172,7 +160,7 @@ def find_tables(rulings: Rulings) -> list[RuledTable]:
         has_columns = len(xs) >= 3 and len(ys) >= 2
         if not has_columns:
             continue
-        sides = _Sides(across, down, mask=rulings.mask, dpi=rulings.dpi)
+        sides = _Sides(across, down, rulings)
         cells = _cells(xs, ys, sides)
         if len(cells) < 2:
             continue
@@ -222,6 +210,11 @@ class _Side:
     start: float
     end: float
 
+    @property
+    def length(self) -> float:
+        """How long it is, in points."""
+        return self.end - self.start
+
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
@@ -229,25 +222,30 @@ class _Sides:
 
     across: Sequence[Ruling]
     down: Sequence[Ruling]
-    mask: Pixels
-    dpi: float
+    rulings: Rulings
 
     def upright(self, x: float, y0: float, y1: float) -> float:
         """The share of a side down the page that is ruled."""
-        return self._ruled_share(_Side(x, y0, y1), self.down, self.mask)
+        side = _Side(x, y0, y1)
+        share = self._ruled_share(side, self.down, self.rulings.mask)
+        if share < RULED or side.length > LOW:
+            return share
+        # The stem of a letter may stand where the side of a column would go on.
+        printed = self.rulings.printed.turned
+        is_stem = printed.stands_on(x, y0 + CORNER, y1 - CORNER, share=ARMS)
+        return 0.0 if is_stem else share
 
     def level(self, y: float, x0: float, x1: float) -> float:
         """The share of a side across the page that is ruled."""
-        return self._ruled_share(_Side(y, x0, x1), self.across, self.mask.T)
+        return self._ruled_share(_Side(y, x0, x1), self.across, self.rulings.mask.T)
 
     def _ruled_share(self, side: _Side, lines: Sequence[Ruling], mask: Pixels) -> float:
         share = _share_of_lines(side, lines)
-        length = side.end - side.start
-        if share < RULED or length > LOW:
+        if share < RULED or side.length > LOW:
             return share
         # In a low row a single letter between two lines closes the gap for the bridge: count its
         # real ink.
-        scale = self.dpi / 72
+        scale = self.rulings.dpi / 72
         start, end = side.start + CORNER, side.end - CORNER
         first = round(start * scale)
         last = round(end * scale)

@@ -128,6 +128,15 @@ def _ends_of_run(run: _Run, counted: _Counted, year: int | None) -> tuple[Point,
     return Point(began, first_month, 1), Point(year, last_month, LAST_DAY)
 
 
+def nowhere(match: Match) -> Iterator[Time]:
+    """What is meant as a time, but no calendar has: "tháng 13", "30/6/99999"; no year is taken
+    from it."""
+    point = Point(None, 0, 1)
+    yield Time(
+        *match.span(), unit="day" if match[0].count("/") > 1 else "month", first=point, last=point
+    )
+
+
 MONTHS = _Counted("month", 1, number=int)
 QUARTERS = _Counted("quarter", 3, number=_roman)
 

@@ -111,6 +111,8 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
         kind, spelling = vocabulary.kinds[_without_elastic_space(match[0])]
         if not is_marked or _is_clear(match[0]) or lower[begin:stop] == spelling:
             yield Token(kind, begin, stop)
+    for match in _HOURS.finditer(text):
+        yield Token("condition", *match.span())
 
 
 def _without_elastic_space(phrase: str) -> str:
@@ -181,8 +183,10 @@ def deadline_words() -> frozenset[str]:
 
 _BARE_DAY = regex.compile(r"\bngay\s+\d{1,2}\b(?!\s*/)")
 """A day of a month that is not named: "ngày 20 hằng tháng"."""
-_CLOCK = regex.compile(r"\b\d{1,2}\s*(?:h|g|gio)\s*(?:\d{1,2}\b)?\s*(?:'|phut\b)?")
+_CLOCK = regex.compile(r"\b\d{1,2}\s*(?:gio|h|g)(?![a-z])\s*(?:\d{1,2}\b)?\s*(?:'|phut\b)?")
 """An hour: "17h00", "08 giờ 30 phút"."""
+_HOURS = regex.compile(r"\btrong\s+\d{1,3}\s*(?:gio|phut)\b")
+"""A count of hours from something that happens: "trong 12 giờ"."""
 
 
 def drop_fillers(text: str) -> str:

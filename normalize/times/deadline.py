@@ -16,7 +16,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.clause import NOT_ALONE, read_clause
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.period import Period, parse_period
-from kehoach.normalize.times.piece import EDGES
+from kehoach.normalize.times.piece import BROKEN, EDGES
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
 from kehoach.normalize.times.values import DeadlineKind, DeadlineValue, Recurrence
@@ -27,6 +27,7 @@ __all__ = [
     "DeadlineValue",
     "Period",
     "Recurrence",
+    "is_nowhere",
     "parse_deadline",
     "parse_period",
 ]
@@ -106,6 +107,17 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
         return replace(parts[0], raw=raw)
     confidence = min(part.confidence for part in parts)
     return DeadlineValue(raw, "several", parts=tuple(parts), confidence=confidence)
+
+
+def is_nowhere(value: DeadlineValue) -> bool:
+    """Does no calendar have a time, or one of several ("tháng 13", "quý V", "31/6")?
+
+    >>> is_nowhere(parse_deadline("tháng 13")), is_nowhere(parse_deadline("tháng 12"))
+    (True, False)
+    """
+    if value.parts:
+        return any(map(is_nowhere, value.parts))
+    return value.confidence == BROKEN and value.start is None and value.end is None
 
 
 def _say_the_same(parts: list[DeadlineValue]) -> bool:

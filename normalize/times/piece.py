@@ -24,7 +24,8 @@ _SINCE = "ke tu"
 """Of the cues of the list `after` the one that means the day itself, too."""
 _REACH_OF_BEFORE, _REACH_OF_UNTIL = 22, 8
 """So many characters may stand between a cue and its time: "trước 17 giờ 00 ngày 20/12"."""
-_BROKEN, _UNDATED, _VAGUE, _SURE = 0.4, 0.6, 0.7, 1.0
+BROKEN = 0.4
+_UNDATED, _VAGUE, _SURE = 0.6, 0.7, 1.0
 """Confidences: no calendar has the day; no year is known; nobody says how long; none of these."""
 
 
@@ -275,7 +276,7 @@ def _reports(tokens: Sequence[Token]) -> tuple[Recurrence, ...]:
 
 def _confidence_of(time: Time, year: int | None) -> float:
     if time.broken():
-        return _BROKEN
+        return BROKEN
     if time.dates(year) == (None, None):
         return _UNDATED
     return _VAGUE if time.vague else _SURE

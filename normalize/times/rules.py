@@ -26,6 +26,7 @@ from kehoach.normalize.times.building import (
     listed,
     listed_days,
     month,
+    nowhere,
     part_of_month,
     part_of_year,
     school_year,
@@ -308,6 +309,26 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "học kỳ I năm học 2025 - 2026": "2025-09-01..2026-01-31",
             "đầu năm học 2025-2026": "2025-09-01..2025-10-31",
         },
+    ),
+    _rule(
+        "month that no year has",
+        rf"""
+        (?<! \b(?:hang|moi|tung|trong\ mot|moi\ mot)\  )
+        thang \s* (?: 1[3-9] | [2-9]\d | \d{{3,}} | 00? )
+        (?: {_YEAR} | (?= \s* (?: $ | [.,;:)] (?!\d) ) ) )
+        """,
+        nowhere,
+        {"trong tháng 13": "..", "tháng 13/2025": "..", "mỗi tháng 20 buổi": "", "tháng 12": ""},
+    ),
+    _rule(
+        "year that no calendar has",
+        r"""
+        (?: ngay\s* )?
+        (?: \d{1,2} \s*/\s* \d{1,2} \s*/\s* \d{5,} | nam\s+ (?: [03-9]\d{3} | \d{5,} ) )
+        (?! [\d.,/]*\d )
+        """,
+        nowhere,
+        {"trong năm 999999999999": "..", "30/6/99999": "..", "năm 2025": "", "năm 20.000": ""},
     ),
     _rule(
         "year",

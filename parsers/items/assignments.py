@@ -70,7 +70,7 @@ def read_assignments(root: Node, context: Context) -> list[models.Assignment]:
 
 
 def _assigned(node: Node, context: Context) -> Iterator[Duties]:
-    if is_assignment_section(node) or _is_series_of_units(node, context):
+    if is_assignment_section(node) or is_series_of_units(node, context):
         yield from _in_section(node, context)
         return
     for child in node.nodes():
@@ -92,7 +92,7 @@ def _in_section(node: Node, context: Context) -> Iterator[Duties]:
         yield from duties_of_sentences(leaves, context)
 
 
-def _is_series_of_units(node: Node, context: Context) -> bool:
+def is_series_of_units(node: Node, context: Context) -> bool:
     """A chapter whose sub-headings name units, whatever its own heading says, unless it speaks of
     tasks."""
     sections = node.nodes()

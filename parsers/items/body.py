@@ -12,11 +12,17 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
+from kehoach.parsers.items.scope_sentences import read_scopes
+from kehoach.parsers.items.shared_labels import with_shared_labels
+from kehoach.parsers.items.silent_chapters import sections_of, silent_chapters
 from kehoach.parsers.items.targets import is_target_section
-from kehoach.parsers.layout.fields import read_field, read_fields
+from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
-from kehoach.parsers.words import contains
+from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
+
+MAX_WORDS_OF_TITLE = 20
+"""Of a numbered line over one bullet that is the task."""
 
 
 @dataclass(slots=True)
@@ -36,8 +42,39 @@ def body_tasks(
     of_tables: Collection[int] = (),
 ) -> BodyTasks:
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
-    `of_tables` the blocks (by `id`) that speak of a table under them."""
+    `of_tables` the blocks (by `id`) that speak of a table under them. Where no task is found,
+    chapters are told by their content, too, unless the paper is one of orders."""
+    found = _body_tasks(root, context, in_tables, of_tables=of_tables)
+    if found.placed or in_tables or context.gives_orders:
+        return found
+    chapters = silent_chapters(root, context)
+    if not chapters:
+        return found
+    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
+    context.silent = frozenset(map(id, sections))
+    found = _body_tasks(root, context, in_tables, of_tables=of_tables)
+    context.notes.extend(_told_by_content(chapter) for chapter in chapters)
+    return found
+
+
+def _told_by_content(chapter: Node) -> Note:
+    leaves = chapter.leaves()
+    spans = chapter.spans or (leaves[0].spans if leaves else ())
+    title = f"{chapter.number or ''} {chapter.title}".strip()
+    return Note("tasks_by_content", title or leaves[0].text, spans[0] if spans else None)
+
+
+def _body_tasks(
+    root: Node,
+    context: Context,
+    in_tables: Sequence[models.Task],
+    *,
+    of_tables: Collection[int],
+) -> BodyTasks:
+    """The tasks of the body, as titles, labels, times and phases tell them, and in the sections
+    that the context calls silent."""
     ids = TaskIds("t")
+    context.scopes = read_scopes(root, context)
     reason = leads_up_to(in_tables, root, context)
     left_out: list[Draft] = []
     found = BodyTasks()
@@ -90,8 +127,9 @@ def _labelled(run: Run) -> Iterator[Draft]:
     """Every paragraph (or the heading) of a run with labelled lines under it."""
     if is_target_section(run.node):
         return
-    opener = draft_of_heading(run.node) if run.opens else None
-    for draft in _in_run(opener, run):
+    is_matter = opens_with(run.node.title, "not_task_headings") is not None
+    opener = draft_of_heading(run.node) if run.opens and not is_matter else None
+    for draft in with_shared_labels(list(_in_run(opener, run))):
         if _is_task(draft):
             yield draft
 
@@ -122,10 +160,13 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.take_fields(labelled, leaf)
         elif is_bullet and not has_fields:
             listed.append(leaf)
+        elif is_bullet and draft is not None and names_circumstance(leaf.text):
+            draft.take_activity(leaf)
         elif is_bullet and draft is not None and draft.expects_list:
             draft.extend_field(leaf)
         else:
             if draft is not None:
+                draft.below = [] if has_fields else listed
                 yield draft
             draft = None if is_bullet else draft_of(leaf, run.node)
             listed = [leaf] if is_bullet else []
@@ -149,7 +190,8 @@ def _owner_of_labels(
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
-    speaks_of_list = not same_level or (len(same_level) > 1 and _labels_end(rest))
+    is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
+    speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:
         owner, below = opener, listed
     else:
@@ -161,6 +203,11 @@ def _owner_of_labels(
         else:
             owner.take_activity(leaf)
     return owner
+
+
+def _is_long(opener: Draft) -> bool:
+    """Is it a sentence, and no title of the one bullet under it?"""
+    return len(opener.text.split()) > MAX_WORDS_OF_TITLE
 
 
 def _announced(listed: Sequence[Leaf], label: Leaf) -> int | None:

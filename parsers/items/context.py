@@ -15,26 +15,33 @@ from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
-from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
 from kehoach.normalize.times.period import Period
+from kehoach.parsers.items.printed_rows import PrintedRow
+from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.schema import models
 
 SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]
 
-_DAY = regex.compile(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,6}(?![\d/])")
+_DAY = regex.compile(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,}(?![\d/])")
 """What is meant as a full date, whether or not a calendar has it."""
 _BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thành trước)\b", regex.IGNORECASE)
+
+
+_EDGES = " .;,"
 
 
 @dataclass(slots=True)
 class Context:
     """The plan's period, the level and name of its unit, the short forms it makes for bodies,
     whether a table was rebuilt from loose lines, and the doubts met on the way (they become
-    findings).
+    findings). `printed_rows` are the cells of the tasks of tables, in order.
 
-    `orders` are the blocks (by `id`) that a directive orders without naming anybody, `assigned`
-    those that it gives to a body: these are its duties, no tasks beside them.
+    `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
+    blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
+    body: these are its duties, no tasks beside them. `silent` are the sections whose tasks only
+    their content tells. `scopes` are the owners that one sentence names for many points.
     """
 
     period: Period | None = None
@@ -44,8 +51,12 @@ class Context:
     rebuilt: bool = False
     short_forms: ShortForms = field(default_factory=ShortForms)
     notes: list[Note] = field(default_factory=list)
+    printed_rows: list[PrintedRow] = field(default_factory=list)
+    gives_orders: bool = False
     orders: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
+    silent: frozenset[int] = frozenset()
+    scopes: Scopes = field(default_factory=Scopes)
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""
@@ -90,8 +101,11 @@ class Context:
     def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar
         has is noted."""
-        self.notes.extend(_impossible_dates(raw, span))
+        impossible = list(_impossible_dates(raw, span))
         value = parse_deadline(raw.strip(), self.period) if raw.strip() else None
+        if value is not None and not impossible and is_nowhere(value):
+            impossible = [Note("invalid_date", raw.strip(_EDGES), span)]
+        self.notes.extend(impossible)
         if value is None:
             return None
         deadline = _deadline(value)

@@ -24,7 +24,10 @@ from kehoach.parsers.items.assignments import (
     without_announcement,
 )
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import heading_owner, says_body
 from kehoach.parsers.items.sentence_owners import (
+    DOING,
+    begins,
     bodies_before_verb,
     bodies_end,
     named_bodies,
@@ -60,6 +63,7 @@ def read_duties(
     if not gives_orders(kind):
         return tuple(read_assignments(root, context))
     orders = read_orders(root, preamble, context)
+    context.gives_orders = True
     context.orders, context.assigned = orders.unowned, orders.owned
     return orders.assignments
 
@@ -85,12 +89,20 @@ class _Reader:
     context: Context
     announced: bool
     unowned: set[int] = field(default_factory=set)
+    is_headed: bool = False
+    """Does a heading name those whom the blocks being read are for?"""
 
     def read(self, node: Node, unit: str) -> Iterator[Duties]:
         """The orders under a heading in order; `unit` are those whom it is for."""
         if opens_with(node.title, "told_headings") is not None:
             return
-        unit = self._named(node.title) or unit
+        named = self._named(node.title)
+        unit = named or unit
+        was_headed, self.is_headed = self.is_headed, self.is_headed or bool(named)
+        yield from self._under(node, unit)
+        self.is_headed = was_headed
+
+    def _under(self, node: Node, unit: str) -> Iterator[Duties]:
         for _, group in groupby(node.children, key=type):
             leaves: list[Leaf] = []
             for child in group:
@@ -103,7 +115,8 @@ class _Reader:
     def _named(self, title: str) -> str:
         """The bodies that a heading is for: "2. Phòng Kinh tế:", "3. Yêu cầu các thôn:"."""
         written = self.context.short_forms.written_out(title)
-        unit = unit_of(written, self.context.level)
+        _, name = heading_owner(written, self.context.level)
+        unit = unit_of(written, self.context.level) if says_body(written, name) else None
         if unit is None and title.endswith(":"):
             lead, _ = subject_of(written, self.context.level)
             unit = canonical(lead, self.context.level) if lead else None
@@ -144,13 +157,15 @@ class _Reader:
         return owner
 
     def _is_order(self, leaf: Leaf) -> bool:
-        """May a block be an order though it opens with nobody: a point, or a paragraph that turns
-        to somebody?"""
+        """May a block be an order though it opens with nobody: a point, a paragraph that turns to
+        somebody, or one that says what is to be done under the heading of those who do it?"""
         if leaf.kind == "footnote" or read_field(leaf.text) is not None:
             return False
         if opens_with(leaf.text, "told_headings") or opens_with(leaf.text, "farewell"):
             return False
-        return leaf.kind != "paragraph" or bool(_agent(leaf, self.context))
+        if leaf.kind != "paragraph" or _agent(leaf, self.context):
+            return True
+        return self.is_headed and begins(leaf.text, *DOING) is not None
 
 
 def _opened_for(owner: str, leaf: Leaf) -> Duties:

@@ -11,19 +11,18 @@ from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart
+from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
+from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.sentence_owners import owners_in
-from kehoach.parsers.items.stated_deadlines import (
-    deadline_in,
-    deadline_of_list,
-    deadline_of_section,
-    take_labelled,
-)
+from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
 from kehoach.parsers.layout.fields import Field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import split_items
 from kehoach.parsers.words import raw_phrases
 from kehoach.schema import models
 
+SAID_ELSEWHERE = 0.8
+"""How sure a task is whose owner a sentence far from it names."""
 MIN_WORDS_BEFORE_LABELS = 2
 """Of a paragraph that ends in labels; with fewer it is a label itself."""
 
@@ -32,8 +31,11 @@ MIN_WORDS_BEFORE_LABELS = 2
 class Draft:
     """A task being read: its wording, its number, the section it stands in, its labelled lines.
 
-    `heading` is the heading that the task is, `over` the sentence that covers its list, `members`
+    `heading` is the heading that the task is, `act` what its wording says behind the time that it
+    opens with, `over` the sentence that covers its list, `members`
     the points of a list whose labels stand behind it: each is a task with these labels.
+    `below` are bullets under a paragraph that no label follows; `shares` tells that its labels are
+    those of a point behind it.
     """
 
     text: str
@@ -43,11 +45,14 @@ class Draft:
     confidence: float
     heading: Node | None = None
     over: Leaf | None = None
+    act: str = ""
     inline: tuple[Field, ...] = ()
     fields: list[Field] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     members: list[Leaf] = field(default_factory=list)
+    below: list[Leaf] = field(default_factory=list)
+    shares: bool = False
 
     def cover(self, leaf: Leaf) -> None:
         """Take a block's place and doubt for the task's own."""
@@ -136,6 +141,8 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
         text, number, section = listed_activities.pop(), None, draft.heading
     lead, coordinating = _owners(draft, values, context)
+    if lead is not None:
+        text = _without_owner(text, lead.raw)
     return models.Task(
         id=task_id,
         origin="body",
@@ -152,6 +159,20 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
+
+
+def _without_owner(text: str, owner: str) -> str:
+    """ "Công an xã: Lập chốt tại ngầm tràn.": the owner before the colon is a label, where a
+    sentence follows it.
+
+    >>> _without_owner("Công an xã: Lập chốt.", "Công an xã")
+    'Lập chốt.'
+    >>> _without_owner("Công an xã lập chốt.", "Công an xã")
+    'Công an xã lập chốt.'
+    """
+    opening, _, behind = text.partition(":")
+    is_label = opening.strip() == owner.strip() and behind.strip()[:1].isupper()
+    return behind.strip() if is_label else text
 
 
 def _with_ends(draft: Draft, context: Context) -> tuple[Draft, list[Field]]:
@@ -171,7 +192,7 @@ def _owners(
     lead, helpers = values.get("lead", ""), values.get("coordinating", "")
     if lead:
         return context.owners(lead, helpers)
-    for text in (draft.text, draft.over.text if draft.over else ""):
+    for text in (draft.text, draft.act, draft.over.text if draft.over else ""):
         said = owners_in(context.short_forms.written_out(text), context.level)
         lead = lead or _as_printed(said.lead, text, context)
         helpers = helpers or _as_printed(said.coordinating, text, context)
@@ -179,7 +200,19 @@ def _owners(
         return context.owners(lead, helpers)
     section = draft.heading or draft.section
     owner, beside = owner_of_section(section, context)
+    if owner is None:
+        owner = _owner_of_scope(draft, context)
     return owner, context.offices(helpers or beside)
+
+
+def _owner_of_scope(draft: Draft, context: Context) -> models.Offices | None:
+    """Whom a sentence names for the chapter of a task, or for its kind of work: that makes the task
+    less sure."""
+    scopes = context.scopes
+    owner = scopes.over(draft.section) or scopes.by_act(draft.act or draft.text)
+    if owner:
+        draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
+    return context.offices(owner)
 
 
 def _as_printed(names: str, text: str, context: Context) -> str:
@@ -194,6 +227,8 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
     """The deadline under the task's own label; else what its wording states; else the time of its
     list, or of the heading over it."""
     spans = draft.spans
+    if draft.shares:
+        stated = _own_day(draft.text, context) or stated
     if not stated:
         printed = draft.leaves[0].text if draft.leaves else draft.text
         over = deadline_of_section(draft.section, context)
@@ -207,7 +242,14 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         if not stated and over is not None:
             section, time = over
             stated, spans = time.raw, list(section.spans)
+        stated = stated or time_of_phase(draft.section, context)
     return context.deadline(stated, spans[0] if spans else None)
+
+
+def _own_day(text: str, context: Context) -> str:
+    """The date or span that a point states itself, though it shares labels; no condition."""
+    stated = [one.phrase for one in stated_in(text, context) if one.value.kind in ("by", "within")]
+    return stated[-1] if stated else ""
 
 
 def _by_role(fields: list[Field]) -> dict[str, str]:

@@ -6,6 +6,8 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import (
     begins,
@@ -15,7 +17,7 @@ from kehoach.parsers.items.sentence_owners import (
     owners_in,
 )
 from kehoach.parsers.layout.outline import Node
-from kehoach.parsers.words import alternation, contains
+from kehoach.parsers.words import alternation, contains, phrases
 from kehoach.schema import models
 
 
@@ -24,7 +26,7 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
     under it ("Các nhiệm vụ do Công an xã chủ trì"), and the words for who helps there."""
     for section in node.titled_ancestors():
         printed, name = heading_owner(context.short_forms.written_out(section.title), context.level)
-        offices = context.offices(name)
+        offices = context.offices(name) if says_body(section.title, name) else None
         if offices is not None:
             return offices.model_copy(update={"raw": printed}), ""
         if contains(section.title, "leading_verbs"):
@@ -55,6 +57,21 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
         return "", ""
     return (printed, name) if named_bodies(name, level) == name else ("", "")
+
+
+def says_body(title: str, name: str) -> bool:
+    """Does a heading outside the chapters on units name a body outright, `name` being what it
+    names? "b) An toàn thực phẩm" is the title of a matter there, though the directory knows an
+    office that is called so in short.
+
+    >>> says_body("An toàn thực phẩm", "An toàn thực phẩm"), says_body("Công an", "Công an")
+    (False, True)
+    """
+    if strip_diacritics(name) in phrases("matters_like_bodies"):
+        return False
+    if opens_as_body(name) or names_many(name) or begins(name, "name_openings"):
+        return True
+    return _owned().match(_behind_matter(title.strip())) is not None
 
 
 def _without_grounds(name: str) -> str:

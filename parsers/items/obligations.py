@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import regex
 
 from kehoach.normalize.text import fold
-from kehoach.normalize.times.deadline import DeadlineValue
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.assignments import unit_of
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import heading_owner, says_body
+from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, sentences, stated_in
 from kehoach.parsers.items.stated_words import phrase_in, phrases_of
@@ -54,6 +56,24 @@ class _Reader:
             for leaf in node.leaves():
                 if leaf.kind != "footnote" and read_field(leaf.text) is None:
                     yield from self._of_leaf(leaf, node)
+                elif phrases_of("event_headings").match(node.title):
+                    yield from self._of_event(leaf, node)
+
+    def _of_event(self, leaf: Leaf, node: Node) -> Iterator[models.Obligation]:
+        """The day of an event, which a chapter on time and place tells ("Thời gian: 07 giờ 30 ngày
+        12/5/2031")."""
+        labelled = read_field(leaf.text)
+        if labelled is None or labelled.role != "deadline":
+            return
+        value = parse_deadline(labelled.value, self.context.period)
+        if value is None or value.kind not in ("by", "several"):
+            return
+        deadline = self.context.deadline(labelled.value, leaf.spans[0] if leaf.spans else None)
+        if deadline is not None:
+            spans = self.context.spans(leaf.spans)
+            yield models.Obligation(
+                text=leaf.text, deadline=deadline, section=node.path, spans=spans
+            )
 
     def _of_leaf(self, leaf: Leaf, node: Node) -> Iterator[models.Obligation]:
         for sentence, stated in _due(leaf, self.context):
@@ -77,16 +97,22 @@ class _Reader:
             return self.context.offices(self.owners[leaf.text])
         for section in node.titled_ancestors():
             unit = unit_of(section.title, self.context.level)
-            if unit is not None:
+            if unit is not None and self._may_name_unit(section):
                 return self.context.offices(unit)
         return None
+
+    def _may_name_unit(self, section: Node) -> bool:
+        """Is a heading one of a unit, not the title of a matter that is called like one?"""
+        _, name = heading_owner(section.title, self.context.level)
+        return is_assignment_section(section) or says_body(section.title, name)
 
 
 def _may_order(node: Node) -> bool:
     if is_target_section(node):
         return False
     titles = [section.title for section in node.titled_ancestors()]
-    return not any(phrase_in("past_headings", title) for title in titles)
+    quiet = phrases_of("past_headings", "roadmap_headings")
+    return not any(quiet.search(title) for title in titles)
 
 
 def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
@@ -98,7 +124,7 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
             continue
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
         if stated:
-            yield sentence, _telling(stated)
+            yield sentence, _all_days(sentence, stated, context) or _telling(stated)
 
 
 def _is_ground(sentence: str) -> bool:
@@ -132,6 +158,20 @@ def _is_short(value: DeadlineValue) -> bool:
     return (value.end - value.start).days <= MAX_DAYS
 
 
+def _all_days(sentence: str, stated: list[Stated], context: Context) -> Stated | None:
+    """The days of a sentence that names several ("gửi dự thảo trước ngày 10/5, bản chính thức trước
+    ngày 20/5") as one time, its words those from the first to the last."""
+    days = [one for one in stated if one.value.kind in ("by", "several")]
+    if len(days) < 2:
+        return None
+    phrase = sentence[days[0].begin : days[-1].begin + len(days[-1].phrase)]
+    value = parse_deadline(phrase, context.period)
+    is_whole = value is not None and value.kind == "several" and len(value.parts) >= len(days)
+    if value is None or not is_whole:
+        return None
+    return Stated(phrase, value, days[0].begin, days[-1].is_report)
+
+
 def _telling(stated: list[Stated]) -> Stated:
     """Of the times of a sentence the last that is a day; else the last rhythm, or condition."""
     days = [one for one in stated if one.value.kind in ("by", "within", "several")]
@@ -147,9 +187,14 @@ def _is_in_task(leaf: Leaf, stated: Stated, tasks: Sequence[models.Task]) -> boo
         if fold(stated.phrase).strip(" .") not in fold(raw):
             continue
         wordings = (task.task, *task.activities)
-        if about_list or any(leaf.text.startswith(text.rstrip(" .;")) for text in wordings):
+        if about_list or any(_says(leaf.text, text.rstrip(" .;")) for text in wordings):
             return True
     return False
+
+
+def _says(printed: str, wording: str) -> bool:
+    """Is it the wording of a task, as printed, or with its owner before a colon?"""
+    return printed.startswith(wording) or printed.partition(": ")[2].startswith(wording)
 
 
 def _subject(sentence: str, context: Context) -> models.Offices | None:

@@ -4,38 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
+from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
+from kehoach.parsers.items.phases import (
+    Dated,
+    dated,
+    dated_sentence,
+    is_event,
+    is_order,
+    is_quiet,
+    is_told,
+    phase_of,
+    time_of_phase,
+)
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import DOING, begins
-from kehoach.parsers.items.stated_deadlines import deadline_in, is_about_list
-from kehoach.parsers.items.stated_words import phrase_in
+from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.targets import is_target_section
-from kehoach.parsers.layout.fields import Field, read_field
+from kehoach.parsers.layout.fields import Field, names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with
 
+OWNERS = ("lead", "coordinating")
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
+MIN_ORDERS, MOST_ORDERS = 2, 0.5
+"""So many points, and so large a part, make a list one of orders."""
+MIN_WORDS_OF_PHASE = 3
+"""Behind "Bước 2 (từ 01/5 đến 31/5):" fewer words only name the phase ("Chuẩn bị")."""
+DOUBTFUL = 0.6
+"""The confidence of a task that only its own words tell as one."""
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The tasks among blocks right under a heading of tasks, or of a paper that orders things in
     its sentences. A sentence that ends with a colon only announces the points under it; what it
     says of owner and time holds for each of them."""
-    is_ordered = any(id(leaf) in context.orders for leaf in leaves)
+    ordered = context.orders | context.scopes.ordered
+    is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
         return
     if not (is_task_section(node) or is_ordered):
-        yield from _acts(leaves, node, context)
+        if id(node) in context.silent:
+            yield from orders_of_silent(leaves, node, context)
+        else:
+            yield from _acts(leaves, node, context)
         return
     over: Leaf | None = None
     depth = 0  # of the list that it covers
+    aside: Leaf | None = None
     for index, leaf in enumerate(leaves):
-        if _is_aside(leaf) or is_about_list(leaf.text, context):
+        if aside is not None and leaf.level > aside.level:
+            continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
+        aside = leaf if names_circumstance(leaf.text) else None
+        if aside or _is_aside(leaf) or is_about_list(leaf.text, context):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
@@ -43,7 +68,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         if leaf.text.endswith(":") and following is not None and following.level > leaf.level:
             over, depth = leaf, following.level
         elif _is_point(leaf):
-            yield draft_of(leaf, node, over=over)
+            opening = dated(leaf.text, context)
+            yield with_time_of_opening(draft_of(leaf, node, over=over), opening, context)
 
 
 def _is_aside(leaf: Leaf) -> bool:
@@ -51,7 +77,16 @@ def _is_aside(leaf: Leaf) -> bool:
     closes a plan."""
     if leaf.kind == "footnote" or leaf.text.startswith("("):
         return True
-    return opens_with(leaf.text, "farewell") is not None or read_field(leaf.text) is not None
+    return opens_with(leaf.text, "farewell") is not None or _is_labelled(leaf.text)
+
+
+def _is_labelled(text: str) -> bool:
+    """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." is an order: it names no
+    body."""
+    field = read_field(text)
+    if field is None:
+        return False
+    return field.role not in OWNERS or begins(field.value, *DOING) is None
 
 
 def _is_point(leaf: Leaf) -> bool:
@@ -65,30 +100,110 @@ def _is_point(leaf: Leaf) -> bool:
 
 def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of another section that order something by a time ("- Ngày 01/3/2031: Họp đoàn.",
-    "- Giai đoạn 0-48 giờ: Cấp phát nước sạch.") or as something to mind ("- Lưu ý: Bố trí …")."""
+    "- Giai đoạn 0-48 giờ: Cấp phát nước sạch."), in a phase, or as something to mind ("- Lưu ý: Bố
+    trí …")."""
     titles = [section.title for section in node.titled_ancestors()]
-    if is_assignment_section(node) or any(phrase_in("past_headings", title) for title in titles):
+    if is_assignment_section(node) or any(map(is_quiet, titles)):
         return
-    for leaf in leaves:
-        opening, colon, act = leaf.text.partition(": ")
-        if not colon or leaf.kind not in ("item", "bullet") or not begins(act, *DOING):
+    in_phase = phase_of(node, context) is not None
+    are_orders = _are_orders(leaves, context)
+    over: Leaf | None = None
+    for index, leaf in enumerate(leaves):
+        if _is_aside(leaf) or names_circumstance(leaf.text):
             continue
-        draft = draft_of(leaf, node)
-        if deadline_in(opening, context) == opening:
-            yield draft
-        elif _PHASE.fullmatch(opening):
-            draft.inline = (*draft.inline, Field("deadline", "", opening))
-            yield draft
-        elif opens_with(opening, "reminders") == strip_diacritics(opening):
-            yield draft
+        if over is not None and leaf.level <= over.level:
+            over = None
+        opening = dated(leaf.text, context) or dated_sentence(leaf.text, context)
+        following = leaves[index + 1] if index + 1 < len(leaves) else None
+        if opening is not None and _covers(leaf, following, opening, context):
+            over = leaf
+        elif opening is not None and _is_dated_act(leaf, opening, context, in_series=are_orders):
+            yield with_time_of_opening(draft_of(leaf, node), opening, context)
+        elif (
+            (in_phase or over is not None)
+            and _is_point(leaf)
+            and (is_order(leaf.text, context) or (are_orders and not is_told(leaf.text)))
+        ):
+            draft = draft_of(leaf, node, over=over)
+            told = dated(over.text, context) if over is not None else None
+            yield with_time_of_opening(draft, told, context)
+        elif _is_reminder(leaf):
+            yield draft_of(leaf, node)
 
 
-_PHASE = regex.compile(
-    r"""
-    (?: (?:giai\ đoạn|trong|từ|sau) \s+ )?
-    \d{1,3} (?: \s* (?:[-–]|đến) \s* \d{1,3} )? \s* (?:giờ|ngày|tuần)
-    (?: \s+ (?:đầu|tiếp\ theo|cuối) )?
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-"""A phase counted from an event: "Giai đoạn 0-48 giờ"."""
+def _covers(leaf: Leaf, following: Leaf | None, opening: Dated, context: Context) -> bool:
+    """Is it the title of a phase or a day, with the points under it?"""
+    if following is None or following.level <= leaf.level:
+        return False
+    return leaf.text.endswith(":") or not is_order(opening.act, context)
+
+
+def _are_orders(leaves: Sequence[Leaf], context: Context) -> bool:
+    """Do most points of a list, behind the times that they open with, order something? Then those
+    beside them do, too, whatever they open with ("Tháng 5/2031: Ban Giám khảo chấm bài")."""
+    acts: list[str] = []
+    for leaf in leaves:
+        if leaf.kind in ("item", "bullet"):
+            opening = dated(leaf.text, context)
+            acts.append(opening.act if opening is not None and opening.act else leaf.text)
+    orders = sum(is_order(act, context) for act in acts)
+    return orders >= MIN_ORDERS and orders >= MOST_ORDERS * len(acts)
+
+
+def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bool) -> bool:
+    """Does a point say what is done at its time? Behind the name of a phase, and in a list of
+    orders, it need not open with a verb."""
+    if not opening.time or not opening.act:
+        return False
+    if opening.is_phase:
+        return len(opening.act.split()) >= MIN_WORDS_OF_PHASE and not is_told(opening.act)
+    if leaf.kind not in ("item", "bullet") or is_event(opening.time):
+        return False  # "Khi phát hiện cháy, các thôn báo ngay …" is a rule
+    return is_order(opening.act, context) or (in_series and not is_told(opening.act))
+
+
+def _is_reminder(leaf: Leaf) -> bool:
+    opening, colon, act = leaf.text.partition(": ")
+    if not colon or leaf.kind not in ("item", "bullet") or not begins(act, *DOING):
+        return False
+    return opens_with(opening, "reminders") == strip_diacritics(opening)
+
+
+def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) -> Draft:
+    """A draft with the time that a point opens with, or the phase over it, where it states none of
+    its own."""
+    is_own = draft.over is None
+    if opening is None or not opening.time or (is_own and not opening.act):
+        return draft
+    if is_own:
+        draft.act = opening.act[:1].upper() + opening.act[1:]
+    if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
+        return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
+    if deadline_in(opening.act if is_own else draft.text, context) is None:
+        draft.inline = (*draft.inline, Field("deadline", "", opening.time))
+    return draft
+
+
+def _is_in_dated_section(draft: Draft, context: Context) -> bool:
+    section = draft.section
+    return bool(deadline_of_section(section, context) or time_of_phase(section, context))
+
+
+def _is_hour(time: str, context: Context) -> bool:
+    value = parse_deadline(time, context.period)
+    return value is None or value.kind is None
+
+
+# --- chapters that only their content tells -------------------------------------------------------
+
+
+def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The orders among the blocks of a chapter whose title says nothing (silent_chapters.py); each
+    is told as doubtful."""
+    for leaf in leaves:
+        if _is_aside(leaf) or names_circumstance(leaf.text):
+            continue
+        if _is_point(leaf) and is_order(leaf.text, context):
+            draft = draft_of(leaf, node)
+            draft.confidence = min(draft.confidence, DOUBTFUL)
+            yield draft

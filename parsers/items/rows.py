@@ -14,7 +14,9 @@ from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.owner_lines import owners_of
+from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
+from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import role_of
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
 from kehoach.parsers.tables.tables import RoleTable
@@ -44,6 +46,8 @@ class Row:
     subgroup: models.Group | None
     confidence: float = 1.0
     above: dict[str, Slot | None] = field(default_factory=dict)
+    when: str = ""
+    """The time that a column of times, or a group's title, gives the row."""
 
     def meant(self, role: str) -> Slot | None:
         """The slot that holds what the row says in a column."""
@@ -98,6 +102,7 @@ def _task_key(row: Row) -> int:
 def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> list[Row]:
     rows: list[Row] = []
     groups = Groups(heading)
+    times = TimesOfRows(table, context)
     filled = [
         (number, slots)
         for number, slots in enumerate(table.rows)
@@ -112,12 +117,14 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             groups.open(banner)
             continue
         last = rows[-1] if rows else None
-        if last is not None and last.group == groups.group:
+        if last is not None and last.group == times.groups_of(slots, groups)[0]:
             _note_repeated(last, slots, table, context)
         by_role = _by_role(table, slots)
         inherited = _referred_to(by_role, last)
         sure = _confidence(table, number)
-        rows.append(Row(by_role, groups.group, groups.subgroup, sure, inherited))
+        group, subgroup = times.groups_of(slots, groups)
+        when = times.of(slots, groups)
+        rows.append(Row(by_role, group, subgroup, sure, inherited, when))
     return rows
 
 
@@ -191,7 +198,8 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     owners = _owners(first, context)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
     slots = _distinct_slots(rows)
-    deadlines = dict.fromkeys(row.raw("deadline") for row in rows)
+    deadlines = "\n".join(dict.fromkeys(row.raw("deadline") for row in rows))
+    is_dated_by_group = not deadlines.strip() and bool(first.when)
     task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",
@@ -204,16 +212,29 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         deliverables=tuple(split_items(_paragraphs(rows, "deliverable"))),
         lead=lead,
         coordinating=coordinating,
-        deadline=context.deadline("\n".join(deadlines), first.span("deadline")),
+        deadline=context.deadline(deadlines.strip() or first.when, first.span("deadline")),
         budget=_first_wording(rows, "budget"),
         note=first.wording("note") or None,
         spans=context.spans(line.span for slot in slots for line in slot.lines),
         confidence=min(
             *(row.confidence for row in rows),
+            INHERITED if is_dated_by_group and "deadline" in first.slots else 1.0,
             *(confidence_of(slot.lines) for slot in slots),
         ),
     )
+    context.printed_rows.append(_as_printed(rows, task))
     return _with_marks(task, first, context) if first.above else task
+
+
+def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:
+    """The cells of an entry by role, for those who look for its words again."""
+    cells: dict[str, dict[Slot, None]] = {}
+    for row in rows:
+        for role, slot in row.slots.items():
+            meant = row.meant(role) or slot
+            cells.setdefault(role, {})[meant] = None
+    by_role = {role: tuple(slots) for role, slots in cells.items()}
+    return PrintedRow(task.task, task.spans, by_role, frozenset(rows[0].above))
 
 
 def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.schema import models
 
 
 def is_task_section(node: Node) -> bool:
@@ -25,9 +26,17 @@ def is_assignment_section(node: Node) -> bool:
     return any(names_assignments(section) for section in node.titled_ancestors())
 
 
+def lies_ahead(heading: models.Group | None) -> bool:
+    """Does a heading of a report speak of what is to be done yet ("Phương hướng, nhiệm vụ quý
+    IV")?"""
+    return heading is not None and contains(heading.title, "ahead_headings") is not None
+
+
 def names_assignments(section: Node) -> bool:
     """Below the first level the heading must end with the words for it: "3.2. Tổ chức triển khai
     quy chế" is a task."""
+    if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
+        return True
     if section.level == 1:
         return contains(section.title, "assignment_headings") is not None
     return strip_diacritics(section.title).endswith(phrases("assignment_headings"))

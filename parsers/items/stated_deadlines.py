@@ -7,11 +7,12 @@ Words that open a time stand in stated.yaml; what a time means tells `parse_dead
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 import regex
 
+from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import TIME_WORDS, ends_open
 from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
@@ -21,7 +22,7 @@ from kehoach.parsers.items.stated_words import (
     before_openings,
     closing_words,
     condition_openings,
-    heading_openings,
+    counts,
     listed,
     not_before,
     openings,
@@ -29,19 +30,18 @@ from kehoach.parsers.items.stated_words import (
     steady,
 )
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.outline import Node
 
 _CLAUSE_END = regex.compile(r"[;.:)](?!\d)|\(")
 _CLAUSE_OF_CONDITION_END = regex.compile(r"[;,.:()](?!\d)")
 _CLAUSE_BREAK = regex.compile(r"[;,.:()](?!\d)")
+_AT_CLAUSE_END = regex.compile(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
 _CLAUSE_BEGINS = regex.compile(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _SENTENCE_BREAK = regex.compile(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
 _LINKED = regex.compile(r"\b(?:và|hoặc|đến)$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+_LAST_BRACKET = regex.compile(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _TIMED = ("by", "within", "recurring")
-_OF_SECTION = (*_TIMED, "continuous", "several")
 _FIGURE = regex.compile(r"\d")
-_EDGES = " ,;:.–-"
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
@@ -78,10 +78,10 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
     stated = stated_in(text, context, bounds)
     if not stated:
         return None
-    return max(stated, key=_weight).phrase
+    return max(stated, key=weight).phrase
 
 
-def _weight(stated: Stated) -> tuple[int, bool, int]:
+def weight(stated: Stated) -> tuple[int, bool, int]:
     kind = stated.value.kind
     rank = {"conditional": 1, "continuous": 0}.get(kind or "", 2)
     return rank, not stated.is_report, stated.begin
@@ -92,8 +92,10 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     masked = without_documents(text)
     found = [*_conditions(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
+    times = _times(text, masked, context, bounds=bounds)
     closings = _closings(text, masked, context)
-    for stated in (*_times(text, masked, context, bounds=bounds), *closings):
+    brackets = _brackets(text, masked, context)
+    for stated in (*times, *_counts(masked, context), *closings, *brackets):
         begin, stop = stated.begin, stated.begin + len(stated.phrase)
         if any(begin < other_stop and other < stop for other, other_stop in taken):
             continue
@@ -127,7 +129,9 @@ def _times(
         phrase, rest = _with_figures(phrase, value, clause)
         if value.kind == "within" and (_is_of_thing(rest) or not _inside(value, bounds)):
             continue
-        if _is_over(value, context):
+        if _needs_clause_end(phrase) and not _ends_clause(masked, begin + len(phrase)):
+            continue  # "trong ngày hội"
+        if is_before_plan(value, context):
             continue
         phrase = _as_printed(text, begin, phrase)
         phrase, value = _with_bracket(text, begin, phrase, value=value, context=context)
@@ -244,6 +248,14 @@ def _is_of_thing(rest: list[str]) -> bool:
     return bool(rest) and rest[0] in listed("possessives")
 
 
+def _needs_clause_end(phrase: str) -> bool:
+    return fold(phrase) in listed("at_clause_end")
+
+
+def _ends_clause(masked: str, stop: int) -> bool:
+    return _AT_CLAUSE_END.match(masked, stop) is not None
+
+
 def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
     """Does the time lie within the bounds? Without bounds every time does."""
     if bounds is None:
@@ -255,7 +267,7 @@ def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
     return bounds.start <= value.start and value.end <= bounds.end
 
 
-def _is_over(value: DeadlineValue, context: Context) -> bool:
+def is_before_plan(value: DeadlineValue, context: Context) -> bool:
     """Whether the time lies before the plan's: what was then is told, not ordered."""
     period = context.period
     if period is None or period.start is None or value.end is None:
@@ -292,6 +304,32 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         yield Stated(clause, value, begin, _is_report(masked, begin, read_to))
 
 
+def _counts(masked: str, context: Context) -> Iterator[Stated]:
+    """ "trong vòng 24 giờ": a count, and nothing says from what; one that only "trong" opens where
+    something is handed in or finished in it ("báo cáo nhanh trong 12 giờ")."""
+    for match in counts().finditer(masked):
+        begin, stop = match.span()
+        if match["weak"] and not phrase_in("deliveries", masked[:begin]):
+            continue
+        value = parse_deadline(match[0], context.period)
+        if value is not None and value.kind == "conditional":
+            yield Stated(match[0], value, begin, _is_report(masked, begin, stop))
+
+
+def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
+    """ "Nâng cấp đường trục thôn (2031 - 2032).": a bracket that closes the paragraph and holds
+    months, quarters or years and nothing else."""
+    match = _LAST_BRACKET.search(masked)
+    if match is None or not_before().search(masked[: match.start()].rstrip()):
+        return
+    words = text[match.start(1) : match.end(1)].strip()
+    value = parse_deadline(words, context.period)
+    if value is None or value.kind != "within" or value.confidence == NOT_ALONE:
+        return  # "Ngày Dân số thế giới (11/7)"
+    if value.end is not None and not is_before_plan(value, context):
+        yield Stated(words, value, match.start(1))
+
+
 def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
     """What goes on: "Thường xuyên …" as the first word, "… hằng năm" as the last of a clause."""
     first = steady().match(masked)
@@ -303,14 +341,14 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         is_counted = match[0][:1].isdigit()
-        if value is None or (_names_thing(before) and not is_counted):
+        if value is None or (names_thing(before) and not is_counted):
             continue
         begin = match.start()
         phrase, value = _with_bracket(text, begin, match[0], value=value, context=context)
         yield Stated(phrase, value, begin, _is_report(masked, begin, begin + len(phrase)))
 
 
-def _names_thing(words: Sequence[str]) -> bool:
+def names_thing(words: Sequence[str]) -> bool:
     near = f" {' '.join(words)} "
     return any(f" {plain(thing)} " in near for thing in listed("things"))
 
@@ -344,13 +382,13 @@ def take_labelled(text: str, context: Context) -> tuple[str, str | None]:
     ('Rà soát hộ nghèo.', 'Quý II/2031.')
     """
     for bracket in _BRACKET.finditer(text):
-        value = _labelled(bracket[1], context)
+        value = labelled_time(bracket[1], context)
         if value is not None:
             return _joined(text[: bracket.start()], text[bracket.end() :]), value
     begins = [0, *(match.end() for match in _SENTENCE_BREAK.finditer(text))]
     stops = [*(match.start() for match in _SENTENCE_BREAK.finditer(text)), len(text)]
     for begin, stop in reversed(list(zip(begins, stops, strict=True))):
-        value = _labelled(text[begin:stop].strip(), context) if begin else None
+        value = labelled_time(text[begin:stop].strip(), context) if begin else None
         if value is not None:
             return _joined(text[:begin], text[stop:].removeprefix(";")), value
     return text, None
@@ -361,7 +399,7 @@ def _joined(before: str, behind: str) -> str:
     return regex.sub(r"\s+(?=[.;,])", "", joined)
 
 
-def _labelled(sentence: str, context: Context) -> str | None:
+def labelled_time(sentence: str, context: Context) -> str | None:
     """The value of a sentence that is a label of a deadline with a time."""
     field = read_field(sentence)
     if field is None or field.role != "deadline":
@@ -370,124 +408,3 @@ def _labelled(sentence: str, context: Context) -> str | None:
     if value is None or value.kind is None:
         return None
     return field.value
-
-
-# --- over a list ----------------------------------------------------------------------------------
-
-
-def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
-    """The nearest heading over a task that gives a time ("1. Quý I năm 2026", "2. Giai đoạn 2 (từ
-    tháng 6 đến tháng 8): …"), and that time, `raw` its words in the heading."""
-    for section in node.titled_ancestors():
-        stated = time_of_heading(section.title, context)
-        if stated is not None:
-            return section, replace(stated.value, raw=stated.phrase)
-    return None
-
-
-def time_of_heading(title: str, context: Context) -> Stated | None:
-    """The time that a heading gives to all that stands under it, None when it gives none: the whole
-    title, a part of it behind a colon or in brackets, or its last words. The plan's own year is
-    none, nor is the time in the name of a programme."""
-    whole = title.strip(_EDGES)
-    is_one = "(" not in whole and ":" not in whole
-    value = parse_deadline(whole, context.period) if is_one else None
-    if value is not None and value.confidence == 1.0 and value.kind in _OF_SECTION:
-        return None if _is_plans_own(value, context) else Stated(whole, value, title.find(whole))
-    if phrase_in("programmes", title) or without_documents(title) != title:
-        return None
-    candidates = [bracket[1] for bracket in _BRACKET.finditer(title)]
-    candidates.extend(title.split(":")[1:])
-    for candidate in candidates:
-        words = candidate.strip(_EDGES)
-        stated = _whole_time(words, title, context)
-        if stated is not None:
-            return stated
-    return _last_words(title, context)
-
-
-def _whole_time(words: str, title: str, context: Context) -> Stated | None:
-    """Words of a heading that are a time and nothing else, a verb before it apart."""
-    stated = [one for one in stated_in(words, context) if one.value.kind in _OF_SECTION]
-    if len(stated) != 1 or _is_plans_own(stated[0].value, context):
-        return None
-    if not words.endswith(stated[0].phrase) or stated[0].begin > len("hoàn thành xong "):
-        return None
-    return Stated(stated[0].phrase, stated[0].value, title.find(stated[0].phrase))
-
-
-def _last_words(title: str, context: Context) -> Stated | None:
-    """The time with which a heading ends: "Nhiệm vụ trọng tâm quý III/2031"."""
-    text = title.rstrip(_EDGES + ")")
-    for match in heading_openings().finditer(text):
-        words = text[match.start() :]
-        value = parse_deadline(words, context.period)
-        if value is None or value.confidence == NOT_ALONE or value.kind not in _OF_SECTION:
-            continue
-        before = plain(text[: match.start()]).split()[-2:]
-        if _names_thing(before) or _is_plans_own(value, context):
-            return None
-        return Stated(words, value, match.start())
-    return None
-
-
-def _is_plans_own(value: DeadlineValue, context: Context) -> bool:
-    """Whether it is the year or half that the whole plan is for, or a time before it."""
-    period = context.period
-    if period is None or value.kind != "within":
-        return False
-    is_year = bool(value.start and value.end and value.start.year == value.end.year)
-    is_same = (value.start, value.end) == (period.start, period.end)
-    return (is_year and is_same) or _is_over(value, context)
-
-
-def time_of_list(text: str, context: Context) -> Stated | None:
-    """The time that a sentence gives to a whole list, None when it gives none.
-
-    Two kinds of sentences do: one that ends with a colon and opens with a time ("Trong tháng
-    6/2031:", "Trước ngày 15/6, các thôn làm các việc sau:") speaks of the list under it, one that
-    says so ("Các đơn vị hoàn thành các nhiệm vụ trên trước ngày 30/6/2031.") of the list above it.
-    For readers of bodies: such a sentence is no task; each task of that list without a time of its
-    own takes `phrase` as its deadline.
-    """
-    if _opens_list(text):
-        stated = stated_in(text, context)
-        opens = bool(stated) and stated[0].begin == 0
-        return stated[0] if opens else None
-    if not phrase_in("whole_list", text):
-        return None
-    labelled = _labelled(text, context)
-    if labelled is not None:
-        value = parse_deadline(labelled, context.period)
-        return Stated(labelled, value, text.find(labelled)) if value else None
-    stated = [one for one in stated_in(text, context) if not one.is_report]
-    return max(stated, key=_weight) if stated else None
-
-
-def deadline_of_list(node: Node, text: str, context: Context) -> DeadlineValue | None:
-    """The time that a sentence beside a paragraph `text` of a section gives to its list
-    (`time_of_list`), `raw` its words: the sentence with a colon that opens the list it stands in,
-    or the sentence behind it that speaks of all above."""
-    leaves = node.leaves()
-    index = next((index for index, leaf in enumerate(leaves) if leaf.text == text), None)
-    if index is None:
-        return None
-    for leaf in leaves[index + 1 :]:
-        stated = time_of_list(leaf.text, context) if not _opens_list(leaf.text) else None
-        if stated is not None:
-            return replace(stated.value, raw=stated.phrase)
-    for leaf in reversed(leaves[:index]):
-        if leaf.depth >= leaves[index].depth and not _opens_list(leaf.text):
-            continue
-        stated = time_of_list(leaf.text, context) if _opens_list(leaf.text) else None
-        return replace(stated.value, raw=stated.phrase) if stated is not None else None
-    return None
-
-
-def _opens_list(text: str) -> bool:
-    return text.rstrip().endswith(":")
-
-
-def is_about_list(text: str, context: Context) -> bool:
-    """Whether a paragraph is a sentence that only dates the list above it, and no task."""
-    return not _opens_list(text) and time_of_list(text, context) is not None

@@ -73,6 +73,19 @@ def condition_openings() -> regex.Pattern[str]:
 
 
 @cache
+def counts() -> regex.Pattern[str]:
+    """A count of time by itself ("trong vòng 24 giờ"), also behind a bare "trong" (`weak`)."""
+    return _pattern(
+        rf"""
+        (?<![\p{{L}}\d/])
+        (?: (?: {_any("limits_of_count")} ) \s+ \d{{1,3}} \s* (?: {_any("counted_in")} )
+          | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
+        (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
+        """
+    )
+
+
+@cache
 def steady() -> regex.Pattern[str]:
     return _pattern(rf"(?:{_any('steady')})(?=\s+\p{{L}})")
 

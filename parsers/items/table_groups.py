@@ -15,6 +15,7 @@ from kehoach.schema import models
 
 _ROMAN = regex.compile(r"[IVXL]+")
 _CAPITAL = regex.compile(r"[A-HĐ]")
+_WORD = regex.compile(r"\p{L}{3}")
 _INDEX_END = regex.compile(r"[\s.)/]+$")
 FEWEST_WORDS_IN_CAPITALS = 2
 """Of a group's title that stands alone: one word may be a short form."""
@@ -117,7 +118,8 @@ def banner_of(
     slots: Sequence[Slot], columns: Columns, below: Sequence[Slot] | None = None
 ) -> models.Group | None:
     """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
-    all else empty; or a title in bold or capitals with nothing beside it but its number; or one
+    all else empty; or words where its number would stand ("THÁNG 3"); or a title in bold or
+    capitals with nothing beside it but its number; or one
     under whose number the row `below` is counted ("2", then "2.1")."""
     index = columns.of("index")
     index_slot = slots[index] if index is not None else None
@@ -132,6 +134,8 @@ def banner_of(
     by_mark = mark is not None and mark.rank <= Rank.ROMAN
     by_print = title is not index_slot and _titles_group(number, title)
     is_counted_under = number is not None and _counts_under(number, below, index)
+    if title is index_slot and mark is None and _WORD.search(text):
+        return models.Group(number=None, title=text)
     if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):
         return None
     if mark is None or mark.rank >= Rank.BULLET:

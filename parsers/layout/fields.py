@@ -144,6 +144,19 @@ def _inline_label() -> regex.Pattern[str]:
     )
 
 
+def names_circumstance(text: str) -> bool:
+    """Is it a labelled line that tells where an event is held, or who attends, and no work?
+
+    >>> names_circumstance("Địa điểm: Sân vận động xã"), names_circumstance("Thành phần hồ sơ")
+    (True, False)
+    """
+    match = _LABEL.fullmatch(text)
+    return (
+        match is not None
+        and starts(strip_diacritics(match[1]), phrases("circumstances")) is not None
+    )
+
+
 def role_of(label: str) -> str | None:
     """The role whose phrase opens the label (already without case and diacritics); the longest
     phrase wins."""

@@ -19,7 +19,10 @@ from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_n
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import document_type, opens_with
 
-_SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$|\./\.?$")
+_SENTENCE_END = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
+"""Of a sentence. Two stops or three ("cây bóng mát, cây cảnh..") leave a list open: a title may end
+so, too."""
+_BRACKETED = regex.compile(r"(?P<number>\(\d{1,2}\))\s*(?P<words>\p{Lu}.+)", regex.DOTALL)
 _INNER_END = regex.compile(r"[.;:]\s+\S")
 _RUN_IN = regex.compile(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
 """A short title and the sentence behind it, in one line."""
@@ -231,7 +234,7 @@ def to_leaf(paragraph: Paragraph) -> Leaf:
         confidence=paragraph.confidence,
     )
     if mark is None:
-        return leaf
+        return _in_brackets(leaf)
     if mark.rank == Rank.ARTICLE:
         leaf.number = f"Điều {mark.number}"
     if paragraph.footnote:
@@ -243,6 +246,16 @@ def to_leaf(paragraph: Paragraph) -> Leaf:
         return leaf
     leaf.kind = "item"
     leaf.number = leaf.number or mark.number
+    return leaf
+
+
+def _in_brackets(leaf: Leaf) -> Leaf:
+    """A paragraph that a number in brackets opens ("(1) Hội nghị lần thứ nhất …") is a point of a
+    list; such numbers also stand inside sentences, so no line of print begins a paragraph by one.
+    """
+    match = _BRACKETED.fullmatch(leaf.text) if leaf.kind == "paragraph" else None
+    if match is not None:
+        leaf.kind, leaf.number, leaf.text = "item", match["number"], match["words"]
     return leaf
 
 
@@ -360,17 +373,26 @@ class _HeadingJudge:
         if words > MAX_DECIMAL_WORDS:
             return False
         if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
-            return opens_with(paragraph.words, "owner_openings") is not None
+            return _is_phase_or_owner(paragraph.words)
         stands_out = paragraph.bold is None or paragraph.italic
         if stands_out or not self.bold_ranks:
             return True
         return rank not in self.bold_ranks and words <= MAX_WORDS_AMONG_BOLD
 
 
+def _is_phase_or_owner(words: str) -> bool:
+    """Does a long line open with the name of a phase ("Đợt 3: …"), or turn to a body?"""
+    phase = opens_with(words, "phases")
+    if phase is not None:
+        following = words.split()[len(phase.split()) :]
+        return bool(following) and following[0][:1].isdecimal()
+    return opens_with(words, "owner_openings") is not None
+
+
 def _may_be_title(paragraph: Paragraph) -> bool:
-    """Is it one short numbered sentence, or a lettered one without its full stop, in the font of
-    the text?"""
-    if paragraph.mark is None or paragraph.bold is False:
+    """Is it one short numbered sentence, or a lettered one without its full stop, in a font that
+    may be that of a title?"""
+    if paragraph.mark is None or (paragraph.bold is False and not paragraph.italic):
         return False
     if not Rank.DECIMAL <= paragraph.mark.rank <= Rank.LETTER:
         return False

@@ -10,6 +10,7 @@ from kehoach.schema.models import Finding, LegalReference
 from kehoach.schema.rules import (
     citations,
     completeness,
+    corrected,
     figures,
     foreign,
     gaps,
@@ -25,6 +26,7 @@ from kehoach.schema.rules.base import RULES, Draft, Rule, sentences
 __all__ = ["findings_of", "references_of", "sentences"]
 
 MODULES = (
+    corrected,
     losses,
     completeness,
     slips,

@@ -1,0 +1,202 @@
+"""The command `apply`: what a person changed in a workbook, a CSV or a plan's JSON becomes
+corrections of the plan. Nothing heavy is imported at start."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kehoach.commands.attempt import attempt
+from kehoach.commands.messages import MisusedError, Say
+from kehoach.commands.options import bounds_of, read_options, scan_options
+from kehoach.commands.papers import Paper, plain, read_plan_or_paper
+from kehoach.commands.session import Session, named
+
+if TYPE_CHECKING:
+    from kehoach.corrections.making import Maker
+    from kehoach.corrections.model import Correction
+    from kehoach.corrections.rows import EditedRow
+    from kehoach.ingest.options import ReadOptions
+    from kehoach.schema.models import Plan
+
+
+def apply_parameters(say: Say) -> list[click.Parameter]:
+    """What the command takes."""
+    path = click.Path(path_type=Path)
+    return [
+        click.Argument(["edited"], type=path, metavar="EDITED"),
+        click.Argument(["plan"], type=path, required=False, metavar="[PLAN]"),
+        click.Option(["--author"], help=say("option.author"), metavar="NAME"),
+        click.Option(["--remove-gone"], is_flag=True, help=say("option.remove_gone")),
+        *scan_options(say),
+    ]
+
+
+def apply(
+    session: Session,
+    edited: Path,
+    plan: Path | None,
+    author: str | None,
+    remove_gone: bool,
+    **scan: Any,
+) -> None:
+    """What a person changed becomes corrections of the plan."""
+    from kehoach.corrections.making import Maker
+    from kehoach.emit.json import looks_like_json
+    from kehoach.ingest.safety import check_regular
+
+    try:
+        check_regular(edited)
+        with edited.open("rb") as file:
+            is_plan = looks_like_json(file.read(4096))
+        maker = Maker(author or _user(), by="json" if is_plan else _door(edited))
+        if is_plan:
+            _apply_plan(session, edited, plan, maker=maker, scan=scan)
+        else:
+            _apply_rows(session, edited, plan, maker=maker, remove_gone=remove_gone)
+    except click.UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 (told in one sentence; nothing was written half)
+        session.fail(error, edited)
+
+
+def _door(edited: Path) -> Any:
+    return "csv" if edited.suffix.lower() == ".csv" else "workbook"
+
+
+def _user() -> str | None:
+    """Who sits there; None where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None
+
+
+# --- a plan changed by hand ----------------------------------------------------------------------
+
+
+def _apply_plan(
+    session: Session, edited: Path, original: Path | None, *, maker: Maker, scan: dict[str, Any]
+) -> None:
+    """Corrections are what differs between the plan as it was, or the paper read anew, and the plan
+    as a person left it. They are written beside that plan."""
+    from kehoach.corrections.making import difference
+    from kehoach.corrections.standing import corrected_at
+
+    if original is None:
+        raise MisusedError(session.say("usage.apply_plan"), click.get_current_context())
+    options, bounds = read_options(session.say, **scan), bounds_of(**scan)
+    before = attempt(session, plain(original), _plan_of, options, bounds)
+    after = attempt(session, plain(edited), _plan_of, options, bounds)
+    if before is None or after is None:
+        return
+    target = original if _is_json(original) else edited
+    base = before if _is_json(original) else corrected_at(before, target)
+    found = difference(base, after, maker)
+    for name in found.ignored:
+        session.tell(session.say("apply.ignored", name=name))
+    _keep(session, target, base, found.corrections)
+
+
+def _plan_of(paper: Paper, options: ReadOptions) -> Plan:
+    return read_plan_or_paper(paper, options)
+
+
+def _is_json(path: Path) -> bool:
+    from kehoach.emit.json import looks_like_json
+
+    with path.open("rb") as file:
+        return looks_like_json(file.read(4096))
+
+
+def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]) -> None:
+    """Write the corrections, then the plan with them."""
+    from kehoach.corrections.standing import add_corrections
+
+    if not made:
+        session.tell(session.say("apply.nothing", name=named(target)))
+        return
+    done = add_corrections(target, base, made)
+    session.tell(session.say("apply.done", count=len(made), name=named(target)))
+    for one in done.corrections:
+        if one.state in ("lost", "invalid"):
+            session.tell(session.say(f"apply.{one.state}", where=one.where))
+
+
+# --- a table -------------------------------------------------------------------------------------
+
+
+def _apply_rows(
+    session: Session, edited: Path, plan: Path | None, *, maker: Maker, remove_gone: bool
+) -> None:
+    from kehoach.corrections.rows import corrections_of_rows
+    from kehoach.corrections.tables import read_table
+    from kehoach.emit.json import read_plan
+    from kehoach.errors import NoPlanForRowsError
+
+    rows = read_table(edited)
+    found = False
+    for target, mine in _by_plan(rows, edited, plan):
+        before = read_plan(target)
+        if before is None:
+            continue
+        found = True
+        read = corrections_of_rows(before, mine, maker, remove_gone=remove_gone)
+        _keep(session, target, before, read.corrections)
+        _tell_rows(session, target, read, removed=remove_gone)
+    if not found:
+        raise NoPlanForRowsError
+
+
+def _tell_rows(session: Session, target: Path, read: Any, *, removed: bool) -> None:
+    name = named(target)
+    for kind in ("added", "split", "unknown"):
+        lines = getattr(read, kind)
+        if lines:
+            listed = ", ".join(map(str, lines))
+            session.tell(session.say(f"apply.{kind}", name=name, rows=listed))
+    if read.gone:
+        key = "apply.removed" if removed else "apply.gone"
+        session.tell(session.say(key, name=name, count=len(read.gone)))
+
+
+def _by_plan(
+    rows: Sequence[EditedRow], edited: Path, plan: Path | None
+) -> Iterator[tuple[Path, list[EditedRow]]]:
+    """The file of each plan that has rows in a table, with these; rows that people added belong to
+    the plan of the row above."""
+    if plan is not None and not plan.is_dir():
+        yield plan, list(rows)
+        return
+    folder = plan or edited.parent
+    files = _files_by_paper(folder)
+    mine: dict[str, list[EditedRow]] = defaultdict(list)
+    above = ""
+    for row in rows:
+        above = row.sha256 or above
+        mine[above].append(row)
+    for sha256, held in mine.items():
+        if sha256 in files:
+            yield files[sha256], held
+
+
+def _files_by_paper(folder: Path) -> dict[str, Path]:
+    """The plans of a folder of results by the hash of their papers: told by its manifest, or by the
+    plans themselves that stand there."""
+    manifest = folder / "manifest.jsonl"
+    files: dict[str, Path] = {}
+    if manifest.is_file():
+        for line in manifest.read_text("utf-8").splitlines():
+            told = json.loads(line)
+            if told.get("output") and told.get("sha256"):
+                files.setdefault(told["sha256"], folder / told["output"])
+        return files
+    from kehoach.corrections.standing import plans_beside
+
+    return plans_beside(folder)

@@ -1,0 +1,145 @@
+"""The command `corrections`: what people corrected in plans, listed or taken back. Nothing heavy is
+imported at start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kehoach.commands.messages import Say
+from kehoach.commands.session import Session, named
+from kehoach.commands.terminal import safe
+from kehoach.errors import ExitCode
+
+if TYPE_CHECKING:
+    from kehoach.corrections.model import Correction, Corrections
+
+SHOWN = 60
+"""Letters of a value on one line."""
+
+
+def corrections_parameters(say: Say) -> list[click.Parameter]:
+    """What the command takes."""
+    return [
+        click.Argument(["plan"], type=click.Path(path_type=Path), metavar="PLAN"),
+        click.Option(["--undo"], multiple=True, help=say("option.undo"), metavar="ID"),
+        click.Option(
+            ["--format"],
+            type=click.Choice(["table", "json"]),
+            default="table",
+            help=say("option.corrections_format"),
+        ),
+    ]
+
+
+def corrections(session: Session, plan: Path, undo: tuple[str, ...], format: str) -> None:
+    """Corrections, listed or taken back."""
+    try:
+        found = list(_files(plan))
+        if undo:
+            _undo(session, found, set(undo))
+        elif format == "json":
+            told = {str(path): held.model_dump(mode="json") for path, held in found}
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        else:
+            _list(session, found)
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error, plan)
+
+
+def _files(plan: Path) -> Iterator[tuple[Path, Corrections]]:
+    """The files of corrections of a plan, or of all plans below a folder. Raises
+    NotAFileError, BrokenCorrectionsError."""
+    from kehoach.corrections.file import SUFFIX, corrections_path, is_corrections, read_corrections
+    from kehoach.errors import NotAFileError
+
+    if plan.is_dir():
+        paths = sorted(plan.rglob(f"*{SUFFIX}"))
+    else:
+        paths = [plan if is_corrections(plan.name) else corrections_path(plan)]
+        if not plan.is_file() and not paths[0].is_file():
+            raise NotAFileError
+    for path in paths:
+        held = read_corrections(path)
+        if held is not None:
+            yield path, held
+
+
+def _list(session: Session, found: list[tuple[Path, Corrections]]) -> None:
+    if not any(held.corrections for _, held in found):
+        click.echo(session.say("corrections.none"))
+        return
+    for path, held in found:
+        click.echo(named(path))
+        for one in held.active:
+            click.echo(f"  {_line(session, one)}")
+
+
+def _line(session: Session, one: Correction) -> str:
+    """One correction: id, day, who, what, from what to what."""
+    place = "/".join(filter(None, (one.anchor.part, one.field)))
+    words = _short(one.anchor.text or "")
+    told = [one.id, f"{one.at:%Y-%m-%d %H:%M}", one.author or "–"]
+    told += [session.say(f"action.{one.action}"), place]
+    if words:
+        told.append(f"“{words}”")
+    if one.action == "change":
+        told.append(f"{_value(one.before)} → {_value(one.value)}")
+    return safe("  ".join(told))
+
+
+def _value(value: Any) -> str:
+    match value:
+        case None | [] | "":
+            return "–"
+        case {"raw": str() as raw}:
+            return _short(raw)
+        case list():
+            return _short("; ".join(map(str, value)))
+    return _short(str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+def _undo(session: Session, found: list[tuple[Path, Corrections]], ids: set[str]) -> None:
+    """Take corrections back; what was done stays written down, with the day it was undone."""
+    known = {one.id for _, held in found for one in held.active}
+    for unknown in sorted(ids - known):
+        session.tell(session.say("corrections.unknown", id=safe(unknown)))
+        session.reach(ExitCode.USAGE)
+    for path, held in found:
+        mine = [one.id for one in held.active if one.id in ids]
+        if mine:
+            _rewrite(session, path, _without(held, set(mine)))
+            session.tell(session.say("corrections.undone", name=named(path), count=len(mine)))
+
+
+def _without(held: Corrections, ids: set[str]) -> Corrections:
+    now = datetime.now(UTC)
+    left = tuple(
+        one.model_copy(update={"undone_at": now}) if one.id in ids else one
+        for one in held.corrections
+    )
+    return held.model_copy(update={"corrections": left})
+
+
+def _rewrite(session: Session, path: Path, held: Corrections) -> None:
+    """Write the corrections, and the plan beside them as it now is."""
+    from kehoach.corrections.file import SUFFIX, write_corrections
+    from kehoach.corrections.standing import rewrite
+    from kehoach.emit.json import read_plan
+
+    target = path.with_name(f"{path.name.removesuffix(SUFFIX)}.json")
+    plan = read_plan(target) if target.is_file() else None
+    if plan is None:
+        write_corrections(path, held)
+        session.tell(session.say("corrections.no_plan", name=named(target)))
+        return
+    rewrite(target, plan, held)

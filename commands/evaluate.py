@@ -1,0 +1,107 @@
+"""The command `evaluate`: how good the machine was against what people corrected. Nothing heavy is
+imported at start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kehoach.commands.messages import Say
+from kehoach.commands.session import Session
+from kehoach.commands.terminal import safe
+
+if TYPE_CHECKING:
+    from kehoach.corrections.evaluating import Count, Evaluation
+    from kehoach.corrections.model import Corrections
+    from kehoach.schema.models import Plan
+
+WIDTH = 32
+HEAD = ("stated", "wrong", "missed", "confirmed", "precision", "recall")
+
+
+def evaluate_parameters(say: Say) -> list[click.Parameter]:
+    """What the command takes."""
+    return [
+        click.Argument(["folder"], type=click.Path(path_type=Path, exists=True), metavar="FOLDER"),
+        click.Option(
+            ["--format"],
+            type=click.Choice(["table", "json"]),
+            default="table",
+            help=say("option.corrections_format"),
+        ),
+    ]
+
+
+def evaluate(session: Session, folder: Path, format: str) -> None:
+    """How good the machine was."""
+    from kehoach.corrections.evaluating import evaluate as evaluated
+
+    try:
+        found = evaluated(_pairs(folder))
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error, folder)
+        return
+    if format == "json":
+        click.echo(json.dumps(_data(found), ensure_ascii=False, indent=2))
+    elif not found.plans:
+        click.echo(session.say("evaluate.none"))
+    else:
+        click.echo("\n".join(_lines(found)))
+
+
+def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:
+    from kehoach.corrections.file import SUFFIX, read_corrections
+    from kehoach.emit.json import read_plan
+
+    for path in sorted(folder.rglob(f"*{SUFFIX}")):
+        target = path.with_name(f"{path.name.removesuffix(SUFFIX)}.json")
+        held = read_corrections(path)
+        plan = read_plan(target) if target.is_file() else None
+        if held is not None and plan is not None:
+            yield plan, held
+
+
+def _lines(found: Evaluation) -> Iterator[str]:
+    yield f"{found.plans} kế hoạch / plans"
+    for title, counts in (
+        ("", {"*": found.in_all}),
+        ("field", found.by_field),
+        ("form", found.by_form),
+        ("unit", found.by_unit),
+    ):
+        yield ""
+        yield f"{title:{WIDTH}s}" + "".join(f"{name:>11s}" for name in HEAD)
+        for name, count in sorted(counts.items()):
+            yield f"{safe(name)[:WIDTH]:{WIDTH}s}" + "".join(
+                f"{_cell(count, key):>11s}" for key in HEAD
+            )
+
+
+def _cell(count: Count, key: str) -> str:
+    value = getattr(count, key)
+    if value is None:
+        return "–"
+    return f"{100 * value:.1f} %" if isinstance(value, float) else str(value)
+
+
+def _data(found: Evaluation) -> dict[str, Any]:
+    return {
+        "plans": found.plans,
+        "all": _told(found.in_all),
+        "by_field": _each(found.by_field),
+        "by_form": _each(found.by_form),
+        "by_unit": _each(found.by_unit),
+    }
+
+
+def _each(counts: Mapping[str, Count]) -> dict[str, Any]:
+    return {name: _told(count) for name, count in sorted(counts.items())}
+
+
+def _told(count: Count) -> dict[str, Any]:
+    return {**asdict(count), "precision": count.precision, "recall": count.recall}

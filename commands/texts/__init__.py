@@ -1,0 +1,9 @@
+"""What the commands say: pairs (Vietnamese, English) by their keys, a module for each family of
+commands."""
+
+from __future__ import annotations
+
+from kehoach.commands.texts.corrections import TEXTS as CORRECTIONS
+from kehoach.commands.texts.reading import TEXTS as READING
+
+TEXTS: dict[str, tuple[str, str]] = {**READING, **CORRECTIONS}

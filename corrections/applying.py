@@ -1,0 +1,206 @@
+"""Apply what people corrected to a plan as the machine read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonpatch
+from jsonpointer import JsonPointerException
+from pydantic import ValidationError
+
+from kehoach.corrections.anchors import index_of
+from kehoach.corrections.model import Anchor, Correction, PartName
+from kehoach.corrections.parts import FIELDS, LISTS, MODELS, Part, parts_of, stated
+from kehoach.schema.models import AppliedCorrection, CorrectionState, Plan
+from kehoach.schema.rules.judging import judged_again
+
+
+@dataclass(slots=True)
+class _Told:
+    """A correction that was tried: the part it fell on (its place is known at the end, when all
+    have come and gone), and what the machine had there."""
+
+    correction: Correction
+    state: CorrectionState
+    part: Part | None = None
+    machine: Any = None
+    index: int | None = None
+
+
+@dataclass(slots=True)
+class _Work:
+    """The parts of a plan while they are corrected."""
+
+    parts: dict[PartName, Any]
+    told: list[_Told] = field(default_factory=list)
+    read: dict[int, Part] = field(default_factory=dict)
+    """Parts that were changed (by `id`), as the machine read them."""
+
+    def as_read(self, part: Part) -> Part:
+        """A part as the machine read it, whatever was changed in it since."""
+        return deepcopy(self.read.get(id(part), part))
+
+    def found(self, anchor: Anchor) -> Part | None:
+        """The part that an anchor means."""
+        if anchor.part == "document":
+            document: Part = self.parts["document"]
+            return document
+        listed: list[Part] = self.parts[anchor.part]
+        index = index_of(anchor, listed)
+        return None if index is None else listed[index]
+
+    def position(self, anchor: Anchor, after: Anchor | None) -> int:
+        """Where an added or moved part goes: behind `after`; last, where that is gone."""
+        if after is None:
+            return 0
+        index = index_of(after, self.parts[anchor.part])
+        return len(self.parts[anchor.part]) if index is None else index + 1
+
+
+def with_corrections(plan: Plan, corrections: Sequence[Correction]) -> Plan:
+    """A plan as the machine read it -> the plan as people want it, with its findings made anew and
+    each correction told (`Plan.corrections`). What cannot be applied is told, never dropped.
+
+    Raises ValueError for a plan that has corrections already: `machine_plan` takes them off.
+    """
+    if plan.corrections:
+        raise ValueError("corrections are applied to what the machine read")
+    if not corrections:
+        return plan
+    work = _Work(deepcopy(parts_of(plan)))
+    for correction in corrections:
+        work.told.append(_tried(correction, work))
+    update: dict[str, Any] = {"document": MODELS["document"].model_validate(work.parts["document"])}
+    for name in LISTS:
+        model = MODELS[name]
+        update[name] = tuple(model.model_validate(part) for part in work.parts[name])
+    update["corrections"] = tuple(_applied(one, work) for one in work.told)
+    return judged_again(plan.model_copy(update=update))
+
+
+def _tried(correction: Correction, work: _Work) -> _Told:
+    match correction.action:
+        case "add":
+            return _add(correction, work)
+        case "move":
+            return _move(correction, work)
+        case "remove":
+            return _remove(correction, work)
+    return _change(correction, work)
+
+
+def _change(correction: Correction, work: _Work) -> _Told:
+    """A field gets another value, or is confirmed as it is."""
+    part = work.found(correction.anchor)
+    if part is None:
+        return _Told(correction, "lost")
+    name = correction.field
+    if name not in FIELDS[correction.anchor.part]:
+        return _Told(correction, "invalid", part)
+    machine = deepcopy(part.get(name))
+    state = _state(correction, machine)
+    if correction.action == "confirm":
+        return _Told(correction, state, part, machine)
+    try:
+        changed = _patched(part, correction)
+        MODELS[correction.anchor.part].model_validate(changed)
+    except (jsonpatch.JsonPatchException, JsonPointerException, ValidationError):
+        return _Told(correction, "invalid", part, machine)
+    work.read.setdefault(id(part), deepcopy(part))
+    part.clear()
+    part.update(changed)
+    if name == "lead":
+        part["inferred_lead"] = None
+    return _Told(correction, state, part, machine)
+
+
+def _state(correction: Correction, machine: Any) -> CorrectionState:
+    """How what the machine reads now stands to what was corrected, and to what a person wrote."""
+    now = stated(machine)
+    if correction.action == "confirm":
+        return "applied" if now == stated(correction.before) else "outdated"
+    if now == stated(correction.value):
+        return "agreed"
+    return "applied" if now == stated(correction.before) else "outdated"
+
+
+def _patched(part: Part, correction: Correction) -> Part:
+    """A part with its patch applied. The tests of the value before are told by the state: a
+    person's value stands also where the machine has changed its mind."""
+    changes = [one.model_dump() for one in correction.patch if one.op != "test"]
+    patch = jsonpatch.JsonPatch.from_string(json.dumps(changes))
+    patched: Any = patch.apply(part)
+    return dict(patched)
+
+
+def _add(correction: Correction, work: _Work) -> _Told:
+    value = correction.value
+    name = correction.anchor.part
+    if name == "document" or not isinstance(value, dict):
+        return _Told(correction, "invalid")
+    try:
+        part = MODELS[name].model_validate(value).model_dump(mode="json")
+    except ValidationError:
+        return _Told(correction, "invalid")
+    already = next((one for one in work.parts[name] if _says_the_same(name, one, part)), None)
+    if already is not None:
+        return _Told(correction, "agreed", already, deepcopy(already))
+    work.parts[name].insert(work.position(correction.anchor, correction.after), part)
+    return _Told(correction, "applied", part)
+
+
+def _says_the_same(name: PartName, one: Part, other: Part) -> bool:
+    """Does the machine read by now what a person had to add?"""
+    return all(stated(one.get(field)) == stated(other.get(field)) for field in FIELDS[name])
+
+
+def _remove(correction: Correction, work: _Work) -> _Told:
+    part = work.found(correction.anchor)
+    if part is None or correction.anchor.part == "document":
+        return _Told(correction, "lost")
+    listed = work.parts[correction.anchor.part]
+    index = next(index for index, one in enumerate(listed) if one is part)
+    del listed[index]
+    return _Told(correction, "applied", None, machine=work.as_read(part), index=index)
+
+
+def _move(correction: Correction, work: _Work) -> _Told:
+    part = work.found(correction.anchor)
+    if part is None or correction.anchor.part == "document":
+        return _Told(correction, "lost")
+    listed = work.parts[correction.anchor.part]
+    before = next(index for index, one in enumerate(listed) if one is part)
+    del listed[before]
+    listed.insert(work.position(correction.anchor, correction.after), part)
+    return _Told(correction, "applied", part, index=before)
+
+
+def _applied(told: _Told, work: _Work) -> AppliedCorrection:
+    correction = told.correction
+    return AppliedCorrection(
+        id=correction.id,
+        action=correction.action,
+        where=_pointer(told, work),
+        machine=told.machine,
+        value=correction.value,
+        index=told.index,
+        author=correction.author,
+        at=correction.at.isoformat(),
+        state=told.state,
+    )
+
+
+def _pointer(told: _Told, work: _Work) -> str:
+    """Where a correction fell, as the plan now stands; the list, for what is in it no more."""
+    name = told.correction.anchor.part
+    inside = f"/{told.correction.field}" if told.correction.field else ""
+    if name == "document":
+        return f"/document{inside}"
+    for index, part in enumerate(work.parts[name]):
+        if part is told.part:
+            return f"/{name}/{index}{inside}"
+    return f"/{name}"

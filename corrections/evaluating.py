@@ -1,0 +1,137 @@
+"""How good the machine was: its values beside what people made of them, per field, form of paper
+and unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kehoach.corrections.model import Corrections, PartName
+from kehoach.corrections.parts import FIELDS, LISTS, parts_of
+from kehoach.corrections.undoing import machine_plan
+from kehoach.schema.models import Plan
+
+FORMS = {
+    "application/pdf": "pdf",
+    "text/plain": "text",
+    "text/html": "html",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+
+
+@dataclass(slots=True)
+class Count:
+    """Of one field: `stated` by the machine, of these `wrong` (changed, or of a part that is none),
+    `missed` (a person had to add them), `confirmed` (a person said that they are right)."""
+
+    stated: int = 0
+    wrong: int = 0
+    missed: int = 0
+    confirmed: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """The share of what the machine stated that people left as it is."""
+        return None if not self.stated else 1 - self.wrong / self.stated
+
+    @property
+    def recall(self) -> float | None:
+        """The share of what the paper states, as people left it, that the machine stated right."""
+        right = self.stated - self.wrong
+        in_all = right + self.missed
+        return None if not in_all else right / in_all
+
+    def add(self, other: Count) -> None:
+        """Count two as one."""
+        self.stated += other.stated
+        self.wrong += other.wrong
+        self.missed += other.missed
+        self.confirmed += other.confirmed
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Counts by field ("tasks/deadline"), by form of paper ("pdf", "scan") and by unit."""
+
+    plans: int = 0
+    by_field: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
+    by_form: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
+    by_unit: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
+    in_all: Count = field(default_factory=Count)
+
+    def add(self, plan: Plan, held: Corrections) -> None:
+        """Count a plan with its corrections. One that nobody looked at is not counted."""
+        if not held.active and held.signed_off_at is None:
+            return
+        self.plans += 1
+        form, unit = form_of(plan), unit_of(plan)
+        for name, count in _counts(machine_plan(plan), plan, held).items():
+            self.by_field[name].add(count)
+            for held_by in (self.by_form[form], self.by_unit[unit], self.in_all):
+                held_by.add(count)
+
+
+def evaluate(pairs: Iterable[tuple[Plan, Corrections]]) -> Evaluation:
+    """Plans as people left them, with their corrections -> how good the machine was."""
+    found = Evaluation()
+    for plan, held in pairs:
+        found.add(plan, held)
+    return found
+
+
+def form_of(plan: Plan) -> str:
+    """In what form a paper came: "scan", "pdf", "docx", "text", …"""
+    if any(page.method == "ocr" for page in plan.source.pages):
+        return "scan"
+    return FORMS.get(plan.source.media_type, plan.source.media_type)
+
+
+def unit_of(plan: Plan) -> str:
+    """The ward whose plan it is."""
+    unit = plan.document.unit
+    if unit is None or not unit.name:
+        return plan.document.issuer or "?"
+    return " ".join(filter(None, (unit.level, unit.name)))
+
+
+def _counts(machine: Plan, plan: Plan, held: Corrections) -> dict[str, Count]:
+    """The counts of each field of one plan."""
+    counts: dict[str, Count] = defaultdict(Count)
+    for name, value in _values(machine):
+        counts[name].stated += bool(value)
+    by_id = {one.id: one for one in held.active}
+    for told in plan.corrections:
+        correction = by_id.get(told.id)
+        if correction is None or told.state in ("lost", "invalid", "agreed"):
+            continue
+        part = correction.anchor.part
+        if told.action in ("add", "remove"):
+            _count_part(counts, part, told.action, told.machine or told.value)
+        elif told.action == "change":
+            name = f"{part}/{correction.field}"
+            counts[name].wrong += bool(told.machine)
+            counts[name].missed += bool(told.value)
+        elif told.action == "confirm":
+            counts[f"{part}/{correction.field}"].confirmed += 1
+    return counts
+
+
+def _count_part(counts: dict[str, Count], part: PartName, action: str, value: object) -> None:
+    if not isinstance(value, dict):
+        return
+    for name in FIELDS[part]:
+        if value.get(name):
+            count = counts[f"{part}/{name}"]
+            count.missed += action == "add"
+            count.wrong += action == "remove"
+
+
+def _values(plan: Plan) -> Iterator[tuple[str, object]]:
+    parts = parts_of(plan)
+    for name in FIELDS["document"]:
+        yield f"document/{name}", parts["document"].get(name)
+    for part in LISTS:
+        for one in parts[part]:
+            for name in FIELDS[part]:
+                yield f"{part}/{name}", one.get(name)

@@ -1,0 +1,65 @@
+"""The file of corrections beside a plan: read, written whole, not forgotten where it is broken."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kehoach.corrections.model import Corrections
+from kehoach.emit.files import atomic_write
+from kehoach.errors import BrokenCorrectionsError, TooLargeError
+
+SUFFIX = ".corrections.json"
+MAX_BYTES = 32 * 2**20
+
+
+def corrections_path(plan: Path) -> Path:
+    """Where the corrections of a plan stand, whatever format the plan has.
+
+    >>> str(corrections_path(Path("out/kh.json"))), str(corrections_path(Path("out/kh.pdf.json")))
+    ('out/kh.corrections.json', 'out/kh.pdf.corrections.json')
+    """
+    return plan.with_name(f"{plan.stem}{SUFFIX}")
+
+
+def is_corrections(name: str) -> bool:
+    """Is it the name of a file of corrections?"""
+    return name.endswith(SUFFIX)
+
+
+def read_corrections(path: Path) -> Corrections | None:
+    """The corrections in a file; None where there is none. Raises BrokenCorrectionsError,
+    TooLargeError: a file that cannot be read is no reason to forget what people did."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BrokenCorrectionsError(path=path.name, reason=error.strerror) from error
+    return corrections_from(data, path.name)
+
+
+def corrections_from(data: bytes, name: str) -> Corrections:
+    """The corrections in the bytes of a file. Raises as `read_corrections`."""
+    if len(data) > MAX_BYTES:
+        raise TooLargeError(reason=f"{MAX_BYTES // 2**20} MiB")
+    try:
+        return Corrections.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = "/" + "/".join(map(str, first["loc"]))
+        raise BrokenCorrectionsError(path=name, reason=f"{place} ({first['type']})") from error
+
+
+def corrections_bytes(corrections: Corrections) -> bytes:
+    """The file: UTF-8, indented, a line feed at the end."""
+    data = corrections.model_dump(mode="json")
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def write_corrections(path: Path, corrections: Corrections) -> None:
+    """Write the file whole or not at all. Raises OutputError."""
+    atomic_write(path, corrections_bytes(corrections))

@@ -1,0 +1,98 @@
+"""The file of corrections beside a plan, `NAME.corrections.json`.
+
+Each correction is a patch of one part of the plan (a task, a target, an assignment, an obligation,
+or what the paper says of itself), after JSON Patch (RFC 6902): a `test` with the value before, then
+the change. Its paths start at that part, which `anchor` names by what it is and not by where it
+stands: rows come and go when a paper is read anew.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+
+from kehoach.schema.models import CorrectionAction
+
+PartName: TypeAlias = Literal["document", "tasks", "targets", "assignments", "obligations"]
+Author = Annotated[str, Field(max_length=200)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Anchor(_Model):
+    """Which part is meant: its id, its number, and its wording when it was corrected."""
+
+    part: PartName
+    id: str | None = None
+    number: str | None = None
+    text: str | None = None
+
+
+class Operation(_Model):
+    """One operation of RFC 6902 on the anchored part; `path` "" is the part itself."""
+
+    op: Literal["test", "replace", "add", "remove"]
+    path: str = ""
+    value: JsonValue = None
+
+
+class Correction(_Model):
+    """What a person did to one part. `after`: behind which part an added or moved one stands (None:
+    first). `by`: through which door it came. `undone_at`: it was taken back, and is kept."""
+
+    id: str
+    action: CorrectionAction
+    anchor: Anchor
+    after: Anchor | None = None
+    patch: tuple[Operation, ...] = ()
+    author: Author | None = None
+    at: AwareDatetime
+    by: Literal["desk", "workbook", "csv", "json", "library"] = "library"
+    undone_at: AwareDatetime | None = None
+
+    @property
+    def field(self) -> str | None:
+        """The field that is changed or confirmed; None for a whole part."""
+        path = self.patch[0].path if self.patch else ""
+        return path.removeprefix("/").split("/")[0] or None
+
+    @property
+    def before(self) -> JsonValue:
+        """What stood there when it was corrected."""
+        return next((one.value for one in self.patch if one.op == "test"), None)
+
+    @property
+    def value(self) -> JsonValue:
+        """What the person wants there; of a confirmation, what stood there."""
+        written = [one.value for one in self.patch if one.op in ("replace", "add")]
+        return written[-1] if written else (self.before if self.action == "confirm" else None)
+
+
+class PlanName(_Model):
+    """The paper that the corrections belong to."""
+
+    name: str | None = None
+    sha256: str | None = None
+
+
+class Corrections(_Model):
+    """A file of corrections, in the order in which they were made. `signed_off_at`,
+    `signed_off_by`: a person has looked through the whole plan."""
+
+    corrections_version: Literal["1.0"] = "1.0"
+    plan: PlanName = PlanName()
+    corrections: tuple[Correction, ...] = ()
+    signed_off_at: AwareDatetime | None = None
+    signed_off_by: Author | None = None
+
+    @property
+    def active(self) -> tuple[Correction, ...]:
+        """Those that were not taken back."""
+        return tuple(one for one in self.corrections if one.undone_at is None)
+
+    def with_more(self, more: tuple[Correction, ...]) -> Corrections:
+        """These, then others."""
+        return self.model_copy(update={"corrections": (*self.corrections, *more)})

@@ -1,0 +1,102 @@
+"""The parts of a plan that people correct, and which of their fields: what the paper states.
+Places, confidences and findings are the machine's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from kehoach.corrections.model import Anchor, PartName
+from kehoach.schema.models import Assignment, DocumentInfo, Obligation, Plan, Target, Task
+
+Part: TypeAlias = dict[str, Any]
+"""A part as JSON holds it."""
+
+LISTS: tuple[PartName, ...] = ("tasks", "targets", "assignments", "obligations")
+MODELS: Mapping[PartName, type[BaseModel]] = {
+    "document": DocumentInfo,
+    "tasks": Task,
+    "targets": Target,
+    "assignments": Assignment,
+    "obligations": Obligation,
+}
+FIELDS: Mapping[PartName, tuple[str, ...]] = {
+    "document": (
+        "type",
+        "number",
+        "symbol",
+        "issuer",
+        "unit",
+        "province",
+        "place",
+        "issued_on",
+        "title",
+        "about",
+        "period",
+        "signer",
+        "recipients",
+        "addressees",
+        "legal_bases",
+    ),
+    "tasks": (
+        "group",
+        "subgroup",
+        "number",
+        "objective",
+        "task",
+        "activities",
+        "deliverables",
+        "lead",
+        "coordinating",
+        "deadline",
+        "budget",
+        "note",
+    ),
+    "targets": ("number", "section", "text", "metrics"),
+    "assignments": ("unit", "number", "duties"),
+    "obligations": ("text", "who", "deadline", "section"),
+}
+MACHINE_KEYS = frozenset({"spans", "sources", "confidence"})
+"""Keys inside of values that say where and how surely something was read."""
+
+
+def parts_of(plan: Plan) -> dict[PartName, Any]:
+    """The parts of a plan as JSON holds them: a dictionary of the document, lists of the others."""
+    names: tuple[PartName, ...] = ("document", *LISTS)
+    wanted: set[str] = set(names)
+    dumped = plan.model_dump(mode="json", include=wanted)
+    return {name: dumped[name] for name in names}
+
+
+def wording(name: PartName, part: Part) -> str:
+    """By which words a person would know a part."""
+    match name:
+        case "tasks":
+            return str(part["task"])
+        case "assignments":
+            return ": ".join((str(part["unit"]), *map(str, part["duties"][:1])))
+        case "document":
+            return ""
+    return str(part["text"])
+
+
+def anchor_of(name: PartName, part: Part) -> Anchor:
+    """What names a part in a file of corrections."""
+    if name == "document":
+        return Anchor(part=name)
+    return Anchor(part=name, id=part.get("id"), number=part.get("number"), text=wording(name, part))
+
+
+def stated(value: Any) -> Any:
+    """A value without what only says where and how surely it was read.
+
+    >>> stated([{"raw": "Luật", "spans": [{"page": 1}]}])
+    [{'raw': 'Luật'}]
+    """
+    if isinstance(value, dict):
+        return {key: stated(held) for key, held in value.items() if key not in MACHINE_KEYS}
+    if isinstance(value, list):
+        return [stated(held) for held in value]
+    return value

@@ -1,0 +1,207 @@
+"""A workbook or CSV that we wrote and a person changed -> corrections.
+
+Rows are known by their id (`task_id`, `target_id`), not by where they stand: people sort and
+filter. What a cell showed is compared with what it shows now; only a cell that a person changed is
+read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kehoach.corrections.making import Maker, corrections_of_list
+from kehoach.corrections.model import Correction, PartName
+from kehoach.corrections.parts import Part, parts_of
+from kehoach.corrections.values import context_of, listed, read_value
+from kehoach.emit.rows import TARGETS, TASKS, Column, Origin, joined, target_rows, task_rows
+from kehoach.normalize.text import clean
+from kehoach.parsers.items.context import Context
+from kehoach.schema.models import Plan
+
+IDS: dict[PartName, str] = {"tasks": "task_id", "targets": "target_id"}
+COLUMNS: dict[PartName, Sequence[Column]] = {"tasks": TASKS, "targets": TARGETS}
+WORDING: dict[PartName, str] = {"tasks": "task", "targets": "target"}
+FIELD_OF = {"target": "text"}
+"""Where a column has another name than its field."""
+READ = {
+    "tasks": (
+        "group",
+        "number",
+        "objective",
+        "task",
+        "activities",
+        "deliverables",
+        "lead",
+        "coordinating",
+        "deadline",
+        "budget",
+        "note",
+    ),
+    "targets": ("number", "section", "target"),
+}
+"""Columns that are read whole; after them those that only say more of one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedRow:
+    """A row of a table: `line` its number in it (from 1, the heading counts), `cells` its texts by
+    the names of columns."""
+
+    part: PartName
+    line: int
+    cells: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        """The id of its task or target; "" for a row that a person added."""
+        return self.cells.get(IDS[self.part], "").strip()
+
+    @property
+    def sha256(self) -> str:
+        """Of the paper that it belongs to; "" where that is not told."""
+        return self.cells.get("sha256", "").strip()
+
+
+@dataclass(slots=True)
+class RowsRead:
+    """What a table gives for one plan: corrections, and the ids or lines of what was found: rows
+    added, rows that share one id (the first changes it, the others are added), rows that are gone,
+    ids that the plan does not have."""
+
+    corrections: list[Correction] = field(default_factory=list)
+    added: list[int] = field(default_factory=list)
+    split: list[int] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+
+
+def corrections_of_rows(
+    plan: Plan, rows: Sequence[EditedRow], maker: Maker, *, remove_gone: bool = False
+) -> RowsRead:
+    """Rows of one plan, as a person left them -> what they correct in it. Rows that are gone are
+    told; they are removed from the plan only where `remove_gone` says so, since people filter and
+    copy tables."""
+    read = RowsRead()
+    context = context_of(plan)
+    parts = parts_of(plan)
+    for name in IDS:
+        mine = [row for row in rows if row.part == name]
+        if not mine:
+            continue
+        shown = dict(zip((part["id"] for part in parts[name]), _shown(plan, name), strict=True))
+        old: list[Part] = parts[name]
+        table = _Table(name, old, shown=shown, context=context)
+        new = _as_left(table, mine, read)
+        kept = {row.id for row in mine}
+        gone = [part["id"] for part in old if part["id"] not in kept]
+        read.gone += gone
+        if remove_gone:
+            new = [part for part in new if part.get("id") not in set(gone)]
+        read.corrections += corrections_of_list(name, old, new, maker=maker, context=context)
+    return read
+
+
+def _shown(plan: Plan, name: PartName) -> Iterator[dict[str, str]]:
+    """What the cells of each row show."""
+    rows = task_rows(plan, Origin("")) if name == "tasks" else target_rows(plan, Origin(""))
+    for row in rows:
+        yield {column.name: _comparable(joined(row, column)) for column in COLUMNS[name]}
+
+
+def _comparable(text: str) -> str:
+    """A cell's text as far as it matters: quote marks against formulas and blanks do not."""
+    return clean(text.removeprefix("'"))
+
+
+def _as_left(table: _Table, rows: Iterable[EditedRow], read: RowsRead) -> list[Part]:
+    """The parts in the order of the paper, as the rows have them; an added one stands behind the
+    part of the row above it."""
+    changed: dict[str, Part] = {}
+    behind: dict[str, list[Part]] = {}
+    above = ""
+    by_id = {part["id"]: part for part in table.old}
+    for row in rows:
+        if not row.cells.get(WORDING[table.name], "").strip():
+            continue
+        if row.id in by_id and row.id not in changed:
+            above = row.id
+            changed[above] = table.changed(by_id[above], row)
+            continue
+        if row.id and row.id not in by_id:
+            read.unknown.append(row.line)
+            continue
+        (read.split if row.id else read.added).append(row.line)
+        behind.setdefault(above, []).append(table.new(row, by_id.get(row.id)))
+    whole = list(behind.get("", []))
+    for part in table.old:
+        whole.append(changed.get(part["id"], part))
+        whole += behind.get(part["id"], [])
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of a plan: the parts as they were, what the cells of each showed (by ids), and what
+    decides how words in it are read."""
+
+    name: PartName
+    old: Sequence[Part]
+    shown: dict[str, dict[str, str]]
+    context: Context
+
+    def changed(self, part: Part, row: EditedRow) -> Part:
+        """A part with the cells that a person changed."""
+        new, shown = dict(part), self.shown[row.id]
+        touched = {
+            column
+            for column, text in row.cells.items()
+            if column in shown and _comparable(text) != shown[column]
+        }
+        for column in READ[self.name]:
+            if column in touched:
+                _take(new, column, row.cells[column], self.context)
+        for column in ("lead_units", "coordinating_units", "deadline_start", "deadline_end"):
+            if column in touched:
+                _take_more(new, column, row.cells[column])
+        if self.name == "targets" and "target" in touched:
+            new["metrics"] = read_value("metrics", row.cells["target"], self.context)
+        return new
+
+    def new(self, row: EditedRow, base: Part | None) -> Part:
+        """A part that a person added, or split off another (`base`)."""
+        part: dict[str, Any] = {"id": f"moi-{row.line}", "spans": [], "confidence": 1.0}
+        if base is not None:
+            part |= {key: base[key] for key in ("origin", "group", "subgroup") if key in base}
+        part.setdefault("origin", "table")
+        for column in READ[self.name]:
+            if row.cells.get(column, "").strip():
+                _take(part, column, row.cells[column], self.context)
+        if self.name == "targets":
+            part["metrics"] = read_value("metrics", str(part["text"]), self.context)
+        return part
+
+
+def _take(part: Part, column: str, text: str, context: Context) -> None:
+    if column == "group":
+        group, _, subgroup = text.partition(" / ")
+        part["group"] = read_value("group", group, context)
+        part["subgroup"] = read_value("subgroup", subgroup, context)
+        return
+    name = FIELD_OF.get(column, column)
+    part[name] = read_value(name, text, context)
+
+
+def _take_more(part: Part, column: str, text: str) -> None:
+    """Full names of bodies, days of a deadline: they say more of what another column has."""
+    name, _, key = column.partition("_")
+    value = dict(part.get(name) or {"raw": text.strip()})
+    if key == "units":
+        value["units"] = listed(text)
+        value["collective"] = [one for one in value.get("collective", []) if one in value["units"]]
+        value["unknown"] = [one for one in value.get("unknown", []) if one in value["units"]]
+    else:
+        value[key] = text.strip() or None
+        value["kind"] = value.get("kind") or "by"
+    part[name] = value

@@ -1,0 +1,135 @@
+"""What stands on the disk where a plan is to be written: the plan before, the corrections beside
+it, a workbook that somebody saved."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kehoach.corrections.applying import with_corrections
+from kehoach.corrections.file import (
+    MAX_BYTES,
+    corrections_bytes,
+    corrections_path,
+    is_corrections,
+    read_corrections,
+    write_corrections,
+)
+from kehoach.corrections.model import Correction, Corrections
+from kehoach.corrections.settling import name_of, settled
+from kehoach.corrections.undoing import machine_plan
+from kehoach.emit.files import atomic_write
+from kehoach.emit.json import read_plan, to_bytes
+from kehoach.errors import (
+    BrokenCorrectionsError,
+    BrokenPlanFileError,
+    EditedPlanError,
+    NotAPlanError,
+    TooLargeError,
+)
+from kehoach.schema.models import Plan
+
+_CORE = "docProps/core.xml"
+_OURS = re.compile(rb"<(?:\w+:)?title[^>]*>kehoach<")
+_UNTOUCHED = re.compile(rb"<(?:\w+:)?modified[^>]*>2000-01-01T00:00:00Z<")
+"""When our workbooks say they were last saved; any program that saves one tells its own day."""
+MAX_CORE = 64 * 2**10
+
+
+@dataclass(frozen=True, slots=True)
+class SettledFile:
+    """A plan as it goes out, and the file of corrections where that is to be written anew."""
+
+    plan: Plan
+    file: tuple[Path, bytes] | None = None
+    taken: int = 0
+
+
+def settled_at(plan: Plan, targets: Sequence[Path]) -> SettledFile:
+    """A plan with what people did to the files that it will replace. Raises as `settling.settled`,
+    and EditedPlanError for a workbook that somebody saved."""
+    for target in targets:
+        if target.suffix.lower() == ".xlsx" and is_saved_by_hand(target):
+            raise EditedPlanError(path=target.name)
+    done = SettledFile(plan)
+    for target in targets:
+        beside = corrections_path(target)
+        own = target.suffix.lower() == ".json"
+        one = settled(
+            plan,
+            standing=_bytes(target) if own else None,
+            beside=_bytes(beside),
+            name=target.name,
+        )
+        if one.corrections is not None:
+            return SettledFile(one.plan, (beside, corrections_bytes(one.corrections)), one.taken)
+        if one.plan is not plan:
+            done = SettledFile(one.plan)
+    return done
+
+
+def _bytes(path: Path) -> bytes | None:
+    """A file's bytes; None where there is no file (a pipe or a device is none)."""
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            return file.read(2 * MAX_BYTES + 1)
+    except OSError as error:
+        raise BrokenCorrectionsError(path=path.name, reason=error.strerror) from error
+
+
+def is_saved_by_hand(workbook: Path) -> bool:
+    """Did another program save a workbook that we wrote? What is no workbook of ours is not asked
+    about: it is written over, as ever."""
+    if not workbook.is_file():
+        return False
+    try:
+        with zipfile.ZipFile(workbook) as archive, archive.open(_CORE) as file:
+            core = file.read(MAX_CORE)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
+    return bool(_OURS.search(core)) and not _UNTOUCHED.search(core)
+
+
+def corrected_at(plan: Plan, target: Path) -> Plan:
+    """A plan as the machine read it, with the corrections that stand beside `target`."""
+    known = read_corrections(corrections_path(target))
+    return with_corrections(machine_plan(plan), known.active if known else ())
+
+
+def add_corrections(target: Path, plan: Plan, made: Sequence[Correction]) -> Plan:
+    """Write more corrections beside a plan, then the plan with all of them. `plan` is what stands
+    in `target`, or what will. Returns the plan as written. Raises OutputError,
+    BrokenCorrectionsError: then nothing was written, or the corrections alone, which the next run
+    applies."""
+    known = read_corrections(corrections_path(target)) or Corrections()
+    return rewrite(target, plan, known.with_more(tuple(made)))
+
+
+def rewrite(target: Path, plan: Plan, corrections: Corrections) -> Plan:
+    """Write a plan with these corrections and no others, and the file of corrections before it."""
+    machine = machine_plan(plan)
+    whole = corrections.model_copy(update={"plan": name_of(machine)})
+    done = with_corrections(machine, whole.active)
+    write_corrections(corrections_path(target), whole)
+    atomic_write(target, to_bytes(done))
+    return done
+
+
+def plans_beside(folder: Path) -> dict[str, Path]:
+    """The plans in a folder, by the hash of their papers; files that are none are passed over."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.json")):
+        if is_corrections(path.name):
+            continue
+        try:
+            plan = read_plan(path)
+        except (BrokenPlanFileError, NotAPlanError, TooLargeError):
+            continue  # somebody else's JSON
+        if plan is not None:
+            found.setdefault(plan.source.sha256, path)
+    return found

@@ -1,0 +1,77 @@
+"""A corrected plan -> the plan as the machine read it: every correction keeps what stood there
+before."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from kehoach.corrections.model import PartName
+from kehoach.corrections.parts import LISTS, MODELS, Part, parts_of
+from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.schema.models import AppliedCorrection, Plan
+from kehoach.schema.rules.judging import judged_again
+
+WITHOUT_EFFECT = frozenset({"lost", "invalid"})
+
+
+@dataclass(slots=True)
+class _Undo:
+    """A correction to be taken off: the list it fell on, the part, the field."""
+
+    correction: AppliedCorrection
+    name: PartName
+    part: Part | None
+    field: str | None
+
+
+def machine_plan(plan: Plan) -> Plan:
+    """A plan, corrected or not -> the plan as the machine read it, with its own findings."""
+    if not plan.corrections:
+        return plan
+    parts = deepcopy(parts_of(plan))
+    for undo in reversed([_undo(one, parts) for one in plan.corrections]):
+        _take_off(undo, parts)
+    update: dict[str, Any] = {"document": MODELS["document"].model_validate(parts["document"])}
+    for name in LISTS:
+        update[name] = tuple(MODELS[name].model_validate(part) for part in parts[name])
+    update["tasks"] = with_inferred_leads(update["tasks"], update["assignments"])
+    return judged_again(plan.model_copy(update={**update, "corrections": ()}))
+
+
+def _undo(correction: AppliedCorrection, parts: dict[PartName, Any]) -> _Undo:
+    """Find the part by its pointer, before anything is moved."""
+    names = correction.where.split("/")[1:]
+    name: PartName = next(one for one in MODELS if one == names[0])
+    if name == "document":
+        return _Undo(correction, name, parts[name], names[1] if len(names) > 1 else None)
+    if len(names) == 1:
+        return _Undo(correction, name, None, None)
+    part = parts[name][int(names[1])]
+    return _Undo(correction, name, part, names[2] if len(names) > 2 else None)
+
+
+def _take_off(undo: _Undo, parts: dict[PartName, Any]) -> None:
+    correction, part = undo.correction, undo.part
+    if correction.state in WITHOUT_EFFECT or correction.action == "confirm":
+        return
+    listed = parts[undo.name]
+    if correction.action == "change" and part is not None and undo.field is not None:
+        part[undo.field] = deepcopy(correction.machine)
+    elif correction.action == "remove":
+        listed.insert(correction.index, deepcopy(correction.machine))
+    elif correction.action == "add" and correction.state == "applied":
+        _drop(listed, part or _saying(correction.value, listed))
+    elif correction.action == "move" and part is not None:
+        _drop(listed, part)
+        listed.insert(correction.index, part)
+
+
+def _saying(value: Any, listed: list[Part]) -> Part | None:
+    """A part that a person added and took out again: `remove` has just put it back."""
+    return next((part for part in listed if part.get("id") == value.get("id")), None)
+
+
+def _drop(listed: list[Part], part: Part | None) -> None:
+    listed[:] = [one for one in listed if one is not part]

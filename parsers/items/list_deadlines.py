@@ -1,0 +1,167 @@
+"""The time that a heading gives to all that stands under it, or a sentence to a whole list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.stated_deadlines import (
+    Stated,
+    is_before_plan,
+    labelled_time,
+    names_thing,
+    stated_in,
+    weight,
+)
+from kehoach.parsers.items.stated_words import (
+    heading_openings,
+    openings,
+    phrase_in,
+    phrases_of,
+)
+from kehoach.parsers.layout.outline import Node
+
+_BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+_OF_SECTION = ("by", "within", "recurring", "continuous", "several")
+_EDGES = " ,;:.–-"
+MAX_WORDS_OF_SPAN = 12
+"""Of a span that ends with an event."""
+
+
+def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
+    """The nearest heading over a task that gives a time ("1. Quý I năm 2026", "2. Giai đoạn 2 (từ
+    tháng 6 đến tháng 8): …"), and that time, `raw` its words in the heading."""
+    for section in node.titled_ancestors():
+        stated = time_of_heading(section.title, context)
+        if stated is not None:
+            return section, replace(stated.value, raw=stated.phrase)
+    return None
+
+
+def time_of_heading(title: str, context: Context) -> Stated | None:
+    """The time that a heading gives to all that stands under it, None when it gives none: the whole
+    title, a part of it behind a colon or in brackets, or its last words. The plan's own year is
+    none, nor is the time in the name of a programme."""
+    whole = title.strip(_EDGES)
+    is_one = "(" not in whole and ":" not in whole
+    value = parse_deadline(whole, context.period) if is_one else None
+    if value is not None and value.confidence == 1.0 and value.kind in _OF_SECTION:
+        return None if _is_plans_own(value, context) else Stated(whole, value, title.find(whole))
+    if phrase_in("programmes", title) or without_documents(title) != title:
+        return None
+    candidates = [bracket[1] for bracket in _BRACKET.finditer(title)]
+    candidates.extend(title.split(":")[1:])
+    for candidate in candidates:
+        words = _without_tail(candidate).strip(_EDGES)
+        stated = _open_span(words, title, context) or _whole_time(words, title, context)
+        if stated is not None:
+            return stated
+    return _last_words(title, context)
+
+
+def _whole_time(words: str, title: str, context: Context) -> Stated | None:
+    """Words of a heading that are a time and nothing else, a verb before it apart."""
+    stated = [one for one in stated_in(words, context) if one.value.kind in _OF_SECTION]
+    if len(stated) != 1 or _is_plans_own(stated[0].value, context):
+        return None
+    if not words.endswith(stated[0].phrase) or stated[0].begin > len("hoàn thành xong "):
+        return None
+    return Stated(stated[0].phrase, stated[0].value, title.find(stated[0].phrase))
+
+
+def _without_tail(words: str) -> str:
+    """The time of a phase without what only announces its list."""
+    tail = phrases_of("tails_of_phase").search(words.strip())
+    return words.strip()[: tail.start()] if tail else words
+
+
+def _open_span(words: str, title: str, context: Context) -> Stated | None:
+    """A span that begins on a day and ends with an event: "Từ ngày 01/6/2031 đến ngày tổng kết"."""
+    if len(words.split()) > MAX_WORDS_OF_SPAN or openings().match(words) is None:
+        return None
+    value = parse_deadline(words, context.period)
+    if value is None or value.kind != "within" or value.start is None or value.end is not None:
+        return None
+    return Stated(words, value, title.find(words))
+
+
+def _last_words(title: str, context: Context) -> Stated | None:
+    """The time with which a heading ends: "Nhiệm vụ trọng tâm quý III/2031"."""
+    text = title.rstrip(_EDGES + ")")
+    for match in heading_openings().finditer(text):
+        words = text[match.start() :]
+        value = parse_deadline(words, context.period)
+        if value is None or value.confidence == NOT_ALONE or value.kind not in _OF_SECTION:
+            continue
+        before = plain(text[: match.start()]).split()[-2:]
+        if names_thing(before) or _is_plans_own(value, context):
+            return None
+        return Stated(words, value, match.start())
+    return None
+
+
+def _is_plans_own(value: DeadlineValue, context: Context) -> bool:
+    """Whether it is the year or half that the whole plan is for, or a time before it."""
+    period = context.period
+    if period is None or value.kind != "within":
+        return False
+    is_year = bool(value.start and value.end and value.start.year == value.end.year)
+    is_same = (value.start, value.end) == (period.start, period.end)
+    return (is_year and is_same) or is_before_plan(value, context)
+
+
+def time_of_list(text: str, context: Context) -> Stated | None:
+    """The time that a sentence gives to a whole list, None when it gives none.
+
+    Two kinds of sentences do: one that ends with a colon and opens with a time ("Trong tháng
+    6/2031:", "Trước ngày 15/6, các thôn làm các việc sau:") speaks of the list under it, one that
+    says so ("Các đơn vị hoàn thành các nhiệm vụ trên trước ngày 30/6/2031.") of the list above it.
+    For readers of bodies: such a sentence is no task; each task of that list without a time of its
+    own takes `phrase` as its deadline.
+    """
+    if _opens_list(text):
+        stated = stated_in(text, context)
+        opens = bool(stated) and stated[0].begin == 0
+        return stated[0] if opens else None
+    if not phrase_in("whole_list", text):
+        return None
+    labelled = labelled_time(text, context)
+    if labelled is not None:
+        value = parse_deadline(labelled, context.period)
+        return Stated(labelled, value, text.find(labelled)) if value else None
+    stated = [one for one in stated_in(text, context) if not one.is_report]
+    return max(stated, key=weight) if stated else None
+
+
+def deadline_of_list(node: Node, text: str, context: Context) -> DeadlineValue | None:
+    """The time that a sentence beside a paragraph `text` of a section gives to its list
+    (`time_of_list`), `raw` its words: the sentence with a colon that opens the list it stands in,
+    or the sentence behind it that speaks of all above."""
+    leaves = node.leaves()
+    index = next((index for index, leaf in enumerate(leaves) if leaf.text == text), None)
+    if index is None:
+        return None
+    for leaf in leaves[index + 1 :]:
+        stated = time_of_list(leaf.text, context) if not _opens_list(leaf.text) else None
+        if stated is not None:
+            return replace(stated.value, raw=stated.phrase)
+    for leaf in reversed(leaves[:index]):
+        if leaf.depth >= leaves[index].depth and not _opens_list(leaf.text):
+            continue
+        stated = time_of_list(leaf.text, context) if _opens_list(leaf.text) else None
+        return replace(stated.value, raw=stated.phrase) if stated is not None else None
+    return None
+
+
+def _opens_list(text: str) -> bool:
+    return text.rstrip().endswith(":")
+
+
+def is_about_list(text: str, context: Context) -> bool:
+    """Whether a paragraph is a sentence that only dates the list above it, and no task."""
+    return not _opens_list(text) and time_of_list(text, context) is not None

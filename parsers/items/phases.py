@@ -1,0 +1,224 @@
+"""What a plan orders by phases, steps or days: "Bước 2. Từ 15/4 - 30/4: Khảo sát …", "Giai đoạn 1:
+Trước khi bão đổ bộ 48 giờ", "a) Ngày 05/9/2031: tổ chức lễ ra quân …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import fold
+from kehoach.normalize.times.cues import deadline_words
+from kehoach.normalize.times.deadline import NOT_ALONE, parse_deadline
+from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.list_deadlines import time_of_heading
+from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
+from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
+from kehoach.parsers.items.stated_words import listed, phrases_of
+from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.words import alternation, opens_with
+
+MAX_TIME_WORDS = 16
+"""Of the words before the colon of a dated act."""
+MAX_TIME_LETTERS = 160
+"""A longer opening is no time; a line without blanks costs time by its length."""
+MAX_CONDITION_WORDS = 14
+_KINDS = ("by", "within", "recurring", "several")
+_EDGES = " ,;:.–-"
+_SEPARATOR = regex.compile(r"[:,]\s+|\s+[-–]\s+(?=\p{Lu})")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """How a point opens that is dated: the words of its time ("" where only the phase is named),
+    and what is done then ("" where the point only names the phase)."""
+
+    time: str
+    act: str
+    is_phase: bool
+
+
+def dated(text: str, context: Context) -> Dated | None:
+    """A point -> its opening, None where it opens with no time and no phase."""
+    label = _label().match(text)
+    rest = text[label.end() :] if label else text
+    for time, act in _openings(rest, is_labelled=label is not None):
+        words = time.strip(_EDGES)
+        if _is_time(words, context):
+            return Dated(words, act.strip(_EDGES), is_phase=label is not None)
+    if label is None:
+        return None
+    return Dated("", rest.strip(_EDGES), is_phase=True)
+
+
+def dated_sentence(text: str, context: Context) -> Dated | None:
+    """The same of a sentence without a sign behind its time ("Trong tháng 5/2031 | tổ chức …")."""
+    for stated in stated_in(text, context)[:1]:
+        act = text[len(stated.phrase) :].strip(_EDGES)
+        if stated.begin == 0 and stated.value.kind in _KINDS and is_order(act, context):
+            return Dated(stated.phrase, act, is_phase=False)
+    return None
+
+
+def _openings(rest: str, *, is_labelled: bool) -> Iterator[tuple[str, str]]:
+    """The words that may be the time of a point, and those behind them: a bracket, the whole point,
+    what stands before each of its first signs."""
+    bracket = _BRACKET.match(rest) if is_labelled else None
+    if bracket is not None:
+        yield bracket["time"], rest[bracket.end() :]
+    yield rest, ""
+    if len(rest) <= MAX_TIME_LETTERS:
+        yield _REMARK.sub("", rest), ""
+    for sign in _SEPARATOR.finditer(rest, 0, MAX_TIME_LETTERS):
+        if len(rest[: sign.start()].split()) > MAX_TIME_WORDS:
+            return
+        yield rest[: sign.start()], rest[sign.end() :]
+
+
+_REMARK = regex.compile(r"\s*\([^()]*\)[\s:]*$")
+_BRACKET = regex.compile(r"[^():;.]{0,40}\((?P<time>[^()]*)\)")
+"""A time in brackets, a short title before it: "Chuẩn bị (từ ngày 01/3 đến 15/3): …"."""
+
+
+def _is_time(words: str, context: Context) -> bool:
+    """Are words a time and nothing else, or a count from an event, or an event?"""
+    if not words or len(words) > MAX_TIME_LETTERS or len(words.split()) > MAX_TIME_WORDS:
+        return False
+    if is_condition(words):
+        return True
+    if not all(map(_is_of_time, _WORD.findall(words))):
+        return False  # "Ký hợp đồng (thời gian: Quý I)"
+    value = parse_deadline(words, context.period)
+    if value is None or value.kind not in _KINDS or value.confidence == NOT_ALONE:
+        return False
+    return not is_before_plan(value, context)
+
+
+_WORD = regex.compile(r"\p{L}+")
+
+
+def _is_of_time(word: str) -> bool:
+    """May a word stand in a time ("ngày", "sáng", the "III" of a quarter, the "h" of an hour)?"""
+    return plain(word) in deadline_words() or word.isupper() or fold(word) in listed("clock_words")
+
+
+def is_condition(words: str) -> bool:
+    """Is it an event that words open with ("Trong khi bão đổ bộ"), or a count from one?"""
+    if len(words.split()) > MAX_CONDITION_WORDS or regex.search(r"[.;:]", words):
+        return False
+    return is_event(words) or bool(_counted().match(words))
+
+
+def is_event(words: str) -> bool:
+    """Does a time open with what must happen first ("Sau khi bão tan")?"""
+    return phrases_of("events").match(words) is not None
+
+
+# --- orders ---------------------------------------------------------------------------------------
+
+
+def is_order(text: str, context: Context) -> bool:
+    """Does a point order something: does it open with a verb of doing, or with bodies and what
+    they do? What was done orders nothing."""
+    if is_told(text):
+        return False
+    return begins(text, *DOING) is not None or bool(_subject(text, context))
+
+
+def is_told(text: str) -> bool:
+    """Does a point tell what was, or close the paper?"""
+    if opens_with(text, "told_headings") or opens_with(text, "farewell"):
+        return True
+    first_words = " ".join(text.split()[:_OPENING_WORDS])
+    return phrases_of("done_words").search(first_words) is not None
+
+
+def _subject(text: str, context: Context) -> str:
+    lead, _ = subject_of(text[:1].upper() + text[1:], context.level)
+    return lead
+
+
+_OPENING_WORDS = 12
+
+
+# --- headings of phases ---------------------------------------------------------------------------
+
+
+def phase_of(node: Node, context: Context) -> Node | None:
+    """The heading over a block that is a phase ("2. Giai đoạn 2: Từ 24 giờ đến 06 giờ trước khi bão
+    đổ bộ", "1. Tháng 3"), None where there is none, or a heading over it tells what was or what
+    for."""
+    sections = list(node.titled_ancestors())
+    if any(is_quiet(section.title) for section in sections):
+        return None
+    return next((section for section in sections if _is_phase(section, context)), None)
+
+
+def _is_phase(section: Node, context: Context) -> bool:
+    opening = dated(section.title, context)
+    if opening is not None:
+        return True
+    return _label().match(section.title) is not None
+
+
+def is_quiet(title: str) -> bool:
+    """Does a heading tell what was, or what for, so that nothing under it is ordered?"""
+    return phrases_of("past_headings").search(title) is not None or bool(
+        opens_with(title, "told_headings")
+    )
+
+
+def time_of_phase(node: Node, context: Context) -> str:
+    """The time of the phase a block stands in, where it is an event ("Trong khi bão đổ bộ"): "" for
+    a phase with dates, which every heading may have, and for none."""
+    for section in node.titled_ancestors():
+        if time_of_heading(section.title, context) is not None:
+            return ""
+        opening = dated(section.title, context)
+        if opening is not None and opening.time:
+            return opening.time
+        if opening is not None and opening.is_phase:
+            return _event_at_end(opening.act)
+    return ""
+
+
+def _event_at_end(words: str) -> str:
+    """ "Khắc phục hậu quả | sau khi bão tan"."""
+    for match in phrases_of("events").finditer(words):
+        event = words[match.start() :]
+        if is_condition(event):
+            return event
+    return ""
+
+
+@cache
+def _label() -> regex.Pattern[str]:
+    """ "Bước 1.", "Giai đoạn II:", "Đợt 1 ", "Giai đoạn chuẩn bị"."""
+    phases = alternation("phases")
+    numbers = alternation("phase_numbers")
+    return regex.compile(
+        rf"""
+        (?:{phases}) \s+ (?:thứ\s+)?
+        (?: \d{{1,2}} (?! \d | \s* (?: / | [-–]\s*\d | giờ | ngày | tuần | tháng | năm ) )
+          | [IVX]+\b | (?:{numbers})\b )
+        \s* [.:,–-]? \s*
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _counted() -> regex.Pattern[str]:
+    """A phase counted from an event: "Giai đoạn 0-48 giờ", "Từ 24 giờ đến 06 giờ …"."""
+    return regex.compile(
+        r"""
+        (?: (?:giai\ đoạn|trong|từ|sau|trước) \s+ )?
+        \d{1,3} (?: \s* (?:giờ|ngày|tuần) )? (?: \s* (?:[-–]|đến) \s* \d{1,3} )?
+        \s* (?:giờ|ngày|tuần) (?!\p{L})
+        (?: \s+ (?:đầu|tiếp\ theo|cuối) )?
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )

@@ -1,0 +1,73 @@
+"""Chapters of tasks whose titles do not say so ("III. PHẦN THỨ HAI"): told by their content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kehoach.parsers.items.assignments import is_series_of_units
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.phases import is_order, is_quiet
+from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import opens_with
+
+MIN_ORDERS = 2
+MOST_ORDERS, MIN_CONCRETE = 0.6, 0.3
+"""So large a part of the points of a chapter order something, and so large a part of these say who
+or when, or it is no chapter of tasks: purposes open with verbs, too."""
+
+
+def silent_chapters(root: Node, context: Context) -> list[Node]:
+    """The chapters (or the paper without headings) that order things though no title says so, in
+    order. For a paper in which nothing else was found to be ordered."""
+    chapters = [node for node in root.nodes() if _may_order(node, context)]
+    if not root.nodes():
+        chapters = [root]
+    return [chapter for chapter in chapters if _orders(chapter, context)]
+
+
+def _may_order(node: Node, context: Context) -> bool:
+    if is_assignment_section(node) or is_target_section(node):
+        return False
+    if opens_with(node.title, "not_task_headings") or is_quiet(node.title):
+        return False
+    return not is_series_of_units(node, context)
+
+
+def _orders(chapter: Node, context: Context) -> bool:
+    points = list(_points(chapter, context))
+    orders = [leaf for leaf in points if is_order(leaf.text, context)]
+    if len(orders) < MIN_ORDERS or len(orders) < MOST_ORDERS * len(points):
+        return False
+    concrete = sum(_says_who_or_when(leaf.text, context) for leaf in orders)
+    return concrete >= MIN_CONCRETE * len(orders)
+
+
+def _points(node: Node, context: Context) -> Iterator[Leaf]:
+    """The points of a chapter, its sections of other matters apart."""
+    for leaf in node.leaves():
+        is_point = leaf.kind in ("item", "bullet")
+        if is_point and read_field(leaf.text) is None and not names_circumstance(leaf.text):
+            yield leaf
+    for child in node.nodes():
+        if _may_order(child, context):
+            yield from _points(child, context)
+
+
+def sections_of(chapter: Node, context: Context) -> Iterator[Node]:
+    """A chapter and its sections, those of other matters apart."""
+    yield chapter
+    for child in chapter.nodes():
+        if _may_order(child, context):
+            yield from sections_of(child, context)
+
+
+def _says_who_or_when(text: str, context: Context) -> bool:
+    if stated_in(text, context):
+        return True
+    lead, _ = subject_of(text, context.level)
+    return bool(lead)

@@ -1,0 +1,99 @@
+"""The time that rows of a table share: a column of months beside the tasks, its cells merged over
+them ("Tháng 3" over five rows), or the title of a group ("THÁNG 3")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.deadline import NOT_ALONE, parse_deadline
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.list_deadlines import time_of_heading
+from kehoach.parsers.items.table_groups import Groups
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.words import phrases
+from kehoach.schema import models
+
+MAX_LETTERS = 60
+"""Of a time."""
+MOST = 0.8
+"""So large a part of the filled cells of a column of times are times."""
+_KINDS = ("by", "within")
+
+
+@dataclass(slots=True)
+class TimesOfRows:
+    """Goes over the rows of a table in order; a row whose cell of the column of times is empty has
+    the time of the row above."""
+
+    table: RoleTable
+    context: Context
+    column: int | None = field(init=False)
+    last: str = ""
+
+    def __post_init__(self) -> None:
+        self.column = self._column()
+
+    def _column(self) -> int | None:
+        """The column without a role whose heading names a time, and whose cells are times."""
+        columns = self.table.columns
+        for column, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
+            if role is not None or strip_diacritics(title) not in _titles():
+                continue
+            filled = [slots[column] for slots in self.table.rows if not slots[column].empty]
+            times = sum(self._is_time(self._words(slot, column)) for slot in filled)
+            if filled and times >= MOST * len(filled):
+                return column
+        return None
+
+    def _words(self, slot: Slot, column: int) -> str:
+        """The words of a cell; a bare number with the heading that says what it counts."""
+        words = cell_text(slot.lines)
+        return f"{self.table.columns.titles[column]} {words}" if words.isdecimal() else words
+
+    def _is_time(self, words: str) -> bool:
+        if len(words) > MAX_LETTERS:
+            return False
+        value = parse_deadline(words, self.context.period)
+        return value is not None and value.kind in _KINDS and value.confidence != NOT_ALONE
+
+    def _of_column(self, slots: Sequence[Slot]) -> str:
+        if self.column is None:
+            return ""
+        if not slots[self.column].empty:
+            self.last = self._words(slots[self.column], self.column)
+        return self.last
+
+    def of(self, slots: Sequence[Slot], groups: Groups) -> str:
+        """The time that a row shares with those beside it, "" for none; that of the heading over
+        the table only where the table has no column of deadlines."""
+        when = self._of_column(slots)
+        if when:
+            return when
+        has_deadlines = self.table.columns.of("deadline") is not None
+        for group in reversed(groups.path):
+            if group is groups.heading and has_deadlines:
+                continue
+            stated = time_of_heading(group.title, self.context)
+            if stated is not None and stated.value.kind in _KINDS:
+                return stated.phrase
+        return ""
+
+    def groups_of(
+        self, slots: Sequence[Slot], groups: Groups
+    ) -> tuple[models.Group | None, models.Group | None]:
+        """The groups of a row: the cell of the column of times is one, under the titles between the
+        rows, in place of the heading over the table."""
+        when = self._of_column(slots)
+        if not when:
+            return groups.group, groups.subgroup
+        own = models.Group(number=None, title=when)
+        if groups.group is None or groups.path[-1] is groups.heading:
+            return own, None
+        return groups.group, groups.subgroup or own
+
+
+def _titles() -> tuple[str, ...]:
+    return phrases("columns_of_times")

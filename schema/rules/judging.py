@@ -1,0 +1,67 @@
+"""A draft becomes a plan with its findings and its status; a plan that a person changed becomes a
+draft again, so that its findings are made anew."""
+
+from __future__ import annotations
+
+from kehoach.schema.models import Plan, Reading
+from kehoach.schema.rules.base import Draft
+from kehoach.schema.rules.find import findings_of, references_of
+
+PARTIAL = frozenset(
+    {
+        "unreadable_page",
+        "unread_table",
+        "unplaced_text",
+        "pages_left_out",
+        "no_tasks",
+        "not_a_plan",
+        "several_documents",
+    }
+)
+"""Findings that tell of something lost: a plan with one is never called complete."""
+
+
+def judged(draft: Draft) -> Plan:
+    """The plan of a draft with its findings, the documents it cites, and its status. What was lost
+    of other papers in the file (`more_documents`) counts, too."""
+    plan = draft.plan
+    findings = findings_of(draft)
+    told = (*findings, *(finding for other in plan.more_documents for finding in other.findings))
+    is_partial = any(finding.code in PARTIAL for finding in told)
+    status = "failed" if plan.status == "failed" else ("partial" if is_partial else "ok")
+    update = {"status": status, "references": references_of(draft), "findings": findings}
+    return plan.model_copy(update=update)
+
+
+def reading_of(draft: Draft) -> Reading:
+    """What a draft knows besides its plan, as the plan keeps it."""
+    return Reading(
+        notes=draft.notes,
+        narrative=draft.narrative,
+        rebuilt=draft.rebuilt,
+        mended=draft.mended,
+        has_appendix=draft.has_appendix,
+        day_in_stamp=draft.day_in_stamp,
+        attached=draft.attached,
+        doubtful_words=tuple(sorted(draft.doubtful_words)),
+    )
+
+
+def judged_again(plan: Plan) -> Plan:
+    """A plan, read from JSON or corrected, with its findings made anew from what stands in it. One
+    of an older version, which does not tell what its readers knew, keeps the findings it has."""
+    reading = plan.reading
+    if reading is None:
+        return plan
+    draft = Draft(
+        plan.model_copy(update={"findings": (), "references": ()}),
+        notes=reading.notes,
+        narrative=reading.narrative,
+        rebuilt=reading.rebuilt,
+        mended=reading.mended,
+        doubtful_words=frozenset(reading.doubtful_words),
+        has_appendix=reading.has_appendix,
+        day_in_stamp=reading.day_in_stamp,
+        attached=reading.attached,
+    )
+    return judged(draft)

@@ -1,0 +1,463 @@
+"""What people correct lasts, over readings, commands and batches; none of it is lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kehoach.corrections.applying import with_corrections
+from kehoach.corrections.evaluating import evaluate
+from kehoach.corrections.file import corrections_path, read_corrections
+from kehoach.corrections.making import Maker, difference
+from kehoach.corrections.model import Anchor, Correction, Corrections
+from kehoach.corrections.parts import parts_of
+from kehoach.corrections.rows import corrections_of_rows
+from kehoach.corrections.tables import read_table
+from kehoach.corrections.undoing import machine_plan
+from kehoach.emit.json import from_json, is_edited, to_json
+from kehoach.errors import BrokenCorrectionsError, EditedPlanError, NoRowsError
+from kehoach.pipeline import extract
+from kehoach.schema.models import Plan
+from kehoach.schema.rules.judging import judged_again
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+PAPER = SAMPLES / "bang-6-cot" / "bang-6-cot.docx"
+MAKER = Maker("Lê Thị Lan", at=datetime(2026, 3, 1, tzinfo=UTC))
+
+
+@cache
+def read_paper() -> Plan:
+    """A sample, read."""
+    return from_json(to_json(extract(PAPER)).encode())
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return read_paper()
+
+
+def left(plan: Plan, **changes: Any) -> Plan:
+    """A plan as a person left its JSON: `changes` by the names of lists, functions that change
+    them."""
+    data = json.loads(to_json(plan))
+    for name, change in changes.items():
+        change(data[name])
+    return from_json(json.dumps(data).encode())
+
+
+def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kehoach", "--lang", "vi", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+# --- from two plans to corrections, and back ------------------------------------------------------
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_what_differs_leads_from_one_plan_to_the_other(data: st.DataObject) -> None:
+    plan = read_paper()
+
+    def change(tasks: list[dict[str, Any]]) -> None:
+        for number in range(data.draw(st.integers(0, 5))):
+            index = data.draw(st.integers(0, len(tasks) - 1))
+            match data.draw(st.sampled_from(["drop", "move", "text", "add", "budget"])):
+                case "drop" if len(tasks) > 3:
+                    del tasks[index]
+                case "move":
+                    tasks.insert(data.draw(st.integers(0, len(tasks) - 1)), tasks.pop(index))
+                case "text":
+                    tasks[index]["task"] += " và báo cáo kết quả"
+                case "add":
+                    new = {**tasks[index], "id": f"moi-{number}", "task": f"Việc mới số {number}"}
+                    tasks.insert(index, new)
+                case "budget":
+                    tasks[index]["budget"] = f"{number} triệu đồng"
+
+    edited = left(plan, tasks=change)
+    made = difference(plan, edited, MAKER)
+    corrected = with_corrections(plan, made.corrections)
+    assert parts_of(corrected) == parts_of(edited)
+    assert {one.state for one in corrected.corrections} <= {"applied"}
+    again = from_json(to_json(corrected).encode())
+    assert to_json(machine_plan(again)) == to_json(plan)
+
+
+def test_nothing_differs_in_a_plan_left_alone(plan: Plan) -> None:
+    assert difference(plan, plan, MAKER).corrections == ()
+
+
+def test_findings_are_told_as_ignored_not_as_corrections(plan: Plan) -> None:
+    made = difference(plan, left(plan, findings=list.clear), MAKER)
+    assert made.corrections == ()
+    assert made.ignored == ("findings",)
+
+
+def test_words_typed_are_understood_as_the_paper_would_be(plan: Plan) -> None:
+    def change(tasks: list[dict[str, Any]]) -> None:
+        tasks[0]["deadline"]["raw"] = "trước ngày 15/10/2026"
+        tasks[0]["lead"] = {"raw": "P. VHXH"}
+
+    corrected = with_corrections(
+        plan, difference(plan, left(plan, tasks=change), MAKER).corrections
+    )
+    task = corrected.tasks[0]
+    assert task.deadline is not None
+    assert (task.deadline.kind, task.deadline.end) == ("by", "2026-10-15")
+    assert task.lead is not None
+    assert task.lead.units == ("Phòng Văn hóa - Xã hội",)
+
+
+def test_findings_are_made_anew(plan: Plan) -> None:
+    """The empty cell that a person filled is reported no more, the one that was emptied is."""
+
+    def empty(tasks: list[dict[str, Any]]) -> None:
+        tasks[2]["deadline"] = None
+
+    made = difference(plan, left(plan, tasks=empty), MAKER).corrections
+    corrected = with_corrections(plan, made)
+    told = {finding.where for finding in corrected.findings if finding.code == "missing_deadline"}
+    before = {finding.where for finding in plan.findings if finding.code == "missing_deadline"}
+    assert "/tasks/2/deadline" in told - before or "/tasks/2" in told - before
+    assert judged_again(plan).findings == plan.findings
+
+
+# --- the paper is read anew -----------------------------------------------------------------------
+
+
+def correction_of(plan: Plan, index: int, field: str, value: Any) -> Correction:
+    return MAKER.changed("tasks", parts_of(plan)["tasks"][index], field, value)
+
+
+def test_a_correction_finds_its_row_where_rows_came_and_went(plan: Plan) -> None:
+    made = correction_of(plan, 5, "budget", "12 triệu đồng")
+    tasks = list(plan.tasks)
+    others = [
+        tasks[9].model_copy(update={"id": f"x{n}", "task": f"Việc khác số {n}"}) for n in (1, 2)
+    ]
+    renamed = [task.model_copy(update={"id": f"new-{n}"}) for n, task in enumerate(tasks)]
+    read_anew = plan.model_copy(update={"tasks": (*others, *renamed[1:])})
+    corrected = with_corrections(read_anew, [made])
+    [found] = [task for task in corrected.tasks if task.budget == "12 triệu đồng"]
+    assert found.task == plan.tasks[5].task
+    assert corrected.corrections[0].where == "/tasks/6/budget"
+
+
+def test_what_the_machine_reads_otherwise_by_now_is_told_and_does_not_win(plan: Plan) -> None:
+    made = correction_of(plan, 5, "budget", "12 triệu đồng")
+    changed = plan.tasks[5].model_copy(update={"budget": "Theo dự toán"})
+    read_anew = plan.model_copy(
+        update={"tasks": (*plan.tasks[:5], changed, *plan.tasks[6:])},
+    )
+    corrected = with_corrections(read_anew, [made])
+    assert corrected.tasks[5].budget == "12 triệu đồng"
+    assert corrected.corrections[0].state == "outdated"
+    [told] = [one for one in corrected.findings if one.code == "correction_outdated"]
+    assert (told.where, told.evidence) == ("/tasks/5/budget", "Theo dự toán")
+
+
+def test_a_correction_whose_row_is_gone_is_kept_and_told(plan: Plan) -> None:
+    made = correction_of(plan, 5, "budget", "12 triệu đồng")
+    read_anew = plan.model_copy(update={"tasks": (*plan.tasks[:5], *plan.tasks[6:])})
+    corrected = with_corrections(read_anew, [made])
+    assert [one.state for one in corrected.corrections] == ["lost"]
+    assert "correction_lost" in {one.code for one in corrected.findings}
+
+
+def test_a_machine_that_learnt_it_agrees(plan: Plan) -> None:
+    made = correction_of(plan, 5, "budget", "12 triệu đồng")
+    learnt = plan.tasks[5].model_copy(update={"budget": "12 triệu đồng"})
+    read_anew = plan.model_copy(update={"tasks": (*plan.tasks[:5], learnt, *plan.tasks[6:])})
+    assert with_corrections(read_anew, [made]).corrections[0].state == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("deadline", {"raw": 7}),
+        ("task", None),
+        ("id", "x"),
+        ("no_such", "x"),
+        ("lead", "chữ suông"),
+    ],
+)
+def test_a_value_that_fits_no_plan_is_told_and_not_used(plan: Plan, field: str, value: Any) -> None:
+    made = correction_of(plan, 5, field, value)
+    corrected = with_corrections(plan, [made])
+    assert corrected.corrections[0].state == "invalid"
+    assert parts_of(corrected) == parts_of(plan)
+
+
+def test_two_rows_that_read_alike_are_not_guessed_between(plan: Plan) -> None:
+    twin = plan.tasks[5].model_copy(update={"id": "twin"})
+    read_anew = plan.model_copy(update={"tasks": (*plan.tasks[:5], twin, twin, *plan.tasks[6:])})
+    anchor = Anchor(part="tasks", id="old", number=twin.number, text=twin.task)
+    made = correction_of(plan, 5, "budget", "1").model_copy(update={"anchor": anchor})
+    assert with_corrections(read_anew, [made]).corrections[0].state == "lost"
+
+
+def test_changed_then_removed_comes_back_as_the_machine_read_it(plan: Plan) -> None:
+    part = parts_of(plan)["tasks"][5]
+    made = [correction_of(plan, 5, "budget", "1"), MAKER.removed("tasks", part)]
+    corrected = with_corrections(plan, made)
+    assert len(corrected.tasks) == len(plan.tasks) - 1
+    assert to_json(machine_plan(corrected)) == to_json(plan)
+
+
+# --- files and commands ---------------------------------------------------------------------------
+
+
+def edit(path: Path, index: int, words: str) -> None:
+    data = json.loads(path.read_text("utf-8"))
+    data["tasks"][index]["budget"] = words
+    path.write_text(json.dumps(data), "utf-8")
+
+
+def budget(path: Path, index: int) -> str | None:
+    found: str | None = json.loads(path.read_text("utf-8"))["tasks"][index]["budget"]
+    return found
+
+
+def test_layout_and_order_of_keys_are_no_edit(plan: Plan) -> None:
+    data = json.loads(to_json(plan))
+    assert not is_edited(json.dumps(dict(reversed(data.items()))).encode())
+    data["tasks"][0]["task"] += "."
+    assert is_edited(json.dumps(data).encode())
+
+
+def test_extract_keeps_what_a_person_changed(tmp_path: Path) -> None:
+    out = tmp_path / "kh.json"
+    assert run("extract", PAPER, "-o", out, cwd=tmp_path).returncode == 0
+    edit(out, 4, "30 triệu đồng")
+    told = run("extract", PAPER, "-o", out, cwd=tmp_path)
+    assert "1 chỗ có người sửa tay" in told.stderr
+    assert budget(out, 4) == "30 triệu đồng"
+    held = read_corrections(corrections_path(out))
+    assert held is not None
+    assert [one.value for one in held.active] == ["30 triệu đồng"]
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    assert budget(out, 4) == "30 triệu đồng"
+    assert len(json.loads(out.read_text("utf-8"))["corrections"]) == 1
+
+
+def test_an_edited_plan_of_another_paper_is_not_overwritten(tmp_path: Path) -> None:
+    out = tmp_path / "kh.json"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    edit(out, 4, "30 triệu đồng")
+    before = out.read_bytes()
+    told = run("extract", SAMPLES / "bang-8-cot" / "bang-8-cot.docx", "-o", out, cwd=tmp_path)
+    assert told.returncode == 3
+    assert "kehoach apply" in told.stderr
+    assert out.read_bytes() == before
+
+
+def test_a_broken_file_of_corrections_stops_the_writing(tmp_path: Path) -> None:
+    out = tmp_path / "kh.json"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    before = out.read_bytes()
+    corrections_path(out).write_text('{"corrections": [{"id": 1', "utf-8")
+    told = run("extract", PAPER, "-o", out, cwd=tmp_path)
+    assert told.returncode == 3
+    assert "corrections" in told.stderr
+    assert out.read_bytes() == before
+    with pytest.raises(BrokenCorrectionsError):
+        read_corrections(corrections_path(out))
+
+
+def test_corrections_are_listed_and_undone(tmp_path: Path) -> None:
+    out = tmp_path / "kh.json"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    machine = out.read_bytes()
+    edit(out, 4, "30 triệu đồng")
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    listed = run("corrections", out, cwd=tmp_path).stdout
+    assert "30 triệu đồng" in listed
+    held = read_corrections(corrections_path(out))
+    assert held is not None
+    told = run("corrections", out, "--undo", held.active[0].id, cwd=tmp_path)
+    assert told.returncode == 0
+    assert out.read_bytes() == machine
+    assert run("corrections", out, "--undo", "0" * 12, cwd=tmp_path).returncode == 2
+
+
+def test_apply_an_edited_plan_to_its_paper(tmp_path: Path) -> None:
+    out = tmp_path / "kh.json"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    edit(out, 4, "30 triệu đồng")
+    told = run("apply", out, PAPER, "--author", "Lan", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    held = read_corrections(corrections_path(out))
+    assert held is not None
+    assert [(one.author, one.field) for one in held.active] == [("Lan", "budget")]
+    assert not is_edited(out.read_bytes())
+
+
+def test_check_of_a_corrected_plan_computes_anew(tmp_path: Path) -> None:
+    out = tmp_path / "kh.json"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    data = json.loads(out.read_text("utf-8"))
+    data["tasks"][4]["deadline"] = None
+    data["findings"] = []
+    out.write_text(json.dumps(data), "utf-8")
+    told = run("check", out, "--format", "json", cwd=tmp_path)
+    assert "missing_deadline" in told.stdout
+
+
+# --- workbooks ------------------------------------------------------------------------------------
+
+
+def change_workbook(path: Path, change: Any) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["Nhiệm vụ"]
+    names = {cell.value: index for index, cell in enumerate(sheet[1], start=1)}
+    change(sheet, names)
+    book.save(path)
+
+
+def test_a_workbook_left_alone_changes_nothing(plan: Plan, tmp_path: Path) -> None:
+    out = tmp_path / "kh.xlsx"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    change_workbook(out, lambda sheet, names: None)
+    read = corrections_of_rows(plan, read_table(out), MAKER)
+    assert read.corrections == []
+    assert read.gone == read.added == read.split == []
+
+
+def test_a_workbook_that_a_person_changed(tmp_path: Path) -> None:
+    plan_file = tmp_path / "kh.json"
+    run("extract", PAPER, "-o", f"{tmp_path}/", "--format", "json,xlsx", cwd=tmp_path)
+    plan_file, book = tmp_path / "bang-6-cot.json", tmp_path / "bang-6-cot.xlsx"
+    before = from_json(plan_file.read_bytes())
+
+    def change(sheet: Any, names: dict[str, int]) -> None:
+        sheet.cell(2, names["Thời hạn (nguyên văn)"]).value = "Quý IV/2026"
+        sheet.cell(3, names["Chủ trì (nguyên văn)"]).value = "P. VHXH"
+        sheet.cell(4, names["Đến ngày"]).value = datetime(2026, 12, 1)
+        sheet.cell(5, names["Nhiệm vụ"]).value = "=1+1"
+        sheet.insert_rows(7)
+        sheet.cell(7, names["Nhiệm vụ"]).value = "Việc thêm vào"
+        sheet.cell(7, names["Thời hạn (nguyên văn)"]).value = "Tháng 6/2026"
+        sheet.delete_rows(sheet.max_row)
+        sheet.cell(1, sheet.max_column + 1).value = "Trạng thái"
+
+    change_workbook(book, change)
+    told = run("apply", book, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    after = from_json(plan_file.read_bytes())
+    assert after.tasks[0].deadline
+    assert after.tasks[0].deadline.end == "2026-12-31"
+    assert after.tasks[1].lead
+    assert after.tasks[1].lead.units == ("Phòng Văn hóa - Xã hội",)
+    assert after.tasks[2].deadline
+    assert after.tasks[2].deadline.end == "2026-12-01"
+    assert after.tasks[3].task == before.tasks[3].task  # a formula is computed by nobody
+    assert after.tasks[5].task == "Việc thêm vào"
+    assert len(after.tasks) == len(before.tasks) + 1
+    assert "dòng mới: 7" in told.stderr
+    assert "1 nhiệm vụ hoặc chỉ tiêu không còn" in told.stderr
+
+
+def test_a_saved_workbook_is_not_overwritten(tmp_path: Path) -> None:
+    out = tmp_path / "kh.xlsx"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    assert run("extract", PAPER, "-o", out, cwd=tmp_path).returncode == 0
+    change_workbook(out, lambda sheet, names: None)
+    before = out.read_bytes()
+    assert run("extract", PAPER, "-o", out, cwd=tmp_path).returncode == 3
+    assert out.read_bytes() == before
+
+
+def test_a_table_without_ids_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("Nhiệm vụ,Thời hạn\nRà soát,Quý I\n", "utf-8")
+    with pytest.raises(NoRowsError):
+        read_table(table)
+    assert run("apply", table, cwd=tmp_path).returncode == 3
+
+
+# --- batches --------------------------------------------------------------------------------------
+
+
+def test_a_batch_keeps_what_people_did(tmp_path: Path) -> None:
+    papers, out = tmp_path / "in", tmp_path / "out"
+    papers.mkdir()
+    shutil.copy(PAPER, papers / "kh.docx")
+    run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
+    target = out / "plans" / "kh.docx.json"
+    edit(target, 4, "30 triệu đồng")
+    with (out / "tasks.csv").open("a") as file:
+        file.write("ghi chú của tôi\n")
+    told = run("batch", papers, "-o", out, cwd=tmp_path)
+    assert budget(target, 4) == "30 triệu đồng"
+    assert "tasks.edited-1.csv" in told.stderr
+    assert "ghi chú của tôi" in (out / "tasks.edited-1.csv").read_text("utf-8")
+    assert "30 triệu đồng" in (out / "tasks.csv").read_text("utf-8")
+    run("batch", papers, "-o", out, "--no-resume", "--quiet", cwd=tmp_path)
+    assert budget(target, 4) == "30 triệu đồng"
+    held = read_corrections(corrections_path(target))
+    assert held is not None
+    assert len(held.active) == 1
+    assert not (out / "tasks.edited-2.csv").exists()
+
+
+def test_corrections_written_beside_a_plan_reach_the_next_batch(tmp_path: Path) -> None:
+    papers, out = tmp_path / "in", tmp_path / "out"
+    papers.mkdir()
+    shutil.copy(PAPER, papers / "kh.docx")
+    run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
+    target = out / "plans" / "kh.docx.json"
+    plan = from_json(target.read_bytes())
+    made = correction_of(plan, 4, "budget", "30 triệu đồng")
+    path = corrections_path(target)
+    path.write_text(Corrections(corrections=(made,)).model_dump_json(), "utf-8")
+    run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
+    assert budget(target, 4) == "30 triệu đồng"
+
+
+def test_a_plan_that_became_another_is_kept_as_the_person_left_it(tmp_path: Path) -> None:
+    papers, out = tmp_path / "in", tmp_path / "out"
+    papers.mkdir()
+    shutil.copy(PAPER, papers / "kh.docx")
+    run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
+    target = out / "plans" / "kh.docx.json"
+    edit(target, 4, "30 triệu đồng")
+    edited = target.read_bytes()
+    shutil.copy(SAMPLES / "bang-8-cot" / "bang-8-cot.docx", papers / "kh.docx")
+    told = run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
+    assert told.returncode == 3
+    assert target.read_bytes() == edited
+
+
+# --- how good the machine was ---------------------------------------------------------------------
+
+
+def test_evaluation_counts_what_people_changed(plan: Plan) -> None:
+    made = (
+        correction_of(plan, 5, "budget", "12 triệu đồng"),
+        correction_of(plan, 6, "deadline", None),
+        MAKER.confirmed("tasks", parts_of(plan)["tasks"][7], "lead"),
+        MAKER.removed("tasks", parts_of(plan)["tasks"][8]),
+    )
+    corrected = with_corrections(plan, made)
+    found = evaluate([(corrected, Corrections(corrections=made)), (plan, Corrections())])
+    assert found.plans == 1
+    deadline = found.by_field["tasks/deadline"]
+    assert (deadline.wrong, deadline.missed) == (2, 0)
+    assert found.by_field["tasks/budget"].missed == 1
+    assert found.by_field["tasks/lead"].confirmed == 1
+    assert found.by_form["docx"].stated == found.in_all.stated
+
+
+def test_an_edited_plan_error_tells_the_way_out() -> None:
+    assert "kehoach apply kh.json" in EditedPlanError(path="kh.json").message("vi")
