@@ -6,6 +6,8 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import (
     begins,
@@ -25,13 +27,20 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
     for section in node.titled_ancestors():
         printed, name = heading_owner(context.short_forms.written_out(section.title), context.level)
         offices = context.offices(name)
-        if offices is not None:
+        if offices is not None and _is_said(name, offices):
             return offices.model_copy(update={"raw": printed}), ""
         if contains(section.title, "leading_verbs"):
             said = owners_in(section.title, context.level)
             if said.lead:
                 return context.offices(said.lead), said.coordinating
     return None, ""
+
+
+def _is_said(name: str, offices: models.Offices) -> bool:
+    """Is a body named by its own words? "b) An toàn thực phẩm" is a matter, though there is a Sở An
+    toàn thực phẩm."""
+    known = any(fold(unit) == fold(name) for unit in offices.units)
+    return known or opens_as_body(name) or names_many(name) or not opens_as_body(offices.units[0])
 
 
 def heading_owner(title: str, level: str | None) -> tuple[str, str]:
@@ -50,7 +59,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = _remark().sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
     name = _without_grounds(name)
-    if owned or names_many(name):
+    if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
         return "", ""

@@ -19,7 +19,7 @@ from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_n
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import document_type, opens_with
 
-_SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$|\./\.?$")
+_SENTENCE_END = regex.compile(r"(?<!\.)[.;,]['\"”’)]*$|\./\.?$")
 _BRACKETED = regex.compile(r"(?P<number>\(\d{1,2}\))\s*(?P<words>\p{Lu}.+)", regex.DOTALL)
 _INNER_END = regex.compile(r"[.;:]\s+\S")
 _RUN_IN = regex.compile(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
