@@ -24,7 +24,7 @@ from kehoach.commands.extract import extract, extract_parameters
 from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_parameters
 from kehoach.commands.messages import language
 from kehoach.commands.restore import restore, restore_parameters
-from kehoach.commands.schema import schema
+from kehoach.commands.schema import schema, schema_parameters
 from kehoach.commands.session import Session
 from kehoach.commands.speaking import (
     FLAG,
@@ -64,7 +64,7 @@ def build(session: Session) -> click.Group:
         command(session, while_waiting(inspect), inspect_parameters(say)),
         command(session, while_waiting(restore), restore_parameters(say)),
         command(session, cache, cache_parameters()),
-        command(session, schema, []),
+        command(session, schema, schema_parameters(say)),
     ]
     for one in commands:
         group.add_command(one)

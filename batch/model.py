@@ -49,7 +49,7 @@ class Input:
 class BatchOptions:
     """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper,
     `max_pages` for one paper; `dpi`, `page_timeout` and `reader` as in `ReadOptions`; `cached`:
-    whether readings of pages may be kept on the machine that reads."""
+    whether readings of pages may be kept on the machine that reads; `sources` as there."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY * 2**20
@@ -58,6 +58,7 @@ class BatchOptions:
     page_timeout: float = PAGE_TIMEOUT
     cached: bool = True
     reader: str = OWN_READER
+    sources: bool = True
 
     @property
     def bounds(self) -> Bounds:

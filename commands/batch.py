@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.messages import MisusedError, Say
-from kehoach.commands.options import bound_options, page_options
+from kehoach.commands.options import bound_options, page_options, sources_option
 from kehoach.commands.session import Session, quiet_libraries
 from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode, OutputError
@@ -40,6 +40,7 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
         *bound_options(say),
         *page_options(say),
+        sources_option(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
     ]
@@ -94,6 +95,7 @@ def batch_of(
         page_timeout=options["page_timeout"],
         reader=options["reader"],
         cached=not options["no_cache"],
+        sources=not options["no_sources"],
     )
     return Batch(
         folder,

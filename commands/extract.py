@@ -21,7 +21,13 @@ from kehoach.commands.formats import (
     rendered,
 )
 from kehoach.commands.messages import Say
-from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.options import (
+    bounds_of,
+    files_argument,
+    read_options,
+    scan_options,
+    sources_option,
+)
 from kehoach.commands.papers import Paper, joined, opened, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
@@ -38,7 +44,14 @@ def extract_parameters(say: Say) -> list[click.Parameter]:
     """What the command takes."""
     out = click.Option(["-o", "--out"], metavar="OUT", help=say("option.out"))
     as_one = click.Option(["--as-one"], is_flag=True, help=say("option.as_one"))
-    return [files_argument(), out, as_one, format_option(say), *scan_options(say)]
+    return [
+        files_argument(),
+        out,
+        as_one,
+        format_option(say),
+        *scan_options(say),
+        sources_option(say),
+    ]
 
 
 def extract(

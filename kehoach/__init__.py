@@ -14,13 +14,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kehoach.version import __version__
+
 if TYPE_CHECKING:
     from kehoach.api import extract, extract_each, read_plan
     from kehoach.errors import KehoachError
     from kehoach.ingest.options import ReadOptions
     from kehoach.schema.models import Plan
 
-__version__ = "0.2.0.dev0"
 __all__ = [
     "KehoachError",
     "Plan",

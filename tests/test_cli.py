@@ -31,7 +31,7 @@ from kehoach.commands.session import Session
 from kehoach.commands.tables import place
 from kehoach.commands.terminal import display_width, safe, wrap
 from kehoach.emit.json import from_json
-from kehoach.schema.models import json_schema
+from kehoach.schema.contract import json_schema
 
 PLAN = Path(__file__).parent / "data" / "schema" / "plan.json"
 

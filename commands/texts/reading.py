@@ -74,8 +74,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Manage the cache of page readings; `kehoach cache clear` empties it.",
     ),
     "help.schema": (
-        "In JSON Schema (draft 2020-12) của một kế hoạch.",
-        "Print the JSON Schema (draft 2020-12) of a plan.",
+        "In JSON Schema (draft 2020-12) của một kế hoạch, hoặc một trang HTML giải thích từng "
+        "trường bằng tiếng Việt và tiếng Anh.",
+        "Print the JSON Schema (draft 2020-12) of a plan, or an HTML page that explains every "
+        "field in Vietnamese and English.",
+    ),
+    "option.schema_format": (
+        "json: JSON Schema (mặc định); html: trang giải thích.",
+        "json: the JSON Schema (default); html: the reference page.",
     ),
     "short.extract": ("Văn bản -> kế hoạch dạng JSON.", "Papers -> plans in JSON."),
     "short.check": ("Liệt kê các điểm phải xem.", "List the findings of plans."),
@@ -137,6 +143,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "option.no_cache": (
         "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",
         "Neither use nor write the cache of page readings.",
+    ),
+    "option.no_sources": (
+        "Không ghi từng giá trị nằm ở đâu trong văn bản (JSON nhỏ hơn).",
+        "Do not write where in the paper each value stands (a smaller JSON).",
+    ),
+    "option.words": (
+        "In các dòng đã đọc, mỗi dòng kèm độ tin cậy (0 đến 1).",
+        "Print the lines that were read, each with how sure it is (0 to 1).",
     ),
     "option.page": ("Trang cần vẽ (mặc định: 1).", "The page to draw (default: 1)."),
     "option.png": ("Tệp PNG sẽ ghi.", "The PNG file to write."),

@@ -30,7 +30,11 @@ the rows must."""
 SAME_AREA, MIN_AREAS = 0.75, 0.5
 """So large a part of the words of the shorter title two titles of one area share; so many of the
 table's groups must be areas of the prose."""
+SAME_POINT = 0.75
+"""… of the words of the longer: a numbered point that is the title of a group, word for word."""
 MIN_TITLE_WORDS = 2
+MAX_WORDS_OF_NAMED = 28
+"""Of a point that only names what the appendix tells."""
 MIN_CONCRETE = 0.5
 """Where so many points of the prose say who or when, they are orders, whatever the table holds."""
 
@@ -42,9 +46,11 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     """Why the prose only leads up to the tables of tasks; None where it is a list of its own.
 
     The table is the list where the paper says that its appendix tells who does what, and the
-    table details the areas of the prose, or the prose gives nobody and no time; and where the
-    groups of the table are the headings of the prose. A table that repeats points of the prose says
-    more of some of them; one about other things stands beside it: in both cases both count.
+    table details the areas of the prose, or the prose gives nobody and no time; where a remark
+    under a list of short points says that the details stand there ("(Chi tiết tại Phụ lục kèm
+    theo)"); and where the groups of the table are the headings, or the points, of the prose. A
+    table that repeats points of the prose says more of some of them; one about other things stands
+    beside it: in both cases both count.
     """
     if not in_tables:
         return None
@@ -55,6 +61,9 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     if prose.names_table:
         is_detailed = has_same_areas or is_repeated
         return "said" if is_detailed or not _is_concrete(prose.points, context) else None
+    if prose.is_detailed_elsewhere:
+        only_names = not _is_concrete(prose.points, context) and all(map(_is_named, prose.points))
+        return "said" if has_same_areas or only_names else None
     return "same_areas" if has_same_areas and not is_repeated else None
 
 
@@ -70,27 +79,40 @@ def is_given(draft: Draft, context: Context) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Prose:
-    """The sections of tasks: their points, the word pairs of these, their titles; and whether the
-    paper says that an appendix tells who does what."""
+    """The sections of tasks: their points, the word pairs of these, their titles, those of their
+    numbered points; whether the paper says that an appendix tells who does what, or a remark under
+    a list that it tells the details."""
 
     points: tuple[Leaf, ...]
     pairs: tuple[frozenset[str], ...]
     titles: tuple[frozenset[str], ...]
+    listed: tuple[frozenset[str], ...]
     names_table: bool
+    is_detailed_elsewhere: bool
 
 
 def _prose_of(root: Node) -> _Prose:
     points: list[Leaf] = []
     titles: list[frozenset[str]] = []
-    names_table = False
+    names_table = is_detailed_elsewhere = False
     for node in root.walk():
         names_table = names_table or _names_table(node)
         if is_task_section(node):
-            points.extend(leaf for leaf in node.leaves() if leaf.kind != "footnote")
+            remarks = [leaf for leaf in node.leaves() if _is_remark_on_details(leaf)]
+            is_detailed_elsewhere = is_detailed_elsewhere or bool(remarks)
+            points.extend(
+                leaf for leaf in node.leaves() if leaf.kind != "footnote" and leaf not in remarks
+            )
             if any(section.leaves() for section in node.walk()):
                 titles.append(_title_words(node.title))
-    pairs = tuple(_pairs(leaf.text) for leaf in points)
-    return _Prose(tuple(points), pairs, tuple(titles), names_table)
+    return _Prose(
+        tuple(points),
+        pairs=tuple(_pairs(leaf.text) for leaf in points),
+        titles=tuple(titles),
+        listed=tuple(_title_words(leaf.text) for leaf in points if leaf.kind == "item"),
+        names_table=names_table,
+        is_detailed_elsewhere=is_detailed_elsewhere,
+    )
 
 
 def _names_table(node: Node) -> bool:
@@ -104,13 +126,24 @@ def _names_table(node: Node) -> bool:
     return False
 
 
+def _is_remark_on_details(leaf: Leaf) -> bool:
+    """ "(Chi tiết Danh mục nhiệm vụ tại Phụ lục kèm theo)" under a list, not "(Danh sách đại biểu
+    tại Phụ lục kèm theo)"."""
+    if not leaf.text.startswith("(") or contains(leaf.text, "appendix_promises") is None:
+        return False
+    details = contains(leaf.text, "detail_remarks")
+    return details is not None and contains(leaf.text, "other_details") is None
+
+
+def _is_named(leaf: Leaf) -> bool:
+    return len(leaf.text.split()) <= MAX_WORDS_OF_NAMED
+
+
 # --- the same areas -------------------------------------------------------------------------------
 
 
 def _share_of_areas(in_tables: Sequence[models.Task], prose: _Prose) -> float:
-    """How large a part of the table's groups are headings of the prose, or its points: a list of
-    what the table details group by group."""
-    points = [_title_words(leaf.text) for leaf in prose.points]
+    """How large a part of the table's groups are headings of the prose, or points of it."""
     groups: set[frozenset[str]] = set()
     for task in in_tables:
         for group in (task.group, task.subgroup):
@@ -118,8 +151,8 @@ def _share_of_areas(in_tables: Sequence[models.Task], prose: _Prose) -> float:
                 groups.add(_title_words(group.title))
     if not groups:
         return 0.0
-    areas = [group for group in groups if _is_area(group, prose.titles) or _is_point(group, points)]
-    return len(areas) / len(groups)
+    areas = [_is_area(group, prose.titles) or _is_point(group, prose.listed) for group in groups]
+    return sum(areas) / len(groups)
 
 
 def _is_area(group: frozenset[str], titles: Sequence[frozenset[str]]) -> bool:
@@ -131,10 +164,9 @@ def _is_area(group: frozenset[str], titles: Sequence[frozenset[str]]) -> bool:
 
 
 def _is_point(group: frozenset[str], points: Sequence[frozenset[str]]) -> bool:
-    """Does a point say the title of a group, and hardly more?"""
     for point in points:
         longer = max(len(group), len(point))
-        if len(group) >= MIN_TITLE_WORDS and len(group & point) >= SAME_AREA * longer:
+        if len(point) >= MIN_TITLE_WORDS and len(group & point) >= SAME_POINT * longer:
             return True
     return False
 

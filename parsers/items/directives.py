@@ -24,6 +24,7 @@ from kehoach.parsers.items.assignments import (
     without_announcement,
 )
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import heading_owner, says_body
 from kehoach.parsers.items.sentence_owners import (
     DOING,
     begins,
@@ -114,7 +115,8 @@ class _Reader:
     def _named(self, title: str) -> str:
         """The bodies that a heading is for: "2. Phòng Kinh tế:", "3. Yêu cầu các thôn:"."""
         written = self.context.short_forms.written_out(title)
-        unit = unit_of(written, self.context.level)
+        _, name = heading_owner(written, self.context.level)
+        unit = unit_of(written, self.context.level) if says_body(written, name) else None
         if unit is None and title.endswith(":"):
             lead, _ = subject_of(written, self.context.level)
             unit = canonical(lead, self.context.level) if lead else None

@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import (
     begins,
@@ -17,7 +17,7 @@ from kehoach.parsers.items.sentence_owners import (
     owners_in,
 )
 from kehoach.parsers.layout.outline import Node
-from kehoach.parsers.words import alternation, contains
+from kehoach.parsers.words import alternation, contains, phrases
 from kehoach.schema import models
 
 
@@ -26,21 +26,14 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
     under it ("Các nhiệm vụ do Công an xã chủ trì"), and the words for who helps there."""
     for section in node.titled_ancestors():
         printed, name = heading_owner(context.short_forms.written_out(section.title), context.level)
-        offices = context.offices(name)
-        if offices is not None and _is_said(name, offices):
+        offices = context.offices(name) if says_body(section.title, name) else None
+        if offices is not None:
             return offices.model_copy(update={"raw": printed}), ""
         if contains(section.title, "leading_verbs"):
             said = owners_in(section.title, context.level)
             if said.lead:
                 return context.offices(said.lead), said.coordinating
     return None, ""
-
-
-def _is_said(name: str, offices: models.Offices) -> bool:
-    """Is a body named by its own words? "b) An toàn thực phẩm" is a matter, though there is a Sở An
-    toàn thực phẩm."""
-    known = any(fold(unit) == fold(name) for unit in offices.units)
-    return known or opens_as_body(name) or names_many(name) or not opens_as_body(offices.units[0])
 
 
 def heading_owner(title: str, level: str | None) -> tuple[str, str]:
@@ -64,6 +57,21 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
         return "", ""
     return (printed, name) if named_bodies(name, level) == name else ("", "")
+
+
+def says_body(title: str, name: str) -> bool:
+    """Does a heading outside the chapters on units name a body outright, `name` being what it
+    names? "b) An toàn thực phẩm" is the title of a matter there, though the directory knows an
+    office that is called so in short.
+
+    >>> says_body("An toàn thực phẩm", "An toàn thực phẩm"), says_body("Công an", "Công an")
+    (False, True)
+    """
+    if strip_diacritics(name) in phrases("matters_like_bodies"):
+        return False
+    if opens_as_body(name) or names_many(name) or begins(name, "name_openings"):
+        return True
+    return _owned().match(_behind_matter(title.strip())) is not None
 
 
 def _without_grounds(name: str) -> str:

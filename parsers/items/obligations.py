@@ -12,6 +12,8 @@ from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.assignments import unit_of
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import heading_owner, says_body
+from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, sentences, stated_in
 from kehoach.parsers.items.stated_words import phrase_in, phrases_of
@@ -95,9 +97,14 @@ class _Reader:
             return self.context.offices(self.owners[leaf.text])
         for section in node.titled_ancestors():
             unit = unit_of(section.title, self.context.level)
-            if unit is not None:
+            if unit is not None and self._may_name_unit(section):
                 return self.context.offices(unit)
         return None
+
+    def _may_name_unit(self, section: Node) -> bool:
+        """Is a heading one of a unit, not the title of a matter that is called like one?"""
+        _, name = heading_owner(section.title, self.context.level)
+        return is_assignment_section(section) or says_body(section.title, name)
 
 
 def _may_order(node: Node) -> bool:

@@ -81,7 +81,8 @@ def _is_aside(leaf: Leaf) -> bool:
 
 
 def _is_labelled(text: str) -> bool:
-    """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." names no body but orders."""
+    """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." is an order: it names no
+    body."""
     field = read_field(text)
     if field is None:
         return False

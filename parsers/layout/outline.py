@@ -19,7 +19,9 @@ from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_n
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import document_type, opens_with
 
-_SENTENCE_END = regex.compile(r"(?<!\.)[.;,]['\"”’)]*$|\./\.?$")
+_SENTENCE_END = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
+"""Of a sentence. Two stops or three ("cây bóng mát, cây cảnh..") leave a list open: a title may end
+so, too."""
 _BRACKETED = regex.compile(r"(?P<number>\(\d{1,2}\))\s*(?P<words>\p{Lu}.+)", regex.DOTALL)
 _INNER_END = regex.compile(r"[.;:]\s+\S")
 _RUN_IN = regex.compile(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
@@ -388,9 +390,9 @@ def _is_phase_or_owner(words: str) -> bool:
 
 
 def _may_be_title(paragraph: Paragraph) -> bool:
-    """Is it one short numbered sentence, or a lettered one without its full stop, in the font of
-    the text?"""
-    if paragraph.mark is None or paragraph.bold is False:
+    """Is it one short numbered sentence, or a lettered one without its full stop, in a font that
+    may be that of a title?"""
+    if paragraph.mark is None or (paragraph.bold is False and not paragraph.italic):
         return False
     if not Rank.DECIMAL <= paragraph.mark.rank <= Rank.LETTER:
         return False
