@@ -12,6 +12,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
+from kehoach.parsers.items.shared_labels import says_all, with_shared_labels
 from kehoach.parsers.items.silent_chapters import sections_of, silent_chapters
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
@@ -74,7 +75,7 @@ def _body_tasks(
     found = BodyTasks()
     for place, run in enumerate(in_reading_order(root)):
         run = _without(run, of_tables)
-        drafts = list(_labelled(run))
+        drafts = list(_labelled(run, context))
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         used |= context.assigned
@@ -117,13 +118,14 @@ def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:
 # --- labelled tasks -------------------------------------------------------------------------------
 
 
-def _labelled(run: Run) -> Iterator[Draft]:
-    """Every paragraph (or the heading) of a run with labelled lines under it."""
+def _labelled(run: Run, context: Context) -> Iterator[Draft]:
+    """Every paragraph (or the heading) of a run with labelled lines under it, or that shares those
+    of the points behind it."""
     if is_target_section(run.node):
         return
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
-    for draft in _in_run(opener, run):
+    for draft in with_shared_labels(list(_in_run(opener, run)), context):
         if _is_task(draft):
             yield draft
 
@@ -160,6 +162,8 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.extend_field(leaf)
         else:
             if draft is not None:
+                for explaining in () if has_fields else listed:
+                    draft.take_activity(explaining)
                 yield draft
             draft = None if is_bullet else draft_of(leaf, run.node)
             listed = [leaf] if is_bullet else []
@@ -177,13 +181,16 @@ def _owner_of_labels(
 ) -> Draft:
     """What the labelled lines that begin `rest` speak of: each point of a list that is announced
     and stands deeper than the labels; the bullet before them, with what stands under it; or the
-    opener of the list, when the labels are no deeper than the list and the list has no others."""
+    opener of the list, when the labels are no deeper than the list and the list has no others, and
+    it has several points, or its one point only explains what the opener says in full."""
     depth = rest[0].depth or listed[-1].depth
     announced = _announced(listed, rest[0])
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
-    speaks_of_list = not same_level or (len(same_level) > 1 and _labels_end(rest))
+    is_explained = opener is not None and says_all(opener)
+    is_list = len(same_level) > 1 or is_explained
+    speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:
         owner, below = opener, listed
     else:
