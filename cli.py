@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import NoReturn
 
 import click
 
@@ -25,7 +24,7 @@ from kehoach.commands.extract import extract, extract_parameters
 from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_parameters
 from kehoach.commands.messages import language
 from kehoach.commands.restore import restore, restore_parameters
-from kehoach.commands.schema import schema
+from kehoach.commands.schema import schema, schema_parameters
 from kehoach.commands.session import Session
 from kehoach.commands.speaking import (
     FLAG,
@@ -35,6 +34,8 @@ from kehoach.commands.speaking import (
     common_options,
     usage_sentence,
 )
+from kehoach.commands.standard_output import point_stdout_nowhere
+from kehoach.commands.stopping import stoppable, while_waiting
 from kehoach.commands.watch import watch, watch_parameters
 from kehoach.errors import ExitCode, OutputError
 
@@ -53,17 +54,17 @@ def build(session: Session) -> click.Group:
     )
     group.subcommand_metavar = say("metavar.command")
     commands = [
-        command(session, extract, extract_parameters(say)),
+        command(session, while_waiting(extract), extract_parameters(say)),
         command(session, batch, batch_parameters(say)),
         command(session, watch, watch_parameters(say)),
-        command(session, check, check_parameters(say)),
-        command(session, apply, apply_parameters(say)),
+        command(session, while_waiting(check), check_parameters(say)),
+        command(session, while_waiting(apply), apply_parameters(say)),
         command(session, corrections, corrections_parameters(say)),
         command(session, evaluate, evaluate_parameters(say)),
-        command(session, inspect, inspect_parameters(say)),
-        command(session, restore, restore_parameters(say)),
+        command(session, while_waiting(inspect), inspect_parameters(say)),
+        command(session, while_waiting(restore), restore_parameters(say)),
         command(session, cache, cache_parameters()),
-        command(session, schema, []),
+        command(session, schema, schema_parameters(say)),
     ]
     for one in commands:
         group.add_command(one)
@@ -96,38 +97,27 @@ def _misused(session: Session, error: click.UsageError) -> ExitCode:
     return ExitCode.USAGE
 
 
-def run(arguments: Sequence[str]) -> int:
-    """The whole program, from the words of the command line to the exit code."""
+def run(arguments: Sequence[str], noted: Sequence[int] = ()) -> int:
+    """The whole program, from the words of the command line to the exit code. `noted`: a Ctrl-C
+    that came while it was loaded."""
     session = Session(language(arguments, os.environ))
     for stream in (sys.stdout, sys.stderr):
         # A letter that the terminal's encoding lacks must not end the run.
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        build(session).main(list(arguments), prog_name="kehoach", standalone_mode=False)
+        with stoppable(noted):
+            build(session).main(list(arguments), prog_name="kehoach", standalone_mode=False)
     except click.UsageError as error:
         return _misused(session, error)
     except (KeyboardInterrupt, click.Abort):
         session.tell(session.say("interrupted"))
         return ExitCode.INTERRUPTED
     except SystemExit:  # click's way when the reader of our output went away (kehoach ... | head)
-        _point_stdout_nowhere()
+        point_stdout_nowhere()
     except OSError as error:
-        session.fail(OutputError(path="stdout", reason=error.strerror or type(error).__name__))
+        path = str(error.filename) if error.filename else "stdout"
+        session.fail(OutputError(path=path, reason=error.strerror or type(error).__name__))
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error)
     return session.code
-
-
-def _point_stdout_nowhere() -> None:
-    """What Python still holds for the closed pipe must not be complained about at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def main() -> NoReturn:
-    """The entry point `kehoach`."""
-    sys.exit(int(run(sys.argv[1:])))
-
-
-if __name__ == "__main__":
-    main()

@@ -3,7 +3,7 @@ number.
 
 The order is that of the inputs' names, so that the same papers give the same bytes, whatever was
 read first and however often the batch was interrupted. A paper that stands in the folder twice is
-counted once.
+counted once, and so is a plan that stands there in two forms.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -38,6 +40,7 @@ from kehoach.emit.rows import (
 from kehoach.emit.xlsx import PAPERS_SHEET, Workbook, add_plan
 from kehoach.errors import OutputError
 from kehoach.schema.models import Plan
+from kehoach.schema.twins import Fingerprint, Twin, sorted_into_plans
 
 FILES = ("tasks.csv", "plans.xlsx", "deadlines.ics", "report.html", MANIFEST)
 """What is written about all papers, beside tasks.parquet; the manifest last: where it is, all
@@ -48,34 +51,64 @@ class Combined:
     """The tables of a batch, written while its papers are read: each paper is added as soon as all
     before it are done.
 
-    `done` tells of each paper whether it is; whoever reads keeps it. A `with` block, so that
-    nothing unfinished stays.
+    `done` tells of each paper whether it is; whoever reads keeps it. `known`: the fingerprints of
+    plans that earlier runs gave. A `with` block, so that nothing unfinished stays.
+
+    Which form of a plan counts is known for sure when all are read. Until then it is the first
+    that was met; where that proves wrong the tables are written anew.
     """
 
     def __init__(
-        self, batch: Batch, store: Store, papers: Sequence[Paper], done: Sequence[bool]
+        self,
+        batch: Batch,
+        store: Store,
+        papers: Sequence[Paper],
+        done: Sequence[bool],
+        known: Sequence[Fingerprint | None],
     ) -> None:
         self._batch = batch
         self._store = store
         self._papers = papers
         self._done = done
+        self._by_name = {paper.source.name: paper for paper in papers}
+        self._prints = {
+            paper.source.name: one
+            for paper, one in zip(papers, known, strict=True)
+            if one is not None and paper.first is None
+        }
+        self._start()
+
+    def _start(self) -> None:
+        """Empty tables, and what is known of the papers so far."""
         self._next = 0
-        self._folder = tempfile.TemporaryDirectory(prefix="kehoach-", dir=scratch_folder(store))
+        self._sorted = sorted_into_plans(self._prints, order=os.fsencode)
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="kehoach-", dir=scratch_folder(self._store)
+        )
         self._tables = _Tables(Path(self._folder.name))
+
+    @property
+    def twins(self) -> dict[str, Twin]:
+        """The papers that are other forms of papers that count."""
+        return self._sorted.twins
 
     def __enter__(self) -> Combined:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._abandon()
+
+    def _abandon(self) -> None:
         self._tables.abandon()
         self._folder.cleanup()
 
     def advance(self, at_most: int) -> None:
         """Add papers that are done, in order. Raises OutputError."""
         last = min(self._next + at_most, len(self._papers))
-        while self._next < last and self._done[self._next]:
-            self._add(self._papers[self._next])
-            self._next += 1
+        with self._written():
+            while self._next < last and self._done[self._next]:
+                self._add(self._papers[self._next])
+                self._next += 1
 
     def finish(self, engine: Engine, watch: Callable[..., None]) -> dict[str, int]:
         """Add the rest and put the tables where they belong; one that somebody changed is set
@@ -83,26 +116,71 @@ class Combined:
 
         Raises OutputError.
         """
+        self._add_rest()
+        if self._sorted.twins != sorted_into_plans(self._prints, order=os.fsencode).twins:
+            self._abandon()
+            self._start()
+            self._add_rest()
+        add_pictures(engine, self._batch, store=self._store, report=self._tables.report)
+        with self._written():
+            finished = list(self._tables.close())
+            names = tuple(path.name for path in finished)
+            for name in set_aside(self._store, names):
+                watch("aside", name=name)
+            for path in finished:
+                self._store.adopt(path, path.name)
+            note_written(self._store, names)
+        return dict(self._tables.statuses)
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """A full disk, and what else a system refuses, are told of the folder of results."""
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise OutputError(path=self._batch.out, reason=reason) from error
+
+    def _add_rest(self) -> None:
         self.advance(len(self._papers))
         if self._next < len(self._papers):
             raise OutputError(path=self._papers[self._next].target, reason=os.strerror(2))
-        add_pictures(engine, self._batch, store=self._store, report=self._tables.report)
-        finished = list(self._tables.close())
-        names = tuple(path.name for path in finished)
-        for name in set_aside(self._store, names):
-            watch("aside", name=name)
-        for path in finished:
-            self._store.adopt(path, path.name)
-        note_written(self._store, names)
-        return dict(self._tables.statuses)
 
     def _add(self, paper: Paper) -> None:
         outcome = outcome_of(self._store, paper)
         if outcome is None:
             raise OutputError(path=paper.target, reason=os.strerror(2))
         plan = _plan(self._store, outcome, paper)
-        origin = _origin(self._batch, paper, outcome)
-        self._tables.add(paper, outcome, plan=plan, origin=origin)
+        origin = _origin(self._batch, paper, outcome.output)
+        form = self._form(paper, outcome)
+        self._tables.add(paper, outcome, plan=plan, origin=origin, form=form)
+
+    def _form(self, paper: Paper, outcome: Outcome) -> Form | None:
+        """What a paper is another form of; None for one that counts."""
+        name, known = paper.source.name, outcome.fingerprint
+        if paper.first is not None:
+            return self._form_of(paper.first, None)
+        if known is not None and name not in self._prints:
+            self._prints[name] = known
+            self._sorted.add(name, known)
+        twin = self._sorted.twins.get(name)
+        return self._form_of(twin.of, twin) if twin is not None else None
+
+    def _form_of(self, name: str, twin: Twin | None) -> Form:
+        counted = self._by_name[name]
+        known = self._prints.get(name)
+        origin = _origin(self._batch, counted, counted.target)
+        return Form(origin, twin=twin, tasks=known.tasks if known is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """That a paper does not count: where the one stands that counts, and its tasks. `twin`: how
+    alike they are; None for the same bytes."""
+
+    counted: Origin
+    twin: Twin | None
+    tasks: int | None
 
 
 class _Tables:
@@ -122,18 +200,28 @@ class _Tables:
         self._csv.write(csv_lines(TASKS, ()).encode())
         self._ics.write(ics.HEAD)
 
-    def add(self, paper: Paper, outcome: Outcome, plan: Plan | None, origin: Origin) -> None:
-        """One paper."""
+    def add(
+        self,
+        paper: Paper,
+        outcome: Outcome,
+        plan: Plan | None,
+        *,
+        origin: Origin,
+        form: Form | None,
+    ) -> None:
+        """One paper; `form`: why it does not count, None for one that does."""
         self.statuses[outcome.status] += 1
-        self._manifest.write(manifest_line(paper, outcome))
-        duplicate_of = shown_name(paper.first)
+        self._manifest.write(manifest_line(paper, outcome, twin=form.twin if form else None))
         if plan is None:
-            self._add_unread(outcome, origin, duplicate_of)
+            self._add_unread(outcome, origin, duplicate_of=shown_name(paper.first))
             return
-        self._book.add(PAPERS_SHEET, [{**paper_row(plan, origin), "duplicate_of": duplicate_of}])
-        if paper.first is not None:
-            self.report.duplicates += 1
+        row = paper_row(plan, origin)
+        if form is not None:
+            row |= {"duplicate_of": form.counted.paper, "reason": _reason(form)}
+            self._book.add(PAPERS_SHEET, [row])
+            self.report.add_form(row, _counted_row(form))
             return
+        self._book.add(PAPERS_SHEET, [row])
         rows: list[Row] = list(task_rows(plan, origin))
         dated = (*rows, *obligation_rows(plan, origin))
         self._csv.write(csv_lines(TASKS, dated, header=False).encode("utf-8", "replace"))
@@ -182,13 +270,40 @@ def _plan(store: Store, outcome: Outcome, paper: Paper) -> Plan | None:
     return from_json(data)
 
 
-def _origin(batch: Batch, paper: Paper, outcome: Outcome) -> Origin:
-    """What a paper is called, and where it lies as seen from the tables."""
+def _reason(form: Form) -> str:
+    """Why a paper does not count, for people."""
+    if form.twin is None:
+        return "cùng một tệp, chỉ tính một lần"
+    return f"cùng một kế hoạch (giống {percent(form.twin.likeness)}), chỉ tính một lần"
+
+
+def _counted_row(form: Form) -> Row:
+    """The paper that counts instead, as the report shows it."""
+    return {
+        "paper": form.counted.paper,
+        "paper_link": form.counted.link,
+        "plan": form.counted.plan,
+        "tasks": form.tasks,
+        "likeness": percent(form.twin.likeness) if form.twin else None,
+    }
+
+
+def percent(share: float) -> str:
+    """A share for people.
+
+    >>> percent(0.97)
+    '97 %'
+    """
+    return f"{100 * share:.0f} %"
+
+
+def _origin(batch: Batch, paper: Paper, plan: str | None) -> Origin:
+    """What a paper is called, and where it and its plan lie as seen from the tables."""
     name = shown_name(paper.source.name) or ""
     is_remote = is_url(batch.folder) or is_url(batch.out)
     if is_remote or paper.source.refusal is not None:
-        return Origin(name, plan=outcome.output)
+        return Origin(name, plan=plan)
     folder = Path(os.path.realpath(local_path(batch.folder)))
     out = os.path.realpath(local_path(batch.out))
     path = os.path.relpath(folder / paper.source.file, out)
-    return Origin(name, link=quote(os.fsencode(path)), plan=outcome.output)
+    return Origin(name, link=quote(os.fsencode(path)), plan=plan)

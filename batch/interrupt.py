@@ -1,11 +1,13 @@
 """Ctrl-C at a good moment. Python's own way raises wherever the program happens to be: in the midst
-of a write, or where the exception is swallowed (a finaliser). A batch asks between two papers
-instead."""
+of a write, or where the exception is swallowed (a finaliser, an import). A batch asks between two
+papers instead, the other commands while they wait for one."""
 
 from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -22,11 +24,13 @@ class Interrupt:
         default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
         if default and threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGINT, self._note)
+            _ACTIVE.append(self)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
+            _ACTIVE.remove(self)
         if kind is None:
             self.check()
 
@@ -39,3 +43,28 @@ class Interrupt:
         """Raise KeyboardInterrupt when somebody has asked for it."""
         if self._asked:
             raise KeyboardInterrupt
+
+
+_ACTIVE: list[Interrupt] = []
+"""The blocks that run just now, the innermost last."""
+
+
+def check_interrupt() -> None:
+    """Raise KeyboardInterrupt when somebody has asked for it in a block that runs."""
+    for one in _ACTIVE:
+        one.check()
+
+
+@contextmanager
+def obeyed_at_once() -> Iterator[None]:
+    """While this block waits for something that may never come, Ctrl-C raises wherever it is."""
+    check_interrupt()
+    if not _ACTIVE or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        check_interrupt()
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -13,6 +13,7 @@ from kehoach.batch.model import Outcome, Paper
 from kehoach.batch.records import failure_of, read_record
 from kehoach.batch.store import Store, scratch_folder
 from kehoach.emit.rows import SEVERITIES
+from kehoach.schema.twins import Twin
 
 MANIFEST = "manifest.jsonl"
 
@@ -25,7 +26,7 @@ def write_manifest(store: Store, papers: Sequence[Paper]) -> None:
             for paper in papers:
                 outcome = outcome_of(store, paper)
                 if outcome is not None:
-                    file.write(manifest_line(paper, outcome))
+                    file.write(manifest_line(paper, outcome, twin=None))
         store.adopt(path, MANIFEST)
 
 
@@ -44,8 +45,9 @@ def outcome_of(store: Store, paper: Paper) -> Outcome | None:
     )
 
 
-def manifest_line(paper: Paper, outcome: Outcome) -> bytes:
-    """A line of the manifest. `seconds` stands last: it alone differs between two runs."""
+def manifest_line(paper: Paper, outcome: Outcome, twin: Twin | None) -> bytes:
+    """A line of the manifest; `twin`: the plan that it is another form of. `seconds` stands last:
+    it alone differs between two runs."""
     error = outcome.error
     facts = {
         "input": shown_name(outcome.input),
@@ -53,6 +55,8 @@ def manifest_line(paper: Paper, outcome: Outcome) -> bytes:
         "status": outcome.status,
         "output": outcome.output,
         "duplicate_of": shown_name(paper.first),
+        "same_plan_as": shown_name(twin.of) if twin else None,
+        "likeness": twin.likeness if twin else None,
         "media_type": outcome.media_type,
         "pages": outcome.pages,
         "tasks": outcome.tasks,

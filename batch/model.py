@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from kehoach.batch.isolation.bounds import MEMORY, PAGES, TIMEOUT, Bounds
 from kehoach.emit.places import PageArea
 from kehoach.ingest.options import OWN_READER, PAGE_TIMEOUT
+from kehoach.schema.twins import Fingerprint
 
 Status: TypeAlias = Literal["ok", "partial", "failed", "skipped"]
 
@@ -48,7 +49,7 @@ class Input:
 class BatchOptions:
     """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper,
     `max_pages` for one paper; `dpi`, `page_timeout` and `reader` as in `ReadOptions`; `cached`:
-    whether readings of pages may be kept on the machine that reads."""
+    whether readings of pages may be kept on the machine that reads; `sources` as there."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY * 2**20
@@ -57,6 +58,7 @@ class BatchOptions:
     page_timeout: float = PAGE_TIMEOUT
     cached: bool = True
     reader: str = OWN_READER
+    sources: bool = True
 
     @property
     def bounds(self) -> Bounds:
@@ -108,8 +110,8 @@ class Outcome:
 
     `output`: the plan's name below the output folder, None when there is none; `plan_sha256`: of
     that file; `corrections_sha256`: of those applied to it ("": none). `program`, `options`: what
-    it was read with; `stamp`: the input's. `seconds`: what the reading took, the only fact that two
-    runs do not share."""
+    it was read with; `stamp`: the input's; `fingerprint`: what the plan is known by among others.
+    `seconds`: what the reading took, the only fact that two runs do not share."""
 
     input: str
     sha256: str | None
@@ -127,6 +129,7 @@ class Outcome:
     program: str = ""
     options: str = ""
     stamp: str = ""
+    fingerprint: Fingerprint | None = None
 
     def as_json(self) -> dict[str, Any]:
         """A dictionary that JSON can hold."""
@@ -135,8 +138,14 @@ class Outcome:
 
 def outcome_from(data: dict[str, Any]) -> Outcome:
     """The outcome that `as_json` wrote. Raises TypeError or KeyError on anything else."""
-    error = data.get("error")
-    return Outcome(**{**data, "error": Failure(**error) if error else None})
+    error, known_by = data.get("error"), data.get("fingerprint")
+    return Outcome(
+        **{
+            **data,
+            "error": Failure(**error) if error else None,
+            "fingerprint": Fingerprint(**known_by) if known_by else None,
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
             surveyed = _survey(running, sources, targets)
         papers = _papers(sources, targets, surveyed)
         done = [one is None or one.done for one in surveyed]
-        with Combined(batch, store, papers=papers, done=done) as combined:
+        known = [one.fingerprint if one is not None else None for one in surveyed]
+        with Combined(batch, store, papers=papers, done=done, known=known) as combined:
             try:
                 with Interrupt() as interrupt:
                     engine.check = interrupt.check
@@ -91,7 +92,9 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
             watch("combining")
             if not parquet.is_installed():
                 watch("without", name="tasks.parquet", command=install_command("duckdb"))
-            return combined.finish(engine, watch)
+            statuses = combined.finish(engine, watch)
+            watch("twins", twins=combined.twins)
+            return statuses
 
 
 def _sources(batch: Batch) -> list[Input]:

@@ -13,6 +13,7 @@ from kehoach.batch.store import Store, open_store
 from kehoach.batch.work import fail, failed, job_of
 from kehoach.errors import KehoachError
 from kehoach.ingest.safety import joined_sha256, sha256_of
+from kehoach.schema.twins import Fingerprint
 
 CHUNK = 32
 """Inputs looked at in one go: enough that handing them over costs little."""
@@ -21,10 +22,12 @@ CHUNK = 32
 @dataclass(frozen=True, slots=True)
 class Surveyed:
     """`sha256` of the bytes, "" when they cannot be read; `done`: an earlier run's result still
-    holds (or the failure to read the bytes at all has been written down)."""
+    holds (or the failure to read the bytes at all has been written down); `fingerprint`: of the
+    plan that it gave."""
 
     sha256: str
     done: bool
+    fingerprint: Fingerprint | None = None
 
 
 def survey(batch: Batch, chunk: Sequence[tuple[Input, str]]) -> list[Surveyed]:
@@ -43,7 +46,9 @@ def _look(batch: Batch, store: Store, source: Input, target: str) -> Surveyed:
         return Surveyed("", done=True)
     if record is None or (record.input, record.sha256) != (source.name, sha256):
         return Surveyed(sha256, done=False)
-    return Surveyed(sha256, done=still_holds(record, store, batch.options))
+    if not still_holds(record, store, batch.options):
+        return Surveyed(sha256, done=False)
+    return Surveyed(sha256, done=True, fingerprint=record.fingerprint)
 
 
 def _sha256(batch: Batch, source: Input, record: Outcome | None) -> str:

@@ -21,6 +21,7 @@ from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
 from kehoach.ingest.safety import Limits, check_regular
 from kehoach.schema.models import Plan
+from kehoach.schema.twins import fingerprint
 
 
 def job_of(batch: Batch, source: Input, sha256: str, target: str) -> Job:
@@ -57,6 +58,7 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
 
 def _plan(job: Job, tell: Stage) -> Plan:
     from kehoach.pipeline import to_plan
+    from kehoach.schema.bare import without_sources
 
     tell("ingest")
     options = job.options
@@ -70,7 +72,8 @@ def _plan(job: Job, tell: Stage) -> Plan:
     limits = Limits(max_pages=options.max_pages)
     document = _document(job, limits, read_options)
     tell("parsers")
-    return to_plan(document)
+    plan = to_plan(document)
+    return plan if options.sources else without_sources(plan)
 
 
 def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
@@ -133,6 +136,7 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
         program=program_version(),
         options=options_of(job.options),
         stamp=job.source.stamp,
+        fingerprint=fingerprint(plan),
     )
     write_record(store, job.target, outcome)
     return outcome

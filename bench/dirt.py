@@ -1,4 +1,5 @@
-"""Dirt on scans: what the figures of a plan lose when its scan is dirty. The loss wanted is 0.
+"""Dirt and wear of scans: what the figures of a plan lose when its scan is dirty, its rulings are
+broken, its sheets lie two by two. The loss wanted is 0.
 
     python -m bench.dirt [--kinds specks,hairs] [--papers bang-6-cot] [--seeds 1] [--dpi 200]
 
@@ -35,22 +36,27 @@ def figures_of(scan: Path, truth: Path) -> dict[str, float]:
 
 
 def dirty_scan(paper: Paper, folder: Path, kinds: Sequence[str], *, dpi: int, seed: int) -> Path:
-    """A paper printed, dirtied and scanned by an office."""
-    from dirt_maker import dirtied  # type: ignore[import-not-found]  # tests/, without types
+    """A paper printed, dirtied or worn, and scanned by an office."""
+    from dirt_maker import KINDS, dirtied  # type: ignore[import-not-found]  # tests/, without types
     from scan_maker import Wear, save, worn  # type: ignore[import-not-found]
+    from sheet_wear_maker import worn_sheets  # type: ignore[import-not-found]
 
-    wear = Wear(skew=-0.4, noise=5, shade=15, quality=75)
+    office = Wear(skew=-0.4, noise=5, shade=15, quality=75)
+    dirt = [kind for kind in kinds if kind in KINDS]
     pages = []
     for number, image in enumerate(convert_from_path(paper.pdf, dpi=dpi)):
         clean = np.array(image.convert("RGB"), np.uint8)
-        dirty = dirtied(clean, dpi, kinds, seed=100 * seed + number)
-        pages.append(worn(dirty, wear))
-    path: Path = save(folder / f"{paper.name}.pdf", pages, dpi, wear.quality)
+        pages.append(dirtied(clean, dpi, dirt, seed=100 * seed + number))
+    sheets = worn_sheets(pages, dpi, [kind for kind in kinds if kind not in KINDS], seed)
+    scans = [worn(sheet, office) for sheet in sheets]
+    path: Path = save(folder / f"{paper.name}.pdf", scans, dpi, office.quality)
     return path
 
 
 def main() -> None:
     from dirt_maker import KINDS, USUAL
+    from sheet_wear_maker import FACING
+    from sheet_wear_maker import KINDS as WEAR
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--kinds", default="")
@@ -60,6 +66,7 @@ def main() -> None:
     asked = parser.parse_args()
     rows_wanted: dict[str, Sequence[str]] = {"none": ()}
     rows_wanted |= {kind: [kind] for kind in KINDS} | {"usual": USUAL}
+    rows_wanted |= {kind: [kind] for kind in (*WEAR, FACING)}
     if asked.kinds:
         rows_wanted = {name: rows_wanted[name] for name in asked.kinds.split(",")}
     chosen = [paper for paper in papers() if paper.ours and asked.papers in paper.name]

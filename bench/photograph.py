@@ -16,7 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from pdf2image import convert_from_path
+from pdf2image import convert_from_path, pdfinfo_from_path
 from PIL import Image
 
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
@@ -89,19 +89,23 @@ POSES: dict[str, Pose] = {
 """The kinds of photographs that are measured; the last two are bent."""
 
 
-def photographs(pdf: Path, folder: Path, pose: Pose, seed: int = 0) -> list[Path]:
-    """The pages of a PDF photographed: files `trang 1.jpg`, `trang 2.jpg`, … in `folder`."""
+def photographs(
+    pdf: Path, folder: Path, pose: Pose, seed: int = 0, last: int | None = None
+) -> list[Path]:
+    """The pages of a PDF, up to the page `last`, photographed: files `trang 1.jpg`, `trang 2.jpg`,
+    … in `folder`."""
     paths = []
-    for number, page in enumerate(pages_of(pdf), 1):
+    for number, page in enumerate(pages_of(pdf, last), 1):
         path = folder / f"trang {number}.jpg"
         save(path, photographed(page, varied(pose, seed + number), seed + number), pose)
         paths.append(path)
     return paths
 
 
-def pages_of(pdf: Path) -> Iterator[Pixels]:
-    """The pages of a PDF as drawn (RGB)."""
-    for image in convert_from_path(pdf, dpi=PAGE_DPI):
+def pages_of(pdf: Path, last: int | None = None) -> Iterator[Pixels]:
+    """The pages of a PDF as drawn (RGB), up to the page `last`."""
+    pages = int(pdfinfo_from_path(str(pdf))["Pages"])
+    for image in convert_from_path(pdf, dpi=PAGE_DPI, last_page=min(last or pages, pages)):
         yield np.array(image.convert("RGB"), np.uint8)
 
 

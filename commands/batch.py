@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.messages import MisusedError, Say
-from kehoach.commands.options import bound_options, page_options
+from kehoach.commands.options import bound_options, page_options, sources_option
 from kehoach.commands.session import Session, quiet_libraries
 from kehoach.commands.terminal import safe
-from kehoach.errors import ExitCode
+from kehoach.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
     from kehoach.batch.model import Batch, Outcome
+    from kehoach.schema.twins import Twin
 
 
 def batch_parameters(say: Say) -> list[click.Parameter]:
@@ -39,6 +40,7 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
         *bound_options(say),
         *page_options(say),
+        sources_option(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
     ]
@@ -60,6 +62,10 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         watch.close()
         session.tell(session.say("batch.stopped"))
         raise
+    except OSError as error:  # a full disk, where no file of a paper or table is at fault
+        watch.close()
+        path = str(error.filename or out)
+        raise OutputError(path=path, reason=error.strerror or type(error).__name__) from error
     watch.close()
     if statuses.get("failed"):
         session.reach(ExitCode.UNREADABLE)
@@ -89,6 +95,7 @@ def batch_of(
         page_timeout=options["page_timeout"],
         reader=options["reader"],
         cached=not options["no_cache"],
+        sources=not options["no_sources"],
     )
     return Batch(
         folder,
@@ -188,6 +195,10 @@ class Watcher:
             self.close()
             self._session.tell(self._session.say("batch.left", count=len(names)))
 
+    def _on_twins(self, twins: dict[str, Twin]) -> None:
+        if twins and not self._quiet:
+            self._session.tell(self._session.say("batch.twins", count=len(twins)))
+
     def _on_combining(self) -> None:
         self.close()
 
@@ -225,6 +236,9 @@ class JsonLog(Watcher):
             facts["input"] = _shown(outcome.input)
         elif event == "start":
             self._start = time.monotonic()
+        elif event == "twins":
+            twins: dict[str, Twin] = facts["twins"]
+            facts = {"twins": [_told(name, twin) for name, twin in sorted(twins.items())]}
         self._log(event, facts)
 
     def end(self, statuses: dict[str, int], out: str) -> None:
@@ -233,6 +247,10 @@ class JsonLog(Watcher):
     def _log(self, event: str, facts: dict[str, Any]) -> None:
         facts = {"event": event, "elapsed": round(time.monotonic() - self._start, 3), **facts}
         self._session.tell(json.dumps(facts, ensure_ascii=True))
+
+
+def _told(name: str, twin: Twin) -> dict[str, object]:
+    return {"input": _shown(name), "same_plan_as": _shown(twin.of), "likeness": twin.likeness}
 
 
 def _by_status(item: tuple[str, int]) -> int:

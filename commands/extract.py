@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,20 +21,37 @@ from kehoach.commands.formats import (
     rendered,
 )
 from kehoach.commands.messages import Say
-from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.options import (
+    bounds_of,
+    files_argument,
+    read_options,
+    scan_options,
+    sources_option,
+)
 from kehoach.commands.papers import Paper, joined, opened, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
+from kehoach.commands.standard_output import write_out
 from kehoach.commands.tables import summary
 from kehoach.errors import ExitCode, OutputError
 from kehoach.ingest.options import ReadOptions
+
+if TYPE_CHECKING:
+    from kehoach.schema.twins import Fingerprint
 
 
 def extract_parameters(say: Say) -> list[click.Parameter]:
     """What the command takes."""
     out = click.Option(["-o", "--out"], metavar="OUT", help=say("option.out"))
     as_one = click.Option(["--as-one"], is_flag=True, help=say("option.as_one"))
-    return [files_argument(), out, as_one, format_option(say), *scan_options(say)]
+    return [
+        files_argument(),
+        out,
+        as_one,
+        format_option(say),
+        *scan_options(say),
+        sources_option(say),
+    ]
 
 
 def extract(
@@ -56,6 +73,7 @@ def extract(
         if len(found.papers) > len(inputs):
             check_several(len(found.papers), out, session.say)
         outputs = outputs_of(found.shown, out, format, session.say)
+        known: dict[str, Fingerprint] = {}
         for paper in found.papers:
             targets = outputs[paper.shown]
             check_targets(targets, inputs)
@@ -63,29 +81,52 @@ def extract(
             done = attempt(session, paper, work, options, bounds)
             if done is not None:
                 _deliver(session, paper.shown, done, targets)
+                if done.fingerprint is not None:
+                    known[named(paper.shown)] = done.fingerprint
+        if len(known) > 1:
+            _tell_twins(session, known)
+
+
+def _tell_twins(session: Session, known: dict[str, Fingerprint]) -> None:
+    """Say which of the papers are forms of one plan."""
+    from kehoach.schema.twins import sorted_into_plans
+
+    for name, twin in sorted(sorted_into_plans(known).twins.items()):
+        percent = f"{100 * twin.likeness:.0f}"
+        session.tell(session.say("extract.twins", name=name, other=twin.of, percent=percent))
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A plan as it goes out: its status, one line about it, its bytes in each format; the file of
-    corrections where it is written anew, and how many a plan changed by hand gave."""
+    """A plan as it goes out: its status, one line about it, its bytes in each format, what it is
+    known by among others; the file of corrections where it is written anew, and how many a plan
+    changed by hand gave."""
 
     status: str
     summary: str
     contents: list[bytes]
+    fingerprint: Fingerprint | None
     corrections: tuple[Path, bytes] | None = None
     taken: int = 0
 
 
 def _extracted(session: Session, targets: Targets, paper: Paper, options: ReadOptions) -> Extracted:
     from kehoach.corrections.standing import settled_at
+    from kehoach.schema.twins import fingerprint
 
     plan = read_plan_or_paper(paper, options)
     options.tell("emit")
     done = settled_at(plan, [target for target in targets.values() if target is not None])
-    contents = [rendered(done.plan, name, paper, target) for name, target in targets.items()]
-    told = summary(named(paper.shown), done.plan, session.lang)
-    return Extracted(done.plan.status, told, contents, done.file, done.taken)
+    plan = done.plan
+    contents = [rendered(plan, name, paper, target) for name, target in targets.items()]
+    return Extracted(
+        plan.status,
+        summary(named(paper.shown), plan, session.lang),
+        contents=contents,
+        fingerprint=fingerprint(plan),
+        corrections=done.file,
+        taken=done.taken,
+    )
 
 
 def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) -> None:
@@ -100,7 +141,7 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
             session.tell(kept)
         for content, target in zip(done.contents, targets.values(), strict=True):
             if target is None:
-                click.echo(content, nl=False)
+                write_out(content)
             else:
                 atomic_write(target, content)
                 line = session.say("written", summary=line, path=named(target))

@@ -128,6 +128,11 @@ def page_options(say: Say) -> list[click.Parameter]:
     ]
 
 
+def sources_option(say: Say) -> click.Option:
+    """Whether a plan tells where each of its values stands."""
+    return click.Option(["--no-sources"], is_flag=True, help=say("option.no_sources"))
+
+
 def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
     """The options of the command line as the reader takes them; those of `bounds_of` are passed
     over."""
@@ -140,6 +145,7 @@ def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
         cache=None if scan["no_cache"] else default_cache(),
         progress=Bar(say),
         max_pages=scan["max_pages"],
+        sources=not scan.get("no_sources", False),
     )
 
 

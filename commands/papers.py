@@ -107,6 +107,7 @@ def read_plan_or_paper(paper: Paper, options: ReadOptions) -> Plan:
     from kehoach import pipeline
     from kehoach.emit.json import read_plan
     from kehoach.ingest.safety import check_regular
+    from kehoach.schema.bare import without_sources
     from kehoach.schema.rules.judging import judged_again
 
     if paper.pages:
@@ -114,7 +115,8 @@ def read_plan_or_paper(paper: Paper, options: ReadOptions) -> Plan:
     check_regular(paper.path)  # a pipe would hold us up
     plan = read_plan(paper.path)
     if plan is not None:
-        return judged_again(plan)
+        plan = judged_again(plan)
+        return plan if options.sources else without_sources(plan)
     if paper.contained is not None:
         return pipeline.extract_contained(paper.contained, options)
     return pipeline.extract(paper.path, options)

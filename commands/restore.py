@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import codecs
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from kehoach.batch.interrupt import obeyed_at_once
 from kehoach.commands.messages import Say
 from kehoach.commands.session import Session
+from kehoach.commands.standard_input import standard_input
+from kehoach.commands.standard_output import write_out
 
 if TYPE_CHECKING:
     from kehoach.normalize.changes import Mended
@@ -32,7 +35,7 @@ def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bo
     misread."""
     try:
         if str(file) == "-":
-            _mend(sys.stdin.buffer, kind, explain or mentions, mentions)
+            _mend(standard_input(), kind, explain or mentions, mentions)
             return
         require_text(file)
         with file.open("rb") as stream:
@@ -42,8 +45,6 @@ def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bo
                 codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if wide else stream
             )
             _mend(source, kind, explain or mentions, mentions)
-    except BrokenPipeError:
-        raise
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
 
@@ -67,16 +68,17 @@ def _mend(stream: BinaryIO, kind: Any, explain: bool, mentions: bool) -> None:
     from kehoach.normalize.repair.mend import Mender
 
     mender = Mender(kind)
-    out = sys.stdout.buffer
     for lines in _chunks(stream):
         ends = [line[len(line.rstrip(b"\r\n")) :] for line in lines]
-        for mended, end in zip(mender.mend([_text(line) for line in lines]), ends, strict=True):
-            out.write(
-                _explained(mended, mentions)
-                if explain
-                else mended.text.encode("utf-8", "backslashreplace") + end
-            )
-        out.flush()
+        mended = zip(mender.mend([_text(line) for line in lines]), ends, strict=True)
+        write_out(b"".join(_told(one, end, explain, mentions) for one, end in mended))
+
+
+def _told(mended: Mended, end: bytes, explain: bool, mentions: bool) -> bytes:
+    """A line as it goes out."""
+    if explain:
+        return _explained(mended, mentions)
+    return mended.text.encode("utf-8", "backslashreplace") + end
 
 
 def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
@@ -86,7 +88,7 @@ def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
         stream, codecs.StreamRecoder
     )  # its `read1` would be that of the file below, not recoded
     read = stream.read if recoded else getattr(stream, "read1", stream.read)
-    while piece := read(PIECE):
+    while piece := _next_piece(read):
         *lines, rest = (rest + piece).split(b"\n")
         lines = [line + b"\n" for line in lines]
         while len(rest) > LONGEST_LINE:
@@ -95,6 +97,11 @@ def _chunks(stream: BinaryIO) -> Iterator[list[bytes]]:
             yield lines
     if rest:
         yield [rest]
+
+
+def _next_piece(read: Callable[[int], bytes]) -> bytes:
+    with obeyed_at_once():
+        return read(PIECE)
 
 
 def _text(line: bytes) -> str:

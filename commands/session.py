@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +25,9 @@ class Session:
         return say(key, self.lang, **details)
 
     def tell(self, line: str) -> None:
-        """A line for the user, beside the results."""
-        click.echo(line, err=True)
+        """A line for the user, beside the results; nobody may be listening any more."""
+        with contextlib.suppress(OSError):
+            click.echo(line, err=True)
 
     def reach(self, code: ExitCode) -> None:
         """The exit code is the highest that was reached: 4 over 3 over 1 over 0."""

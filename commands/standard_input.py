@@ -8,6 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from kehoach.batch.interrupt import obeyed_at_once
+from kehoach.errors import ClosedInputError, OutputError
 
 DASH = Path("-")
 NAME = "stdin"
@@ -19,7 +23,8 @@ def with_standard_input(files: Sequence[Path]) -> Iterator[list[Path]]:
     """The files, `-` among them replaced by a file of its bytes that is gone afterwards. It is told
     as "stdin": the bytes have no other name.
 
-    Raises TooLargeError when more comes than a paper may have.
+    Raises ClosedInputError when there is none, UnreadableFileError, OutputError (no room to keep
+    it), TooLargeError when more comes than a paper may have.
     """
     if DASH not in files:
         yield list(files)
@@ -30,12 +35,33 @@ def with_standard_input(files: Sequence[Path]) -> Iterator[list[Path]]:
         yield [kept if path == DASH else path for path in files]
 
 
+def standard_input() -> BinaryIO:
+    """Standard input as bytes. Raises ClosedInputError when whoever started us has closed it."""
+    if sys.stdin is None:
+        raise ClosedInputError
+    return sys.stdin.buffer
+
+
 def _keep(target: Path) -> None:
     from kehoach.ingest.safety import check_size
 
     size = 0
-    with target.open("wb") as file:
-        while piece := sys.stdin.buffer.read(_PIECE):
-            size += len(piece)
-            check_size(size)
-            file.write(piece)
+    stream = standard_input()
+    try:
+        with target.open("wb") as file:
+            while piece := _read(stream):
+                size += len(piece)
+                check_size(size)
+                file.write(piece)
+    except OSError as error:
+        raise OutputError(path=NAME, reason=error.strerror or type(error).__name__) from error
+
+
+def _read(stream: BinaryIO) -> bytes:
+    from kehoach.ingest.safety import unreadable
+
+    try:
+        with obeyed_at_once():
+            return stream.read(_PIECE)
+    except OSError as error:  # a folder, a terminal that has gone
+        raise unreadable(error) from error

@@ -3,17 +3,13 @@ start."""
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kehoach.commands.batch import JsonLog, Watcher, batch_of
 from kehoach.commands.messages import MisusedError, Say
-from kehoach.commands.options import bound_options, page_options
+from kehoach.commands.options import bound_options, page_options, sources_option
 from kehoach.commands.session import Session, quiet_libraries
 from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
@@ -41,6 +37,7 @@ def watch_parameters(say: Say) -> list[click.Parameter]:
         ),
         *bound_options(say),
         *page_options(say),
+        sources_option(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
     ]
@@ -57,23 +54,12 @@ def watch(session: Session, folder: str, out: str, settle: float, **options: Any
         quiet_libraries()
     log = JsonLog(session) if options["json_log"] else _Log(session, folder, options["quiet"])
     task = batch_of(folder, out, engine="local", scheduler=None, no_resume=False, **options)
-    _end_on_sigterm()
     try:
         watch_folder(task, log, settle)
     except KeyboardInterrupt:
         log.close()
         session.tell(session.say("watch.stopped"))
         session.reach(ExitCode.INTERRUPTED)
-
-
-def _end_on_sigterm() -> None:
-    """A service manager ends us as Ctrl-C does."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    os.kill(os.getpid(), signal.SIGINT)
 
 
 class _Log(Watcher):

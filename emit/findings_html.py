@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from kehoach.emit.direction import upright
 from kehoach.emit.findings import (
     LEVELS,
     advice_of,
@@ -105,11 +106,16 @@ def _paper(name: str, plan: Plan, words: dict[str, str], lang: str) -> str:
     counts = [f"{words[level]}: {severities[level]}" for level in LEVELS if severities[level]]
     groups = groupby(ordered(findings), key=kind_of)
     return _PAPER.format(
-        name=escape(name),
-        title=f"<p>{escape(title)}</p>\n" if title else "",
+        name=_safe(name),
+        title=f"<p>{_safe(title)}</p>\n" if title else "",
         counts=" · ".join(counts) or words["none"],
         groups="".join(_group(list(same), plan.findings, words, lang) for _, same in groups),
     )
+
+
+def _safe(text: str) -> str:
+    """A text of the paper as HTML that shows it and does nothing else."""
+    return escape(upright(text))
 
 
 def _group(
@@ -121,7 +127,7 @@ def _group(
     return _GROUP.format(
         level=level,
         level_name=words[level],
-        code=escape(code),
+        code=_safe(code),
         count=len(findings),
         heads="".join(f"<th>{words[column]}</th>" for column in _COLUMNS),
         rows="".join(_row(finding, lang) for finding in findings),
@@ -136,11 +142,11 @@ def _gaps(gaps: Sequence[Finding], words: dict[str, str], lang: str) -> str:
 
 def _row(finding: Finding, lang: str) -> str:
     place = place_of(finding.spans)
-    evidence = escape(finding.evidence)
+    evidence = _safe(finding.evidence)
     cells = (
-        escape(place.told(lang) if place is not None else finding.where),
-        escape(message_of(finding, lang)),
+        _safe(place.told(lang) if place is not None else finding.where),
+        _safe(message_of(finding, lang)),
         f"<q>{evidence}</q>" if evidence else "",
-        escape(advice_of(finding, lang)),
+        _safe(advice_of(finding, lang)),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 
+from kehoach.emit.direction import upright
 from kehoach.emit.rows import Origin
 from kehoach.schema.models import Deadline, Obligation, Offices, Plan, Task
 
@@ -157,8 +158,8 @@ def _day(text: str) -> date | None:
 
 def _text(text: str) -> str:
     """A text as RFC 5545 writes it: escaped, without the control characters that it forbids (all
-    but the line feed)."""
-    clean = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    but the line feed) and marks that turn its direction."""
+    clean = _CONTROL.sub(" ", upright(text).replace("\r\n", "\n").replace("\r", "\n"))
     for sign, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         clean = clean.replace(sign, escaped)
     return clean

@@ -6,18 +6,34 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from kehoach.errors import BrokenPlanFileError, NotAPlanError, TooLargeError
-from kehoach.schema.models import Plan
+from kehoach.errors import (
+    BrokenPlanFileError,
+    ImpossibleDateError,
+    NotAPlanError,
+    TooLargeError,
+)
+from kehoach.schema.dates import IMPOSSIBLE_DATE
+from kehoach.schema.models import SCHEMA_VERSION, Plan
 
 if TYPE_CHECKING:
     from kehoach.emit.rows import Origin
 
 MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
+
+_UNKNOWN_NAME = "extra_forbidden"
+"""pydantic's type of error for a name that a model does not have."""
+_MAX_SHOWN = 5
+"""Names that a finding lists; it tells how many there are."""
+SOURCES = "sources"
+"""The member that tells where values stand: a line for each value, for there are many."""
+MANY_LINES = 1000
+"""Deeper than any plan: everything on lines of its own."""
 
 # A JSON object whose first member is named, or an empty one. RTF begins with "{\rtf" and is no
 # JSON.
@@ -40,8 +56,35 @@ def to_json(plan: Plan) -> str:
     data = _tidy(plan.model_dump(mode="json"))
     assert isinstance(data, dict)  # noqa: S101 (for mypy)
     data["digest"] = digest_of(data)
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    text = _indented(data, "\n")
     return _COMMANDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def _indented(value: object, line_feed: str, depth: int = MANY_LINES) -> str:
+    """Data as JSON indented by 2, as `json.dumps` does it; what stands `depth` levels down on one
+    line. `line_feed` goes to the indent of the line before.
+
+    >>> print(_indented({"sources": {"lead": [{"how": []}, {}]}, "spans": [1]}, "\\n"))
+    {
+      "sources": {
+        "lead": [{"how": []}, {}]
+      },
+      "spans": [
+        1
+      ]
+    }
+    """
+    if depth == 0 or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    inner = f"{line_feed}  "
+    if isinstance(value, list):
+        items = [_indented(item, inner, depth - 1) for item in value]
+        return f"[{inner}{f',{inner}'.join(items)}{line_feed}]"
+    members: list[str] = []
+    for key, item in value.items():
+        below = 1 if key == SOURCES else depth - 1
+        members.append(f"{json.dumps(key, ensure_ascii=False)}: {_indented(item, inner, below)}")
+    return f"{{{inner}{f',{inner}'.join(members)}{line_feed}}}"
 
 
 def digest_of(data: dict[str, object]) -> str:
@@ -104,16 +147,62 @@ def read_plan(path: Path) -> Plan | None:
 
 
 def from_json(data: bytes) -> Plan:
-    """The plan that `to_json` wrote. Raises `BrokenPlanFileError` or `NotAPlanError`."""
+    """The plan that `to_json` wrote, in this version of the program or an older one.
+
+    Names that this version does not know (a later version added them, or somebody did) are left
+    out, and a finding says so. Raises `BrokenPlanFileError`, `NotAPlanError`, and of a day that no
+    calendar has `ImpossibleDateError`.
+    """
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         plan = Plan.model_validate_json(data, strict=True)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        if first["type"] == "json_invalid":
-            raise BrokenPlanFileError(**_position(data)) from error
-        raise NotAPlanError(where=_pointer(first["loc"])) from error
-    return plan.model_copy(update={"digest": None})  # of the file, not of the plan
+        unknown = _only_unknown_names(error)
+        if not unknown:
+            raise _refused(error, data) from error
+        plan = _without(unknown, data)
+    # the digest is of the file, not of the plan
+    return plan.model_copy(update={"schema_version": SCHEMA_VERSION, "digest": None})
+
+
+def _refused(error: ValidationError, data: bytes) -> BrokenPlanFileError | NotAPlanError:
+    """What is wrong, in our words: the first thing that is not merely a name too many."""
+    found = error.errors(include_url=False, include_input=False)
+    first = next((one for one in found if one["type"] != _UNKNOWN_NAME), found[0])
+    if first["type"] == "json_invalid":
+        return BrokenPlanFileError(**_position(data))
+    where = _pointer(first["loc"])
+    if first["type"] == IMPOSSIBLE_DATE:
+        return ImpossibleDateError(where=where, **first["ctx"])
+    return NotAPlanError(where=where)
+
+
+def _only_unknown_names(error: ValidationError) -> list[tuple[int | str, ...]]:
+    """Where names stand that no model has; none where something else is wrong, too."""
+    found = error.errors(include_url=False, include_input=False)
+    if any(one["type"] != _UNKNOWN_NAME for one in found):
+        return []
+    return [one["loc"] for one in found]
+
+
+def _without(unknown: Sequence[tuple[int | str, ...]], data: bytes) -> Plan:
+    """The plan without these names, and a finding of them."""
+    from kehoach.schema.rules.base import finding  # late: hardly any plan needs it
+    from kehoach.schema.walk import Place
+
+    loaded: Any = json.loads(data)
+    for *path, name in unknown:
+        part = loaded
+        for step in path:
+            part = part[step]
+        part.pop(name, None)
+    try:
+        plan = Plan.model_validate_json(json.dumps(loaded), strict=True)
+    except ValidationError as error:
+        raise _refused(error, data) from error
+    shown = ", ".join(map(_pointer, unknown[:_MAX_SHOWN]))
+    more = finding("unknown_names", on=Place(plan, ""), evidence=shown, count=len(unknown))
+    return plan.model_copy(update={"findings": (*plan.findings, more)})
 
 
 def _tidy(value: object) -> object:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -81,6 +82,7 @@ class Report:
     papers: list[Row] = field(default_factory=list)
     obligations: list[Row] = field(default_factory=list)
     unread: list[Row] = field(default_factory=list)
+    forms: list[tuple[Row, Row]] = field(default_factory=list)
     findings: dict[str, list[ReportedFinding]] = field(
         default_factory=lambda: {level: [] for level in SEVERITIES}
     )
@@ -176,6 +178,12 @@ class Report:
         else:
             self.left_out_unread += 1
 
+    def add_form(self, row: Row, counted: Row) -> None:
+        """A paper that does not count (its row of the table of papers), and the one that does."""
+        self.duplicates += 1
+        if len(self.forms) < MAX_PAPERS:
+            self.forms.append((row, counted))
+
     def shown(self) -> list[ReportedFinding]:
         """The findings that the report shows, worst first."""
         worst_first = [one for level in SEVERITIES for one in self.findings[level]]
@@ -189,7 +197,7 @@ class Report:
     def write(self, file: IO[bytes]) -> None:
         """The page, piece by piece."""
         template = _environment().get_template("report.html.jinja")
-        template.stream(**self._facts()).dump(file, encoding="utf-8")
+        template.stream(**self._facts()).dump(file, encoding="utf-8", errors="replace")
 
     def page(self) -> bytes:
         """The page as bytes (of one plan; a batch writes to a file)."""
@@ -214,6 +222,10 @@ class Report:
             "targets": self.targets,
             "pages": self.pages,
             "duplicates": self.duplicates,
+            "forms": [
+                (_with_plan_link(row), _with_plan_link(counted)) for row, counted in self.forms
+            ],
+            "more_forms": self.duplicates - len(self.forms),
             "gap_names": GAPS,
             "gaps": self.gaps,
             "papers": self.papers,
@@ -235,6 +247,11 @@ class Report:
         self._rows.seek(0)
         for line in self._rows:
             yield json.loads(line)
+
+
+def _with_plan_link(row: Row) -> Row:
+    """A row with a link to the JSON of its plan, as seen from the report."""
+    return {**row, "plan_link": quote(row["plan"]) if row["plan"] else None}
 
 
 def _most(counter: Counter[str], count: int) -> list[tuple[str, int]]:

@@ -2,7 +2,8 @@
 the paper itself.
 
 Each table is told by its columns: the field's name for programs, its heading for people, its kind,
-how wide it is shown. Lists stay lists here; each format writes them in its own way.
+how wide it is shown. Lists stay lists here; each format writes them in its own way. Marks that
+turn the direction of a text are left out (`direction`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from kehoach.emit.direction import upright_row
 from kehoach.emit.places import PageArea, page_of, place_of, spans_of
 from kehoach.schema.models import Deadline, Metric, Period, Plan, Spans, Task, Unit
 
@@ -143,31 +145,33 @@ def task_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     for task in plan.tasks:
         deadline = task.deadline or Deadline(raw="")
         start, end = dates_of(deadline)
-        yield {
-            **_with_page(head, task.spans),
-            "group": " / ".join(_group(task)) or None,
-            "number": task.number,
-            "objective": task.objective,
-            "task": task.task,
-            "activities": list(task.activities),
-            "deliverables": list(task.deliverables),
-            "lead": task.lead.raw if task.lead else None,
-            "lead_units": list(task.lead.units) if task.lead else [],
-            "coordinating": task.coordinating.raw if task.coordinating else None,
-            "coordinating_units": list(task.coordinating.units) if task.coordinating else [],
-            "deadline": deadline.raw or None,
-            "deadline_kind": deadline.kind,
-            "deadline_start": start,
-            "deadline_end": end,
-            "recurrence": deadline.recurrence,
-            "budget": task.budget,
-            "note": task.note,
-            "page": page_of(task.spans),
-            "confidence": task.confidence,
-            "origin": task.origin,
-            "task_id": task.id,
-            "sha256": plan.source.sha256,
-        }
+        yield upright_row(
+            {
+                **_with_page(head, task.spans),
+                "group": " / ".join(_group(task)) or None,
+                "number": task.number,
+                "objective": task.objective,
+                "task": task.task,
+                "activities": list(task.activities),
+                "deliverables": list(task.deliverables),
+                "lead": task.lead.raw if task.lead else None,
+                "lead_units": list(task.lead.units) if task.lead else [],
+                "coordinating": task.coordinating.raw if task.coordinating else None,
+                "coordinating_units": list(task.coordinating.units) if task.coordinating else [],
+                "deadline": deadline.raw or None,
+                "deadline_kind": deadline.kind,
+                "deadline_start": start,
+                "deadline_end": end,
+                "recurrence": deadline.recurrence,
+                "budget": task.budget,
+                "note": task.note,
+                "page": page_of(task.spans),
+                "confidence": task.confidence,
+                "origin": task.origin,
+                "task_id": task.id,
+                "sha256": plan.source.sha256,
+            }
+        )
 
 
 def obligation_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
@@ -177,38 +181,42 @@ def obligation_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     for obligation in plan.obligations:
         start, end = dates_of(obligation.deadline)
         who = obligation.who
-        yield {
-            **_with_page(head, obligation.spans),
-            "section": obligation.section,
-            "task": obligation.text,
-            "lead": who.raw if who else None,
-            "lead_units": list(who.units) if who else [],
-            "deadline": obligation.deadline.raw,
-            "deadline_kind": obligation.deadline.kind,
-            "deadline_start": start,
-            "deadline_end": end,
-            "recurrence": obligation.deadline.recurrence,
-            "page": page_of(obligation.spans),
-            "origin": "obligation",
-            "sha256": plan.source.sha256,
-        }
+        yield upright_row(
+            {
+                **_with_page(head, obligation.spans),
+                "section": obligation.section,
+                "task": obligation.text,
+                "lead": who.raw if who else None,
+                "lead_units": list(who.units) if who else [],
+                "deadline": obligation.deadline.raw,
+                "deadline_kind": obligation.deadline.kind,
+                "deadline_start": start,
+                "deadline_end": end,
+                "recurrence": obligation.deadline.recurrence,
+                "page": page_of(obligation.spans),
+                "origin": "obligation",
+                "sha256": plan.source.sha256,
+            }
+        )
 
 
 def target_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     """One row per target."""
     head = _head(plan, origin)
     for target in plan.targets:
-        yield {
-            **_with_page(head, target.spans),
-            "section": target.section,
-            "number": target.number,
-            "target": target.text,
-            "metrics": [metric_text(metric) for metric in target.metrics],
-            "page": page_of(target.spans),
-            "confidence": target.confidence,
-            "target_id": target.id,
-            "sha256": plan.source.sha256,
-        }
+        yield upright_row(
+            {
+                **_with_page(head, target.spans),
+                "section": target.section,
+                "number": target.number,
+                "target": target.text,
+                "metrics": [metric_text(metric) for metric in target.metrics],
+                "page": page_of(target.spans),
+                "confidence": target.confidence,
+                "target_id": target.id,
+                "sha256": plan.source.sha256,
+            }
+        )
 
 
 def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
@@ -218,16 +226,18 @@ def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     for finding in plan.findings:
         spans = spans_of(plan, finding)
         place = place_of(spans)
-        yield {
-            **_with_page(head, spans),
-            "severity": finding.severity,
-            "code": finding.code,
-            "message": finding.message,
-            "evidence": finding.evidence,
-            "page": page_of(spans),
-            "place": place.told_first("vi") if place is not None else None,
-            "where": finding.where,
-        }
+        yield upright_row(
+            {
+                **_with_page(head, spans),
+                "severity": finding.severity,
+                "code": finding.code,
+                "message": finding.message,
+                "evidence": finding.evidence,
+                "page": page_of(spans),
+                "place": place.told_first("vi") if place is not None else None,
+                "where": finding.where,
+            }
+        )
 
 
 def paper_row(plan: Plan, origin: Origin) -> Row:
@@ -235,27 +245,29 @@ def paper_row(plan: Plan, origin: Origin) -> Row:
     document = plan.document
     period = document.period or Period()
     severities = Counter(finding.severity for finding in plan.findings)
-    return {
-        **_head(plan, origin),
-        "status": plan.status,
-        "type": document.type,
-        "title": document.title,
-        "issuer": document.issuer,
-        "issued_on": document.issued_on,
-        "province": document.province,
-        "period_start": period.start,
-        "period_end": period.end,
-        "pages": len(plan.source.pages) or None,
-        "tasks": len(plan.tasks),
-        "targets": len(plan.targets),
-        "errors": severities["error"],
-        "warnings": severities["warning"],
-        "infos": severities["info"],
-        "reason": None,
-        "duplicate_of": None,
-        "plan": origin.plan,
-        "sha256": plan.source.sha256,
-    }
+    return upright_row(
+        {
+            **_head(plan, origin),
+            "status": plan.status,
+            "type": document.type,
+            "title": document.title,
+            "issuer": document.issuer,
+            "issued_on": document.issued_on,
+            "province": document.province,
+            "period_start": period.start,
+            "period_end": period.end,
+            "pages": len(plan.source.pages) or None,
+            "tasks": len(plan.tasks),
+            "targets": len(plan.targets),
+            "errors": severities["error"],
+            "warnings": severities["warning"],
+            "infos": severities["info"],
+            "reason": None,
+            "duplicate_of": None,
+            "plan": origin.plan,
+            "sha256": plan.source.sha256,
+        }
+    )
 
 
 def unread_row(
@@ -270,7 +282,7 @@ def unread_row(
     row: Row = {column.name: None for column in PAPERS}
     row.update(paper=origin.paper, paper_link=origin.link, status=status, reason=reason)
     row.update(sha256=sha256, duplicate_of=duplicate_of)
-    return row
+    return upright_row(row)
 
 
 def _head(plan: Plan, origin: Origin) -> Row:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.url import Url
 
 from kehoach.emit.rows import (
@@ -100,10 +101,13 @@ class Workbook:
             self._sheets[sheet].add(row)
 
     def close(self) -> None:
-        """Finish the file."""
+        """Finish the file. Raises OSError."""
         for sheet in self._sheets:
             sheet.close()
-        self._book.close()
+        try:
+            self._book.close()
+        except FileCreateError as error:  # it holds what the system said
+            raise error.args[0] if isinstance(error.args[0], OSError) else error from error
 
 
 class _Sheet:

@@ -78,7 +78,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a page with its box (points), font size (points) and the marks of its font.
-    `again`: what a word of a scan is in further readings, where it cannot be as it was read."""
+    `again`: what a word of a scan is in further readings, where it cannot be as it was read;
+    `original`: what it was before it was mended, "" where nothing was."""
 
     text: str
     box: Box
@@ -87,6 +88,7 @@ class Word:
     italic: bool = False
     confidence: float = 1.0
     again: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,9 @@ class Line:
     `trail` count the spaces that a text file has before and after the words of a line. `words` is
     empty where there are no boxes. `footnote` is true for the text of a foot- or endnote that the
     format itself marks as such (DOCX); it stands after the paragraph or the grid that refers to it.
+    `original` is the text before it was mended, "" where nothing was. `raw` is the text of the
+    whole line of the file, or of the whole paragraph, that it was read from, breaks as line feeds,
+    `offset` the place in it where this line begins; "" where there are boxes.
     """
 
     text: str
@@ -119,6 +124,9 @@ class Line:
     words: tuple[Word, ...] = ()
     confidence: float = 1.0
     footnote: bool = False
+    original: str = ""
+    raw: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ class ReadOptions:
     scanned pages, one of SCAN_READERS. `dpi`: resolution to
     rasterise PDF pages at, None for that of the scan itself. `jobs`: pages read at once, 0 for one
     per core. `page_timeout`: seconds for one page. `cache`: the folder of the reading cache, None
-    for none. `max_pages`: a paper with more is not read."""
+    for none. `max_pages`: a paper with more is not read. `sources`: whether the plan tells where
+    each of its values stands."""
 
     pages: tuple[tuple[int, int], ...] = ()
     dpi: int | None = None
@@ -73,6 +74,7 @@ class ReadOptions:
     max_pages: int = MAX_PAGES
     stage: Stage | None = None
     reader: str = OWN_READER
+    sources: bool = True
 
     def __post_init__(self) -> None:
         """Raise BadOptionError for a value that no reader can take."""

@@ -11,16 +11,17 @@ toward which target.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kehoach.api import extract, extract_each, read_plan
-from kehoach.errors import KehoachError
-from kehoach.ingest.options import ReadOptions
+from kehoach.version import __version__
 
 if TYPE_CHECKING:
+    from kehoach.api import extract, extract_each, read_plan
+    from kehoach.errors import KehoachError
+    from kehoach.ingest.options import ReadOptions
     from kehoach.schema.models import Plan
 
-__version__ = "0.2.0.dev0"
 __all__ = [
     "KehoachError",
     "Plan",
@@ -30,12 +31,21 @@ __all__ = [
     "extract_each",
     "read_plan",
 ]
+_HOMES = {
+    "KehoachError": "kehoach.errors",
+    "Plan": "kehoach.schema.models",
+    "ReadOptions": "kehoach.ingest.options",
+    "extract": "kehoach.api",
+    "extract_each": "kehoach.api",
+    "read_plan": "kehoach.api",
+}
 
 
 def __getattr__(name: str) -> object:
-    """`Plan`, when it is asked for: its models need pydantic, which takes its time to import."""
-    if name == "Plan":
-        from kehoach.schema.models import Plan
-
-        return Plan
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """The names above, when they are asked for: what they need takes its time to import, and the
+    command must know what to do about Ctrl-C before that."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found

@@ -6,6 +6,9 @@ one. `where` tells the stage that raised it, for the manifest of a batch and for
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from enum import IntEnum
 from pathlib import Path
 
@@ -19,6 +22,62 @@ class ExitCode(IntEnum):
     UNREADABLE = 3
     MISSING_DEPENDENCY = 4
     INTERRUPTED = 130
+
+
+_OF_SYSTEM = {
+    errno.EACCES: "không có quyền",
+    errno.EBADF: "đầu ra đã bị đóng",
+    errno.EDQUOT: "đã dùng hết dung lượng được cấp",
+    errno.EFBIG: "tệp quá lớn",
+    errno.EIO: "thiết bị đọc ghi bị lỗi",
+    errno.EISDIR: "đây là một thư mục",
+    errno.ELOOP: "các liên kết trỏ vòng vào nhau",
+    errno.EMFILE: "đang mở quá nhiều tệp",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ENFILE: "máy đang mở quá nhiều tệp",
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.ENOMEM: "hết bộ nhớ",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.ENOTDIR: "đây không phải là thư mục",
+    errno.EPERM: "hệ thống không cho phép",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ESTALE: "thư mục mạng không còn ở đó",
+    errno.ETIMEDOUT: "quá thời gian chờ",
+    errno.EXDEV: "hai nơi ở hai ổ đĩa khác nhau",
+}
+"""What a system refuses, in Vietnamese; its own words are English, whatever its language, in the
+processes apart."""
+_COUNTED = {
+    "cells": "ô",
+    "letters": "chữ cái",
+    "merged cells": "ô gộp",
+    "p.": "trang",
+    "papers": "văn bản",
+    "parts": "phần",
+    "px": "điểm ảnh",
+    "rows": "dòng",
+    "sheets": "trang tính",
+    "XML/HTML tags": "thẻ XML/HTML",
+}
+"""What the limits count, in Vietnamese."""
+
+
+def vietnamese_reason(reason: str) -> str:
+    """A reason in Vietnamese, as far as its words are known.
+
+    >>> vietnamese_reason("> 5000 parts"), vietnamese_reason("No space left on device")
+    ('> 5000 phần', 'ổ đĩa đã đầy')
+    >>> vietnamese_reason("Is a directory: x.pdf"), vietnamese_reason("PDFSyntaxError")
+    ('đây là một thư mục: x.pdf', 'PDFSyntaxError')
+    """
+    said, colon, rest = reason.partition(": ")
+    for number, words in _OF_SYSTEM.items():
+        if said == os.strerror(number):
+            return f"{words}{colon}{rest}"
+    number_of, _, counted = reason.partition(" ")[2].partition(" ")
+    if reason.startswith("> ") and counted in _COUNTED:
+        return f"> {number_of} {_COUNTED[counted]}"
+    return reason
 
 
 class KehoachError(Exception):
@@ -40,7 +99,14 @@ class KehoachError(Exception):
 
     def message(self, lang: str) -> str:
         """The sentence for a user. `lang` is "vi" or "en"."""
-        return (self.vi if lang == "vi" else self.en).format_map(self.details)
+        if lang != "vi":
+            return self.en.format_map(self.details)
+        return self.vi.format_map({**self.details, **self._vietnamese()})
+
+    def _vietnamese(self) -> dict[str, str]:
+        """Those details that are words, in Vietnamese."""
+        reason = self.details.get("reason")
+        return {} if reason is None else {"reason": vietnamese_reason(reason)}
 
 
 def _made_again(kind: type[KehoachError], details: dict[str, str]) -> KehoachError:
@@ -89,8 +155,17 @@ class OldOfficeError(UnsupportedTypeError):
 
 
 class BrokenFileError(KehoachError):
+    """`reason`: what a library says, in English and for those who know the format; `--verbose`
+    shows it in every language."""
+
     vi = "Tệp {media_type} bị hỏng: {reason}."
     en = "The {media_type} file is broken: {reason}."
+
+    def _vietnamese(self) -> dict[str, str]:
+        said = super()._vietnamese()
+        if " " in said.get("reason", "") and said["reason"].isascii():
+            return {"reason": "cấu trúc bên trong không đúng"}
+        return said
 
 
 class EncryptedFileError(KehoachError):
@@ -192,10 +267,26 @@ class NotAPlanError(KehoachError):
     en = "This JSON file is not a plan written by kehoach: {where} is missing or wrong."
 
 
+class ImpossibleDateError(NotAPlanError):
+    vi = "Tệp JSON này ghi ở {where} một ngày không có trong lịch: {day}."
+    en = "This JSON file has a day at {where} that no calendar has: {day}."
+
+
 class OutputError(KehoachError):
     stage = "emit"
     vi = "Không ghi được kết quả ra {path}: {reason}."
     en = "The result cannot be written to {path}: {reason}."
+
+
+class ReaderGoneError(OutputError):
+    exit_code = ExitCode.INTERRUPTED
+    vi = "Bên nhận kết quả đã đóng trước khi ghi hết."
+    en = "Whoever read the results has gone before they were written."
+
+
+class ClosedInputError(KehoachError):
+    vi = "Không có gì ở đầu vào chuẩn: nó đã bị đóng. Hãy chuyển tệp vào (kehoach … - < TỆP)."
+    en = "Standard input is closed. Hand a file over (kehoach … - < FILE)."
 
 
 class InternalError(KehoachError):
@@ -411,9 +502,8 @@ def explained(error: Exception) -> KehoachError:
         return PermissionDeniedError()
     if isinstance(error, OSError):
         reason = error.strerror or type(error).__name__
-        return UnreadableFileError(
-            reason=f"{reason}: {error.filename}" if error.filename else reason
-        )
+        named = isinstance(error.filename, str) and not _is_ours_for_a_while(error.filename)
+        return UnreadableFileError(reason=f"{reason}: {error.filename}" if named else reason)
     return InternalError(kind=type(error).__name__)
 
 
@@ -425,6 +515,13 @@ def install_command(module: str | None) -> str:
     """
     extra = EXTRAS.get((module or "").split(".")[0])
     return f"pip install 'kehoach[{extra}]'" if extra else "pip install --force-reinstall kehoach"
+
+
+def _is_ours_for_a_while(file: str) -> bool:
+    """Is it a temporary file of ours? Its name would tell a user nothing."""
+    return any("kehoach-" in part for part in Path(file).parts) and file.startswith(
+        tempfile.gettempdir()
+    )
 
 
 def _is_installed_with_us(file: object) -> bool:

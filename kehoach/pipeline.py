@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kehoach.errors import KehoachError, NoPagesError, NoPictureOfParcelError
+from kehoach.generator import generator_of
 from kehoach.ingest.model import Document, Grid, lines_of
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.page_order import in_order
@@ -21,6 +22,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.mending import mend, repairs_of
 from kehoach.parsers.several import further_document, split_documents, telling_of
 from kehoach.parsers.tables.tables import find_header, to_matrix
+from kehoach.schema.bare import without_sources
 from kehoach.schema.identity import with_ids
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import findings_of, references_of
@@ -32,16 +34,14 @@ def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
     nothing but the cache that the options name."""
     options.tell("ingest")
     document = read(path, options=options, choose=without_cover_note)
-    options.tell("parsers")
-    return to_plan(document)
+    return _to_plan(document, options)
 
 
 def extract_contained(contained: Contained, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
     """Read one paper out of a parcel. Raises the exceptions of `errors`."""
     options.tell("ingest")
     document = read_contained(contained, options=options)
-    options.tell("parsers")
-    return to_plan(document)
+    return _to_plan(document, options)
 
 
 def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
@@ -49,8 +49,7 @@ def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS
     `extract`, and NotAPictureError."""
     options.tell("ingest")
     document = read_as_one(in_order(paths), options=options)
-    options.tell("parsers")
-    return to_plan(document)
+    return _to_plan(document, options)
 
 
 def papers_in(
@@ -96,6 +95,13 @@ def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> 
     headers = [find_header(to_matrix(grid), grid.header_rows)[1] for grid in grids]
     roles = {n: columns.roles for n, columns in enumerate(headers) if columns is not None}
     return draw_page(page_view(path, document.media_type, page), document, number, roles)
+
+
+def _to_plan(document: Document, options: ReadOptions) -> Plan:
+    """The plan of a document as the options want it told; it says what made it."""
+    options.tell("parsers")
+    plan = to_plan(document).model_copy(update={"generator": generator_of(options)})
+    return plan if options.sources else without_sources(plan)
 
 
 def to_plan(document: Document) -> Plan:

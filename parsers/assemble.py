@@ -60,6 +60,7 @@ from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
+from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
@@ -77,8 +78,6 @@ MAX_GROUP = 40
 """Words of a numbered line above a table that is the title of its group."""
 OPENING = 6
 """Paragraphs among which the period of the plan is looked for."""
-
-
 PENNED = "handwritten"
 """The finding on number or date of a scan that a pen wrote."""
 
@@ -149,10 +148,11 @@ def assemble(document: Document) -> Draft:
         site=parts.site + parts.page_numbers,
         attached=parts.attached,
     )
-    notes = (*document.notes, *context.notes)
+    covered = with_coverage(plan, audit, context)
+    plan, evidence = with_sources(covered, audit, context, document.pages)
     return Draft(
-        with_coverage(plan, audit, context),
-        notes=tuple(_told(note, context) for note in notes),
+        plan,
+        notes=tuple(_told(note, context) for note in (*document.notes, *context.notes)),
         narrative=narrative,
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
@@ -160,6 +160,7 @@ def assemble(document: Document) -> Draft:
         has_appendix=bool(parts.appendix) or found.count > 0,
         day_in_stamp=has_stamped_day(parts.head),
         attached=lines_under_title(document, parts),
+        evidence=evidence,
     )
 
 

@@ -30,7 +30,9 @@ marks of lists may change the rest."""
 FEW = 4
 """A line of so few words in a letterhead or a closing needs no reason to stand there ("MẬT",
 "(Đã ký)", "Như trên")."""
-_NOT_WORDING = frozenset({"spans", "id", "confidence", "origin", "kind", "comparator", "path"})
+_NOT_WORDING = frozenset(
+    {"spans", "id", "confidence", "origin", "kind", "comparator", "path", "sources"}
+)
 """Fields that hold no words of the paper."""
 
 Words = frozenset[str]

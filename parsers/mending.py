@@ -217,6 +217,7 @@ def _with_mended_text(line: Line, result: Mended) -> Line:
         text=result.text,
         words=tuple(_mended_words(line, result)),
         confidence=min(line.confidence, repair_confidence(result)),
+        original=result.original,
     )
 
 
@@ -229,7 +230,11 @@ def _mended_words(line: Line, result: Mended) -> Iterator[Word]:
             confidence = min([confidence, *inside])
             first, last = moved(step, first), moved(step, last)
         text = result.text[first:last].strip()
-        yield replace(word, text=text, confidence=confidence) if text else word
+        if not text:
+            yield word
+            continue
+        original = word.text if text != word.text else ""
+        yield replace(word, text=text, confidence=confidence, original=original)
 
 
 def moved(step: Step, place: int) -> int:

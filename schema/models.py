@@ -1,54 +1,31 @@
-"""The plan as other systems get it: the pydantic models of the contract (`schema_version` 1.0).
+"""The plan as other systems get it: the pydantic models of the contract.
 
-Field names are a promise. Everything is immutable; wording is the paper's own, NFC, only layout
-undone.
+Field names are a promise (docs/contract.md). Everything is immutable; wording is the paper's own,
+NFC, only layout undone. What each field means is told in descriptions.yaml, in both languages.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer
+from pydantic import Field, JsonValue, model_serializer
 
-SCHEMA_ID = "https://kehoach.example/schema/plan-1.0.json"
+from kehoach.schema.base import Confidence, Model, is_none
+from kehoach.schema.base import Span as Span
+from kehoach.schema.base import Spans as Spans
+from kehoach.schema.dates import IsoDate, PartialDate
+from kehoach.schema.generator import Generator
+from kehoach.schema.sources import (
+    AssignmentSources,
+    BasisSources,
+    DocumentSources,
+    ObligationSources,
+    TargetSources,
+    TaskSources,
+)
 
-Confidence = Annotated[float, Field(ge=0, le=1)]
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-
-
-class Model(BaseModel):
-    """Base: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(Model):
-    """Where it stands in the paper: `page` and `bbox` (points, origin top left) for pages;
-    `line_start`..`line_end` (from 1) for text; `paragraph_start`..`paragraph_end` (from 1, in
-    document order) for DOCX and HTML."""
-
-    page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
-    line_start: int | None = None
-    line_end: int | None = None
-    paragraph_start: int | None = None
-    paragraph_end: int | None = None
-
-    @model_serializer
-    def _only_what_is_known(self) -> dict[str, object]:
-        return {
-            name: value
-            for name in type(self).model_fields
-            if (value := getattr(self, name)) is not None
-        }
-
-
-Spans = tuple[Span, ...]
-
-
-def _is_none(value: object) -> bool:
-    return value is None
+SCHEMA_VERSION = "1.1"
+"""docs/contract.md says when which part of it changes."""
 
 
 def _is_empty(value: tuple[object, ...]) -> bool:
@@ -65,7 +42,7 @@ class SourcePage(Model):
     method: Literal["text", "ocr", "none"]
     rotation: int = 0
     confidence: Confidence = 1.0
-    file: str | None = Field(default=None, exclude_if=_is_none)
+    file: str | None = Field(default=None, exclude_if=is_none)
 
 
 CoveredPlace = Literal[
@@ -166,6 +143,7 @@ class LegalBasis(Model):
     subject: str | None = None
     raw: str
     spans: Spans = ()
+    sources: BasisSources | None = Field(default=None, exclude_if=is_none)
 
 
 class DocumentInfo(Model):
@@ -198,6 +176,7 @@ class DocumentInfo(Model):
     signed_for: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
+    sources: DocumentSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Block(Model):
@@ -240,6 +219,7 @@ class Target(Model):
     origin: Literal["body", "table"] = "body"
     spans: Spans = ()
     confidence: Confidence = 1.0
+    sources: TargetSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Group(Model):
@@ -302,6 +282,7 @@ class Task(Model):
     note: str | None = None
     spans: Spans = ()
     confidence: Confidence = 1.0
+    sources: TaskSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Assignment(Model):
@@ -310,6 +291,7 @@ class Assignment(Model):
     number: str | None = None
     duties: tuple[str, ...] = ()
     spans: Spans = ()
+    sources: AssignmentSources | None = Field(default=None, exclude_if=is_none)
 
 
 class Obligation(Model):
@@ -322,6 +304,7 @@ class Obligation(Model):
     deadline: Deadline
     section: str | None = None
     spans: Spans = ()
+    sources: ObligationSources | None = Field(default=None, exclude_if=is_none)
 
 
 Severity = Literal["error", "warning", "info"]
@@ -471,8 +454,9 @@ class Plan(Model):
     and belongs to nothing that we know: the program's loss, not the paper's.
     """
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Annotated[str, Field(pattern=r"^1\.\d+$")] = SCHEMA_VERSION
     id: str | None = None
+    generator: Generator | None = None
     status: Literal["ok", "partial", "failed"]
     source: Source
     document: DocumentInfo
@@ -492,12 +476,6 @@ class Plan(Model):
     more_documents: tuple[FurtherDocument, ...] = ()
     corrections: tuple[AppliedCorrection, ...] = Field(default=(), exclude_if=_is_empty)
     reading: Reading | None = None
-    digest: str | None = Field(default=None, exclude_if=_is_none)
+    digest: str | None = Field(default=None, exclude_if=is_none)
     """Of all the rest, as it was written: whoever changes the file by hand, changes it no more.
     `emit.json` writes it."""
-
-
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of a plan."""
-    schema = Plan.model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **schema}

@@ -19,6 +19,7 @@ from kehoach.schema.models import (
     Target,
     Task,
 )
+from kehoach.schema.sources import ValueSource
 
 Part = TypeVar("Part")
 
@@ -40,7 +41,8 @@ CELLS = (
 @dataclass(frozen=True, slots=True)
 class Place(Generic[Part]):
     """A part of a plan, and where it stands: `pointer` is its JSON pointer (RFC 6901); `spans` and
-    `confidence` are its own, or those of the nearest part around it that has some."""
+    `confidence` are its own (of a field with a source: of its words), or those of the nearest part
+    around it that has some."""
 
     part: Part
     pointer: str
@@ -49,18 +51,31 @@ class Place(Generic[Part]):
 
     def child(self, name: str) -> Place[Any]:
         """The place of a field."""
-        return self._inside(getattr(self.part, name), f"{self.pointer}/{name}")
+        spans = self._printed(name)
+        return self._inside(getattr(self.part, name), f"{self.pointer}/{name}", spans)
 
     def children(self, name: str) -> Iterator[Place[Any]]:
         """The place of each element of a field that is a list."""
         for index, part in enumerate(getattr(self.part, name)):
-            yield self._inside(part, f"{self.pointer}/{name}/{index}")
+            spans = self._printed(name, index)
+            yield self._inside(part, f"{self.pointer}/{name}/{index}", spans)
 
-    def _inside(self, part: Any, pointer: str) -> Place[Any]:
+    def _printed(self, name: str, index: int | None = None) -> Spans:
+        """Where the words of a field, or of an element of it, stand, if its part tells; none
+        else."""
+        source = getattr(getattr(self.part, "sources", None), name, None)
+        if isinstance(source, ValueSource):
+            return source.spans
+        if not isinstance(source, tuple):
+            return ()
+        chosen = source if index is None else source[index : index + 1]
+        return tuple(dict.fromkeys(span for each in chosen for span in each.spans))
+
+    def _inside(self, part: Any, pointer: str, spans: Spans = ()) -> Place[Any]:
         return Place(
             part,
             pointer,
-            spans=getattr(part, "spans", self.spans),
+            spans=spans or getattr(part, "spans", self.spans),
             confidence=getattr(part, "confidence", self.confidence),
         )
 

@@ -208,7 +208,9 @@ KINDS: dict[str, Wearing] = {
 FACING = "facing pages"
 
 
-def worn_sheets(pages: Sequence[Pixels], dpi: float, kinds: Sequence[str], seed: int) -> list[Pixels]:
+def worn_sheets(
+    pages: Sequence[Pixels], dpi: float, kinds: Sequence[str], seed: int
+) -> list[Pixels]:
     """Clean pages in RGB -> the sheets that a scanner sees; the same `seed` gives the same wear.
 
     >>> page = np.full((200, 140, 3), 255, np.uint8)

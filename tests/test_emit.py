@@ -238,7 +238,7 @@ def test_json_is_nfc_with_line_feeds_and_an_end() -> None:
     assert "Cải cách hành chính" in text
     assert text.endswith("}\n")
     assert "\r" not in text
-    assert text.startswith('{\n  "schema_version": "1.0",')
+    assert text.startswith('{\n  "schema_version": "1.1",')
 
 
 def test_mark_after_an_escape_does_not_break_json() -> None:

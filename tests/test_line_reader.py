@@ -209,3 +209,15 @@ def test_a_page_printed_in_colour_is_read(ink: tuple[int, int, int]) -> None:
     seen = read_page(coloured.astype(np.uint8), 150, timeout=120)
     missing = wanted - Counter(word.text for word in seen.words)
     assert missing.total() <= 0.02 * wanted.total()
+
+
+def test_two_marks_that_touch_are_no_line() -> None:
+    """As high as a low letter, they stand close upon theirs; a low letter of a line above does
+    not."""
+    ink = drawn((20, 150, 30))
+    top = min(np.flatnonzero(ink.any(axis=1)))
+    ink[top - 12 : top - 3, 92:102] = 255
+    assert len(bases(ink)) == 1
+    ink = drawn((20, 150, 30))
+    ink[top - 17 : top - 8, 92:102] = 255
+    assert len(bases(ink)) == 2

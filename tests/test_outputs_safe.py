@@ -19,6 +19,7 @@ from kehoach.emit.csv import to_csv
 from kehoach.emit.findings_html import to_html as findings_html
 from kehoach.emit.ics import to_ics
 from kehoach.emit.json import to_json
+from kehoach.emit.report import to_html
 from kehoach.emit.rows import Origin
 from kehoach.emit.sarif import to_sarif
 from kehoach.emit.xlsx import to_xlsx
@@ -66,6 +67,8 @@ def saying(text: str) -> Plan:
     )
 
 
+TURNING = frozenset({"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"})
+"""The classes of letters that turn the direction of a text (Unicode, annex 9)."""
 WORDS = frozenset(
     {
         "objective",
@@ -103,6 +106,13 @@ def test_every_format(text: str, start: str) -> None:
     assert to_ics(plan, origin).count(b"\r\nBEGIN:VEVENT") == entries
     for page in (findings_html([("a", plan)], "vi"), to_sarif([("a", plan)], "en")):
         page.encode("utf-8", "replace")
+    for shown in (
+        to_csv(plan, origin).decode("utf-8"),
+        to_ics(plan, origin).decode("utf-8"),
+        to_html(plan, origin).decode("utf-8"),
+        findings_html([("a", plan)], "vi"),
+    ):
+        assert not any(unicodedata.bidirectional(c) in TURNING for c in shown)
     assert "<script>alert(1)" not in findings_html([("a", plan)], "vi")
     for line in [*findings_table(plan.findings, "vi"), summary(safe(text), plan, "en")]:
         assert all(c.isprintable() for c in line)

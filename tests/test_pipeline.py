@@ -25,7 +25,8 @@ from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.columns import score
 from kehoach.parsers.words import phrases_by
 from kehoach.pipeline import extract
-from kehoach.schema.models import Plan, json_schema
+from kehoach.schema.contract import json_schema
+from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import sentences
 
 SAMPLES = Path(__file__).parents[1] / "samples"

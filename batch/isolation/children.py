@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from kehoach.batch.isolation.bounds import Bounds
@@ -63,12 +64,18 @@ class Child:
     def __init__(self, memory: int) -> None:
         self.memory = memory
         self.papers = 0
+        self._room = TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(  # noqa: S603 (our own program)
             [sys.executable, "-m", "kehoach.batch.child", str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_SINGLE_THREADED, "PYTHONUTF8": "1"},
+            env={
+                **os.environ,
+                **_SINGLE_THREADED,
+                "PYTHONUTF8": "1",
+                "TMPDIR": self._room.name,  # what it leaves when it is killed goes with the room
+            },
             start_new_session=True,  # a process group; the terminal's Ctrl-C is ours to handle
             bufsize=0,
         )
@@ -157,4 +164,5 @@ class Child:
         ended = self._ended(wait=LAST_BREATH)  # it may be dying just now: its pipe closes first
         kill_group(self._process.pid)
         self._process.wait()
+        self._room.cleanup()
         return ended

@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from kehoach.batch.interrupt import check_interrupt
 from kehoach.batch.isolation.bounds import Bounds, limit_memory, memory_in_use
 from kehoach.batch.isolation.ending import how_ended, kill_group
 from kehoach.batch.isolation.replies import Reply, Waiting, answer
 from kehoach.ingest.options import Stage
 
 Result = TypeVar("Result")
+PATIENCE = 0.1
+"""Seconds until somebody who wants to stop is heard."""
 LAST_BREATH = 1.0
 """Seconds that a process which has closed its pipe may take to be gone."""
 
@@ -47,9 +53,16 @@ def run_in_fork(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
     if not hasattr(os, "fork"):
         return work(lambda _: None)
     _fill_standard_streams()
+    with TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as room:
+        return _run_in_fork(work, bounds, room)
+
+
+def _run_in_fork(work: Callable[[Stage], Result], bounds: Bounds, room: str) -> Result:
+    """As `run_in_fork`; temporary files of the fork lie in `room`, which outlives it: what it
+    leaves when it is killed goes with the room."""
     context = multiprocessing.get_context("fork")
     pipes = _Pipes(*context.Pipe(duplex=False), *os.pipe())
-    process = context.Process(target=_in_fork, args=(work, bounds.memory, pipes))
+    process = context.Process(target=_in_fork, args=(work, bounds.memory, pipes, room))
     process.start()
     pipes.writer.close()
     os.close(pipes.watched)
@@ -70,14 +83,19 @@ def run_in_fork(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
 
 
 def _receive(reader: Connection, deadline: float) -> Reply:
-    if not reader.poll(max(0.0, deadline - time.monotonic())):
-        raise TimeoutError
+    while not reader.poll(min(PATIENCE, max(0.0, deadline - time.monotonic()))):
+        check_interrupt()
+        if time.monotonic() >= deadline:
+            raise TimeoutError
     reply: Reply = reader.recv()
     return reply
 
 
-def _in_fork(work: Callable[[Stage], Any], memory: int, pipes: _Pipes) -> None:
+def _in_fork(work: Callable[[Stage], Any], memory: int, pipes: _Pipes, room: str) -> None:
     os.setpgid(0, 0)  # the terminal's Ctrl-C is our parent's to handle
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)  # our parent's handlers are for our parent
+    os.environ["TMPDIR"] = tempfile.tempdir = room
     pipes.reader.close()
     os.close(pipes.life)
     threading.Thread(target=_end_with_parent, args=(pipes.watched,), daemon=True).start()

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "batch.twins": (
+        "{count} văn bản là bản khác của một kế hoạch đã có, chỉ tính một lần: xem “Một kế hoạch, "
+        "nhiều bản” trong báo cáo.",
+        "{count} papers are other forms of a plan that is there already, counted once: see “Một "
+        "kế hoạch, nhiều bản” in the report.",
+    ),
+    "extract.twins": (
+        "{name} và {other} là hai bản của cùng một kế hoạch (giống nhau {percent} %); đừng cộng cả "
+        "hai.",
+        "{name} and {other} are two forms of one plan ({percent} % alike); do not count both.",
+    ),
     "batch.aside": (
         "Bảng kết quả đã có người sửa, được giữ lại ở {name}; dùng kehoach apply để đưa các chỗ "
         "sửa vào kế hoạch.",
@@ -63,8 +74,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Manage the cache of page readings; `kehoach cache clear` empties it.",
     ),
     "help.schema": (
-        "In JSON Schema (draft 2020-12) của một kế hoạch.",
-        "Print the JSON Schema (draft 2020-12) of a plan.",
+        "In JSON Schema (draft 2020-12) của một kế hoạch, hoặc một trang HTML giải thích từng "
+        "trường bằng tiếng Việt và tiếng Anh.",
+        "Print the JSON Schema (draft 2020-12) of a plan, or an HTML page that explains every "
+        "field in Vietnamese and English.",
+    ),
+    "option.schema_format": (
+        "json: JSON Schema (mặc định); html: trang giải thích.",
+        "json: the JSON Schema (default); html: the reference page.",
     ),
     "short.extract": ("Văn bản -> kế hoạch dạng JSON.", "Papers -> plans in JSON."),
     "short.check": ("Liệt kê các điểm phải xem.", "List the findings of plans."),
@@ -126,6 +143,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "option.no_cache": (
         "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",
         "Neither use nor write the cache of page readings.",
+    ),
+    "option.no_sources": (
+        "Không ghi từng giá trị nằm ở đâu trong văn bản (JSON nhỏ hơn).",
+        "Do not write where in the paper each value stands (a smaller JSON).",
     ),
     "option.page": ("Trang cần vẽ (mặc định: 1).", "The page to draw (default: 1)."),
     "option.png": ("Tệp PNG sẽ ghi.", "The PNG file to write."),

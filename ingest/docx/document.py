@@ -17,7 +17,16 @@ from kehoach.errors import EncryptedFileError, MissingPartError, TooDeepError
 from kehoach.ingest.docx.header import LETTERHEAD, first_header, is_letterhead
 from kehoach.ingest.docx.numbering import Numbering
 from kehoach.ingest.docx.relations import by_kind
-from kehoach.ingest.docx.runs import Break, NoteRef, Piece, Runs, Text, TextBox, mark_deleted
+from kehoach.ingest.docx.runs import (
+    TAB,
+    Break,
+    NoteRef,
+    Piece,
+    Runs,
+    Text,
+    TextBox,
+    mark_deleted,
+)
 from kehoach.ingest.docx.styles import CharacterFormat, ParagraphFormat, Styles
 from kehoach.ingest.docx.table import layout_cells, shape_of
 from kehoach.ingest.docx.xml import attr, child, unwrapped, w
@@ -85,10 +94,12 @@ def _related(package: Package, main: str) -> dict[str, str]:
 
 @dataclass(slots=True)
 class _Draft:
-    """One printed line of a paragraph in the making."""
+    """One printed line of a paragraph in the making; `offset` is where it begins in the text of
+    the paragraph."""
 
     texts: list[Text]
     page_break: bool = False
+    offset: int = 0
 
     @property
     def text(self) -> str:
@@ -103,6 +114,14 @@ class _Draft:
                 look = (visible, piece.marks)
                 looks.append(look)
         return looks
+
+
+def _raw_text(piece: Piece) -> str:
+    """What a piece is in the text of its paragraph: tabs and breaks are one character each, numbers
+    of notes none."""
+    if isinstance(piece, Text):
+        return "\t" if piece.text == TAB else piece.text
+    return "\n" if isinstance(piece, Break) else ""
 
 
 def _without_indent(texts: list[Text]) -> Iterator[Text]:
@@ -222,6 +241,7 @@ class _BodyReader:
             self._blank += len(drafts)
             self._new_page |= any(draft.page_break for draft in drafts)
             return
+        raw = "".join(map(_raw_text, pieces))
         first = next((draft for draft in drafts if draft.text), drafts[0])
         if mark:
             first.texts[:] = [Text(mark, None), *_without_indent(first.texts)]
@@ -242,17 +262,21 @@ class _BodyReader:
                 size=_size(looks),
                 gap=float(self._blank),
                 page_break=self._new_page,
+                raw=raw,
+                offset=draft.offset,
             )
             self._blank, self._new_page = 0, False
 
     def _drafts(self, pieces: list[Piece], span: Span) -> list[_Draft]:
         """Pieces cut at the breaks; references to notes become their numbers."""
         drafts = [_Draft([])]
+        offset = 0
         for piece in pieces:
+            offset += len(_raw_text(piece))
             if isinstance(piece, Text):
                 drafts[-1].texts.append(piece)
             elif isinstance(piece, Break):
-                drafts.append(_Draft([], page_break=piece.page))
+                drafts.append(_Draft([], page_break=piece.page, offset=offset))
             elif isinstance(piece, NoteRef):
                 drafts[-1].texts.append(Text(self._refer(piece, span), None))
         return drafts

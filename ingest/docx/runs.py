@@ -14,7 +14,7 @@ from kehoach.ingest.docx.xml import alternate, attr, is_alternate, w
 from kehoach.ingest.legacy_fonts import as_printed
 from kehoach.ingest.symbol_fonts import symbol_character, with_usual_characters
 
-_TAB = " " * 4
+TAB = " " * 4
 SOFT_HYPHEN = "\u00ad"
 """Kept, though it prints nothing: it has the place of `ư` in TCVN3, and LibreOffice makes an
 element of it. Whoever mends the text knows whether it is one or the other."""
@@ -75,7 +75,7 @@ def _text(element: etree._Element) -> str:
     text = element.text or ""
     if element.get(_SPACE) != "preserve" and ("\n" in text or "\r" in text):
         text = text.strip()
-    text = text.replace("\n", " ").replace("\r", " ").replace("\t", _TAB)
+    text = text.replace("\n", " ").replace("\r", " ").replace("\t", TAB)
     return with_usual_characters(text)
 
 
@@ -157,7 +157,7 @@ class Runs:
         if tag in {w("t"), _MATH_TEXT}:
             return _text(element)
         if tag in {w("tab"), w("ptab")}:
-            return _TAB
+            return TAB
         if tag == w("noBreakHyphen"):
             return "-"
         if tag == w("softHyphen"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HTMLParser
@@ -170,6 +171,14 @@ def _look(element: etree._Element, tag: str, style: dict[str, str], look: _Look)
     return replace(look, **changed) if changed else look  # type: ignore[arg-type]
 
 
+class _Printed(NamedTuple):
+    """The text of a line, that of its whole paragraph, and where in it the line begins."""
+
+    text: str
+    raw: str
+    offset: int
+
+
 class _TreeReader:
     """Walks the tree once by events, without recursion; keeps the open paragraph, lists and
     table."""
@@ -278,14 +287,18 @@ class _TreeReader:
         if not lines[-1][0]:
             del lines[-1]  # a `br` at the end of a block prints nothing
         texts_below = [*(text for text, _ in lines[1:]), ""]
+        raw = "\n".join(text for text, _ in lines)
+        offset = 0
         for (text, looks), text_below in zip(lines, texts_below, strict=False):
             if text:
-                self._emit(text, looks, ends=not text_below)
+                self._emit(_Printed(text, raw, offset), looks, ends=not text_below)
             else:
                 self._blank += 1
+            offset += len(text) + 1
 
-    def _emit(self, text: str, looks: list[tuple[int, _Look]], ends: bool) -> None:
+    def _emit(self, printed: _Printed, looks: list[tuple[int, _Look]], ends: bool) -> None:
         """Append a line; `ends` when a paragraph ends with it."""
+        text = printed.text
         mark, self._mark = self._mark, ""
         if mark and not (mark == "- " and _STARTS_WITH_BULLET.match(text)):
             text = mark + text
@@ -304,6 +317,8 @@ class _TreeReader:
             gap=float(self._blank),
             page_break=self._new_page,
             footnote=looks[0][1].footnote,
+            raw=printed.raw,
+            offset=printed.offset,
         )
         self._blank, self._new_page = 0, False
         if self._table is not None and self._table.cell is not None:

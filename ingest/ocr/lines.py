@@ -24,6 +24,9 @@ from kehoach.ingest.ocr.regions import Region
 LOWEST_LETTER, HIGHEST_LETTER = 0.55, 2.7
 """What is lower is a mark or a stop, what is higher a seal, a rule, letters of two lines that
 touch."""
+HIGHEST_MARK, CLOSE, FEW_MARKS = 0.95, 0.35, 3
+"""Two marks that touch are no higher, no further above their letter, and so many at most of them
+stand side by side."""
 REACH = 1.0
 """By this letters are widened on each side to meet the next."""
 BAND = 0.4
@@ -110,7 +113,7 @@ class PrintedLine:
 
 def find_lines(ink: Ink) -> list[PrintedLine]:
     """The printed lines of a region, from top to bottom."""
-    chains = _joined(_chains(ink, _letters(ink)), ink)
+    chains = _joined(_without_high_marks(_chains(ink, _letters(ink)), ink), ink)
     if not chains:
         return []
     owners = _owners(ink, chains)
@@ -194,6 +197,29 @@ def _chains(ink: Ink, letters: Numbers) -> list[Numbers]:
     rows = np.clip(middle[letters].astype(int), 0, height - 1)
     chain_of = chained[rows, ink.middle[letters].astype(int)]
     return [letters[chain_of == number] for number in np.unique(chain_of)]
+
+
+def _without_high_marks(chains: Sequence[Numbers], ink: Ink) -> list[Numbers]:
+    """Chains of letters without those that are marks of one: two marks that touch are as high as a
+    low letter, but stand close upon theirs."""
+    letters = np.concatenate(chains) if chains else np.zeros(0, np.int64)
+    return [
+        chain
+        for chain in chains
+        if chain.size > FEW_MARKS or not all(_stands_upon(ink, int(one), letters) for one in chain)
+    ]
+
+
+def _stands_upon(ink: Ink, mark: int, letters: Numbers) -> bool:
+    """Does a component, no higher than a low letter, stand upon one of the letters, which is higher
+    and as wide?"""
+    if ink.height[mark] > HIGHEST_MARK * ink.letter:
+        return False
+    white = ink.top[letters] - ink.bottom[mark]
+    is_close = (white <= CLOSE * ink.letter) & (white >= -0.5 * ink.height[mark])
+    is_below = ink.bottom[letters] - ink.bottom[mark] >= LOWEST_LETTER * ink.letter
+    holds = (ink.left[letters] <= ink.middle[mark]) & (ink.right[letters] >= ink.middle[mark])
+    return bool((is_close & is_below & holds & (letters != mark)).any())
 
 
 def _joined(chains: Sequence[Numbers], ink: Ink) -> list[Numbers]:

@@ -1,6 +1,6 @@
 """Ruled lines of a straightened page -> the cells of its tables.
 
-The steps have names, as in pdfplumber: strokes -> rulings (bridged where the scan broke them) ->
+The steps have names, as in pdfplumber: strokes -> rulings (put together where they broke) ->
 tables -> lattice -> cells. Lengths are points; pixels only inside.
 """
 
@@ -21,7 +21,13 @@ from kehoach.ingest.ocr.deskew import DeskewedPage
 from kehoach.ingest.ocr.faint_rulings import FaintLine, FaintLines, find_faint_lines
 from kehoach.ingest.ocr.header_columns import through_header
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
-from kehoach.ingest.ocr.strokes import REACH, Ruling, Stroke, painted, strokes_of
+from kehoach.ingest.ocr.strokes import Ruling, Stroke, painted, strokes_of
+from kehoach.ingest.ocr.torn_rulings import (
+    ARMS,
+    BRIDGE_FREE,
+    Printed,
+    put_together,
+)
 
 Position: TypeAlias = tuple[int, int]
 """Row and column of a table's lattice, from 0."""
@@ -32,22 +38,6 @@ dashes and the bars of letters do not."""
 SHORTEST_DOWN = 11.0
 INK = 185
 """Grey levels up to this may be a ruling: lines are thinner, so paler, than letters."""
-BRIDGE = 8.0
-"""Gaps of a broken line up to this are closed anyway: no column is so narrow."""
-BRIDGE_FREE = 60.0
-"""Gaps up to this are closed when neither end meets a crossing line: there the line was meant to
-stop."""
-BRIDGE_TORN = 24.0
-"""Gaps up to this are closed when one end alone meets a crossing line: a line that was meant to
-stop does so at both."""
-NEAREST, FARTHEST = 1.5, 4.5
-"""How far beside a line the letters are looked for that stand on it; those of a cell keep away from
-its sides by more."""
-TORN_OFF, IN_THE_WAY, ARMS = 30.0, 0.1, 0.2
-"""So much of a line may be missing at its end, and on this share of it there may be letters; on
-more than ARMS of it there are arms of a letter."""
-ONE_LINE = 2.5
-"""Pieces that lie further apart than this (points) across their direction are two lines."""
 CORNER = 2.0
 TWO_ROWS = 45.0
 TALLEST_STEM, MANY_PIECES, ONE_SIDE = 11.5, 60.0, 0.8
@@ -63,31 +53,6 @@ LOW, RULED_LOW = 30.0, 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
-    """The ink of a page that is no ruling, lines along its rows, with so many points a pixel."""
-
-    ink: Pixels
-    points: float
-
-    @property
-    def turned(self) -> _Printed:
-        """The same with lines down the page along its rows."""
-        return _Printed(as_pixels(self.ink.T), self.points)
-
-    def stands_on(
-        self, at: float, start: float, end: float, *, share: float = IN_THE_WAY
-    ) -> bool:
-        """Do letters stand on more than a share of a stretch of a line? They reach to both sides of
-        it; what is left of the line itself does not."""
-        row, near, far = (round(length / self.points) for length in (at, NEAREST, FARTHEST))
-        columns = slice(round(start / self.points), round(end / self.points))
-        above = self.ink[max(row - far, 0) : max(row - near, 0), columns]
-        below = self.ink[row + near : row + far, columns]
-        shares = [float((side > 0).any(axis=0).mean()) for side in (above, below) if side.size]
-        return min(shares, default=0.0) > share
-
-
-@dataclass(frozen=True, slots=True)
 class Rulings:
     """The ruled lines of a page, and `mask`: 255 on their pixels, to take them out of the
     picture."""
@@ -96,7 +61,7 @@ class Rulings:
     down: tuple[Ruling, ...]
     mask: Pixels = field(repr=False)
     dpi: float
-    printed: _Printed = field(repr=False)
+    printed: Printed = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +90,9 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     lines_across += [Ruling(line.at, line.start, line.end) for line in faint.across]
     lines_down += [Ruling(line.at, line.start, line.end) for line in faint.down]
     faint.paint(as_pixels(mask), page.points)
-    printed = _Printed(as_pixels(cv2.subtract(dark, mask)), page.points)
-    pieces_across, pieces_down = lines_across, lines_down
-    lines_across = _bridge(lines_across, lines_down)
-    lines_down = _bridge(lines_down, lines_across)
-    lines_across = _to_the_end(lines_across, lines_down, printed)
-    lines_down = _to_the_end(lines_down, lines_across, printed.turned)
-    torn_across = _torn(lines_across, pieces_across, printed)
-    torn_down = _torn(lines_down, pieces_down, printed.turned)
-    FaintLines(torn_across, torn_down).paint(as_pixels(mask), page.points)
+    printed = Printed(as_pixels(cv2.subtract(dark, mask)), page.points)
+    lines_across, lines_down, torn = put_together(lines_across, lines_down, printed)
+    torn.paint(as_pixels(mask), page.points)
     for across_table, down_table in _groups(lines_across, lines_down):
         lost = through_header(page, lines_across, across=across_table, down=down_table)
         lines_down += lost
@@ -144,7 +103,7 @@ def find_rulings(page: DeskewedPage) -> Rulings:
         down=tuple(lines_down),
         mask=as_pixels(mask),
         dpi=page.dpi,
-        printed=_Printed(as_pixels(cv2.subtract(dark, mask)), page.points),
+        printed=Printed(as_pixels(cv2.subtract(dark, mask)), page.points),
     )
 
 
@@ -189,96 +148,6 @@ def _is_side(line: Ruling, across: Sequence[Ruling]) -> bool:
     touches_start = any(abs(at - line.start) < TOUCH for at in crossed_at)
     touches_end = any(abs(at - line.end) < TOUCH for at in crossed_at)
     return touches_start and touches_end
-
-
-def _bridge(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[Ruling]:
-    """Pieces of one line -> one line, where the scan broke it; not where it was meant to stop."""
-    merged: list[Ruling] = []
-    for line in sorted(lines, key=lambda line: (line.start, line.at)):
-        index = _index_of_first_part(line, merged, crossing)
-        if index is None:
-            merged.append(line)
-        else:
-            merged.append(_joined(merged.pop(index), line))
-    return merged
-
-
-def _index_of_first_part(
-    line: Ruling, merged: Sequence[Ruling], crossing: Sequence[Ruling]
-) -> int | None:
-    """Which of the lines so far, the last first, goes on in `line` after a gap."""
-    for index in reversed(range(len(merged))):
-        before = merged[index]
-        gap = line.start - before.end
-        is_other_line = abs(before.at - line.at) > ONE_LINE
-        if is_other_line or gap > BRIDGE_FREE:
-            continue
-        if gap <= BRIDGE:
-            return index
-        stops = [_meets(before.end, before.at, crossing), _meets(line.start, line.at, crossing)]
-        if not any(stops) or (gap <= BRIDGE_TORN and not all(stops)):
-            return index
-    return None
-
-
-def _joined(first: Ruling, second: Ruling) -> Ruling:
-    """Two parts of a line as one, at the height of the longer rather than the shorter."""
-    weighted = first.at * first.length + second.at * second.length
-    length = first.length + second.length
-    return Ruling(
-        at=weighted / length,
-        start=first.start,
-        end=max(first.end, second.end),
-    )
-
-
-def _to_the_end(
-    lines: Sequence[Ruling], crossing: Sequence[Ruling], printed: _Printed
-) -> list[Ruling]:
-    """Lines that reach the next ones that cross them: no line ends in the middle of a cell, but
-    where letters stand in its way."""
-    whole: list[Ruling] = []
-    for line in lines:
-        met = [other.at for other in crossing if other.reaches(line.at)]
-        start = _next(line.start, [at for at in met if at < line.start + REACH], line)
-        end = _next(line.end, [at for at in met if at > line.end - REACH], line)
-        if printed.stands_on(line.at, start, line.start):
-            start = line.start
-        if printed.stands_on(line.at, line.end, end):
-            end = line.end
-        whole.append(Ruling(line.at, start, end) if len(met) > 1 else line)
-    return whole
-
-
-def _next(end: float, met: Sequence[float], line: Ruling) -> float:
-    """Where a line should end that ends at `end`: at the nearest of the places where it is met, if
-    it does not end at one and that is not far."""
-    nearest = min(met, key=lambda at: abs(at - end), default=end)
-    is_torn = REACH < abs(nearest - end) <= min(TORN_OFF, line.length)
-    return nearest if is_torn else end
-
-
-def _torn(
-    lines: Sequence[Ruling], pieces: Sequence[Ruling], printed: _Printed
-) -> list[FaintLine]:
-    """The short gaps of lines in which no letter stands."""
-    torn: list[FaintLine] = []
-    for line in lines:
-        end = line.start
-        same = [piece for piece in pieces if abs(piece.at - line.at) <= ONE_LINE]
-        for piece in sorted((*same, Ruling(line.at, line.end, line.end)), key=lambda one: one.start):
-            if piece.start > line.end or piece.end < line.start:
-                continue
-            gap = piece.start - end
-            if 0 < gap <= TORN_OFF and not printed.stands_on(line.at, end, piece.start):
-                torn.append(FaintLine(line.at, end, piece.start))
-            end = max(end, piece.end)
-    return torn
-
-
-def _meets(end: float, at: float, crossing: Sequence[Ruling]) -> bool:
-    """Does a line at `at` that ends at `end` meet a crossing one there?"""
-    return any(abs(line.at - end) <= REACH and line.reaches(at) for line in crossing)
 
 
 def find_tables(rulings: Rulings) -> list[RuledTable]:

@@ -110,6 +110,8 @@ class _Text:
         self.raw = text.split("\n")
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
+        self._read_to: dict[int, int] = {}
+        """Of raw lines by number (from 0), where the last cell read from them ends."""
 
     def read(self) -> tuple[FlowItem, ...]:
         """Its lines and grids in order."""
@@ -172,7 +174,8 @@ class _Text:
     def _cell(self, cell: CellText) -> list[Line]:
         lines: list[Line] = []
         printed = [words for _, words in cell.lines]
-        for (number, _), styled in zip(cell.lines, self._styled(printed), strict=True):
+        styles = self._styled(printed)
+        for (number, printed_words), styled in zip(cell.lines, styles, strict=True):
             words = self.neat(styled.text)
             if not words or _RULE.fullmatch(words):
                 continue
@@ -180,6 +183,8 @@ class _Text:
                 Line(
                     words,
                     Span(first=number + 1, last=number + 1),
+                    raw=self.raw[number],
+                    offset=self._offset_of(number, printed_words),
                     gap=0.0,
                     complete=cell.breaks,
                     bold=styled.bold if self.marked_up else None,
@@ -187,6 +192,15 @@ class _Text:
                 )
             )
         return lines
+
+    def _offset_of(self, number: int, words: str) -> int:
+        """Where a cell of a raw line begins: cells come in order."""
+        read_to = self._read_to.get(number, 0)
+        found = self.raw[number].find(words, read_to)
+        if found < 0:
+            return read_to
+        self._read_to[number] = found + len(words)
+        return found
 
     def _styled(self, lines: Sequence[str]) -> list[Styled]:
         """Raw lines of one paragraph or cell without marks."""
@@ -226,6 +240,7 @@ class _Text:
             line = Line(
                 words,
                 Span(first=number + 1, last=number + 1),
+                raw=printed,
                 gap=float(blank),
                 page_break=fresh_page or runs_on,
                 indent=len(printed) - len(printed.lstrip()),

@@ -114,7 +114,16 @@ def _joined(lines: Sequence[Line]) -> Line:
         italic=None if first.italic is None else all(line.italic for line in lines),
         trail=last.trail,
         footnote=all(line.footnote for line in lines),
+        raw=_raw(lines),
     )
+
+
+def _raw(lines: Sequence[Line]) -> str:
+    """The raw lines of a paragraph; "" where blank ones are between them."""
+    first = lines[0].span.first or 0
+    numbers = [line.span.first for line in lines]
+    is_together = numbers == list(range(first, first + len(lines)))
+    return "\n".join(line.raw for line in lines) if is_together else ""
 
 
 def _bold(lines: Sequence[bool | None]) -> bool | None:

@@ -26,19 +26,21 @@ from kehoach.normalize.text import strip_diacritics
 @dataclass(frozen=True, slots=True)
 class OfficesValue:
     """`raw` as given; for each body its name, whether it stands for many, whether the directory
-    knows it."""
+    knows it, and the words of the cell that name it."""
 
     raw: str
     units: tuple[str, ...] = ()
     collective: tuple[bool, ...] = ()
     known: tuple[bool, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """One body of a cell."""
+    """One body of a cell; `printed` are the words that name it."""
 
     name: str
+    printed: str
     is_collective: bool = False
     is_known: bool = False
 
@@ -113,7 +115,8 @@ class _Reader:
         if not is_collective and self.cell.longest_name(index) is None:
             role = self._role(index)
             if role is not None:
-                self._add(_Body(role[0], is_known=True))
+                printed = self.cell.printed(index, role[1])
+                self._add(_Body(role[0], printed, is_known=True))
                 return self._skip_clause(role[1])
         units_stop = self._units_stop(index)
         if units_stop > index:
@@ -147,7 +150,7 @@ class _Reader:
         cell = self.cell
         if stop < cell.size and (gives := cell.phrase_size("gives", stop)):
             return stop + gives  # who orders it does not do it
-        self._add(_Body(name, is_known=True))
+        self._add(_Body(name, cell.printed(index, stop), is_known=True))
         if not self.prefix or self.cell.opens_body(index):
             self.prefix = self.cell.words[index].unmarked
         return self._skip_clause(stop)
@@ -160,7 +163,7 @@ class _Reader:
             stop += 1
         name_stop = cell.name_stop(index, stop)
         name = cell.printed(index, name_stop)
-        self._add(_Body(name, is_collective=True, is_known=True))
+        self._add(_Body(name, name, is_collective=True, is_known=True))
         self.prefix = cell.words[index].unmarked
         return self._after_clause(name_stop, stop)
 
@@ -172,13 +175,14 @@ class _Reader:
             return stop
         name_stop = cell.name_stop(index, stop)
         if name_stop > index + 1 or not cell.is_one_of("plural", index):
-            name = cell.printed(index, name_stop)
+            printed = name = cell.printed(index, name_stop)
             if cell.lists_schools(index) or cell.lists_schools(index + 1):
                 name = schools_spelt(name)
-            self._add(_Body(name, is_collective=True, is_known=True))
+            self._add(_Body(name, printed, is_collective=True, is_known=True))
         elif several := self._several(stop):
-            plural = cell.printed(index, name_stop)
-            self._add(_Body(f"{plural} {several[0]}", is_collective=True, is_known=True))
+            name = f"{cell.printed(index, name_stop)} {several[0]}"
+            printed = cell.printed(index, several[1])
+            self._add(_Body(name, printed, is_collective=True, is_known=True))
             return self._skip_clause(several[1])
         self.prefix = cell.words[min(index + 1, cell.size - 1)].unmarked
         return self._after_clause(name_stop, stop)
@@ -441,12 +445,12 @@ class _Reader:
             nearest = cell.nearest_name(index, name_stop)
             if nearest is not None:
                 name = self._with_level(nearest, name_stop, stop)
-                self._add(_Body(name, is_known=True))
+                self._add(_Body(name, cell.printed(index, stop), is_known=True))
                 return
         if cell.size <= SENTENCES or cell.opens_body(index):
             name = cell.printed(index, stop)
             if _HAS_A_WORD.search(name):
-                self._add(_Body(name))
+                self._add(_Body(name, name))
 
     def _before_level(self, index: int, stop: int) -> int:
         """Where the level begins that ends at `stop`; `stop` where there is none."""
@@ -479,4 +483,5 @@ def parse_offices(raw: str, level: str | None = None, place: str | None = None) 
         units=tuple(body.name for body in reader.bodies),
         collective=tuple(body.is_collective for body in reader.bodies),
         known=tuple(body.is_known for body in reader.bodies),
+        printed=tuple(body.printed for body in reader.bodies),
     )

@@ -12,6 +12,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
+from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.shared_labels import says_all, with_shared_labels
 from kehoach.parsers.items.silent_chapters import sections_of, silent_chapters
 from kehoach.parsers.items.targets import is_target_section
@@ -70,6 +71,7 @@ def _body_tasks(
     """The tasks of the body, as titles, labels, times and phases tell them, and in the sections
     that the context calls silent."""
     ids = TaskIds("t")
+    context.scopes = read_scopes(root, context)
     reason = leads_up_to(in_tables, root, context)
     left_out: list[Draft] = []
     found = BodyTasks()

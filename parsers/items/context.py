@@ -17,6 +17,8 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
 from kehoach.normalize.times.period import Period
+from kehoach.parsers.items.printed_rows import PrintedRow
+from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.schema import models
 
@@ -34,12 +36,12 @@ _EDGES = " .;,"
 class Context:
     """The plan's period, the level and name of its unit, the short forms it makes for bodies,
     whether a table was rebuilt from loose lines, and the doubts met on the way (they become
-    findings).
+    findings). `printed_rows` are the cells of the tasks of tables, in order.
 
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
     body: these are its duties, no tasks beside them. `silent` are the sections whose tasks only
-    their content tells.
+    their content tells. `scopes` are the owners that one sentence names for many points.
     """
 
     period: Period | None = None
@@ -49,10 +51,12 @@ class Context:
     rebuilt: bool = False
     short_forms: ShortForms = field(default_factory=ShortForms)
     notes: list[Note] = field(default_factory=list)
+    printed_rows: list[PrintedRow] = field(default_factory=list)
     gives_orders: bool = False
     orders: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
+    scopes: Scopes = field(default_factory=Scopes)
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""

@@ -21,6 +21,8 @@ from kehoach.parsers.tables.cells import split_items
 from kehoach.parsers.words import raw_phrases
 from kehoach.schema import models
 
+SAID_ELSEWHERE = 0.8
+"""How sure a task is whose owner a sentence far from it names."""
 MIN_WORDS_BEFORE_LABELS = 2
 """Of a paragraph that ends in labels; with fewer it is a label itself."""
 
@@ -194,7 +196,19 @@ def _owners(
         return context.owners(lead, helpers)
     section = draft.heading or draft.section
     owner, beside = owner_of_section(section, context)
+    if owner is None:
+        owner = _owner_of_scope(draft, context)
     return owner, context.offices(helpers or beside)
+
+
+def _owner_of_scope(draft: Draft, context: Context) -> models.Offices | None:
+    """Whom a sentence names for the chapter of a task, or for its kind of work: that makes the task
+    less sure."""
+    scopes = context.scopes
+    owner = scopes.over(draft.section) or scopes.by_act(draft.act or draft.text)
+    if owner:
+        draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
+    return context.offices(owner)
 
 
 def _as_printed(names: str, text: str, context: Context) -> str:

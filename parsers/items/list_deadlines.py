@@ -18,12 +18,19 @@ from kehoach.parsers.items.stated_deadlines import (
     stated_in,
     weight,
 )
-from kehoach.parsers.items.stated_words import heading_openings, phrase_in
+from kehoach.parsers.items.stated_words import (
+    heading_openings,
+    openings,
+    phrase_in,
+    phrases_of,
+)
 from kehoach.parsers.layout.outline import Node
 
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _OF_SECTION = ("by", "within", "recurring", "continuous", "several")
 _EDGES = " ,;:.–-"
+MAX_WORDS_OF_SPAN = 12
+"""Of a span that ends with an event."""
 
 
 def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
@@ -50,8 +57,8 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     candidates = [bracket[1] for bracket in _BRACKET.finditer(title)]
     candidates.extend(title.split(":")[1:])
     for candidate in candidates:
-        words = candidate.strip(_EDGES)
-        stated = _whole_time(words, title, context)
+        words = _without_tail(candidate).strip(_EDGES)
+        stated = _open_span(words, title, context) or _whole_time(words, title, context)
         if stated is not None:
             return stated
     return _last_words(title, context)
@@ -65,6 +72,22 @@ def _whole_time(words: str, title: str, context: Context) -> Stated | None:
     if not words.endswith(stated[0].phrase) or stated[0].begin > len("hoàn thành xong "):
         return None
     return Stated(stated[0].phrase, stated[0].value, title.find(stated[0].phrase))
+
+
+def _without_tail(words: str) -> str:
+    """The time of a phase without what only announces its list."""
+    tail = phrases_of("tails_of_phase").search(words.strip())
+    return words.strip()[: tail.start()] if tail else words
+
+
+def _open_span(words: str, title: str, context: Context) -> Stated | None:
+    """A span that begins on a day and ends with an event: "Từ ngày 01/6/2031 đến ngày tổng kết"."""
+    if len(words.split()) > MAX_WORDS_OF_SPAN or openings().match(words) is None:
+        return None
+    value = parse_deadline(words, context.period)
+    if value is None or value.kind != "within" or value.start is None or value.end is not None:
+        return None
+    return Stated(words, value, title.find(words))
 
 
 def _last_words(title: str, context: Context) -> Stated | None:

@@ -28,6 +28,7 @@ from kehoach.parsers.layout.fields import Field, names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with
 
+OWNERS = ("lead", "coordinating")
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
 MIN_ORDERS, MOST_ORDERS = 2, 0.5
@@ -42,7 +43,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     """The tasks among blocks right under a heading of tasks, or of a paper that orders things in
     its sentences. A sentence that ends with a colon only announces the points under it; what it
     says of owner and time holds for each of them."""
-    is_ordered = any(id(leaf) in context.orders for leaf in leaves)
+    ordered = context.orders | context.scopes.ordered
+    is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
         return
     if not (is_task_section(node) or is_ordered):
@@ -53,8 +55,12 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         return
     over: Leaf | None = None
     depth = 0  # of the list that it covers
+    aside: Leaf | None = None
     for index, leaf in enumerate(leaves):
-        if _is_aside(leaf) or is_about_list(leaf.text, context) or names_circumstance(leaf.text):
+        if aside is not None and leaf.level > aside.level:
+            continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
+        aside = leaf if names_circumstance(leaf.text) else None
+        if aside or _is_aside(leaf) or is_about_list(leaf.text, context):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
@@ -71,7 +77,16 @@ def _is_aside(leaf: Leaf) -> bool:
     closes a plan."""
     if leaf.kind == "footnote" or leaf.text.startswith("("):
         return True
-    return opens_with(leaf.text, "farewell") is not None or read_field(leaf.text) is not None
+    return opens_with(leaf.text, "farewell") is not None or _is_labelled(leaf.text)
+
+
+def _is_labelled(text: str) -> bool:
+    """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." is an order: it names no
+    body."""
+    field = read_field(text)
+    if field is None:
+        return False
+    return field.role not in OWNERS or begins(field.value, *DOING) is None
 
 
 def _is_point(leaf: Leaf) -> bool:
@@ -160,10 +175,10 @@ def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) 
     is_own = draft.over is None
     if opening is None or not opening.time or (is_own and not opening.act):
         return draft
-    if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
-        return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
     if is_own:
         draft.act = opening.act[:1].upper() + opening.act[1:]
+    if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
+        return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
     if deadline_in(opening.act if is_own else draft.text, context) is None:
         draft.inline = (*draft.inline, Field("deadline", "", opening.time))
     return draft

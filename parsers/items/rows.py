@@ -14,6 +14,7 @@ from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.owner_lines import owners_of
+from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import role_of
@@ -221,7 +222,19 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
             *(confidence_of(slot.lines) for slot in slots),
         ),
     )
+    context.printed_rows.append(_as_printed(rows, task))
     return _with_marks(task, first, context) if first.above else task
+
+
+def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:
+    """The cells of an entry by role, for those who look for its words again."""
+    cells: dict[str, dict[Slot, None]] = {}
+    for row in rows:
+        for role, slot in row.slots.items():
+            meant = row.meant(role) or slot
+            cells.setdefault(role, {})[meant] = None
+    by_role = {role: tuple(slots) for role, slots in cells.items()}
+    return PrintedRow(task.task, task.spans, by_role, frozenset(rows[0].above))
 
 
 def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:

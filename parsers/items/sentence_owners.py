@@ -15,7 +15,7 @@ from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.words import alternation, phrases, raw_phrases, starts
 
-MAX_LETTERS_MORE = 11
+MAX_LETTERS_MORE = 13
 """So many letters more than its name the printed form of a body may have."""
 MAX_WORDS_AFTER = 4
 """Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
@@ -76,7 +76,7 @@ def without_grounds(text: str) -> str:
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
-    if begins(text, *DOING):
+    if begins(text, *DOING) and not _opens_with_name(text):
         return "", ""
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
@@ -86,6 +86,13 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         if lead:
             return lead, rest
     return _known_subject(text)
+
+
+def _opens_with_name(text: str) -> bool:
+    """ "Thường trực Đảng ủy theo dõi …": a name of the directory, though it opens as a verb."""
+    cell = Cell(text)
+    found = cell.longest_name(0) if cell.size and cell.words[0].is_capital else None
+    return found is not None and found[1] > MIN_WORDS
 
 
 def _known_subject(text: str) -> tuple[str, str]:
@@ -252,6 +259,8 @@ def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | No
     last = printed[-1]
     if len(printed) <= MIN_WORDS or not last.islower() or value.known[-1]:
         return False
+    if Cell(last).phrase_size("unit_nouns", 0):
+        return False  # "Ban Công tác Mặt trận | thôn"
     shorter = parse_offices(" ".join(printed[:-1]), level)
     same_others = shorter.units[:-1] == value.units[:-1]
     return same_others and shorter.known[-1:] == (True,)

@@ -73,6 +73,18 @@ def condition_openings() -> regex.Pattern[str]:
 
 
 @cache
+def events_at_once() -> regex.Pattern[str]:
+    """An event that opens a sentence, and soon behind its comma a word for "at once"."""
+    return _pattern(
+        rf"""
+        (?: ^ | (?<=[.;]\s) )
+        (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
+        (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
+        """
+    )
+
+
+@cache
 def counts() -> regex.Pattern[str]:
     """A count of time by itself ("trong vòng 24 giờ"), also behind a bare "trong" (`weak`)."""
     return _pattern(

@@ -362,11 +362,20 @@ class _HeadingJudge:
         if words > MAX_DECIMAL_WORDS:
             return False
         if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
-            return opens_with(paragraph.words, "owner_openings") is not None
+            return _is_phase_or_owner(paragraph.words)
         stands_out = paragraph.bold is None or paragraph.italic
         if stands_out or not self.bold_ranks:
             return True
         return rank not in self.bold_ranks and words <= MAX_WORDS_AMONG_BOLD
+
+
+def _is_phase_or_owner(words: str) -> bool:
+    """Does a long line open with the name of a phase ("Đợt 3: …"), or turn to a body?"""
+    phase = opens_with(words, "phases")
+    if phase is not None:
+        following = words.split()[len(phase.split()) :]
+        return bool(following) and following[0][:1].isdecimal()
+    return opens_with(words, "owner_openings") is not None
 
 
 def _may_be_title(paragraph: Paragraph) -> bool:

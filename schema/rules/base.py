@@ -3,15 +3,16 @@ findings, registered by name; and how a finding gets its sentences (findings.yam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.schema.models import Finding, Plan, Spans, Task
 from kehoach.schema.rules.references import CitedDocument, cited_documents
+from kehoach.schema.sources import Evidence
 from kehoach.schema.walk import Place, Wording, wordings
 
 MAX_EVIDENCE = 200
@@ -31,7 +32,8 @@ class Draft:
     signature, or there is a table; `doubtful_words`: words of scanned pages, as `words_in` cuts
     them, that were not surely read; `day_in_stamp`: the day stands in the block of a digital
     signature, though not in the letterhead; `attached`: the lines under the title that say with
-    which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps."""
+    which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps;
+    `evidence`: how each value was read, by its JSON pointer."""
 
     plan: Plan
     notes: tuple[Finding, ...] = ()
@@ -42,6 +44,7 @@ class Draft:
     has_appendix: bool = False
     day_in_stamp: bool = False
     attached: tuple[str, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
     @property
     def whole(self) -> Place[Plan]:
@@ -101,6 +104,14 @@ class Draft:
         return self.rebuilt or self.has_gaps or place.confidence < MIN_CONFIDENCE
 
 
+@dataclass(frozen=True, slots=True)
+class InBoth:
+    """A detail of a finding that has another name in each language."""
+
+    vi: str
+    en: str
+
+
 Rule = Callable[[Draft], Iterator[Finding]]
 RULES: dict[str, Rule] = {}
 
@@ -143,17 +154,26 @@ def finding(
     entry = sentences()[name]
     shown = _shortened(on.text if evidence is None else evidence)
     names = {"evidence": shown, "suggestion": suggestion or "", **details}
+    in_vi, in_en = _in_language(names, "vi"), _in_language(names, "en")
     return Finding(
         code=entry.get("code", name),
         severity=entry["severity"],
         where=on.pointer,
-        message=entry["vi"].format_map(names),
-        message_en=entry["en"].format_map(names),
+        message=entry["vi"].format_map(in_vi),
+        message_en=entry["en"].format_map(in_en),
         evidence=shown,
-        suggestion=suggestion or _advice(entry, "do", names),
-        suggestion_en=None if suggestion else _advice(entry, "do_en", names),
+        suggestion=suggestion or _advice(entry, "do", in_vi),
+        suggestion_en=None if suggestion else _advice(entry, "do_en", in_en),
         spans=on.spans,
     )
+
+
+def _in_language(names: dict[str, object], lang: Literal["vi", "en"]) -> dict[str, object]:
+    """Details of a finding as they are called in one language."""
+    return {
+        name: getattr(detail, lang) if isinstance(detail, InBoth) else detail
+        for name, detail in names.items()
+    }
 
 
 def _shortened(evidence: str) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kehoach.schema.models import Finding, Span, Task
-from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
 from kehoach.schema.rules.products import names_its_product
+from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
 MANY = 0.1
@@ -85,7 +86,7 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
             on=all_tasks,
             evidence=alone[0].numbered_text,
             count=len(alone),
-            what=field,
+            what=InBoth(*words("field_names")[field]),
         )
         return
     for task in alone:

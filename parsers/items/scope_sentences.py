@@ -1,0 +1,73 @@
+"""Who does the work of many points, as one sentence says it: the sentence that opens a chapter
+("Ban Chỉ đạo xã tổ chức thực hiện các hình thức sau:"), or one that says whose kind of work it is
+("Đối tượng kiểm tra: Ban Thường trực … tiến hành kiểm tra … đối với:")."""
+
+from __future__ import annotations
+
+from kehoach.normalize.text import fold
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.phases import is_quiet
+from kehoach.parsers.items.scopes import Scopes
+from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import contains, opens_with
+
+MAX_LABEL_WORDS = 6
+"""Before the colon of "Đối tượng kiểm tra: Ban Thường trực …"."""
+
+
+def read_scopes(root: Node, context: Context) -> Scopes:
+    """The sentences of a body that speak of many points -> what they say. Where two bodies do the
+    same kind of work, it is nobody's."""
+    found = Scopes()
+    ordered: set[int] = set()
+    said: dict[str, set[str]] = {}
+    for node in root.walk():
+        if is_assignment_section(node):
+            continue
+        opening = _opening_of_chapter(node)
+        owner = _owner_of_chapter(opening, context) if opening is not None else ""
+        if owner:
+            found.chapters[id(node)] = owner
+            inner = (leaf for section in node.walk() for leaf in section.leaves())
+            ordered.update(id(leaf) for leaf in inner if leaf is not opening)
+        for leaf in node.leaves():
+            owner, act = _whose_act(leaf, context)
+            if act:
+                said.setdefault(act, set()).add(owner)
+    found.ordered = frozenset(ordered)
+    found.acts = {act: owners.pop() for act, owners in said.items() if len(owners) == 1}
+    return found
+
+
+def _opening_of_chapter(node: Node) -> Leaf | None:
+    """The sentence with a colon right under a heading that tells neither what was nor what for."""
+    first = node.children[0] if node.children else None
+    if not isinstance(first, Leaf) or first.kind != "paragraph" or not first.text.endswith(":"):
+        return None
+    titles = [section.title for section in node.titled_ancestors()]
+    if not titles or any(is_quiet(title) for title in titles):
+        return None
+    return None if any(opens_with(title, "not_task_headings") for title in titles) else first
+
+
+def _owner_of_chapter(opening: Leaf, context: Context) -> str:
+    lead, does = subject_of(opening.text, context.level)
+    announces = contains(opening.text, "list_openings") is not None
+    return lead if lead and announces and begins(does, "performing_verbs") else ""
+
+
+def _whose_act(leaf: Leaf, context: Context) -> tuple[str, str]:
+    """The body and the verb of a sentence that ends with a colon and says who does such work;
+    ("", "") where it says another thing."""
+    if not leaf.text.endswith(":"):
+        return "", ""
+    label, colon, clause = leaf.text.partition(": ")
+    is_labelled = bool(colon) and len(label.split()) <= MAX_LABEL_WORDS
+    lead, does = subject_of(clause if is_labelled else leaf.text, context.level)
+    performs = begins(does, "performing_verbs") if lead else None
+    if performs is None:
+        return "", ""
+    act = begins(" ".join(does.split()[len(performs.split()) :]), *DOING)
+    return (lead, fold(act)) if act else ("", "")
