@@ -145,6 +145,8 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     verb."""
     if match["weak"] is None:
         return True
+    if masked.startswith("/", match.end()):
+        return False  # "01 ngày/tháng"
     before = masked[: match.start()].rstrip()
     return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
