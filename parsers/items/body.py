@@ -164,13 +164,18 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.extend_field(leaf)
         else:
             if draft is not None:
-                for explaining in () if has_fields else listed:
-                    draft.take_activity(explaining)
-                yield draft
+                yield draft if has_fields else _with_activities(draft, listed)
             draft = None if is_bullet else draft_of(leaf, run.node)
             listed = [leaf] if is_bullet else []
     if draft is not None:
         yield draft
+
+
+def _with_activities(draft: Draft, listed: Sequence[Leaf]) -> Draft:
+    """A draft with the bullets that explain it."""
+    for leaf in listed:
+        draft.take_activity(leaf)
+    return draft
 
 
 def _announces(leaf: Leaf) -> bool:

@@ -119,5 +119,11 @@ def not_before() -> regex.Pattern[str]:
 
 
 @cache
+def ends_with_finishing() -> regex.Pattern[str]:
+    """ "…; hoàn thành | trong tháng 6/2031": a word that makes the time behind it a term."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('finishing')})\s*$")
+
+
+@cache
 def before_openings() -> regex.Pattern[str]:
     return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|(?<!\S)\d{{1,2}})$")

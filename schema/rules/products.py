@@ -44,7 +44,10 @@ _CLAUSE_BREAK = regex.compile(r"[,;.:]\s")
 def _others() -> regex.Pattern[str]:
     """A clause opened by a verb of watching, or with a word that puts what follows under it."""
     return regex.compile(
-        rf"^ \W* (?:{_any_of('watching')}) (?!\p{{L}}) | (?<!\p{{L}}) (?:{_any_of('under_it')}) (?!\p{{L}})",
+        rf"""
+        ^ \W* (?:{_any_of("watching")}) (?!\p{{L}})
+        | (?<!\p{{L}}) (?:{_any_of("under_it")}) (?!\p{{L}})
+        """,
         regex.VERBOSE,
     )
 
