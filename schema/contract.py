@@ -48,12 +48,13 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a plan. Fields are open for additions; those that came
     after the first version are never required, so that older plans stay valid."""
     schema = Plan.model_json_schema(mode="serialization")
-    definitions = schema.pop("$defs")
-    as_read = Plan.model_json_schema(mode="validation")["$defs"]
-    for name, definition in definitions.items():
-        # A model that writes itself is told as any object; what is read says which fields it has.
-        told = definition if "properties" in definition else as_read[name]
-        definitions[name] = _described(name, told)
+    written = schema.pop("$defs")
+    definitions: dict[str, Any] = {}
+    for name, as_read in Plan.model_json_schema(mode="validation")["$defs"].items():
+        # A model that writes itself is told as any object, and what it holds not at all; what is
+        # read says which fields there are.
+        told = written.get(name, as_read)
+        definitions[name] = _described(name, told if "properties" in told else as_read)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,

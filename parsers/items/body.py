@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from kehoach.ingest.model import Note
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.context import Context
@@ -13,13 +15,19 @@ from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_t
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.scope_sentences import read_scopes
-from kehoach.parsers.items.shared_labels import says_all, with_shared_labels
+from kehoach.parsers.items.shared_labels import with_shared_labels
 from kehoach.parsers.items.silent_chapters import sections_of, silent_chapters
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
+
+MIN_WORDS_OF_CLAUSES = 8
+"""Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
+_CLAUSES = regex.compile(r"[;:]\s\S")
+MAX_WORDS_OF_TITLE = 20
+"""Of a numbered line over one bullet that is the task."""
 
 
 @dataclass(slots=True)
@@ -77,7 +85,7 @@ def _body_tasks(
     found = BodyTasks()
     for place, run in enumerate(in_reading_order(root)):
         run = _without(run, of_tables)
-        drafts = list(_labelled(run, context))
+        drafts = list(_labelled(run))
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         used |= context.assigned
@@ -120,14 +128,13 @@ def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:
 # --- labelled tasks -------------------------------------------------------------------------------
 
 
-def _labelled(run: Run, context: Context) -> Iterator[Draft]:
-    """Every paragraph (or the heading) of a run with labelled lines under it, or that shares those
-    of the points behind it."""
+def _labelled(run: Run) -> Iterator[Draft]:
+    """Every paragraph (or the heading) of a run with labelled lines under it."""
     if is_target_section(run.node):
         return
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
-    for draft in with_shared_labels(list(_in_run(opener, run)), context):
+    for draft in with_shared_labels(list(_in_run(opener, run))):
         if _is_task(draft):
             yield draft
 
@@ -164,18 +171,12 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.extend_field(leaf)
         else:
             if draft is not None:
-                yield draft if has_fields else _with_activities(draft, listed)
+                draft.below = [] if has_fields else listed
+                yield draft
             draft = None if is_bullet else draft_of(leaf, run.node)
             listed = [leaf] if is_bullet else []
     if draft is not None:
         yield draft
-
-
-def _with_activities(draft: Draft, listed: Sequence[Leaf]) -> Draft:
-    """A draft with the bullets that explain it."""
-    for leaf in listed:
-        draft.take_activity(leaf)
-    return draft
 
 
 def _announces(leaf: Leaf) -> bool:
@@ -188,15 +189,13 @@ def _owner_of_labels(
 ) -> Draft:
     """What the labelled lines that begin `rest` speak of: each point of a list that is announced
     and stands deeper than the labels; the bullet before them, with what stands under it; or the
-    opener of the list, when the labels are no deeper than the list and the list has no others, and
-    it has several points, or its one point only explains what the opener says in full."""
+    opener of the list, when the labels are no deeper than the list and the list has no others."""
     depth = rest[0].depth or listed[-1].depth
     announced = _announced(listed, rest[0])
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
-    is_explained = opener is not None and says_all(opener)
-    is_list = len(same_level) > 1 or is_explained
+    is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
     speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:
         owner, below = opener, listed
@@ -209,6 +208,13 @@ def _owner_of_labels(
         else:
             owner.take_activity(leaf)
     return owner
+
+
+def _is_long(opener: Draft) -> bool:
+    """Is it a sentence, or some clauses, and no title of the one bullet under it?"""
+    words = len(opener.text.split())
+    has_clauses = _CLAUSES.search(opener.text) is not None
+    return words > MAX_WORDS_OF_TITLE or (has_clauses and words >= MIN_WORDS_OF_CLAUSES)
 
 
 def _announced(listed: Sequence[Leaf], label: Leaf) -> int | None:
