@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
@@ -27,6 +29,9 @@ from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 
+MIN_WORDS_OF_CLAUSES = 8
+"""Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
+_CLAUSES = regex.compile(r"[;:]\s\S")
 MAX_WORDS_OF_TITLE = 20
 """Of a numbered line over one bullet that is the task."""
 
@@ -231,8 +236,10 @@ def _owner_of_labels(
 
 
 def _is_long(opener: Draft) -> bool:
-    """Is it a sentence, and no title of the one bullet under it?"""
-    return len(opener.text.split()) > MAX_WORDS_OF_TITLE
+    """Is it a sentence, or some clauses, and no title of the one bullet under it?"""
+    words = len(opener.text.split())
+    has_clauses = _CLAUSES.search(opener.text) is not None
+    return words > MAX_WORDS_OF_TITLE or (has_clauses and words >= MIN_WORDS_OF_CLAUSES)
 
 
 def _announced(listed: Sequence[Leaf], label: Leaf) -> int | None:

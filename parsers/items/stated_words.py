@@ -74,6 +74,18 @@ def condition_openings() -> regex.Pattern[str]:
 
 
 @cache
+def events_at_once() -> regex.Pattern[str]:
+    """An event that opens a sentence, and soon behind its comma a word for "at once"."""
+    return _pattern(
+        rf"""
+        (?: ^ | (?<=[.;]\s) )
+        (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
+        (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
+        """
+    )
+
+
+@cache
 def counts() -> regex.Pattern[str]:
     """A count of time by itself ("trong vòng 24 giờ"), also behind a bare "trong" (`weak`)."""
     return _pattern(
@@ -105,6 +117,12 @@ def closing_words() -> regex.Pattern[str]:
 @cache
 def not_before() -> regex.Pattern[str]:
     return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})$")
+
+
+@cache
+def ends_with_finishing() -> regex.Pattern[str]:
+    """ "…; hoàn thành | trong tháng 6/2031": a word that makes the time behind it a term."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('finishing')})\s*$")
 
 
 @cache
