@@ -88,6 +88,7 @@ def _apply_plan(
     as a person left it. They are written beside that plan."""
     from kehoach.corrections.making import difference
     from kehoach.corrections.standing import corrected_at
+    from kehoach.emit.json import UNKNOWN_NAMES
 
     if original is None:
         raise MisusedError(session.say("usage.apply_plan"), click.get_current_context())
@@ -99,6 +100,9 @@ def _apply_plan(
     target = original if _is_json(original) else edited
     base = before if _is_json(original) else corrected_at(before, target)
     found = difference(base, after, maker)
+    for told in after.findings:
+        if told.code == UNKNOWN_NAMES:
+            session.tell(told.message if session.lang == "vi" else told.message_en)
     for name in found.ignored:
         session.tell(session.say("apply.ignored", name=name))
     _keep(session, target, base, found.corrections)

@@ -1,4 +1,4 @@
-"""Reasons of failures in Vietnamese: what a system refuses, what our limits count."""
+"""What systems and limits say, in Vietnamese: the reasons inside the sentences of `errors`."""
 
 from __future__ import annotations
 

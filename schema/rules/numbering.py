@@ -309,11 +309,20 @@ def _begins_after_one(rows: Sequence[Place[Task]]) -> bool:
 
 def _group(row: Place[Task]) -> tuple[str, str, str]:
     """The table in which a row stands, and number and title of its group there."""
-    table = row.part.id.split(".", 1)[0]
+    table = _table(row.part)
     group = row.part.group
     if group is None:
         return (table, "", "")
     return (table, group.number or "", group.title)
+
+
+def _table(task: Task) -> str:
+    """The table in which a task stands; a plan of schema 1.0 tells it in the task's id alone
+    ("b2.I.1")."""
+    if task.table is not None:
+        return str(task.table)
+    positional, dot, _ = task.id.partition(".")
+    return positional if dot else ""
 
 
 def _group_and_subgroup(row: Place[Task]) -> tuple[tuple[str, str, str], Group | None]:
