@@ -56,7 +56,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = _remark().sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
     name = _without_grounds(name)
-    if owned or names_many(name):
+    if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
         return "", ""

@@ -61,7 +61,8 @@ def condition_openings() -> regex.Pattern[str]:
     """A count with what it is counted from, or the opening of a condition."""
     counted = rf"""
         (?: (?: {_any("counted_by")} ) \s+ )?
-        \d{{1,3}} \s* (?: \([^()]*\) \s* )? (?: {_any("counted_in")} ) ,? \s+
+        \d{{1,3}} (?: \s*[-–]\s*\d{{1,3}} )? \s* (?: \([^()]*\) \s* )?
+        (?: {_any("counted_in")} ) ,? \s+
         (?= {_any("counted_from")} )
     """
     return _pattern(
