@@ -67,9 +67,11 @@ def _never(_: Task) -> bool:
 
 
 def _kin(draft: Draft) -> list[list[Place[Task]]]:
-    """The tasks that were written alike: the points of the body, the rows of the tables."""
-    points = [task for task in draft.tasks if task.part.origin != "table"]
-    return [points, list(draft.rows)]
+    """The tasks that were written alike: the points of the body, the rows of each table."""
+    kin: dict[tuple[str, int | None], list[Place[Task]]] = {}
+    for task in draft.tasks:
+        kin.setdefault((task.part.origin, task.part.table), []).append(task)
+    return list(kin.values())
 
 
 def _without(draft: Draft, field: str) -> list[Place[Task]]:
@@ -340,6 +342,21 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 yield finding("missing_appendix", on=wording, evidence=around)
                 return
+
+
+_DOTS = re.compile(r"[\s.…]{6,}")
+
+
+@rule("dotted_gap")
+def dotted_gap(draft: Draft) -> Iterator[Finding]:
+    """A line of dots between the tables of an appendix: whoever put the paper on the web left rows
+    out, and nobody can see which."""
+    if not draft.rows:
+        return
+    for appendix in draft.whole.children("appendices"):
+        for block in appendix.children("blocks"):
+            if _DOTS.fullmatch(block.text):
+                yield finding("dotted_gap", on=block)
 
 
 @rule("invalid_date")
