@@ -11,6 +11,7 @@ import click
 from kehoach.commands.messages import Say
 from kehoach.commands.options import bounds_of, read_options, scan_options
 from kehoach.commands.session import Session, named, quiet_libraries
+from kehoach.commands.terminal import safe
 from kehoach.ingest.options import default_cache
 
 
@@ -28,6 +29,7 @@ def inspect_parameters(say: Say) -> list[click.Parameter]:
             metavar="PNG",
             help=say("option.png"),
         ),
+        click.Option(["--words"], is_flag=True, help=say("option.words")),
         *(option for option in scan_options(say) if option.name != "pages"),
     ]
 
@@ -37,8 +39,10 @@ def cache_parameters() -> list[click.Parameter]:
     return [click.Argument(["action"], type=click.Choice(["clear"]))]
 
 
-def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> None:
-    """A page as the program sees it, drawn into a PNG."""
+def inspect(
+    session: Session, file: Path, page: int, out: Path, words: bool = False, **scan: Any
+) -> None:
+    """A page as the program sees it, drawn into a PNG; its words on standard output if wanted."""
     from kehoach.batch.isolation.fork import run_in_fork
     from kehoach.emit.files import atomic_write
     from kehoach.pipeline import inspect as draw
@@ -47,13 +51,16 @@ def inspect(session: Session, file: Path, page: int, out: Path, **scan: Any) -> 
     if not session.verbose:
         quiet_libraries()
     try:
-        image = run_in_fork(
+        inspected = run_in_fork(
             lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)
         )
-        atomic_write(out, image)
+        atomic_write(out, inspected.picture)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
         return
+    if words:
+        for confidence, text in inspected.lines:
+            click.echo(f"{confidence:.2f}  {safe(text)}")
     session.tell(session.say("drawn", name=named(file), page=page, path=named(out)))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from kehoach.corrections.applying import with_corrections
-from kehoach.corrections.file import corrections_from
+from kehoach.corrections.file import SUFFIX, corrections_from
 from kehoach.corrections.making import Maker, difference
 from kehoach.corrections.model import Corrections, PlanName
 from kehoach.corrections.undoing import machine_plan
@@ -40,7 +41,11 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
         BrokenCorrectionsError, TooLargeError: the file of corrections cannot be read.
     """
     plan = machine_plan(plan)
-    known = corrections_from(beside, name) if beside is not None else Corrections()
+    known = (
+        corrections_from(beside, f"{Path(name).stem}{SUFFIX}")
+        if beside is not None
+        else Corrections()
+    )
     corrected = with_corrections(plan, known.active)
     edited = _edited(standing, name)
     if edited is None:

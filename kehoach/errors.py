@@ -154,6 +154,25 @@ class OldOfficeError(UnsupportedTypeError):
     en = "{program} files are not read; open the file, save it as {instead} and try again."
 
 
+class OtherArchiveError(UnsupportedTypeError):
+    vi = (
+        "Gói nén {program} chưa mở được; hãy giải nén rồi đưa từng văn bản, hoặc nén lại thành "
+        ".zip."
+    )
+    en = "{program} archives are not opened; unpack it and give each paper, or pack it as .zip."
+
+
+class WinmailError(UnsupportedTypeError):
+    vi = (
+        "Tệp winmail.dat là thư đóng gói riêng của Outlook, chưa mở được; hãy xin gửi lại với văn "
+        "bản đính kèm bình thường, hoặc lưu thư từ Outlook thành .msg."
+    )
+    en = (
+        "A winmail.dat is a message that Outlook packed for itself; it is not opened: ask for it "
+        "again with plain attachments, or save the message from Outlook as .msg."
+    )
+
+
 class BrokenFileError(KehoachError):
     """`reason`: what a library says, in English and for those who know the format; `--verbose`
     shows it in every language."""

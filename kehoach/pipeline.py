@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from kehoach.errors import KehoachError, NoPagesError, NoPictureOfParcelError
+from kehoach.errors import (
+    KehoachError,
+    NoPagesError,
+    NoPictureOfParcelError,
+    NotVietnameseError,
+)
 from kehoach.generator import generator_of
-from kehoach.ingest.model import Document, Grid, lines_of
+from kehoach.ingest.model import Box, Document, Grid, lines_of
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.page_order import in_order
 from kehoach.ingest.parcels.model import Contained
@@ -24,6 +30,7 @@ from kehoach.parsers.several import further_document, split_documents, telling_o
 from kehoach.parsers.tables.tables import find_header, to_matrix
 from kehoach.schema.bare import without_sources
 from kehoach.schema.identity import with_ids
+from kehoach.schema.located import located
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import findings_of, references_of
 from kehoach.schema.rules.judging import PARTIAL, judged, reading_of
@@ -79,8 +86,16 @@ def _is_plan(contained: Contained) -> bool:
     return bool(plan.tasks) and all(finding.code not in PARTIAL for finding in plan.findings)
 
 
-def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> bytes:
-    """A page of a paper as the program sees it, as PNG. Raises the exceptions of `errors`,
+class Inspected(NamedTuple):
+    """A page as PNG, and the lines that were read on it, each with how sure it is (0 to 1)."""
+
+    picture: bytes
+    lines: tuple[tuple[float, str], ...]
+
+
+def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> Inspected:
+    """A page of a paper as the program sees it: words, lines, grids with the roles of their
+    columns, and the values that the page says by itself. Raises the exceptions of `errors`,
     NoPagesError among them when there is no such page."""
     if sniff(path) in PARCELS:
         raise NoPictureOfParcelError
@@ -94,7 +109,25 @@ def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> 
     grids = [item for item in document.flow if isinstance(item, Grid) and item.span.page == number]
     headers = [find_header(to_matrix(grid), grid.header_rows)[1] for grid in grids]
     roles = {n: columns.roles for n, columns in enumerate(headers) if columns is not None}
-    return draw_page(page_view(path, document.media_type, page), document, number, roles)
+    view = page_view(path, document.media_type, page)
+    picture = draw_page(view, document, number, roles, values=_values_on(document, number))
+    lines = [(line.confidence, line.text) for line in lines_of(document.flow)]
+    return Inspected(picture, tuple(lines))
+
+
+def _values_on(document: Document, number: int) -> list[tuple[str, Box]]:
+    """The fields of the values that a page says, each with a box of its words; none where the page
+    is in no language that is read."""
+    try:
+        plan = to_plan(document)
+    except NotVietnameseError:
+        return []
+    values: list[tuple[str, Box]] = []
+    for pointer, source in located(plan):
+        field = next(name for name in reversed(pointer.split("/")) if not name.isdigit())
+        boxes = [span.bbox for span in source.spans if span.bbox and span.page == number]
+        values += [(field, Box(*box)) for box in boxes]
+    return list(dict.fromkeys(values))
 
 
 def _to_plan(document: Document, options: ReadOptions) -> Plan:

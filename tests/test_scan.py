@@ -141,7 +141,7 @@ def test_a_second_run_does_not_read_again(worn_pdf: Path, tmp_path: Path) -> Non
 
 
 def test_inspect_draws_the_page(worn_pdf: Path) -> None:
-    picture = Image.open(io.BytesIO(inspect(worn_pdf, 4)))
+    picture = Image.open(io.BytesIO(inspect(worn_pdf, 4).picture))
     assert picture.format == "PNG"
     colours = {pixel for _, pixel in picture.convert("RGB").getcolors(1 << 24) or []}
     assert {(0, 140, 0), (0, 120, 200), (200, 0, 0)} <= colours, "cells, lines and labels"

@@ -148,6 +148,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không ghi từng giá trị nằm ở đâu trong văn bản (JSON nhỏ hơn).",
         "Do not write where in the paper each value stands (a smaller JSON).",
     ),
+    "option.words": (
+        "In các dòng đã đọc, mỗi dòng kèm độ tin cậy (0 đến 1).",
+        "Print the lines that were read, each with how sure it is (0 to 1).",
+    ),
     "option.page": ("Trang cần vẽ (mặc định: 1).", "The page to draw (default: 1)."),
     "option.png": ("Tệp PNG sẽ ghi.", "The PNG file to write."),
     "option.lang": (

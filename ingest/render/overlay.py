@@ -20,17 +20,28 @@ Roles: TypeAlias = tuple[str | None, ...]
 """The role of each column of a grid, None where it is not known."""
 _LINE, _CELL, _LAYOUT, _LABEL = (200, 120, 0), (0, 140, 0), (160, 0, 160), (0, 0, 200)
 """Blue, green, violet, red."""
+_VALUE = (0, 110, 230)
+"""Orange."""
 FILLED = -1
 """The stroke with which OpenCV fills a rectangle."""
 MAX_SIDE = 2400
 """Pixels of the picture's longer side."""
 
 
-def draw_page(image: Pixels, document: Document, number: int, roles: Mapping[int, Roles]) -> bytes:
-    """The image of page `number` (grey or RGB, the whole page upright), what was read there, and
-    per grid of the page (in order) the roles of its columns -> a PNG.
+def draw_page(
+    image: Pixels,
+    document: Document,
+    number: int,
+    roles: Mapping[int, Roles],
+    *,
+    values: Sequence[tuple[str, Box]] = (),
+) -> bytes:
+    """The image of page `number` (grey or RGB, the whole page upright), what was read there, per
+    grid of the page (in order) the roles of its columns, and the places of `values` with the names
+    of their fields -> a PNG.
 
-    Words are shaded from green (sure) to red; lines are blue, cells green, layout tables violet.
+    Words are shaded from green (sure) to red; lines are blue, cells green, layout tables violet,
+    values orange.
     Raises ValueError when the document has no such page.
     """
     page = next((page for page in document.pages if page.number == number), None)
@@ -46,6 +57,8 @@ def draw_page(image: Pixels, document: Document, number: int, roles: Mapping[int
         else:
             _draw_grid(canvas, item, roles.get(grids, ()))
             grids += 1
+    for name, box in values:
+        _draw_value(canvas, name, box)
     told = f"page {number}  {page.method}  confidence {page.confidence:.2f}  turned {page.rotation}"
     canvas.write(told, (12, 24), size=0.6)
     _, encoded = cv2.imencode(".png", canvas.pixels)
@@ -117,6 +130,12 @@ class _Canvas:
 def _draw_line(canvas: _Canvas, line: Line) -> None:
     if line.span.box is not None:
         canvas.rectangle(line.span.box, _LINE, stroke=2 if line.bold else 1)
+
+
+def _draw_value(canvas: _Canvas, name: str, box: Box) -> None:
+    canvas.rectangle(box, _VALUE, stroke=2)
+    left, top = canvas.pixel_at(box.x0, box.y0)
+    canvas.write(name, (left, top - 2), size=0.35)
 
 
 def _draw_grid(canvas: _Canvas, grid: Grid, roles: Roles) -> None:

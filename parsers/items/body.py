@@ -13,12 +13,16 @@ from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_t
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.scope_sentences import read_scopes
+from kehoach.parsers.items.shared_labels import with_shared_labels
 from kehoach.parsers.items.silent_chapters import sections_of, silent_chapters
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
+
+MAX_WORDS_OF_TITLE = 20
+"""Of a numbered line over one bullet that is the task."""
 
 
 @dataclass(slots=True)
@@ -125,7 +129,7 @@ def _labelled(run: Run) -> Iterator[Draft]:
         return
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
-    for draft in _in_run(opener, run):
+    for draft in with_shared_labels(list(_in_run(opener, run))):
         if _is_task(draft):
             yield draft
 
@@ -162,6 +166,7 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.extend_field(leaf)
         else:
             if draft is not None:
+                draft.below = [] if has_fields else listed
                 yield draft
             draft = None if is_bullet else draft_of(leaf, run.node)
             listed = [leaf] if is_bullet else []
@@ -185,7 +190,8 @@ def _owner_of_labels(
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
-    speaks_of_list = not same_level or (len(same_level) > 1 and _labels_end(rest))
+    is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
+    speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:
         owner, below = opener, listed
     else:
@@ -197,6 +203,11 @@ def _owner_of_labels(
         else:
             owner.take_activity(leaf)
     return owner
+
+
+def _is_long(opener: Draft) -> bool:
+    """Is it a sentence, and no title of the one bullet under it?"""
+    return len(opener.text.split()) > MAX_WORDS_OF_TITLE
 
 
 def _announced(listed: Sequence[Leaf], label: Leaf) -> int | None:

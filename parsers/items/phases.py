@@ -23,6 +23,8 @@ from kehoach.parsers.words import alternation, opens_with
 
 MAX_TIME_WORDS = 16
 """Of the words before the colon of a dated act."""
+MAX_TIME_LETTERS = 160
+"""A longer opening is no time; a line without blanks costs time by its length."""
 MAX_CONDITION_WORDS = 14
 _KINDS = ("by", "within", "recurring", "several")
 _EDGES = " ,;:.–-"
@@ -68,8 +70,9 @@ def _openings(rest: str, *, is_labelled: bool) -> Iterator[tuple[str, str]]:
     if bracket is not None:
         yield bracket["time"], rest[bracket.end() :]
     yield rest, ""
-    yield _REMARK.sub("", rest), ""
-    for sign in _SEPARATOR.finditer(rest):
+    if len(rest) <= MAX_TIME_LETTERS:
+        yield _REMARK.sub("", rest), ""
+    for sign in _SEPARATOR.finditer(rest, 0, MAX_TIME_LETTERS):
         if len(rest[: sign.start()].split()) > MAX_TIME_WORDS:
             return
         yield rest[: sign.start()], rest[sign.end() :]
@@ -82,7 +85,7 @@ _BRACKET = regex.compile(r"[^():;.]{0,40}\((?P<time>[^()]*)\)")
 
 def _is_time(words: str, context: Context) -> bool:
     """Are words a time and nothing else, or a count from an event, or an event?"""
-    if not words or len(words.split()) > MAX_TIME_WORDS:
+    if not words or len(words) > MAX_TIME_LETTERS or len(words.split()) > MAX_TIME_WORDS:
         return False
     if is_condition(words):
         return True

@@ -89,7 +89,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
 
 
 def _opens_with_name(text: str) -> bool:
-    """ "Thường trực Đảng ủy theo dõi …": a name of the directory, though it opens as a verb."""
+    """ "Thường trực Đảng ủy theo dõi …": a name of the directory that opens as a verb does."""
     cell = Cell(text)
     found = cell.longest_name(0) if cell.size and cell.words[0].is_capital else None
     return found is not None and found[1] > MIN_WORDS

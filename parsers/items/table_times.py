@@ -16,6 +16,8 @@ from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases
 from kehoach.schema import models
 
+MAX_LETTERS = 60
+"""Of a time."""
 MOST = 0.8
 """So large a part of the filled cells of a column of times are times."""
 _KINDS = ("by", "within")
@@ -52,6 +54,8 @@ class TimesOfRows:
         return f"{self.table.columns.titles[column]} {words}" if words.isdecimal() else words
 
     def _is_time(self, words: str) -> bool:
+        if len(words) > MAX_LETTERS:
+            return False
         value = parse_deadline(words, self.context.period)
         return value is not None and value.kind in _KINDS and value.confidence != NOT_ALONE
 
