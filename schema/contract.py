@@ -77,18 +77,6 @@ def models() -> dict[str, dict[str, Any]]:
     return {"Plan": schema, **schema["$defs"]}
 
 
-def _models_named_in(part: object) -> set[str]:
-    """The models to which a part of the schema refers."""
-    if isinstance(part, dict):
-        found = set().union(*map(_models_named_in, part.values()))
-        if "$ref" in part:
-            found.add(part["$ref"].rpartition("/")[2])
-        return found
-    if isinstance(part, list):
-        return set().union(*map(_models_named_in, part))
-    return set()
-
-
 def _described(model: str, definition: dict[str, Any]) -> dict[str, Any]:
     """The schema of a model, open, with a description of it and of each field that has one."""
     if "properties" not in definition:
