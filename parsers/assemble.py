@@ -17,6 +17,7 @@ from kehoach.ingest.model import (
     Line,
     Note,
     Page,
+    lines_of,
 )
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
@@ -27,6 +28,7 @@ from kehoach.parsers.addressees import read_addressees
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
+from kehoach.parsers.cut_off import cut_off
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
     loose_targets,
@@ -137,6 +139,7 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
+    context.notes += _doubts_of_paper(parts, plan, document)
     titles = (*parts.title, *parts.about, *parts.decider)
     title_spans = [span for part in titles for span in part.spans]
     audit = Audit(
@@ -162,6 +165,16 @@ def assemble(document: Document) -> Draft:
         attached=lines_under_title(document, parts),
         evidence=evidence,
     )
+
+
+def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Iterator[Note]:
+    """What is told of the whole paper: that its file breaks off, that it is a table alone."""
+    broken = cut_off(parts)
+    if broken is not None and not any(note.code == broken.code for note in document.notes):
+        yield broken
+    if parts.kind is None and not parts.head and not parts.closing and plan.tasks:
+        first = next(lines_of(document.flow))
+        yield Note("table_alone", clean(first.text), first.span)
 
 
 def _told(note: Note, context: Context) -> models.Finding:

@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from kehoach.ingest.model import Note
+from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
@@ -14,13 +17,21 @@ from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.shared_labels import with_shared_labels
-from kehoach.parsers.items.silent_chapters import sections_of, silent_chapters
+from kehoach.parsers.items.silent_chapters import (
+    loose_orders,
+    say_who_or_when,
+    sections_of,
+    silent_chapters,
+)
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 
+MIN_WORDS_OF_CLAUSES = 8
+"""Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
+_CLAUSES = regex.compile(r"[;:]\s\S")
 MAX_WORDS_OF_TITLE = 20
 """Of a numbered line over one bullet that is the task."""
 
@@ -44,8 +55,20 @@ def body_tasks(
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
     `of_tables` the blocks (by `id`) that speak of a table under them. Where no task is found,
     chapters are told by their content, too, unless the paper is one of orders."""
+    foreign = list(_foreign_passages(root))
+    context.notes += [Note("foreign_passage", leaf.text, leaf.spans[0]) for leaf in foreign]
+    of_tables = {*of_tables, *map(id, foreign)}
     found = _body_tasks(root, context, in_tables, of_tables=of_tables)
-    if found.placed or in_tables or context.gives_orders:
+    if in_tables or context.gives_orders:
+        return found
+    loose = loose_orders(root, context)
+    if loose and say_who_or_when(loose, context):
+        context.silent = frozenset({id(root)})
+        context.notes.append(_told_by_content(root))
+        return _body_tasks(root, context, in_tables, of_tables=of_tables)
+    if loose:
+        context.notes.append(Note("loose_orders", str(len(loose)), loose[0].spans[0]))
+    if found.placed:
         return found
     chapters = silent_chapters(root, context)
     if not chapters:
@@ -55,6 +78,13 @@ def body_tasks(
     found = _body_tasks(root, context, in_tables, of_tables=of_tables)
     context.notes.extend(_told_by_content(chapter) for chapter in chapters)
     return found
+
+
+def _foreign_passages(root: Node) -> Iterator[Leaf]:
+    for run in in_reading_order(root):
+        for leaf in run.leaves:
+            if is_foreign_passage(leaf.text):
+                yield leaf
 
 
 def _told_by_content(chapter: Node) -> Note:
@@ -206,8 +236,10 @@ def _owner_of_labels(
 
 
 def _is_long(opener: Draft) -> bool:
-    """Is it a sentence, and no title of the one bullet under it?"""
-    return len(opener.text.split()) > MAX_WORDS_OF_TITLE
+    """Is it a sentence, or some clauses, and no title of the one bullet under it?"""
+    words = len(opener.text.split())
+    has_clauses = _CLAUSES.search(opener.text) is not None
+    return words > MAX_WORDS_OF_TITLE or (has_clauses and words >= MIN_WORDS_OF_CLAUSES)
 
 
 def _announced(listed: Sequence[Leaf], label: Leaf) -> int | None:
