@@ -40,6 +40,7 @@ from kehoach.emit.rows import (
 from kehoach.emit.xlsx import PAPERS_SHEET, Workbook, add_plan
 from kehoach.errors import OutputError
 from kehoach.schema.models import Plan
+from kehoach.schema.papers import papers_of
 from kehoach.schema.twins import Fingerprint, Twin, sorted_into_plans
 
 FILES = ("tasks.csv", "plans.xlsx", "deadlines.ics", "report.html", MANIFEST)
@@ -221,14 +222,21 @@ class _Tables:
             self._book.add(PAPERS_SHEET, [row])
             self.report.add_form(row, _counted_row(form))
             return
-        self._book.add(PAPERS_SHEET, [row])
+        rows: list[Row] = []
+        for one in papers_of(plan):
+            rows += self._add_rows(one, origin)
+        self._ics.write(b"".join(ics.events(plan, origin, self._uids)))
+        self.report.add(plan, origin, name=paper.source.name, tasks=rows)
+
+    def _add_rows(self, plan: Plan, origin: Origin) -> list[Row]:
+        """One of the papers of a file, in the tables; its tasks as rows."""
         rows: list[Row] = list(task_rows(plan, origin))
         dated = (*rows, *obligation_rows(plan, origin))
         self._csv.write(csv_lines(TASKS, dated, header=False).encode("utf-8", "replace"))
         parquet.write_lines(self._lines, rows)
-        self._ics.write(b"".join(ics.events(plan, origin, self._uids)))
         add_plan(self._book, plan, origin=origin, tasks=rows)
-        self.report.add(plan, origin, name=paper.source.name, tasks=rows)
+        self._book.add(PAPERS_SHEET, [paper_row(plan, origin)])
+        return rows
 
     def _add_unread(self, outcome: Outcome, origin: Origin, duplicate_of: str | None) -> None:
         row = unread_row(

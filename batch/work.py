@@ -21,6 +21,7 @@ from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
 from kehoach.ingest.safety import Limits, check_regular
 from kehoach.schema.models import Plan
+from kehoach.schema.papers import papers_of, told_findings
 from kehoach.schema.twins import fingerprint
 
 
@@ -120,7 +121,7 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
         return fail(job, store, failed(job, error, seconds=seconds), keeps_plan=True)
     data = to_json(plan).encode("utf-8")
     store.write(job.target, data)
-    severities = Counter(finding.severity for finding in plan.findings)
+    severities = Counter(finding.severity for finding in told_findings(plan))
     outcome = Outcome(
         input=job.source.name,
         sha256=plan.source.sha256,
@@ -128,8 +129,8 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
         output=job.target,
         media_type=plan.source.media_type,
         pages=len(plan.source.pages),
-        tasks=len(plan.tasks),
-        targets=len(plan.targets),
+        tasks=sum(len(paper.tasks) for paper in papers_of(plan)),
+        targets=sum(len(paper.targets) for paper in papers_of(plan)),
         findings=dict(sorted(severities.items())),
         seconds=round(seconds, 3),
         plan_sha256=hashlib.sha256(data).hexdigest(),

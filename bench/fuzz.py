@@ -27,20 +27,24 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = str(Path(__file__).resolve().parent)  # its batch.py has the name of a package of ours
 sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if entry != HERE)]
 
 from bench import fuzz_mutate as mutate  # noqa: E402
+from bench.fuzz_doors import DOOR_MUTATORS, DOORS, door_seeds  # noqa: E402
 from kehoach.batch.isolation.bounds import is_memory, limit_memory  # noqa: E402
 from kehoach.errors import KehoachError  # noqa: E402
+
+if TYPE_CHECKING:
+    from kehoach.schema.models import Plan
 
 MUTATORS: dict[str, mutate.Mutator] = {
     "pdf": mutate.pdf,
@@ -51,6 +55,7 @@ MUTATORS: dict[str, mutate.Mutator] = {
     "html": mutate.page,
     "docx": mutate.package,
     "image": mutate.image,
+    **DOOR_MUTATORS,
 }
 SHARES = {
     "pdf": 36,
@@ -61,8 +66,9 @@ SHARES = {
     "html": 14,
     "docx": 16,
     "image": 4,
+    **dict.fromkeys(DOOR_MUTATORS, 4),
 }
-"""Of a hundred inputs."""
+"""Of a hundred inputs of papers; those of doors come beside them."""
 PER_WORKER = 250
 OCR_EVERY = 25
 """Of the class "pdf" only each so manieth input has its pictures read."""
@@ -104,6 +110,14 @@ class InputClass:
 
 def read_one(path: Path) -> str:
     """Read an input and write what comes out in every format: the plan's status."""
+    from kehoach.ingest.options import ReadOptions
+    from kehoach.pipeline import extract
+
+    return written(extract(path, ReadOptions(jobs=1, page_timeout=20)), path.name)
+
+
+def written(plan: Plan, name: str) -> str:
+    """Write a plan in every format: its status."""
     from kehoach.emit.formats import (
         FINDINGS_FORMATS,
         PLAN_FORMATS,
@@ -112,17 +126,14 @@ def read_one(path: Path) -> str:
     )
     from kehoach.emit.json import from_json, to_json
     from kehoach.emit.rows import Origin
-    from kehoach.ingest.options import ReadOptions
-    from kehoach.pipeline import extract
 
-    plan = extract(path, ReadOptions(jobs=1, page_timeout=20))
     text = to_json(plan)
     assert to_json(from_json(text.encode())) == text
-    for name in PLAN_FORMATS:
-        assert plan_writer(name)(plan, Origin(path.name))
-    for name in FINDINGS_FORMATS:
+    for form in PLAN_FORMATS:
+        assert plan_writer(form)(plan, Origin(name))
+    for form in FINDINGS_FORMATS:
         for lang in ("vi", "en"):
-            findings_writer(name)([(path.name, plan)], lang).encode("utf-8")
+            findings_writer(form)([(name, plan)], lang).encode("utf-8")
     return str(plan.status)
 
 
@@ -139,10 +150,10 @@ def pictures_unread() -> Iterator[None]:
         vars(pdf)["_read_pictures"] = read
 
 
-def outcome(path: Path) -> tuple[str, str]:
+def outcome(path: Path, read: Callable[[Path], str]) -> tuple[str, str]:
     """What became of an input: outcome, and the class of the exception or where it came from."""
     try:
-        return read_one(path), ""
+        return read(path), ""
     except KehoachError as error:
         if is_memory(error):
             return "memory", type(error).__name__
@@ -191,7 +202,7 @@ def work(inputs: InputClass, numbers: list[int], memory: int, out: Connection) -
             start = time.perf_counter()
             reads_all = inputs.wants_pictures(number)
             with contextlib.nullcontext() if reads_all else pictures_unread():
-                result, detail = outcome(path)
+                result, detail = outcome(path, DOORS.get(inputs.kind, read_one))
             seconds = time.perf_counter() - start
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             out.send(Result(number, result, detail=detail, seconds=seconds, peak=peak / 1024))
@@ -347,7 +358,9 @@ def classes(options: argparse.Namespace) -> dict[str, InputClass]:
     files = sorted(path for paths in folders for path in paths if path.is_file())
     if files:
         return {FILES: InputClass(FILES, options.seed, [os.fsencode(path) for path in files])}
-    return {kind: InputClass(kind, options.seed, pool) for kind, pool in seeds().items()}
+    pools = seeds()
+    pools |= door_seeds(pools)
+    return {kind: InputClass(kind, options.seed, pool) for kind, pool in pools.items()}
 
 
 def tell(inputs: InputClass, tally: Tally) -> None:
@@ -377,7 +390,7 @@ def again(inputs: InputClass, number: int, folder: Path | None) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         path = (folder or Path(temporary)) / "paper"
         path.write_bytes(inputs.input(number))
-        print(read_one(path))
+        print(DOORS.get(inputs.kind, read_one)(path))
 
 
 def main() -> int:

@@ -212,9 +212,9 @@ def page(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
     return bytewise(random, out, seeds) if random.random() < 0.2 else out[:MOST]
 
 
-def package(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
-    """A Word file: some of its parts changed as XML, dropped, doubled or renamed, then zipped
-    again; or its bytes."""
+def package(random: Random, data: bytes, seeds: Sequence[bytes], heavy: str = "word/") -> bytes:
+    """A Word file: some of its parts changed as XML (most often those below `heavy`), dropped,
+    doubled or renamed, then zipped again; or its bytes."""
     if random.random() < 0.15:
         return bytewise(random, data, seeds)
     try:
@@ -230,9 +230,9 @@ def package(random: Random, data: bytes, seeds: Sequence[bytes]) -> bytes:
     ):  # mutated before
         return bytewise(random, data, seeds)
     names = sorted(parts)
-    heavy = [name for name in names if name.startswith("word/") and name.endswith(".xml")]
+    often = [name for name in names if name.startswith(heavy) and name.endswith(".xml")]
     for _ in range(random.choice((1, 1, 2, 4))):
-        name = random.choice(heavy if random.random() < 0.8 else names)
+        name = random.choice(often if often and random.random() < 0.8 else names)
         if name not in parts:
             continue
         if (chance := random.random()) < 0.75:

@@ -73,6 +73,7 @@ def check(
     """The findings of papers, or of plans read before."""
     from kehoach.emit.files import distinct
     from kehoach.emit.findings import without_gaps
+    from kehoach.schema.papers import told_findings
 
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     plans: list[tuple[str, Plan]] = []
@@ -86,7 +87,7 @@ def check(
             if plan is None:
                 continue
             plans.append((named(paper.shown), plan))
-            severities += [finding.severity for finding in without_gaps(plan.findings)]
+            severities += [finding.severity for finding in without_gaps(told_findings(plan))]
             if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
                 session.reach(ExitCode.FINDINGS)
             if plan.status == "failed":
@@ -115,9 +116,11 @@ def _write(session: Session, text: str, out: Path | None) -> None:
 
 def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
     """The findings of all plans in one format."""
+    from kehoach.schema.papers import told_findings
+
     if format == "table":
         parts = [
-            "\n".join([summary(name, plan, lang), *findings_table(plan.findings, lang)])
+            "\n".join([summary(name, plan, lang), *findings_table(told_findings(plan), lang)])
             for name, plan in plans
         ]
         return "\n\n".join(parts) + "\n"
@@ -128,14 +131,13 @@ def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
 
 
 def _told(name: str, plan: Plan, lang: Lang) -> str:
+    from kehoach.schema.papers import told_findings
+
     width = _terminal_width()
     lines = [summary(name, plan, lang)]
-    if plan.findings:
-        listed = (
-            findings_table(plan.findings, lang)
-            if width is None
-            else grouped(plan.findings, lang, width)
-        )
+    findings = told_findings(plan)
+    if findings:
+        listed = findings_table(findings, lang) if width is None else grouped(findings, lang, width)
         lines += listed
     return "\n".join(coloured(line, lang) for line in lines)
 

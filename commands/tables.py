@@ -40,8 +40,11 @@ def count_findings(severities: Iterable[str], lang: Lang) -> str:
 def summary(name: str, plan: Plan, lang: Lang) -> str:
     """One line about a plan that was read. What a finding sums up is not counted again."""
     from kehoach.emit.findings import without_gaps
+    from kehoach.schema.papers import papers_of, told_findings
 
-    tasks, targets = len(plan.tasks), len(plan.targets)
+    papers = papers_of(plan)
+    tasks = sum(len(paper.tasks) for paper in papers)
+    targets = sum(len(paper.targets) for paper in papers)
     line = say(
         "summary",
         lang,
@@ -49,7 +52,7 @@ def summary(name: str, plan: Plan, lang: Lang) -> str:
         tasks=tasks if lang == "vi" else _plural(tasks, "task"),
         targets=targets if lang == "vi" else _plural(targets, "target"),
         findings=count_findings(
-            (finding.severity for finding in without_gaps(plan.findings)), lang
+            (finding.severity for finding in without_gaps(told_findings(plan))), lang
         ),
     )
     return line if plan.status == "ok" else f"{line} ({say(f'status.{plan.status}', lang)})"

@@ -15,11 +15,14 @@ from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
 from kehoach.corrections.parts import Part, parts_of
 from kehoach.corrections.values import context_of, listed, read_value
-from kehoach.emit.rows import TARGETS, TASKS, Column, Origin, joined, target_rows, task_rows
+from kehoach.emit.rows import PAPER, TARGETS, TASKS, Column, Origin, joined, target_rows, task_rows
 from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
 from kehoach.schema.models import Plan
+from kehoach.schema.papers import papers_of
 
+NAMES_OF_PAPER = frozenset(column.name for column in PAPER)
+"""Columns that say where a row comes from, nothing of what stands in it."""
 IDS: dict[PartName, str] = {"tasks": "task_id", "targets": "target_id"}
 COLUMNS: dict[PartName, Sequence[Column]] = {"tasks": TASKS, "targets": TARGETS}
 WORDING: dict[PartName, str] = {"tasks": "task", "targets": "target"}
@@ -86,6 +89,7 @@ def corrections_of_rows(
     read = RowsRead()
     context = context_of(plan)
     parts = parts_of(plan)
+    further = {name: _shown_of_further(plan, name) for name in IDS}
     for name in IDS:
         mine = [row for row in rows if row.part == name]
         if not mine:
@@ -93,6 +97,7 @@ def corrections_of_rows(
         shown = dict(zip((part["id"] for part in parts[name]), _shown(plan, name), strict=True))
         old: list[Part] = parts[name]
         table = _Table(name, old, shown=shown, context=context)
+        mine = [row for row in mine if not _is_untouched(row, further[name])]
         new = _as_left(table, mine, read)
         kept = {row.id for row in mine}
         gone = [part["id"] for part in old if part["id"] not in kept]
@@ -108,6 +113,25 @@ def _shown(plan: Plan, name: PartName) -> Iterator[dict[str, str]]:
     rows = task_rows(plan, Origin("")) if name == "tasks" else target_rows(plan, Origin(""))
     for row in rows:
         yield {column.name: _comparable(joined(row, column)) for column in COLUMNS[name]}
+
+
+def _shown_of_further(plan: Plan, name: PartName) -> dict[str, dict[str, str]]:
+    """What the rows of the other papers in the file show, by their ids."""
+    shown: dict[str, dict[str, str]] = {}
+    for paper in papers_of(plan)[1:]:
+        for row in _shown(paper, name):
+            shown[row[IDS[name]]] = row
+    return shown
+
+
+def _is_untouched(row: EditedRow, further: dict[str, dict[str, str]]) -> bool:
+    """Is it a row of another paper in the file, as that was shown? A changed one is told as
+    unknown: corrections reach the plan alone."""
+    shown = further.get(row.id)
+    if shown is None:
+        return False
+    said = [name for name in row.cells if name in shown and name not in NAMES_OF_PAPER]
+    return all(_comparable(row.cells[name]) == shown[name] for name in said)
 
 
 def _comparable(text: str) -> str:

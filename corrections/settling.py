@@ -41,7 +41,11 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
         BrokenCorrectionsError, TooLargeError: the file of corrections cannot be read.
     """
     plan = machine_plan(plan)
-    known = corrections_from(beside, f"{Path(name).stem}{SUFFIX}") if beside is not None else Corrections()
+    known = (
+        corrections_from(beside, f"{Path(name).stem}{SUFFIX}")
+        if beside is not None
+        else Corrections()
+    )
     corrected = with_corrections(plan, known.active)
     edited = _edited(standing, name)
     if edited is None:

@@ -23,7 +23,7 @@ from kehoach.emit.json import from_json
 from kehoach.errors import NotAFileError
 from kehoach.schema.models import Plan
 
-TRIES = 5
+TRIES = 20
 """How often a paper may see the whole service die before it is left alone."""
 IDLE = 5.0
 """Seconds after which the queue is looked at again, whatever was heard."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from kehoach.emit.rows import TASKS, Column, Origin, Row, joined, obligation_rows, task_rows
 from kehoach.schema.models import Plan
+from kehoach.schema.papers import papers_of
 
 _FORMULA = re.compile(
     r"[\t\r\n]|[\s\x00-\x1f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@＝＋－＠]"
@@ -46,6 +47,10 @@ def _cell(row: Row, column: Column) -> Any:
 
 
 def to_csv(plan: Plan, origin: Origin) -> bytes:
-    """The tasks of one plan; after them the hard dates outside tasks (`origin` is "obligation")."""
-    rows = (*task_rows(plan, origin), *obligation_rows(plan, origin))
+    """The tasks of each paper in a file; after them its hard dates outside tasks (`origin` is
+    "obligation")."""
+    rows: list[Row] = []
+    for paper in papers_of(plan):
+        rows += task_rows(paper, origin)
+        rows += obligation_rows(paper, origin)
     return csv_lines(TASKS, rows).encode("utf-8", "replace")

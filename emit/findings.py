@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from kehoach.schema.models import Finding, Plan, Severity
+from kehoach.schema.papers import told_findings
 
 LEVELS: tuple[Severity, ...] = ("error", "warning", "info")
+
+_ALL_TASKS = re.compile(r"(?:/more_documents/\d+)?/tasks")
+"""The place of all tasks of a paper."""
 
 
 def ordered(findings: Sequence[Finding]) -> list[Finding]:
@@ -30,12 +35,15 @@ def is_gap(finding: Finding, findings: Sequence[Finding]) -> bool:
     no lead"."""
     if finding.severity != "info":
         return False
-    return any(sum_.code == finding.code and is_sum(sum_) for sum_ in findings)
+    return any(
+        sum_.code == finding.code and is_sum(sum_) and finding.where.startswith(f"{sum_.where}/")
+        for sum_ in findings
+    )
 
 
 def is_sum(finding: Finding) -> bool:
     """Whether it tells of all tasks together."""
-    return finding.where == "/tasks" and finding.severity != "info"
+    return _ALL_TASKS.fullmatch(finding.where) is not None and finding.severity != "info"
 
 
 def without_gaps(findings: Sequence[Finding]) -> list[Finding]:
@@ -70,7 +78,7 @@ def to_json(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
         {
             "name": name,
             "status": plan.status,
-            "findings": [finding.model_dump(mode="json") for finding in plan.findings],
+            "findings": [finding.model_dump(mode="json") for finding in told_findings(plan)],
         }
         for name, plan in plans
     ]

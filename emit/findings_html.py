@@ -20,6 +20,7 @@ from kehoach.emit.findings import (
 )
 from kehoach.emit.places import place_of
 from kehoach.schema.models import Finding, Plan
+from kehoach.schema.papers import told_findings
 
 _WORDS = {
     "title": ("Những điểm phải xem", "Findings"),
@@ -101,7 +102,8 @@ def to_html(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
 
 def _paper(name: str, plan: Plan, words: dict[str, str], lang: str) -> str:
     title = plan.document.title
-    findings = without_gaps(plan.findings)
+    told = told_findings(plan)
+    findings = without_gaps(told)
     severities = Counter(finding.severity for finding in findings)
     counts = [f"{words[level]}: {severities[level]}" for level in LEVELS if severities[level]]
     groups = groupby(ordered(findings), key=kind_of)
@@ -109,7 +111,7 @@ def _paper(name: str, plan: Plan, words: dict[str, str], lang: str) -> str:
         name=_safe(name),
         title=f"<p>{_safe(title)}</p>\n" if title else "",
         counts=" · ".join(counts) or words["none"],
-        groups="".join(_group(list(same), plan.findings, words, lang) for _, same in groups),
+        groups="".join(_group(list(same), told, words, lang) for _, same in groups),
     )
 
 

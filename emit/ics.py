@@ -16,6 +16,7 @@ from datetime import date
 from kehoach.emit.direction import upright
 from kehoach.emit.rows import Origin
 from kehoach.schema.models import Deadline, Obligation, Offices, Plan, Task
+from kehoach.schema.papers import papers_of
 
 HEAD = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kehoach//deadlines//VI\r\nCALSCALE:GREGORIAN\r\n"
@@ -30,10 +31,16 @@ MAX_OCTETS = 75
 
 
 def events(plan: Plan, origin: Origin, taken: set[str] | None = None) -> Iterator[bytes]:
-    """The events of one plan, of its tasks and of its hard dates outside them; `HEAD` and `TAIL` go
-    around those of all. `taken`: the UIDs that the calendar has already, to which those of this
-    plan are added; of one paper in two forms both are there, each with UIDs of its own."""
+    """The events of each paper in a file, of its tasks and of its hard dates outside them; `HEAD`
+    and `TAIL` go around those of all. `taken`: the UIDs that the calendar has already, to which
+    those of this plan are added; of one paper in two forms both are there, each with UIDs of its
+    own."""
     used = set() if taken is None else taken
+    for paper in papers_of(plan):
+        yield from _events_of_paper(paper, origin, used)
+
+
+def _events_of_paper(plan: Plan, origin: Origin, used: set[str]) -> Iterator[bytes]:
     sha256 = plan.source.sha256
     for number, task in enumerate(plan.tasks, 1):
         described = _description(plan, origin, task)

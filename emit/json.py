@@ -28,6 +28,8 @@ MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
 
 _UNKNOWN_NAME = "extra_forbidden"
 """pydantic's type of error for a name that a model does not have."""
+UNKNOWN_NAMES = "unknown_names"
+"""The finding of what such names were."""
 _MAX_SHOWN = 5
 """Names that a finding lists; it tells how many there are."""
 SOURCES = "sources"
@@ -201,8 +203,12 @@ def _without(unknown: Sequence[tuple[int | str, ...]], data: bytes) -> Plan:
     except ValidationError as error:
         raise _refused(error, data) from error
     shown = ", ".join(map(_pointer, unknown[:_MAX_SHOWN]))
-    more = finding("unknown_names", on=Place(plan, ""), evidence=shown, count=len(unknown))
-    return plan.model_copy(update={"findings": (*plan.findings, more)})
+    more = finding(UNKNOWN_NAMES, on=Place(plan, ""), evidence=shown, count=len(unknown))
+    update: dict[str, Any] = {"findings": (*plan.findings, more)}
+    if plan.reading is not None:  # of which findings are made anew
+        notes = (*plan.reading.notes, more)
+        update["reading"] = plan.reading.model_copy(update={"notes": notes})
+    return plan.model_copy(update=update)
 
 
 def _tidy(value: object) -> object:

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
@@ -35,6 +36,7 @@ from kehoach.emit.rows import (
     task_rows,
 )
 from kehoach.schema.models import Plan
+from kehoach.schema.papers import papers_of
 
 MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 4_000, 600, 300, 600
 MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
@@ -97,16 +99,20 @@ class Report:
     def add(
         self, plan: Plan, origin: Origin, name: str, tasks: Iterable[Row] | None = None
     ) -> None:
-        """One plan; `name` is what its input is called where pictures are fetched, `tasks` its rows
-        when they are made already."""
+        """One file with its papers; `name` is what its input is called where pictures are fetched,
+        `tasks` the rows of all its papers when they are made already."""
         self.statuses[plan.status] += 1
-        self.targets += len(plan.targets)
         self.pages += len(plan.source.pages)
-        for row in task_rows(plan, origin) if tasks is None else tasks:
+        papers = papers_of(plan)
+        if tasks is None:
+            tasks = chain.from_iterable(task_rows(paper, origin) for paper in papers)
+        for row in tasks:
             self._add_task(row)
-        self._add_obligations(plan, origin)
-        self._add_findings(plan, origin, name)
-        self._add_gaps(plan, origin)
+        for paper in papers:
+            self.targets += len(paper.targets)
+            self._add_obligations(paper, origin)
+            self._add_findings(paper, origin, name)
+            self._add_gaps(paper, origin)
 
     def _add_task(self, row: Row) -> None:
         if self.tasks < MAX_TASKS:

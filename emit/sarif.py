@@ -12,6 +12,7 @@ from urllib.parse import quote
 from kehoach.emit.findings import advice_of, message_of
 from kehoach.emit.places import lines_of, pages_of
 from kehoach.schema.models import Finding, Plan
+from kehoach.schema.papers import told_findings
 from kehoach.schema.rules.find import sentences
 
 SCHEMA = (
@@ -27,7 +28,7 @@ def to_sarif(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
     A text paper's lines are regions; of a PDF SARIF knows no pages, so these stand in the message
     and in `properties`.
     """
-    codes = sorted({finding.code for _, plan in plans for finding in plan.findings})
+    codes = sorted({finding.code for _, plan in plans for finding in told_findings(plan)})
     rule_numbers = {code: number for number, code in enumerate(codes)}
     artifacts = [_Artifact(number, name, plan) for number, (name, plan) in enumerate(plans)]
     run = {
@@ -37,7 +38,7 @@ def to_sarif(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
         "results": [
             _result(finding, artifact, rule=rule_numbers[finding.code], lang=lang)
             for artifact in artifacts
-            for finding in artifact.plan.findings
+            for finding in told_findings(artifact.plan)
         ],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

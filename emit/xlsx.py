@@ -37,6 +37,7 @@ from kehoach.emit.rows import (
     task_rows,
 )
 from kehoach.schema.models import Plan
+from kehoach.schema.papers import papers_of
 
 MAX_ROWS = 1_048_576
 MAX_LINKS, MAX_PAPER_LINKS = 1_000, 5_000
@@ -223,7 +224,8 @@ def to_xlsx(plan: Plan, origin: Origin) -> bytes:
     """One plan as a workbook."""
     out = BytesIO()
     book = Workbook(out)
-    add_plan(book, plan, origin=origin)
-    book.add(PAPERS_SHEET, [paper_row(plan, origin)])
+    for paper in papers_of(plan):
+        add_plan(book, paper, origin=origin)
+        book.add(PAPERS_SHEET, [paper_row(paper, origin)])
     book.close()
     return out.getvalue()

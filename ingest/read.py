@@ -14,8 +14,10 @@ from kehoach.errors import (
     NotAPictureError,
     NoTextError,
     OldOfficeError,
+    OtherArchiveError,
     SeveralPapersError,
     UnsupportedTypeError,
+    WinmailError,
 )
 from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
@@ -25,6 +27,7 @@ from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, joined_sha256, sha256_
 from kehoach.ingest.sniff import (
     DOC,
     DOCX,
+    GZIP,
     HTML,
     ODP,
     ODS,
@@ -32,8 +35,11 @@ from kehoach.ingest.sniff import (
     PDF,
     PPT,
     PPTX,
+    RAR,
     RTF,
+    SEVEN_ZIP,
     TEXT,
+    TNEF,
     XLS,
     XLSB,
     XLSX,
@@ -167,11 +173,19 @@ def _read_paper(path: Path, media_type: str, limits: Limits, options: ReadOption
     )
 
 
+OTHER_ARCHIVES: Mapping[str, str] = {RAR: "RAR", SEVEN_ZIP: "7-Zip", GZIP: "gzip"}
+"""Archives that are not opened, and what they are called."""
+
+
 def _reader_of(media_type: str) -> Reader:
     """The reader of a media type, its module imported. Raises UnsupportedTypeError."""
     if media_type in OLD_OFFICE:
         program, instead = OLD_OFFICE[media_type]
         raise OldOfficeError(program=program, instead=instead)
+    if media_type in OTHER_ARCHIVES:
+        raise OtherArchiveError(program=OTHER_ARCHIVES[media_type])
+    if media_type == TNEF:
+        raise WinmailError
     if media_type not in READERS:
         raise UnsupportedTypeError(media_type=media_type)
     module, name = READERS[media_type].split(":")

@@ -38,6 +38,10 @@ MAIL = "message/rfc822"
 WEB_ARCHIVE = "multipart/related"
 MSG = "application/vnd.ms-outlook"
 EDXML = "application/x-edxml"
+TNEF = "application/vnd.ms-tnef"
+RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
+GZIP = "application/gzip"
 UNKNOWN = "application/octet-stream"
 
 _SAMPLE = 64 * 1024
@@ -51,9 +55,10 @@ _MAGIC = (
     (b"MM\x00+", "image/tiff"),
     (b"GIF8", "image/gif"),
     (b"{\\rtf", RTF),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"\x1f\x8b", GZIP),
+    (b'x\x9f>"', TNEF),
 )
 _HEIC_BRANDS = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")

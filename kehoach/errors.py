@@ -6,11 +6,11 @@ one. `where` tells the stage that raised it, for the manifest of a batch and for
 
 from __future__ import annotations
 
-import errno
-import os
 import tempfile
 from enum import IntEnum
 from pathlib import Path
+
+from kehoach.reasons import vietnamese_reason
 
 
 class ExitCode(IntEnum):
@@ -22,62 +22,6 @@ class ExitCode(IntEnum):
     UNREADABLE = 3
     MISSING_DEPENDENCY = 4
     INTERRUPTED = 130
-
-
-_OF_SYSTEM = {
-    errno.EACCES: "không có quyền",
-    errno.EBADF: "đầu ra đã bị đóng",
-    errno.EDQUOT: "đã dùng hết dung lượng được cấp",
-    errno.EFBIG: "tệp quá lớn",
-    errno.EIO: "thiết bị đọc ghi bị lỗi",
-    errno.EISDIR: "đây là một thư mục",
-    errno.ELOOP: "các liên kết trỏ vòng vào nhau",
-    errno.EMFILE: "đang mở quá nhiều tệp",
-    errno.ENAMETOOLONG: "tên quá dài",
-    errno.ENFILE: "máy đang mở quá nhiều tệp",
-    errno.ENOENT: "không có tệp hay thư mục này",
-    errno.ENOMEM: "hết bộ nhớ",
-    errno.ENOSPC: "ổ đĩa đã đầy",
-    errno.ENOTDIR: "đây không phải là thư mục",
-    errno.EPERM: "hệ thống không cho phép",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.ESTALE: "thư mục mạng không còn ở đó",
-    errno.ETIMEDOUT: "quá thời gian chờ",
-    errno.EXDEV: "hai nơi ở hai ổ đĩa khác nhau",
-}
-"""What a system refuses, in Vietnamese; its own words are English, whatever its language, in the
-processes apart."""
-_COUNTED = {
-    "cells": "ô",
-    "letters": "chữ cái",
-    "merged cells": "ô gộp",
-    "p.": "trang",
-    "papers": "văn bản",
-    "parts": "phần",
-    "px": "điểm ảnh",
-    "rows": "dòng",
-    "sheets": "trang tính",
-    "XML/HTML tags": "thẻ XML/HTML",
-}
-"""What the limits count, in Vietnamese."""
-
-
-def vietnamese_reason(reason: str) -> str:
-    """A reason in Vietnamese, as far as its words are known.
-
-    >>> vietnamese_reason("> 5000 parts"), vietnamese_reason("No space left on device")
-    ('> 5000 phần', 'ổ đĩa đã đầy')
-    >>> vietnamese_reason("Is a directory: x.pdf"), vietnamese_reason("PDFSyntaxError")
-    ('đây là một thư mục: x.pdf', 'PDFSyntaxError')
-    """
-    said, colon, rest = reason.partition(": ")
-    for number, words in _OF_SYSTEM.items():
-        if said == os.strerror(number):
-            return f"{words}{colon}{rest}"
-    number_of, _, counted = reason.partition(" ")[2].partition(" ")
-    if reason.startswith("> ") and counted in _COUNTED:
-        return f"> {number_of} {_COUNTED[counted]}"
-    return reason
 
 
 class KehoachError(Exception):
@@ -152,6 +96,25 @@ class NotAPictureError(KehoachError):
 class OldOfficeError(UnsupportedTypeError):
     vi = "Tệp {program} chưa đọc được; hãy mở tệp, lưu thành {instead} rồi thử lại."
     en = "{program} files are not read; open the file, save it as {instead} and try again."
+
+
+class OtherArchiveError(UnsupportedTypeError):
+    vi = (
+        "Gói nén {program} chưa mở được; hãy giải nén rồi đưa từng văn bản, hoặc nén lại thành "
+        ".zip."
+    )
+    en = "{program} archives are not opened; unpack it and give each paper, or pack it as .zip."
+
+
+class WinmailError(UnsupportedTypeError):
+    vi = (
+        "Tệp winmail.dat là thư đóng gói riêng của Outlook, chưa mở được; hãy xin gửi lại với văn "
+        "bản đính kèm bình thường, hoặc lưu thư từ Outlook thành .msg."
+    )
+    en = (
+        "A winmail.dat is a message that Outlook packed for itself; it is not opened: ask for it "
+        "again with plain attachments, or save the message from Outlook as .msg."
+    )
 
 
 class BrokenFileError(KehoachError):

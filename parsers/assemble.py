@@ -4,19 +4,18 @@ after, from the plan."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
 from kehoach.ingest.model import (
     COUNTED_BY_LINES,
     Document,
-    Envelope,
     FlowItem,
     Grid,
     Line,
     Note,
-    Page,
+    lines_of,
 )
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
@@ -27,6 +26,7 @@ from kehoach.parsers.addressees import read_addressees
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
+from kehoach.parsers.cut_off import cut_off
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import (
     loose_targets,
@@ -58,6 +58,7 @@ from kehoach.parsers.layout.outline import (
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
+from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
@@ -125,7 +126,7 @@ def assemble(document: Document) -> Draft:
     targets = (*body_targets(root, tasks, context), *found.targets)
     plan = models.Plan(
         status="ok",
-        source=_source(document),
+        source=source_of(document),
         document=info,
         preamble=tuple(_block(to_leaf(paragraph), context) for paragraph in parts.preamble),
         sections=tuple(_section(node, context) for node in root.nodes()),
@@ -137,6 +138,7 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
+    context.notes += _doubts_of_paper(parts, plan, document)
     titles = (*parts.title, *parts.about, *parts.decider)
     title_spans = [span for part in titles for span in part.spans]
     audit = Audit(
@@ -164,6 +166,16 @@ def assemble(document: Document) -> Draft:
     )
 
 
+def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Iterator[Note]:
+    """What is told of the whole paper: that its file breaks off, that it is a table alone."""
+    broken = cut_off(parts)
+    if broken is not None and not any(note.code == broken.code for note in document.notes):
+        yield broken
+    if parts.kind is None and not parts.head and not parts.closing and plan.tasks:
+        first = next(lines_of(document.flow))
+        yield Note("table_alone", clean(first.text), first.span)
+
+
 def _told(note: Note, context: Context) -> models.Finding:
     """A note of a reader as a finding; it belongs to no part of the plan."""
     spans = context.spans([note.span]) if note.span else ()
@@ -175,32 +187,6 @@ def unit_of(document: Document) -> SpanUnit:
     if document.pages:
         return "page"
     return "line" if document.media_type in COUNTED_BY_LINES else "paragraph"
-
-
-def _source(document: Document) -> models.Source:
-    return models.Source(
-        name=document.name,
-        sha256=document.sha256,
-        media_type=document.media_type,
-        pages=tuple(_source_page(page) for page in document.pages),
-        parcel=None if document.envelope is None else _parcel(document.envelope),
-    )
-
-
-def _parcel(envelope: Envelope) -> models.Parcel:
-    return models.Parcel(**asdict(envelope))
-
-
-def _source_page(page: Page) -> models.SourcePage:
-    return models.SourcePage(
-        number=page.number,
-        width=page.width,
-        height=page.height,
-        method=page.method,
-        rotation=page.rotation,
-        confidence=page.confidence,
-        file=page.file,
-    )
 
 
 # --- who, when, on what ground --------------------------------------------------------------------

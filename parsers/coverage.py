@@ -30,6 +30,8 @@ marks of lists may change the rest."""
 FEW = 4
 """A line of so few words in a letterhead or a closing needs no reason to stand there ("MẬT",
 "(Đã ký)", "Như trên")."""
+MAX_HEAD = 30
+"""A letterhead of more lines is none alone: something else was taken for it."""
 _NOT_WORDING = frozenset(
     {"spans", "id", "confidence", "origin", "kind", "comparator", "path", "sources"}
 )
@@ -208,8 +210,9 @@ def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
         index.headings |= words
     in_letterhead = info.model_copy(update={"title": None, "legal_bases": (), "recipients": ()})
     known = _words_of(in_letterhead) | _formal_words()
+    few = FEW if len(audit.head) <= MAX_HEAD else 0
     for line in audit.head:
-        if _is_formal(line, known):
+        if _is_formal(line, known, few=few):
             index.add("letterhead", context.spans([line.span]), _words(line.text))
     for line in audit.attached:
         index.add("title", context.spans([line.span]), _words(line.text))
@@ -222,10 +225,11 @@ def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
     return index
 
 
-def _is_formal(line: Line, known: Words) -> bool:
-    """Does a line of the letterhead or the closing say what the plan says of its paper?"""
+def _is_formal(line: Line, known: Words, *, few: int = FEW) -> bool:
+    """Does a line of the letterhead or the closing say what the plan says of its paper, or is it of
+    no more than `few` words?"""
     words = _words(line.text)
-    return len(words) <= FEW or len(words & known) >= MOST * len(words)
+    return len(words) <= few or len(words & known) >= MOST * len(words)
 
 
 def _add_parts(index: _Index, place: models.CoveredPlace, parts: Iterable[_Placed]) -> None:

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.closing import closing_at, closing_end, text_of
+from kehoach.parsers.flattened.headless import read_headless
+from kehoach.parsers.flattened.table import split_regions
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
@@ -30,10 +32,13 @@ from kehoach.parsers.words import (
     is_plan_type,
     opens_with,
     raw_phrases,
+    says_number,
 )
 
 Item = Paragraph | Grid
 
+LINES_ABOVE_MOTTO = 4
+"""Lines of bodies and number that may stand over the motto, column after column."""
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 
@@ -78,9 +83,53 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
 
 
 def _take_apart(flow: Sequence[FlowItem]) -> Parts:
+    above = flow[: _letterhead_at(flow)]
+    if _is_table_above(above):
+        parts = _of_paper(flow[len(above) :])
+        return replace(parts, appendix=(*above, *parts.appendix))
+    return _of_paper(flow)
+
+
+def _letterhead_at(flow: Sequence[FlowItem]) -> int:
+    """Where the letterhead with the motto begins: 0 where none is found before a paper's type."""
+    motto = next((index for index, item in enumerate(flow) if _says_motto(item)), 0)
+    if any(document_type(text_of(item)) for item in flow[:motto]):
+        return 0
+    start = motto
+    for index in range(motto - 1, max(motto - 1 - LINES_ABOVE_MOTTO, -1), -1):
+        text = text_of(flow[index])
+        if not (text.isupper() or says_number(text)) or opens_with(text, "annex_openings"):
+            break
+        start = index
+    return start
+
+
+def _says_motto(item: FlowItem) -> bool:
+    if isinstance(item, Grid):
+        return not item.ruled and any(_says_motto(line) for line in lines_of([item]))
+    return opens_with(item.text, "motto") is not None or contains(item.text, "motto") is not None
+
+
+def _is_table_above(above: Sequence[FlowItem]) -> bool:
+    """Does a table stand above the letterhead, as such or as the loose lines of its cells?"""
+    return any(isinstance(item, Grid) and item.ruled for item in above) or _is_flattened(above)
+
+
+def _is_flattened(flow: Sequence[FlowItem]) -> bool:
+    """Are these the cells of a table that lost its grid, header or no header?"""
+    lines = [item for item in flow if isinstance(item, Line) and not item.complete]
+    if not lines or len(lines) < len(flow) or any(line.words for line in lines):
+        return False
+    if any(region is not None for _, region in split_regions(lines)):
+        return True
+    return read_headless(lines) is not None
+
+
+def _of_paper(flow: Sequence[FlowItem]) -> Parts:
     first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
         return _letter(flow) or _annex(flow) or _untitled(flow)
+    tables = tuple(item for item in flow[:first_title] if isinstance(item, Grid) and item.ruled)
     kind = document_type(text_of(flow[first_title]))
     title_index = first_title
     decision: Sequence[FlowItem] = ()
@@ -114,10 +163,10 @@ def _take_apart(flow: Sequence[FlowItem]) -> Parts:
         kind=kind,
         about=tuple(to_paragraphs(about)),
         decider=tuple(to_paragraphs(decider)),
-        head=columns_of(flow[:first_title]),
+        head=columns_of([item for item in flow[:first_title] if item not in tables]),
         title=tuple(to_paragraphs(title)),
         preamble=(*_articles(before), *preamble),
-        body=(*(item for item in before if isinstance(item, Grid)), *body),
+        body=(*tables, *(item for item in before if isinstance(item, Grid)), *body),
         closing=closing,
         appendix=tuple(flow[after:]),
     )
@@ -178,8 +227,8 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found: the letterhead ends before the first paragraph of a preamble or the first
     heading."""
     cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
-    end = closing_at(flow, cut)
-    after = closing_end(flow, end)
+    end = cut if _is_flattened(flow) else closing_at(flow, cut)
+    after = cut if end == cut else closing_end(flow, end)
     preamble, body = _split_preamble(to_items(flow[cut:end]))
     return Parts(
         kind=None,

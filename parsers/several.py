@@ -18,7 +18,7 @@ from kehoach.parsers.issuer import opens_like_body
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.letterhead import read_head
-from kehoach.parsers.parts import MAX_HEAD, columns_of
+from kehoach.parsers.parts import LINES_ABOVE_MOTTO, MAX_HEAD, columns_of
 from kehoach.parsers.words import (
     contains,
     document_type,
@@ -43,8 +43,6 @@ from kehoach.schema.walk import Place
 
 LETTERHEAD = 12
 """Lines of a letterhead down to the title."""
-LINES_ABOVE_MOTTO = 4
-"""Lines of bodies and number that may stand over the motto, column after column."""
 MONTH = len("2031-05")
 MAX_NUMBER = 8
 """Words of the line of a letterhead that tells the number."""

@@ -90,11 +90,25 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
         return False
     if _has_mark(line, title) or names_who_decides(line, following):
         return False
+    if title and _is_ground_in_capitals(line.text, following):
+        return False
     if line.centered is None and line.bold is None:
         return _goes_on_in_text(line, title, following)
     if line.centered or line.bold:
         return _is_emphasised_title(line, title)
     return _is_plain_title(line, title)
+
+
+def _is_ground_in_capitals(text: str, following: Sequence[FlowItem]) -> bool:
+    """Is it a ground of a paper typed in capitals throughout? Of one with "CĂN CỨ" it is enough
+    that it says so; the others begin lines of titles, too."""
+    if not text.isupper():
+        return False
+    if opens_with(text, "grounds_alone"):
+        return True
+    below = [item for item in following if isinstance(item, Line)]
+    in_capitals = len(below) >= AHEAD and all(line.text.isupper() for line in below)
+    return in_capitals and opens_with(text, "preamble") is not None and _is_sentence(text)
 
 
 def _has_mark(line: Line, title: Sequence[Line]) -> bool:

@@ -49,12 +49,20 @@ def json_schema() -> dict[str, Any]:
     after the first version are never required, so that older plans stay valid."""
     schema = Plan.model_json_schema(mode="serialization")
     written = schema.pop("$defs")
+    as_read = Plan.model_json_schema(mode="validation")["$defs"]
     definitions: dict[str, Any] = {}
-    for name, as_read in Plan.model_json_schema(mode="validation")["$defs"].items():
-        # A model that writes itself is told as any object, and what it holds not at all; what is
-        # read says which fields there are.
-        told = written.get(name, as_read)
-        definitions[name] = _described(name, told if "properties" in told else as_read)
+    waiting = _models_named_in(schema)
+    while waiting:
+        name = waiting.pop()
+        if name in definitions:
+            continue
+        definition = written.get(name, {})
+        if "properties" not in definition:
+            # A model that writes itself is told as any object; what is read tells its fields.
+            definition = as_read[name]
+        definitions[name] = _described(name, definition)
+        waiting |= _models_named_in(definition)
+    definitions = dict(sorted(definitions.items()))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
@@ -67,6 +75,18 @@ def models() -> dict[str, dict[str, Any]]:
     """The schema of each model by its name, the plan first."""
     schema = json_schema()
     return {"Plan": schema, **schema["$defs"]}
+
+
+def _models_named_in(part: object) -> set[str]:
+    """The models to which a part of the schema refers."""
+    if isinstance(part, dict):
+        found = set().union(*map(_models_named_in, part.values()))
+        if "$ref" in part:
+            found.add(part["$ref"].rpartition("/")[2])
+        return found
+    if isinstance(part, list):
+        return set().union(*map(_models_named_in, part))
+    return set()
 
 
 def _described(model: str, definition: dict[str, Any]) -> dict[str, Any]:

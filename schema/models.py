@@ -269,6 +269,7 @@ class Task(Model):
     origin: Literal["table", "body"]
     group: Group | None = None
     subgroup: Group | None = None
+    table: int | None = Field(default=None, exclude_if=is_none)
     number: str | None = None
     objective: str | None = None
     task: str

@@ -26,6 +26,7 @@ from kehoach.pipeline import extract
 from kehoach.provenance import digests_of_models
 from kehoach.schema.contract import OF_MODEL, descriptions, json_schema, models
 from kehoach.schema.models import SCHEMA_VERSION, Plan
+from kehoach.schema.rules.judging import judged_again
 
 ROOT = Path(__file__).parent.parent
 OLDER = Path(__file__).parent / "data" / "schema" / "older"
@@ -66,6 +67,11 @@ def test_schema_carries_the_descriptions() -> None:
                 descriptions()[name][field].en,
             )
     assert "Một văn bản" in schema["description"]
+
+
+def test_schema_names_no_model_that_it_lacks() -> None:
+    named = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(json_schema())))
+    assert named == set(json_schema()["$defs"])
 
 
 # --- open for additions ---------------------------------------------------------------------------
@@ -130,6 +136,34 @@ def test_names_that_are_not_known_are_left_out_and_told() -> None:
     known = from_json(VERSIONS[0].read_bytes())
     assert plan.model_copy(update={"findings": known.findings}) == known
     assert from_json(to_json(plan).encode()) == plan  # told once, not again each time
+
+
+@pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.glob("*-*")))
+def test_findings_of_a_plan_read_again_are_the_same(sample: str) -> None:
+    """Rules that ask for the table of a row are not told it by the id."""
+    plan = extract(SAMPLES / sample / f"{sample}.docx")
+    again = judged_again(from_json(to_json(plan).encode()))
+    assert again.findings == plan.findings
+
+
+def test_unknown_names_are_still_told_when_findings_are_made_anew() -> None:
+    told = json.loads(to_json(extract(PAPER)))
+    told["tasks"][0]["laed"] = {"raw": "Công an phường"}
+    plan = judged_again(from_json(json.dumps(told).encode()))
+    assert "/tasks/0/laed" in next(
+        one.evidence for one in plan.findings if one.code == "unknown_names"
+    )
+
+
+def test_apply_tells_names_that_it_does_not_know(tmp_path: Path) -> None:
+    told = json.loads(to_json(extract(PAPER)))
+    (tmp_path / "a.json").write_text(json.dumps(told), "utf-8")
+    told["tasks"][0]["laed"] = {"raw": "Công an phường"}
+    told["tasks"][0]["number"] = "9"
+    (tmp_path / "b.json").write_text(json.dumps(told), "utf-8")
+    done = kehoach("apply", "b.json", "a.json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert b"/tasks/0/laed" in done.stderr
 
 
 def test_something_wrong_beside_an_unknown_name_is_still_refused() -> None:

@@ -120,3 +120,18 @@ def test_the_horned_u_of_tcvn3_is_no_soft_hyphen(tmp_path: Path) -> None:
     assert isinstance(line, Line)
     (result,) = decoded([Mended.of(line.text)])
     assert result.text == "Trước ngày 15, được giao cho Trưởng các thôn"
+
+
+@needs_office
+def test_vni_is_read_as_its_table_says(tmp_path: Path) -> None:
+    """VNI writes a marked letter as two bytes, all of windows-1252."""
+    written = "Keá hoaïch caûi caùch haønh chính; phöôøng Soâng Maây chuû trì, Ñaûng uûy ñoân ñoác"
+    body = "".join(chr(b) if b < 128 else f"\\'{b:02x}" for b in written.encode("cp1252"))
+    path = tmp_path / "x"
+    path.write_text(
+        rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 VNI-Times;}}}}\f0 {body}\par}}", encoding="ascii"
+    )
+    _, (line,), _ = read_office(path, RTF)
+    assert isinstance(line, Line)
+    (result,) = decoded([Mended.of(line.text)])
+    assert result.text == ("Kế hoạch cải cách hành chính; phường Sông Mây chủ trì, Đảng ủy đôn đốc")

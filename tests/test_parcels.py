@@ -39,6 +39,7 @@ from kehoach.errors import (
     SeveralPapersError,
     TooDeepError,
     TooLargeError,
+    UnsupportedTypeError,
     ZipBombError,
 )
 from kehoach.ingest.parcels import model as parcels_model
@@ -102,6 +103,19 @@ class TestArchives:
         found = read(put(tmp_path, "a.zip", data))
         assert isinstance(found.pop("a.zip/kh.txt"), Plan)
         assert set(found.values()) <= {"BrokenFileError", "NoPagesError", "UnsupportedTypeError"}
+
+    def test_what_is_not_opened_tells_the_way_out(self, tmp_path: Path) -> None:
+        packed = {
+            "winmail.dat": (b'x\x9f>"' + bytes(40), ".msg"),
+            "kh.rar": (b"Rar!\x1a\x07\x01\x00" + bytes(40), ".zip"),
+            "kh.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(40), ".zip"),
+            "kh.tar.gz": (b"\x1f\x8b\x08" + bytes(40), ".zip"),
+        }
+        for name, (data, way_out) in packed.items():
+            with pytest.raises(UnsupportedTypeError) as caught:
+                extract(put(tmp_path, name, data))
+            assert way_out in caught.value.message("vi")
+            assert way_out in caught.value.message("en")
 
     def test_an_archive_in_an_archive_is_told(self, tmp_path: Path) -> None:
         inner = zipped({"kh.txt": PAPER})

@@ -57,6 +57,12 @@ _NOTE_ID = re.compile(r"(ftn|edn|sdfootnote|footnote-?|fn-?)\d+$")
 _SIZE = re.compile(r"([\d.]{1,8})\s*(pt|px)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _HARD_SPACE = "\x01"  # a no-break space while white space is collapsed; see `_CONTROLS`
+_TAG = re.compile(r"<[^<>]*(?:>|$)")
+_OPEN_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}\s*\Z")
+_OPENS_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_CLOSES_PAGE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+MAX_EVIDENCE = 160
+"""Letters of the end of a page that was cut."""
 _MOST_ORDINAL = 1_000_000
 _PAGE_PARAGRAPHS = 10
 """So many paragraphs of one cell, and tables between them, are a page."""
@@ -85,9 +91,18 @@ def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
     lost = text.count("\ufffd")
     if lost:
         notes.append(Note("undecodable_bytes", f"{lost} x U+FFFD ({encoding})"))
+    if _breaks_off(text):
+        notes.append(Note("cut_off", _TAG.sub(" ", text)[-MAX_EVIDENCE:].strip()))
     root = _parse(text)
     flow = () if root is None else tuple(_TreeReader().read(root))
     return Reading(pages=(), flow=flow, notes=tuple(notes))
+
+
+def _breaks_off(text: str) -> bool:
+    """Does a page end before it is closed: inside a tag, or without the end of what holds it?"""
+    if _OPEN_TAG.search(text):
+        return True
+    return _OPENS_PAGE.search(text) is not None and _CLOSES_PAGE.search(text) is None
 
 
 def _parse(text: str) -> etree._Element | None:

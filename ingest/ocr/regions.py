@@ -177,10 +177,12 @@ def cell_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Regio
 
 
 def _with_letters(regions: Sequence[Region]) -> list[Region]:
-    """Regions of which those with too few letters to tell have letters as high as others have: a
-    lone "I" is a capital only beside smaller ones."""
+    """Regions of which those with too few letters to tell have letters as low as others have: a
+    lone "I" is a capital only beside smaller ones. Never higher ones than usual: on a blurred scan
+    letters run together, and what is left to measure is too high."""
     told = [region.letter for region in regions if region.letter]
-    usual = float(np.median(told)) if len(told) >= FEW_REGIONS else USUAL_LETTER
+    median = float(np.median(told)) if len(told) >= FEW_REGIONS else USUAL_LETTER
+    usual = min(median, USUAL_LETTER)
     return [region if region.letter else replace(region, letter=usual) for region in regions]
 
 

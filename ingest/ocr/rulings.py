@@ -21,7 +21,7 @@ from kehoach.ingest.ocr.deskew import DeskewedPage
 from kehoach.ingest.ocr.faint_rulings import FaintLine, FaintLines, find_faint_lines
 from kehoach.ingest.ocr.header_columns import through_header
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
-from kehoach.ingest.ocr.strokes import Ruling, Stroke, painted, strokes_of
+from kehoach.ingest.ocr.strokes import SHORT, Ruling, Stroke, painted, strokes_of
 from kehoach.ingest.ocr.torn_rulings import (
     ARMS,
     BRIDGE_FREE,
@@ -77,7 +77,7 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     _, inverted = cv2.threshold(page.grey, INK, 255, cv2.THRESH_BINARY_INV)
     dark = as_pixels(inverted)
     turned = as_pixels(cv2.transpose(dark))
-    across = _with_pieces(strokes_of(dark, page.dpi, SHORTEST_PIECE))
+    across = _with_pieces(strokes_of(dark, page.dpi, SHORTEST_ACROSS), dark, page.dpi)
     lines_across = [stroke.line for stroke in across]
     down = _sides(strokes_of(turned, page.dpi, SHORTEST_DOWN), lines_across)
     lines_down = [stroke.line for stroke in down]
@@ -107,20 +107,24 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     )
 
 
-def _with_pieces(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """Of the strokes across a page the long ones, and short ones that are pieces of their lines."""
-    long = [stroke.line for stroke in strokes if stroke.line.length >= SHORTEST_ACROSS]
-    return [
+def _with_pieces(long: list[Stroke], dark: Pixels, dpi: float) -> list[Stroke]:
+    """The long strokes across a page, and the short free ones that are pieces of their lines."""
+    lines = [stroke.line for stroke in long if stroke.line.length >= SHORT]
+    if not lines:
+        return long
+    pieces = [
         stroke
-        for stroke in strokes
-        if stroke.line.length >= SHORTEST_ACROSS or _goes_on_one_of(long, stroke.line)
+        for stroke in strokes_of(dark, dpi, SHORTEST_PIECE)
+        if stroke.line.length < SHORT and _goes_on_one_of(lines, stroke.line)
     ]
+    return long + pieces
 
 
 def _goes_on_one_of(lines: Sequence[Ruling], piece: Ruling) -> bool:
+    """Does a piece lie beside one of the lines, where that line would go on?"""
     return any(
         abs(line.at - piece.at) <= ONE_SIDE
-        and max(line.start - piece.end, piece.start - line.end) <= BRIDGE_FREE
+        and 0 < max(line.start - piece.end, piece.start - line.end) <= BRIDGE_FREE
         for line in lines
     )
 
@@ -133,6 +137,7 @@ def _sides(strokes: Sequence[Stroke], across: Sequence[Ruling]) -> list[Stroke]:
         same = [other.line for other in strokes if abs(other.line.at - stroke.line.at) <= ONE_SIDE]
         together = sum(line.length for line in same)
         is_piece = stroke.line.length >= TALLEST_STEM and together >= MANY_PIECES
+        is_piece &= any(line.reaches(stroke.line.at) for line in across)
         if is_piece or _is_side(stroke.line, across):
             held.append(stroke)
     return held

@@ -19,6 +19,7 @@ from kehoach.ingest.model import FlowItem, Grid, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
 from kehoach.ingest.text.bars import find_tables
+from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
 from kehoach.ingest.text.markup import (
     Styled,
     is_marked_up,
@@ -77,8 +78,9 @@ def decode(data: bytes) -> str:
 def read_text(source: Source, options: ReadOptions) -> Reading:
     """Read a text file as `parse_text` does. It has no pages, so `options` say nothing to it."""
     del options
-    flow = parse_text(source.read_bytes())
-    return Reading(pages=(), flow=flow, notes=tuple(_guessed_rows(flow)))
+    text = _opened(source.read_bytes())
+    flow = text.read()
+    return Reading(pages=(), flow=flow, notes=(*_guessed_rows(flow), *text.losses()))
 
 
 def _guessed_rows(flow: Iterable[FlowItem]) -> Iterator[Note]:
@@ -99,8 +101,11 @@ def parse_text(data: bytes) -> tuple[FlowItem, ...]:
 
     Raises UnreadableFileError on binary data.
     """
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    return _Text(text).read()
+    return _opened(data).read()
+
+
+def _opened(data: bytes) -> _Text:
+    return _Text(decode(data).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class _Text:
@@ -110,6 +115,7 @@ class _Text:
         self.raw = text.split("\n")
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
+        self.taken = [False] * len(self.raw)
         self._read_to: dict[int, int] = {}
         """Of raw lines by number (from 0), where the last cell read from them ends."""
 
@@ -132,14 +138,37 @@ class _Text:
             flow += grids[number : number + 1]
         return tuple(flow)
 
+    def losses(self) -> Iterator[Note]:
+        """Of a text that was read: columns beside each other that were read across, and a last row
+        whose bar is missing."""
+        for first in columns_side_by_side(self.raw, self.taken):
+            words = self.neat(self.raw[first])[:MAX_EVIDENCE]
+            yield Note("unread_table", words, Span(first=first + 1, last=first + 1))
+        printed = [number for number, line in enumerate(self.raw) if line.strip()]
+        if len(printed) > 1 and _is_cut_row(*(self.raw[number] for number in printed[-2:])):
+            last = printed[-1]
+            words = self.neat(self.raw[last])[:MAX_EVIDENCE]
+            yield Note("cut_off", words, Span(first=last + 1, last=last + 1))
+
     # --- tables ---
 
     def _tables(self) -> list[tuple[int, int, Grid]]:
         """The tables in order: the first and the last line of each (from 0), and its grid."""
         tables: list[tuple[int, int, Grid]] = []
-        taken = [False] * len(self.raw)
-        if not any("|" in line for line in self.raw):
-            return []
+        taken = self.taken
+        if any("|" in line for line in self.raw):
+            tables += self._piped(taken)
+        for table in find_delimited(self.raw, taken):
+            rows = [[self._cell(cell) for cell in row] for row in table.rows]
+            taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
+            if any(map(any, rows)):
+                span = Span(first=table.first + 1, last=table.last + 1)
+                tables.append((table.first, table.last, to_grid(rows, span)))
+        return sorted(tables, key=lambda table: table[0])
+
+    def _piped(self, taken: list[bool]) -> list[tuple[int, int, Grid]]:
+        """The tables whose cells are parted by bars; their lines are `taken` then."""
+        tables: list[tuple[int, int, Grid]] = []
         for table in find_tables(self.raw, self._wordless()):
             rows = [[self._cell_of_lines(stretch.lines) for stretch in row] for row in table.rows]
             taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
@@ -152,7 +181,10 @@ class _Text:
                 span = Span(first=row_table.first + 1, last=row_table.last + 1)
                 grid = to_grid(rows, span, headed=row_table.headed)
                 tables.append((row_table.first, row_table.last, grid))
-        return sorted(tables, key=lambda table: table[0])
+            taken[row_table.first : row_table.last + 1] = [True] * (
+                row_table.last + 1 - row_table.first
+            )
+        return tables
 
     def _wordless(self) -> list[bool]:
         """Of each raw line, whether it has no words: it is blank, a rule, a page mark, or the page
@@ -265,6 +297,12 @@ class _Text:
             styled.append(Styled(line))
             block = []
         return styled + self._styled(block)
+
+
+def _is_cut_row(before: str, last: str) -> bool:
+    """Is the last line of a text a row between bars whose end is missing, below a whole one?"""
+    is_whole = before.strip().startswith("|") and before.rstrip().endswith("|")
+    return is_whole and last.strip().startswith("|") and not last.rstrip().endswith("|")
 
 
 def _with_known_print(chunks: Sequence[Sequence[Printed]]) -> list[list[Printed]]:

@@ -94,8 +94,17 @@ def _bracketed(text: str) -> Iterator[tuple[str, str]]:
     for match in _BRACKETED.finditer(text):
         full = _full_name_before(text[: match.start()])
         letters = match["short"].rpartition(" ")[2]
-        if full is not None and _are_initials(letters, full):
+        if full is None or _is_of_another(match["short"], full):
+            continue
+        if _are_initials(letters, full):
             yield match["short"], full
+
+
+def _is_of_another(short: str, full: str) -> bool:
+    """Does the directory know the short form as another body's? In "Ban Thường trực Ủy ban Mặt trận
+    Tổ quốc (MTTQ) Việt Nam xã" it is that of a part of the name."""
+    known = parse_offices(short)
+    return known.known[:1] == (True,) and known.units != parse_offices(full).units
 
 
 def _full_name_before(text: str) -> str | None:

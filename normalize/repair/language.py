@@ -20,6 +20,8 @@ MIN_MARKED = 0.12
 """Vietnamese prose has such a letter in over half of its words; other languages in none."""
 MIN_PHRASES = 0.02
 MIN_FOREIGN = 0.1
+MIN_PASSAGE = 6
+"""Fewer words may be a name, a title."""
 SAMPLE = 4000
 _BEGINNING = 20_000
 """So many letters tell in what language a text is."""
@@ -49,6 +51,21 @@ def is_foreign(text: str) -> bool:
     words = _WORD.findall(beginning)
     foreign = sum(word in _foreign() for word in words)
     return foreign >= MIN_FOREIGN * max(len(words), 1)
+
+
+def is_foreign_passage(text: str) -> bool:
+    """Is a paragraph of a Vietnamese paper written in another language? A name or a few words in it
+    make none.
+
+    >>> is_foreign_passage("This plan is financed by the donors of the province")
+    True
+    >>> is_foreign_passage("Tổ chức hội thảo The Green Commune cho cán bộ các thôn của xã")
+    False
+    """
+    words = _WORD.findall(text)
+    marked = sum(OWN_LETTERS.search(word) is not None for word in words)
+    is_long = len(words) >= MIN_PASSAGE
+    return is_long and marked < MIN_MARKED * len(words) and is_foreign(text)
 
 
 def is_vietnamese(texts: Iterable[str]) -> bool:

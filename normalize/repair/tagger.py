@@ -30,6 +30,9 @@ Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 EDGE, UNKNOWN = 0, 1
+PIECE = 1 << 16
+"""Tokens whose inner numbers (1.3 kB each) are held at once: what a paper needs does not grow with
+them."""
 STRETCH = 1024
 """So many tokens go through the network at a time."""
 NEVER = np.float32(-1e9)
@@ -119,8 +122,16 @@ class Tagger:
         after each text -> the logarithms of how likely each word with the letters of each token
         is, (tokens, most words), NEVER where there is none."""
         letters, case, known, first, count = seen.T
-        hidden = self.hidden(letters, case, known)
-        return self.logarithms(hidden, first, count)
+        total = len(letters)
+        out = np.full((total, int(count.max(initial=1))), NEVER, dtype=np.float32)
+        for begin in range(0, total, PIECE):
+            end = min(begin + PIECE, total)
+            low, high = max(0, begin - self.reach - 1), min(total, end + self.reach)
+            hidden = self.hidden(letters[low:high], case[low:high], known[low:high])
+            hidden = hidden[begin - low : end - low]
+            logarithms = self.logarithms(hidden, first[begin:end], count[begin:end])
+            out[begin:end, : logarithms.shape[1]] = logarithms
+        return out
 
     def hidden(self, letters: Ids, case: Ids, known: Ids) -> Scores:
         """All (tokens,) -> what the network makes of each token, (tokens, width)."""

@@ -62,6 +62,11 @@ class Scorer:
     dropped: Floats
     rows: Floats
 
+    @property
+    def longest(self) -> int:
+        """Atoms of the longest cell that has a score."""
+        return int(self.length.shape[1]) - 1
+
     def cell(self, column: int, first: int, last: int, *, rest: bool = False) -> float:
         """The score of the cell of atoms `first`..`last` (exclusive); `rest`: in the rest of a
         row."""

@@ -298,7 +298,8 @@ def _margins(cell: FlatCell, after: FlatCell, scorer: Scorer, *, rest: bool) -> 
 
     here = score(cell.last)
     for cut in (cell.last - 1, cell.last + 1):
-        if cell.first < cut < after.last:
+        longer = max(cut - cell.first, after.last - cut)
+        if cell.first < cut < after.last and longer <= scorer.longest:
             yield here - score(cut)
 
 

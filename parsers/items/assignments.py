@@ -13,7 +13,7 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.heading_owners import heading_owner, without_address
+from kehoach.parsers.items.heading_owners import heading_owner, post_in, without_address
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
     DOING,
@@ -116,7 +116,13 @@ def unit_of_heading(node: Node, context: Context) -> str | None:
         unit = canonical(lead, context.level) if lead else None
     if unit is None and _is_in_series(node, context):
         return without_address(node.title)
-    return unit
+    return unit or _post_of(node, context)
+
+
+def _post_of(node: Node, context: Context) -> str | None:
+    """The post that a heading over duties names ("3. Cán bộ phụ trách thư viện")."""
+    post = post_in(node.title)
+    return None if not post or _gives_to_units(node, context) else post
 
 
 def _is_in_series(node: Node, context: Context) -> bool:

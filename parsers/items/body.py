@@ -6,19 +6,34 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from kehoach.ingest.model import Note
+from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.scope_sentences import read_scopes
-from kehoach.parsers.items.silent_chapters import sections_of, silent_chapters
+from kehoach.parsers.items.shared_labels import with_shared_labels
+from kehoach.parsers.items.silent_chapters import (
+    loose_orders,
+    say_who_or_when,
+    sections_of,
+    silent_chapters,
+)
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
+
+MIN_WORDS_OF_CLAUSES = 8
+"""Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
+_CLAUSES = regex.compile(r"[;:]\s\S")
+MAX_WORDS_OF_TITLE = 20
+"""Of a numbered line over one bullet that is the task."""
 
 
 @dataclass(slots=True)
@@ -40,8 +55,20 @@ def body_tasks(
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
     `of_tables` the blocks (by `id`) that speak of a table under them. Where no task is found,
     chapters are told by their content, too, unless the paper is one of orders."""
+    foreign = list(_foreign_passages(root))
+    context.notes += [Note("foreign_passage", leaf.text, leaf.spans[0]) for leaf in foreign]
+    of_tables = {*of_tables, *map(id, foreign)}
     found = _body_tasks(root, context, in_tables, of_tables=of_tables)
-    if found.placed or in_tables or context.gives_orders:
+    if in_tables or context.gives_orders:
+        return found
+    loose = loose_orders(root, context)
+    if loose and say_who_or_when(loose, context):
+        context.silent = frozenset({id(root)})
+        context.notes.append(_told_by_content(root))
+        return _body_tasks(root, context, in_tables, of_tables=of_tables)
+    if loose:
+        context.notes.append(Note("loose_orders", str(len(loose)), loose[0].spans[0]))
+    if found.placed:
         return found
     chapters = silent_chapters(root, context)
     if not chapters:
@@ -51,6 +78,13 @@ def body_tasks(
     found = _body_tasks(root, context, in_tables, of_tables=of_tables)
     context.notes.extend(_told_by_content(chapter) for chapter in chapters)
     return found
+
+
+def _foreign_passages(root: Node) -> Iterator[Leaf]:
+    for run in in_reading_order(root):
+        for leaf in run.leaves:
+            if is_foreign_passage(leaf.text):
+                yield leaf
 
 
 def _told_by_content(chapter: Node) -> Note:
@@ -125,7 +159,7 @@ def _labelled(run: Run) -> Iterator[Draft]:
         return
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
-    for draft in _in_run(opener, run):
+    for draft in with_shared_labels(list(_in_run(opener, run))):
         if _is_task(draft):
             yield draft
 
@@ -162,6 +196,7 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.extend_field(leaf)
         else:
             if draft is not None:
+                draft.below = [] if has_fields else listed
                 yield draft
             draft = None if is_bullet else draft_of(leaf, run.node)
             listed = [leaf] if is_bullet else []
@@ -185,7 +220,8 @@ def _owner_of_labels(
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
-    speaks_of_list = not same_level or (len(same_level) > 1 and _labels_end(rest))
+    is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
+    speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:
         owner, below = opener, listed
     else:
@@ -197,6 +233,13 @@ def _owner_of_labels(
         else:
             owner.take_activity(leaf)
     return owner
+
+
+def _is_long(opener: Draft) -> bool:
+    """Is it a sentence, or some clauses, and no title of the one bullet under it?"""
+    words = len(opener.text.split())
+    has_clauses = _CLAUSES.search(opener.text) is not None
+    return words > MAX_WORDS_OF_TITLE or (has_clauses and words >= MIN_WORDS_OF_CLAUSES)
 
 
 def _announced(listed: Sequence[Leaf], label: Leaf) -> int | None:

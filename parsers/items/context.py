@@ -19,6 +19,7 @@ from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_de
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
+from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.schema import models
 
@@ -41,7 +42,9 @@ class Context:
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
     body: these are its duties, no tasks beside them. `silent` are the sections whose tasks only
-    their content tells. `scopes` are the owners that one sentence names for many points.
+    their content tells. `scopes` are the owners that one sentence names for many points,
+    `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that
+    was asked about: by the words of its paragraphs.
     """
 
     period: Period | None = None
@@ -57,6 +60,9 @@ class Context:
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
     scopes: Scopes = field(default_factory=Scopes)
+    list_times: dict[int, tuple[Node, dict[str, DeadlineValue | None]]] = field(
+        default_factory=dict
+    )
 
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""

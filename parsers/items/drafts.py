@@ -14,7 +14,7 @@ from kehoach.parsers.items.labelled_owners import owners_apart, times_apart
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.sentence_owners import owners_in
-from kehoach.parsers.items.stated_deadlines import deadline_in, take_labelled
+from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
 from kehoach.parsers.layout.fields import Field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import split_items
@@ -34,6 +34,8 @@ class Draft:
     `heading` is the heading that the task is, `act` what its wording says behind the time that it
     opens with, `over` the sentence that covers its list, `members`
     the points of a list whose labels stand behind it: each is a task with these labels.
+    `below` are bullets under a paragraph that no label follows; `shares` tells that its labels are
+    those of a point behind it.
     """
 
     text: str
@@ -49,6 +51,8 @@ class Draft:
     activities: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     members: list[Leaf] = field(default_factory=list)
+    below: list[Leaf] = field(default_factory=list)
+    shares: bool = False
 
     def cover(self, leaf: Leaf) -> None:
         """Take a block's place and doubt for the task's own."""
@@ -223,6 +227,8 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
     """The deadline under the task's own label; else what its wording states; else the time of its
     list, or of the heading over it."""
     spans = draft.spans
+    if draft.shares:
+        stated = _own_day(draft.text, context) or stated
     if not stated:
         printed = draft.leaves[0].text if draft.leaves else draft.text
         over = deadline_of_section(draft.section, context)
@@ -238,6 +244,12 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
             stated, spans = time.raw, list(section.spans)
         stated = stated or time_of_phase(draft.section, context)
     return context.deadline(stated, spans[0] if spans else None)
+
+
+def _own_day(text: str, context: Context) -> str:
+    """The date or span that a point states itself, though it shares labels; no condition."""
+    stated = [one.phrase for one in stated_in(text, context) if one.value.kind in ("by", "within")]
+    return stated[-1] if stated else ""
 
 
 def _by_role(fields: list[Field]) -> dict[str, str]:

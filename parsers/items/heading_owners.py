@@ -15,10 +15,15 @@ from kehoach.parsers.items.sentence_owners import (
     named_bodies,
     names_many,
     owners_in,
+    without_opening_address,
 )
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import alternation, contains, phrases
 from kehoach.schema import models
+
+MAX_POST_WORDS = 24
+_WORK = ("duty_adverbs", "sentence_verbs", "no_verbs")
+"""What a post does, not what it is."""
 
 
 def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | None, str]:
@@ -52,11 +57,25 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = _remark().sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
     name = _without_grounds(name)
-    if owned or names_many(name):
+    if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
         return "", ""
     return (printed, name) if named_bodies(name, level) == name else ("", "")
+
+
+def post_in(title: str) -> str:
+    """The post, or the person, that a heading of the chapter on units names, as printed: "Cán bộ
+    phụ trách thư viện", "Đồng chí Lê Văn Khê"; "" for none. A sentence on what they do is none.
+
+    >>> post_in("Phó Trưởng ban phụ trách thiếu nhi:"), post_in("Cán bộ lập sổ mượn sách.")
+    ('Phó Trưởng ban phụ trách thiếu nhi', '')
+    """
+    printed = without_address(title).strip()
+    if title.rstrip().endswith((".", ";", ",")) or len(printed.split()) > MAX_POST_WORDS:
+        return ""
+    named = _post().match(printed)
+    return printed if named and not begins(printed[named.end() :].strip(), *_WORK) else ""
 
 
 def says_body(title: str, name: str) -> bool:
@@ -91,7 +110,7 @@ def _behind_matter(title: str) -> str:
 
 def without_address(title: str) -> str:
     """A heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
-    return _address().sub("", title.strip().rstrip(" :."))
+    return without_opening_address(title.strip().rstrip(" :."))
 
 
 @cache
@@ -110,10 +129,10 @@ def _owned() -> regex.Pattern[str]:
 
 
 @cache
-def _address() -> regex.Pattern[str]:
-    """ "Đề nghị: …"."""
-    addresses = alternation("duty_addresses")
-    return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+def _post() -> regex.Pattern[str]:
+    """ "Các đồng chí Phó Chủ tịch", "Chuyên viên", with the field that they answer for, if any."""
+    posts = alternation("posts")
+    return regex.compile(rf"(?:(?:các|những)\s+)?(?:{posts})(?!\p{{L}})", regex.IGNORECASE)
 
 
 @cache

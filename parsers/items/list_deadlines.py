@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
@@ -24,7 +25,7 @@ from kehoach.parsers.items.stated_words import (
     phrase_in,
     phrases_of,
 )
-from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.layout.outline import Leaf, Node
 
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _OF_SECTION = ("by", "within", "recurring", "continuous", "several")
@@ -142,19 +143,55 @@ def deadline_of_list(node: Node, text: str, context: Context) -> DeadlineValue |
     """The time that a sentence beside a paragraph `text` of a section gives to its list
     (`time_of_list`), `raw` its words: the sentence with a colon that opens the list it stands in,
     or the sentence behind it that speaks of all above."""
+    known = context.list_times.get(id(node))
+    if known is None:
+        known = context.list_times[id(node)] = (node, _times_of_lists(node, context))
+    return known[1].get(text)
+
+
+def _times_of_lists(node: Node, context: Context) -> dict[str, DeadlineValue | None]:
+    """The times of the lists of a section by its paragraphs; of two with the same words the first
+    counts. Each sentence is looked at once: sections may have thousands."""
     leaves = node.leaves()
-    index = next((index for index, leaf in enumerate(leaves) if leaf.text == text), None)
-    if index is None:
-        return None
-    for leaf in leaves[index + 1 :]:
-        stated = time_of_list(leaf.text, context) if not _opens_list(leaf.text) else None
-        if stated is not None:
-            return replace(stated.value, raw=stated.phrase)
-    for leaf in reversed(leaves[:index]):
-        if leaf.depth >= leaves[index].depth and not _opens_list(leaf.text):
+    stated = [time_of_list(leaf.text, context) for leaf in leaves]
+    above = _openers(leaves)
+    times: dict[str, DeadlineValue | None] = {}
+    below: Stated | None = None  # of the sentence behind that speaks of all above
+    for index in range(len(leaves) - 1, -1, -1):
+        opener = above[index]
+        found = below or (stated[opener] if opener is not None else None)
+        value = replace(found.value, raw=found.phrase) if found is not None else None
+        times[leaves[index].text] = value
+        if not _opens_list(leaves[index].text):
+            below = stated[index] or below
+    return times
+
+
+def _openers(leaves: Sequence[Leaf]) -> list[int | None]:
+    """For each paragraph which one above opens its list with a colon; None where a paragraph of an
+    outer level, or nothing, stands over it."""
+    found: list[int | None] = []
+    outer: list[int] = []  # over the next one: openers, and ever deeper ones that may hold it
+    for index, leaf in enumerate(leaves):
+        holder = _holder(leaves, outer, leaf.depth)
+        opens = holder is not None and _opens_list(leaves[holder].text)
+        found.append(holder if opens else None)
+        if _opens_list(leaf.text):
+            outer = [index]
             continue
-        stated = time_of_list(leaf.text, context) if _opens_list(leaf.text) else None
-        return replace(stated.value, raw=stated.phrase) if stated is not None else None
+        while outer and not _opens_list(leaves[outer[-1]].text):
+            if leaves[outer[-1]].depth < leaf.depth:
+                break
+            outer.pop()
+        outer.append(index)
+    return found
+
+
+def _holder(leaves: Sequence[Leaf], outer: Sequence[int], depth: int) -> int | None:
+    """The nearest of some paragraphs that opens a list, or stands further out than `depth`."""
+    for index in reversed(outer):
+        if leaves[index].depth < depth or _opens_list(leaves[index].text):
+            return index
     return None
 
 

@@ -16,7 +16,7 @@ from kehoach.parsers.items.heading_owners import heading_owner, says_body
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, sentences, stated_in
-from kehoach.parsers.items.stated_words import phrase_in, phrases_of
+from kehoach.parsers.items.stated_words import ends_with_finishing, phrase_in, phrases_of
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -141,7 +141,8 @@ def _binds(sentence: str, stated: Stated) -> bool:
     value = stated.value
     is_handed_in = phrase_in("deliveries", sentence)
     if value.kind == "within":
-        return is_handed_in and _is_short(value)
+        is_finished = ends_with_finishing().search(sentence[: stated.begin]) is not None
+        return (is_handed_in or is_finished) and _is_short(value)
     if value.kind in ("by", "several"):
         return is_handed_in or phrase_in("dues", sentence)
     if value.kind == "continuous":

@@ -79,7 +79,7 @@ class Row:
 def table_tasks(
     table: RoleTable, context: Context, number: int, heading: models.Group | None
 ) -> list[models.Task]:
-    """A table -> its tasks. `number` is the table's ordinal in the paper (for ids), `heading` the
+    """A table -> its tasks. `number` is the table's ordinal in the paper, `heading` the
     section it stands in, the group of rows that have none of their own."""
     tasks: list[models.Task] = []
     ids = TaskIds(f"b{number}")
@@ -87,7 +87,7 @@ def table_tasks(
         for rows in _entries(list(same_task)):
             task = _task(rows, context, ids)
             if task is not None:
-                tasks.append(task)
+                tasks.append(task.model_copy(update={"table": number}))
     return tasks
 
 

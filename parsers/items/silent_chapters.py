@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kehoach.parsers.items.assignments import is_series_of_units
 from kehoach.parsers.items.context import Context
@@ -16,6 +16,8 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with
 
 MIN_ORDERS = 2
+MIN_LOOSE = 3
+"""So many points above the first chapter are a list."""
 MOST_ORDERS, MIN_CONCRETE = 0.6, 0.3
 """So large a part of the points of a chapter order something, and so large a part of these say who
 or when, or it is no chapter of tasks: purposes open with verbs, too."""
@@ -28,6 +30,21 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
     if not root.nodes():
         chapters = [root]
     return [chapter for chapter in chapters if _orders(chapter, context)]
+
+
+def loose_orders(root: Node, context: Context) -> list[Leaf]:
+    """The points above the first chapter, where most of them order something: a list of work that
+    no title announces."""
+    points = [leaf for leaf in root.leaves() if leaf.kind in ("item", "bullet")]
+    orders = [leaf for leaf in points if is_order(leaf.text, context)]
+    enough = len(orders) >= MIN_LOOSE and len(orders) >= MOST_ORDERS * len(points)
+    return orders if root.nodes() and enough else []
+
+
+def say_who_or_when(orders: Sequence[Leaf], context: Context) -> bool:
+    """Do so many of these orders say who or when that they are tasks?"""
+    concrete = sum(_says_who_or_when(leaf.text, context) for leaf in orders)
+    return concrete >= MIN_CONCRETE * len(orders)
 
 
 def _may_order(node: Node, context: Context) -> bool:
@@ -43,8 +60,7 @@ def _orders(chapter: Node, context: Context) -> bool:
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
     if len(orders) < MIN_ORDERS or len(orders) < MOST_ORDERS * len(points):
         return False
-    concrete = sum(_says_who_or_when(leaf.text, context) for leaf in orders)
-    return concrete >= MIN_CONCRETE * len(orders)
+    return say_who_or_when(orders, context)
 
 
 def _points(node: Node, context: Context) -> Iterator[Leaf]:

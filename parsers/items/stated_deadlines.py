@@ -23,6 +23,7 @@ from kehoach.parsers.items.stated_words import (
     closing_words,
     condition_openings,
     counts,
+    events_at_once,
     listed,
     not_before,
     openings,
@@ -90,7 +91,7 @@ def weight(stated: Stated) -> tuple[int, bool, int]:
 def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> list[Stated]:
     """All deadlines that a paragraph states, in order."""
     masked = without_documents(text)
-    found = [*_conditions(masked, context)]
+    found = [*_conditions(masked, context), *_events(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
     times = _times(text, masked, context, bounds=bounds)
     closings = _closings(text, masked, context)
@@ -144,6 +145,8 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     verb."""
     if match["weak"] is None:
         return True
+    if masked.startswith("/", match.end()):
+        return False  # "01 ngày/tháng"
     before = masked[: match.start()].rstrip()
     return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
@@ -302,6 +305,16 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             continue
         read_to = begin + len(clause)
         yield Stated(clause, value, begin, _is_report(masked, begin, read_to))
+
+
+def _events(masked: str, context: Context) -> Iterator[Stated]:
+    """ "Khi có cây đổ, báo ngay cho …": the event that opens a sentence, where something is told or
+    done at once behind its comma."""
+    for match in events_at_once().finditer(masked):
+        words = match["event"]
+        value = parse_deadline(words, context.period)
+        if value is not None and value.kind == "conditional" and len(words.split()) <= MAX_WORDS:
+            yield Stated(words, value, match.start("event"))
 
 
 def _counts(masked: str, context: Context) -> Iterator[Stated]:

@@ -61,13 +61,26 @@ def condition_openings() -> regex.Pattern[str]:
     """A count with what it is counted from, or the opening of a condition."""
     counted = rf"""
         (?: (?: {_any("counted_by")} ) \s+ )?
-        \d{{1,3}} \s* (?: \([^()]*\) \s* )? (?: {_any("counted_in")} ) ,? \s+
+        \d{{1,3}} (?: \s*[-–]\s*\d{{1,3}} )? \s* (?: \([^()]*\) \s* )?
+        (?: {_any("counted_in")} ) ,? \s+
         (?= {_any("counted_from")} )
     """
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
         (?: (?P<counted> {counted} ) | (?: {_any("conditions")} ) (?!\p{{L}}) )
+        """
+    )
+
+
+@cache
+def events_at_once() -> regex.Pattern[str]:
+    """An event that opens a sentence, and soon behind its comma a word for "at once"."""
+    return _pattern(
+        rf"""
+        (?: ^ | (?<=[.;]\s) )
+        (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
+        (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
         """
     )
 
@@ -104,6 +117,12 @@ def closing_words() -> regex.Pattern[str]:
 @cache
 def not_before() -> regex.Pattern[str]:
     return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})$")
+
+
+@cache
+def ends_with_finishing() -> regex.Pattern[str]:
+    """ "…; hoàn thành | trong tháng 6/2031": a word that makes the time behind it a term."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('finishing')})\s*$")
 
 
 @cache

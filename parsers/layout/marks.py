@@ -66,7 +66,7 @@ _ROMAN = regex.compile(
 )
 _UPPER = regex.compile(r"([A-HĐ])\s*[.)]\s+(.+)", regex.DOTALL)
 _DECIMAL = regex.compile(
-    r"(\d{1,2}(?:\.\d{1,2}){0,3})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL
+    r"(\d{1,3}(?:\.\d{1,2}){0,5})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL
 )
 _LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?(?:\)\s*|\.\s+)(.+)", regex.DOTALL)
 _NAMED = regex.compile(
@@ -127,6 +127,8 @@ def _is_decimal_mark(number: str, closing: str, space: str, rest: str) -> bool:
     """Is the number closed by a dot or bracket, or does it have parts with a space behind?"""
     has_parts = "." in number
     first = rest[:1]
+    if len(number.partition(".")[0]) > 2:  # "100. Rà soát …", but no "120.000 đồng", "365/2031"
+        return closing in (".", ")") and bool(space) and first.isupper()
     if not space and not first.isalpha() and first not in _OPENING_SIGNS:
         return False  # 99,9% · 2.000 đồng · 1/7
     if not closing:

@@ -22,6 +22,7 @@ from kehoach.parsers.words import document_type, opens_with
 _SENTENCE_END = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
 """Of a sentence. Two stops or three ("cây bóng mát, cây cảnh..") leave a list open: a title may end
 so, too."""
+_BRACKETED = regex.compile(r"(?P<number>\(\d{1,2}\))\s*(?P<words>\p{Lu}.+)", regex.DOTALL)
 _INNER_END = regex.compile(r"[.;:]\s+\S")
 _RUN_IN = regex.compile(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
 """A short title and the sentence behind it, in one line."""
@@ -233,7 +234,7 @@ def to_leaf(paragraph: Paragraph) -> Leaf:
         confidence=paragraph.confidence,
     )
     if mark is None:
-        return leaf
+        return _in_brackets(leaf)
     if mark.rank == Rank.ARTICLE:
         leaf.number = f"Điều {mark.number}"
     if paragraph.footnote:
@@ -245,6 +246,16 @@ def to_leaf(paragraph: Paragraph) -> Leaf:
         return leaf
     leaf.kind = "item"
     leaf.number = leaf.number or mark.number
+    return leaf
+
+
+def _in_brackets(leaf: Leaf) -> Leaf:
+    """A paragraph that a number in brackets opens ("(1) Hội nghị lần thứ nhất …") is a point of a
+    list; such numbers also stand inside sentences, so no line of print begins a paragraph by one.
+    """
+    match = _BRACKETED.fullmatch(leaf.text) if leaf.kind == "paragraph" else None
+    if match is not None:
+        leaf.kind, leaf.number, leaf.text = "item", match["number"], match["words"]
     return leaf
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kehoach.normalize.vocabulary import read_yaml
-from kehoach.schema.models import Finding, Plan, Spans, Task
+from kehoach.schema.models import Finding, Plan, Section, Spans, Task
 from kehoach.schema.rules.references import CitedDocument, cited_documents
 from kehoach.schema.sources import Evidence
 from kehoach.schema.walk import Place, Wording, wordings
@@ -73,6 +73,16 @@ class Draft:
         return tuple(task for task in self.tasks if task.part.origin == "table")
 
     @cached_property
+    def chapters(self) -> dict[tuple[str | None, str], str]:
+        """Number and title of each section -> the pointer of the chapter that it belongs to, the
+        first where several are called alike."""
+        found: dict[tuple[str | None, str], str] = {}
+        for chapter in self.whole.children("sections"):
+            for number, title in _titles(chapter.part):
+                found.setdefault((number, title), chapter.pointer)
+        return found
+
+    @cached_property
     def wordings(self) -> tuple[Wording, ...]:
         """All wordings in reading order, each once."""
         return tuple(wordings(self.plan))
@@ -110,6 +120,13 @@ class InBoth:
 
     vi: str
     en: str
+
+
+def _titles(section: Section) -> Iterator[tuple[str | None, str]]:
+    """Number and title of a section and of all below it."""
+    yield section.number, section.title
+    for child in section.sections:
+        yield from _titles(child)
 
 
 Rule = Callable[[Draft], Iterator[Finding]]

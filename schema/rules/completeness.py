@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kehoach.normalize.text import small
 from kehoach.schema.models import Finding, Span, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
@@ -37,17 +38,40 @@ _GIVEN_OTHERWISE: dict[str, Lacks] = {
 
 
 def lacking(draft: Draft, field: str) -> list[Place[Task]]:
-    """The tasks of which nothing tells the field. In a paper that gives it to most tasks, an empty
-    one is a defect whatever its words say."""
-    without = _without(draft, field)
-    if 2 * len(without) < len(draft.tasks):
-        return without
+    """The tasks of which nothing tells the field. Among tasks most of which have it, an empty one
+    is a defect whatever its words say. How a work is done ("IV. HÌNH THỨC GIÁM SÁT") needs no time
+    and no product of its own: the work has them."""
     is_given = _GIVEN_OTHERWISE.get(field, _never)
-    return [task for task in without if not is_given(task.part)]
+    found: list[Place[Task]] = []
+    for kin in _kin(draft):
+        without = [task for task in kin if FIELDS[field](task.part)]
+        without = [task for task in without if field == "owner" or not _tells_way(draft, task)]
+        is_rare = 2 * len(without) < len(kin)
+        found.extend(task for task in without if is_rare or not is_given(task.part))
+    return found
+
+
+def _tells_way(draft: Draft, task: Place[Task]) -> bool:
+    """Does a point stand in a chapter on how a work is done?"""
+    group = task.part.group
+    if task.part.origin == "table" or group is None:
+        return False
+    place = _chapter(draft, task).rpartition("/")[2]
+    chapter = draft.plan.sections[int(place)].title if place else ""
+    titles = (small(group.title), small(chapter))
+    return any(title.startswith(tuple(words("ways_of_work"))) for title in titles)
 
 
 def _never(_: Task) -> bool:
     return False
+
+
+def _kin(draft: Draft) -> list[list[Place[Task]]]:
+    """The tasks that were written alike: the points of the body, the rows of each table."""
+    kin: dict[tuple[str, int | None], list[Place[Task]]] = {}
+    for task in draft.tasks:
+        kin.setdefault((task.part.origin, task.part.table), []).append(task)
+    return list(kin.values())
 
 
 def _without(draft: Draft, field: str) -> list[Place[Task]]:
@@ -56,28 +80,66 @@ def _without(draft: Draft, field: str) -> list[Place[Task]]:
 
 
 def summed_up(draft: Draft, field: str) -> list[Place[Task]]:
-    """The tasks without the field that one finding tells together: those of the body, or those of
-    the tables, where none has it (a body before a table that names the owners); or all of a plan in
-    prose, most sentences of which never have it."""
+    """The tasks without the field that one finding tells together: all of a plan in prose, most
+    sentences of which never have it; else those of the body, or of the tables, where none or only
+    the smaller part has it (a body before a table that names the owners)."""
     if draft.narrative:
         return lacking(draft, field)
     lacks = FIELDS[field]
     counts = Counter(task.part.origin for task in draft.tasks)
-    having = {task.part.origin for task in draft.tasks if not lacks(task.part)}
-    together = {origin for origin, count in counts.items() if count > FEW and origin not in having}
+    without = Counter(task.part.origin for task in draft.tasks if lacks(task.part))
+    together = {origin for origin, count in counts.items() if count > FEW}
+    for origin in list(together):
+        is_most = without[origin] > 0 and 2 * without[origin] > counts[origin]
+        is_all = without[origin] == counts[origin]
+        if not is_all and (draft.rebuilt or not is_most):
+            together.remove(origin)
     return [task for task in lacking(draft, field) if task.part.origin in together]
+
+
+def is_nowhere(draft: Draft, field: str) -> bool:
+    """Does no task of the paper have the field, so that the paper does not work with it?"""
+    return len(draft.tasks) > FEW and len(_without(draft, field)) == len(draft.tasks)
+
+
+def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
+    """How loudly a sum is told: as a defect where most tasks of the chapters in question have the
+    field, or the paper itself asks for it ("rõ người, rõ việc, rõ thời gian"); as a warning where
+    some have it; quietly where the paper names it nowhere."""
+    chapters = {_chapter(draft, task) for task in together}
+    kin = [task for task in draft.tasks if _chapter(draft, task) in chapters]
+    without = sum(FIELDS[field](task.part) for task in kin)
+    if 2 * without <= len(kin) or _asks_for_all(draft):
+        return f"no_{field}s"
+    return f"nowhere_{field}s" if is_nowhere(draft, field) else f"few_{field}s"
+
+
+def _chapter(draft: Draft, task: Place[Task]) -> str:
+    """The chapter of a point, by its place in the paper ("/sections/2"); "" for a row of a
+    table."""
+    group = task.part.group
+    if task.part.origin == "table" or group is None:
+        return ""
+    return draft.chapters.get((group.number, group.title), "")
+
+
+def _asks_for_all(draft: Draft) -> bool:
+    phrases = words("asking_for_all")
+    return any(phrase in small(told.text) for told in draft.wordings for phrase in phrases)
 
 
 def _missing(draft: Draft, field: str) -> Iterator[Finding]:
     """One finding per task that lacks the field; one for all that are summed up (each of them is
-    told as well, at the end: gaps.py). Where a table was put together from loose lines and MANY
-    rows lack it, it was a merged cell, printed once: a doubt of the reader, no defect of the paper;
-    so may be a single field that was not surely read, which is a note."""
+    told as well, at the end, where others have the field: gaps.py). Where a table was put together
+    from loose lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the
+    reader, no defect of the paper; so may be a single field that was not surely read, which is a
+    note."""
     together = summed_up(draft, field)
     all_tasks = draft.whole.child("tasks")
     if together:
         example = together[0].numbered_text
-        yield finding(f"no_{field}s", on=all_tasks, evidence=example, count=len(together))
+        name = _sum_name(draft, field, together)
+        yield finding(name, on=all_tasks, evidence=example, count=len(together))
     pointers = {task.pointer for task in together}
     alone = [task for task in lacking(draft, field) if task.pointer not in pointers]
     if draft.rebuilt and len(alone) > MANY * len(draft.tasks):
@@ -280,6 +342,21 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 yield finding("missing_appendix", on=wording, evidence=around)
                 return
+
+
+_DOTS = re.compile(r"[\s.…]{6,}")
+
+
+@rule("dotted_gap")
+def dotted_gap(draft: Draft) -> Iterator[Finding]:
+    """A line of dots between the tables of an appendix: whoever put the paper on the web left rows
+    out, and nobody can see which."""
+    if not draft.rows:
+        return
+    for appendix in draft.whole.children("appendices"):
+        for block in appendix.children("blocks"):
+            if _DOTS.fullmatch(block.text):
+                yield finding("dotted_gap", on=block)
 
 
 @rule("invalid_date")

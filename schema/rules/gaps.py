@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.completeness import FIELDS, summed_up
+from kehoach.schema.rules.completeness import FIELDS, is_nowhere, summed_up
 
 
 @rule("gaps")
 def gaps(draft: Draft) -> Iterator[Finding]:
-    """Each task without owner, deadline or product of a plan that was told to lack them: so that a
-    person finds the empty place. They are notes, after all other findings: the severity is that of
+    """Each task without owner, deadline or product of a plan that was told to lack them, where
+    other tasks have it: so that a person finds the empty place. Where the paper names none
+    anywhere, the sum says all. They are notes, after all other findings: the severity is that of
     the sum, and forty of them must not hide the one error beside them."""
     for field in FIELDS:
+        if is_nowhere(draft, field):
+            continue
         for task in summed_up(draft, field):
             yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)

@@ -3,7 +3,7 @@ draft again, so that its findings are made anew."""
 
 from __future__ import annotations
 
-from kehoach.schema.models import Plan, Reading
+from kehoach.schema.models import Finding, Plan, Reading
 from kehoach.schema.rules.base import Draft
 from kehoach.schema.rules.find import findings_of, references_of
 
@@ -21,13 +21,19 @@ PARTIAL = frozenset(
 """Findings that tell of something lost: a plan with one is never called complete."""
 
 
+def is_loss(finding: Finding) -> bool:
+    """Does it tell of something that was lost? Text that is cut off anywhere but at the end of the
+    file (which has no place in the plan) is the paper's fault, and was read."""
+    return finding.code in PARTIAL or (finding.code == "truncated_text" and not finding.where)
+
+
 def judged(draft: Draft) -> Plan:
     """The plan of a draft with its findings, the documents it cites, and its status. What was lost
     of other papers in the file (`more_documents`) counts, too."""
     plan = draft.plan
     findings = findings_of(draft)
     told = (*findings, *(finding for other in plan.more_documents for finding in other.findings))
-    is_partial = any(finding.code in PARTIAL for finding in told)
+    is_partial = any(map(is_loss, told))
     status = "failed" if plan.status == "failed" else ("partial" if is_partial else "ok")
     update = {"status": status, "references": references_of(draft), "findings": findings}
     return plan.model_copy(update=update)

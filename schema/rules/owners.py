@@ -194,6 +194,8 @@ def _led_duties(draft: Draft) -> Iterator[_Duty]:
     for assignment in draft.whole.children("assignments"):
         unit: str = assignment.part.unit
         for duty in assignment.children("duties"):
+            if _says_one_of("own_work", duty.text):
+                continue  # "các nhiệm vụ được phân công": each has others
             if leads(duty.text) and len(duty.text.split()) >= MIN_DUTY:
                 key = comparison_key(duty.text)
                 work = key.removeprefix(comparison_key(unit)).strip()

@@ -14,15 +14,42 @@ from kehoach.schema.rules.vocabulary import words
 
 def names_its_product(task: Task) -> bool:
     """Does a verb of the task make a document ("xây dựng phương án …", "Báo cáo kết quả …")? One
-    that is only carried out ("thực hiện Kế hoạch …") is none.
+    that is only carried out ("thực hiện Kế hoạch …") is none, nor one that others make ("Kiểm tra
+    việc các thôn lập danh sách", "Làm theo khi tỉnh ban hành quyết định").
 
     >>> names_its_product(Task(id="1", origin="body", task="Xây dựng và ban hành Kế hoạch năm"))
     True
     >>> names_its_product(Task(id="1", origin="body", task="Tổ chức thực hiện Kế hoạch năm"))
     False
     """
-    texts = (task.task, *task.activities)
-    return any(_making().search(small(text)) for text in texts)
+    return any(map(_makes_document, (task.task, *task.activities)))
+
+
+def _makes_document(text: str) -> bool:
+    plain = small(text)
+    return any(not _is_of_others(plain[: made.start()]) for made in _making().finditer(plain))
+
+
+def _is_of_others(before: str) -> bool:
+    """Does the clause before a verb that makes say that others do it, or that something else must
+    happen first?"""
+    clause = _CLAUSE_BREAK.split(before)[-1]
+    return _others().search(clause) is not None
+
+
+_CLAUSE_BREAK = regex.compile(r"[,;.:]\s")
+
+
+@cache
+def _others() -> regex.Pattern[str]:
+    """A clause opened by a verb of watching, or with a word that puts what follows under it."""
+    return regex.compile(
+        rf"""
+        ^ \W* (?:{_any_of("watching")}) (?!\p{{L}})
+        | (?<!\p{{L}}) (?:{_any_of("under_it")}) (?!\p{{L}})
+        """,
+        regex.VERBOSE,
+    )
 
 
 @cache

@@ -1,0 +1,53 @@
+"""Does a paper break off: was its file cut, so that what stood behind is lost?
+
+A signed paper is whole, unless its last sentence ends with a word on which more must follow. One
+that nobody signed is cut where its last paragraph ends without the mark with which its others end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from kehoach.ingest.model import Line, Note
+from kehoach.normalize.text import clean
+from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.parts import Parts
+from kehoach.parsers.words import breaks_off
+
+SENTENCE = 8
+"""A line of so many words is a sentence, no cell and no name."""
+MIN_OTHERS, HABIT = 3, 0.8
+"""So many other paragraphs, and so large a part of them, show how the paper ends its paragraphs."""
+_ENDS = regex.compile(r"[.;:!?…/)”\"\]]\s*$")
+
+
+def cut_off(parts: Parts) -> Note | None:
+    """The parts of a paper -> the note that it breaks off, with its last words; None for one that
+    is whole as far as can be told."""
+    if parts.closing or parts.appendix:
+        return _cut_sentence(parts)
+    paragraphs = [item for item in parts.body if isinstance(item, Paragraph) and not item.footnote]
+    if not paragraphs or parts.body[-1] is not paragraphs[-1]:
+        return None
+    last, others = paragraphs[-1], paragraphs[:-1]
+    if _ENDS.search(last.text) or last.text.isupper():
+        return None
+    if breaks_off(last.text) or _end_with_marks(others):
+        return Note("cut_off", clean(last.text), last.spans[-1] if last.spans else None)
+    return None
+
+
+def _cut_sentence(parts: Parts) -> Note | None:
+    """The last line behind the signature, where it is a sentence that must go on."""
+    last = parts.appendix[-1] if parts.appendix else None
+    if not isinstance(last, Line) or len(last.text.split()) < SENTENCE:
+        return None
+    return Note("cut_off", clean(last.text), last.span) if breaks_off(last.text) else None
+
+
+def _end_with_marks(paragraphs: Sequence[Paragraph]) -> bool:
+    sentences = [own.text for own in paragraphs if len(own.text.split()) >= SENTENCE]
+    marked = sum(_ENDS.search(text) is not None for text in sentences)
+    return len(sentences) >= MIN_OTHERS and marked >= HABIT * len(sentences)
