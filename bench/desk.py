@@ -17,9 +17,9 @@ from typing import Any
 
 import httpx
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from desk_server import Server
+from bench.desk_server import Server
 
 
 def kills(server: Server, id: str, count: int, seed: int) -> dict[str, Any]:

@@ -15,9 +15,9 @@ import httpx
 import jsonschema
 import openpyxl
 import pytest
-from desk_server import PAPER, SAMPLES, Server
 from PIL import Image
 
+from bench.desk_server import PAPER, SAMPLES, Server
 from kehoach.corrections.file import read_corrections
 from kehoach.emit.formats import PLAN_FORMATS
 from kehoach.emit.json import read_plan

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_server import PAPER, SAMPLES, Server
+
+from bench.desk_server import PAPER, SAMPLES, Server
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(

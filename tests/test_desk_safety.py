@@ -10,7 +10,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from desk_server import PAPER, Server
+
+from bench.desk_server import PAPER, Server
 
 TOKEN = "một-mã-rất-dài-không-ai-đoán".encode().hex()
 

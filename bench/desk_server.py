@@ -1,4 +1,4 @@
-"""A real `kehoach serve` for tests: started, asked, killed, started again."""
+"""A real `kehoach serve` for tests and measurements: started, asked, killed, started again."""
 
 from __future__ import annotations
 
