@@ -182,7 +182,12 @@ def page(desk: TheDesk, id: PaperId, number: Annotated[int, Path(ge=1, le=100_00
     "/papers/{id}/exports/{format}",
     summary="Xuất tệp / export",
     response_class=Response,
-    responses={200: {"description": "The file", "content": {"application/octet-stream": {}}}},
+    responses={
+        200: {
+            "description": "The file",
+            "content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()},
+        }
+    },
 )
 def export(
     desk: TheDesk,
