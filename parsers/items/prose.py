@@ -24,7 +24,12 @@ from kehoach.parsers.items.sections import is_assignment_section, is_task_sectio
 from kehoach.parsers.items.sentence_owners import DOING, begins
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.targets import is_target_section
-from kehoach.parsers.layout.fields import Field, names_circumstance, read_field
+from kehoach.parsers.layout.fields import (
+    Field,
+    names_circumstance,
+    read_field,
+    without_run_in_label,
+)
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with
 
@@ -77,7 +82,10 @@ def _is_aside(leaf: Leaf) -> bool:
     closes a plan."""
     if leaf.kind == "footnote" or leaf.text.startswith("("):
         return True
-    return opens_with(leaf.text, "farewell") is not None or _is_labelled(leaf.text)
+    if opens_with(leaf.text, "farewell") is not None:
+        return True
+    has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
+    return not has_matter and _is_labelled(leaf.text)
 
 
 def _is_labelled(text: str) -> bool:
