@@ -104,10 +104,16 @@ def _is_aside(leaf: Leaf) -> bool:
     closes a plan."""
     if leaf.kind == "footnote" or leaf.text.startswith("("):
         return True
-    if opens_with(leaf.text, "farewell") is not None:
+    if opens_with(leaf.text, "farewell") or _leads_in(leaf):
         return True
     has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
     return not has_matter and _is_labelled(leaf.text)
+
+
+def _leads_in(leaf: Leaf) -> bool:
+    """ "Các nội dung dưới đây được triển khai theo quy định của Luật.": a word on the points under
+    it."""
+    return leaf.kind == "paragraph" and opens_with(leaf.text, "lead_ins") is not None
 
 
 def _is_labelled(text: str) -> bool:
