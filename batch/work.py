@@ -58,6 +58,7 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
 
 
 def _plan(job: Job, tell: Stage) -> Plan:
+    from kehoach.generator import generator_of
     from kehoach.pipeline import to_plan
     from kehoach.schema.bare import without_sources
 
@@ -74,7 +75,7 @@ def _plan(job: Job, tell: Stage) -> Plan:
     limits = Limits(max_pages=options.max_pages)
     document = _document(job, limits, read_options)
     tell("parsers")
-    plan = to_plan(document)
+    plan = to_plan(document).model_copy(update={"generator": generator_of(read_options)})
     return plan if options.sources else without_sources(plan)
 
 
