@@ -15,7 +15,7 @@ from kehoach.batch.model import Batch, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
 from kehoach.batch.touched import is_touched, with_what_people_did
-from kehoach.emit.json import from_json, looks_like_json, to_json
+from kehoach.emit.json import from_json, is_json, to_json
 from kehoach.errors import KehoachError, OutputError, UnsupportedTypeError
 from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
@@ -98,9 +98,8 @@ def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
 def _refuse_json(path: Path) -> None:
     """Raise UnsupportedTypeError for JSON: it is no paper."""
     check_regular(path)
-    with path.open("rb") as file:
-        if looks_like_json(file.read(4096)):
-            raise UnsupportedTypeError(media_type="application/json")
+    if is_json(path):
+        raise UnsupportedTypeError(media_type="application/json")
 
 
 def _named(plan: Plan, job: Job) -> Plan:

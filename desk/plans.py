@@ -144,12 +144,7 @@ class Plans:
             standing = self._current(id, revision)
             if correction not in {one.id for one in standing.corrections.active}:
                 raise NoSuchThingError(what="chỗ sửa", thing="correction")
-            at = datetime.now(UTC)
-            left = tuple(
-                one.model_copy(update={"undone_at": at}) if one.id == correction else one
-                for one in standing.corrections.corrections
-            )
-            held = _unsigned(standing.corrections.model_copy(update={"corrections": left}))
+            held = _unsigned(standing.corrections.without({correction}, datetime.now(UTC)))
             return self._write(id, standing, held)
 
     def sign_off(
