@@ -58,11 +58,8 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
 
 
 def _plan(job: Job, tell: Stage) -> Plan:
-    from kehoach.generator import generator_of
-    from kehoach.pipeline import to_plan
-    from kehoach.schema.bare import without_sources
+    from kehoach.pipeline import plan_of
 
-    tell("ingest")
     options = job.options
     read_options = ReadOptions(
         dpi=options.dpi,
@@ -71,12 +68,13 @@ def _plan(job: Job, tell: Stage) -> Plan:
         reader=options.reader,
         cache=default_cache() if options.cached else None,
         progress=lambda done, total: tell(f"ingest {done}/{total}"),
+        stage=tell,
+        sources=options.sources,
     )
     limits = Limits(max_pages=options.max_pages)
+    read_options.tell("ingest")
     document = _document(job, limits, read_options)
-    tell("parsers")
-    plan = to_plan(document).model_copy(update={"generator": generator_of(read_options)})
-    return plan if options.sources else without_sources(plan)
+    return plan_of(document, read_options)
 
 
 def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
@@ -122,6 +120,7 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
     data = to_json(plan).encode("utf-8")
     store.write(job.target, data)
     severities = Counter(finding.severity for finding in told_findings(plan))
+    papers = papers_of(plan)
     outcome = Outcome(
         input=job.source.name,
         sha256=plan.source.sha256,
@@ -129,8 +128,8 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
         output=job.target,
         media_type=plan.source.media_type,
         pages=len(plan.source.pages),
-        tasks=sum(len(paper.tasks) for paper in papers_of(plan)),
-        targets=sum(len(paper.targets) for paper in papers_of(plan)),
+        tasks=sum(len(paper.tasks) for paper in papers),
+        targets=sum(len(paper.targets) for paper in papers),
         findings=dict(sorted(severities.items())),
         seconds=round(seconds, 3),
         plan_sha256=hashlib.sha256(data).hexdigest(),
