@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -112,21 +111,14 @@ def words() -> Mapping[str, Sequence[str]]:
 @cache
 def scripts() -> tuple[Script, ...]:
     """The scripts in the order in which they run: the libraries, then ours as one."""
-    pinned = yaml.safe_load((WEB / "libraries.yaml").read_text(encoding="utf-8"))
-    libraries = [(WEB / one["kept_as"]).read_text(encoding="utf-8") for one in pinned]
+    libraries = (WEB / "libraries.js").read_text(encoding="utf-8")
     own = "\n".join((WEB / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
-    texts = [_without_map(text) for text in libraries]
-    return tuple(_script(text) for text in [*texts, f"(() => {{\n{own}}})();\n"])
+    return (_script(libraries), _script(f"(() => {{\n{own}}})();\n"))
 
 
 def _script(text: str) -> Script:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Script(text, f"sha256-{digest}")
-
-
-def _without_map(text: str) -> str:
-    """A library without the line that names a file for debugging, which is not there."""
-    return re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
 
 
 def _data(facts: Mapping[str, Any]) -> Iterator[Markup]:

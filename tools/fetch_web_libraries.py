@@ -1,70 +1,68 @@
-"""Fetch the libraries of the report again, by npm, into `emit/web/`, with their licences.
+"""Fetch the libraries of the report again and bundle them into `emit/web/libraries.js`, with their
+licences.
 
-What has another hash than `emit/web/libraries.yaml` says is refused. To take a newer version: write
-it there, empty its two hashes, run this, write down the hashes that it prints, read the difference.
+The packages come by `npm ci`, which checks the hashes of `web_libraries/package-lock.json`; the
+bundle must have the SHA-256 that `emit/web/libraries.yaml` tells. To take newer versions: change
+`package.json`, write the lock anew (`npm install --package-lock-only
+--omit-lockfile-registry-resolved`), empty the SHA-256, run this, write down what it prints.
 Run as `.venv/bin/python tools/fetch_web_libraries.py`; needs npm.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-WEB = Path(__file__).resolve().parent.parent / "emit" / "web"
+TOOLS = Path(__file__).resolve().parent / "web_libraries"
+WEB = TOOLS.parent.parent / "emit" / "web"
+BUNDLE = (
+    *("esbuild", "entry.mjs", "--bundle", "--minify", "--format=iife", "--target=es2022"),
+    *("--global-name=libraries", "--legal-comments=none", "--outfile=libraries.js"),
+)
 
 
 class OtherBytesError(Exception):
-    """A package or a file of it that is not the one that was pinned."""
+    """A bundle that is not the one that was pinned."""
 
 
 def main() -> int:
-    """Fetch all; 0 when every hash is the one that was pinned."""
-    libraries: list[dict[str, Any]] = yaml.safe_load((WEB / "libraries.yaml").read_text("utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
-        for library in libraries:
-            _fetch(library, Path(folder))
+    """Fetch, bundle, check, write; 0 when done."""
+    pinned: dict[str, Any] = yaml.safe_load((WEB / "libraries.yaml").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in TOOLS.iterdir():
+            shutil.copy(file, folder)
+        _npm(folder, "ci", "--silent", "--no-audit", "--no-fund")
+        _npm(folder, "exec", "--silent", "--", *BUNDLE)
+        bundle = (folder / "libraries.js").read_bytes()
+        licences = [_licence(folder, package) for package in pinned["packages"]]
+    found = hashlib.sha256(bundle).hexdigest()
+    print(f"{found}  libraries.js")
+    if pinned["sha256"] and found != pinned["sha256"]:
+        raise OtherBytesError(f"pinned is {pinned['sha256']}")
+    (WEB / "libraries.js").write_bytes(bundle)
+    (WEB / "libraries.LICENSE.txt").write_text("\n\n".join(licences), encoding="utf-8")
     return 0
 
 
-def _fetch(library: dict[str, Any], folder: Path) -> None:
-    wanted = f"{library['name']}@{library['version']}"
-    packed = subprocess.run(  # noqa: S603 (names and versions of our own list)
-        ["npm", "pack", "--silent", wanted],  # noqa: S607 (npm is where the machine has it)
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    package = folder / packed.stdout.split()[-1]
-    _check(f"{wanted} (package)", package.read_bytes(), library["package_sha256"])
-    script = _member(package, library["file"])
-    _check(f"{wanted} ({library['file']})", script, library["sha256"])
-    licence = _member(package, library["licence_file"])
-    stem = Path(library["kept_as"]).stem
-    (WEB / library["kept_as"]).write_bytes(script)
-    (WEB / f"{stem}.LICENSE.txt").write_bytes(licence)
+def _npm(folder: Path, *arguments: str) -> None:
+    subprocess.run(["npm", *arguments], cwd=folder, check=True)  # noqa: S603, S607
 
 
-def _member(package: Path, name: str) -> bytes:
-    with tarfile.open(package) as archive:
-        file = archive.extractfile(f"package/{name}")
-        if file is None:
-            raise FileNotFoundError(f"{package.name}: {name}")
-        return file.read()
-
-
-def _check(what: str, data: bytes, pinned: str) -> None:
-    found = hashlib.sha256(data).hexdigest()
-    print(f"{found}  {what}")
-    if pinned and found != pinned:
-        raise OtherBytesError(f"{what}: pinned is {pinned}")
+def _licence(folder: Path, package: dict[str, str]) -> str:
+    """The licence of a package under its name and version."""
+    home = folder / "node_modules" / package["name"]
+    version = json.loads((home / "package.json").read_text(encoding="utf-8"))["version"]
+    text = (home / package["file"]).read_text(encoding="utf-8")
+    return f"{package['name']} {version} ({package['licence']})\n\n{text}"
 
 
 if __name__ == "__main__":

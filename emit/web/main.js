@@ -22,7 +22,7 @@ function App() {
 function draw() {
   document.documentElement.lang = ui.lang;
   document.title = say("title");
-  preact.render(html`<${App} />`, document.getElementById("app"));
+  libraries.render(html`<${App} />`, document.getElementById("app"));
 }
 
 function switchLanguage() {

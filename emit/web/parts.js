@@ -1,6 +1,6 @@
 // Parts that several views are made of. All text goes through Preact, which escapes it.
 
-const html = htm.bind(preact.h);
+const html = libraries.htm.bind(libraries.h);
 
 const Missing = ({ code }) => html`<span class="missing">${nameOf(code)}</span>`;
 const Mark = ({ severity }) => html`<span class="mark ${severity}">${say(`severity_${severity}`)}</span>`;
@@ -115,7 +115,7 @@ function Facet({ table, id, title, compare = mostFirst, shown = 6 }) {
 
 /** What is filtered by, each with a button that ends it. */
 function Chips({ table, children }) {
-  const filters = table.getState().columnFilters.filter(({ id }) => id !== "text");
+  const filters = columnFilters(table).filter(({ id }) => id !== "text");
   if (!isFiltered(table)) return null;
   return html`<p class="chips active"><span class="soft">${say("filtered_by")}</span>
     ${filters.flatMap(({ id, value }) => value.map((one) => html`<button type="button" class="chip" key=${`${id}-${one}`}
@@ -125,7 +125,7 @@ function Chips({ table, children }) {
 }
 
 function Pager({ table, total }) {
-  const { pageIndex, pageSize } = table.getState().pagination;
+  const { pageIndex, pageSize } = table.atoms.pagination.get();
   if (total <= pageSize) return null;
   const go = (page) => { table.setPageIndex(page); draw(); document.querySelector("table caption").scrollIntoView(); };
   return html`<nav class="pager no-print" aria-label=${say("pages_of_table")}>

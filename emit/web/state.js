@@ -2,9 +2,6 @@
 "use strict";
 
 const data = JSON.parse(document.getElementById("data").textContent);
-const { createTable, getCoreRowModel, getFilteredRowModel, getSortedRowModel,
-  getPaginationRowModel, getFacetedRowModel, getFacetedUniqueValues } = TableCore;
-
 const PAGE_SIZE = 50;
 const EMPTY_CELLS = ["missing_owner", "missing_deadline", "missing_deliverable"];
 const NO_OFFICE = "\u2205";
@@ -29,42 +26,44 @@ const day = (text) => (text ? text.split("-").reverse().join("/") : "");
 const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "")
   .replace(/đ/g, "d");
 
-const wardLabel = (index) => {
-  const ward = data.wards[index];
-  const name = ward.name || say("no_ward");
-  return data.wards.some((other) => other !== ward && other.name === ward.name) && ward.province
-    ? `${name} (${ward.province})` : name;
-};
-const wardLabels = { vi: null, en: null };
+const namesakes = new Map();
+for (const ward of data.wards) namesakes.set(ward.name, (namesakes.get(ward.name) || 0) + 1);
+/** A ward by its number; with its province where another has the same name. */
 function wardName(index) {
-  wardLabels[ui.lang] ??= data.wards.map((_, each) => wardLabel(each));
-  return wardLabels[ui.lang][index];
+  const { name, province } = data.wards[index];
+  const label = name || say("no_ward");
+  return namesakes.get(name) > 1 && province ? `${label} (${province})` : label;
 }
 
 const TASK = Object.fromEntries(data.task_fields.map((name, index) => [name, index]));
 
 /** A task as the page uses it; its lacks are empty cells and what findings say of it. */
 function taskOf(row, id) {
-  const task = { id, findings: [] };
-  for (const [name, index] of Object.entries(TASK)) task[name] = row[index];
-  task.ward = data.papers[task.paper].ward;
-  task.empty = [];
-  if (!task.lead) task.empty.push("missing_owner");
-  if (!task.deadline) task.empty.push("missing_deadline");
-  if (!task.deliverables.length) task.empty.push("missing_deliverable");
-  task.lacks = [...task.empty];
-  task.offices = task.lead_units.length ? task.lead_units : [task.lead || NO_OFFICE];
-  task.month = (task.deadline_end || "").slice(0, 7) || task.deadline_kind || "none";
-  task.quarter = quarterOf(task);
-  return task;
+  const lead = row[TASK.lead];
+  const leadUnits = row[TASK.lead_units];
+  const deadline = row[TASK.deadline];
+  const end = row[TASK.deadline_end] || "";
+  const kind = row[TASK.deadline_kind];
+  const deliverables = row[TASK.deliverables];
+  const empty = [];
+  if (!lead) empty.push("missing_owner");
+  if (!deadline) empty.push("missing_deadline");
+  if (!deliverables.length) empty.push("missing_deliverable");
+  const timeless = deadline ? kind || "other" : "none";
+  return {
+    id, paper: row[TASK.paper], number: row[TASK.number], group: row[TASK.group],
+    task: row[TASK.task], activities: row[TASK.activities], deliverables, lead, leadUnits,
+    helpers: row[TASK.coordinating], helperUnits: row[TASK.coordinating_units], deadline, end,
+    page: row[TASK.page], ward: data.papers[row[TASK.paper]].ward, empty, lacks: [...empty],
+    offices: leadUnits.length ? leadUnits : [lead || NO_OFFICE],
+    month: end.length >= 7 ? end.slice(0, 7) : timeless, quarter: quarterOf(end) || timeless,
+    findings: [], plain: null,
+  };
 }
 
-function quarterOf(task) {
-  const end = task.deadline_end;
-  if (end && end.length >= 7) return `${end.slice(0, 4)}-Q${Math.ceil(Number(end.slice(5, 7)) / 3)}`;
-  if (end) return end;
-  return task.deadline ? task.deadline_kind || "other" : "none";
-}
+/** "2026-05-31" -> "2026-Q2"; a year alone is its own. */
+const quarterOf = (end) => (end.length >= 7
+  ? `${end.slice(0, 4)}-Q${Math.ceil(Number(end.slice(5, 7)) / 3)}` : end);
 
 const FINDING = Object.fromEntries(data.finding_fields.map((name, index) => [name, index]));
 function findingOf(row, id) {
@@ -86,8 +85,8 @@ for (const finding of findings) {
 /** What a search looks at; made at the first search. */
 function taskText(task) {
   task.plain ??= plain([wardName(task.ward), data.papers[task.paper].paper, task.number, task.group,
-    task.task, ...task.activities, task.lead, ...task.lead_units, task.coordinating,
-    ...task.coordinating_units, task.deadline, ...task.deliverables].filter(Boolean).join(" "));
+    task.task, ...task.activities, task.lead, ...task.leadUnits, task.helpers,
+    ...task.helperUnits, task.deadline, ...task.deliverables].filter(Boolean).join(" "));
   return task.plain;
 }
 function findingText(finding) {
@@ -112,28 +111,29 @@ const facet = (id, get) => ({
 });
 const sortable = (id, get) => ({
   id, accessorFn: get, enableColumnFilter: false,
-  sortingFn: (one, other, column) => collator.compare(one.getValue(column), other.getValue(column)),
+  sortFn: (one, other, column) => collator.compare(one.getValue(column), other.getValue(column)),
 });
 const text = (get) => ({ id: "text", accessorFn: get, filterFn: holdsAll, enableSorting: false });
 
+const FEATURES = libraries.tableFeatures({
+  coreReactivityFeature: libraries.storeReactivityBindings(),
+  columnFilteringFeature: libraries.columnFilteringFeature,
+  filteredRowModel: libraries.createFilteredRowModel(),
+  columnFacetingFeature: libraries.columnFacetingFeature,
+  facetedRowModel: libraries.createFacetedRowModel(),
+  facetedUniqueValues: libraries.createFacetedUniqueValues(),
+  rowSortingFeature: libraries.rowSortingFeature,
+  sortedRowModel: libraries.createSortedRowModel(),
+  rowPaginationFeature: libraries.rowPaginationFeature,
+  paginatedRowModel: libraries.createPaginatedRowModel(),
+});
+
 /** A table of rows: sorted, filtered and cut into pages by the library; drawn by us. */
-function tableOf(rows, columns) {
-  const table = createTable({
-    data: rows, columns, renderFallbackValue: null, state: {}, onStateChange: () => {},
-    autoResetPageIndex: false, enableSortingRemoval: true, sortDescFirst: false,
-    getCoreRowModel: getCoreRowModel(), getFilteredRowModel: getFilteredRowModel(),
-    getSortedRowModel: getSortedRowModel(), getPaginationRowModel: getPaginationRowModel(),
-    getFacetedRowModel: getFacetedRowModel(), getFacetedUniqueValues: getFacetedUniqueValues(),
-  });
-  let state = { ...table.initialState, pagination: { pageIndex: 0, pageSize: PAGE_SIZE } };
-  const put = () => table.setOptions((options) => ({ ...options, state,
-    onStateChange: (change) => {
-      state = typeof change === "function" ? change(state) : change;
-      put();
-    } }));
-  put();
-  return table;
-}
+const tableOf = (rows, columns) => libraries.constructTable({
+  features: FEATURES, data: rows, columns, autoResetPageIndex: false, sortDescFirst: false,
+  initialState: { pagination: { pageIndex: 0, pageSize: PAGE_SIZE } },
+});
+const columnFilters = (table) => table.atoms.columnFilters.get();
 
 const taskTable = tableOf(tasks, [
   facet("ward", (task) => task.ward), facet("office", (task) => task.offices),
@@ -142,7 +142,7 @@ const taskTable = tableOf(tasks, [
   sortable("by_ward", (task) => wardName(task.ward)),
   sortable("by_task", (task) => task.task),
   sortable("by_lead", (task) => task.offices[0]),
-  sortable("by_deadline", (task) => task.deadline_end || "9999"),
+  sortable("by_deadline", (task) => task.end || "9999"),
   sortable("by_deliverable", (task) => task.deliverables[0] || ""),
 ]);
 const findingTable = tableOf(findings, [
@@ -151,7 +151,7 @@ const findingTable = tableOf(findings, [
 ]);
 
 const filtersOf = (table, id) => table.getColumn(id).getFilterValue() || [];
-const isFiltered = (table) => table.getState().columnFilters.length > 0;
+const isFiltered = (table) => columnFilters(table).length > 0;
 
 /** A value joins a filter, or leaves it. */
 function toggle(table, id, value) {

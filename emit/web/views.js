@@ -81,10 +81,10 @@ function Ranking() {
 }
 
 /** The rows to show: a page of them, all of them on paper. */
-const visibleRows = (table) => (ui.printing ? table.getSortedRowModel() : table.getPaginationRowModel()).rows;
+const visibleRows = (table) => (ui.printing ? table.getSortedRowModel() : table.getPaginatedRowModel()).rows;
 
 function Filters({ table, search, onSearch, children }) {
-  const count = table.getState().columnFilters.filter(({ id }) => id !== "text").length;
+  const count = columnFilters(table).filter(({ id }) => id !== "text").length;
   return html`<aside class="filters no-print" aria-label=${say("filters")}>
     <label class="search"><span>${say("search")}</span>
       <input type="search" value=${search} placeholder=${say("search_help")} onInput=${(event) => onSearch(event.target.value)} /></label>
@@ -134,8 +134,8 @@ function TaskRow({ task, withWard }) {
   const activities = isOpen || ui.printing ? task.activities : task.activities.slice(0, MOST_ACTIVITIES);
   const hidden = task.activities.length - activities.length;
   const more = hidden || task.findings.length;
-  const lead = task.lead_units.length ? task.lead_units.join("; ") : task.lead;
-  const helpers = task.coordinating_units.length ? task.coordinating_units.join("; ") : task.coordinating;
+  const lead = task.leadUnits.length ? task.leadUnits.join("; ") : task.lead;
+  const helpers = task.helperUnits.length ? task.helperUnits.join("; ") : task.helpers;
   const button = [hidden && say("activities_count", { count: task.activities.length }),
     task.findings.length && say("findings_count", { count: task.findings.length })].filter(Boolean).join(" · ");
   return html`<tr class=${task.empty.length ? "lacking" : ""}>
@@ -145,7 +145,7 @@ function TaskRow({ task, withWard }) {
         ${activities.length ? html`<ul class="activities">${activities.map((one, index) => html`<li key=${index}>${one}</li>`)}</ul>` : ""}
         ${more ? html` <button type="button" class="link no-print" aria-expanded=${isOpen} onClick=${() => switchIn(ui.open, task.id)}>${isOpen ? say("fewer") : button}</button>` : ""}</td>
       <td data-label=${say("lead")} class=${lead ? "" : "empty"}>${lead || html`<${Missing} code="missing_owner" />`}${helpers ? html`<br /><span class="soft small">${say("helped_by")} ${helpers}</span>` : ""}</td>
-      <td data-label=${say("deadline")} class=${task.deadline ? "" : "empty"}>${task.deadline || html`<${Missing} code="missing_deadline" />`}${task.deadline_end ? html`<br /><span class="soft small">${say("until", { day: day(task.deadline_end) })}</span>` : ""}</td>
+      <td data-label=${say("deadline")} class=${task.deadline ? "" : "empty"}>${task.deadline || html`<${Missing} code="missing_deadline" />`}${task.end ? html`<br /><span class="soft small">${say("until", { day: day(task.end) })}</span>` : ""}</td>
       <td data-label=${say("deliverables")} class=${task.deliverables.length ? "" : "empty"}>${task.deliverables.join("; ") || html`<${Missing} code="missing_deliverable" />`}</td>
     </tr>
     ${isOpen && task.findings.length ? html`<tr class="details"><td colspan=${withWard ? 6 : 5}>${task.findings.map((finding) => html`<${Finding} key=${finding.id} finding=${finding} />`)}</td></tr>` : ""}`;
