@@ -43,6 +43,7 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         ),
         click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
+        click.Option(["--letters"], is_flag=True, help=say("option.letters")),
         *bound_options(say),
         *page_options(say),
         sources_option(say),
@@ -86,6 +87,7 @@ def batch_of(
     engine: str,
     scheduler: str | None,
     no_resume: bool,
+    letters: bool = False,
     **options: Any,
 ) -> Batch:
     """The batch that the options of a command describe."""
@@ -99,6 +101,7 @@ def batch_of(
         engine=engine,
         scheduler=scheduler,
         resume=not no_resume,
+        letters=letters,
     )
 
 
