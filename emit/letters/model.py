@@ -36,10 +36,12 @@ class LetterPaper:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A task with cells to fill in: those that are "". `paper` is the index of its paper."""
+    """A task with cells to fill in: those that are "". `paper` is the index of its paper, `place`
+    where it stands there."""
 
     paper: int
     number: str
+    place: str
     task: str
     lead: str
     deadline: str
@@ -135,9 +137,11 @@ def _is_lacking(task: Task) -> bool:
 
 
 def _gap(task: Task, paper: int) -> Gap:
+    place = place_of(task.spans)
     return Gap(
         paper=paper,
         number=printable(task.number or ""),
+        place=place.told_first("vi") if place is not None else "",
         task=printable(task.task),
         lead=printable(task.lead.raw if task.lead else ""),
         deadline=printable(task.deadline.raw if task.deadline else ""),

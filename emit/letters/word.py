@@ -25,7 +25,7 @@ BLUE, GREY, GREEN = RGBColor(0x1F, 0x5A, 0x86), RGBColor(0x52, 0x61, 0x70), RGBC
 STAMP = (2000, 1, 1, 0, 0, 0)
 """The date of every file inside the package."""
 PAPER_WIDTHS = (3.6, 2.6, 2.4, 4.9, 1.5, 1.5)
-GAP_WIDTHS = (1.2, 5.6, 3.5, 2.9, 3.3)
+GAP_WIDTHS = (1.6, 5.4, 3.4, 2.9, 3.2)
 
 
 def to_docx(letter: Letter) -> bytes:
@@ -127,7 +127,7 @@ def _gaps(document: Any, letter: Letter, part: int) -> None:
 
 
 def _cells(gap: Gap) -> tuple[str, ...]:
-    return (gap.number, gap.task, gap.lead, gap.deadline, gap.deliverables)
+    return (gap.number or gap.place, gap.task, gap.lead, gap.deadline, gap.deliverables)
 
 
 def _points(document: Any, letter: Letter, points: Sequence[Point]) -> None:
@@ -186,6 +186,7 @@ def _table(
                 centred=index in centred,
             )
     for index, width in enumerate(widths):
+        table.columns[index].width = Cm(width)
         for cell in table.columns[index].cells:
             cell.width = Cm(width)
 

@@ -10,7 +10,7 @@ function App() {
   const [current, View] = viewOf(ui.route);
   const counts = { tasks: data.totals.tasks, findings: data.totals.findings, wards: data.wards.length };
   return html`<a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById("main").focus(); }}>${say("skip")}</a>
-    <header><div><h1>${say("title")}</h1><p class="soft">${say("subtitle", { read: number(data.totals.read), pages: number(data.totals.pages) })}</p></div>
+    <header><div><h1>${say("title")}</h1><p class="soft">${say(data.totals.pages ? "subtitle" : "subtitle_without_pages", { read: number(data.totals.read), pages: number(data.totals.pages) })}</p></div>
       <p class="toolbar no-print"><button type="button" lang=${ui.lang === "vi" ? "en" : "vi"} onClick=${switchLanguage}>${say("other_language")}</button>
         <button type="button" onClick=${() => window.print()}>${say("print")}</button></p></header>
     <nav class="views no-print" aria-label=${say("views")}>${VIEWS.map(([name]) => html`<a key=${name} href=${`#${name}`}

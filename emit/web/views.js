@@ -6,6 +6,9 @@ const TIME_FIRST = (one, other) => {
   return isTime(one.value) ? inOrder(one, other) : mostFirst(one, other);
 };
 
+const LEVELS = ["error", "warning", "info"];
+const WORST_FIRST = (one, other) => LEVELS.indexOf(one.value) - LEVELS.indexOf(other.value);
+
 function Tiles() {
   const { totals } = data;
   const tile = (count, words, kind = "") => html`<div class="tile ${kind}"><b>${number(count)}</b><span>${words}</span></div>`;
@@ -27,7 +30,7 @@ function Tiles() {
 function Overview() {
   const found = taskTable.getFilteredRowModel().rows.length;
   return html`<${Tiles} />
-    <div class="bar-of-filters"><p role="status" class="found">${isFiltered(taskTable)
+    <div class="bar-of-filters"><p role="status" class=${isFiltered(taskTable) ? "found" : "found no-print"}>${isFiltered(taskTable)
       ? say("tasks_found", { count: number(found), total: number(tasks.length) }) : say("click_a_bar")}</p>
       <${Chips} table=${taskTable}><a class="go" href="#tasks">${say("see_tasks", { count: number(found) })}</a></${Chips}></div>
     <${LeftOut} />
@@ -165,7 +168,7 @@ function Findings() {
   const total = findingTable.getFilteredRowModel().rows.length;
   return html`<h2 class="hidden">${say("findings")}</h2><div class="with-filters">
     <${Filters} table=${findingTable} search=${ui.findingSearch} onSearch=${(words) => { ui.findingSearch = words; later(findingTable, words); }}>
-      <${Facet} table=${findingTable} id="severity" title=${say("severity")} />
+      <${Facet} table=${findingTable} id="severity" title=${say("severity")} compare=${WORST_FIRST} />
       <${Facet} table=${findingTable} id="code" title=${say("lack")} shown=${10} />
       <${Facet} table=${findingTable} id="ward" title=${say("ward")} />
     </${Filters}>
@@ -190,6 +193,9 @@ function Ward({ index }) {
   const mine = ofWard(tasks, index);
   const lacking = mine.filter((task) => task.empty.length);
   const told = ofWard(findings, index);
+  // On paper the table above says what a task leaves empty; its findings would say it again.
+  const isInTable = (finding) => finding.task !== null && EMPTY_CELLS.includes(finding.code);
+  const others = ui.printing ? told.filter((finding) => !isInTable(finding)) : told;
   const papers = data.papers.filter((paper) => paper.ward === index);
   const counts = ranked({ ward: index, ...ward });
   return html`<article class="ward"><h2>${wardName(index)}${ward.province && !wardName(index).includes("(") ? html` <span class="soft">${ward.province}</span>` : ""}</h2>
@@ -201,8 +207,8 @@ function Ward({ index }) {
         <td data-label=${say("issued_on")} class=${paper.missing_issue_date ? "empty" : ""}>${day(paper.issued_on)} ${paper.missing_issue_date ? html`<${Missing} code="missing_issue_date" />` : ""}</td>
         <td data-label=${say("title_of_paper")} lang="vi">${paper.title || ""}</td></tr>`)}</tbody></table>
     ${lacking.length ? html`<h3>${say("to_fill_in", { count: number(counts.empty) })}</h3><${TaskTable} rows=${lacking} caption=${say("to_fill_in", { count: number(counts.empty) })} />` : html`<p class="good-news">${say("nothing_missing")}</p>`}
-    ${told.length ? html`<h3>${say("findings")} (${number(told.length)})</h3>${told.map((finding) => html`<${Finding} key=${finding.id} finding=${finding} withPaper=${papers.length > 1} />`)}` : ""}
-    ${mine.length > lacking.length ? html`<h3>${say("whole_tasks", { count: number(mine.length - lacking.length) })}</h3><${TaskTable} rows=${mine.filter((task) => !task.empty.length)} caption=${say("tasks")} />` : ""}
+    ${others.length ? html`<h3>${say("findings")} (${number(others.length)})</h3>${others.map((finding) => html`<${Finding} key=${finding.id} finding=${finding} withPaper=${papers.length > 1} />`)}` : ""}
+    ${mine.length > lacking.length ? html`<div class="no-print"><h3>${say("whole_tasks", { count: number(mine.length - lacking.length) })}</h3><${TaskTable} rows=${mine.filter((task) => !task.empty.length)} caption=${say("tasks")} /></div>` : ""}
   </article>`;
 }
 
