@@ -1,5 +1,5 @@
-"""One sheet per ward, in HTML and as a Word file, written when all papers are read: from the plans as
-they stand, a few wards at a time."""
+"""One sheet per ward, in HTML and as a Word file, written when all papers are read: from the plans
+as they stand, a few wards at a time."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Pictures of the places that a batch's report and letters show, made paper by paper where papers are
-read.
+"""Pictures of the places that a batch's report and letters show, made paper by paper where
+papers are read.
 
 They are kept: a batch with nothing new to read makes none.
 """

@@ -87,7 +87,6 @@ def batch_of(
     engine: str,
     scheduler: str | None,
     no_resume: bool,
-    letters: bool = False,
     **options: Any,
 ) -> Batch:
     """The batch that the options of a command describe."""
@@ -101,7 +100,7 @@ def batch_of(
         engine=engine,
         scheduler=scheduler,
         resume=not no_resume,
-        letters=letters,
+        letters=options.get("letters", False),
     )
 
 

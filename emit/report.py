@@ -35,13 +35,6 @@ from kehoach.schema.papers import papers_of
 MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 12_000, 6_000, 3_000, 1_500
 MAX_TASK_BYTES = 8_000_000
 MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
-LACKS = (
-    ("missing_owner", "lead"),
-    ("missing_deadline", "deadline"),
-    ("missing_deliverable", "deliverables"),
-)
-"""The codes of cells that a task leaves empty, and the columns of these cells."""
-PAPER_GAPS = ("missing_document_number", "missing_issue_date", "unreadable_page")
 TASK_FIELDS = (
     *("paper", "number", "group", "task", "activities", "deliverables"),
     *("lead", "lead_units", "coordinating", "coordinating_units"),
@@ -66,6 +59,11 @@ class ReportedFinding:
     task: int | None
     picture: str | None = None
     files: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, PageArea | None]:
+        """What findings share that one picture shows."""
+        return (self.input, self.area)
 
 
 @dataclass
@@ -200,11 +198,13 @@ class Report:
         return worst_first[:MAX_FINDINGS]
 
     def wanted_pictures(self) -> list[ReportedFinding]:
-        """Those of them that want a picture of their place: the worst of each paper, then the next
-        of each, so that no paper takes the room of all others."""
+        """Those of them that want a picture of their place, each place once: the worst of each
+        paper, then the next of each, so that no paper takes the room of all others."""
         by_paper: dict[int, list[ReportedFinding]] = {}
+        places = set()
         for one in self.shown():
-            if one.area is not None:
+            if one.area is not None and one.place not in places:
+                places.add(one.place)
                 by_paper.setdefault(one.paper, []).append(one)
         in_turn = chain.from_iterable(_in_turn(list(by_paper.values())))
         return list(islice(in_turn, MAX_PICTURES))
@@ -227,6 +227,7 @@ class Report:
 
     def _facts(self) -> dict[str, Any]:
         findings = self.shown()
+        _share_pictures(findings)
         return {
             "statuses": self.statuses,
             "severities": self.severities,
@@ -310,6 +311,14 @@ def put_pictures(shown: Sequence[ReportedFinding], pictures: Sequence[bytes | No
         if picture is not None and len(picture) <= room:
             room -= len(picture)
             finding.picture = picture_url(picture)
+
+
+def _share_pictures(findings: Sequence[ReportedFinding]) -> None:
+    """Findings of one place show one picture."""
+    pictures = {one.place: one.picture for one in findings if one.picture is not None}
+    for one in findings:
+        if one.area is not None and one.picture is None:
+            one.picture = pictures.get(one.place)
 
 
 def to_html(plan: Plan, origin: Origin) -> bytes:

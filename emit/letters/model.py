@@ -125,7 +125,7 @@ def _paper(plan: Plan, file: str) -> LetterPaper:
     return LetterPaper(
         file=printable(file),
         number=printable(document.number or ""),
-        issued_on="/".join(reversed(issued.split("-"))) if len(issued) == 10 else "",
+        issued_on=printable("/".join(reversed(issued.split("-")))) if len(issued) == 10 else "",
         title=printable(document.title or ""),
         tasks=len(plan.tasks),
         targets=len(plan.targets),
