@@ -54,7 +54,8 @@ LIBRARIES = (
         ("dist/js/tabulator.min.js", "dist/css/tabulator.min.css"),
         "document.getElementById('t').outerHTML = '<div id=t></div>';"
         "window.made = new Tabulator('#t', { height: 600, "
-        f"data: {OBJECTS}, columns: heads.map((title, at) => ({{ title, field: `c${{at}}` }})) }});",
+        "columns: heads.map((title, at) => ({ title, field: `c${at}` })), "
+        f"data: {OBJECTS} }});",
         "async () => made.setFilter('c2', 'like', 'phòng 7')",
     ),
     Library(
