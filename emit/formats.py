@@ -70,9 +70,9 @@ def plan_writer(name: str) -> PlanWriter:
     """
     if name.startswith(MAPPED):
         by_mapping = _imported("kehoach.emit.exchange.mapped:writer_of")
-        writer: PlanWriter = by_mapping(Path(name.removeprefix(MAPPED)))
-        return writer
-    writer = _imported(PLAN_FORMATS[name])
+        mapped: PlanWriter = by_mapping(Path(name.removeprefix(MAPPED)))
+        return mapped
+    writer: PlanWriter = _imported(PLAN_FORMATS[name])
     return writer
 
 
