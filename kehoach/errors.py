@@ -434,6 +434,11 @@ class OverInputError(MisuseError):
     en = "{path} is an input; results are never written over an input."
 
 
+class BrokenMappingError(MisuseError):
+    vi = "Tệp ánh xạ {path}, dòng {line}: {reason}."
+    en = "The mapping {path}, line {line}: {reason}."
+
+
 class CopySuffixError(MisuseError):
     vi = "Bản có nhận xét của văn bản này là tệp {suffix}; hãy đặt cho {path} một tên có đuôi ấy."
     en = "The copy of this paper is a {suffix} file; give {path} a name that ends so."

@@ -263,9 +263,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "option.format": (
         "Định dạng của kết quả, cách nhau bằng dấu phẩy (mặc định: theo đuôi tên tệp ở -o, không "
-        "có thì json); nhiều định dạng thì -o là một thư mục.",
+        "có thì json); nhiều định dạng thì -o là một thư mục. jira, planner, trello: CSV để nhập "
+        "vào các phần mềm ấy; csv:TỆP.yaml: CSV theo cột do bạn khai; msproject, akn, edxml: XML.",
         "Formats of the result, parted by commas (default: that of the name given with -o, else "
-        "json); several formats need a folder for -o.",
+        "json); several formats need a folder for -o. jira, planner, trello: CSV that those "
+        "programs import; csv:FILE.yaml: CSV with columns of your own; msproject, akn, edxml: XML.",
     ),
     "help.batch": (
         "Đọc mọi kế hoạch trong một thư mục, kể cả các thư mục con.\n\n"
