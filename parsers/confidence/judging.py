@@ -1,0 +1,89 @@
+"""Gives each value of a draft the probability that it is right.
+
+A logistic model: each trait of a value (traits.py) has a weight in weights.yaml, learned by
+`tools/train_confidence.py` from papers whose truth is known; the probability is the logistic
+function of their sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from kehoach.normalize.vocabulary import read_yaml
+from kehoach.parsers.confidence.traits import Form, all_traits, of_item, of_paper
+from kehoach.parsers.confidence.values import judged_values
+from kehoach.schema.models import Plan
+from kehoach.schema.rules.base import Draft
+from kehoach.schema.sources import Evidence
+
+BASE = "base"
+"""The weight that every value has."""
+LEAST, SUREST = 0.01, 0.99
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """What each trait weighs (natural logarithm of odds)."""
+    loaded: dict[str, float] = read_yaml(Path(__file__).parent / "weights.yaml")
+    return loaded
+
+
+def form_of(plan: Plan, *, rebuilt: bool, mended: bool, narrative: bool) -> Form:
+    """What is known of a paper as a whole."""
+    coverage = plan.source.coverage
+    words = coverage.words if coverage is not None else 0
+    return Form(
+        kind_of_paper(plan),
+        rebuilt=rebuilt,
+        mended=mended,
+        narrative=narrative,
+        unplaced=coverage.unplaced / words if coverage is not None and words else 0.0,
+        tasks=len(plan.tasks),
+    )
+
+
+def kind_of_paper(plan: Plan) -> str:
+    """The form of a paper: "scan" where any page was read from a picture."""
+    if any(page.method == "ocr" for page in plan.source.pages):
+        return "scan"
+    if plan.source.pages:
+        return "pdf"
+    return "text" if plan.source.media_type.startswith("text/plain") else "word"
+
+
+def with_confidences(draft: Draft) -> Draft:
+    """The draft with the confidence of each value that has a source."""
+    plan = draft.plan
+    form = form_of(
+        plan, rebuilt=draft.rebuilt, mended=draft.mended, narrative=draft.narrative
+    )
+    judge = _Judge(form, by_source(draft.evidence))
+    return replace(draft, plan=judged_values(plan, judge.probability))
+
+
+def by_source(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
+    """Evidence by the pointer of the source: that of a body stands right under its field."""
+    return {pointer.replace("/units/", "/"): each for pointer, each in evidence.items()}
+
+
+class _Judge:
+    """Judges the values of one paper; those of an item come one after the other."""
+
+    def __init__(self, form: Form, evidence: Mapping[str, Evidence]) -> None:
+        self.evidence = evidence
+        self.of_paper = tuple(of_paper(form))
+        self.item: object = None
+        self.around: tuple[str, ...] = ()
+        self.weights = weights()
+
+    def probability(self, pointer: str, kind: str, value: str, item: object) -> float:
+        if item is not self.item:
+            self.item, self.around = item, (*of_item(item), *self.of_paper)
+        known = self.weights
+        traits = all_traits(kind, self.evidence[pointer], value, self.around)
+        odds = known.get(BASE, 0.0) + sum(known.get(trait, 0.0) for trait in traits)
+        return round(min(max(1.0 / (1.0 + exp(-odds)), LEAST), SUREST), 2)
