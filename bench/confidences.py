@@ -24,8 +24,7 @@ from kehoach.errors import KehoachError
 from kehoach.ingest.options import ReadOptions, default_cache
 from kehoach.ingest.page_order import in_order
 from kehoach.ingest.read import read, read_as_one
-from kehoach.parsers.confidence.judging import by_source, form_of
-from kehoach.parsers.confidence.traits import all_traits, of_item, of_paper
+from kehoach.parsers.confidence.judging import Known, probability
 from kehoach.parsers.confidence.values import values_of
 from kehoach.parsers.mending import mend
 from kehoach.pipeline import drafts_of
@@ -54,12 +53,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Reading:
-    """A paper that was read: its draft, and which of its values are right."""
+    """A paper that was read: its draft, and its truth."""
 
     paper: str
     form: str
     draft: Draft
-    labels: Labels
+    truth: Mapping[str, Any]
+
+    def labels(self) -> Labels:
+        """Which of its values are right."""
+        return labels_of(self.draft.plan.model_dump(mode="json"), self.truth)
 
 
 @dataclass(frozen=True)
@@ -77,30 +80,24 @@ class Value:
 def values(readings: Iterable[Reading]) -> Iterator[Value]:
     """The labelled values of readings."""
     for reading in readings:
-        draft = reading.draft
-        form = form_of(
-            draft.plan, rebuilt=draft.rebuilt, mended=draft.mended, narrative=draft.narrative
-        )
-        evidence = by_source(draft.evidence)
-        known = tuple(of_paper(form))
-        for pointer, kind, value, item in values_of(draft.plan):
-            if pointer in reading.labels:
-                around = (*of_item(item), *known)
-                traits = tuple(all_traits(kind, evidence[pointer], value, around))
-                right = reading.labels[pointer]
-                yield Value(reading.paper, reading.form, pointer, traits, right, told=0.0)
+        known, labels = Known(reading.draft), reading.labels()
+        for pointer, kind, value in values_of(reading.draft.plan):
+            if pointer in labels:
+                traits = tuple(known.traits(pointer, kind, value))
+                right = labels[pointer]
+                told = probability(traits)
+                yield Value(reading.paper, reading.form, pointer, traits, right, told)
 
 
 def read_case(case: Case) -> Reading:
-    """Read a paper and compare it with its truth."""
+    """Read a paper."""
     options = ReadOptions(cache=default_cache())
     if len(case.files) > 1:
         document = read_as_one(in_order(list(case.files)), options=options)
     else:
         document = read(case.files[0], options=options)
     draft, _ = drafts_of(mend(document)[0])
-    labels = labels_of(draft.plan.model_dump(mode="json"), case.truth)
-    return Reading(case.paper, case.form, draft, labels)
+    return Reading(case.paper, case.form, draft, case.truth)
 
 
 def kept(cases: Iterable[Case], folder: Path) -> Iterator[Reading]:
@@ -177,10 +174,16 @@ def layout_cases(folder: Path) -> Iterator[Case]:
                 yield Case(str(record["id"]), name, (file,), _printed(record))
 
 
+_UNDER = ("number", "objective")
+"""Cells under a merged one, where they are left blank."""
+_NOT_SAID = ("/document/place", "/document/signer/role")
+"""What a layout prints otherwise than the truth has it."""
+
+
 def _printed(record: dict[str, Any]) -> dict[str, Any]:
     """The truth of a layout, with the fields that it leaves open: cells under a merged one."""
     blank = record["layout"]["merges"] == "blank"
-    return {**record["truth"], "open": ["number", "objective"] if blank else []}
+    return {**record["truth"], "open": [*_NOT_SAID, *(_UNDER if blank else ())]}
 
 
 def truth_cases(truths: Iterable[Path], folders: Sequence[Path]) -> Iterator[Case]:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 ALIKE, ALIKE_TARGETS = 97.0, 95.0
 """Percent from which two wordings are the same."""
+ALIKE_BODIES = 85.0
 SAME_ITEM, SAME_BASIS = 55.0, 40.0
 """Percent from which an item of the plan may be one of the truth."""
 Record = Mapping[str, Any]
@@ -80,8 +81,9 @@ def aligned(
 def labels_of(plan: Record, truth: Record) -> Labels:
     """The values of a plan (as JSON) that the truth (JSON or YAML) says something of; of the fields
     of items that it names as `open`, none."""
-    found = dict(_document(plan["document"], truth["document"]))
     left_open = truth.get("open", ())
+    of_document = _document(plan["document"], truth["document"])
+    found = {name: is_right for name, is_right in of_document if name not in left_open}
     for name, text, label, floor in _LISTS:
         wanted = truth.get(name)
         if wanted is None:
@@ -176,7 +178,7 @@ def _bodies(name: str, read: Record | None, own: Record | None) -> Iterator[tupl
     if not units:
         yield f"{name}/0", is_whole
     for index, unit in enumerate(units):
-        yield f"{name}/{index}", body_key(unit) in wanted or (is_whole and not wanted)
+        yield f"{name}/{index}", is_whole or body_key(unit) in wanted
 
 
 def _units(offices: Record) -> Iterator[str]:
@@ -209,13 +211,19 @@ def _figure(metric: Record) -> tuple[object, ...]:
 
 def _assignment(read: Record, own: Record | None) -> Iterator[tuple[str, bool]]:
     truth = own or {}
-    yield "unit", own is not None and body_key(truth.get("unit")) == body_key(read["unit"])
+    yield "unit", own is not None and _is_body(str(truth.get("unit")), read["unit"])
     if read.get("number") and truth.get("number"):
         yield "number", same(truth["number"], read["number"])
     wanted = truth.get("duties") or []
     all_right = same(wanted, read["duties"])
     for index, duty in enumerate(read["duties"]):
         yield f"duties/{index}", all_right or _among(duty, wanted, ALIKE_TARGETS)
+
+
+def _is_body(truth: str, read: str) -> bool:
+    """Do two names mean the same body? A truth names it as printed, short or in full."""
+    one, other = body_key(truth), body_key(read)
+    return one == other or fuzz.token_set_ratio(one, other) >= ALIKE_BODIES
 
 
 def _text(item: Record) -> str:

@@ -431,7 +431,8 @@ CorrectionState = Literal["applied", "agreed", "outdated", "lost", "invalid"]
 class AppliedCorrection(Model):
     """What a person changed in this plan, beside what the machine had read. `where` is a JSON
     pointer into this plan; `machine` what was read there, `value` what the person wrote; `index`:
-    where a part that was removed or moved had stood when that was done. `state`:
+    where a part that was removed or moved had stood when that was done; `sources`: where the machine
+    had read the field (by the name of the field). `state`:
     applied; agreed (the machine reads the same by now); outdated (the machine reads something else
     than when it was corrected: the person's value stands); lost (its place is gone from the paper:
     it is kept, and in no part of the plan); invalid (the value fits no plan)."""
@@ -442,6 +443,7 @@ class AppliedCorrection(Model):
     machine: JsonValue = None
     value: JsonValue = None
     index: int | None = None
+    sources: JsonValue = Field(default=None, exclude_if=is_none)
     author: str | None = None
     at: str | None = None
     state: CorrectionState = "applied"

@@ -33,7 +33,7 @@ from kehoach.parsers.confidence.judging import BASE  # noqa: E402
 Numbers = NDArray[np.float64]
 SEEN = 25
 """Values that a trait must have to be learned."""
-PENALTY = 2.0
+PENALTY = 10.0
 ROUNDS = 12
 FOLDS = 8
 

@@ -7,14 +7,15 @@ function of their sum.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from math import exp
 from pathlib import Path
 
 from kehoach.normalize.vocabulary import read_yaml
-from kehoach.parsers.confidence.traits import Form, all_traits, of_item, of_paper
+from kehoach.parsers.confidence.items import item_traits
+from kehoach.parsers.confidence.traits import Form, all_traits, of_paper
 from kehoach.parsers.confidence.values import judged_values
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.base import Draft
@@ -32,15 +33,16 @@ def weights() -> Mapping[str, float]:
     return loaded
 
 
-def form_of(plan: Plan, *, rebuilt: bool, mended: bool, narrative: bool) -> Form:
+def form_of(draft: Draft) -> Form:
     """What is known of a paper as a whole."""
+    plan = draft.plan
     coverage = plan.source.coverage
     words = coverage.words if coverage is not None else 0
     return Form(
         kind_of_paper(plan),
-        rebuilt=rebuilt,
-        mended=mended,
-        narrative=narrative,
+        rebuilt=draft.rebuilt,
+        mended=draft.mended,
+        narrative=draft.narrative,
         unplaced=coverage.unplaced / words if coverage is not None and words else 0.0,
         tasks=len(plan.tasks),
     )
@@ -57,12 +59,12 @@ def kind_of_paper(plan: Plan) -> str:
 
 def with_confidences(draft: Draft) -> Draft:
     """The draft with the confidence of each value that has a source."""
-    plan = draft.plan
-    form = form_of(
-        plan, rebuilt=draft.rebuilt, mended=draft.mended, narrative=draft.narrative
-    )
-    judge = _Judge(form, by_source(draft.evidence))
-    return replace(draft, plan=judged_values(plan, judge.probability))
+    known = Known(draft)
+
+    def judge(pointer: str, kind: str, value: str) -> float:
+        return probability(known.traits(pointer, kind, value))
+
+    return replace(draft, plan=judged_values(draft.plan, judge))
 
 
 def by_source(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
@@ -70,20 +72,23 @@ def by_source(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
     return {pointer.replace("/units/", "/"): each for pointer, each in evidence.items()}
 
 
-class _Judge:
-    """Judges the values of one paper; those of an item come one after the other."""
+class Known:
+    """The traits of the values of one paper."""
 
-    def __init__(self, form: Form, evidence: Mapping[str, Evidence]) -> None:
-        self.evidence = evidence
-        self.of_paper = tuple(of_paper(form))
-        self.item: object = None
-        self.around: tuple[str, ...] = ()
-        self.weights = weights()
+    def __init__(self, draft: Draft) -> None:
+        self.evidence = by_source(draft.evidence)
+        self.of_paper = tuple(of_paper(form_of(draft)))
+        self.of_items = item_traits(draft.plan)
 
-    def probability(self, pointer: str, kind: str, value: str, item: object) -> float:
-        if item is not self.item:
-            self.item, self.around = item, (*of_item(item), *self.of_paper)
-        known = self.weights
-        traits = all_traits(kind, self.evidence[pointer], value, self.around)
-        odds = known.get(BASE, 0.0) + sum(known.get(trait, 0.0) for trait in traits)
-        return round(min(max(1.0 / (1.0 + exp(-odds)), LEAST), SUREST), 2)
+    def traits(self, pointer: str, kind: str, value: str) -> Iterator[str]:
+        """Of the value that a source's pointer names."""
+        item = "/".join(pointer.split("/", 3)[:3])
+        around = (*self.of_items.get(item, ()), *self.of_paper)
+        return all_traits(kind, self.evidence[pointer], value, around)
+
+
+def probability(traits: Iterable[str]) -> float:
+    """How likely a value with such traits is right."""
+    known = weights()
+    odds = known.get(BASE, 0.0) + sum(known.get(trait, 0.0) for trait in traits)
+    return round(min(max(1.0 / (1.0 + exp(-odds)), LEAST), SUREST), 2)

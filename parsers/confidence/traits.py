@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kehoach.schema import models
 from kehoach.schema.sources import Evidence
 
 STEPS: Mapping[str, Sequence[float]] = {
@@ -62,35 +61,8 @@ def of_paper(form: Form) -> Iterator[str]:
     yield f"tasks={step('count', form.tasks)}"
 
 
-def of_item(item: object) -> Iterator[str]:
-    """Traits that every value of an item has."""
-    match item:
-        case models.Task() as task:
-            yield f"origin={task.origin}"
-            yield f"has={_lacking(task)}"
-            yield f"task {_ending(task.task)}"
-            yield f"task begins {_beginning(task.task)}"
-            yield f"task letters={step('letters', len(task.task))}"
-            if task.number is None:
-                yield "no number"
-            if task.lead is not None and task.lead.unknown:
-                yield "unknown lead"
-            if task.deadline is not None and task.deadline.kind is None:
-                yield "time not understood"
-        case models.Target() as target:
-            yield f"target of {target.origin}"
-            yield "figures" if target.metrics else "no figures"
-        case models.Assignment() as assignment:
-            yield "one duty" if len(assignment.duties) == 1 else "duties"
-
-
-def _lacking(task: models.Task) -> str:
-    """Which of its usual fields a task has: "ldp" for lead, deadline, product."""
-    told = (("l", task.lead), ("d", task.deadline), ("p", task.deliverables))
-    return "".join(letter for letter, value in told if value) or "none"
-
-
-def _ending(text: str) -> str:
+def ending(text: str) -> str:
+    """How a wording ends: "ends", "open" (without a full stop), "cut", or it "goes on"."""
     last = text.rstrip()[-1:]
     if text.rsplit(maxsplit=1)[-1:] and text.rsplit(maxsplit=1)[-1].casefold() in _GOES_ON:
         return "goes on"
@@ -99,7 +71,8 @@ def _ending(text: str) -> str:
     return "ends" if last in _ENDS else "open"
 
 
-def _beginning(text: str) -> str:
+def beginning(text: str) -> str:
+    """With what a wording begins: a "capital" letter, a "small" one, a "figure"."""
     first = text.lstrip("\"'“”([-–+* ")[:1]
     return "small" if first.islower() else "figure" if first.isdigit() else "capital"
 
@@ -117,13 +90,14 @@ def of_value(kind: str, evidence: Evidence, value: str) -> Iterator[str]:
     yield f"letters={step('letters', evidence.letters)}"
     yield f"item={step('item', evidence.item)}"
     yield f"count={evidence.count}"
-    yield _ending(value)
-    yield f"begins {_beginning(value)}"
+    yield ending(value)
+    yield f"begins {beginning(value)}"
 
 
-CROSSED = ("level=", "letters=", "origin=", "has=", "begins ", "how=", "form=", "unknown", "time not",
+CROSSED = ("level=", "letters=", "origin=", "has=", "begins ", "how=", "form=", "unknown", "time=",
            "item=", "target of", "narrative", "rebuilt", "share=", "unplaced=", "ends", "open", "cut",
-           "goes on", "least=")  # fmt: skip
+           "goes on", "least=", "misses", "leads", "two fields", "product", "many", "odd",
+           "number", "next", "behind")  # fmt: skip
 """Traits that mean something else for each kind of field: a lead of sixty letters is odd."""
 
 

@@ -10,8 +10,8 @@ from kehoach.schema.base import Model
 from kehoach.schema.sources import Sources, ValueSource
 
 PARTS = ("targets", "tasks", "assignments", "obligations")
-Judge: TypeAlias = Callable[[str, str, str, object], float]
-"""(pointer, kind of field, value, its item) -> how sure the value is."""
+Judge: TypeAlias = Callable[[str, str, str], float]
+"""(pointer, kind of field, value) -> how sure the value is."""
 Part = TypeVar("Part", bound=Model)
 
 
@@ -37,7 +37,7 @@ def _item(item: Part, pointer: str, part: str, judge: Judge) -> Part:
         return item
 
     def own(inside: str, name: str, value: str) -> float:
-        return judge(f"{pointer}/{inside}", f"{part}/{name}", value, item)
+        return judge(f"{pointer}/{inside}", f"{part}/{name}", value)
 
     return item.model_copy(update={"sources": _sources(sources, item, own)})
 
@@ -90,12 +90,12 @@ def wording_of(field: object) -> str:
     raise TypeError(field)
 
 
-def values_of(plan: models.Plan) -> Iterator[tuple[str, str, str, object]]:
-    """(pointer, kind of field, value, item) of every value that has a source."""
-    seen: list[tuple[str, str, str, object]] = []
+def values_of(plan: models.Plan) -> Iterator[tuple[str, str, str]]:
+    """(pointer, kind of field, value) of every value that has a source."""
+    seen: list[tuple[str, str, str]] = []
 
-    def note(pointer: str, kind: str, value: str, item: object) -> float:
-        seen.append((pointer, kind, value, item))
+    def note(pointer: str, kind: str, value: str) -> float:
+        seen.append((pointer, kind, value))
         return 1.0
 
     judged_values(plan, note)
