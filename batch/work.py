@@ -73,7 +73,7 @@ def _plan(job: Job, tell: Stage) -> Plan:
     limits = Limits(max_pages=options.max_pages)
     document = _document(job, limits, read_options)
     tell("parsers")
-    plan = to_plan(document)
+    plan = to_plan(document, options.doubt)
     return plan if options.sources else without_sources(plan)
 
 

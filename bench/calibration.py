@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from bench.common import Figures, table
 from bench.confidences import Value
@@ -51,7 +52,7 @@ def by_group(known: Iterable[Value], name_of: Callable[[Value], str]) -> dict[st
 def reliability(known: Sequence[Value]) -> list[list[object]]:
     """For each step of confidence: values, how sure they were told, how many are right."""
     rows: list[list[object]] = []
-    for low, high in zip(STEPS, STEPS[1:], strict=False):
+    for low, high in pairwise(STEPS):
         own = [value for value in known if low <= value.told < high]
         if own:
             told = 100.0 * sum(value.told for value in own) / len(own)
@@ -60,16 +61,27 @@ def reliability(known: Sequence[Value]) -> list[list[object]]:
     return rows
 
 
-HEADS = ("", "values", "wrong", "≥ 0.9 %", "of them right %", "Brier", "wrong in least sure tenth %", "possible %")
+HEADS = (
+    "form",
+    "values",
+    "wrong",
+    "told ≥ 0.9",
+    "of them right",
+    "Brier",
+    "wrong ones in the least sure tenth",
+    "possible",
+)
+
+
+def row_of(name: str, told: Figures) -> list[object]:
+    """A row under HEADS."""
+    shown = [told[key] for key in ("values", "wrong", "sure", "right")]
+    return [name, *shown, f"{told['brier']:.4f}", told["found"], told["most"]]
 
 
 def report(known: Sequence[Value]) -> str:
     """All tables, as Markdown."""
-    rows = []
-    groups = by_group(known, lambda value: group_of(value.form))
-    for name, own in {**groups, "all": list(known)}.items():
-        told = figures(own)
-        rows.append([name, *(told[key] for key in ("values", "wrong", "sure", "right")),
-                     f"{told['brier']:.4f}", told["found"], told["most"]])  # fmt: skip
+    groups = {**by_group(known, lambda value: group_of(value.form)), "all": list(known)}
+    rows = [row_of(name, figures(own)) for name, own in groups.items()]
     text = table(HEADS, rows) + "\n\n"
     return text + table(["confidence", "values", "told %", "right %"], reliability(known))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.accuracy import read_truth
-from bench.common import ROOT, SHARED, Paper, papers, say, scan_of
+from bench.common import SHARED, Paper, papers, say, scan_of
 from bench.dirt import dirty_scan
 from bench.labels import Labels, labels_of
 from bench.photograph import POSES, photographs

@@ -1,8 +1,9 @@
 """Which values of a plan are right: each, by the JSON pointer of its source, against the truth.
 
 Compared as `score.py` of ../shared does. What a truth leaves open (a field that it does not have, a
-note, hard dates) has no label; a value of an item that the truth does not have is wrong. What the paper states
-and the plan lacks cannot be among the values of a plan: the scores of bench/accuracy.py tell that.
+note, hard dates) has no label; a value of an item that the truth does not have is wrong. What the
+paper states and the plan lacks cannot be among the values of a plan: the scores of
+bench/accuracy.py tell that.
 """
 
 from __future__ import annotations
@@ -91,7 +92,9 @@ def labels_of(plan: Record, truth: Record) -> Labels:
         if name == "tasks":
             wanted = wanted[: truth.get("rows_in_truth") or None]
         read = plan[name]
-        for index, (one, own) in enumerate(zip(read, aligned(wanted, read, text, floor), strict=True)):
+        for index, (one, own) in enumerate(
+            zip(read, aligned(wanted, read, text, floor), strict=True)
+        ):
             for pointer, is_right in label(one, own):
                 if pointer in left_open:
                     continue
@@ -100,30 +103,40 @@ def labels_of(plan: Record, truth: Record) -> Labels:
 
 
 def _document(read: Record, truth: Record) -> Iterator[tuple[str, bool]]:
-    for name in ("type", "number", "issuer", "place", "title"):
+    """The fields of the document, its recipients and bases."""
+    comparisons: Mapping[str, Callable[[Any, Any], bool]] = {
+        **dict.fromkeys(("type", "number", "issuer", "place", "title"), same),
+        "issued_on": lambda one, other: str(one) == str(other),
+        "period": lambda one, other: _days(one) == _days(other),
+    }
+    for name, are_same in comparisons.items():
         if read.get(name) and name in truth:
-            yield f"/document/{name}", same(truth[name], read[name])
-    if read.get("issued_on") and "issued_on" in truth:
-        yield "/document/issued_on", str(truth["issued_on"]) == str(read["issued_on"])
-    if read.get("period") and "period" in truth:
-        yield "/document/period", _days(truth["period"]) == _days(read["period"])
-    for name in ("role", "name"):
-        own = (truth.get("signer") or {}).get(name)
-        if (read.get("signer") or {}).get(name) and "signer" in truth:
-            yield f"/document/signer/{name}", same(own, read["signer"][name])
+            yield f"/document/{name}", are_same(truth[name], read[name])
+    yield from _signer(read.get("signer") or {}, truth)
     if truth.get("recipients") is not None:
         for index, recipient in enumerate(read["recipients"]):
             yield f"/document/recipients/{index}", _among(recipient, truth["recipients"])
     bases = read["legal_bases"]
     owns = aligned(truth.get("legal_bases") or [], bases, _basis_text, SAME_BASIS)
     for index, (basis, own) in enumerate(zip(bases, owns, strict=True)):
-        pointer = f"/document/legal_bases/{index}"
-        truly = own or {}
-        if basis.get("number"):
-            yield f"{pointer}/number", same(truly.get("number"), basis["number"])
-        if basis.get("date_raw"):
-            yield f"{pointer}/date_raw", str(truly.get("date")) == str(basis["date"]) and bool(own)
-        yield f"{pointer}/raw", own is not None
+        for name, is_right in _basis(basis, own):
+            yield f"/document/legal_bases/{index}/{name}", is_right
+
+
+def _signer(read: Record, truth: Record) -> Iterator[tuple[str, bool]]:
+    own = truth.get("signer") or {}
+    for name in ("role", "name"):
+        if read.get(name) and "signer" in truth:
+            yield f"/document/signer/{name}", same(own.get(name), read[name])
+
+
+def _basis(read: Record, own: Record | None) -> Iterator[tuple[str, bool]]:
+    truth = own or {}
+    if read.get("number"):
+        yield "number", same(truth.get("number"), read["number"])
+    if read.get("date_raw"):
+        yield "date_raw", own is not None and str(truth.get("date")) == str(read["date"])
+    yield "raw", own is not None
 
 
 def _days(value: Record | None) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.messages import MisusedError, Say
-from kehoach.commands.options import bound_options, page_options, sources_option
+from kehoach.commands.options import bound_options, doubt_option, page_options, sources_option
 from kehoach.commands.session import Session, quiet_libraries
 from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode, OutputError
@@ -41,6 +41,7 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         *bound_options(say),
         *page_options(say),
         sources_option(say),
+        doubt_option(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
     ]
@@ -96,6 +97,7 @@ def batch_of(
         reader=options["reader"],
         cached=not options["no_cache"],
         sources=not options["no_sources"],
+        doubt=options["doubt"],
     )
     return Batch(
         folder,

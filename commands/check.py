@@ -13,7 +13,13 @@ import click
 
 from kehoach.commands.attempt import attempt
 from kehoach.commands.messages import Lang, Say, say
-from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.options import (
+    bounds_of,
+    doubt_option,
+    files_argument,
+    read_options,
+    scan_options,
+)
 from kehoach.commands.papers import opened, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
@@ -58,6 +64,7 @@ def check_parameters(say: Say) -> list[click.Parameter]:
             metavar="OUT",
             help=say("option.out_file"),
         ),
+        doubt_option(say),
         *scan_options(say),
     ]
 

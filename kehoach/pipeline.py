@@ -134,15 +134,19 @@ def _values_on(document: Document, number: int) -> list[tuple[str, Box]]:
 def _to_plan(document: Document, options: ReadOptions) -> Plan:
     """The plan of a document as the options want it told; it says what made it."""
     options.tell("parsers")
-    plan = to_plan(document).model_copy(update={"generator": generator_of(options)})
+    plan = to_plan(document, options.doubt).model_copy(update={"generator": generator_of(options)})
     return plan if options.sources else without_sources(plan)
 
 
-def to_plan(document: Document) -> Plan:
+def to_plan(document: Document, doubt: float | None = None) -> Plan:
     """A document as read -> the plan it holds, with its findings and its status. Where a file holds
-    several papers, it is the first with tasks (else the first); the others stand behind it."""
+    several papers, it is the first with tasks (else the first); the others stand behind it. Values
+    that are right with a smaller probability than `doubt` are told as doubtful."""
     document, repairs = mend(document)
     main, others = drafts_of(document)
+    if doubt is not None:
+        main = replace(main, doubt=doubt)
+        others = tuple(replace(other, doubt=doubt) for other in others)
     main = telling_of(main, others)
     more = tuple(
         further_document(draft, references_of(draft), findings_of(draft)) for draft in others

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 
 from kehoach.normalize.offices.directory import opening_words
 from kehoach.parsers.confidence.traits import STEPS, beginning, ending, step
@@ -20,7 +19,9 @@ FEW = 4
 """Of fewer tasks nothing is usual."""
 FIELDS = ("lead", "deadline", "deliverables")
 _CELLS = ("lead", "coordinating", "deliverables", "deadline")
-_ODD = re.compile(r"[a-zà-ỹ][A-ZÀ-Ỹ]|[{}|~<>\\^_]|[a-zà-ỹ]\d|\d[a-zà-ỹ]{2}|(?<!\S)[^\w\s\"“(%+–-](?!\S)")
+_ODD = re.compile(
+    r"[a-zà-ỹ][A-ZÀ-Ỹ]|[{}|~<>\\^_]|[a-zà-ỹ]\d|\d[a-zà-ỹ]{2}|(?<!\S)[^\w\s\"“(%+–-](?!\S)"
+)
 """Letters that no clerk writes side by side: a capital inside a word, a figure in it, a sign by
 itself."""
 
@@ -29,13 +30,12 @@ def item_traits(plan: models.Plan) -> Mapping[str, tuple[str, ...]]:
     """The traits of each item, by its JSON pointer."""
     found: dict[str, tuple[str, ...]] = {}
     usual = _usual(plan.tasks)
-    around = [None, *plan.tasks, None]
-    for index, (before, task) in enumerate(pairwise(around[:-1])):
-        assert task is not None
-        after = around[index + 2]
+    tasks = plan.tasks
+    before, after = (None, *tasks[:-1]), (*tasks[1:], None)
+    for index, (task, above, below) in enumerate(zip(tasks, before, after, strict=False)):
         found[f"/tasks/{index}"] = (
             *_of_task(task),
-            *_among(task, before, after),
+            *_among(task, above, below),
             *(f"misses {name}" for name in usual[task.origin] if not getattr(task, name)),
         )
     for index, target in enumerate(plan.targets):

@@ -44,7 +44,6 @@ def form_of(draft: Draft) -> Form:
         mended=draft.mended,
         narrative=draft.narrative,
         unplaced=coverage.unplaced / words if coverage is not None and words else 0.0,
-        tasks=len(plan.tasks),
     )
 
 
@@ -87,8 +86,12 @@ class Known:
         return all_traits(kind, self.evidence[pointer], value, around)
 
 
+def odds(traits: Iterable[str]) -> float:
+    """The logarithm of the odds that a value with such traits is right."""
+    known = weights()
+    return known.get(BASE, 0.0) + sum(known.get(trait, 0.0) for trait in traits)
+
+
 def probability(traits: Iterable[str]) -> float:
     """How likely a value with such traits is right."""
-    known = weights()
-    odds = known.get(BASE, 0.0) + sum(known.get(trait, 0.0) for trait in traits)
-    return round(min(max(1.0 / (1.0 + exp(-odds)), LEAST), SUREST), 2)
+    return round(min(max(1.0 / (1.0 + exp(-odds(traits))), LEAST), SUREST), 2)

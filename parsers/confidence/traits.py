@@ -17,11 +17,24 @@ STEPS: Mapping[str, Sequence[float]] = {
     "letters": (2, 4, 10, 25, 60, 150, 400),
     "item": (0.5, 0.7, 0.8, 0.9, 0.97),
     "unplaced": (0.001, 0.01, 0.03, 0.1),
-    "count": (3, 8, 20, 60),
 }
 """The steps of each figure: a value below the first is of step 0, and so on."""
-_ENDS = ".;:!?…)”\"%"
-_GOES_ON = ("và", "của", "các", "cho", "về", "với", "theo", "trong", "do", "từ", "hoặc", "để", "được")
+_ENDS = '.;:!?…)”"%'
+_GOES_ON = (
+    "và",
+    "của",
+    "các",
+    "cho",
+    "về",
+    "với",
+    "theo",
+    "trong",
+    "do",
+    "từ",
+    "hoặc",
+    "để",
+    "được",
+)
 """Words after which a wording goes on: one that ends so was cut."""
 
 
@@ -36,7 +49,6 @@ class Form:
     mended: bool = False
     narrative: bool = False
     unplaced: float = 0.0
-    tasks: int = 0
 
 
 def step(name: str, figure: float) -> int:
@@ -58,7 +70,6 @@ def of_paper(form: Form) -> Iterator[str]:
     if form.narrative:
         yield "narrative"
     yield f"unplaced={step('unplaced', form.unplaced)}"
-    yield f"tasks={step('count', form.tasks)}"
 
 
 def ending(text: str) -> str:
@@ -95,15 +106,13 @@ def of_value(kind: str, evidence: Evidence, value: str) -> Iterator[str]:
 
 
 CROSSED = ("level=", "letters=", "origin=", "has=", "begins ", "how=", "form=", "unknown", "time=",
-           "item=", "target of", "narrative", "rebuilt", "share=", "unplaced=", "ends", "open", "cut",
-           "goes on", "least=", "misses", "leads", "two fields", "product", "many", "odd",
+           "item=", "target of", "narrative", "rebuilt", "share=", "unplaced=", "ends", "open",
+           "cut", "goes on", "least=", "misses", "leads", "two fields", "product", "many", "odd",
            "number", "next", "behind")  # fmt: skip
 """Traits that mean something else for each kind of field: a lead of sixty letters is odd."""
 
 
-def all_traits(
-    kind: str, evidence: Evidence, value: str, around: Sequence[str]
-) -> Iterator[str]:
+def all_traits(kind: str, evidence: Evidence, value: str, around: Sequence[str]) -> Iterator[str]:
     """The traits of a value with those of its item and paper (`around`), alone and by its kind."""
     for trait in (*of_value(kind, evidence, value), *around):
         yield trait

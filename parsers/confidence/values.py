@@ -72,8 +72,7 @@ def elements_of(field: object) -> tuple[str, ...]:
     """The wording of each element of a list, of each body."""
     if isinstance(field, models.Offices):
         return field.units or (field.raw,)
-    assert isinstance(field, tuple)
-    return tuple(map(wording_of, field))
+    return tuple(map(wording_of, field)) if isinstance(field, tuple) else (wording_of(field),)
 
 
 def wording_of(field: object) -> str:
