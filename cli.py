@@ -25,6 +25,7 @@ from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_p
 from kehoach.commands.messages import language
 from kehoach.commands.restore import restore, restore_parameters
 from kehoach.commands.schema import schema, schema_parameters
+from kehoach.commands.serve import serve, serve_parameters
 from kehoach.commands.session import Session
 from kehoach.commands.speaking import (
     FLAG,
@@ -61,6 +62,7 @@ def build(session: Session) -> click.Group:
         command(session, while_waiting(apply), apply_parameters(say)),
         command(session, corrections, corrections_parameters(say)),
         command(session, evaluate, evaluate_parameters(say)),
+        command(session, serve, serve_parameters(say)),
         command(session, while_waiting(inspect), inspect_parameters(say)),
         command(session, while_waiting(restore), restore_parameters(say)),
         command(session, cache, cache_parameters()),

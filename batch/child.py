@@ -25,7 +25,7 @@ from typing import Any, BinaryIO
 from kehoach.batch.isolation.bounds import limit_memory
 from kehoach.batch.isolation.ending import kill_group
 from kehoach.batch.isolation.replies import Reply, answer
-from kehoach.batch.model import job_from, order_from
+from kehoach.batch.model import job_from, order_from, page_order_from
 from kehoach.batch.work import read_paper
 from kehoach.ingest.options import Stage
 
@@ -84,13 +84,17 @@ def _listen(requests: BinaryIO, lines: queue.SimpleQueue[bytes]) -> None:
 
 
 def _work(request: dict[str, Any], tell: Stage) -> Any:
-    """The outcome of a job, the pictures of an order, or the papers of a parcel, as JSON can hold
-    them."""
+    """The outcome of a job, the pictures of an order, the picture of a page, or the papers of a
+    parcel, as JSON can hold them."""
     if "pictures" in request:
         from kehoach.batch.pictures import cut_ordered
 
         pictures = cut_ordered(order_from(request["pictures"]))
         return [base64.b64encode(picture).decode() if picture else None for picture in pictures]
+    if "page" in request:
+        from kehoach.batch.pictures import page_ordered
+
+        return base64.b64encode(page_ordered(page_order_from(request["page"]))).decode()
     if "parcel" in request:
         from kehoach.batch.parcels import papers_of
 

@@ -13,7 +13,7 @@ from dataclasses import asdict
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.children import run_in_child
-from kehoach.batch.model import Job, Outcome, PictureOrder, outcome_from
+from kehoach.batch.model import Job, Outcome, PageOrder, PictureOrder, outcome_from
 from kehoach.batch.records import program_version
 from kehoach.batch.store import open_store
 from kehoach.batch.work import fail, failed
@@ -24,6 +24,7 @@ from kehoach.errors import (
     PaperMemoryError,
     PaperTimeoutError,
 )
+from kehoach.ingest.options import Stage
 
 TRIES = 2
 PICTURES_TIMEOUT = 120.0
@@ -34,8 +35,11 @@ class StoppedError(Exception):
     """The batch is being stopped: this paper was left where it was."""
 
 
-def read_isolated(job: Job, stopping: threading.Event | None = None) -> Outcome:
-    """A paper read in a child process: its outcome, which is written down too.
+def read_isolated(
+    job: Job, stopping: threading.Event | None = None, tell: Stage | None = None
+) -> Outcome:
+    """A paper read in a child process: its outcome, which is written down too. `tell` is called
+    with each stage that the reading comes to.
 
     Raises OtherVersionError, OutputError, StoppedError.
     """
@@ -47,7 +51,7 @@ def read_isolated(job: Job, stopping: threading.Event | None = None) -> Outcome:
         if _is_set(stopping):
             raise StoppedError
         try:
-            return outcome_from(run_in_child(request, job.options.bounds))
+            return outcome_from(run_in_child(request, job.options.bounds, tell))
         except (PaperTimeoutError, PaperMemoryError, CrashError) as error:
             if _is_set(stopping):
                 raise StoppedError from error
@@ -72,3 +76,11 @@ def pictures_isolated(order: PictureOrder, memory: int) -> list[bytes | None]:
             continue
         return [base64.b64decode(picture) if picture else None for picture in pictures]
     return [None] * len(order.areas)  # the report does without: the finding's own words are there
+
+
+def page_isolated(order: PageOrder, memory: int) -> bytes:
+    """A page of a paper as PNG (`batch.pictures.page_picture`), made in a child process that may
+    take `memory` bytes. Raises PaperTimeoutError, PaperMemoryError, CrashError, and what drawing
+    the page raises."""
+    picture = run_in_child({"page": asdict(order)}, Bounds(PICTURES_TIMEOUT, memory))
+    return base64.b64decode(picture)

@@ -188,3 +188,22 @@ def order_from(data: dict[str, Any]) -> PictureOrder:
     """The order that `asdict` made a dictionary of."""
     areas = tuple(PageArea(**area) for area in data["areas"])
     return PictureOrder(**{**data, "areas": areas, "parts": tuple(data["parts"])})
+
+
+@dataclass(frozen=True, slots=True)
+class PageOrder:
+    """The picture of a whole page that is wanted, as `PictureOrder`: `page` is the page (its box
+    does not matter), `dpi` how fine."""
+
+    folder: str
+    name: str
+    media_type: str
+    page: PageArea
+    dpi: float
+    parts: tuple[str, ...] = ()
+
+
+def page_order_from(data: dict[str, Any]) -> PageOrder:
+    """The order that `asdict` made a dictionary of."""
+    page = PageArea(**data["page"])
+    return PageOrder(**{**data, "page": page, "parts": tuple(data["parts"])})

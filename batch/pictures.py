@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from kehoach.batch.inputs import fetched, fetched_parts
-from kehoach.batch.model import PictureOrder
+from kehoach.batch.model import PageOrder, PictureOrder
 from kehoach.emit.places import PageArea
+from kehoach.errors import NoPagesError
 from kehoach.ingest.model import Box, Page
 from kehoach.ingest.options import MAX_PAGES
 from kehoach.ingest.render.crop import cut as cut_places
+from kehoach.ingest.render.whole import page_png
 
 
 def cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
@@ -53,3 +55,20 @@ def cut_ordered(order: PictureOrder) -> list[bytes | None]:
             return cut(paths, order.media_type, order.areas)
     with fetched(order.folder, order.name) as path:
         return cut([path], order.media_type, order.areas)
+
+
+def page_ordered(order: PageOrder) -> bytes:
+    """A whole page as PNG. Raises the exceptions of `errors`, NoPagesError among them where the
+    pictures have no such page."""
+    if not order.parts:
+        with fetched(order.folder, order.name) as path:
+            return page_png(path, order.media_type, _page(order.page), dpi=order.dpi)
+    from kehoach.ingest.ocr.pictures import pages_of_pictures
+
+    with fetched_parts(order.folder, order.parts) as paths:
+        pages = pages_of_pictures(paths, MAX_PAGES)
+        if order.page.page > len(pages):
+            raise NoPagesError
+        found = pages[order.page.page - 1]
+        page = replace(_page(order.page), number=found.number)
+        return page_png(paths[found.file], order.media_type, page, dpi=order.dpi)

@@ -69,6 +69,7 @@ def _plan(job: Job, tell: Stage) -> Plan:
         page_timeout=options.page_timeout,
         reader=options.reader,
         cache=default_cache() if options.cached else None,
+        progress=lambda done, total: tell(f"ingest {done}/{total}"),
     )
     limits = Limits(max_pages=options.max_pages)
     document = _document(job, limits, read_options)

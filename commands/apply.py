@@ -59,7 +59,8 @@ def apply(
         if is_plan:
             _apply_plan(session, edited, plan, maker=maker, scan=scan)
         else:
-            _apply_rows(session, edited, plan, maker=maker, remove_gone=remove_gone)
+            rows = _rows_of(edited, scan)
+            _apply_rows(session, rows, plan or edited.parent, maker=maker, remove_gone=remove_gone)
     except click.UsageError:
         raise
     except Exception as error:  # noqa: BLE001 (told in one sentence; nothing was written half)
@@ -136,17 +137,23 @@ def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]
 # --- a table -------------------------------------------------------------------------------------
 
 
+def _rows_of(edited: Path, scan: dict[str, Any]) -> list[EditedRow]:
+    """The rows of a table, read in a process apart: a workbook is a stranger's archive."""
+    from kehoach.batch.isolation.fork import run_in_fork
+    from kehoach.corrections.tables import read_table
+
+    return run_in_fork(lambda _: read_table(edited), bounds_of(**scan))
+
+
 def _apply_rows(
-    session: Session, edited: Path, plan: Path | None, *, maker: Maker, remove_gone: bool
+    session: Session, rows: Sequence[EditedRow], plan: Path, *, maker: Maker, remove_gone: bool
 ) -> None:
     from kehoach.corrections.rows import corrections_of_rows
-    from kehoach.corrections.tables import read_table
     from kehoach.emit.json import read_plan
     from kehoach.errors import NoPlanForRowsError
 
-    rows = read_table(edited)
     found = False
-    for target, mine in _by_plan(rows, edited, plan):
+    for target, mine in _by_plan(rows, plan):
         before = read_plan(target)
         if before is None:
             continue
@@ -170,16 +177,13 @@ def _tell_rows(session: Session, target: Path, read: Any, *, removed: bool) -> N
         session.tell(session.say(key, name=name, count=len(read.gone)))
 
 
-def _by_plan(
-    rows: Sequence[EditedRow], edited: Path, plan: Path | None
-) -> Iterator[tuple[Path, list[EditedRow]]]:
+def _by_plan(rows: Sequence[EditedRow], plan: Path) -> Iterator[tuple[Path, list[EditedRow]]]:
     """The file of each plan that has rows in a table, with these; rows that people added belong to
-    the plan of the row above."""
-    if plan is not None and not plan.is_dir():
+    the plan of the row above. `plan` is a file, or a folder of them."""
+    if not plan.is_dir():
         yield plan, list(rows)
         return
-    folder = plan or edited.parent
-    files = _files_by_paper(folder)
+    files = _files_by_paper(plan)
     mine: dict[str, list[EditedRow]] = defaultdict(list)
     above = ""
     for row in rows:

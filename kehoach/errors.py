@@ -438,6 +438,9 @@ class NoPlaceError(MisuseError):
 
 
 EXTRAS = {
+    "fastapi": "serve",
+    "multipart": "serve",
+    "uvicorn": "serve",
     "distributed": "cluster",
     "duckdb": "parquet",
     "pi_heif": "heic",

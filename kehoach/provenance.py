@@ -70,7 +70,7 @@ def modules_reached(module: str) -> frozenset[str]:
     them.
 
     >>> sorted(modules_reached("kehoach.errors"))
-    ['kehoach.errors']
+    ['kehoach.errors', 'kehoach.reasons']
     """
     reached: set[str] = set()
     waiting = [module]

@@ -4,19 +4,17 @@ after, from the plan."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
 from kehoach.ingest.model import (
     COUNTED_BY_LINES,
     Document,
-    Envelope,
     FlowItem,
     Grid,
     Line,
     Note,
-    Page,
     lines_of,
 )
 from kehoach.normalize.legal.bases import find_bases
@@ -61,6 +59,7 @@ from kehoach.parsers.layout.outline import (
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
+from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
@@ -128,7 +127,7 @@ def assemble(document: Document) -> Draft:
     targets = (*body_targets(root, tasks, context), *found.targets)
     plan = models.Plan(
         status="ok",
-        source=_source(document),
+        source=source_of(document),
         document=info,
         preamble=tuple(_block(to_leaf(paragraph), context) for paragraph in parts.preamble),
         sections=tuple(_section(node, context) for node in root.nodes()),
@@ -190,32 +189,6 @@ def unit_of(document: Document) -> SpanUnit:
     if document.pages:
         return "page"
     return "line" if document.media_type in COUNTED_BY_LINES else "paragraph"
-
-
-def _source(document: Document) -> models.Source:
-    return models.Source(
-        name=document.name,
-        sha256=document.sha256,
-        media_type=document.media_type,
-        pages=tuple(_source_page(page) for page in document.pages),
-        parcel=None if document.envelope is None else _parcel(document.envelope),
-    )
-
-
-def _parcel(envelope: Envelope) -> models.Parcel:
-    return models.Parcel(**asdict(envelope))
-
-
-def _source_page(page: Page) -> models.SourcePage:
-    return models.SourcePage(
-        number=page.number,
-        width=page.width,
-        height=page.height,
-        method=page.method,
-        rotation=page.rotation,
-        confidence=page.confidence,
-        file=page.file,
-    )
 
 
 # --- who, when, on what ground --------------------------------------------------------------------

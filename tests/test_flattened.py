@@ -26,6 +26,7 @@ from kehoach.parsers.items.context import Context  # noqa: E402
 from kehoach.parsers.items.rows import table_tasks  # noqa: E402
 from kehoach.parsers.tables.cells import Slot, cell_text  # noqa: E402
 from kehoach.parsers.tables.tables import RoleTable  # noqa: E402
+from kehoach.pipeline import extract  # noqa: E402
 
 HEADER = ("TT", "Nhiệm vụ", "Sản phẩm", "Cơ quan", "chủ trì", "Cơ quan", "phối hợp", "Thời gian")
 # The cells of a fictional ward's table; ¶ parts printed lines.
@@ -358,3 +359,9 @@ def test_numbers_of_pages_without_a_header() -> None:
     }
     assert lone_page_numbers(lines_of(*printed_rows), 0) == numbers
     assert lone_page_numbers(lines_of(*rows), 0) == set()
+
+
+def test_a_boundary_is_not_moved_beyond_the_longest_cell() -> None:
+    """A page that fuzzing made: a cell as long as any has a score for, and one atom behind it."""
+    paper = Path(__file__).parent / "data" / "ingest" / "moved_boundary.html"
+    assert extract(paper).source.name == paper.name

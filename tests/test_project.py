@@ -234,6 +234,8 @@ def test_files_that_the_documents_name_exist() -> None:
 def test_limits_told_in_security_are_those_of_the_code() -> None:
     from kehoach.batch.isolation.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
     from kehoach.commands.restore import LONGEST_LINE
+    from kehoach.corrections import file as corrections_file
+    from kehoach.corrections import tables
     from kehoach.emit.json import MAX_BYTES
     from kehoach.ingest import libreoffice, options
     from kehoach.ingest.ocr import deskew
@@ -270,6 +272,13 @@ def test_limits_told_in_security_are_those_of_the_code() -> None:
         "an XML part": (LIMITS.max_xml / MB, LIMITS.max_tags, LIMITS.max_depth),
         "a conversion": (libreoffice.TIMEOUT,),
         "a plan read back": (MAX_BYTES / MB,),
+        "a table that people": (
+            tables.MAX_BYTES / 2**20,
+            tables.MAX_UNPACKED / 2**20,
+            tables.MAX_ROWS,
+            tables.MAX_COLUMNS,
+        ),
+        "a file of corrections": (corrections_file.MAX_BYTES / 2**20,),
         "a line of": (LONGEST_LINE / MB,),
     }
     assert PAGES == options.MAX_PAGES == LIMITS.max_pages

@@ -3,6 +3,7 @@
 # Python packages of requirements.lock in .venv. Quick when there is nothing to do; `make` calls it first.
 #
 #   PYTHON=/path/to/python3   choose the Python yourself
+#   KEHOACH_BROWSER=yes       Chromium too, which drives the desk in the tests (they skip without it)
 #   KEHOACH_SETUP=python      do the Python part only (how this script calls itself)
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -97,6 +98,8 @@ missing_programs() {
     have tesseract || echo tesseract-ocr
     { have tesseract && reads_vietnamese; } || echo tesseract-ocr-vie
     { have pdftotext && have pdftoppm; } || echo poppler-utils
+    # Only for tests/test_desk_browser.py, and large: nobody gets it who does not ask.
+    [[ ${KEHOACH_BROWSER:-} != yes ]] || have chromium || echo chromium
 }
 
 # Python itself, or the part of it that Debian keeps in a package of its own.

@@ -22,6 +22,7 @@ from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.ending import how_ended, kill_group
 from kehoach.batch.isolation.replies import Reply, Waiting
 from kehoach.errors import PaperMemoryError, PaperTimeoutError
+from kehoach.ingest.options import Stage
 
 STARTUP = 120.0
 """Seconds that a child may take to be ready on a busy machine."""
@@ -38,16 +39,16 @@ _CHILDREN: set[Child] = set()
 _LOCK = threading.Lock()
 
 
-def run_in_child(request: dict[str, Any], bounds: Bounds) -> Any:
-    """What this thread's child makes of a request, a new one when it has none that is fit. Raises
-    as `Child.ask`."""
+def run_in_child(request: dict[str, Any], bounds: Bounds, tell: Stage | None = None) -> Any:
+    """What this thread's child makes of a request, a new one when it has none that is fit; `tell`
+    is called with each stage that it comes to. Raises as `Child.ask`."""
     child: Child | None = getattr(_LOCAL, "child", None)
     if child is not None and not child.fits(bounds):
         child.kill()
         child = None
     if child is None:
         child = _LOCAL.child = Child(bounds.memory)
-    return child.ask(request, bounds)
+    return child.ask(request, bounds, tell)
 
 
 def stop_children() -> None:
@@ -87,13 +88,13 @@ class Child:
         """Whether it can be given another paper with these bounds."""
         return self.memory == bounds.memory and self.papers < MAX_PAPERS and not self._ended()
 
-    def ask(self, request: dict[str, Any], bounds: Bounds) -> Any:
+    def ask(self, request: dict[str, Any], bounds: Bounds, tell: Stage | None = None) -> Any:
         """What the child makes of a request: a dictionary that can be written as JSON.
 
         Raises PaperTimeoutError, PaperMemoryError, CrashError (then the child is gone), and what
         the child says, as one of `errors`.
         """
-        waiting = Waiting(bounds)
+        waiting = Waiting(bounds, tell=tell)
         try:
             if self.papers == 0:
                 self._receive(time.monotonic() + STARTUP)  # that it is ready

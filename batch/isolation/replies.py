@@ -59,6 +59,9 @@ class Waiting:
 
     bounds: Bounds
     stage: str = "start"
+    tell: Stage | None = None
+    """Who wants to know of each stage as it begins ("parsers"), and how many pages are done
+    ("ingest 3/20")."""
 
     def result(self, receive: Callable[[float], Reply]) -> Any:
         """What the work gives. `receive` gives the next reply, until a moment of the monotonic
@@ -75,7 +78,9 @@ class Waiting:
                 raise self.timeout() from error
             match reply:
                 case {"stage": str(stage)}:
-                    self.stage = stage
+                    self.stage = stage.partition(" ")[0]
+                    if self.tell is not None:
+                        self.tell(stage)
                 case {"result": result}:
                     return result
                 case {"memory": _}:

@@ -4,6 +4,7 @@ commands."""
 from __future__ import annotations
 
 from kehoach.commands.texts.corrections import TEXTS as CORRECTIONS
+from kehoach.commands.texts.desk import TEXTS as DESK
 from kehoach.commands.texts.reading import TEXTS as READING
 
-TEXTS: dict[str, tuple[str, str]] = {**READING, **CORRECTIONS}
+TEXTS: dict[str, tuple[str, str]] = {**READING, **CORRECTIONS, **DESK}

@@ -215,8 +215,14 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit a sentence opens with; the
     sentence, and the points under it, are its duties."""
     current: Duties | None = None
+    level_of_points = 0
     for leaf in leaves:
         opened = opened_by(leaf, context)
+        if leaf.kind == "item":
+            level_of_points = leaf.level
+        elif opened is not None and leaf.kind == "paragraph" and not opened.announces:
+            # it belongs to the numbered point before it: the next one goes on with their list
+            opened.level = max(opened.level, level_of_points)
         if opened is None and current is not None and _stands_under(leaf, current):
             if leaf.kind != "footnote" and read_field(leaf.text) is None:
                 current.take(leaf)

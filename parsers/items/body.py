@@ -16,6 +16,8 @@ from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_t
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.scope_sentences import read_scopes
+from kehoach.parsers.items.sections import is_task_section
+from kehoach.parsers.items.sentence_owners import DOING, begins
 from kehoach.parsers.items.shared_labels import with_shared_labels
 from kehoach.parsers.items.silent_chapters import (
     loose_orders,
@@ -24,7 +26,13 @@ from kehoach.parsers.items.silent_chapters import (
     silent_chapters,
 )
 from kehoach.parsers.items.targets import is_target_section
-from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
+from kehoach.parsers.layout.fields import (
+    is_reminder_line,
+    names_circumstance,
+    read_field,
+    read_fields,
+    without_run_in_label,
+)
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
@@ -166,9 +174,18 @@ def _labelled(run: Run) -> Iterator[Draft]:
 
 def _is_task(draft: Draft) -> bool:
     roles = {labelled.role for labelled in draft.fields}
-    if "lead" in roles or "deadline" in roles:
+    if "lead" in roles or "deadline" in roles or _is_heading_with_matter(draft):
         return True
     return "coordinating" in roles and "deliverable" in roles
+
+
+def _is_heading_with_matter(draft: Draft) -> bool:
+    """A heading of tasks over one line that says what is done ("- Nội dung: Tuyên truyền …"), told
+    with how or how much and with nobody and no time."""
+    if draft.heading is None or not draft.activities or not is_task_section(draft.heading):
+        return False
+    values = [labelled.value for labelled in draft.fields if labelled.role == "activity"]
+    return len(values) == 1 and begins(values[0], *DOING) is not None
 
 
 def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
@@ -180,7 +197,8 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
         is_bullet = leaf.kind == "bullet"
         has_fields = draft is not None and bool(draft.fields)
         may_be_field = leaf.kind != "item" or draft is None or has_fields
-        labelled = read_fields(leaf.text) if may_be_field and not _announces(leaf) else ()
+        is_opener = _announces(leaf) or _opens_with_matter(leaf, blocks[:index])
+        labelled = read_fields(leaf.text) if may_be_field and not is_opener else ()
         if labelled and listed:
             if draft is not None and has_fields:
                 yield draft
@@ -190,7 +208,7 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.take_fields(labelled, leaf)
         elif is_bullet and not has_fields:
             listed.append(leaf)
-        elif is_bullet and draft is not None and names_circumstance(leaf.text):
+        elif is_bullet and draft is not None and _goes_between(leaf, blocks[index + 1 :]):
             draft.take_activity(leaf)
         elif is_bullet and draft is not None and draft.expects_list:
             draft.extend_field(leaf)
@@ -202,6 +220,19 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             listed = [leaf] if is_bullet else []
     if draft is not None:
         yield draft
+
+
+def _opens_with_matter(leaf: Leaf, before: Sequence[Leaf]) -> bool:
+    """Is it the next point, behind the bullets of the one before it ("1.2. Nội dung: Họp xóm.")?"""
+    is_next = leaf.kind == "item" and bool(before) and before[-1].kind == "bullet"
+    return is_next and without_run_in_label(leaf.text) != leaf.text
+
+
+def _goes_between(leaf: Leaf, rest: Sequence[Leaf]) -> bool:
+    """Does a line tell a circumstance, or, before more labels, something to be minded?"""
+    if names_circumstance(leaf.text):
+        return True
+    return is_reminder_line(leaf.text) and bool(rest) and read_field(rest[0].text) is not None
 
 
 def _announces(leaf: Leaf) -> bool:

@@ -23,6 +23,7 @@ from kehoach.parsers.items.assignments import (
     unit_of,
     without_announcement,
 )
+from kehoach.parsers.items.conclusions import body_in_answer, body_in_need, is_polite_closing
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, says_body
 from kehoach.parsers.items.sentence_owners import (
@@ -95,6 +96,7 @@ class _Reader:
     def read(self, node: Node, unit: str) -> Iterator[Duties]:
         """The orders under a heading in order; `unit` are those whom it is for."""
         if opens_with(node.title, "told_headings") is not None:
+            yield from self._behind_praise(node)
             return
         named = self._named(node.title)
         unit = named or unit
@@ -103,7 +105,18 @@ class _Reader:
         self.is_headed = was_headed
 
     def _under(self, node: Node, unit: str) -> Iterator[Duties]:
-        for _, group in groupby(node.children, key=type):
+        yield from self._of_children(node.children, unit)
+
+    def _behind_praise(self, node: Node) -> Iterator[Duties]:
+        """The orders under a heading that only tells, behind the sentence that announces them."""
+        for index, child in enumerate(node.children):
+            unit = body_in_need(child.text, self.context) if isinstance(child, Leaf) else ""
+            if unit:
+                yield from self._of_children(node.children[index + 1 :], unit)
+                return
+
+    def _of_children(self, children: Sequence[object], unit: str) -> Iterator[Duties]:
+        for _, group in groupby(children, key=type):
             leaves: list[Leaf] = []
             for child in group:
                 if isinstance(child, Node):
@@ -124,6 +137,7 @@ class _Reader:
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
         """The blocks that follow each other, parted where one opens or ends an order."""
+        leaves = [leaf for leaf in leaves if not is_polite_closing(leaf.text)]
         named = {
             id(duties.leaves[0]): duties for duties in duties_of_sentences(leaves, self.context)
         }
@@ -162,6 +176,8 @@ class _Reader:
         if leaf.kind == "footnote" or read_field(leaf.text) is not None:
             return False
         if opens_with(leaf.text, "told_headings") or opens_with(leaf.text, "farewell"):
+            return False
+        if is_polite_closing(leaf.text):
             return False
         if leaf.kind != "paragraph" or _agent(leaf, self.context):
             return True
@@ -208,6 +224,9 @@ def _agent(leaf: Leaf, context: Context) -> str:
     """The bodies that a block gives its duty to on the way ("Về quy hoạch: Giao Phòng …", "Thanh
     tra: Phòng … kiểm tra")."""
     text = context.short_forms.written_out(leaf.text)
+    answering = body_in_answer(text, context)
+    if answering:
+        return answering
     matter, _, behind = text.partition(": ")
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:

@@ -15,7 +15,13 @@ from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_s
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.sentence_owners import owners_in
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
-from kehoach.parsers.layout.fields import Field, with_labels_apart
+from kehoach.parsers.layout.fields import (
+    Field,
+    is_reminder_line,
+    names_circumstance,
+    with_labels_apart,
+    without_run_in_label,
+)
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import split_items
 from kehoach.parsers.words import raw_phrases
@@ -100,7 +106,7 @@ def draft_of(leaf: Leaf, node: Node, over: Leaf | None = None) -> Draft:
     if len(text.split()) < MIN_WORDS_BEFORE_LABELS:
         text, inline = leaf.text, ()
     return Draft(
-        text,
+        text if leaf.kind == "bullet" else without_run_in_label(text),
         leaf.number,
         section=node,
         spans=list(leaf.spans),
@@ -137,7 +143,8 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         text, phrase = take_labelled(text, context)
         values["deadline"] = phrase or ""
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
-    if draft.heading is not None and not draft.activities and len(listed_activities) == 1:
+    has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
+    if draft.heading is not None and has_matter:
         # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
         text, number, section = listed_activities.pop(), None, draft.heading
     lead, coordinating = _owners(draft, values, context)
@@ -159,6 +166,11 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
+
+
+def _is_beside_work(line: str) -> bool:
+    """Does a line tell where, who comes or what to mind, and no part of the work?"""
+    return names_circumstance(line) or is_reminder_line(line)
 
 
 def _without_owner(text: str, owner: str) -> str:

@@ -15,6 +15,7 @@ from kehoach.parsers.items.sentence_owners import (
     named_bodies,
     names_many,
     owners_in,
+    without_opening_address,
 )
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import alternation, contains, phrases
@@ -109,7 +110,7 @@ def _behind_matter(title: str) -> str:
 
 def without_address(title: str) -> str:
     """A heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
-    return _address().sub("", title.strip().rstrip(" :."))
+    return without_opening_address(title.strip().rstrip(" :."))
 
 
 @cache
@@ -125,13 +126,6 @@ def _owned() -> regex.Pattern[str]:
     """ "Trách nhiệm của …", "Đối với …"."""
     openings = alternation("owner_openings")
     return regex.compile(rf"(?:{openings})\s*:?\s+", regex.IGNORECASE)
-
-
-@cache
-def _address() -> regex.Pattern[str]:
-    """ "Đề nghị: …"."""
-    addresses = alternation("duty_addresses")
-    return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
@@ -22,9 +22,15 @@ from kehoach.parsers.items.phases import (
 )
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import DOING, begins
+from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.targets import is_target_section
-from kehoach.parsers.layout.fields import Field, names_circumstance, read_field
+from kehoach.parsers.layout.fields import (
+    Field,
+    names_circumstance,
+    read_field,
+    without_run_in_label,
+)
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with
 
@@ -56,6 +62,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     over: Leaf | None = None
     depth = 0  # of the list that it covers
     aside: Leaf | None = None
+    places = listed_sites(leaves)
+    leaves = _without(leaves, places)
     for index, leaf in enumerate(leaves):
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
@@ -65,11 +73,30 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
-        if leaf.text.endswith(":") and following is not None and following.level > leaf.level:
-            over, depth = leaf, following.level
-        elif _is_point(leaf):
+        if id(leaf) not in places and _announces(leaf, following):
+            over, depth = leaf, leaves[index + 1].level
+        elif id(leaf) in places or _is_point(leaf):
             opening = dated(leaf.text, context)
-            yield with_time_of_opening(draft_of(leaf, node, over=over), opening, context)
+            draft = _with_places(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
+            yield with_time_of_opening(draft, opening, context)
+
+
+def _announces(leaf: Leaf, following: Leaf | None) -> bool:
+    """Does a block end with a colon over deeper ones?"""
+    return leaf.text.endswith(":") and following is not None and following.level > leaf.level
+
+
+def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Sequence[Leaf]:
+    """Blocks without the places that are details of others."""
+    details = {id(place) for listed in places.values() for place in listed}
+    return [leaf for leaf in leaves if id(leaf) not in details]
+
+
+def _with_places(draft: Draft, places: Sequence[Leaf]) -> Draft:
+    """A task with the places where it is done."""
+    for leaf in places:
+        draft.take_activity(leaf)
+    return draft
 
 
 def _is_aside(leaf: Leaf) -> bool:
@@ -77,7 +104,16 @@ def _is_aside(leaf: Leaf) -> bool:
     closes a plan."""
     if leaf.kind == "footnote" or leaf.text.startswith("("):
         return True
-    return opens_with(leaf.text, "farewell") is not None or _is_labelled(leaf.text)
+    if opens_with(leaf.text, "farewell") or _leads_in(leaf):
+        return True
+    has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
+    return not has_matter and _is_labelled(leaf.text)
+
+
+def _leads_in(leaf: Leaf) -> bool:
+    """ "Các nội dung dưới đây được triển khai theo quy định của Luật.": a word on the points under
+    it."""
+    return leaf.kind == "paragraph" and opens_with(leaf.text, "lead_ins") is not None
 
 
 def _is_labelled(text: str) -> bool:

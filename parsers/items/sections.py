@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
@@ -34,9 +35,22 @@ def lies_ahead(heading: models.Group | None) -> bool:
 
 def names_assignments(section: Node) -> bool:
     """Below the first level the heading must end with the words for it: "3.2. Tổ chức triển khai
-    quy chế" is a task."""
+    quy chế" is a task. A chapter that opens with tasks ("Nội dung, tiến độ, phân công trách
+    nhiệm") is one of tasks where labelled lines say who does them."""
     if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
         return True
     if section.level == 1:
-        return contains(section.title, "assignment_headings") is not None
+        if contains(section.title, "assignment_headings") is None:
+            return False
+        return not (opens_with(section.title, "task_headings") and _has_labelled_leads(section))
     return strip_diacritics(section.title).endswith(phrases("assignment_headings"))
+
+
+def _has_labelled_leads(section: Node) -> bool:
+    """Does a line under the heading name who leads, behind a label ("- Đơn vị chủ trì: …")?"""
+    for node in section.walk():
+        for leaf in node.leaves():
+            labelled = read_field(leaf.text)
+            if leaf.kind == "bullet" and labelled is not None and labelled.role == "lead":
+                return True
+    return False

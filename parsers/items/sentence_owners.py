@@ -63,10 +63,15 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_address = _honorific().sub("", _address().sub("", without_grounds(text)))
+    after_address = _honorific().sub("", without_opening_address(without_grounds(text)))
     if after_address == text and not text[:1].isupper():
         return "", ""
     return bodies_before_verb(after_address, level)
+
+
+def without_opening_address(text: str) -> str:
+    """A sentence, a heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
+    return _address().sub("", text)
 
 
 def without_grounds(text: str) -> str:

@@ -157,6 +157,25 @@ def names_circumstance(text: str) -> bool:
     )
 
 
+def without_run_in_label(text: str) -> str:
+    """The wording of a point whose own line begins with the label of its matter.
+
+    >>> without_run_in_label("Nội dung: Họp bàn về chợ phiên.")
+    'Họp bàn về chợ phiên.'
+    >>> without_run_in_label("Nội dung họp: chợ phiên.")
+    'Nội dung họp: chợ phiên.'
+    """
+    match = _LABEL.fullmatch(text)
+    is_matter = match is not None and strip_diacritics(match[1]) in phrases("run_in_labels")
+    return match[2].strip() if match is not None and is_matter and match[2].strip() else text
+
+
+def is_reminder_line(text: str) -> bool:
+    """ "Lưu ý: Mặc trang phục dân tộc.": something to mind, behind its label."""
+    label, colon, behind = text.partition(":")
+    return bool(colon and behind.strip()) and strip_diacritics(label) in phrases("reminders")
+
+
 def role_of(label: str) -> str | None:
     """The role whose phrase opens the label (already without case and diacritics); the longest
     phrase wins."""

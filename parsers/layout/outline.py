@@ -330,6 +330,9 @@ class _HeadingJudge:
         if isinstance(paragraph, Grid) or not _may_be_title(paragraph):
             return False
         below = list(self._below(index))
+        if below and self._counts_on(index, below[0]):
+            # labels under it are those of "1.1", not of "1"
+            return any(map(self._is_heading, self._neighbours(index)))
         if not below or any(read_field(self._words(place)) for place in below):
             return False
         if self._is_heading(below[0]):
@@ -337,6 +340,15 @@ class _HeadingJudge:
         if len(below) > 1 and not paragraph.words.endswith("."):
             return True
         return len(below) > 1 and any(map(self._is_heading, self._neighbours(index)))
+
+    def _counts_on(self, index: int, below: int) -> bool:
+        """Does a point's number go on with that of the point over it ("1.1" under "1")?"""
+        own, deeper = self._number(index), self._number(below)
+        return bool(own) and deeper.startswith(f"{own}.")
+
+    def _number(self, index: int) -> str:
+        item = self.items[index]
+        return (item.mark.number or "") if isinstance(item, Paragraph) and item.mark else ""
 
     def _words(self, index: int) -> str:
         item = self.items[index]

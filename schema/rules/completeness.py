@@ -39,14 +39,27 @@ _GIVEN_OTHERWISE: dict[str, Lacks] = {
 
 def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     """The tasks of which nothing tells the field. Among tasks most of which have it, an empty one
-    is a defect whatever its words say."""
+    is a defect whatever its words say. How a work is done ("IV. HÌNH THỨC GIÁM SÁT") needs no time
+    and no product of its own: the work has them."""
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
     for kin in _kin(draft):
         without = [task for task in kin if FIELDS[field](task.part)]
+        without = [task for task in without if field == "owner" or not _tells_way(draft, task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
     return found
+
+
+def _tells_way(draft: Draft, task: Place[Task]) -> bool:
+    """Does a point stand in a chapter on how a work is done?"""
+    group = task.part.group
+    if task.part.origin == "table" or group is None:
+        return False
+    place = _chapter(draft, task).rpartition("/")[2]
+    chapter = draft.plan.sections[int(place)].title if place else ""
+    titles = (small(group.title), small(chapter))
+    return any(title.startswith(tuple(words("ways_of_work"))) for title in titles)
 
 
 def _never(_: Task) -> bool:
@@ -54,9 +67,11 @@ def _never(_: Task) -> bool:
 
 
 def _kin(draft: Draft) -> list[list[Place[Task]]]:
-    """The tasks that were written alike: the points of the body, the rows of the tables."""
-    points = [task for task in draft.tasks if task.part.origin != "table"]
-    return [points, list(draft.rows)]
+    """The tasks that were written alike: the points of the body, the rows of each table."""
+    kin: dict[tuple[str, int | None], list[Place[Task]]] = {}
+    for task in draft.tasks:
+        kin.setdefault((task.part.origin, task.part.table), []).append(task)
+    return list(kin.values())
 
 
 def _without(draft: Draft, field: str) -> list[Place[Task]]:
@@ -327,6 +342,21 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 yield finding("missing_appendix", on=wording, evidence=around)
                 return
+
+
+_DOTS = re.compile(r"[\s.…]{6,}")
+
+
+@rule("dotted_gap")
+def dotted_gap(draft: Draft) -> Iterator[Finding]:
+    """A line of dots between the tables of an appendix: whoever put the paper on the web left rows
+    out, and nobody can see which."""
+    if not draft.rows:
+        return
+    for appendix in draft.whole.children("appendices"):
+        for block in appendix.children("blocks"):
+            if _DOTS.fullmatch(block.text):
+                yield finding("dotted_gap", on=block)
 
 
 @rule("invalid_date")

@@ -182,7 +182,7 @@ def _excuse_of(draft: Draft) -> Excuse:
             return True
         if not has_d and _is_only_d(gap):
             return True
-        first = _reading_order(gap.before.place.spans) if gap.before else (0.0, 0.0)
+        first = _reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
         last = _reading_order(gap.after.place.spans)
         for number in gap.missing:
             places = printed.get(number, ())
@@ -191,6 +191,15 @@ def _excuse_of(draft: Draft) -> Excuse:
         return True
 
     return is_excused
+
+
+def _begin(draft: Draft, item: Numbered) -> tuple[float, float]:
+    """Where a run begins whose first item this is: that of rows behind the row before them."""
+    parent, _, index = item.place.pointer.rpartition("/")
+    if parent != "/tasks" or index == "0":
+        return (0.0, 0.0)
+    before = draft.tasks[int(index) - 1]
+    return _reading_order(before.spans) if before.part.origin == "table" else (0.0, 0.0)
 
 
 def _printed_elsewhere(draft: Draft) -> dict[str, list[tuple[float, float]]]:

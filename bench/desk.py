@@ -1,0 +1,144 @@
+"""`kehoach serve` killed (kill -9) in the midst of edits and jobs, and asked by many at once.
+
+python bench/desk.py [--kills 500] [--clients 50] [--seconds 60]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.desk_server import Server
+
+
+def kills(server: Server, id: str, count: int, seed: int) -> dict[str, Any]:
+    """Kill the server at random moments while one client edits and another asks for readings ->
+    how many confirmed edits there were, how many of them are lost, and what became of the jobs."""
+    chance = random.Random(seed)  # noqa: S311 (no secret)
+    confirmed: list[str] = []
+    doubled = 0
+    for number in range(count):
+        ending = threading.Event()
+        editor = threading.Thread(target=edit_until, args=(server, id, confirmed, ending))
+        editor.start()
+        if number % 10 == 0:
+            ask_again(server, id)
+        wait_for_more(confirmed)
+        time.sleep(chance.uniform(0.0, 0.4))
+        server.process.kill()
+        ending.set()
+        editor.join()
+        server.kill()
+        server.start()
+        jobs = server.client.get("/v1/jobs", params={"paper": id, "limit": 200}).json()["items"]
+        doubled += sum(job["state"] in ("waiting", "running") for job in jobs) > 1
+    kept = server.client.get(f"/v1/papers/{id}/corrections").json()["corrections"]["corrections"]
+    ids = [one["id"] for one in kept]
+    ended = server.read(id)["job"]["state"]
+    return {
+        "kills": count,
+        "confirmed": len(confirmed),
+        "lost": len(set(confirmed) - set(ids)),
+        "doubled edits": len(ids) - len(set(ids)),
+        "doubled jobs": doubled,
+        "last job": ended,
+    }
+
+
+def wait_for_more(confirmed: list[str], seconds: float = 20.0) -> None:
+    """Wait until another edit is confirmed: a server that has just started loads first."""
+    before, end = len(confirmed), time.monotonic() + seconds
+    while len(confirmed) == before and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+def edit_until(server: Server, id: str, confirmed: list[str], ending: threading.Event) -> None:
+    """Edit one note after the other; what was confirmed is noted."""
+    with httpx.Client(base_url=server.address, timeout=30) as client:
+        while not ending.is_set():
+            try:
+                etag = client.get(f"/v1/papers/{id}/corrections").headers["etag"]
+                edit = {"action": "confirm", "where": f"/tasks/{len(confirmed) % 3}/note"}
+                told = client.post(
+                    f"/v1/papers/{id}/corrections",
+                    json={"edits": [edit]},
+                    headers={"If-Match": etag},
+                )
+            except httpx.HTTPError:
+                return
+            if told.status_code == 201:
+                confirmed += told.json()["made"]
+
+
+def ask_again(server: Server, id: str) -> None:
+    """Have the paper read anew."""
+    try:
+        server.client.post(f"/v1/papers/{id}/jobs")
+    except httpx.HTTPError:
+        return
+
+
+def clients(server: Server, id: str, count: int, seconds: float) -> dict[str, Any]:
+    """Many clients ask for a plan and a page at once -> errors, and the times of a page of the plan
+    in milliseconds."""
+    times: list[float] = []
+    errors: list[str] = []
+    end = time.monotonic() + seconds
+
+    def work() -> None:
+        with httpx.Client(base_url=server.address, timeout=60) as client:
+            while time.monotonic() < end:
+                for path in (f"/v1/papers/{id}/pages/1.png", "/v1/papers", f"/v1/papers/{id}/plan"):
+                    start = time.perf_counter()
+                    told = client.get(path)
+                    if path.endswith(".png"):
+                        times.append(1000 * (time.perf_counter() - start))
+                    if told.status_code != 200:
+                        errors.append(f"{path}: {told.status_code}")
+                time.sleep(1)  # a person looks at what came
+
+    threads = [threading.Thread(target=work) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {
+        "clients": count,
+        "pages": len(times),
+        "errors": len(errors),
+        "median ms": round(statistics.median(times)),
+        "95 % ms": round(statistics.quantiles(times, n=20)[-1]),
+    }
+
+
+def main() -> None:
+    """Print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
+        try:
+            id = server.add()
+            print(clients(server, id, 1, seconds=min(10.0, options.seconds)))
+            print(clients(server, id, options.clients, seconds=options.seconds))
+            print(kills(server, id, options.kills, seed=21))
+        finally:
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()

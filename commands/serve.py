@@ -1,0 +1,92 @@
+"""The command `serve`: papers read and plans corrected in a browser, and over REST. Nothing heavy
+is imported at start."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kehoach.commands.messages import Say
+from kehoach.commands.options import bound_options, page_options
+from kehoach.commands.session import Session, quiet_libraries
+
+HOST, PORT = "127.0.0.1", 8765
+TOKEN = "KEHOACH_TOKEN"  # noqa: S105 (the name of a variable)
+MAX_UPLOAD = 256
+"""MiB of one upload."""
+
+
+def serve_parameters(say: Say) -> list[click.Parameter]:
+    """What the command takes."""
+    path = click.Path(path_type=Path)
+    return [
+        click.Argument(["store"], type=path, metavar="FOLDER"),
+        click.Option(["--host"], default=HOST, help=say("option.host"), metavar="HOST"),
+        click.Option(
+            ["--port"],
+            type=click.IntRange(0, 65535),
+            default=PORT,
+            help=say("option.port"),
+            metavar="N",
+        ),
+        click.Option(["--token-file"], type=path, help=say("option.token_file"), metavar="FILE"),
+        click.Option(
+            ["--workers"],
+            type=click.IntRange(1, 64),
+            default=1,
+            help=say("option.serve_workers"),
+            metavar="N",
+        ),
+        click.Option(
+            ["--max-upload"],
+            type=click.IntRange(1, 4096),
+            default=MAX_UPLOAD,
+            help=say("option.max_upload"),
+            metavar="MB",
+        ),
+        *bound_options(say),
+        *page_options(say),
+    ]
+
+
+def serve(session: Session, store: Path, **options: Any) -> None:
+    """Serve the desk until somebody ends it."""
+    try:
+        _serve(session, store, **options)
+    except click.UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error)
+
+
+def _serve(session: Session, store: Path, **options: Any) -> None:
+    from kehoach.batch.isolation.bounds import MEMORY
+    from kehoach.batch.model import BatchOptions
+    from kehoach.desk.serving import serve as run
+    from kehoach.desk.settings import Settings
+
+    if not session.verbose:
+        quiet_libraries()
+    token_file = options["token_file"]
+    token = token_file.read_text("utf-8") if token_file else os.environ.get(TOKEN, "")
+    settings = Settings(
+        store=store,
+        host=options["host"],
+        port=options["port"],
+        token=token.strip(),
+        workers=options["workers"],
+        max_upload=options["max_upload"] * 2**20,
+        options=BatchOptions(
+            timeout=options["timeout"],
+            memory=(options["max_memory"] or MEMORY) * 2**20,
+            max_pages=options["max_pages"],
+            dpi=options["dpi"],
+            page_timeout=options["page_timeout"],
+            reader=options["reader"],
+            cached=not options["no_cache"],
+        ),
+    )
+    run(settings, lambda address: session.tell(session.say("serve.open", address=address)))

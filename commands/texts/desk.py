@@ -1,0 +1,41 @@
+"""What the command `serve` says."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "help.serve": (
+        "Mở bàn làm việc trong trình duyệt trên máy này: thả văn bản vào, sửa kế hoạch bên cạnh "
+        "trang giấy, duyệt, xuất; và REST cho phần mềm khác (/v1/openapi.json). Mọi thứ nằm trong "
+        "thư mục FOLDER; không gì được gửi ra ngoài.",
+        "Opens the desk in a browser on this machine: drop papers, correct plans beside their "
+        "pages, sign off, export; and REST for other programs (/v1/openapi.json). Everything is "
+        "kept in FOLDER; nothing is sent elsewhere.",
+    ),
+    "short.serve": (
+        "Sửa kế hoạch trong trình duyệt; REST cho phần mềm khác.",
+        "Correct plans in a browser; REST for other programs.",
+    ),
+    "option.host": (
+        "Địa chỉ để mở; khác 127.0.0.1 thì phải có mã truy cập (KEHOACH_TOKEN hoặc --token-file).",
+        "The address to listen at; other than 127.0.0.1 needs a token (KEHOACH_TOKEN or "
+        "--token-file).",
+    ),
+    "option.port": ("Cổng; 0: cổng nào trống.", "The port; 0: any that is free."),
+    "option.token_file": (
+        "Tệp chứa mã truy cập (từ 16 ký tự).",
+        "A file that holds the token (16 letters or more).",
+    ),
+    "option.serve_workers": (
+        "Số văn bản đọc cùng lúc.",
+        "How many papers are read at once.",
+    ),
+    "option.max_upload": (
+        "Một lần gửi tối đa bấy nhiêu MB.",
+        "An upload may have so many MB.",
+    ),
+    "serve.open": (
+        "Đang mở ở {address} (Ctrl-C để dừng)",
+        "Open at {address} (Ctrl-C ends it)",
+    ),
+}
+"""Pairs (Vietnamese, English)."""

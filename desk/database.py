@@ -1,0 +1,279 @@
+"""The small database of a desk: papers and jobs. SQLite in WAL mode, each change safe on the disk
+before it is confirmed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+JobState: TypeAlias = Literal["waiting", "running", "done", "failed", "cancelled"]
+ACTIVE = ("waiting", "running")
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS papers (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    files TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    added_at TEXT NOT NULL,
+    summary TEXT
+);
+CREATE TABLE IF NOT EXISTS jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    paper TEXT NOT NULL,
+    state TEXT NOT NULL,
+    stage TEXT NOT NULL DEFAULT '',
+    tries INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL,
+    started_at TEXT,
+    ended_at TEXT,
+    error TEXT
+);
+CREATE INDEX IF NOT EXISTS jobs_of_paper ON jobs (paper);
+CREATE UNIQUE INDEX IF NOT EXISTS one_active_job ON jobs (paper)
+    WHERE state IN ('waiting', 'running');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper. `id`: the hash of its bytes; `files`: the names of its files as they were sent, in
+    order; `summary`: what its plan holds, None as long as there is none."""
+
+    number: int
+    id: str
+    name: str
+    files: tuple[str, ...]
+    size: int
+    added_at: str
+    summary: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A reading of a paper. `stage`: what it has come to; `error`: why there is no plan, as
+    `batch.model.Failure`."""
+
+    id: int
+    paper: str
+    state: JobState
+    stage: str
+    tries: int
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    error: dict[str, str] | None
+
+
+def now() -> str:
+    """This moment, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Database:
+    """All that is asked and told; one connection, one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=FULL")
+        self._connection.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Nothing is asked any more."""
+        with self._lock:
+            self._connection.close()
+
+    # --- papers -----------------------------------------------------------------------------------
+
+    def add_paper(self, *, id: str, name: str, files: Sequence[str], size: int) -> bool:
+        """A paper and the job that reads it; False where it is there already."""
+        with self._transaction() as do:
+            found = do("SELECT 1 FROM papers WHERE id = ?", (id,)).fetchone()
+            if found is not None:
+                return False
+            do(
+                "INSERT INTO papers (id, name, files, size, added_at) VALUES (?, ?, ?, ?, ?)",
+                (id, name, json.dumps(list(files)), size, now()),
+            )
+            do(
+                "INSERT INTO jobs (paper, state, created_at) VALUES (?, 'waiting', ?)",
+                (id, now()),
+            )
+        return True
+
+    def paper(self, id: str) -> PaperRow | None:
+        """One paper."""
+        rows = self._all("SELECT * FROM papers WHERE id = ?", (id,))
+        return _paper(rows[0]) if rows else None
+
+    def papers(self, *, before: int | None, limit: int) -> list[PaperRow]:
+        """Papers, the latest first, older than the one with the number `before`."""
+        rows = self._all(
+            "SELECT * FROM papers WHERE ? IS NULL OR number < ? ORDER BY number DESC LIMIT ?",
+            (before, before, limit),
+        )
+        return [_paper(row) for row in rows]
+
+    def count(self) -> int:
+        """How many papers there are."""
+        return int(self._all("SELECT count(*) FROM papers", ())[0][0])
+
+    def remove_paper(self, id: str) -> bool:
+        """A paper and its jobs go; False where there is none."""
+        with self._transaction() as do:
+            do("DELETE FROM jobs WHERE paper = ?", (id,))
+            return bool(do("DELETE FROM papers WHERE id = ?", (id,)).rowcount)
+
+    # --- jobs -------------------------------------------------------------------------------------
+
+    def add_job(self, paper: str) -> JobRow:
+        """A new reading of a paper; the one that waits or runs, where there is one."""
+        with self._transaction() as do:
+            do(
+                "INSERT INTO jobs (paper, state, created_at) SELECT ?, 'waiting', ?"
+                " WHERE NOT EXISTS"
+                " (SELECT 1 FROM jobs WHERE paper = ? AND state IN ('waiting', 'running'))",
+                (paper, now(), paper),
+            )
+        return self.jobs(paper=paper, limit=1)[0]
+
+    def job(self, id: int) -> JobRow | None:
+        """One job."""
+        rows = self._all("SELECT * FROM jobs WHERE id = ?", (id,))
+        return _job(rows[0]) if rows else None
+
+    def jobs(
+        self, *, paper: str | None = None, limit: int, before: int | None = None
+    ) -> list[JobRow]:
+        """Jobs, the latest first."""
+        rows = self._all(
+            "SELECT * FROM jobs WHERE (? IS NULL OR paper = ?) AND (? IS NULL OR id < ?)"
+            " ORDER BY id DESC LIMIT ?",
+            (paper, paper, before, before, limit),
+        )
+        return [_job(row) for row in rows]
+
+    def latest_jobs(self, papers: Sequence[str]) -> dict[str, JobRow]:
+        """The last job of each paper."""
+        marks = ",".join("?" * len(papers))
+        rows = self._all(
+            f"SELECT * FROM jobs WHERE id IN (SELECT max(id) FROM jobs WHERE paper IN ({marks})"  # noqa: S608 (marks alone)
+            " GROUP BY paper)",
+            tuple(papers),
+        )
+        return {row[1]: _job(row) for row in rows}
+
+    def take_job(self) -> JobRow | None:
+        """The job that waits longest is running now."""
+        with self._transaction() as do:
+            row = do("SELECT id FROM jobs WHERE state = 'waiting' ORDER BY id LIMIT 1").fetchone()
+            if row is None:
+                return None
+            do(
+                "UPDATE jobs SET state = 'running', tries = tries + 1, started_at = ?, stage = ''"
+                " WHERE id = ?",
+                (now(), row[0]),
+            )
+        return self.job(row[0])
+
+    def release_jobs(self, most: int) -> None:
+        """Jobs that ran when the program ended wait again; one that did so `most` times has
+        failed."""
+        failure = {
+            "stage": "desk",
+            "kind": "CrashError",
+            "vi": "Dịch vụ bị dừng nhiều lần giữa lúc đọc văn bản này.",
+            "en": "The service was ended several times while it read this paper.",
+        }
+        with self._transaction() as do:
+            do(
+                "UPDATE jobs SET state = 'failed', ended_at = ?, error = ?"
+                " WHERE state = 'running' AND tries >= ?",
+                (now(), json.dumps(failure), most),
+            )
+            do("UPDATE jobs SET state = 'waiting', stage = '' WHERE state = 'running'")
+
+    def tell_stage(self, id: int, stage: str) -> None:
+        """How far a running job has come."""
+        with self._transaction() as do:
+            do("UPDATE jobs SET stage = ? WHERE id = ? AND state = 'running'", (stage, id))
+
+    def end_job(
+        self,
+        job: JobRow,
+        *,
+        error: dict[str, Any] | None = None,
+        summary: dict[str, Any] | None = None,
+    ) -> None:
+        """A job is done (`summary` of the plan) or has failed (`error`)."""
+        state = "done" if error is None else "failed"
+        told = None if error is None else json.dumps(error)
+        with self._transaction() as do:
+            do(
+                "UPDATE jobs SET state = ?, ended_at = ?, error = ? WHERE id = ?",
+                (state, now(), told, job.id),
+            )
+            if summary is not None:
+                do(
+                    "UPDATE papers SET summary = ? WHERE id = ?",
+                    (json.dumps(summary, ensure_ascii=False), job.paper),
+                )
+
+    def states(self) -> dict[str, int]:
+        """How many jobs are in each state."""
+        return dict(self._all("SELECT state, count(*) FROM jobs GROUP BY state", ()))
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _all(self, query: str, values: tuple[Any, ...]) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection.execute
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+
+def _paper(row: Any) -> PaperRow:
+    number, id, name, files, size, added_at, summary = row
+    return PaperRow(
+        number=number,
+        id=id,
+        name=name,
+        files=tuple(json.loads(files)),
+        size=size,
+        added_at=added_at,
+        summary=json.loads(summary) if summary else None,
+    )
+
+
+def _job(row: Any) -> JobRow:
+    id, paper, state, stage, tries, created_at, started_at, ended_at, error = row
+    return JobRow(
+        id=id,
+        paper=paper,
+        state=state,
+        stage=stage,
+        tries=tries,
+        created_at=created_at,
+        started_at=started_at,
+        ended_at=ended_at,
+        error=json.loads(error) if error else None,
+    )

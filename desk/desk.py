@@ -1,0 +1,86 @@
+"""All that a service holds while it runs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+from kehoach.desk.answers import Paper, paper_of
+from kehoach.desk.database import Database
+from kehoach.desk.failures import NoSuchThingError
+from kehoach.desk.jobs import Runner
+from kehoach.desk.pages import Pages
+from kehoach.desk.papers import Folders, Received, id_of
+from kehoach.desk.plans import Plans
+from kehoach.desk.settings import Settings
+from kehoach.ingest.page_order import natural_key
+
+
+class Desk:
+    """The store, the queue and the plans. Raises as `Folders`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folders = Folders(settings.store)
+        self.database = Database(settings.store / "desk.sqlite")
+        self._sweep()
+        self.plans = Plans(self.folders)
+        self.pages = Pages(settings, self.folders, self.plans)
+        self.runner = Runner(settings, self.database, plans=self.plans, pages=self.pages)
+
+    def start(self) -> None:
+        """Papers are read from now on."""
+        self.runner.start()
+
+    def stop(self) -> None:
+        """Everything ends."""
+        self.runner.stop()
+        self.pages.stop()
+        self.database.close()
+        self.folders.close()
+
+    def _sweep(self) -> None:
+        """Files of papers that a kill let come or go by half: the database does not know them."""
+        for name in ("papers", "pages"):
+            for folder in (self.settings.store / name).iterdir():
+                if self.database.paper(folder.name) is None:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def paper(self, id: str) -> Paper:
+        """A paper as it is told. Raises NoSuchThingError."""
+        row = self.database.paper(id)
+        if row is None:
+            raise NoSuchThingError(what="văn bản", thing="paper")
+        return paper_of(row, self.database.latest_jobs([id]).get(id))
+
+    def add(self, received: Sequence[Received], *, as_one: bool) -> list[tuple[str, bool]]:
+        """Files that came become papers: each by itself, or all of them the pages of one, ordered
+        by their names. Gives the ids, and whether each is new."""
+        groups = [[one] for one in received]
+        if as_one and len(received) > 1:
+            groups = [sorted(received, key=lambda one: natural_key(one.name))]
+        return [self._add(group) for group in groups]
+
+    def _add(self, received: Sequence[Received]) -> tuple[str, bool]:
+        id = id_of(received)
+        with self.plans.lock(id):
+            self.folders.keep(id, received)
+            is_new = self.database.add_paper(
+                id=id,
+                name=received[0].name,
+                files=[one.name for one in received],
+                size=sum(one.size for one in received),
+            )
+        if is_new:
+            self.runner.tell()
+        return id, is_new
+
+    def remove(self, id: str, *, corrections: bool) -> None:
+        """A paper goes, with its plan; what people corrected stays unless that is said. Raises
+        NoSuchThingError."""
+        self.paper(id)
+        with self.plans.lock(id):
+            self.database.remove_paper(id)
+            self.folders.remove(id, corrections=corrections)
+            self.plans.forget(id)
+        self.runner.tell()

@@ -1,0 +1,195 @@
+"""What a person does in the browser, or a program over REST -> corrections."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from kehoach.corrections.making import Maker
+from kehoach.corrections.model import Correction, PartName
+from kehoach.corrections.parts import FIELDS, LISTS, MODELS, Part, parts_of
+from kehoach.corrections.values import context_of, read_value
+from kehoach.desk.failures import BadEditError
+from kehoach.parsers.items.context import Context
+from kehoach.schema.models import Plan
+
+MAX_EDITS = 2000
+MAX_TYPED = 20_000
+TYPED_AS_VALUES = frozenset({"unit", "period", "signer", "legal_bases"})
+"""Fields of the document that words alone do not make."""
+
+
+class Edit(BaseModel):
+    """One thing that a person does. Pointers mean the plan as it stood when the request was made
+    (that of If-Match), also behind other edits of the same request."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"action": "change", "where": "/tasks/0/deadline", "typed": "trước ngày 30/9/2026"},
+                {"action": "confirm", "where": "/tasks/0/lead"},
+                {
+                    "action": "add",
+                    "where": "/tasks",
+                    "after": "/tasks/0",
+                    "fields": {"task": "Kiểm tra các chợ"},
+                },
+                {"action": "move", "where": "/tasks/2", "after": None},
+                {"action": "remove", "where": "/targets/1"},
+            ]
+        },
+    )
+
+    action: Literal["change", "confirm", "add", "remove", "move"] = Field(
+        description="Sửa, xác nhận, thêm, xóa, chuyển chỗ / what is done"
+    )
+    where: Annotated[str, Field(max_length=200)] = Field(
+        description="JSON pointer of a field (change, confirm), of a row (remove, move) or of a "
+        "list (add) / con trỏ JSON đến trường, dòng hoặc danh sách"
+    )
+    typed: Annotated[str, Field(max_length=MAX_TYPED)] | None = Field(
+        default=None,
+        description="change: what a person typed; it is read as the paper's own words are / chữ "
+        "người dùng gõ",
+    )
+    value: JsonValue = Field(
+        default=None, description="change: the value as the plan's JSON holds it, where not typed"
+    )
+    after: Annotated[str, Field(max_length=200)] | None = Field(
+        default=None, description="add, move: behind which row; null: first / đứng sau dòng nào"
+    )
+    fields: dict[str, Annotated[str, Field(max_length=MAX_TYPED)]] | None = Field(
+        default=None, description="add: the fields of the new row, as typed / các ô của dòng mới"
+    )
+
+
+def corrections_of(plan: Plan, edits: Sequence[Edit], author: str | None) -> tuple[Correction, ...]:
+    """Edits of a plan as it stands -> corrections, in order. Raises BadEditError."""
+    parts, context = parts_of(plan), context_of(plan)
+    start = datetime.now(UTC)
+    made: list[Correction] = []
+    for number, edit in enumerate(edits):
+        # Ids are made of moments: edits of one request must not share one.
+        maker = Maker(author, by="desk", at=start + timedelta(microseconds=number))
+        made.append(_Hand(parts, context, maker).correction(edit))
+    return tuple(made)
+
+
+class _Hand:
+    """Makes a correction of an edit; what it changes, the next edits see."""
+
+    def __init__(self, parts: dict[PartName, Any], context: Context, maker: Maker) -> None:
+        self._parts, self._context, self._maker = parts, context, maker
+
+    def correction(self, edit: Edit) -> Correction:
+        match edit.action:
+            case "add":
+                return self._add(edit)
+            case "change" | "confirm":
+                return self._field(edit)
+            case "remove":
+                name, part = self._row(edit.where)
+                return self._maker.removed(name, part)
+        name, part = self._row(edit.where)
+        after = self._after(name, edit)
+        if after is part:
+            raise _bad(edit.where, "không thể đứng sau chính nó", "it cannot stand behind itself")
+        return self._maker.moved(name, part, after)
+
+    def _field(self, edit: Edit) -> Correction:
+        place, _, field = edit.where.rpartition("/")
+        name, part = self._part(place, edit.where)
+        if field not in FIELDS[name]:
+            raise _bad(edit.where, "trường này không sửa được", "this field is not corrected")
+        if edit.action == "confirm":
+            return self._maker.confirmed(name, part, field)
+        value = edit.value
+        if edit.typed is not None:
+            value = typed_value(name, field, edit.typed, context=self._context)
+        _check(name, {**part, field: value}, edit.where)
+        correction = self._maker.changed(name, part, field, value)
+        part[field] = value
+        return correction
+
+    def _add(self, edit: Edit) -> Correction:
+        name = next((one for one in LISTS if f"/{one}" == edit.where), None)
+        if name is None:
+            raise _bad(edit.where, "đây không phải danh sách", "this is no list")
+        part = new_part(name, edit.fields or {}, self._context)
+        _check(name, part, edit.where)
+        whole = MODELS[name].model_validate(part).model_dump(mode="json")
+        return self._maker.added(name, whole, self._after(name, edit))
+
+    def _after(self, name: PartName, edit: Edit) -> Part | None:
+        if edit.after is None:
+            return None
+        found, part = self._row(edit.after)
+        if found != name:
+            raise _bad(edit.after, "đây là danh sách khác", "this is another list")
+        return part
+
+    def _row(self, where: str) -> tuple[PartName, Part]:
+        name, part = self._part(where, where)
+        if name == "document":
+            raise _bad(where, "đây không phải một dòng", "this is no row")
+        return name, part
+
+    def _part(self, place: str, where: str) -> tuple[PartName, Part]:
+        """The part that a pointer means ("/tasks/3", "/document")."""
+        if place == "/document":
+            return "document", self._parts["document"]
+        words = place.split("/")
+        if len(words) == 3 and words[2].isascii() and words[2].isdigit() and len(words[2]) < 7:
+            name = next((one for one in LISTS if one == words[1]), None)
+            if name is not None and int(words[2]) < len(self._parts[name]):
+                return name, self._parts[name][int(words[2])]
+        raise _bad(where, "không có chỗ này trong kế hoạch", "the plan has no such place")
+
+
+def typed_value(name: PartName, field: str, typed: str, *, context: Context) -> Any:
+    """What was typed into a field, read. Raises BadEditError for a field that words do not make."""
+    if name == "document" and field in TYPED_AS_VALUES:
+        raise _bad(f"/document/{field}", "trường này cần giá trị JSON", "it needs a JSON value")
+    return read_value(field, typed, context)
+
+
+def new_part(name: PartName, fields: dict[str, str], context: Context) -> Part:
+    """A row that a person adds."""
+    part: Part = {}
+    if name != "assignments":
+        part["id"] = f"moi-{secrets.token_hex(4)}"
+    if name in ("tasks", "targets"):
+        part["origin"] = "table"
+    for field, typed in fields.items():
+        if field not in FIELDS[name]:
+            raise _bad(f"/{name}/-/{field}", "không có trường này", "there is no such field")
+        part[field] = read_value(field, typed, context)
+    if name == "targets" and "text" in part and "metrics" not in part:
+        part["metrics"] = read_value("metrics", str(part["text"]), context)
+    return part
+
+
+def _check(name: PartName, part: Part, where: str) -> None:
+    """Raise BadEditError where a part with this value would be none, or no file could hold it (half
+    a letter, a number that is none)."""
+    try:
+        json.dumps(part, ensure_ascii=False, allow_nan=False).encode()
+        MODELS[name].model_validate(part)
+    except ValueError as error:
+        if not isinstance(error, ValidationError):
+            raise _bad(where, "giá trị không hợp lệ", "the value does not fit") from error
+        first = error.errors(include_url=False, include_input=False)[0]
+        told = "/".join(map(str, first["loc"]))
+        raise _bad(
+            where, f"giá trị không hợp lệ ({told})", f"the value does not fit ({told})"
+        ) from error
+
+
+def _bad(where: str, vi: str, en: str) -> BadEditError:
+    return BadEditError(where=where, why_vi=vi, why_en=en)

@@ -1,0 +1,122 @@
+"""What a desk refuses, each with its HTTP status and its sentences."""
+
+from __future__ import annotations
+
+from kehoach.errors import (
+    ExitCode,
+    KehoachError,
+    MissingDependencyError,
+    MisuseError,
+    OutputError,
+    TooLargeError,
+)
+
+
+class DeskError(KehoachError):
+    """Base: `status` is that of HTTP."""
+
+    stage = "desk"
+    status = 400
+
+
+class NoSuchThingError(DeskError):
+    status = 404
+    vi = "Không có {what} này."
+    en = "There is no such {thing}."
+
+
+class NotReadYetError(DeskError):
+    status = 409
+    vi = "Văn bản này chưa có kế hoạch: đang chờ đọc, đang đọc hoặc không đọc được."
+    en = "This paper has no plan yet: it waits, is being read, or could not be read."
+
+
+class StaleError(DeskError):
+    status = 412
+    vi = "Kế hoạch đã thay đổi từ khi bạn mở; hãy tải lại rồi sửa tiếp."
+    en = "The plan has changed since you opened it; load it again, then go on."
+
+
+class NoRevisionError(DeskError):
+    status = 428
+    vi = "Thiếu If-Match: phải cho biết đang sửa trên bản nào của kế hoạch (ETag)."
+    en = "If-Match is missing: tell which revision of the plan (ETag) is corrected."
+
+
+class BadEditError(DeskError):
+    status = 422
+    vi = "Không sửa được ở {where}: {why_vi}."
+    en = "No correction can be made at {where}: {why_en}."
+
+
+class TooLargeUploadError(DeskError):
+    status = 413
+    vi = "Dữ liệu gửi lên quá lớn (tối đa {most})."
+    en = "What was sent is too large (at most {most})."
+
+
+class NoFilesError(DeskError):
+    status = 422
+    vi = "Không có tệp nào được gửi lên."
+    en = "No file was sent."
+
+
+class NoTokenError(DeskError):
+    status = 401
+    vi = "Cần mã truy cập (token) để dùng dịch vụ này."
+    en = "A token is needed to use this service."
+
+
+class ForeignRequestError(DeskError):
+    status = 403
+    vi = "Yêu cầu đến từ một trang khác nên bị từ chối."
+    en = "The request comes from another site and is refused."
+
+
+class UnknownHostError(DeskError):
+    status = 421
+    vi = "Tên máy {host} không phải của dịch vụ này."
+    en = "The host {host} is not that of this service."
+
+
+class NoPagePictureError(DeskError):
+    status = 404
+    vi = "Văn bản này không có hình trang (Word, HTML, văn bản thuần)."
+    en = "This paper has no pictures of its pages (Word, HTML, plain text)."
+
+
+class BusyStoreError(MisuseError):
+    exit_code = ExitCode.USAGE
+    vi = "Một kehoach serve khác đang dùng thư mục {path}."
+    en = "Another kehoach serve is using the folder {path}."
+
+
+class TokenNeededError(MisuseError):
+    exit_code = ExitCode.USAGE
+    vi = (
+        "Mở cho máy khác ({host}) thì phải có mã truy cập từ {least} ký tự: đặt biến môi trường "
+        "KEHOACH_TOKEN hoặc dùng --token-file."
+    )
+    en = (
+        "Serving other machines ({host}) needs a token of at least {least} letters: set the "
+        "environment variable KEHOACH_TOKEN, or use --token-file."
+    )
+
+
+class PortTakenError(MisuseError):
+    exit_code = ExitCode.USAGE
+    vi = "Không mở được cổng {port} ở {host}: {reason}."
+    en = "Port {port} of {host} cannot be opened: {reason}."
+
+
+def status_of(error: KehoachError) -> int:
+    """The HTTP status of a failure."""
+    if isinstance(error, DeskError):
+        return error.status
+    if isinstance(error, TooLargeError):
+        return 413
+    if isinstance(error, OutputError):
+        return 507
+    if isinstance(error, MissingDependencyError):
+        return 501
+    return 422

@@ -1,0 +1,163 @@
+"""Papers read one after the other behind the desk, each in a process of its own, through the seam
+that batches use. What waits or runs is in the database: a service that was killed goes on where it
+was."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from typing import Any
+
+from kehoach.batch.isolated import StoppedError, read_isolated
+from kehoach.batch.isolation.children import stop_children
+from kehoach.batch.model import Input, Job
+from kehoach.batch.records import failure_of, program_version
+from kehoach.desk.database import Database, JobRow, PaperRow
+from kehoach.desk.pages import Pages
+from kehoach.desk.plans import Plans
+from kehoach.desk.settings import Settings
+from kehoach.emit.json import from_json
+from kehoach.errors import NotAFileError
+from kehoach.schema.models import Plan
+
+TRIES = 20
+"""How often a paper may see the whole service die before it is left alone."""
+IDLE = 5.0
+"""Seconds after which the queue is looked at again, whatever was heard."""
+
+
+class Runner:
+    """Threads that read the papers that wait."""
+
+    def __init__(
+        self, settings: Settings, database: Database, *, plans: Plans, pages: Pages
+    ) -> None:
+        self._settings, self._database = settings, database
+        self._folders, self._plans, self._pages = plans.folders, plans, pages
+        self._stopping, self._news = threading.Event(), threading.Condition()
+        self._version = 0
+        self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="kehoach-read")
+
+    def start(self) -> None:
+        """Begin with what an earlier run has left."""
+        self._database.release_jobs(TRIES)
+        for _ in range(self._settings.workers):
+            self._threads.submit(self._work)
+
+    def stop(self) -> None:
+        """End; a paper in the midst of its reading is read anew at the next start."""
+        self._stopping.set()
+        self.tell()
+        stop_children()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        stop_children()
+
+    def tell(self) -> None:
+        """Something has changed: a job came, went on or ended."""
+        with self._news:
+            self._version += 1
+            self._news.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """Wait until something has changed since `seen`; what has been seen then."""
+        with self._news:
+            self._news.wait_for(lambda: self._version != seen or self._stopping.is_set(), seconds)
+            return self._version
+
+    @property
+    def is_stopping(self) -> bool:
+        """Is everything to end?"""
+        return self._stopping.is_set()
+
+    def _work(self) -> None:
+        seen = 0
+        while not self._stopping.is_set():
+            job = self._database.take_job()
+            if job is None:
+                seen = self.wait(seen, IDLE)
+                continue
+            self.tell()
+            try:
+                self._read(job)
+            except StoppedError:
+                return  # it is released when the service starts again
+            except Exception as error:  # noqa: BLE001 (one bad paper must not stop the others)
+                if self._stopping.is_set():
+                    return
+                self._database.end_job(job, error=asdict(failure_of(error)))
+            finally:
+                shutil.rmtree(self._folders.reading(job.id), ignore_errors=True)
+                self.tell()
+
+    def _read(self, job: JobRow) -> None:
+        paper = self._database.paper(job.paper)
+        if paper is None:
+            return  # deleted meanwhile, and its jobs with it
+        out = self._folders.reading(job.id)
+        target = f"plans/{paper.id}.json"
+        outcome = read_isolated(
+            self._order(paper, str(out), target),
+            stopping=self._stopping,
+            tell=lambda stage: self._tell_stage(job, stage),
+        )
+        if outcome.error is not None or outcome.output is None:
+            told = outcome.error or failure_of(NotAFileError())
+            self._database.end_job(job, error=asdict(told))
+            return
+        plan = named(from_json((out / outcome.output).read_bytes()), paper)
+        with self._plans.lock(paper.id):
+            if self._database.job(job.id) is None:
+                return
+            self._plans.put(paper.id, plan)
+            self._database.end_job(job, summary=summary_of(plan))
+        self._pages.prepare(paper.id, plan.source)
+
+    def _order(self, paper: PaperRow, out: str, target: str) -> Job:
+        names = self._folders.file_names(paper.id)
+        return Job(
+            folder=str(self._folders.root),
+            out=out,
+            source=Input(names[0], parts=tuple(names) if len(names) > 1 else ()),
+            sha256=paper.id,
+            target=target,
+            options=self._settings.options,
+            program=program_version(),
+        )
+
+    def _tell_stage(self, job: JobRow, stage: str) -> None:
+        self._database.tell_stage(job.id, stage)
+        self.tell()
+
+
+def named(plan: Plan, paper: PaperRow) -> Plan:
+    """A plan under the name that its paper was sent with, and so its pages."""
+    source = plan.source
+    own = source.name.partition("/")[2]  # of a paper in a parcel
+    pages = source.pages
+    if len(paper.files) > 1:
+        names = {f"{number:04}": name for number, name in enumerate(paper.files, 1)}
+        pages = tuple(
+            page.model_copy(update={"file": names.get((page.file or "")[:4], page.file)})
+            for page in pages
+        )
+    name = f"{paper.name}/{own}" if own else paper.name
+    return plan.model_copy(
+        update={"source": source.model_copy(update={"name": name, "pages": pages})}
+    )
+
+
+def summary_of(plan: Plan) -> dict[str, Any]:
+    """What a list of papers tells of a plan."""
+    return {
+        "status": plan.status,
+        "title": plan.document.title,
+        "number": plan.document.number,
+        "issuer": plan.document.issuer,
+        "pages": len(plan.source.pages),
+        "tasks": len(plan.tasks),
+        "targets": len(plan.targets),
+        "findings": dict(sorted(Counter(one.severity for one in plan.findings).items())),
+    }

@@ -1,0 +1,200 @@
+"""The plans of a desk: as the machine read them, as people corrected them, and how they are
+corrected. A change is safe on the disk before it is confirmed."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kehoach.corrections.applying import with_corrections
+from kehoach.corrections.file import corrections_bytes, corrections_from, write_corrections
+from kehoach.corrections.model import Correction, Corrections
+from kehoach.corrections.settling import name_of
+from kehoach.corrections.undoing import machine_plan
+from kehoach.desk.edits import Edit, corrections_of
+from kehoach.desk.failures import (
+    BadEditError,
+    NoRevisionError,
+    NoSuchThingError,
+    NotReadYetError,
+    StaleError,
+)
+from kehoach.desk.papers import Folders
+from kehoach.emit.files import atomic_write
+from kehoach.emit.json import from_json, to_bytes
+from kehoach.errors import BrokenCorrectionsError
+from kehoach.schema.models import Plan
+
+KEPT = 16
+"""Plans in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A plan as it stands: `machine` as read, `plan` with the corrections (`data`: as JSON, which
+    is asked for often), `revision` of both together: it changes whenever either does."""
+
+    machine: Plan
+    plan: Plan
+    corrections: Corrections
+    revision: str
+    data: bytes
+
+
+class Plans:
+    """The plans in a folder. A paper is corrected by one request at a time."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self._locks: dict[str, threading.RLock] = {}
+        self._lock = threading.Lock()
+        self._known: OrderedDict[str, Standing] = OrderedDict()
+        self._read: OrderedDict[str, tuple[str, Plan]] = OrderedDict()
+
+    def lock(self, id: str) -> threading.RLock:
+        """Whoever changes a paper's files holds it."""
+        with self._lock:
+            return self._locks.setdefault(id, threading.RLock())
+
+    def standing(self, id: str) -> Standing:
+        """A plan as it stands now. Raises NotReadYetError, BrokenCorrectionsError."""
+        with self.lock(id):
+            try:
+                read = self.folders.plan(id).read_bytes()
+            except FileNotFoundError as error:
+                raise NotReadYetError from error
+            beside = self._corrections(id)
+            revision = hashlib.sha256(read + b"\n" + (beside or b"")).hexdigest()[:24]
+            known = self._known.get(id)
+            if known is not None and known.revision == revision:
+                self._known.move_to_end(id)
+                return known
+            return self._apply(id, read, beside, revision=revision)
+
+    def _apply(self, id: str, read: bytes, beside: bytes | None, *, revision: str) -> Standing:
+        machine = self._machine(id, read)
+        held = Corrections()
+        if beside is not None:
+            held = corrections_from(beside, self.folders.corrections(id).name)
+        plan = with_corrections(machine, held.active)
+        return self._keep(id, _standing(machine, plan, held=held, revision=revision))
+
+    def _keep(self, id: str, standing: Standing) -> Standing:
+        self._known[id] = standing
+        self._known.move_to_end(id)
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        return standing
+
+    def _machine(self, id: str, read: bytes) -> Plan:
+        digest = hashlib.sha256(read).hexdigest()
+        known = self._read.get(id)
+        if known is not None and known[0] == digest:
+            return known[1]
+        plan = machine_plan(from_json(read))
+        self._read[id] = (digest, plan)
+        while len(self._read) > KEPT:
+            self._read.popitem(last=False)
+        return plan
+
+    def _corrections(self, id: str) -> bytes | None:
+        path = self.folders.corrections(id)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise BrokenCorrectionsError(path=path.name, reason=error.strerror) from error
+
+    # --- what the machine reads -------------------------------------------------------------------
+
+    def put(self, id: str, plan: Plan) -> None:
+        """What the machine has read replaces what it read before. Raises OutputError."""
+        with self.lock(id):
+            atomic_write(self.folders.plan(id), to_bytes(plan))
+
+    def forget(self, id: str) -> None:
+        """A paper is gone."""
+        self._known.pop(id, None)
+        self._read.pop(id, None)
+
+    # --- what people do ---------------------------------------------------------------------------
+
+    def edit(
+        self, id: str, edits: Sequence[Edit], *, revision: str | None, author: str | None
+    ) -> tuple[Standing, tuple[Correction, ...]]:
+        """All of some edits, or none -> the plan with them, and the corrections that they became.
+        A plan that was signed off is so no more. Raises NoRevisionError, StaleError, BadEditError,
+        OutputError."""
+        with self.lock(id):
+            standing = self._current(id, revision)
+            made = corrections_of(standing.plan, edits, author)
+            held = _unsigned(standing.corrections.with_more(made))
+            after = self._write(id, standing, held)
+            return after, made
+
+    def undo(self, id: str, correction: str, *, revision: str | None) -> Standing:
+        """A correction is taken back; that it was there stays written down. Raises as `edit`, and
+        NoSuchThingError."""
+        with self.lock(id):
+            standing = self._current(id, revision)
+            if correction not in {one.id for one in standing.corrections.active}:
+                raise NoSuchThingError(what="chỗ sửa", thing="correction")
+            at = datetime.now(UTC)
+            left = tuple(
+                one.model_copy(update={"undone_at": at}) if one.id == correction else one
+                for one in standing.corrections.corrections
+            )
+            held = _unsigned(standing.corrections.model_copy(update={"corrections": left}))
+            return self._write(id, standing, held)
+
+    def sign_off(
+        self, id: str, *, revision: str | None, author: str | None, signed: bool
+    ) -> Standing:
+        """A person has looked through the whole plan, or takes that back. Raises as `edit`."""
+        with self.lock(id):
+            standing = self._current(id, revision)
+            at = datetime.now(UTC) if signed else None
+            update = {"signed_off_at": at, "signed_off_by": author if signed else None}
+            held = standing.corrections.model_copy(update=update)
+            return self._write(id, standing, held)
+
+    def _current(self, id: str, revision: str | None) -> Standing:
+        if revision is None:
+            raise NoRevisionError
+        standing = self.standing(id)
+        if revision not in ("*", standing.revision):
+            raise StaleError
+        return standing
+
+    def _write(self, id: str, standing: Standing, held: Corrections) -> Standing:
+        """Write corrections; refuse what the plan cannot take before anything is written."""
+        held = held.model_copy(update={"plan": name_of(standing.machine)})
+        plan = with_corrections(standing.machine, held.active)
+        fresh = {one.id for one in held.active} - {one.id for one in standing.corrections.active}
+        for told in plan.corrections:
+            if told.id in fresh and told.state in ("lost", "invalid"):
+                raise BadEditError(
+                    where=told.where,
+                    why_vi="giá trị này không hợp lệ hoặc chỗ này không còn",
+                    why_en="the value does not fit, or the place is gone",
+                )
+        read = self.folders.plan(id).read_bytes()
+        beside = corrections_bytes(held)
+        revision = hashlib.sha256(read + b"\n" + beside).hexdigest()[:24]
+        after = _standing(standing.machine, plan, held=held, revision=revision)
+        write_corrections(self.folders.corrections(id), held)
+        return self._keep(id, after)
+
+
+def _standing(machine: Plan, plan: Plan, *, held: Corrections, revision: str) -> Standing:
+    data = plan.model_dump_json().encode()
+    return Standing(machine, plan, corrections=held, revision=revision, data=data)
+
+
+def _unsigned(held: Corrections) -> Corrections:
+    return held.model_copy(update={"signed_off_at": None, "signed_off_by": None})

@@ -1,0 +1,1 @@
+"""The addresses of the desk, a module for each kind of thing."""

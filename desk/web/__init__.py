@@ -1,0 +1,1 @@
+"""What a browser gets: pages, styles and modules of our own, as they are."""

@@ -1,0 +1,80 @@
+// Which page is shown: the list of papers, or the plan that the address names.
+
+import * as api from "./api.js";
+import { byId, h, tell } from "./dom.js";
+import { List } from "./list.js";
+import { PlanView } from "./plan.js";
+import { language, say, switchLanguage } from "./words.js";
+
+const AUTHOR = "kehoach.author";
+const author = () => localStorage.getItem(AUTHOR) || "";
+let shown = null;
+
+function bar(title, isPlan) {
+  const name = h("input", {
+    id: "author", value: author(), maxlength: "200", autocomplete: "name",
+    onchange: () => localStorage.setItem(AUTHOR, name.value.trim()),
+  });
+  byId("bar").replaceChildren(
+    isPlan ? h("a", { class: "button", href: "#/" }, say("back")) : "",
+    h("h1", {}, title),
+    h("label", {}, say("author"), name),
+    h("button", { type: "button", id: "language", onclick: () => { switchLanguage(); show(); } }, say("other_language")));
+  document.title = title;
+}
+
+async function show() {
+  document.documentElement.lang = language();
+  byId("skip").textContent = say("skip");
+  shown?.close?.();
+  const id = location.hash.replace(/^#\/?/, "");
+  try {
+    if (/^[0-9a-f]{64}$/.test(id)) {
+      const view = await PlanView.open(id, author);
+      shown = { close: () => {} };
+      bar(view.plan.document.title || view.paper.name, true);
+      byId("main").replaceChildren(view.element);
+    } else {
+      bar(say("desk"), false);
+      const list = new List();
+      shown = list;
+      byId("main").replaceChildren(list.element);
+    }
+  } catch (problem) {
+    if (problem.status === 401) door();
+    else { bar(say("desk"), true); byId("main").replaceChildren(h("p", { class: "pad bad" }, problem.message)); }
+  }
+}
+
+// Where the service wants a token.
+function door() {
+  bar(say("desk"), false);
+  const token = h("input", { type: "password", id: "token", autocomplete: "current-password" });
+  const enter = async (event) => {
+    event.preventDefault();
+    try {
+      await api.handIn(token.value);
+      show();
+    } catch (problem) {
+      tell(problem.message, true);
+    }
+  };
+  byId("main").replaceChildren(h("form", { class: "pad", onsubmit: enter },
+    h("label", { for: "token" }, `${say("token")} `), token, " ", h("button", { class: "main" }, say("open"))));
+  token.focus();
+}
+
+async function start() {
+  const { needed } = await api.needsToken().catch(() => ({ needed: false }));
+  if (needed) {
+    try {
+      await api.papers();
+    } catch (problem) {
+      if (problem.status === 401) { document.documentElement.lang = language(); door(); return; }
+    }
+  }
+  show();
+}
+
+window.addEventListener("hashchange", show);
+start();

@@ -1,0 +1,311 @@
+// A plan beside its pages: its values as tables, looked at one by one.
+
+import * as api from "./api.js";
+import { h, tell } from "./dom.js";
+import { Editor } from "./editor.js";
+import { Group } from "./group.js";
+import { Pages } from "./pages.js";
+import * as values from "./values.js";
+import { language, say } from "./words.js";
+
+const FORMATS = ["xlsx", "csv", "ics", "html", "json"];
+const TABS = [...values.LISTS, "document", "findings", "history"];
+
+export class PlanView {
+  static async open(id, author) {
+    const [paper, told] = await Promise.all([api.paper(id), api.plan(id)]);
+    const view = new PlanView(id, paper, told, author);
+    await view.loadHistory();
+    return view;
+  }
+
+  constructor(id, paper, { plan, etag }, author) {
+    Object.assign(this, { id, paper, plan, etag, author, tab: "tasks", selected: null });
+    this.pages = new Pages(id, plan, (pointer) => this.select(pointer));
+    this.editor = new Editor(this);
+    this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": say("plan") });
+    this.body = h("div", { role: "tabpanel", id: "panel" });
+    this.doubts = h("span", { class: "dim", id: "doubts" });
+    this.signature = h("span", { class: "actions" });
+    const tools = h("div", { class: "actions" },
+      h("button", { type: "button", class: "main", id: "next-doubtful", onclick: () => this.next() }, say("next")), this.doubts,
+      h("button", { type: "button", id: "undo-last", onclick: () => this.undoLast() }, say("undo_last")),
+      h("button", { type: "button", id: "group-check", onclick: () => this.openGroup() }, say("group_check")),
+      this.signature,
+      h("span", { class: "actions" }, `${say("export")}:`, FORMATS.map((one) =>
+        h("a", { class: "button", href: api.exportAddress(id, one), download: "" }, one.toUpperCase()))));
+    this.column = h("section", { class: "plan", "aria-label": say("plan") }, tools, this.tabs, this.body);
+    this.element = h("div", { class: "work" }, this.pages.element, this.column, this.editor.element);
+    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.held = { corrections: [] };
+    this.draw();
+  }
+
+  close() {
+    const pointer = this.selected;
+    this.editor.element.hidden = true;
+    if (pointer) this.body.querySelector(`[data-pointer="${pointer}"]`)?.focus();
+  }
+
+  // --- drawing -----------------------------------------------------------------------------------
+
+  draw() {
+    this.marks = values.marks(this.plan);
+    this.pages.mark(this.plan, this.marks);
+    const focused = document.activeElement?.dataset?.pointer;
+    this.tabs.replaceChildren(...TABS.map((name) => this.tabButton(name)));
+    this.drawBody();
+    this.doubts.textContent = say("doubts", { count: this.marks.doubtful.size });
+    this.drawSignature();
+    if (this.selected) this.pages.show(this.plan, this.selected);
+    if (focused) this.body.querySelector(`[data-pointer="${focused}"]`)?.focus();
+  }
+
+  tabButton(name) {
+    const counts = { document: "", history: this.plan.corrections?.length || 0 };
+    const count = counts[name] ?? this.plan[name].length;
+    return h("button", {
+      type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(this.tab === name), "aria-controls": "panel",
+      onclick: () => { this.tab = name; this.draw(); },
+    }, say(name), count === "" ? "" : ` (${count})`);
+  }
+
+  drawBody() {
+    this.body.setAttribute("aria-labelledby", `tab-${this.tab}`);
+    if (this.tab === "document") this.body.replaceChildren(this.documentTable());
+    else if (this.tab === "findings") this.body.replaceChildren(this.findingList());
+    else if (this.tab === "history") this.body.replaceChildren(this.historyList());
+    else this.body.replaceChildren(this.table(this.tab));
+  }
+
+  table(part) {
+    const names = values.COLUMNS[part];
+    const head = h("tr", {}, names.map((name) => h("th", { scope: "col" }, say(name))));
+    const rows = this.plan[part].map((_, index) => this.row(part, index, names));
+    const add = h("button", { type: "button", onclick: () => this.addRow(part, null) }, `+ ${say("add_first")}`);
+    return h("div", {}, h("table", { class: "rows" }, h("thead", {}, head), h("tbody", {}, rows)), h("p", {}, add));
+  }
+
+  row(part, index, names) {
+    const cells = names.map((name) => {
+      const cell = h("td", { "data-label": say(name) }, this.value(`/${part}/${index}/${name}`));
+      if (name === names[0]) cell.append(this.rowTools(part, index));
+      if (name === values.MAIN[part]) {
+        for (const more of values.MORE[part] || []) {
+          if (values.typed(this.plan[part][index][more])) cell.append(this.value(`/${part}/${index}/${more}`, true));
+        }
+      }
+      return cell;
+    });
+    return h("tr", {}, cells);
+  }
+
+  rowTools(part, index) {
+    const where = `/${part}/${index}`;
+    const words = values.typed(this.plan[part][index][values.MAIN[part]]).slice(0, 60);
+    const tool = (sign, key, act, disabled = false) =>
+      h("button", { type: "button", title: say(key), "aria-label": `${say(key)}: ${words}`, disabled, onclick: act }, sign);
+    const behind = (position) => (position < 0 ? null : `/${part}/${position}`);
+    return h("div", { class: "row-tools" },
+      tool("↑", "up", () => this.act({ action: "move", where, after: behind(index - 2) }), index === 0),
+      tool("↓", "down", () => this.act({ action: "move", where, after: `/${part}/${index + 1}` }), index + 1 >= this.plan[part].length),
+      tool("+", "add_below", () => this.addRow(part, where)),
+      tool("✕", "delete_row", () => this.act({ action: "remove", where })));
+  }
+
+  // A value that can be chosen; how it stands is told in words too, not by colour alone.
+  value(pointer, named = false) {
+    const { field } = values.parse(pointer);
+    const value = values.at(this.plan, pointer);
+    const words = values.typed(value) || (field === "metrics" ? values.understood(field, value) : "");
+    const done = this.marks.done.get(pointer);
+    const states = [];
+    if (this.marks.doubtful.has(pointer)) states.push("doubt");
+    if (done) states.push(done.action === "confirm" ? "confirmed" : "changed");
+    const told = { doubt: say("doubtful"), confirmed: say("confirmed"), changed: say("changed") };
+    const reading = field === "metrics" ? "" : values.understood(field, value);
+    const button = h("button", {
+      type: "button", class: ["value", ...states].join(" "),
+      "aria-label": [say(field), words || say("empty"), reading, ...states.map((one) => told[one])].filter(Boolean).join(", "),
+      onclick: () => this.select(pointer),
+    }, named ? h("small", {}, say(field)) : null, words || h("span", { class: "empty" }, "—"), reading && reading !== words ? h("small", {}, reading) : null);
+    button.dataset.pointer = pointer;
+    if (pointer === this.selected) button.classList.add("on");
+    return button;
+  }
+
+  documentTable() {
+    const rows = values.DOCUMENT.map((name) => h("tr", {}, h("th", { scope: "row" }, say(name)), h("td", {}, this.value(`/document/${name}`))));
+    const shown = values.DOCUMENT_SHOWN.map((name) =>
+      h("tr", {}, h("th", { scope: "row" }, say(name)), h("td", {}, values.typed(this.plan.document[name]) || "—")));
+    return h("table", {}, h("tbody", {}, rows, shown));
+  }
+
+  findingList() {
+    const vi = language() === "vi";
+    return h("ol", { class: "findings" }, this.plan.findings.map((one) => h("li", {},
+      h("strong", { class: one.severity === "error" ? "bad" : "" }, vi ? one.message : one.message_en),
+      one.evidence ? h("blockquote", {}, one.evidence) : null,
+      one.suggestion ? h("div", { class: "dim" }, say("suggestion", { words: vi ? one.suggestion : one.suggestion_en || one.suggestion })) : null,
+      this.isField(one.where) ? h("button", { type: "button", onclick: () => this.select(one.where) }, say("where")) : null)));
+  }
+
+  isField(pointer) {
+    return this.fieldButtonsFor(pointer) !== null;
+  }
+
+  fieldButtonsFor(pointer) {
+    const { part, index, field } = values.parse(pointer);
+    if (part === "document") return values.DOCUMENT.includes(field) ? pointer : null;
+    if (!values.LISTS.includes(part) || !this.plan[part][index] || !field) return null;
+    return [...values.COLUMNS[part], ...(values.MORE[part] || [])].includes(field) ? pointer : null;
+  }
+
+  historyList() {
+    const active = new Map(this.held.corrections.filter((one) => !one.undone_at).map((one) => [one.id, one]));
+    const lines = (this.plan.corrections || []).slice().reverse().map((one) => h("li", {},
+      `${one.at?.slice(0, 16).replace("T", " ") || ""} ${one.author || ""} `,
+      h("strong", {}, say(one.action)), ` ${one.where} `,
+      one.action === "change" ? `${values.typed(one.machine) || "—"} → ${values.typed(one.value) || "—"} ` : active.get(one.id)?.anchor.text?.slice(0, 80) || "",
+      h("span", { class: "bad" }, say(one.state)), " ",
+      h("button", { type: "button", onclick: () => this.undoOne(one.id) }, say("undo"))));
+    return lines.length ? h("ol", { class: "findings" }, lines) : h("p", { class: "dim" }, "—");
+  }
+
+  drawSignature() {
+    const { signed_off_at: when, signed_off_by: who } = this.held;
+    this.signature.replaceChildren(
+      when ? h("span", { class: "good", id: "signed" }, say("signed", { who: who || "—", when: when.slice(0, 10) })) : "",
+      h("button", { type: "button", id: "sign", onclick: () => this.sign(!when) }, say(when ? "unsign" : "sign")));
+  }
+
+  // --- choosing ----------------------------------------------------------------------------------
+
+  select(pointer, { focus = true } = {}) {
+    const { part } = values.parse(pointer);
+    this.selected = pointer;
+    if (this.tab !== part) { this.tab = part; this.draw(); }
+    this.body.querySelectorAll(".value.on").forEach((one) => one.classList.remove("on"));
+    const button = this.body.querySelector(`[data-pointer="${pointer}"]`);
+    button?.classList.add("on");
+    button?.scrollIntoView({ block: "center" });
+    this.pages.show(this.plan, pointer);
+    this.editor.open(pointer, { focus });
+  }
+
+  next() {
+    const all = [...values.fields(this.plan)];
+    const start = all.indexOf(this.selected) + 1;
+    const found = [...all.slice(start), ...all.slice(0, start)].find((one) => this.marks.doubtful.has(one));
+    if (found) this.select(found);
+    else tell(say("none_left"));
+  }
+
+  key(event) {
+    if (["TEXTAREA", "INPUT", "SELECT"].includes(event.target.tagName) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const acts = {
+      n: () => this.next(), u: () => this.undoLast(), g: () => this.openGroup(), Escape: () => this.close(),
+      c: () => { const pointer = event.target.dataset.pointer || this.selected; if (pointer) this.confirm(pointer); },
+    };
+    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (act) { event.preventDefault(); act(); }
+  }
+
+  openGroup() {
+    this.editor.element.hidden = true;
+    this.column.hidden = true;
+    const group = new Group(this, (pointer) => {
+      group.element.remove();
+      this.column.hidden = false;
+      this.draw();
+      if (pointer) this.select(pointer);
+    });
+    this.element.append(group.element);
+    group.focus();
+  }
+
+  // --- doing ---------------------------------------------------------------------------------------
+
+  // One change at a time, each on the plan that the one before has left.
+  run(work, words) {
+    this.queue = (this.queue || Promise.resolve()).then(async () => {
+      try {
+        const told = await work();
+        this.plan = told.plan;
+        this.etag = told.etag;
+        await this.loadHistory();
+        this.draw();
+        tell(words);
+        return true;
+      } catch (problem) {
+        await this.failed(problem);
+        return false;
+      }
+    });
+    return this.queue;
+  }
+
+  async failed(problem) {
+    if (problem.status !== 412) { tell(problem.message, true); return; }
+    const told = await api.plan(this.id);
+    this.plan = told.plan;
+    this.etag = told.etag;
+    await this.loadHistory();
+    this.draw();
+    if (!this.editor.element.hidden && values.at(this.plan, values.rowOf(this.selected))) this.editor.open(this.selected, { keep: true });
+    tell(say("stale"), true);
+  }
+
+  async loadHistory() {
+    this.held = (await api.corrections(this.id)).corrections;
+    this.drawSignature();
+    if (this.tab === "history") this.drawBody();
+  }
+
+  act(...edits) {
+    return this.run(() => api.edit(this.id, this.etag, edits, this.author()), say("saved"));
+  }
+
+  async change(pointer, words) {
+    if (await this.act({ action: "change", where: pointer, typed: words })) this.select(pointer, { focus: false });
+  }
+
+  async confirm(pointer) {
+    const work = () => api.edit(this.id, this.etag, [{ action: "confirm", where: pointer }], this.author());
+    if (await this.run(work, say("was_confirmed"))) { if (!this.editor.element.hidden) this.next(); }
+  }
+
+  async undo(pointer) {
+    const done = this.marks.done.get(pointer);
+    if (done && (await this.undoOne(done.id))) this.select(pointer, { focus: false });
+  }
+
+  undoOne(id) {
+    return this.run(() => api.undo(this.id, this.etag, id), say("undone"));
+  }
+
+  async undoLast() {
+    const last = this.held.corrections.filter((one) => !one.undone_at).at(-1);
+    if (last) await this.undoOne(last.id);
+    else tell(say("nothing_to_undo"));
+  }
+
+  async addRow(part, after) {
+    const words = window.prompt(say("new_row"));
+    if (!words?.trim()) return;
+    const name = values.MAIN[part];
+    await this.act({ action: "add", where: `/${part}`, after: after ?? this.last(part), fields: this.fieldsOf(part, name, words) });
+  }
+
+  last(part) {
+    return this.plan[part].length ? `/${part}/${this.plan[part].length - 1}` : null;
+  }
+
+  fieldsOf(part, name, words) {
+    return part === "obligations" ? { text: words, deadline: words } : { [name]: words };
+  }
+
+  sign(signed) {
+    return this.run(() => api.sign(this.id, this.etag, this.author(), signed), say("saved"));
+  }
+}

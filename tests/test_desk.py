@@ -1,0 +1,382 @@
+"""The desk over REST: a real server, asked as another program asks it; nothing that a person did is
+lost, whatever becomes of the server."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jsonschema
+import openpyxl
+import pytest
+from PIL import Image
+
+from bench.desk_server import PAPER, SAMPLES, Server
+from kehoach.corrections.file import read_corrections
+from kehoach.emit.formats import PLAN_FORMATS
+from kehoach.emit.json import read_plan
+
+DOCX = SAMPLES / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.docx"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    one = Server(tmp_path_factory.mktemp("desk"))
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="module")
+def paper(server: Server) -> str:
+    return server.add()
+
+
+def problem(told: httpx.Response) -> str:
+    """The kind of a problem; it must be a whole one, in both languages."""
+    assert told.headers["content-type"] == "application/problem+json"
+    data = told.json()
+    assert data["status"] == told.status_code
+    assert data["detail_vi"]
+    assert data["detail_en"]
+    return str(data["type"]).removeprefix("urn:kehoach:problem:")
+
+
+# --- papers and jobs ------------------------------------------------------------------------------
+
+
+def test_a_paper_is_read_as_the_command_line_reads_it(server: Server, paper: str) -> None:
+    plan, _ = server.plan(paper)
+    command = [sys.executable, "-m", "kehoach", "extract", str(PAPER)]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    for name in ("document", "tasks", "targets", "assignments", "findings", "source"):
+        assert plan[name] == told[name], name
+
+
+def test_the_same_bytes_are_the_same_paper(server: Server, paper: str) -> None:
+    again = server.upload(PAPER)
+    assert again.status_code == 200
+    assert again.json()["new"] == []
+    assert again.json()["papers"][0]["id"] == paper
+
+
+def test_several_pictures_are_one_paper(server: Server, tmp_path: Path) -> None:
+    names = ["trang 10.png", "trang 2.png"]
+    for shade, name in enumerate(names):
+        Image.new("L", (400, 500), 255 - shade).save(tmp_path / name)
+    told = server.upload(*(tmp_path / name for name in names), as_one="true").json()
+    assert len(told["papers"]) == 1
+    assert told["papers"][0]["files"] == ["trang 2.png", "trang 10.png"]
+    ended = server.read(told["papers"][0]["id"])
+    assert ended["job"]["state"] == "failed"  # empty sheets
+    assert ended["job"]["error"]["vi"]
+    assert problem(server.client.get(f"/v1/papers/{ended['id']}/plan")) == "NotReadYetError"
+
+
+def test_a_paper_that_is_none_says_why(server: Server, tmp_path: Path) -> None:
+    broken = tmp_path / "hỏng.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing more")
+    told = server.upload(broken).json()["papers"][0]
+    assert told["name"] == "hỏng.pdf"
+    job = server.read(told["id"])["job"]
+    assert (job["state"], job["error"]["kind"]) == ("failed", "BrokenFileError")
+
+
+def test_the_list_comes_in_pages(server: Server, paper: str) -> None:
+    server.add(DOCX)
+    seen: list[str] = []
+    before = None
+    while True:
+        asked = {"limit": 1} if before is None else {"limit": 1, "before": before}
+        told = server.client.get("/v1/papers", params=asked).json()
+        seen += [one["id"] for one in told["items"]]
+        before = told["next"]
+        if before is None:
+            break
+    assert len(seen) == len(set(seen)) == told["total"]
+    assert paper in seen
+
+
+def test_events_tell_a_job_until_it_has_ended(server: Server, paper: str) -> None:
+    job = server.client.post(f"/v1/papers/{paper}/jobs").json()
+    states = []
+    with server.client.stream("GET", f"/v1/jobs/{job['id']}/events") as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        for line in stream.iter_lines():
+            if line.startswith("data: "):
+                states.append(json.loads(line.removeprefix("data: "))["state"])
+    assert states[-1] == "done"
+
+
+def test_what_was_deleted_is_gone_but_not_the_work_of_people(
+    server: Server, tmp_path: Path
+) -> None:
+    other = tmp_path / "khác.txt"
+    other.write_bytes((SAMPLES / "bang-6-cot" / "bang-6-cot.txt").read_bytes() + b"\n")
+    id = server.add(other)
+    _, etag = server.plan(id)
+    edit = {"action": "change", "where": "/tasks/0/note", "typed": "đã hỏi lại"}
+    assert server.edit(id, etag, edit).status_code == 201
+    assert server.client.delete(f"/v1/papers/{id}").status_code == 204
+    assert problem(server.client.get(f"/v1/papers/{id}")) == "NoSuchThingError"
+    assert server.add(other) == id
+    assert server.plan(id)[0]["tasks"][0]["note"] == "đã hỏi lại"
+    server.client.delete(f"/v1/papers/{id}", params={"corrections": True})
+    assert not list(server.store.rglob(f"*{id}*"))
+
+
+# --- corrections ----------------------------------------------------------------------------------
+
+
+def test_a_value_is_corrected_confirmed_and_undone(server: Server, paper: str) -> None:
+    before, etag = server.plan(paper)
+    change = {"action": "change", "where": "/tasks/0/deadline", "typed": "hết quý III"}
+    confirm = {"action": "confirm", "where": "/tasks/1/lead"}
+    told = server.edit(paper, etag, change, confirm)
+    assert told.status_code == 201
+    state = told.json()
+    assert state["plan"]["tasks"][0]["deadline"]["end"].endswith("-09-30")
+    assert [one["author"] for one in state["plan"]["corrections"]] == ["Lê Thị Lan"] * 2
+    assert server.plan(paper, "machine")[0]["tasks"] == before["tasks"]
+    etag = told.headers["etag"]
+    for id in state["made"]:
+        told = server.client.delete(
+            f"/v1/papers/{paper}/corrections/{id}", headers={"If-Match": etag}
+        )
+        etag = told.headers["etag"]
+    assert server.plan(paper)[0]["tasks"] == before["tasks"]
+    held = read_corrections(server.store / "plans" / f"{paper}.corrections.json")
+    assert held is not None
+    assert {one.undone_at is not None for one in held.corrections} == {True}
+
+
+def test_rows_come_go_and_move(server: Server, paper: str) -> None:
+    before, etag = server.plan(paper)
+    tasks = [task["task"] for task in before["tasks"]]
+    new = {"task": "Kiểm tra các chợ", "lead": "P. VHXH", "deadline": "trước ngày 15/10/2026"}
+    told = server.edit(
+        paper,
+        etag,
+        {"action": "add", "where": "/tasks", "after": "/tasks/0", "fields": new},
+        {"action": "move", "where": "/tasks/2", "after": None},
+        {"action": "remove", "where": "/tasks/1"},
+    )
+    assert told.status_code == 201, told.text
+    after = told.json()["plan"]["tasks"]
+    wanted = [tasks[2], tasks[0], "Kiểm tra các chợ", *tasks[3:]]
+    assert [task["task"] for task in after] == wanted
+    assert after[2]["lead"]["units"] == ["Phòng Văn hóa - Xã hội"]
+    assert after[2]["deadline"]["end"] == "2026-10-15"
+    for id in reversed(told.json()["made"]):
+        told = server.client.delete(
+            f"/v1/papers/{paper}/corrections/{id}", headers={"If-Match": told.headers["etag"]}
+        )
+    assert server.plan(paper)[0]["tasks"] == before["tasks"]
+
+
+def test_a_stale_edit_is_refused_and_nothing_is_lost(server: Server, paper: str) -> None:
+    _, etag = server.plan(paper)
+    mine = {"action": "change", "where": "/tasks/0/note", "typed": "của tôi"}
+    other = {"action": "change", "where": "/tasks/0/note", "typed": "của người khác"}
+    assert server.edit(paper, etag, mine).status_code == 201
+    assert problem(server.edit(paper, etag, other)) == "StaleError"
+    assert problem(server.edit(paper, None, other)) == "NoRevisionError"
+    assert server.plan(paper)[0]["tasks"][0]["note"] == "của tôi"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"action": "change", "where": "/tasks/999/note", "typed": "x"},
+        {"action": "change", "where": "/tasks/0/confidence", "typed": "1"},
+        {"action": "change", "where": "/tasks/0/spans", "value": []},
+        {"action": "change", "where": "/tasks/0/task", "value": None},
+        {"action": "change", "where": "/document/issued_on", "typed": "hôm nào đó"},
+        {"action": "change", "where": "/document/unit", "typed": "xã Tân Khê"},
+        {"action": "remove", "where": "/document"},
+        {"action": "add", "where": "/findings", "fields": {}},
+        {"action": "add", "where": "/tasks", "fields": {"lead": "UBND xã"}},
+        {"action": "move", "where": "/tasks/0", "after": "/tasks/0"},
+        {"action": "move", "where": "/tasks/0", "after": "/targets/0"},
+        {"action": "confirm", "where": "/tasks/-1/lead"},
+        {"action": "confirm", "where": "../../etc/passwd"},
+    ],
+)
+def test_an_edit_that_fits_nowhere_changes_nothing(
+    server: Server, paper: str, edit: dict[str, Any]
+) -> None:
+    _, etag = server.plan(paper)
+    good = {"action": "confirm", "where": "/tasks/0/lead"}
+    told = server.edit(paper, etag, good, edit)
+    assert problem(told) == "BadEditError"
+    assert told.status_code == 422
+    assert server.plan(paper)[1] == etag
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"edits": []}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/note", "typed": "\\ud800"}]}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/note", "value": "\\ud800"}]}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/note", "value": 1e999}]}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/note", "value": NaN}]}',
+        b'{"edits": [{"action": "change", "where": "/tasks/0/deadline", "value": {"raw": 1}}]}',
+        b'{"edits": [{"action": "change", "where": "/targets/0/metrics",'
+        b' "value": [{"comparator": "=", "value": 1e999}]}]}',
+        b'{"edits": [{"action": "add", "where": "/tasks", "fields": {"task": "\\udfff"}}]}',
+        b'{"edits": [{"action": "dance", "where": "/tasks/0"}]}',
+        b'{"edits": ' + b"[" * 3000 + b"]" * 3000 + b"}",
+        b"\xff\xfe",
+    ],
+)
+def test_a_body_that_is_none_is_told_and_changes_nothing(
+    server: Server, paper: str, body: bytes
+) -> None:
+    _, etag = server.plan(paper)
+    headers = {"If-Match": etag, "Content-Type": "application/json"}
+    told = server.client.post(f"/v1/papers/{paper}/corrections", content=body, headers=headers)
+    assert told.status_code in (400, 422), told.text
+    problem(told)
+    assert server.plan(paper)[1] == etag
+
+
+def test_a_signature_falls_with_the_next_edit(server: Server, paper: str) -> None:
+    _, etag = server.plan(paper)
+    signed = server.client.put(
+        f"/v1/papers/{paper}/signature",
+        headers={"If-Match": etag},
+        params={"author": "Trần Văn Bình"},
+    )
+    held = server.client.get(f"/v1/papers/{paper}/corrections").json()["corrections"]
+    assert held["signed_off_by"] == "Trần Văn Bình"
+    edit = {"action": "confirm", "where": "/tasks/0/lead"}
+    assert server.edit(paper, signed.headers["etag"], edit).status_code == 201
+    held = server.client.get(f"/v1/papers/{paper}/corrections").json()["corrections"]
+    assert held["signed_off_at"] is None
+
+
+def test_a_second_reading_keeps_the_corrections(server: Server, paper: str) -> None:
+    _, etag = server.plan(paper)
+    edit = {"action": "change", "where": "/tasks/1/note", "typed": "giữ lại"}
+    assert server.edit(paper, etag, edit).status_code == 201
+    assert server.client.post(f"/v1/papers/{paper}/jobs").status_code == 202
+    server.read(paper)
+    assert server.plan(paper)[0]["tasks"][1]["note"] == "giữ lại"
+
+
+def test_the_files_are_those_of_the_command_line(server: Server, paper: str) -> None:
+    path = server.store / "plans" / f"{paper}.json"
+    machine = read_plan(path)
+    assert machine is not None
+    assert machine.corrections == ()
+    listed = subprocess.run(
+        [sys.executable, "-m", "kehoach", "corrections", str(path), "--format", "json"],
+        capture_output=True,
+        check=True,
+    )
+    assert "desk" in listed.stdout.decode()
+
+
+# --- readings, pages, exports ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [("deadline", "hết quý III", "09-30"), ("lead", "P. VHXH", "Phòng Văn hóa - Xã hội")],
+)
+def test_what_is_typed_is_read_at_once(
+    server: Server, paper: str, field: str, typed: str, value: str
+) -> None:
+    asked = {"paper": paper, "field": field, "typed": typed}
+    told = server.client.post("/v1/readings", json=asked).json()["value"]
+    assert value in str(told)
+
+
+def test_a_page_is_a_picture_of_its_own_shape(server: Server, paper: str) -> None:
+    plan, _ = server.plan(paper)
+    page = plan["source"]["pages"][0]
+    told = server.client.get(f"/v1/papers/{paper}/pages/1.png")
+    assert told.headers["content-type"] == "image/png"
+    picture = Image.open(io.BytesIO(told.content))
+    assert picture.width / picture.height == pytest.approx(page["width"] / page["height"], rel=0.01)
+    assert server.client.get(f"/v1/papers/{paper}/pages/1.png").content == told.content
+    assert problem(server.client.get(f"/v1/papers/{paper}/pages/999.png")) == "NoSuchThingError"
+    word = server.add(DOCX)
+    assert problem(server.client.get(f"/v1/papers/{word}/pages/1.png")) == "NoPagePictureError"
+
+
+@pytest.mark.parametrize("name", list(PLAN_FORMATS))
+def test_every_format_is_exported(server: Server, paper: str, name: str) -> None:
+    told = server.client.get(f"/v1/papers/{paper}/exports/{name}")
+    assert told.status_code == 200
+    assert told.content
+    assert told.headers["content-disposition"].startswith("attachment;")
+    if name == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(told.content))
+        assert any(sheet.title.startswith("Nhiệm vụ") for sheet in book.worksheets)
+
+
+def test_an_unknown_format_is_told(server: Server, paper: str) -> None:
+    assert problem(server.client.get(f"/v1/papers/{paper}/exports/exe")) == "NoSuchThingError"
+
+
+def test_the_service_tells_of_itself(server: Server, paper: str) -> None:
+    assert server.client.get("/v1/health").json()["status"] == "ok"
+    assert "kehoach_papers " in server.client.get("/v1/metrics").text
+    schema = server.client.get("/v1/schema").json()
+    jsonschema.Draft202012Validator(schema).validate(server.plan(paper)[0])
+
+
+def test_the_openapi_describes_every_address(server: Server) -> None:
+    told = server.client.get("/v1/openapi.json").json()
+    assert "Problem" in told["components"]["schemas"]
+    for path, methods in told["paths"].items():
+        for method, about in methods.items():
+            assert about["summary"], (method, path)
+            assert about["description"], (method, path)
+
+
+# --- whatever happens -----------------------------------------------------------------------------
+
+
+def test_no_confirmed_edit_is_lost_by_kills(tmp_path: Path) -> None:
+    server = Server(tmp_path / "store")
+    try:
+        id = server.add()
+        confirmed: list[str] = []
+        for number in range(6):
+            _, etag = server.plan(id)
+            words = f"ghi chú {number}"
+            where = f"/tasks/{number % 3}/note"
+            told = server.edit(id, etag, {"action": "change", "where": where, "typed": words})
+            assert told.status_code == 201
+            confirmed += told.json()["made"]
+            if number == 4:  # in the midst of a reading, too
+                server.client.post(f"/v1/papers/{id}/jobs")
+            server.kill()
+            server.start()
+            kept = server.client.get(f"/v1/papers/{id}/corrections").json()["corrections"]
+            assert [one["id"] for one in kept["corrections"]] == confirmed
+            notes = [task["note"] for task in server.plan(id)[0]["tasks"]]
+            assert notes[number % 3] == words
+        assert server.read(id)["job"]["state"] == "done"
+        jobs = server.client.get("/v1/jobs", params={"paper": id}).json()["items"]
+        assert [job["state"] for job in jobs] == ["done", "done"]
+    finally:
+        server.stop()
+
+
+def test_one_service_a_folder(server: Server) -> None:
+    command = [sys.executable, "-m", "kehoach", "--lang", "vi", "serve", str(server.store)]
+    told = subprocess.run([*command, "--port", "0"], capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert "đang dùng thư mục" in told.stderr

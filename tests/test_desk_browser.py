@@ -1,0 +1,257 @@
+"""The desk as a person uses it: a real Chromium, a real server. Skipped, and said, where there is
+no Chromium."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.desk_server import PAPER, SAMPLES, Server
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next(
+    (
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (found := shutil.which(name))
+    ),
+    None,
+)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (apt-get install chromium)")
+PATIENCE = 60_000
+"""Milliseconds on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    one = Server(tmp_path_factory.mktemp("desk"))
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, server: Server) -> Iterator[Any]:
+    """A window; whatever it complains of, and any address outside, fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
+    one = context.new_page()
+    one.set_default_timeout(PATIENCE)
+    complaints: list[str] = []
+    one.on("pageerror", lambda error: complaints.append(str(error)))
+    one.on(
+        "request",
+        lambda asked: (
+            complaints.append(asked.url)
+            if not asked.url.startswith((server.address, "data:", "blob:"))
+            else None
+        ),
+    )
+    yield one
+    context.close()
+    assert complaints == []
+
+
+def value(page: Any, pointer: str) -> Any:
+    return page.locator(f'.value[data-pointer="{pointer}"]')
+
+
+def status(page: Any, words: str) -> None:
+    page.wait_for_function(
+        "words => document.getElementById('status').textContent === words", arg=words
+    )
+
+
+def scan_of(paper: Path, folder: Path) -> list[Path]:
+    """Pictures of the pages of a PDF."""
+    subprocess.run(
+        ["pdftoppm", "-r", "130", "-gray", "-png", str(paper), str(folder / "trang")], check=True
+    )
+    return sorted(folder.glob("trang*.png"))
+
+
+def test_from_a_scan_to_an_export(page: Any, server: Server, tmp_path: Path) -> None:
+    """Upload photographs of one paper, fix three fields, check dates in a group, reload, read the
+    paper again: the corrections are kept. Sign off, export."""
+    pictures = scan_of(SAMPLES / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.pdf", tmp_path)
+    page.goto(server.address)
+    page.check("#as-one")
+    page.set_input_files("#files", [str(one) for one in pictures])
+    page.wait_for_selector(".papers li[data-state=done] a")
+    page.fill("#author", "Lê Thị Lan")
+    page.press("#author", "Tab")
+    page.click(".papers a")
+    page.wait_for_selector(".sheet img")
+
+    value(page, "/tasks/0/deadline").click()
+    page.fill("#words", "hết quý III")
+    page.wait_for_function("() => document.getElementById('reads').textContent.includes('30/9/')")
+    page.click("#save")
+    status(page, "Đã lưu")
+    value(page, "/tasks/0/lead").click()
+    page.fill("#words", "P. VHXH")
+    page.wait_for_function(
+        "() => document.getElementById('reads').textContent.includes('Phòng Văn hóa - Xã hội')"
+    )
+    page.press("#words", "Control+Enter")
+    status(page, "Đã lưu")
+    value(page, "/tasks/1/task").click()
+    page.fill("#words", "Việc do <b>người</b> viết lại")
+    page.click("#save")
+    value(page, "/tasks/1/task").filter(has_text="<b>người</b>").wait_for()
+    assert page.locator(".value b").count() == 0
+
+    page.click("#group-check")
+    page.wait_for_selector("#group .card")
+    cards = page.locator("#group .card:not(.done)").count()
+    page.locator("#group .card:not(.done)").first.focus()
+    page.keyboard.press("Enter")
+    status(page, "Đã xác nhận")
+    assert page.locator("#group .card:not(.done)").count() == cards - 1
+    page.click("#confirm-rest")
+    page.wait_for_function("() => document.getElementById('confirm-rest').disabled")
+    page.keyboard.press("Escape")
+    page.wait_for_load_state("networkidle")
+
+    page.reload()
+    page.wait_for_selector(".value")
+    assert "hết quý III" in value(page, "/tasks/0/deadline").text_content()
+    id = page.url.rsplit("/", 1)[1]
+    server.client.post(f"/v1/papers/{id}/jobs")
+    assert server.read(id)["job"]["state"] == "done"
+    page.reload()
+    page.wait_for_selector(".value.changed")
+    assert "Phòng Văn hóa - Xã hội" in value(page, "/tasks/0/lead").text_content()
+    page.click("#sign")
+    page.wait_for_selector("#signed")
+    assert "Lê Thị Lan" in page.text_content("#signed")
+    with page.expect_download() as coming:
+        page.click("a[href$='/exports/json']")
+    plan = json.loads(Path(coming.value.path()).read_text("utf-8"))
+    assert plan["tasks"][0]["deadline"]["end"].endswith("-09-30")
+    authors = {one["author"] for one in plan["corrections"]}
+    assert authors == {"Lê Thị Lan"}
+    assert len(plan["corrections"]) == 3 + cards
+
+
+@pytest.fixture(scope="module")
+def paper(server: Server) -> str:
+    return server.add(PAPER)
+
+
+def test_a_value_leads_to_its_place_and_back(page: Any, server: Server, paper: str) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    value(page, "/tasks/2/lead").click()
+    box = page.locator('.box.on[data-pointer="/tasks/2/lead"]').first
+    box.wait_for()
+    inside = box.evaluate(
+        """box => {
+            const around = box.closest('.pages').getBoundingClientRect();
+            const place = box.getBoundingClientRect();
+            return place.top >= around.top && place.bottom <= around.bottom;
+        }"""
+    )
+    assert inside
+    page.locator('.box[data-pointer="/tasks/3/deadline"]').first.evaluate("box => box.click()")
+    assert value(page, "/tasks/3/deadline").evaluate("one => one.classList.contains('on')")
+
+
+def test_rows_are_moved_and_taken_back_by_keyboard(page: Any, server: Server, paper: str) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    first = value(page, "/tasks/0/task").text_content()
+    page.locator("tbody tr").nth(0).get_by_role("button", name="Chuyển xuống").press("Enter")
+    status(page, "Đã lưu")
+    assert value(page, "/tasks/1/task").text_content() == first
+    value(page, "/tasks/1/task").focus()
+    page.keyboard.press("u")
+    status(page, "Đã hoàn tác")
+    assert value(page, "/tasks/0/task").text_content() == first
+
+
+def test_doubtful_values_come_one_after_the_other(page: Any, server: Server, paper: str) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    page.wait_for_selector(".value")
+    count = int("".join(filter(str.isdigit, page.text_content("#doubts"))))
+    assert count > 0
+    value(page, "/tasks/0/number").focus()
+    page.keyboard.press("n")
+    page.wait_for_selector(".value.on.doubt")
+    page.click("#confirm")
+    status(page, "Đã xác nhận")
+    assert f" {count - 1} " in page.text_content("#doubts")
+
+
+def test_a_stale_page_keeps_what_was_typed(page: Any, server: Server, paper: str) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    value(page, "/tasks/4/deliverables").click()
+    page.fill("#words", "Báo cáo của tôi")
+    _, etag = server.plan(paper)
+    other = {"action": "change", "where": "/tasks/5/deliverables", "typed": "của người khác"}
+    assert server.edit(paper, etag, other).status_code == 201
+    page.click("#save")
+    page.wait_for_selector("#status.bad")
+    assert page.input_value("#words") == "Báo cáo của tôi"
+    page.click("#save")
+    status(page, "Đã lưu")
+    plan, _ = server.plan(paper)
+    assert plan["tasks"][4]["deliverables"] == ["Báo cáo của tôi"]
+    assert plan["tasks"][5]["deliverables"] == ["của người khác"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_runs_out_of_the_window(page: Any, server: Server, paper: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    for address in (server.address, f"{server.address}/#/{paper}"):
+        page.goto(address)
+        page.wait_for_selector(".papers li, .value")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    value(page, "/tasks/0/lead").click()
+    editor = page.locator(".editor").bounding_box()
+    assert editor["x"] >= 0
+    assert editor["x"] + editor["width"] <= width + 1
+    assert page.locator("#save").is_visible()
+
+
+def test_every_control_has_a_name(page: Any, server: Server, paper: str) -> None:
+    """What a screen reader would call it."""
+    page.goto(f"{server.address}/#/{paper}")
+    page.wait_for_selector(".value")
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('button, a, input, textarea, img')]
+            .filter(one => one.getAttribute('aria-hidden') !== 'true')
+            .filter(one => !(one.getAttribute('aria-label') || one.textContent.trim() || one.alt
+                || (one.labels && one.labels.length)))
+            .map(one => one.outerHTML)"""
+    )
+    assert nameless == []
+    assert page.locator("html").get_attribute("lang") == "vi"
+    page.click("#language")
+    page.wait_for_selector("html[lang=en]")
+    page.get_by_role("button", name="Group check").wait_for()
+
+
+def test_words_of_a_paper_run_nothing(page: Any, server: Server, tmp_path: Path) -> None:
+    hostile = tmp_path / "<img src=x onerror=alert(1)>.txt"
+    text = (SAMPLES / "bang-6-cot" / "bang-6-cot.txt").read_text("utf-8")
+    hostile.write_text(text.replace("Kiện toàn", "<script>alert(1)</script> Kiện toàn"), "utf-8")
+    dialogs: list[str] = []
+    page.on("dialog", lambda one: (dialogs.append(one.message), one.dismiss()))
+    page.goto(server.address)
+    page.set_input_files("#files", str(hostile))
+    page.locator(".papers li[data-state=done] a", has_text="onerror").click()
+    page.wait_for_selector(".value")
+    assert page.locator("main script").count() == 0
+    assert page.locator("main img[src='x']").count() == 0
+    assert dialogs == []
