@@ -34,7 +34,7 @@ from kehoach.parsers.confidence.judging import BASE  # noqa: E402
 Numbers = NDArray[Any]
 SEEN = 40
 """Values that a trait must have to be learned."""
-PENALTY = 10.0
+PENALTY = 60.0
 PRIORS = {
     "level=none": -1.5,
     "how=unlocated": -1.5,
@@ -92,11 +92,11 @@ def importance(known: Sequence[Value]) -> Numbers:
 
 
 def fitted(
-    rows: Numbers, right: Numbers, counted: Numbers, start: Numbers | None = None
+    rows: Numbers, right: Numbers, counted: Numbers, prior: Numbers, start: Numbers | None = None
 ) -> Numbers:
-    """The weights of a logistic regression; the base is not penalised. `start`: from where they are
-    sought."""
-    weights = np.zeros(rows.shape[1]) if start is None else start.copy()
+    """The weights of a logistic regression, drawn towards `prior` but for the base. `start`: from
+    where they are sought."""
+    weights = (prior if start is None else start).copy()
     ridge = np.full(rows.shape[1], PENALTY)
     ridge[0] = 1e-3
     for _ in range(ROUNDS):

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from math import exp
 from pathlib import Path
 
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.parsers.confidence.items import item_traits
-from kehoach.parsers.confidence.traits import Form, all_traits, of_paper
+from kehoach.parsers.confidence.traits import Form, of_paper, of_value
 from kehoach.parsers.confidence.values import judged_values
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.base import Draft
@@ -36,14 +37,11 @@ def weights() -> Mapping[str, float]:
 def form_of(draft: Draft) -> Form:
     """What is known of a paper as a whole."""
     plan = draft.plan
-    coverage = plan.source.coverage
-    words = coverage.words if coverage is not None else 0
     return Form(
         kind_of_paper(plan),
         rebuilt=draft.rebuilt,
         mended=draft.mended,
         narrative=draft.narrative,
-        unplaced=coverage.unplaced / words if coverage is not None and words else 0.0,
     )
 
 
@@ -83,7 +81,7 @@ class Known:
         """Of the value that a source's pointer names."""
         item = "/".join(pointer.split("/", 3)[:3])
         around = (*self.of_items.get(item, ()), *self.of_paper)
-        return all_traits(kind, self.evidence[pointer], value, around)
+        return chain(of_value(kind, self.evidence[pointer], value), around)
 
 
 def odds(traits: Iterable[str]) -> float:

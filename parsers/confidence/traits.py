@@ -16,7 +16,6 @@ STEPS: Mapping[str, Sequence[float]] = {
     "restored": (0.001, 0.1, 0.3),
     "letters": (2, 4, 10, 25, 60, 150, 400),
     "item": (0.5, 0.7, 0.8, 0.9, 0.97),
-    "unplaced": (0.001, 0.01, 0.03, 0.1),
 }
 """The steps of each figure: a value below the first is of step 0, and so on."""
 _ENDS = '.;:!?…)”"%'
@@ -41,14 +40,12 @@ _GOES_ON = (
 @dataclass(frozen=True, slots=True)
 class Form:
     """What is known of a whole paper. `form`: the kind of its file ("pdf", "scan", "word", "text");
-    `rebuilt`, `mended`, `narrative` as of a `Draft`; `unplaced` the share of its words that belong
-    to nothing."""
+    `rebuilt`, `mended`, `narrative` as of a `Draft`."""
 
     form: str
     rebuilt: bool = False
     mended: bool = False
     narrative: bool = False
-    unplaced: float = 0.0
 
 
 def step(name: str, figure: float) -> int:
@@ -69,7 +66,6 @@ def of_paper(form: Form) -> Iterator[str]:
         yield "mended"
     if form.narrative:
         yield "narrative"
-    yield f"unplaced={step('unplaced', form.unplaced)}"
 
 
 def ending(text: str) -> str:
@@ -103,18 +99,3 @@ def of_value(kind: str, evidence: Evidence, value: str) -> Iterator[str]:
     yield f"count={evidence.count}"
     yield ending(value)
     yield f"begins {beginning(value)}"
-
-
-CROSSED = ("level=", "letters=", "origin=", "has=", "begins ", "how=", "form=", "unknown", "time=",
-           "item=", "target of", "narrative", "rebuilt", "share=", "unplaced=", "ends", "open",
-           "cut", "goes on", "least=", "misses", "leads", "two fields", "product", "many", "odd",
-           "number", "next", "behind")  # fmt: skip
-"""Traits that mean something else for each kind of field: a lead of sixty letters is odd."""
-
-
-def all_traits(kind: str, evidence: Evidence, value: str, around: Sequence[str]) -> Iterator[str]:
-    """The traits of a value with those of its item and paper (`around`), alone and by its kind."""
-    for trait in (*of_value(kind, evidence, value), *around):
-        yield trait
-        if trait.startswith(CROSSED):
-            yield f"{kind} {trait}"

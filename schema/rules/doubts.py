@@ -1,5 +1,5 @@
-"""Values that are probably wrong, one by one: which field, what was read, what else it may be, and
-why it is doubted."""
+"""Values that are probably wrong, one by one: which field, what it was taken for, what was read
+there where that is something else, and why it is doubted."""
 
 from __future__ import annotations
 
