@@ -123,3 +123,9 @@ def run(arguments: Sequence[str], noted: Sequence[int] = ()) -> int:
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error)
     return session.code
+
+
+if __name__ == "__main__":  # python cli.py: the program as `python -m kehoach` runs it
+    import runpy
+
+    runpy.run_module("kehoach", run_name="__main__")

@@ -58,6 +58,7 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
 
 
 def _plan(job: Job, tell: Stage) -> Plan:
+    from kehoach.generator import generator_of
     from kehoach.pipeline import to_plan
     from kehoach.schema.bare import without_sources
 
@@ -75,6 +76,7 @@ def _plan(job: Job, tell: Stage) -> Plan:
     document = _document(job, limits, read_options)
     tell("parsers")
     plan = to_plan(document, options.doubt)
+    plan = plan.model_copy(update={"generator": generator_of(read_options)})
     return plan if options.sources else without_sources(plan)
 
 

@@ -84,9 +84,10 @@ def test_everything_is_written(done: tuple[Path, Path]) -> None:
     plans = {f"plans/phường {n}/kh 0000{n}.txt.json" for n in range(3)}
     assert names == FILES | plans | {"plans/phường 0/bản sao.txt.json", "plans/mẫu.pdf.json"}
     for name in ("phường 1/kh 00001.txt", "mẫu.pdf"):
-        assert (out / f"plans/{name}.json").read_text(encoding="utf-8") == to_json(
-            extract(folder / name)
-        )
+        written = from_json((out / f"plans/{name}.json").read_bytes())
+        assert written.generator is not None
+        plain = extract(folder / name).model_copy(update={"generator": written.generator})
+        assert to_json(written) == to_json(plain)
 
 
 def test_manifest_tells_of_each_input(done: tuple[Path, Path]) -> None:

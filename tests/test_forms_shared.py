@@ -49,7 +49,11 @@ def _without_places(value: Any) -> Any:
     ],
 )
 def test_a_form_says_what_its_control_says(name: str, control: str) -> None:
-    assert content(name) == content(control)
+    mine, other = content(name), content(control)
+    for told in (mine, other):
+        told.pop("reading", None)  # what was told of the form itself: its watermark
+        told.pop("digest", None)
+    assert mine == other
 
 
 @needs_office
