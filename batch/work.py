@@ -15,7 +15,7 @@ from kehoach.batch.model import Batch, Input, Job, Outcome
 from kehoach.batch.records import failure_of, options_of, program_version, write_record
 from kehoach.batch.store import Store, open_store
 from kehoach.batch.touched import is_touched, with_what_people_did
-from kehoach.emit.json import from_json, looks_like_json, to_json
+from kehoach.emit.json import from_json, is_json, to_json
 from kehoach.errors import KehoachError, OutputError, UnsupportedTypeError
 from kehoach.ingest.model import Document
 from kehoach.ingest.options import ReadOptions, Stage, default_cache
@@ -58,11 +58,8 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
 
 
 def _plan(job: Job, tell: Stage) -> Plan:
-    from kehoach.generator import generator_of
-    from kehoach.pipeline import to_plan
-    from kehoach.schema.bare import without_sources
+    from kehoach.pipeline import plan_of
 
-    tell("ingest")
     options = job.options
     read_options = ReadOptions(
         dpi=options.dpi,
@@ -71,13 +68,14 @@ def _plan(job: Job, tell: Stage) -> Plan:
         reader=options.reader,
         cache=default_cache() if options.cached else None,
         progress=lambda done, total: tell(f"ingest {done}/{total}"),
+        stage=tell,
+        sources=options.sources,
+        doubt=options.doubt,
     )
     limits = Limits(max_pages=options.max_pages)
+    read_options.tell("ingest")
     document = _document(job, limits, read_options)
-    tell("parsers")
-    plan = to_plan(document, options.doubt)
-    plan = plan.model_copy(update={"generator": generator_of(read_options)})
-    return plan if options.sources else without_sources(plan)
+    return plan_of(document, read_options)
 
 
 def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
@@ -99,9 +97,8 @@ def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
 def _refuse_json(path: Path) -> None:
     """Raise UnsupportedTypeError for JSON: it is no paper."""
     check_regular(path)
-    with path.open("rb") as file:
-        if looks_like_json(file.read(4096)):
-            raise UnsupportedTypeError(media_type="application/json")
+    if is_json(path):
+        raise UnsupportedTypeError(media_type="application/json")
 
 
 def _named(plan: Plan, job: Job) -> Plan:
@@ -124,6 +121,7 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
     data = to_json(plan).encode("utf-8")
     store.write(job.target, data)
     severities = Counter(finding.severity for finding in told_findings(plan))
+    papers = papers_of(plan)
     outcome = Outcome(
         input=job.source.name,
         sha256=plan.source.sha256,
@@ -131,8 +129,8 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
         output=job.target,
         media_type=plan.source.media_type,
         pages=len(plan.source.pages),
-        tasks=sum(len(paper.tasks) for paper in papers_of(plan)),
-        targets=sum(len(paper.targets) for paper in papers_of(plan)),
+        tasks=sum(len(paper.tasks) for paper in papers),
+        targets=sum(len(paper.targets) for paper in papers),
         findings=dict(sorted(severities.items())),
         seconds=round(seconds, 3),
         plan_sha256=hashlib.sha256(data).hexdigest(),

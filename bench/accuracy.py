@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,7 @@ def read_plan(paper: Path) -> dict[str, Any]:
     return extract(paper).model_dump(mode="json")
 
 
+@cache
 def scorer() -> Any | None:
     """`score.py` of ../shared, or None where it is absent."""
     path = SHARED / "tools" / "score.py"

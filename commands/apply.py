@@ -15,14 +15,13 @@ import click
 from kehoach.commands.attempt import attempt
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bounds_of, read_options, scan_options
-from kehoach.commands.papers import Paper, plain, read_plan_or_paper
+from kehoach.commands.papers import plain, read_plan_or_paper
 from kehoach.commands.session import Session, named
 
 if TYPE_CHECKING:
     from kehoach.corrections.making import Maker
     from kehoach.corrections.model import Correction
     from kehoach.corrections.rows import EditedRow
-    from kehoach.ingest.options import ReadOptions
     from kehoach.schema.models import Plan
 
 
@@ -48,13 +47,12 @@ def apply(
 ) -> None:
     """What a person changed becomes corrections of the plan."""
     from kehoach.corrections.making import Maker
-    from kehoach.emit.json import looks_like_json
+    from kehoach.emit.json import is_json
     from kehoach.ingest.safety import check_regular
 
     try:
         check_regular(edited)
-        with edited.open("rb") as file:
-            is_plan = looks_like_json(file.read(4096))
+        is_plan = is_json(edited)
         maker = Maker(author or _user(), by="json" if is_plan else _door(edited))
         if is_plan:
             _apply_plan(session, edited, plan, maker=maker, scan=scan)
@@ -89,17 +87,18 @@ def _apply_plan(
     as a person left it. They are written beside that plan."""
     from kehoach.corrections.making import difference
     from kehoach.corrections.standing import corrected_at
-    from kehoach.emit.json import UNKNOWN_NAMES
+    from kehoach.emit.json import UNKNOWN_NAMES, is_json
 
     if original is None:
         raise MisusedError(session.say("usage.apply_plan"), click.get_current_context())
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    before = attempt(session, plain(original), _plan_of, options, bounds)
-    after = attempt(session, plain(edited), _plan_of, options, bounds)
+    before = attempt(session, plain(original), read_plan_or_paper, options, bounds)
+    after = attempt(session, plain(edited), read_plan_or_paper, options, bounds)
     if before is None or after is None:
         return
-    target = original if _is_json(original) else edited
-    base = before if _is_json(original) else corrected_at(before, target)
+    is_plan = is_json(original)
+    target = original if is_plan else edited
+    base = before if is_plan else corrected_at(before, target)
     found = difference(base, after, maker)
     for told in after.findings:
         if told.code == UNKNOWN_NAMES:
@@ -107,17 +106,6 @@ def _apply_plan(
     for name in found.ignored:
         session.tell(session.say("apply.ignored", name=name))
     _keep(session, target, base, found.corrections)
-
-
-def _plan_of(paper: Paper, options: ReadOptions) -> Plan:
-    return read_plan_or_paper(paper, options)
-
-
-def _is_json(path: Path) -> bool:
-    from kehoach.emit.json import looks_like_json
-
-    with path.open("rb") as file:
-        return looks_like_json(file.read(4096))
 
 
 def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]) -> None:

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.messages import MisusedError, Say
-from kehoach.commands.options import bound_options, doubt_option, page_options, sources_option
+from kehoach.commands.options import (
+    bound_options,
+    doubt_option,
+    page_options,
+    paper_options,
+    sources_option,
+)
 from kehoach.commands.session import Session, quiet_libraries
 from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode, OutputError
@@ -85,24 +91,12 @@ def batch_of(
     **options: Any,
 ) -> Batch:
     """The batch that the options of a command describe."""
-    from kehoach.batch.isolation.bounds import MEMORY
-    from kehoach.batch.model import Batch, BatchOptions
+    from kehoach.batch.model import Batch
 
-    read_options = BatchOptions(
-        timeout=options["timeout"],
-        memory=(options["max_memory"] or MEMORY) * 2**20,
-        max_pages=options["max_pages"],
-        dpi=options["dpi"],
-        page_timeout=options["page_timeout"],
-        reader=options["reader"],
-        cached=not options["no_cache"],
-        sources=not options["no_sources"],
-        doubt=options["doubt"],
-    )
     return Batch(
         folder,
         out,
-        options=read_options,
+        options=paper_options(**options),
         workers=options["workers"],
         engine=engine,
         scheduler=scheduler,

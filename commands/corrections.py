@@ -117,17 +117,8 @@ def _undo(session: Session, found: list[tuple[Path, Corrections]], ids: set[str]
     for path, held in found:
         mine = [one.id for one in held.active if one.id in ids]
         if mine:
-            _rewrite(session, path, _without(held, set(mine)))
+            _rewrite(session, path, held.without(mine, datetime.now(UTC)))
             session.tell(session.say("corrections.undone", name=named(path), count=len(mine)))
-
-
-def _without(held: Corrections, ids: set[str]) -> Corrections:
-    now = datetime.now(UTC)
-    left = tuple(
-        one.model_copy(update={"undone_at": now}) if one.id in ids else one
-        for one in held.corrections
-    )
-    return held.model_copy(update={"corrections": left})
 
 
 def _rewrite(session: Session, path: Path, held: Corrections) -> None:

@@ -24,6 +24,7 @@ from kehoach.ingest.options import (
 
 if TYPE_CHECKING:
     from kehoach.batch.isolation.bounds import Bounds
+    from kehoach.batch.model import BatchOptions
 
 Pages: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -164,6 +165,25 @@ def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bo
 
     megabytes = max_memory or max(MEMORY, MEMORY_PER_JOB * (jobs or cores()))
     return Bounds(timeout, megabytes * 2**20)
+
+
+def paper_options(**options: Any) -> BatchOptions:
+    """How each of many papers is to be read, as batches and the desk take it; what else is among
+    the options is passed over."""
+    from kehoach.batch.isolation.bounds import MEMORY
+    from kehoach.batch.model import BatchOptions
+
+    return BatchOptions(
+        timeout=options["timeout"],
+        memory=(options["max_memory"] or MEMORY) * 2**20,
+        max_pages=options["max_pages"],
+        dpi=options["dpi"],
+        page_timeout=options["page_timeout"],
+        reader=options["reader"],
+        cached=not options["no_cache"],
+        sources=not options.get("no_sources", False),
+        doubt=options.get("doubt"),
+    )
 
 
 class Bar:

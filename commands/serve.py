@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kehoach.commands.messages import Say
-from kehoach.commands.options import bound_options, page_options
+from kehoach.commands.options import bound_options, page_options, paper_options
 from kehoach.commands.session import Session, quiet_libraries
 
 HOST, PORT = "127.0.0.1", 8765
@@ -63,8 +63,6 @@ def serve(session: Session, store: Path, **options: Any) -> None:
 
 
 def _serve(session: Session, store: Path, **options: Any) -> None:
-    from kehoach.batch.isolation.bounds import MEMORY
-    from kehoach.batch.model import BatchOptions
     from kehoach.desk.serving import serve as run
     from kehoach.desk.settings import Settings
 
@@ -79,14 +77,6 @@ def _serve(session: Session, store: Path, **options: Any) -> None:
         token=token.strip(),
         workers=options["workers"],
         max_upload=options["max_upload"] * 2**20,
-        options=BatchOptions(
-            timeout=options["timeout"],
-            memory=(options["max_memory"] or MEMORY) * 2**20,
-            max_pages=options["max_pages"],
-            dpi=options["dpi"],
-            page_timeout=options["page_timeout"],
-            reader=options["reader"],
-            cached=not options["no_cache"],
-        ),
+        options=paper_options(**options),
     )
     run(settings, lambda address: session.tell(session.say("serve.open", address=address)))

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from kehoach.corrections.anchors import index_of
 from kehoach.corrections.model import Anchor, Correction, PartName
-from kehoach.corrections.parts import FIELDS, LISTS, MODELS, Part, parts_of, stated
+from kehoach.corrections.parts import FIELDS, MODELS, Part, as_models, parts_of, stated
 from kehoach.corrections.sources import Held, told_by_person
 from kehoach.schema.models import AppliedCorrection, CorrectionState, Plan
 from kehoach.schema.rules.judging import judged_again
@@ -55,6 +55,14 @@ class _Work:
         index = index_of(anchor, listed)
         return None if index is None else listed[index]
 
+    def take_out(self, anchor: Anchor) -> tuple[Part, int] | None:
+        """The part of a list that an anchor means, no longer in it, and where it stood."""
+        if anchor.part == "document":
+            return None
+        listed: list[Part] = self.parts[anchor.part]
+        index = index_of(anchor, listed)
+        return None if index is None else (listed.pop(index), index)
+
     def position(self, anchor: Anchor, after: Anchor | None) -> int:
         """Where an added or moved part goes: behind `after`; last, where that is gone."""
         if after is None:
@@ -76,12 +84,8 @@ def with_corrections(plan: Plan, corrections: Sequence[Correction]) -> Plan:
     work = _Work(deepcopy(parts_of(plan)))
     for correction in corrections:
         work.told.append(_tried(correction, work))
-    update: dict[str, Any] = {"document": MODELS["document"].model_validate(work.parts["document"])}
-    for name in LISTS:
-        model = MODELS[name]
-        update[name] = tuple(model.model_validate(part) for part in work.parts[name])
-    update["corrections"] = tuple(_applied(one, work) for one in work.told)
-    return judged_again(plan.model_copy(update=update))
+    told = tuple(_applied(one, work) for one in work.told)
+    return judged_again(plan.model_copy(update={**as_models(work.parts), "corrections": told}))
 
 
 def _tried(correction: Correction, work: _Work) -> _Told:
@@ -164,23 +168,20 @@ def _says_the_same(name: PartName, one: Part, other: Part) -> bool:
 
 
 def _remove(correction: Correction, work: _Work) -> _Told:
-    part = work.found(correction.anchor)
-    if part is None or correction.anchor.part == "document":
+    taken = work.take_out(correction.anchor)
+    if taken is None:
         return _Told(correction, "lost")
-    listed = work.parts[correction.anchor.part]
-    index = next(index for index, one in enumerate(listed) if one is part)
-    del listed[index]
+    part, index = taken
     return _Told(correction, "applied", None, machine=work.as_read(part), index=index)
 
 
 def _move(correction: Correction, work: _Work) -> _Told:
-    part = work.found(correction.anchor)
-    if part is None or correction.anchor.part == "document":
+    taken = work.take_out(correction.anchor)
+    if taken is None:
         return _Told(correction, "lost")
-    listed = work.parts[correction.anchor.part]
-    before = next(index for index, one in enumerate(listed) if one is part)
-    del listed[before]
-    listed.insert(work.position(correction.anchor, correction.after), part)
+    part, before = taken
+    position = work.position(correction.anchor, correction.after)
+    work.parts[correction.anchor.part].insert(position, part)
     return _Told(correction, "applied", part, index=before)
 
 

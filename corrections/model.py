@@ -8,6 +8,8 @@ stands: rows come and go when a paper is read anew.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
@@ -92,6 +94,14 @@ class Corrections(_Model):
     def active(self) -> tuple[Correction, ...]:
         """Those that were not taken back."""
         return tuple(one for one in self.corrections if one.undone_at is None)
+
+    def without(self, ids: Collection[str], at: datetime) -> Corrections:
+        """These, some of them taken back: they count no more, and stay written down."""
+        left = tuple(
+            one.model_copy(update={"undone_at": at}) if one.id in ids else one
+            for one in self.corrections
+        )
+        return self.model_copy(update={"corrections": left})
 
     def with_more(self, more: tuple[Correction, ...]) -> Corrections:
         """These, then others."""

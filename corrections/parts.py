@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from kehoach.corrections.model import Anchor, PartName
 from kehoach.schema.models import Assignment, DocumentInfo, Obligation, Plan, Target, Task
+from kehoach.schema.walk import CELLS
 
 Part: TypeAlias = dict[str, Any]
 """A part as JSON holds it."""
@@ -40,20 +41,7 @@ FIELDS: Mapping[PartName, tuple[str, ...]] = {
         "addressees",
         "legal_bases",
     ),
-    "tasks": (
-        "group",
-        "subgroup",
-        "number",
-        "objective",
-        "task",
-        "activities",
-        "deliverables",
-        "lead",
-        "coordinating",
-        "deadline",
-        "budget",
-        "note",
-    ),
+    "tasks": ("group", "subgroup", "number", *CELLS),
     "targets": ("number", "section", "text", "metrics"),
     "assignments": ("unit", "number", "duties"),
     "obligations": ("text", "who", "deadline", "section"),
@@ -68,6 +56,15 @@ def parts_of(plan: Plan) -> dict[PartName, Any]:
     wanted: set[str] = set(names)
     dumped = plan.model_dump(mode="json", include=wanted)
     return {name: dumped[name] for name in names}
+
+
+def as_models(parts: Mapping[PartName, Any]) -> dict[str, Any]:
+    """The parts of a plan as JSON holds them -> the fields of the plan. Raises pydantic's
+    ValidationError for what fits no plan."""
+    fields: dict[str, Any] = {"document": MODELS["document"].model_validate(parts["document"])}
+    for name in LISTS:
+        fields[name] = tuple(map(MODELS[name].model_validate, parts[name]))
+    return fields
 
 
 def wording(name: PartName, part: Part) -> str:

@@ -20,6 +20,7 @@ from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
+from kehoach.schema.walk import CELLS
 
 NAMES_OF_PAPER = frozenset(column.name for column in PAPER)
 """Columns that say where a row comes from, nothing of what stands in it."""
@@ -29,19 +30,7 @@ WORDING: dict[PartName, str] = {"tasks": "task", "targets": "target"}
 FIELD_OF = {"target": "text"}
 """Where a column has another name than its field."""
 READ = {
-    "tasks": (
-        "group",
-        "number",
-        "objective",
-        "task",
-        "activities",
-        "deliverables",
-        "lead",
-        "coordinating",
-        "deadline",
-        "budget",
-        "note",
-    ),
+    "tasks": ("group", "number", *CELLS),
     "targets": ("number", "section", "target"),
 }
 """Columns that are read whole; after them those that only say more of one of these."""
@@ -100,10 +89,10 @@ def corrections_of_rows(
         mine = [row for row in mine if not _is_untouched(row, further[name])]
         new = _as_left(table, mine, read)
         kept = {row.id for row in mine}
-        gone = [part["id"] for part in old if part["id"] not in kept]
+        gone = {part["id"]: None for part in old if part["id"] not in kept}
         read.gone += gone
         if remove_gone:
-            new = [part for part in new if part.get("id") not in set(gone)]
+            new = [part for part in new if part.get("id") not in gone]
         read.corrections += corrections_of_list(name, old, new, maker=maker, context=context)
     return read
 
@@ -189,8 +178,6 @@ class _Table:
         for column in ("lead_units", "coordinating_units", "deadline_start", "deadline_end"):
             if column in touched:
                 _take_more(new, column, row.cells[column])
-        if self.name == "targets" and "target" in touched:
-            new["metrics"] = read_value("metrics", row.cells["target"], self.context)
         return new
 
     def new(self, row: EditedRow, base: Part | None) -> Part:
@@ -202,8 +189,6 @@ class _Table:
         for column in READ[self.name]:
             if row.cells.get(column, "").strip():
                 _take(part, column, row.cells[column], self.context)
-        if self.name == "targets":
-            part["metrics"] = read_value("metrics", str(part["text"]), self.context)
         return part
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kehoach.corrections.model import PartName
-from kehoach.corrections.parts import LISTS, MODELS, Part, parts_of
+from kehoach.corrections.parts import MODELS, Part, as_models, parts_of
 from kehoach.corrections.sources import put_back
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.schema.models import AppliedCorrection, Plan
@@ -34,9 +34,7 @@ def machine_plan(plan: Plan) -> Plan:
     parts = deepcopy(parts_of(plan))
     for undo in reversed([_undo(one, parts) for one in plan.corrections]):
         _take_off(undo, parts)
-    update: dict[str, Any] = {"document": MODELS["document"].model_validate(parts["document"])}
-    for name in LISTS:
-        update[name] = tuple(MODELS[name].model_validate(part) for part in parts[name])
+    update = as_models(parts)
     update["tasks"] = with_inferred_leads(update["tasks"], update["assignments"])
     return judged_again(plan.model_copy(update={**update, "corrections": ()}))
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from kehoach.corrections.model import Corrections
-from kehoach.desk.database import JobRow, PaperRow
+from kehoach.desk.database import JobRow, JobState, PaperRow
 
 
 class _Answer(BaseModel):
@@ -28,7 +28,7 @@ class Job(_Answer):
 
     id: int
     paper: str = Field(description="Mã văn bản / the paper's id")
-    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    state: JobState
     stage: str = Field(description="Bước đang làm / what it has come to", examples=["ingest 3/20"])
     created_at: str
     started_at: str | None = None

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.file import corrections_bytes, corrections_from, write_corrections
@@ -29,8 +30,11 @@ from kehoach.emit.json import from_json, to_bytes
 from kehoach.errors import BrokenCorrectionsError
 from kehoach.schema.models import Plan
 
+Held = TypeVar("Held")
+
 KEPT = 16
 """Plans in memory at once."""
+_REVISION_DIGITS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Plans:
             except FileNotFoundError as error:
                 raise NotReadYetError from error
             beside = self._corrections(id)
-            revision = hashlib.sha256(read + b"\n" + (beside or b"")).hexdigest()[:24]
+            revision = _revision(read, beside)
             known = self._known.get(id)
             if known is not None and known.revision == revision:
                 self._known.move_to_end(id)
@@ -84,10 +88,7 @@ class Plans:
         return self._keep(id, _standing(machine, plan, held=held, revision=revision))
 
     def _keep(self, id: str, standing: Standing) -> Standing:
-        self._known[id] = standing
-        self._known.move_to_end(id)
-        while len(self._known) > KEPT:
-            self._known.popitem(last=False)
+        _remember(self._known, id, standing)
         return standing
 
     def _machine(self, id: str, read: bytes) -> Plan:
@@ -96,9 +97,7 @@ class Plans:
         if known is not None and known[0] == digest:
             return known[1]
         plan = machine_plan(from_json(read))
-        self._read[id] = (digest, plan)
-        while len(self._read) > KEPT:
-            self._read.popitem(last=False)
+        _remember(self._read, id, (digest, plan))
         return plan
 
     def _corrections(self, id: str) -> bytes | None:
@@ -144,12 +143,7 @@ class Plans:
             standing = self._current(id, revision)
             if correction not in {one.id for one in standing.corrections.active}:
                 raise NoSuchThingError(what="chỗ sửa", thing="correction")
-            at = datetime.now(UTC)
-            left = tuple(
-                one.model_copy(update={"undone_at": at}) if one.id == correction else one
-                for one in standing.corrections.corrections
-            )
-            held = _unsigned(standing.corrections.model_copy(update={"corrections": left}))
+            held = _unsigned(standing.corrections.without({correction}, datetime.now(UTC)))
             return self._write(id, standing, held)
 
     def sign_off(
@@ -185,7 +179,7 @@ class Plans:
                 )
         read = self.folders.plan(id).read_bytes()
         beside = corrections_bytes(held)
-        revision = hashlib.sha256(read + b"\n" + beside).hexdigest()[:24]
+        revision = _revision(read, beside)
         after = _standing(standing.machine, plan, held=held, revision=revision)
         write_corrections(self.folders.corrections(id), held)
         return self._keep(id, after)
@@ -198,3 +192,16 @@ def _standing(machine: Plan, plan: Plan, *, held: Corrections, revision: str) ->
 
 def _unsigned(held: Corrections) -> Corrections:
     return held.model_copy(update={"signed_off_at": None, "signed_off_by": None})
+
+
+def _revision(read: bytes, beside: bytes | None) -> str:
+    """A short name for what the machine read and what people corrected, as the files hold it."""
+    return hashlib.sha256(read + b"\n" + (beside or b"")).hexdigest()[:_REVISION_DIGITS]
+
+
+def _remember(known: OrderedDict[str, Held], id: str, held: Held) -> None:
+    """Keep what was asked for last; of more than KEPT the longest unused goes."""
+    known[id] = held
+    known.move_to_end(id)
+    while len(known) > KEPT:
+        known.popitem(last=False)

@@ -19,6 +19,7 @@ from kehoach.emit.findings import (
     without_gaps,
 )
 from kehoach.emit.places import place_of
+from kehoach.emit.plain_page import plain_page
 from kehoach.schema.models import Finding, Plan
 from kehoach.schema.papers import told_findings
 
@@ -48,21 +49,6 @@ _STYLE = (
     ".error h3{color:#ff8a80}.warning h3{color:#ffcc66}"
     ".info h3{color:#8cc8ff}}"
 )
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-{body}</body>
-</html>
-"""
 _PAPER = """\
 <section>
 <h2>{name}</h2>
@@ -92,12 +78,8 @@ def to_html(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
     what is wrong."""
     index = 0 if lang == "vi" else 1
     words = {key: pair[index] for key, pair in _WORDS.items()}
-    return _PAGE.format(
-        lang=lang,
-        title=words["title"],
-        style=_STYLE,
-        body="".join(_paper(name, plan, words=words, lang=lang) for name, plan in plans),
-    )
+    body = "".join(_paper(name, plan, words=words, lang=lang) for name, plan in plans)
+    return plain_page(words["title"], body, style=_STYLE, lang=lang)
 
 
 def _paper(name: str, plan: Plan, words: dict[str, str], lang: str) -> str:

@@ -37,6 +37,8 @@ SOURCES = "sources"
 MANY_LINES = 1000
 """Deeper than any plan: everything on lines of its own."""
 
+_HEAD = 4096
+"""Bytes by which JSON is told."""
 # A JSON object whose first member is named, or an empty one. RTF begins with "{\rtf" and is no
 # JSON.
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
@@ -135,11 +137,17 @@ def looks_like_json(head: bytes) -> bool:
     return after[:1] in {b"", b"{", b"[", b"]", b'"'}
 
 
+def is_json(path: Path) -> bool:
+    """Is a file JSON, told from its first bytes?"""
+    with path.open("rb") as file:
+        return looks_like_json(file.read(_HEAD))
+
+
 def read_plan(path: Path) -> Plan | None:
     """The plan in a file; `None` when it is no JSON and so may be a paper. Raises as
     `from_json`."""
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(_HEAD)
         if not looks_like_json(head):
             return None
         data = head + file.read(MAX_BYTES)

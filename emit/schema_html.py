@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+from kehoach.emit.plain_page import plain_page
 from kehoach.schema.contract import (
     FIRST_VERSION,
     OF_MODEL,
     SCHEMA_ID,
     Description,
     descriptions,
-    json_schema,
+    models,
 )
 from kehoach.schema.models import SCHEMA_VERSION
 
@@ -28,23 +29,10 @@ _STYLE = (
     "@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}a{color:#8cc8ff}"
     "th{background:#2a2a2a}th,td{border-color:#444}small{color:#bbb}}"
 )
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="vi">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
+_BODY = """\
 <p><code>{schema_id}</code></p>
 <p>{contents}</p>
-{models}</body>
-</html>
-"""
+{models}"""
 _MODEL = """\
 <section id="{name}">
 <h2>{name}</h2>
@@ -63,16 +51,13 @@ _NOTHING = Description(vi="", en="")
 
 def reference() -> str:
     """The page: each model with its fields, their types and what they mean."""
-    schema = json_schema()
-    models = {"Plan": schema, **schema["$defs"]}
-    told = {name: model for name, model in models.items() if "properties" in model}
-    return _PAGE.format(
-        title=f"kehoach: JSON {SCHEMA_VERSION}",
-        style=_STYLE,
+    told = {name: model for name, model in models().items() if "properties" in model}
+    body = _BODY.format(
         schema_id=escape(SCHEMA_ID),
         contents=" · ".join(map(_link, told)),
         models="".join(_model(name, model) for name, model in told.items()),
     )
+    return plain_page(f"kehoach: JSON {SCHEMA_VERSION}", body, style=_STYLE)
 
 
 def _model(name: str, model: Mapping[str, Any]) -> str:

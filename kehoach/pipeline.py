@@ -42,14 +42,14 @@ def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
     nothing but the cache that the options name."""
     options.tell("ingest")
     document = read(path, options=options, choose=without_cover_note)
-    return _to_plan(document, options)
+    return plan_of(document, options)
 
 
 def extract_contained(contained: Contained, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
     """Read one paper out of a parcel. Raises the exceptions of `errors`."""
     options.tell("ingest")
     document = read_contained(contained, options=options)
-    return _to_plan(document, options)
+    return plan_of(document, options)
 
 
 def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
@@ -57,7 +57,7 @@ def extract_as_one(paths: Sequence[Path], options: ReadOptions = DEFAULT_OPTIONS
     `extract`, and NotAPictureError."""
     options.tell("ingest")
     document = read_as_one(in_order(paths), options=options)
-    return _to_plan(document, options)
+    return plan_of(document, options)
 
 
 def papers_in(
@@ -131,7 +131,7 @@ def _values_on(document: Document, number: int) -> list[tuple[str, Box]]:
     return list(dict.fromkeys(values))
 
 
-def _to_plan(document: Document, options: ReadOptions) -> Plan:
+def plan_of(document: Document, options: ReadOptions) -> Plan:
     """The plan of a document as the options want it told; it says what made it."""
     options.tell("parsers")
     plan = to_plan(document, options.doubt).model_copy(update={"generator": generator_of(options)})

@@ -38,6 +38,7 @@ from kehoach.schema.models import (
     Span,
     Spans,
 )
+from kehoach.schema.papers import SHARED
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
@@ -291,8 +292,7 @@ def further_document(
 ) -> FurtherDocument:
     """A paper beside the plan, as its JSON tells it."""
     plan = draft.plan
-    shared = FurtherDocument.model_fields.keys() & Plan.model_fields.keys()
-    fields = {name: getattr(plan, name) for name in shared}
+    fields = {name: getattr(plan, name) for name in SHARED}
     fields |= {"references": references, "findings": findings, "spans": _spans(plan)}
     return FurtherDocument(**fields)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TypeVar
 
 from kehoach.schema.base import Model
+from kehoach.schema.located import PARTS
 from kehoach.schema.models import Plan
 
 Part = TypeVar("Part", bound=Model)
-
-_WITH_SOURCES = ("document", "targets", "tasks", "assignments", "obligations", "more_documents")
-"""The fields of a plan, or of a paper beside it, in which values have sources."""
 
 
 def without_sources(plan: Plan) -> Plan:
@@ -22,7 +20,7 @@ def _bare(part: Part) -> Part:
     update: dict[str, object] = {}
     if getattr(part, "sources", None) is not None:
         update["sources"] = None
-    for name in (*_WITH_SOURCES, "legal_bases"):
+    for name in (*PARTS, "legal_bases", "more_documents"):
         value = getattr(part, name, None)
         if isinstance(value, Model):
             update[name] = _bare(value)

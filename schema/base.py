@@ -15,7 +15,19 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Span(Model):
+class Sparse(Model):
+    """Base: what is not known is left out of the JSON."""
+
+    @model_serializer
+    def _only_what_is_known(self) -> dict[str, object]:
+        return {
+            name: value
+            for name in type(self).model_fields
+            if (value := getattr(self, name)) is not None
+        }
+
+
+class Span(Sparse):
     """Where it stands in the paper: `page` and `bbox` (points, origin top left) for pages;
     `line_start`..`line_end` (from 1) for text; `paragraph_start`..`paragraph_end` (from 1, in
     document order) for DOCX and HTML. `char_start` is a character (from 0) of the first line or
@@ -30,14 +42,6 @@ class Span(Model):
     paragraph_end: int | None = None
     char_start: int | None = None
     char_end: int | None = None
-
-    @model_serializer
-    def _only_what_is_known(self) -> dict[str, object]:
-        return {
-            name: value
-            for name in type(self).model_fields
-            if (value := getattr(self, name)) is not None
-        }
 
 
 Spans = tuple[Span, ...]

@@ -8,12 +8,13 @@ from kehoach.schema.base import Model
 from kehoach.schema.models import Plan
 from kehoach.schema.sources import Sources, ValueSource
 
-_PARTS = ("document", "targets", "tasks", "assignments", "obligations")
+PARTS = ("document", "targets", "tasks", "assignments", "obligations")
+"""The fields of a plan, or of a paper beside it, in which values have sources."""
 
 
 def located(plan: Plan) -> Iterator[tuple[str, ValueSource]]:
     """Each source with the JSON pointer of its value ("/tasks/3/lead/0")."""
-    for name in _PARTS:
+    for name in PARTS:
         yield from _inside(getattr(plan, name), f"/{name}")
 
 

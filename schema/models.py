@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, model_serializer
+from pydantic import Field, JsonValue
 
-from kehoach.schema.base import Confidence, Model, is_none
+from kehoach.schema.base import Confidence, Model, Sparse, is_none
 from kehoach.schema.base import Span as Span
 from kehoach.schema.base import Spans as Spans
 from kehoach.schema.dates import IsoDate, PartialDate
@@ -72,7 +72,7 @@ class Coverage(Model):
     shares: dict[CoveredPlace | Literal["unplaced"], Confidence]
 
 
-class Parcel(Model):
+class Parcel(Sparse):
     """What a paper came in: an archive, a mail, or a packet of the exchange between offices (edXML,
     QCVN 102:2016/BTTTT), and what that says of it. Nothing here was read in the paper itself.
 
@@ -92,14 +92,6 @@ class Parcel(Model):
     promulgated_on: str | None = None
     due_on: str | None = None
     steering_type: str | None = None
-
-    @model_serializer
-    def _only_what_is_known(self) -> dict[str, object]:
-        return {
-            name: value
-            for name in type(self).model_fields
-            if (value := getattr(self, name)) is not None
-        }
 
 
 class Source(Model):

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from kehoach.schema.models import Finding, FurtherDocument, Plan, SourcePage
 
+SHARED = tuple(name for name in FurtherDocument.model_fields if name in Plan.model_fields)
+"""The fields that a plan and a paper beside it both have."""
+
 
 def papers_of(plan: Plan) -> list[Plan]:
     """The plan, and behind it each further paper of its file as a plan: of the same source, on the
@@ -25,9 +28,8 @@ def told_findings(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _as_plan(plan: Plan, further: FurtherDocument) -> Plan:
-    shared = FurtherDocument.model_fields.keys() & Plan.model_fields.keys()
     source = plan.source.model_copy(update={"pages": _pages(plan, further)})
-    fields = {name: getattr(further, name) for name in shared}
+    fields = {name: getattr(further, name) for name in SHARED}
     return Plan(status=plan.status, source=source, **fields)
 
 

@@ -413,12 +413,17 @@ def test_a_table_without_ids_is_refused(tmp_path: Path) -> None:
 # --- batches --------------------------------------------------------------------------------------
 
 
-def test_a_batch_keeps_what_people_did(tmp_path: Path) -> None:
+def batch_of_one(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A folder with one paper, the results of a batch over it, the plan among them."""
     papers, out = tmp_path / "in", tmp_path / "out"
     papers.mkdir()
     shutil.copy(PAPER, papers / "kh.docx")
     run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
-    target = out / "plans" / "kh.docx.json"
+    return papers, out, out / "plans" / "kh.docx.json"
+
+
+def test_a_batch_keeps_what_people_did(tmp_path: Path) -> None:
+    papers, out, target = batch_of_one(tmp_path)
     edit(target, 4, "30 triệu đồng")
     with (out / "tasks.csv").open("a") as file:
         file.write("ghi chú của tôi\n")
@@ -436,11 +441,7 @@ def test_a_batch_keeps_what_people_did(tmp_path: Path) -> None:
 
 
 def test_corrections_written_beside_a_plan_reach_the_next_batch(tmp_path: Path) -> None:
-    papers, out = tmp_path / "in", tmp_path / "out"
-    papers.mkdir()
-    shutil.copy(PAPER, papers / "kh.docx")
-    run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
-    target = out / "plans" / "kh.docx.json"
+    papers, out, target = batch_of_one(tmp_path)
     plan = from_json(target.read_bytes())
     made = correction_of(plan, 4, "budget", "30 triệu đồng")
     path = corrections_path(target)
@@ -450,11 +451,7 @@ def test_corrections_written_beside_a_plan_reach_the_next_batch(tmp_path: Path) 
 
 
 def test_a_plan_that_became_another_is_kept_as_the_person_left_it(tmp_path: Path) -> None:
-    papers, out = tmp_path / "in", tmp_path / "out"
-    papers.mkdir()
-    shutil.copy(PAPER, papers / "kh.docx")
-    run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
-    target = out / "plans" / "kh.docx.json"
+    papers, out, target = batch_of_one(tmp_path)
     edit(target, 4, "30 triệu đồng")
     edited = target.read_bytes()
     shutil.copy(SAMPLES / "bang-8-cot" / "bang-8-cot.docx", papers / "kh.docx")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bench.accuracy import scorer
 from kehoach.pipeline import extract
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -45,16 +45,6 @@ BARS = {
 KNOWN_FAILURES: dict[str, str] = {}
 
 pytestmark = pytest.mark.shared
-
-
-@cache
-def scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("shared_score", SHARED / "tools/score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @cache

@@ -3,17 +3,15 @@ the program says of them; scored by ../shared/tools/score.py, no column may fall
 
 from __future__ import annotations
 
-import importlib.util
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
+from bench.accuracy import scorer
 from kehoach.pipeline import extract
 
-SCORER = Path(__file__).parents[2] / "shared/tools/score.py"
 STRANGE = Path(__file__).parent / "data/strange"
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load((STRANGE / "floors.yaml").read_text("utf-8"))
 COLUMNS = {
@@ -26,16 +24,6 @@ COLUMNS = {
 """What floors.yaml names -> what the scorer calls it."""
 NOTHING_TO_FIND = 100.0
 """What a column counts that neither the truth nor the plan has."""
-
-
-@cache
-def scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("shared_score", SCORER)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @cache
@@ -58,7 +46,7 @@ def test_every_paper_has_its_floors() -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("paper", FLOORS)
 def test_floors(paper: str) -> None:
-    if not SCORER.exists():
+    if scorer() is None:
         pytest.skip("needs ../shared/tools/score.py")
     reached = scores(paper)
     fallen = {

@@ -9,7 +9,7 @@ from fastapi import APIRouter, File, Form, Query, Response, UploadFile, status
 from starlette.responses import FileResponse
 
 from kehoach.desk.answers import Added, Job, Paper, PaperList, job_of, paper_of
-from kehoach.desk.failures import NoFilesError
+from kehoach.desk.failures import NoFilesError, NoSuchThingError
 from kehoach.desk.papers import Received
 from kehoach.desk.routes.common import Before, Limit, PaperId, TheDesk
 
@@ -99,8 +99,6 @@ def read_again(desk: TheDesk, id: PaperId) -> Job:
 )
 def file(desk: TheDesk, id: PaperId, number: int) -> FileResponse:
     """A file of a paper as it was sent, from 1."""
-    from kehoach.desk.failures import NoSuchThingError
-
     told = desk.paper(id)
     names = desk.folders.file_names(id)
     if not 1 <= number <= len(names):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from kehoach.desk.answers import Health
+from kehoach.desk.database import JobState
 from kehoach.desk.failures import NoTokenError
 from kehoach.desk.guards import COOKIE, is_token, session_of
 from kehoach.desk.routes.common import TheDesk
@@ -16,7 +17,7 @@ from kehoach.schema.models import SCHEMA_VERSION
 from kehoach.version import __version__
 
 router = APIRouter(prefix="/v1", tags=["service"])
-STATES = ("waiting", "running", "done", "failed", "cancelled")
+STATES: tuple[JobState, ...] = get_args(JobState)
 
 
 class Key(BaseModel):
@@ -45,7 +46,9 @@ def metrics(desk: TheDesk) -> PlainTextResponse:
     lines = ["# HELP kehoach_papers Papers in the store.", "# TYPE kehoach_papers gauge"]
     lines.append(f"kehoach_papers {desk.database.count()}")
     lines += ["# HELP kehoach_jobs Jobs by state.", "# TYPE kehoach_jobs gauge"]
-    lines += [f'kehoach_jobs{{state="{name}"}} {states.get(name, 0)}' for name in STATES]
+    lines += [
+        f'kehoach_jobs{{state="{name}"}} {states.get(name, 0)}' for name in get_args(JobState)
+    ]
     return PlainTextResponse("\n".join(lines) + "\n")
 
 

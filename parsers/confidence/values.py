@@ -7,9 +7,9 @@ from typing import TypeAlias, TypeVar
 
 from kehoach.schema import models
 from kehoach.schema.base import Model
+from kehoach.schema.located import PARTS
 from kehoach.schema.sources import Sources, ValueSource
 
-PARTS = ("targets", "tasks", "assignments", "obligations")
 Judge: TypeAlias = Callable[[str, str, str], float]
 """(pointer, kind of field, value) -> how sure the value is."""
 Part = TypeVar("Part", bound=Model)
@@ -23,7 +23,7 @@ def judged_values(plan: models.Plan, judge: Judge) -> models.Plan:
         for index, basis in enumerate(plan.document.legal_bases)
     )
     update: dict[str, object] = {"document": document.model_copy(update={"legal_bases": bases})}
-    for name in PARTS:
+    for name in (part for part in PARTS if part != "document"):
         update[name] = tuple(
             _item(item, f"/{name}/{index}", name, judge)
             for index, item in enumerate(getattr(plan, name))

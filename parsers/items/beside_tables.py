@@ -3,7 +3,7 @@ table that says the same in detail?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
@@ -151,24 +151,22 @@ def _share_of_areas(in_tables: Sequence[models.Task], prose: _Prose) -> float:
                 groups.add(_title_words(group.title))
     if not groups:
         return 0.0
-    areas = [_is_area(group, prose.titles) or _is_point(group, prose.listed) for group in groups]
-    return sum(areas) / len(groups)
+    return sum(_is_told(title, prose) for title in groups) / len(groups)
 
 
-def _is_area(group: frozenset[str], titles: Sequence[frozenset[str]]) -> bool:
-    for title in titles:
-        shorter = min(len(group), len(title))
-        if shorter >= MIN_TITLE_WORDS and len(group & title) >= SAME_AREA * shorter:
-            return True
-    return False
+def _is_told(group: frozenset[str], prose: _Prose) -> bool:
+    """Is the title of a group a heading of the prose, or a point of it?"""
+    if any(_share(group, title, of=min) >= SAME_AREA for title in prose.titles):
+        return True
+    return any(_share(group, point, of=max) >= SAME_POINT for point in prose.listed)
 
 
-def _is_point(group: frozenset[str], points: Sequence[frozenset[str]]) -> bool:
-    for point in points:
-        longer = max(len(group), len(point))
-        if len(point) >= MIN_TITLE_WORDS and len(group & point) >= SAME_POINT * longer:
-            return True
-    return False
+def _share(one: frozenset[str], other: frozenset[str], *, of: Callable[[int, int], int]) -> float:
+    """How large a part of the shorter (`min`) or the longer (`max`) of two titles they share; none
+    where one says too little."""
+    if min(len(one), len(other)) < MIN_TITLE_WORDS:
+        return 0.0
+    return len(one & other) / of(len(one), len(other))
 
 
 def _title_words(title: str) -> frozenset[str]:

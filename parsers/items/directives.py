@@ -101,11 +101,8 @@ class _Reader:
         named = self._named(node.title)
         unit = named or unit
         was_headed, self.is_headed = self.is_headed, self.is_headed or bool(named)
-        yield from self._under(node, unit)
-        self.is_headed = was_headed
-
-    def _under(self, node: Node, unit: str) -> Iterator[Duties]:
         yield from self._of_children(node.children, unit)
+        self.is_headed = was_headed
 
     def _behind_praise(self, node: Node) -> Iterator[Duties]:
         """The orders under a heading that only tells, behind the sentence that announces them."""

@@ -101,7 +101,6 @@ class _DocumentReader:
             return None
         letters = letters_of(kind)
         region = self.whole.region
-        _ = region.letters
         found = Found(kind)
         for index, printed in enumerate(region.lines):
             if not printed.letters.startswith(letters):

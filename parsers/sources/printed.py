@@ -10,9 +10,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import accumulate
 
 from unidecode import unidecode
 
@@ -168,17 +169,17 @@ class Region:
     """Lines in order, searched as one."""
 
     lines: Sequence[PrintedLine]
-    starts: list[int] = field(default_factory=list)
 
     @cached_property
     def letters(self) -> str:
         """The letters of all lines."""
-        begin = 0
-        self.starts.clear()
-        for printed in self.lines:
-            self.starts.append(begin)
-            begin += len(printed.letters)
         return "".join(printed.letters for printed in self.lines)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the letters of each line begin."""
+        ends = accumulate(len(printed.letters) for printed in self.lines)
+        return [0, *ends][: len(self.lines)]
 
     def find(self, letters: str, first: int = 0, stop: int | None = None) -> int:
         """Where letters stand that begin and end with whole words; -1 where they do not."""
@@ -212,8 +213,6 @@ class Region:
 
     def line_at(self, index: int) -> int:
         """The line that holds a letter."""
-        if not self.starts:
-            _ = self.letters
         return bisect_right(self.starts, index) - 1
 
     def pieces(self, first: int, stop: int) -> list[Piece]:
