@@ -49,7 +49,8 @@ class Input:
 class BatchOptions:
     """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper,
     `max_pages` for one paper; `dpi`, `page_timeout` and `reader` as in `ReadOptions`; `cached`:
-    whether readings of pages may be kept on the machine that reads; `sources` as there."""
+    whether readings of pages may be kept on the machine that reads; `sources` and `doubt` as
+    there."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY * 2**20
@@ -59,6 +60,7 @@ class BatchOptions:
     cached: bool = True
     reader: str = OWN_READER
     sources: bool = True
+    doubt: float | None = None
 
     @property
     def bounds(self) -> Bounds:

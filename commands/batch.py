@@ -14,6 +14,7 @@ import click
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import (
     bound_options,
+    doubt_option,
     page_options,
     paper_options,
     sources_option,
@@ -46,6 +47,7 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         *bound_options(say),
         *page_options(say),
         sources_option(say),
+        doubt_option(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
     ]

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from kehoach.corrections.anchors import index_of
 from kehoach.corrections.model import Anchor, Correction, PartName
 from kehoach.corrections.parts import FIELDS, MODELS, Part, as_models, parts_of, stated
+from kehoach.corrections.sources import Held, told_by_person
 from kehoach.schema.models import AppliedCorrection, CorrectionState, Plan
 from kehoach.schema.rules.judging import judged_again
 
@@ -22,13 +23,14 @@ from kehoach.schema.rules.judging import judged_again
 @dataclass(slots=True)
 class _Told:
     """A correction that was tried: the part it fell on (its place is known at the end, when all
-    have come and gone), and what the machine had there."""
+    have come and gone), what the machine had there, and its sources."""
 
     correction: Correction
     state: CorrectionState
     part: Part | None = None
     machine: Any = None
     index: int | None = None
+    sources: Held | None = None
 
 
 @dataclass(slots=True)
@@ -119,7 +121,10 @@ def _change(correction: Correction, work: _Work) -> _Told:
     part.update(changed)
     if name == "lead":
         part["inferred_lead"] = None
-    return _Told(correction, state, part, machine)
+    told = _Told(correction, state, part, machine)
+    if state != "agreed":
+        told.sources = told_by_person(correction.anchor.part, part, name, machine)
+    return told
 
 
 def _state(correction: Correction, machine: Any) -> CorrectionState:
@@ -189,6 +194,7 @@ def _applied(told: _Told, work: _Work) -> AppliedCorrection:
         machine=told.machine,
         value=correction.value,
         index=told.index,
+        sources=told.sources,
         author=correction.author,
         at=correction.at.isoformat(),
         state=told.state,

@@ -9,6 +9,7 @@ from typing import Any
 
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import MODELS, Part, as_models, parts_of
+from kehoach.corrections.sources import put_back
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.schema.models import AppliedCorrection, Plan
 from kehoach.schema.rules.judging import judged_again
@@ -57,6 +58,7 @@ def _take_off(undo: _Undo, parts: dict[PartName, Any]) -> None:
     listed = parts[undo.name]
     if correction.action == "change" and part is not None and undo.field is not None:
         part[undo.field] = deepcopy(correction.machine)
+        put_back(part, correction.sources)
     elif correction.action == "remove":
         listed.insert(correction.index, deepcopy(correction.machine))
     elif correction.action == "add" and correction.state == "applied":

@@ -159,6 +159,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không ghi từng giá trị nằm ở đâu trong văn bản (JSON nhỏ hơn).",
         "Do not write where in the paper each value stands (a smaller JSON).",
     ),
+    "option.doubt": (
+        "Báo từng giá trị có xác suất đúng thấp hơn ngưỡng này (mặc định: 0.5).",
+        "Tell each value that is right with a smaller probability than this (default: 0.5).",
+    ),
     "option.words": (
         "In các dòng đã đọc, mỗi dòng kèm độ tin cậy (0 đến 1).",
         "Print the lines that were read, each with how sure it is (0 to 1).",
