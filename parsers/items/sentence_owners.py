@@ -3,7 +3,7 @@ phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hi�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -78,18 +78,37 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
 def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind the clause that says in which case ("Nếu tái phạm: Công an xã …"), and what
     they do; ("", "") for none."""
-    condition = _condition().match(text)
-    return subject_of(text[condition.end() :], level) if condition else ("", "")
+    for clause in _behind_condition(text):
+        lead, rest = subject_of(clause, level)
+        if lead:
+            return lead, rest
+    return "", ""
 
 
 def without_condition(text: str) -> str:
-    """A sentence without the clause before it that says in which case.
+    """A sentence without the clause before it that says in which case, as far as a verb of doing
+    follows.
 
-    >>> without_condition("Khi qua ngầm, kiểm tra mực nước.")
+    >>> without_condition("Khi qua ngầm, qua suối, kiểm tra mực nước.")
     'kiểm tra mực nước.'
     """
-    condition = _condition().match(text)
-    return text[condition.end() :] if condition else text
+    for clause in _behind_condition(text):
+        if begins(clause, *DOING):
+            return clause
+    return text
+
+
+def _behind_condition(text: str) -> Iterator[str]:
+    """What stands behind each comma or colon of a sentence that opens with a condition."""
+    if _condition().match(text) is None:
+        return
+    for mark in _CLAUSE_MARK.finditer(text):
+        if mark[0][0] in ".;":
+            return
+        yield text[mark.end() :]
+
+
+_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")
 
 
 def without_count(text: str) -> str:
@@ -399,10 +418,7 @@ def _grounds() -> regex.Pattern[str]:
 
 @cache
 def _condition() -> regex.Pattern[str]:
-    conditions = alternation("duty_conditions")
-    return regex.compile(
-        rf"^(?:{conditions})\b[^,;.:()]*(?:\([^()]*\)\s*)?[,:]\s*", regex.IGNORECASE
-    )
+    return regex.compile(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
 
 
 @cache
