@@ -51,7 +51,9 @@ MIN_ORDERS, MOST_ORDERS = 2, 0.5
 MIN_WORDS_OF_PHASE = 3
 """Behind "Bước 2 (từ 01/5 đến 31/5):" fewer words only name the phase ("Chuẩn bị")."""
 DOUBTFUL = 0.6
-"""The confidence of a task that only its own words tell as one."""
+"""The confidence of a task that only its own words tell as one,"""
+MINDED = 0.7
+"""and of one that is only to be minded."""
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
@@ -210,7 +212,7 @@ class _ActReader:
             if behind is not None:
                 return with_time_behind(draft_of(leaf, self.node), behind)
         if self.minds:
-            return draft_of(leaf, self.node) if _is_minded(leaf, self.context) else None
+            return _minded(leaf, self.node, self.context)
         if self._is_order_in_phase(leaf):
             draft = draft_of(leaf, self.node, over=self.over)
             told = dated(self.over.text, self.context) if self.over is not None else None
@@ -269,11 +271,16 @@ def _titles_reminders(leaf: Leaf, following: Leaf | None) -> bool:
     return strip_diacritics(leaf.text).rstrip(" :") in phrases("reminders")
 
 
-def _is_minded(leaf: Leaf, context: Context) -> bool:
-    """Does a point under "Lưu ý:" order something, also in one case only ("Khi qua ngầm, …")?"""
+def _minded(leaf: Leaf, node: Node, context: Context) -> Draft | None:
+    """A point under "Lưu ý:" that orders something, also in one case only ("Khi qua ngầm, …"); it
+    is less surely a task. None for another."""
     if not is_listed(leaf) or is_told(leaf.text):
-        return False
-    return is_order(leaf.text, context) or is_order(without_condition(leaf.text), context)
+        return None
+    if not (is_order(leaf.text, context) or is_order(without_condition(leaf.text), context)):
+        return None
+    draft = draft_of(leaf, node)
+    draft.confidence = min(draft.confidence, MINDED)
+    return draft
 
 
 def with_time_behind(draft: Draft, stated: Dated) -> Draft:

@@ -36,9 +36,9 @@ MAX_DECIMAL_WORDS = 60
 MAX_BOLD_WORDS = 60
 MAX_WORDS_AMONG_BOLD = 20
 """Where other headings of the paper are bold, and this one is not."""
-MAX_ANNOUNCING_WORDS = 12
-"""Ending with a colon."""
-MAX_RUN_IN_TITLE = 10
+MAX_ANNOUNCING_WORDS, MAX_SHORT_WORDS = 12, 8
+"""Ending with a colon; beside a bold heading, where this one is not bold."""
+MAX_RUN_IN_TITLE = 14
 """Before the sentence that goes on in its line."""
 MAX_WORDS_OF_TITLE_SENTENCE = 20
 """Of a numbered title that ends with a full stop."""
@@ -395,6 +395,16 @@ class _HeadingJudge:
             titles += 1
         return titles > 0
 
+    def _is_short_among_headings(self, index: int) -> bool:
+        """Does a short line with a colon stand beside a heading ("2. Sở Y tế:")? A scan may not
+        show that it is bold."""
+        words = self._words(index)
+        if not words.endswith(":") or len(words.split()) > MAX_SHORT_WORDS:
+            return False
+        nearest = next(self._neighbours(index), None)
+        other = self.items[nearest] if nearest is not None else None
+        return isinstance(other, Paragraph) and bool(other.bold) and other.words.endswith(":")
+
     def _is_decimal_heading(self, index: int, paragraph: Paragraph, words: int) -> bool:
         """A numbered paragraph, not bold, that ends no sentence and has something under it."""
         rank = self._rank(index)
@@ -404,7 +414,7 @@ class _HeadingJudge:
             is_told = _is_phase_or_owner(paragraph.words)
             return is_told or self._leads_in_among_headings(index)
         stands_out = paragraph.bold is None or paragraph.italic
-        if stands_out or not self.bold_ranks:
+        if stands_out or not self.bold_ranks or self._is_short_among_headings(index):
             return True
         return rank not in self.bold_ranks and words <= MAX_WORDS_AMONG_BOLD
 
