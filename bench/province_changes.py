@@ -100,7 +100,9 @@ def _moved(paper: Paper, random: Random, touched: set[str]) -> tuple[Paper, list
     mates = [place for place, one in enumerate(rest) if one.group == row.group]
     here = paper.rows.index(row)
     far = [place for place in mates if abs(place - here) >= FAR]
-    if far and random.random() < 0.5:
+    own = f"group {row.group}"
+    if far and own not in touched and random.random() < 0.5:
+        touched.add(own)  # of two moves in one group nobody could tell which rows were moved
         rest.insert(random.choice(far), row)
     else:
         groups = sorted({one.group for one in rest if one.group != row.group})
