@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from kehoach.compare.wording import Wording, apart
+from kehoach.compare.wording import Wording, apart, likeness
+from kehoach.normalize.text import strip_diacritics
 
 Table: TypeAlias = "np.ndarray[Any, Any]"
 
@@ -27,6 +28,7 @@ FAINT = 0.4
 """… or are one only where all else agrees."""
 NEARLY = 0.85
 """Another object, elsewhere in the plan: only such wordings with the same fields may be one."""
+WEIGHED_LATER = 0.15
 BEST = 12
 """Of so many most alike a part is looked for, so that plans of one sentence over and over stay
 cheap."""
@@ -65,10 +67,10 @@ def matched(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
     news = _left(len(new), (pair.new for pair in pairs))
     neighbours = _Neighbours(pairs, len(old), len(new))
     found: list[tuple[float, Pair]] = []
-    for first, second, likeness in likenesses(
+    for first, second, alike in likenesses(
         [old[place] for place in olds], [new[place] for place in news], FAINT
     ):
-        pair = Pair(olds[first], news[second], likeness)
+        pair = Pair(olds[first], news[second], alike)
         judged = _judged(pair, old, new, is_in_place=neighbours.are_in_place(pair))
         if judged is not None:
             found.append(judged)
@@ -84,17 +86,17 @@ def _judged(
     agreement = _agreement(one.fields, other.fields)
     is_named = bool(one.name) and one.name == other.name
     differ = apart(one.wording, other.wording)
-    likeness = pair.likeness
-    score = likeness + _FIELDS * agreement + _PLACE * is_in_place + _NAME * is_named
-    if differ == "nothing" and likeness >= ALIKE:
-        is_sure = likeness >= SURE or is_named or (is_in_place and agreement > 0)
-    elif differ == "act" and likeness >= ALIKE:
+    alike = pair.likeness
+    score = alike + _FIELDS * agreement + _PLACE * is_in_place + _NAME * is_named
+    if differ == "nothing" and alike >= ALIKE:
+        is_sure = alike >= SURE or is_named or (is_in_place and agreement > 0)
+    elif differ == "act" and alike >= ALIKE:
         is_sure = is_in_place and agreement == 1
-    elif agreement == 1 and (is_in_place or likeness >= NEARLY):
-        is_sure = is_in_place and likeness >= SURE
+    elif agreement == 1 and (is_in_place or alike >= NEARLY):
+        is_sure = is_in_place and alike >= SURE
     else:
         return None
-    return score, Pair(pair.old, pair.new, likeness, is_sure)
+    return score, Pair(pair.old, pair.new, alike, is_sure)
 
 
 def _agreement(one: Sequence[str], other: Sequence[str]) -> float:
@@ -181,19 +183,26 @@ def likenesses(
     alike."""
     if not old or not new:
         return []
-    table = process.cdist(
-        [item.wording.key for item in old],
-        [item.wording.key for item in new],
-        scorer=fuzz.ratio,
-        score_cutoff=least * 100,
-        dtype=np.float32,
+    table = np.maximum(
+        _table([item.wording.text for item in old], [item.wording.text for item in new]),
+        _table([item.wording.key for item in old], [item.wording.key for item in new]),
     )
-    kept = _best(table) | _best(table.T).T
-    rows, columns = np.nonzero(kept & (table > 0))
-    return [
-        (int(row), int(column), float(table[row, column]) / 100)
-        for row, column in zip(rows, columns, strict=True)
+    if any(item.wording.lost_its_marks for item in (*old, *new)):
+        forms = [[strip_diacritics(item.wording.text) for item in items] for items in (old, new)]
+        lost = [np.array([item.wording.lost_its_marks for item in items]) for items in (old, new)]
+        either = lost[0][:, None] | lost[1][None, :]
+        table = np.where(either, np.maximum(table, _table(*forms)), table)
+    # what tells no object may be the longer part of a wording: it is weighed afterwards
+    kept = (_best(table) | _best(table.T).T) & (table >= (least - WEIGHED_LATER) * 100)
+    found = [
+        (int(row), int(column), likeness(old[row].wording, new[column].wording))
+        for row, column in zip(*np.nonzero(kept), strict=True)
     ]
+    return [one for one in found if one[2] >= least]
+
+
+def _table(old: Sequence[str], new: Sequence[str]) -> Table:
+    return process.cdist(old, new, scorer=fuzz.ratio, dtype=np.float32)
 
 
 def _best(table: Table) -> Table:

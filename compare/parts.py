@@ -105,6 +105,12 @@ def bases_of(plan: Plan) -> list[Placed[LegalBasis]]:
     return placed
 
 
+def texts_of(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Pointer and text of every heading, paragraph and row of other tables."""
+    for prefix, paper in papers_in(plan):
+        yield from ((pointer, text) for _, pointer, text in _texts(paper, prefix))
+
+
 def paragraphs_of(plan: Plan, years: int, known: Sequence[str]) -> list[Placed[Block | Section]]:
     """Headings and paragraphs, and the rows of other tables, that are no part told otherwise:
     `known` are the texts of those."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,22 @@ def named(table: str, key: str, lang: str, **details: object) -> str:
 
 
 @cache
-def light_words() -> frozenset[str]:
-    """Words by which no object is told."""
-    own = (comparison_key(phrase) for phrase in vocabulary()["light"])
-    return frozenset(word for phrase in (*own, *keys_of("light")) for word in phrase.split())
+def light_phrases() -> regex.Pattern[str]:
+    """What finds the phrases by which no object is told, in words as they are spelt out."""
+    own = (" ".join(spelt_out(phrase)) for phrase in vocabulary()["light"])
+    longest_first = sorted({*own, *keys_of("light")}, key=lambda phrase: (-len(phrase), phrase))
+    return _whole_words(longest_first)
+
+
+@cache
+def turning_words() -> frozenset[str]:
+    """Words that turn the meaning of those behind them, as `comparison_key`s."""
+    return frozenset(comparison_key(word) for word in vocabulary()["turning"])
+
+
+def _whole_words(phrases: Iterable[str]) -> regex.Pattern[str]:
+    pattern = "|".join(map(regex.escape, phrases))
+    return regex.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
 
 
 @cache
@@ -45,8 +58,7 @@ def synonyms() -> tuple[regex.Pattern[str], dict[str, str]]:
         keys = [" ".join(spelt_out(phrase)) for phrase in phrases]
         meant.update(dict.fromkeys(keys[1:], keys[0]))
     longest_first = sorted(meant, key=lambda phrase: (-len(phrase), phrase))
-    pattern = "|".join(regex.escape(phrase) for phrase in longest_first)
-    return regex.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), meant
+    return _whole_words(longest_first), meant
 
 
 @cache

@@ -6,39 +6,53 @@ full). Of plans of two years a wording says the same where only the years moved 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 import regex
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz import fuzz
 
-from kehoach.compare.vocabulary import light_words, synonyms
+from kehoach.compare.slips import parted, without_slips
+from kehoach.compare.vocabulary import light_phrases, synonyms, turning_words
 from kehoach.normalize.text import strip_diacritics
 from kehoach.schema.rules.vocabulary import spelt_out
 
 State = Literal["same", "gone", "new"]
 Apart = Literal["nothing", "act", "object"]
-ACT = 4
-"""So many words at the beginning of a task say what is done."""
+APART: tuple[Apart, ...] = ("nothing", "act", "object")
+ACT = 3
+"""So many telling words at the beginning of a task say what is done."""
 MOST_WORDS = 2_000
 """Longer wordings are told whole, not word by word."""
 SHORT = 3
-"""Letters. Shorter words one letter apart are two words."""
+"""Words. That a shorter text has no marks tells nothing."""
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _ANY_YEAR = "0000"
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text for comparing: its words spelt out; `key`, those joined, is what likeness is counted
-    on: with one phrase for all of a meaning, and any year for every year where `years` move."""
+    """A text for comparing: its words spelt out, any year for every year where plans lie years
+    apart; `key`, those with one phrase for all of a meaning; `telling` and `telling_key`, what is
+    left of both without the phrases that tell no object."""
 
     words: tuple[str, ...]
+    text: str
     key: str
+    telling: tuple[str, ...]
+    telling_key: tuple[str, ...]
+
+    @property
+    def lost_its_marks(self) -> bool:
+        """Is it Vietnamese without diacritics?"""
+        return self.text.isascii() and len(self.words) > SHORT
 
 
+@lru_cache(maxsize=32_768)
 def wording(text: str, years: int = 0) -> Wording:
     """A text as it is compared between plans that lie so many years apart.
 
@@ -48,9 +62,26 @@ def wording(text: str, years: int = 0) -> Wording:
     True
     """
     words = tuple(spelt_out(text))
+    spelt = " ".join(words)
+    spelt = _YEAR.sub(_ANY_YEAR, spelt) if years else spelt
     pattern, meant = synonyms()
-    key = pattern.sub(lambda match: meant[match[0]], " ".join(words))
-    return Wording(words, _YEAR.sub(_ANY_YEAR, key) if years else key)
+    key = pattern.sub(lambda match: meant[match[0]], spelt)
+    telling, telling_key = (tuple(light_phrases().sub(" ", one).split()) for one in (spelt, key))
+    return Wording(words, spelt, key, telling, telling_key)
+
+
+def likeness(one: Wording, other: Wording) -> float:
+    """How alike two wordings are, letter by letter, from 0 to 1; without what tells no object, or
+    as they stand."""
+    forms = [(one.text, other.text), (one.key, other.key)]
+    forms += [
+        (" ".join(mine), " ".join(theirs))
+        for mine, theirs in ((one.telling, other.telling), (one.telling_key, other.telling_key))
+        if mine and theirs
+    ]
+    if one.lost_its_marks or other.lost_its_marks:
+        forms.append((strip_diacritics(one.text), strip_diacritics(other.text)))
+    return max(fuzz.ratio(*form) for form in forms) / 100
 
 
 def say_the_same(old: Wording, new: Wording, years: int = 0) -> bool:
@@ -88,33 +119,51 @@ def apart(old: Wording, new: Wording) -> Apart:
     >>> apart(wording("Kiểm tra đất đai"), wording("Kiểm tra đất đai tại các thôn"))
     'nothing'
     """
-    one, other = _telling(old), _telling(new)
-    gone, more = one.keys() - other.keys(), other.keys() - one.keys()
-    for word in sorted(gone):
-        slip = next((other for other in sorted(more) if _is_slip(word, other)), None)
-        if slip is not None:
-            gone, more = gone - {word}, more - {slip}
+    if old.lost_its_marks or new.lost_its_marks:
+        return _apart(*(strip_diacritics(text.text).split() for text in (old, new)), is_plain=True)
+    old, new = with_spaces(old, new), with_spaces(new, old)
+    plain = _apart(old.telling, new.telling)
+    if plain == "nothing" or (old.key == old.text and new.key == new.text):
+        return plain
+    meant = _apart(old.telling_key, new.telling_key)
+    return min(plain, meant, key=APART.index)
+
+
+def with_spaces(text: Wording, model: Wording) -> Wording:
+    """A wording with the spaces that it lost, as another has them.
+
+    >>> with_spaces(wording("quản lýđất đai"), wording("Quản lý đất đai")).text
+    'quản lý đất đai'
+    """
+    if set(text.words) <= set(model.words):
+        return text
+    there = {strip_diacritics(word): word for word in model.words}
+    spaced = " ".join(parted(word, there) for word in text.text.split())
+    return wording(spaced) if spaced != text.text else text
+
+
+def _apart(old: Sequence[str], new: Sequence[str], *, is_plain: bool = False) -> Apart:
+    gone, more = without_slips(_only_in(old, new), _only_in(new, old))
+    if is_plain:  # without marks no word is known to be light, or to turn a meaning
+        return "object" if gone and more else "nothing"
+    if not turning_words().isdisjoint((*gone, *more)):
+        return "object"
     if not gone or not more:
         return "nothing"
-    is_act = max(one[word] for word in gone) < ACT and max(other[word] for word in more) < ACT
+    is_act = set(gone) <= set(old[:ACT]) and set(more) <= set(new[:ACT])
     return "act" if is_act else "object"
 
 
-def _telling(text: Wording) -> dict[str, int]:
-    """The words that tell an object, each with the place where it stands first."""
-    light = light_words()
-    places: dict[str, int] = {}
-    for place, word in enumerate(text.key.split()):
-        if word not in light:
-            places.setdefault(word, place)
-    return places
-
-
-def _is_slip(word: str, other: str) -> bool:
-    """One word for the other, a letter or its marks away."""
-    if strip_diacritics(word) == strip_diacritics(other):
-        return True
-    return len(word) > SHORT and Levenshtein.distance(word, other, score_cutoff=1) == 1
+def _only_in(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The words that one has, or has more often, in their order."""
+    left = Counter(other)
+    only: list[str] = []
+    for word in one:
+        if left[word]:
+            left[word] -= 1
+        else:
+            only.append(word)
+    return only
 
 
 def pieces(before: str, after: str) -> Iterator[tuple[State, str]]:
