@@ -81,7 +81,7 @@ def _inserted(paper: Paper, random: Random, touched: set[str]) -> tuple[Paper, l
     touched.add(key)
     place = random.randint(0, len(paper.rows))
     kept = in_print_order((*paper.rows[:place], row, *paper.rows[place:]))
-    return replace(paper, kept=rows), [Change("added", "tasks", key, after=row.task)]
+    return replace(paper, rows=kept), [Change("added", "tasks", key, after=row.task)]
 
 
 def _gone(paper: Paper, random: Random, touched: set[str]) -> tuple[Paper, list[Change]]:

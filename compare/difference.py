@@ -68,13 +68,14 @@ def difference(old: Plan, new: Plan, *, old_name: str = "", new_name: str = "") 
     found = [*_document(old, new, years), *_tasks(tasks, years)]
     for part, both, fields in others:
         found += _changes(part, both, fields, years=years)
+    renumbered = tasks.renumbered()
     changes = sorted(found, key=lambda change: PART_NAMES.index(change.part))
     return Difference(
         old=paper_told(old, old_name),
         new=paper_told(new, new_name),
-        is_same=not changes and not years,
+        is_same=not (changes or years or renumbered),
         shift=_shift(tasks, years) if years else None,
-        renumbered=tasks.renumbered(),
+        renumbered=renumbered,
         changes=tuple(changes),
     )
 

@@ -97,7 +97,7 @@ class Shift(Model):
 
 
 class Difference(Model):
-    """Two versions of a plan. `renumbered`: parts of which only the number changed."""
+    """Two versions of a plan. `renumbered`: tasks that bear another number."""
 
     version: str = VERSION
     old: PaperTold
