@@ -19,9 +19,11 @@ from pathlib import Path
 
 from bench.province import Made, made_province
 from bench.province_changes import Change
+from bench.province_draw import Taken
+from kehoach.compare.assigned import compared
 from kehoach.compare.difference import difference
+from kehoach.compare.model import Cell, Difference
 from kehoach.compare.model import Change as Found
-from kehoach.compare.model import Difference
 from kehoach.pipeline import extract
 from kehoach.schema.models import Plan
 
@@ -134,6 +136,53 @@ def measure_diffs(
     return tally, seconds / max(1, count)
 
 
+# --- compare --------------------------------------------------------------------------------------
+
+_PROMISES = {"later": "less", "rarer": "less", "earlier": "more", "oftener": "more"}
+
+
+def measure_matrix(
+    assigned: Made, wards: Sequence[Made], *, of: Plans
+) -> tuple[Tally, Tally, float]:
+    """What wards took up, with its place and promise: told for sure; and told for sure or as
+    perhaps. Seconds in all."""
+    plans = [(ward.paper.name, of(ward)) for ward in wards]
+    superior = of(assigned)
+    begun = time.perf_counter()
+    told = compared(superior, plans)
+    seconds = time.perf_counter() - begun
+    keys = [row.key for row in assigned.paper.rows] + [goal.key for goal in assigned.paper.goals]
+    sure, all_told = Tally(), Tally()
+    for ward, taker in zip(wards, told.takers, strict=True):
+        made = {fact for one in ward.taken for fact in _taken(one, ward)}
+        cells = list(zip(keys, taker.cells, strict=True))
+        found = {_cell_fact(key, cell) for key, cell in cells if cell.state == "taken"}
+        perhaps = {_cell_fact(key, cell) for key, cell in cells if cell.state == "perhaps"}
+        sure.add(ward.paper.name, made, found, unsure=len(perhaps))
+        all_told.add(ward.paper.name, made, found | perhaps)
+    return sure, all_told, seconds
+
+
+def _taken(taken: Taken, ward: Made) -> Iterator[Fact]:
+    """A thing that was taken up; a lapse of the clerk changes what it promises."""
+    if taken.own is None:
+        return
+    lapses = {lapse.key: lapse.code for lapse in ward.paper.lapses}
+    lapse = lapses.get(taken.own)
+    if taken.part == "targets":
+        promise, place = taken.figure, ward.target_of(taken.own)
+    else:
+        promise = _PROMISES.get(taken.date, "same")
+        promise = {"missing_deadline": "less", "invalid_date": "other"}.get(lapse or "", promise)
+        place = ward.task_of(taken.own)
+    yield taken.part, promise, taken.assigned, str(place)
+
+
+def _cell_fact(key: str, cell: Cell) -> Fact:
+    _, part, place = (cell.where or "").split("/")
+    return part, cell.promise or "same", key, place
+
+
 class Reader:
     """Plans as they are read from the Word files."""
 
@@ -172,6 +221,11 @@ def main() -> None:
                 print("   missed", dict(tally.missed), " false", dict(tally.wrong))
                 if told.details:
                     print("\n".join(f"   {line}" for line in tally.details))
+            sure, all_told, seconds = measure_matrix(province.assigned, wards, of=of)
+            print(sure.line(f"compare, {name}"), f"  {seconds:.1f} s in all")
+            print(all_told.line("   and what is perhaps"))
+            if told.details:
+                print("\n".join(f"   {line}" for line in sure.details))
 
 
 if __name__ == "__main__":

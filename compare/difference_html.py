@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from kehoach.compare.difference_text import counted, doubt, moved_words, notes
+from kehoach.compare.difference_text import counted, day, doubt, in_days, moved_words, notes
 from kehoach.compare.model import Change, Difference, FieldChange, PaperTold
 from kehoach.compare.vocabulary import named
 from kehoach.emit.direction import upright
@@ -59,8 +59,8 @@ def to_html(told: Difference, lang: str) -> str:
     body = _BODY.format(
         old_name=named("told", "old", lang),
         new_name=named("told", "new", lang),
-        old=paper_lines(told.old),
-        new=paper_lines(told.new),
+        old=paper_lines(told.old, lang),
+        new=paper_lines(told.new, lang),
         notes="".join(f'<p class="note">{shown(line)}</p>\n' for line in lines),
         parts="".join(_part(part, list(changes), lang) for part, changes in parts),
     )
@@ -72,9 +72,11 @@ def shown(text: str) -> str:
     return escape(upright(text))
 
 
-def paper_lines(told: PaperTold) -> str:
+def paper_lines(told: PaperTold, lang: str) -> str:
     """A plan: number and day, title, file."""
-    head = " · ".join(part for part in (told.number, told.issued_on, told.unit) if part)
+    head = " · ".join(
+        part for part in (told.number, day(told.issued_on or "", lang), told.unit) if part
+    )
     lines = [shown(head), shown(told.title or ""), f"<small>{shown(told.name)}</small>"]
     return "<br>".join(line for line in lines if line)
 
@@ -107,7 +109,8 @@ def _told(change: Change, lang: str) -> Iterator[str]:
         yield f"<dl>{''.join(_field(field, lang) for field in change.fields)}</dl>"
 
 
-def _field(field: FieldChange, lang: str) -> str:
+def _field(told: FieldChange, lang: str) -> str:
+    field = in_days(told, lang)
     stands = ""
     if field.promise in ("less", "more"):
         stands = f' <span class="doubt">({named("promises", field.promise, lang)})</span>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -22,8 +23,8 @@ def to_text(told: Difference, lang: str) -> str:
 
 def lines(told: Difference, lang: str) -> Iterator[str]:
     """Its lines, each without a line feed."""
-    yield f"{named('told', 'old', lang)}: {described(told.old)}"
-    yield f"{named('told', 'new', lang)}: {described(told.new)}"
+    yield f"{named('told', 'old', lang)}: {described(told.old, lang)}"
+    yield f"{named('told', 'new', lang)}: {described(told.new, lang)}"
     yield from notes(told, lang)
     if told.is_same:
         yield named("told", "none", lang)
@@ -35,11 +36,32 @@ def lines(told: Difference, lang: str) -> Iterator[str]:
             yield from _change(change, lang)
 
 
-def described(paper: PaperTold) -> str:
+def described(paper: PaperTold, lang: str) -> str:
     """A plan in one line: number, day, title, file."""
-    issued = f"({paper.issued_on})" if paper.issued_on else None
+    issued = f"({day(paper.issued_on, lang)})" if paper.issued_on else None
     parts = [paper.number, issued, paper.title, f"[{paper.name}]"]
     return " ".join(_one_line(part) for part in parts if part)
+
+
+def day(text: str, lang: str) -> str:
+    """A whole ISO date as people write it in Vietnamese; any other text as it is.
+
+    >>> day("2031-02-21", "vi"), day("2031-02-21", "en"), day("29/KH-UBND", "vi")
+    ('21/02/2031', '2031-02-21', '29/KH-UBND')
+    """
+    return _ISO_DATE.sub(r"\3/\2/\1", text) if lang == "vi" else text
+
+
+_ISO_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$")
+
+
+def in_days(field: FieldChange, lang: str) -> FieldChange:
+    """A change whose values are dates, with these as people write them."""
+    if field.field != "issued_on":
+        return field
+    pieces = tuple(Piece(state=one.state, text=day(one.text, lang)) for one in field.pieces)
+    before, after = (day(value, lang) if value else None for value in (field.before, field.after))
+    return field.model_copy(update={"before": before, "after": after, "pieces": pieces})
 
 
 def notes(told: Difference, lang: str) -> Iterator[str]:
@@ -93,7 +115,8 @@ def _change(change: Change, lang: str) -> Iterator[str]:
         yield f"      {_field(field, lang)}"
 
 
-def _field(field: FieldChange, lang: str) -> str:
+def _field(told: FieldChange, lang: str) -> str:
+    field = in_days(told, lang)
     name = named("fields", field.field, lang)
     stands = ""
     if field.promise in ("less", "more"):

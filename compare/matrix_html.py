@@ -31,7 +31,7 @@ _STYLE = (
     ".matrix thead th.unit{writing-mode:vertical-rl;transform:rotate(180deg);max-height:14rem}"
     ".matrix th.item{position:sticky;left:0;z-index:1;background:#fff;min-width:20rem;"
     "max-width:26rem;font-weight:normal}.matrix thead th.item{z-index:3;background:#f3f3f3}"
-    ".matrix td{white-space:nowrap;text-align:center;font-size:.85rem}"
+    ".matrix td{min-width:4.2rem;max-width:8rem;text-align:center;font-size:.85rem}"
     "td.same{background:#e6f6e9}td.less{background:#fde3cf}td.more{background:#dcebfa}"
     "td.other{background:#eee7f8}td.perhaps{background:#fff6cc}td.mentioned{background:#f4f4f4}"
     "td.absent{color:#777}small{color:#555}"
@@ -83,7 +83,7 @@ def to_html(matrix: Matrix, lang: str) -> str:
                if paper.status != "ok"]  # fmt: skip
     body = _BODY.format(
         assigned_name=named("told", "assigned", lang),
-        assigned=paper_lines(matrix.assigned),
+        assigned=paper_lines(matrix.assigned, lang),
         notes="".join(
             f'<p class="doubt">{shown(named("told", "partial", lang, name=paper.name))}</p>\n'
             for paper in partial
@@ -95,7 +95,9 @@ def to_html(matrix: Matrix, lang: str) -> str:
         item_name=named("told", "item", lang),
         takers_name=named("told", "takers", lang),
         heads="".join(f'<th class="unit">{shown(name)}</th>' for name in names),
-        rows="".join(_row(matrix, place, names=names) for place in range(len(matrix.items))),
+        rows="".join(
+            _row(matrix, place, names=names, lang=lang) for place in range(len(matrix.items))
+        ),
     )
     title = named("told", "title.compare", lang)
     return plain_page(title, body, style=STYLE + _STYLE, lang=lang)
@@ -120,18 +122,19 @@ def _value(value: Value) -> str:
     return f"<td>{shown(value or '')}</td>"
 
 
-def _row(matrix: Matrix, place: int, *, names: Sequence[str]) -> str:
+def _row(matrix: Matrix, place: int, *, names: Sequence[str], lang: str) -> str:
     """What was assigned, and what each plan made of it."""
     item = matrix.items[place]
     asked = asked_value(item)
     head = f"{shown(numbered(item))}<br><small>{shown(asked)}</small>"
     cells = "".join(
-        _cell(taker.cells[place], name) for taker, name in zip(matrix.takers, names, strict=True)
+        _cell(taker.cells[place], name, lang)
+        for taker, name in zip(matrix.takers, names, strict=True)
     )
     takers = f"{item.taken}/{len(matrix.takers)}"
     return f'<tr><th class="item">{head}</th><td class="count">{takers}</td>{cells}</tr>\n'
 
 
-def _cell(cell: Cell, name: str) -> str:
+def _cell(cell: Cell, name: str, lang: str) -> str:
     title = shown(f"{name}: {cell.text}" if cell.text else name)
-    return f'<td class="{style_of(cell)}" title="{title}">{shown(mark(cell))}</td>'
+    return f'<td class="{style_of(cell)}" title="{title}">{shown(mark(cell, lang))}</td>'

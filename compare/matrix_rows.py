@@ -38,11 +38,11 @@ def style_of(cell: Cell) -> str:
     return (cell.promise or "same") if cell.state == "taken" else cell.state
 
 
-def mark(cell: Cell) -> str:
+def mark(cell: Cell, lang: str) -> str:
     """A cell of the matrix in a few letters.
 
-    >>> mark(Cell(item=0, state="perhaps", likeness=0.914)), mark(Cell(item=0, state="absent"))
-    ('? 91 %', '–')
+    >>> [mark(Cell(item=0, state=state, likeness=0.914), "vi") for state in ("perhaps", "absent")]
+    ['? 91 %', '–']
     """
     match cell.state:
         case "absent":
@@ -51,8 +51,9 @@ def mark(cell: Cell) -> str:
             return "~"
         case "perhaps":
             return f"? {percent(cell)}"
+    lacking = named("told", "nothing", lang)
     sign = MARKS[cell.promise or "same"]
-    return sign if sign == "=" else f"{sign} {own_value(cell)}".strip()
+    return sign if sign == "=" else f"{sign} {own_value(cell) or lacking}"
 
 
 def percent(cell: Cell) -> str:
@@ -91,7 +92,7 @@ def _nobody(matrix: Matrix, lang: str) -> Table:
 
 def _promising(matrix: Matrix, promise: Promise, lang: str) -> Table:
     rows = tuple(
-        (name, numbered(item), asked_value(item), own_value(cell) or _lacking(lang))
+        (name, numbered(item), asked_value(item), own_value(cell) or named("told", "nothing", lang))
         for name, _, item, cell in _cells(matrix)
         if cell.state == "taken" and cell.promise == promise
     )
@@ -153,7 +154,3 @@ def _cells(matrix: Matrix) -> Iterator[tuple[str, Taker, Assigned, Cell]]:
 
 def _headings(lang: str, *columns: tuple[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((named("columns", key, lang), width) for key, width in columns)
-
-
-def _lacking(lang: str) -> str:
-    return named("told", "nothing", lang)

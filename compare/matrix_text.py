@@ -20,7 +20,7 @@ def to_text(matrix: Matrix, lang: str) -> str:
 
 def lines(matrix: Matrix, lang: str) -> Iterator[str]:
     """Its lines, each without a line feed."""
-    yield f"{named('told', 'assigned', lang)}: {described(matrix.assigned)}"
+    yield f"{named('told', 'assigned', lang)}: {described(matrix.assigned, lang)}"
     for paper in (matrix.assigned, *(taker.paper for taker in matrix.takers)):
         if paper.status != "ok":
             yield named("told", "partial", lang, name=" ".join(paper.name.split()))

@@ -30,6 +30,9 @@ from kehoach.emit.xlsx import A4, MAX_CELL, MAX_ROWS
 
 MAX_COLUMNS = 16_000
 """Excel takes 16,384: of more plans the rest stands only in the details."""
+MARK_WIDTH = 13
+MAX_ON_PAGE = 20
+"""Plans. More of them do not fit across one page."""
 LINE = 15.0
 """Points of a line of text."""
 _HEIGHT = 409.0
@@ -41,7 +44,7 @@ _MARK = {**_CENTRED, "quote_prefix": True}
 """A mark such as "=" stays text when somebody edits it."""
 _FORMATS: dict[str, dict[str, Any]] = {
     "head": {**_TOP, "bold": True, "bg_color": "#DDE7F0", "valign": "vcenter"},
-    "turned": {**_TOP, "bold": True, "bg_color": "#DDE7F0", "rotation": 90, "valign": "bottom"},
+    "turned": {**_TOP, "bold": True, "bg_color": "#DDE7F0", "rotation": 90, "align": "center"},
     "text": _TOP,
     "quoted": {**_TOP, "quote_prefix": True},
     "count": _CENTRED,
@@ -90,21 +93,23 @@ def _matrix(book: Any, matrix: Matrix, formats: dict[str, Any], *, lang: str) ->
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, named("columns", key, lang), formats["head"])
     if names:
-        sheet.set_column(3, 2 + len(names), 13)
+        sheet.set_column(3, 2 + len(names), MARK_WIDTH)
     sheet.set_row(1, 11 * LINE)
     for column, name in enumerate(names, start=3):
         _text(sheet, (1, column), name, formats, style="turned")
     for row, item in enumerate(matrix.items, start=2):
-        sheet.set_row(row, _height([(numbered(item), 60), (asked_value(item), 22)]))
+        marks = [mark(taker.cells[row - 2], lang) for taker in matrix.takers[:MAX_COLUMNS]]
+        widest = max(marks, key=len, default="")
+        texts = [(numbered(item), 60), (asked_value(item), 22), (widest, MARK_WIDTH)]
+        sheet.set_row(row, _height(texts))
         _text(sheet, (row, 0), numbered(item), formats)
         _text(sheet, (row, 1), asked_value(item), formats)
         sheet.write_number(row, 2, item.taken, formats["count"])
-        for column, taker in enumerate(matrix.takers[:MAX_COLUMNS], start=3):
-            cell = taker.cells[row - 2]
-            _text(sheet, (row, column), mark(cell), formats, style=style_of(cell))
+        for column, (text, taker) in enumerate(zip(marks, matrix.takers, strict=False), start=3):
+            _text(sheet, (row, column), text, formats, style=style_of(taker.cells[row - 2]))
     sheet.freeze_panes(2, 1)
     sheet.autofilter(1, 0, max(2, 1 + len(matrix.items)), 2 + len(names))
-    _paged(sheet, head_row=1)
+    _paged(sheet, head_row=1, is_wide=len(names) > MAX_ON_PAGE)
 
 
 def _table(book: Any, table: Table, formats: dict[str, Any], *, lang: str) -> None:
@@ -126,12 +131,16 @@ def _table(book: Any, table: Table, formats: dict[str, Any], *, lang: str) -> No
     _paged(sheet, head_row=0)
 
 
-def _paged(sheet: Any, *, head_row: int) -> None:
-    """For printing: across, one page wide, the head on each."""
+def _paged(sheet: Any, *, head_row: int, is_wide: bool = False) -> None:
+    """For printing: across, the head on each page; one page wide, or with the first column on each
+    where that would be too small to read."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.repeat_rows(head_row)
-    sheet.fit_to_pages(1, 0)
+    if is_wide:
+        sheet.repeat_columns(0)
+    else:
+        sheet.fit_to_pages(1, 0)
 
 
 def _value(sheet: Any, place: tuple[int, int], value: Value, formats: dict[str, Any]) -> None:
