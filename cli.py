@@ -18,7 +18,9 @@ from kehoach import __version__
 from kehoach.commands.apply import apply, apply_parameters
 from kehoach.commands.batch import batch, batch_parameters
 from kehoach.commands.check import check, check_parameters
+from kehoach.commands.compare import compare, compare_parameters
 from kehoach.commands.corrections import corrections, corrections_parameters
+from kehoach.commands.diff import diff, diff_parameters
 from kehoach.commands.evaluate import evaluate, evaluate_parameters
 from kehoach.commands.extract import extract, extract_parameters
 from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_parameters
@@ -62,6 +64,8 @@ def build(session: Session) -> click.Group:
         command(session, while_waiting(apply), apply_parameters(say)),
         command(session, corrections, corrections_parameters(say)),
         command(session, evaluate, evaluate_parameters(say)),
+        command(session, diff, diff_parameters(say)),
+        command(session, compare, compare_parameters(say)),
         command(session, serve, serve_parameters(say)),
         command(session, while_waiting(inspect), inspect_parameters(say)),
         command(session, while_waiting(restore), restore_parameters(say)),
