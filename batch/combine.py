@@ -19,6 +19,7 @@ from typing import IO
 from urllib.parse import quote
 
 from kehoach.batch.engines import Engine
+from kehoach.batch.letters import Letters, Told, write_letters
 from kehoach.batch.manifest import MANIFEST, manifest_line, outcome_of, shown_name
 from kehoach.batch.model import Batch, Outcome, Paper
 from kehoach.batch.report_pictures import add_pictures
@@ -131,7 +132,18 @@ class Combined:
             for path in finished:
                 self._store.adopt(path, path.name)
             note_written(self._store, names)
+            if self._batch.letters:
+                self._write_letters(engine, watch)
         return dict(self._tables.statuses)
+
+    def _write_letters(self, engine: Engine, watch: Callable[..., None]) -> None:
+        """The sheets of all wards."""
+        tables = self._tables
+        aside = write_letters(
+            engine, self._batch, self._store, letters=tables.letters, wards=tables.report.wards.met
+        )
+        for name in aside:
+            watch("aside", name=name)
 
     @contextmanager
     def _written(self) -> Iterator[None]:
@@ -190,6 +202,7 @@ class _Tables:
     def __init__(self, folder: Path) -> None:
         self.statuses: Counter[str] = Counter()
         self.report = Report()
+        self.letters = Letters()
         self._folder = folder
         self._manifest: IO[bytes] = (folder / MANIFEST).open("wb")
         self._csv: IO[bytes] = (folder / "tasks.csv").open("wb")
@@ -223,8 +236,11 @@ class _Tables:
             self.report.add_form(row, _counted_row(form))
             return
         rows: list[Row] = []
-        for one in papers_of(plan):
+        for index, one in enumerate(papers_of(plan)):
             rows += self._add_rows(one, origin)
+            if outcome.output is not None:
+                told = Told(outcome.output, index, file=origin.paper, input=paper.source.name)
+                self.letters.add(self.report.wards.of(one), told)
         self._ics.write(b"".join(ics.events(plan, origin, self._uids)))
         self.report.add(plan, origin, name=paper.source.name, tasks=rows)
 

@@ -73,7 +73,8 @@ class Batch:
     """What is to be done: papers below `folder`, results below `out` (paths or URLs), how to read,
     and where: `workers` papers at once (None for one per core) by `engine` "local" or "dask", at a
     `scheduler`'s address. `resume`: what an earlier run has done still counts. `only`: of a watched
-    folder, the files that are written whole; they are known by size and time. None for all."""
+    folder, the files that are written whole; they are known by size and time. None for all.
+    `letters`: whether each ward gets a sheet of its own."""
 
     folder: str
     out: str
@@ -83,6 +84,7 @@ class Batch:
     scheduler: str | None = None
     resume: bool = True
     only: frozenset[str] | None = None
+    letters: bool = False
 
 
 @dataclass(frozen=True, slots=True)

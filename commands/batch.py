@@ -44,6 +44,7 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         ),
         click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
+        click.Option(["--letters"], is_flag=True, help=say("option.letters")),
         *bound_options(say),
         *page_options(say),
         sources_option(say),
@@ -101,6 +102,7 @@ def batch_of(
         engine=engine,
         scheduler=scheduler,
         resume=not no_resume,
+        letters=options.get("letters", False),
     )
 
 

@@ -349,6 +349,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đọc lại tất cả, kể cả những gì lượt trước đã đọc.",
         "Read everything again, even what an earlier run has read.",
     ),
+    "option.letters": (
+        "Mỗi phường, xã một phiếu (HTML và Word) ở letters/: đã đọc gì, thiếu gì, cần điền gì.",
+        "A sheet per ward (HTML and Word) in letters/: what was read, what is missing, to fill in.",
+    ),
     "option.timeout": (
         "Số giây tối đa cho một văn bản (mặc định: 900).",
         "Seconds that one paper may take (default: 900).",
