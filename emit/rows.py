@@ -286,14 +286,19 @@ def unread_row(
 
 
 def _head(plan: Plan, origin: Origin) -> Row:
-    unit = plan.document.unit or Unit()
-    unit_name = " ".join(part for part in (unit.level, unit.name) if part)
     return {
         "paper": origin.paper,
         "paper_link": origin.link,
         "document_number": plan.document.number,
-        "unit": unit_name or plan.document.issuer,
+        "unit": unit_name(plan),
     }
+
+
+def unit_name(plan: Plan) -> str | None:
+    """Whose plan it is, as people say it ("phường Tân Khê"); who issued it, where no unit is
+    known."""
+    unit = plan.document.unit or Unit()
+    return " ".join(part for part in (unit.level, unit.name) if part) or plan.document.issuer
 
 
 def _with_page(head: Row, spans: Spans) -> Row:
