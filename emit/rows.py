@@ -17,7 +17,9 @@ from kehoach.emit.direction import upright_row
 from kehoach.emit.places import PageArea, page_of, place_of, spans_of
 from kehoach.schema.models import Deadline, Metric, Period, Plan, Spans, Task, Unit
 
-Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link"]
+Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link", "label", "any"]
+"""`label`: a text that is a number wherever it can be one ("1", but "1.1", "01"); `any`: each cell
+has its own kind."""
 Row: TypeAlias = dict[str, Any]
 Cut: TypeAlias = Callable[[str, Sequence[PageArea]], Sequence[bytes | None]]
 """Makes pictures (JPEG) of places in a paper of some media type; None for one that it cannot
