@@ -69,6 +69,17 @@ def taken(standing: Standing) -> Taken:
     return Taken(merged(known, book), book)
 
 
+def take_copy(standing: Standing, copy: ReadBook) -> tuple[Filled, int]:
+    """What people filled in a copy of a workbook, taken over into what is kept with the workbook
+    itself. Returns all that is filled, and how many rows changed by that. Raises as `taken`."""
+    before = taken(standing).filled
+    after = merged(before, copy)
+    known = before.by_id()
+    count = sum(known.get(row.id) != row for row in after.rows)
+    told = _hash(standing.book) if standing.book is not None else None
+    return after.model_copy(update={"workbook": told}), count
+
+
 def build(
     tasks: Sequence[Followed], before: Taken, *, today: date, path: Path, scratch: Path
 ) -> tuple[Filled, Told]:

@@ -150,7 +150,8 @@ def _new_row(own_id: str, row: ReadRow) -> FilledRow:
 
 def _typed(row: ReadRow) -> dict[str, str]:
     """What a person wrote into the columns of the plan."""
-    return {name: text for name, text in row.stated.items() if text}
+    keys = {"origin", "sha256"}
+    return {name: text for name, text in row.stated.items() if text and name not in keys}
 
 
 def _conflict(row: ReadRow, own_id: str, column: str, values: tuple[Value, _Change]) -> Conflict:

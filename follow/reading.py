@@ -31,6 +31,7 @@ META = "#"
 """Stands in the column of ids of the hidden sheet before what is told of the whole."""
 _OUR_FILLED = {column.name for column in FILLED}
 _OF_TASK = ("unit", "paper", "number", "task")
+_KEYS = ("origin", "sha256")
 _SHEET_DATA = re.compile(r"xl/worksheets/[^/]+\.xml")
 _NOTES = re.compile(r"xl/(?:comments|threadedComments)")
 
@@ -169,6 +170,7 @@ def _read_list(name: str, lines: Iterator[Sequence[Any]], book: ReadBook) -> Non
             if column in cells
         }
         if any(value is not None for value in filled.values()) or any(stated.values()):
+            stated |= {key: text_of(cells[key]) for key in _KEYS if key in cells}
             own_id = text_of(cells.get(ID.name))
             book.rows.append(ReadRow(name, line_number, own_id, filled, stated))
     book.added += [column for column in added if column not in book.added and column not in empty]
