@@ -190,6 +190,18 @@ class BrokenCorrectionsError(KehoachError):
     )
 
 
+class BrokenFilledError(KehoachError):
+    stage = "follow"
+    vi = (
+        "Tệp giữ những gì đã điền {path} không đọc được: {reason}. Chưa ghi gì cả; hãy sửa hoặc "
+        "dời tệp này đi rồi thử lại."
+    )
+    en = (
+        "The file of what was filled in {path} cannot be read: {reason}. Nothing was written; mend "
+        "that file or move it away, then try again."
+    )
+
+
 class EditedPlanError(KehoachError):
     stage = "corrections"
     vi = (
