@@ -7,7 +7,6 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,6 @@ from kehoach.emit.formats import PLAN_FORMATS
 from kehoach.emit.json import read_plan
 
 DOCX = SAMPLES / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.docx"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    one = Server(tmp_path_factory.mktemp("desk"))
-    yield one
-    one.stop()
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,13 @@ function bar(title, isPlan) {
   document.title = title;
 }
 
-async function show() {
+function speak() {
   document.documentElement.lang = language();
   byId("skip").textContent = say("skip");
+}
+
+async function show() {
+  speak();
   shown?.close?.();
   const id = location.hash.replace(/^#\/?/, "");
   try {
@@ -70,7 +74,7 @@ async function start() {
     try {
       await api.papers();
     } catch (problem) {
-      if (problem.status === 401) { document.documentElement.lang = language(); door(); return; }
+      if (problem.status === 401) { speak(); door(); return; }
     }
   }
   show();
