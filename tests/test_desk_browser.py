@@ -177,6 +177,47 @@ def test_rows_are_moved_and_taken_back_by_keyboard(page: Any, server: Server, pa
     assert value(page, "/tasks/0/task").text_content() == first
 
 
+def test_a_row_is_split_and_merged_by_key_and_by_button(
+    page: Any, server: Server, tmp_path: Path
+) -> None:
+    own = tmp_path / "tách gộp.pdf"
+    own.write_bytes(PAPER.read_bytes() + b"\n")
+    id = server.add(own)
+    before, _ = server.plan(id)
+    page.goto(f"{server.address}/#/{id}")
+    value(page, "/tasks/2/lead").focus()
+    page.keyboard.press("s")
+    page.wait_for_function("() => document.activeElement.id === 'words'")
+    page.keyboard.press("Control+Shift+Enter")
+    status(page, "Đã lưu")
+    halves, _ = server.plan(id)
+    rows = halves["tasks"][2:4]
+    assert len(halves["tasks"]) == len(before["tasks"]) + 1
+    assert " ".join(row["task"] for row in rows) == before["tasks"][2]["task"]
+    assert rows[1]["sources"] == rows[0]["sources"]
+
+    page.keyboard.press("Escape")
+    value(page, "/tasks/3/lead").focus()
+    page.keyboard.press("m")
+    page.locator(".value", has_text=before["tasks"][2]["task"]).first.wait_for()
+    value(page, "/tasks/4/task").wait_for()
+    page.locator("tbody tr").nth(4).get_by_role("button", name="Gộp vào dòng trên").click()
+    page.wait_for_function(
+        "rows => document.querySelectorAll('tbody tr').length === rows",
+        arg=len(before["tasks"]) - 1,
+    )
+    merged, _ = server.plan(id)
+    assert before["tasks"][4]["task"] in merged["tasks"][3]["task"]
+    assert merged["tasks"][3]["spans"] == [
+        span for row in before["tasks"][3:5] for span in row["spans"]
+    ]
+    for _ in range(3):
+        page.click("#undo-last")
+        status(page, "Đã hoàn tác")
+        page.wait_for_function("() => document.getElementById('status').textContent = ''  || true")
+    assert server.plan(id)[0]["tasks"] == before["tasks"]
+
+
 def test_doubtful_values_come_one_after_the_other(page: Any, server: Server, paper: str) -> None:
     page.goto(f"{server.address}/#/{paper}")
     page.wait_for_selector(".value")

@@ -89,6 +89,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "action.add": ("thêm", "added"),
     "action.remove": ("bỏ", "removed"),
     "action.move": ("dời", "moved"),
+    "action.split": ("tách", "split"),
+    "action.merge": ("gộp", "merged"),
     "action.confirm": ("xác nhận", "confirmed"),
     "evaluate.none": (
         "Chưa có kế hoạch nào được người xem và sửa.",

@@ -110,6 +110,8 @@ export class PlanView {
       tool("↑", "up", () => this.act({ action: "move", where, after: behind(index - 2) }), index === 0),
       tool("↓", "down", () => this.act({ action: "move", where, after: `/${part}/${index + 1}` }), index + 1 >= this.plan[part].length),
       tool("+", "add_below", () => this.addRow(part, where)),
+      tool("⌅", "merge_above", () => this.merge(where), index === 0),
+      tool("⊟", "split_row", () => this.openSplit(where)),
       tool("✕", "delete_row", () => this.act({ action: "remove", where })));
   }
 
@@ -205,10 +207,16 @@ export class PlanView {
     if (["TEXTAREA", "INPUT", "SELECT"].includes(event.target.tagName) || event.ctrlKey || event.altKey || event.metaKey) return;
     const acts = {
       n: () => this.next(), u: () => this.undoLast(), g: () => this.openGroup(), Escape: () => this.close(),
+      m: () => this.onRow(event, (where) => this.merge(where)), s: () => this.onRow(event, (where) => this.openSplit(where)),
       c: () => { const pointer = event.target.dataset.pointer || this.selected; if (pointer) this.confirm(pointer); },
     };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act) { event.preventDefault(); act(); }
+  }
+
+  onRow(event, act) {
+    const pointer = event.target.dataset.pointer || this.selected;
+    if (pointer && values.parse(pointer).index !== null) act(values.rowOf(pointer));
   }
 
   openGroup() {
@@ -288,6 +296,28 @@ export class PlanView {
     const last = this.held.corrections.filter((one) => !one.undone_at).at(-1);
     if (last) await this.undoOne(last.id);
     else tell(say("nothing_to_undo"));
+  }
+
+  // A row and the one above it are one.
+  async merge(pointer) {
+    const { part, index } = values.parse(pointer);
+    if (!index) return;
+    const where = `/${part}/${index - 1}`;
+    if (await this.act({ action: "merge", where, other: values.rowOf(pointer) })) this.select(`${where}/${values.MAIN[part]}`, { focus: false });
+  }
+
+  // The words of a row, with the caret where it could be split.
+  openSplit(where) {
+    const { part } = values.parse(where);
+    this.select(`${where}/${values.SPLIT[part]}`);
+    this.editor.suggest();
+    tell(say("split_help"));
+  }
+
+  async split(pointer, words, rest) {
+    if (!words || !rest) { tell(say("split_help"), true); return; }
+    const { part, index, field } = values.parse(pointer);
+    if (await this.act({ action: "split", where: pointer, typed: words, rest })) this.select(`/${part}/${index + 1}/${field}`, { focus: false });
   }
 
   async addRow(part, after) {
