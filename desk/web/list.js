@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { byId, h, tell } from "./dom.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 const LOOK_AGAIN = 1000;
 const isPicture = (file) => file.type.startsWith("image/");
@@ -38,7 +38,9 @@ export class List {
     tell(say("sending"));
     try {
       const told = await api.send(files, this.asOne.checked && files.length > 1 && files.every(isPicture));
-      tell(told.new.length ? say("sent", { count: told.new.length }) : say("known"));
+      const words = told.new.length ? say("sent", { count: told.new.length }) : say("known");
+      const refused = told.refused.map((one) => `${one.name}: ${language() === "vi" ? one.vi : one.en}`);
+      tell([words, ...refused].join("\n"), refused.length > 0);
     } catch (problem) {
       tell(problem.message, true);
     }
@@ -78,7 +80,7 @@ export class List {
     const title = one.summary?.title;
     return h("li", { "data-state": state },
       h("div", { class: "name" }, name, title ? h("div", { class: "dim" }, title) : null,
-        one.job?.error ? h("div", { class: "bad" }, document.documentElement.lang === "vi" ? one.job.error.vi : one.job.error.en) : null),
+        one.job?.error ? h("div", { class: "bad" }, language() === "vi" ? one.job.error.vi : one.job.error.en) : null),
       h("span", { class: "dim" }, about),
       this.progress(one.job),
       h("div", { class: "actions" },

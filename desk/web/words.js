@@ -5,7 +5,7 @@ const WORDS = {
   skip: ["Đến nội dung", "Skip to content"],
   author: ["Người sửa", "Your name"],
   other_language: ["English", "Tiếng Việt"],
-  drop: ["Thả văn bản vào đây (PDF, Word, ảnh chụp, bản quét), hoặc", "Drop papers here (PDF, Word, photographs, scans), or"],
+  drop: ["Thả văn bản vào đây (PDF, Word, ảnh chụp, bản quét, gói ZIP), hoặc", "Drop papers here (PDF, Word, photographs, scans, ZIP), or"],
   choose: ["Chọn tệp", "Choose files"],
   as_one: ["Các ảnh là trang của cùng một văn bản", "The pictures are pages of one paper"],
   sending: ["Đang gửi…", "Sending…"],
