@@ -214,7 +214,7 @@ def test_a_row_is_split_and_merged_by_key_and_by_button(
     for _ in range(3):
         page.click("#undo-last")
         status(page, "Đã hoàn tác")
-        page.wait_for_function("() => document.getElementById('status').textContent = ''  || true")
+        page.evaluate("() => { document.getElementById('status').textContent = ''; }")
     assert server.plan(id)[0]["tasks"] == before["tasks"]
 
 
@@ -333,6 +333,33 @@ def test_axe_finds_nothing_grave_at_the_door(chromium: Any, tmp_path: Path) -> N
     finally:
         context.close()
         locked.stop()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_papers_stand_side_by_side(page: Any, server: Server, paper: str, width: int) -> None:
+    """Each is a plan of its own: what is done in one leaves the other alone."""
+    other = server.add(SAMPLES / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.docx")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(server.address)
+    page.wait_for_selector(".papers li a")
+    assert page.locator("#beside").is_disabled()
+    for id in (paper, other):
+        page.locator(f"[data-key=c{id}]").check()
+    page.click("#beside")
+    halves = page.locator(".half")
+    halves.nth(1).locator(".value").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert grave(page, "side by side") == []
+    before = server.plan(paper)[0]
+    value(halves.nth(1), "/tasks/0/deadline").click()
+    words = halves.nth(1).locator("textarea")
+    day = 10 + WIDTHS.index(width)
+    words.fill(f"trước ngày {day}/10/2026")
+    words.press("Control+Enter")
+    status(page, "Đã lưu")
+    assert server.plan(other)[0]["tasks"][0]["deadline"]["end"] == f"2026-10-{day}"
+    assert server.plan(paper)[0] == before
+    assert halves.nth(0).locator("textarea").is_hidden()
 
 
 def test_words_of_a_paper_run_nothing(page: Any, server: Server, tmp_path: Path) -> None:

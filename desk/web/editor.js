@@ -10,23 +10,24 @@ const PAUSE = 180;
 export class Editor {
   constructor(view) {
     this.view = view;
-    this.words = h("textarea", { id: "words", rows: "2", spellcheck: "false", oninput: () => this.soon() });
-    this.label = h("label", { for: "words" });
+    const id = (name) => view.named(name);
+    this.words = h("textarea", { id: id("words"), rows: "2", spellcheck: "false", oninput: () => this.soon() });
+    this.label = h("label", { for: id("words") });
     this.machine = h("p", { class: "dim" });
-    this.reads = h("p", { class: "good", id: "reads", "aria-live": "polite" });
+    this.reads = h("p", { class: "good", id: id("reads"), "aria-live": "polite" });
     this.finding = h("p", { class: "bad" });
     this.undoButton = h("button", { type: "button", onclick: () => view.undo(this.pointer) }, say("undo"));
-    this.splitButton = h("button", { type: "button", id: "split", onclick: () => this.split() }, say("split_here"));
-    this.mergeButton = h("button", { type: "button", id: "merge", onclick: () => view.merge(this.pointer) }, say("merge_above"));
+    this.splitButton = h("button", { type: "button", id: id("split"), onclick: () => this.split() }, say("split_here"));
+    this.mergeButton = h("button", { type: "button", id: id("merge"), onclick: () => view.merge(this.pointer) }, say("merge_above"));
     this.element = h("section", { class: "editor", "aria-label": say("edit"), hidden: true },
       h("strong", {}, this.label), this.words, this.reads, this.finding, this.machine,
       h("div", { class: "actions" },
-        h("button", { type: "button", class: "main", id: "save", onclick: () => this.save() }, say("save")),
-        h("button", { type: "button", id: "confirm", onclick: () => view.confirm(this.pointer) }, say("confirm")),
+        h("button", { type: "button", class: "main", id: id("save"), onclick: () => this.save() }, say("save")),
+        h("button", { type: "button", id: id("confirm"), onclick: () => view.confirm(this.pointer) }, say("confirm")),
         this.undoButton, this.splitButton, this.mergeButton,
-        h("button", { type: "button", id: "next", onclick: () => view.next() }, say("next")),
+        h("button", { type: "button", id: id("next"), onclick: () => view.next() }, say("next")),
         h("button", { type: "button", onclick: () => view.close() }, say("close"))),
-      h("p", { class: "dim" }, say("keys")));
+      h("p", { class: "dim keys" }, say("keys")));
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.ctrlKey) { event.preventDefault(); if (event.shiftKey) this.split(); else this.save(); }
       if (event.key === "Escape") { event.preventDefault(); view.close(); }
