@@ -254,4 +254,4 @@ def _check(name: PartName, part: Part, where: str) -> None:
 
 
 def _bad(where: str, vi: str, en: str) -> BadEditError:
-    return BadEditError(where=where, why_vi=vi, why_en=en)
+    return BadEditError(where=where, why_vi=vi, why=en)
