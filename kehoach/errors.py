@@ -94,6 +94,23 @@ class NotAPictureError(KehoachError):
     )
 
 
+class NotAnnotatedError(KehoachError):
+    stage = "emit"
+    vi = (
+        "Chưa ghi được nhận xét vào bản sao của loại tệp này; hãy lưu văn bản thành .docx hoặc PDF."
+    )
+    en = (
+        "Remarks cannot be written into a copy of this type of file; save the paper as .docx or "
+        "PDF."
+    )
+
+
+class NotThePaperError(KehoachError):
+    stage = "emit"
+    vi = "Muốn ghi nhận xét vào bản sao thì phải đưa chính văn bản {paper}, không phải JSON của nó."
+    en = "Remarks are written into a copy of the paper itself, {paper}, not of its JSON."
+
+
 class OldOfficeError(UnsupportedTypeError):
     vi = "Tệp {program} chưa đọc được; hãy mở tệp, lưu thành {instead} rồi thử lại."
     en = "{program} files are not read; open the file, save it as {instead} and try again."
@@ -416,6 +433,11 @@ class NoFolderError(MisuseError):
 class OverInputError(MisuseError):
     vi = "{path} là một tệp đầu vào; kết quả không bao giờ được ghi đè lên đầu vào."
     en = "{path} is an input; results are never written over an input."
+
+
+class CopySuffixError(MisuseError):
+    vi = "Bản có nhận xét của văn bản này là tệp {suffix}; hãy đặt cho {path} một tên có đuôi ấy."
+    en = "The copy of this paper is a {suffix} file; give {path} a name that ends so."
 
 
 class BusyFolderError(MisuseError):

@@ -106,6 +106,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "All FILEs (photographs or scans of pages) are one paper, in the order of their names: 2 "
         "before 10.",
     ),
+    "option.annotate": (
+        "Ghi thêm bản sao của văn bản (DOCX, PDF hoặc ảnh) có nhận xét ngay tại chỗ cần xem: OUT "
+        "là tên tệp, hoặc thư mục nếu có nhiều văn bản. Bản gốc giữ nguyên.",
+        "Write copies of the papers (DOCX, PDF or pictures), too, with the findings as comments at "
+        "their places: OUT is a file, or a folder for several papers. The originals stay as they "
+        "are.",
+    ),
+    "annotated": (
+        "{name}: bản có nhận xét ở {path}.",
+        "{name}: the copy with comments is {path}.",
+    ),
     "option.check_format": (
         "Cách trình bày: table, json, sarif (2.1.0) hoặc html (mặc định: table).",
         "How to show them: table, json, sarif (2.1.0) or html (default: table).",
