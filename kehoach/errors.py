@@ -466,6 +466,7 @@ EXTRAS = {
     "uvicorn": "serve",
     "distributed": "cluster",
     "duckdb": "parquet",
+    "mcp": "mcp",
     "pi_heif": "heic",
     "fsspec": "cluster",
     "s3fs": "cluster",
