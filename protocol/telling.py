@@ -39,7 +39,8 @@ def summary(plan: Plan) -> dict[str, Any]:
 
 def part_of(plan: Plan, part: PartName) -> Any:
     """A part of a plan as its JSON holds it."""
-    return plan.model_dump(mode="json", include={part})[part]
+    names: set[str] = {part}
+    return plan.model_dump(mode="json", include=names)[part]
 
 
 def tasks_of(plan: Plan, *, office: str | None) -> list[dict[str, Any]]:
