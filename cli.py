@@ -26,6 +26,7 @@ from kehoach.commands.evaluate import evaluate, evaluate_parameters
 from kehoach.commands.extract import extract, extract_parameters
 from kehoach.commands.follow import follow, follow_parameters
 from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_parameters
+from kehoach.commands.mcp import mcp, mcp_parameters
 from kehoach.commands.messages import language
 from kehoach.commands.restore import restore, restore_parameters
 from kehoach.commands.schema import schema, schema_parameters
@@ -71,6 +72,7 @@ def build(session: Session) -> click.Group:
         command(session, diff, diff_parameters(say)),
         command(session, compare, compare_parameters(say)),
         command(session, serve, serve_parameters(say)),
+        command(session, mcp, mcp_parameters(say)),
         command(session, while_waiting(inspect), inspect_parameters(say)),
         command(session, while_waiting(restore), restore_parameters(say)),
         command(session, cache, cache_parameters()),

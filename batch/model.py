@@ -76,8 +76,8 @@ class Batch:
     and where: `workers` papers at once (None for one per core) by `engine` "local" or "dask", at a
     `scheduler`'s address. `resume`: what an earlier run has done still counts. `only`: of a watched
     folder, the files that are written whole; they are known by size and time. None for all.
-    `letters`: whether each ward gets a sheet of its own. `today`: the day for which the follow-up workbook is made (None: the clock's), `remind`: how
-    many days before the calendar reminds."""
+    `letters`: whether each ward gets a sheet of its own. `today`: the day for which the follow-up
+    workbook is made (None: the clock's); `remind`: how many days before the calendar reminds."""
 
     folder: str
     out: str

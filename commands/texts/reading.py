@@ -155,6 +155,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",
         "Neither use nor write the cache of page readings.",
     ),
+    "lang": ("vi", "en"),
+    "option.vocabulary": (
+        "Thư mục từ vựng riêng (YAML cùng dạng với của chương trình), thêm vào ~/.config/kehoach.",
+        "A folder of your own vocabulary (YAML in the shape of ours), beside ~/.config/kehoach.",
+    ),
     "option.no_sources": (
         "Không ghi từng giá trị nằm ở đâu trong văn bản (JSON nhỏ hơn).",
         "Do not write where in the paper each value stands (a smaller JSON).",

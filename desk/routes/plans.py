@@ -163,7 +163,7 @@ def reading(desk: TheDesk, typed: Typed) -> Reading:
         raise BadEditError(
             where=f"/{typed.part}",
             why_vi="không có trường này",
-            why_en="there is no such field",
+            why="there is no such field",
         )
     context = context_of(desk.plans.standing(typed.paper).plan)
     return Reading(value=typed_value(typed.part, typed.field, typed.typed, context=context))
