@@ -73,7 +73,7 @@ def set_aside(store: Store, names: tuple[str, ...]) -> list[str]:
             continue
         data = store.read(name)
         if data is not None and hash_of(data) != written[name]:
-            other = _free_name(store, name)
+            other = free_name(store, name)
             store.write(other, data)
             aside.append(other)
     return aside
@@ -108,7 +108,8 @@ def _written(store: Store) -> dict[str, str]:
     return told if isinstance(told, dict) else {}
 
 
-def _free_name(store: Store, name: str) -> str:
+def free_name(store: Store, name: str) -> str:
+    """A name for what somebody changed, that nothing has. Raises OutputError."""
     stem, dot, suffix = name.rpartition(".")
     number = 1
     while store.read(f"{stem}.edited-{number}{dot}{suffix}") is not None:
