@@ -36,8 +36,7 @@ MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 12_000, 6_000, 3_000, 1_5
 MAX_TASK_BYTES = 8_000_000
 MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
 AT_A_TIME = 2
-"""Pictures of a paper before those of the next: a paper that is opened for one costs little more for
-two."""
+"""Pictures of a paper before those of the next: one more of an opened paper costs little."""
 TASK_FIELDS = (
     *("paper", "number", "group", "task", "activities", "deliverables"),
     *("lead", "lead_units", "coordinating", "coordinating_units"),
