@@ -89,7 +89,8 @@ def _judged(
     alike = pair.likeness
     score = alike + _FIELDS * agreement + _PLACE * is_in_place + _NAME * is_named
     if differ == "nothing" and alike >= ALIKE:
-        is_sure = alike >= SURE or is_named or (is_in_place and agreement > 0)
+        is_backed = is_in_place and (agreement > 0 or not one.fields)
+        is_sure = alike >= SURE or is_named or is_backed
     elif differ == "act" and alike >= ALIKE:
         is_sure = is_in_place and agreement == 1
     elif agreement == 1 and (is_in_place or alike >= NEARLY):
