@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from kehoach.compare.wording import Wording, apart, likeness
+from kehoach.compare.wording import LONGEST, Wording, apart, likeness
 from kehoach.normalize.text import strip_diacritics
 
 Table: TypeAlias = "np.ndarray[Any, Any]"
@@ -203,7 +203,8 @@ def likenesses(
 
 
 def _table(old: Sequence[str], new: Sequence[str]) -> Table:
-    return process.cdist(old, new, scorer=fuzz.ratio, dtype=np.float32)
+    cut = [[text[:LONGEST] for text in texts] for texts in (old, new)]
+    return process.cdist(*cut, scorer=fuzz.ratio, dtype=np.float32)
 
 
 def _best(table: Table) -> Table:

@@ -26,6 +26,8 @@ Apart = Literal["nothing", "act", "object"]
 APART: tuple[Apart, ...] = ("nothing", "act", "object")
 ACT = 3
 """So many telling words at the beginning of a task say what is done."""
+LONGEST = 2_000
+"""Letters. Of longer texts the beginning says how alike they are."""
 MOST_WORDS = 2_000
 """Longer wordings are told whole, not word by word."""
 SHORT = 3
@@ -81,7 +83,7 @@ def likeness(one: Wording, other: Wording) -> float:
     ]
     if one.lost_its_marks or other.lost_its_marks:
         forms.append((strip_diacritics(one.text), strip_diacritics(other.text)))
-    return max(fuzz.ratio(*form) for form in forms) / 100
+    return max(fuzz.ratio(mine[:LONGEST], theirs[:LONGEST]) for mine, theirs in forms) / 100
 
 
 def say_the_same(old: Wording, new: Wording, years: int = 0) -> bool:
