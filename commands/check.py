@@ -5,16 +5,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from kehoach.commands.annotating import copies_of, read_and_copied, write_copy
 from kehoach.commands.attempt import attempt
 from kehoach.commands.messages import Lang, Say, say
-from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
-from kehoach.commands.papers import opened, read_plan_or_paper
+from kehoach.commands.options import (
+    bounds_of,
+    doubt_option,
+    files_argument,
+    read_options,
+    scan_options,
+)
+from kehoach.commands.papers import opened
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import (
@@ -58,6 +66,8 @@ def check_parameters(say: Say) -> list[click.Parameter]:
             metavar="OUT",
             help=say("option.out_file"),
         ),
+        click.Option(["--annotate"], metavar="OUT", help=say("option.annotate")),
+        doubt_option(say),
         *scan_options(say),
     ]
 
@@ -70,7 +80,8 @@ def check(
     out: Path | None,
     **scan: Any,
 ) -> None:
-    """The findings of papers, or of plans read before."""
+    """The findings of papers, or of plans read before; copies of the papers with the findings in
+    them where `scan` has a place for them (`annotate`)."""
     from kehoach.emit.files import distinct
     from kehoach.emit.findings import without_gaps
     from kehoach.schema.papers import told_findings
@@ -82,10 +93,16 @@ def check(
         with_standard_input(distinct(files)) as inputs,
         opened(session, inputs, bounds) as found,
     ):
+        annotate: str | None = scan["annotate"]
+        copies = copies_of(found.shown, annotate)
         for paper in found.papers:
-            plan = attempt(session, paper, read_plan_or_paper, options, bounds)
-            if plan is None:
+            work = partial(read_and_copied, session.lang, is_copied=annotate is not None)
+            checked = attempt(session, paper, work, options, bounds)
+            if checked is None:
                 continue
+            plan = checked.plan
+            if checked.copy is not None:
+                write_copy(session, paper, checked.copy, copies[paper.shown], inputs=inputs)
             plans.append((named(paper.shown), plan))
             severities += [finding.severity for finding in without_gaps(told_findings(plan))]
             if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):

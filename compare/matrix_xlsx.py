@@ -26,7 +26,8 @@ from kehoach.compare.matrix_rows import (
 from kehoach.compare.model import Matrix
 from kehoach.compare.vocabulary import named
 from kehoach.emit.direction import upright
-from kehoach.emit.xlsx import A4, MAX_CELL, MAX_ROWS
+from kehoach.emit.sheet_pen import A4, MAX_CELL
+from kehoach.emit.xlsx import MAX_ROWS
 
 MAX_COLUMNS = 16_000
 """Excel takes 16,384: of more plans the rest stands only in the details."""

@@ -48,9 +48,10 @@ class KehoachError(Exception):
         return self.vi.format_map({**self.details, **self._vietnamese()})
 
     def _vietnamese(self) -> dict[str, str]:
-        """Those details that are words, in Vietnamese."""
+        """Those details that are words, in Vietnamese; `why_vi` is that of `why`."""
+        told = {key[:-3]: said for key, said in self.details.items() if key.endswith("_vi")}
         reason = self.details.get("reason")
-        return {} if reason is None else {"reason": vietnamese_reason(reason)}
+        return told if reason is None else {**told, "reason": vietnamese_reason(reason)}
 
 
 def _made_again(kind: type[KehoachError], details: dict[str, str]) -> KehoachError:
@@ -91,6 +92,23 @@ class NotAPictureError(KehoachError):
         "{name} is no picture ({media_type}); --as-one joins only photographs or scans of the "
         "pages of one paper."
     )
+
+
+class NotAnnotatedError(KehoachError):
+    stage = "emit"
+    vi = (
+        "Chưa ghi được nhận xét vào bản sao của loại tệp này; hãy lưu văn bản thành .docx hoặc PDF."
+    )
+    en = (
+        "Remarks cannot be written into a copy of this type of file; save the paper as .docx or "
+        "PDF."
+    )
+
+
+class NotThePaperError(KehoachError):
+    stage = "emit"
+    vi = "Muốn ghi nhận xét vào bản sao thì phải đưa chính văn bản {paper}, không phải JSON của nó."
+    en = "Remarks are written into a copy of the paper itself, {paper}, not of its JSON."
 
 
 class OldOfficeError(UnsupportedTypeError):
@@ -170,6 +188,18 @@ class BrokenCorrectionsError(KehoachError):
     en = (
         "The file of corrections {path} cannot be read: {reason}. Nothing was written; mend that "
         "file or move it away, then try again."
+    )
+
+
+class BrokenFilledError(KehoachError):
+    stage = "follow"
+    vi = (
+        "Tệp giữ những gì đã điền {path} không đọc được: {reason}. Chưa ghi gì cả; hãy sửa hoặc "
+        "dời tệp này đi rồi thử lại."
+    )
+    en = (
+        "The file of what was filled in {path} cannot be read: {reason}. Nothing was written; mend "
+        "that file or move it away, then try again."
     )
 
 
@@ -417,6 +447,16 @@ class OverInputError(MisuseError):
     en = "{path} is an input; results are never written over an input."
 
 
+class BrokenMappingError(MisuseError):
+    vi = "Tệp ánh xạ {path}, dòng {line}: {reason}."
+    en = "The mapping {path}, line {line}: {reason}."
+
+
+class CopySuffixError(MisuseError):
+    vi = "Bản có nhận xét của văn bản này là tệp {suffix}; hãy đặt cho {path} một tên có đuôi ấy."
+    en = "The copy of this paper is a {suffix} file; give {path} a name that ends so."
+
+
 class BusyFolderError(MisuseError):
     vi = "Một lượt kehoach batch khác đang ghi vào {path}."
     en = "Another kehoach batch is writing to {path}."
@@ -443,6 +483,7 @@ EXTRAS = {
     "uvicorn": "serve",
     "distributed": "cluster",
     "duckdb": "parquet",
+    "mcp": "mcp",
     "pi_heif": "heic",
     "fsspec": "cluster",
     "s3fs": "cluster",

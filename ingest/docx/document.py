@@ -49,6 +49,21 @@ def read_docx(source: Source, options: ReadOptions) -> Reading:
     encrypted, broken, unsafe and unreadable files, nothing else.
     """
     del options
+    _, flow, reader = _walked(source)
+    return Reading(pages=(), flow=flow, notes=tuple(reader.notes))
+
+
+def paragraph_order(source: Source) -> tuple[int | None, ...]:
+    """Which `w:p` of the document part each paragraph is that spans count (from 1; here the first
+    of all): its place among all of the part, from 0; None for one of the page header. For whoever
+    writes into a copy of the file. Raises as `read_docx`."""
+    body, _, reader = _walked(source)
+    places = {paragraph: index for index, paragraph in enumerate(body.iter(w("p")))}
+    return tuple(places.get(paragraph) for paragraph in reader.counted)
+
+
+def _walked(source: Source) -> tuple[etree._Element, tuple[FlowItem, ...], _BodyReader]:
+    """The body of a DOCX, its flow (the letterhead of a page header first), and who read it."""
     check_regular(source.path, source.limits)
     try:
         if is_encrypted_office(source.path):
@@ -76,7 +91,7 @@ def read_docx(source: Source, options: ReadOptions) -> Reading:
             flow = (*head, *flow)
     except RecursionError as error:
         raise TooDeepError(limit=source.limits.max_depth) from error
-    return Reading(pages=(), flow=flow, notes=tuple(reader.notes))
+    return body, flow, reader
 
 
 def _main_part(package: Package) -> str:
@@ -152,11 +167,13 @@ def _size(looks: list[tuple[int, CharacterFormat]]) -> float | None:
 
 
 class _BodyReader:
-    """Walks a document once, in order; keeps what one paragraph leaves to the next."""
+    """Walks a document once, in order; keeps what one paragraph leaves to the next. `counted`: the
+    paragraphs that spans count, in order."""
 
     def __init__(self, body: etree._Element, parts: Mapping[str, etree._Element | None]) -> None:
         """`parts`: the other parts of the document, by kind."""
         self.notes: list[Note] = []
+        self.counted: list[etree._Element] = []
         self._styles = Styles(parts["styles"])
         self._numbering = Numbering(parts["numbering"], self._styles)
         self._runs = Runs(self._styles)
@@ -198,6 +215,7 @@ class _BodyReader:
     def _paragraph(self, paragraph: etree._Element) -> Iterator[FlowItem]:
         """The lines of a paragraph, then its footnotes, then its text boxes."""
         self._ordinal += 1
+        self.counted.append(paragraph)
         span = Span(first=self._ordinal, last=self._ordinal)
         ppr = paragraph.find(w("pPr"))
         pieces = self._carry + self._runs.pieces(paragraph, self._styles.paragraph_style(ppr))

@@ -3,9 +3,11 @@ text layer."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 
 from kehoach.ingest.model import Page
 from kehoach.ingest.ocr.deskew import WORK_DPI, deskew, even_light, lift_colour
@@ -27,7 +29,7 @@ def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) ->
     """
     raster = _raster(path, media_type, page, dpi)
     if page.method != "ocr":
-        return _as_read(raster.pixels, page)
+        return _as_read(raster.pixels, page, drawn_turned=_rotation_in_file(path, media_type, page))
     sheet = flat_sheet(raster.pixels, raster.dpi)
     grey = even_light(lift_colour(sheet.pixels))
     work_dpi = min(WORK_DPI, sheet.dpi)
@@ -35,13 +37,20 @@ def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) ->
     return straighten(level_page, is_photograph=sheet.is_photograph).grey
 
 
-def _as_read(pixels: Pixels, page: Page) -> Pixels:
-    """A page as drawn, turned as it was read: its letters may stand sideways without a word of it
-    in the file, and then the page is read upright."""
-    height, width = pixels.shape[:2]
-    was_turned = (width > height) != (page.width > page.height)
-    turns = page.rotation // 90 if was_turned else 0
+def _as_read(pixels: Pixels, page: Page, drawn_turned: int) -> Pixels:
+    """A page as drawn, turned as it was read: where its letters stand sideways, the page is read
+    upright whatever the file says. `drawn_turned`: by how many degrees clockwise the file has it
+    turned."""
+    turns = (page.rotation - drawn_turned) // 90 % 4
     return np.ascontiguousarray(np.rot90(pixels, -turns)) if turns else pixels
+
+
+def _rotation_in_file(path: Path, media_type: str, page: Page) -> int:
+    """By how many degrees clockwise the file has a page turned."""
+    if media_type != PDF:
+        return 0
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        return int(document[page.number - 1].get_rotation())
 
 
 def _raster(path: Path, media_type: str, page: Page, dpi: float) -> Raster:

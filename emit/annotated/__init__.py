@@ -1,0 +1,1 @@
+"""Copies of papers with the findings written beside their places."""
