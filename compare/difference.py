@@ -121,9 +121,11 @@ def _texts(old: Plan, new: Plan, years: int) -> _Both:
 
 
 def _values(plan: Plan) -> list[str]:
-    """What tasks hold besides their wording."""
+    """What stands behind labels and is told elsewhere: the number, and what tasks hold besides
+    their wording."""
     values: list[str] = []
     for _, paper in papers_in(plan):
+        values.append(paper.document.number or "")
         for task in paper.tasks:
             bodies = (one.raw for one in (task.lead, task.coordinating) if one is not None)
             values += [*bodies, *task.deliverables, "; ".join(task.deliverables)]
