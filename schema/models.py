@@ -419,15 +419,16 @@ class Reading(Model):
     doubt: Confidence | None = Field(default=None, exclude_if=is_none)
 
 
-CorrectionAction = Literal["change", "add", "remove", "move", "confirm"]
+CorrectionAction = Literal["change", "add", "remove", "move", "confirm", "split", "merge"]
 CorrectionState = Literal["applied", "agreed", "outdated", "lost", "invalid"]
 
 
 class AppliedCorrection(Model):
     """What a person changed in this plan, beside what the machine had read. `where` is a JSON
-    pointer into this plan; `machine` what was read there, `value` what the person wrote; `index`:
-    where a part that was removed or moved had stood when that was done; `sources`: those that the
-    machine had told of the field (by its name). `state`:
+    pointer into this plan; `machine` what was read there, `value` what the person wrote (two rows,
+    where one was split or two were merged); `index`: where a part that was removed, moved or taken
+    in had stood when that was done; `sources`: those that the machine had told of the field (by its
+    name). `state`:
     applied; agreed (the machine reads the same by now); outdated (the machine reads something else
     than when it was corrected: the person's value stands); lost (its place is gone from the paper:
     it is kept, and in no part of the plan); invalid (the value fits no plan)."""
