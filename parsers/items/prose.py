@@ -23,6 +23,7 @@ from kehoach.parsers.items.phases import (
     phase_of,
     time_of_phase,
 )
+from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
     DOING,
@@ -79,17 +80,32 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
-        if aside or _is_aside(leaf) or is_about_list(leaf.text, context):
+        if aside or _is_aside(leaf) or _speaks_of_list(leaf, context):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
-        if id(leaf) not in places and _announces(leaf, following):
+        if id(leaf) not in places and _opens_list(leaf, following, context):
             over, depth = leaf, leaves[index + 1].level
         elif id(leaf) in places or _is_point(leaf):
             opening = dated(leaf.text, context)
             draft = _with_places(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
             yield with_time_of_opening(draft, opening, context)
+
+
+def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
+    """Does a sentence only say when, or by whom, the list above it is done?"""
+    return is_about_list(leaf.text, context) or bool(owner_of_list(leaf, context))
+
+
+def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
+    """Does a block only announce the deeper points under it, or date them ("Đợt 1: Từ ngày 01/3 đến
+    ngày 15/3/2031")?"""
+    if _announces(leaf, following):
+        return True
+    opening = dated(leaf.text, context)
+    is_date = opening is not None and bool(opening.time) and not opening.act
+    return is_date and following is not None and following.level > leaf.level
 
 
 def _announces(leaf: Leaf, following: Leaf | None) -> bool:

@@ -57,6 +57,8 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     if not lead:
         lead, rest = _subject_behind_condition(text, level)
     if not lead:
+        lead, rest = _given_to(text, level)
+    if not lead:
         lead, rest = _agent(text, level)
     said = rest if lead else without_condition(text)
     helpers = _helpers(said, level, after_subject=bool(lead))
@@ -69,10 +71,26 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_address = _honorific().sub("", without_opening_address(without_grounds(text)))
+    after_grounds = _AGENT_FIRST.sub("", without_grounds(text))
+    after_address = honorific().sub("", without_opening_address(after_grounds))
     if after_address == text and not text[:1].isupper():
         return "", ""
     return bodies_before_verb(after_address, level)
+
+
+_AGENT_FIRST = regex.compile(r"^Do\s+(?=\p{Lu})")
+
+
+def _given_to(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies to which the subject of a sentence gives a duty ("UBND xã giao | Trạm Y tế lập
+    danh sách"), and what they do; ("", "") for none."""
+    end = bodies_end(text)
+    if not 0 < end < len(text) or not named_bodies(text[:end].strip(), level):
+        return "", ""
+    turned = address().match(text[end:].lstrip())
+    if turned is None:
+        return "", ""
+    return bodies_before_verb(text[end:].lstrip()[turned.end() :], level)
 
 
 def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
@@ -123,7 +141,7 @@ def without_count(text: str) -> str:
 
 def without_opening_address(text: str) -> str:
     """A sentence, a heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
-    return _address().sub("", text)
+    return address().sub("", text)
 
 
 def without_grounds(text: str) -> str:
@@ -206,6 +224,10 @@ def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
     first that is said."""
     first = MAX_LETTERS_BEFORE if after_subject else 0
     for match in _together().finditer(text):
+        if after_subject and not match["with"]:
+            _, comma, bodies = text[: match.start()].rpartition(", ")
+            if comma and named_bodies(bodies, level) == bodies.strip():
+                return bodies.strip()  # "…, các thôn | phối hợp"
         if not match["with"] and match.start() > first:
             continue
         behind = text[match.end() :]
@@ -396,14 +418,14 @@ _NAME_END = regex.compile(r"\s*[,(–-]\s*")
 
 
 @cache
-def _address() -> regex.Pattern[str]:
+def address() -> regex.Pattern[str]:
     """ "Giao cho …", "Đề nghị: …"."""
     addresses = alternation("duty_addresses")
     return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
 
 
 @cache
-def _honorific() -> regex.Pattern[str]:
+def honorific() -> regex.Pattern[str]:
     """ "Các ông (bà) | Trưởng thôn"."""
     honorifics = alternation("honorifics")
     return regex.compile(rf"^(?:{honorifics})\s+(?=\p{{Lu}})", regex.IGNORECASE)
