@@ -349,8 +349,12 @@ def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | No
 
 def _without_person(text: str) -> str:
     """ "Đồng chí Nguyễn Văn A, Phó Chủ tịch UBND xã": the office alone; "" for the name alone."""
-    if begins(text, "person_openings") is None:
+    opening = begins(text, "person_openings")
+    if opening is None:
         return text
+    behind = " ".join(text.split()[len(opening.split()) :])
+    if begins(behind, "offices_of_persons"):
+        return behind  # "đồng chí | Phó Chủ tịch UBND xã"
     _, _, office = _NAME_END.sub("\n", text, count=1).partition("\n")
     return office
 
