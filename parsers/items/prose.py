@@ -183,6 +183,7 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
         context,
         in_phase=phase_of(node, context) is not None,
         are_orders=_are_orders(leaves, context),
+        is_of_days=_is_of_days(node, context),
     )
     yield from reader.read(leaves)
 
@@ -190,14 +191,15 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
 @dataclass(slots=True)
 class _ActReader:
     """Goes through the blocks of a section that is none of tasks. `in_phase`: it is a phase;
-    `are_orders`: most of its points order something; `over` is the title of a phase, a day or a
-    list that the next deeper points stand under, `minds` tells that it says what is to be
-    minded."""
+    `are_orders`: most of its points order something; `is_of_days`: its heading is a month, a week
+    or a day and nothing else; `over` is the title of a phase, a day or a list that the next deeper
+    points stand under, `minds` tells that it says what is to be minded."""
 
     node: Node
     context: Context
     in_phase: bool
     are_orders: bool
+    is_of_days: bool
     over: Leaf | None = None
     minds: bool = False
 
@@ -241,7 +243,15 @@ class _ActReader:
     def _is_order_in_phase(self, leaf: Leaf) -> bool:
         if not (self.in_phase or self.over is not None) or not _is_point(leaf):
             return False
+        if self.is_of_days and is_listed(leaf) and not is_told(leaf.text):
+            return True
         return is_order(leaf.text, self.context) or (self.are_orders and not is_told(leaf.text))
+
+
+def _is_of_days(node: Node, context: Context) -> bool:
+    """Is a heading a time of the plan and nothing else ("2. Tháng 10/2031")?"""
+    opening = dated(node.title, context)
+    return opening is not None and bool(opening.time) and not (opening.act or opening.is_phase)
 
 
 def _covers(leaf: Leaf, following: Leaf | None, opening: Dated, context: Context) -> bool:

@@ -25,6 +25,8 @@ MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
+MAX_MATTER = 8
+"""Of the words before a colon that say what a sentence is about."""
 LONGEST_PHRASE = 4
 NO_PLACE = "-"
 """The name of no unit: every body of a list of places belongs to another one."""
@@ -56,6 +58,8 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     lead, rest = subject_of(text, level)
     if not lead:
         lead, rest = _subject_behind_condition(text, level)
+    if not lead:
+        lead, rest = _subject_behind_matter(text, level)
     if not lead:
         lead, rest = _given_to(text, level)
     if not lead:
@@ -101,6 +105,15 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         if lead:
             return lead, rest
     return "", ""
+
+
+def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies behind the words that say what a sentence is about ("Trên loa: Văn phòng đọc bản
+    tin"), and what they do; ("", "") for none."""
+    matter, colon, behind = text.partition(": ")
+    if not colon or len(matter.split()) > MAX_MATTER:
+        return "", ""
+    return subject_of(behind, level)
 
 
 def without_condition(text: str) -> str:
