@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex
 
 from kehoach.ingest.model import Grid, Line, Span
-from kehoach.normalize.text import join_lines, strip_diacritics
+from kehoach.normalize.text import ends_in_cut_label, join_lines, strip_diacritics
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
@@ -86,7 +86,7 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     if not lines:
         return []
     if all(line.complete for line in lines):
-        return [_paragraph([line]) for line in lines]
+        return [_paragraph(group) for group in _tails_joined(lines)]
     joiner = _BoxJoiner(lines) if lines[0].words else _TextJoiner(lines)
     body: list[list[Line]] = []
     notes: list[tuple[int, list[Line]]] = []  # each with the number of paragraphs before it
@@ -109,6 +109,23 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         else:
             body.append([line])
     return _with_notes(body, notes)
+
+
+def _tails_joined(lines: Sequence[Line]) -> list[list[Line]]:
+    """Whole paragraphs, each as its lines: one that ends a sentence in small letters, without a
+    mark of its own, is the tail of the sentence broken off above it, unless more such lines make a
+    list."""
+    groups: list[list[Line]] = []
+    tails = [_breaks_off(before, line) for before, line in pairwise(lines)]
+    for index, line in enumerate(lines):
+        is_tail = index > 0 and tails[index - 1] and _SENTENCE_END.search(line.text) is not None
+        is_marked = read_mark(line.text) is not None or line.centered
+        in_list = index < len(lines) - 1 and _starts_lower(lines[index + 1])
+        if is_tail and not is_marked and not in_list and not lines[index - 1].centered:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def _parts_titles(before: Line, line: Line) -> bool:
@@ -411,6 +428,8 @@ class _TextJoiner:
             return _is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
+        if not line.gap and _cuts_label(before, line):
+            return True
         if _stands_for_itself(before, line, self.width):
             return False
         full = len(last.text) >= FULL_AFTER_SENTENCE * self.width
@@ -444,6 +463,14 @@ class _TextJoiner:
         first_word, _, _ = line.text.partition(" ")
         needed = len(last.text) + 1 + len(first_word)
         return needed > share * self.width
+
+
+def _cuts_label(before: list[Line], line: Line) -> bool:
+    """Was a label cut behind the first word of its value ("Đơn vị chủ trì: Các | phòng, ban")? One
+    bare word names no body and no time."""
+    if ":" in line.text or not ends_in_cut_label(before[-1].text):
+        return False
+    return read_field(before[-1].text) is not None
 
 
 def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
