@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
+from docx_maker import make_docx, p
 
 from kehoach import extract
 from kehoach.schema import models
-from docx_maker import make_docx, p
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/closing_labels.yaml").read_text("utf-8")

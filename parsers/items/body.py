@@ -256,7 +256,8 @@ def _owner_of_labels(
 ) -> Draft:
     """What the labelled lines that begin `rest` speak of: each point of a list that is announced
     and stands deeper than the labels; the bullets of one level before them, with what stands under
-    these; or the opener of the list, when the labels are no deeper than the list and the list has no others."""
+    these; or the opener of the list, when the labels are no deeper than the list and the list has
+    no others."""
     depth = rest[0].depth or listed[-1].depth
     announced = _announced(listed, rest[0])
     if announced is not None:

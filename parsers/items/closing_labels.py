@@ -93,8 +93,8 @@ def _parts(blocks: Sequence[Leaf]) -> Iterator[_Part]:
 
 
 def _is_closing(leaf: Leaf) -> bool:
-    """Is it a numbered point that is a label ("b) Đơn vị chủ trì: Công an xã.")? An order that opens
-    like one ("Phối hợp kiểm tra: Cử người …") is none."""
+    """Is it a numbered point that is a label ("b) Đơn vị chủ trì: Công an xã.")? An order that
+    opens like one ("Phối hợp kiểm tra: Cử người …") is none."""
     if leaf.kind != "item":
         return False
     labelled = read_field(leaf.text)

@@ -23,6 +23,7 @@ from kehoach.parsers.items.stated_words import (
     closing_words,
     condition_openings,
     counts,
+    ends_of_event,
     events_at_once,
     listed,
     not_before,
@@ -298,6 +299,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             continue
         clause = _CLAUSE_OF_CONDITION_END.split(masked[begin:], maxsplit=1)[0].rstrip()
         most_words = MAX_CONDITION_WORDS if match["counted"] else MAX_WORDS
+        if len(clause.split()) > most_words:
+            clause = ends_of_event().split(clause, maxsplit=1)[0]
         if len(clause.split()) > most_words:
             continue
         value = parse_deadline(clause, context.period)
