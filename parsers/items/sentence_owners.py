@@ -66,7 +66,19 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     after_address = _honorific().sub("", without_opening_address(without_grounds(text)))
     if after_address == text and not text[:1].isupper():
         return "", ""
-    return bodies_before_verb(after_address, level)
+    lead, rest = bodies_before_verb(after_address, level)
+    return (lead, rest) if lead else _subject_after_occasion(text, level)
+
+
+def _subject_after_occasion(text: str, level: str | None) -> tuple[str, str]:
+    """ "Khi mất kết nối mạng, | giáo viên giao bài trên giấy": the body behind the comma, also where
+    its name is written small."""
+    occasion = _occasion().match(text)
+    if occasion is None:
+        return "", ""
+    clause = text[occasion.end() :]
+    lead, rest = bodies_before_verb(clause[:1].upper() + clause[1:], level)
+    return clause[: len(lead)], rest
 
 
 def without_opening_address(text: str) -> str:
@@ -360,6 +372,13 @@ def _grounds() -> regex.Pattern[str]:
     """What a duty rests on may stand before the body: "Căn cứ kế hoạch này, …"."""
     grounds = alternation("duty_grounds")
     return regex.compile(rf"^(?:{grounds})\b[^,;.:]*,\s*", regex.IGNORECASE)
+
+
+@cache
+def _occasion() -> regex.Pattern[str]:
+    """ "Khi …, ", "Định kỳ hằng tuần, "."""
+    occasions = alternation("occasions")
+    return regex.compile(rf"^(?:{occasions})\b[^,;.:]*,\s*", regex.IGNORECASE)
 
 
 @cache

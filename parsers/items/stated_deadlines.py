@@ -357,7 +357,7 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         is_counted = match[0][:1].isdigit()
-        if value is None or (names_thing(before) and not is_counted):
+        if value is None or (names_thing(before) and not is_counted) or _is_measured(before):
             continue
         begin = match.start()
         phrase, value = _with_bracket(text, begin, match[0], value=value, context=context)
@@ -365,8 +365,24 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
 
 
 def names_thing(words: Sequence[str]) -> bool:
+    return _names(words, "things")
+
+
+def _is_measured(words: Sequence[str]) -> bool:
+    return _names(words, "measured")
+
+
+def _names(words: Sequence[str], key: str) -> bool:
     near = f" {' '.join(words)} "
-    return any(f" {plain(thing)} " in near for thing in listed("things"))
+    return any(f" {plain(thing)} " in near for thing in listed(key))
+
+
+def measures_thing(text: str) -> bool:
+    """ "Tổ chức dạy học 2 buổi/ngày": does a count of times say how much of a thing there is?"""
+    return any(
+        _is_measured(plain(text[: match.start()]).split()[-NEAR_WORDS:])
+        for match in closing_words().finditer(text)
+    )
 
 
 def sentences(text: str) -> Iterator[str]:
