@@ -9,6 +9,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
+from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.phases import (
     Dated,
     dated,
@@ -69,6 +70,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
         if aside or _is_aside(leaf) or is_about_list(leaf.text, context):
+            continue
+        if states_rule(leaf.text):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None

@@ -71,7 +71,7 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
 
 
 def _subject_after_occasion(text: str, level: str | None) -> tuple[str, str]:
-    """ "Khi mất kết nối mạng, | giáo viên giao bài trên giấy": the body behind the comma, also where
+    """ "Khi mất kết nối mạng, | giáo viên giao bài": the body behind the comma, also where
     its name is written small."""
     occasion = _occasion().match(text)
     if occasion is None:
