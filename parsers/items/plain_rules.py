@@ -1,5 +1,5 @@
-"""Points among tasks that order nothing: a prohibition, a rule on how things are, an explanation, an
-opinion."""
+"""Points among tasks that order nothing: a prohibition, a rule on how things are, an explanation,
+an opinion."""
 
 from __future__ import annotations
 
