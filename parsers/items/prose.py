@@ -112,8 +112,8 @@ def _with_places(draft: Draft, places: Sequence[Leaf]) -> Draft:
 
 
 def _is_aside(leaf: Leaf) -> bool:
-    """Footnotes, remarks in brackets, rules, labelled lines of what stands before, and the sentence that
-    closes a plan."""
+    """Footnotes, remarks in brackets, rules, labelled lines of what stands before, and the sentence
+    that closes a plan."""
     if leaf.kind == "footnote" or leaf.text.startswith("(") or states_rule(leaf.text):
         return True
     if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
