@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
@@ -65,6 +66,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
         return
+    agenda = agenda_of(leaves, node)
+    leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
     if not (is_task_section(node) or is_ordered):
         if id(node) in context.silent:
             yield from orders_of_silent(leaves, node, context)
