@@ -68,6 +68,11 @@ class Runner:
             return self._version
 
     @property
+    def version(self) -> int:
+        """What changes whenever a paper or a job does."""
+        return self._version
+
+    @property
     def is_stopping(self) -> bool:
         """Is everything to end?"""
         return self._stopping.is_set()
