@@ -33,7 +33,7 @@ from kehoach.schema.identity import with_ids
 from kehoach.schema.located import located
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import findings_of, references_of
-from kehoach.schema.rules.judging import PARTIAL, judged, reading_of
+from kehoach.schema.rules.judging import PARTIAL, judged, reading_of, with_reading
 
 
 def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
@@ -147,7 +147,8 @@ def to_plan(document: Document) -> Plan:
     others = tuple(draft for draft in drafts if draft is not main)
     main = telling_of(main, others)
     more = tuple(
-        further_document(draft, references_of(draft), findings_of(draft)) for draft in others
+        further_document(with_reading(draft), references_of(draft), findings_of(draft))
+        for draft in others
     )
     plan = main.plan.model_copy(
         update={

@@ -377,6 +377,24 @@ class Appendix(Model):
     spans: Spans = ()
 
 
+class Reading(Model):
+    """What the readers knew besides the plan, kept so that its findings can be made anew: `notes`
+    are what they could not read, or doubt; `narrative`: the tasks are sentences of prose;
+    `rebuilt`: tables were put together from loose lines; `mended`: the text was restored or
+    repaired; `has_appendix`: something stands behind the signature, or there is a table;
+    `day_in_stamp`: the day of issue stands in a digital signature; `attached`: the lines under the
+    title that say with which paper it goes; `doubtful_words`: words of scans not surely read."""
+
+    notes: tuple[Finding, ...] = ()
+    narrative: bool = False
+    rebuilt: bool = False
+    mended: bool = False
+    has_appendix: bool = False
+    day_in_stamp: bool = False
+    attached: tuple[str, ...] = ()
+    doubtful_words: tuple[str, ...] = ()
+
+
 class FurtherDocument(Model):
     """Another paper in the same file (letters scanned one after the other), read by itself as the
     plan is; the pointers of its findings start at itself. `spans` tell where it stands."""
@@ -395,25 +413,8 @@ class FurtherDocument(Model):
     unplaced: tuple[Block, ...] = ()
     references: tuple[LegalReference, ...] = ()
     findings: tuple[Finding, ...] = ()
+    reading: Reading | None = Field(default=None, exclude_if=is_none)
     spans: Spans = ()
-
-
-class Reading(Model):
-    """What the readers knew besides the plan, kept so that its findings can be made anew: `notes`
-    are what they could not read, or doubt; `narrative`: the tasks are sentences of prose;
-    `rebuilt`: tables were put together from loose lines; `mended`: the text was restored or
-    repaired; `has_appendix`: something stands behind the signature, or there is a table;
-    `day_in_stamp`: the day of issue stands in a digital signature; `attached`: the lines under the
-    title that say with which paper it goes; `doubtful_words`: words of scans not surely read."""
-
-    notes: tuple[Finding, ...] = ()
-    narrative: bool = False
-    rebuilt: bool = False
-    mended: bool = False
-    has_appendix: bool = False
-    day_in_stamp: bool = False
-    attached: tuple[str, ...] = ()
-    doubtful_words: tuple[str, ...] = ()
 
 
 CorrectionAction = Literal["change", "add", "remove", "move", "confirm", "split", "merge"]
