@@ -14,11 +14,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
 from kehoach.batch.engines import Engine
+from kehoach.batch.following import Following
+from kehoach.batch.letters import Letters, Told, write_letters
 from kehoach.batch.manifest import MANIFEST, manifest_line, outcome_of, shown_name
 from kehoach.batch.model import Batch, Outcome, Paper
 from kehoach.batch.report_pictures import add_pictures
@@ -26,6 +29,7 @@ from kehoach.batch.store import Store, is_url, local_path, scratch_folder
 from kehoach.batch.touched import note_written, set_aside
 from kehoach.emit import ics, parquet
 from kehoach.emit.csv import csv_lines
+from kehoach.emit.ics import Calendar
 from kehoach.emit.json import from_json
 from kehoach.emit.report import Report
 from kehoach.emit.rows import (
@@ -86,7 +90,7 @@ class Combined:
         self._folder = tempfile.TemporaryDirectory(
             prefix="kehoach-", dir=scratch_folder(self._store)
         )
-        self._tables = _Tables(Path(self._folder.name))
+        self._tables = _Tables(Path(self._folder.name), Calendar(self._batch.remind))
 
     @property
     def twins(self) -> dict[str, Twin]:
@@ -131,7 +135,24 @@ class Combined:
             for path in finished:
                 self._store.adopt(path, path.name)
             note_written(self._store, names)
+            if self._batch.letters:
+                self._write_letters(engine, watch)
+            self._tables.following.write(
+                self._store,
+                Path(self._folder.name),
+                today=self._batch.today or date.today(),
+                watch=watch,
+            )
         return dict(self._tables.statuses)
+
+    def _write_letters(self, engine: Engine, watch: Callable[..., None]) -> None:
+        """The sheets of all wards."""
+        tables = self._tables
+        aside = write_letters(
+            engine, self._batch, self._store, letters=tables.letters, wards=tables.report.wards.met
+        )
+        for name in aside:
+            watch("aside", name=name)
 
     @contextmanager
     def _written(self) -> Iterator[None]:
@@ -187,9 +208,12 @@ class Form:
 class _Tables:
     """The files that grow as papers are added."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self.following = Following()
         self.statuses: Counter[str] = Counter()
         self.report = Report()
+        self.letters = Letters()
         self._folder = folder
         self._manifest: IO[bytes] = (folder / MANIFEST).open("wb")
         self._csv: IO[bytes] = (folder / "tasks.csv").open("wb")
@@ -223,9 +247,13 @@ class _Tables:
             self.report.add_form(row, _counted_row(form))
             return
         rows: list[Row] = []
-        for one in papers_of(plan):
+        for index, one in enumerate(papers_of(plan)):
             rows += self._add_rows(one, origin)
-        self._ics.write(b"".join(ics.events(plan, origin, self._uids)))
+            if outcome.output is not None:
+                told = Told(outcome.output, index, file=origin.paper, input=paper.source.name)
+                self.letters.add(self.report.wards.of(one), told)
+        self._ics.write(b"".join(ics.events(plan, origin, self._uids, calendar=self._calendar)))
+        self.following.add(plan, origin)
         self.report.add(plan, origin, name=paper.source.name, tasks=rows)
 
     def _add_rows(self, plan: Plan, origin: Origin) -> list[Row]:

@@ -73,16 +73,30 @@ def set_aside(store: Store, names: tuple[str, ...]) -> list[str]:
             continue
         data = store.read(name)
         if data is not None and hash_of(data) != written[name]:
-            other = _free_name(store, name)
+            other = free_name(store, name)
             store.write(other, data)
             aside.append(other)
     return aside
 
 
 def note_written(store: Store, names: tuple[str, ...]) -> None:
-    """Remember the tables as they were just written. Raises OutputError."""
-    told = {name: hash_of(store.read(name)) for name in names}
+    """Remember the tables as they were just written, beside what earlier runs wrote and this one
+    did not. Raises OutputError."""
+    told = _written(store) | {name: hash_of(store.read(name)) for name in names}
     store.write(WRITTEN, json.dumps(told, sort_keys=True).encode(), durable=False)
+
+
+def remove_outdated(store: Store, folder: str, names: tuple[str, ...]) -> None:
+    """What an earlier run wrote below a folder and this one did not goes, unless somebody changed
+    it. Raises OutputError."""
+    written = _written(store)
+    gone = {name for name in written if name.startswith(f"{folder}/") and name not in names}
+    for name in gone:
+        if hash_of(store.read(name)) == written[name]:
+            store.remove(name)
+    if gone:
+        left = {name: one for name, one in written.items() if name not in gone}
+        store.write(WRITTEN, json.dumps(left, sort_keys=True).encode(), durable=False)
 
 
 def _written(store: Store) -> dict[str, str]:
@@ -94,7 +108,8 @@ def _written(store: Store) -> dict[str, str]:
     return told if isinstance(told, dict) else {}
 
 
-def _free_name(store: Store, name: str) -> str:
+def free_name(store: Store, name: str) -> str:
+    """A name for what somebody changed, that nothing has. Raises OutputError."""
     stem, dot, suffix = name.rpartition(".")
     number = 1
     while store.read(f"{stem}.edited-{number}{dot}{suffix}") is not None:

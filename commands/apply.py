@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kehoach.corrections.making import Maker
     from kehoach.corrections.model import Correction
     from kehoach.corrections.rows import EditedRow
+    from kehoach.follow.reading import ReadBook
     from kehoach.schema.models import Plan
 
 
@@ -57,7 +58,7 @@ def apply(
         if is_plan:
             _apply_plan(session, edited, plan, maker=maker, scan=scan)
         else:
-            rows = _rows_of(edited, scan)
+            rows = _rows_of(session, edited, plan, scan=scan)
             _apply_rows(session, rows, plan or edited.parent, maker=maker, remove_gone=remove_gone)
     except click.UsageError:
         raise
@@ -125,12 +126,36 @@ def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]
 # --- a table -------------------------------------------------------------------------------------
 
 
-def _rows_of(edited: Path, scan: dict[str, Any]) -> list[EditedRow]:
+def _rows_of(
+    session: Session, edited: Path, plan: Path | None, *, scan: dict[str, Any]
+) -> list[EditedRow]:
     """The rows of a table, read in a process apart: a workbook is a stranger's archive."""
     from kehoach.batch.isolation.fork import run_in_fork
     from kehoach.corrections.tables import read_table
+    from kehoach.follow.edited import edited_rows, is_follow_book
+    from kehoach.follow.reading import read_book
 
+    if is_follow_book(edited):
+        book = run_in_fork(lambda _: read_book(edited), bounds_of(**scan))
+        _take_filled(session, edited, plan or edited.parent, book)
+        return edited_rows(book)
     return run_in_fork(lambda _: read_table(edited), bounds_of(**scan))
+
+
+def _take_filled(session: Session, edited: Path, folder: Path, book: ReadBook) -> None:
+    """What people filled in a copy of the follow-up workbook of a folder is kept there, until the
+    workbook is written anew."""
+    from kehoach.emit.files import atomic_write, is_one_of
+    from kehoach.follow.building import take_copy
+    from kehoach.follow.file import BOOK, filled_bytes, filled_path
+    from kehoach.follow.plans import standing_at
+
+    own = folder / BOOK
+    if not filled_path(own).is_file() or is_one_of(own, [edited]):
+        return
+    filled, count = take_copy(standing_at(own), book)
+    atomic_write(filled_path(own), filled_bytes(filled))
+    session.tell(session.say("follow.copy_taken", count=count, folder=named(folder)))
 
 
 def _apply_rows(

@@ -6,14 +6,18 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from kehoach.commands.dates import remind_option, today_option
+from kehoach.commands.follow import tell as tell_followed
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import (
     bound_options,
+    doubt_option,
     page_options,
     paper_options,
     sources_option,
@@ -24,6 +28,7 @@ from kehoach.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
     from kehoach.batch.model import Batch, Outcome
+    from kehoach.follow.building import Told
     from kehoach.schema.twins import Twin
 
 
@@ -43,9 +48,13 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         ),
         click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
+        click.Option(["--letters"], is_flag=True, help=say("option.letters")),
         *bound_options(say),
         *page_options(say),
         sources_option(say),
+        doubt_option(say),
+        today_option(say),
+        remind_option(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
     ]
@@ -90,6 +99,7 @@ def batch_of(
 ) -> Batch:
     """The batch that the options of a command describe."""
     from kehoach.batch.model import Batch
+    from kehoach.emit.ics import REMIND
 
     return Batch(
         folder,
@@ -99,6 +109,9 @@ def batch_of(
         engine=engine,
         scheduler=scheduler,
         resume=not no_resume,
+        letters=options.get("letters", False),
+        today=options.get("today"),
+        remind=REMIND if options.get("remind") is None else options["remind"],
     )
 
 
@@ -200,6 +213,18 @@ class Watcher:
         self.close()
         self._session.tell(self._session.say("batch.aside", name=name))
 
+    def _on_follow_aside(self, reason: str, name: str) -> None:
+        self.close()
+        self._session.tell(self._session.say(f"follow.aside_{reason}", path=name))
+
+    def _on_follow_too_many(self, most: int) -> None:
+        self._session.tell(self._session.say("follow.too_many", most=most))
+
+    def _on_followed(self, told: Told) -> None:
+        if not self._quiet:
+            self.close()
+            tell_followed(self._session, told)
+
     def _on_without(self, name: str, command: str) -> None:
         self._session.tell(self._session.say("batch.without", name=name, command=command))
 
@@ -233,6 +258,8 @@ class JsonLog(Watcher):
         elif event == "twins":
             twins: dict[str, Twin] = facts["twins"]
             facts = {"twins": [_told(name, twin) for name, twin in sorted(twins.items())]}
+        elif event == "followed":
+            facts = asdict(facts["told"])
         self._log(event, facts)
 
     def end(self, statuses: dict[str, int], out: str) -> None:

@@ -175,6 +175,13 @@ def sources_option(say: Say) -> click.Option:
     return click.Option(["--no-sources"], is_flag=True, help=say("option.no_sources"))
 
 
+def doubt_option(say: Say) -> click.Option:
+    """Below which probability a value is told as doubtful."""
+    return click.Option(
+        ["--doubt"], type=click.FloatRange(0, 1), help=say("option.doubt"), metavar="0.8"
+    )
+
+
 def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
     """The options of the command line as the reader takes them; those of `bounds_of` are passed
     over."""
@@ -188,6 +195,7 @@ def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
         progress=Bar(say),
         max_pages=scan["max_pages"],
         sources=not scan.get("no_sources", False),
+        doubt=scan.get("doubt"),
     )
 
 
@@ -215,6 +223,7 @@ def paper_options(**options: Any) -> BatchOptions:
         reader=options["reader"],
         cached=not options["no_cache"],
         sources=not options.get("no_sources", False),
+        doubt=options.get("doubt"),
     )
 
 

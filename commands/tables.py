@@ -113,7 +113,12 @@ def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
                 shorten(safe(finding.evidence)),
             ]
         )
-    sizes = [max(display_width(row[column]) for row in rows) for column in range(len(columns))]
+    return aligned(rows)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of as many cells as lines, cells below each other."""
+    sizes = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     return [_line(row, sizes) for row in rows]
 
 

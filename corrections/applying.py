@@ -25,6 +25,7 @@ from kehoach.corrections.parts import (
     split_pointer,
     stated,
 )
+from kehoach.corrections.sources import Held, told_by_person
 from kehoach.schema.models import AppliedCorrection, CorrectionState, FurtherDocument, Plan
 from kehoach.schema.rules.judging import further_again, judged_again
 
@@ -32,14 +33,15 @@ from kehoach.schema.rules.judging import further_again, judged_again
 @dataclass(slots=True)
 class _Told:
     """A correction that was tried: the part it fell on (its place is known at the end, when all
-    have come and gone), what the machine had there, and what a person made of it where the
-    correction alone does not tell."""
+    have come and gone), what the machine had there and its sources, and what a person made of it
+    where the correction alone does not tell."""
 
     correction: Correction
     state: CorrectionState
     part: Part | None = None
     machine: Any = None
     index: int | None = None
+    sources: Held | None = None
     value: Any = None
 
 
@@ -172,7 +174,10 @@ def _change(correction: Correction, work: _Work) -> _Told:
     if name == "lead":
         changed["inferred_lead"] = None
     work.rewrite(part, changed)
-    return _Told(correction, state, part, machine)
+    told = _Told(correction, state, part, machine)
+    if state != "agreed":
+        told.sources = told_by_person(correction.anchor.part, part, name, machine)
+    return told
 
 
 def _state(correction: Correction, machine: Any) -> CorrectionState:
@@ -307,6 +312,7 @@ def _applied(told: _Told, work: _Work | None) -> AppliedCorrection:
         machine=None if is_there else told.machine,  # what was moved and stands is told by `where`
         value=correction.value if told.value is None else told.value,
         index=told.index,
+        sources=told.sources,
         author=correction.author,
         at=correction.at.isoformat(),
         state=told.state,

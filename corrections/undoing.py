@@ -9,6 +9,7 @@ from typing import Any
 
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import MODELS, Part, as_models, parts_of, split_pointer
+from kehoach.corrections.sources import put_back
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.schema.models import AppliedCorrection, FurtherDocument, Plan
 from kehoach.schema.rules.judging import further_again, judged_again
@@ -78,6 +79,7 @@ def _take_off(undo: _Undo) -> None:
     match correction.action:
         case "change" if part is not None and undo.field is not None:
             part[undo.field] = machine
+            put_back(part, correction.sources)
         case "remove":
             listed.insert(correction.index, machine)
         case "add" if correction.state == "applied":

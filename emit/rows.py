@@ -17,7 +17,9 @@ from kehoach.emit.direction import upright_row
 from kehoach.emit.places import PageArea, page_of, place_of, spans_of
 from kehoach.schema.models import Deadline, Metric, Period, Plan, Spans, Task, Unit
 
-Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link"]
+Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link", "label", "any"]
+"""`label`: a text that is a number wherever it can be one ("1", but "1.1", "01"); `any`: each cell
+has its own kind."""
 Row: TypeAlias = dict[str, Any]
 Cut: TypeAlias = Callable[[str, Sequence[PageArea]], Sequence[bytes | None]]
 """Makes pictures (JPEG) of places in a paper of some media type; None for one that it cannot
@@ -286,14 +288,19 @@ def unread_row(
 
 
 def _head(plan: Plan, origin: Origin) -> Row:
-    unit = plan.document.unit or Unit()
-    unit_name = " ".join(part for part in (unit.level, unit.name) if part)
     return {
         "paper": origin.paper,
         "paper_link": origin.link,
         "document_number": plan.document.number,
-        "unit": unit_name or plan.document.issuer,
+        "unit": unit_name(plan),
     }
+
+
+def unit_name(plan: Plan) -> str | None:
+    """Whose plan it is, as people say it ("phường Tân Khê"); who issued it, where no unit is
+    known."""
+    unit = plan.document.unit or Unit()
+    return " ".join(part for part in (unit.level, unit.name) if part) or plan.document.issuer
 
 
 def _with_page(head: Row, spans: Spans) -> Row:

@@ -9,33 +9,30 @@ plans give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.url import Url
 
 from kehoach.emit.rows import (
     FINDINGS,
     OBLIGATIONS,
     PAPERS,
-    SEVERITIES,
-    STATUSES,
     TARGETS,
     TASKS,
     Column,
     Origin,
     Row,
     finding_rows,
-    joined,
     obligation_rows,
     paper_row,
     target_rows,
     task_rows,
 )
+from kehoach.emit.sheet_pen import Pen, made_formats, set_columns, set_page
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 
@@ -43,10 +40,8 @@ MAX_ROWS = 1_048_576
 MAX_LINKS, MAX_PAPER_LINKS = 1_000, 5_000
 """Of one sheet, and of the sheet of papers: XlsxWriter holds a kilobyte for each. Excel takes
 65,530."""
-MAX_CELL = 32_767
-A4, HEAD_HEIGHT = 9, 32
-"""Excel's number of the size of paper; points."""
-MAX_LINK = 2_000
+HEAD_HEIGHT = 32
+"""Points."""
 SHEETS = (
     ("Nhiệm vụ", TASKS),
     ("Mốc ngoài nhiệm vụ", OBLIGATIONS),
@@ -55,24 +50,6 @@ SHEETS = (
     ("Văn bản", PAPERS),
 )
 TASKS_SHEET, OBLIGATIONS_SHEET, TARGETS_SHEET, FINDINGS_SHEET, PAPERS_SHEET = range(len(SHEETS))
-_STARTERS = ("=", "+", "-", "@", "\t", "\r")
-
-_WRAPPED = {"text_wrap": True, "valign": "top"}
-_FORMATS: dict[str, dict[str, Any]] = {
-    "head": {
-        "bold": True,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "bg_color": "#DDE7F0",
-        "border": 1,
-    },
-    "text": _WRAPPED,
-    "quoted": {**_WRAPPED, "quote_prefix": True},
-    "date": {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"},
-    "link": {**_WRAPPED, "font_color": "#0B5394", "underline": 1},
-    "float": {"num_format": "0.00", "valign": "top"},
-}
-"""XlsxWriter's facts of each; made in this order, which numbers them in the file."""
 
 
 class Workbook:
@@ -91,7 +68,7 @@ class Workbook:
         file = str(target) if isinstance(target, Path) else target
         self._book = xlsxwriter.Workbook(file, options)
         self._book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
-        formats = {name: self._book.add_format(facts) for name, facts in _FORMATS.items()}
+        formats = made_formats(self._book)
         self._sheets = [
             _Sheet(self._book, name, columns=columns, formats=formats) for name, columns in SHEETS
         ]
@@ -134,80 +111,23 @@ class _Sheet:
         name = self._name if self._part == 1 else f"{self._name} {self._part}"
         self._sheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 1)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(A4)
-        self._sheet.repeat_rows(0)
-        self._sheet.fit_to_pages(1, 0)
-        for index, column in enumerate(self._columns):
-            hidden = {"hidden": not column.width}
-            self._sheet.set_column(index, index, column.width or None, None, hidden)
+        set_page(self._sheet, repeated_rows=1)
+        set_columns(self._sheet, self._columns)
         self._sheet.set_row(0, HEAD_HEIGHT)
         for index, column in enumerate(self._columns):
             self._sheet.write_string(0, index, column.heading, self._formats["head"])
-        self._row, self._links = 1, 0
+        self._row = 1
+        self._pen = Pen(self._sheet, self._columns, formats=self._formats, links=self._most_links)
 
     def add(self, row: Row) -> None:
         if self._row >= MAX_ROWS:
             self.close()
             self._open()
-        for index, column in enumerate(self._columns):
-            self._write(index, row, column)
+        self._pen.write(self._row, row)
         self._row += 1
 
     def close(self) -> None:
         self._sheet.autofilter(0, 0, max(self._row - 1, 1), len(self._columns) - 1)
-
-    def _write(self, index: int, row: Row, column: Column) -> None:
-        value = row.get(column.name)
-        if value is None or value == [] or value == "":
-            return
-        if column.kind in ("int", "float"):
-            style = self._formats["float" if column.kind == "float" else "text"]
-            self._sheet.write_number(self._row, index, value, style)
-        elif column.kind == "date" and (day := _day(str(value))) is not None:
-            self._sheet.write_datetime(self._row, index, day, self._formats["date"])
-        else:
-            text = _shown(joined(row, column), column)
-            self._write_text(index, text, link=row.get(f"{column.name}_link"))
-
-    def _write_text(self, index: int, text: str, link: str | None) -> None:
-        if link and self._links < self._most_links and len(link) < MAX_LINK:
-            self._links += 1
-            url = _relative(link, text[:MAX_CELL])
-            self._sheet.write_url(self._row, index, url, self._formats["link"])
-            return
-        looks_like_formula = text.lstrip(" ").startswith(_STARTERS)
-        style = self._formats["quoted" if looks_like_formula else "text"]
-        self._sheet.write_string(self._row, index, text, style)
-
-
-def _relative(link: str, text: str) -> Url:
-    """A link to a file beside the workbook as the Open Packaging Conventions want it: a relative
-    URI. XlsxWriter turns the slashes round, which only Windows follows."""
-    url = Url(f"external:{link}")
-    url.text = text
-    url._relationship_link = url._relationship_link.replace("\\", "/")
-    return url
-
-
-def _shown(text: str, column: Column) -> str:
-    if column.name == "status":
-        text = STATUSES.get(text, text)
-    elif column.name == "severity":
-        text = SEVERITIES.get(text, text)
-    # A lone surrogate has no place in a file.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
-
-
-def _day(text: str) -> datetime | None:
-    """A whole date that a sheet can hold (Excel counts from 1900); a year or a month alone stays
-    text."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return datetime(day.year, day.month, day.day) if day.year > 1900 else None
 
 
 def add_plan(

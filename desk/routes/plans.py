@@ -22,7 +22,7 @@ from kehoach.desk.failures import BadEditError, NoSuchThingError
 from kehoach.desk.plans import Standing
 from kehoach.desk.routes.common import Author, IfMatch, PaperId, TheDesk, etag_of, revision_of
 from kehoach.desk.routes.papers import attachment
-from kehoach.emit.formats import PLAN_FORMATS, plan_writer
+from kehoach.emit.formats import PLAN_FORMATS, plan_writer, suffix_of
 from kehoach.emit.rows import Origin
 
 router = APIRouter(prefix="/v1", tags=["plans"])
@@ -32,6 +32,12 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
     "html": "text/html; charset=utf-8",
+    "jira": "text/csv; charset=utf-8",
+    "planner": "text/csv; charset=utf-8",
+    "trello": "text/csv; charset=utf-8",
+    "msproject": "application/xml",
+    "akn": "application/akn+xml",
+    "edxml": "application/xml",
 }
 
 
@@ -218,7 +224,7 @@ def export(
         raise NoSuchThingError(what="dạng tệp", thing="format")
     told = desk.paper(id)
     data = plan_writer(format)(desk.plans.standing(id).plan, Origin(told.name))
-    name = f"{PurePath(told.name).stem or 'ke-hoach'}.{format}"
+    name = f"{PurePath(told.name).stem or 'ke-hoach'}.{suffix_of(format)}"
     headers = {"Content-Disposition": attachment(name)}
     return Response(data, media_type=MEDIA_TYPES.get(format), headers=headers)
 

@@ -1,0 +1,81 @@
+"""Days on the command line: ISO 8601, or as they are written in Vietnam."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import click
+
+from kehoach.commands.messages import MisusedError, Say
+
+_VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def day_from(text: str) -> date | None:
+    """A day as people type it; None for what is none.
+
+    >>> day_from("2025-06-30") == day_from("30/6/2025") == date(2025, 6, 30)
+    True
+    >>> day_from("31/6/2025") is None
+    True
+    """
+    match = _VIETNAMESE.fullmatch(text.strip())
+    try:
+        if match is not None:
+            day, month, year = map(int, match.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+class Day(click.ParamType[Any]):
+    """A day: "2025-06-30" or "30/6/2025"."""
+
+    name = "day"
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, date):
+            return value
+        day = day_from(str(value))
+        if day is None:
+            name = param.opts[0] if param is not None else "?"
+            raise MisusedError(self._say("usage.day", name=name), ctx)
+        return day
+
+
+class DaysBefore(click.ParamType[Any]):
+    """Numbers of days parted by commas: "7,1"; "none" for no number."""
+
+    name = "days"
+    MOST = 366
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, tuple):
+            return value
+        parts = [part.strip() for part in str(value).split(",") if part.strip()]
+        if parts == ["none"]:
+            return ()
+        if not parts or not all(part.isdecimal() and int(part) <= self.MOST for part in parts):
+            raise MisusedError(self._say("usage.days_before"), ctx)
+        return tuple(sorted({int(part) for part in parts}, reverse=True))
+
+
+def today_option(say: Say) -> click.Option:
+    """`--today`: for which day it is computed."""
+    return click.Option(["--today"], type=Day(say), help=say("option.today"), metavar="DATE")
+
+
+def remind_option(say: Say) -> click.Option:
+    """`--remind`: how many days before a calendar reminds."""
+    return click.Option(
+        ["--remind"], type=DaysBefore(say), help=say("option.remind"), metavar="DAYS"
+    )

@@ -1,0 +1,163 @@
+"""The command `due`: what is due in plans, what was missed first. Nothing heavy is imported at
+start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kehoach.commands.dates import Day, remind_option, today_option
+from kehoach.commands.messages import Say
+from kehoach.commands.session import Session
+from kehoach.commands.standard_output import write_out
+from kehoach.commands.terminal import safe, shorten
+
+if TYPE_CHECKING:
+    from kehoach.follow.due import Due, DueList
+    from kehoach.follow.plans import Found
+
+FORMATS = ("text", "json", "csv", "ics", "html")
+
+
+def due_parameters(say: Say) -> list[click.Parameter]:
+    """What the command takes."""
+    path = click.Path(path_type=Path)
+    return [
+        click.Argument(["places"], type=path, nargs=-1, required=True, metavar="IN..."),
+        click.Option(["--before"], type=Day(say), help=say("option.before"), metavar="DATE"),
+        click.Option(["--after"], type=Day(say), help=say("option.after"), metavar="DATE"),
+        today_option(say),
+        click.Option(["--unit"], multiple=True, help=say("option.unit"), metavar="NAME"),
+        click.Option(["--office"], multiple=True, help=say("option.office"), metavar="NAME"),
+        click.Option(
+            ["--follow"], type=path, multiple=True, help=say("option.follow"), metavar="XLSX"
+        ),
+        click.Option(["--format"], type=click.Choice(FORMATS), help=say("option.due_format")),
+        click.Option(["-o", "--out"], type=path, metavar="OUT", help=say("option.out_file")),
+        remind_option(say),
+        click.Option(["--todo"], is_flag=True, help=say("option.todo")),
+    ]
+
+
+def due(
+    session: Session,
+    places: tuple[Path, ...],
+    follow: tuple[Path, ...],
+    format: str | None,
+    out: Path | None,
+    **asked: Any,
+) -> None:
+    """What is due."""
+    from kehoach.follow.asking import due_among
+    from kehoach.follow.plans import filled_of, find_plans
+
+    try:
+        found = find_plans(places)
+        filled = filled_of(places, follow)
+        listed = due_among(found.tasks(), filled, _wanted(**asked))
+        content = _written(session, listed, found, format=_format(format, out), asked=asked)
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
+        session.fail(error)
+        return
+    for path, reason in found.failed:
+        session.fail(reason, path)
+    _deliver(session, content, out)
+
+
+def _wanted(
+    *,
+    before: date | None,
+    after: date | None,
+    today: date | None,
+    unit: tuple[str, ...],
+    office: tuple[str, ...],
+    **_: Any,
+) -> Any:
+    from kehoach.follow.due import Wanted
+
+    day = today or date.today()
+    return Wanted(day, before=before, after=after, units=unit, offices=office)
+
+
+def _format(asked: str | None, out: Path | None) -> str:
+    """The format that was asked for, else the one that the file's name says, else text."""
+    named = out.suffix.lower().removeprefix(".") if out is not None else ""
+    return asked or (named if named in FORMATS else "text")
+
+
+def _written(
+    session: Session, listed: DueList, found: Found, *, format: str, asked: dict[str, Any]
+) -> bytes:
+    from kehoach.emit.ics import REMIND
+    from kehoach.follow.lists import to_csv, to_html, to_ics, to_json
+
+    match format:
+        case "json":
+            text = to_json(listed)
+        case "csv":
+            text = to_csv(listed)
+        case "html":
+            text = to_html(listed, session.lang)
+        case "ics":
+            remind = REMIND if asked["remind"] is None else asked["remind"]
+            return to_ics(listed, found.plans, remind=remind, todo=asked["todo"])
+        case _:
+            text = "\n".join(_lines(session, listed)) + "\n"
+    return text.encode("utf-8", "replace")
+
+
+def _deliver(session: Session, content: bytes, out: Path | None) -> None:
+    from kehoach.emit.files import atomic_write
+    from kehoach.errors import OutputError
+
+    if out is None or str(out) == "-":
+        write_out(content)
+        return
+    try:
+        atomic_write(out, content)
+    except OutputError as error:
+        session.fail(error, out)
+
+
+# --- for a terminal -------------------------------------------------------------------------------
+
+WORDS, OFFICE = 72, 28
+"""Letters of a task and of an office on a line."""
+
+
+def _lines(session: Session, listed: DueList) -> Iterator[str]:
+    """The list for people: the missed first, a line for each task and day."""
+    say = session.say
+    wanted = listed.wanted
+    missed = [item for item in listed.items if item.is_missed]
+    soon = [item for item in listed.items if not item.is_missed]
+    day = f"{wanted.today:%d/%m/%Y}"
+    yield say("due.missed", count=len(missed), day=day)
+    yield from _aligned(session, missed)
+    yield say("due.soon", count=len(soon), day=f"{wanted.last:%d/%m/%Y}")
+    yield from _aligned(session, soon)
+    if listed.without_day or listed.done:
+        yield say("due.rest", without_day=listed.without_day, done=listed.done)
+
+
+def _aligned(session: Session, items: Sequence[Due]) -> Iterator[str]:
+    from kehoach.commands.tables import aligned
+
+    yield from aligned([list(_cells(session, item)) for item in items])
+
+
+def _cells(session: Session, item: Due) -> Iterator[str]:
+    values = item.filled.values if item.filled is not None else {}
+    task = item.task
+    number = f"{task.number}. " if task.number else ""
+    yield f"{item.day:%d/%m/%Y}"
+    key = "due.over" if item.is_missed else "due.left"
+    yield session.say(key, days=abs(item.days))
+    yield shorten(safe(task.unit), OFFICE)
+    yield shorten(safe("; ".join(task.offices) or "–"), OFFICE)
+    yield shorten(safe(f"{number}{task.text}"), WORDS)
+    yield safe(str(values.get("progress", "")))

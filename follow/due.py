@@ -1,0 +1,169 @@
+"""What is due: each day of each task, the missed ones first.
+
+A day counts as missed when it is over and nothing tells that the task is done: neither its status,
+nor a day of completion on or after it. Of what comes again only the last day that is over counts,
+unless a time is asked for that reaches back. What goes on all the time is never missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from kehoach.follow.model import Filled, FilledRow
+from kehoach.follow.statuses import is_done
+from kehoach.follow.tasks import Followed
+from kehoach.normalize.text import strip_diacritics
+from kehoach.schema.occasions import Occasion, day_of
+
+AHEAD = 30
+"""Days that are looked ahead, unless another day is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A task that is due on a day. `days`: how many are left, negative for one that was missed;
+    `recurring`: it comes again; `day_named`: the paper names the day; where it does not, it is the
+    last one of the month, quarter or week."""
+
+    day: date
+    days: int
+    task: Followed
+    recurring: bool = False
+    day_named: bool = True
+    filled: FilledRow | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Is its day over?"""
+        return self.days < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: days up to `before` (None: `AHEAD` days from `today`) and from `after` on
+    (None: whatever was missed), of units and offices whose names have these words (none: all)."""
+
+    today: date
+    before: date | None = None
+    after: date | None = None
+    units: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> date:
+        """The last day that is asked for."""
+        return self.before if self.before is not None else self.today + timedelta(days=AHEAD)
+
+
+@dataclass(slots=True)
+class DueList:
+    """What is due, the missed first, by day; and how much is in no list: tasks that nobody gave a
+    day, and those that are done."""
+
+    wanted: Wanted
+    items: list[Due] = field(default_factory=list)
+    without_day: int = 0
+    done: int = 0
+
+    @property
+    def missed(self) -> int:
+        """How many days are over."""
+        return sum(item.is_missed for item in self.items)
+
+
+def due_of(tasks: Iterable[Followed], filled: Filled, wanted: Wanted) -> DueList:
+    """What of some tasks is due."""
+    found = DueList(wanted)
+    rows = filled.by_id()
+    for task in tasks:
+        if not _is_wanted(task, wanted):
+            continue
+        row = rows.get(task.id)
+        if row is not None and is_done(row.values.get("progress")):
+            found.done += 1
+        elif not task.occasions:
+            found.without_day += not _is_over(task)
+        else:
+            found.items += _of_task(task, row, wanted)
+    found.items.sort(key=lambda one: (one.day, one.task.unit, one.task.paper, one.task.id))
+    return found
+
+
+def _is_over(task: Followed) -> bool:
+    """Does the paper itself say that it is done?"""
+    return task.deadline is not None and task.deadline.kind == "done"
+
+
+def _of_task(task: Followed, row: FilledRow | None, wanted: Wanted) -> Iterator[Due]:
+    for occasion in _still_open(task, row):
+        for day in days_due(occasion, wanted, done_on=done_day(row)):
+            rhythm = occasion.rhythm
+            yield Due(
+                day,
+                (day - wanted.today).days,
+                task,
+                recurring=rhythm is not None,
+                day_named=rhythm is None or rhythm.stated,
+                filled=row,
+            )
+
+
+def _still_open(task: Followed, row: FilledRow | None) -> Sequence[Occasion]:
+    """What of a task is not done: a day of completion ends a task that has one day only, whether
+    it came before that or after."""
+    is_single = len(task.occasions) == 1 and task.occasions[0].rhythm is None
+    return () if is_single and done_day(row) is not None else task.occasions
+
+
+def done_day(row: FilledRow | None) -> date | None:
+    """The day of completion that a person wrote; None where there is none, or no day."""
+    value = row.values.get("done_on") if row is not None else None
+    return day_of(value) if isinstance(value, str) else None
+
+
+def days_due(occasion: Occasion, wanted: Wanted, *, done_on: date | None) -> list[date]:
+    """The days of an occasion that are asked for and not done."""
+    today = wanted.today
+    days = [day for day in occasion.days() if day <= wanted.last]
+    days = [day for day in days if done_on is None or day > done_on]
+    if wanted.after is not None:
+        return [day for day in days if day >= wanted.after]
+    over = [day for day in days if day < today]
+    if occasion.is_continuous:
+        over = []
+    return over[-1:] + [day for day in days if day >= today]
+
+
+def _is_wanted(task: Followed, wanted: Wanted) -> bool:
+    unit_fits = _has_one_of((task.unit,), wanted.units)
+    return unit_fits and _has_one_of(_office_names(task), wanted.offices)
+
+
+def _office_names(task: Followed) -> Sequence[str]:
+    return (*task.offices, task.row.get("lead") or "")
+
+
+def _has_one_of(names: Sequence[str], words: Sequence[str]) -> bool:
+    """Does one of the names have one of the words? Case, diacritics and punctuation do not matter.
+
+    >>> _has_one_of(["Phòng Văn hóa - Xã hội"], ["van hoa"]), _has_one_of(["Công an"], ["VHXH"])
+    (True, False)
+    """
+    if not words:
+        return True
+    keys = [f" {strip_diacritics(name)} " for name in names]
+    return any(f" {strip_diacritics(word)} " in key for word in words for key in keys)
+
+
+def nearest(task: Followed, row: FilledRow | None, today: date) -> date | None:
+    """The day by which a person orders a task: the missed one, else the next, else the last of
+    all."""
+    wanted = Wanted(today, before=date.max)
+    done_on = done_day(row)
+    still_open = _still_open(task, row)
+    open_days = [day for one in still_open for day in days_due(one, wanted, done_on=done_on)]
+    if open_days:
+        return min(open_days)
+    return max((one.last for one in task.occasions), default=None)

@@ -1,0 +1,145 @@
+"""What people filled finds its task again, after the paper was read anew or revised: by the id of
+the task, else by its words among the tasks that are new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+
+import regex
+from rapidfuzz import fuzz
+
+from kehoach.corrections.anchors import CLEARLY, SAME_ID, SAME_WORDS
+from kehoach.follow.model import Filled, FilledRow
+from kehoach.follow.tasks import Followed
+from kehoach.normalize.text import fold, strip_diacritics
+
+PERHAPS = 60
+"""Likeness (0 to 100) from which a task is named as one that a gone row might belong to."""
+_FIGURES = regex.compile(r"\d+|\b(?:quy|hoc ky|giai doan|dot|cap do|muc do)\s+[ivx]+\b")
+"""What tells apart tasks that are else the same word for word."""
+
+
+@dataclass(slots=True)
+class Placed:
+    """Where everything stands now. `rows`: what is filled, by the id of its task; `own`: rows that
+    people added and no task has; `gone`: rows whose task is gone, each with the words of a task
+    that it might belong to ("": none)."""
+
+    rows: dict[str, FilledRow] = field(default_factory=dict)
+    own: list[FilledRow] = field(default_factory=list)
+    gone: list[tuple[FilledRow, str]] = field(default_factory=list)
+    found_by_words: int = 0
+
+    @property
+    def all_rows(self) -> tuple[FilledRow, ...]:
+        """Everything that is filled."""
+        return (*self.rows.values(), *self.own, *(row for row, _ in self.gone))
+
+
+def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
+    """What is filled -> where it stands among the tasks that there are now. `today`: since when
+    what is gone now is gone."""
+    by_id = {task.id: task for task in tasks}
+    done = Placed()
+    homeless: list[FilledRow] = []
+    for row in filled.rows:
+        task = by_id.get(row.id)
+        if task is not None and _is_likely(row, task):
+            done.rows[row.id] = _at(task, row)
+        else:
+            homeless.append(row)
+    known = set(filled.known)
+    free: dict[str, list[Followed]] = defaultdict(list)
+    for task in tasks:
+        if task.id not in done.rows:
+            free[_place(task.unit)].append(task)
+    for row in homeless:
+        pool = free[_place(row.unit)] if row.unit else list(chain.from_iterable(free.values()))
+        task = _settle(row, pool, known, done=done, today=today)
+        if task is not None:
+            free[_place(task.unit)].remove(task)
+    return done
+
+
+def _settle(
+    row: FilledRow, free: Sequence[Followed], known: set[str], *, done: Placed, today: date
+) -> Followed | None:
+    """A row whose id is gone -> its task among those that are `free`, None where it has none. A
+    task that stood beside its own before is another one; a row that a person added may mean any."""
+    fresh = [task for task in free if row.is_own or task.id not in known]
+    task = _same_words(row, fresh)
+    if task is not None:
+        done.rows[task.id] = _at(task, row)
+        done.found_by_words += not row.is_own
+    elif row.is_own:
+        done.own.append(row)
+    elif row.values:
+        since = row.gone_since or today
+        done.gone.append((row.model_copy(update={"gone_since": since}), _perhaps(row, fresh)))
+    return task
+
+
+def _at(task: Followed, row: FilledRow) -> FilledRow:
+    """A row as that of a task."""
+    return FilledRow(
+        id=task.id,
+        text=task.text,
+        number=task.number,
+        unit=task.unit or None,
+        paper=task.paper or None,
+        values=row.values,
+    )
+
+
+def _is_likely(row: FilledRow, task: Followed) -> bool:
+    """Ids of older plans were positions: the words must not be quite others."""
+    return not row.text or _likeness(row, task) >= SAME_ID
+
+
+def _same_words(row: FilledRow, tasks: Sequence[Followed]) -> Followed | None:
+    """The task that says the same, where one clearly does; of those that say the same word for word
+    the one of the same paper and number."""
+    figures = _figures(row.text)
+    likely = [
+        (_likeness(row, task), task.paper == row.paper, task.number == row.number, -index)
+        for index, task in enumerate(tasks)
+        if _figures(task.text) == figures
+    ]
+    likely = sorted((one for one in likely if one[0] >= SAME_WORDS), reverse=True)
+    if not likely:
+        return None
+    best = likely[0]
+    rivals = [one for one in likely[1:] if best[0] - one[0] < CLEARLY and one[1:3] == best[1:3]]
+    return None if rivals else tasks[-best[3]]
+
+
+def _perhaps(row: FilledRow, tasks: Sequence[Followed]) -> str:
+    """The words of the task that is likest."""
+    score, text = max(((_likeness(row, task), task.text) for task in tasks), default=(0.0, ""))
+    return text if score >= PERHAPS else ""
+
+
+def _likeness(row: FilledRow, task: Followed) -> float:
+    return fuzz.ratio(fold(row.text), fold(task.text))
+
+
+def _figures(text: str) -> list[str]:
+    """The numbers in a text, and what is counted by Roman ones.
+
+    >>> _figures("Báo cáo quý III năm 2025")
+    ['quy iii', '2025']
+    """
+    return _FIGURES.findall(strip_diacritics(text))
+
+
+def _place(unit: str) -> str:
+    return strip_diacritics(unit)
+
+
+def with_places(filled: Filled, done: Placed, known: Mapping[str, object]) -> Filled:
+    """What is filled, as it stands now; `known`: all tasks by their ids."""
+    return filled.model_copy(update={"rows": done.all_rows, "known": tuple(known)})

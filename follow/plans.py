@@ -1,0 +1,113 @@
+"""The plans that somebody follows: files of JSON, folders of them, and what batches wrote, of which
+only the papers that count are taken; with what people filled in the workbooks beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kehoach.corrections.file import is_corrections
+from kehoach.emit.json import read_plan
+from kehoach.emit.rows import Origin
+from kehoach.errors import (
+    BrokenPlanFileError,
+    KehoachError,
+    NotAFileError,
+    NotAPlanError,
+    TooLargeError,
+)
+from kehoach.follow.building import Standing, taken
+from kehoach.follow.file import BOOK, filled_path, is_filled
+from kehoach.follow.model import Filled, FilledRow
+from kehoach.follow.tasks import Followed, followed
+from kehoach.schema.models import Plan
+
+MANIFEST = "manifest.jsonl"
+
+
+@dataclass(slots=True)
+class Found:
+    """The plans that were found, each with what its paper is called; `failed`: what could not be
+    read, with the reason."""
+
+    plans: list[tuple[Origin, Plan]] = field(default_factory=list)
+    failed: list[tuple[Path, KehoachError]] = field(default_factory=list)
+
+    def tasks(self) -> list[Followed]:
+        """All that is to be followed in them."""
+        return [task for origin, plan in self.plans for task in followed(plan, origin)]
+
+
+def find_plans(places: Iterable[Path]) -> Found:
+    """The plans in files and folders, each file once. One that cannot be read does not cost the
+    others."""
+    found = Found()
+    seen: set[Path] = set()
+    for place in places:
+        for path, name in _files(place):
+            if path.resolve() in seen:
+                continue
+            seen.add(path.resolve())
+            _read(path, name, found, is_asked_for=path == place)
+    return found
+
+
+def _files(place: Path) -> Iterator[tuple[Path, str]]:
+    """The files of plans at a place, each with the name of its paper ("": the plan tells it)."""
+    manifest = place / MANIFEST
+    if manifest.is_file():
+        yield from _of_batch(place, manifest)
+    elif place.is_dir():
+        for path in sorted(place.rglob("*.json")):
+            if not (is_corrections(path.name) or is_filled(path.name)):
+                yield path, ""
+    else:
+        yield place, ""
+
+
+def _of_batch(folder: Path, manifest: Path) -> Iterator[tuple[Path, str]]:
+    """The plans of a batch that count: not those that are there twice, or in another form."""
+    for line in manifest.read_text("utf-8").splitlines():
+        told = json.loads(line)
+        counts = not told.get("duplicate_of") and not told.get("same_plan_as")
+        if told.get("output") and counts:
+            yield folder / told["output"], told["input"]
+
+
+def _read(path: Path, name: str, found: Found, *, is_asked_for: bool) -> None:
+    try:
+        if not path.is_file():
+            raise NotAFileError
+        plan = read_plan(path)
+        if plan is None:
+            raise NotAPlanError(where="/")
+    except (NotAPlanError, BrokenPlanFileError, NotAFileError, TooLargeError) as error:
+        if is_asked_for or not isinstance(error, NotAPlanError):  # else somebody else's JSON
+            found.failed.append((path, error))
+        return
+    found.plans.append((Origin(name or plan.source.name), plan))
+
+
+def filled_of(places: Iterable[Path], books: Iterable[Path] = ()) -> Filled:
+    """What people filled in the workbooks of some folders, and in others that are named. Raises
+    BrokenFilledError, TooLargeError."""
+    wanted = [place / BOOK for place in places if place.is_dir()] + list(books)
+    rows: list[FilledRow] = []
+    known: list[str] = []
+    for book in dict.fromkeys(wanted):
+        filled = taken(standing_at(book)).filled
+        rows += filled.rows
+        known += filled.known
+    return Filled(rows=tuple(rows), known=tuple(known))
+
+
+def standing_at(book: Path) -> Standing:
+    """The workbook and the file beside it, as far as they are there."""
+    beside = filled_path(book)
+    return Standing(_bytes(book), _bytes(beside), name=beside.name)
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

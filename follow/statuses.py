@@ -1,0 +1,45 @@
+"""How far a task is: the words that people choose or type (words.yaml)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.vocabulary import read_yaml
+
+
+def statuses() -> tuple[str, ...]:
+    """What the list in the workbook offers, in its order."""
+    return tuple(one["name"] for one in _words())
+
+
+def done_statuses() -> tuple[str, ...]:
+    """Those of the list by which nothing is due any more."""
+    return tuple(one["name"] for one in _words() if one["done"])
+
+
+def is_done(status: object) -> bool:
+    """Does a cell say that nothing of the task is due any more?
+
+    >>> is_done("Xong"), is_done("đã HOÀN THÀNH."), is_done("đang làm"), is_done(None)
+    (True, True, False, False)
+    """
+    return _key(str(status)) in _done() if status is not None else False
+
+
+@cache
+def _done() -> frozenset[str]:
+    words = (word for one in _words() if one["done"] for word in (one["name"], *one["also"]))
+    return frozenset(map(_key, words))
+
+
+def _key(text: str) -> str:
+    return strip_diacritics(text).strip()
+
+
+@cache
+def _words() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("words.yaml"))["statuses"]
+    return found

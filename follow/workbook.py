@@ -1,0 +1,338 @@
+"""The follow-up workbook: every task, what is missed, what comes within 30 days, by office and by
+unit, what is lacking; with the columns that people fill, and what they filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from kehoach.emit.rows import Column, Row
+from kehoach.emit.sheet_pen import Pen, made_formats, set_columns, set_page
+from kehoach.follow.cells import text_of
+from kehoach.follow.checking import checks_of
+from kehoach.follow.due import AHEAD, Due, Wanted, due_of, nearest
+from kehoach.follow.layout import (
+    ALL,
+    BY_OFFICE,
+    BY_UNIT,
+    CONFLICTS,
+    DUE,
+    GONE,
+    LACKING,
+    MAY_BE_EMPTY,
+    MEMORY,
+    MISSED,
+    PAPERS,
+    SOON,
+    STATED_NAMES,
+    UNIT,
+    Sheet,
+    columns_of,
+)
+from kehoach.follow.model import FILLED, Filled, FilledRow, headings_of
+from kehoach.follow.placing import Placed
+from kehoach.follow.reading import memory_lines
+from kehoach.follow.statuses import done_statuses, statuses
+from kehoach.follow.tasks import LACKS, Followed
+from kehoach.normalize.text import strip_diacritics
+
+TITLE_HEIGHT, HEAD_HEIGHT = 22, 32
+LINKS = 1_000
+MORE_ROWS = 200
+"""Rows below the last one in which the list of statuses is offered, too."""
+NOBODY = "(chưa nêu cơ quan chủ trì)"
+_NUMBERS_OF_LACKS = {"lead": "chủ trì", "deadline": "thời hạn", "deliverables": "sản phẩm"}
+_FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True, "font_size": 12, "valign": "vcenter"},
+    "head_filled": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "bg_color": "#E2EFDA",
+        "border": 1,
+    },
+    "empty": {"bg_color": "#FCE4D6"},
+    "done": {"font_color": "#808080"},
+    "late": {"font_color": "#C00000", "bold": True},
+    "lined": {"bottom": 1, "bottom_color": "#D9D9D9"},
+}
+_FILLED_NAMES = {column.name for column in FILLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes into a workbook: the tasks, where what people filled stands among them, all of that
+    with what contradicts, and for which day it is."""
+
+    tasks: Sequence[Followed]
+    placed: Placed
+    filled: Filled
+    today: date
+
+
+def write_book(path: Path, content: Content, scratch: Path) -> None:
+    """Write the workbook; `scratch`: a folder for its parts while it is written. Raises OSError.
+    The same content gives the same bytes."""
+    options = {
+        "constant_memory": False,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "tmpdir": str(scratch),
+    }
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
+    writer = _Writer(book, content)
+    for name, title, rows in _sheets(content):
+        writer.write(name, title, rows)
+    _write_conflicts(writer, content)
+    _write_memory(book, content)
+    book.close()
+
+
+def _sheets(content: Content) -> Iterator[tuple[str, str, Iterator[Row]]]:
+    """Each list: its sheet, the line above it, its rows."""
+    rows = {task.id: _row(task, content) for task in content.tasks}
+    day = f"{content.today:%d/%m/%Y}"
+    due = due_of(content.tasks, content.filled, Wanted(content.today))
+    missed = [one for one in due.items if one.is_missed]
+    soon = [one for one in due.items if not one.is_missed]
+    lacking = [task for task in content.tasks if task.lacks]
+    count = len(content.tasks)
+    own = map(_own_row, content.placed.own)
+    yield ALL, f"Tất cả: {count} việc, tính đến ngày {day}", _chain(_rows(content.tasks, rows), own)
+    yield MISSED, f"Quá hạn, tính đến ngày {day}: {len(missed)} việc", _due_rows(missed, rows)
+    until = f"{due.wanted.last:%d/%m/%Y}"
+    yield (
+        SOON,
+        f"{AHEAD} ngày tới, từ {day} đến {until}: {len(soon)} việc",
+        _due_rows(soon, rows),
+    )
+    yield BY_OFFICE, f"Theo cơ quan chủ trì, tính đến ngày {day}", _by_office(content.tasks, rows)
+    by_unit = sorted(content.tasks, key=lambda task: strip_diacritics(task.unit))
+    yield BY_UNIT, f"Theo phường, xã, tính đến ngày {day}", _rows(by_unit, rows)
+    title = f"Thiếu chủ trì, thời hạn hoặc sản phẩm: {len(lacking)} trong {count} việc"
+    yield LACKING, title, _rows(lacking, rows)
+    if content.placed.gone:
+        title = (
+            "Việc không còn trong kế hoạch, còn giữ những gì đã điền: "
+            f"{len(content.placed.gone)} việc"
+        )
+        yield GONE, title, map(_gone_row, content.placed.gone)
+
+
+def _chain(*parts: Iterable[Row]) -> Iterator[Row]:
+    for part in parts:
+        yield from part
+
+
+def _row(task: Followed, content: Content) -> Row:
+    """The cells of a task on every sheet."""
+    filled = content.placed.rows.get(task.id)
+    values = filled.values if filled is not None else {}
+    return {
+        **task.row,
+        "unit": task.unit,
+        "due": nearest(task, filled, content.today),
+        "lacks": ", ".join(_NUMBERS_OF_LACKS[name] for name in task.lacks),
+        "points": "\n".join(task.points),
+        "suggestion": task.suggestion,
+        **values,
+    }
+
+
+def _rows(tasks: Iterable[Followed], rows: Mapping[str, Row]) -> Iterator[Row]:
+    for task in tasks:
+        yield rows[task.id]
+
+
+def _due_rows(items: Iterable[Due], rows: Mapping[str, Row]) -> Iterator[Row]:
+    for item in items:
+        yield {**rows[item.task.id], "due": item.day, "days": item.days}
+
+
+def _by_office(tasks: Sequence[Followed], rows: Mapping[str, Row]) -> Iterator[Row]:
+    """Each task below each body that leads it; those that nobody leads at the end."""
+    listed = [
+        (office, task) for task in tasks for office in (dict.fromkeys(task.offices) or (NOBODY,))
+    ]
+    listed.sort(key=lambda one: (one[0] == NOBODY, strip_diacritics(one[0])))
+    for office, task in listed:
+        yield {**rows[task.id], "office": office}
+
+
+def _own_row(row: FilledRow) -> Row:
+    """A row that a person added, as it was typed."""
+    return {**(row.typed or {}), **row.values, "task_id": row.id}
+
+
+def _gone_row(gone: tuple[FilledRow, str]) -> Row:
+    row, perhaps = gone
+    return {
+        "unit": row.unit,
+        "number": row.number,
+        "task": row.text,
+        "paper": row.paper,
+        "task_id": row.id,
+        "gone_since": row.gone_since,
+        "perhaps": perhaps,
+        **row.values,
+    }
+
+
+class _Writer:
+    """Writes the lists of a workbook, one after the other."""
+
+    def __init__(self, book: xlsxwriter.Workbook, content: Content) -> None:
+        self.book = book
+        self.formats = made_formats(book, _FORMATS)
+        self._content = content
+        self._added = content.filled.columns
+        used = {name for task in content.tasks for name in MAY_BE_EMPTY if task.row.get(name)}
+        self._left_out = frozenset(MAY_BE_EMPTY - used)
+
+    def write(self, name: str, title: str, rows: Iterator[Row]) -> None:
+        """A list, below a line that says what it is."""
+        columns = columns_of(name, self._added, left_out=self._left_out)
+        sheet = self.book.add_worksheet(name)
+        begin_sheet(sheet, Sheet(name, title, columns), self.formats)
+        pen = Pen(sheet, columns, formats=self.formats, links=LINKS if name == ALL else 0)
+        number = 2
+        for number, row in enumerate(rows, 2):
+            pen.write(number, row)
+        last = max(number, 2)
+        sheet.autofilter(1, 0, last, len(columns) - 1)
+        sheet.print_area(0, 0, last, _last_printed(columns))
+        _offer_statuses(sheet, columns, last)
+        _colour(sheet, columns, last, formats=self.formats, today=self._content.today)
+
+
+def begin_sheet(sheet: Any, facts: Sheet, formats: Mapping[str, Any]) -> None:
+    """The line that says what it is, the headings, how it is printed."""
+    set_page(sheet, repeated_rows=2)
+    set_columns(sheet, facts.columns)
+    sheet.freeze_panes(2, 1)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    sheet.set_row(0, TITLE_HEIGHT)
+    sheet.write_string(0, 0, facts.title, formats["title"])
+    sheet.set_row(1, HEAD_HEIGHT)
+    for index, column in enumerate(facts.columns):
+        style = "head_filled" if column.name in _FILLED_NAMES else "head"
+        sheet.write_string(1, index, column.heading, formats[style])
+
+
+def _last_printed(columns: Sequence[Column]) -> int:
+    """The last column that is printed: where a row comes from is left to the screen."""
+    return _index(PAPERS[0].name, columns) - 1
+
+
+def _offer_statuses(sheet: Any, columns: Sequence[Column], last: int) -> None:
+    """The list of statuses; another word may be typed all the same."""
+    column = _index("progress", columns)
+    sheet.data_validation(
+        2,
+        column,
+        last + MORE_ROWS,
+        column,
+        {
+            "validate": "list",
+            "source": list(statuses()),
+            "error_type": "information",
+            "error_title": "Trạng thái",
+            "error_message": "Không có trong danh sách; vẫn ghi được.",
+        },
+    )
+
+
+def _colour(
+    sheet: Any, columns: Sequence[Column], last: int, *, formats: Mapping[str, Any], today: date
+) -> None:
+    """Empty cells that should not be; what is done; what is late."""
+    progress = xl_col_to_name(_index("progress", columns), col_abs=True)
+    text = xl_col_to_name(_index("task", columns), col_abs=True)
+    is_done = ",".join(f'{progress}3="{word}"' for word in done_statuses())
+    is_done = f"OR({is_done})"
+    width = len(columns) - 1
+    is_row = {"type": "formula", "criteria": f"=LEN({text}3)>0"}
+    sheet.conditional_format(2, 0, last, width, {**is_row, "format": formats["lined"]})
+    for name in LACKS:
+        column = _index(name, columns)
+        cell = f"{xl_col_to_name(column)}3"
+        rule = {"type": "formula", "criteria": f"=AND(LEN({cell})=0,LEN({text}3)>0)"}
+        sheet.conditional_format(2, column, last, column, {**rule, "format": formats["empty"]})
+    rule = {"type": "formula", "criteria": f"={is_done}"}
+    sheet.conditional_format(2, 0, last, width, {**rule, "format": formats["done"]})
+    column = _index(DUE.name, columns)
+    cell = f"{xl_col_to_name(column)}3"
+    day = f"DATE({today.year},{today.month},{today.day})"
+    rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}<{day},NOT({is_done}))"}
+    sheet.conditional_format(2, column, last, column, {**rule, "format": formats["late"]})
+
+
+def _index(name: str, columns: Sequence[Column]) -> int:
+    return next(index for index, column in enumerate(columns) if column.name == name)
+
+
+# --- what contradicts, and what the workbook remembers --------------------------------------------
+
+_CONFLICT_COLUMNS = (
+    Column("conflict_id", "Mã", width=0, is_key=True),
+    UNIT,
+    Column("text", "Nhiệm vụ", width=46),
+    Column("column", "Cột", width=14),
+    Column("kept", "Đang giữ", width=24),
+    Column("other", "Giá trị khác", width=24),
+    Column("where", "Trang tính", width=18),
+)
+BEFORE = "đã điền trước đó"
+
+
+def _write_conflicts(writer: _Writer, content: Content) -> None:
+    """Cells that were filled in two ways; a row that is deleted there is settled."""
+    conflicts = content.filled.conflicts
+    if not conflicts:
+        return
+    sheet = writer.book.add_worksheet(CONFLICTS)
+    title = "Một ô được điền hai cách; xem xong thì xóa dòng"
+    begin_sheet(sheet, Sheet(CONFLICTS, title, _CONFLICT_COLUMNS), writer.formats)
+    pen = Pen(sheet, _CONFLICT_COLUMNS, formats=writer.formats, links=0)
+    headings = headings_of(())
+    units = {row.id: row.unit for row in content.filled.rows}
+    for number, one in enumerate(conflicts, 2):
+        told = {
+            "conflict_id": one.id,
+            "unit": units.get(one.row),
+            "text": one.text,
+            "column": headings.get(one.column, one.column),
+            "kept": text_of(one.kept),
+            "other": text_of(one.other),
+            "where": one.where or BEFORE,
+        }
+        pen.write(number, told)
+    sheet.autofilter(1, 0, len(conflicts) + 1, len(_CONFLICT_COLUMNS) - 1)
+
+
+def _write_memory(book: xlsxwriter.Workbook, content: Content) -> None:
+    """What each cell holds now, so that a change is known again, whatever becomes of the rest."""
+    sheet = book.add_worksheet(MEMORY)
+    sheet.very_hidden()
+    checks = {task.id: checks_of(_stated(task.row)) for task in content.tasks}
+    for number, line in enumerate(memory_lines(content.filled, checks)):
+        for index, text in enumerate(line):
+            sheet.write_string(number, index, text)
+
+
+def _stated(row: Row) -> dict[str, str]:
+    """The cells of the plan as they will be read back."""
+    return {name: text_of(_as_written(row, name)) for name in STATED_NAMES}
+
+
+def _as_written(row: Row, name: str) -> str:
+    value = row.get(name)
+    return "; ".join(value) if isinstance(value, list) else str(value or "")

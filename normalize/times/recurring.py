@@ -1,0 +1,177 @@
+"""The days on which something comes again: "trước ngày 25 hằng tháng", "thứ Sáu hằng tuần", "ngày
+20 tháng cuối quý" -> a rule, and the days that it gives within some time.
+
+Where a phrase names no day, the last one of each week, month, quarter, half or year counts, as with
+a deadline that names a month or a quarter.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import regex
+
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import LAST_DAY, plain
+from kehoach.normalize.times.values import Recurrence
+from kehoach.normalize.vocabulary import read_own
+
+EVERY_MONTH = tuple(range(1, 13))
+_LAST_MONTHS: Mapping[Recurrence, tuple[int, ...]] = {
+    "monthly": EVERY_MONTH,
+    "quarterly": (3, 6, 9, 12),
+    "half-yearly": (6, 12),
+    "yearly": (12,),
+}
+"""The months in which each time of a rhythm ends."""
+SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What comes again: in each week on `weekday` (0 is Monday), or in each of `months` (1 to 12)
+    on `day`; `LAST_DAY` is the last of a month, and so is a day that a month does not have.
+    `stated`: the phrase names the day."""
+
+    months: tuple[int, ...] = ()
+    day: int = LAST_DAY
+    weekday: int | None = None
+    stated: bool = False
+
+    def dates(self, first: date, last: date) -> Iterator[date]:
+        """Its days from `first` to `last`, both included.
+
+        >>> quarters = Rhythm((3, 6, 9, 12))
+        >>> [str(day) for day in quarters.dates(date(2025, 2, 1), date(2025, 7, 1))]
+        ['2025-03-31', '2025-06-30']
+        """
+        if self.weekday is not None:
+            day = first + timedelta(days=(self.weekday - first.weekday()) % 7)
+            while day <= last:
+                yield day
+                day += timedelta(days=7)
+            return
+        for year in range(first.year, last.year + 1):
+            for month in self.months:
+                day = self._in_month(year, month)
+                if first <= day <= last:
+                    yield day
+
+    def _in_month(self, year: int, month: int) -> date:
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, min(self.day or last, last))
+
+
+def rhythms_of(raw: str, recurrence: Recurrence | None) -> tuple[Rhythm, ...]:
+    """The phrase of a recurring deadline, and how often it is, as it was read -> its rules, one for
+    each day that it names; none for what is daily, or does not say how often.
+
+    >>> rhythms_of("Trước ngày 25 hằng tháng", "monthly")[0].day
+    25
+    >>> rhythms_of("thứ Sáu hằng tuần", "weekly")[0].weekday
+    4
+    >>> [(one.months, one.day) for one in rhythms_of("trước 15/6 và 10/12 hằng năm", "half-yearly")]
+    [((6,), 15), ((12,), 10)]
+    """
+    if recurrence is None or recurrence == "daily":
+        return ()
+    text = plain(raw)
+    if recurrence == "weekly":
+        named = _weekdays(text)
+        return tuple(Rhythm(weekday=day, stated=True) for day in named) or (Rhythm(weekday=SUNDAY),)
+    months = _LAST_MONTHS[recurrence]
+    if recurrence in ("half-yearly", "yearly") and (points := _points(text)):
+        return tuple(_of_points(points, months))
+    if recurrence == "quarterly":
+        months = tuple(month - _months_before_last(text) for month in months)
+    days = _days(text)
+    return tuple(Rhythm(months, day, stated=True) for day in days) or (Rhythm(months),)
+
+
+def _of_points(points: Sequence[tuple[int, int]], months: Sequence[int]) -> Iterator[Rhythm]:
+    """Days of the year that a phrase names; a half of the year for which it names none ends with
+    its last day."""
+    by_day: dict[int, list[int]] = {}
+    for month, day in points:
+        by_day.setdefault(day, []).append(month)
+    for day, named in by_day.items():
+        yield Rhythm(tuple(sorted(named)), day, stated=True)
+    length = 12 // len(months)
+    for month in months:
+        if not any(month - length < point <= month for point, _ in points):
+            yield Rhythm((month,))
+
+
+def _points(text: str) -> list[tuple[int, int]]:
+    """Month and day of the times that a phrase names without a year, each once."""
+    ends = (time.last for time in find_times(text) if time.year is None and not time.vague)
+    points = [(end.month, end.day) for end in ends if end is not None and end.exists()]
+    return list(dict.fromkeys(points))
+
+
+def _days(text: str) -> list[int]:
+    """The days of the month that a phrase names; the beginning of a span is none."""
+    found: list[int] = []
+    for match in _patterns().days.finditer(text):
+        if match["begins"]:
+            continue
+        found += [int(number) for number in match.captures("number")]
+    return [day for day in dict.fromkeys(found) if 1 <= day <= 31]
+
+
+def _weekdays(text: str) -> list[int]:
+    named = _patterns().weekdays
+    found = [named[match[0]] for match in _patterns().weekday.finditer(text)]
+    return list(dict.fromkeys(found))
+
+
+def _months_before_last(text: str) -> int:
+    """How many months before the last one of a quarter a phrase means."""
+    if _patterns().first_month.search(text):
+        return 2
+    return 1 if _patterns().second_month.search(text) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """recurring.yaml as patterns on plain text; `weekdays`: a plain phrase -> its day, 0 Monday."""
+
+    days: regex.Pattern[str]
+    weekday: regex.Pattern[str]
+    weekdays: Mapping[str, int]
+    first_month: regex.Pattern[str]
+    second_month: regex.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = read_own("times/recurring.yaml")
+    weekdays = {
+        plain(phrase): index
+        for index, phrases in enumerate(words["weekdays"].values())
+        for phrase in phrases
+    }
+    day = _any(words["day"])
+    number = r"(?P<number>\d{1,2})(?!\d|\s*[/.]\s*\d|\s*-\s*\d+\s*[/.]|\s+thang\s+\d)"
+    days = rf"""
+        (?P<begins> \b (?:{_any(words["begins"])}) \s+ )?
+        \b (?:{day}) \s+ {number}
+        (?: \s* (?: , | ; | \b va \b ) \s* (?: (?:{day}) \s+ )? {number} )*
+    """
+    return _Patterns(
+        days=regex.compile(days, regex.VERBOSE),
+        weekday=regex.compile(rf"\b(?:{_any(weekdays)})\b"),
+        weekdays=weekdays,
+        first_month=regex.compile(rf"\b(?:{_any(words['first_month'])})\b"),
+        second_month=regex.compile(rf"\b(?:{_any(words['second_month'])})\b"),
+    )
+
+
+def _any(phrases: Sequence[str] | Mapping[str, int]) -> str:
+    """Any of some phrases, the longest first, with any white space in them."""
+    longest_first = sorted(map(plain, phrases), key=len, reverse=True)
+    return "|".join(regex.escape(phrase).replace("\\ ", r"\s+") for phrase in longest_first)
