@@ -51,24 +51,37 @@ def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
     same = _same_tasks(filled, tasks)
     done = Placed()
     homeless: list[FilledRow] = []
+    stood_before = {task.id for old, task in same.items() if old in filled.known}
     for row in filled.rows:
         task = same.get(row.id)
         if task is not None and _is_likely(row, task):
             done.rows[task.id] = _at(task, row)
-        else:
-            homeless.append(row)
-    stood_before = {task.id for old, task in same.items() if old in filled.known}
+            continue
+        homeless.append(row)
+        if task is not None:  # it has the id of another
+            stood_before.discard(task.id)
     free: dict[str, list[Followed]] = defaultdict(list)
     for task in tasks:
         if task.id not in done.rows:
             free[_place(task.unit)].append(task)
+    taken = {task.id for task in tasks}
     for row in homeless:
         pool = free[_place(row.unit)] if row.unit else list(chain.from_iterable(free.values()))
         fresh = [task for task in pool if row.is_own or task.id not in stood_before]
         found = _settle(row, fresh, done, today)
         if found is not None:
             free[_place(found.unit)].remove(found)
+    done.gone = [(_apart(row, taken), perhaps) for row, perhaps in done.gone]
     return done
+
+
+def _apart(row: FilledRow, taken: set[str]) -> FilledRow:
+    """A row whose task is gone, under an id that no other row has."""
+    own_id = row.id
+    while own_id in taken:
+        own_id = f"{own_id}~{hashlib.sha256(f'{own_id}{row.text}'.encode('utf-8', 'replace')).hexdigest()[:6]}"
+    taken.add(own_id)
+    return row.model_copy(update={"id": own_id})
 
 
 def _same_tasks(filled: Filled, tasks: Sequence[Followed]) -> dict[str, Followed]:

@@ -90,9 +90,7 @@ def test_the_sheets_can_be_printed_and_filtered(desk: Desk) -> None:
         assert [one.data_validations.dataValidation[0].formula1] == [
             '"Chưa làm,Đang làm,Xong,Chậm,Không làm nữa"'
         ]
-    cells = {
-        heading: cell for heading, cell in zip(headings(sheet(desk, ALL)), sheet(desk, ALL)[3])
-    }
+    cells = dict(zip(headings(sheet(desk, ALL)), sheet(desk, ALL)[3], strict=True))
     assert cells["STT"].value == 1
     assert cells["Hạn"].value == datetime(2025, 5, 31)
     assert cells["Hạn"].number_format == "dd/mm/yyyy"
