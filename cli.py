@@ -18,12 +18,15 @@ from kehoach import __version__
 from kehoach.commands.apply import apply, apply_parameters
 from kehoach.commands.batch import batch, batch_parameters
 from kehoach.commands.check import check, check_parameters
+from kehoach.commands.compare import compare, compare_parameters
 from kehoach.commands.corrections import corrections, corrections_parameters
+from kehoach.commands.diff import diff, diff_parameters
 from kehoach.commands.due import due, due_parameters
 from kehoach.commands.evaluate import evaluate, evaluate_parameters
 from kehoach.commands.extract import extract, extract_parameters
 from kehoach.commands.follow import follow, follow_parameters
 from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_parameters
+from kehoach.commands.mcp import mcp, mcp_parameters
 from kehoach.commands.messages import language
 from kehoach.commands.restore import restore, restore_parameters
 from kehoach.commands.schema import schema, schema_parameters
@@ -66,7 +69,10 @@ def build(session: Session) -> click.Group:
         command(session, while_waiting(apply), apply_parameters(say)),
         command(session, corrections, corrections_parameters(say)),
         command(session, evaluate, evaluate_parameters(say)),
+        command(session, diff, diff_parameters(say)),
+        command(session, compare, compare_parameters(say)),
         command(session, serve, serve_parameters(say)),
+        command(session, mcp, mcp_parameters(say)),
         command(session, while_waiting(inspect), inspect_parameters(say)),
         command(session, while_waiting(restore), restore_parameters(say)),
         command(session, cache, cache_parameters()),

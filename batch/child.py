@@ -99,6 +99,10 @@ def _work(request: dict[str, Any], tell: Stage) -> Any:
         from kehoach.batch.parcels import papers_of
 
         return papers_of(**request["parcel"])
+    if "unpack" in request:
+        from kehoach.batch.parcels import unpacked
+
+        return unpacked(**request["unpack"])
     return asdict(read_paper(job_from(request["job"]), tell))
 
 

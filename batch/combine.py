@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from kehoach.batch.engines import Engine
 from kehoach.batch.following import Following
+from kehoach.batch.letters import Letters, Told, write_letters
 from kehoach.batch.manifest import MANIFEST, manifest_line, outcome_of, shown_name
 from kehoach.batch.model import Batch, Outcome, Paper
 from kehoach.batch.report_pictures import add_pictures
@@ -134,6 +135,8 @@ class Combined:
             for path in finished:
                 self._store.adopt(path, path.name)
             note_written(self._store, names)
+            if self._batch.letters:
+                self._write_letters(engine, watch)
             self._tables.following.write(
                 self._store,
                 Path(self._folder.name),
@@ -141,6 +144,15 @@ class Combined:
                 watch=watch,
             )
         return dict(self._tables.statuses)
+
+    def _write_letters(self, engine: Engine, watch: Callable[..., None]) -> None:
+        """The sheets of all wards."""
+        tables = self._tables
+        aside = write_letters(
+            engine, self._batch, self._store, letters=tables.letters, wards=tables.report.wards.met
+        )
+        for name in aside:
+            watch("aside", name=name)
 
     @contextmanager
     def _written(self) -> Iterator[None]:
@@ -201,6 +213,7 @@ class _Tables:
         self.following = Following()
         self.statuses: Counter[str] = Counter()
         self.report = Report()
+        self.letters = Letters()
         self._folder = folder
         self._manifest: IO[bytes] = (folder / MANIFEST).open("wb")
         self._csv: IO[bytes] = (folder / "tasks.csv").open("wb")
@@ -234,8 +247,11 @@ class _Tables:
             self.report.add_form(row, _counted_row(form))
             return
         rows: list[Row] = []
-        for one in papers_of(plan):
+        for index, one in enumerate(papers_of(plan)):
             rows += self._add_rows(one, origin)
+            if outcome.output is not None:
+                told = Told(outcome.output, index, file=origin.paper, input=paper.source.name)
+                self.letters.add(self.report.wards.of(one), told)
         self._ics.write(b"".join(ics.events(plan, origin, self._uids, calendar=self._calendar)))
         self.following.add(plan, origin)
         self.report.add(plan, origin, name=paper.source.name, tasks=rows)

@@ -10,10 +10,12 @@ import os
 import threading
 import time
 from dataclasses import asdict
+from pathlib import Path
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.children import run_in_child
 from kehoach.batch.model import Job, Outcome, PageOrder, PictureOrder, outcome_from
+from kehoach.batch.parcels import contained_from
 from kehoach.batch.records import program_version
 from kehoach.batch.store import open_store
 from kehoach.batch.work import fail, failed
@@ -25,6 +27,7 @@ from kehoach.errors import (
     PaperTimeoutError,
 )
 from kehoach.ingest.options import Stage
+from kehoach.ingest.parcels.model import Contained
 
 TRIES = 2
 PICTURES_TIMEOUT = 120.0
@@ -84,3 +87,11 @@ def page_isolated(order: PageOrder, memory: int) -> bytes:
     the page raises."""
     picture = run_in_child({"page": asdict(order)}, Bounds(PICTURES_TIMEOUT, memory))
     return base64.b64decode(picture)
+
+
+def parcel_isolated(path: Path, folder: Path, *, name: str, bounds: Bounds) -> list[Contained]:
+    """The papers of a parcel that is called `name`, written into a folder by a child process; none
+    for a file that is no parcel. Raises PaperTimeoutError, PaperMemoryError, CrashError, and what
+    opening the parcel raises."""
+    request = {"unpack": {"path": str(path), "folder": str(folder), "name": name}}
+    return list(map(contained_from, run_in_child(request, bounds)))

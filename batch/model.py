@@ -51,7 +51,8 @@ class Input:
 class BatchOptions:
     """How each paper is to be read. `timeout` in seconds and `memory` in bytes for one paper,
     `max_pages` for one paper; `dpi`, `page_timeout` and `reader` as in `ReadOptions`; `cached`:
-    whether readings of pages may be kept on the machine that reads; `sources` as there."""
+    whether readings of pages may be kept on the machine that reads; `sources` and `doubt` as
+    there."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY * 2**20
@@ -61,6 +62,7 @@ class BatchOptions:
     cached: bool = True
     reader: str = OWN_READER
     sources: bool = True
+    doubt: float | None = None
 
     @property
     def bounds(self) -> Bounds:
@@ -74,8 +76,8 @@ class Batch:
     and where: `workers` papers at once (None for one per core) by `engine` "local" or "dask", at a
     `scheduler`'s address. `resume`: what an earlier run has done still counts. `only`: of a watched
     folder, the files that are written whole; they are known by size and time. None for all.
-    `today`: the day for which the follow-up workbook is made (None: the clock's), `remind`: how
-    many days before the calendar reminds."""
+    `letters`: whether each ward gets a sheet of its own. `today`: the day for which the follow-up
+    workbook is made (None: the clock's); `remind`: how many days before the calendar reminds."""
 
     folder: str
     out: str
@@ -85,6 +87,7 @@ class Batch:
     scheduler: str | None = None
     resume: bool = True
     only: frozenset[str] | None = None
+    letters: bool = False
     today: date | None = None
     remind: tuple[int, ...] = REMIND
 

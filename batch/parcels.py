@@ -11,6 +11,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -20,7 +21,9 @@ from kehoach.batch.isolation.children import run_in_child
 from kehoach.batch.model import Batch, Input
 from kehoach.batch.store import is_url, local_path
 from kehoach.errors import KehoachError
+from kehoach.ingest.model import Envelope
 from kehoach.ingest.parcels.detect import may_hold_papers
+from kehoach.ingest.parcels.model import Contained
 from kehoach.ingest.safety import sha256_of
 
 CHUNK = 64
@@ -82,3 +85,18 @@ def papers_of(folder: str, name: str) -> list[tuple[str, str]]:
     with fetched(folder, name) as path, TemporaryDirectory(prefix="kehoach-") as room:
         held = papers_in(path, Path(room), name=own)
         return [(one.name[len(own) + 1 :], sha256_of(one.path)) for one in held]
+
+
+def unpacked(path: str, folder: str, name: str) -> list[dict[str, Any]]:
+    """The papers of a parcel, written into a folder, as JSON can hold them. Raises as
+    `papers_of`."""
+    from kehoach.pipeline import papers_in
+
+    held = papers_in(Path(path), Path(folder), name=name)
+    return [{**asdict(one), "path": str(one.path)} for one in held]
+
+
+def contained_from(data: dict[str, Any]) -> Contained:
+    """A paper out of a parcel, as `unpacked` told it."""
+    envelope = Envelope(**data["envelope"])
+    return Contained(**{**data, "path": Path(data["path"]), "envelope": envelope})

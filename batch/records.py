@@ -66,7 +66,7 @@ def options_of(options: BatchOptions) -> str:
     there is one."""
     resolution = options.dpi or "own"
     reading = f"reader={options.reader} page_timeout={options.page_timeout:g}"
-    return f"dpi={resolution} {reading} sources={options.sources}"
+    return f"dpi={resolution} {reading} sources={options.sources} doubt={options.doubt}"
 
 
 def record_name(target: str) -> str:

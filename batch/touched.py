@@ -80,9 +80,23 @@ def set_aside(store: Store, names: tuple[str, ...]) -> list[str]:
 
 
 def note_written(store: Store, names: tuple[str, ...]) -> None:
-    """Remember the tables as they were just written. Raises OutputError."""
-    told = {name: hash_of(store.read(name)) for name in names}
+    """Remember the tables as they were just written, beside what earlier runs wrote and this one
+    did not. Raises OutputError."""
+    told = _written(store) | {name: hash_of(store.read(name)) for name in names}
     store.write(WRITTEN, json.dumps(told, sort_keys=True).encode(), durable=False)
+
+
+def remove_outdated(store: Store, folder: str, names: tuple[str, ...]) -> None:
+    """What an earlier run wrote below a folder and this one did not goes, unless somebody changed
+    it. Raises OutputError."""
+    written = _written(store)
+    gone = {name for name in written if name.startswith(f"{folder}/") and name not in names}
+    for name in gone:
+        if hash_of(store.read(name)) == written[name]:
+            store.remove(name)
+    if gone:
+        left = {name: one for name, one in written.items() if name not in gone}
+        store.write(WRITTEN, json.dumps(left, sort_keys=True).encode(), durable=False)
 
 
 def _written(store: Store) -> dict[str, str]:

@@ -70,6 +70,7 @@ def _plan(job: Job, tell: Stage) -> Plan:
         progress=lambda done, total: tell(f"ingest {done}/{total}"),
         stage=tell,
         sources=options.sources,
+        doubt=options.doubt,
     )
     limits = Limits(max_pages=options.max_pages)
     read_options.tell("ingest")

@@ -1,6 +1,9 @@
 """`kehoach serve` killed (kill -9) in the midst of edits and jobs, and asked by many at once.
 
-python bench/desk.py [--kills 500] [--clients 50] [--seconds 60]
+python bench/desk.py [--kills 500] [--seed 21] [--clients 50] [--seconds 60] [--longest S]
+
+Either is left out by 0. 500 kills take half an hour; in pieces (`--longest`: seconds of one), give
+each another seed.
 """
 
 from __future__ import annotations
@@ -22,13 +25,17 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.desk_server import Server
 
 
-def kills(server: Server, id: str, count: int, seed: int) -> dict[str, Any]:
+def kills(server: Server, id: str, count: int, *, seed: int, seconds: float) -> dict[str, Any]:
     """Kill the server at random moments while one client edits and another asks for readings ->
-    how many confirmed edits there were, how many of them are lost, and what became of the jobs."""
+    how many confirmed edits there were, how many of them are lost, and what became of the jobs.
+    Ends after `seconds`, however many kills that were."""
     chance = random.Random(seed)  # noqa: S311 (no secret)
     confirmed: list[str] = []
-    doubled = 0
+    doubled = done = 0
+    end = time.monotonic() + seconds
     for number in range(count):
+        if time.monotonic() > end:
+            break
         ending = threading.Event()
         editor = threading.Thread(target=edit_until, args=(server, id, confirmed, ending))
         editor.start()
@@ -43,11 +50,12 @@ def kills(server: Server, id: str, count: int, seed: int) -> dict[str, Any]:
         server.start()
         jobs = server.client.get("/v1/jobs", params={"paper": id, "limit": 200}).json()["items"]
         doubled += sum(job["state"] in ("waiting", "running") for job in jobs) > 1
+        done += 1
     kept = server.client.get(f"/v1/papers/{id}/corrections").json()["corrections"]["corrections"]
     ids = [one["id"] for one in kept]
     ended = server.read(id)["job"]["state"]
     return {
-        "kills": count,
+        "kills": done,
         "confirmed": len(confirmed),
         "lost": len(set(confirmed) - set(ids)),
         "doubled edits": len(ids) - len(set(ids)),
@@ -126,6 +134,8 @@ def main() -> None:
     """Print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=21)
+    parser.add_argument("--longest", type=float, default=7200.0)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60.0)
     options = parser.parse_args()
@@ -133,9 +143,12 @@ def main() -> None:
         server = Server(Path(folder))
         try:
             id = server.add()
-            print(clients(server, id, 1, seconds=min(10.0, options.seconds)))
-            print(clients(server, id, options.clients, seconds=options.seconds))
-            print(kills(server, id, options.kills, seed=21))
+            if options.clients:
+                print(clients(server, id, 1, seconds=min(10.0, options.seconds)))
+                print(clients(server, id, options.clients, seconds=options.seconds))
+            if options.kills:
+                told = kills(server, id, options.kills, seed=options.seed, seconds=options.longest)
+                print(told)
         finally:
             server.stop()
 

@@ -74,19 +74,21 @@ def _issued_again(before: Paper, after: Paper) -> list[Change]:
 
 def _inserted(paper: Paper, random: Random, touched: set[str]) -> tuple[Paper, list[Change]]:
     there = {row.task for row in paper.rows}
-    drawn = [row for row in all_rows(random, words()["offices"]) if row.task not in there]
+    rows = all_rows(random, words()["offices"])
+    drawn = [row for row in rows if row.task not in there and f"gone {row.task}" not in touched]
     key = f"n{paper.number}-{len(touched)}-{random.randint(1000, 9999)}"
     row = replace(drawn[0], key=key, time=draw_time(random, paper.year))
     touched.add(key)
     place = random.randint(0, len(paper.rows))
-    rows = in_print_order((*paper.rows[:place], row, *paper.rows[place:]))
-    return replace(paper, rows=rows), [Change("added", "tasks", key, after=row.task)]
+    kept = in_print_order((*paper.rows[:place], row, *paper.rows[place:]))
+    return replace(paper, rows=kept), [Change("added", "tasks", key, after=row.task)]
 
 
 def _gone(paper: Paper, random: Random, touched: set[str]) -> tuple[Paper, list[Change]]:
     row = _untouched(paper.rows, random, touched)
     if row is None or len(paper.rows) < 8:
         return paper, []
+    touched.add(f"gone {row.task}")  # put back, it would only have moved
     rows = tuple(one for one in paper.rows if one.key != row.key)
     return replace(paper, rows=rows), [Change("removed", "tasks", row.key, before=row.task)]
 
@@ -100,7 +102,9 @@ def _moved(paper: Paper, random: Random, touched: set[str]) -> tuple[Paper, list
     mates = [place for place, one in enumerate(rest) if one.group == row.group]
     here = paper.rows.index(row)
     far = [place for place in mates if abs(place - here) >= FAR]
-    if far and random.random() < 0.5:
+    own = f"group {row.group}"
+    if far and own not in touched and random.random() < 0.5:
+        touched.add(own)  # of two moves in one group nobody could tell which rows were moved
         rest.insert(random.choice(far), row)
     else:
         groups = sorted({one.group for one in rest if one.group != row.group})

@@ -21,6 +21,7 @@ from bench.province_model import (
     in_print_order,
     words,
 )
+from bench.revisions import correction
 
 SUPERIOR_ROWS, SUPERIOR_GOALS = 40, 14
 TAKEN, KEPT_WORDING = 0.75, 0.45
@@ -29,6 +30,8 @@ LESS_OR_MORE = 0.3
 """How probably it takes it up with another date, or another figure."""
 LAPSES = 0.03
 """How probably a row lacks a thing."""
+CORRECTED = 0.35
+"""How probably another wording is a correction of small things, or a slip."""
 COPIES = 0.1
 """How probably a ward copies the plan of another."""
 _TIMES = {
@@ -275,7 +278,10 @@ def _own_goals(random: Random, assigned: Paper) -> list[Goal]:
 
 
 def reworded(text: str, random: Random) -> str:
-    """A wording that means the same: a synonym, a short form, an addition at its end."""
+    """A wording that means the same: a synonym, a short form, an addition at its end, or whatever
+    clerks correct and spoil (`bench/revisions.py`)."""
+    if random.random() < CORRECTED:
+        return correction(text, random)
     pairs: list[list[str]] = words()["synonyms"]
     both = [*pairs, *([new, old] for old, new in pairs)]
     fitting = [(old, new) for old, new in both if old in text and new not in text]

@@ -1,6 +1,7 @@
 """How good and how fast, side by side with others, in one command: `make bench` (bench/README.md).
 
-    .venv/bin/python -m bench.side [--only accuracy,tables,text,speed] [--quick] [--than COMMIT]
+    .venv/bin/python -m bench.side [--only accuracy,tables,text,speed,confidence] [--quick]
+                                   [--than COMMIT]
 
 Writes bench/results.json (figures) and bench/results.md (for people, also printed). A part that is
 not asked for keeps its figures; changes are those since the results of the last commit.
@@ -19,7 +20,7 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from bench import side_accuracy, side_speed, side_tables, side_text
+from bench import side_accuracy, side_confidence, side_speed, side_tables, side_text
 from bench.common import PEERS, ROOT, SHARED, Figures, peer, say, table
 
 PARTS: dict[str, ModuleType] = {
@@ -27,6 +28,7 @@ PARTS: dict[str, ModuleType] = {
     "tables": side_tables,
     "text": side_text,
     "speed": side_speed,
+    "confidence": side_confidence,
 }
 JSON, MARKDOWN = ROOT / "bench" / "results.json", ROOT / "bench" / "results.md"
 

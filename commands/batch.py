@@ -17,6 +17,7 @@ from kehoach.commands.follow import tell as tell_followed
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import (
     bound_options,
+    doubt_option,
     page_options,
     paper_options,
     sources_option,
@@ -47,9 +48,11 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         ),
         click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
+        click.Option(["--letters"], is_flag=True, help=say("option.letters")),
         *bound_options(say),
         *page_options(say),
         sources_option(say),
+        doubt_option(say),
         today_option(say),
         remind_option(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
@@ -106,6 +109,7 @@ def batch_of(
         engine=engine,
         scheduler=scheduler,
         resume=not no_resume,
+        letters=options.get("letters", False),
         today=options.get("today"),
         remind=REMIND if options.get("remind") is None else options["remind"],
     )

@@ -15,7 +15,13 @@ import click
 from kehoach.commands.annotating import copies_of, read_and_copied, write_copy
 from kehoach.commands.attempt import attempt
 from kehoach.commands.messages import Lang, Say, say
-from kehoach.commands.options import bounds_of, files_argument, read_options, scan_options
+from kehoach.commands.options import (
+    bounds_of,
+    doubt_option,
+    files_argument,
+    read_options,
+    scan_options,
+)
 from kehoach.commands.papers import opened
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
@@ -61,6 +67,7 @@ def check_parameters(say: Say) -> list[click.Parameter]:
             help=say("option.out_file"),
         ),
         click.Option(["--annotate"], metavar="OUT", help=say("option.annotate")),
+        doubt_option(say),
         *scan_options(say),
     ]
 

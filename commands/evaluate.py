@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.messages import Say
-from kehoach.commands.session import Session
+from kehoach.commands.options import vocabulary_option
+from kehoach.commands.session import Session, named
 from kehoach.commands.terminal import safe
+from kehoach.errors import OutputError
 
 if TYPE_CHECKING:
     from kehoach.corrections.evaluating import Count, Evaluation
@@ -34,24 +36,63 @@ def evaluate_parameters(say: Say) -> list[click.Parameter]:
             default="table",
             help=say("option.corrections_format"),
         ),
+        click.Option(
+            ["--propose"],
+            type=click.Path(path_type=Path, file_okay=False),
+            help=say("option.propose"),
+            metavar="DIR",
+        ),
+        vocabulary_option(say),
     ]
 
 
-def evaluate(session: Session, folder: Path, format: str) -> None:
-    """How good the machine was."""
-    from kehoach.corrections.evaluating import evaluate as evaluated
+def evaluate(session: Session, folder: Path, format: str, propose: Path | None) -> None:
+    """How good the machine was, and which words it lacks."""
+    from kehoach.corrections.evaluating import Evaluation
+    from kehoach.corrections.proposing import Proposals
 
+    found, proposals = Evaluation(), Proposals()
     try:
-        found = evaluated(_pairs(folder))
+        for plan, held in _pairs(folder):
+            found.add(plan, held)
+            proposals.add(plan, held)
+        files = proposals.files()
+        if propose is not None:
+            _write(session, propose, files)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, folder)
         return
     if format == "json":
-        click.echo(json.dumps(_data(found), ensure_ascii=False, indent=2))
+        told = {**_data(found), "proposed": files}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     elif not found.plans:
         click.echo(session.say("evaluate.none"))
     else:
         click.echo("\n".join(_lines(found)))
+        if propose is None:
+            _tell(session, files)
+
+
+def _tell(session: Session, files: Mapping[str, str]) -> None:
+    """The lines that are proposed, to be copied."""
+    for name, text in files.items():
+        click.echo("\n" + session.say("evaluate.proposed", name=name))
+        click.echo("\n".join(map(safe, text.splitlines())))
+
+
+def _write(session: Session, folder: Path, files: Mapping[str, str]) -> None:
+    """Write the lines that are proposed; a file that is there already is somebody's. Raises
+    OutputError."""
+    from kehoach.emit.files import atomic_write
+
+    for name in files:
+        target = folder / name
+        if target.exists():
+            raise OutputError(path=named(target), reason=session.say("evaluate.exists"))
+    for name, text in files.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        atomic_write(folder / name, text.encode())
+        session.tell(session.say("evaluate.written", path=named(folder / name)))
 
 
 def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:

@@ -23,6 +23,7 @@ from kehoach.commands.formats import (
 from kehoach.commands.messages import Say
 from kehoach.commands.options import (
     bounds_of,
+    doubt_option,
     files_argument,
     read_options,
     scan_options,
@@ -51,6 +52,7 @@ def extract_parameters(say: Say) -> list[click.Parameter]:
         format_option(say),
         *scan_options(say),
         sources_option(say),
+        doubt_option(say),
     ]
 
 

@@ -15,7 +15,7 @@ import click
 
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.papers import Paper
-from kehoach.emit.formats import PLAN_FORMATS, plan_writer
+from kehoach.emit.formats import MAPPED, PLAN_FORMATS, plan_writer, suffix_of
 
 if TYPE_CHECKING:
     from kehoach.emit.places import PageArea
@@ -46,11 +46,19 @@ class FormatList(click.ParamType[Any]):
         if isinstance(value, tuple):
             return value
         asked = tuple(
-            dict.fromkeys(part.strip().lower() for part in str(value).split(",") if part.strip())
+            dict.fromkeys(_format_named(part) for part in str(value).split(",") if part.strip())
         )
-        if not asked or not set(asked) <= set(FORMATS):
+        known = [one for one in asked if one in FORMATS or one.startswith(MAPPED)]
+        if not known or len(known) < len(asked):
             raise MisusedError(self._say("usage.formats", formats=", ".join(FORMATS)), ctx)
         return asked
+
+
+def _format_named(told: str) -> str:
+    """A format as it was asked for; the path of a mapping keeps its capitals."""
+    told = told.strip()
+    is_mapped = told.lower().startswith(MAPPED)
+    return MAPPED + told[len(MAPPED) :] if is_mapped else told.lower()
 
 
 def format_option(say: Say) -> click.Option:
@@ -83,9 +91,12 @@ def outputs_of(
         raise MisusedError(say("usage.several_formats"), click.get_current_context())
     if to_stdout and "xlsx" in formats and sys.stdout is not None and sys.stdout.isatty():
         raise MisusedError(say("usage.binary"), click.get_current_context())
+    for one in formats:
+        if one.startswith(MAPPED):
+            plan_writer(one)  # a broken mapping is told before any work
     outputs: Outputs = {path: {} for path in inputs}
     for one in formats:
-        chosen = targets(inputs, f"{out}/" if several else out, f".{one}")
+        chosen = targets(inputs, f"{out}/" if several else out, f".{suffix_of(one)}")
         for path in inputs:
             outputs[path][one] = chosen.get(path)
     return outputs
@@ -106,7 +117,8 @@ def _format_of_name(out: str, say: Say) -> tuple[str, ...]:
 def _fits_name(out: str, formats: Sequence[str]) -> bool:
     """Is the file's name that of its format, or of none of ours ("plan.txt")?"""
     suffix = Path(out).suffix.lower().removeprefix(".")
-    return suffix not in FORMATS or list(formats) == [suffix] or len(formats) > 1
+    own = suffix_of(formats[0]).rpartition(".")[2]
+    return suffix not in FORMATS or suffix == own or len(formats) > 1
 
 
 def _is_folder(out: str, inputs: Sequence[Path]) -> bool:

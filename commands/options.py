@@ -3,14 +3,18 @@ heavy is imported at start."""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from kehoach.commands.messages import MisusedError, Say
+from kehoach.commands.messages import Lang, MisusedError, Say
+from kehoach.commands.terminal import safe
+from kehoach.errors import KehoachError
 from kehoach.ingest.options import (
     HIGHEST_DPI,
     LOWEST_DPI,
@@ -21,6 +25,7 @@ from kehoach.ingest.options import (
     cores,
     default_cache,
 )
+from kehoach.provenance import PACKAGE, VOCABULARY
 
 if TYPE_CHECKING:
     from kehoach.batch.isolation.bounds import Bounds
@@ -126,12 +131,55 @@ def page_options(say: Say) -> list[click.Parameter]:
             help=say("option.reader"),
         ),
         click.Option(["--no-cache"], is_flag=True, help=say("option.no_cache")),
+        vocabulary_option(say),
     ]
+
+
+def vocabulary_option(say: Say) -> click.Option:
+    """Words of the user's own beside ours."""
+
+    def use(ctx: click.Context, param: click.Parameter, given: tuple[Path, ...]) -> None:
+        try:
+            use_vocabulary(given)
+        except KehoachError as error:
+            lang: Lang = "vi" if say("lang") == "vi" else "en"
+            raise MisusedError(safe(error.message(lang)), ctx) from error
+
+    return click.Option(
+        ["--vocabulary"],
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        multiple=True,
+        expose_value=False,
+        callback=use,
+        envvar=VOCABULARY,
+        help=say("option.vocabulary"),
+        metavar="DIR",
+    )
+
+
+def use_vocabulary(given: Sequence[Path]) -> None:
+    """From now on papers are read with the words of these folders, too, and of the user's own
+    (`$XDG_CONFIG_HOME/kehoach`): in this process, before any vocabulary was read, and in those that
+    it starts. Raises VocabularyError."""
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser(), PACKAGE)
+    folders = [folder.absolute() for folder in (home, *given) if folder.is_dir()]
+    os.environ[VOCABULARY] = os.pathsep.join(dict.fromkeys(map(str, folders)))
+    if folders:
+        from kehoach.normalize.own_vocabulary import check_own
+
+        check_own()
 
 
 def sources_option(say: Say) -> click.Option:
     """Whether a plan tells where each of its values stands."""
     return click.Option(["--no-sources"], is_flag=True, help=say("option.no_sources"))
+
+
+def doubt_option(say: Say) -> click.Option:
+    """Below which probability a value is told as doubtful."""
+    return click.Option(
+        ["--doubt"], type=click.FloatRange(0, 1), help=say("option.doubt"), metavar="0.8"
+    )
 
 
 def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
@@ -147,6 +195,7 @@ def read_options(say: Say, pages: Pages = (), **scan: Any) -> ReadOptions:
         progress=Bar(say),
         max_pages=scan["max_pages"],
         sources=not scan.get("no_sources", False),
+        doubt=scan.get("doubt"),
     )
 
 
@@ -174,6 +223,7 @@ def paper_options(**options: Any) -> BatchOptions:
         reader=options["reader"],
         cached=not options["no_cache"],
         sources=not options.get("no_sources", False),
+        doubt=options.get("doubt"),
     )
 
 

@@ -115,7 +115,7 @@ def read_plan_or_paper(paper: Paper, options: ReadOptions) -> Plan:
     check_regular(paper.path)  # a pipe would hold us up
     plan = read_plan(paper.path)
     if plan is not None:
-        plan = judged_again(plan)
+        plan = judged_again(plan, options.doubt)
         return plan if options.sources else without_sources(plan)
     if paper.contained is not None:
         return pipeline.extract_contained(paper.contained, options)

@@ -9,7 +9,7 @@ import click
 
 from kehoach.commands.batch import JsonLog, Watcher, batch_of
 from kehoach.commands.messages import MisusedError, Say
-from kehoach.commands.options import bound_options, page_options, sources_option
+from kehoach.commands.options import bound_options, doubt_option, page_options, sources_option
 from kehoach.commands.session import Session, quiet_libraries
 from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
@@ -38,6 +38,7 @@ def watch_parameters(say: Say) -> list[click.Parameter]:
         *bound_options(say),
         *page_options(say),
         sources_option(say),
+        doubt_option(say),
         click.Option(["--quiet"], is_flag=True, help=say("option.quiet")),
         click.Option(["--json-log"], is_flag=True, help=say("option.json_log")),
     ]

@@ -13,8 +13,10 @@ from jsonpointer import JsonPointerException
 from pydantic import ValidationError
 
 from kehoach.corrections.anchors import index_of
+from kehoach.corrections.joining import joined, split_off
 from kehoach.corrections.model import Anchor, Correction, PartName
 from kehoach.corrections.parts import FIELDS, MODELS, Part, as_models, parts_of, stated
+from kehoach.corrections.sources import Held, told_by_person
 from kehoach.schema.models import AppliedCorrection, CorrectionState, Plan
 from kehoach.schema.rules.judging import judged_again
 
@@ -22,13 +24,16 @@ from kehoach.schema.rules.judging import judged_again
 @dataclass(slots=True)
 class _Told:
     """A correction that was tried: the part it fell on (its place is known at the end, when all
-    have come and gone), and what the machine had there."""
+    have come and gone), what the machine had there and its sources, and what a person made of it
+    where the correction alone does not tell."""
 
     correction: Correction
     state: CorrectionState
     part: Part | None = None
     machine: Any = None
     index: int | None = None
+    sources: Held | None = None
+    value: Any = None
 
 
 @dataclass(slots=True)
@@ -43,6 +48,12 @@ class _Work:
     def as_read(self, part: Part) -> Part:
         """A part as the machine read it, whatever was changed in it since."""
         return deepcopy(self.read.get(id(part), part))
+
+    def rewrite(self, part: Part, changed: Part) -> None:
+        """A part becomes what a person made of it; how it was read is kept."""
+        self.read.setdefault(id(part), deepcopy(part))
+        part.clear()
+        part.update(changed)
 
     def found(self, anchor: Anchor) -> Part | None:
         """The part that an anchor means."""
@@ -94,6 +105,10 @@ def _tried(correction: Correction, work: _Work) -> _Told:
             return _move(correction, work)
         case "remove":
             return _remove(correction, work)
+        case "split":
+            return _split(correction, work)
+        case "merge":
+            return _merge(correction, work)
     return _change(correction, work)
 
 
@@ -114,12 +129,13 @@ def _change(correction: Correction, work: _Work) -> _Told:
         MODELS[correction.anchor.part].model_validate(changed)
     except (jsonpatch.JsonPatchException, JsonPointerException, ValidationError):
         return _Told(correction, "invalid", part, machine)
-    work.read.setdefault(id(part), deepcopy(part))
-    part.clear()
-    part.update(changed)
     if name == "lead":
-        part["inferred_lead"] = None
-    return _Told(correction, state, part, machine)
+        changed["inferred_lead"] = None
+    work.rewrite(part, changed)
+    told = _Told(correction, state, part, machine)
+    if state != "agreed":
+        told.sources = told_by_person(correction.anchor.part, part, name, machine)
+    return told
 
 
 def _state(correction: Correction, machine: Any) -> CorrectionState:
@@ -147,7 +163,7 @@ def _add(correction: Correction, work: _Work) -> _Told:
     if name == "document" or not isinstance(value, dict):
         return _Told(correction, "invalid")
     try:
-        part = MODELS[name].model_validate(value).model_dump(mode="json")
+        part = _whole(name, value)
     except ValidationError:
         return _Told(correction, "invalid")
     already = next((one for one in work.parts[name] if _says_the_same(name, one, part)), None)
@@ -177,18 +193,83 @@ def _move(correction: Correction, work: _Work) -> _Told:
     part, before = taken
     position = work.position(correction.anchor, correction.after)
     work.parts[correction.anchor.part].insert(position, part)
-    return _Told(correction, "applied", part, index=before)
+    return _Told(correction, "applied", part, machine=work.as_read(part), index=before)
+
+
+def _split(correction: Correction, work: _Work) -> _Told:
+    """A row becomes two; both stand where the whole stood."""
+    name, value = correction.anchor.part, correction.value
+    if name == "document" or not isinstance(value, dict):
+        return _Told(correction, "invalid")
+    row = work.found(correction.anchor)
+    try:
+        second = _whole(name, split_off(row or {}, value))
+        first = None if row is None else _whole(name, {**row, **correction.changes})
+    except ValidationError:
+        return _Told(correction, "invalid", row)
+    already = next((one for one in work.parts[name] if _says_the_same(name, one, second)), None)
+    if already is not None:
+        return _Told(correction, "agreed", already, deepcopy(already))
+    if row is None or first is None:
+        return _Told(correction, "lost")
+    before, state = deepcopy(row), _state_of_several(correction, row)
+    work.rewrite(row, first)
+    listed = work.parts[name]
+    listed.insert(_position_of(row, listed) + 1, second)
+    return _Told(correction, state, row, before, value=[deepcopy(row), deepcopy(second)])
+
+
+def _merge(correction: Correction, work: _Work) -> _Told:
+    """A row takes another in."""
+    name = correction.anchor.part
+    first = work.found(correction.anchor)
+    taken = None if correction.other is None else work.take_out(correction.other)
+    if first is None or taken is None or taken[0] is first:
+        if taken is not None:
+            work.parts[name].insert(taken[1], taken[0])
+        agrees = first is not None and all(
+            stated(first.get(field)) == stated(value) for field, value in correction.changes.items()
+        )
+        return _Told(correction, "agreed" if agrees else "lost", first)
+    second, index = taken
+    try:
+        whole = _whole(name, joined(first, second, correction.changes))
+    except ValidationError:
+        work.parts[name].insert(index, second)
+        return _Told(correction, "invalid", first)
+    machine = [deepcopy(first), work.as_read(second)]
+    state = _state_of_several(correction, first)
+    work.rewrite(first, whole)
+    return _Told(correction, state, first, machine, index=index, value=deepcopy(whole))
+
+
+def _whole(name: PartName, part: Part) -> Part:
+    """A part as a plan holds it. Raises ValidationError."""
+    return MODELS[name].model_validate(part).model_dump(mode="json")
+
+
+def _state_of_several(correction: Correction, row: Part) -> CorrectionState:
+    """Does the row still say what it said when a person split or merged it?"""
+    before = {one.path.removeprefix("/"): one.value for one in correction.patch if one.op == "test"}
+    same = all(stated(row.get(field)) == stated(value) for field, value in before.items())
+    return "applied" if same else "outdated"
+
+
+def _position_of(part: Part, listed: Sequence[Part]) -> int:
+    return next(index for index, one in enumerate(listed) if one is part)
 
 
 def _applied(told: _Told, work: _Work) -> AppliedCorrection:
-    correction = told.correction
+    correction, where = told.correction, _pointer(told, work)
+    is_there = correction.action == "move" and where.count("/") > 1
     return AppliedCorrection(
         id=correction.id,
         action=correction.action,
-        where=_pointer(told, work),
-        machine=told.machine,
-        value=correction.value,
+        where=where,
+        machine=None if is_there else told.machine,  # what was moved and stands is told by `where`
+        value=correction.value if told.value is None else told.value,
         index=told.index,
+        sources=told.sources,
         author=correction.author,
         at=correction.at.isoformat(),
         state=told.state,

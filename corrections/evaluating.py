@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from kehoach.corrections.model import Corrections, PartName
+from kehoach.corrections.model import Correction, Corrections, PartName
 from kehoach.corrections.parts import FIELDS, LISTS, parts_of
 from kehoach.corrections.undoing import machine_plan
-from kehoach.schema.models import Plan
+from kehoach.schema.models import AppliedCorrection, Plan
 
 FORMS = {
     "application/pdf": "pdf",
@@ -108,6 +109,8 @@ def _counts(machine: Plan, plan: Plan, held: Corrections) -> dict[str, Count]:
         part = correction.anchor.part
         if told.action in ("add", "remove"):
             _count_part(counts, part, told.action, told.machine or told.value)
+        elif told.action in ("split", "merge"):
+            _count_several(counts, correction, told)
         elif told.action == "change":
             name = f"{part}/{correction.field}"
             counts[name].wrong += bool(told.machine)
@@ -115,6 +118,25 @@ def _counts(machine: Plan, plan: Plan, held: Corrections) -> dict[str, Count]:
         elif told.action == "confirm":
             counts[f"{part}/{correction.field}"].confirmed += 1
     return counts
+
+
+def _count_several(
+    counts: dict[str, Count], correction: Correction, told: AppliedCorrection
+) -> None:
+    """Of a row that is two, the machine missed the second; of two rows that are one, the second was
+    none. What became of the fields of the first is counted as any change."""
+    part, (first, *others) = correction.anchor.part, _rows(told.machine)
+    for name, value in correction.changes.items():
+        counts[f"{part}/{name}"].wrong += bool(first.get(name))
+        counts[f"{part}/{name}"].missed += bool(value)
+    if told.action == "split":
+        _count_part(counts, part, "add", correction.value)
+    for other in others:
+        _count_part(counts, part, "remove", other)
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    return value if isinstance(value, list) else [value]
 
 
 def _count_part(counts: dict[str, Count], part: PartName, action: str, value: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
@@ -40,12 +40,7 @@ class Maker:
 
     def changed(self, name: PartName, part: Part, field: str, value: Any) -> Correction:
         """A field of a part (as it stands) gets another value."""
-        before = stated(part.get(field))
-        patch = (
-            Operation(op="test", path=f"/{field}", value=before),
-            Operation(op="replace", path=f"/{field}", value=value),
-        )
-        return self._made("change", anchor_of(name, part), patch)
+        return self._made("change", anchor_of(name, part), tuple(_replaced(part, {field: value})))
 
     def confirmed(self, name: PartName, part: Part, field: str) -> Correction:
         """A person has looked at a field, and it is right."""
@@ -68,26 +63,52 @@ class Maker:
         behind = anchor_of(name, after) if after is not None else None
         return self._made("move", anchor_of(name, part), (), behind)
 
+    def merged(
+        self, name: PartName, part: Part, other: Part, changes: Mapping[str, Any]
+    ) -> Correction:
+        """A part and another that are one; `changes`: its fields that become others by that."""
+        patch = tuple(_replaced(part, changes))
+        return self._made("merge", anchor_of(name, part), patch, other=anchor_of(name, other))
+
+    def split(
+        self, name: PartName, part: Part, changes: Mapping[str, Any], *, second: Part
+    ) -> Correction:
+        """A part that is two: what becomes of its fields, and the second, which stands behind
+        it."""
+        patch = (*_replaced(part, changes), Operation(op="add", path="", value=second))
+        return self._made("split", anchor_of(name, part), patch)
+
     def _made(
         self,
         action: CorrectionAction,
         anchor: Anchor,
         patch: tuple[Operation, ...],
         after: Anchor | None = None,
+        *,
+        other: Anchor | None = None,
     ) -> Correction:
         at = self.at or datetime.now(UTC)
         facts = [action, anchor.model_dump(), [one.model_dump() for one in patch], at.isoformat()]
+        facts += [] if other is None else [other.model_dump()]
         written = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return Correction(
             id=hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()[:12],
             action=action,
             anchor=anchor,
             after=after,
+            other=other,
             patch=patch,
             author=self.author,
             at=at,
             by=self.by,
         )
+
+
+def _replaced(part: Part, changes: Mapping[str, Any]) -> Iterator[Operation]:
+    """What stood in some fields, and what stands there now."""
+    for field, value in changes.items():
+        yield Operation(op="test", path=f"/{field}", value=stated(part.get(field)))
+        yield Operation(op="replace", path=f"/{field}", value=value)
 
 
 @dataclass(frozen=True, slots=True)

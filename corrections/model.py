@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
+from kehoach.schema.base import is_none
 from kehoach.schema.models import CorrectionAction
 
 PartName: TypeAlias = Literal["document", "tasks", "targets", "assignments", "obligations"]
@@ -43,12 +44,14 @@ class Operation(_Model):
 
 class Correction(_Model):
     """What a person did to one part. `after`: behind which part an added or moved one stands (None:
-    first). `by`: through which door it came. `undone_at`: it was taken back, and is kept."""
+    first). `other`: which part a merged one takes in. `by`: through which door it came.
+    `undone_at`: it was taken back, and is kept."""
 
     id: str
     action: CorrectionAction
     anchor: Anchor
     after: Anchor | None = None
+    other: Anchor | None = Field(default=None, exclude_if=is_none)
     patch: tuple[Operation, ...] = ()
     author: Author | None = None
     at: AwareDatetime
@@ -58,8 +61,15 @@ class Correction(_Model):
     @property
     def field(self) -> str | None:
         """The field that is changed or confirmed; None for a whole part."""
+        if self.action not in ("change", "confirm"):
+            return None
         path = self.patch[0].path if self.patch else ""
         return path.removeprefix("/").split("/")[0] or None
+
+    @property
+    def changes(self) -> dict[str, JsonValue]:
+        """The fields that get other values: one of a change, any of a split or a merge."""
+        return {one.path.removeprefix("/"): one.value for one in self.patch if one.op == "replace"}
 
     @property
     def before(self) -> JsonValue:

@@ -79,6 +79,16 @@ def wording(name: PartName, part: Part) -> str:
     return str(part["text"])
 
 
+def new_part(name: PartName, id: str, base: Part | None = None) -> Part:
+    """A part that a person adds, or splits off another (`base`): what it is known by, and where
+    among the others it belongs."""
+    kept = ("origin", "group", "subgroup")
+    part: Part = {"id": id, **{key: base[key] for key in kept if base and key in base}}
+    if name in ("tasks", "targets"):
+        part.setdefault("origin", "table")
+    return part
+
+
 def anchor_of(name: PartName, part: Part) -> Anchor:
     """What names a part in a file of corrections."""
     if name == "document":

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
-from kehoach.corrections.parts import Part, parts_of
+from kehoach.corrections.parts import Part, new_part, parts_of
 from kehoach.corrections.values import context_of, listed, read_value
 from kehoach.emit.rows import PAPER, TARGETS, TASKS, Column, Origin, joined, target_rows, task_rows
 from kehoach.normalize.text import clean
@@ -182,10 +181,7 @@ class _Table:
 
     def new(self, row: EditedRow, base: Part | None) -> Part:
         """A part that a person added, or split off another (`base`)."""
-        part: dict[str, Any] = {"id": f"moi-{row.line}", "spans": [], "confidence": 1.0}
-        if base is not None:
-            part |= {key: base[key] for key in ("origin", "group", "subgroup") if key in base}
-        part.setdefault("origin", "table")
+        part = new_part(self.name, f"moi-{row.line}", base)
         for column in READ[self.name]:
             if row.cells.get(column, "").strip():
                 _take(part, column, row.cells[column], self.context)

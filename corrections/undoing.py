@@ -9,6 +9,7 @@ from typing import Any
 
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import MODELS, Part, as_models, parts_of
+from kehoach.corrections.sources import put_back
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.schema.models import AppliedCorrection, Plan
 from kehoach.schema.rules.judging import judged_again
@@ -54,21 +55,43 @@ def _take_off(undo: _Undo, parts: dict[PartName, Any]) -> None:
     correction, part = undo.correction, undo.part
     if correction.state in WITHOUT_EFFECT or correction.action == "confirm":
         return
-    listed = parts[undo.name]
-    if correction.action == "change" and part is not None and undo.field is not None:
-        part[undo.field] = deepcopy(correction.machine)
-    elif correction.action == "remove":
-        listed.insert(correction.index, deepcopy(correction.machine))
-    elif correction.action == "add" and correction.state == "applied":
-        _drop(listed, part or _saying(correction.value, listed))
-    elif correction.action == "move" and part is not None:
-        _drop(listed, part)
-        listed.insert(correction.index, part)
+    listed, machine = parts[undo.name], deepcopy(correction.machine)
+    match correction.action:
+        case "change" if part is not None and undo.field is not None:
+            part[undo.field] = machine
+            put_back(part, correction.sources)
+        case "remove":
+            listed.insert(correction.index, machine)
+        case "add" if correction.state == "applied":
+            _drop(listed, part or _saying(correction.value, listed))
+        case "move":
+            moved = part or _saying(machine or {}, listed)
+            if moved is not None:
+                _drop(listed, moved)
+                listed.insert(correction.index, moved)
+        case "split" | "merge" if correction.state != "agreed":
+            _part_again(undo, listed, machine)
+
+
+def _part_again(undo: _Undo, listed: list[Part], machine: Any) -> None:
+    """One row is one again, two are two; the first of them may have gone since."""
+    merged = undo.correction.action == "merge"
+    if undo.part is not None:
+        undo.part.clear()
+        undo.part.update(machine[0] if merged else machine)
+    if merged:
+        listed.insert(undo.correction.index or 0, machine[1])
+    else:
+        halves: Any = undo.correction.value
+        _drop(listed, _saying(halves[1], listed))
 
 
 def _saying(value: Any, listed: list[Part]) -> Part | None:
-    """A part that a person added and took out again: `remove` has just put it back."""
-    return next((part for part in listed if part.get("id") == value.get("id")), None)
+    """A part that was gone and that undoing has just put back: by its id; by all that it says,
+    where it has none."""
+    if value.get("id"):
+        return next((part for part in listed if part.get("id") == value["id"]), None)
+    return next((part for part in listed if part == value), None)
 
 
 def _drop(listed: list[Part], part: Part | None) -> None:

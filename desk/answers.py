@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from kehoach.corrections.model import Corrections
 from kehoach.desk.database import JobRow, JobState, PaperRow
+from kehoach.desk.parcels import Refused
 
 
 class _Answer(BaseModel):
@@ -76,11 +77,23 @@ class JobList(_Answer):
     next: int | None = None
 
 
+class RefusedPart(_Answer):
+    """A file in a parcel that is not read."""
+
+    name: str = Field(examples=["gói.zip/kh.pdf"])
+    kind: str
+    vi: str
+    en: str
+
+
 class Added(_Answer):
     """What became of an upload."""
 
     papers: list[Paper]
     new: list[str] = Field(description="Ids of papers that were not there / mã các văn bản mới")
+    refused: list[RefusedPart] = Field(
+        default_factory=list, description="Files in parcels that are not read / không đọc được"
+    )
 
 
 class PlanState(_Answer):
@@ -123,6 +136,17 @@ def job_of(row: JobRow) -> Job:
         started_at=row.started_at,
         ended_at=row.ended_at,
         error=None if row.error is None else Failure(**row.error),
+    )
+
+
+def refused_of(refused: Refused) -> RefusedPart:
+    """A file of a parcel as it is told."""
+    error = refused.error
+    return RefusedPart(
+        name=refused.name,
+        kind=type(error).__name__,
+        vi=error.message("vi"),
+        en=error.message("en"),
     )
 
 

@@ -11,6 +11,7 @@ from kehoach.desk.failures import NoSuchThingError
 from kehoach.desk.jobs import Runner
 from kehoach.desk.pages import Pages
 from kehoach.desk.papers import Folders, Received, id_of
+from kehoach.desk.parcels import Opener, Refused
 from kehoach.desk.plans import Plans
 from kehoach.desk.settings import Settings
 from kehoach.ingest.page_order import natural_key
@@ -26,6 +27,9 @@ class Desk:
         self._sweep()
         self.plans = Plans(self.folders)
         self.pages = Pages(settings, self.folders, self.plans)
+        self.parcels = Opener(
+            self.folders, bounds=settings.options.bounds, thread=self.pages.thread
+        )
         self.runner = Runner(settings, self.database, plans=self.plans, pages=self.pages)
 
     def start(self) -> None:
@@ -53,13 +57,21 @@ class Desk:
             raise NoSuchThingError(what="văn bản", thing="paper")
         return paper_of(row, self.database.latest_jobs([id]).get(id))
 
-    def add(self, received: Sequence[Received], *, as_one: bool) -> list[tuple[str, bool]]:
-        """Files that came become papers: each by itself, or all of them the pages of one, ordered
-        by their names. Gives the ids, and whether each is new."""
-        groups = [[one] for one in received]
-        if as_one and len(received) > 1:
-            groups = [sorted(received, key=lambda one: natural_key(one.name))]
-        return [self._add(group) for group in groups]
+    def add(
+        self, received: Sequence[Received], *, as_one: bool
+    ) -> tuple[list[tuple[str, bool]], list[Refused]]:
+        """Files that came become papers: each by itself, each of a parcel, or all of them the pages
+        of one, ordered by their names. Gives the ids, and whether each is new; and what of parcels
+        is not read."""
+        opened, refused = self.parcels.opened(received)
+        try:
+            groups = [[one] for one in opened]
+            if as_one and len(opened) > 1:
+                groups = [sorted(opened, key=lambda one: natural_key(one.name))]
+            return [self._add(group) for group in groups], refused
+        finally:
+            for one in opened:
+                one.path.unlink(missing_ok=True)
 
     def _add(self, received: Sequence[Received]) -> tuple[str, bool]:
         id = id_of(received)

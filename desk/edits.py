@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from kehoach.corrections.joining import joined_fields
 from kehoach.corrections.making import Maker
 from kehoach.corrections.model import Correction, PartName
-from kehoach.corrections.parts import FIELDS, LISTS, MODELS, Part, parts_of
+from kehoach.corrections.parts import FIELDS, LISTS, MODELS, Part, new_part, parts_of
 from kehoach.corrections.values import context_of, read_value
 from kehoach.desk.failures import BadEditError
 from kehoach.parsers.items.context import Context
-from kehoach.schema.models import Plan
+from kehoach.schema.models import CorrectionAction, Plan
 
 MAX_EDITS = 2000
 MAX_TYPED = 20_000
@@ -42,21 +44,37 @@ class Edit(BaseModel):
                 },
                 {"action": "move", "where": "/tasks/2", "after": None},
                 {"action": "remove", "where": "/targets/1"},
+                {
+                    "action": "split",
+                    "where": "/tasks/3/task",
+                    "typed": "Rà soát thủ tục;",
+                    "rest": "công khai tại Trung tâm Phục vụ hành chính công",
+                },
+                {"action": "merge", "where": "/tasks/4", "other": "/tasks/5"},
             ]
         },
     )
 
-    action: Literal["change", "confirm", "add", "remove", "move"] = Field(
-        description="Sửa, xác nhận, thêm, xóa, chuyển chỗ / what is done"
+    action: CorrectionAction = Field(
+        description="Sửa, xác nhận, thêm, xóa, chuyển chỗ, tách, gộp / what is done"
     )
     where: Annotated[str, Field(max_length=200)] = Field(
-        description="JSON pointer of a field (change, confirm), of a row (remove, move) or of a "
-        "list (add) / con trỏ JSON đến trường, dòng hoặc danh sách"
+        description="JSON pointer of a field (change, confirm, split), of a row (remove, move, "
+        "merge) or of a list (add) / con trỏ JSON đến trường, dòng hoặc danh sách"
     )
     typed: Annotated[str, Field(max_length=MAX_TYPED)] | None = Field(
         default=None,
-        description="change: what a person typed; it is read as the paper's own words are / chữ "
-        "người dùng gõ",
+        description="change, split: what a person typed; it is read as the paper's own words are / "
+        "chữ người dùng gõ",
+    )
+    rest: Annotated[str, Field(max_length=MAX_TYPED)] | None = Field(
+        default=None,
+        description="split: the words of that field that the second row gets; all else it has from "
+        "the first / chữ của dòng thứ hai",
+    )
+    other: Annotated[str, Field(max_length=200)] | None = Field(
+        default=None,
+        description="merge: the row that `where` takes in / dòng được gộp vào",
     )
     value: JsonValue = Field(
         default=None, description="change: the value as the plan's JSON holds it, where not typed"
@@ -93,6 +111,10 @@ class _Hand:
                 return self._add(edit)
             case "change" | "confirm":
                 return self._field(edit)
+            case "split":
+                return self._split(edit)
+            case "merge":
+                return self._merge(edit)
             case "remove":
                 name, part = self._row(edit.where)
                 return self._maker.removed(name, part)
@@ -102,11 +124,50 @@ class _Hand:
             raise _bad(edit.where, "không thể đứng sau chính nó", "it cannot stand behind itself")
         return self._maker.moved(name, part, after)
 
-    def _field(self, edit: Edit) -> Correction:
-        place, _, field = edit.where.rpartition("/")
-        name, part = self._part(place, edit.where)
+    def _split(self, edit: Edit) -> Correction:
+        name, part, field = self._place(edit.where)
+        if name == "document":
+            raise _bad(edit.where, "đây không phải một dòng", "this is no row")
+        halves = [(words or "").strip() for words in (edit.typed, edit.rest)]
+        if not all(halves):
+            raise _bad(edit.where, "mỗi dòng phải có chữ", "each row needs words")
+        first, second = (self._half(name, field, words) for words in halves)
+        kept = {key: part[key] for key in FIELDS[name] if key in part}
+        row = {**new_part(name, new_id(), part), **deepcopy(kept), **second}
+        for half in ({**part, **first}, row):
+            _check(name, half, edit.where)
+        correction = self._maker.split(name, part, first, second=row)
+        part.update(first)
+        return correction
+
+    def _half(self, name: PartName, field: str, words: str) -> Part:
+        """What one half of a row has of its own: the field, and what follows from it."""
+        own = {field: typed_value(name, field, words, context=self._context)}
+        if name == "targets" and field == "text":
+            own["metrics"] = read_value("metrics", words, self._context)
+        return own
+
+    def _merge(self, edit: Edit) -> Correction:
+        name, part = self._row(edit.where)
+        found, other = self._row(edit.other or "")
+        if found != name or other is part:
+            raise _bad(edit.where, "phải gộp với một dòng khác cùng bảng", "merge rows of one list")
+        changes = joined_fields(name, part, other, self._context)
+        _check(name, {**part, **changes}, edit.where)
+        correction = self._maker.merged(name, part, other, changes)
+        part.update(changes)
+        return correction
+
+    def _place(self, where: str) -> tuple[PartName, Part, str]:
+        """The part and the field that a pointer means."""
+        place, _, field = where.rpartition("/")
+        name, part = self._part(place, where)
         if field not in FIELDS[name]:
-            raise _bad(edit.where, "trường này không sửa được", "this field is not corrected")
+            raise _bad(where, "trường này không sửa được", "this field is not corrected")
+        return name, part, field
+
+    def _field(self, edit: Edit) -> Correction:
+        name, part, field = self._place(edit.where)
         if edit.action == "confirm":
             return self._maker.confirmed(name, part, field)
         value = edit.value
@@ -121,7 +182,7 @@ class _Hand:
         name = next((one for one in LISTS if f"/{one}" == edit.where), None)
         if name is None:
             raise _bad(edit.where, "đây không phải danh sách", "this is no list")
-        part = new_part(name, edit.fields or {}, self._context)
+        part = typed_part(name, edit.fields or {}, self._context)
         _check(name, part, edit.where)
         whole = MODELS[name].model_validate(part).model_dump(mode="json")
         return self._maker.added(name, whole, self._after(name, edit))
@@ -159,13 +220,14 @@ def typed_value(name: PartName, field: str, typed: str, *, context: Context) -> 
     return read_value(field, typed, context)
 
 
-def new_part(name: PartName, fields: dict[str, str], context: Context) -> Part:
+def new_id() -> str:
+    """The id of a row that no paper has."""
+    return f"moi-{secrets.token_hex(4)}"
+
+
+def typed_part(name: PartName, fields: dict[str, str], context: Context) -> Part:
     """A row that a person adds."""
-    part: Part = {}
-    if name != "assignments":
-        part["id"] = f"moi-{secrets.token_hex(4)}"
-    if name in ("tasks", "targets"):
-        part["origin"] = "table"
+    part = new_part(name, new_id())
     for field, typed in fields.items():
         if field not in FIELDS[name]:
             raise _bad(f"/{name}/-/{field}", "không có trường này", "there is no such field")
@@ -192,4 +254,4 @@ def _check(name: PartName, part: Part, where: str) -> None:
 
 
 def _bad(where: str, vi: str, en: str) -> BadEditError:
-    return BadEditError(where=where, why_vi=vi, why_en=en)
+    return BadEditError(where=where, why_vi=vi, why=en)

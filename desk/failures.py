@@ -45,8 +45,8 @@ class NoRevisionError(DeskError):
 
 class BadEditError(DeskError):
     status = 422
-    vi = "Không sửa được ở {where}: {why_vi}."
-    en = "No correction can be made at {where}: {why_en}."
+    vi = "Không sửa được ở {where}: {why}."
+    en = "No correction can be made at {where}: {why}."
 
 
 class TooLargeUploadError(DeskError):

@@ -133,7 +133,7 @@ class Runner:
 
 
 def named(plan: Plan, paper: PaperRow) -> Plan:
-    """A plan under the name that its paper was sent with, and so its pages."""
+    """A plan under the name that its paper was sent with, and so its pages and its parcel."""
     source = plan.source
     own = source.name.partition("/")[2]  # of a paper in a parcel
     pages = source.pages
@@ -143,10 +143,10 @@ def named(plan: Plan, paper: PaperRow) -> Plan:
             page.model_copy(update={"file": names.get((page.file or "")[:4], page.file)})
             for page in pages
         )
-    name = f"{paper.name}/{own}" if own else paper.name
-    return plan.model_copy(
-        update={"source": source.model_copy(update={"name": name, "pages": pages})}
-    )
+    told: dict[str, Any] = {"name": f"{paper.name}/{own}" if own else paper.name, "pages": pages}
+    if source.parcel is not None:
+        told["parcel"] = source.parcel.model_copy(update={"name": paper.name})
+    return plan.model_copy(update={"source": source.model_copy(update=told)})
 
 
 def summary_of(plan: Plan) -> dict[str, Any]:

@@ -26,17 +26,17 @@ class Pages:
 
     def __init__(self, settings: Settings, folders: Folders, plans: Plans) -> None:
         self._settings, self._folders, self._plans = settings, folders, plans
-        self._threads = ThreadPoolExecutor(DRAWN_AT_ONCE, thread_name_prefix="kehoach-page")
+        self.thread = ThreadPoolExecutor(DRAWN_AT_ONCE, thread_name_prefix="kehoach-page")
 
     def stop(self) -> None:
         """Nothing is drawn any more."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        self.thread.shutdown(wait=True, cancel_futures=True)
 
     def prepare(self, id: str, source: Source) -> None:
         """Begin to draw the first pages, before anybody asks for them."""
         if has_pictures(source):
             for page in source.pages[:PREPARED]:
-                self._threads.submit(self._kept, id, source, page)
+                self.thread.submit(self._kept, id, source, page)
 
     def picture(self, id: str, number: int) -> bytes:
         """A page as PNG. Raises NoSuchThingError, NoPagePictureError, and what drawing raises."""
@@ -49,7 +49,7 @@ class Pages:
         path = self._folders.page(id, number)
         if path.is_file():
             return path.read_bytes()
-        return self._threads.submit(self._kept, id, source, page).result()
+        return self.thread.submit(self._kept, id, source, page).result()
 
     def _kept(self, id: str, source: Source, page: SourcePage) -> bytes:
         """A page that was drawn before, or is now, and is kept."""

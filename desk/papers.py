@@ -21,7 +21,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -95,6 +95,16 @@ class Folders:
     def file_names(self, id: str) -> list[str]:
         """The files of a paper in order, below the store."""
         return sorted(f"papers/{id}/{path.name}" for path in self.paper(id).iterdir())
+
+    @contextlib.contextmanager
+    def room(self) -> Iterator[Path]:
+        """A folder that is gone afterwards."""
+        folder = self.root / "coming" / secrets.token_hex(8)
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            _drop(folder)
 
     def receive(self, name: str, file: IO[bytes]) -> Received:
         """Keep a file that is being sent, under no name of its own. Raises OutputError."""

@@ -175,7 +175,7 @@ class Plans:
                 raise BadEditError(
                     where=told.where,
                     why_vi="giá trị này không hợp lệ hoặc chỗ này không còn",
-                    why_en="the value does not fit, or the place is gone",
+                    why="the value does not fit, or the place is gone",
                 )
         read = self.folders.plan(id).read_bytes()
         beside = corrections_bytes(held)

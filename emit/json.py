@@ -60,6 +60,15 @@ def to_json(plan: Plan) -> str:
     data = _tidy(plan.model_dump(mode="json"))
     assert isinstance(data, dict)  # noqa: S101 (for mypy)
     data["digest"] = digest_of(data)
+    return _written(data)
+
+
+def data_to_json(data: object) -> str:
+    """What a model dumps that is no plan, as text, as harmless as `to_json`."""
+    return _written(_tidy(data))
+
+
+def _written(data: object) -> str:
     text = _indented(data, "\n")
     return _COMMANDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 

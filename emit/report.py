@@ -1,33 +1,26 @@
-"""The report of a batch, or of one plan: one HTML page that needs nothing else and can be mailed
-and printed.
+"""The report of a batch, or of one plan: what it tells, gathered paper by paper. `report_page`
+writes it.
 
-By Jinja2, which escapes everything from outside; a content security policy lets nothing run but the
-page's own script (a search box). What grows with the number of papers is bounded, and what is left
-out is told: all of it stands in plans.xlsx.
+What grows with the number of papers is bounded, and what is left out is told: all of it stands in
+plans.xlsx.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import chain
-from pathlib import Path
+from itertools import chain, islice
 from typing import IO, Any
-from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from kehoach.emit.charts import bars, columns
+from kehoach.emit.direction import upright
+from kehoach.emit.findings import advice_of, message_of
 from kehoach.emit.places import PageArea, area_of, files_of
+from kehoach.emit.report_page import as_data, as_json, picture_url, write_page
 from kehoach.emit.rows import (
     SEVERITIES,
-    STATUSES,
     Origin,
     Row,
     finding_rows,
@@ -35,52 +28,52 @@ from kehoach.emit.rows import (
     paper_row,
     task_rows,
 )
-from kehoach.schema.models import Plan
+from kehoach.emit.wards import Ward, Wards
+from kehoach.schema.models import Finding, Plan
 from kehoach.schema.papers import papers_of
 
-MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 4_000, 600, 300, 600
+MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 12_000, 6_000, 3_000, 1_500
+MAX_TASK_BYTES = 8_000_000
 MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
-OFFICES, MONTHS = 15, 36
-NO_OFFICE = "(không nêu chủ trì)"
-_TASK_FIELDS = (
-    *("paper", "paper_link", "unit", "number", "task"),
-    *("lead", "deadline", "deadline_end", "deliverables", "page"),
+TASK_FIELDS = (
+    *("paper", "number", "group", "task", "activities", "deliverables"),
+    *("lead", "lead_units", "coordinating", "coordinating_units"),
+    *("deadline", "deadline_kind", "deadline_end", "page"),
 )
-GAPS = (
-    ("no_lead", "thiếu chủ trì"),
-    ("no_deadline", "thiếu thời hạn"),
-    ("no_deliverable", "thiếu sản phẩm"),
-    ("no_number", "thiếu số văn bản"),
-    ("no_date", "thiếu ngày ban hành"),
-    ("unread_pages", "trang không đọc được"),
-)
-"""What may be missing of a paper, and its name."""
+"""What a task is in the data of the page, in this order; `paper` is the number of its paper."""
 
 
 @dataclass(slots=True)
 class ReportedFinding:
     """A finding of the report: its row, its input and that one's hash, and where the paper shows
-    it. `picture` is a data URL once it is made; `files` are those that its pages came as, none
-    where it is one file."""
+    it. `paper`, `task`: the numbers of these in the page, None where it is about no task there.
+    `picture` is a data URL once it is made; `files` are those that its pages came as, none where
+    it is one file."""
 
     row: Row
     input: str
     sha256: str
     media_type: str
     area: PageArea | None
+    paper: int
+    task: int | None
     picture: str | None = None
     files: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, PageArea | None]:
+        """What findings share that one picture shows."""
+        return (self.input, self.area)
 
 
 @dataclass
 class Report:
-    """What the report tells, gathered paper by paper; rows of tasks wait on the disk."""
+    """What the report tells; rows of tasks wait on the disk."""
 
     statuses: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
-    gaps: Counter[str] = field(default_factory=Counter)
-    offices: Counter[str] = field(default_factory=Counter)
-    months: Counter[str] = field(default_factory=Counter)
+    wards: Wards = field(default_factory=Wards)
+    tallies: list[Counter[str]] = field(default_factory=list)
     papers: list[Row] = field(default_factory=list)
     obligations: list[Row] = field(default_factory=list)
     unread: list[Row] = field(default_factory=list)
@@ -91,7 +84,9 @@ class Report:
     tasks: int = 0
     targets: int = 0
     pages: int = 0
+    papers_met: int = 0
     duplicates: int = 0
+    kept_tasks: int = 0
     left_out_unread: int = 0
     left_out_obligations: int = 0
     _rows: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
@@ -106,45 +101,71 @@ class Report:
         papers = papers_of(plan)
         if tasks is None:
             tasks = chain.from_iterable(task_rows(paper, origin) for paper in papers)
-        for row in tasks:
-            self._add_task(row)
+        rows = iter(tasks)
         for paper in papers:
+            ward = self.wards.of(paper)
+            number = self._add_paper(paper, origin, ward)
+            numbers = [self._add_task(row, number) for row in islice(rows, len(paper.tasks))]
             self.targets += len(paper.targets)
-            self._add_obligations(paper, origin)
-            self._add_findings(paper, origin, name)
-            self._add_gaps(paper, origin)
+            self._add_obligations(paper, origin, number)
+            self._add_findings(paper, origin, name=name, paper_number=number, tasks=numbers)
 
-    def _add_task(self, row: Row) -> None:
-        if self.tasks < MAX_TASKS:
-            kept = {key: row[key] for key in _TASK_FIELDS}
-            self._rows.write(json.dumps(kept).encode() + b"\n")
+    def _add_paper(self, plan: Plan, origin: Origin, ward: Ward) -> int:
+        """Count a paper, and keep what the page shows of it; returns its number."""
+        counts = _counts(plan)
+        if ward.number == len(self.tallies):
+            self.tallies.append(Counter())
+        self.tallies[ward.number].update(counts)
+        if len(self.papers) < MAX_PAPERS:
+            row = paper_row(plan, origin)
+            self.papers.append({**row, **counts, "ward": ward.number})
+        number = self.papers_met
+        self.papers_met += 1
+        return number
+
+    def _add_task(self, row: Row, paper: int) -> int | None:
+        """Returns the number of the task in the page; None when it found no room there."""
         self.tasks += 1
-        self.offices.update(set(row["lead_units"]) or {row["lead"] or NO_OFFICE})
-        if row["deadline_end"]:
-            month = row["deadline_end"][: len("2025-01")]
-            self.months[month] += 1
+        has_room = self.kept_tasks < MAX_TASKS and self._rows.tell() < MAX_TASK_BYTES
+        if paper >= MAX_PAPERS or not has_room:
+            return None
+        values = {**row, "paper": paper}
+        self._rows.write(as_json([values[key] for key in TASK_FIELDS]) + b"\n")
+        self.kept_tasks += 1
+        return self.kept_tasks - 1
 
-    def _add_obligations(self, plan: Plan, origin: Origin) -> None:
+    def _add_obligations(self, plan: Plan, origin: Origin, paper: int) -> None:
         room = MAX_OBLIGATIONS - len(self.obligations)
-        rows = list(obligation_rows(plan, origin))
+        rows = [{**row, "number_of_paper": paper} for row in obligation_rows(plan, origin)]
         self.obligations.extend(rows[: max(room, 0)])
         self.left_out_obligations += max(len(rows) - room, 0)
 
-    def _add_findings(self, plan: Plan, origin: Origin, name: str) -> None:
+    def _add_findings(
+        self,
+        plan: Plan,
+        origin: Origin,
+        *,
+        name: str,
+        paper_number: int,
+        tasks: Sequence[int | None],
+    ) -> None:
         files = files_of(plan.source)
         for finding, row in zip(plan.findings, finding_rows(plan, origin), strict=True):
             self.severities[finding.severity] += 1
             kept = self.findings[finding.severity]
-            if len(kept) < self._room(finding.severity):
-                reported = ReportedFinding(
-                    row=row,
-                    input=name,
-                    sha256=plan.source.sha256,
-                    media_type=plan.source.media_type,
-                    area=area_of(plan, finding),
-                    files=files,
-                )
-                kept.append(reported)
+            if len(kept) >= self._room(finding.severity):
+                continue
+            reported = ReportedFinding(
+                row={**row, **_in_both_languages(finding)},
+                input=name,
+                sha256=plan.source.sha256,
+                media_type=plan.source.media_type,
+                area=area_of(plan, finding),
+                paper=paper_number,
+                task=_task_number(finding.where, tasks),
+                files=files,
+            )
+            kept.append(reported)
 
     def _room(self, severity: str) -> int:
         """How many findings of a severity can still be among those shown; what worse ones push out
@@ -156,25 +177,6 @@ class Report:
                 break
             room -= len(kept)
         return room
-
-    def _add_gaps(self, plan: Plan, origin: Origin) -> None:
-        gaps = {
-            "no_lead": sum(task.lead is None for task in plan.tasks),
-            "no_deadline": sum(task.deadline is None for task in plan.tasks),
-            "no_deliverable": sum(not task.deliverables for task in plan.tasks),
-            "no_number": int(plan.document.number is None),
-            "no_date": int(len(plan.document.issued_on or "") < len("2025-01-01")),
-            "unread_pages": sum(page.method == "none" for page in plan.source.pages),
-        }
-        self.gaps.update(gaps)
-        self.papers.append({**paper_row(plan, origin), **gaps})
-        if len(self.papers) > 4 * MAX_PAPERS:
-            self._worst_first()
-
-    def _worst_first(self) -> None:
-        """Keep the papers with most to look at; among equals the first."""
-        self.papers.sort(key=lambda row: (-row["errors"], -row["warnings"], -row["tasks"]))
-        del self.papers[MAX_PAPERS:]
 
     def add_unread(self, row: Row) -> None:
         """A paper without a plan."""
@@ -196,14 +198,20 @@ class Report:
         return worst_first[:MAX_FINDINGS]
 
     def wanted_pictures(self) -> list[ReportedFinding]:
-        """Those of them that want a picture of their place."""
-        with_place = [one for one in self.shown() if one.area is not None]
-        return with_place[:MAX_PICTURES]
+        """Those of them that want a picture of their place, each place once: the worst of each
+        paper, then the next of each, so that no paper takes the room of all others."""
+        by_paper: dict[int, list[ReportedFinding]] = {}
+        places = set()
+        for one in self.shown():
+            if one.area is not None and one.place not in places:
+                places.add(one.place)
+                by_paper.setdefault(one.paper, []).append(one)
+        in_turn = chain.from_iterable(_in_turn(list(by_paper.values())))
+        return list(islice(in_turn, MAX_PICTURES))
 
     def write(self, file: IO[bytes]) -> None:
         """The page, piece by piece."""
-        template = _environment().get_template("report.html.jinja")
-        template.stream(**self._facts()).dump(file, encoding="utf-8", errors="replace")
+        write_page(self._facts(), file)
 
     def page(self) -> bytes:
         """The page as bytes (of one plan; a batch writes to a file)."""
@@ -211,81 +219,89 @@ class Report:
         self.write(out)
         return out.getvalue()
 
+    def rows_of_tasks(self) -> Iterator[bytes]:
+        """The tasks of the page, each as JSON: a list of TASK_FIELDS."""
+        self._rows.seek(0)
+        for line in self._rows:
+            yield line.rstrip(b"\n")
+
     def _facts(self) -> dict[str, Any]:
-        self._worst_first()
-        script = (Path(__file__).parent / "search.js").read_text(encoding="utf-8")
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        read = self.statuses["ok"] + self.statuses["partial"]
+        findings = self.shown()
+        _share_pictures(findings)
         return {
-            "script": script,
-            "script_hash": f"sha256-{digest}",
             "statuses": self.statuses,
-            "status_names": STATUSES,
-            "severity_names": SEVERITIES,
             "severities": self.severities,
-            "read": read,
+            "read": self.statuses["ok"] + self.statuses["partial"],
             "tasks": self.tasks,
+            "kept_tasks": self.kept_tasks,
             "targets": self.targets,
             "pages": self.pages,
             "duplicates": self.duplicates,
-            "forms": [
-                (_with_plan_link(row), _with_plan_link(counted)) for row, counted in self.forms
+            "wards": [
+                as_data({"name": ward.name, "province": ward.province, **tally})
+                for ward, tally in zip(self.wards.met, self.tallies, strict=True)
             ],
-            "more_forms": self.duplicates - len(self.forms),
-            "gap_names": GAPS,
-            "gaps": self.gaps,
             "papers": self.papers,
-            "more_papers": max(0, read - len(self.papers)),
+            "more_papers": max(0, self.papers_met - len(self.papers)),
+            "forms": self.forms,
+            "more_forms": self.duplicates - len(self.forms),
             "unread": self.unread,
             "more_unread": self.left_out_unread,
-            "by_office": bars("Nhiệm vụ theo cơ quan chủ trì", _most(self.offices, OFFICES)),
-            "more_offices": max(0, len(self.offices) - OFFICES),
-            "by_month": columns("Nhiệm vụ theo tháng đến hạn", _months(self.months)),
-            "rows": self._task_rows(),
-            "shown_tasks": min(self.tasks, MAX_TASKS),
+            "rows": self.rows_of_tasks,
+            "task_fields": TASK_FIELDS,
             "obligations": self.obligations,
             "more_obligations": self.left_out_obligations,
-            "findings": self.shown(),
+            "findings": findings,
             "all_findings": sum(self.severities.values()),
         }
 
-    def _task_rows(self) -> Iterator[Row]:
-        self._rows.seek(0)
-        for line in self._rows:
-            yield json.loads(line)
+
+def _counts(plan: Plan) -> dict[str, int]:
+    """What is counted of a paper, and missing of it."""
+    severities = Counter(finding.severity for finding in plan.findings)
+    return {
+        "papers": 1,
+        "tasks": len(plan.tasks),
+        "targets": len(plan.targets),
+        "missing_owner": sum(task.lead is None for task in plan.tasks),
+        "missing_deadline": sum(task.deadline is None for task in plan.tasks),
+        "missing_deliverable": sum(not task.deliverables for task in plan.tasks),
+        "missing_document_number": int(plan.document.number is None),
+        "missing_issue_date": int(len(plan.document.issued_on or "") < len("2025-01-01")),
+        "unreadable_page": sum(page.method == "none" for page in plan.source.pages),
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+    }
 
 
-def _with_plan_link(row: Row) -> Row:
-    """A row with a link to the JSON of its plan, as seen from the report."""
-    return {**row, "plan_link": quote(row["plan"]) if row["plan"] else None}
+def _in_both_languages(finding: Finding) -> Row:
+    """What a finding says in English, and what to do about it, in both languages."""
+    return {
+        "message_en": upright(message_of(finding, "en")),
+        "suggestion": upright(advice_of(finding, "vi")),
+        "suggestion_en": upright(advice_of(finding, "en")),
+    }
 
 
-def _most(counter: Counter[str], count: int) -> list[tuple[str, int]]:
-    """The most frequent first; among equals by name, so that the order never depends on chance."""
-    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:count]
+def _task_number(where: str, tasks: Sequence[int | None]) -> int | None:
+    """The number in the page of the task that a pointer leads to.
+
+    >>> _task_number("/tasks/1/lead", [7, 8]), _task_number("/targets/1", [7, 8])
+    (8, None)
+    """
+    parts = where.split("/")
+    if len(parts) < 3 or parts[1] != "tasks" or not parts[2].isdecimal():
+        return None
+    index = int(parts[2])
+    return tasks[index] if index < len(tasks) else None
 
 
-def _months(counter: Counter[str]) -> list[tuple[str, int]]:
-    """The months from the first to the last, those without a task too; the busiest stretch when
-    there are too many (one paper with a mistyped year must not flatten all the others)."""
-    if not counter:
-        return []
-    numbers = {int(month[:4]) * 12 + int(month[5:]) - 1: count for month, count in counter.items()}
-    first, last = min(numbers), max(numbers)
-    if last - first >= MONTHS:
-        first = _busiest(numbers)
-        last = max(number for number in numbers if number < first + MONTHS)
-    months = range(first, last + 1)
-    return [(f"{month // 12:04d}-{month % 12 + 1:02d}", numbers.get(month, 0)) for month in months]
-
-
-def _busiest(numbers: dict[int, int]) -> int:
-    """The month with which the busiest stretch of MONTHS begins; the first of equals."""
-
-    def tasks_from(first: int) -> int:
-        return sum(numbers.get(month, 0) for month in range(first, first + MONTHS))
-
-    return max(sorted(numbers), key=tasks_from)
+def _in_turn(
+    lists: Sequence[Sequence[ReportedFinding]],
+) -> Iterator[list[ReportedFinding]]:
+    """The first of each list, then the second of each, and so on."""
+    for turn in range(max(map(len, lists), default=0)):
+        yield [one[turn] for one in lists if turn < len(one)]
 
 
 def put_pictures(shown: Sequence[ReportedFinding], pictures: Sequence[bytes | None]) -> None:
@@ -294,30 +310,15 @@ def put_pictures(shown: Sequence[ReportedFinding], pictures: Sequence[bytes | No
     for finding, picture in zip(shown, pictures, strict=True):
         if picture is not None and len(picture) <= room:
             room -= len(picture)
-            encoded = base64.b64encode(picture).decode()
-            finding.picture = f"data:image/jpeg;base64,{encoded}"
+            finding.picture = picture_url(picture)
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["vn_date"] = vn_date
-    environment.filters["thousands"] = lambda number: f"{number:,}".replace(",", ".")
-    return environment
-
-
-def vn_date(text: str | None) -> str:
-    """A date as it is written in Viet Nam.
-
-    >>> vn_date("2025-07-31"), vn_date("2025-07"), vn_date(None)
-    ('31/07/2025', '07/2025', '')
-    """
-    return "/".join(reversed(text.split("-"))) if text else ""
+def _share_pictures(findings: Sequence[ReportedFinding]) -> None:
+    """Findings of one place show one picture."""
+    pictures = {one.place: one.picture for one in findings if one.picture is not None}
+    for one in findings:
+        if one.area is not None and one.picture is None:
+            one.picture = pictures.get(one.place)
 
 
 def to_html(plan: Plan, origin: Origin) -> bytes:

@@ -63,7 +63,8 @@ class ReadOptions:
     rasterise PDF pages at, None for that of the scan itself. `jobs`: pages read at once, 0 for one
     per core. `page_timeout`: seconds for one page. `cache`: the folder of the reading cache, None
     for none. `max_pages`: a paper with more is not read. `sources`: whether the plan tells where
-    each of its values stands."""
+    each of its values stands. `doubt`: values with a smaller probability are told as doubtful, None
+    for the usual one."""
 
     pages: tuple[tuple[int, int], ...] = ()
     dpi: int | None = None
@@ -75,6 +76,7 @@ class ReadOptions:
     stage: Stage | None = None
     reader: str = OWN_READER
     sources: bool = True
+    doubt: float | None = None
 
     def __post_init__(self) -> None:
         """Raise BadOptionError for a value that no reader can take."""
@@ -85,6 +87,7 @@ class ReadOptions:
             "page_timeout": self.page_timeout > 0,
             "max_pages": self.max_pages >= 1,
             "reader": self.reader in SCAN_READERS,
+            "doubt": self.doubt is None or 0 <= self.doubt <= 1,
         }
         for name, does_hold in holds.items():
             if not does_hold:

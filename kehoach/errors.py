@@ -48,9 +48,10 @@ class KehoachError(Exception):
         return self.vi.format_map({**self.details, **self._vietnamese()})
 
     def _vietnamese(self) -> dict[str, str]:
-        """Those details that are words, in Vietnamese."""
+        """Those details that are words, in Vietnamese; `why_vi` is that of `why`."""
+        told = {key[:-3]: said for key, said in self.details.items() if key.endswith("_vi")}
         reason = self.details.get("reason")
-        return {} if reason is None else {"reason": vietnamese_reason(reason)}
+        return told if reason is None else {**told, "reason": vietnamese_reason(reason)}
 
 
 def _made_again(kind: type[KehoachError], details: dict[str, str]) -> KehoachError:
@@ -446,6 +447,11 @@ class OverInputError(MisuseError):
     en = "{path} is an input; results are never written over an input."
 
 
+class BrokenMappingError(MisuseError):
+    vi = "Tệp ánh xạ {path}, dòng {line}: {reason}."
+    en = "The mapping {path}, line {line}: {reason}."
+
+
 class CopySuffixError(MisuseError):
     vi = "Bản có nhận xét của văn bản này là tệp {suffix}; hãy đặt cho {path} một tên có đuôi ấy."
     en = "The copy of this paper is a {suffix} file; give {path} a name that ends so."
@@ -477,6 +483,7 @@ EXTRAS = {
     "uvicorn": "serve",
     "distributed": "cluster",
     "duckdb": "parquet",
+    "mcp": "mcp",
     "pi_heif": "heic",
     "fsspec": "cluster",
     "s3fs": "cluster",

@@ -4,7 +4,7 @@ name of the machine: the same input gives the same bytes."""
 from __future__ import annotations
 
 from kehoach.ingest.options import ReadOptions
-from kehoach.provenance import PACKAGE, digests_of_models
+from kehoach.provenance import PACKAGE, digests_of_models, digests_of_vocabulary
 from kehoach.schema.generator import Generator, GeneratorOptions
 from kehoach.version import __version__
 
@@ -16,5 +16,6 @@ def generator_of(options: ReadOptions) -> Generator:
         name=PACKAGE,
         version=__version__,
         models=digests_of_models(),
+        vocabulary=digests_of_vocabulary(),
         options=GeneratorOptions(reader=options.reader, dpi=options.dpi, pages=options.pages),
     )

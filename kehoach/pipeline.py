@@ -32,6 +32,7 @@ from kehoach.schema.bare import without_sources
 from kehoach.schema.identity import with_ids
 from kehoach.schema.located import located
 from kehoach.schema.models import Plan
+from kehoach.schema.rules.base import Draft
 from kehoach.schema.rules.find import findings_of, references_of
 from kehoach.schema.rules.judging import PARTIAL, judged, reading_of
 
@@ -133,18 +134,19 @@ def _values_on(document: Document, number: int) -> list[tuple[str, Box]]:
 def plan_of(document: Document, options: ReadOptions) -> Plan:
     """The plan of a document as the options want it told; it says what made it."""
     options.tell("parsers")
-    plan = to_plan(document).model_copy(update={"generator": generator_of(options)})
+    plan = to_plan(document, options.doubt).model_copy(update={"generator": generator_of(options)})
     return plan if options.sources else without_sources(plan)
 
 
-def to_plan(document: Document) -> Plan:
+def to_plan(document: Document, doubt: float | None = None) -> Plan:
     """A document as read -> the plan it holds, with its findings and its status. Where a file holds
-    several papers, it is the first with tasks (else the first); the others stand behind it."""
+    several papers, it is the first with tasks (else the first); the others stand behind it. Values
+    that are right with a smaller probability than `doubt` are told as doubtful."""
     document, repairs = mend(document)
-    require_vietnamese(line.text for line in lines_of(document.flow))
-    drafts = [assemble(paper) for paper in split_documents(document)]
-    main = next((draft for draft in drafts if draft.plan.tasks), drafts[0])
-    others = tuple(draft for draft in drafts if draft is not main)
+    main, others = drafts_of(document)
+    if doubt is not None:
+        main = replace(main, doubt=doubt)
+        others = tuple(replace(other, doubt=doubt) for other in others)
     main = telling_of(main, others)
     more = tuple(
         further_document(draft, references_of(draft), findings_of(draft)) for draft in others
@@ -157,3 +159,11 @@ def to_plan(document: Document) -> Plan:
         }
     )
     return with_ids(judged(replace(main, plan=plan)))
+
+
+def drafts_of(document: Document) -> tuple[Draft, tuple[Draft, ...]]:
+    """A mended document -> the draft of its plan, and those of the papers beside it."""
+    require_vietnamese(line.text for line in lines_of(document.flow))
+    drafts = [assemble(paper) for paper in split_documents(document)]
+    main = next((draft for draft in drafts if draft.plan.tasks), drafts[0])
+    return main, tuple(draft for draft in drafts if draft is not main)

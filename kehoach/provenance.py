@@ -17,6 +17,10 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = "kehoach"
+PACKAGE_FOLDER = Path(__file__).parent
+VOCABULARY = "KEHOACH_VOCABULARY"
+"""The variable that names the folders of the user's own vocabulary; processes that we start have it
+from us."""
 _NOT_CODE = frozenset({".md", ".pyc", ".pyi"})
 """A checkout has them, a machine that installed the package may not; none decides a result."""
 _MODELS = frozenset({".npy", ".npz", ".onnx", ".xz"})
@@ -30,7 +34,8 @@ _MODULE_NAME = re.compile(rf"{PACKAGE}(?:\.\w+)+(?=:\w+$|$)")
 
 @cache
 def digest_of_package() -> str:
-    """16 hex digits that change with any file of the installed package."""
+    """16 hex digits that change with any file of the installed package, and of the user's own
+    vocabulary."""
     root = Path(__file__).parent
     return _digest(_files_below(root), root)
 
@@ -54,6 +59,29 @@ def digest_of_imports(module: str) -> str:
         if _is_data(file)
     }
     return _digest(sources | data, root)
+
+
+def vocabulary_folders() -> tuple[Path, ...]:
+    """The folders of the user's own vocabulary, the last one's words over the others'."""
+    told = os.environ.get(VOCABULARY, "")
+    return tuple(Path(folder) for folder in told.split(os.pathsep) if folder)
+
+
+def files_of_vocabulary(folder: Path) -> list[Path]:
+    """The vocabulary files below such a folder, in the order of their names."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml"))
+
+
+@cache
+def digests_of_vocabulary() -> dict[str, str]:
+    """The first digits of the SHA-256 of each file of the user's own vocabulary, by its name there;
+    with a number before it from the second folder on."""
+    return {
+        f"{number}:{name}" if number else name: _digest_of(path).hexdigest()[:_SHORT]
+        for number, folder in enumerate(vocabulary_folders())
+        for path in files_of_vocabulary(folder)
+        if (name := path.relative_to(folder).as_posix())
+    }
 
 
 @cache
@@ -127,6 +155,8 @@ def _digest(files: Iterable[Path], root: Path) -> str:
     for file in sorted(files):
         digest.update(f"{file.relative_to(root)}\n".encode())
         digest.update(_digest_of(file).digest())
+    for name, short in digests_of_vocabulary().items():
+        digest.update(f"{name} {short}\n".encode())
     return digest.hexdigest()[:16]
 
 

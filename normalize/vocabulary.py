@@ -8,10 +8,17 @@ from typing import Any
 
 import yaml
 
+from kehoach.normalize.own_vocabulary import added_to
+from kehoach.provenance import PACKAGE_FOLDER, vocabulary_folders
+
 
 def read_yaml(path: Path) -> Any:
-    """What stands in a vocabulary file, as plain data."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    """What stands in a vocabulary file of ours, as plain data, with what the user's own files add
+    to it. Raises VocabularyError."""
+    ours = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    if not vocabulary_folders() or not path.is_relative_to(PACKAGE_FOLDER):
+        return ours
+    return added_to(path.relative_to(PACKAGE_FOLDER).as_posix(), ours)
 
 
 def read_own(name: str) -> Any:

@@ -25,6 +25,7 @@ from kehoach.normalize.times.period import Period, parse_period, period_of_openi
 from kehoach.parsers.addressees import read_addressees
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
+from kehoach.parsers.confidence.judging import with_confidences
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.cut_off import cut_off
 from kehoach.parsers.flattened.headless import read_headless
@@ -152,7 +153,7 @@ def assemble(document: Document) -> Draft:
     )
     covered = with_coverage(plan, audit, context)
     plan, evidence = with_sources(covered, audit, context, document.pages)
-    return Draft(
+    draft = Draft(
         plan,
         notes=tuple(_told(note, context) for note in (*document.notes, *context.notes)),
         narrative=narrative,
@@ -164,6 +165,7 @@ def assemble(document: Document) -> Draft:
         attached=lines_under_title(document, parts),
         evidence=evidence,
     )
+    return with_confidences(draft)
 
 
 def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Iterator[Note]:

@@ -314,6 +314,9 @@ def _is_addressed(item: FlowItem) -> bool:
     return opens_with(text_of(item), "addressee_openings") is not None
 
 
+MIN_WORDS_OF_SUBJECT = 4
+
+
 def _subject(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """The lines of a letterhead -> (the others, those that say what the letter is about: from
     "V/v …" to the end of their column)."""
@@ -326,7 +329,26 @@ def _subject(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         elif not any(map(str.isalnum, line.text)) or _is_of_head(line.text):
             is_open = False
         (subject if is_open else others).append(line)
-    return others, subject
+    return (others, subject) if subject else _subject_under_number(others)
+
+
+def _subject_under_number(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The same where nothing opens the subject ("Số 12-CV/ĐU | Chuẩn bị đại hội chi bộ"): the lines
+    in small letters right under the number."""
+    number = next((place for place, line in enumerate(head) if says_number(line.text)), None)
+    if number is None:
+        return list(head), []
+    stop = number + 1
+    while stop < len(head) and _may_be_subject(head[stop].text):
+        stop += 1
+    subject = list(head[number + 1 : stop])
+    if sum(len(line.text.split()) for line in subject) < MIN_WORDS_OF_SUBJECT:
+        return list(head), []
+    return [*head[: number + 1], *head[stop:]], subject
+
+
+def _may_be_subject(text: str) -> bool:
+    return text[:1].isalpha() and not _is_of_head(text) and opens_with(text, "boxes") is None
 
 
 def _is_of_head(text: str) -> bool:

@@ -404,7 +404,9 @@ class Reading(Model):
     `rebuilt`: tables were put together from loose lines; `mended`: the text was restored or
     repaired; `has_appendix`: something stands behind the signature, or there is a table;
     `day_in_stamp`: the day of issue stands in a digital signature; `attached`: the lines under the
-    title that say with which paper it goes; `doubtful_words`: words of scans not surely read."""
+    title that say with which paper it goes; `doubtful_words`: words of scans not
+    surely read; `doubt`: the probability below which values are told as doubtful, where another one
+    was asked for."""
 
     notes: tuple[Finding, ...] = ()
     narrative: bool = False
@@ -414,16 +416,19 @@ class Reading(Model):
     day_in_stamp: bool = False
     attached: tuple[str, ...] = ()
     doubtful_words: tuple[str, ...] = ()
+    doubt: Confidence | None = Field(default=None, exclude_if=is_none)
 
 
-CorrectionAction = Literal["change", "add", "remove", "move", "confirm"]
+CorrectionAction = Literal["change", "add", "remove", "move", "confirm", "split", "merge"]
 CorrectionState = Literal["applied", "agreed", "outdated", "lost", "invalid"]
 
 
 class AppliedCorrection(Model):
     """What a person changed in this plan, beside what the machine had read. `where` is a JSON
-    pointer into this plan; `machine` what was read there, `value` what the person wrote; `index`:
-    where a part that was removed or moved had stood when that was done. `state`:
+    pointer into this plan; `machine` what was read there, `value` what the person wrote (two rows,
+    where one was split or two were merged); `index`: where a part that was removed, moved or taken
+    in had stood when that was done; `sources`: those that the machine had told of the field (by its
+    name). `state`:
     applied; agreed (the machine reads the same by now); outdated (the machine reads something else
     than when it was corrected: the person's value stands); lost (its place is gone from the paper:
     it is kept, and in no part of the plan); invalid (the value fits no plan)."""
@@ -434,6 +439,7 @@ class AppliedCorrection(Model):
     machine: JsonValue = None
     value: JsonValue = None
     index: int | None = None
+    sources: JsonValue = Field(default=None, exclude_if=is_none)
     author: str | None = None
     at: str | None = None
     state: CorrectionState = "applied"

@@ -21,7 +21,7 @@ from kehoach.corrections.evaluating import evaluate
 from kehoach.corrections.file import corrections_path, read_corrections
 from kehoach.corrections.making import Maker, difference
 from kehoach.corrections.model import Anchor, Correction, Corrections
-from kehoach.corrections.parts import parts_of
+from kehoach.corrections.parts import parts_of, stated
 from kehoach.corrections.rows import corrections_of_rows
 from kehoach.corrections.tables import read_table
 from kehoach.corrections.undoing import machine_plan
@@ -88,7 +88,7 @@ def test_what_differs_leads_from_one_plan_to_the_other(data: st.DataObject) -> N
     edited = left(plan, tasks=change)
     made = difference(plan, edited, MAKER)
     corrected = with_corrections(plan, made.corrections)
-    assert parts_of(corrected) == parts_of(edited)
+    assert stated(parts_of(corrected)) == stated(parts_of(edited))
     assert {one.state for one in corrected.corrections} <= {"applied"}
     again = from_json(to_json(corrected).encode())
     assert to_json(machine_plan(again)) == to_json(plan)
@@ -117,6 +117,30 @@ def test_words_typed_are_understood_as_the_paper_would_be(plan: Plan) -> None:
     assert (task.deadline.kind, task.deadline.end) == ("by", "2026-10-15")
     assert task.lead is not None
     assert task.lead.units == ("Phòng Văn hóa - Xã hội",)
+
+
+def test_the_source_of_a_corrected_value_is_a_person(plan: Plan) -> None:
+    """And no other's: the words of the paper stay to be seen, and where they stand."""
+
+    def change(tasks: list[dict[str, Any]]) -> None:
+        tasks[0]["deadline"]["raw"] = "Quý III/2026"
+        tasks[0]["lead"] = {"raw": "P. VHXH; Công an phường"}
+        tasks[1]["deliverables"] = []
+
+    made = difference(plan, left(plan, tasks=change), MAKER).corrections
+    corrected = with_corrections(plan, made)
+    before, after = plan.tasks[0].sources, corrected.tasks[0].sources
+    assert before is not None
+    assert after is not None
+    assert before.deadline is not None
+    assert after.deadline is not None
+    assert after.deadline.how == ("corrected",)
+    assert after.deadline.spans == before.deadline.spans
+    assert after.deadline.words == plan.tasks[0].deadline.raw  # type: ignore[union-attr]
+    assert [source.how for source in after.lead] == [("corrected",)] * 2
+    assert after.task == before.task
+    assert corrected.tasks[1].sources.deliverables == ()  # type: ignore[union-attr]
+    assert to_json(machine_plan(from_json(to_json(corrected).encode()))) == to_json(plan)
 
 
 def test_findings_are_made_anew(plan: Plan) -> None:

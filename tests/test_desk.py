@@ -7,7 +7,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,6 @@ from kehoach.emit.formats import PLAN_FORMATS
 from kehoach.emit.json import read_plan
 
 DOCX = SAMPLES / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.docx"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    one = Server(tmp_path_factory.mktemp("desk"))
-    yield one
-    one.stop()
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +69,50 @@ def test_several_pictures_are_one_paper(server: Server, tmp_path: Path) -> None:
     assert ended["job"]["state"] == "failed"  # empty sheets
     assert ended["job"]["error"]["vi"]
     assert problem(server.client.get(f"/v1/papers/{ended['id']}/plan")) == "NotReadYetError"
+
+
+def test_a_zip_is_as_many_papers_as_it_holds(server: Server, paper: str, tmp_path: Path) -> None:
+    parcel = tmp_path / "gói tháng 3.zip"
+    with zipfile.ZipFile(parcel, "w") as archive:
+        archive.write(PAPER, "xã Tân Khê/kế hoạch.pdf")
+        archive.write(DOCX, "xã Sông Mây/kế hoạch.docx")
+        archive.writestr("Thumbs.db", b"x")
+        link = zipfile.ZipInfo("../../etc/passwd")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    told = server.upload(parcel)
+    assert told.status_code in (200, 201), told.text
+    added = told.json()
+    names = {one["name"] for one in added["papers"]}
+    assert {one["id"] for one in added["papers"]} >= {paper}
+    assert "gói tháng 3.zip/xã Sông Mây/kế hoạch.docx" in names
+    assert len(added["papers"]) == 2
+    assert [one["kind"] for one in added["refused"]] == ["LinkInParcelError"]
+    for one in added["papers"]:
+        assert server.read(one["id"])["job"]["state"] == "done"
+    again = server.upload(parcel)
+    assert again.status_code == 200
+    assert again.json()["new"] == []
+    assert list((server.store / "coming").iterdir()) == []
+
+
+def test_a_zip_of_one_paper_is_that_paper(server: Server, tmp_path: Path) -> None:
+    parcel = tmp_path / "một.zip"
+    with zipfile.ZipFile(parcel, "w") as archive:
+        archive.write(PAPER, "kế hoạch.pdf")
+    plan, _ = server.plan(server.add(parcel))
+    assert plan["source"]["parcel"]["name"] == "một.zip"
+
+
+def test_a_broken_zip_says_why(server: Server, tmp_path: Path) -> None:
+    parcel = tmp_path / "hỏng.zip"
+    with zipfile.ZipFile(parcel, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(PAPER, "a.pdf")
+        archive.write(DOCX, "b.docx")
+    parcel.write_bytes(parcel.read_bytes()[:-40])
+    told = server.upload(parcel).json()["papers"]
+    assert len(told) == 1
+    assert server.read(told[0]["id"])["job"]["error"]["vi"]
 
 
 def test_a_paper_that_is_none_says_why(server: Server, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from bench.desk_server import PAPER, SAMPLES, Server
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 CHROMIUM = next(
     (
         found
@@ -26,13 +27,9 @@ CHROMIUM = next(
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (apt-get install chromium)")
 PATIENCE = 60_000
 """Milliseconds on a busy machine."""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    one = Server(tmp_path_factory.mktemp("desk"))
-    yield one
-    one.stop()
+WIDTHS = (390, 1280)
+GRAVE = ("serious", "critical")
+"""What axe calls what keeps somebody out."""
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +177,47 @@ def test_rows_are_moved_and_taken_back_by_keyboard(page: Any, server: Server, pa
     assert value(page, "/tasks/0/task").text_content() == first
 
 
+def test_a_row_is_split_and_merged_by_key_and_by_button(
+    page: Any, server: Server, tmp_path: Path
+) -> None:
+    own = tmp_path / "tách gộp.pdf"
+    own.write_bytes(PAPER.read_bytes() + b"\n")
+    id = server.add(own)
+    before, _ = server.plan(id)
+    page.goto(f"{server.address}/#/{id}")
+    value(page, "/tasks/2/lead").focus()
+    page.keyboard.press("s")
+    page.wait_for_function("() => document.activeElement.id === 'words'")
+    page.keyboard.press("Control+Shift+Enter")
+    status(page, "Đã lưu")
+    halves, _ = server.plan(id)
+    rows = halves["tasks"][2:4]
+    assert len(halves["tasks"]) == len(before["tasks"]) + 1
+    assert " ".join(row["task"] for row in rows) == before["tasks"][2]["task"]
+    assert rows[1]["sources"] == rows[0]["sources"]
+
+    page.keyboard.press("Escape")
+    value(page, "/tasks/3/lead").focus()
+    page.keyboard.press("m")
+    page.locator(".value", has_text=before["tasks"][2]["task"]).first.wait_for()
+    value(page, "/tasks/4/task").wait_for()
+    page.locator("tbody tr").nth(4).get_by_role("button", name="Gộp vào dòng trên").click()
+    page.wait_for_function(
+        "rows => document.querySelectorAll('tbody tr').length === rows",
+        arg=len(before["tasks"]) - 1,
+    )
+    merged, _ = server.plan(id)
+    assert before["tasks"][4]["task"] in merged["tasks"][3]["task"]
+    assert merged["tasks"][3]["spans"] == [
+        span for row in before["tasks"][3:5] for span in row["spans"]
+    ]
+    for _ in range(3):
+        page.click("#undo-last")
+        status(page, "Đã hoàn tác")
+        page.evaluate("() => { document.getElementById('status').textContent = ''; }")
+    assert server.plan(id)[0]["tasks"] == before["tasks"]
+
+
 def test_doubtful_values_come_one_after_the_other(page: Any, server: Server, paper: str) -> None:
     page.goto(f"{server.address}/#/{paper}")
     page.wait_for_selector(".value")
@@ -210,7 +248,7 @@ def test_a_stale_page_keeps_what_was_typed(page: Any, server: Server, paper: str
     assert plan["tasks"][5]["deliverables"] == ["của người khác"]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_runs_out_of_the_window(page: Any, server: Server, paper: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     for address in (server.address, f"{server.address}/#/{paper}"):
@@ -240,6 +278,88 @@ def test_every_control_has_a_name(page: Any, server: Server, paper: str) -> None
     page.click("#language")
     page.wait_for_selector("html[lang=en]")
     page.get_by_role("button", name="Group check").wait_for()
+
+
+def grave(page: Any, view: str) -> list[str]:
+    """What axe finds in the page as it stands that keeps somebody from using it."""
+    found = axe.Axe().run(page).response["violations"]
+    return [
+        f"{view}: {one['id']}: {node['html'][:200]} {node['any'][:1]}"
+        for one in found
+        if one["impact"] in GRAVE
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_grave(page: Any, server: Server, paper: str, width: int) -> None:
+    """Each view at the width of a telephone and of a desk: the list, the plan in all its tabs, the
+    editor, the group check in all its kinds."""
+    page.set_viewport_size({"width": width, "height": 844})
+    _, etag = server.plan(paper)
+    edit = {"action": "change", "where": "/tasks/0/note", "typed": f"rộng {width}"}
+    assert server.edit(paper, etag, edit).status_code == 201
+    found: list[str] = []
+    page.goto(server.address)
+    page.wait_for_selector(".papers li")
+    found += grave(page, "list")
+    page.goto(f"{server.address}/#/{paper}")
+    page.wait_for_selector(".value")
+    for tab in page.locator("[role=tab]").all():
+        tab.click()
+        found += grave(page, tab.get_attribute("id"))
+    page.click("#tab-tasks")
+    value(page, "/tasks/0/note").click()
+    found += grave(page, "editor")
+    page.keyboard.press("Escape")
+    page.click("#group-check")
+    for kind in page.locator("#group [role=tab]").all_text_contents():
+        page.locator("#group [role=tab]", has_text=kind).click()
+        found += grave(page, kind)
+    page.click("#language")
+    page.wait_for_selector("html[lang=en] .value")
+    found += grave(page, "in English")
+    assert found == []
+
+
+def test_axe_finds_nothing_grave_at_the_door(chromium: Any, tmp_path: Path) -> None:
+    locked = Server(tmp_path, token="một-mã-rất-dài-không-ai-đoán".encode().hex())
+    context = chromium.new_context(locale="vi-VN")
+    try:
+        page = context.new_page()
+        page.goto(locked.address)
+        page.wait_for_selector("#token")
+        assert grave(page, "door") == []
+    finally:
+        context.close()
+        locked.stop()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_papers_stand_side_by_side(page: Any, server: Server, paper: str, width: int) -> None:
+    """Each is a plan of its own: what is done in one leaves the other alone."""
+    other = server.add(SAMPLES / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.docx")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(server.address)
+    page.wait_for_selector(".papers li a")
+    assert page.locator("#beside").is_disabled()
+    for id in (paper, other):
+        page.locator(f"[data-key=c{id}]").check()
+    page.click("#beside")
+    halves = page.locator(".half")
+    halves.nth(1).locator(".value").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert grave(page, "side by side") == []
+    before = server.plan(paper)[0]
+    value(halves.nth(1), "/tasks/0/deadline").click()
+    words = halves.nth(1).locator("textarea")
+    day = 10 + WIDTHS.index(width)
+    words.fill(f"trước ngày {day}/10/2026")
+    words.press("Control+Enter")
+    status(page, "Đã lưu")
+    assert server.plan(other)[0]["tasks"][0]["deadline"]["end"] == f"2026-10-{day}"
+    assert server.plan(paper)[0] == before
+    assert halves.nth(0).locator("textarea").is_hidden()
 
 
 def test_words_of_a_paper_run_nothing(page: Any, server: Server, tmp_path: Path) -> None:

@@ -21,16 +21,18 @@ import duckdb
 import icalendar
 import openpyxl
 import pytest
+import yaml
 from batch_maker import ROOT, batch, folder_of, long_paper
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kehoach import cli
 from kehoach.emit import ics, parquet, rows
-from kehoach.emit.charts import bars, columns
 from kehoach.emit.csv import csv_lines, harmless, to_csv
-from kehoach.emit.places import spans_of
+from kehoach.emit.finding_names import finding_names
+from kehoach.emit.places import area_of
 from kehoach.emit.report import Report, put_pictures, to_html
+from kehoach.emit.report_page import OWN_SCRIPTS, WEB
 from kehoach.emit.rows import TASKS, Origin, task_rows
 from kehoach.emit.xlsx import to_xlsx
 from kehoach.pipeline import extract
@@ -321,7 +323,7 @@ def test_parquet_has_types(plan: Plan, tmp_path: Path) -> None:
 
 
 class Page(HTMLParser):
-    """What a page refers to, what it may run, and its texts."""
+    """What a page refers to, what it may run, its data, and its texts."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -330,11 +332,14 @@ class Page(HTMLParser):
         self.handlers: list[str] = []
         self.meta: list[str] = []
         self.scripts: list[str] = []
+        self.data = ""
         self.texts: list[str] = []
+        self._is_data = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self._is_data = ("type", "application/json") in attrs
         self.refers += [
             value or ""
             for name, value in attrs
@@ -345,9 +350,13 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.tags.append(f"/{tag}")
+        self._is_data = False
 
     def handle_data(self, data: str) -> None:
-        (self.scripts if self.tags[-1:] == ["script"] else self.texts).append(data)
+        if self._is_data:
+            self.data += data
+        else:
+            (self.scripts if self.tags[-1:] == ["script"] else self.texts).append(data)
 
 
 def page_of(plan: Plan, origin: Origin = ORIGIN) -> Page:
@@ -360,28 +369,57 @@ def page_of(plan: Plan, origin: Origin = ORIGIN) -> Page:
 @pytest.mark.parametrize("which", ["sample", "evil"])
 def test_html_needs_nothing_and_runs_only_its_own(plan: Plan, which: str) -> None:
     page = page_of(plan if which == "sample" else evil_plan())
-    assert page.tags.count("script") == 1
+    assert page.tags.count("script") == len(page.scripts) + 1, "and one that is only data"
     assert page.handlers == []
     assert not {"iframe", "object", "embed", "link", "form", "base"} & set(page.tags)
     assert [
         one for one in page.refers if not one.startswith(("#", "../", "data:image/jpeg;base64,"))
     ] == []
     policy = next(content for content in page.meta if "script-src" in content)
-    digest = base64.b64encode(hashlib.sha256("".join(page.scripts).encode()).digest()).decode()
-    assert f"script-src 'sha256-{digest}'" in policy
+    digests = [hashlib.sha256(script.encode()).digest() for script in page.scripts]
+    hashes = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests)
+    assert f"script-src {hashes} ;" in policy
     assert "default-src 'none'" in policy
+    assert "//" not in policy
     text = " ".join(page.texts)
+    assert "<" not in page.data
+    assert [one["paper"] for one in json.loads(page.data)["unread"]] == ["<b>.pdf"]
     assert "<b>.pdf" in text
     if which == "evil":
         assert "<script>alert(1)</script>" in text
+        assert "<script>alert(1)</script>" in str(json.loads(page.data)["tasks"])
 
 
 def test_html_tells_what_is_missing_where(plan: Plan) -> None:
-    text = " ".join(" ".join(page_of(plan).texts).split())
+    page = page_of(plan)
+    text = " ".join(" ".join(page.texts).split())
     assert "phường Tân Mộc Hạ" in text
-    assert "thiếu chủ trì: 1" in text
     assert "Ngày không hợp lệ: 15/7/205." in text
     assert plan.tasks[5].task in text
+    data = json.loads(page.data)
+    (ward,) = data["wards"]
+    assert ward["name"] == "phường Tân Mộc Hạ"
+    assert (ward["missing_owner"], ward["missing_deadline"], ward["missing_deliverable"]) == (
+        1,
+        1,
+        1,
+    )
+    fields = data["task_fields"]
+    rows = [dict(zip(fields, row, strict=True)) for row in data["tasks"]]
+    assert [row["task"] for row in rows] == [task.task for task in plan.tasks]
+    assert [row["coordinating"] for row in rows] == [
+        task.coordinating.raw if task.coordinating else None for task in plan.tasks
+    ]
+
+
+def test_html_ties_findings_to_their_tasks(plan: Plan) -> None:
+    data = json.loads(page_of(plan).data)
+    told = [dict(zip(data["finding_fields"], row, strict=True)) for row in data["findings"]]
+    (lacking,) = [one for one in told if one["code"] == "missing_owner"]
+    assert plan.tasks[lacking["task"]].lead is None
+    assert lacking["suggestion"] == "Nêu một cơ quan chủ trì."
+    assert lacking["suggestion_en"] == "Name one body that leads."
+    assert {one["task"] for one in told if one["code"] == "invalid_date"} == {None}
 
 
 def test_html_shows_the_place_of_a_finding(plan: Plan, tmp_path: Path) -> None:
@@ -394,11 +432,11 @@ def test_html_shows_the_place_of_a_finding(plan: Plan, tmp_path: Path) -> None:
     ]
     assert (
         len(pictures)
-        == sum(any(span.bbox for span in spans_of(plan, one)) for one in plan.findings)
+        == len({area for one in plan.findings if (area := area_of(plan, one)) is not None})
         >= 5
     )
     assert all(picture.startswith(b"\xff\xd8\xff") for picture in pictures)
-    assert len(html) < 200_000
+    assert len(html) < 300_000
 
 
 def test_pictures_are_bounded(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -416,19 +454,57 @@ def test_report_of_many_papers_stays_small(plan: Plan, monkeypatch: pytest.Monke
     for number in range(40):
         report.add(plan, Origin(f"{number}.pdf"), "x")
         report.add_unread(rows.unread_row(Origin(f"x{number}"), status="failed"))
-    text = " ".join(" ".join(Page(report.page().decode("utf-8")).texts).split())
-    assert "Còn 37 văn bản khác" in text
+    page = Page(report.page().decode("utf-8"))
+    text = " ".join(" ".join(page.texts).split())
     assert f"Ở đây là 30 nhiệm vụ đầu trong {40 * len(plan.tasks)}" in text
     assert f"Ở đây là 8 điểm nặng nhất trong {40 * len(plan.findings)}" in text
     assert "và 37 tệp khác" in text
+    data = json.loads(page.data)
+    assert (len(data["tasks"]), len(data["findings"]), len(data["papers"])) == (30, 8, 3)
+    assert data["totals"]["more_papers"] == 37
+    assert data["totals"]["tasks"] == 40 * len(plan.tasks)
+    assert data["wards"][0]["tasks"] == 40 * len(plan.tasks), "wards are counted whole"
 
 
-def test_charts_are_escaped() -> None:
-    name = "<script>&\"'"
-    for chart in (bars(name, [(name, 3)]), columns(name, [(name, 3), ("2025-01", 0)])):
-        assert "<script>" not in chart
-        assert chart.startswith("<svg")
-        assert chart.endswith("</svg>")
+def test_pictures_go_round_among_papers(plan: Plan) -> None:
+    """The worst place of each paper comes before the second of any."""
+    report = Report()
+    for number in range(3):
+        report.add(plan, Origin(f"{number}.pdf"), f"{number}.pdf")
+    papers = [one.paper for one in report.wanted_pictures()]
+    assert papers[:6] == [0, 1, 2, 0, 1, 2]
+    places = [one.place for one in report.wanted_pictures()]
+    assert len(places) == len(set(places))
+
+
+def test_the_libraries_of_the_report_are_those_that_are_pinned() -> None:
+    pinned = yaml.safe_load((WEB / "libraries.yaml").read_text(encoding="utf-8"))
+    bundle = (WEB / "libraries.js").read_bytes()
+    assert hashlib.sha256(bundle).hexdigest() == pinned["sha256"]
+    assert not re.search(rb"</script|<!--|\beval\(|new Function|sourceMappingURL", bundle)
+    licences = (WEB / "libraries.LICENSE.txt").read_text(encoding="utf-8")
+    packages = [one["name"] for one in pinned["packages"]]
+    assert packages == re.findall(r"^(\S+) \d+\.\d+\.\d+ \(", licences, re.MULTILINE)
+    lock = json.loads((ROOT / "tools" / "web_libraries" / "package-lock.json").read_text())
+    assert all(one.get("integrity") for name, one in lock["packages"].items() if name)
+    assert "resolved" not in str(lock)
+
+
+def test_every_word_of_the_report_is_there_in_both_languages() -> None:
+    words = yaml.safe_load((WEB / "words.yaml").read_text(encoding="utf-8"))
+    assert all(len(pair) == 2 and all(pair) for pair in words.values())
+    for vi, en in words.values():
+        assert set(re.findall(r"\{(\w+)\}", vi)) == set(re.findall(r"\{(\w+)\}", en))
+    scripts = "".join((WEB / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
+    asked = set(re.findall(r'say\("(\w+)"', scripts))
+    assert len(asked) > 60
+    assert asked <= set(words)
+
+
+def test_every_kind_of_finding_has_a_name() -> None:
+    rules = yaml.safe_load((ROOT / "schema" / "rules" / "findings.yaml").read_text("utf-8"))
+    assert {entry.get("code", name) for name, entry in rules.items()} == set(finding_names())
+    assert {name.concern for name in finding_names().values()} == {"paper", "unread", "reading"}
 
 
 # --- the command ----------------------------------------------------------------------------------

@@ -333,17 +333,7 @@ def read_back(table: Flattened) -> list[Line]:
     ]
 
 
-LOSES = {1018}
-"""Seeds of tables that lose letters: a known failure."""
-
-
-@pytest.mark.parametrize(
-    "seed",
-    [
-        pytest.param(seed, marks=[pytest.mark.xfail(reason="known")] if seed in LOSES else [])
-        for seed in range(1000, 1030)
-    ],
-)
+@pytest.mark.parametrize("seed", range(1000, 1030))
 def test_no_letter_of_a_generated_table_is_lost(seed: int) -> None:
     truth = generate(seed)
     region = region_of(read_back(truth))

@@ -89,7 +89,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "action.add": ("thêm", "added"),
     "action.remove": ("bỏ", "removed"),
     "action.move": ("dời", "moved"),
+    "action.split": ("tách", "split"),
+    "action.merge": ("gộp", "merged"),
     "action.confirm": ("xác nhận", "confirmed"),
+    "option.propose": (
+        "Ghi các dòng từ vựng được đề nghị vào thư mục này (dùng với --vocabulary).",
+        "Write the proposed lines of vocabulary into this folder (for --vocabulary).",
+    ),
+    "evaluate.proposed": (
+        "Đề nghị thêm vào {name} (số lần người đọc đã xác nhận sau dấu #):",
+        "Proposed for {name} (how often people confirmed it behind #):",
+    ),
+    "evaluate.exists": ("đã có tệp này", "the file is there already"),
+    "evaluate.written": ("Đã ghi {path}.", "{path} was written."),
     "evaluate.none": (
         "Chưa có kế hoạch nào được người xem và sửa.",
         "Nobody has looked through a plan yet.",

@@ -1,4 +1,4 @@
-"""What the command `serve` says."""
+"""What the commands `serve` and `mcp` say."""
 
 from __future__ import annotations
 
@@ -32,6 +32,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "option.max_upload": (
         "Một lần gửi tối đa bấy nhiêu MB.",
         "An upload may have so many MB.",
+    ),
+    "help.mcp": (
+        "Cho trợ lý (phần mềm nói Model Context Protocol) đọc văn bản và kế hoạch trong thư mục "
+        "FOLDER: extract, plan, tasks, findings, corrections, due. Nói qua đầu vào và đầu ra "
+        "chuẩn; không ghi gì, không gửi gì đi đâu, không đọc gì ngoài FOLDER.",
+        "Lets an assistant (a program that speaks the Model Context Protocol) read the papers and "
+        "plans in FOLDER: extract, plan, tasks, findings, corrections, due. It speaks over "
+        "standard input and output; nothing is written, sent anywhere, or read outside FOLDER.",
+    ),
+    "short.mcp": (
+        "Cho trợ lý đọc văn bản (Model Context Protocol).",
+        "Let assistants read papers (Model Context Protocol).",
     ),
     "serve.open": (
         "Đang mở ở {address} (Ctrl-C để dừng)",

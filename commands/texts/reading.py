@@ -155,9 +155,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",
         "Neither use nor write the cache of page readings.",
     ),
+    "lang": ("vi", "en"),
+    "option.vocabulary": (
+        "Thư mục từ vựng riêng (YAML cùng dạng với của chương trình), thêm vào ~/.config/kehoach.",
+        "A folder of your own vocabulary (YAML in the shape of ours), beside ~/.config/kehoach.",
+    ),
     "option.no_sources": (
         "Không ghi từng giá trị nằm ở đâu trong văn bản (JSON nhỏ hơn).",
         "Do not write where in the paper each value stands (a smaller JSON).",
+    ),
+    "option.doubt": (
+        "Báo từng giá trị có xác suất đúng thấp hơn ngưỡng này (mặc định: 0.5).",
+        "Tell each value that is right with a smaller probability than this (default: 0.5).",
     ),
     "option.words": (
         "In các dòng đã đọc, mỗi dòng kèm độ tin cậy (0 đến 1).",
@@ -263,9 +272,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "option.format": (
         "Định dạng của kết quả, cách nhau bằng dấu phẩy (mặc định: theo đuôi tên tệp ở -o, không "
-        "có thì json); nhiều định dạng thì -o là một thư mục.",
+        "có thì json); nhiều định dạng thì -o là một thư mục. jira, planner, trello: CSV để nhập "
+        "vào các phần mềm ấy; csv:TỆP.yaml: CSV theo cột do bạn khai; msproject, akn, edxml: XML.",
         "Formats of the result, parted by commas (default: that of the name given with -o, else "
-        "json); several formats need a folder for -o.",
+        "json); several formats need a folder for -o. jira, planner, trello: CSV that those "
+        "programs import; csv:FILE.yaml: CSV with columns of your own; msproject, akn, edxml: XML.",
     ),
     "help.batch": (
         "Đọc mọi kế hoạch trong một thư mục, kể cả các thư mục con.\n\n"
@@ -342,6 +353,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "option.no_resume": (
         "Đọc lại tất cả, kể cả những gì lượt trước đã đọc.",
         "Read everything again, even what an earlier run has read.",
+    ),
+    "option.letters": (
+        "Mỗi phường, xã một phiếu (HTML và Word) ở letters/: đã đọc gì, thiếu gì, cần điền gì.",
+        "A sheet per ward (HTML and Word) in letters/: what was read, what is missing, to fill in.",
     ),
     "option.timeout": (
         "Số giây tối đa cho một văn bản (mặc định: 900).",

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile, status
 from starlette.responses import FileResponse
 
-from kehoach.desk.answers import Added, Job, Paper, PaperList, job_of, paper_of
+from kehoach.desk.answers import Added, Job, Paper, PaperList, job_of, paper_of, refused_of
 from kehoach.desk.failures import NoFilesError, NoSuchThingError
 from kehoach.desk.papers import Received
 from kehoach.desk.routes.common import Before, Limit, PaperId, TheDesk
@@ -30,15 +30,16 @@ def add(
         bool, Form(description="Các ảnh là trang của một văn bản / pictures of one paper")
     ] = False,
 ) -> Added:
-    """Each file is a paper, or all of them, pictures, the pages of one. The same bytes sent again
-    are the same paper: nothing is read twice."""
+    """Each file is a paper, or all of them, pictures, the pages of one; a ZIP or mail with several
+    papers is so many papers. The same bytes sent again are the same paper: nothing is read
+    twice."""
     received: list[Received] = []
     try:
         for file in files:
             received.append(desk.folders.receive(file.filename or "", file.file))
         if not received:
             raise NoFilesError
-        told = desk.add(received, as_one=as_one)
+        told, refused = desk.add(received, as_one=as_one)
     finally:
         for one in received:
             one.path.unlink(missing_ok=True)
@@ -47,7 +48,8 @@ def add(
         response.status_code = status.HTTP_200_OK
     if len(told) == 1:
         response.headers["Location"] = f"/v1/papers/{told[0][0]}"
-    return Added(papers=[desk.paper(id) for id, _ in told], new=new)
+    papers = [desk.paper(id) for id, _ in told]
+    return Added(papers=papers, new=new, refused=list(map(refused_of, refused)))
 
 
 @router.get("", summary="Danh sách văn bản / the papers")
@@ -111,5 +113,6 @@ def file(desk: TheDesk, id: PaperId, number: int) -> FileResponse:
 
 
 def attachment(name: str) -> str:
-    """A file to be kept, not opened in the page, by its name (RFC 6266)."""
+    """A file to be kept, not opened in the page, by its own name (RFC 6266)."""
+    name = name.rpartition("/")[2]
     return f"attachment; filename*=UTF-8''{quote(name.encode('utf-8', 'replace'), safe='')}"

@@ -20,7 +20,7 @@ from kehoach.desk.failures import BadEditError, NoSuchThingError
 from kehoach.desk.plans import Standing
 from kehoach.desk.routes.common import Author, IfMatch, PaperId, TheDesk, etag_of, revision_of
 from kehoach.desk.routes.papers import attachment
-from kehoach.emit.formats import PLAN_FORMATS, plan_writer
+from kehoach.emit.formats import PLAN_FORMATS, plan_writer, suffix_of
 from kehoach.emit.rows import Origin
 
 router = APIRouter(prefix="/v1", tags=["plans"])
@@ -30,6 +30,12 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
     "html": "text/html; charset=utf-8",
+    "jira": "text/csv; charset=utf-8",
+    "planner": "text/csv; charset=utf-8",
+    "trello": "text/csv; charset=utf-8",
+    "msproject": "application/xml",
+    "akn": "application/akn+xml",
+    "edxml": "application/xml",
 }
 
 
@@ -157,7 +163,7 @@ def reading(desk: TheDesk, typed: Typed) -> Reading:
         raise BadEditError(
             where=f"/{typed.part}",
             why_vi="không có trường này",
-            why_en="there is no such field",
+            why="there is no such field",
         )
     context = context_of(desk.plans.standing(typed.paper).plan)
     return Reading(value=typed_value(typed.part, typed.field, typed.typed, context=context))
@@ -199,7 +205,7 @@ def export(
         raise NoSuchThingError(what="dạng tệp", thing="format")
     told = desk.paper(id)
     data = plan_writer(format)(desk.plans.standing(id).plan, Origin(told.name))
-    name = f"{PurePath(told.name).stem or 'ke-hoach'}.{format}"
+    name = f"{PurePath(told.name).stem or 'ke-hoach'}.{suffix_of(format)}"
     headers = {"Content-Disposition": attachment(name)}
     return Response(data, media_type=MEDIA_TYPES.get(format), headers=headers)
 

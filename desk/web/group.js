@@ -18,8 +18,8 @@ export class Group {
     Object.assign(this, { view, leave, kind: "dates" });
     this.cards = h("div", { class: "group" });
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": say("group_check") });
-    this.rest = h("button", { type: "button", class: "main", id: "confirm-rest", onclick: () => this.confirmRest() });
-    this.element = h("section", { class: "plan", "aria-label": say("group_check"), id: "group" },
+    this.rest = h("button", { type: "button", class: "main", id: view.named("confirm-rest"), onclick: () => this.confirmRest() });
+    this.element = h("section", { class: "plan", "aria-label": say("group_check"), id: view.named("group") },
       h("div", { class: "actions" },
         h("button", { type: "button", onclick: () => leave(null) }, say("close")), this.rest),
       h("p", { class: "dim" }, say("group_help")), this.tabs, this.cards);

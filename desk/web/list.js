@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { byId, h, tell } from "./dom.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 const LOOK_AGAIN = 1000;
 const isPicture = (file) => file.type.startsWith("image/");
@@ -23,8 +23,10 @@ export class List {
       ondragleave: () => drop.classList.remove("over"),
       ondrop: (event) => { event.preventDefault(); drop.classList.remove("over"); this.send([...event.dataTransfer.files]); },
     }, h("p", {}, say("drop"), " ", chosen), h("label", {}, this.asOne, " ", say("as_one")));
-    this.element = h("div", { class: "pad" }, drop, this.heading, this.items, this.more);
+    this.beside = h("button", { type: "button", id: "beside", disabled: true, onclick: () => { location.hash = `#/${[...this.chosen].join("/")}`; } }, say("beside"));
+    this.element = h("div", { class: "pad" }, drop, h("div", { class: "actions" }, this.heading, this.beside), this.items, this.more);
     this.known = [];
+    this.chosen = new Set();
     this.load();
   }
 
@@ -38,7 +40,9 @@ export class List {
     tell(say("sending"));
     try {
       const told = await api.send(files, this.asOne.checked && files.length > 1 && files.every(isPicture));
-      tell(told.new.length ? say("sent", { count: told.new.length }) : say("known"));
+      const words = told.new.length ? say("sent", { count: told.new.length }) : say("known");
+      const refused = told.refused.map((one) => `${one.name}: ${language() === "vi" ? one.vi : one.en}`);
+      tell([words, ...refused].join("\n"), refused.length > 0);
     } catch (problem) {
       tell(problem.message, true);
     }
@@ -77,13 +81,26 @@ export class List {
     const about = one.summary ? say("counts", one.summary) : "";
     const title = one.summary?.title;
     return h("li", { "data-state": state },
+      one.summary ? this.choice(one) : null,
       h("div", { class: "name" }, name, title ? h("div", { class: "dim" }, title) : null,
-        one.job?.error ? h("div", { class: "bad" }, document.documentElement.lang === "vi" ? one.job.error.vi : one.job.error.en) : null),
+        one.job?.error ? h("div", { class: "bad" }, language() === "vi" ? one.job.error.vi : one.job.error.en) : null),
       h("span", { class: "dim" }, about),
       this.progress(one.job),
       h("div", { class: "actions" },
         h("button", { type: "button", "data-key": `r${one.id}`, disabled: ["waiting", "running"].includes(state), onclick: () => this.again(one) }, say("read_again")),
         h("button", { type: "button", "data-key": `d${one.id}`, onclick: () => this.remove(one) }, say("remove"))));
+  }
+
+  // Two papers that are chosen can be looked at side by side.
+  choice(one) {
+    const box = h("input", {
+      type: "checkbox", checked: this.chosen.has(one.id), "data-key": `c${one.id}`, "aria-label": say("choose_paper", { name: one.name }),
+      onchange: () => {
+        if (box.checked) this.chosen.add(one.id); else this.chosen.delete(one.id);
+        this.beside.disabled = this.chosen.size !== 2;
+      },
+    });
+    return box;
   }
 
   progress(job) {

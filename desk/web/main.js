@@ -23,17 +23,22 @@ function bar(title, isPlan) {
   document.title = title;
 }
 
-async function show() {
+function speak() {
   document.documentElement.lang = language();
   byId("skip").textContent = say("skip");
+}
+
+async function show() {
+  speak();
   shown?.close?.();
-  const id = location.hash.replace(/^#\/?/, "");
+  const ids = location.hash.match(/[0-9a-f]{64}/g) || [];
   try {
-    if (/^[0-9a-f]{64}$/.test(id)) {
-      const view = await PlanView.open(id, author);
-      shown = { close: () => {} };
-      bar(view.plan.document.title || view.paper.name, true);
-      byId("main").replaceChildren(view.element);
+    if (ids.length) {
+      const views = await Promise.all(ids.slice(0, 2).map((id, number) => PlanView.open(id, author, { beside: number > 0 })));
+      shown = null;
+      const titles = views.map((view) => view.plan.document.title || view.paper.name);
+      bar(titles.join(" | "), true);
+      byId("main").replaceChildren(views.length > 1 ? sideBySide(views, titles) : views[0].element);
     } else {
       bar(say("desk"), false);
       const list = new List();
@@ -44,6 +49,12 @@ async function show() {
     if (problem.status === 401) door();
     else { bar(say("desk"), true); byId("main").replaceChildren(h("p", { class: "pad bad" }, problem.message)); }
   }
+}
+
+// Two plans in one window, each with all that one has.
+function sideBySide(views, titles) {
+  return h("div", { class: "side" }, views.map((view, number) =>
+    h("section", { class: "half", "aria-label": titles[number], tabindex: "0" }, h("h2", {}, titles[number]), view.element)));
 }
 
 // Where the service wants a token.
@@ -70,7 +81,7 @@ async function start() {
     try {
       await api.papers();
     } catch (problem) {
-      if (problem.status === 401) { document.documentElement.lang = language(); door(); return; }
+      if (problem.status === 401) { speak(); door(); return; }
     }
   }
   show();

@@ -9,36 +9,44 @@ import * as values from "./values.js";
 import { language, say } from "./words.js";
 
 const FORMATS = ["xlsx", "csv", "ics", "html", "json"];
+const NARROW = 820;
 const TABS = [...values.LISTS, "document", "findings", "history"];
 
 export class PlanView {
-  static async open(id, author) {
+  // `beside`: a second plan in the same window.
+  static async open(id, author, { beside = false } = {}) {
     const [paper, told] = await Promise.all([api.paper(id), api.plan(id)]);
-    const view = new PlanView(id, paper, told, author);
+    const view = new PlanView(id, paper, told, { author, beside });
     await view.loadHistory();
     return view;
   }
 
-  constructor(id, paper, { plan, etag }, author) {
-    Object.assign(this, { id, paper, plan, etag, author, tab: "tasks", selected: null });
+  constructor(id, paper, { plan, etag }, { author, beside }) {
+    Object.assign(this, { id, paper, plan, etag, author, beside, tab: "tasks", selected: null });
     this.pages = new Pages(id, plan, (pointer) => this.select(pointer));
     this.editor = new Editor(this);
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": say("plan") });
-    this.body = h("div", { role: "tabpanel", id: "panel" });
-    this.doubts = h("span", { class: "dim", id: "doubts" });
+    this.body = h("div", { role: "tabpanel", id: this.named("panel") });
+    this.doubts = h("span", { class: "dim", id: this.named("doubts") });
     this.signature = h("span", { class: "actions" });
     const tools = h("div", { class: "actions" },
-      h("button", { type: "button", class: "main", id: "next-doubtful", onclick: () => this.next() }, say("next")), this.doubts,
-      h("button", { type: "button", id: "undo-last", onclick: () => this.undoLast() }, say("undo_last")),
-      h("button", { type: "button", id: "group-check", onclick: () => this.openGroup() }, say("group_check")),
+      h("button", { type: "button", class: "main", id: this.named("next-doubtful"), onclick: () => this.next() }, say("next")), this.doubts,
+      h("button", { type: "button", id: this.named("undo-last"), onclick: () => this.undoLast() }, say("undo_last")),
+      h("button", { type: "button", id: this.named("group-check"), onclick: () => this.openGroup() }, say("group_check")),
       this.signature,
       h("span", { class: "actions" }, `${say("export")}:`, FORMATS.map((one) =>
         h("a", { class: "button", href: api.exportAddress(id, one), download: "" }, one.toUpperCase()))));
     this.column = h("section", { class: "plan", "aria-label": say("plan") }, tools, this.tabs, this.body);
     this.element = h("div", { class: "work" }, this.pages.element, this.column, this.editor.element);
     this.element.addEventListener("keydown", (event) => this.key(event));
+    new ResizeObserver(([one]) => this.element.classList.toggle("narrow", one.contentRect.width < NARROW)).observe(this.element);
     this.held = { corrections: [] };
     this.draw();
+  }
+
+  // The id of an element, which no other view in the window has.
+  named(name) {
+    return this.beside ? `beside-${name}` : name;
   }
 
   close() {
@@ -52,7 +60,7 @@ export class PlanView {
   draw() {
     this.marks = values.marks(this.plan);
     this.pages.mark(this.plan, this.marks);
-    const focused = document.activeElement?.dataset?.pointer;
+    const focused = this.body.contains(document.activeElement) && document.activeElement.dataset.pointer;
     this.tabs.replaceChildren(...TABS.map((name) => this.tabButton(name)));
     this.drawBody();
     this.doubts.textContent = say("doubts", { count: this.marks.doubtful.size });
@@ -65,13 +73,13 @@ export class PlanView {
     const counts = { document: "", history: this.plan.corrections?.length || 0 };
     const count = counts[name] ?? this.plan[name].length;
     return h("button", {
-      type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(this.tab === name), "aria-controls": "panel",
+      type: "button", role: "tab", id: this.named(`tab-${name}`), "aria-selected": String(this.tab === name), "aria-controls": this.named("panel"),
       onclick: () => { this.tab = name; this.draw(); },
     }, say(name), count === "" ? "" : ` (${count})`);
   }
 
   drawBody() {
-    this.body.setAttribute("aria-labelledby", `tab-${this.tab}`);
+    this.body.setAttribute("aria-labelledby", this.named(`tab-${this.tab}`));
     if (this.tab === "document") this.body.replaceChildren(this.documentTable());
     else if (this.tab === "findings") this.body.replaceChildren(this.findingList());
     else if (this.tab === "history") this.body.replaceChildren(this.historyList());
@@ -110,6 +118,8 @@ export class PlanView {
       tool("↑", "up", () => this.act({ action: "move", where, after: behind(index - 2) }), index === 0),
       tool("↓", "down", () => this.act({ action: "move", where, after: `/${part}/${index + 1}` }), index + 1 >= this.plan[part].length),
       tool("+", "add_below", () => this.addRow(part, where)),
+      tool("⌅", "merge_above", () => this.merge(where), index === 0),
+      tool("⊟", "split_row", () => this.openSplit(where)),
       tool("✕", "delete_row", () => this.act({ action: "remove", where })));
   }
 
@@ -175,8 +185,8 @@ export class PlanView {
   drawSignature() {
     const { signed_off_at: when, signed_off_by: who } = this.held;
     this.signature.replaceChildren(
-      when ? h("span", { class: "good", id: "signed" }, say("signed", { who: who || "—", when: when.slice(0, 10) })) : "",
-      h("button", { type: "button", id: "sign", onclick: () => this.sign(!when) }, say(when ? "unsign" : "sign")));
+      when ? h("span", { class: "good", id: this.named("signed") }, say("signed", { who: who || "—", when: when.slice(0, 10) })) : "",
+      h("button", { type: "button", id: this.named("sign"), onclick: () => this.sign(!when) }, say(when ? "unsign" : "sign")));
   }
 
   // --- choosing ----------------------------------------------------------------------------------
@@ -205,10 +215,16 @@ export class PlanView {
     if (["TEXTAREA", "INPUT", "SELECT"].includes(event.target.tagName) || event.ctrlKey || event.altKey || event.metaKey) return;
     const acts = {
       n: () => this.next(), u: () => this.undoLast(), g: () => this.openGroup(), Escape: () => this.close(),
+      m: () => this.onRow(event, (where) => this.merge(where)), s: () => this.onRow(event, (where) => this.openSplit(where)),
       c: () => { const pointer = event.target.dataset.pointer || this.selected; if (pointer) this.confirm(pointer); },
     };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act) { event.preventDefault(); act(); }
+  }
+
+  onRow(event, act) {
+    const pointer = event.target.dataset.pointer || this.selected;
+    if (pointer && values.parse(pointer).index !== null) act(values.rowOf(pointer));
   }
 
   openGroup() {
@@ -288,6 +304,28 @@ export class PlanView {
     const last = this.held.corrections.filter((one) => !one.undone_at).at(-1);
     if (last) await this.undoOne(last.id);
     else tell(say("nothing_to_undo"));
+  }
+
+  // A row and the one above it are one.
+  async merge(pointer) {
+    const { part, index } = values.parse(pointer);
+    if (!index) return;
+    const where = `/${part}/${index - 1}`;
+    if (await this.act({ action: "merge", where, other: values.rowOf(pointer) })) this.select(`${where}/${values.MAIN[part]}`, { focus: false });
+  }
+
+  // The words of a row, with the caret where it could be split.
+  openSplit(where) {
+    const { part } = values.parse(where);
+    this.select(`${where}/${values.SPLIT[part]}`);
+    this.editor.suggest();
+    tell(say("split_help"));
+  }
+
+  async split(pointer, words, rest) {
+    if (!words || !rest) { tell(say("split_help"), true); return; }
+    const { part, index, field } = values.parse(pointer);
+    if (await this.act({ action: "split", where: pointer, typed: words, rest })) this.select(`/${part}/${index + 1}/${field}`, { focus: false });
   }
 
   async addRow(part, after) {

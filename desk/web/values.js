@@ -12,6 +12,8 @@ export const COLUMNS = {
 };
 export const MORE = { tasks: ["group", "subgroup", "objective", "activities", "budget", "note"] };
 export const MAIN = { tasks: "task", targets: "text", assignments: "unit", obligations: "text" };
+// The field at whose words a row can be split.
+export const SPLIT = { tasks: "task", targets: "text", assignments: "duties", obligations: "text" };
 export const DOCUMENT = [
   "type", "number", "symbol", "issuer", "province", "place", "issued_on", "title", "about",
   "recipients", "addressees",
@@ -97,6 +99,12 @@ export function spansOf(plan, pointer) {
   return part === "document" ? [] : plan[part][index]?.spans || [];
 }
 
+// What the machine had where a person did something: the words of a field, or of the rows that were.
+export function before(done, field) {
+  if (done.action !== "split" && done.action !== "merge") return typed(done.machine);
+  return [done.machine].flat().map((row) => typed(row[field])).join(" | ");
+}
+
 // --- doubt ---------------------------------------------------------------------------------------
 
 // Every field of a plan that has a value or should have one, in the order of the plan.
@@ -115,6 +123,8 @@ export function marks(plan) {
   for (const one of plan.corrections || []) {
     if (one.state === "lost" || one.state === "invalid") continue;
     if (one.action === "change" || one.action === "confirm") done.set(one.where, one);
+    const { part, index, field } = parse(one.where);
+    if (["split", "merge"].includes(one.action) && Number.isInteger(index) && !field) done.set(`${one.where}/${MAIN[part]}`, one);
   }
   const found = new Map();
   for (const one of plan.findings) {

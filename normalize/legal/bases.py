@@ -106,7 +106,32 @@ def _bases_of(source: Source, *, is_open: bool) -> tuple[list[Reference], bool]:
             is_open = is_list and text[limit : limit + 1] == ";"
         position = limit + 1
     goes_on = _GOES_ON.search(text) is not None
-    return found, goes_on and (is_open or bool(found))
+    return _with_shared_ends(found, text), goes_on and (is_open or bool(found))
+
+
+def _with_shared_ends(bases: Sequence[Reference], text: str) -> list[Reference]:
+    """Documents of one kind of which only the numbers are listed: the date behind "số 8 và số 9
+    ngày 19/11" is that of both; issuer and subject behind the last are those of all ("Các Công
+    điện: số 7 ngày …; số 8 ngày … của UBND tỉnh về …")."""
+    told = list(bases)
+    for index in range(len(told) - 2, -1, -1):
+        own, after = told[index], told[index + 1]
+        is_list = own.type == after.type and not _names_kind(after)
+        if not is_list or not _same_body(own.symbol, after.symbol) or own.subject is not None:
+            continue
+        if own.date is None and own.date_raw is None and _AND.fullmatch(_between(own, after, text)):
+            own = replace(own, date=after.date, date_raw=after.date_raw)
+        if own.issuer in (None, after.issuer):
+            own = replace(own, issuer=after.issuer, subject=after.subject)
+        told[index] = own
+    return told
+
+
+_AND = regex.compile(r"\s*và\s*(?:số\s*)?", regex.IGNORECASE)
+
+
+def _between(own: Reference, after: Reference, text: str) -> str:
+    return text[own.end : after.start]
 
 
 def _goes_on_in_list(source: Source, before: Reference, begin: int, limit: int) -> list[Reference]:

@@ -72,6 +72,19 @@ _MORE = regex.compile(
 """Months told one by one: "Tháng 7; 8; 9/2025"."""
 
 
+_HOURS = regex.compile(
+    r"""
+    (?: giai\ đoạn \s+ )? (?: từ \s+ )?
+    (?: 0 \s* (?: [-–] | đến ) \s* \d{1,3}
+      | \d{1,3} \s* (?: [-–] | đến ) \s* (?: 2[4-9] | [3-9]\d | \d{3} ) )
+    \s* giờ (?: \s+ (?:đầu|tiếp\ theo|sau) )?
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+"""A span that is counted from an event which stands elsewhere ("0-48 giờ", "từ 24 đến 72 giờ"):
+from nothing, or to more hours than a day has."""
+
+
 def _clauses(raw: str) -> list[str]:
     """Lines, bullets, sentences. A line that goes on in lower case is the same one."""
     joined = _CONTINUED_LINE.sub(" ", raw)
@@ -100,7 +113,10 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     year = _default_year(" ".join(clauses), period)
     parts: list[DeadlineValue] = []
     for clause in clauses:
-        parts += read_clause(clause, year)
+        if _HOURS.fullmatch(clause.strip(EDGES)):
+            parts.append(DeadlineValue(clause, "within"))
+        else:
+            parts += read_clause(clause, year)
     if not parts:
         return DeadlineValue(raw, None, confidence=0.0)
     if len(parts) == 1 or _say_the_same(parts):

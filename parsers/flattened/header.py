@@ -53,9 +53,9 @@ NUMBERED, WITH_UNIT = 0.5, 0.1
 """What a number before a heading adds, and a unit in brackets."""
 WITH_YEAR = 3.0
 """So much better is a heading together with its year ("Kế hoạch năm 2025") than the two apart."""
-MID_LINE, ENDS_IN_MARK, NUMBER_LAST = 0.4, 1.5, 0.6
+MID_LINE, ENDS_IN_MARK, NUMBER_LAST, AT_JOINT = 0.4, 1.5, 0.6, 3.0
 """What it costs that a heading begins in mid-line, ends with a comma or the like, ends with the
-number of the next."""
+number of the next, begins or ends with a word that joins the parts of one."""
 EVEN = 1e-9
 
 Kind: TypeAlias = Literal["tasks", "targets"]
@@ -272,6 +272,9 @@ def _penalties(words: _Words, begin: int, end: int) -> list[float]:
         penalties.append(MID_LINE)
     if last[-1] in ",;." and end - begin > 1:
         penalties.append(ENDS_IN_MARK)
+    edges = (words.texts[begin] if begin else "", last)
+    if any(strip_diacritics(edge) in _joints() for edge in edges):
+        penalties.append(AT_JOINT)  # "NHIỆM VỤ | VÀ | GIẢI PHÁP" is one heading
     goes_on = end < len(words.texts) and not words.opens_line[end]
     if goes_on and _NUMBER.fullmatch(last):
         penalties.append(NUMBER_LAST)
@@ -368,9 +371,15 @@ def _covered(words: Sequence[str], phrases: Iterable[str]) -> int:
     count = sum(covered)
     if 0 < count < len(words):
         for word, known in zip(words, covered, strict=True):
-            if not known and word in ("va", "hoac"):
+            if not known and word in _joints():
                 count += 1
     return count
+
+
+@cache
+def _joints() -> frozenset[str]:
+    """The words that join the parts of one heading."""
+    return frozenset(phrases_by("tables/columns.yaml", "joints")["words"])
 
 
 def _words_of(text: str) -> list[str]:

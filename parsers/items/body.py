@@ -10,6 +10,7 @@ import regex
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
@@ -34,7 +35,7 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
 MIN_WORDS_OF_CLAUSES = 8
@@ -208,10 +209,10 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             draft.take_fields(labelled, leaf)
         elif is_bullet and not has_fields:
             listed.append(leaf)
-        elif is_bullet and draft is not None and _goes_between(leaf, blocks[index + 1 :]):
-            draft.take_activity(leaf)
-        elif is_bullet and draft is not None and draft.expects_list:
-            draft.extend_field(leaf)
+        elif is_bullet and draft is not None and _takes(draft, leaf, blocks[index + 1 :]):
+            pass
+        elif draft is not None and not draft.members and _opens_work(leaf, blocks[index + 1 :]):
+            draft = _work_under(draft, leaf, run.node)
         else:
             if draft is not None:
                 draft.below = [] if has_fields else listed
@@ -220,6 +221,36 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
             listed = [leaf] if is_bullet else []
     if draft is not None:
         yield draft
+
+
+def _takes(draft: Draft, leaf: Leaf, rest: Sequence[Leaf]) -> bool:
+    """Take a bullet behind the labels of a task where it belongs to it; does it?"""
+    if _goes_between(leaf, rest):
+        draft.take_activity(leaf)
+    elif draft.expects_list:
+        draft.extend_field(leaf)
+    elif draft.covers(leaf):
+        draft.take_member(leaf)
+    else:
+        return False
+    return True
+
+
+def _opens_work(leaf: Leaf, rest: Sequence[Leaf]) -> bool:
+    """ "- Nhiệm vụ:" over deeper points: each is a task, with the labels beside it."""
+    if leaf.kind != "bullet" or not leaf.text.endswith(":") or not rest:
+        return False
+    is_over = rest[0].kind == "bullet" and rest[0].depth > leaf.depth
+    return is_over and strip_diacritics(leaf.text).rstrip(" :") in phrases("labels_of_work")
+
+
+def _work_under(draft: Draft, leaf: Leaf, node: Node) -> Draft:
+    """The work of a heading, or of a point, that its labels stand before: the points under
+    `leaf`."""
+    work = draft_of(leaf, node)
+    work.over = leaf
+    work.fields = draft.fields
+    return work
 
 
 def _opens_with_matter(leaf: Leaf, before: Sequence[Leaf]) -> bool:
@@ -247,6 +278,10 @@ def _owner_of_labels(
     and stands deeper than the labels; the bullet before them, with what stands under it; or the
     opener of the list, when the labels are no deeper than the list and the list has no others."""
     depth = rest[0].depth or listed[-1].depth
+    if opener is not None and all(names_circumstance(leaf.text) for leaf in listed):
+        for leaf in listed:
+            opener.take_activity(leaf)
+        return opener
     announced = _announced(listed, rest[0])
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node)
@@ -292,8 +327,7 @@ def announced_list(leaf: Leaf, below: Sequence[Leaf], node: Node) -> Draft:
     draft = draft_of(leaf, node)
     draft.over = leaf
     for point in below:
-        draft.leaves.append(point)
-        draft.members.append(point)
+        draft.take_member(point)
     return draft
 
 

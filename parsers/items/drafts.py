@@ -83,6 +83,15 @@ class Draft:
         self.activities.append(leaf.text)
         self.cover(leaf)
 
+    def covers(self, leaf: Leaf) -> bool:
+        """Does a bullet stand under the sentence or label over the list of the draft?"""
+        return self.over is not None and leaf.depth > self.over.depth
+
+    def take_member(self, leaf: Leaf) -> None:
+        """Take a point of the list that shares the labels."""
+        self.leaves.append(leaf)
+        self.members.append(leaf)
+
     @property
     def expects_list(self) -> bool:
         """Does the last label stand alone ("Sản phẩm:")? Then bullets under it are its value."""

@@ -7,14 +7,16 @@ name of a body.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import fold
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, stated_in
 from kehoach.parsers.items.stated_words import listed
 from kehoach.parsers.layout.fields import Field
@@ -57,9 +59,23 @@ def times_apart(fields: Iterable[Field], context: Context) -> list[Field]:
     with the owner that it is printed with."""
     kept: list[Field] = []
     for labelled in fields:
+        if labelled.role == "deadline":
+            labelled = replace(labelled, value=_time_before_order(labelled.value, context))
         cut, others = owners_apart([labelled], context)
         kept.extend([labelled] if others else cut)
     return kept
+
+
+def _time_before_order(value: str, context: Context) -> str:
+    """The first sentence of a labelled time, where it says when and the next one orders something
+    ("Thường xuyên trong mùa mưa. Đặc biệt, phân công cán bộ trực …")."""
+    for sentence_end in _SENTENCE_BREAK.finditer(value):
+        time, behind = value[: sentence_end.start()], value[sentence_end.end() :]
+        read = parse_deadline(time, context.period)
+        _, comma, act = behind.partition(", ")
+        is_order = begins(behind, *DOING) or (comma and begins(act, *DOING))
+        return time if is_order and read is not None and read.kind is not None else value
+    return value
 
 
 def _owner_end(value: str, context: Context) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
 from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
 from kehoach.parsers.items.stated_words import listed, phrases_of
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import alternation, opens_with
 
@@ -48,10 +49,29 @@ def dated(text: str, context: Context) -> Dated | None:
     for time, act in _openings(rest, is_labelled=label is not None):
         words = time.strip(_EDGES)
         if _is_time(words, context):
-            return Dated(words, act.strip(_EDGES), is_phase=label is not None)
+            time = _PHASE.sub("", words) if is_condition(words) else words
+            return Dated(time, act.strip(_EDGES), is_phase=label is not None)
     if label is None:
         return None
     return Dated("", rest.strip(_EDGES), is_phase=True)
+
+
+def opens_phase(text: str) -> bool:
+    """Does a line open with the name of a phase or step ("Bước 3: …")?"""
+    label = _label().match(text)
+    return label is not None and label[0].rstrip()[-1:] in (".", ":")
+
+
+def dated_behind(text: str, context: Context) -> Dated | None:
+    """A point that orders something and says behind its colon when ("Các thôn tự kiểm tra: Từ ngày
+    06 - 15/4/2031 (có lịch kèm theo)."), None for others."""
+    act, colon, behind = text.rpartition(": ")
+    time = _REMARK.sub("", behind.rstrip(" .;")).strip(_EDGES)
+    if not colon or not any(map(str.isdigit, time)) or read_field(text) is not None:
+        return None
+    if not _is_time(time, context) or is_event(time) or not is_order(act, context):
+        return None
+    return Dated(time, act.strip(_EDGES), is_phase=False)
 
 
 def dated_sentence(text: str, context: Context) -> Dated | None:
@@ -78,6 +98,8 @@ def _openings(rest: str, *, is_labelled: bool) -> Iterator[tuple[str, str]]:
         yield rest[: sign.start()], rest[sign.end() :]
 
 
+_PHASE = regex.compile(r"^giai đoạn\s+(?=\p{L}*\s*\d)", regex.IGNORECASE)
+"""Before a count it is no part of the time: "Giai đoạn | sau 72 giờ"."""
 _REMARK = regex.compile(r"\s*\([^()]*\)[\s:]*$")
 _BRACKET = regex.compile(r"[^():;.]{0,40}\((?P<time>[^()]*)\)")
 """A time in brackets, a short title before it: "Chuẩn bị (từ ngày 01/3 đến 15/3): …"."""
@@ -215,7 +237,7 @@ def _counted() -> regex.Pattern[str]:
     """A phase counted from an event: "Giai đoạn 0-48 giờ", "Từ 24 giờ đến 06 giờ …"."""
     return regex.compile(
         r"""
-        (?: (?:giai\ đoạn|trong|từ|sau|trước) \s+ )?
+        (?: giai\ đoạn \s+ )? (?: (?:trong|từ|sau|trước) \s+ )?
         \d{1,3} (?: \s* (?:giờ|ngày|tuần) )? (?: \s* (?:[-–]|đến) \s* \d{1,3} )?
         \s* (?:giờ|ngày|tuần) (?!\p{L})
         (?: \s+ (?:đầu|tiếp\ theo|cuối) )?

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
@@ -12,27 +13,35 @@ from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_l
 from kehoach.parsers.items.phases import (
     Dated,
     dated,
+    dated_behind,
     dated_sentence,
     is_event,
     is_order,
     is_quiet,
     is_told,
+    opens_phase,
     phase_of,
     time_of_phase,
 )
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
-from kehoach.parsers.items.sentence_owners import DOING, begins
+from kehoach.parsers.items.sentence_owners import (
+    DOING,
+    begins,
+    without_condition,
+    without_count,
+)
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import (
     Field,
+    is_reminder_line,
     names_circumstance,
     read_field,
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import opens_with, phrases
 
 OWNERS = ("lead", "coordinating")
 MIN_WORDS = 9
@@ -42,7 +51,9 @@ MIN_ORDERS, MOST_ORDERS = 2, 0.5
 MIN_WORDS_OF_PHASE = 3
 """Behind "Bước 2 (từ 01/5 đến 31/5):" fewer words only name the phase ("Chuẩn bị")."""
 DOUBTFUL = 0.6
-"""The confidence of a task that only its own words tell as one."""
+"""The confidence of a task that only its own words tell as one,"""
+MINDED = 0.7
+"""and of one that is only to be minded."""
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
@@ -104,10 +115,18 @@ def _is_aside(leaf: Leaf) -> bool:
     closes a plan."""
     if leaf.kind == "footnote" or leaf.text.startswith("("):
         return True
-    if opens_with(leaf.text, "farewell") or _leads_in(leaf):
+    if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
         return True
     has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
     return not has_matter and _is_labelled(leaf.text)
+
+
+def _forbids(text: str) -> bool:
+    """ "Lưu ý: Không xem xét đơn nặc danh.": what is to be minded and nobody has to do."""
+    if not is_reminder_line(text):
+        return False
+    _, _, behind = text.partition(":")
+    return opens_with(behind.strip(), "prohibitions") is not None
 
 
 def _leads_in(leaf: Leaf) -> bool:
@@ -127,7 +146,9 @@ def _is_labelled(text: str) -> bool:
 
 def _is_point(leaf: Leaf) -> bool:
     if leaf.kind == "paragraph":
-        return len(leaf.text.split()) >= MIN_WORDS and not leaf.text.endswith(":")
+        is_step = opens_phase(leaf.text) or without_count(leaf.text) != leaf.text
+        is_long = len(leaf.text.split()) >= MIN_WORDS
+        return (is_step or is_long) and not leaf.text.endswith(":")
     return leaf.kind in ("item", "bullet")
 
 
@@ -141,30 +162,70 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
     titles = [section.title for section in node.titled_ancestors()]
     if is_assignment_section(node) or any(map(is_quiet, titles)):
         return
-    in_phase = phase_of(node, context) is not None
-    are_orders = _are_orders(leaves, context)
+    reader = _ActReader(
+        node,
+        context,
+        in_phase=phase_of(node, context) is not None,
+        are_orders=_are_orders(leaves, context),
+    )
+    yield from reader.read(leaves)
+
+
+@dataclass(slots=True)
+class _ActReader:
+    """Goes through the blocks of a section that is none of tasks. `in_phase`: it is a phase;
+    `are_orders`: most of its points order something; `over` is the title of a phase, a day or a
+    list that the next deeper points stand under, `minds` tells that it says what is to be
+    minded."""
+
+    node: Node
+    context: Context
+    in_phase: bool
+    are_orders: bool
     over: Leaf | None = None
-    for index, leaf in enumerate(leaves):
-        if _is_aside(leaf) or names_circumstance(leaf.text):
-            continue
-        if over is not None and leaf.level <= over.level:
-            over = None
-        opening = dated(leaf.text, context) or dated_sentence(leaf.text, context)
-        following = leaves[index + 1] if index + 1 < len(leaves) else None
-        if opening is not None and _covers(leaf, following, opening, context):
-            over = leaf
-        elif opening is not None and _is_dated_act(leaf, opening, context, in_series=are_orders):
-            yield with_time_of_opening(draft_of(leaf, node), opening, context)
-        elif (
-            (in_phase or over is not None)
-            and _is_point(leaf)
-            and (is_order(leaf.text, context) or (are_orders and not is_told(leaf.text)))
-        ):
-            draft = draft_of(leaf, node, over=over)
-            told = dated(over.text, context) if over is not None else None
-            yield with_time_of_opening(draft, told, context)
-        elif _is_reminder(leaf):
-            yield draft_of(leaf, node)
+    minds: bool = False
+
+    def read(self, leaves: Sequence[Leaf]) -> Iterator[Draft]:
+        """The tasks among blocks, in order."""
+        for index, leaf in enumerate(leaves):
+            if _is_aside(leaf) or names_circumstance(leaf.text):
+                continue
+            if self.over is not None and leaf.level <= self.over.level:
+                self.over, self.minds = None, False
+            opening = dated(leaf.text, self.context) or dated_sentence(leaf.text, self.context)
+            following = leaves[index + 1] if index + 1 < len(leaves) else None
+            if opening is not None and _covers(leaf, following, opening, self.context):
+                self.over, self.minds = leaf, False
+            elif _titles_reminders(leaf, following):
+                self.over, self.minds = leaf, True
+            else:
+                draft = self._act(leaf, opening)
+                if draft is not None:
+                    yield draft
+
+    def _act(self, leaf: Leaf, opening: Dated | None) -> Draft | None:
+        """A block as a task; None where it orders nothing."""
+        if opening is not None and self._is_dated_act(leaf, opening):
+            return with_time_of_opening(draft_of(leaf, self.node), opening, self.context)
+        if opening is None and is_listed(leaf):
+            behind = dated_behind(leaf.text, self.context)
+            if behind is not None:
+                return with_time_behind(draft_of(leaf, self.node), behind)
+        if self.minds:
+            return _minded(leaf, self.node, self.context)
+        if self._is_order_in_phase(leaf):
+            draft = draft_of(leaf, self.node, over=self.over)
+            told = dated(self.over.text, self.context) if self.over is not None else None
+            return with_time_of_opening(draft, told, self.context)
+        return draft_of(leaf, self.node) if _is_reminder(leaf) else None
+
+    def _is_dated_act(self, leaf: Leaf, opening: Dated) -> bool:
+        return _is_dated_act(leaf, opening, self.context, in_series=self.are_orders)
+
+    def _is_order_in_phase(self, leaf: Leaf) -> bool:
+        if not (self.in_phase or self.over is not None) or not _is_point(leaf):
+            return False
+        return is_order(leaf.text, self.context) or (self.are_orders and not is_told(leaf.text))
 
 
 def _covers(leaf: Leaf, following: Leaf | None, opening: Dated, context: Context) -> bool:
@@ -179,7 +240,7 @@ def _are_orders(leaves: Sequence[Leaf], context: Context) -> bool:
     beside them do, too, whatever they open with ("Tháng 5/2031: Ban Giám khảo chấm bài")."""
     acts: list[str] = []
     for leaf in leaves:
-        if leaf.kind in ("item", "bullet"):
+        if is_listed(leaf):
             opening = dated(leaf.text, context)
             acts.append(opening.act if opening is not None and opening.act else leaf.text)
     orders = sum(is_order(act, context) for act in acts)
@@ -193,9 +254,40 @@ def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bo
         return False
     if opening.is_phase:
         return len(opening.act.split()) >= MIN_WORDS_OF_PHASE and not is_told(opening.act)
-    if leaf.kind not in ("item", "bullet") or is_event(opening.time):
+    if not is_listed(leaf) or is_event(opening.time):
         return False  # "Khi phát hiện cháy, các thôn báo ngay …" is a rule
     return is_order(opening.act, context) or (in_series and not is_told(opening.act))
+
+
+def is_listed(leaf: Leaf) -> bool:
+    """Is it a point of a list?"""
+    return leaf.kind in ("item", "bullet")
+
+
+def _titles_reminders(leaf: Leaf, following: Leaf | None) -> bool:
+    """ "Lưu ý:" over the points that are to be minded."""
+    if following is None or following.level <= leaf.level or not leaf.text.endswith(":"):
+        return False
+    return strip_diacritics(leaf.text).rstrip(" :") in phrases("reminders")
+
+
+def _minded(leaf: Leaf, node: Node, context: Context) -> Draft | None:
+    """A point under "Lưu ý:" that orders something, also in one case only ("Khi qua ngầm, …"); it
+    is less surely a task. None for another."""
+    if not is_listed(leaf) or is_told(leaf.text):
+        return None
+    if not (is_order(leaf.text, context) or is_order(without_condition(leaf.text), context)):
+        return None
+    draft = draft_of(leaf, node)
+    draft.confidence = min(draft.confidence, MINDED)
+    return draft
+
+
+def with_time_behind(draft: Draft, stated: Dated) -> Draft:
+    """A draft whose own line says behind a colon when it is due."""
+    draft.act = stated.act
+    draft.inline = (*draft.inline, Field("deadline", "", stated.time))
+    return draft
 
 
 def _is_reminder(leaf: Leaf) -> bool:
@@ -209,10 +301,12 @@ def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) 
     """A draft with the time that a point opens with, or the phase over it, where it states none of
     its own."""
     is_own = draft.over is None
-    if opening is None or not opening.time or (is_own and not opening.act):
+    if opening is None or (is_own and not opening.act):
         return draft
     if is_own:
         draft.act = opening.act[:1].upper() + opening.act[1:]
+    if not opening.time:
+        return draft
     if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
         return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
     if deadline_in(opening.act if is_own else draft.text, context) is None:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
@@ -27,7 +29,8 @@ def read_scopes(root: Node, context: Context) -> Scopes:
         if is_assignment_section(node):
             continue
         opening = _opening_of_chapter(node)
-        owner = _owner_of_chapter(opening, context) if opening is not None else ""
+        owner = _owner_of_chapter(opening.text, context) if opening is not None else ""
+        owner = owner or _owner_in_title(node, context)
         if owner:
             found.chapters[id(node)] = owner
             inner = (leaf for section in node.walk() for leaf in section.leaves())
@@ -46,16 +49,36 @@ def _opening_of_chapter(node: Node) -> Leaf | None:
     first = node.children[0] if node.children else None
     if not isinstance(first, Leaf) or first.kind != "paragraph" or not first.text.endswith(":"):
         return None
+    return first if _may_lead_in(node) else None
+
+
+def _may_lead_in(node: Node) -> bool:
+    """May what stands under a heading be ordered: does no heading tell what was, or what for?"""
     titles = [section.title for section in node.titled_ancestors()]
     if not titles or any(is_quiet(title) for title in titles):
-        return None
-    return None if any(opens_with(title, "not_task_headings") for title in titles) else first
+        return False
+    return not any(opens_with(title, "not_task_headings") for title in titles)
 
 
-def _owner_of_chapter(opening: Leaf, context: Context) -> str:
-    lead, does = subject_of(opening.text, context.level)
-    announces = contains(opening.text, "list_openings") is not None
+def _owner_of_chapter(sentence: str, context: Context) -> str:
+    lead, does = subject_of(sentence, context.level)
+    announces = contains(sentence, "list_openings") is not None
     return lead if lead and announces and begins(does, "performing_verbs") else ""
+
+
+def _owner_in_title(node: Node, context: Context) -> str:
+    """Who does the work, as the sentence says with which a title goes on ("2. Xử lý tin báo cháy
+    Công an xã thực hiện như sau:")."""
+    if not node.title.endswith(":") or not _may_lead_in(node):
+        return ""
+    for capital in _CAPITAL.finditer(node.title):
+        owner = _owner_of_chapter(node.title[capital.start() :], context)
+        if owner:
+            return owner
+    return ""
+
+
+_CAPITAL = regex.compile(r"(?<=[\p{L}.:,;)]\s)\p{Lu}")
 
 
 def _whose_act(leaf: Leaf, context: Context) -> tuple[str, str]:

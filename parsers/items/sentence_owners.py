@@ -3,7 +3,7 @@ phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hi�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,11 +49,17 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     Owners(lead='', coordinating='Đoàn Thanh niên xã')
     >>> owners_in("Tổ chức đánh giá kết quả thực hiện.", "xã")
     Owners(lead='', coordinating='')
+    >>> owners_in("Nếu tái phạm: Công an xã lập biên bản.", "xã").lead
+    'Công an xã'
     """
+    text = without_count(text)
     lead, rest = subject_of(text, level)
     if not lead:
+        lead, rest = _subject_behind_condition(text, level)
+    if not lead:
         lead, rest = _agent(text, level)
-    helpers = _helpers(rest if lead else text, level, after_subject=bool(lead))
+    said = rest if lead else without_condition(text)
+    helpers = _helpers(said, level, after_subject=bool(lead))
     return Owners(lead, helpers)
 
 
@@ -67,6 +73,52 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     if after_address == text and not text[:1].isupper():
         return "", ""
     return bodies_before_verb(after_address, level)
+
+
+def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies behind the clause that says in which case ("Nếu tái phạm: Công an xã …"), and what
+    they do; ("", "") for none."""
+    for clause in _behind_condition(text):
+        lead, rest = subject_of(clause, level)
+        if lead:
+            return lead, rest
+    return "", ""
+
+
+def without_condition(text: str) -> str:
+    """A sentence without the clause before it that says in which case, as far as a verb of doing
+    follows.
+
+    >>> without_condition("Khi qua ngầm, qua suối, kiểm tra mực nước.")
+    'kiểm tra mực nước.'
+    """
+    for clause in _behind_condition(text):
+        if begins(clause, *DOING):
+            return clause
+    return text
+
+
+def _behind_condition(text: str) -> Iterator[str]:
+    """What stands behind each comma or colon of a sentence that opens with a condition."""
+    if _condition().match(text) is None:
+        return
+    for mark in _CLAUSE_MARK.finditer(text):
+        if mark[0][0] in ".;":
+            return
+        yield text[mark.end() :]
+
+
+_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")
+
+
+def without_count(text: str) -> str:
+    """A sentence without the words that count it ("Một là, …").
+
+    >>> without_count("Hai là, Công an xã lập chốt.")
+    'Công an xã lập chốt.'
+    """
+    counted = _counted().match(text)
+    return text[counted.end() :] if counted else text
 
 
 def without_opening_address(text: str) -> str:
@@ -95,6 +147,8 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
 
 def _opens_with_name(text: str) -> bool:
     """ "Thường trực Đảng ủy theo dõi …": a name of the directory that opens as a verb does."""
+    if begins(text, "bodies_like_verbs"):
+        return True
     cell = Cell(text)
     found = cell.longest_name(0) if cell.size and cell.words[0].is_capital else None
     return found is not None and found[1] > MIN_WORDS
@@ -360,6 +414,16 @@ def _grounds() -> regex.Pattern[str]:
     """What a duty rests on may stand before the body: "Căn cứ kế hoạch này, …"."""
     grounds = alternation("duty_grounds")
     return regex.compile(rf"^(?:{grounds})\b[^,;.:]*,\s*", regex.IGNORECASE)
+
+
+@cache
+def _condition() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
+
+
+@cache
+def _counted() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:{alternation('counted_in_words')})\s*[,:]\s*", regex.IGNORECASE)
 
 
 @cache

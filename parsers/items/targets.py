@@ -10,6 +10,7 @@ from itertools import takewhile
 import regex
 
 from kehoach.parsers.items.context import Context, metrics_of
+from kehoach.parsers.items.stated_words import counts
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.cells import Slot, cell_text
@@ -63,9 +64,11 @@ def _commits(leaf: Leaf, node: Node, *, following: Sequence[Leaf], has_figures: 
     labelled = read_field(leaf.text)
     if labelled is not None and labelled.role not in _ROLES_OF_TARGETS:
         return False
-    if metrics_of(leaf.text):
-        return True
+    if metrics_of(leaf.text) or counts().search(leaf.text):
+        return True  # a figure, or a limit of time ("được cấp cứu trong 24 giờ đầu")
     if _is_general(node, has_figures=has_figures) or leaf.text.endswith(":"):
+        return False
+    if _names_general_aim(leaf.text):
         return False
     return not _titles(leaf, following)
 
@@ -97,6 +100,14 @@ def _is_general(node: Node, *, has_figures: bool) -> bool:
     if _is_about(node, "figure_headings"):
         return False
     return has_figures or _is_about(node, "general_headings")
+
+
+def _names_general_aim(text: str) -> bool:
+    """ "Mục tiêu chung, lâu dài: Khôi phục sản xuất.": a sentence behind its own title."""
+    title, colon, _ = text.partition(": ")
+    if not colon or opens_with(title, "target_headings") is None:
+        return False
+    return contains(title, "general_headings") is not None
 
 
 def _promises(leaf: Leaf, node: Node, is_specific: bool) -> bool:

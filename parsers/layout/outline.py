@@ -17,7 +17,7 @@ from kehoach.ingest.model import Grid, Span
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.words import document_type, opens_with
+from kehoach.parsers.words import contains, document_type, opens_with
 
 _SENTENCE_END = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
 """Of a sentence. Two stops or three ("cây bóng mát, cây cảnh..") leave a list open: a title may end
@@ -36,9 +36,9 @@ MAX_DECIMAL_WORDS = 60
 MAX_BOLD_WORDS = 60
 MAX_WORDS_AMONG_BOLD = 20
 """Where other headings of the paper are bold, and this one is not."""
-MAX_ANNOUNCING_WORDS = 12
-"""Ending with a colon."""
-MAX_RUN_IN_TITLE = 10
+MAX_ANNOUNCING_WORDS, MAX_SHORT_WORDS = 12, 8
+"""Ending with a colon; beside a bold heading, where this one is not bold."""
+MAX_RUN_IN_TITLE = 14
 """Before the sentence that goes on in its line."""
 MAX_WORDS_OF_TITLE_SENTENCE = 20
 """Of a numbered title that ends with a full stop."""
@@ -320,7 +320,7 @@ class _HeadingJudge:
             return False
         if rank == Rank.LETTER:
             return _is_letter_heading(paragraph, following, words)
-        return self._is_decimal_heading(paragraph, rank, words)
+        return self._is_decimal_heading(index, paragraph, words)
 
     def _titles_a_list(self, index: int) -> bool:
         """A short numbered line that ends with a full stop titles the points under it, where these
@@ -380,14 +380,41 @@ class _HeadingJudge:
                 if rank == own:
                     yield place
 
-    def _is_decimal_heading(self, paragraph: Paragraph, rank: Rank, words: int) -> bool:
+    def _leads_in_among_headings(self, index: int) -> bool:
+        """Is it a title that goes on with the sentence over its list ("2. Xử lý tin báo Công an xã
+        thực hiện như sau:"), the points before and behind it being short titles?"""
+        paragraph = self.items[index]
+        if isinstance(paragraph, Grid) or not contains(paragraph.words, "list_openings"):
+            return False
+        titles = 0
+        for place in self._neighbours(index):
+            words = self._words(place)
+            is_short = len(words.split()) <= MAX_ANNOUNCING_WORDS
+            if not is_short or not self._is_heading(place):
+                return False
+            titles += 1
+        return titles > 0
+
+    def _is_short_among_headings(self, index: int) -> bool:
+        """Does a short line with a colon stand beside a heading ("2. Sở Y tế:")? A scan may not
+        show that it is bold."""
+        words = self._words(index)
+        if not words.endswith(":") or len(words.split()) > MAX_SHORT_WORDS:
+            return False
+        nearest = next(self._neighbours(index), None)
+        other = self.items[nearest] if nearest is not None else None
+        return isinstance(other, Paragraph) and bool(other.bold) and other.words.endswith(":")
+
+    def _is_decimal_heading(self, index: int, paragraph: Paragraph, words: int) -> bool:
         """A numbered paragraph, not bold, that ends no sentence and has something under it."""
+        rank = self._rank(index)
         if words > MAX_DECIMAL_WORDS:
             return False
         if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
-            return _is_phase_or_owner(paragraph.words)
+            is_told = _is_phase_or_owner(paragraph.words)
+            return is_told or self._leads_in_among_headings(index)
         stands_out = paragraph.bold is None or paragraph.italic
-        if stands_out or not self.bold_ranks:
+        if stands_out or not self.bold_ranks or self._is_short_among_headings(index):
             return True
         return rank not in self.bold_ranks and words <= MAX_WORDS_AMONG_BOLD
 

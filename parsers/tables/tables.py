@@ -27,6 +27,7 @@ from kehoach.parsers.tables.content_roles import (
     roles_from_content,
 )
 from kehoach.parsers.tables.page_breaks import join_parts
+from kehoach.parsers.tables.second_row import is_second_row
 from kehoach.parsers.words import phrases_by
 
 Matrix = list[list[Slot]]
@@ -335,7 +336,7 @@ def _is_data(row: Sequence[Slot]) -> bool:
 
 def _height(matrix: Matrix, top: int) -> int:
     """How many rows the tallest cell of row `top` covers: a header of two levels has cells that
-    span both."""
+    span both, or a second row of headings."""
     height = 1
     for column, slot in enumerate(matrix[top]):
         covered = 0
@@ -344,6 +345,8 @@ def _height(matrix: Matrix, top: int) -> int:
                 break
             covered += 1
         height = max(height, covered)
+    if height == 1 and top + 1 < len(matrix) and is_second_row(matrix[top], matrix[top + 1]):
+        return 2
     return height
 
 

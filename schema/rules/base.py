@@ -19,6 +19,8 @@ MAX_EVIDENCE = 200
 """Letters."""
 MIN_CONFIDENCE = 0.8
 """What was read less surely is no defect of the paper."""
+DOUBT = 0.5
+"""The probability below which a value is told as doubtful, unless another one is asked for."""
 MANY_UNPLACED = 0.03
 """A share of the words."""
 
@@ -33,7 +35,8 @@ class Draft:
     them, that were not surely read; `day_in_stamp`: the day stands in the block of a digital
     signature, though not in the letterhead; `attached`: the lines under the title that say with
     which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps;
-    `evidence`: how each value was read, by its JSON pointer."""
+    `evidence`: how each value was read, by its JSON pointer; `doubt`: values that are less likely
+    right are told as doubtful."""
 
     plan: Plan
     notes: tuple[Finding, ...] = ()
@@ -45,6 +48,7 @@ class Draft:
     day_in_stamp: bool = False
     attached: tuple[str, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    doubt: float = DOUBT
 
     @property
     def whole(self) -> Place[Plan]:

@@ -11,6 +11,7 @@ from kehoach.schema.rules import (
     citations,
     completeness,
     corrected,
+    doubts,
     figures,
     foreign,
     gaps,
@@ -37,6 +38,7 @@ MODULES = (
     numbering,
     owners,
     timing,
+    doubts,
     gaps,
 )
 """Whose findings come first: what was lost, what is missing, the readers' doubts, the wording, the

@@ -4,7 +4,7 @@ draft again, so that its findings are made anew."""
 from __future__ import annotations
 
 from kehoach.schema.models import Finding, Plan, Reading
-from kehoach.schema.rules.base import Draft
+from kehoach.schema.rules.base import DOUBT, Draft
 from kehoach.schema.rules.find import findings_of, references_of
 
 PARTIAL = frozenset(
@@ -50,15 +50,20 @@ def reading_of(draft: Draft) -> Reading:
         day_in_stamp=draft.day_in_stamp,
         attached=draft.attached,
         doubtful_words=tuple(sorted(draft.doubtful_words)),
+        doubt=None if draft.doubt == DOUBT else draft.doubt,
     )
 
 
-def judged_again(plan: Plan) -> Plan:
+def judged_again(plan: Plan, doubt: float | None = None) -> Plan:
     """A plan, read from JSON or corrected, with its findings made anew from what stands in it. One
-    of an older version, which does not tell what its readers knew, keeps the findings it has."""
+    of an older version, which does not tell what its readers knew, keeps the findings it has.
+    `doubt` is another threshold for its values than the one it was read with."""
     reading = plan.reading
     if reading is None:
         return plan
+    if doubt is not None:
+        reading = reading.model_copy(update={"doubt": None if doubt == DOUBT else doubt})
+        plan = plan.model_copy(update={"reading": reading})
     draft = Draft(
         plan.model_copy(update={"findings": (), "references": ()}),
         notes=reading.notes,
@@ -69,5 +74,6 @@ def judged_again(plan: Plan) -> Plan:
         has_appendix=reading.has_appendix,
         day_in_stamp=reading.day_in_stamp,
         attached=reading.attached,
+        doubt=DOUBT if reading.doubt is None else reading.doubt,
     )
     return judged(draft)

@@ -3,15 +3,19 @@ paper's: a plan with one of these findings is never called complete."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from kehoach.normalize.text import small
 from kehoach.schema.kinds import is_no_plan, sets_tasks
-from kehoach.schema.models import Block, Finding
+from kehoach.schema.models import Block, Finding, Section
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
 LONG = 25
 """Words of a passage whose loss a reader would notice."""
+MIN_DUTIES = 3
+"""So many duties make a plan that lists no tasks one of duties."""
 MANY, MANY_WORDS = 0.03, 40
 """A share of the paper's words, and at least so many, that are lost here and there."""
 
@@ -27,10 +31,10 @@ def not_a_plan(draft: Draft) -> Iterator[Finding]:
 @rule("no_tasks")
 def no_tasks(draft: Draft) -> Iterator[Finding]:
     """A plan in which there is nothing to do: its tables were not understood. A directive or a
-    notice may give all its orders as duties of offices, a schedule all its appointments as
-    obligations."""
+    notice may give all its orders as duties of offices, and so may a plan none of whose chapters is
+    one of tasks; a schedule gives all its appointments as obligations."""
     plan = draft.plan
-    if plan.tasks or is_no_plan(plan.document):
+    if plan.tasks or is_no_plan(plan.document) or _gives_only_duties(draft):
         return
     if any(note.code == "schedule_read" for note in draft.notes):
         return
@@ -38,19 +42,48 @@ def no_tasks(draft: Draft) -> Iterator[Finding]:
         yield finding("no_tasks", on=draft.whole.child("tasks"))
 
 
+def _gives_only_duties(draft: Draft) -> bool:
+    """Does a plan give its work as duties, some of them, no table of it being lost, and no point of
+    a chapter of tasks being left?"""
+    duties = {duty for given in draft.plan.assignments for duty in given.duties}
+    if len(duties) < MIN_DUTIES or draft.plan.tables or draft.has_gaps:
+        return False
+    if any(note.code == "unread_table" for note in draft.notes):
+        return False
+    sections = [section for chapter in draft.plan.sections for section in _all_under(chapter)]
+    return not any(_leaves_work(section, duties) for section in sections)
+
+
+def _all_under(section: Section) -> Iterator[Section]:
+    yield section
+    for child in section.sections:
+        yield from _all_under(child)
+
+
+def _leaves_work(section: Section, duties: Set[str]) -> bool:
+    """Does a section of tasks hold a point that is nobody's duty?"""
+    title = small(section.title)
+    if not any(heading in title for heading in words("task_headings")):
+        return False
+    points = (block for block in section.blocks if block.kind in ("item", "bullet"))
+    return any(block.text not in duties for block in points)
+
+
 @rule("unplaced_text")
 def unplaced_text(draft: Draft) -> Iterator[Finding]:
     """Passages that were read and ended in no part of the plan: each long one, and all of them
     together where many small ones add up."""
     scattered: list[Place[Block]] = []
-    words = 0
+    scattered_words = 0
     for block in draft.whole.children("unplaced"):
         count = len(block.part.text.split())
         if count >= LONG:
             yield finding("unplaced_text", on=block, count=count)
         else:
             scattered.append(block)
-            words += count
+            scattered_words += count
     coverage = draft.plan.source.coverage
-    if coverage is not None and words > max(MANY_WORDS, MANY * coverage.words):
-        yield finding("scattered_text", on=scattered[0], count=words, places=len(scattered))
+    if coverage is not None and scattered_words > max(MANY_WORDS, MANY * coverage.words):
+        yield finding(
+            "scattered_text", on=scattered[0], count=scattered_words, places=len(scattered)
+        )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -25,6 +26,8 @@ from kehoach.schema.walk import Wording
 MIN_KNOWN = 0.8
 """A paper less of whose words are Vietnamese was garbled on the way: its spelling is not the
 writer's."""
+MANY_PLACES = 3
+"""A word that is misspelt alike in more places is told once."""
 AROUND = 4
 """Words shown on either side of a slip."""
 
@@ -47,6 +50,7 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
         form for wording in draft.wordings for form in _SHORT_FORM.findall(wording.text)
     )
     whole = _by_part(draft.wordings)
+    told: list[tuple[Wording, Slip]] = []
     for wording in draft.wordings:
         if wording.confidence < MIN_CONFIDENCE or (draft.rebuilt and wording.in_table):
             continue
@@ -57,8 +61,28 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
         if draft.is_scanned(wording.spans):
             found = [slip for slip in found if _is_surely_read(slip, wording, draft)]
         found = [slip for slip in found if not _is_usage(slip, wording, whole)]
-        for slip in sorted(found, key=lambda slip: slip.start):
+        told += [(wording, slip) for slip in sorted(found, key=lambda slip: slip.start)]
+    yield from _findings_on(told)
+
+
+def _findings_on(slips_in_order: Sequence[tuple[Wording, Slip]]) -> Iterator[Finding]:
+    """One finding a slip; one with all its places for a word that is misspelt alike in many."""
+    places: dict[tuple[str, str | None], list[Wording]] = {}
+    for wording, slip in slips_in_order:
+        if slip.kind == "spelling":
+            places.setdefault(_word_of(wording, slip), []).append(wording)
+    for wording, slip in slips_in_order:
+        alike = places.get(_word_of(wording, slip), [])
+        if slip.kind != "spelling" or len(alike) <= MANY_PLACES:
             yield _told(wording, slip)
+        elif wording is alike[0]:
+            spans = dict.fromkeys(span for place in alike for span in place.spans)
+            everywhere = replace(wording, spans=tuple(spans))
+            yield _told(everywhere, slip, name="spelling_often", places=len(alike))
+
+
+def _word_of(wording: Wording, slip: Slip) -> tuple[str, str | None]:
+    return small(wording.text[slip.start : slip.end]), slip.suggestion
 
 
 def _is_garbled(wordings: Iterable[Wording]) -> bool:
@@ -130,14 +154,15 @@ def _overlap(one: Slip, other: Slip) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _told(wording: Wording, slip: Slip) -> Finding:
+def _told(wording: Wording, slip: Slip, name: str = "", **details: object) -> Finding:
     wrong = wording.text[slip.start : slip.end]
     before = " ".join(wording.text[: slip.start].split(" ")[-AROUND:])
     after = " ".join(wording.text[slip.end :].split(" ")[:AROUND])
     return finding(
-        slip.kind,
+        name or slip.kind,
         on=wording,
         evidence=(before + wrong + after).strip(),
         suggestion=slip.suggestion,
         wrong=wrong,
+        **details,
     )

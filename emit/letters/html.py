@@ -1,0 +1,38 @@
+"""A sheet as one HTML page that needs nothing else and can be mailed. By Jinja2, which escapes
+everything from outside; a content security policy lets nothing run."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from kehoach.emit.letters.model import Letter, indices_of
+from kehoach.emit.letters.wording import addressee, answer_lines, place_of_point, say
+from kehoach.emit.report_page import picture_url
+
+
+def to_html(letter: Letter) -> bytes:
+    """The page."""
+    return _template().render(letter=letter).encode("utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        say=say,
+        addressee=addressee,
+        answer_lines=answer_lines,
+        place_of_point=place_of_point,
+        indices_of=indices_of,
+        picture_url=picture_url,
+    )
+    return environment.get_template("letter.html.jinja")

@@ -1,0 +1,190 @@
+"""What a sheet tells a ward, drawn from its plans. The same for every form it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kehoach.emit.direction import upright
+from kehoach.emit.finding_names import name_of
+from kehoach.emit.findings import advice_of, is_sum, message_of, ordered
+from kehoach.emit.places import PageArea, area_of, files_of, place_of, spans_of
+from kehoach.schema.models import Finding, Plan, Task
+
+MAX_GAPS, MAX_POINTS, MAX_PICTURES = 80, 40, 12
+_TOLD_IN_THE_TABLES = frozenset(
+    {
+        *("missing_owner", "missing_deadline", "missing_deliverable"),
+        *("missing_document_number", "missing_issue_date"),
+    }
+)
+"""Kinds of findings that the sheet shows as cells to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPaper:
+    """A plan that was read: `file` is what its input is called. `number`, `issued_on` "" where the
+    paper leaves them blank; the day as it is written in Viet Nam."""
+
+    file: str
+    number: str
+    issued_on: str
+    title: str
+    tasks: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A task with cells to fill in: those that are "". `paper` is the index of its paper, `place`
+    where it stands there."""
+
+    paper: int
+    number: str
+    place: str
+    task: str
+    lead: str
+    deadline: str
+    deliverables: str
+
+
+@dataclass(slots=True)
+class Point:
+    """Something to look at again: a finding, with its place and the paper's words. `input`,
+    `sha256`, `media_type`, `files` and `area` are what makes its `picture` (JPEG), None while there
+    is none."""
+
+    paper: int
+    name: str
+    message: str
+    place: str
+    evidence: str
+    suggestion: str
+    input: str
+    sha256: str
+    media_type: str
+    files: tuple[str, ...]
+    area: PageArea | None
+    picture: bytes | None = None
+
+
+@dataclass(slots=True)
+class Letter:
+    """A sheet. `whole_tasks`: how many lack nothing; `more_gaps`, `more_points`: what found no
+    room."""
+
+    ward: str
+    papers: list[LetterPaper] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    not_read: list[Point] = field(default_factory=list)
+    tasks: int = 0
+    whole_tasks: int = 0
+    more_gaps: int = 0
+    more_points: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing, wrong or unread, and there is something to say so of."""
+        blanks = any(not paper.number or not paper.issued_on for paper in self.papers)
+        return bool(self.tasks) and not (self.gaps or self.points or self.not_read or blanks)
+
+    def add(self, plan: Plan, file: str, *, input_name: str) -> None:
+        """One of the ward's papers; `input_name` is what its input is called where pictures are
+        fetched."""
+        paper = len(self.papers)
+        self.papers.append(_paper(plan, file))
+        gaps = [_gap(task, paper) for task in plan.tasks if _is_lacking(task)]
+        self.tasks += len(plan.tasks)
+        self.whole_tasks += len(plan.tasks) - len(gaps)
+        room = MAX_GAPS - len(self.gaps)
+        self.gaps += gaps[:room]
+        self.more_gaps += max(0, len(gaps) - room)
+        for finding in ordered(plan.findings):
+            self._add_finding(finding, plan, paper=paper, input_name=input_name)
+
+    def _add_finding(self, finding: Finding, plan: Plan, *, paper: int, input_name: str) -> None:
+        concern = name_of(finding.code).concern
+        if finding.code in _TOLD_IN_THE_TABLES or is_sum(finding) or concern == "reading":
+            return
+        points = self.points if concern == "paper" else self.not_read
+        if len(points) >= MAX_POINTS:
+            self.more_points += 1
+            return
+        points.append(_point(finding, plan, paper=paper, input_name=input_name))
+
+    def wanted_pictures(self) -> list[Point]:
+        """The points that a picture helps, the worst first; one picture for each place."""
+        by_place = {(one.input, one.area): one for one in reversed(self.points) if one.area}
+        return [one for one in self.points if one in by_place.values()][:MAX_PICTURES]
+
+
+def _paper(plan: Plan, file: str) -> LetterPaper:
+    document = plan.document
+    issued = document.issued_on or ""
+    return LetterPaper(
+        file=printable(file),
+        number=printable(document.number or ""),
+        issued_on=printable("/".join(reversed(issued.split("-")))) if len(issued) == 10 else "",
+        title=printable(document.title or ""),
+        tasks=len(plan.tasks),
+        targets=len(plan.targets),
+    )
+
+
+def _is_lacking(task: Task) -> bool:
+    return task.lead is None or task.deadline is None or not task.deliverables
+
+
+def _gap(task: Task, paper: int) -> Gap:
+    place = place_of(task.spans)
+    return Gap(
+        paper=paper,
+        number=printable(task.number or ""),
+        place=place.told_first("vi") if place is not None else "",
+        task=printable(task.task),
+        lead=printable(task.lead.raw if task.lead else ""),
+        deadline=printable(task.deadline.raw if task.deadline else ""),
+        deliverables=printable("; ".join(task.deliverables)),
+    )
+
+
+def _point(finding: Finding, plan: Plan, *, paper: int, input_name: str) -> Point:
+    place = place_of(spans_of(plan, finding))
+    return Point(
+        paper=paper,
+        name=name_of(finding.code).vi,
+        message=printable(message_of(finding, "vi")),
+        place=place.told_first("vi") if place is not None else "",
+        evidence=printable(finding.evidence),
+        suggestion=printable(advice_of(finding, "vi")),
+        input=input_name,
+        sha256=plan.source.sha256,
+        media_type=plan.source.media_type,
+        files=files_of(plan.source),
+        area=area_of(plan, finding),
+    )
+
+
+def letter_of(ward: str, plans: Iterable[tuple[Plan, str, str]]) -> Letter:
+    """The sheet of a ward, from its plans: each with the name of its file and of its input."""
+    letter = Letter(printable(ward))
+    for plan, file, input_name in plans:
+        letter.add(plan, file, input_name=input_name)
+    return letter
+
+
+def printable(text: str) -> str:
+    r"""Text as a page or a Word file can hold it: without control characters, halves of letters and
+    marks that turn its direction.
+
+    >>> printable("K\x1b[2Jế\u202e hoạch\n\ud800 2031")
+    'K[2Jế hoạch 2031'
+    """
+    kept = (letter for letter in upright(text) if letter.isprintable() or letter.isspace())
+    return " ".join("".join(kept).split())
+
+
+def indices_of(letter: Letter) -> Sequence[int]:
+    """The papers that have cells to fill in, each once, in order."""
+    return sorted({gap.paper for gap in letter.gaps})

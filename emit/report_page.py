@@ -1,0 +1,228 @@
+"""The report as one HTML page that needs nothing else and can be mailed and printed.
+
+The page is its data (JSON that no `<` can leave) and scripts that draw it: ours, and the libraries
+of `web/`, each run by its hash in a content security policy that lets nothing else run and nothing
+be fetched. Who runs no scripts finds the same facts in short in plain tables, by Jinja2, which
+escapes everything from outside.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kehoach.emit.finding_names import finding_names, name_of
+from kehoach.emit.rows import SEVERITIES, STATUSES, Row
+
+WEB = Path(__file__).parent / "web"
+OWN_SCRIPTS = ("state.js", "parts.js", "views.js", "main.js")
+PLAIN_TASKS, PLAIN_FINDINGS, PLAIN_ROWS = 1_500, 300, 300
+"""What is told to those who run no scripts."""
+EMPTY_CELLS = ("missing_owner", "missing_deadline", "missing_deliverable")
+FINDING_FIELDS = (
+    *("severity", "code", "message", "message_en", "evidence"),
+    *("suggestion", "suggestion_en", "place", "page"),
+)
+_PAPER_FIELDS = (
+    *("paper", "paper_link", "plan_link", "ward", "status", "document_number", "issued_on"),
+    *("title", "pages", "tasks", "errors", "missing_issue_date"),
+)
+_FORM_FIELDS = ("paper", "paper_link", "plan_link", "document_number", "tasks", "likeness")
+_UNREAD_FIELDS = ("paper", "paper_link", "status", "reason")
+_OBLIGATION_FIELDS = ("task", "lead", "deadline", "deadline_end", "page")
+_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script of the page; `hash` as a content security policy names it."""
+
+    text: str
+    hash: str
+
+
+def as_json(value: object) -> bytes:
+    r"""JSON that can stand within a script element: nothing in it ends that.
+
+    >>> as_json(["</script>", "kế"]).decode()
+    '["\\u003c/script\\u003e", "kế"]'
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return text.translate(_UNSAFE).encode("utf-8", "replace")
+
+
+def as_data(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A dictionary without what is not there, which the page takes for the same.
+
+    >>> as_data({"name": "xã Mây", "province": "", "tasks": 0})
+    {'name': 'xã Mây'}
+    """
+    return {name: value for name, value in values.items() if value}
+
+
+def picture_url(picture: bytes) -> str:
+    """A JPEG as a data URL."""
+    return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+
+
+def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
+    """Write the page of a report, piece by piece; `facts` as `report.Report` gathers them."""
+    forms = [tuple(_with_plan_link(row) for row in pair) for pair in facts["forms"]]
+    papers = [_with_plan_link(row) for row in facts["papers"]]
+    linked = {**facts, "forms": forms, "papers": papers}
+    template = _environment().get_template("report.html.jinja")
+    stream = template.stream(
+        **linked,
+        words=words(),
+        name_of=name_of,
+        style=(WEB / "report.css").read_text(encoding="utf-8"),
+        scripts=scripts(),
+        data=_data(linked),
+        empty_cells=EMPTY_CELLS,
+        status_names=STATUSES,
+        severity_names=SEVERITIES,
+        ranked_wards=_worst_first(facts["wards"])[:PLAIN_ROWS],
+        plain_rows=_plain_rows(linked),
+        plain_tasks=min(PLAIN_TASKS, facts["kept_tasks"]),
+        plain_findings=facts["findings"][:PLAIN_FINDINGS],
+    )
+    stream.dump(file, encoding="utf-8", errors="replace")
+
+
+@cache
+def words() -> Mapping[str, Sequence[str]]:
+    """What the page says: Vietnamese and English by key."""
+    loaded: dict[str, list[str]] = yaml.safe_load((WEB / "words.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def scripts() -> tuple[Script, ...]:
+    """The scripts in the order in which they run: the libraries, then ours as one."""
+    libraries = (WEB / "libraries.js").read_text(encoding="utf-8")
+    own = "\n".join((WEB / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
+    return (_script(libraries), _script(f"(() => {{\n{own}}})();\n"))
+
+
+def _script(text: str) -> Script:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Script(text, f"sha256-{digest}")
+
+
+def _data(facts: Mapping[str, Any]) -> Iterator[Markup]:
+    """The JSON of the page; the tasks pass through one by one."""
+    pictures = _Pictures()
+    head = {
+        "words": words(),
+        "names": {code: (one.vi, one.en) for code, one in finding_names().items()},
+        "totals": _totals(facts),
+        "wards": [{"name": "", **ward} for ward in facts["wards"]],
+        "papers": [
+            {**as_data(_picked(row, _PAPER_FIELDS)), "index": index, "ward": row["ward"]}
+            for index, row in enumerate(facts["papers"])
+        ],
+        "unread": [_picked(row, _UNREAD_FIELDS) for row in facts["unread"]],
+        "forms": [[_picked(row, _FORM_FIELDS) for row in pair] for pair in facts["forms"]],
+        "obligations": [
+            {**_picked(row, _OBLIGATION_FIELDS), "paper": row["number_of_paper"]}
+            for row in facts["obligations"]
+        ],
+        "task_fields": facts["task_fields"],
+        "finding_fields": ("paper", "task", "picture", *FINDING_FIELDS),
+        "findings": [
+            [one.paper, one.task, pictures.index(one.picture), *_values(one.row, FINDING_FIELDS)]
+            for one in facts["findings"]
+        ],
+        "pictures": pictures.urls,
+    }
+    yield _safe(as_json(head)[:-1] + b', "tasks": [')
+    for index, row in enumerate(facts["rows"]()):
+        yield _safe((b",\n" if index else b"\n") + row)
+    yield _safe(b"]}")
+
+
+class _Pictures:
+    """The pictures of a page, each once."""
+
+    def __init__(self) -> None:
+        self.urls: list[str] = []
+        self._known: dict[str, int] = {}
+
+    def index(self, url: str | None) -> int | None:
+        """Where a picture stands among them."""
+        if url is None:
+            return None
+        if url not in self._known:
+            self._known[url] = len(self.urls)
+            self.urls.append(url)
+        return self._known[url]
+
+
+def _safe(data: bytes) -> Markup:
+    """JSON that `as_json` has made safe for a script element."""
+    return Markup(data.decode("utf-8"))  # noqa: S704 (no sign of markup is in it)
+
+
+def _totals(facts: Mapping[str, Any]) -> dict[str, int]:
+    statuses, severities = facts["statuses"], facts["severities"]
+    return {
+        **{name: statuses[name] for name in ("partial", "failed", "skipped")},
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+        "findings": facts["all_findings"],
+        **{name: facts[name] for name in ("read", "tasks", "targets", "pages", "duplicates")},
+        **{name: facts[name] for name in facts if name.startswith("more_")},
+    }
+
+
+def _worst_first(wards: Iterable[Row]) -> list[Row]:
+    """Wards by their empty cells, most first; what they do not count is 0."""
+    full = [
+        {"province": "", "tasks": 0, **dict.fromkeys(EMPTY_CELLS, 0), "name": "", **ward}
+        for ward in wards
+    ]
+    return sorted(full, key=lambda ward: -sum(ward[code] for code in EMPTY_CELLS))
+
+
+def _plain_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
+    """The first tasks by the names of their fields, each with the name of its paper."""
+    for line in islice(facts["rows"](), PLAIN_TASKS):
+        row = dict(zip(facts["task_fields"], json.loads(line), strict=True))
+        yield {**row, "paper": facts["papers"][row["paper"]]["paper"]}
+
+
+def _picked(row: Row, fields: Iterable[str]) -> Row:
+    return {name: row.get(name) for name in fields}
+
+
+def _values(row: Row, fields: Iterable[str]) -> list[Any]:
+    return [row[name] or None for name in fields]
+
+
+def _with_plan_link(row: Row) -> Row:
+    """A row with a link to the JSON of its plan, as seen from the report."""
+    return {**row, "plan_link": quote(row["plan"]) if row["plan"] else None}
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["thousands"] = lambda number: f"{number:,}".replace(",", ".")
+    return environment

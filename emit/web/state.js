@@ -1,0 +1,214 @@
+// What the page knows: its data, what is filtered, and in which language it speaks.
+"use strict";
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const PAGE_SIZE = 50;
+const EMPTY_CELLS = ["missing_owner", "missing_deadline", "missing_deliverable"];
+const NO_OFFICE = "\u2205";
+const collator = new Intl.Collator("vi", { numeric: true });
+
+const ui = {
+  lang: "vi", route: "", search: "", findingSearch: "", facetSearch: {}, longLists: new Set(),
+  open: new Set(), printing: false, rankBy: "empty", rankUp: false,
+};
+
+/** Words of the page in its language; {names} in braces are filled in. */
+function say(key, facts = {}) {
+  const [vi, en] = data.words[key];
+  return (ui.lang === "vi" ? vi : en).replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+}
+
+const nameOf = (code) => (data.names[code] || [code, code])[ui.lang === "vi" ? 0 : 1];
+const number = (value) => value.toLocaleString(ui.lang === "vi" ? "vi-VN" : "en-GB");
+const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)}%` : "");
+const day = (text) => (text ? text.split("-").reverse().join("/") : "");
+/** For searching: small letters without marks. */
+const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "")
+  .replace(/đ/g, "d");
+
+const namesakes = new Map();
+for (const ward of data.wards) namesakes.set(ward.name, (namesakes.get(ward.name) || 0) + 1);
+/** A ward by its number; with its province where another has the same name. */
+function wardName(index) {
+  const { name, province } = data.wards[index];
+  const label = name || say("no_ward");
+  return namesakes.get(name) > 1 && province ? `${label} (${province})` : label;
+}
+
+const TASK = Object.fromEntries(data.task_fields.map((name, index) => [name, index]));
+
+/** A task as the page uses it; its lacks are empty cells and what findings say of it. */
+function taskOf(row, id) {
+  const lead = row[TASK.lead];
+  const leadUnits = row[TASK.lead_units];
+  const deadline = row[TASK.deadline];
+  const end = row[TASK.deadline_end] || "";
+  const kind = row[TASK.deadline_kind];
+  const deliverables = row[TASK.deliverables];
+  const empty = [];
+  if (!lead) empty.push("missing_owner");
+  if (!deadline) empty.push("missing_deadline");
+  if (!deliverables.length) empty.push("missing_deliverable");
+  const timeless = deadline ? kind || "other" : "none";
+  return {
+    id, paper: row[TASK.paper], number: row[TASK.number], group: row[TASK.group],
+    task: row[TASK.task], activities: row[TASK.activities], deliverables, lead, leadUnits,
+    helpers: row[TASK.coordinating], helperUnits: row[TASK.coordinating_units], deadline, end,
+    page: row[TASK.page], ward: data.papers[row[TASK.paper]].ward, empty, lacks: [...empty],
+    offices: leadUnits.length ? leadUnits : [lead || NO_OFFICE],
+    month: end.length >= 7 ? end.slice(0, 7) : timeless, quarter: quarterOf(end) || timeless,
+    findings: [], plain: null,
+  };
+}
+
+/** "2026-05-31" -> "2026-Q2"; a year alone is its own. */
+const quarterOf = (end) => (end.length >= 7
+  ? `${end.slice(0, 4)}-Q${Math.ceil(Number(end.slice(5, 7)) / 3)}` : end);
+
+const FINDING = Object.fromEntries(data.finding_fields.map((name, index) => [name, index]));
+function findingOf(row, id) {
+  const finding = { id };
+  for (const [name, index] of Object.entries(FINDING)) finding[name] = row[index];
+  finding.ward = data.papers[finding.paper] ? data.papers[finding.paper].ward : 0;
+  return finding;
+}
+
+const tasks = data.tasks.map(taskOf);
+const findings = data.findings.map(findingOf);
+for (const finding of findings) {
+  const task = finding.task === null ? null : tasks[finding.task];
+  if (!task) continue;
+  task.findings.push(finding);
+  if (!task.lacks.includes(finding.code)) task.lacks.push(finding.code);
+}
+
+/** What a search looks at; made at the first search. */
+function taskText(task) {
+  task.plain ??= plain([wardName(task.ward), data.papers[task.paper].paper, task.number, task.group,
+    task.task, ...task.activities, task.lead, ...task.leadUnits, task.helpers,
+    ...task.helperUnits, task.deadline, ...task.deliverables].filter(Boolean).join(" "));
+  return task.plain;
+}
+function findingText(finding) {
+  finding.plain ??= plain([wardName(finding.ward), finding.message, finding.message_en,
+    finding.evidence, finding.suggestion, nameOf(finding.code)].filter(Boolean).join(" "));
+  return finding.plain;
+}
+
+const isOneOf = (row, id, wanted) => {
+  const value = row.getValue(id);
+  return Array.isArray(value) ? value.some((one) => wanted.includes(one)) : wanted.includes(value);
+};
+isOneOf.autoRemove = (wanted) => !wanted || !wanted.length;
+
+const holdsAll = (row, id, words) => words.every((word) => row.getValue(id).includes(word));
+holdsAll.autoRemove = (words) => !words || !words.length;
+
+/** A column that is only filtered by; of a list each member counts. */
+const facet = (id, get) => ({
+  id, accessorFn: get, filterFn: isOneOf, enableSorting: false,
+  getUniqueValues: (row) => { const value = get(row); return Array.isArray(value) ? value : [value]; },
+});
+const sortable = (id, get) => ({
+  id, accessorFn: get, enableColumnFilter: false,
+  sortFn: (one, other, column) => collator.compare(one.getValue(column), other.getValue(column)),
+});
+const text = (get) => ({ id: "text", accessorFn: get, filterFn: holdsAll, enableSorting: false });
+
+const FEATURES = libraries.tableFeatures({
+  coreReactivityFeature: libraries.storeReactivityBindings(),
+  columnFilteringFeature: libraries.columnFilteringFeature,
+  filteredRowModel: libraries.createFilteredRowModel(),
+  columnFacetingFeature: libraries.columnFacetingFeature,
+  facetedRowModel: libraries.createFacetedRowModel(),
+  facetedUniqueValues: libraries.createFacetedUniqueValues(),
+  rowSortingFeature: libraries.rowSortingFeature,
+  sortedRowModel: libraries.createSortedRowModel(),
+  rowPaginationFeature: libraries.rowPaginationFeature,
+  paginatedRowModel: libraries.createPaginatedRowModel(),
+});
+
+/** A table of rows: sorted, filtered and cut into pages by the library; drawn by us. */
+const tableOf = (rows, columns) => libraries.constructTable({
+  features: FEATURES, data: rows, columns, autoResetPageIndex: false, sortDescFirst: false,
+  initialState: { pagination: { pageIndex: 0, pageSize: PAGE_SIZE } },
+});
+const columnFilters = (table) => table.atoms.columnFilters.get();
+
+const taskTable = tableOf(tasks, [
+  facet("ward", (task) => task.ward), facet("office", (task) => task.offices),
+  facet("quarter", (task) => task.quarter), facet("month", (task) => task.month),
+  facet("lack", (task) => task.lacks), text(taskText),
+  sortable("by_ward", (task) => wardName(task.ward)),
+  sortable("by_task", (task) => task.task),
+  sortable("by_lead", (task) => task.offices[0]),
+  sortable("by_deadline", (task) => task.end || "9999"),
+  sortable("by_deliverable", (task) => task.deliverables[0] || ""),
+]);
+const findingTable = tableOf(findings, [
+  facet("ward", (finding) => finding.ward), facet("severity", (finding) => finding.severity),
+  facet("code", (finding) => finding.code), text(findingText),
+]);
+
+const filtersOf = (table, id) => table.getColumn(id).getFilterValue() || [];
+const isFiltered = (table) => columnFilters(table).length > 0;
+
+/** A value joins a filter, or leaves it. */
+function toggle(table, id, value) {
+  const chosen = filtersOf(table, id);
+  const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
+  choose(table, id, next);
+}
+function choose(table, id, values) {
+  table.getColumn(id).setFilterValue(values);
+  table.setPageIndex(0);
+  draw();
+}
+function clearFilters(table) {
+  table.resetColumnFilters(true);
+  table.setPageIndex(0);
+  if (table === taskTable) ui.search = ""; else ui.findingSearch = "";
+  draw();
+}
+const searchFor = (table, words) => choose(table, "text", plain(words).split(/\s+/).filter(Boolean));
+
+/** The values of a facet, each with how many rows of the other filters have it. */
+function counted(table, id, compare) {
+  const counts = table.getColumn(id).getFacetedUniqueValues();
+  const values = [...new Set([...counts.keys(), ...filtersOf(table, id)])];
+  return values.map((value) => ({ value, count: counts.get(value) || 0 })).sort(compare);
+}
+const mostFirst = (one, other) => other.count - one.count
+  || collator.compare(String(one.value), String(other.value));
+const inOrder = (one, other) => (String(one.value) < String(other.value) ? -1 : 1);
+
+/** Wards with what their tasks leave empty: of the tasks that are filtered, else of all. */
+function ranking() {
+  if (!isFiltered(taskTable)) {
+    return data.wards.map((ward, index) => ranked({ ward: index, ...ward }));
+  }
+  const byWard = new Map();
+  for (const { original: task } of taskTable.getFilteredRowModel().rows) {
+    const one = byWard.get(task.ward) || { ward: task.ward, papers: new Set(), tasks: 0,
+      missing_owner: 0, missing_deadline: 0, missing_deliverable: 0 };
+    one.tasks += 1;
+    one.papers.add(task.paper);
+    for (const code of task.empty) one[code] += 1;
+    byWard.set(task.ward, one);
+  }
+  return [...byWard.values()].map((one) => ranked({ ...one, papers: one.papers.size }));
+}
+function ranked(one) {
+  const empty = EMPTY_CELLS.reduce((sum, code) => sum + (one[code] || 0), 0);
+  const cells = EMPTY_CELLS.length * (one.tasks || 0);
+  return { ...one, tasks: one.tasks || 0, empty, share: cells ? empty / cells : 0,
+    name: wardName(one.ward) };
+}
+function sortedRanking() {
+  const way = ui.rankUp ? 1 : -1;
+  const value = (one) => one[ui.rankBy] || 0;
+  return ranking().sort((one, other) => (ui.rankBy === "name"
+    ? way * collator.compare(one.name, other.name)
+    : way * (value(one) - value(other)) || other.share - one.share
+      || collator.compare(one.name, other.name)));
+}

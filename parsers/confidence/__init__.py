@@ -1,0 +1,1 @@
+"""How sure each value of a plan is: a probability, learned from papers whose truth is known."""

@@ -1,0 +1,34 @@
+"""A header of two rows whose cells cover nothing, as pipe tables and copied sheets have it:
+"| TT | Nội dung | Phân công | | Thời gian |" over "| | | Chủ trì | Phối hợp | |"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.words import phrases_by
+
+MIN_HEADINGS = 2
+"""A heading that stands over others stands over so many."""
+
+
+def is_second_row(upper: Sequence[Slot], lower: Sequence[Slot]) -> bool:
+    """Does the lower row only go on with the header: headings under a heading over them, and
+    nothing, or the same heading again, under the others?"""
+    known = _headings()
+    new = 0
+    for above, below in zip(upper, lower, strict=True):
+        told = strip_diacritics(cell_text(below.lines))
+        if below is above or not told or told == strip_diacritics(cell_text(above.lines)):
+            continue
+        if told not in known:
+            return False
+        new += 1
+    return new >= MIN_HEADINGS
+
+
+def _headings() -> frozenset[str]:
+    """The whole headings that the vocabulary knows."""
+    roles = phrases_by("tables/columns.yaml", "roles").values()
+    return frozenset(phrase for phrases in roles for phrase in phrases)

@@ -1,0 +1,1 @@
+"""What the program does, offered to assistants over the Model Context Protocol (`kehoach mcp`)."""

@@ -1,0 +1,121 @@
+"""The papers that an assistant may ask for: those below one folder, each read in a process apart
+and kept in memory as long as it does not change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kehoach.batch.isolated import read_isolated
+from kehoach.batch.model import BatchOptions, Failure, Input, Job
+from kehoach.batch.records import program_version
+from kehoach.corrections.file import is_corrections
+from kehoach.emit.json import from_json, read_plan
+from kehoach.errors import (
+    BrokenPlanFileError,
+    KehoachError,
+    NotAFileError,
+    NotAPlanError,
+    TooLargeError,
+)
+from kehoach.ingest.safety import check_regular
+from kehoach.schema.models import Plan
+
+KEPT = 32
+"""Plans in memory at once."""
+MOST_PLANS = 2000
+"""Plans of one folder that are looked through."""
+
+
+class OutsideError(KehoachError):
+    vi = "“{path}” ở ngoài thư mục được phép đọc."
+    en = "“{path}” is outside the folder that may be read."
+
+
+class UnreadPaperError(KehoachError):
+    vi = "{why}"
+    en = "{why}"
+
+
+@dataclass(slots=True)
+class Papers:
+    """The papers below `folder`. `options`: how they are read."""
+
+    folder: Path
+    options: BatchOptions
+    _known: OrderedDict[tuple[str, int, int], Plan] = field(default_factory=OrderedDict)
+
+    def plan(self, name: str) -> Plan:
+        """The plan in a paper, or in the JSON of a plan. Raises OutsideError, NotAFileError, and
+        what reading it raises."""
+        path = self.inside(name)
+        check_regular(path)
+        about = path.stat()
+        key = (str(path), about.st_mtime_ns, about.st_size)
+        if key not in self._known:
+            self._known[key] = read_plan(path) or self._read(path)
+        self._known.move_to_end(key)
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        return self._known[key]
+
+    def plans(self, name: str) -> Iterator[tuple[str, Plan]]:
+        """The plans as JSON in a folder and below, by their paths; a file alone is itself. What is
+        no plan is passed over. Raises OutsideError, NotAFileError, TooLargeError."""
+        place = self.inside(name)
+        if not place.is_dir():
+            yield self.shown(place), self.plan(name)
+            return
+        paths = sorted(path for path in place.rglob("*.json") if not is_corrections(path.name))
+        if len(paths) > MOST_PLANS:
+            raise TooLargeError(reason=f"> {MOST_PLANS}")
+        for path in paths:
+            try:
+                inside = self.inside(self.shown(path))
+                plan = read_plan(inside)
+            except (BrokenPlanFileError, NotAPlanError, OutsideError, TooLargeError):
+                continue  # somebody else's JSON
+            if plan is not None:
+                yield self.shown(path), plan
+
+    def inside(self, name: str) -> Path:
+        """A path below the folder, links followed. Raises OutsideError, NotAFileError."""
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise OutsideError(path=name)
+        if not path.exists():
+            raise NotAFileError
+        return path
+
+    def shown(self, path: Path) -> str:
+        """A path as the assistant names it."""
+        return path.relative_to(self.folder.resolve()).as_posix()
+
+    def _read(self, path: Path) -> Plan:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        with TemporaryDirectory(prefix="kehoach-") as out:
+            outcome = read_isolated(
+                Job(
+                    folder=str(path.parent),
+                    out=out,
+                    source=Input(path.name),
+                    sha256=sha256,
+                    target="plan.json",
+                    options=self.options,
+                    program=program_version(),
+                )
+            )
+            if outcome.output is None:
+                raise _unread(outcome.error)
+            return from_json((Path(out) / outcome.output).read_bytes())
+
+
+def _unread(failure: Failure | None) -> KehoachError:
+    if failure is None:
+        return NotAFileError()
+    return UnreadPaperError(why=failure.en, why_vi=failure.vi)

@@ -1,0 +1,83 @@
+"""Values that are probably wrong, one by one: which field, what it was taken for, what was read
+there where that is something else, and why it is doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from kehoach.normalize.vocabulary import read_yaml
+from kehoach.schema.located import located
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import Draft, InBoth, finding, rule
+from kehoach.schema.sources import ValueSource
+from kehoach.schema.walk import Place
+from kehoach.schema.worded import value_at
+
+MOST = 10
+"""Values that are told one by one; of more, the least sure."""
+FROM_PERSON = "corrected"
+
+
+@cache
+def _wording() -> dict[str, dict[str, list[str]]]:
+    """doubts.yaml."""
+    loaded: dict[str, dict[str, list[str]]] = read_yaml(Path(__file__).parent / "doubts.yaml")
+    return loaded
+
+
+@rule("doubtful_values")
+def doubtful_values(draft: Draft) -> Iterator[Finding]:
+    """Values that are right with a smaller probability than is asked for (`Draft.doubt`), the least
+    sure ones where there are many; how many more there are is told once. What a person put right
+    is not doubted."""
+    doubtful = [
+        (pointer, source)
+        for pointer, source in located(draft.plan)
+        if source.confidence < draft.doubt and FROM_PERSON not in source.how
+    ]
+    chosen = sorted(doubtful, key=lambda one: one[1].confidence)[:MOST]
+    for pointer, source in doubtful:
+        if (pointer, source) in chosen:
+            yield _doubtful_value(draft, pointer, source)
+    if len(doubtful) > MOST:
+        yield finding(
+            "more_doubtful_values",
+            on=draft.whole,
+            evidence="",
+            count=len(doubtful) - MOST,
+            below=f"{draft.doubt:g}",
+        )
+
+
+def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
+    where, value = value_at(draft.plan, pointer)
+    other = source.words
+    name = "doubtful_value_read_otherwise" if other else "doubtful_value"
+    return finding(
+        name,
+        on=Place(None, where, source.spans, source.confidence),
+        evidence=value,
+        field=_field(pointer),
+        why=_why(source),
+        sure=f"{100 * source.confidence:.0f}",
+        other=other or "",
+    )
+
+
+def _field(pointer: str) -> InBoth:
+    """What a field is called."""
+    names = [name for name in pointer.split("/") if name and not name.isdigit()]
+    told = _wording()["fields"]
+    vi, en = told.get("/".join(names[-2:])) or told.get(names[-1]) or (names[-1], names[-1])
+    return InBoth(vi, en)
+
+
+def _why(source: ValueSource) -> InBoth:
+    """Why a value is doubted: what is weakest about how it came."""
+    reasons = _wording()["reasons"]
+    for way in ("unlocated", "inferred", "restored", "inherited", "merged_cell", "ocr"):
+        if way in source.how:
+            return InBoth(*reasons[way])
+    return InBoth(*reasons["text"])

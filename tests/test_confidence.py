@@ -1,0 +1,242 @@
+"""How sure each value is: a probability, of every value, that says what it is doubted for."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.calibration import figures
+from bench.confidences import Value
+from bench.labels import labels_of
+from kehoach.corrections.applying import with_corrections
+from kehoach.corrections.making import Maker, difference
+from kehoach.emit.json import from_json, to_json
+from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.read import read
+from kehoach.parsers.confidence.judging import Known, odds, probability, weights
+from kehoach.parsers.confidence.traits import of_value
+from kehoach.parsers.confidence.values import values_of
+from kehoach.parsers.mending import mend
+from kehoach.pipeline import drafts_of, extract
+from kehoach.schema.located import located
+from kehoach.schema.models import Plan
+from kehoach.schema.rules.doubts import MOST
+from kehoach.schema.rules.judging import judged_again
+from kehoach.schema.sources import Evidence
+from kehoach.schema.worded import value_at
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+PAPERS = sorted(path for form in ("docx", "txt", "pdf") for path in SAMPLES.glob(f"*/*.{form}"))
+SURE = Evidence("field", ("text",), share=1.0, least=1.0, mean=1.0, count=1, letters=22)
+
+
+@cache
+def plan_of(path: Path, doubt: float | None = None) -> Plan:
+    return extract(path, ReadOptions(doubt=doubt))
+
+
+# --- a probability for every value ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.name)
+def test_every_value_of_a_paper_is_judged(path: Path) -> None:
+    draft, _ = drafts_of(mend(read(path))[0])
+    known = Known(draft)
+    told = dict(located(draft.plan))
+    judged = list(values_of(draft.plan))
+    assert {pointer for pointer, _, _ in judged} == set(told)
+    for pointer, kind, value in judged:
+        sure = probability(known.traits(pointer, kind, value))
+        assert told[pointer].confidence == sure
+        assert 0.0 < sure < 1.0
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        replace(SURE, level="none", how=("unlocated",), share=0.0),
+        replace(SURE, level="paper", how=("text", "inherited")),
+        replace(SURE, item=0.4),
+    ],
+)
+def test_what_speaks_against_a_value_makes_it_less_sure(worse: Evidence) -> None:
+    sure = odds(of_value("tasks/lead", SURE, "Phòng Kinh tế"))
+    assert odds(of_value("tasks/lead", worse, "Phòng Kinh tế")) < sure
+
+
+@given(st.lists(st.sampled_from(sorted(weights())), max_size=40))
+def test_any_traits_give_a_probability(traits: list[str]) -> None:
+    assert 0.0 < probability(traits) < 1.0
+
+
+# --- which values are right -----------------------------------------------------------------------
+
+TRUTH: dict[str, Any] = {
+    "document": {"number": "12/KH-UBND", "issued_on": "2026-02-03", "legal_bases": []},
+    "tasks": [
+        {
+            "number": "1",
+            "task": "Rà soát thủ tục hành chính",
+            "activities": [],
+            "deliverables": ["Báo cáo"],
+            "lead": {"raw": "Phòng Kinh tế", "units": ["Phòng Kinh tế"]},
+            "deadline": {"kind": "within", "start": "2026-07-01", "end": "2026-09-30"},
+        }
+    ],
+    "targets": [],
+}
+
+
+def read_as(**changes: Any) -> dict[str, Any]:
+    """The plan of TRUTH as somebody read it."""
+    task = {
+        **TRUTH["tasks"][0],
+        "objective": None,
+        "group": None,
+        "coordinating": None,
+        "budget": None,
+    }
+    document = {**TRUTH["document"], "recipients": []}
+    return {
+        "document": document,
+        "tasks": [{**task, **changes}],
+        "targets": [],
+        "assignments": [],
+    }
+
+
+def test_all_values_of_the_truth_are_right() -> None:
+    labels = labels_of(read_as(), TRUTH)
+    assert all(labels.values())
+    assert {"/document/number", "/tasks/0/task", "/tasks/0/lead/0", "/tasks/0/deadline"} <= {
+        *labels
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "wrong"),
+    [
+        ("number", "7", {"/tasks/0/number"}),
+        ("deliverables", ["Báo cáo", "Phòng"], {"/tasks/0/deliverables/1"}),
+        ("lead", {"raw": "Công an xã", "units": ["Công an xã"]}, {"/tasks/0/lead/0"}),
+        ("coordinating", {"raw": "Hội CCB", "units": ["Hội CCB"]}, {"/tasks/0/coordinating/0"}),
+        ("deadline", {"kind": "by", "start": None, "end": "2026-09-30"}, {"/tasks/0/deadline"}),
+        ("budget", "5 triệu đồng", {"/tasks/0/budget"}),
+    ],
+)  # fmt: skip
+def test_another_value_is_wrong_and_no_other(field: str, value: Any, wrong: set[str]) -> None:
+    labels = labels_of(read_as(**{field: value}), TRUTH)
+    assert {pointer for pointer, is_right in labels.items() if not is_right} == wrong
+
+
+def test_a_task_that_the_paper_does_not_have_is_wrong_in_all_its_values() -> None:
+    plan = read_as()
+    plan["tasks"].append({**plan["tasks"][0], "task": "Khen thưởng các tập thể xuất sắc"})
+    labels = labels_of(plan, TRUTH)
+    assert not any(labels[pointer] for pointer in labels if pointer.startswith("/tasks/1/"))
+    assert all(labels[pointer] for pointer in labels if pointer.startswith("/tasks/0/"))
+
+
+def test_what_a_truth_leaves_open_has_no_label() -> None:
+    plan = read_as(note="theo dõi")
+    plan["document"]["place"] = "Tân Khê"
+    labels = labels_of(plan, {**TRUTH, "open": ["number"]})
+    assert not {"/document/place", "/tasks/0/note", "/tasks/0/number"} & set(labels)
+
+
+def test_figures_of_a_perfect_and_of_a_blind_judge() -> None:
+    def values(*told: tuple[float, bool]) -> list[Value]:
+        return [
+            Value("kh", "pdf", f"/{n}", (), right, sure) for n, (sure, right) in enumerate(told)
+        ]
+
+    right, wrong = (0.95, True), (0.05, False)
+    perfect = figures(values(*[right] * 18, wrong, wrong))
+    assert (perfect["right"], perfect["found"], perfect["sure"]) == (100.0, 100.0, 90.0)
+    assert perfect["brier"] == pytest.approx(0.0025)
+    blind = figures(values(*[right] * 18, (0.99, False), (0.99, False)))
+    assert (blind["right"], blind["found"]) == (90.0, 0.0)
+
+
+# --- what is told of doubtful values --------------------------------------------------------------
+
+PAPER = SAMPLES / "bang-6-cot" / "bang-6-cot.txt"
+
+
+def doubts(plan: Plan) -> list[Any]:
+    """Findings on single values, and the one that sums up."""
+    return [
+        finding
+        for finding in plan.findings
+        if finding.code == "low_confidence"
+        and ("% sure" in finding.message_en or "less sure than" in finding.message_en)
+    ]
+
+
+def test_no_value_is_doubted_when_nobody_asks_for_doubts() -> None:
+    assert doubts(plan_of(PAPER, 0.0)) == []
+
+
+def test_each_doubt_names_its_field_and_value_and_many_are_summed_up() -> None:
+    plan = plan_of(PAPER, 1.0)
+    told = doubts(plan)
+    count = sum(1 for _ in located(plan))
+    assert len(told) == MOST + 1
+    assert str(count - MOST) in told[-1].message
+    data = json.loads(to_json(plan))
+    for finding in told[:-1]:
+        assert f"“{finding.evidence}”" in finding.message
+        value: Any = data
+        for name in finding.where.split("/")[1:]:
+            value = value[int(name)] if isinstance(value, list) else value[name]
+        shown = value if isinstance(value, str) else value.get("raw") or value.get("title")
+        assert finding.evidence[:40] in shown
+        assert finding.spans
+
+
+def test_doubts_stay_when_a_plan_is_judged_again() -> None:
+    plan = plan_of(PAPER, 0.97)
+    again = judged_again(from_json(to_json(plan).encode()))
+    assert doubts(again) == doubts(plan)
+    assert doubts(plan)
+    assert doubts(judged_again(plan, 0.0)) == []
+
+
+def test_what_a_person_put_right_is_not_doubted() -> None:
+    plan = plan_of(PAPER, 1.0)
+    data = json.loads(to_json(plan))
+    data["document"]["title"] = "Chuyển đổi số năm 2026"
+    maker = Maker("Lê Thị Lan")
+    edited = from_json(json.dumps(data).encode())
+    corrected = with_corrections(plan, difference(plan, edited, maker).corrections)
+    assert dict(located(corrected))["/document/title"].how == ("corrected",)
+    assert "/document/title" not in {finding.where for finding in doubts(corrected)}
+
+
+def test_a_value_is_found_by_the_pointer_of_its_source() -> None:
+    plan = plan_of(PAPER)
+    task = next(n for n, one in enumerate(plan.tasks) if one.lead and one.lead.units)
+    lead = plan.tasks[task].lead
+    assert lead is not None
+    assert value_at(plan, f"/tasks/{task}/lead/0") == (f"/tasks/{task}/lead/units/0", lead.units[0])
+    assert value_at(plan, "/document/title") == ("/document/title", plan.document.title)
+
+
+def test_the_threshold_is_an_option_of_check(tmp_path: Path) -> None:
+    def told(*options: str) -> str:
+        command = [sys.executable, "-m", "kehoach", "--lang", "en", "check", *options, str(PAPER)]
+        return subprocess.run(
+            command, capture_output=True, text=True, cwd=tmp_path, check=False
+        ).stdout
+
+    assert "% sure" in told("--doubt", "0.999")
+    assert "% sure" not in told("--doubt", "0")

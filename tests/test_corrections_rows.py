@@ -1,0 +1,129 @@
+"""Rows that a person splits and merges: nothing of them is lost, and all of it can be taken off."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kehoach.corrections.applying import with_corrections
+from kehoach.corrections.model import Correction
+from kehoach.corrections.undoing import machine_plan
+from kehoach.desk.edits import Edit, corrections_of
+from kehoach.emit.json import from_json, to_json
+from kehoach.pipeline import extract
+from kehoach.schema.models import Plan
+
+PAPER = Path(__file__).parent.parent / "samples" / "bang-6-cot" / "bang-6-cot.docx"
+ACTIONS = ("split", "merge", "move", "remove", "add", "change")
+
+
+@cache
+def read_paper() -> Plan:
+    """A sample, read."""
+    return from_json(to_json(extract(PAPER)).encode())
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return read_paper()
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_done_to_rows_can_be_taken_off(data: st.DataObject) -> None:
+    """Rows split, merged, moved, removed, added, changed, one after the other: each is applied, and
+    the plan as the machine read it comes back."""
+    plan = standing = read_paper()
+    made: tuple[Correction, ...] = ()
+    part = data.draw(st.sampled_from(["tasks", "targets", "assignments"]))
+    for _ in range(data.draw(st.integers(1, 6))):
+        rows = getattr(standing, part)
+        if len(rows) < 2:
+            break
+        first, second = data.draw(st.permutations(range(len(rows))))[:2]
+        edit = edit_of(data.draw(st.sampled_from(ACTIONS)), part, rows[first], (first, second))
+        made += corrections_of(standing, [edit], "Lê Thị Lan")
+        standing = with_corrections(plan, made)
+        assert {one.state for one in standing.corrections} <= {"applied", "agreed", "lost"}
+    again = from_json(to_json(standing).encode())
+    assert to_json(machine_plan(again)) == to_json(plan)
+
+
+def edit_of(action: str, part: str, row: Any, indices: tuple[int, int]) -> Edit:
+    """Something that a person does to a row, or to two."""
+    where, other = (f"/{part}/{index}" for index in indices)
+    field = {"tasks": "task", "targets": "text", "assignments": "unit"}[part]
+    words = getattr(row, field)
+    told: dict[str, Any] = {
+        "split": {"where": f"{where}/{field}", "typed": words[:9], "rest": f"Nửa sau {words}"},
+        "merge": {"where": where, "other": other},
+        "move": {"where": where, "after": other},
+        "remove": {"where": where},
+        "add": {"where": f"/{part}", "after": where, "fields": {field: f"Việc mới {indices}"}},
+        "change": {"where": f"{where}/number", "typed": f"{indices[1]}"},
+    }
+    return Edit(action=action, **told[action])
+
+
+def test_a_merged_row_keeps_the_values_and_the_places_of_both(plan: Plan) -> None:
+    first, second = plan.tasks[:2]
+    made = corrections_of(plan, [Edit(action="merge", where="/tasks/0", other="/tasks/1")], None)
+    whole = with_corrections(plan, made)
+    task = whole.tasks[0]
+    assert len(whole.tasks) == len(plan.tasks) - 1
+    assert task.id == first.id
+    assert first.task in task.task
+    assert second.task in task.task
+    assert set(task.deliverables) == {*first.deliverables, *second.deliverables}
+    assert task.spans == (*first.spans, *second.spans)
+    for row in (first, second):
+        assert row.sources is not None
+        for name in ("task", "deadline", "deliverables", "lead"):
+            assert spans_in(getattr(row.sources, name)) <= spans_in(getattr(task.sources, name))
+    for office in (first.lead, second.lead):
+        assert office is not None
+        assert task.lead is not None
+        assert set(office.units) <= set(task.lead.units)
+
+
+def spans_in(source: Any) -> set[str]:
+    """The places that sources name."""
+    listed = source if isinstance(source, tuple) else (source,)
+    return {span.model_dump_json() for one in listed if one is not None for span in one.spans}
+
+
+def test_both_halves_of_a_row_stand_where_it_stood(plan: Plan) -> None:
+    row = plan.tasks[1]
+    edit = Edit(action="split", where="/tasks/1/task", typed="Rà soát", rest="Công khai")
+    whole = with_corrections(plan, corrections_of(plan, [edit], None))
+    first, second = whole.tasks[1:3]
+    assert (first.task, second.task) == ("Rà soát", "Công khai")
+    assert first.id == row.id
+    for half in (first, second):
+        assert half.spans == row.spans
+        assert half.sources == row.sources
+        assert (half.lead, half.deadline, half.group) == (row.lead, row.deadline, row.group)
+
+
+def test_a_machine_that_reads_two_rows_by_now_agrees(plan: Plan) -> None:
+    edit = Edit(action="split", where="/tasks/1/task", typed="Rà soát", rest="Công khai")
+    made = corrections_of(plan, [edit], None)
+    whole = with_corrections(plan, made)
+    learnt = plan.model_copy(update={"tasks": whole.tasks})
+    again = with_corrections(learnt, made)
+    assert [one.state for one in again.corrections] == ["agreed"]
+    assert [task.task for task in again.tasks] == [task.task for task in whole.tasks]
+
+
+def test_a_merge_whose_row_is_gone_is_kept_and_told(plan: Plan) -> None:
+    made = corrections_of(plan, [Edit(action="merge", where="/tasks/0", other="/tasks/1")], None)
+    less = plan.model_copy(update={"tasks": (plan.tasks[0], *plan.tasks[2:])})
+    whole = with_corrections(less, made)
+    assert [one.state for one in whole.corrections] == ["lost"]
+    assert whole.tasks == less.tasks
+    assert "correction_lost" in {finding.code for finding in whole.findings}

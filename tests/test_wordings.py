@@ -1,0 +1,39 @@
+"""Whole papers in the many wordings of clerks, against data/parsers/wordings.yaml. All names are
+fictional."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from test_prose_papers import given, plan_of
+
+from kehoach.schema import models
+
+DATA: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/wordings.yaml").read_text("utf-8")
+)
+
+
+def told(task: models.Task) -> str:
+    group = f"{task.group.number or '-'} {task.group.title}" if task.group else "-"
+    owners = [offices.raw if offices else "" for offices in (task.lead, task.coordinating)]
+    deadline = task.deadline.raw if task.deadline else ""
+    return as_told((task.origin, group, task.number or "-", task.task, *owners, deadline))
+
+
+def as_told(fields: tuple[str, ...]) -> str:
+    return " | ".join(field.strip() for field in fields).strip()
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_wording(name: str) -> None:
+    case = DATA[name]
+    plan = plan_of(case)
+    wanted = [as_told(tuple(line.split("|"))) for line in case["tasks"]]
+    assert [told(task) for task in plan.tasks] == wanted
+    assert [given(assignment) for assignment in plan.assignments] == case["assignments"]
+    codes = {finding.code for finding in plan.findings}
+    assert codes.isdisjoint(case.get("never", ()))

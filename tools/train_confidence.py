@@ -1,0 +1,183 @@
+"""Learn how sure values are: parsers/confidence/weights.yaml, from papers whose truth is known.
+
+    python -m bench.confidences FOLDER [--layouts DIR] [--truths …] [--scans]   # read them once
+    python tools/train_confidence.py FOLDER [--out FILE] [--dry]
+
+Logistic regression with an L2 penalty, fitted by Newton's method (iteratively reweighted least
+squares); no randomness. The values of a paper count together as the square root of their number:
+a plan that was read in twenty forms says little more than in five. Printed are the figures of
+values that were judged by a model learned without their plan (cross-validation by plan). Only
+weights of traits are kept, no words of any paper.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.calibration import report  # noqa: E402
+from bench.confidences import Value, values  # noqa: E402
+from kehoach.parsers.confidence.judging import BASE  # noqa: E402
+
+Numbers = NDArray[Any]
+SEEN = 40
+"""Values that a trait must have to be learned."""
+PENALTY = 60.0
+PRIORS = {
+    "level=none": -1.5,
+    "how=unlocated": -1.5,
+    "level=paper": -0.7,
+    "level=above": -0.3,
+    "share=0": -0.7,
+    "share=1": -0.5,
+    "share=2": -0.2,
+    "least=0": -0.7,
+    "least=1": -0.5,
+    "least=2": -0.3,
+    "mean=0": -0.7,
+    "mean=1": -0.4,
+    "restored=3": -0.7,
+    "restored=2": -0.4,
+    "item=0": -1.5,
+    "item=1": -1.0,
+    "item=2": -0.5,
+    "odd letters": -0.5,
+    "unknown lead": -0.5,
+    "time=not understood": -1.0,
+}
+"""What a trait weighs where no paper says otherwise: some are rare, and must not count for
+nothing."""
+ROUNDS = 12
+FOLDS = 6
+CLOSE = 0.02
+"""A change of weights so small ends the search."""
+LIGHT = 0.02
+"""A weight smaller than this is left out."""
+
+
+def traits_of(known: Sequence[Value]) -> list[str]:
+    """The traits that are learned, in order, those with a prior always; the base first."""
+    counts = Counter(trait for value in known for trait in set(value.traits))
+    seen = {trait for trait, count in counts.items() if count >= SEEN}
+    return [BASE, *sorted(seen | set(PRIORS))]
+
+
+def matrix(known: Sequence[Value], traits: Sequence[str]) -> Numbers:
+    """A row of each value: 1 for each trait that it has."""
+    at = {trait: index for index, trait in enumerate(traits)}
+    found = np.zeros((len(known), len(traits)), np.float32)
+    found[:, 0] = 1.0
+    for row, value in enumerate(known):
+        found[row, [at[trait] for trait in value.traits if trait in at]] = 1.0
+    return found
+
+
+def importance(known: Sequence[Value]) -> Numbers:
+    """How much each value counts; 1 in the mean."""
+    counts = Counter(value.paper for value in known)
+    own = np.array([counts[value.paper] ** -0.5 for value in known], np.float32)
+    return np.asarray(own / own.mean())
+
+
+def fitted(
+    rows: Numbers, right: Numbers, counted: Numbers, prior: Numbers, start: Numbers | None = None
+) -> Numbers:
+    """The weights of a logistic regression, drawn towards `prior` but for the base. `start`: from
+    where they are sought."""
+    weights = (prior if start is None else start).copy()
+    ridge = np.full(rows.shape[1], PENALTY)
+    ridge[0] = 1e-3
+    for _ in range(ROUNDS):
+        sure = probabilities(rows, weights)
+        slope = rows.T @ (counted * (right - sure)) - ridge * (weights - prior)
+        spread = np.maximum(sure * (1 - sure), 1e-6) * counted
+        curve = (rows * spread[:, None]).T @ rows + np.diag(ridge)
+        change = np.linalg.solve(curve, slope)
+        weights += change
+        if np.abs(change).max() < CLOSE:
+            break
+    return weights
+
+
+def probabilities(rows: Numbers, weights: Numbers) -> Numbers:
+    """How sure each value is."""
+    odds = rows @ weights.astype(np.float32)
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))), np.float32)
+
+
+def cross_validated(
+    known: list[Value], rows: Numbers, prior: Numbers, whole: Numbers
+) -> list[Value]:
+    """The values, each judged by what was learned from other plans; `whole` are the weights that
+    were learned from all, from where the others are sought."""
+    names = sorted({value.paper for value in known})
+    fold_of = {name: index % FOLDS for index, name in enumerate(names)}
+    fold = np.array([fold_of[value.paper] for value in known])
+    right, counted = rights(known), importance(known)
+    told = np.zeros(len(known))
+    for number in range(FOLDS):
+        others = fold != number
+        weights = fitted(rows[others], right[others], counted[others], prior, start=whole)
+        told[~others] = probabilities(rows[~others], weights)
+    return [replace(value, told=float(sure)) for value, sure in zip(known, told, strict=True)]
+
+
+def rights(known: Sequence[Value]) -> Numbers:
+    """1 for each value that is right, else 0."""
+    return np.array([float(value.right) for value in known], np.float32)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--dry", action="store_true", help="only print figures")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "parsers" / "confidence" / "weights.yaml"
+    )
+    asked = parser.parse_args()
+    readings = [
+        pickle.loads(path.read_bytes())  # noqa: S301 (our own files)
+        for path in sorted(asked.folder.glob("*.pickle"))
+    ]
+    known = list(values(readings))
+    traits = traits_of(known)
+    print(f"{len(readings)} readings, {len(known)} values, {len(traits)} traits", flush=True)
+    rows = matrix(known, traits)
+    prior = np.array([PRIORS.get(trait, 0.0) for trait in traits])
+    weights = fitted(rows, rights(known), importance(known), prior)
+    if not asked.dry:
+        write(traits, weights, asked.out)
+    print(report(cross_validated(known, rows, prior, weights)))
+
+
+def write(traits: Sequence[str], weights: Numbers, path: Path) -> None:
+    """Keep the weights that count."""
+    kept = zip(traits, weights, strict=True)
+    lines = [f"{_quoted(trait)}: {weight:.2f}" for trait, weight in kept if abs(weight) >= LIGHT]
+    head = (
+        "# How much each trait of a value (traits.py) speaks for it: natural logarithm of odds.\n"
+    )
+    head += "# Learned by tools/train_confidence.py; do not edit.\n"
+    path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _quoted(trait: str) -> str:
+    return trait if trait.isalpha() else f'"{trait}"'
+
+
+if __name__ == "__main__":
+    main()
