@@ -12,6 +12,7 @@ from itertools import chain
 
 import regex
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from kehoach.corrections.anchors import CLEARLY, SAME_ID, SAME_WORDS
 from kehoach.follow.model import Filled, FilledRow
@@ -51,23 +52,21 @@ def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
     same = _same_tasks(filled, tasks)
     done = Placed()
     homeless: list[FilledRow] = []
-    stood_before = {task.id for old, task in same.items() if old in filled.known}
     for row in filled.rows:
         task = same.get(row.id)
         if task is not None and _is_likely(row, task):
             done.rows[task.id] = _at(task, row)
             continue
         homeless.append(row)
-        if task is not None:  # it has the id of another
-            stood_before.discard(task.id)
     free: dict[str, list[Followed]] = defaultdict(list)
     for task in tasks:
         if task.id not in done.rows:
             free[_place(task.unit)].append(task)
+    stood_before = set(filled.known.values())
     taken = {task.id for task in tasks}
     for row in homeless:
         pool = free[_place(row.unit)] if row.unit else list(chain.from_iterable(free.values()))
-        fresh = [task for task in pool if row.is_own or task.id not in stood_before]
+        fresh = [task for task in pool if row.is_own or wording_key(task) not in stood_before]
         found = _settle(row, fresh, done, today)
         if found is not None:
             free[_place(found.unit)].remove(found)
@@ -79,7 +78,8 @@ def _apart(row: FilledRow, taken: set[str]) -> FilledRow:
     """A row whose task is gone, under an id that no other row has."""
     own_id = row.id
     while own_id in taken:
-        own_id = f"{own_id}~{hashlib.sha256(f'{own_id}{row.text}'.encode('utf-8', 'replace')).hexdigest()[:6]}"
+        words = f"{own_id}{row.text}".encode("utf-8", "replace")
+        own_id = f"{own_id}~{hashlib.sha256(words).hexdigest()[:6]}"
     taken.add(own_id)
     return row.model_copy(update={"id": own_id})
 
@@ -154,7 +154,7 @@ def _same_words(row: FilledRow, tasks: Sequence[Followed]) -> Followed | None:
     likely = [
         (_likeness(row, task), task.paper == row.paper, task.number == row.number, -index)
         for index, task in enumerate(tasks)
-        if _figures(task.text) == figures
+        if _figures(task.text) == figures and _is_rewording(row.text, task.text)
     ]
     likely = sorted((one for one in likely if one[0] >= SAME_WORDS), reverse=True)
     if not likely:
@@ -162,6 +162,25 @@ def _same_words(row: FilledRow, tasks: Sequence[Followed]) -> Followed | None:
     best = likely[0]
     rivals = [one for one in likely[1:] if best[0] - one[0] < CLEARLY and one[1:3] == best[1:3]]
     return None if rivals else tasks[-best[3]]
+
+
+def _is_rewording(one: str, other: str) -> bool:
+    """Were words added, left out or put right? Where others stand in their place, it is another
+    task: the forms of another field, the meeting with other people.
+
+    >>> _is_rewording("Rà soát thủ tục đất đai", "Rà soát các thủ tục về đất đại")
+    True
+    >>> _is_rewording("Rà soát thủ tục đất đai", "Rà soát thủ tục hộ tịch")
+    False
+    """
+    old, new = fold(one).split(), fold(other).split()
+    for change in Levenshtein.opcodes(old, new):
+        if change.tag == "replace":
+            before = " ".join(old[change.src_start : change.src_end])
+            after = " ".join(new[change.dest_start : change.dest_end])
+            if fuzz.ratio(before, after) < SAME_ID:
+                return False
+    return True
 
 
 def _perhaps(row: FilledRow, tasks: Sequence[Followed]) -> str:

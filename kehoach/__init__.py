@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kehoach.version import __version__
 
 if TYPE_CHECKING:
-    from kehoach.api import extract, extract_each, read_plan
+    from kehoach.api import due, extract, extract_each, read_plan
     from kehoach.errors import KehoachError
     from kehoach.ingest.options import ReadOptions
     from kehoach.schema.models import Plan
@@ -27,6 +27,7 @@ __all__ = [
     "Plan",
     "ReadOptions",
     "__version__",
+    "due",
     "extract",
     "extract_each",
     "read_plan",
@@ -35,6 +36,7 @@ _HOMES = {
     "KehoachError": "kehoach.errors",
     "Plan": "kehoach.schema.models",
     "ReadOptions": "kehoach.ingest.options",
+    "due": "kehoach.api",
     "extract": "kehoach.api",
     "extract_each": "kehoach.api",
     "read_plan": "kehoach.api",

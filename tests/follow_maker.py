@@ -57,13 +57,7 @@ class Desk:
     def fill(self, words: str, sheet: str = ALL, **cells: Any) -> None:
         """Cells of the first row of a task, by the names of headings (blanks as "_")."""
 
-        def change(book: Any) -> None:
-            row = row_of(book[sheet], words)
-            for heading, value in cells.items():
-                index = headings(book[sheet]).index(heading.replace("_", " ")) + 1
-                book[sheet].cell(row, index).value = value
-
-        self.edit(change)
+        self.edit(lambda book: put(book, words, sheet, **cells))
 
     def cell(self, words: str, heading: str, sheet: str = ALL) -> Any:
         """What a cell of a task holds; None where its row is gone."""
@@ -77,10 +71,10 @@ class Desk:
             return None
         return book[sheet].cell(row, listed.index(heading) + 1).value
 
-    def found(self, heading: str) -> list[tuple[str, str, Any]]:
+    def found(self, heading: str, book: Any = None) -> list[tuple[str, str, Any]]:
         """Every filled cell of a column on the sheets of all tasks and of those gone: sheet, words
-        of the task, value."""
-        book = openpyxl.load_workbook(self.book)
+        of the task, value. `book`: the workbook, where it is open already."""
+        book = book or openpyxl.load_workbook(self.book)
         cells = []
         for name in (ALL, GONE):
             if name in book.sheetnames:
@@ -90,6 +84,14 @@ class Desk:
                     if value is not None:
                         cells.append((name, row[listed.index("Nhiệm vụ")], value))
         return cells
+
+
+def put(book: Any, words: str, sheet: str, **cells: Any) -> None:
+    """Cells of the first row of a task, in a workbook that is open."""
+    row = row_of(book[sheet], words)
+    for heading, value in cells.items():
+        index = headings(book[sheet]).index(heading.replace("_", " ")) + 1
+        book[sheet].cell(row, index).value = value
 
 
 def headings(sheet: Any) -> list[str]:
