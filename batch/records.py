@@ -19,6 +19,7 @@ from kehoach.batch.model import BatchOptions, Failure, Outcome, outcome_from
 from kehoach.batch.names import FOLDER
 from kehoach.batch.store import STATE, Store
 from kehoach.batch.touched import corrections_hash
+from kehoach.explaining import explained
 from kehoach.ingest.ocr.tesseract_program import tesseract_identity
 from kehoach.provenance import digest_of_package
 
@@ -128,7 +129,7 @@ def _is_lasting(failure: Failure) -> bool:
 
 def failure_of(error: Exception) -> Failure:
     """A failure as it is written down."""
-    known = errors.explained(error)
+    known = explained(error)
     return Failure(
         stage=known.stage,
         kind=type(known).__name__,

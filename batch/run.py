@@ -31,8 +31,8 @@ from kehoach.errors import (
     KehoachError,
     OtherVersionError,
     OutputError,
-    install_command,
 )
+from kehoach.explaining import install_command
 
 AHEAD = 4
 """Papers handed to the engine beyond those it is reading, per slot: it never waits, and the list of

@@ -19,7 +19,8 @@ from kehoach.batch.inputs import find
 from kehoach.batch.model import Batch
 from kehoach.batch.run import Watch, run
 from kehoach.batch.store import local_path
-from kehoach.errors import MissingDependencyError, install_command
+from kehoach.errors import MissingDependencyError
+from kehoach.explaining import install_command
 
 SETTLE = 2.0
 """Seconds for which a file must not have changed: then it is written whole."""

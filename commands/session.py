@@ -10,7 +10,8 @@ import click
 
 from kehoach.commands.messages import Lang, say
 from kehoach.commands.terminal import safe
-from kehoach.errors import ExitCode, explained
+from kehoach.errors import ExitCode
+from kehoach.explaining import explained
 
 
 @dataclass

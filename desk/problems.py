@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from kehoach.desk.failures import status_of
-from kehoach.errors import InternalError, KehoachError, explained
+from kehoach.errors import InternalError, KehoachError
+from kehoach.explaining import explained
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -31,6 +31,7 @@ from kehoach.commands.session import Session
 from kehoach.commands.tables import place
 from kehoach.commands.terminal import display_width, safe, wrap
 from kehoach.emit.json import from_json
+from kehoach.explaining import explained
 from kehoach.schema.contract import json_schema
 
 PLAN = Path(__file__).parent / "data" / "schema" / "plan.json"
@@ -666,7 +667,7 @@ def test_our_own_mistake_is_one_sentence(
 def test_every_failure_is_explained(
     error: Exception, kind: type[errors.KehoachError], code: int
 ) -> None:
-    known = errors.explained(error)
+    known = explained(error)
     assert type(known) is kind
     assert known.exit_code == code
 

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from kehoach import errors
 from kehoach.batch.isolation.bounds import Bounds, is_memory, use_reserve
 from kehoach.errors import CrashError, KehoachError, PaperMemoryError, PaperTimeoutError
+from kehoach.explaining import explained
 from kehoach.ingest.options import Stage
 
 Reply: TypeAlias = dict[str, Any]
@@ -45,7 +46,7 @@ def _error_reply(error: Exception) -> Reply:
     import traceback
 
     lines = traceback.format_exception(error)
-    known = errors.explained(error)
+    known = explained(error)
     return {
         "error": type(known).__name__,
         "details": known.details,

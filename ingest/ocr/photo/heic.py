@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from kehoach.errors import MissingDependencyError, install_command
+from kehoach.errors import MissingDependencyError
+from kehoach.explaining import install_command
 
 
 def open_heic(path: Path) -> Image.Image:
