@@ -139,12 +139,17 @@ def _at(task: Followed, row: FilledRow) -> FilledRow:
 
 
 def _is_likely(row: FilledRow, task: Followed) -> bool:
-    """Ids of older plans were positions: the words must not be quite others, nor of another
-    time."""
+    """Where a task goes, another that begins with the same telling words may get its id: the words
+    must not be quite others, nor of another time; and if some stand in place of others, it must
+    have its number still."""
     if not row.text:
         return True
+    if _likeness(row, task) < SAME_ID:
+        return False
     times, now = _times(row.text), _times(task.text)
-    return _likeness(row, task) >= SAME_ID and (times == now or not times or not now)
+    if times != now and times and now:
+        return False
+    return _is_rewording(row.text, task.text) or row.number == task.number
 
 
 def _same_words(row: FilledRow, tasks: Sequence[Followed]) -> Followed | None:
