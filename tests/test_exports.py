@@ -432,7 +432,7 @@ def test_html_shows_the_place_of_a_finding(plan: Plan, tmp_path: Path) -> None:
     )
     html = (tmp_path / "x.html").read_text(encoding="utf-8")
     pictures = [
-        base64.b64decode(one) for one in re.findall(r"data:image/jpeg;base64,([^\"]+)", html)
+        base64.b64decode(one) for one in re.findall(r"data:image/jpeg;base64,([^\"<]+)", html)
     ]
     assert (
         len(pictures)
