@@ -41,8 +41,7 @@ def item_traits(plan: models.Plan) -> Mapping[str, tuple[str, ...]]:
 
 def understood(plan: models.Plan) -> Mapping[str, float]:
     """Shares that say how well a paper was understood: of its words those that have no place in the
-    plan, of the times and bodies of its tasks those that are not known, of its tasks those that are
-    words alone, and those without a number."""
+    plan, of the times and bodies of its tasks those that are not known."""
     tasks = plan.tasks
     times = [task.deadline for task in tasks if task.deadline is not None]
     offices = [one for task in tasks for one in (task.lead, task.coordinating) if one is not None]
@@ -51,8 +50,6 @@ def understood(plan: models.Plan) -> Mapping[str, float]:
         "unplaced": coverage.shares.get("unplaced", 0.0) if coverage is not None else 0.0,
         "unknown times": _share(time.kind is None for time in times),
         "unknown bodies": _share(bool(one.unknown) for one in offices),
-        "bare tasks": _share(fields_of(task) == "none" for task in tasks),
-        "unnumbered tasks": _share(task.number is None for task in tasks),
     }
 
 
@@ -85,6 +82,16 @@ def _of_task(task: models.Task, document: models.DocumentInfo) -> Iterator[str]:
         yield from _of_time(task.deadline, document)
     if _ODD.search(" ".join((task.task, *task.activities, *task.deliverables))):
         yield "odd letters"
+    yield from _of_bodies(task)
+    if any(_names_body(text) for text in task.deliverables):
+        yield "product names body"
+    if _same_place(task):
+        yield "two fields in one place"
+    if _same_words(task):
+        yield "two fields of the same words"
+
+
+def _of_bodies(task: models.Task) -> Iterator[str]:
     lead, helpers = task.lead, task.coordinating
     if lead is not None and helpers is not None and set(lead.units) & set(helpers.units):
         yield "leads and helps"
@@ -92,12 +99,6 @@ def _of_task(task: models.Task, document: models.DocumentInfo) -> Iterator[str]:
         yield "unknown lead"
     if lead is not None and len(lead.units) > 1:
         yield "many leads"
-    if any(_names_body(text) for text in task.deliverables):
-        yield "product names body"
-    if _same_place(task):
-        yield "two fields in one place"
-    if _same_words(task):
-        yield "two fields of the same words"
 
 
 def _of_time(deadline: models.Deadline, document: models.DocumentInfo) -> Iterator[str]:
