@@ -82,7 +82,7 @@ def _of_task(task: models.Task, document: models.DocumentInfo) -> Iterator[str]:
         yield from _of_time(task.deadline, document)
     if _ODD.search(" ".join((task.task, *task.activities, *task.deliverables))):
         yield "odd letters"
-    yield from _of_bodies(task)
+    yield from _of_lead(task.lead, task.coordinating)
     if any(_names_body(text) for text in task.deliverables):
         yield "product names body"
     if _same_place(task):
@@ -91,13 +91,15 @@ def _of_task(task: models.Task, document: models.DocumentInfo) -> Iterator[str]:
         yield "two fields of the same words"
 
 
-def _of_bodies(task: models.Task) -> Iterator[str]:
-    lead, helpers = task.lead, task.coordinating
-    if lead is not None and helpers is not None and set(lead.units) & set(helpers.units):
+def _of_lead(lead: models.Offices | None, helpers: models.Offices | None) -> Iterator[str]:
+    """Who leads a task, beside those who help."""
+    if lead is None:
+        return
+    if helpers is not None and set(lead.units) & set(helpers.units):
         yield "leads and helps"
-    if lead is not None and lead.unknown:
+    if lead.unknown:
         yield "unknown lead"
-    if lead is not None and len(lead.units) > 1:
+    if len(lead.units) > 1:
         yield "many leads"
 
 
