@@ -215,6 +215,7 @@ def test_shares_tell_how_well_a_paper_was_understood() -> None:
     unknown = Offices(raw="Tổ Ba", units=("Tổ Ba",), unknown=("Tổ Ba",))
     told = understood(plan_with(task(1, deadline=odd), task(2, lead=unknown)))
     assert (told["unknown times"], told["unknown bodies"], told["unplaced"]) == (1.0, 0.5, 0.0)
+    assert (told["bare tasks"], told["unnumbered tasks"]) == (0.0, 0.0)
     assert set(understood(plan_with()).values()) == {0.0}
 
 

@@ -41,7 +41,8 @@ def item_traits(plan: models.Plan) -> Mapping[str, tuple[str, ...]]:
 
 def understood(plan: models.Plan) -> Mapping[str, float]:
     """Shares that say how well a paper was understood: of its words those that have no place in the
-    plan, of the times and bodies of its tasks those that are not known."""
+    plan, of the times and bodies of its tasks those that are not known, of its tasks those that are
+    words alone, and those without a number."""
     tasks = plan.tasks
     times = [task.deadline for task in tasks if task.deadline is not None]
     offices = [one for task in tasks for one in (task.lead, task.coordinating) if one is not None]
@@ -50,6 +51,8 @@ def understood(plan: models.Plan) -> Mapping[str, float]:
         "unplaced": coverage.shares.get("unplaced", 0.0) if coverage is not None else 0.0,
         "unknown times": _share(time.kind is None for time in times),
         "unknown bodies": _share(bool(one.unknown) for one in offices),
+        "bare tasks": _share(fields_of(task) == "none" for task in tasks),
+        "unnumbered tasks": _share(task.number is None for task in tasks),
     }
 
 

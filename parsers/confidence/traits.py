@@ -22,6 +22,8 @@ STEPS: Mapping[str, Sequence[float]] = {
     "unplaced": (0.002, 0.02, 0.08),
     "unknown times": (0.001, 0.1, 0.3),
     "unknown bodies": (0.001, 0.1, 0.3),
+    "bare tasks": (0.1, 0.5, 0.9),
+    "unnumbered tasks": (0.1, 0.5, 0.9),
     "strange": (0.001, 0.1, 0.25),
     "item": (0.5, 0.7, 0.8, 0.9, 0.97),
 }
