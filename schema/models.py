@@ -231,6 +231,10 @@ class Offices(Model):
     inferred: bool = False
 
 
+OF_WHOLE_PLAN = 0.4
+"""How sure a lead is that follows only from who leads the work on the whole plan."""
+
+
 class InferredLead(Model):
     """Who probably leads a task for which the paper names nobody: the body whose duties (`where`, a
     JSON pointer into the assignments; `evidence`, their words) speak of it. Never part of `lead`,

@@ -54,6 +54,17 @@ class BodyTasks:
     labelled: bool = False
 
 
+@dataclass(slots=True)
+class _Drafts:
+    """The tasks of the body before their values are read, each with the number of its run; are some
+    told by labels? `left_out` are points that the tables tell, for `reason`."""
+
+    reason: Reason | None
+    placed: list[tuple[int, Draft]] = field(default_factory=list)
+    labelled: bool = False
+    left_out: list[Draft] = field(default_factory=list)
+
+
 def body_tasks(
     root: Node,
     context: Context,
@@ -67,26 +78,28 @@ def body_tasks(
     foreign = list(_foreign_passages(root))
     context.notes += [Note("foreign_passage", leaf.text, leaf.spans[0]) for leaf in foreign]
     of_tables = {*of_tables, *map(id, foreign)}
-    found = _body_tasks(root, context, in_tables, of_tables=of_tables)
-    if in_tables or context.gives_orders:
-        return found
+    found = _drafts_of(root, context, in_tables, of_tables=of_tables)
+    if not in_tables and not context.gives_orders and _are_told_by_content(found, root, context):
+        found = _drafts_of(root, context, in_tables, of_tables=of_tables)
+    return _to_tasks(found, context)
+
+
+def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:
+    """Does the paper order things that no title announces? The context learns where."""
     loose = loose_orders(root, context)
     if loose and say_who_or_when(loose, context):
         context.silent = frozenset({id(root)})
         context.notes.append(_told_by_content(root))
-        return _body_tasks(root, context, in_tables, of_tables=of_tables)
+        return True
     if loose:
         context.notes.append(Note("loose_orders", str(len(loose)), loose[0].spans[0]))
     if found.placed:
-        return found
+        return False
     chapters = silent_chapters(root, context)
-    if not chapters:
-        return found
     sections = [section for chapter in chapters for section in sections_of(chapter, context)]
     context.silent = frozenset(map(id, sections))
-    found = _body_tasks(root, context, in_tables, of_tables=of_tables)
     context.notes.extend(_told_by_content(chapter) for chapter in chapters)
-    return found
+    return bool(chapters)
 
 
 def _foreign_passages(root: Node) -> Iterator[Leaf]:
@@ -103,20 +116,17 @@ def _told_by_content(chapter: Node) -> Note:
     return Note("tasks_by_content", title or leaves[0].text, spans[0] if spans else None)
 
 
-def _body_tasks(
+def _drafts_of(
     root: Node,
     context: Context,
     in_tables: Sequence[models.Task],
     *,
     of_tables: Collection[int],
-) -> BodyTasks:
+) -> _Drafts:
     """The tasks of the body, as titles, labels, times and phases tell them, and in the sections
     that the context calls silent."""
-    ids = TaskIds("t")
     context.scopes = read_scopes(root, context)
-    reason = leads_up_to(in_tables, root, context)
-    left_out: list[Draft] = []
-    found = BodyTasks()
+    found = _Drafts(leads_up_to(in_tables, root, context))
     for place, run in enumerate(in_reading_order(root)):
         run = _without(run, of_tables)
         drafts = list(_labelled(run))
@@ -125,15 +135,22 @@ def _body_tasks(
         used |= context.assigned
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context):
-            is_task = reason is None or is_given(draft, context)
-            (drafts if is_task else left_out).append(draft)
-        for draft in _in_order(drafts, run):
-            for single in draft.one_by_one():
-                task_id = ids.next(single.section.path or "0")
-                found.placed.append((place, to_task(single, task_id, context)))
-    if left_out and reason is not None:
-        context.notes.append(_left_to_table(left_out, reason))
+            is_task = found.reason is None or is_given(draft, context)
+            (drafts if is_task else found.left_out).append(draft)
+        found.placed += [(place, draft) for draft in _in_order(drafts, run)]
     return found
+
+
+def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
+    ids = TaskIds("t")
+    tasks = BodyTasks(labelled=found.labelled)
+    for place, draft in found.placed:
+        for single in draft.one_by_one():
+            task_id = ids.next(single.section.path or "0")
+            tasks.placed.append((place, to_task(single, task_id, context)))
+    if found.left_out and found.reason is not None:
+        context.notes.append(_left_to_table(found.left_out, found.reason))
+    return tasks
 
 
 def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:

@@ -23,6 +23,7 @@ from kehoach.parsers.items.phases import (
     phase_of,
     time_of_phase,
 )
+from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
     DOING,
@@ -79,17 +80,32 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
-        if aside or _is_aside(leaf) or is_about_list(leaf.text, context):
+        if aside or _is_aside(leaf) or _speaks_of_list(leaf, context):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
-        if id(leaf) not in places and _announces(leaf, following):
+        if id(leaf) not in places and _opens_list(leaf, following, context):
             over, depth = leaf, leaves[index + 1].level
         elif id(leaf) in places or _is_point(leaf):
             opening = dated(leaf.text, context)
             draft = _with_places(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
             yield with_time_of_opening(draft, opening, context)
+
+
+def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
+    """Does a sentence only say when, or by whom, the list above it is done?"""
+    return is_about_list(leaf.text, context) or bool(owner_of_list(leaf, context))
+
+
+def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
+    """Does a block only announce the deeper points under it, or date them ("Đợt 1: Từ ngày 01/3 đến
+    ngày 15/3/2031")?"""
+    if _announces(leaf, following):
+        return True
+    opening = dated(leaf.text, context)
+    is_date = opening is not None and bool(opening.time) and not opening.act
+    return is_date and following is not None and following.level > leaf.level
 
 
 def _announces(leaf: Leaf, following: Leaf | None) -> bool:
@@ -167,6 +183,7 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
         context,
         in_phase=phase_of(node, context) is not None,
         are_orders=_are_orders(leaves, context),
+        is_of_days=_is_of_days(node, context),
     )
     yield from reader.read(leaves)
 
@@ -174,14 +191,15 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
 @dataclass(slots=True)
 class _ActReader:
     """Goes through the blocks of a section that is none of tasks. `in_phase`: it is a phase;
-    `are_orders`: most of its points order something; `over` is the title of a phase, a day or a
-    list that the next deeper points stand under, `minds` tells that it says what is to be
-    minded."""
+    `are_orders`: most of its points order something; `is_of_days`: its heading is a month, a week
+    or a day and nothing else; `over` is the title of a phase, a day or a list that the next deeper
+    points stand under, `minds` tells that it says what is to be minded."""
 
     node: Node
     context: Context
     in_phase: bool
     are_orders: bool
+    is_of_days: bool
     over: Leaf | None = None
     minds: bool = False
 
@@ -225,7 +243,15 @@ class _ActReader:
     def _is_order_in_phase(self, leaf: Leaf) -> bool:
         if not (self.in_phase or self.over is not None) or not _is_point(leaf):
             return False
+        if self.is_of_days and is_listed(leaf) and not is_told(leaf.text):
+            return True
         return is_order(leaf.text, self.context) or (self.are_orders and not is_told(leaf.text))
+
+
+def _is_of_days(node: Node, context: Context) -> bool:
+    """Is a heading a time of the plan and nothing else ("2. Tháng 10/2031")?"""
+    opening = dated(node.title, context)
+    return opening is not None and bool(opening.time) and not (opening.act or opening.is_phase)
 
 
 def _covers(leaf: Leaf, following: Leaf | None, opening: Dated, context: Context) -> bool:

@@ -148,6 +148,9 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     if masked.startswith("/", match.end()):
         return False  # "01 ngày/tháng"
     before = masked[: match.start()].rstrip()
+    is_count = before[-1:].isdigit() and fold(match[0]) in listed("counted_days")
+    if is_count and not masked[match.end() :].lstrip()[:1].isdigit():
+        return False  # "huấn luyện 12 | ngày trong quý III"
     return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
 

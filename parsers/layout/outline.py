@@ -279,6 +279,11 @@ class _HeadingJudge:
             and ranks.index(Rank.ROMAN) < ranks.index(Rank.UPPER)
         )
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
+        self.has_inner_parts = (
+            Rank.ROMAN in ranks
+            and Rank.PART in ranks
+            and ranks.index(Rank.ROMAN) < ranks.index(Rank.PART)
+        )
 
     def heading_rank(self, index: int) -> float | None:
         """The rank of the heading, or None when the paragraph with this number is a block."""
@@ -290,6 +295,8 @@ class _HeadingJudge:
         rank = paragraph.mark.rank
         if rank == Rank.ARTICLE or rank >= Rank.BULLET:
             return None
+        if rank == Rank.PART and self.has_inner_parts and _SENTENCE_END.search(paragraph.words):
+            return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
         if not (self._is_heading(index) or self._titles_a_list(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)

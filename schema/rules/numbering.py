@@ -315,6 +315,30 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
         yield from _surely_printed(draft, check_run(run, excuse), run)
 
 
+@rule("group_numbers")
+def group_numbers(draft: Draft) -> Iterator[Finding]:
+    """Numbers of the groups of a table: "III" after "I". A group was lost; in a table that was put
+    together from loose lines the reader may have lost it."""
+    if draft.rebuilt:
+        return
+    excuse = _excuse_of(draft)
+    for _, own_rows in groupby(draft.rows, key=lambda row: _table(row.part)):
+        run = list(_first_of_groups(own_rows))
+        first = run[0].place.pointer if run else ""
+        between = (told for told in check_run(run, excuse) if told.where != first)
+        found = (told for told in between if told.code == "number_gap")
+        yield from _surely_printed(draft, found, run)
+
+
+def _first_of_groups(rows: Iterable[Place[Task]]) -> Iterator[Numbered]:
+    """The numbered groups of the rows of a table, each once."""
+    for _, own_rows in groupby(rows, key=_group):
+        row = next(own_rows)
+        group = row.child("group")
+        if group.part is not None and group.part.number:
+            yield Numbered(group.part.number, group, group.numbered_text)
+
+
 def _without_repetitions(rows: Iterable[Place[Task]]) -> Iterator[Place[Task]]:
     """The first row of each merged index."""
     last: str | None = None
