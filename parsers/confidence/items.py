@@ -85,19 +85,25 @@ def _of_task(task: models.Task, document: models.DocumentInfo) -> Iterator[str]:
         yield from _of_time(task.deadline, document)
     if _ODD.search(" ".join((task.task, *task.activities, *task.deliverables))):
         yield "odd letters"
-    lead, helpers = task.lead, task.coordinating
-    if lead is not None and helpers is not None and set(lead.units) & set(helpers.units):
-        yield "leads and helps"
-    if lead is not None and lead.unknown:
-        yield "unknown lead"
-    if lead is not None and len(lead.units) > 1:
-        yield "many leads"
+    yield from _of_lead(task.lead, task.coordinating)
     if any(_names_body(text) for text in task.deliverables):
         yield "product names body"
     if _same_place(task):
         yield "two fields in one place"
     if _same_words(task):
         yield "two fields of the same words"
+
+
+def _of_lead(lead: models.Offices | None, helpers: models.Offices | None) -> Iterator[str]:
+    """Who leads a task, beside those who help."""
+    if lead is None:
+        return
+    if helpers is not None and set(lead.units) & set(helpers.units):
+        yield "leads and helps"
+    if lead.unknown:
+        yield "unknown lead"
+    if len(lead.units) > 1:
+        yield "many leads"
 
 
 def _of_time(deadline: models.Deadline, document: models.DocumentInfo) -> Iterator[str]:
