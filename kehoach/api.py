@@ -19,6 +19,7 @@ from kehoach.errors import KehoachError, NotAPlanError, TooLargeError
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 
 if TYPE_CHECKING:
+    from kehoach.compare.model import Difference, Matrix
     from kehoach.follow.due import DueList
     from kehoach.schema.models import Plan
 
@@ -144,6 +145,66 @@ def read_plan(plan: Input) -> Plan:
     if found is None:
         raise NotAPlanError(where="/")
     return found
+
+
+def difference(old: Plan | Input, new: Plan | Input) -> Difference:
+    """Two versions, or two years, of one plan: what `kehoach diff` tells.
+
+    Args:
+        old: The plan as it was: a `Plan`, its JSON, or the paper (as `extract`).
+        new: The plan as it is.
+
+    Returns:
+        What is new, gone, changed field by field, or elsewhere (docs/compare.md).
+
+    Raises:
+        KehoachError, TypeError: One of them could not be read.
+
+    >>> paper = "KẾ HOẠCH\\nCải cách hành chính năm 2025\\nI. NHIỆM VỤ\\n1. Rà soát thủ tục."
+    >>> difference(paper.encode(), paper.replace("Rà soát", "Công khai").encode()).is_same
+    False
+    """
+    from kehoach.compare.difference import difference as told
+
+    return told(_as_plan(old), _as_plan(new))
+
+
+def comparison(assigned: Plan | Input, plans: Iterable[tuple[str, Plan | Input]]) -> Matrix:
+    """A superior's plan beside those below it: what `kehoach compare` tells.
+
+    Args:
+        assigned: The plan that assigns tasks and targets: a `Plan`, its JSON, or the paper.
+        plans: The plans below it, each with what it is called.
+
+    Returns:
+        For each plan a cell for each thing that was assigned (docs/compare.md).
+
+    Raises:
+        KehoachError, TypeError: One of them could not be read.
+    """
+    from kehoach.compare.assigned import compared
+
+    return compared(_as_plan(assigned), [(name, _as_plan(plan)) for name, plan in plans])
+
+
+def _as_plan(given: Plan | Input) -> Plan:
+    """A plan as it is, out of its JSON, or read from a paper."""
+    from kehoach.emit import json
+    from kehoach.ingest.safety import check_regular
+    from kehoach.schema.models import Plan
+
+    if isinstance(given, Plan):
+        return given
+    if isinstance(given, Content):
+        content = bytes(given)
+        return json.from_json(content) if json.looks_like_json(content) else extract(content)
+    if isinstance(given, str | os.PathLike):
+        path = Path(given)
+        check_regular(path)
+        return json.read_plan(path) or extract(path)
+    _require_bytes(given)
+    content = given.read()
+    return json.from_json(content) if json.looks_like_json(content) else extract(content)
 
 
 def due(  # noqa: PLR0913 (all but the plans are keywords)

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from kehoach.ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
 from kehoach.normalize.changes import Edit, Mended, Step
 from kehoach.normalize.repair.doubtful import Words, doubtful_words
+from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.repair.mend import mended
+from kehoach.normalize.repair.said_elsewhere import as_said_elsewhere
 from kehoach.normalize.repair.touchup import STEP, Reading, touched_up
 from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
@@ -77,7 +79,7 @@ def _garbled(
     read = [
         (result.text, line.span)
         for line, result, is_scanned in zip(lines, results, scanned, strict=True)
-        if not is_scanned
+        if not is_scanned and not is_foreign_passage(result.text)
     ]
     step = max(1, len(read) // GLANCED)
     if not _are_garbled([doubtful_words(text) for text, _ in read[::step]]):
@@ -118,7 +120,7 @@ def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:
     plain = mended([line.text for line in lines], "none")
     plain = [_read_again(line, text) for line, text in zip(lines, plain, strict=True)]
     readings = [_reading(line, text) for line, text in zip(lines, plain, strict=True)]
-    return touched_up(readings)
+    return touched_up(as_said_elsewhere(readings))
 
 
 def _read_again(line: Line, text: Mended) -> Mended:

@@ -9,6 +9,7 @@ from typing import Any
 
 import regex
 
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
 
@@ -120,13 +121,21 @@ def breaks_off(text: str) -> bool:
 def document_type(text: str) -> str | None:
     """The type of document that `text`, one line, names: "Kế hoạch" for "KẾ HOẠCH" alone or opening
     a title."""
-    if not text.isupper() or not text[:1].isupper():
+    if not text.isupper() or not text[:1].isupper() or _opens_with_level(text):
         return None
     plain = strip_diacritics(text)
     for kind, names in phrases_by("words.yaml", "document_types").items():
         if starts(plain, names) is not None:
             return kind
     return None
+
+
+def _opens_with_level(text: str) -> bool:
+    """Does a line open with the level of a unit, told by its marks? "PHƯỜNG AN KHÊ" without them is
+    "phuong an", which is a type of document, too."""
+    words = text.lower().split()
+    levels = (level.split() for level in administrative_levels().all)
+    return not text.isascii() and any(words[: len(level)] == level for level in levels)
 
 
 def is_plan_type(kind: str | None) -> bool:
