@@ -3,6 +3,7 @@ for each.
 
     python bench/fuzz.py [--inputs 20000] [--seed 1] [--only pdf,docx] [--seconds 60]
                          [--memory 1500] [--json FILE] [--keep FOLDER] [--again CLASS:NUMBER]
+                         [--each-for 60]
     python bench/fuzz.py --files FOLDER... [--seconds 60] [--memory 1500] [--json FILE]
 
 The same seed gives the same inputs. Each input is read (`pipeline.extract`) and what comes out is
@@ -10,8 +11,9 @@ written in every format; a worker process does that for many inputs, and is repl
 it its life. Outcomes: a plan (ok, partial), one of the exceptions of `errors` ("told"), the limit
 of memory, a traceback (any other exception), a crash, a hang. Prints a Markdown table; the inputs
 of tracebacks, crashes and hangs are kept in FOLDER. Exit code 1 when there is any. `--again` reads
-one input in this process, for a debugger; `--files` reads the files below folders as they are (the
-collections of other projects).
+one input in this process, for a debugger; `--each-for` ends each class after so many seconds, and
+the table tells how many inputs there were time for; `--files` reads the files below folders as they
+are (the collections of other projects).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
 import multiprocessing
 import os
 import resource
@@ -251,24 +254,27 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of one input: seconds, and bytes of memory."""
+    """Of one input: seconds, and bytes of memory; of its class: seconds."""
 
     seconds: float
     memory: int
+    each_for: float = math.inf
 
 
 def run_class(inputs: InputClass, count: int, limits: Limits) -> Tally:
-    """All inputs of a class, in workers one after the other."""
+    """All inputs of a class, or as many as there is time for, in workers one after the other."""
     tally = Tally()
+    end = time.monotonic() + limits.each_for
     context = multiprocessing.get_context("fork")
     pending = list(range(count))
-    while pending:
+    while pending and time.monotonic() < end:
         reader, writer = context.Pipe(duplex=False)
         numbers = pending[:PER_WORKER]
         worker = context.Process(target=work, args=(inputs, numbers, limits.memory, writer))
         worker.start()
         writer.close()
-        done = _watched(reader, worker, numbers=numbers, seconds=limits.seconds, tally=tally)
+        watched = Watched(reader, worker, limits.seconds, end)
+        done = _watched(watched, numbers, tally)
         pending = pending[done:]
         reader.close()
         progress = f"{inputs.kind}: {tally.tried} of {count}, {dict(tally.results)}"
@@ -276,18 +282,36 @@ def run_class(inputs: InputClass, count: int, limits: Limits) -> Tally:
     return tally
 
 
-def _watched(
-    reader: Connection, worker: Any, numbers: list[int], seconds: float, tally: Tally
-) -> int:
-    """Collect what a worker tells until it is done or dead; how many inputs are done."""
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A worker, what it tells by, the seconds it has for an input, and when its class must end (of
+    the monotonic clock)."""
+
+    reader: Connection
+    worker: Any
+    seconds: float
+    end: float
+
+    def kill(self) -> None:
+        """End it, with what it started."""
+        os.killpg(self.worker.pid, 9)
+        self.worker.join()
+
+
+def _watched(watched: Watched, numbers: list[int], tally: Tally) -> int:
+    """Collect what a worker tells until it is done, dead or out of time; how many inputs are
+    done."""
+    worker = watched.worker
     for index, number in enumerate(numbers):
+        if index and time.monotonic() > watched.end:
+            watched.kill()
+            return index
         try:
-            if not reader.poll(seconds + (START_UP if index == 0 else 0)):
-                os.killpg(worker.pid, 9)
-                worker.join()
-                tally.add(Result(number, "hang", seconds=seconds))
+            if not watched.reader.poll(watched.seconds + (START_UP if index == 0 else 0)):
+                watched.kill()
+                tally.add(Result(number, "hang", seconds=watched.seconds))
                 return index + 1
-            tally.add(reader.recv())
+            tally.add(watched.reader.recv())
         except EOFError:
             worker.join()
             tally.add(Result(number, "crash", detail=f"exit {worker.exitcode}"))
@@ -346,6 +370,7 @@ def options_of_command_line() -> argparse.Namespace:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--again")
+    parser.add_argument("--each-for", type=float, default=math.inf)
     parser.add_argument("--files", type=Path, nargs="+", default=[])
     return parser.parse_args()
 
@@ -403,7 +428,7 @@ def main() -> int:
         return 0
     for name in MODULES:
         __import__(name)
-    limits = Limits(options.seconds, options.memory * 2**20)
+    limits = Limits(options.seconds, options.memory * 2**20, options.each_for)
     tallies: dict[str, Tally] = {}
     for kind in list(by_kind) if options.files else options.only.split(","):
         inputs = by_kind[kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from kehoach.errors import NoSuchPageError
@@ -28,13 +29,21 @@ def left_out(options: ReadOptions, count: int) -> tuple[Note, ...]:
     numbers = [number for number in range(1, count + 1) if not options.wants(number)]
     if not numbers:
         return ()
+    return (Note("pages_left_out", f"{as_ranges(numbers)} / {count}"),)
+
+
+def as_ranges(numbers: Sequence[int]) -> str:
+    """Numbers of pages in their order, as people name them.
+
+    >>> as_ranges([1, 2, 3, 7])
+    '1-3, 7'
+    """
     runs: list[tuple[int, int]] = []
     # Numbers that follow one another are as far from their places as the first of them.
     for _, group in groupby(enumerate(numbers), key=_distance):
         run = [number for _, number in group]
         runs.append((run[0], run[-1]))
-    evidence = f"{', '.join(map(_range, runs))} / {count}"
-    return (Note("pages_left_out", evidence),)
+    return ", ".join(map(_range, runs))
 
 
 def _distance(numbered: tuple[int, int]) -> int:

@@ -14,6 +14,7 @@ from kehoach.normalize.changes import Edit, Mended, Step
 from kehoach.normalize.repair.doubtful import Words, doubtful_words
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.repair.mend import mended
+from kehoach.normalize.repair.said_elsewhere import as_said_elsewhere
 from kehoach.normalize.repair.touchup import STEP, Reading, touched_up
 from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
@@ -119,7 +120,7 @@ def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:
     plain = mended([line.text for line in lines], "none")
     plain = [_read_again(line, text) for line, text in zip(lines, plain, strict=True)]
     readings = [_reading(line, text) for line, text in zip(lines, plain, strict=True)]
-    return touched_up(readings)
+    return touched_up(as_said_elsewhere(readings))
 
 
 def _read_again(line: Line, text: Mended) -> Mended:

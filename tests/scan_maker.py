@@ -73,13 +73,27 @@ def save(path: Path, pages: list[Pixels], dpi: int, quality: int = 85) -> Path:
     return path
 
 
-def overlaid(scan: bytes, text: list[tuple[float, float, str]], *, invisible: bool) -> bytes:
-    """A one-page PDF of a JPEG `scan` (A4) with a text layer over it: (x, y from the bottom, words)
-    in points."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """How a scan lies on its page: over the text layer or under it, `width` points wide, with
+    `more` entries of its picture."""
+
+    over: bool = False
+    width: float = 595
+    more: bytes = b""
+
+
+def overlaid(
+    scan: bytes, text: list[tuple[float, float, str]], *, invisible: bool, laid: Laid | None = None
+) -> bytes:
+    """A one-page PDF (A4) of a JPEG `scan` with a text layer: (x, y from the bottom, words) in
+    points; over the scan unless `laid` otherwise."""
+    laid = laid or Laid()
     image = Image.open(io.BytesIO(scan))
     mode = "3 Tr" if invisible else "0 Tr"
     layer = "".join(f"BT /F1 11 Tf {mode} {x} {y} Td ({words}) Tj ET\n" for x, y, words in text)
-    content = f"q 595 0 0 842 0 0 cm /Im1 Do Q\n{layer}".encode("latin-1")
+    picture = f"q {laid.width} 0 0 {842 * laid.width / 595} 0 0 cm /Im1 Do Q\n"
+    content = (layer + picture if laid.over else picture + layer).encode("latin-1")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -90,7 +104,7 @@ def overlaid(scan: bytes, text: list[tuple[float, float, str]], *, invisible: bo
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB "
         b"/BitsPerComponent 8 "
-        b"/Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream"
-        % (image.width, image.height, len(scan), scan),
+        b"/Filter /DCTDecode %s /Length %d >>\nstream\n%s\nendstream"
+        % (image.width, image.height, laid.more, len(scan), scan),
     ]
     return assembled(objects)

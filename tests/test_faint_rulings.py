@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
+from scan_maker import Wear, scanned
 
-from kehoach.ingest.ocr.deskew import DeskewedPage
+from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light
 from kehoach.ingest.ocr.rulings import RuledTable, find_rulings, find_tables
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 DPI = 225.0
 ROWS, COLUMNS = 6, 4
 LEFT, TOP, WIDE, HIGH = 200, 300, 350, 140
@@ -101,3 +104,32 @@ def test_columns_go_on_through_a_header_whose_rules_are_pale(grey_of_rules: int)
 def test_a_banner_over_all_columns_stays_one_cell() -> None:
     (table,) = headed(banner=True, grey_of_rules=250)
     assert len(table.cells) == (ROWS - 1) * COLUMNS + 1
+
+
+def test_the_grey_strip_between_two_lines_of_text_is_no_ruling() -> None:
+    """Grey paper of which only a strip is left between the letters of one line and of the next."""
+    grey = np.full((1400, 1860), 232, np.uint8)
+    for row in range(3):
+        grey[TOP + HIGH * row : TOP + HIGH * row + 3, LEFT : LEFT + WIDE * 2 + 3] = 0
+    for column in range(3):
+        x = LEFT + WIDE * column
+        grey[TOP : TOP + HIGH * 2 + 3, x : x + 3] = 0
+    for line in range(2):
+        y = TOP + 30 + 46 * line
+        for letter in range(25):
+            x = LEFT + 14 + 13 * letter
+            grey[y : y + 28, x : x + 4] = 20
+            grey[y : y + 4, x : x + 10] = 20
+            grey[y + 24 : y + 28, x : x + 10] = 20
+    noise = np.random.default_rng(2).normal(0, 4, grey.shape)
+    noisy = np.clip(grey + noise, 0, 255).astype(np.uint8)
+    (table,) = find_tables(find_rulings(DeskewedPage(noisy, DPI, rotation=0, skew=0.0)))
+    assert len(table.cells) == 4
+
+
+def test_letters_whose_tails_touch_the_rulings_of_low_rows_are_no_column() -> None:
+    """Rows as high as one line: "g", "p", "y" of the first column hang on the rules below it."""
+    wear = Wear(skew=-0.4, noise=5, shade=15, quality=75)
+    grey = scanned(SAMPLES / "quyet-dinh/quyet-dinh.pdf", 4, 200, wear)[:, :, 1]
+    rulings = find_rulings(deskew(even_light(grey), 200, 0))
+    assert len({round(line.at) for line in rulings.down}) == 5

@@ -19,6 +19,7 @@ from kehoach.normalize.repair.mend import Mender, mended
 from kehoach.normalize.repair.names import with_one_spelling
 from kehoach.normalize.repair.ocr_words import repaired
 from kehoach.normalize.repair.restore import restored, stripped
+from kehoach.normalize.repair.said_elsewhere import as_said_elsewhere
 from kehoach.normalize.repair.touchup import Reading, touched_up
 
 DATA = Path(__file__).parent / "data/normalize"
@@ -175,6 +176,21 @@ def test_touched_up(sure: float, seen: str, meant: str) -> None:
 @pytest.mark.parametrize(("sure", "seen"), TOUCHUP["left_alone"])
 def test_not_touched_up(sure: float, seen: str) -> None:
     assert touched_up([Reading(alone(seen), ((0, len(seen), sure),))])[0].steps == ()
+
+
+ELSEWHERE = cases("said_elsewhere")["cases"]
+
+
+@pytest.mark.parametrize("case", ELSEWHERE, ids=lambda case: case["why"])
+def test_a_doubtful_word_is_spelled_as_elsewhere(case: dict[str, Any]) -> None:
+    """Lines read surely, then one line in which a word was not: what comes out of that one."""
+    surely = [Reading(alone(text), ()) for text in case["surely"]]
+    line, doubted = case["read"], case["doubted"]
+    first = line.index(doubted)
+    doubtful = Reading(alone(line), ((first, first + len(doubted), case["sure"]),))
+    result = as_said_elsewhere([*surely, doubtful])[-1].text
+    assert result.text == case["meant"]
+    assert result.undone() == line
 
 
 def test_a_name_has_one_spelling() -> None:

@@ -109,6 +109,7 @@ def test_a_scan_with_the_layer_of_an_english_ocr_is_read_anew(tmp_path: Path) ->
     path.write_bytes(overlaid(image.getvalue(), layer, invisible=True))
     scan = read(path)
     assert scan.pages[0].method == "ocr"
+    assert [(note.code, note.evidence) for note in scan.notes] == [("hidden_layer", "1")]
     assert likeness(scan, read(PROSE, options=ReadOptions(pages=((1, 1),)))) > 95
 
 

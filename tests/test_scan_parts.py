@@ -29,8 +29,9 @@ from kehoach.ingest.ocr.regions import _columns
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
 from kehoach.ingest.ocr.words import SeenWord
 from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.pdf.page import quick
 from kehoach.ingest.pdf.text_layer import must_read_picture
-from tests.scan_maker import Pixels, Wear, overlaid, scanned, worn
+from tests.scan_maker import Laid, Pixels, Wear, overlaid, scanned, worn
 
 SAMPLE = Path(__file__).parents[1] / "samples/bang-6-cot/bang-6-cot.pdf"
 VIETNAMESE = "Uy ban nhan dan phuong"
@@ -174,16 +175,24 @@ def test_letter_size_from_the_ink() -> None:
 # --- text layers ----------------------------------------------------------------------------------
 
 
-def decision(text: list[tuple[float, float, str]], *, invisible: bool = False) -> bool:
+def decision(
+    text: list[tuple[float, float, str]], *, invisible: bool = False, laid: Laid | None = None
+) -> bool:
+    """Is the picture of this page read? The font has no "ế": "Œ" (its "ê") stands for it."""
     data = io.BytesIO()
     Image.new("RGB", (300, 420), "white").save(data, "JPEG")
-    with pdfplumber.open(io.BytesIO(overlaid(data.getvalue(), text, invisible=invisible))) as pdf:
-        page = pdf.pages[0]
+    made = overlaid(data.getvalue(), text, invisible=invisible, laid=laid)
+    with pdfplumber.open(io.BytesIO(made)) as pdf:
+        page = quick(pdf.pages[0])
         words = [
-            Word(str(w["text"]), Box(w["x0"], w["top"], w["x1"], w["bottom"]), 11)
+            Word(str(w["text"]).replace("Œ", "ế"), Box(w["x0"], w["top"], w["x1"], w["bottom"]), 11)
             for w in page.extract_words()
         ]
         return must_read_picture(page, words)
+
+
+OF_OTHER_OCR = [(60.0, 700.0 - 14 * n, "k\xea s\xea th\xea \xf4 k\xea ho\xe1ch") for n in range(20)]
+"""Words enough, with marks as Vietnamese has them."""
 
 
 def test_a_signature_over_a_scan_is_no_text_layer() -> None:
@@ -209,6 +218,19 @@ def test_an_invisible_layer_is_read_anew() -> None:
         (60, 700 - 14 * n, "kế hoạch".encode().decode("latin-1", "replace")) for n in range(30)
     ]
     assert decision([(x, y, "a b c d \xea \xf4") for x, y, _ in words], invisible=True)
+
+
+def test_a_layer_under_the_picture_is_not_read_but_text_on_a_ground_is() -> None:
+    assert decision(OF_OTHER_OCR, laid=Laid(over=True))
+    assert not decision(OF_OTHER_OCR)
+    assert not decision(OF_OTHER_OCR, laid=Laid(over=True, more=b"/SMask 5 0 R"))
+
+
+def test_a_layer_without_ink_on_a_scan_of_a_smaller_sheet() -> None:
+    low = [(x, y / 2, words) for x, y, words in OF_OTHER_OCR]
+    assert decision(low, invisible=True, laid=Laid(width=330))
+    assert not decision(low, laid=Laid(width=330))
+    assert not decision(low, invisible=True, laid=Laid(width=120))  # a seal, or a drawing
 
 
 def test_garbage_without_a_picture_stays_text() -> None:

@@ -110,7 +110,8 @@ def find_faint_lines(
     """The faint lines of a page, beside those that were plainly seen."""
     small = shrunk(page.grey, SCALE)
     points = page.points / SCALE
-    printed = _print_on(small, page.level, points)
+    seen = FaintLines(list(across), list(down))
+    printed = _print_on(small, page.level, seen, points=points)
     paper = _without(printed, small, points)
     paper_down = as_pixels(cv2.transpose(paper))
     ridges = _ridges(paper, ALONG, shortest=SHORTEST_ACROSS, points=points)
@@ -139,9 +140,13 @@ def find_faint_lines(
     )
 
 
-def _print_on(small: Pixels, level: float, points: float) -> Pixels:
-    """255 on the letters of a page."""
-    ink = Components(ink_of(small, level))
+def _print_on(small: Pixels, level: float, seen: FaintLines, *, points: float) -> Pixels:
+    """255 on the letters of a page; those whose tails touch a ruling that was plainly seen are
+    letters, too."""
+    dark = ink_of(small, level)
+    rulings = as_pixels(np.zeros_like(dark))
+    seen.paint(rulings, points)
+    ink = Components(as_pixels(cv2.subtract(dark, rulings)))
     heights, widths = ink.heights * points, ink.widths * points
     is_line = (heights <= OBLONG * widths) | (widths <= OBLONG * heights)
     is_line &= np.maximum(heights, widths) > LONGEST_STEM
@@ -151,9 +156,12 @@ def _print_on(small: Pixels, level: float, points: float) -> Pixels:
 
 
 def _without(printed: Pixels, small: Pixels, points: float) -> Pixels:
-    """The page with letters, their marks and blurred rims white."""
+    """The page with letters, their marks and blurred rims as grey as its bare paper: in white, the
+    strip of paper left between two lines of text would look like a line."""
     paper = small.copy()
-    paper[_near(printed, points) > 0] = 255
+    near = _near(printed, points) > 0
+    bare = paper[~near]
+    paper[near] = round(float(np.median(bare))) if bare.size else 255
     return paper
 
 

@@ -207,16 +207,19 @@ def _edges(
     first of the next."""
     if not runs:
         return []
-    edges = [line.left]
+    edges: list[float] = [line.left]
     for before, after in pairwise(runs):
-        edges += _widest_white(ink, line, start=before[-1].x, stop=after[0].x)
+        edges += _widest_white(ink, line, start=before[-1].x, stop=after[0].x, not_before=edges[-1])
     edges.append(line.right)
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _widest_white(ink: Ink, line: PrintedLine, *, start: float, stop: float) -> tuple[float, float]:
+def _widest_white(
+    ink: Ink, line: PrintedLine, *, start: float, stop: float, not_before: float = -math.inf
+) -> tuple[float, float]:
     """Where the widest white of a line between two x begins and ends; the middle of them where
-    there is none."""
+    there is none. The white that ends at `not_before` stands before the word, not behind it: the
+    network tells a lone figure nearer to one side than to the other."""
     is_near = np.abs(ink.middle[line.members] - (start + stop) / 2) <= stop - start + 2 * line.size
     near = line.members[is_near]
     in_order = near[np.argsort(ink.left[near])]
@@ -224,10 +227,11 @@ def _widest_white(ink: Ink, line: PrintedLine, *, start: float, stop: float) -> 
     begins = ink.left[in_order][1:]
     middle = (ends + begins) / 2
     allowed = FIRES_ASIDE * line.size
-    is_between = (middle >= start - allowed) & (middle <= stop + allowed)
+    is_between = (middle >= start - allowed) & (middle <= stop + allowed) & (ends > not_before)
     widths = np.where(is_between, begins - ends, 0.0)
     if not widths.size or widths.max() <= 0:
-        return (start + stop) / 2, (start + stop) / 2
+        halfway = max((start + stop) / 2, not_before)
+        return halfway, halfway
     aside = np.abs(middle - (start + stop) / 2)
     worth = np.where(widths > 0, widths - ASIDE_COUNTS * aside, -np.inf)
     widest = int(worth.argmax())

@@ -126,22 +126,22 @@ def find_lines(ink: Ink) -> list[PrintedLine]:
 
 def cut_line(region: Region, ink: Ink, line: PrintedLine) -> tuple[Pixels, int]:
     """A line as a grey picture along its own slope, with white around and without the ink of other
-    lines; and the x in the region at which the picture begins."""
+    lines; and the x in the region at which the picture begins: left of the region where the line
+    stands at its edge, for a first letter without white before it is misread ("> 95" as "* 95")."""
     above = (ABOVE + MARGIN_ABOVE) * line.size
     below = (BELOW + MARGIN_BELOW) * line.size
     beside = MARGIN_BESIDE * line.size
     height, width = region.image.shape
-    left = max(int(line.left - beside), 0)
-    right = min(round(line.right + beside), width)
+    left, right = int(line.left - beside), round(line.right + beside)
     ends = (line.base_at(left), line.base_at(right))
     box = PixelBox(
-        left=left,
+        left=max(left, 0),
         top=int(max(min(ends) - above, 0)),
-        right=right,
+        right=min(right, width),
         bottom=int(min(max(ends) + below + 1, height)),
     )
     first_row = line.base_at(left) - above - box.top
-    levelling = np.array([[1.0, 0.0, 0.0], [line.slope, 1.0, first_row]])
+    levelling = np.array([[1.0, 0.0, left - box.left], [line.slope, 1.0, first_row]])
     level = cv2.warpAffine(
         _without_neighbours(region, ink, line=line, box=box),
         levelling,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -28,7 +28,7 @@ from kehoach.errors import (
     PageTimeoutError,
     TooLargeError,
 )
-from kehoach.ingest.chosen_pages import check_pages, left_out
+from kehoach.ingest.chosen_pages import as_ranges, check_pages, left_out
 from kehoach.ingest.grid import build_grid, column_edges
 from kehoach.ingest.layout import drop_running_heads, flow_of
 from kehoach.ingest.legacy_fonts import as_printed
@@ -40,7 +40,7 @@ from kehoach.ingest.pdf.contents import content_size
 from kehoach.ingest.pdf.letters import print_of, quarter_turns, words_of
 from kehoach.ingest.pdf.page import QuickPage, quick
 from kehoach.ingest.pdf.pale_print import Sheet, told_once, without_stamps
-from kehoach.ingest.pdf.text_layer import MIN_WORDS, must_read_picture, scan_dpi
+from kehoach.ingest.pdf.text_layer import FEW_WORDS, MIN_WORDS, must_read_picture, scan_dpi
 from kehoach.ingest.pdf.text_layer_doubt import (
     is_better,
     reads_nonsense,
@@ -127,7 +127,7 @@ class _Picture:
 @dataclass(slots=True)
 class _PdfReading:
     """A PDF on its way: how many pages it has, pages and flows by number, and the pages whose
-    picture must be read."""
+    picture must be read; those of them whose text is the layer of another OCR."""
 
     count: int = 0
     pages: dict[int, Page] = field(default_factory=dict)
@@ -136,6 +136,7 @@ class _PdfReading:
     doubted: dict[int, _Picture] = field(default_factory=dict)
     sheets: dict[int, Sheet] = field(default_factory=dict)
     watermarks: list[Note] = field(default_factory=list)
+    layers: list[int] = field(default_factory=list)
     broken: list[KehoachError] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -149,6 +150,7 @@ class _PdfReading:
         self.pages.pop(number, None)
         self.flows.pop(number, None)
         self.sheets.pop(number, None)
+        self.layers = [layer for layer in self.layers if layer != number]
         self.pictures = [picture for picture in self.pictures if picture.number != number]
 
 
@@ -303,7 +305,19 @@ def _read_pictures(source: Source, reading: _PdfReading, options: ReadOptions) -
     left = nothing_seen & reading.pages.keys()
     for number in scanned.pages.keys() - left:
         reading.take(number, scanned.pages[number], flow=scanned.flows[number])
-    return tuple(note for note in scanned.notes if note.span is None or note.span.page not in left)
+    told = [note for note in scanned.notes if note.span is None or note.span.page not in left]
+    return (*told, *_told_of_layers(reading.layers, left))
+
+
+def _told_of_layers(layers: Sequence[int], left: Collection[int]) -> Iterator[Note]:
+    """That text laid under scans by another OCR was not used; or was, where the picture shows
+    nothing."""
+    unused = [number for number in layers if number not in left]
+    if unused:
+        yield Note("hidden_layer", as_ranges(unused), Span(page=unused[0]))
+    used = [number for number in layers if number in left]
+    if used:
+        yield Note("layer_used", as_ranges(used), Span(page=used[0]))
 
 
 def _drawn(path: Path, picture: _Picture, dpi: float, timeout: float) -> Raster:
@@ -349,6 +363,8 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
         reading.pictures.append(picture)
         if len(words) < MIN_WORDS:
             return
+        if len(words) >= FEW_WORDS:
+            reading.layers.append(number)
     elif without_meaning(words) or reads_nonsense(words):
         reading.doubted[number] = _Picture(number, width, height=height, dpi=SCAN_DPI)
     if printed.watermark:

@@ -10,10 +10,13 @@ import regex
 
 from kehoach.ingest.model import Word
 from kehoach.ingest.pdf.contents import content_streams
+from kehoach.ingest.pdf.hidden_layer import is_hidden
 from kehoach.normalize.repair.language import OWN_LETTERS
 
 COVERING = 0.6
 """A picture over this share of the page is the page itself."""
+COVERING_HIDDEN = 0.15
+"""And over this share, where the text of the page cannot be seen: a scan of a smaller sheet."""
 FEW_WORDS = 40
 """A signature stamped on a scan brings 5 to 25 words ("Ký bởi: …", the time, the office)."""
 MIN_WORDS = 3
@@ -30,15 +33,16 @@ _LETTERS = regex.compile(r"\p{L}{2,}")
 
 
 def must_read_picture(page: Any, words: Sequence[Word]) -> bool:
-    """pdfplumber page and its words -> whether OCR reads it. Without a covering picture, text stays
-    text, whatever it looks like; a page without text and pictures is empty."""
+    """pdfplumber page and its words -> whether OCR reads it. Without a covering picture, text that
+    is seen stays text, whatever it looks like; a page without text and pictures is empty."""
     if len(words) < MIN_WORDS:
         return bool(page.images) or len(page.curves) > MANY_SHAPES
-    if covered(page) < COVERING:
-        return False
+    share = covered(page)
+    if share < COVERING:
+        return share > COVERING_HIDDEN and is_hidden(page)
     if len(words) < FEW_WORDS or not reads_vietnamese(words):
         return True
-    return is_invisible(page)
+    return is_invisible(page) or is_hidden(page)
 
 
 def covered(page: Any) -> float:

@@ -12,6 +12,7 @@ from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
+from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
@@ -19,7 +20,11 @@ from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import DOING, begins
-from kehoach.parsers.items.shared_labels import with_shared_labels
+from kehoach.parsers.items.shared_labels import (
+    chapters_of_bullets,
+    sharing_bullets,
+    with_shared_labels,
+)
 from kehoach.parsers.items.silent_chapters import (
     loose_orders,
     say_who_or_when,
@@ -126,13 +131,15 @@ def _drafts_of(
     """The tasks of the body, as titles, labels, times and phases tell them, and in the sections
     that the context calls silent."""
     context.scopes = read_scopes(root, context)
+    bulleted = chapters_of_bullets(root)
     found = _Drafts(leads_up_to(in_tables, root, context))
     for place, run in enumerate(in_reading_order(root)):
         run = _without(run, of_tables)
-        drafts = list(_labelled(run))
+        closed = closed_points(run)
+        drafts = [*closed.drafts, *_labelled(_without(run, closed.leaves), bulleted)]
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
-        used |= context.assigned
+        used |= context.assigned | closed.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context):
             is_task = found.reason is None or is_given(draft, context)
@@ -179,13 +186,15 @@ def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:
 # --- labelled tasks -------------------------------------------------------------------------------
 
 
-def _labelled(run: Run) -> Iterator[Draft]:
-    """Every paragraph (or the heading) of a run with labelled lines under it."""
+def _labelled(run: Run, bulleted: Collection[int]) -> Iterator[Draft]:
+    """Every paragraph (or the heading) of a run with labelled lines under it. Right under one of
+    the headings `bulleted` (by `id`), the bullets are the tasks."""
     if is_target_section(run.node):
         return
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
-    for draft in with_shared_labels(list(_in_run(opener, run))):
+    by_bullets = id(run.node.parent) in bulleted
+    for draft in with_shared_labels(list(_in_run(opener, run, by_bullets=by_bullets))):
         if _is_task(draft):
             yield draft
 
@@ -206,7 +215,7 @@ def _is_heading_with_matter(draft: Draft) -> bool:
     return len(values) == 1 and begins(values[0], *DOING) is not None
 
 
-def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
+def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draft]:
     """The tasks of a run of blocks: an opener, bullets under it, then labelled lines. `draft` is
     the heading over it: labelled lines right under a heading make it the task."""
     blocks = [leaf for leaf in run.leaves if leaf.kind != "footnote"]
@@ -220,7 +229,9 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
         if labelled and listed:
             if draft is not None and has_fields:
                 yield draft
-            draft = _owner_of_labels(draft, listed, blocks[index:], run.node)
+            is_title = by_bullets and draft is not None and draft.heading is not None
+            opener = None if is_title else draft
+            draft = _owner_of_labels(opener, listed, blocks[index:], run.node)
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)
@@ -292,8 +303,9 @@ def _owner_of_labels(
     opener: Draft | None, listed: Sequence[Leaf], rest: Sequence[Leaf], node: Node
 ) -> Draft:
     """What the labelled lines that begin `rest` speak of: each point of a list that is announced
-    and stands deeper than the labels; the bullet before them, with what stands under it; or the
-    opener of the list, when the labels are no deeper than the list and the list has no others."""
+    and stands deeper than the labels; the bullets of one level before them, with what stands under
+    these; or the opener of the list, when the labels are no deeper than the list and the list has
+    no others."""
     depth = rest[0].depth or listed[-1].depth
     if opener is not None and all(names_circumstance(leaf.text) for leaf in listed):
         for leaf in listed:
@@ -307,6 +319,8 @@ def _owner_of_labels(
     speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:
         owner, below = opener, listed
+    elif len(same_level) > 1:
+        return sharing_bullets(listed[same_level[0] :], depth, node)
     else:
         first = same_level[-1] if same_level else len(listed) - 1
         owner, below = draft_of(listed[first], node), listed[first + 1 :]

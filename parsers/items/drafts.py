@@ -40,7 +40,8 @@ class Draft:
 
     `heading` is the heading that the task is, `act` what its wording says behind the time that it
     opens with, `over` the sentence that covers its list, `members`
-    the points of a list whose labels stand behind it: each is a task with these labels.
+    the points of a list whose labels stand behind it: each is a task with these labels, `details`
+    (by `id` of the point) what stands deeper under it.
     `below` are bullets under a paragraph that no label follows; `shares` tells that its labels are
     those of a point behind it.
     """
@@ -58,6 +59,7 @@ class Draft:
     activities: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     members: list[Leaf] = field(default_factory=list)
+    details: dict[int, list[Leaf]] = field(default_factory=dict)
     below: list[Leaf] = field(default_factory=list)
     shares: bool = False
 
@@ -107,6 +109,10 @@ class Draft:
             yield self
         for leaf in self.members:
             own = draft_of(leaf, self.section, over=self.over)
+            for detail in self.details.get(id(leaf), ()):
+                own.take_activity(detail)
+            own.shares = self.shares
+            own.confidence = min(own.confidence, self.confidence)
             yield replace(own, fields=list(self.fields))
 
 

@@ -66,11 +66,13 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     ('Phòng Kinh tế - Cơ quan thường trực', 'Phòng Kinh tế')
     >>> heading_owner("Trách nhiệm của các đơn vị có tài sản:", "xã")
     ('các đơn vị có tài sản', 'các đơn vị có tài sản')
-    >>> heading_owner("Tổ chức tuyên truyền", "xã")
-    ('', '')
+    >>> heading_owner("Tổ chức tuyên truyền", "xã"), heading_owner("Đối với cấp tiểu học:", "xã")
+    (('', ''), ('', ''))
     """
     printed = _behind_matter(title.strip().rstrip(" :."))
     owned = _owned().match(printed)
+    if owned and begins(printed[owned.end() :], "concerned"):
+        return "", ""
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = _remark().sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
     name = _without_grounds(name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
@@ -23,6 +24,7 @@ from kehoach.parsers.items.phases import (
     phase_of,
     time_of_phase,
 )
+from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
@@ -65,6 +67,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
         return
+    agenda = agenda_of(leaves, node)
+    leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
     if not (is_task_section(node) or is_ordered):
         if id(node) in context.silent:
             yield from orders_of_silent(leaves, node, context)
@@ -127,9 +131,9 @@ def _with_places(draft: Draft, places: Sequence[Leaf]) -> Draft:
 
 
 def _is_aside(leaf: Leaf) -> bool:
-    """Footnotes, remarks in brackets, labelled lines of what stands before, and the sentence that
-    closes a plan."""
-    if leaf.kind == "footnote" or leaf.text.startswith("("):
+    """Footnotes, remarks in brackets, rules, labelled lines of what stands before, and the sentence
+    that closes a plan."""
+    if leaf.kind == "footnote" or leaf.text.startswith("(") or states_rule(leaf.text):
         return True
     if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
         return True

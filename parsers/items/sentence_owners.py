@@ -98,12 +98,14 @@ def _given_to(text: str, level: str | None) -> tuple[str, str]:
 
 
 def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
-    """The bodies behind the clause that says in which case ("Nếu tái phạm: Công an xã …"), and what
-    they do; ("", "") for none."""
+    """The bodies behind the clause that says in which case, or when ("Nếu tái phạm: Công an xã …",
+    "Khi mất điện, giáo viên …"), and what they do; ("", "") for none."""
     for clause in _behind_condition(text):
-        lead, rest = subject_of(clause, level)
+        is_small = begins(clause, "small_bodies") is not None
+        capitalised = clause[:1].upper() + clause[1:] if is_small else clause
+        lead, rest = subject_of(capitalised, level)
         if lead:
-            return lead, rest
+            return lead if lead in clause else clause[: len(lead)], rest
     return "", ""
 
 

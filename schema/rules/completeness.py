@@ -361,8 +361,9 @@ _OF_ANOTHER = re.compile(
     r"""
     \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )?
     (?:theo\s+)? (?:của\s+)?
-    (?: Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản )
-    \s+ số                                       # "… II của Nghị định số 61/2018/NĐ-CP"
+    (?: Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản | Chỉ\ thị
+      | Kế\ hoạch | Chương\ trình | Hướng\ dẫn | Thông\ báo | Luật | Đề\ án | Báo\ cáo )
+    \s+ (?: số\s | \d )                         # "… II của Nghị định số 61/2018/NĐ-CP"
     """,
     re.VERBOSE,
 )
