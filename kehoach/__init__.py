@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kehoach.version import __version__
 
 if TYPE_CHECKING:
-    from kehoach.api import comparison, difference, extract, extract_each, read_plan
+    from kehoach.api import comparison, difference, due, extract, extract_each, read_plan
     from kehoach.errors import KehoachError
     from kehoach.ingest.options import ReadOptions
     from kehoach.schema.models import Plan
@@ -30,6 +30,7 @@ __all__ = [
     "__version__",
     "comparison",
     "difference",
+    "due",
     "extract",
     "extract_each",
     "read_plan",
@@ -40,6 +41,7 @@ _HOMES = {
     "ReadOptions": "kehoach.ingest.options",
     "comparison": "kehoach.api",
     "difference": "kehoach.api",
+    "due": "kehoach.api",
     "extract": "kehoach.api",
     "extract_each": "kehoach.api",
     "read_plan": "kehoach.api",

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
@@ -19,11 +20,14 @@ from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 
 if TYPE_CHECKING:
     from kehoach.compare.model import Difference, Matrix
+    from kehoach.follow.due import DueList
     from kehoach.schema.models import Plan
 
 Content: TypeAlias = bytes | bytearray | memoryview
 Input: TypeAlias = str | os.PathLike[str] | Content | IO[bytes]
 """A path (a `str` is always one), the content itself, or a file opened for reading bytes."""
+Place: TypeAlias = str | os.PathLike[str]
+"""A file or a folder."""
 
 
 def extract(paper: Input, options: ReadOptions = DEFAULT_OPTIONS, *, name: str = "") -> Plan:
@@ -201,6 +205,59 @@ def _as_plan(given: Plan | Input) -> Plan:
     _require_bytes(given)
     content = given.read()
     return json.from_json(content) if json.looks_like_json(content) else extract(content)
+
+
+def due(  # noqa: PLR0913 (all but the plans are keywords)
+    plans: Plan | Place | Iterable[Plan | Place],
+    *,
+    today: date | None = None,
+    before: date | None = None,
+    after: date | None = None,
+    units: Iterable[str] = (),
+    offices: Iterable[str] = (),
+    follow: Iterable[Place] = (),
+) -> DueList:
+    """What is due in plans, what was missed first.
+
+    Args:
+        plans: A plan, the path of one as JSON, of a folder of them, or of what a batch wrote; or
+            several of these. What people filled in the workbooks of folders counts.
+        today: The day for which it is told; the clock's by default.
+        before: The last day that is asked for; by default 30 days from `today`.
+        after: The first; by default whatever was missed, of what comes again only the last time.
+        units, offices: Only those whose names have one of these words; short forms of offices will
+            do.
+        follow: Further workbooks that people filled.
+
+    Returns:
+        The list: `items` by day, each with its task; how many tasks have no day, or are done.
+
+    Raises:
+        KehoachError: A plan or a workbook cannot be read.
+
+    >>> due([], today=date(2025, 6, 15)).items
+    []
+    """
+    from kehoach.emit.rows import Origin
+    from kehoach.follow.asking import due_among
+    from kehoach.follow.due import Wanted
+    from kehoach.follow.plans import filled_of, find_plans
+    from kehoach.schema.models import Plan
+
+    several = [plans] if isinstance(plans, Plan | str | os.PathLike) else list(plans)
+    places = [Path(one) for one in several if not isinstance(one, Plan)]
+    found = find_plans(places)
+    for _, error in found.failed:
+        raise error
+    found.plans += [(Origin(one.source.name), one) for one in several if isinstance(one, Plan)]
+    wanted = Wanted(
+        today or date.today(),
+        before=before,
+        after=after,
+        units=tuple(units),
+        offices=tuple(offices),
+    )
+    return due_among(found.tasks(), filled_of(places, map(Path, follow)), wanted)
 
 
 @contextmanager
