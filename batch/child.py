@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kehoach.batch.isolation.bounds import limit_memory
+from kehoach.batch.isolation.bounds import NICE, limit_memory
 from kehoach.batch.isolation.ending import kill_group
 from kehoach.batch.isolation.replies import Reply, answer
 from kehoach.batch.model import job_from, order_from, page_order_from
@@ -39,6 +39,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     requests, replies = _own_streams()
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    os.nice(int(os.environ.get(NICE, "0")))
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, lines), daemon=True).start()
     _warm_up()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from PIL import Image
 
 from kehoach.batch.inputs import fetched, fetched_parts
 from kehoach.batch.model import PageOrder, PictureOrder
@@ -14,6 +17,9 @@ from kehoach.ingest.model import Box, Page
 from kehoach.ingest.options import MAX_PAGES
 from kehoach.ingest.render.crop import cut as cut_places
 from kehoach.ingest.render.whole import page_png
+
+COLOURS = 128
+"""Of the picture of a whole page."""
 
 
 def cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
@@ -62,7 +68,7 @@ def page_ordered(order: PageOrder) -> bytes:
     pictures have no such page."""
     if not order.parts:
         with fetched(order.folder, order.name) as path:
-            return page_png(path, order.media_type, _page(order.page), dpi=order.dpi)
+            return lean(page_png(path, order.media_type, _page(order.page), dpi=order.dpi))
     from kehoach.ingest.ocr.pictures import pages_of_pictures
 
     with fetched_parts(order.folder, order.parts) as paths:
@@ -71,4 +77,16 @@ def page_ordered(order: PageOrder) -> bytes:
             raise NoPagesError
         found = pages[order.page.page - 1]
         page = replace(_page(order.page), number=found.number)
-        return page_png(paths[found.file], order.media_type, page, dpi=order.dpi)
+        return lean(page_png(paths[found.file], order.media_type, page, dpi=order.dpi))
+
+
+def lean(png: bytes) -> bytes:
+    """A page in few colours: letters, rulings and seals look the same, with a third of the
+    bytes."""
+    with Image.open(io.BytesIO(png)) as picture:
+        few = picture.convert("RGB").quantize(
+            COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
+    told = io.BytesIO()
+    few.save(told, "PNG")
+    return min(told.getvalue(), png, key=len)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from bench.common import Figures, table
-from bench.confidences import Value
+from bench.confidences import FORGETFUL, Value
 
 STEPS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 1.01)
 SURE = 0.9
@@ -16,6 +16,8 @@ LEAST_SURE = 0.1
 
 def group_of(form: str) -> str:
     """The forms that are told together."""
+    if form.startswith(FORGETFUL):
+        return FORGETFUL
     if form.startswith("layout"):
         return form.rsplit(" ", 1)[1]
     return "html, md" if form in ("html", "md") else form.split(" ")[0]

@@ -3,7 +3,8 @@ are learned from (tools/train_confidence.py), and measured on (bench/side_confid
 
 Papers: our samples in every form, printed and scanned, dirtied and photographed; plans set in
 random layouts (bench/layouts.py, made once, `--layouts`); the truths of ../shared and those that
-`--truths` names (TRUTH.yaml beside its paper).
+`--truths` names (TRUTH.yaml beside its paper). bench/forgetful.py reads them once more with a
+program that has forgotten words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from kehoach.schema.rules.base import Draft
 
 FORMS = ("docx", "html", "pdf", "txt")
 SCANS = {300: "clean", 200: "office", 150: "bad"}
+FORGETFUL = "forgetful"
 DIRT = ("usual", "faded half", "poor JPEG")
 
 
@@ -186,6 +188,12 @@ def _printed(record: dict[str, Any]) -> dict[str, Any]:
     return {**record["truth"], "open": [*_NOT_SAID, *(_UNDER if blank else ())]}
 
 
+def forgetful_cases(cases: Iterable[Case], seed: int) -> Iterator[Case]:
+    """The same cases, under the name of what a forgetful program reads (bench/forgetful.py)."""
+    for case in cases:
+        yield replace(case, form=f"{FORGETFUL}-{seed} {case.form}")
+
+
 def truth_cases(truths: Iterable[Path], folders: Sequence[Path]) -> Iterator[Case]:
     """Further truths, each with the file of its paper: of the same name, in one of the folders."""
     for path in truths:
@@ -205,11 +213,14 @@ def main() -> int:
     parser.add_argument("--layouts", type=Path)
     parser.add_argument("--truths", type=Path, nargs="*", default=[])
     parser.add_argument("--scans", action="store_true")
+    parser.add_argument("--forgetful", type=int, help="the seed of what this program forgot")
     asked = parser.parse_args()
     where = [SHARED / "plans", SHARED / "plans" / "real"]
     cases: list[Case] = [*printed_cases(), *truth_cases(asked.truths, where)]
     if asked.layouts:
         cases += layout_cases(asked.layouts)
+    if asked.forgetful is not None:
+        cases = list(forgetful_cases(cases, asked.forgetful))
     for _ in kept(cases, asked.folder):
         pass
     if asked.scans:

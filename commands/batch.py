@@ -86,6 +86,9 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     if watch.missing:
         session.reach(ExitCode.MISSING_DEPENDENCY)
     watch.end(statuses, out)
+    if options["letters"] and not (options["quiet"] or options["json_log"]):
+        folder = safe(f"{out.rstrip('/')}/letters/")
+        session.tell(session.say("batch.letters", path=folder))
 
 
 def batch_of(

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kehoach.commands.messages import Say
+from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bound_options, page_options, paper_options
 from kehoach.commands.session import Session, quiet_libraries
 
@@ -41,6 +41,13 @@ def serve_parameters(say: Say) -> list[click.Parameter]:
             metavar="N",
         ),
         click.Option(
+            ["--engine"],
+            type=click.Choice(["local", "dask"]),
+            default="local",
+            help=say("option.engine"),
+        ),
+        click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
+        click.Option(
             ["--max-upload"],
             type=click.IntRange(1, 4096),
             default=MAX_UPLOAD,
@@ -66,6 +73,8 @@ def _serve(session: Session, store: Path, **options: Any) -> None:
     from kehoach.desk.serving import serve as run
     from kehoach.desk.settings import Settings
 
+    if options["scheduler"] and options["engine"] != "dask":
+        raise MisusedError(session.say("usage.scheduler"), click.get_current_context())
     if not session.verbose:
         quiet_libraries()
     token_file = options["token_file"]
@@ -76,6 +85,8 @@ def _serve(session: Session, store: Path, **options: Any) -> None:
         port=options["port"],
         token=token.strip(),
         workers=options["workers"],
+        engine=options["engine"],
+        scheduler=options["scheduler"],
         max_upload=options["max_upload"] * 2**20,
         options=paper_options(**options),
     )

@@ -80,6 +80,7 @@ def _item(placed: Placed[Any], cells: Sequence[Cell]) -> Assigned:
         less=sum(cell.promise == "less" for cell in taken),
         more=sum(cell.promise == "more" for cell in taken),
         perhaps=sum(cell.state == "perhaps" for cell in cells),
+        mentioned=sum(cell.state == "mentioned" for cell in cells),
     )
 
 

@@ -113,7 +113,24 @@ def _bases(old: Plan, new: Plan) -> _Both:
 
 def _texts(old: Plan, new: Plan, years: int) -> _Both:
     """Headings and paragraphs that no other part tells."""
-    return _both(*(paragraphs_of(plan, years, _told_elsewhere(plan)) for plan in (old, new)))
+    paragraphs = [
+        paragraphs_of(plan, years, known=_told_elsewhere(plan), values=_values(plan))
+        for plan in (old, new)
+    ]
+    return _both(*paragraphs)
+
+
+def _values(plan: Plan) -> list[str]:
+    """What stands behind labels and is told elsewhere: the number, and what tasks hold besides
+    their wording."""
+    values: list[str] = []
+    for _, paper in papers_in(plan):
+        values.append(paper.document.number or "")
+        for task in paper.tasks:
+            bodies = (one.raw for one in (task.lead, task.coordinating) if one is not None)
+            values += [*bodies, *task.deliverables, "; ".join(task.deliverables)]
+            values += [task.deadline.raw if task.deadline else "", task.budget or ""]
+    return values
 
 
 def _told_elsewhere(plan: Plan) -> list[str]:

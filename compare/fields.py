@@ -30,7 +30,7 @@ from kehoach.schema.models import (
 
 TASK_TEXTS = ("task", "objective", "budget", "note")
 TASK_LISTS = ("activities", "deliverables")
-DOCUMENT_TEXTS = ("type", "number", "symbol", "issuer", "title", "about", "province", "place")
+DOCUMENT_TEXTS = ("type", "number", "symbol", "issuer", "title", "about", "place")
 DOCUMENT_LISTS = ("recipients", "addressees")
 
 
@@ -90,6 +90,8 @@ def of_documents(old: DocumentInfo, new: DocumentInfo, years: int) -> Iterator[F
     """What the papers say otherwise of themselves. A title may move with the year; the period is
     the year, and is told as the shift."""
     yield from _texts(old, new, DOCUMENT_TEXTS, years=years)
+    if old.province and new.province:  # told by other words of the paper, where they tell it
+        yield from _texts(old, new, ("province",), years=0)
     yield from _as_text("unit", _unit(old), _unit(new))
     if old.issued_on != new.issued_on:
         yield _change("issued_on", old.issued_on, new.issued_on)

@@ -69,7 +69,10 @@ class Groups:
         both = list(self._partner.items())
         places = [(olds[old], news[new]) for old, new in both]
         sizes = Counter(placed.item.group for placed in (*self._old, *self._new))
-        elsewhere = heavier_moves(places, [sizes[old] + sizes[new] for old, new in both])
+        names = ["\x1f".join(sorted(keys)) for keys in both]
+        elsewhere = heavier_moves(
+            places, names, sizes=[sizes[old] + sizes[new] for old, new in both]
+        )
         for index, (old, new) in enumerate(both):
             before, after = self._old[olds[old]], self._new[news[new]]
             fields = tuple(_renamed(before.group or "", after.group or "", years))

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from kehoach.compare.wording import Wording, apart, likeness
+from kehoach.compare.wording import LONGEST, Wording, apart, likeness
 from kehoach.normalize.text import strip_diacritics
 
 Table: TypeAlias = "np.ndarray[Any, Any]"
@@ -32,6 +32,8 @@ WEIGHED_LATER = 0.15
 BEST = 12
 """Of so many most alike a part is looked for, so that plans of one sentence over and over stay
 cheap."""
+_NEARNESS = 0.1
+"""Of a hundred of likeness, what a place at the other end counts for less."""
 _FIELDS, _PLACE, _NAME = 0.2, 0.1, 0.1
 """What all fields, the place and the id count for beside the wording, which counts for one."""
 
@@ -89,7 +91,8 @@ def _judged(
     alike = pair.likeness
     score = alike + _FIELDS * agreement + _PLACE * is_in_place + _NAME * is_named
     if differ == "nothing" and alike >= ALIKE:
-        is_sure = alike >= SURE or is_named or (is_in_place and agreement > 0)
+        is_backed = is_in_place and (agreement > 0 or not one.fields)
+        is_sure = alike >= SURE or is_named or is_backed
     elif differ == "act" and alike >= ALIKE:
         is_sure = is_in_place and agreement == 1
     elif agreement == 1 and (is_in_place or alike >= NEARLY):
@@ -192,8 +195,11 @@ def likenesses(
         lost = [np.array([item.wording.lost_its_marks for item in items]) for items in (old, new)]
         either = lost[0][:, None] | lost[1][None, :]
         table = np.where(either, np.maximum(table, _table(*forms)), table)
+    # of many that are equally alike, those that stand nearest
+    distance = np.abs(np.subtract.outer(np.arange(len(old)), np.arange(len(new))))
+    ranked = table - (_NEARNESS / max(table.shape)) * distance.astype(np.float32)
     # what tells no object may be the longer part of a wording: it is weighed afterwards
-    kept = (_best(table) | _best(table.T).T) & (table >= (least - WEIGHED_LATER) * 100)
+    kept = (_best(ranked) | _best(ranked.T).T) & (table >= (least - WEIGHED_LATER) * 100)
     found = [
         (int(row), int(column), likeness(old[row].wording, new[column].wording))
         for row, column in zip(*np.nonzero(kept), strict=True)
@@ -202,7 +208,8 @@ def likenesses(
 
 
 def _table(old: Sequence[str], new: Sequence[str]) -> Table:
-    return process.cdist(old, new, scorer=fuzz.ratio, dtype=np.float32)
+    cut = [[text[:LONGEST] for text in texts] for texts in (old, new)]
+    return process.cdist(*cut, scorer=fuzz.ratio, dtype=np.float32)
 
 
 def _best(table: Table) -> Table:

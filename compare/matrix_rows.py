@@ -86,8 +86,11 @@ def summaries(matrix: Matrix, lang: str) -> Iterator[Table]:
 
 
 def _nobody(matrix: Matrix, lang: str) -> Table:
-    rows = tuple((numbered(item), item.lead, asked_value(item)) for item in matrix.by_nobody)
-    return Table("nobody", _headings(lang, ("item", 70), ("lead", 30), ("asked", 24)), rows)
+    rows = tuple(
+        (numbered(item), item.lead, asked_value(item), item.mentioned) for item in matrix.by_nobody
+    )
+    headings = _headings(lang, ("item", 70), ("lead", 30), ("asked", 24), ("mentioned", 12))
+    return Table("nobody", headings, rows)
 
 
 def _promising(matrix: Matrix, promise: Promise, lang: str) -> Table:
@@ -102,11 +105,13 @@ def _promising(matrix: Matrix, promise: Promise, lang: str) -> Table:
 
 def _doubtful(matrix: Matrix, lang: str) -> Table:
     rows = tuple(
-        (name, numbered(item), cell.text, cell.likeness)
+        (name, numbered(item), named("cells", cell.state, lang), cell.text, cell.likeness)
         for name, _, item, cell in _cells(matrix)
         if cell.state in ("perhaps", "mentioned")
     )
-    headings = _headings(lang, ("unit", 28), ("item", 70), ("own_text", 70), ("likeness", 10))
+    headings = _headings(
+        lang, ("unit", 28), ("item", 60), ("state", 16), ("own_text", 60), ("likeness", 10)
+    )
     return Table("perhaps", headings, rows)
 
 

@@ -115,7 +115,7 @@ CellState = Literal["taken", "perhaps", "mentioned", "absent"]
 
 class Assigned(Model):
     """A task or target of the superior's plan, and how many plans took it up, surely and with which
-    promise."""
+    promise; how many perhaps did, or only speak of it (`mentioned`)."""
 
     part: Literal["tasks", "targets"]
     where: str
@@ -129,6 +129,7 @@ class Assigned(Model):
     less: int = 0
     more: int = 0
     perhaps: int = 0
+    mentioned: int = 0
 
 
 class Cell(Model):

@@ -17,13 +17,15 @@ def moved(places: Sequence[tuple[int, int]], names: Sequence[str]) -> set[int]:
     >>> moved([(0, 2), (1, 0), (2, 1), (3, 3)], ["a", "b", "c", "d"])
     {0}
     """
-    weights = [_HEAVY + _weight(name) for name in names]
-    return heavier_moves(places, weights)
+    return heavier_moves(places, names, sizes=[1] * len(names))
 
 
-def heavier_moves(places: Sequence[tuple[int, int]], weights: Sequence[int]) -> set[int]:
-    """Likewise, where things weigh: the lighter ones are those that moved. (The heaviest increasing
-    subsequence, by a tree of Fenwick over the new places.)"""
+def heavier_moves(
+    places: Sequence[tuple[int, int]], names: Sequence[str], *, sizes: Sequence[int]
+) -> set[int]:
+    """Likewise, where things are of different size: the smaller ones are those that moved. (The
+    heaviest increasing subsequence, by a tree of Fenwick over the new places.)"""
+    weights = [_HEAVY * size + _weight(name) for name, size in zip(names, sizes, strict=True)]
     order = sorted(range(len(places)), key=lambda index: places[index])
     best: list[tuple[int, int]] = [(0, -1)] * (max((new for _, new in places), default=0) + 2)
     before: dict[int, int] = {}

@@ -6,6 +6,7 @@ The papers behind the first of a file (`more_documents`) are compared with it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -43,8 +44,9 @@ class Placed(Generic[Part]):
 
     @property
     def number(self) -> str | None:
+        """The number that it bears in its list; that of a document cited is its name."""
         number: str | None = getattr(self.part, "number", None)
-        return number
+        return number if not isinstance(self.part, LegalBasis) else None
 
 
 def years_between(old: Plan, new: Plan) -> int:
@@ -111,16 +113,20 @@ def texts_of(plan: Plan) -> Iterator[tuple[str, str]]:
         yield from ((pointer, text) for _, pointer, text in _texts(paper, prefix))
 
 
-def paragraphs_of(plan: Plan, years: int, known: Sequence[str]) -> list[Placed[Block | Section]]:
+def paragraphs_of(
+    plan: Plan, years: int, known: Sequence[str], values: Sequence[str]
+) -> list[Placed[Block | Section]]:
     """Headings and paragraphs, and the rows of other tables, that are no part told otherwise:
-    `known` are the texts of those."""
+    `known` are the texts of those, `values` what may stand behind a label ("Thời gian: …")."""
     keys = {comparison_key(text) for text in known} - {""}
+    labelled = {comparison_key(value) for value in values} - {""}
     long = [key for key in keys if len(key) > _LONG]
     placed = []
     for prefix, paper in papers_in(plan):
         for part, pointer, text in _texts(paper, prefix):
             key = comparison_key(text)
             is_told = key in keys or any(one in key for one in long) or _holds(long, key)
+            is_told = is_told or _is_labelled(text, labelled) or _names_itself(text, paper)
             if key and not is_told:
                 placed.append(Placed(part, pointer, text, Item(wording(text, years))))
     return placed
@@ -129,6 +135,18 @@ def paragraphs_of(plan: Plan, years: int, known: Sequence[str]) -> list[Placed[B
 FIGURES = regex.compile(r"\d+(?:[.,]\d+)*")
 _LONG = 20
 """Letters. A shorter text within another is no sign that both are one."""
+
+
+def _names_itself(text: str, paper: Plan | FurtherDocument) -> bool:
+    """Is it the line in brackets that says with which document an appendix goes, this one?"""
+    number = comparison_key(paper.document.number or "")
+    return bool(number) and text.startswith("(") and number in comparison_key(text)
+
+
+def _is_labelled(text: str, values: AbstractSet[str]) -> bool:
+    """Is it a label and one of the values?"""
+    label, colon, value = text.partition(":")
+    return bool(colon) and len(label) < _LONG + _LONG and comparison_key(value) in values
 
 
 def _holds(long: Sequence[str], key: str) -> bool:

@@ -19,8 +19,9 @@ def of_dates(asked: Deadline | None, given: Deadline | None, years: int = 0) -> 
     """How a deadline stands to the one that was asked for; `years`: of those asked for, so many are
     added. One that is lacking promises less.
 
-    >>> june, may = (Deadline(raw="", kind="by", end=f"2031-0{n}-30") for n in (6, 4))
-    >>> of_dates(may, june), of_dates(june, may), of_dates(may, None), of_dates(None, may)
+    >>> days = [Deadline(raw=f"30/{n}", kind="by", end=f"2031-0{n}-30") for n in (4, 6)]
+    >>> april, june = days
+    >>> of_dates(april, june), of_dates(june, april), of_dates(june, None), of_dates(None, june)
     ('less', 'more', 'less', 'more')
     """
     if asked is None or given is None:

@@ -10,7 +10,9 @@ from rapidfuzz.distance import Levenshtein
 from kehoach.normalize.spelling.wordcounts import counts
 from kehoach.normalize.text import comparison_key, strip_diacritics
 
-OFTEN = 200
+MOST = 60
+"""Words. Wordings that differ in more do not differ by slips."""
+OFTEN = 100
 """A word that stands so often where plans are written is meant."""
 
 
@@ -22,6 +24,8 @@ def without_slips(gone: Sequence[str], more: Sequence[str]) -> tuple[list[str], 
     (['đất'], ['tế'])
     """
     left, rest = list(gone), list(more)
+    if len(gone) > MOST or len(more) > MOST:
+        return left, rest
     for word in gone:
         slip = next((other for other in rest if _is_slip(word, other)), None)
         if slip is not None:
@@ -30,14 +34,19 @@ def without_slips(gone: Sequence[str], more: Sequence[str]) -> tuple[list[str], 
     return left, rest
 
 
+def letters_of(text: str) -> str:
+    """Small letters without diacritics; "y" and "i", which a mark tells apart, as one."""
+    return strip_diacritics(text).replace("y", "i")
+
+
 def parted(word: str, known: Mapping[str, str]) -> str:
-    """A word as two known ones, if it is none itself. `known`: words by their letters without
-    marks.
+    """A word as two known ones, if it is none itself. `known`: words by their
+    `letters_of`.
 
     >>> parted("đấtđai", {"dat": "đất", "dai": "đai"}), parted("dat", {"dat": "đất"})
     ('đất đai', 'dat')
     """
-    letters = strip_diacritics(word)
+    letters = letters_of(word)
     if letters in known:
         return word
     cuts = ((letters[:place], letters[place:]) for place in range(1, len(letters)))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from kehoach.corrections.model import Anchor
+from kehoach.corrections.model import Anchor, PaperAnchor
 from kehoach.corrections.parts import Part, wording
 from kehoach.normalize.text import fold
+from kehoach.schema.models import FurtherDocument
 
 SAME_ID = 60
 """Likeness (0 to 100) of wordings that one id must have: ids of older plans were positions."""
@@ -45,6 +46,17 @@ def index_of(anchor: Anchor, parts: Sequence[Part]) -> int | None:
     best = likely[0]
     rivals = [one for one in likely[1:] if best[0] - one[0] < CLEARLY and one[1] == best[1]]
     return None if rivals else -best[2]
+
+
+def paper_index(anchor: PaperAnchor, papers: Sequence[FurtherDocument]) -> int | None:
+    """The index of the further paper that an anchor means: by its id, else by its title; None where
+    it is gone."""
+    by_id = [number for number, one in enumerate(papers) if anchor.id and one.id == anchor.id]
+    if by_id:
+        return by_id[0]
+    title = fold(anchor.title or "")
+    titles = [fold(one.document.title or "") for one in papers]
+    return titles.index(title) if title and titles.count(title) == 1 else None
 
 
 def _likeness(wanted: str, anchor: Anchor, part: Part) -> float:

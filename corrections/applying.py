@@ -12,13 +12,22 @@ import jsonpatch
 from jsonpointer import JsonPointerException
 from pydantic import ValidationError
 
-from kehoach.corrections.anchors import index_of
+from kehoach.corrections.anchors import index_of, paper_index
 from kehoach.corrections.joining import joined, split_off
 from kehoach.corrections.model import Anchor, Correction, PartName
-from kehoach.corrections.parts import FIELDS, MODELS, Part, as_models, parts_of, stated
+from kehoach.corrections.parts import (
+    FIELDS,
+    MODELS,
+    Part,
+    as_models,
+    parts_of,
+    pointer_into,
+    split_pointer,
+    stated,
+)
 from kehoach.corrections.sources import Held, told_by_person
-from kehoach.schema.models import AppliedCorrection, CorrectionState, Plan
-from kehoach.schema.rules.judging import judged_again
+from kehoach.schema.models import AppliedCorrection, CorrectionState, FurtherDocument, Plan
+from kehoach.schema.rules.judging import further_again, judged_again
 
 
 @dataclass(slots=True)
@@ -38,10 +47,11 @@ class _Told:
 
 @dataclass(slots=True)
 class _Work:
-    """The parts of a plan while they are corrected."""
+    """The parts of a plan, or of a further paper of its file, while they are corrected; `paper`:
+    the index of that paper, -1 for the plan itself."""
 
     parts: dict[PartName, Any]
-    told: list[_Told] = field(default_factory=list)
+    paper: int = -1
     read: dict[int, Part] = field(default_factory=dict)
     """Parts that were changed (by `id`), as the machine read them."""
 
@@ -90,11 +100,43 @@ def with_corrections(plan: Plan, corrections: Sequence[Correction]) -> Plan:
         raise ValueError("corrections are applied to what the machine read")
     if not corrections:
         return plan
-    work = _Work(deepcopy(parts_of(plan)))
+    works: dict[int, _Work] = {-1: _Work(deepcopy(parts_of(plan)))}
+    tried: list[tuple[_Told, _Work | None]] = []
     for correction in corrections:
-        work.told.append(_tried(correction, work))
-    told = tuple(_applied(one, work) for one in work.told)
-    return judged_again(plan.model_copy(update={**as_models(work.parts), "corrections": told}))
+        work = _work_for(correction.anchor, plan, works)
+        told = _Told(correction, "lost") if work is None else _tried(correction, work)
+        tried.append((told, work))
+    update = {
+        **as_models(works[-1].parts),
+        "more_documents": _further_papers(plan, works),
+        "corrections": tuple(_applied(told, work) for told, work in tried),
+    }
+    return judged_again(plan.model_copy(update=update))
+
+
+def _work_for(anchor: Anchor, plan: Plan, works: dict[int, _Work]) -> _Work | None:
+    """The parts of the paper that an anchor leads into; None where that paper is gone."""
+    if anchor.paper is None:
+        return works[-1]
+    number = paper_index(anchor.paper, plan.more_documents)
+    if number is None:
+        return None
+    if number not in works:
+        works[number] = _Work(deepcopy(parts_of(plan.more_documents[number])), number)
+    return works[number]
+
+
+def _further_papers(plan: Plan, works: dict[int, _Work]) -> tuple[FurtherDocument, ...]:
+    """The further papers of a file, those that were corrected with their findings made anew."""
+    papers = list(plan.more_documents)
+    for number, work in works.items():
+        if number >= 0:
+            papers[number] = papers[number].model_copy(update=as_models(work.parts))
+    changed = plan.model_copy(update={"more_documents": tuple(papers)})
+    return tuple(
+        further_again(changed, number) if number in works else paper
+        for number, paper in enumerate(papers)
+    )
 
 
 def _tried(correction: Correction, work: _Work) -> _Told:
@@ -259,9 +301,10 @@ def _position_of(part: Part, listed: Sequence[Part]) -> int:
     return next(index for index, one in enumerate(listed) if one is part)
 
 
-def _applied(told: _Told, work: _Work) -> AppliedCorrection:
-    correction, where = told.correction, _pointer(told, work)
-    is_there = correction.action == "move" and where.count("/") > 1
+def _applied(told: _Told, work: _Work | None) -> AppliedCorrection:
+    correction = told.correction
+    where = "/more_documents" if work is None else _pointer(told, work)
+    is_there = correction.action == "move" and split_pointer(where)[1].count("/") > 1
     return AppliedCorrection(
         id=correction.id,
         action=correction.action,
@@ -278,11 +321,11 @@ def _applied(told: _Told, work: _Work) -> AppliedCorrection:
 
 def _pointer(told: _Told, work: _Work) -> str:
     """Where a correction fell, as the plan now stands; the list, for what is in it no more."""
-    name = told.correction.anchor.part
+    name, paper = told.correction.anchor.part, pointer_into(work.paper)
     inside = f"/{told.correction.field}" if told.correction.field else ""
     if name == "document":
-        return f"/document{inside}"
+        return f"{paper}/document{inside}"
     for index, part in enumerate(work.parts[name]):
         if part is told.part:
-            return f"/{name}/{index}{inside}"
-    return f"/{name}"
+            return f"{paper}/{name}/{index}{inside}"
+    return f"{paper}/{name}"

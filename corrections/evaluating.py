@@ -12,6 +12,7 @@ from kehoach.corrections.model import Correction, Corrections, PartName
 from kehoach.corrections.parts import FIELDS, LISTS, parts_of
 from kehoach.corrections.undoing import machine_plan
 from kehoach.schema.models import AppliedCorrection, Plan
+from kehoach.schema.papers import papers_of
 
 FORMS = {
     "application/pdf": "pdf",
@@ -150,10 +151,11 @@ def _count_part(counts: dict[str, Count], part: PartName, action: str, value: ob
 
 
 def _values(plan: Plan) -> Iterator[tuple[str, object]]:
-    parts = parts_of(plan)
-    for name in FIELDS["document"]:
-        yield f"document/{name}", parts["document"].get(name)
-    for part in LISTS:
-        for one in parts[part]:
-            for name in FIELDS[part]:
-                yield f"{part}/{name}", one.get(name)
+    for paper in papers_of(plan):
+        parts = parts_of(paper)
+        for name in FIELDS["document"]:
+            yield f"document/{name}", parts["document"].get(name)
+        for part in LISTS:
+            for one in parts[part]:
+                for name in FIELDS[part]:
+                    yield f"{part}/{name}", one.get(name)

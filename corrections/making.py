@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
 from rapidfuzz import fuzz
 
 from kehoach.corrections.anchors import SAME_WORDS, index_of
-from kehoach.corrections.model import Anchor, Correction, Operation, PartName
+from kehoach.corrections.model import Anchor, Correction, Operation, PaperAnchor, PartName
 from kehoach.corrections.parts import (
     FIELDS,
     LISTS,
     Part,
     anchor_of,
+    paper_anchor,
     parts_of,
     stated,
     wording,
@@ -25,18 +26,21 @@ from kehoach.corrections.parts import (
 from kehoach.corrections.values import completed_part, context_of
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
-from kehoach.schema.models import CorrectionAction, Plan
+from kehoach.schema.models import CorrectionAction, FurtherDocument, Plan
+from kehoach.schema.papers import papers_of
 
 Door: TypeAlias = Literal["desk", "workbook", "csv", "json", "library"]
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Who corrects, when, and through which door."""
+    """Who corrects, when, and through which door; `paper`: which further paper of the file, None
+    for the plan itself."""
 
     author: str | None = None
     by: Door = "library"
     at: datetime | None = None
+    paper: PaperAnchor | None = None
 
     def changed(self, name: PartName, part: Part, field: str, value: Any) -> Correction:
         """A field of a part (as it stands) gets another value."""
@@ -87,6 +91,11 @@ class Maker:
         *,
         other: Anchor | None = None,
     ) -> Correction:
+        if self.paper is not None:
+            inside = {"paper": self.paper}
+            anchor = anchor.model_copy(update=inside)
+            after = None if after is None else after.model_copy(update=inside)
+            other = None if other is None else other.model_copy(update=inside)
         at = self.at or datetime.now(UTC)
         facts = [action, anchor.model_dump(), [one.model_dump() for one in patch], at.isoformat()]
         facts += [] if other is None else [other.model_dump()]
@@ -123,12 +132,21 @@ class Difference:
 def difference(before: Plan, after: Plan, maker: Maker) -> Difference:
     """A plan as it was, and as a person left it -> the corrections that lead from one to the
     other."""
+    made = list(_difference(before, after, maker))
+    if len(before.more_documents) == len(after.more_documents):
+        pairs = zip(papers_of(before)[1:], papers_of(after)[1:], strict=True)
+        for old, new in pairs:
+            made += _difference(old, new, replace(maker, paper=paper_anchor(old)))
+    return Difference(tuple(made), tuple(_others(before, after)))
+
+
+def _difference(before: Plan, after: Plan, maker: Maker) -> Iterator[Correction]:
+    """What differs in one paper of a file."""
     old, new = parts_of(before), parts_of(after)
     context = context_of(before)
-    made = list(_fields("document", old["document"], new["document"], maker))
+    yield from _fields("document", old["document"], new["document"], maker)
     for name in LISTS:
-        made += corrections_of_list(name, old[name], new[name], maker=maker, context=context)
-    return Difference(tuple(made), tuple(_others(before, after)))
+        yield from corrections_of_list(name, old[name], new[name], maker=maker, context=context)
 
 
 def _fields(name: PartName, old: Part, new: Part, maker: Maker) -> Iterator[Correction]:
@@ -223,5 +241,15 @@ def _others(before: Plan, after: Plan) -> Iterator[str]:
     """What a person changed that the program makes itself."""
     for name in type(before).model_fields:
         is_ours = name in ("document", *LISTS, "corrections", "digest", "reading", "references")
-        if not is_ours and getattr(before, name) != getattr(after, name):
+        if not is_ours and _unlike(getattr(before, name), getattr(after, name)):
             yield name
+
+
+def _unlike(old: Any, new: Any) -> bool:
+    """Do two values differ in anything that is no part of a plan?"""
+    if not (isinstance(old, tuple) and old and isinstance(old[0], FurtherDocument)):
+        return bool(old != new)
+    ours = dict.fromkeys(("document", *LISTS, "reading", "references"))
+    return [one.model_copy(update=ours) for one in old] != [
+        one.model_copy(update=ours) for one in new
+    ]

@@ -25,10 +25,19 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class PaperAnchor(_Model):
+    """Which further paper of a file is meant: its id, and its title when it was corrected."""
+
+    id: str | None = None
+    title: str | None = None
+
+
 class Anchor(_Model):
-    """Which part is meant: its id, its number, and its wording when it was corrected."""
+    """Which part is meant: its id, its number, and its wording when it was corrected; `paper`: of
+    which further paper of the file, None for the plan itself."""
 
     part: PartName
+    paper: PaperAnchor | None = Field(default=None, exclude_if=is_none)
     id: str | None = None
     number: str | None = None
     text: str | None = None

@@ -3,13 +3,22 @@ Places, confidences and findings are the machine's."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from kehoach.corrections.model import Anchor, PartName
-from kehoach.schema.models import Assignment, DocumentInfo, Obligation, Plan, Target, Task
+from kehoach.corrections.model import Anchor, PaperAnchor, PartName
+from kehoach.schema.models import (
+    Assignment,
+    DocumentInfo,
+    FurtherDocument,
+    Obligation,
+    Plan,
+    Target,
+    Task,
+)
 from kehoach.schema.walk import CELLS
 
 Part: TypeAlias = dict[str, Any]
@@ -46,12 +55,14 @@ FIELDS: Mapping[PartName, tuple[str, ...]] = {
     "assignments": ("unit", "number", "duties"),
     "obligations": ("text", "who", "deadline", "section"),
 }
+_INTO_FURTHER = re.compile(r"/more_documents/(\d{1,4})((?:/.*)?)", re.DOTALL)
 MACHINE_KEYS = frozenset({"spans", "sources", "confidence"})
 """Keys inside of values that say where and how surely something was read."""
 
 
-def parts_of(plan: Plan) -> dict[PartName, Any]:
-    """The parts of a plan as JSON holds them: a dictionary of the document, lists of the others."""
+def parts_of(plan: Plan | FurtherDocument) -> dict[PartName, Any]:
+    """The parts of a plan, or of a further paper of its file, as JSON holds them: a dictionary of
+    the document, lists of the others."""
     names: tuple[PartName, ...] = ("document", *LISTS)
     wanted: set[str] = set(names)
     dumped = plan.model_dump(mode="json", include=wanted)
@@ -87,6 +98,27 @@ def new_part(name: PartName, id: str, base: Part | None = None) -> Part:
     if name in ("tasks", "targets"):
         part.setdefault("origin", "table")
     return part
+
+
+def pointer_into(number: int) -> str:
+    """The pointer of a further paper of a file: "" for the plan itself (-1).
+
+    >>> split_pointer("/more_documents/1/tasks/3"), split_pointer("/tasks/3")
+    ((1, '/tasks/3'), (-1, '/tasks/3'))
+    """
+    return "" if number < 0 else f"/more_documents/{number}"
+
+
+def split_pointer(where: str) -> tuple[int, str]:
+    """The index of the further paper that a pointer leads into (-1: the plan itself), and the
+    pointer from there."""
+    match = _INTO_FURTHER.fullmatch(where)
+    return (int(match[1]), match[2]) if match else (-1, where)
+
+
+def paper_anchor(paper: FurtherDocument | Plan) -> PaperAnchor:
+    """What names a further paper in a file of corrections."""
+    return PaperAnchor(id=paper.id, title=paper.document.title)
 
 
 def anchor_of(name: PartName, part: Part) -> Anchor:

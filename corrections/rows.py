@@ -8,21 +8,19 @@ read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
-from kehoach.corrections.parts import Part, new_part, parts_of
+from kehoach.corrections.parts import Part, new_part, paper_anchor, parts_of
 from kehoach.corrections.values import context_of, listed, read_value
-from kehoach.emit.rows import PAPER, TARGETS, TASKS, Column, Origin, joined, target_rows, task_rows
+from kehoach.emit.rows import TARGETS, TASKS, Column, Origin, joined, target_rows, task_rows
 from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 from kehoach.schema.walk import CELLS
 
-NAMES_OF_PAPER = frozenset(column.name for column in PAPER)
-"""Columns that say where a row comes from, nothing of what stands in it."""
 IDS: dict[PartName, str] = {"tasks": "task_id", "targets": "target_id"}
 COLUMNS: dict[PartName, Sequence[Column]] = {"tasks": TASKS, "targets": TARGETS}
 WORDING: dict[PartName, str] = {"tasks": "task", "targets": "target"}
@@ -71,29 +69,50 @@ class RowsRead:
 def corrections_of_rows(
     plan: Plan, rows: Sequence[EditedRow], maker: Maker, *, remove_gone: bool = False
 ) -> RowsRead:
-    """Rows of one plan, as a person left them -> what they correct in it. Rows that are gone are
-    told; they are removed from the plan only where `remove_gone` says so, since people filter and
-    copy tables."""
+    """Rows of one plan and of the further papers of its file, as a person left them -> what they
+    correct. Rows that are gone are told; they are removed from the plan only where `remove_gone`
+    says so, since people filter and copy tables."""
     read = RowsRead()
-    context = context_of(plan)
-    parts = parts_of(plan)
-    further = {name: _shown_of_further(plan, name) for name in IDS}
+    papers = papers_of(plan)
     for name in IDS:
-        mine = [row for row in rows if row.part == name]
-        if not mine:
-            continue
-        shown = dict(zip((part["id"] for part in parts[name]), _shown(plan, name), strict=True))
-        old: list[Part] = parts[name]
-        table = _Table(name, old, shown=shown, context=context)
-        mine = [row for row in mine if not _is_untouched(row, further[name])]
-        new = _as_left(table, mine, read)
-        kept = {row.id for row in mine}
-        gone = {part["id"]: None for part in old if part["id"] not in kept}
-        read.gone += gone
-        if remove_gone:
-            new = [part for part in new if part.get("id") not in gone]
-        read.corrections += corrections_of_list(name, old, new, maker=maker, context=context)
+        known = [{part["id"] for part in parts_of(paper)[name]} for paper in papers]
+        for number, mine in enumerate(_by_papers(name, rows, known)):
+            own = replace(maker, paper=paper_anchor(papers[number])) if number else maker
+            if mine:
+                _read_table(papers[number], mine, read, maker=own, remove_gone=remove_gone)
     return read
+
+
+def _by_papers(
+    name: PartName, rows: Iterable[EditedRow], known: Sequence[set[str]]
+) -> list[list[EditedRow]]:
+    """The rows of each paper of a file, by their ids; a row that a person added belongs to the
+    paper of the row above it, one with an id of no paper to the plan."""
+    found: list[list[EditedRow]] = [[] for _ in known]
+    above = 0
+    for row in rows:
+        if row.part != name:
+            continue
+        if row.id:
+            above = next((number for number, ids in enumerate(known) if row.id in ids), 0)
+        found[above].append(row)
+    return found
+
+
+def _read_table(
+    plan: Plan, rows: Sequence[EditedRow], read: RowsRead, *, maker: Maker, remove_gone: bool
+) -> None:
+    """One table of one paper."""
+    name, context = rows[0].part, context_of(plan)
+    old: list[Part] = parts_of(plan)[name]
+    shown = dict(zip((part["id"] for part in old), _shown(plan, name), strict=True))
+    new = _as_left(_Table(name, old, shown=shown, context=context), rows, read)
+    kept = {row.id for row in rows}
+    gone = {part["id"]: None for part in old if part["id"] not in kept}
+    read.gone += gone
+    if remove_gone:
+        new = [part for part in new if part.get("id") not in gone]
+    read.corrections += corrections_of_list(name, old, new, maker=maker, context=context)
 
 
 def _shown(plan: Plan, name: PartName) -> Iterator[dict[str, str]]:
@@ -101,25 +120,6 @@ def _shown(plan: Plan, name: PartName) -> Iterator[dict[str, str]]:
     rows = task_rows(plan, Origin("")) if name == "tasks" else target_rows(plan, Origin(""))
     for row in rows:
         yield {column.name: _comparable(joined(row, column)) for column in COLUMNS[name]}
-
-
-def _shown_of_further(plan: Plan, name: PartName) -> dict[str, dict[str, str]]:
-    """What the rows of the other papers in the file show, by their ids."""
-    shown: dict[str, dict[str, str]] = {}
-    for paper in papers_of(plan)[1:]:
-        for row in _shown(paper, name):
-            shown[row[IDS[name]]] = row
-    return shown
-
-
-def _is_untouched(row: EditedRow, further: dict[str, dict[str, str]]) -> bool:
-    """Is it a row of another paper in the file, as that was shown? A changed one is told as
-    unknown: corrections reach the plan alone."""
-    shown = further.get(row.id)
-    if shown is None:
-        return False
-    said = [name for name in row.cells if name in shown and name not in NAMES_OF_PAPER]
-    return all(_comparable(row.cells[name]) == shown[name] for name in said)
 
 
 def _comparable(text: str) -> str:

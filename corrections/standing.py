@@ -55,8 +55,7 @@ def settled_at(plan: Plan, targets: Sequence[Path]) -> SettledFile:
         if target.suffix.lower() == ".xlsx" and is_saved_by_hand(target):
             raise EditedPlanError(path=target.name)
     done = SettledFile(plan)
-    for target in targets:
-        beside = corrections_path(target)
+    for beside, target in _by_corrections(targets).items():
         own = target.suffix.lower() == ".json"
         one = settled(
             plan,
@@ -69,6 +68,17 @@ def settled_at(plan: Plan, targets: Sequence[Path]) -> SettledFile:
         if one.plan is not plan:
             done = SettledFile(one.plan)
     return done
+
+
+def _by_corrections(targets: Sequence[Path]) -> dict[Path, Path]:
+    """One target for each file of corrections: that as JSON, which a person may have changed, where
+    there is one among the formats of a plan."""
+    found: dict[Path, Path] = {}
+    for target in targets:
+        beside = corrections_path(target)
+        if beside not in found or target.suffix.lower() == ".json":
+            found[beside] = target
+    return found
 
 
 def _bytes(path: Path) -> bytes | None:

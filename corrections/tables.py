@@ -39,9 +39,8 @@ def read_table(path: Path) -> list[EditedRow]:
 
 def _of_csv(path: Path) -> Iterator[EditedRow]:
     text = path.read_bytes().decode("utf-8-sig", "replace")
-    delimiter = (
-        ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    )
+    heading = text.partition("\n")[0]
+    delimiter = ";" if heading.count(";") > heading.count(",") else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     yield from _rows("tasks", lines)
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kehoach.corrections.model import PartName
-from kehoach.corrections.parts import MODELS, Part, as_models, parts_of
+from kehoach.corrections.parts import MODELS, Part, as_models, parts_of, split_pointer
 from kehoach.corrections.sources import put_back
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
-from kehoach.schema.models import AppliedCorrection, Plan
-from kehoach.schema.rules.judging import judged_again
+from kehoach.schema.models import AppliedCorrection, FurtherDocument, Plan
+from kehoach.schema.rules.judging import further_again, judged_again
 
 WITHOUT_EFFECT = frozenset({"lost", "invalid"})
 
@@ -22,6 +22,7 @@ class _Undo:
     """A correction to be taken off: the list it fell on, the part, the field."""
 
     correction: AppliedCorrection
+    listed: Any
     name: PartName
     part: Part | None
     field: str | None
@@ -31,31 +32,50 @@ def machine_plan(plan: Plan) -> Plan:
     """A plan, corrected or not -> the plan as the machine read it, with its own findings."""
     if not plan.corrections:
         return plan
-    parts = deepcopy(parts_of(plan))
-    for undo in reversed([_undo(one, parts) for one in plan.corrections]):
-        _take_off(undo, parts)
+    touched = {split_pointer(one.where)[0] for one in plan.corrections} | {-1}
+    papers: list[Plan | FurtherDocument] = [*plan.more_documents, plan]  # -1: the plan itself
+    parts = {number: deepcopy(parts_of(papers[number])) for number in touched}
+    undos = [_undo(one, parts) for one in plan.corrections if one.where != "/more_documents"]
+    for undo in reversed(undos):
+        _take_off(undo)
+    further = list(plan.more_documents)
+    for number in touched - {-1}:
+        further[number] = further[number].model_copy(update=_as_read(parts[number]))
+    update = {**_as_read(parts[-1]), "corrections": (), "more_documents": tuple(further)}
+    machine = plan.model_copy(update=update)
+    again = tuple(
+        further_again(machine, number) if number in touched else paper
+        for number, paper in enumerate(further)
+    )
+    return judged_again(machine.model_copy(update={"more_documents": again}))
+
+
+def _as_read(parts: dict[PartName, Any]) -> dict[str, Any]:
+    """The fields of a paper, with the leads that its duties suggest."""
     update = as_models(parts)
     update["tasks"] = with_inferred_leads(update["tasks"], update["assignments"])
-    return judged_again(plan.model_copy(update={**update, "corrections": ()}))
+    return update
 
 
-def _undo(correction: AppliedCorrection, parts: dict[PartName, Any]) -> _Undo:
+def _undo(correction: AppliedCorrection, papers: dict[int, dict[PartName, Any]]) -> _Undo:
     """Find the part by its pointer, before anything is moved."""
-    names = correction.where.split("/")[1:]
+    number, pointer = split_pointer(correction.where)
+    names = pointer.split("/")[1:]
     name: PartName = next(one for one in MODELS if one == names[0])
+    listed = papers[number][name]
     if name == "document":
-        return _Undo(correction, name, parts[name], names[1] if len(names) > 1 else None)
+        return _Undo(correction, listed, name, listed, names[1] if len(names) > 1 else None)
     if len(names) == 1:
-        return _Undo(correction, name, None, None)
-    part = parts[name][int(names[1])]
-    return _Undo(correction, name, part, names[2] if len(names) > 2 else None)
+        return _Undo(correction, listed, name, None, None)
+    part = listed[int(names[1])]
+    return _Undo(correction, listed, name, part, names[2] if len(names) > 2 else None)
 
 
-def _take_off(undo: _Undo, parts: dict[PartName, Any]) -> None:
+def _take_off(undo: _Undo) -> None:
     correction, part = undo.correction, undo.part
     if correction.state in WITHOUT_EFFECT or correction.action == "confirm":
         return
-    listed, machine = parts[undo.name], deepcopy(correction.machine)
+    listed, machine = undo.listed, deepcopy(correction.machine)
     match correction.action:
         case "change" if part is not None and undo.field is not None:
             part[undo.field] = machine

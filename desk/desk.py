@@ -16,6 +16,26 @@ from kehoach.desk.plans import Plans
 from kehoach.desk.settings import Settings
 from kehoach.ingest.page_order import natural_key
 
+MOST_LISTS = 64
+
+
+class Lists:
+    """Lists of papers as they were told last; many look at one list while nothing changes."""
+
+    def __init__(self) -> None:
+        self._told: tuple[int, dict[tuple[int, int | None], bytes]] = (0, {})
+
+    def get(self, version: int, asked: tuple[int, int | None]) -> bytes | None:
+        """What was told at that version of the store; None where nothing was."""
+        at, told = self._told
+        return told.get(asked) if at == version else None
+
+    def keep(self, version: int, asked: tuple[int, int | None], data: bytes) -> None:
+        """What is told at a version; all of another goes."""
+        at, told = self._told
+        kept = told if at == version and len(told) < MOST_LISTS else {}
+        self._told = (version, {**kept, asked: data})
+
 
 class Desk:
     """The store, the queue and the plans. Raises as `Folders`."""
@@ -30,6 +50,7 @@ class Desk:
         self.parcels = Opener(
             self.folders, bounds=settings.options.bounds, thread=self.pages.thread
         )
+        self.lists = Lists()
         self.runner = Runner(settings, self.database, plans=self.plans, pages=self.pages)
 
     def start(self) -> None:

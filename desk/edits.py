@@ -14,11 +14,21 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from kehoach.corrections.joining import joined_fields
 from kehoach.corrections.making import Maker
 from kehoach.corrections.model import Correction, PartName
-from kehoach.corrections.parts import FIELDS, LISTS, MODELS, Part, new_part, parts_of
+from kehoach.corrections.parts import (
+    FIELDS,
+    LISTS,
+    MODELS,
+    Part,
+    new_part,
+    paper_anchor,
+    parts_of,
+    split_pointer,
+)
 from kehoach.corrections.values import context_of, read_value
 from kehoach.desk.failures import BadEditError
 from kehoach.parsers.items.context import Context
 from kehoach.schema.models import CorrectionAction, Plan
+from kehoach.schema.papers import papers_of
 
 MAX_EDITS = 2000
 MAX_TYPED = 20_000
@@ -88,24 +98,50 @@ class Edit(BaseModel):
 
 
 def corrections_of(plan: Plan, edits: Sequence[Edit], author: str | None) -> tuple[Correction, ...]:
-    """Edits of a plan as it stands -> corrections, in order. Raises BadEditError."""
-    parts, context = parts_of(plan), context_of(plan)
+    """Edits of a plan as it stands, and of the further papers of its file (their pointers begin
+    with "/more_documents/0") -> corrections, in order. Raises BadEditError."""
+    papers = papers_of(plan)
+    hands: dict[int, _Hand] = {}
     start = datetime.now(UTC)
     made: list[Correction] = []
     for number, edit in enumerate(edits):
         # Ids are made of moments: edits of one request must not share one.
-        maker = Maker(author, by="desk", at=start + timedelta(microseconds=number))
-        made.append(_Hand(parts, context, maker).correction(edit))
+        at = start + timedelta(microseconds=number)
+        index, own = _in_paper(edit)
+        if index + 1 >= len(papers):
+            raise _bad(edit.where, "không có chỗ này trong kế hoạch", "the plan has no such place")
+        if index not in hands:
+            hands[index] = _Hand(parts_of(papers[index + 1]), context_of(papers[index + 1]))
+        anchor = None if index < 0 else paper_anchor(papers[index + 1])
+        maker = Maker(author, by="desk", at=at, paper=anchor)
+        made.append(hands[index].correction(own, maker))
     return tuple(made)
+
+
+def _in_paper(edit: Edit) -> tuple[int, Edit]:
+    """Which further paper an edit means (-1: the plan itself), and the edit as that paper sees
+    it. Raises BadEditError for one that leads from one paper into another."""
+    index, where = split_pointer(edit.where)
+    told = {"where": where}
+    for name in ("after", "other"):
+        pointer = getattr(edit, name)
+        if pointer is None:
+            continue
+        into, inside = split_pointer(pointer)
+        if into != index:
+            raise _bad(pointer, "đây là văn bản khác", "this is another paper")
+        told[name] = inside
+    return index, edit.model_copy(update=told)
 
 
 class _Hand:
     """Makes a correction of an edit; what it changes, the next edits see."""
 
-    def __init__(self, parts: dict[PartName, Any], context: Context, maker: Maker) -> None:
-        self._parts, self._context, self._maker = parts, context, maker
+    def __init__(self, parts: dict[PartName, Any], context: Context) -> None:
+        self._parts, self._context, self._maker = parts, context, Maker()
 
-    def correction(self, edit: Edit) -> Correction:
+    def correction(self, edit: Edit, maker: Maker) -> Correction:
+        self._maker = maker
         match edit.action:
             case "add":
                 return self._add(edit)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kehoach.desk.failures import (
@@ -49,6 +49,8 @@ class Gate:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings
+        self._is_loopback = settings.is_loopback
+        self._headers = [(name.lower().encode(), told.encode()) for name, told in HEADERS.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -58,11 +60,7 @@ class Gate:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    told.setdefault(name, value)
-                if scope["path"].startswith("/v1/"):
-                    told.setdefault("Cache-Control", "no-store")
+                self._guard(message, is_rest=scope["path"].startswith("/v1/"))
             await send(message)
 
         most = self._most(scope["path"])
@@ -73,11 +71,21 @@ class Gate:
             return
         await self._bounded(scope, receive, sending, most=most)
 
+    def _guard(self, message: Message, *, is_rest: bool) -> None:
+        """Put our headers to those of an answer that does not have them."""
+        told = list(message.get("headers", ()))
+        named = {name for name, _ in told}
+        told += [header for header in self._headers if header[0] not in named]
+        if is_rest and b"cache-control" not in named:
+            told.append((b"cache-control", b"no-store"))
+        message["headers"] = told
+
     def _most(self, path: str) -> int:
         return self._settings.max_upload if path == "/v1/papers" else MAX_BODY
 
     def _check(self, scope: Scope, headers: Headers, most: int) -> None:
-        check_host(headers, self._settings)
+        if self._is_loopback:
+            check_host(headers, self._settings)
         path, is_safe = scope["path"], scope["method"] in SAFE
         by_cookie = False
         if self._settings.token and path not in OPEN and not path.startswith("/static/"):
@@ -122,8 +130,6 @@ def _too_large(most: int) -> TooLargeUploadError:
 def check_host(headers: Mapping[str, str], settings: Settings) -> None:
     """Raise UnknownHostError where a service of this machine alone is asked for by another name:
     a site that lets its name lead to this machine is another origin (DNS rebinding)."""
-    if not settings.is_loopback:
-        return
     host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
     if host not in ("localhost", "127.0.0.1", "::1", settings.host):
         raise UnknownHostError(host=host[:100])

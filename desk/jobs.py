@@ -8,12 +8,16 @@ import shutil
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from kehoach.batch.engines import Engine, dask_engine
 from kehoach.batch.isolated import StoppedError, read_isolated
 from kehoach.batch.isolation.children import stop_children
-from kehoach.batch.model import Input, Job
+from kehoach.batch.model import Input, Job, Outcome
 from kehoach.batch.records import failure_of, program_version
 from kehoach.desk.database import Database, JobRow, PaperRow
 from kehoach.desk.pages import Pages
@@ -25,6 +29,8 @@ from kehoach.schema.models import Plan
 
 TRIES = 20
 """How often a paper may see the whole service die before it is left alone."""
+LOOK = 0.5
+"""Seconds between looks at whether all is to end, while a cluster reads."""
 IDLE = 5.0
 """Seconds after which the queue is looked at again, whatever was heard."""
 
@@ -40,6 +46,15 @@ class Runner:
         self._stopping, self._news = threading.Event(), threading.Condition()
         self._version = 0
         self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="kehoach-read")
+        self._held = ExitStack()
+        self._cluster: Engine | None = None
+
+    def connect(self) -> None:
+        """Find the cluster that reads, where there is to be one. Raises MissingDependencyError,
+        NoSchedulerError."""
+        if self._settings.engine == "dask":
+            engine = dask_engine(self._settings.workers, self._settings.scheduler)
+            self._cluster = self._held.enter_context(engine)
 
     def start(self) -> None:
         """Begin with what an earlier run has left."""
@@ -54,6 +69,7 @@ class Runner:
         stop_children()
         self._threads.shutdown(wait=True, cancel_futures=True)
         stop_children()
+        self._held.close()
 
     def tell(self) -> None:
         """Something has changed: a job came, went on or ended."""
@@ -66,6 +82,11 @@ class Runner:
         with self._news:
             self._news.wait_for(lambda: self._version != seen or self._stopping.is_set(), seconds)
             return self._version
+
+    @property
+    def version(self) -> int:
+        """What changes whenever a paper or a job does."""
+        return self._version
 
     @property
     def is_stopping(self) -> bool:
@@ -98,11 +119,7 @@ class Runner:
             return  # deleted meanwhile, and its jobs with it
         out = self._folders.reading(job.id)
         target = f"plans/{paper.id}.json"
-        outcome = read_isolated(
-            self._order(paper, str(out), target),
-            stopping=self._stopping,
-            tell=lambda stage: self._tell_stage(job, stage),
-        )
+        outcome = self._outcome(job, self._order(paper, str(out), target))
         if outcome.error is not None or outcome.output is None:
             told = outcome.error or failure_of(NotAFileError())
             self._database.end_job(job, error=asdict(told))
@@ -115,11 +132,27 @@ class Runner:
             self._database.end_job(job, summary=summary_of(plan))
         self._pages.prepare(paper.id, plan.source)
 
+    def _outcome(self, job: JobRow, order: Job) -> Outcome:
+        """What became of a paper, read by a child of this process or somewhere in the cluster.
+        Raises StoppedError, OtherVersionError, OutputError."""
+        if self._cluster is None:
+            tell = partial(self._tell_stage, job)
+            return read_isolated(order, stopping=self._stopping, tell=tell)
+        future = self._cluster.submit(read_isolated, order)
+        while True:
+            try:
+                told: Outcome = future.result(LOOK)
+                return told
+            except TimeoutError:
+                if self._stopping.is_set():
+                    future.cancel()
+                    raise StoppedError from None
+
     def _order(self, paper: PaperRow, out: str, target: str) -> Job:
         names = self._folders.file_names(paper.id)
         return Job(
-            folder=str(self._folders.root),
-            out=out,
+            folder=str(self._folders.root.absolute()),  # another machine stands elsewhere
+            out=str(Path(out).absolute()),
             source=Input(names[0], parts=tuple(names) if len(names) > 1 else ()),
             sha256=paper.id,
             target=target,

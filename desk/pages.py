@@ -38,6 +38,13 @@ class Pages:
             for page in source.pages[:PREPARED]:
                 self.thread.submit(self._kept, id, source, page)
 
+    def at_hand(self, id: str, number: int) -> bytes | None:
+        """A page as PNG, where it was drawn before; waits for nobody."""
+        try:
+            return self._folders.page(id, number).read_bytes()
+        except FileNotFoundError:
+            return None
+
     def picture(self, id: str, number: int) -> bytes:
         """A page as PNG. Raises NoSuchThingError, NoPagePictureError, and what drawing raises."""
         source = self._plans.standing(id).machine.source

@@ -9,7 +9,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.file import corrections_bytes, corrections_from, write_corrections
@@ -31,6 +32,7 @@ from kehoach.errors import BrokenCorrectionsError
 from kehoach.schema.models import Plan
 
 Held = TypeVar("Held")
+Sign: TypeAlias = tuple[tuple[int, int, int] | None, ...]
 
 KEPT = 16
 """Plans in memory at once."""
@@ -58,14 +60,32 @@ class Plans:
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Standing] = OrderedDict()
         self._read: OrderedDict[str, tuple[str, Plan]] = OrderedDict()
+        self._signs: dict[str, Sign] = {}
 
     def lock(self, id: str) -> threading.RLock:
         """Whoever changes a paper's files holds it."""
         with self._lock:
             return self._locks.setdefault(id, threading.RLock())
 
+    def at_hand(self, id: str) -> Standing | None:
+        """A plan as it stands now, where that is in memory and its files have not changed since;
+        waits for nobody."""
+        known, sign = self._known.get(id), self._signs.get(id)
+        return known if known is not None and sign == self._sign(id) else None
+
+    def _sign(self, id: str) -> Sign:
+        """What changes whenever a file of a plan is replaced."""
+        return tuple(map(_sign_of, (self.folders.plan(id), self.folders.corrections(id))))
+
     def standing(self, id: str) -> Standing:
         """A plan as it stands now. Raises NotReadYetError, BrokenCorrectionsError."""
+        with self.lock(id):
+            sign = self._sign(id)
+            standing = self._standing(id)
+            self._signs[id] = sign
+            return standing
+
+    def _standing(self, id: str) -> Standing:
         with self.lock(id):
             try:
                 read = self.folders.plan(id).read_bytes()
@@ -118,6 +138,7 @@ class Plans:
 
     def forget(self, id: str) -> None:
         """A paper is gone."""
+        self._signs.pop(id, None)
         self._known.pop(id, None)
         self._read.pop(id, None)
 
@@ -181,6 +202,7 @@ class Plans:
         beside = corrections_bytes(held)
         revision = _revision(read, beside)
         after = _standing(standing.machine, plan, held=held, revision=revision)
+        self._signs.pop(id, None)
         write_corrections(self.folders.corrections(id), held)
         return self._keep(id, after)
 
@@ -188,6 +210,15 @@ class Plans:
 def _standing(machine: Plan, plan: Plan, *, held: Corrections, revision: str) -> Standing:
     data = plan.model_dump_json().encode()
     return Standing(machine, plan, corrections=held, revision=revision, data=data)
+
+
+def _sign_of(path: Path) -> tuple[int, int, int] | None:
+    """Files are replaced, never written into: another has another number or another moment."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_ino, about.st_mtime_ns, about.st_size
 
 
 def _unsigned(held: Corrections) -> Corrections:

@@ -9,11 +9,15 @@ from collections.abc import Callable
 
 import uvicorn
 
+from kehoach.batch.isolation.bounds import NICE
 from kehoach.desk.app import create_app
 from kehoach.desk.desk import Desk
 from kehoach.desk.failures import PortTakenError, TokenNeededError
 from kehoach.desk.settings import Settings
+from kehoach.errors import KehoachError
 
+BEHIND_PEOPLE = "5"
+"""How far papers that are read stand back behind the pages that somebody looks at."""
 LEAST_TOKEN = 16
 """Letters of a token."""
 
@@ -21,13 +25,20 @@ LEAST_TOKEN = 16
 def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     """Serve; `tell` gets the address once it is open.
 
-    Raises TokenNeededError, PortTakenError, NoFolderError, BusyStoreError.
+    Raises TokenNeededError, PortTakenError, NoFolderError, BusyStoreError, MissingDependencyError,
+    NoSchedulerError.
     """
     needs_token = not settings.is_loopback or settings.token
     if needs_token and len(settings.token) < LEAST_TOKEN:
         raise TokenNeededError(host=settings.host, least=LEAST_TOKEN)
+    os.environ.setdefault(NICE, BEHIND_PEOPLE)
     with _opened(settings) as listening:
         desk = Desk(settings)
+        try:
+            desk.runner.connect()
+        except KehoachError:
+            desk.stop()
+            raise
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         config = uvicorn.Config(

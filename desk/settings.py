@@ -21,7 +21,8 @@ MAX_BODY = 8 * 2**20
 class Settings:
     """`store`: the folder of everything that is kept. `host`, `port`: where it listens. `token`:
     the secret that every request must bring; "" for none. `options`: how papers are read;
-    `workers`: how many at once. `max_upload`: bytes of one upload."""
+    `workers`: how many at once, by `engine` "local" or "dask" at a `scheduler`'s address (its
+    workers find the store under the same path). `max_upload`: bytes of one upload."""
 
     store: Path
     host: str = HOST
@@ -29,6 +30,8 @@ class Settings:
     token: str = ""
     options: BatchOptions = field(default_factory=BatchOptions)
     workers: int = 1
+    engine: str = "local"
+    scheduler: str | None = None
     max_upload: int = MAX_UPLOAD
 
     @property

@@ -35,6 +35,8 @@ from kehoach.schema.papers import papers_of
 MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 12_000, 6_000, 3_000, 1_500
 MAX_TASK_BYTES = 8_000_000
 MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
+AT_A_TIME = 2
+"""Pictures of a paper before those of the next: one more of an opened paper costs little."""
 TASK_FIELDS = (
     *("paper", "number", "group", "task", "activities", "deliverables"),
     *("lead", "lead_units", "coordinating", "coordinating_units"),
@@ -198,8 +200,8 @@ class Report:
         return worst_first[:MAX_FINDINGS]
 
     def wanted_pictures(self) -> list[ReportedFinding]:
-        """Those of them that want a picture of their place, each place once: the worst of each
-        paper, then the next of each, so that no paper takes the room of all others."""
+        """Those of them that want a picture of their place, each place once: the two worst of
+        each paper, then the next of each, so that no paper takes the room of all others."""
         by_paper: dict[int, list[ReportedFinding]] = {}
         places = set()
         for one in self.shown():
@@ -298,10 +300,12 @@ def _task_number(where: str, tasks: Sequence[int | None]) -> int | None:
 
 def _in_turn(
     lists: Sequence[Sequence[ReportedFinding]],
-) -> Iterator[list[ReportedFinding]]:
-    """The first of each list, then the second of each, and so on."""
-    for turn in range(max(map(len, lists), default=0)):
-        yield [one[turn] for one in lists if turn < len(one)]
+) -> Iterator[Sequence[ReportedFinding]]:
+    """The first AT_A_TIME of each list, then the next of each, and so on."""
+    longest = max(map(len, lists), default=0)
+    for start in range(0, longest, AT_A_TIME):
+        for one in lists:
+            yield one[start : start + AT_A_TIME]
 
 
 def put_pictures(shown: Sequence[ReportedFinding], pictures: Sequence[bytes | None]) -> None:

@@ -82,6 +82,7 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
     forms = [tuple(_with_plan_link(row) for row in pair) for pair in facts["forms"]]
     papers = [_with_plan_link(row) for row in facts["papers"]]
     linked = {**facts, "forms": forms, "papers": papers}
+    pictures = _Pictures()
     template = _environment().get_template("report.html.jinja")
     stream = template.stream(
         **linked,
@@ -89,7 +90,8 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
         name_of=name_of,
         style=(WEB / "report.css").read_text(encoding="utf-8"),
         scripts=scripts(),
-        data=_data(linked),
+        data=_data(linked, pictures),
+        pictures=_picture_data(pictures),
         empty_cells=EMPTY_CELLS,
         status_names=STATUSES,
         severity_names=SEVERITIES,
@@ -121,9 +123,8 @@ def _script(text: str) -> Script:
     return Script(text, f"sha256-{digest}")
 
 
-def _data(facts: Mapping[str, Any]) -> Iterator[Markup]:
-    """The JSON of the page; the tasks pass through one by one."""
-    pictures = _Pictures()
+def _data(facts: Mapping[str, Any], pictures: _Pictures) -> Iterator[Markup]:
+    """The JSON of the page; the tasks pass through one by one, the pictures are gathered."""
     head = {
         "words": words(),
         "names": {code: (one.vi, one.en) for code, one in finding_names().items()},
@@ -145,12 +146,20 @@ def _data(facts: Mapping[str, Any]) -> Iterator[Markup]:
             [one.paper, one.task, pictures.index(one.picture), *_values(one.row, FINDING_FIELDS)]
             for one in facts["findings"]
         ],
-        "pictures": pictures.urls,
     }
     yield _safe(as_json(head)[:-1] + b', "tasks": [')
     for index, row in enumerate(facts["rows"]()):
         yield _safe((b",\n" if index else b"\n") + row)
     yield _safe(b"]}")
+
+
+def _picture_data(pictures: _Pictures) -> Iterator[Markup]:
+    """The pictures that the data speaks of. They stand behind the scripts, so that nothing waits
+    for them."""
+    yield _safe(b"[")
+    for index, url in enumerate(pictures.urls):
+        yield _safe((b",\n" if index else b"\n") + as_json(url))
+    yield _safe(b"]")
 
 
 class _Pictures:

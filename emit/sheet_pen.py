@@ -20,8 +20,9 @@ from kehoach.emit.rows import SEVERITIES, STATUSES, Column, Row, joined
 
 MAX_CELL = 32_767
 MAX_LINK = 2_000
-LINE, MAX_HEIGHT = 15.0, 405.0
-"""Points: of a line of letters that bear two marks, and the highest row that Excel knows."""
+LINE, MARGIN, MAX_HEIGHT = 15.0, 1.5, 405.0
+"""Points: of a line of letters that bear two marks, of what is around them, and of the highest row
+that Excel knows. A row of just 15 would count as one without a height."""
 _SHARE = 1.0
 """How much of a column's width words fill before the next one is broken off."""
 _STARTERS = ("=", "+", "-", "@", "\t", "\r")
@@ -72,7 +73,7 @@ class Pen:
             text = self._write(number, index, row=row, column=column)
             if text and column.width:
                 lines = max(lines, lines_of(text, column.width))
-        self._sheet.set_row(number, min(lines * LINE, MAX_HEIGHT))
+        self._sheet.set_row(number, min(lines * LINE + MARGIN, MAX_HEIGHT))
 
     def _write(self, number: int, index: int, *, row: Row, column: Column) -> str:
         """A cell; returns the text that may need several lines."""

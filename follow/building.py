@@ -87,7 +87,7 @@ def build(
     beside it, and what is to be told. Raises OSError."""
     done = placed(before.filled, tasks, today)
     known = {task.id: task for task in tasks}
-    filled = with_places(before.filled, done, known)
+    filled = with_places(before.filled, done, tasks)
     write_book(path, Content(tasks, done, filled, today), scratch)
     filled = filled.model_copy(update={"workbook": _hash(path.read_bytes())})
     told = Told(

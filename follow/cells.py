@@ -1,5 +1,5 @@
-"""Cells as people fill them: from what openpyxl gives to a value that is kept, and what two of them
-have in common."""
+"""Cells as people fill them: from what a reader of workbooks gives to a value that is kept, and
+what two of them have in common."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 
 from kehoach.follow.model import MAX_TEXT, Value
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-"""How a workbook writes characters that XML does not have, and this sign itself."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -34,18 +32,8 @@ def value_of(cell: Any) -> Value | None:
             return cell.isoformat()
         case timedelta():
             return str(cell)
-    text = unescaped(str(cell))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
     return _UNWRITABLE.sub("", text)[:MAX_TEXT].strip() or None
-
-
-def unescaped(text: str) -> str:
-    """A text as it was before a workbook escaped what XML does not have.
-
-    >>> unescaped("_x0009_ _x005F_x0009_")
-    '\\t _x0009_'
-    """
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def text_of(cell: Any) -> str:

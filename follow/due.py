@@ -87,7 +87,7 @@ def due_of(tasks: Iterable[Followed], filled: Filled, wanted: Wanted) -> DueList
             found.without_day += not _is_over(task)
         else:
             found.items += _of_task(task, row, wanted)
-    found.items.sort(key=lambda one: (one.day, one.task.unit, one.task.paper, one.task.id))
+    found.items.sort(key=lambda one: (one.day, one.task.unit, one.task.paper))
     return found
 
 

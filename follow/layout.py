@@ -58,6 +58,8 @@ KEYS = (
 )
 ID = KEYS[1]
 
+_NOT_OF_GONE = frozenset(STATED_NAMES) - {"number", "task"}
+"""Of a task that is gone only its words are known."""
 _BEFORE: Mapping[str, tuple[Column, ...]] = {BY_OFFICE: (OFFICE,)}
 _BEHIND: Mapping[str, tuple[Column, ...]] = {
     ALL: (SUGGESTION,),
@@ -78,6 +80,7 @@ class Sheet:
 def columns_of(sheet: str, added: Sequence[str], *, left_out: frozenset[str]) -> tuple[Column, ...]:
     """The columns of a sheet: `added` are the headings of those that people added, `left_out` the
     names of columns of the plan that no task has."""
+    left_out |= _NOT_OF_GONE if sheet == GONE else frozenset()
     stated = tuple(column for column in STATED if column.name not in left_out)
     days = (DAYS,) if sheet in (MISSED, SOON) else ()
     more = tuple(Column(heading, heading, "any", 18) for heading in added)
@@ -85,7 +88,7 @@ def columns_of(sheet: str, added: Sequence[str], *, left_out: frozenset[str]) ->
         *_BEFORE.get(sheet, ()),
         UNIT,
         *stated,
-        DUE,
+        *(() if sheet == GONE else (DUE,)),
         *days,
         *FILLED,
         *more,

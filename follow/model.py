@@ -66,14 +66,15 @@ class Conflict(Sparse):
 
 class Filled(Sparse):
     """All that people filled in. `columns`: the headings of columns that they added, in order.
-    `known`: the ids of all tasks when this was written. `workbook`: the SHA-256 of the workbook
+    `known`: the ids of all tasks when this was written, each with what its wording was
+    (`placing.wording_key`). `workbook`: the SHA-256 of the workbook
     that was written with it."""
 
     filled_version: Literal["1.0"] = "1.0"
     columns: tuple[Annotated[str, Field(max_length=MAX_TEXT)], ...] = ()
     rows: tuple[FilledRow, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    known: tuple[str, ...] = ()
+    known: dict[str, str] = Field(default_factory=dict)
     workbook: str | None = None
 
     def by_id(self) -> dict[str, FilledRow]:

@@ -3,14 +3,16 @@ the task, else by its words among the tasks that are new."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
 import regex
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from kehoach.corrections.anchors import CLEARLY, SAME_ID, SAME_WORDS
 from kehoach.follow.model import Filled, FilledRow
@@ -19,8 +21,12 @@ from kehoach.normalize.text import fold, strip_diacritics
 
 PERHAPS = 60
 """Likeness (0 to 100) from which a task is named as one that a gone row might belong to."""
-_FIGURES = regex.compile(r"\d+|\b(?:quy|hoc ky|giai doan|dot|cap do|muc do)\s+[ivx]+\b")
+CONTAINED, FEWEST_WORDS = 90.0, 5
+"""The likeness of two wordings of which one holds the other whole, of so many words at least."""
+_FIGURES = regex.compile(r"\d+|\b(?:quy|dot|hoc ky|giai doan|lan|cap do|muc do)\s+[ivx]+\b")
 """What tells apart tasks that are else the same word for word."""
+_TIMES = regex.compile(r"\b(?:quy|dot|hoc ky|giai doan|lan)\s+(?:[ivx]+|\d+)\b")
+"""Of these, what no correction changes: the report of the next quarter is another task."""
 
 
 @dataclass(slots=True)
@@ -43,34 +49,71 @@ class Placed:
 def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
     """What is filled -> where it stands among the tasks that there are now. `today`: since when
     what is gone now is gone."""
-    by_id = {task.id: task for task in tasks}
+    same = _same_tasks(filled, tasks)
     done = Placed()
     homeless: list[FilledRow] = []
     for row in filled.rows:
-        task = by_id.get(row.id)
+        task = same.get(row.id)
         if task is not None and _is_likely(row, task):
-            done.rows[row.id] = _at(task, row)
-        else:
-            homeless.append(row)
-    known = set(filled.known)
+            done.rows[task.id] = _at(task, row)
+            continue
+        homeless.append(row)
     free: dict[str, list[Followed]] = defaultdict(list)
     for task in tasks:
         if task.id not in done.rows:
             free[_place(task.unit)].append(task)
+    stood_before = set(filled.known.values())
+    taken = {task.id for task in tasks}
     for row in homeless:
         pool = free[_place(row.unit)] if row.unit else list(chain.from_iterable(free.values()))
-        task = _settle(row, pool, known, done=done, today=today)
-        if task is not None:
-            free[_place(task.unit)].remove(task)
+        fresh = [task for task in pool if row.is_own or wording_key(task) not in stood_before]
+        found = _settle(row, fresh, done, today)
+        if found is not None:
+            free[_place(found.unit)].remove(found)
+    done.gone = [(_apart(row, taken), perhaps) for row, perhaps in done.gone]
     return done
 
 
+def _apart(row: FilledRow, taken: set[str]) -> FilledRow:
+    """A row whose task is gone, under an id that no other row has."""
+    own_id = row.id
+    while own_id in taken:
+        words = f"{own_id}{row.text}".encode("utf-8", "replace")
+        own_id = f"{own_id}~{hashlib.sha256(words).hexdigest()[:6]}"
+    taken.add(own_id)
+    return row.model_copy(update={"id": own_id})
+
+
+def _same_tasks(filled: Filled, tasks: Sequence[Followed]) -> dict[str, Followed]:
+    """The tasks by the ids that they had before. One that is worded as just one was before is that
+    one, whatever its id: where one of two that are alike goes, the other may get its id."""
+    keys = {task.id: wording_key(task) for task in tasks}
+    before, now = Counter(filled.known.values()), Counter(keys.values())
+    by_key = {key: old for old, key in filled.known.items() if before[key] == 1}
+    same: dict[str, Followed] = {}
+    others: list[Followed] = []
+    for task in tasks:
+        key = keys[task.id]
+        if key in by_key and now[key] == 1:
+            same[by_key[key]] = task
+        else:
+            others.append(task)
+    for task in others:
+        same.setdefault(task.id, task)
+    return same
+
+
+def wording_key(task: Followed) -> str:
+    """What a task says, and where, in a few letters."""
+    words = f"{_place(task.unit)}\n{fold(task.text)}"
+    return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
 def _settle(
-    row: FilledRow, free: Sequence[Followed], known: set[str], *, done: Placed, today: date
+    row: FilledRow, fresh: Sequence[Followed], done: Placed, today: date
 ) -> Followed | None:
-    """A row whose id is gone -> its task among those that are `free`, None where it has none. A
-    task that stood beside its own before is another one; a row that a person added may mean any."""
-    fresh = [task for task in free if row.is_own or task.id not in known]
+    """A row whose task is gone -> the one of the fresh tasks that it belongs to, None where it has
+    none."""
     task = _same_words(row, fresh)
     if task is not None:
         done.rows[task.id] = _at(task, row)
@@ -96,8 +139,17 @@ def _at(task: Followed, row: FilledRow) -> FilledRow:
 
 
 def _is_likely(row: FilledRow, task: Followed) -> bool:
-    """Ids of older plans were positions: the words must not be quite others."""
-    return not row.text or _likeness(row, task) >= SAME_ID
+    """Where a task goes, another that begins with the same telling words may get its id: the words
+    must not be quite others, nor of another time; and if some stand in place of others, it must
+    have its number still."""
+    if not row.text:
+        return True
+    if _likeness(row, task) < SAME_ID:
+        return False
+    times, now = _times(row.text), _times(task.text)
+    if times != now and times and now:
+        return False
+    return _is_rewording(row.text, task.text) or row.number == task.number
 
 
 def _same_words(row: FilledRow, tasks: Sequence[Followed]) -> Followed | None:
@@ -107,7 +159,7 @@ def _same_words(row: FilledRow, tasks: Sequence[Followed]) -> Followed | None:
     likely = [
         (_likeness(row, task), task.paper == row.paper, task.number == row.number, -index)
         for index, task in enumerate(tasks)
-        if _figures(task.text) == figures
+        if _figures(task.text) == figures and _is_rewording(row.text, task.text)
     ]
     likely = sorted((one for one in likely if one[0] >= SAME_WORDS), reverse=True)
     if not likely:
@@ -117,6 +169,25 @@ def _same_words(row: FilledRow, tasks: Sequence[Followed]) -> Followed | None:
     return None if rivals else tasks[-best[3]]
 
 
+def _is_rewording(one: str, other: str) -> bool:
+    """Were words added, left out or put right? Where others stand in their place, it is another
+    task: the forms of another field, the meeting with other people.
+
+    >>> _is_rewording("Rà soát thủ tục đất đai", "Rà soát các thủ tục về đất đại")
+    True
+    >>> _is_rewording("Rà soát thủ tục đất đai", "Rà soát thủ tục hộ tịch")
+    False
+    """
+    old, new = fold(one).split(), fold(other).split()
+    for change in Levenshtein.opcodes(old, new):
+        if change.tag == "replace":
+            before = " ".join(old[change.src_start : change.src_end])
+            after = " ".join(new[change.dest_start : change.dest_end])
+            if fuzz.ratio(before, after) < SAME_ID:
+                return False
+    return True
+
+
 def _perhaps(row: FilledRow, tasks: Sequence[Followed]) -> str:
     """The words of the task that is likest."""
     score, text = max(((_likeness(row, task), task.text) for task in tasks), default=(0.0, ""))
@@ -124,7 +195,11 @@ def _perhaps(row: FilledRow, tasks: Sequence[Followed]) -> str:
 
 
 def _likeness(row: FilledRow, task: Followed) -> float:
-    return fuzz.ratio(fold(row.text), fold(task.text))
+    one, other = fold(row.text), fold(task.text)
+    likeness = fuzz.ratio(one, other)
+    shorter = min(one, other, key=len)
+    is_contained = shorter in max(one, other, key=len) and shorter.count(" ") >= FEWEST_WORDS - 1
+    return max(likeness, CONTAINED) if is_contained else likeness
 
 
 def _figures(text: str) -> list[str]:
@@ -136,10 +211,15 @@ def _figures(text: str) -> list[str]:
     return _FIGURES.findall(strip_diacritics(text))
 
 
+def _times(text: str) -> list[str]:
+    return _TIMES.findall(strip_diacritics(text))
+
+
 def _place(unit: str) -> str:
     return strip_diacritics(unit)
 
 
-def with_places(filled: Filled, done: Placed, known: Mapping[str, object]) -> Filled:
-    """What is filled, as it stands now; `known`: all tasks by their ids."""
-    return filled.model_copy(update={"rows": done.all_rows, "known": tuple(known)})
+def with_places(filled: Filled, done: Placed, tasks: Iterable[Followed]) -> Filled:
+    """What is filled, as it stands now among all tasks."""
+    known = {task.id: wording_key(task) for task in tasks}
+    return filled.model_copy(update={"rows": done.all_rows, "known": known})

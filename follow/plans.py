@@ -95,12 +95,12 @@ def filled_of(places: Iterable[Path], books: Iterable[Path] = ()) -> Filled:
     BrokenFilledError, TooLargeError."""
     wanted = [place / BOOK for place in places if place.is_dir()] + list(books)
     rows: list[FilledRow] = []
-    known: list[str] = []
+    known: dict[str, str] = {}
     for book in dict.fromkeys(wanted):
         filled = taken(standing_at(book)).filled
         rows += filled.rows
-        known += filled.known
-    return Filled(rows=tuple(rows), known=tuple(known))
+        known |= filled.known
+    return Filled(rows=tuple(rows), known=known)
 
 
 def standing_at(book: Path) -> Standing:

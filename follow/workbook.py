@@ -48,6 +48,7 @@ MORE_ROWS = 200
 """Rows below the last one in which the list of statuses is offered, too."""
 NOBODY = "(chưa nêu cơ quan chủ trì)"
 _NUMBERS_OF_LACKS = {"lead": "chủ trì", "deadline": "thời hạn", "deliverables": "sản phẩm"}
+_LINE = {"bottom": 1, "bottom_color": "#D9D9D9"}
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 12, "valign": "vcenter"},
     "head_filled": {
@@ -57,10 +58,10 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
         "bg_color": "#E2EFDA",
         "border": 1,
     },
-    "empty": {"bg_color": "#FCE4D6"},
-    "done": {"font_color": "#808080"},
-    "late": {"font_color": "#C00000", "bold": True},
-    "lined": {"bottom": 1, "bottom_color": "#D9D9D9"},
+    "empty": {"bg_color": "#FCE4D6", **_LINE},
+    "done": {"font_color": "#808080", **_LINE},
+    "late": {"font_color": "#C00000", "bold": True, **_LINE},
+    "lined": _LINE,
 }
 _FILLED_NAMES = {column.name for column in FILLED}
 
@@ -259,20 +260,23 @@ def _colour(
     is_done = ",".join(f'{progress}3="{word}"' for word in done_statuses())
     is_done = f"OR({is_done})"
     width = len(columns) - 1
-    is_row = {"type": "formula", "criteria": f"=LEN({text}3)>0"}
-    sheet.conditional_format(2, 0, last, width, {**is_row, "format": formats["lined"]})
-    for name in LACKS:
+    names = {column.name for column in columns}
+    for name in LACKS if DUE.name in names else ():
         column = _index(name, columns)
         cell = f"{xl_col_to_name(column)}3"
         rule = {"type": "formula", "criteria": f"=AND(LEN({cell})=0,LEN({text}3)>0)"}
         sheet.conditional_format(2, column, last, column, {**rule, "format": formats["empty"]})
-    rule = {"type": "formula", "criteria": f"={is_done}"}
-    sheet.conditional_format(2, 0, last, width, {**rule, "format": formats["done"]})
-    column = _index(DUE.name, columns)
-    cell = f"{xl_col_to_name(column)}3"
-    day = f"DATE({today.year},{today.month},{today.day})"
-    rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}<{day},NOT({is_done}))"}
-    sheet.conditional_format(2, column, last, column, {**rule, "format": formats["late"]})
+    if DUE.name in names:
+        column = _index(DUE.name, columns)
+        cell = f"{xl_col_to_name(column)}3"
+        day = f"DATE({today.year},{today.month},{today.day})"
+        is_late = f"=AND(ISNUMBER({cell}),{cell}<{day},NOT({is_done}))"
+        rule = {"type": "formula", "criteria": is_late, "format": formats["late"]}
+        sheet.conditional_format(2, column, last, column, rule)
+    # Of several that hold, LibreOffice takes the first alone.
+    for name, criteria in (("done", is_done), ("lined", f"LEN({text}3)>0")):
+        rule = {"type": "formula", "criteria": f"={criteria}"}
+        sheet.conditional_format(2, 0, last, width, {**rule, "format": formats[name]})
 
 
 def _index(name: str, columns: Sequence[Column]) -> int:

@@ -5,8 +5,9 @@ toward which target.
     >>> plan = kehoach.extract("samples/tuong-thuat/tuong-thuat.pdf")      # doctest: +SKIP
     >>> [(task.task, task.deadline) for task in plan.tasks]                # doctest: +SKIP
 
-`extract` reads a paper, `read_plan` a plan that was written as JSON. What cannot be read raises a
-`KehoachError`; its classes (`kehoach.errors`) say why, in Vietnamese and English.
+`extract` reads a paper, `read_plan` a plan that was written as JSON; `difference` tells two
+versions of a plan apart, `comparison` what others made of a superior's plan. What cannot be read
+raises a `KehoachError`; its classes (`kehoach.errors`) say why, in Vietnamese and English.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from kehoach.version import __version__
 
 if TYPE_CHECKING:
-    from kehoach.api import extract, extract_each, read_plan
+    from kehoach.api import comparison, difference, due, extract, extract_each, read_plan
     from kehoach.errors import KehoachError
     from kehoach.ingest.options import ReadOptions
     from kehoach.schema.models import Plan
@@ -27,6 +28,9 @@ __all__ = [
     "Plan",
     "ReadOptions",
     "__version__",
+    "comparison",
+    "difference",
+    "due",
     "extract",
     "extract_each",
     "read_plan",
@@ -35,6 +39,9 @@ _HOMES = {
     "KehoachError": "kehoach.errors",
     "Plan": "kehoach.schema.models",
     "ReadOptions": "kehoach.ingest.options",
+    "comparison": "kehoach.api",
+    "difference": "kehoach.api",
+    "due": "kehoach.api",
     "extract": "kehoach.api",
     "extract_each": "kehoach.api",
     "read_plan": "kehoach.api",

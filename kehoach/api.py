@@ -9,8 +9,9 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
@@ -18,11 +19,15 @@ from kehoach.errors import KehoachError, NotAPlanError, TooLargeError
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 
 if TYPE_CHECKING:
+    from kehoach.compare.model import Difference, Matrix
+    from kehoach.follow.due import DueList
     from kehoach.schema.models import Plan
 
 Content: TypeAlias = bytes | bytearray | memoryview
 Input: TypeAlias = str | os.PathLike[str] | Content | IO[bytes]
 """A path (a `str` is always one), the content itself, or a file opened for reading bytes."""
+Place: TypeAlias = str | os.PathLike[str]
+"""A file or a folder."""
 
 
 def extract(paper: Input, options: ReadOptions = DEFAULT_OPTIONS, *, name: str = "") -> Plan:
@@ -140,6 +145,119 @@ def read_plan(plan: Input) -> Plan:
     if found is None:
         raise NotAPlanError(where="/")
     return found
+
+
+def difference(old: Plan | Input, new: Plan | Input) -> Difference:
+    """Two versions, or two years, of one plan: what `kehoach diff` tells.
+
+    Args:
+        old: The plan as it was: a `Plan`, its JSON, or the paper (as `extract`).
+        new: The plan as it is.
+
+    Returns:
+        What is new, gone, changed field by field, or elsewhere (docs/compare.md).
+
+    Raises:
+        KehoachError, TypeError: One of them could not be read.
+
+    >>> paper = "KẾ HOẠCH\\nCải cách hành chính năm 2025\\nI. NHIỆM VỤ\\n1. Rà soát thủ tục."
+    >>> difference(paper.encode(), paper.replace("Rà soát", "Công khai").encode()).is_same
+    False
+    """
+    from kehoach.compare.difference import difference as told
+
+    return told(_as_plan(old), _as_plan(new))
+
+
+def comparison(assigned: Plan | Input, plans: Iterable[tuple[str, Plan | Input]]) -> Matrix:
+    """A superior's plan beside those below it: what `kehoach compare` tells.
+
+    Args:
+        assigned: The plan that assigns tasks and targets: a `Plan`, its JSON, or the paper.
+        plans: The plans below it, each with what it is called.
+
+    Returns:
+        For each plan a cell for each thing that was assigned (docs/compare.md).
+
+    Raises:
+        KehoachError, TypeError: One of them could not be read.
+    """
+    from kehoach.compare.assigned import compared
+
+    return compared(_as_plan(assigned), [(name, _as_plan(plan)) for name, plan in plans])
+
+
+def _as_plan(given: Plan | Input) -> Plan:
+    """A plan as it is, out of its JSON, or read from a paper."""
+    from kehoach.emit import json
+    from kehoach.ingest.safety import check_regular
+    from kehoach.schema.models import Plan
+
+    if isinstance(given, Plan):
+        return given
+    if isinstance(given, Content):
+        content = bytes(given)
+        return json.from_json(content) if json.looks_like_json(content) else extract(content)
+    if isinstance(given, str | os.PathLike):
+        path = Path(given)
+        check_regular(path)
+        return json.read_plan(path) or extract(path)
+    _require_bytes(given)
+    content = given.read()
+    return json.from_json(content) if json.looks_like_json(content) else extract(content)
+
+
+def due(  # noqa: PLR0913 (all but the plans are keywords)
+    plans: Plan | Place | Iterable[Plan | Place],
+    *,
+    today: date | None = None,
+    before: date | None = None,
+    after: date | None = None,
+    units: Iterable[str] = (),
+    offices: Iterable[str] = (),
+    follow: Iterable[Place] = (),
+) -> DueList:
+    """What is due in plans, what was missed first.
+
+    Args:
+        plans: A plan, the path of one as JSON, of a folder of them, or of what a batch wrote; or
+            several of these. What people filled in the workbooks of folders counts.
+        today: The day for which it is told; the clock's by default.
+        before: The last day that is asked for; by default 30 days from `today`.
+        after: The first; by default whatever was missed, of what comes again only the last time.
+        units, offices: Only those whose names have one of these words; short forms of offices will
+            do.
+        follow: Further workbooks that people filled.
+
+    Returns:
+        The list: `items` by day, each with its task; how many tasks have no day, or are done.
+
+    Raises:
+        KehoachError: A plan or a workbook cannot be read.
+
+    >>> due([], today=date(2025, 6, 15)).items
+    []
+    """
+    from kehoach.emit.rows import Origin
+    from kehoach.follow.asking import due_among
+    from kehoach.follow.due import Wanted
+    from kehoach.follow.plans import filled_of, find_plans
+    from kehoach.schema.models import Plan
+
+    several = [plans] if isinstance(plans, Plan | str | os.PathLike) else list(plans)
+    places = [Path(one) for one in several if not isinstance(one, Plan)]
+    found = find_plans(places)
+    for _, error in found.failed:
+        raise error
+    found.plans += [(Origin(one.source.name), one) for one in several if isinstance(one, Plan)]
+    wanted = Wanted(
+        today or date.today(),
+        before=before,
+        after=after,
+        units=tuple(units),
+        offices=tuple(offices),
+    )
+    return due_among(found.tasks(), filled_of(places, map(Path, follow)), wanted)
 
 
 @contextmanager

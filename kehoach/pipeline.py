@@ -34,7 +34,7 @@ from kehoach.schema.located import located
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.base import Draft
 from kehoach.schema.rules.find import findings_of, references_of
-from kehoach.schema.rules.judging import PARTIAL, judged, reading_of
+from kehoach.schema.rules.judging import is_loss, judged, reading_of, with_reading
 
 
 def extract(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Plan:
@@ -84,7 +84,7 @@ def _is_plan(contained: Contained) -> bool:
         plan = extract_contained(contained)
     except KehoachError:  # asked only what it is: no text, or none in Vietnamese
         return False
-    return bool(plan.tasks) and all(finding.code not in PARTIAL for finding in plan.findings)
+    return bool(plan.tasks) and not any(map(is_loss, plan.findings))
 
 
 class Inspected(NamedTuple):
@@ -149,7 +149,8 @@ def to_plan(document: Document, doubt: float | None = None) -> Plan:
         others = tuple(replace(other, doubt=doubt) for other in others)
     main = telling_of(main, others)
     more = tuple(
-        further_document(draft, references_of(draft), findings_of(draft)) for draft in others
+        further_document(with_reading(draft), references_of(draft), findings_of(draft))
+        for draft in others
     )
     plan = main.plan.model_copy(
         update={

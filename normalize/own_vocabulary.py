@@ -15,6 +15,8 @@ from kehoach.errors import ExitCode, MisuseError
 from kehoach.provenance import PACKAGE_FOLDER, files_of_vocabulary, vocabulary_folders
 
 MAX_BYTES = 2**20
+NEVER = frozenset("\\()[]{}*+?^$|")
+"""Signs that mean something in patterns, which some words become part of."""
 _SHOWN = 12
 """Names that one sentence lists."""
 _STRING = "tag:yaml.org,2002:str"
@@ -137,8 +139,13 @@ class _Check:
             vi += "" if number else " (đặt trong ngoặc kép nếu là số, ngày, yes, no)"
             kind = "a number" if number else "words (in quotes where they are a number, yes, no)"
             raise self.bad(node, vi, f"“{key}”: here must be {kind}")
-        if not str(node.value).strip():
+        word = str(node.value)
+        if not word.strip():
             raise self.bad(node, f"mục “{key}”: từ bỏ trống", f"“{key}”: an empty word")
+        odd = next((letter for letter in word if letter in NEVER), None)
+        if odd is not None:
+            vi = f"mục “{key}”: từ không được có ký tự “{odd}”"
+            raise self.bad(node, vi, f"“{key}”: a word must not have the sign “{odd}”")
 
 
 def _checked(path: Path, name: str, ours: Any) -> Any:

@@ -33,6 +33,15 @@ def syllables(text: str) -> list[str]:
     return found
 
 
+def is_syllable(word: str) -> bool:
+    """May a word be one syllable of Vietnamese, marks aside?
+
+    >>> is_syllable("nghiêng"), is_syllable("chat"), is_syllable("market")
+    (True, True, False)
+    """
+    return _SYLLABLE.fullmatch(strip_diacritics(word)) is not None
+
+
 @lru_cache(maxsize=16384)
 def _taken_apart(word: str) -> tuple[str, ...]:
     """A word as one syllable, else as two, else as none."""

@@ -68,6 +68,7 @@ from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
+from kehoach.parsers.tables.totals import totals_of
 from kehoach.parsers.words import is_caption
 from kehoach.schema import models
 from kehoach.schema.kinds import is_no_plan, orders_nothing
@@ -355,7 +356,7 @@ def _take_tables(
         elif table.columns.kind == "tasks":
             tasks = table_tasks(table, context, found.count, heading)
             found.tasks.extend(tasks)
-            titles += _group_titles(tasks)
+            titles += (*_group_titles(tasks), *totals_of(table))
             context.notes.extend(_doubts(table))
         elif table.columns.kind == "targets":
             found.targets.extend(table_targets(table, context, found.count))

@@ -276,13 +276,21 @@ def _unit_in(body: str) -> _Named | None:
         if name and _is_name(name):
             return _Named(" ".join(words[:size]), level, name, says_level=False)
     match = _committee(body) or _unit_pattern().fullmatch(body)
-    if match is None or opens_with(body[match.start("level") :], "not_units"):
+    if match is None or _is_no_unit(body, match):
         return _province_of_office(body)
     name, within = _without_unit_above(match["name"])
     if not _is_name(name):
         return None
     ahead = body[: match.start("level")].strip()
     return _Named(ahead, _level(match["level"]), name, within=within)
+
+
+def _is_no_unit(body: str, match: regex.Match[str]) -> bool:
+    """Is what looks like a level another word ("QUẢN LÝ", of which "QUẬN LÝ" is a reading)? Behind
+    a committee a level that bears its own marks is one: "ỦY BAN NHÂN DÂN XÃ HỘI THỊNH"."""
+    if match["level"].lower() in LEVELS and _committee(body) is not None:
+        return False
+    return opens_with(body[match.start("level") :], "not_units") is not None
 
 
 def _province_of_office(body: str) -> _Named | None:
@@ -305,13 +313,14 @@ def _without_unit_above(name: str) -> tuple[str, tuple[str, str] | None]:
     """ "TÂN KHÊ, TỈNH SƠN HẠ" -> the name, and level and name of the unit above it; a name alone as
     it is, also one that begins with a level's word ("TỈNH GIA")."""
     match = _above_pattern().fullmatch(name)
-    if match is None or not _is_name(match["above"]):
+    is_known = bool(find_units(name.strip()))  # "MỸ TỊNH AN" is a name; "TỊNH" is no "TỈNH"
+    if match is None or is_known or not _is_name(match["above"]):
         return name.strip(), None
     return match["name"].strip(), (_level(match["level"]), match["above"].strip())
 
 
 def _is_name(name: str) -> bool:
-    words = name.split()
+    words = [word for word in name.split() if word.strip("-–")]
     return len(words) <= MAX_NAME and (name.isupper() or _SMALL_NAME.fullmatch(name) is not None)
 
 

@@ -39,6 +39,7 @@ _NUMBER = regex.compile(
 )
 _NUMBER_ALONE = regex.compile(
     r"(?:^|\s)(?P<digits>\d+)(?P<year>)(?P<link>/)(?P<symbol>[A-ZĐ]{1,6}[a-z]{0,2}(?:-\p{Lu}[\p{L}&]*)+)"
+    r"(?![\p{L}&])(?=[\s.,;]*(?:$|\p{Lu}))"  # a cited one goes on: "71/NQ-CP ngày 01/4/2031 của …"
 )
 _SMALL = r"\p{Lu}[\p{L}'’]*"
 UNIT_MENTION = regex.compile(

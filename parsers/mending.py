@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from kehoach.ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
 from kehoach.normalize.changes import Edit, Mended, Step
 from kehoach.normalize.repair.doubtful import Words, doubtful_words
+from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.repair.mend import mended
 from kehoach.normalize.repair.said_elsewhere import as_said_elsewhere
 from kehoach.normalize.repair.touchup import STEP, Reading, touched_up
@@ -78,7 +79,7 @@ def _garbled(
     read = [
         (result.text, line.span)
         for line, result, is_scanned in zip(lines, results, scanned, strict=True)
-        if not is_scanned
+        if not is_scanned and not is_foreign_passage(result.text)
     ]
     step = max(1, len(read) // GLANCED)
     if not _are_garbled([doubtful_words(text) for text, _ in read[::step]]):

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,22 +12,18 @@ from tempfile import TemporaryDirectory
 from kehoach.batch.isolated import read_isolated
 from kehoach.batch.model import BatchOptions, Failure, Input, Job
 from kehoach.batch.records import program_version
-from kehoach.corrections.file import is_corrections
 from kehoach.emit.json import from_json, read_plan
-from kehoach.errors import (
-    BrokenPlanFileError,
-    KehoachError,
-    NotAFileError,
-    NotAPlanError,
-    TooLargeError,
-)
+from kehoach.errors import KehoachError, NotAFileError, TooLargeError
+from kehoach.follow.asking import due_among
+from kehoach.follow.due import DueList, Wanted
+from kehoach.follow.plans import filled_of, find_plans
 from kehoach.ingest.safety import check_regular
 from kehoach.schema.models import Plan
 
 KEPT = 32
 """Plans in memory at once."""
-MOST_PLANS = 2000
-"""Plans of one folder that are looked through."""
+MOST_FILES = 5000
+"""Files of one folder that are looked through."""
 
 
 class OutsideError(KehoachError):
@@ -63,24 +58,24 @@ class Papers:
             self._known.popitem(last=False)
         return self._known[key]
 
-    def plans(self, name: str) -> Iterator[tuple[str, Plan]]:
-        """The plans as JSON in a folder and below, by their paths; a file alone is itself. What is
-        no plan is passed over. Raises OutsideError, NotAFileError, TooLargeError."""
+    def due(self, name: str, wanted: Wanted) -> DueList:
+        """What is due in a plan as JSON, or in all plans of a folder, minding what people filled in
+        the workbook beside them. Raises OutsideError, NotAFileError, TooLargeError, and what
+        reading the workbook raises."""
         place = self.inside(name)
-        if not place.is_dir():
-            yield self.shown(place), self.plan(name)
-            return
-        paths = sorted(path for path in place.rglob("*.json") if not is_corrections(path.name))
-        if len(paths) > MOST_PLANS:
-            raise TooLargeError(reason=f"> {MOST_PLANS}")
-        for path in paths:
-            try:
-                inside = self.inside(self.shown(path))
-                plan = read_plan(inside)
-            except (BrokenPlanFileError, NotAPlanError, OutsideError, TooLargeError):
-                continue  # somebody else's JSON
-            if plan is not None:
-                yield self.shown(path), plan
+        if place.is_dir():
+            self._check(place)
+        found = find_plans([place])
+        return due_among(found.tasks(), filled_of([place]), wanted)
+
+    def _check(self, folder: Path) -> None:
+        """Raise OutsideError where a link in a folder leads out of what may be read, TooLargeError
+        where there is more than one question may cost."""
+        files = [path for path in folder.rglob("*") if path.suffix in (".json", ".jsonl", ".xlsx")]
+        if len(files) > MOST_FILES:
+            raise TooLargeError(reason=f"> {MOST_FILES}")
+        for path in files:
+            self.inside(self.shown(path))
 
     def inside(self, name: str) -> Path:
         """A path below the folder, links followed. Raises OutsideError, NotAFileError."""

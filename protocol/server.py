@@ -18,6 +18,8 @@ from kehoach.batch.isolation.children import stop_children
 from kehoach.batch.model import BatchOptions
 from kehoach.corrections.file import corrections_path, read_corrections
 from kehoach.errors import KehoachError
+from kehoach.follow.due import Wanted
+from kehoach.follow.lists import row_of
 from kehoach.protocol import telling
 from kehoach.protocol.papers import Papers
 from kehoach.protocol.telling import PartName
@@ -133,23 +135,24 @@ class _Tools:
     async def due(
         self,
         path: PaperPath,
-        before: Annotated[date, Field(description="The last day that is asked for")],
-        after: Annotated[date | None, Field(description="The first day")] = None,
+        before: Annotated[date | None, Field(description="The last day; else 30 days on")] = None,
+        after: Annotated[date | None, Field(description="The first day; else also missed")] = None,
         office: Office = None,
         limit: Limit = 100,
     ) -> dict[str, Any]:
-        """The tasks that are due by a day, the earliest first: of one plan, or of all plans as JSON
-        in a folder ("." for all). Tasks without a day (always, when something has happened) are in
-        `tasks`."""
-        return await self._told(
-            lambda: _page(
-                telling.due_among(
-                    self._papers.plans(path), first=after, last=before, office=office
-                ),
-                limit,
-                0,
-            )
-        )
+        """What is due, what was missed first, as of today: in one plan as JSON, or in all plans of
+        a folder ("." for all), minding what people filled in the workbook of follow-up there. Tasks
+        without a day (always, when something has happened) are counted alone."""
+
+        def work() -> dict[str, Any]:
+            offices = () if office is None else (office,)
+            wanted = Wanted(date.today(), before=before, after=after, offices=offices)
+            listed = self._papers.due(path, wanted)
+            told = _page([row_of(item) for item in listed.items], limit, 0)
+            counts = {"without_day": listed.without_day, "done": listed.done}
+            return {**told, "missed": listed.missed, **counts}
+
+        return await self._told(work)
 
 
 def _page(items: Sequence[dict[str, Any]], limit: int, offset: int) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 from kehoach.normalize.text import fold
@@ -92,21 +91,3 @@ def findings_of(plan: Plan, severity: Severity | None) -> list[dict[str, Any]]:
 def _finding(one: Finding) -> dict[str, Any]:
     told = one.model_dump(mode="json")
     return {key: value for key, value in told.items() if value not in (None, [], "")}
-
-
-def due_among(
-    plans: Iterable[tuple[str, Plan]], *, first: date | None, last: date, office: str | None
-) -> list[dict[str, Any]]:
-    """The tasks of plans whose day lies between two days, both in, the earliest first."""
-    found = [
-        {"plan": name, "issuer": plan.document.issuer, "due": task.deadline.end, **_task(task)}
-        for name, plan in plans
-        for paper in papers_of(plan)
-        for task in paper.tasks
-        if task.deadline is not None
-        and task.deadline.end is not None
-        and (first is None or task.deadline.end >= first.isoformat())
-        and task.deadline.end <= last.isoformat()
-        and (office is None or _concerns(task, office))
-    ]
-    return sorted(found, key=lambda one: (one["due"], one["plan"]))

@@ -231,6 +231,10 @@ class Offices(Model):
     inferred: bool = False
 
 
+OF_WHOLE_PLAN = 0.4
+"""How sure a lead is that follows only from who leads the work on the whole plan."""
+
+
 class InferredLead(Model):
     """Who probably leads a task for which the paper names nobody: the body whose duties (`where`, a
     JSON pointer into the assignments; `evidence`, their words) speak of it. Never part of `lead`,
@@ -377,27 +381,6 @@ class Appendix(Model):
     spans: Spans = ()
 
 
-class FurtherDocument(Model):
-    """Another paper in the same file (letters scanned one after the other), read by itself as the
-    plan is; the pointers of its findings start at itself. `spans` tell where it stands."""
-
-    id: str | None = None
-    document: DocumentInfo
-    preamble: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
-    loose: tuple[Block, ...] = ()
-    targets: tuple[Target, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    obligations: tuple[Obligation, ...] = ()
-    appendices: tuple[Appendix, ...] = ()
-    tables: tuple[OtherTable, ...] = ()
-    unplaced: tuple[Block, ...] = ()
-    references: tuple[LegalReference, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    spans: Spans = ()
-
-
 class Reading(Model):
     """What the readers knew besides the plan, kept so that its findings can be made anew: `notes`
     are what they could not read, or doubt; `narrative`: the tasks are sentences of prose;
@@ -417,6 +400,28 @@ class Reading(Model):
     attached: tuple[str, ...] = ()
     doubtful_words: tuple[str, ...] = ()
     doubt: Confidence | None = Field(default=None, exclude_if=is_none)
+
+
+class FurtherDocument(Model):
+    """Another paper in the same file (letters scanned one after the other), read by itself as the
+    plan is; the pointers of its findings start at itself. `spans` tell where it stands."""
+
+    id: str | None = None
+    document: DocumentInfo
+    preamble: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    loose: tuple[Block, ...] = ()
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
+    tables: tuple[OtherTable, ...] = ()
+    unplaced: tuple[Block, ...] = ()
+    references: tuple[LegalReference, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reading: Reading | None = Field(default=None, exclude_if=is_none)
+    spans: Spans = ()
 
 
 CorrectionAction = Literal["change", "add", "remove", "move", "confirm", "split", "merge"]

@@ -64,7 +64,8 @@ class Evidence:
     `share`: of its letters, those that were found as they are; `least` and `mean`: the reading's
     confidence of its words (0 to 1), weighted by letters; `restored`: the share of letters in words
     that were mended; `count`: how often the same letters stand where it was looked for, 2 for more
-    than once; `letters`: how many it has; `item`: the confidence of its item.
+    than once; `letters`: how many it has; `item`: the confidence of its item; `covered`: the share
+    of the letters printed for its item that any of its values has.
     """
 
     level: Level
@@ -76,6 +77,7 @@ class Evidence:
     count: int = 0
     letters: int = 0
     item: float = 1.0
+    covered: float = 1.0
 
 
 class Sources(Model):

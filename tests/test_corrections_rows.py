@@ -91,6 +91,20 @@ def test_a_merged_row_keeps_the_values_and_the_places_of_both(plan: Plan) -> Non
         assert set(office.units) <= set(task.lead.units)
 
 
+def test_rows_that_a_person_took_out_leave_no_gap(plan: Plan) -> None:
+    """The paper prints their numbers: what is missing is missing in the list alone."""
+    for edit in (
+        Edit(action="merge", where="/tasks/1", other="/tasks/2"),
+        Edit(action="remove", where="/tasks/2"),
+    ):
+        whole = with_corrections(plan, corrections_of(plan, [edit], None))
+        told = [
+            [one.message for one in findings if one.code == "number_gap"]
+            for findings in (whole.findings, plan.findings)
+        ]
+        assert told[0] == told[1]
+
+
 def spans_in(source: Any) -> set[str]:
     """The places that sources name."""
     listed = source if isinstance(source, tuple) else (source,)

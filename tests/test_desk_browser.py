@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bench.desk_server import PAPER, SAMPLES, Server
 
@@ -27,6 +28,7 @@ CHROMIUM = next(
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (apt-get install chromium)")
 PATIENCE = 60_000
 """Milliseconds on a busy machine."""
+DATA = Path(__file__).parent / "data" / "parsers"
 WIDTHS = (390, 1280)
 GRAVE = ("serious", "critical")
 """What axe calls what keeps somebody out."""
@@ -360,6 +362,28 @@ def test_two_papers_stand_side_by_side(page: Any, server: Server, paper: str, wi
     assert server.plan(other)[0]["tasks"][0]["deadline"]["end"] == f"2026-10-{day}"
     assert server.plan(paper)[0] == before
     assert halves.nth(0).locator("textarea").is_hidden()
+
+
+def test_each_paper_of_a_file_is_corrected(page: Any, server: Server, tmp_path: Path) -> None:
+    data = yaml.safe_load((DATA / "three_papers.yaml").read_text("utf-8"))
+    three = tmp_path / "ba văn bản.txt"
+    three.write_text(data["text"], "utf-8")
+    id = server.add(three)
+    page.goto(f"{server.address}/#/{id}")
+    page.select_option("#paper", "1")
+    last = data["tasks"][-1][0]
+    value(page, "/tasks/0/task").filter(has_text=last).click()
+    assert grave(page, "papers of a file") == []
+    page.fill("#words", "Việc của văn bản thứ ba")
+    page.click("#save")
+    status(page, "Đã lưu")
+    plan, _ = server.plan(id)
+    assert plan["more_documents"][1]["tasks"][0]["task"] == "Việc của văn bản thứ ba"
+    assert plan["tasks"][0]["task"] == data["tasks"][0][0]
+    assert value(page, "/tasks/0/task").evaluate("one => one.classList.contains('changed')")
+    page.click("#undo-last")
+    status(page, "Đã hoàn tác")
+    value(page, "/tasks/0/task").filter(has_text=last).wait_for()
 
 
 def test_words_of_a_paper_run_nothing(page: Any, server: Server, tmp_path: Path) -> None:

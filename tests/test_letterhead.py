@@ -11,6 +11,10 @@ import yaml
 from grid_maker import make_flow
 
 from kehoach.ingest.model import Line
+from kehoach.normalize import gazetteer
+from kehoach.normalize.gazetteer import UnitRecord
+from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.times.period import parse_period
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.letterhead import read_head, without_stamp
 from kehoach.parsers.parts import columns_of
@@ -48,6 +52,34 @@ def test_closing(name: str) -> None:
     signer = closing.signer
     role, person = (signer.role, signer.name) if signer else (None, None)
     assert [role, person, list(closing.recipients)] == CLOSINGS[name]["want"]
+
+
+def units_of_today() -> list[UnitRecord]:
+    """Every ward, commune and special zone since July 2025, out of the gazetteer's own data."""
+    lowest = administrative_levels().lowest
+    records = (unit for key in gazetteer._index() for unit in gazetteer._records(key))
+    return [unit for unit in records if unit.era == "2025" and unit.level in lowest]
+
+
+def test_the_letterhead_of_every_unit_of_the_country_is_read() -> None:
+    """Names that begin as other words do ("PHƯỜNG AN …", "XÃ HỘI …"), have a dash, or an ending
+    that is a time without its marks ("Gò Dầu năm 2026")."""
+    units = units_of_today()
+    assert len(units) > 3300
+    wrong: list[str] = []
+    for unit in units:
+        whole = f"{unit.level} {unit.name}"
+        title = f"Cải cách hành chính {whole} năm 2026"
+        head = ["ỦY BAN NHÂN DÂN", whole.upper(), "Số: 12/KH-UBND", f"{unit.name}, ngày 14/02/2026"]
+        info, _ = read_head(lines(head), title, [title])
+        told = [info.issuer, info.place, info.number]
+        period = parse_period(title)
+        if (
+            told != [f"UBND {whole}", unit.name, "12/KH-UBND"]
+            or str(period and period.end) != "2026-12-31"
+        ):
+            wrong.append(f"{whole}: {told}, {period}")
+    assert wrong == []
 
 
 def test_a_name_in_capitals_is_spelled_as_the_body_spells_it() -> None:

@@ -37,6 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(command, check=True)
     (place / "other.json").write_text("[1]", "utf-8")
     (place / "out.docx").symlink_to(PAPER)
+    (place / "links").mkdir()
+    (place / "links" / "kh.json").symlink_to(PAPER)
     return place
 
 
@@ -68,7 +70,7 @@ def talk(folder: Path, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
 
 def test_an_assistant_asks_for_everything(folder: Path) -> None:
     paper, plan = {"path": "kế hoạch.docx"}, {"path": "results/kh.json"}
-    due = {"path": ".", "before": "2026-10-15", "after": "2026-10-15"}
+    due = {"path": "results", "before": "2026-10-15", "after": "2026-10-15"}
     tools, summary, document, tasks, some, findings, corrections, listed = talk(
         folder,
         ("extract", paper),
@@ -96,9 +98,9 @@ def test_an_assistant_asks_for_everything(folder: Path) -> None:
     assert any("Văn phòng" in unit for unit in some["items"][0]["lead"])
     assert sum(summary["findings"].values()) == findings["total"]
     assert [one["value"]["end"] for one in corrections["items"]] == ["2026-10-15"]
-    assert [(one["plan"], one["due"]) for one in listed["items"]] == [
-        ("results/kh.json", "2026-10-15")
-    ]
+    assert isinstance(listed, dict), listed
+    assert [(one["paper"], one["day"]) for one in listed["items"]] == [(PAPER.name, "2026-10-15")]
+    assert listed["total"] == 1
 
 
 def test_what_cannot_be_had_is_told_in_one_sentence(folder: Path) -> None:
@@ -111,10 +113,12 @@ def test_what_cannot_be_had_is_told_in_one_sentence(folder: Path) -> None:
         ("extract", {"path": "other.json"}),
         ("plan", {"path": "results/kh.json", "part": "spans"}),
         ("extract", {"path": "results"}),
+        ("due", {"path": "links"}),
     )[1:]
     for sentence in told[:3]:
         assert "ngoài thư mục được phép đọc" in sentence
     assert "Không có tệp này" in told[3]
     assert "không thể là kế hoạch" in told[4]
     assert "part" in told[5]
+    assert "ngoài thư mục được phép đọc" in told[7]
     assert "Traceback" not in "".join(map(str, told))

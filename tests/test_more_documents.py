@@ -14,10 +14,15 @@ import yaml
 from kehoach import Plan, extract
 from kehoach.commands.check import written
 from kehoach.commands.tables import summary
-from kehoach.corrections.making import Maker
+from kehoach.corrections.applying import with_corrections
+from kehoach.corrections.making import Maker, difference
 from kehoach.corrections.rows import EditedRow, corrections_of_rows
+from kehoach.corrections.undoing import machine_plan
+from kehoach.desk.edits import Edit, corrections_of
+from kehoach.desk.failures import BadEditError
 from kehoach.emit.findings import without_gaps
 from kehoach.emit.formats import plan_writer
+from kehoach.emit.json import from_json, to_json
 from kehoach.emit.rows import Origin
 from kehoach.schema.papers import papers_of, told_findings
 
@@ -93,12 +98,103 @@ def test_what_a_sum_of_a_further_paper_sums_up_is_not_counted_again(plan: Plan) 
     assert [one.where for one in told if one.where.startswith(second)] == [second]
 
 
-def test_rows_of_further_papers_are_known_to_who_reads_them_back(plan: Plan) -> None:
-    """Left alone they change nothing; changed they are told, not dropped."""
+def edited_rows(plan: Plan) -> list[EditedRow]:
     text = plan_writer("csv")(plan, Origin("three.txt")).decode()
-    cells = list(csv.DictReader(io.StringIO(text)))
-    rows = [EditedRow("tasks", line, row) for line, row in enumerate(cells, 2)]
+    cells = csv.DictReader(io.StringIO(text))
+    return [EditedRow("tasks", line, row) for line, row in enumerate(cells, 2)]
+
+
+def test_rows_of_further_papers_are_corrected_by_a_table(plan: Plan) -> None:
+    """Left alone they change nothing; changed they are corrections of their own paper, and so is a
+    row that is added behind them."""
+    rows = edited_rows(plan)
     read = corrections_of_rows(plan, rows, Maker())
     assert (read.unknown, read.corrections) == ([], [])
     rows[-1].cells["task"] = "Việc khác."
-    assert corrections_of_rows(plan, rows, Maker()).unknown == [rows[-1].line]
+    rows.append(EditedRow("tasks", rows[-1].line + 1, {"task": "Việc thêm."}))
+    read = corrections_of_rows(plan, rows, Maker())
+    assert read.unknown == []
+    corrected = with_corrections(plan, read.corrections)
+    tasks = [task.task for task in corrected.more_documents[-1].tasks]
+    assert tasks == [*DATA["tasks"][-1][:-1], "Việc khác.", "Việc thêm."]
+    assert corrected.tasks == plan.tasks
+    assert {one.state for one in corrected.corrections} == {"applied"}
+
+
+EDITS = [
+    {"action": "change", "where": "/more_documents/0/tasks/0/note", "typed": "đã hỏi lại"},
+    {"action": "remove", "where": "/more_documents/1/tasks/0"},
+    {"action": "change", "where": "/more_documents/1/document/number", "typed": "99/KH-UBND"},
+    {"action": "change", "where": "/tasks/0/note", "typed": "của kế hoạch"},
+    {"action": "add", "where": "/more_documents/0/tasks", "fields": {"task": "Việc thêm."}},
+]
+
+
+def test_a_further_paper_is_corrected_like_the_plan(plan: Plan) -> None:
+    made = corrections_of(plan, [Edit.model_validate(edit) for edit in EDITS], "Lê Thị Lan")
+    corrected = with_corrections(plan, made)
+    first, second = corrected.more_documents
+    assert (first.tasks[0].task, first.tasks[1].note) == ("Việc thêm.", "đã hỏi lại")
+    assert len(second.tasks) == len(plan.more_documents[1].tasks) - 1
+    assert second.document.number == "99/KH-UBND"
+    assert corrected.tasks[0].note == "của kế hoạch"
+    assert [one.where for one in corrected.corrections] == [
+        "/more_documents/0/tasks/1/note",
+        "/more_documents/1/tasks",
+        "/more_documents/1/document/number",
+        "/tasks/0/note",
+        "/more_documents/0/tasks/0",
+    ]
+    again = from_json(to_json(corrected).encode())
+    assert to_json(machine_plan(again)) == to_json(from_json(to_json(plan).encode()))
+
+
+def test_findings_of_a_further_paper_are_made_anew(plan: Plan) -> None:
+    """The deadline that a person took away is missed, there and nowhere else."""
+    number = next(
+        index
+        for index, paper in enumerate(plan.more_documents)
+        if paper.tasks and paper.tasks[0].deadline
+    )
+    where = f"/more_documents/{number}/tasks/0/deadline"
+    edit = Edit(action="change", where=where, typed="")
+    corrected = with_corrections(plan, corrections_of(plan, [edit], None))
+    before, after = (
+        {(one.code, one.where) for one in told_findings(one)} for one in (plan, corrected)
+    )
+    assert {code for code, _ in after - before} >= {"missing_deadline"}
+    assert {place.split("/")[2] for _, place in after - before} == {str(number)}
+
+
+def test_a_json_of_further_papers_that_a_person_changed_becomes_corrections(plan: Plan) -> None:
+    data = json.loads(to_json(plan))
+    data["more_documents"][0]["tasks"][0]["note"] = "sửa tay"
+    made = difference(plan, from_json(json.dumps(data).encode()), Maker())
+    assert made.ignored == ()
+    assert with_corrections(plan, made.corrections).more_documents[0].tasks[0].note == "sửa tay"
+
+
+def test_a_correction_of_a_paper_that_is_gone_is_kept_and_told(plan: Plan) -> None:
+    edit = Edit.model_validate(EDITS[0])
+    made = corrections_of(plan, [edit], None)
+    less = plan.model_copy(update={"more_documents": plan.more_documents[1:]})
+    told = with_corrections(less, made)
+    assert [(one.state, one.where) for one in told.corrections] == [("lost", "/more_documents")]
+    assert "correction_lost" in {finding.code for finding in told.findings}
+    assert told.more_documents == less.more_documents
+    assert machine_plan(told).more_documents == less.more_documents
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"action": "move", "where": "/more_documents/0/tasks/0", "after": "/tasks/0"},
+        {"action": "merge", "where": "/tasks/0", "other": "/more_documents/0/tasks/0"},
+        {"action": "confirm", "where": "/more_documents/7/tasks/0/lead"},
+        {"action": "remove", "where": "/more_documents/0"},
+        {"action": "confirm", "where": "/more_documents/0/findings/0"},
+    ],
+)
+def test_no_edit_leads_from_one_paper_into_another(plan: Plan, edit: dict[str, str]) -> None:
+    with pytest.raises(BadEditError):
+        corrections_of(plan, [Edit.model_validate(edit)], None)

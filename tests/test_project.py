@@ -237,6 +237,8 @@ def test_limits_told_in_security_are_those_of_the_code() -> None:
     from kehoach.corrections import file as corrections_file
     from kehoach.corrections import tables
     from kehoach.emit.json import MAX_BYTES
+    from kehoach.follow import file as follow_file
+    from kehoach.follow import reading as follow_reading
     from kehoach.ingest import libreoffice, options
     from kehoach.ingest.ocr import deskew
     from kehoach.ingest.parcels import mail
@@ -278,6 +280,13 @@ def test_limits_told_in_security_are_those_of_the_code() -> None:
             tables.MAX_ROWS,
             tables.MAX_COLUMNS,
         ),
+        "a follow-up workbook": (
+            follow_reading.MAX_BYTES / 2**20,
+            follow_reading.MAX_UNPACKED / 2**20,
+            follow_reading.MAX_ROWS,
+            follow_reading.MAX_COLUMNS,
+        ),
+        "a file of what": (follow_file.MAX_BYTES / 2**20,),
         "a file of corrections": (corrections_file.MAX_BYTES / 2**20,),
         "a line of": (LONGEST_LINE / MB,),
     }

@@ -10,6 +10,8 @@ from kehoach.ingest.options import MAX_PAGES
 
 TIMEOUT, MEMORY, PAGES = 900.0, 4096, MAX_PAGES
 """Of one paper: seconds, MB of memory, pages."""
+NICE = "KEHOACH_NICE"
+"""The variable that tells our children to stand back (0 to 19) where somebody waits for us."""
 MEMORY_PER_JOB = 1024
 """MB that each page read at the same time may take, where that comes to more than MEMORY."""
 RESERVE = 64 * 2**20

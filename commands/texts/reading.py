@@ -437,6 +437,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không ghi {name}: thiếu chương trình. Cài bằng lệnh: {command}",
         "{name} is not written: something is not installed. Install it with: {command}",
     ),
+    "batch.letters": ("Phiếu cho từng phường, xã: {path}", "Sheets for the wards: {path}"),
     "batch.where": ("Báo cáo: {path}", "Report: {path}"),
     "batch.stopped": (
         "Những gì đã đọc được giữ lại; chạy lại đúng lệnh này để làm tiếp.",

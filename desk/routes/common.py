@@ -9,7 +9,7 @@ from fastapi import Depends, Header, Path, Query, Request
 from kehoach.desk.desk import Desk
 
 
-def _desk(request: Request) -> Desk:
+async def _desk(request: Request) -> Desk:  # else each request would wait for a thread
     desk: Desk = request.app.state.desk
     return desk
 

@@ -6,9 +6,11 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile, status
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
 from kehoach.desk.answers import Added, Job, Paper, PaperList, job_of, paper_of, refused_of
+from kehoach.desk.desk import Desk
 from kehoach.desk.failures import NoFilesError, NoSuchThingError
 from kehoach.desk.papers import Received
 from kehoach.desk.routes.common import Before, Limit, PaperId, TheDesk
@@ -52,16 +54,27 @@ def add(
     return Added(papers=papers, new=new, refused=list(map(refused_of, refused)))
 
 
-@router.get("", summary="Danh sách văn bản / the papers")
-def listed(desk: TheDesk, limit: Limit = 50, before: Before = None) -> PaperList:
+@router.get("", summary="Danh sách văn bản / the papers", response_model=PaperList)
+async def listed(desk: TheDesk, limit: Limit = 50, before: Before = None) -> Response:
     """The latest first, a page at a time."""
+    data = desk.lists.get(desk.runner.version, (limit, before))
+    if data is None:
+        data = await run_in_threadpool(_listed, desk, limit, before)
+    return Response(data, media_type="application/json")
+
+
+def _listed(desk: Desk, limit: int, before: int | None) -> bytes:
+    version = desk.runner.version  # before anything is asked: what changes meanwhile counts as new
     rows = desk.database.papers(before=before, limit=limit)
     jobs = desk.database.latest_jobs([row.id for row in rows])
-    return PaperList(
+    told = PaperList(
         items=[paper_of(row, jobs.get(row.id)) for row in rows],
         total=desk.database.count(),
         next=rows[-1].number if len(rows) == limit else None,
     )
+    data = told.model_dump_json().encode()
+    desk.lists.keep(version, (limit, before), data)
+    return data
 
 
 @router.get("/{id}", summary="Một văn bản / one paper")

@@ -9,12 +9,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Query, status
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import FIELDS
 from kehoach.corrections.values import context_of
 from kehoach.desk.answers import CorrectionsState, PlanState, Reading
+from kehoach.desk.desk import Desk
 from kehoach.desk.edits import MAX_EDITS, MAX_TYPED, Edit, typed_value
 from kehoach.desk.failures import BadEditError, NoSuchThingError
 from kehoach.desk.plans import Standing
@@ -74,7 +76,7 @@ class Typed(BaseModel):
         }
     },
 )
-def plan(
+async def plan(
     desk: TheDesk,
     id: PaperId,
     view: Annotated[
@@ -83,11 +85,19 @@ def plan(
     ] = "corrected",
 ) -> Response:
     """The plan as it stands, or as the machine read it."""
-    desk.paper(id)
-    standing = desk.plans.standing(id)
-    machine = standing.machine
-    data = standing.data if view == "corrected" else machine.model_dump_json().encode()
+    standing = desk.plans.at_hand(id)
+    if standing is None:
+        standing = await run_in_threadpool(_standing, desk, id)
+    data = standing.data
+    if view == "machine":
+        data = (await run_in_threadpool(standing.machine.model_dump_json)).encode()
     return Response(data, media_type="application/json", headers=etag_of(standing.revision))
+
+
+def _standing(desk: Desk, id: str) -> Standing:
+    """A plan that is not in memory yet. Raises NoSuchThingError, NotReadYetError."""
+    desk.paper(id)
+    return desk.plans.standing(id)
 
 
 @router.get("/papers/{id}/corrections", summary="Những chỗ đã sửa / what people corrected")
@@ -175,13 +185,22 @@ def reading(desk: TheDesk, typed: Typed) -> Reading:
     response_class=Response,
     responses={200: {"content": {"image/png": {}}, "description": "PNG"}},
 )
-def page(desk: TheDesk, id: PaperId, number: Annotated[int, Path(ge=1, le=100_000)]) -> Response:
+async def page(
+    desk: TheDesk, id: PaperId, number: Annotated[int, Path(ge=1, le=100_000)]
+) -> Response:
     """A page, upright as it was read: places of values (`spans`) lie on it, in points of the size
     that `source.pages` tells."""
-    desk.paper(id)
-    picture = desk.pages.picture(id, number)
+    picture = desk.pages.at_hand(id, number)
+    if picture is None:
+        picture = await run_in_threadpool(_picture, desk, id, number)
     headers = {"Cache-Control": "private, max-age=86400"}
     return Response(picture, media_type="image/png", headers=headers)
+
+
+def _picture(desk: Desk, id: str, number: int) -> bytes:
+    """A page that was not drawn yet. Raises as `Pages.picture`, and NoSuchThingError."""
+    desk.paper(id)
+    return desk.pages.picture(id, number)
 
 
 @router.get(

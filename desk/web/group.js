@@ -1,7 +1,6 @@
 // All dates, all bodies or all numbers of a plan on one screen: each as the paper shows it, with its
 // reading. Enter confirms.
 
-import * as api from "./api.js";
 import { h } from "./dom.js";
 import { crop } from "./pages.js";
 import * as values from "./values.js";
@@ -106,8 +105,7 @@ export class Group {
     this.tellRest();
     const edits = cards.map((card) => ({ action: "confirm", where: card.dataset.pointer }));
     const { view } = this;
-    const work = () => api.edit(view.id, view.etag, edits, view.author());
-    if (!(await view.run(work, say("was_confirmed")))) {
+    if (!(await view.run(() => view.edit(edits), say("was_confirmed")))) {
       cards.forEach((card) => card.classList.remove("done"));
       this.tellRest();
     }

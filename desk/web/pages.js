@@ -51,6 +51,13 @@ export class Pages {
     this.element.append(text);
   }
 
+  // Another paper of the file is looked at: its words, where there are no pictures.
+  rewrite(plan) {
+    if (!this.text) return;
+    this.text.remove();
+    this.drawText(plan);
+  }
+
   // The places of all values, anew after each change.
   mark(plan, marks) {
     const taken = new Set(); // a heading that covers several rows is drawn once

@@ -22,7 +22,8 @@ export class PlanView {
   }
 
   constructor(id, paper, { plan, etag }, { author, beside }) {
-    Object.assign(this, { id, paper, plan, etag, author, beside, tab: "tasks", selected: null });
+    Object.assign(this, { id, paper, author, beside, number: -1, tab: "tasks", selected: null });
+    this.take({ plan, etag });
     this.pages = new Pages(id, plan, (pointer) => this.select(pointer));
     this.editor = new Editor(this);
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": say("plan") });
@@ -30,6 +31,7 @@ export class PlanView {
     this.doubts = h("span", { class: "dim", id: this.named("doubts") });
     this.signature = h("span", { class: "actions" });
     const tools = h("div", { class: "actions" },
+      plan.more_documents.length ? this.paperChoice() : null,
       h("button", { type: "button", class: "main", id: this.named("next-doubtful"), onclick: () => this.next() }, say("next")), this.doubts,
       h("button", { type: "button", id: this.named("undo-last"), onclick: () => this.undoLast() }, say("undo_last")),
       h("button", { type: "button", id: this.named("group-check"), onclick: () => this.openGroup() }, say("group_check")),
@@ -42,6 +44,34 @@ export class PlanView {
     new ResizeObserver(([one]) => this.element.classList.toggle("narrow", one.contentRect.width < NARROW)).observe(this.element);
     this.held = { corrections: [] };
     this.draw();
+  }
+
+  // What the service told last; of several papers in the file, the one that is looked at.
+  take({ plan, etag }) {
+    this.whole = plan;
+    this.etag = etag;
+    if (this.number >= plan.more_documents.length) this.number = -1;
+    this.plan = values.paperOf(plan, this.number);
+  }
+
+  paperChoice() {
+    const titles = [this.whole, ...this.whole.more_documents].map(({ document: one }) => one.title || one.about || one.number || one.type || "—");
+    const choice = h("select", {
+      id: this.named("paper"), "aria-label": say("papers_in_file"),
+      onchange: () => {
+        this.number = Number(choice.value);
+        this.take({ plan: this.whole, etag: this.etag });
+        this.selected = null;
+        this.editor.element.hidden = true;
+        this.pages.rewrite(this.plan);
+        this.draw();
+      },
+    }, titles.map((title, index) => h("option", { value: String(index - 1) }, `${index + 1}. ${title.slice(0, 60)}`)));
+    return choice;
+  }
+
+  edit(edits) {
+    return api.edit(this.id, this.etag, edits.map((one) => values.intoPaper(one, this.number)), this.author());
   }
 
   // The id of an element, which no other view in the window has.
@@ -246,9 +276,7 @@ export class PlanView {
   run(work, words) {
     this.queue = (this.queue || Promise.resolve()).then(async () => {
       try {
-        const told = await work();
-        this.plan = told.plan;
-        this.etag = told.etag;
+        this.take(await work());
         await this.loadHistory();
         this.draw();
         tell(words);
@@ -263,9 +291,7 @@ export class PlanView {
 
   async failed(problem) {
     if (problem.status !== 412) { tell(problem.message, true); return; }
-    const told = await api.plan(this.id);
-    this.plan = told.plan;
-    this.etag = told.etag;
+    this.take(await api.plan(this.id));
     await this.loadHistory();
     this.draw();
     if (!this.editor.element.hidden && values.at(this.plan, values.rowOf(this.selected))) this.editor.open(this.selected, { keep: true });
@@ -279,7 +305,7 @@ export class PlanView {
   }
 
   act(...edits) {
-    return this.run(() => api.edit(this.id, this.etag, edits, this.author()), say("saved"));
+    return this.run(() => this.edit(edits), say("saved"));
   }
 
   async change(pointer, words) {
@@ -287,7 +313,7 @@ export class PlanView {
   }
 
   async confirm(pointer) {
-    const work = () => api.edit(this.id, this.etag, [{ action: "confirm", where: pointer }], this.author());
+    const work = () => this.edit([{ action: "confirm", where: pointer }]);
     if (await this.run(work, say("was_confirmed"))) { if (!this.editor.element.hidden) this.next(); }
   }
 

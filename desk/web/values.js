@@ -36,6 +36,22 @@ export function parse(pointer) {
     : { part, index: Number(second), field: third };
 }
 
+// A further paper of a file (-1: the plan itself) as a plan of its own: its pointers start at itself.
+export function paperOf(plan, number) {
+  const into = number < 0 ? "" : `/more_documents/${number}`;
+  const mine = (one) => (into ? one.where.startsWith(`${into}/`) : !one.where.startsWith("/more_documents"));
+  const corrections = (plan.corrections || []).filter(mine).map((one) => ({ ...one, where: one.where.slice(into.length) }));
+  return { ...(number < 0 ? plan : plan.more_documents[number]), source: plan.source, corrections };
+}
+
+// An edit of such a paper, as the file knows it.
+export function intoPaper(edit, number) {
+  if (number < 0) return edit;
+  const told = { ...edit };
+  for (const name of ["where", "after", "other"]) if (told[name]) told[name] = `/more_documents/${number}${told[name]}`;
+  return told;
+}
+
 export const rowOf = (pointer) => pointer.split("/").slice(0, 3).join("/");
 
 // What a person sees and types.

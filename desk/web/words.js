@@ -20,6 +20,7 @@ const WORDS = {
   read_again: ["Đọc lại", "Read again"], remove: ["Xóa", "Delete"],
   remove_sure: ["Xóa văn bản “{name}”? Những chỗ đã sửa vẫn được giữ.", "Delete “{name}”? What was corrected is kept."],
   beside: ["Xem hai văn bản cạnh nhau", "Two papers side by side"], choose_paper: ["Chọn {name}", "Choose {name}"],
+  papers_in_file: ["Văn bản trong tệp", "Papers in the file"],
   back: ["← Danh sách", "← Papers"], pages: ["Trang văn bản", "Pages"], page: ["Trang {number}", "Page {number}"],
   plan: ["Kế hoạch", "Plan"], no_pictures: ["Văn bản này không có hình trang; dưới đây là chữ của văn bản.", "This paper has no pictures of pages; its words stand below."],
   tasks: ["Nhiệm vụ", "Tasks"], targets: ["Chỉ tiêu", "Targets"], assignments: ["Phân công", "Assignments"],

@@ -46,4 +46,6 @@ window.addEventListener("hashchange", go);
 window.addEventListener("beforeprint", () => { ui.printing = true; draw(); });
 window.addEventListener("afterprint", () => { ui.printing = false; draw(); });
 ui.route = decodeURIComponent(location.hash.slice(1)) || "overview";
-draw();
+// The overview needs no picture, and is drawn before they have come.
+if (viewOf(ui.route)[0] === "overview") draw();
+else document.addEventListener("DOMContentLoaded", draw);

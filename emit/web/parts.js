@@ -156,7 +156,7 @@ function Paper({ index, page }) {
 function Finding({ finding, withPaper = false }) {
   const vi = ui.lang === "vi";
   const advice = vi ? finding.suggestion : finding.suggestion_en || finding.suggestion;
-  const picture = finding.picture === null ? null : data.pictures[finding.picture];
+  const picture = pictureOf(finding);
   const label = finding.evidence || nameOf(finding.code);
   return html`<div class="finding ${finding.severity}">
     <p><${Mark} severity=${finding.severity} /> <b>${nameOf(finding.code)}</b>${finding.place ? html` <span class="soft">${finding.place}</span>` : ""}

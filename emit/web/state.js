@@ -2,6 +2,14 @@
 "use strict";
 
 const data = JSON.parse(document.getElementById("data").textContent);
+let pictures = null;
+/** A picture of the place of a finding. They are many letters, read when the first is wanted. */
+function pictureOf(finding) {
+  if (finding.picture === null) return null;
+  pictures ??= JSON.parse(document.getElementById("pictures").textContent);
+  return pictures[finding.picture];
+}
+
 const PAGE_SIZE = 50;
 const EMPTY_CELLS = ["missing_owner", "missing_deadline", "missing_deliverable"];
 const NO_OFFICE = "\u2205";

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 import regex
 
 from kehoach.ingest.model import Line, Span
-from kehoach.normalize.text import join_lines
+from kehoach.normalize.text import ends_in_cut_label, join_lines
 
 Manner: TypeAlias = Literal["whole", "wrapped", "unknown"]
 
@@ -88,6 +88,8 @@ def _goes_on(above: Printed, below: Printed) -> bool:
     begins = below.line.text[:1].isupper()
     if begins and above.line.bold and not below.line.bold:
         return False
+    if begins and ":" not in below.line.text and ends_in_cut_label(above.line.text):
+        return True
     return not (begins and _is_short(above.line) and _is_short(below.line))
 
 

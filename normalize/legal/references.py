@@ -17,7 +17,7 @@ from kehoach.normalize.legal.citation import (
     read_number,
     with_date_and_issuer,
 )
-from kehoach.normalize.legal.vocabulary import Source, signs_of_kinds, vocabulary
+from kehoach.normalize.legal.vocabulary import Source, borrowed_signs, signs_of_kinds, vocabulary
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
 
@@ -75,6 +75,11 @@ def kinds_of_symbol(symbol: str) -> tuple[str, ...]:
     first = _first_part(symbol)
     listed = signs_of_kinds().items()
     return tuple(kind for kind, signs in listed if first in map(plain, signs))
+
+
+def borrows_symbol(kind: str, symbol: str) -> bool:
+    """Does a kind of document also bear the sign of another one ("Quy định số 178-QĐ/TW")?"""
+    return _first_part(symbol) in map(plain, borrowed_signs().get(kind, ()))
 
 
 def has_symbols(kind: str) -> bool:

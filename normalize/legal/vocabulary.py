@@ -185,3 +185,9 @@ def signs_of_kinds() -> Mapping[str, list[str]]:
     """The signs of each kind of document, as legal.yaml lists them."""
     signs: Mapping[str, list[str]] = _data()["types"]
     return signs
+
+
+def borrowed_signs() -> Mapping[str, list[str]]:
+    """The signs that a kind of document shares with the kind they are made for."""
+    signs: Mapping[str, list[str]] = _data()["borrowed_signs"]
+    return signs

@@ -16,9 +16,18 @@ _HELPS = regex.compile(
     (?: (?: chịu\ trách\ nhiệm\s+ )? (?: chủ\ trì | làm\ đầu\ mối ) \s*,?\s* )?
     (?: và\s+ )?
     (?<! Hội\ đồng\  ) phối\ hợp \s+
-    (?: (?: với | cùng ) (?: \s+với )? \s*:?\s+ | (?= \p{Lu} ) )
+    (?: (?: với | cùng ) (?: \s+với )? \s*:?\s+ | (?= \p{Lu} | các\ ) )
     """,
     regex.VERBOSE,
+)
+# "Công an xã | chủ trì; các thôn, trường học | phối hợp thực hiện"
+_EACH_SAID = regex.compile(
+    r"""
+    (?P<lead> [^;]+? ) \s+ chủ\ trì \s* [;,] \s*
+    (?P<helps> (?! phối\ hợp | [^;]* chủ\ trì ) .+? ) \s+ (?: cùng\s+ )? phối\ hợp
+    (?: \s+ (?: thực\ hiện | triển\ khai ) )? [\s.;]*
+    """,
+    regex.VERBOSE | regex.DOTALL,
 )
 # "Phòng VHXH | (chủ trì)", "Công an phường | (phối hợp)"
 _MARKED = regex.compile(
@@ -44,6 +53,9 @@ def split_roles(raw: str) -> tuple[str, str]:
     if {match["role"].lower() for match in marked} == {LEADS, HELPS}:
         behind = raw[marked[-1].end() :]
         return _names_with(LEADS, marked), _names_with(HELPS, marked) + behind
+    each = _EACH_SAID.fullmatch(raw.strip())
+    if each is not None and len(raw.split()) <= SENTENCES:
+        return each["lead"], each["helps"]
     match = _HELPS.search(raw)
     if match is None or len(raw.split()) > SENTENCES:
         return raw, ""

@@ -21,6 +21,7 @@ from kehoach.normalize.ngrams.decode import likelihood
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
 from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
 from kehoach.normalize.repair import weighed
+from kehoach.normalize.repair.in_english import without_english
 from kehoach.normalize.repair.shortforms import strokes
 from kehoach.normalize.repair.tagger import tagger
 from kehoach.normalize.tokens import TOKEN, word_of
@@ -211,7 +212,9 @@ def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
     edits |= _with_short_forms([mended.text for mended in texts], edits, stripped_lines)
     result = list(texts)
     for line, own_edits in edits.items():
-        result[line] = texts[line].applied(STEP, own_edits)
+        kept = without_english(texts[line].text, own_edits)
+        if kept:
+            result[line] = texts[line].applied(STEP, kept)
     return result
 
 

@@ -166,10 +166,20 @@ def _torn_expressions(text: str) -> Iterator[Slip]:
         is_in_short_form = before.start == after.start
         if missing in light_words() or is_in_short_form:
             continue
+        if gone == 1 and _ends_expression(parts, index):
+            continue
         begin, end = parts[index].start, parts[index + _RUN - 1].end
         gap = after.start
         whole = f"{text[begin:gap]}{missing} {text[gap:end]}"
         yield Slip("truncated_text", begin, end, suggestion=whole)
+
+
+def _ends_expression(parts: Sequence[_Part], index: int) -> bool:
+    """Does a word end an expression that begins before it ("phụ | trách chỉ đạo" lacks no
+    "nhiệm")?"""
+    if index == 0:
+        return False
+    return counts().bond(parts[index - 1].number, parts[index].number) >= _EXPRESSION
 
 
 def _runs_of_known(parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:

@@ -156,6 +156,7 @@ _PLACE = regex.compile(
 )
 
 
+_OF_NUMBER = regex.compile(r"[\d/]|\bS[ốo]\b")
 _NUMBER_ONLY = regex.compile(r"\s*[Ss$][oốô60]\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?")
 _NUMBER_AHEAD = regex.compile(r".*(?:[Ss]ố?\b.{0,40}|[/\-]\s*[\p{Lu}đ&\-]+)")
 _MOTTO = regex.compile(r"^(?:\p{Lu}{2,}\s)+(?=\p{Lu}\p{Ll})")  # "ĐẢNG CỘNG SẢN VIỆT NAM Hà Nội"
@@ -200,7 +201,8 @@ def parse_issue_line(text: str) -> IssueLine | None:
 def _place_before(before: str) -> str | None:
     """The place that ends the text before "ngày"; "" when none is named, None when it is a
     sentence."""
-    rest = _NUMBER_BEFORE.sub("", before).strip(_LEADERS)
+    has_number = _OF_NUMBER.search(before) is not None  # "Chân Mây - Lăng Cô" has a dash, too
+    rest = (_NUMBER_BEFORE.sub("", before) if has_number else before).strip(_LEADERS)
     if not rest or _NUMBER_ONLY.fullmatch(before):
         return ""
     match = _PLACE.search(rest)

@@ -7,10 +7,11 @@ from datetime import date
 
 import regex
 
-from kehoach.normalize.text import clean
+from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import Time, join, plain
+from kehoach.normalize.vocabulary import read_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ _FOREIGN = regex.compile(
     regex.VERBOSE,
 )
 _ISSUES = regex.compile(r"\b(?:ban hanh|xay dung)\b.{0,20}?\b(?:ke hoach|chuong trinh|phuong an)\b")
+_WORDS = regex.compile(r"\p{L}+")
 _EDGES = " ,.;-"
 _TERM = regex.compile(r"^nhiem ky")
 _UNTIL = regex.compile(r"\b(?:den het|den|het|toi)\s+$")
@@ -62,15 +64,34 @@ def parse_period(text: str) -> Period | None:
 
     >>> parse_period("Cải cách hành chính phường An Bình 6 tháng cuối năm 2025").start
     datetime.date(2025, 7, 1)
+    >>> parse_period("Cải cách hành chính xã Suối Dầu năm 2026").raw
+    'năm 2026'
     """
     title = clean(text)
-    low = plain(without_documents(title))
+    low = _without_names(title, plain(without_documents(title)))
     times = [time for time in _ranges(find_times(low), low) if _is_of_plan(time, low)]
     if not times:
         return None
     years = [time.year for time in times if time.year]
     best = max(times, key=lambda time: (_rank(time, low), time.begin))
     return _period(best, title, low=low, year=years[-1] if years else None)
+
+
+def _without_names(title: str, low: str) -> str:
+    """A plain title, in which words that would be those of a time only without their marks ("Gò |
+    Dầu năm 2026") are blanked out: they belong to names."""
+    listed = read_own("times/times.yaml")
+    meant = {fold(word) for word in listed["named_alike"]}
+    alike = {plain(word) for word in meant}
+    small = {plain(word) for word in listed["never_capital"]}
+    before = ""
+    for word in _WORDS.finditer(title):
+        has_other_marks = not word[0].isascii() and fold(word[0]) not in meant
+        ends_name = before.istitle() and word[0].istitle() and plain(word[0]) in small
+        if (has_other_marks or ends_name) and plain(word[0]) in alike:
+            low = f"{low[: word.start()]}{'x' * len(word[0])}{low[word.end() :]}"
+        before = word[0]
+    return low
 
 
 def period_of_opening(paragraph: str) -> Period | None:

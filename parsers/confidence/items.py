@@ -3,24 +3,21 @@ neighbours, whether two of its fields hold the same words."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+import regex
+
 from kehoach.normalize.offices.directory import opening_words
-from kehoach.parsers.confidence.traits import STEPS, beginning, ending, step
+from kehoach.parsers.confidence.neighbours import fields_of, traits_among
+from kehoach.parsers.confidence.traits import beginning, ending, step
 from kehoach.schema import models
 
-__all__ = ["STEPS", "item_traits"]
-
-USUAL = 0.8
-"""A field that so many of the tasks of a kind have is missed where one lacks it."""
-FEW = 4
-"""Of fewer tasks nothing is usual."""
-FIELDS = ("lead", "deadline", "deliverables")
+MANY = 6
+"""Activities of a task that perhaps took those of others."""
 _CELLS = ("lead", "coordinating", "deliverables", "deadline")
-_ODD = re.compile(
-    r"[a-zà-ỹ][A-ZÀ-Ỹ]|[{}|~<>\\^_]|[a-zà-ỹ]\d|\d[a-zà-ỹ]{2}|(?<!\S)[^\w\s\"“(%+–-](?!\S)"
+_ODD = regex.compile(
+    r"\p{Ll}\p{Lu}|[{}|~<>\\^_]|\p{Ll}\d|(?<![\d/.])\d\p{Ll}{2}|(?<!\S)[^\w\s\"“(%&+*–•-](?!\S)"
 )
 """Letters that no clerk writes side by side: a capital inside a word, a figure in it, a sign by
 itself."""
@@ -29,15 +26,9 @@ itself."""
 def item_traits(plan: models.Plan) -> Mapping[str, tuple[str, ...]]:
     """The traits of each item, by its JSON pointer."""
     found: dict[str, tuple[str, ...]] = {}
-    usual = _usual(plan.tasks)
-    tasks = plan.tasks
-    before, after = (None, *tasks[:-1]), (*tasks[1:], None)
-    for index, (task, above, below) in enumerate(zip(tasks, before, after, strict=False)):
-        found[f"/tasks/{index}"] = (
-            *_of_task(task),
-            *_among(task, above, below),
-            *(f"misses {name}" for name in usual[task.origin] if not getattr(task, name)),
-        )
+    own = [tuple(_of_task(task, plan.document)) for task in plan.tasks]
+    for index, among in enumerate(traits_among(plan.tasks, own)):
+        found[f"/tasks/{index}"] = (*own[index], *among)
     for index, target in enumerate(plan.targets):
         figures = "figures" if target.metrics else "no figures"
         odd = ("odd letters",) if _ODD.search(target.text) else ()
@@ -48,43 +39,92 @@ def item_traits(plan: models.Plan) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _usual(tasks: Sequence[models.Task]) -> Mapping[str, tuple[str, ...]]:
-    """The fields that the tasks of each origin mostly have."""
-    usual: dict[str, tuple[str, ...]] = {}
-    for origin in ("table", "body"):
-        own = [task for task in tasks if task.origin == origin]
-        usual[origin] = tuple(
-            name
-            for name in FIELDS
-            if len(own) >= FEW and sum(bool(getattr(task, name)) for task in own) > USUAL * len(own)
-        )
-    return usual
+def understood(plan: models.Plan) -> Mapping[str, float]:
+    """Shares that say how well a paper was understood: of its words those that have no place in the
+    plan, of the times and bodies of its tasks those that are not known, of its tasks those that are
+    words alone, and those without a number."""
+    tasks = plan.tasks
+    times = [task.deadline for task in tasks if task.deadline is not None]
+    offices = [one for task in tasks for one in (task.lead, task.coordinating) if one is not None]
+    coverage = plan.source.coverage
+    return {
+        "unplaced": coverage.shares.get("unplaced", 0.0) if coverage is not None else 0.0,
+        "unknown times": _share(time.kind is None for time in times),
+        "unknown bodies": _share(bool(one.unknown) for one in offices),
+        "bare tasks": _share(fields_of(task) == "none" for task in tasks),
+        "unnumbered tasks": _share(task.number is None for task in tasks),
+    }
 
 
-def _of_task(task: models.Task) -> Iterator[str]:
+def _share(held: Iterable[bool]) -> float:
+    """Of several, those of which something holds."""
+    each = list(held)
+    return sum(each) / len(each) if each else 0.0
+
+
+def unknown_bodies(plan: models.Plan) -> Iterator[str]:
+    """The bodies of tasks that our directory does not have."""
+    for task in plan.tasks:
+        for offices in (task.lead, task.coordinating):
+            if offices is not None:
+                yield from offices.unknown
+
+
+def _of_task(task: models.Task, document: models.DocumentInfo) -> Iterator[str]:
     yield f"origin={task.origin}"
-    told = (("l", task.lead), ("d", task.deadline), ("p", task.deliverables))
-    yield f"has={''.join(letter for letter, value in told if value) or 'none'}"
+    yield f"has={fields_of(task)}"
     yield f"task {ending(task.task)}"
     yield f"task begins {beginning(task.task)}"
     yield f"task letters={step('letters', len(task.task))}"
     if task.number is None:
         yield "no number"
+    if len(task.activities) > MANY:
+        yield "many activities"
     if task.deadline is not None:
         yield f"time={task.deadline.kind or 'not understood'}"
+        yield from _of_time(task.deadline, document)
     if _ODD.search(" ".join((task.task, *task.activities, *task.deliverables))):
         yield "odd letters"
-    lead, helpers = task.lead, task.coordinating
-    if lead is not None and helpers is not None and set(lead.units) & set(helpers.units):
-        yield "leads and helps"
-    if lead is not None and lead.unknown:
-        yield "unknown lead"
-    if lead is not None and len(lead.units) > 1:
-        yield "many leads"
+    yield from _of_lead(task.lead, task.coordinating)
     if any(_names_body(text) for text in task.deliverables):
         yield "product names body"
     if _same_place(task):
         yield "two fields in one place"
+    if _same_words(task):
+        yield "two fields of the same words"
+
+
+def _of_lead(lead: models.Offices | None, helpers: models.Offices | None) -> Iterator[str]:
+    """Who leads a task, beside those who help."""
+    if lead is None:
+        return
+    if helpers is not None and set(lead.units) & set(helpers.units):
+        yield "leads and helps"
+    if lead.unknown:
+        yield "unknown lead"
+    if len(lead.units) > 1:
+        yield "many leads"
+
+
+def _of_time(deadline: models.Deadline, document: models.DocumentInfo) -> Iterator[str]:
+    """How a deadline stands to the days of its paper."""
+    end, period = str(deadline.end or ""), document.period
+    if not end:
+        return
+    if deadline.start is not None and str(deadline.start) > end:
+        yield "time ends before it begins"
+    if document.issued_on is not None and end < str(document.issued_on)[: len(end)]:
+        yield "time before the paper"
+    if period is not None and period.end is not None and end > str(period.end):
+        yield "time behind the period"
+
+
+def _same_words(task: models.Task) -> bool:
+    """Do two fields say the very same?"""
+    said = [*task.activities[:1], *task.deliverables[:1], task.task]
+    said += [offices.raw for offices in (task.lead, task.coordinating) if offices is not None]
+    folded = [" ".join(one.casefold().split()) for one in said]
+    return len(set(folded)) < len(folded)
 
 
 def _names_body(text: str) -> bool:
@@ -119,23 +159,6 @@ def _same_place(task: models.Task) -> bool:
 def _corners(source: object) -> Iterator[tuple[object, ...]]:
     for span in getattr(source, "spans", ()):
         yield (span.page, span.bbox, span.line_start, span.paragraph_start, span.char_start)
-
-
-def _among(
-    task: models.Task, before: models.Task | None, after: models.Task | None
-) -> Iterator[str]:
-    """How a task stands among its neighbours."""
-    if after is not None and beginning(after.task) == "small":
-        yield "next begins small"
-    if before is not None and ending(before.task) in ("cut", "goes on"):
-        yield "behind a cut one"
-    if before is None or task.number is None or before.number is None:
-        return
-    if task.number == before.number:
-        yield "number again"
-    elif task.number.isdigit() and before.number.isdigit():
-        follows = int(task.number) - int(before.number) == 1 or task.number == "1"
-        yield "number follows" if follows else "number jumps"
 
 
 def _of_assignment(assignment: models.Assignment) -> Iterator[str]:

@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import chain
 from math import exp
 from pathlib import Path
 
 from kehoach.normalize.vocabulary import read_yaml
-from kehoach.parsers.confidence.items import item_traits
+from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
 from kehoach.parsers.confidence.traits import Form, of_paper, of_value
-from kehoach.parsers.confidence.values import judged_values
+from kehoach.parsers.confidence.values import values_of, with_told
+from kehoach.parsers.confidence.wordings import Wordings
+from kehoach.parsers.sources.locator import item_of
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.base import Draft
 from kehoach.schema.sources import Evidence
 
+BODIES = frozenset({"tasks/lead", "tasks/coordinating"})
 BASE = "base"
 """The weight that every value has."""
 LEAST, SUREST = 0.01, 0.99
@@ -42,6 +44,7 @@ def form_of(draft: Draft) -> Form:
         rebuilt=draft.rebuilt,
         mended=draft.mended,
         narrative=draft.narrative,
+        shares=understood(plan),
     )
 
 
@@ -57,11 +60,10 @@ def kind_of_paper(plan: Plan) -> str:
 def with_confidences(draft: Draft) -> Draft:
     """The draft with the confidence of each value that has a source."""
     known = Known(draft)
-
-    def judge(pointer: str, kind: str, value: str) -> float:
-        return probability(known.traits(pointer, kind, value))
-
-    return replace(draft, plan=judged_values(draft.plan, judge))
+    told = {
+        pointer: known.probability(pointer, kind, value) for pointer, kind, value in known.values
+    }
+    return replace(draft, plan=with_told(draft.plan, told))
 
 
 def by_source(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
@@ -76,20 +78,49 @@ class Known:
         self.evidence = by_source(draft.evidence)
         self.of_paper = tuple(of_paper(form_of(draft)))
         self.of_items = item_traits(draft.plan)
+        self.values = tuple(values_of(draft.plan))
+        self.wordings = Wordings((kind, value) for _, kind, value in self.values)
+        self.unknown_bodies = frozenset(unknown_bodies(draft.plan))
+        self._around: dict[str, float] = {}
 
     def traits(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         """Of the value that a source's pointer names."""
-        item = "/".join(pointer.split("/", 3)[:3])
-        around = (*self.of_items.get(item, ()), *self.of_paper)
-        return chain(of_value(kind, self.evidence[pointer], value), around)
+        yield from self._own(pointer, kind, value)
+        yield from self.of_items.get(item_of(pointer), ())
+        yield from self.of_paper
+
+    def probability(self, pointer: str, kind: str, value: str) -> float:
+        """How likely it is right, as `probability` of its traits: what its item and its paper say
+        is weighed once for all of their values."""
+        item = item_of(pointer)
+        if item not in self._around:
+            self._around[item] = odds((*self.of_items.get(item, ()), *self.of_paper))
+        return _probability(self._around[item] + _weighed(self._own(pointer, kind, value)))
+
+    def _own(self, pointer: str, kind: str, value: str) -> Iterator[str]:
+        yield from of_value(kind, self.evidence[pointer], value)
+        yield from self.wordings.traits(kind, value)
+        if kind == "tasks/deadline":
+            of_item = self.of_items.get(item_of(pointer), ())
+            yield from (f"own {trait}" for trait in of_item if trait.startswith("time"))
+        elif kind in BODIES and value in self.unknown_bodies:
+            yield "unknown body"
 
 
 def odds(traits: Iterable[str]) -> float:
     """The logarithm of the odds that a value with such traits is right."""
+    return weights().get(BASE, 0.0) + _weighed(traits)
+
+
+def _weighed(traits: Iterable[str]) -> float:
     known = weights()
-    return known.get(BASE, 0.0) + sum(known.get(trait, 0.0) for trait in traits)
+    return sum(known[trait] for trait in traits if trait in known)
 
 
 def probability(traits: Iterable[str]) -> float:
     """How likely a value with such traits is right."""
-    return round(min(max(1.0 / (1.0 + exp(-odds(traits))), LEAST), SUREST), 2)
+    return _probability(odds(traits))
+
+
+def _probability(of_odds: float) -> float:
+    return round(min(max(1.0 / (1.0 + exp(-of_odds)), LEAST), SUREST), 2)

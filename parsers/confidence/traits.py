@@ -3,10 +3,13 @@ for or against it. A trait is a statement that holds or does not; figures are to
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+from kehoach.normalize.spelling.misspelled import is_syllable
 from kehoach.schema.sources import Evidence
 
 STEPS: Mapping[str, Sequence[float]] = {
@@ -15,6 +18,13 @@ STEPS: Mapping[str, Sequence[float]] = {
     "mean": (0.7, 0.85, 0.93, 0.97, 0.99),
     "restored": (0.001, 0.1, 0.3),
     "letters": (2, 4, 10, 25, 60, 150, 400),
+    "covered": (0.4, 0.6, 0.8, 0.9, 0.97),
+    "unplaced": (0.002, 0.02, 0.08),
+    "unknown times": (0.001, 0.1, 0.3),
+    "unknown bodies": (0.001, 0.1, 0.3),
+    "bare tasks": (0.1, 0.5, 0.9),
+    "unnumbered tasks": (0.1, 0.5, 0.9),
+    "strange": (0.001, 0.1, 0.25),
     "item": (0.5, 0.7, 0.8, 0.9, 0.97),
 }
 """The steps of each figure: a value below the first is of step 0, and so on."""
@@ -35,17 +45,24 @@ _GOES_ON = (
     "được",
 )
 """Words after which a wording goes on: one that ends so was cut."""
+LONG_NUMBER, LONG_TIME = 6, 30
+"""Letters of a number, of a time, that holds more than that."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMERAL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.\s)]\s*\w")
+_LIST_MARK = re.compile(r"(?<!\w)(?:\w|\d{1,2}|[ivxIVX]{1,4})\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """What is known of a whole paper. `form`: the kind of its file ("pdf", "scan", "word", "text");
-    `rebuilt`, `mended`, `narrative` as of a `Draft`."""
+    `rebuilt`, `mended`, `narrative` as of a `Draft`; `shares`: of the words of the paper, or of its
+    tasks and their values, those that say how well it was understood."""
 
     form: str
     rebuilt: bool = False
     mended: bool = False
     narrative: bool = False
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 def step(name: str, figure: float) -> int:
@@ -66,6 +83,8 @@ def of_paper(form: Form) -> Iterator[str]:
         yield "mended"
     if form.narrative:
         yield "narrative"
+    for name, share in form.shares.items():
+        yield f"paper {name}={step(name, share)}"
 
 
 def ending(text: str) -> str:
@@ -96,6 +115,59 @@ def of_value(kind: str, evidence: Evidence, value: str) -> Iterator[str]:
     yield f"restored={step('restored', evidence.restored)}"
     yield f"letters={step('letters', evidence.letters)}"
     yield f"item={step('item', evidence.item)}"
+    yield f"covered={step('covered', evidence.covered)}"
     yield f"count={evidence.count}"
     yield ending(value)
     yield f"begins {beginning(value)}"
+    yield f"strange={step('strange', strangeness(value))}"
+    if _is_open(value):
+        yield "open bracket"
+    yield from _of_kind(kind.rpartition("/")[2], value)
+
+
+def _of_kind(field: str, value: str) -> Iterator[str]:
+    """What a field of this kind does not hold."""
+    match field:
+        case "number" if len(value) > LONG_NUMBER and " " in value:
+            yield "number with words"
+        case "deadline":
+            yield "long time" if len(value) > LONG_TIME else "short time"
+        case "group" | "lead" | "coordinating" | "unit" | "deliverables":
+            if _NUMERAL.match(value):
+                yield "begins with its number"
+            if len(value) > 2 and value.isupper():
+                yield f"{field} in capitals"
+
+
+def strangeness(value: str) -> float:
+    """The share of the words of a wording that are no Vietnamese ones; short forms in capitals are
+    passed over.
+
+    >>> strangeness("môi trườnơ manơ UBND"), strangeness("Hội đồng")
+    (0.6666666666666666, 0.0)
+    """
+    words = [word for word in _WORD.findall(value) if len(word) > 1 and not word.isupper()]
+    return sum(map(_is_strange, words)) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=16384)
+def _is_strange(word: str) -> bool:
+    return not is_syllable(word.lower())
+
+
+def _is_open(value: str) -> bool:
+    """Does a bracket or a quotation begin that does not end, or end that did not begin? The bracket
+    of "a)" ends nothing."""
+    if value.count("“") != value.count("”") or value.count('"') % 2:
+        return True
+    if "(" not in value and ")" not in value:
+        return False
+    depth = 0
+    for place, char in enumerate(value):
+        if char == "(":
+            depth += 1
+        elif char == ")" and (depth or not _LIST_MARK.search(value, endpos=place + 1)):
+            depth -= 1
+        if depth < 0:
+            return True
+    return depth > 0

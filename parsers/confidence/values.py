@@ -2,68 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from kehoach.schema import models
 from kehoach.schema.base import Model
 from kehoach.schema.located import PARTS
 from kehoach.schema.sources import Sources, ValueSource
 
-Judge: TypeAlias = Callable[[str, str, str], float]
-"""(pointer, kind of field, value) -> how sure the value is."""
 Part = TypeVar("Part", bound=Model)
+_LISTS = tuple(name for name in PARTS if name != "document")
 
 
-def judged_values(plan: models.Plan, judge: Judge) -> models.Plan:
-    """The plan with each source's confidence as the judge has it."""
-    document = _item(plan.document, "/document", "document", judge)
-    bases = tuple(
-        _item(basis, f"/document/legal_bases/{index}", "bases", judge)
-        for index, basis in enumerate(plan.document.legal_bases)
-    )
-    update: dict[str, object] = {"document": document.model_copy(update={"legal_bases": bases})}
-    for name in (part for part in PARTS if part != "document"):
-        update[name] = tuple(
-            _item(item, f"/{name}/{index}", name, judge)
-            for index, item in enumerate(getattr(plan, name))
-        )
-    return plan.model_copy(update=update)
+def values_of(plan: models.Plan) -> Iterator[tuple[str, str, str]]:
+    """(pointer, kind of field, value) of every value that has a source."""
+    yield from _values(plan.document, "/document", "document")
+    for index, basis in enumerate(plan.document.legal_bases):
+        yield from _values(basis, f"/document/legal_bases/{index}", "bases")
+    for name in _LISTS:
+        for index, item in enumerate(getattr(plan, name)):
+            yield from _values(item, f"/{name}/{index}", name)
 
 
-def _item(item: Part, pointer: str, part: str, judge: Judge) -> Part:
+def _values(item: Model, pointer: str, part: str) -> Iterator[tuple[str, str, str]]:
     sources = getattr(item, "sources", None)
-    if sources is None:
-        return item
-
-    def own(inside: str, name: str, value: str) -> float:
-        return judge(f"{pointer}/{inside}", f"{part}/{name}", value)
-
-    return item.model_copy(update={"sources": _sources(sources, item, own)})
+    if sources is not None:
+        for inside, name, value in _told_of(sources, item):
+            yield f"{pointer}/{inside}", f"{part}/{name}", value
 
 
-Own: TypeAlias = Callable[[str, str, str], float]
-
-
-def _sources(sources: Sources, item: Model, own: Own, above: str = "") -> Sources:
-    update: dict[str, object] = {}
+def _told_of(sources: Sources, item: Model, above: str = "") -> Iterator[tuple[str, str, str]]:
+    """(pointer inside of the item, name, value) of each."""
     for name in type(sources).model_fields:
         source = getattr(sources, name)
         if not source:
             continue
         field = getattr(item, name)
         if isinstance(source, Sources):
-            update[name] = _sources(source, field, own, above=f"{name}/")
+            yield from _told_of(source, field, above=f"{name}/")
         elif isinstance(source, ValueSource):
-            inside = f"{above}{name}"
-            sure = own(inside, inside, wording_of(field))
-            update[name] = source.model_copy(update={"confidence": sure})
+            yield f"{above}{name}", f"{above}{name}", wording_of(field)
         else:
-            values = elements_of(field)
-            told = zip(source, values, strict=True)
+            for index, (_, value) in enumerate(zip(source, elements_of(field), strict=True)):
+                yield f"{name}/{index}", name, value
+
+
+def with_told(plan: models.Plan, told: Mapping[str, float]) -> models.Plan:
+    """The plan with the confidence of each source as it is told by its pointer."""
+    bases = tuple(
+        _item(basis, f"/document/legal_bases/{index}", told)
+        for index, basis in enumerate(plan.document.legal_bases)
+    )
+    document = _item(plan.document, "/document", told)
+    update: dict[str, object] = {"document": document.model_copy(update={"legal_bases": bases})}
+    for name in _LISTS:
+        update[name] = tuple(
+            _item(item, f"/{name}/{index}", told) for index, item in enumerate(getattr(plan, name))
+        )
+    return plan.model_copy(update=update)
+
+
+def _item(item: Part, pointer: str, told: Mapping[str, float]) -> Part:
+    sources: Sources | None = getattr(item, "sources", None)
+    if sources is None:
+        return item
+    return item.model_copy(update={"sources": _sources(sources, pointer, told)})
+
+
+def _sources(sources: Sources, pointer: str, told: Mapping[str, float]) -> Sources:
+    update: dict[str, object] = {}
+    for name in type(sources).model_fields:
+        source, inside = getattr(sources, name), f"{pointer}/{name}"
+        if not source:
+            continue
+        if isinstance(source, Sources):
+            update[name] = _sources(source, inside, told)
+        elif isinstance(source, ValueSource):
+            update[name] = source.model_copy(update={"confidence": told[inside]})
+        else:
             update[name] = tuple(
-                each.model_copy(update={"confidence": own(f"{name}/{index}", name, value)})
-                for index, (each, value) in enumerate(told)
+                each.model_copy(update={"confidence": told[f"{inside}/{index}"]})
+                for index, each in enumerate(source)
             )
     return sources.model_copy(update=update)
 
@@ -87,15 +106,3 @@ def wording_of(field: object) -> str:
         case models.InferredLead():
             return field.evidence
     raise TypeError(field)
-
-
-def values_of(plan: models.Plan) -> Iterator[tuple[str, str, str]]:
-    """(pointer, kind of field, value) of every value that has a source."""
-    seen: list[tuple[str, str, str]] = []
-
-    def note(pointer: str, kind: str, value: str) -> float:
-        seen.append((pointer, kind, value))
-        return 1.0
-
-    judged_values(plan, note)
-    yield from seen

@@ -12,6 +12,7 @@ from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
+from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
@@ -19,7 +20,11 @@ from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import DOING, begins
-from kehoach.parsers.items.shared_labels import with_shared_labels
+from kehoach.parsers.items.shared_labels import (
+    chapters_of_bullets,
+    sharing_bullets,
+    with_shared_labels,
+)
 from kehoach.parsers.items.silent_chapters import (
     loose_orders,
     say_who_or_when,
@@ -54,6 +59,17 @@ class BodyTasks:
     labelled: bool = False
 
 
+@dataclass(slots=True)
+class _Drafts:
+    """The tasks of the body before their values are read, each with the number of its run; are some
+    told by labels? `left_out` are points that the tables tell, for `reason`."""
+
+    reason: Reason | None
+    placed: list[tuple[int, Draft]] = field(default_factory=list)
+    labelled: bool = False
+    left_out: list[Draft] = field(default_factory=list)
+
+
 def body_tasks(
     root: Node,
     context: Context,
@@ -67,26 +83,28 @@ def body_tasks(
     foreign = list(_foreign_passages(root))
     context.notes += [Note("foreign_passage", leaf.text, leaf.spans[0]) for leaf in foreign]
     of_tables = {*of_tables, *map(id, foreign)}
-    found = _body_tasks(root, context, in_tables, of_tables=of_tables)
-    if in_tables or context.gives_orders:
-        return found
+    found = _drafts_of(root, context, in_tables, of_tables=of_tables)
+    if not in_tables and not context.gives_orders and _are_told_by_content(found, root, context):
+        found = _drafts_of(root, context, in_tables, of_tables=of_tables)
+    return _to_tasks(found, context)
+
+
+def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:
+    """Does the paper order things that no title announces? The context learns where."""
     loose = loose_orders(root, context)
     if loose and say_who_or_when(loose, context):
         context.silent = frozenset({id(root)})
         context.notes.append(_told_by_content(root))
-        return _body_tasks(root, context, in_tables, of_tables=of_tables)
+        return True
     if loose:
         context.notes.append(Note("loose_orders", str(len(loose)), loose[0].spans[0]))
     if found.placed:
-        return found
+        return False
     chapters = silent_chapters(root, context)
-    if not chapters:
-        return found
     sections = [section for chapter in chapters for section in sections_of(chapter, context)]
     context.silent = frozenset(map(id, sections))
-    found = _body_tasks(root, context, in_tables, of_tables=of_tables)
     context.notes.extend(_told_by_content(chapter) for chapter in chapters)
-    return found
+    return bool(chapters)
 
 
 def _foreign_passages(root: Node) -> Iterator[Leaf]:
@@ -103,37 +121,43 @@ def _told_by_content(chapter: Node) -> Note:
     return Note("tasks_by_content", title or leaves[0].text, spans[0] if spans else None)
 
 
-def _body_tasks(
+def _drafts_of(
     root: Node,
     context: Context,
     in_tables: Sequence[models.Task],
     *,
     of_tables: Collection[int],
-) -> BodyTasks:
+) -> _Drafts:
     """The tasks of the body, as titles, labels, times and phases tell them, and in the sections
     that the context calls silent."""
-    ids = TaskIds("t")
     context.scopes = read_scopes(root, context)
-    reason = leads_up_to(in_tables, root, context)
-    left_out: list[Draft] = []
-    found = BodyTasks()
+    bulleted = chapters_of_bullets(root)
+    found = _Drafts(leads_up_to(in_tables, root, context))
     for place, run in enumerate(in_reading_order(root)):
         run = _without(run, of_tables)
-        drafts = list(_labelled(run))
+        closed = closed_points(run)
+        drafts = [*closed.drafts, *_labelled(_without(run, closed.leaves), bulleted)]
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
-        used |= context.assigned
+        used |= context.assigned | closed.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context):
-            is_task = reason is None or is_given(draft, context)
-            (drafts if is_task else left_out).append(draft)
-        for draft in _in_order(drafts, run):
-            for single in draft.one_by_one():
-                task_id = ids.next(single.section.path or "0")
-                found.placed.append((place, to_task(single, task_id, context)))
-    if left_out and reason is not None:
-        context.notes.append(_left_to_table(left_out, reason))
+            is_task = found.reason is None or is_given(draft, context)
+            (drafts if is_task else found.left_out).append(draft)
+        found.placed += [(place, draft) for draft in _in_order(drafts, run)]
     return found
+
+
+def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
+    ids = TaskIds("t")
+    tasks = BodyTasks(labelled=found.labelled)
+    for place, draft in found.placed:
+        for single in draft.one_by_one():
+            task_id = ids.next(single.section.path or "0")
+            tasks.placed.append((place, to_task(single, task_id, context)))
+    if found.left_out and found.reason is not None:
+        context.notes.append(_left_to_table(found.left_out, found.reason))
+    return tasks
 
 
 def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:
@@ -162,13 +186,15 @@ def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:
 # --- labelled tasks -------------------------------------------------------------------------------
 
 
-def _labelled(run: Run) -> Iterator[Draft]:
-    """Every paragraph (or the heading) of a run with labelled lines under it."""
+def _labelled(run: Run, bulleted: Collection[int]) -> Iterator[Draft]:
+    """Every paragraph (or the heading) of a run with labelled lines under it. Right under one of
+    the headings `bulleted` (by `id`), the bullets are the tasks."""
     if is_target_section(run.node):
         return
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
-    for draft in with_shared_labels(list(_in_run(opener, run))):
+    by_bullets = id(run.node.parent) in bulleted
+    for draft in with_shared_labels(list(_in_run(opener, run, by_bullets=by_bullets))):
         if _is_task(draft):
             yield draft
 
@@ -189,7 +215,7 @@ def _is_heading_with_matter(draft: Draft) -> bool:
     return len(values) == 1 and begins(values[0], *DOING) is not None
 
 
-def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
+def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draft]:
     """The tasks of a run of blocks: an opener, bullets under it, then labelled lines. `draft` is
     the heading over it: labelled lines right under a heading make it the task."""
     blocks = [leaf for leaf in run.leaves if leaf.kind != "footnote"]
@@ -203,7 +229,9 @@ def _in_run(draft: Draft | None, run: Run) -> Iterator[Draft]:
         if labelled and listed:
             if draft is not None and has_fields:
                 yield draft
-            draft = _owner_of_labels(draft, listed, blocks[index:], run.node)
+            is_title = by_bullets and draft is not None and draft.heading is not None
+            opener = None if is_title else draft
+            draft = _owner_of_labels(opener, listed, blocks[index:], run.node)
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)
@@ -275,8 +303,9 @@ def _owner_of_labels(
     opener: Draft | None, listed: Sequence[Leaf], rest: Sequence[Leaf], node: Node
 ) -> Draft:
     """What the labelled lines that begin `rest` speak of: each point of a list that is announced
-    and stands deeper than the labels; the bullet before them, with what stands under it; or the
-    opener of the list, when the labels are no deeper than the list and the list has no others."""
+    and stands deeper than the labels; the bullets of one level before them, with what stands under
+    these; or the opener of the list, when the labels are no deeper than the list and the list has
+    no others."""
     depth = rest[0].depth or listed[-1].depth
     if opener is not None and all(names_circumstance(leaf.text) for leaf in listed):
         for leaf in listed:
@@ -290,6 +319,8 @@ def _owner_of_labels(
     speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:
         owner, below = opener, listed
+    elif len(same_level) > 1:
+        return sharing_bullets(listed[same_level[0] :], depth, node)
     else:
         first = same_level[-1] if same_level else len(listed) - 1
         owner, below = draft_of(listed[first], node), listed[first + 1 :]

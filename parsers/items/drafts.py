@@ -13,6 +13,7 @@ from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.phases import time_of_phase
+from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_owners import owners_in
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
 from kehoach.parsers.layout.fields import (
@@ -39,7 +40,8 @@ class Draft:
 
     `heading` is the heading that the task is, `act` what its wording says behind the time that it
     opens with, `over` the sentence that covers its list, `members`
-    the points of a list whose labels stand behind it: each is a task with these labels.
+    the points of a list whose labels stand behind it: each is a task with these labels, `details`
+    (by `id` of the point) what stands deeper under it.
     `below` are bullets under a paragraph that no label follows; `shares` tells that its labels are
     those of a point behind it.
     """
@@ -57,6 +59,7 @@ class Draft:
     activities: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     members: list[Leaf] = field(default_factory=list)
+    details: dict[int, list[Leaf]] = field(default_factory=dict)
     below: list[Leaf] = field(default_factory=list)
     shares: bool = False
 
@@ -106,6 +109,10 @@ class Draft:
             yield self
         for leaf in self.members:
             own = draft_of(leaf, self.section, over=self.over)
+            for detail in self.details.get(id(leaf), ()):
+                own.take_activity(detail)
+            own.shares = self.shares
+            own.confidence = min(own.confidence, self.confidence)
             yield replace(own, fields=list(self.fields))
 
 
@@ -215,7 +222,8 @@ def _owners(
         return context.owners(lead, helpers)
     for text in (draft.text, draft.act, draft.over.text if draft.over else ""):
         said = owners_in(context.short_forms.written_out(text), context.level)
-        lead = lead or _as_printed(said.lead, text, context)
+        named = said.lead or remark_owner(text, context.level)
+        lead = lead or _as_printed(named, text, context)
         helpers = helpers or _as_printed(said.coordinating, text, context)
     if lead:
         return context.owners(lead, helpers)

@@ -17,6 +17,7 @@ from kehoach.parsers.items.sentence_owners import (
     owners_in,
     without_opening_address,
 )
+from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import alternation, contains, phrases
 from kehoach.schema import models
@@ -38,7 +39,19 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
             said = owners_in(section.title, context.level)
             if said.lead:
                 return context.offices(said.lead), said.coordinating
+        if section.title.endswith(":"):
+            said = owners_in(_behind_time(section.title, context), context.level)
+            if said.lead:
+                return context.offices(said.lead), said.coordinating
     return None, ""
+
+
+def _behind_time(title: str, context: Context) -> str:
+    """ "Trong tháng 11/2031, | Trạm Y tế xã tập trung:"; the title where it opens with no time."""
+    stated = stated_in(title, context)[:1]
+    if not stated or stated[0].begin > 0:
+        return title
+    return title[len(stated[0].phrase) :].lstrip(" ,:")
 
 
 def heading_owner(title: str, level: str | None) -> tuple[str, str]:
@@ -49,11 +62,13 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     ('Phòng Kinh tế - Cơ quan thường trực', 'Phòng Kinh tế')
     >>> heading_owner("Trách nhiệm của các đơn vị có tài sản:", "xã")
     ('các đơn vị có tài sản', 'các đơn vị có tài sản')
-    >>> heading_owner("Tổ chức tuyên truyền", "xã")
-    ('', '')
+    >>> heading_owner("Tổ chức tuyên truyền", "xã"), heading_owner("Đối với cấp tiểu học:", "xã")
+    (('', ''), ('', ''))
     """
     printed = _behind_matter(title.strip().rstrip(" :."))
     owned = _owned().match(printed)
+    if owned and begins(printed[owned.end() :], "concerned"):
+        return "", ""
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = _remark().sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
     name = _without_grounds(name)

@@ -86,7 +86,7 @@ def _is_named(unit: str) -> bool:
 
 
 def _with_inferred_lead(task: models.Task, duties: Sequence[_Duty]) -> models.Task:
-    claim = _by_words(task, duties) or _by_area(task, duties)
+    claim = _by_words(task, duties) or _by_area(task, duties) or _by_plan(duties)
     if claim is None:
         return task
     lead = models.InferredLead(
@@ -143,6 +143,28 @@ def _by_area(task: models.Task, duties: Sequence[_Duty]) -> _Claim | None:
         if wanted and duty.unit not in units and shared >= NEAR * len(wanted):
             return None
     return _Claim(naming[0], AREA_CONFIDENCE)
+
+
+def _by_plan(duties: Sequence[_Duty]) -> _Claim | None:
+    """The one unit that leads the work on the whole plan ("… chủ trì, phối hợp với các thôn tổ chức
+    thực hiện Kế hoạch này")."""
+    carrying = [duty for duty in duties if _carries_plan(duty.text)]
+    if len({duty.unit for duty in carrying}) != 1:
+        return None
+    return _Claim(carrying[0], models.OF_WHOLE_PLAN)
+
+
+def _carries_plan(duty: str) -> bool:
+    """Does a clause lead, and not only watch ("đôn đốc việc thực hiện …"), the work on the plan?"""
+    for sentence in _CLAUSE_END.split(duty):
+        plain = _plain(sentence)
+        places = [plain.find(phrase) for phrase in _duty_words("plan_work")]
+        place = max(places)
+        before = plain[: max(place, 0)]
+        leads = any(word in before for word in _duty_words("leading_plan"))
+        if place >= 0 and leads and not before.endswith(tuple(_duty_words("noun_marks"))):
+            return True
+    return False
 
 
 def _names_area(duty: str, area: str) -> bool:

@@ -15,6 +15,7 @@ from kehoach.parsers.items.stated_deadlines import (
     Stated,
     is_before_plan,
     labelled_time,
+    measures_thing,
     names_thing,
     stated_in,
     weight,
@@ -49,6 +50,8 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     title, a part of it behind a colon or in brackets, or its last words. The plan's own year is
     none, nor is the time in the name of a programme."""
     whole = title.strip(_EDGES)
+    if measures_thing(whole):
+        return None
     is_one = "(" not in whole and ":" not in whole
     value = parse_deadline(whole, context.period) if is_one else None
     if value is not None and value.confidence == 1.0 and value.kind in _OF_SECTION:

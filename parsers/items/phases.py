@@ -187,10 +187,11 @@ def _is_phase(section: Node, context: Context) -> bool:
 
 
 def is_quiet(title: str) -> bool:
-    """Does a heading tell what was, or what for, so that nothing under it is ordered?"""
-    return phrases_of("past_headings").search(title) is not None or bool(
-        opens_with(title, "told_headings")
-    )
+    """Does a heading tell what was, or what for, or how it is reported, so that nothing under it is
+    work to do?"""
+    if opens_with(title, "told_headings") or opens_with(title, "report_headings"):
+        return True
+    return phrases_of("past_headings").search(title) is not None
 
 
 def time_of_phase(node: Node, context: Context) -> str:

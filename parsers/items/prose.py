@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
@@ -23,6 +24,8 @@ from kehoach.parsers.items.phases import (
     phase_of,
     time_of_phase,
 )
+from kehoach.parsers.items.plain_rules import states_rule
+from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
     DOING,
@@ -64,6 +67,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
         return
+    agenda = agenda_of(leaves, node)
+    leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
     if not (is_task_section(node) or is_ordered):
         if id(node) in context.silent:
             yield from orders_of_silent(leaves, node, context)
@@ -79,17 +84,32 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
-        if aside or _is_aside(leaf) or is_about_list(leaf.text, context):
+        if aside or _is_aside(leaf) or _speaks_of_list(leaf, context):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
-        if id(leaf) not in places and _announces(leaf, following):
+        if id(leaf) not in places and _opens_list(leaf, following, context):
             over, depth = leaf, leaves[index + 1].level
         elif id(leaf) in places or _is_point(leaf):
             opening = dated(leaf.text, context)
             draft = _with_places(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
             yield with_time_of_opening(draft, opening, context)
+
+
+def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
+    """Does a sentence only say when, or by whom, the list above it is done?"""
+    return is_about_list(leaf.text, context) or bool(owner_of_list(leaf, context))
+
+
+def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
+    """Does a block only announce the deeper points under it, or date them ("Đợt 1: Từ ngày 01/3 đến
+    ngày 15/3/2031")?"""
+    if _announces(leaf, following):
+        return True
+    opening = dated(leaf.text, context)
+    is_date = opening is not None and bool(opening.time) and not opening.act
+    return is_date and following is not None and following.level > leaf.level
 
 
 def _announces(leaf: Leaf, following: Leaf | None) -> bool:
@@ -111,9 +131,9 @@ def _with_places(draft: Draft, places: Sequence[Leaf]) -> Draft:
 
 
 def _is_aside(leaf: Leaf) -> bool:
-    """Footnotes, remarks in brackets, labelled lines of what stands before, and the sentence that
-    closes a plan."""
-    if leaf.kind == "footnote" or leaf.text.startswith("("):
+    """Footnotes, remarks in brackets, rules, labelled lines of what stands before, and the sentence
+    that closes a plan."""
+    if leaf.kind == "footnote" or leaf.text.startswith("(") or states_rule(leaf.text):
         return True
     if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
         return True
@@ -167,6 +187,7 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
         context,
         in_phase=phase_of(node, context) is not None,
         are_orders=_are_orders(leaves, context),
+        is_of_days=_is_of_days(node, context),
     )
     yield from reader.read(leaves)
 
@@ -174,14 +195,15 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
 @dataclass(slots=True)
 class _ActReader:
     """Goes through the blocks of a section that is none of tasks. `in_phase`: it is a phase;
-    `are_orders`: most of its points order something; `over` is the title of a phase, a day or a
-    list that the next deeper points stand under, `minds` tells that it says what is to be
-    minded."""
+    `are_orders`: most of its points order something; `is_of_days`: its heading is a month, a week
+    or a day and nothing else; `over` is the title of a phase, a day or a list that the next deeper
+    points stand under, `minds` tells that it says what is to be minded."""
 
     node: Node
     context: Context
     in_phase: bool
     are_orders: bool
+    is_of_days: bool
     over: Leaf | None = None
     minds: bool = False
 
@@ -225,7 +247,15 @@ class _ActReader:
     def _is_order_in_phase(self, leaf: Leaf) -> bool:
         if not (self.in_phase or self.over is not None) or not _is_point(leaf):
             return False
+        if self.is_of_days and is_listed(leaf) and not is_told(leaf.text):
+            return True
         return is_order(leaf.text, self.context) or (self.are_orders and not is_told(leaf.text))
+
+
+def _is_of_days(node: Node, context: Context) -> bool:
+    """Is a heading a time of the plan and nothing else ("2. Tháng 10/2031")?"""
+    opening = dated(node.title, context)
+    return opening is not None and bool(opening.time) and not (opening.act or opening.is_phase)
 
 
 def _covers(leaf: Leaf, following: Leaf | None, opening: Dated, context: Context) -> bool:

@@ -19,7 +19,9 @@ from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, ind
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import role_of
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
+from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.tables.totals import adds_up
 from kehoach.schema import models
 
 _INLINE_LABEL = regex.compile(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
@@ -30,6 +32,8 @@ REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
 INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
 """How sure a task is of which a value is taken from the row above, and one whose mark refers to
 none."""
+MIN_WORDS_OF_NOTE = 3
+"""Of a cell in a column that plays no role."""
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
@@ -106,7 +110,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     filled = [
         (number, slots)
         for number, slots in enumerate(table.rows)
-        if not all(slot.empty for slot in slots)
+        if not all(slot.empty for slot in slots) and not adds_up(slots, table.columns)
     ]
     for place, (number, slots) in enumerate(filled):
         above = filled[place - 1][1] if place else None
@@ -151,7 +155,19 @@ def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
     for role, slot in zip(table.columns.roles, slots, strict=True):
         if role:
             by_role[role] = slot
+    other = _other_column(table.columns)
+    if other is not None and len(cell_text(slots[other].lines).split()) >= MIN_WORDS_OF_NOTE:
+        by_role["note"] = slots[other]
     return by_role
+
+
+def _other_column(columns: Columns) -> int | None:
+    """The first column with a heading that the vocabulary does not know ("Phương pháp"): its cells
+    are kept as notes, where there are no others."""
+    if "note" in columns.roles:
+        return None
+    headed = zip(columns.titles, columns.roles, strict=True)
+    return next((place for place, (title, role) in enumerate(headed) if title and not role), None)
 
 
 def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: Context) -> None:

@@ -11,7 +11,8 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sections import is_assignment_section
-from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
+from kehoach.parsers.items.sentence_owners import DOING, begins, owners_in, subject_of
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
 
@@ -36,12 +37,23 @@ def read_scopes(root: Node, context: Context) -> Scopes:
             inner = (leaf for section in node.walk() for leaf in section.leaves())
             ordered.update(id(leaf) for leaf in inner if leaf is not opening)
         for leaf in node.leaves():
+            owner = owner_of_list(leaf, context)
+            if owner:
+                found.chapters.setdefault(id(node), owner)
             owner, act = _whose_act(leaf, context)
             if act:
                 said.setdefault(act, set()).add(owner)
     found.ordered = frozenset(ordered)
     found.acts = {act: owners.pop() for act, owners in said.items() if len(owners) == 1}
     return found
+
+
+def owner_of_list(leaf: Leaf, context: Context) -> str:
+    """Who does the whole list above a sentence that says so ("Giao Công an xã chủ trì thực hiện các
+    nhiệm vụ trên."); "" where it says another thing."""
+    if leaf.kind != "paragraph" or not phrase_in("whole_list", leaf.text):
+        return ""
+    return owners_in(leaf.text, context.level).lead
 
 
 def _opening_of_chapter(node: Node) -> Leaf | None:

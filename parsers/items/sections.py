@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import contains, opens_with, phrases
@@ -16,10 +17,19 @@ def is_task_section(node: Node) -> bool:
         if names_assignments(section) or opens_with(title, "not_task_headings"):
             return False
         if contains(title, "task_headings"):
-            return True
+            return not _is_of_unit(section)
         if contains(title, "target_headings"):
             return False
     return False
+
+
+def _is_of_unit(section: Node) -> bool:
+    """Does a heading under one of duties name whose they are ("1. Phòng Kinh tế chủ trì các nội
+    dung sau:")?"""
+    if section.parent is None or not is_assignment_section(section.parent):
+        return False
+    lead, _ = subject_of(section.title, None)
+    return bool(lead)
 
 
 def is_assignment_section(node: Node) -> bool:

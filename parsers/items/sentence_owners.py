@@ -25,6 +25,8 @@ MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
+MAX_MATTER = 8
+"""Of the words before a colon that say what a sentence is about."""
 LONGEST_PHRASE = 4
 NO_PLACE = "-"
 """The name of no unit: every body of a list of places belongs to another one."""
@@ -57,6 +59,10 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     if not lead:
         lead, rest = _subject_behind_condition(text, level)
     if not lead:
+        lead, rest = _subject_behind_matter(text, level)
+    if not lead:
+        lead, rest = _given_to(text, level)
+    if not lead:
         lead, rest = _agent(text, level)
     said = rest if lead else without_condition(text)
     helpers = _helpers(said, level, after_subject=bool(lead))
@@ -69,20 +75,47 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_address = _honorific().sub("", without_opening_address(without_grounds(text)))
+    after_grounds = _AGENT_FIRST.sub("", without_grounds(text))
+    after_address = honorific().sub("", without_opening_address(after_grounds))
     if after_address == text and not text[:1].isupper():
         return "", ""
     return bodies_before_verb(after_address, level)
 
 
+_AGENT_FIRST = regex.compile(r"^Do\s+(?=\p{Lu})")
+
+
+def _given_to(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies to which the subject of a sentence gives a duty ("UBND xã giao | Trạm Y tế lập
+    danh sách"), and what they do; ("", "") for none."""
+    end = bodies_end(text)
+    if not 0 < end < len(text) or not named_bodies(text[:end].strip(), level):
+        return "", ""
+    turned = address().match(text[end:].lstrip())
+    if turned is None:
+        return "", ""
+    return bodies_before_verb(text[end:].lstrip()[turned.end() :], level)
+
+
 def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
-    """The bodies behind the clause that says in which case ("Nếu tái phạm: Công an xã …"), and what
-    they do; ("", "") for none."""
+    """The bodies behind the clause that says in which case, or when ("Nếu tái phạm: Công an xã …",
+    "Khi mất điện, giáo viên …"), and what they do; ("", "") for none."""
     for clause in _behind_condition(text):
-        lead, rest = subject_of(clause, level)
+        is_small = begins(clause, "small_bodies") is not None
+        capitalised = clause[:1].upper() + clause[1:] if is_small else clause
+        lead, rest = subject_of(capitalised, level)
         if lead:
-            return lead, rest
+            return lead if lead in clause else clause[: len(lead)], rest
     return "", ""
+
+
+def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies behind the words that say what a sentence is about ("Trên loa: Văn phòng đọc bản
+    tin"), and what they do; ("", "") for none."""
+    matter, colon, behind = text.partition(": ")
+    if not colon or len(matter.split()) > MAX_MATTER:
+        return "", ""
+    return subject_of(behind, level)
 
 
 def without_condition(text: str) -> str:
@@ -123,7 +156,7 @@ def without_count(text: str) -> str:
 
 def without_opening_address(text: str) -> str:
     """A sentence, a heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
-    return _address().sub("", text)
+    return address().sub("", text)
 
 
 def without_grounds(text: str) -> str:
@@ -206,6 +239,10 @@ def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
     first that is said."""
     first = MAX_LETTERS_BEFORE if after_subject else 0
     for match in _together().finditer(text):
+        if after_subject and not match["with"]:
+            _, comma, bodies = text[: match.start()].rpartition(", ")
+            if comma and named_bodies(bodies, level) == bodies.strip():
+                return bodies.strip()  # "…, các thôn | phối hợp"
         if not match["with"] and match.start() > first:
             continue
         behind = text[match.end() :]
@@ -327,8 +364,12 @@ def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | No
 
 def _without_person(text: str) -> str:
     """ "Đồng chí Nguyễn Văn A, Phó Chủ tịch UBND xã": the office alone; "" for the name alone."""
-    if begins(text, "person_openings") is None:
+    opening = begins(text, "person_openings")
+    if opening is None:
         return text
+    behind = " ".join(text.split()[len(opening.split()) :])
+    if begins(behind, "offices_of_persons"):
+        return behind  # "đồng chí | Phó Chủ tịch UBND xã"
     _, _, office = _NAME_END.sub("\n", text, count=1).partition("\n")
     return office
 
@@ -396,14 +437,14 @@ _NAME_END = regex.compile(r"\s*[,(–-]\s*")
 
 
 @cache
-def _address() -> regex.Pattern[str]:
+def address() -> regex.Pattern[str]:
     """ "Giao cho …", "Đề nghị: …"."""
     addresses = alternation("duty_addresses")
     return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
 
 
 @cache
-def _honorific() -> regex.Pattern[str]:
+def honorific() -> regex.Pattern[str]:
     """ "Các ông (bà) | Trưởng thôn"."""
     honorifics = alternation("honorifics")
     return regex.compile(rf"^(?:{honorifics})\s+(?=\p{{Lu}})", regex.IGNORECASE)

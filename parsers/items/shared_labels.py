@@ -4,13 +4,56 @@ once "- Đơn vị chủ trì: …"; or "2.1. …" over "(1) …", "(2) …"."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.drafts import Draft, draft_of
+from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.outline import Leaf, Node
 
 MIN_UNLABELLED = 2
 """Points of one rank before the one with labels, or it may be the only task among them."""
 SHARED = 0.8
 """How sure a task is whose labels stand behind another point."""
+MIN_GROUPS = 2
+"""So often bullets and then who does them stand under one heading: the bullets are the tasks."""
+
+
+def chapters_of_bullets(root: Node) -> frozenset[int]:
+    """The headings (by `id`) right under which, as one of their sections shows, bullets are the
+    tasks and the titles of sections only name areas of work: there labels stand behind bullets more
+    than once."""
+    return frozenset(
+        id(node)
+        for node in root.walk()
+        if any(_count_groups(section.leaves()) >= MIN_GROUPS for section in node.nodes())
+    )
+
+
+def _count_groups(leaves: Sequence[Leaf]) -> int:
+    """How often a label that says who leads stands right behind a bullet that is no label."""
+    count = 0
+    for before, leaf in pairwise(leaves):
+        if leaf.kind == "item" or before.kind != "bullet":
+            continue
+        labelled = read_field(leaf.text)
+        if labelled is not None and labelled.role == "lead" and read_field(before.text) is None:
+            count += 1
+    return count
+
+
+def sharing_bullets(listed: Sequence[Leaf], depth: int, node: Node) -> Draft:
+    """Bullets before their labels, several of them no deeper than `depth`: these are tasks with the
+    same labels, what stands deeper is part of the one before it."""
+    draft = draft_of(listed[0], node)
+    draft.leaves = list(listed)
+    draft.shares = True
+    draft.confidence = min(SHARED, draft.confidence)
+    for leaf in listed:
+        if leaf.depth <= depth:
+            draft.members.append(leaf)
+        else:
+            draft.details.setdefault(id(draft.members[-1]), []).append(leaf)
+    return draft
 
 
 def with_shared_labels(drafts: Sequence[Draft]) -> list[Draft]:

@@ -23,6 +23,7 @@ from kehoach.parsers.items.stated_words import (
     closing_words,
     condition_openings,
     counts,
+    ends_of_event,
     events_at_once,
     listed,
     not_before,
@@ -148,6 +149,9 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     if masked.startswith("/", match.end()):
         return False  # "01 ngày/tháng"
     before = masked[: match.start()].rstrip()
+    is_count = before[-1:].isdigit() and fold(match[0]) in listed("counted_days")
+    if is_count and not masked[match.end() :].lstrip()[:1].isdigit():
+        return False  # "huấn luyện 12 | ngày trong quý III"
     return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
 
@@ -299,6 +303,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         clause = _CLAUSE_OF_CONDITION_END.split(masked[begin:], maxsplit=1)[0].rstrip()
         most_words = MAX_CONDITION_WORDS if match["counted"] else MAX_WORDS
         if len(clause.split()) > most_words:
+            clause = ends_of_event().split(clause, maxsplit=1)[0]
+        if len(clause.split()) > most_words:
             continue
         value = parse_deadline(clause, context.period)
         if value is None or value.kind not in ("conditional", "by"):
@@ -354,7 +360,7 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         is_counted = match[0][:1].isdigit()
-        if value is None or (names_thing(before) and not is_counted):
+        if value is None or (names_thing(before) and not is_counted) or _is_measured(before):
             continue
         begin = match.start()
         phrase, value = _with_bracket(text, begin, match[0], value=value, context=context)
@@ -362,8 +368,24 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
 
 
 def names_thing(words: Sequence[str]) -> bool:
+    return _names(words, "things")
+
+
+def _is_measured(words: Sequence[str]) -> bool:
+    return _names(words, "measured")
+
+
+def _names(words: Sequence[str], key: str) -> bool:
     near = f" {' '.join(words)} "
-    return any(f" {plain(thing)} " in near for thing in listed("things"))
+    return any(f" {plain(thing)} " in near for thing in listed(key))
+
+
+def measures_thing(text: str) -> bool:
+    """ "Tổ chức dạy học 2 buổi/ngày": does a count of times say how much of a thing there is?"""
+    return any(
+        _is_measured(plain(text[: match.start()]).split()[-NEAR_WORDS:])
+        for match in closing_words().finditer(text)
+    )
 
 
 def sentences(text: str) -> Iterator[str]:

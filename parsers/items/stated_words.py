@@ -74,6 +74,11 @@ def condition_openings() -> regex.Pattern[str]:
 
 
 @cache
+def ends_of_event() -> regex.Pattern[str]:
+    return _pattern(rf"(?<=\S)\s+(?:{_any('ends_of_event')})(?!\p{{L}})")
+
+
+@cache
 def events_at_once() -> regex.Pattern[str]:
     """An event that opens a sentence, and soon behind its comma a word for "at once"."""
     return _pattern(

@@ -170,6 +170,19 @@ def without_run_in_label(text: str) -> str:
     return match[2].strip() if match is not None and is_matter and match[2].strip() else text
 
 
+def matter_label(text: str) -> str | None:
+    """What stands behind the label of a point's matter, "" where that stands under it; None for
+    another text.
+
+    >>> matter_label("Nhiệm vụ: Họp bàn về chợ phiên."), matter_label("Nội dung:")
+    ('Họp bàn về chợ phiên.', '')
+    """
+    match = _LABEL.fullmatch(text)
+    if match is None or strip_diacritics(match[1]) not in phrases("run_in_labels"):
+        return None
+    return match[2].strip()
+
+
 def is_reminder_line(text: str) -> bool:
     """ "Lưu ý: Mặc trang phục dân tộc.": something to mind, behind its label."""
     label, colon, behind = text.partition(":")

@@ -64,11 +64,13 @@ _ROMAN = regex.compile(
     """,
     regex.DOTALL | regex.VERBOSE,
 )
-_UPPER = regex.compile(r"([A-HĐ])\s*[.)]\s+(.+)", regex.DOTALL)
+_UPPER = regex.compile(r"([A-HĐ])\s*(?:[.)]|/(?=\s+\p{Lu}))\s+(.+)", regex.DOTALL)
 _DECIMAL = regex.compile(
     r"(\d{1,3}(?:\.\d{1,2}){0,5})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL
 )
-_LETTER = regex.compile(rf"([{LETTERS}fjwz])\s?(?:\)\s*|\.\s+)(.+)", regex.DOTALL)
+_LETTER = regex.compile(
+    rf"([{LETTERS}fjwz])(?:\s?(?:\)\s*|\.\s+)|[/–-]\s+(?=\p{{Lu}}))(.+)", regex.DOTALL
+)
 _NAMED = regex.compile(
     r"((?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+\d{1,2})\s*[:.]\s*(\p{Lu}.+)",
     regex.DOTALL,

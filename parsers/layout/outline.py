@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 import regex
 
 from kehoach.ingest.model import Grid, Span
-from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.fields import matter_label, read_field
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import contains, document_type, opens_with
@@ -279,6 +279,11 @@ class _HeadingJudge:
             and ranks.index(Rank.ROMAN) < ranks.index(Rank.UPPER)
         )
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
+        self.has_inner_parts = (
+            Rank.ROMAN in ranks
+            and Rank.PART in ranks
+            and ranks.index(Rank.ROMAN) < ranks.index(Rank.PART)
+        )
 
     def heading_rank(self, index: int) -> float | None:
         """The rank of the heading, or None when the paragraph with this number is a block."""
@@ -290,6 +295,8 @@ class _HeadingJudge:
         rank = paragraph.mark.rank
         if rank == Rank.ARTICLE or rank >= Rank.BULLET:
             return None
+        if rank == Rank.PART and self.has_inner_parts and _SENTENCE_END.search(paragraph.words):
+            return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
         if not (self._is_heading(index) or self._titles_a_list(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
@@ -319,8 +326,18 @@ class _HeadingJudge:
         if ends_sentence or not _is_child(paragraph, following):
             return False
         if rank == Rank.LETTER:
-            return _is_letter_heading(paragraph, following, words)
+            is_heading = _is_letter_heading(paragraph, following, words)
+            return is_heading and not self._is_matter_beside_labels(index)
         return self._is_decimal_heading(index, paragraph, words)
+
+    def _is_matter_beside_labels(self, index: int) -> bool:
+        """Is a lettered point the bare label of what is done ("a) Nhiệm vụ:"), where one beside it
+        is the label of who does it ("b) Cơ quan thực hiện: …")? Then its list are the tasks of the
+        section, and these labels are theirs."""
+        if matter_label(self._words(index)) is None:
+            return False
+        labels = [read_field(self._words(place)) for place in self._neighbours(index)]
+        return any(label is not None and label.role == "lead" for label in labels)
 
     def _titles_a_list(self, index: int) -> bool:
         """A short numbered line that ends with a full stop titles the points under it, where these

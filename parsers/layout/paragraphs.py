@@ -17,12 +17,19 @@ from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines, strip_diacritics
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.line_ends import (
+    SENTENCE_END,
+    breaks_off,
+    cuts_label,
+    is_open,
+    is_open_text,
+    starts_lower,
+    tails_joined,
+)
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.words import is_caption, opens_with, phrases
 
-_TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
-_SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
 _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
 ATTACHED = regex.compile(
     r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm\s+theo", regex.IGNORECASE
@@ -86,7 +93,7 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     if not lines:
         return []
     if all(line.complete for line in lines):
-        return [_paragraph([line]) for line in lines]
+        return [_paragraph(group) for group in tails_joined(lines)]
     joiner = _BoxJoiner(lines) if lines[0].words else _TextJoiner(lines)
     body: list[list[Line]] = []
     notes: list[tuple[int, list[Line]]] = []  # each with the number of paragraphs before it
@@ -134,7 +141,7 @@ def _opens_note(line: Line, before: list[Line] | None, note: list[Line] | None) 
         return True
     if line.complete or before is None or not _FOOTNOTE.match(line.text):
         return False
-    return note is not None or _is_open(before[-1])
+    return note is not None or is_open(before[-1])
 
 
 def _leaves_note(last: Line, line: Line) -> bool:
@@ -144,9 +151,9 @@ def _leaves_note(last: Line, line: Line) -> bool:
         return opens_another or not line.footnote
     if line.page_break:
         return True
-    if not _SENTENCE_END.search(last.text):
+    if not SENTENCE_END.search(last.text):
         return False
-    return opens_another or _starts_lower(line) or read_mark(line.text) is not None
+    return opens_another or starts_lower(line) or read_mark(line.text) is not None
 
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
@@ -185,20 +192,6 @@ def _one_line(parts: Sequence[Line]) -> Line:
     spans = merge_spans([line.span for line in parts])
     text = " ".join(line.text for line in parts)
     return replace(parts[0], text=text, span=spans[0], words=tuple(words))
-
-
-def _starts_lower(line: Line) -> bool:
-    return line.text[:1].islower()
-
-
-def _is_open(line: Line) -> bool:
-    """Does the line end without closing a sentence or announcing a list?"""
-    return _is_open_text(line.text)
-
-
-def _breaks_off(before: Line, line: Line) -> bool:
-    """Does a sentence go on in lower case?"""
-    return _starts_lower(line) and _is_open(before)
 
 
 def _opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
@@ -273,7 +266,7 @@ class _BoxJoiner:
         if self._hangs(before, line):
             return full
         if self._opens_paragraph(before, line):
-            return full and _starts_lower(line)
+            return full and starts_lower(line)
         return full
 
     def _continues_centered(self, last: Line, line: Line, full: bool) -> bool:
@@ -283,7 +276,7 @@ class _BoxJoiner:
             return False
         if last.centered:
             return line.gap is not None and line.gap < self.gap + NEAR_GAP
-        return full and last.italic == line.italic and _is_open(last)
+        return full and last.italic == line.italic and is_open(last)
 
     def _item_breaks_off(self, before: list[Line], line: Line) -> bool:
         """Does a list item go on in lower case, though its line ended early? Where it stands in a
@@ -291,7 +284,7 @@ class _BoxJoiner:
         last = before[-1]
         if last.bold != line.bold or last.size != line.size:
             return False
-        return _breaks_off(last, line) and is_bullet(read_mark(before[0].text))
+        return breaks_off(last, line) and is_bullet(read_mark(before[0].text))
 
     def _is_apart(self, line: Line) -> bool:
         """Is the white above the line wider than between lines of a paragraph?"""
@@ -331,10 +324,10 @@ class _BoxJoiner:
         if not self._is_at_margin(line):
             return False
         if not is_bullet(mark):
-            return _is_open(last) and mark.rest[:1].islower()
+            return is_open(last) and mark.rest[:1].islower()
         if read_field(mark.rest) is not None:
             return False
-        return self.marks_indented or _is_open(last)
+        return self.marks_indented or is_open(last)
 
     def _indent(self, line: Line) -> float:
         return line.span.box.x0 - self.left if line.span.box else 0.0
@@ -384,7 +377,7 @@ class _TextJoiner:
         blanks = [bool(line.gap) for line in lines]
         parts_sentence = [False]
         for before, line in pairwise(lines):
-            parts_sentence.append(bool(line.gap) and _breaks_off(before, line))
+            parts_sentence.append(bool(line.gap) and breaks_off(before, line))
         meaning: dict[int | None, bool] = {}
         for index, line in enumerate(lines):
             start = max(0, index - self.WINDOW)
@@ -403,14 +396,16 @@ class _TextJoiner:
     def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
         """Is `line` the next line of the paragraph whose lines are `before`?"""
         last = before[-1]
-        broken_off = _breaks_off(last, line)
+        broken_off = breaks_off(last, line)
         mark = read_mark(line.text)
         if mark is not None:
             if not is_bullet(mark) or not mark.rest[:1].islower():
                 return False
-            return _is_open(last) and self._is_full(before, line)
+            return is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
+        if not line.gap and cuts_label(before, line):
+            return True
         if _stands_for_itself(before, line, self.width):
             return False
         full = len(last.text) >= FULL_AFTER_SENTENCE * self.width
@@ -437,9 +432,9 @@ class _TextJoiner:
         fuller; one that breaks off in the middle of prose (more than one line, or a bullet) may be
         shorter."""
         last = before[-1]
-        if _SENTENCE_END.search(last.text) and line.text[:1].isupper():
+        if SENTENCE_END.search(last.text) and line.text[:1].isupper():
             share = max(share, FULL_AFTER_SENTENCE)
-        elif _is_open(last) and _is_prose(before):
+        elif is_open(last) and _is_prose(before):
             share = min(share, FULL_IN_PROSE)
         first_word, _, _ = line.text.partition(" ")
         needed = len(last.text) + 1 + len(first_word)
@@ -456,7 +451,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if line.text[1:2].islower() and len(before) == 1 and _is_plain_heading(last):
         return True
-    is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and _SENTENCE_END.search(last)
+    is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width
 
 
@@ -466,12 +461,8 @@ def _is_plain_heading(text: str) -> bool:
     if mark is None or is_bullet(mark):
         return False
     if _UPPER_ONLY.fullmatch(text):
-        return _is_open_text(text)
+        return is_open_text(text)
     return strip_diacritics(mark.rest) in phrases("plain_headings")
-
-
-def _is_open_text(text: str) -> bool:
-    return _TERMINAL.search(text) is None
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:

@@ -41,4 +41,4 @@ def with_sources(
         "assignments": with_assignment_sources(plan.assignments, locator, context),
         "obligations": with_obligation_sources(plan.obligations, locator, context),
     }
-    return plan.model_copy(update=update), locator.evidence
+    return plan.model_copy(update=update), locator.all_evidence()

@@ -47,12 +47,31 @@ class Scope:
         return replace(self, region=Region(lines))
 
 
+@dataclass(slots=True)
+class _Item:
+    """The lines of an item, and what its values took of them."""
+
+    region: Region
+    taken: list[Piece] = field(default_factory=list)
+
+    def covered(self) -> float:
+        """The share of the letters of its lines that its values took."""
+        whole = sum(len(printed.letters) for printed in self.region.lines)
+        free = {id(printed): bytearray(len(printed.letters)) for printed in self.region.lines}
+        for piece in self.taken:
+            marks = free.get(id(piece.printed))
+            if marks is not None:
+                marks[piece.first : piece.stop] = b"\x01" * (piece.stop - piece.first)
+        return sum(map(sum, free.values())) / whole if whole else 1.0
+
+
 @dataclass(eq=False)
 class Locator:
     """Finds values in a paper; `evidence` by the JSON pointer of the value."""
 
     paper: Paper
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    _items: dict[str, _Item] = field(default_factory=dict)
 
     def scope(self, indexes: Sequence[int], confidence: float = 1.0) -> Scope:
         """The scope of an item that stands on some lines of the paper."""
@@ -138,6 +157,9 @@ class Locator:
             item=scope.confidence,
         )
         self.evidence[pointer] = evidence
+        if not pointer.startswith("/document/"):  # no item: its values stand all over the paper
+            item = self._items.setdefault(item_of(pointer), _Item(scope.region))
+            item.taken.extend(found.match.pieces)
         return ValueSource(
             spans=reading.spans,
             words=_words_told(reading.words, found.value if value is None else value),
@@ -145,11 +167,28 @@ class Locator:
             confidence=_confidence(evidence),
         )
 
+    def all_evidence(self) -> dict[str, Evidence]:
+        """The evidence of all values that were looked for, when all of each item were."""
+        covered = {name: round(item.covered(), 3) for name, item in self._items.items()}
+        return {
+            pointer: replace(one, covered=covered.get(item_of(pointer), 1.0))
+            for pointer, one in self.evidence.items()
+        }
+
     def _nowhere(self, pointer: str, scope: Scope, how: Sequence[How]) -> ValueSource:
         ways: tuple[How, ...] = (*how,) or ("unlocated",)
         evidence = Evidence("none", ways, item=scope.confidence)
         self.evidence[pointer] = evidence
         return ValueSource(how=ways, confidence=_confidence(evidence))
+
+
+def item_of(pointer: str) -> str:
+    """The pointer of the item that a value is of.
+
+    >>> item_of("/tasks/3/lead/units/0")
+    '/tasks/3'
+    """
+    return "/".join(pointer.split("/", 3)[:3])
 
 
 def _ways(reading: Reading, known: Sequence[How], *, inherited: bool) -> tuple[How, ...]:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 import regex
 
-from kehoach.normalize.legal.references import has_symbols, kinds_of_symbol
+from kehoach.normalize.legal.references import borrows_symbol, has_symbols, kinds_of_symbol
 from kehoach.normalize.text import fold
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -26,6 +26,7 @@ def citations(draft: Draft) -> Iterator[Finding]:
         yield from _two_spellings(document)
         yield from _two_dates(document)
         yield from _two_wordings(document)
+        yield from _other_year(document)
     for document in draft.cited:
         if len({citation.reference.number for citation in document.citations}) == 1:
             yield from _wrong_kind(document.citations[0])
@@ -141,13 +142,42 @@ def _are_one_body(issuers: set[str]) -> bool:
 def _wrong_kind(citation: Citation) -> Iterator[Finding]:
     """ "Chương trình hành động số 42-CT/TU": CT is the sign of a Chỉ thị, and of nothing else."""
     kind = citation.reference.type
-    meant = kinds_of_symbol(citation.reference.symbol or "")
-    if len(meant) != 1 or not has_symbols(kind):
+    symbol = citation.reference.symbol or ""
+    meant = kinds_of_symbol(symbol)
+    if len(meant) != 1 or not has_symbols(kind) or borrows_symbol(kind, symbol):
         return
     if kind.startswith(meant[0]) or meant[0].startswith(kind):
         return
     number = citation.reference.number or ""
     yield finding("reference_kind", on=citation.wording, evidence=number, kind=kind, meant=meant[0])
+
+
+_YEAR_IN_NUMBER = regex.compile(r"^\d+/((?:19|20)\d\d)/")
+"""Numbers of normative papers bear the year in which they were signed: "46/2022/QĐ-UBND"."""
+_SIGN_OF_LAWS = regex.compile(r"/QH\d")
+"""A law that the Assembly passes at the end of a year may be cited by the day of its decree."""
+
+
+def _other_year(document: CitedDocument) -> Iterator[Finding]:
+    """ "Quyết định số 46/2002/QĐ-UBND ngày 12/9/2022": the number and the day contradict each
+    other. Told once."""
+    for citation in document.citations:
+        number, date = citation.reference.number or "", citation.reference.date or ""
+        match = _YEAR_IN_NUMBER.match(number)
+        if match is None or not date:
+            continue
+        in_number, in_date = int(match[1]), int(date[:4])
+        is_next = _SIGN_OF_LAWS.search(number) is not None and in_date == in_number + 1
+        if in_number != in_date and not is_next:
+            yield finding(
+                "reference_year",
+                on=citation.wording,
+                evidence=citation.reference.raw[:_LONGEST_RAW],
+                name=number,
+                first=match[1],
+                second=date[:4],
+            )
+            return
 
 
 # --- one title in two wordings --------------------------------------------------------------------

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.normalize.text import small
-from kehoach.schema.models import Finding, Span, Task
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.schema.models import OF_WHOLE_PLAN, Finding, Span, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
 from kehoach.schema.rules.products import names_its_product
@@ -43,12 +44,35 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     and no product of its own: the work has them."""
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
+    if field == "deadline" and tells_time_of_all(draft):
+        return []
     for kin in _kin(draft):
         without = [task for task in kin if FIELDS[field](task.part)]
         without = [task for task in without if field == "owner" or not _tells_way(draft, task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
     return found
+
+
+def tells_time_of_all(draft: Draft) -> bool:
+    """Does a chapter of few lines say when everything is done ("III. THỜI GIAN THỰC HIỆN: Từ ngày
+    01/9/2031 đến ngày 30/11/2031.")?"""
+    for chapter in draft.whole.children("sections"):
+        title = small(chapter.part.title)
+        blocks = [block.text for block in chapter.part.blocks]
+        is_of_time = title.startswith(tuple(words("chapters_of_time")))
+        if is_of_time and len(blocks) <= FEW and not chapter.part.sections:
+            return any(map(_is_time, (chapter.part.title, *blocks)))
+    return False
+
+
+def _is_time(text: str) -> bool:
+    """Does a line, or what stands behind its label, say from when to when, or by when?"""
+    for words_of_time in (text, text.rpartition(": ")[2]):
+        value = parse_deadline(words_of_time.strip(" .;"))
+        if value is not None and value.kind in ("by", "within") and value.end is not None:
+            return True
+    return False
 
 
 def _tells_way(draft: Draft, task: Place[Task]) -> bool:
@@ -163,11 +187,27 @@ def missing_owner(draft: Draft) -> Iterator[Finding]:
     yield from _missing(draft, "owner")
     if draft.rebuilt:
         return
+    of_plan: list[Place[Task]] = []
     for task in _without(draft, "owner"):
         likely = task.part.inferred_lead
-        if likely is not None:
-            units = "; ".join(likely.units)
-            yield finding("inferred_owner", on=task, evidence=task.numbered_text, units=units)
+        if likely is None:
+            continue
+        if likely.confidence <= OF_WHOLE_PLAN:
+            of_plan.append(task)
+            continue
+        units = "; ".join(likely.units)
+        yield finding("inferred_owner", on=task, evidence=task.numbered_text, units=units)
+    yield from _led_with_plan(draft, of_plan)
+
+
+def _led_with_plan(draft: Draft, tasks: Sequence[Place[Task]]) -> Iterator[Finding]:
+    """Tasks that name nobody, in a paper that says who leads the work on all of it: told once."""
+    if not tasks or tasks[0].part.inferred_lead is None:
+        return
+    units = "; ".join(tasks[0].part.inferred_lead.units)
+    evidence = tasks[0].part.inferred_lead.evidence
+    on = draft.whole.child("tasks")
+    yield finding("owner_of_plan", on=on, evidence=evidence, units=units, count=len(tasks))
 
 
 @rule("missing_deadline")
@@ -315,8 +355,9 @@ _OF_ANOTHER = re.compile(
     r"""
     \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )?
     (?:theo\s+)? (?:của\s+)?
-    (?: Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản )
-    \s+ số                                       # "… II của Nghị định số 61/2018/NĐ-CP"
+    (?: Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản | Chỉ\ thị
+      | Kế\ hoạch | Chương\ trình | Hướng\ dẫn | Thông\ báo | Luật | Đề\ án | Báo\ cáo )
+    \s+ (?: số\s | \d )                         # "… II của Nghị định số 61/2018/NĐ-CP"
     """,
     re.VERBOSE,
 )

@@ -3,7 +3,10 @@ draft again, so that its findings are made anew."""
 
 from __future__ import annotations
 
-from kehoach.schema.models import Finding, Plan, Reading
+from dataclasses import replace
+
+from kehoach.schema.models import Finding, FurtherDocument, Plan, Reading
+from kehoach.schema.papers import papers_of
 from kehoach.schema.rules.base import DOUBT, Draft
 from kehoach.schema.rules.find import findings_of, references_of
 
@@ -52,6 +55,20 @@ def reading_of(draft: Draft) -> Reading:
         doubtful_words=tuple(sorted(draft.doubtful_words)),
         doubt=None if draft.doubt == DOUBT else draft.doubt,
     )
+
+
+def with_reading(draft: Draft) -> Draft:
+    """A draft whose plan keeps what the draft knows besides it."""
+    plan = draft.plan.model_copy(update={"reading": reading_of(draft)})
+    return replace(draft, plan=plan)
+
+
+def further_again(plan: Plan, number: int) -> FurtherDocument:
+    """The further paper of a file with the index `number`, with its findings made anew, as
+    `judged_again` does it."""
+    again = judged_again(papers_of(plan)[number + 1])
+    update = {"findings": again.findings, "references": again.references}
+    return plan.more_documents[number].model_copy(update=update)
 
 
 def judged_again(plan: Plan, doubt: float | None = None) -> Plan:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
-from kehoach.schema.models import Finding, Group, Section, Spans, Task
+from kehoach.schema.models import Finding, Group, Section, Span, Spans, Task
 from kehoach.schema.numerals import LETTERS, roman, to_roman
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.walk import Place
@@ -204,14 +204,27 @@ def _begin(draft: Draft, item: Numbered) -> tuple[float, float]:
 
 def _printed_elsewhere(draft: Draft) -> dict[str, list[tuple[float, float]]]:
     """The numbers that open a sentence of a paragraph, or a point that is the first of its list
-    though it is not number one; and where."""
+    though it is not number one, or a row that a person took out; and where."""
     found: dict[str, list[tuple[float, float]]] = {}
     for wording in chain(draft.wordings, draft.whole.children("unplaced")):
         for match in _RUN_IN.finditer(wording.text):
             found.setdefault(match[1], []).append(_reading_order(wording.spans))
     for block in _astray(draft):
         found.setdefault(block.part.number, []).append(_reading_order(block.spans))
+    for row in _taken_out(draft):
+        spans = tuple(map(Span.model_validate, row.get("spans") or ()))
+        found.setdefault(str(row.get("number")), []).append(_reading_order(spans))
     return found
+
+
+def _taken_out(draft: Draft) -> Iterator[dict[str, Any]]:
+    """The rows that are in no list any more, since a person removed or merged them, as the machine
+    read them."""
+    for correction in draft.plan.corrections:
+        if correction.action == "remove" and isinstance(correction.machine, dict):
+            yield correction.machine
+        elif correction.action == "merge" and isinstance(correction.machine, list):
+            yield from (row for row in correction.machine[1:] if isinstance(row, dict))
 
 
 def _astray(draft: Draft) -> Iterator[Place[Any]]:
@@ -300,6 +313,30 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
         yield from _surely_printed(draft, check_run(run, excuse), run)
+
+
+@rule("group_numbers")
+def group_numbers(draft: Draft) -> Iterator[Finding]:
+    """Numbers of the groups of a table: "III" after "I". A group was lost; in a table that was put
+    together from loose lines the reader may have lost it."""
+    if draft.rebuilt:
+        return
+    excuse = _excuse_of(draft)
+    for _, own_rows in groupby(draft.rows, key=lambda row: _table(row.part)):
+        run = list(_first_of_groups(own_rows))
+        first = run[0].place.pointer if run else ""
+        between = (told for told in check_run(run, excuse) if told.where != first)
+        found = (told for told in between if told.code == "number_gap")
+        yield from _surely_printed(draft, found, run)
+
+
+def _first_of_groups(rows: Iterable[Place[Task]]) -> Iterator[Numbered]:
+    """The numbered groups of the rows of a table, each once."""
+    for _, own_rows in groupby(rows, key=_group):
+        row = next(own_rows)
+        group = row.child("group")
+        if group.part is not None and group.part.number:
+            yield Numbered(group.part.number, group, group.numbered_text)
 
 
 def _without_repetitions(rows: Iterable[Place[Task]]) -> Iterator[Place[Task]]:

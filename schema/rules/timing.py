@@ -29,6 +29,8 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     if period is None:
         return
     first, last = _day(period.start), _day(period.end)
+    if _is_school_year(period.raw or ""):
+        first, last = _with_summers(first, last)
     for place, deadline in _timed_deadlines(draft):
         if _is_after(deadline, last) or _is_before(deadline, first):
             yield finding(
@@ -37,6 +39,23 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
                 evidence=deadline.raw,
                 period=period.raw or "",
             )
+
+
+def _is_school_year(raw: str) -> bool:
+    return any(word in comparison_key(raw) for word in keys_of("school_years"))
+
+
+_SUMMER_BEGINS, _SUMMER_ENDS = (6, 1), (8, 31)
+
+
+def _with_summers(first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """A school year with the summer before it, in which it is made ready, and the one that closes
+    it."""
+    if first is not None:
+        first = min(first, date(first.year, *_SUMMER_BEGINS))
+    if last is not None:
+        last = max(last, date(last.year, *_SUMMER_ENDS))
+    return first, last
 
 
 def _is_after(deadline: Deadline, last: date | None) -> bool:

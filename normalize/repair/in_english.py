@@ -1,0 +1,53 @@
+"""Words of another language among Vietnamese ones: "men, women and children can come" bears no
+marks, though "can" might be "cần"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from kehoach.normalize.changes import Edit
+from kehoach.normalize.repair.language import OWN_LETTERS
+from kehoach.normalize.syllables import is_syllable
+
+_WORD = regex.compile(r"\p{L}+")
+MIN_OTHERS, SHARE_OF_OTHERS = 2, 0.3
+"""So many words of a line, and so large a part, are of another language, or the line is none."""
+LONGEST_RUN = 2
+"""More changed words in a row are a passage in Vietnamese, whatever stands beside it."""
+
+
+def without_english(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits of a line without those of single words that stand beside words of another
+    language, where much of the line is of that.
+
+    >>> without_english("Women and children can come.", [Edit(19, "can", "cần", 0.9)])
+    []
+    """
+    words = list(_WORD.finditer(text))
+    others = [_is_other(word[0]) for word in words]
+    if sum(others) < max(MIN_OTHERS, SHARE_OF_OTHERS * len(words)):
+        return list(edits)
+    edited = {edit.start: edit for edit in edits}
+    kept: list[Edit] = []
+    index = 0
+    while index < len(words):
+        stop = index
+        while stop < len(words) and words[stop].start() in edited:
+            stop += 1
+        beside = others[max(index - 1, 0) : index] + others[stop : stop + 1]
+        if stop - index > LONGEST_RUN or not any(beside):
+            kept += [edited.pop(word.start()) for word in words[index:stop]]
+        else:
+            for word in words[index:stop]:
+                del edited[word.start()]
+        index = max(stop, index + 1)
+    return sorted([*kept, *edited.values()], key=lambda edit: edit.start)
+
+
+def _is_other(word: str) -> bool:
+    """Is it no Vietnamese word, and no short form?"""
+    if len(word) < 2 or word.isupper() or OWN_LETTERS.search(word):
+        return False
+    return not is_syllable(word)

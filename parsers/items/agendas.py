@@ -1,0 +1,57 @@
+"""The agenda of a meeting: "- 07h30 - 08h00: Đón tiếp đại biểu", "- 08h00: Chào cờ, khai mạc". Its
+points tell the course of the event, and are work of nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import contains, opens_with, raw_phrases
+
+MIN_POINTS = 3
+"""So many points with the time of a clock make an agenda …"""
+MIN_ACTS = 2
+"""… where its heading, or so many of them, say that it is one."""
+
+
+def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
+    """The blocks (by `id`) of a section that are points of an agenda, with what stands deeper under
+    them."""
+    timed = [leaf for leaf in leaves if _clock().match(leaf.text)]
+    if len(timed) < MIN_POINTS or not _says_agenda(timed, leaves, node):
+        return frozenset()
+    found: set[int] = set()
+    over: Leaf | None = None
+    for leaf in leaves:
+        if _clock().match(leaf.text):
+            over = leaf
+        elif over is not None and leaf.level <= over.level:
+            over = None
+        if over is not None:
+            found.add(id(leaf))
+    return frozenset(found)
+
+
+def _says_agenda(timed: Sequence[Leaf], leaves: Sequence[Leaf], node: Node) -> bool:
+    titles = [section.title for section in node.titled_ancestors()]
+    announcing = [leaf.text for leaf in leaves if leaf.text.endswith(":")]
+    if any(contains(text, "agenda_words") for text in (*titles[:2], *announcing)):
+        return True
+    acts = [_clock().sub("", leaf.text).strip() for leaf in timed]
+    return sum(opens_with(act, "agenda_acts") is not None for act in acts) >= MIN_ACTS
+
+
+@cache
+def _clock() -> regex.Pattern[str]:
+    """ "07h30 - 08h00:", "Từ 8 giờ 00 phút đến 8 giờ 15 phút,"."""
+    hours, minutes, to, openings = (
+        "|".join(map(regex.escape, raw_phrases(key)))
+        for key in ("clock_hours", "clock_minutes", "clock_to", "clock_openings")
+    )
+    time = rf"\d{{1,2}}\s*(?:{hours})\s*(?:\d{{1,2}}\s*(?:{minutes})?)?"
+    return regex.compile(
+        rf"(?:(?:{openings})\s+)?{time}(?:\s*(?:{to})\s*{time})?\s*[:.,–-]?\s+", regex.IGNORECASE
+    )

@@ -1,0 +1,29 @@
+"""Points among tasks that order nothing: a prohibition, a rule on how things are, an explanation,
+an opinion."""
+
+from __future__ import annotations
+
+import regex
+
+from kehoach.parsers.items.sentence_owners import begins
+from kehoach.parsers.words import contains, opens_with
+
+_CLAUSE_END = regex.compile(r"[;:]|\.\s|\.$")
+
+
+def states_rule(text: str) -> bool:
+    """Does a point forbid, explain or set a rule, and order nothing?
+
+    >>> states_rule("Không thu tiền của học sinh."), states_rule("Không ngừng nâng cao tay nghề.")
+    (True, False)
+    >>> states_rule("Việc kiểm tra phải khách quan."), states_rule("Việc làm: Mở sàn giao dịch.")
+    (True, False)
+    """
+    if begins(text, "orders_like_rules"):
+        return False
+    if begins(text, "no_orders"):
+        return True
+    if opens_with(text, "rule_openings") is None:
+        return False
+    first_clause = _CLAUSE_END.split(text, maxsplit=1)[0]
+    return contains(first_clause, "rule_words") is not None

@@ -1,0 +1,79 @@
+"""Who does a task, as a remark at its end says: "Trồng hoa (Hội Phụ nữ phụ trách, tháng 4).",
+"Cấp phát giống lúa → Hội Nông dân xã.", "Lắp camera - Công an xã thực hiện."."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.parsers.items.sentence_owners import address, honorific, named_bodies
+from kehoach.parsers.words import alternation
+
+
+def remark_owner(text: str, level: str | None) -> str:
+    """The bodies that a remark at the end of a sentence names, in brackets or behind a dash or an
+    arrow; "" for none.
+
+    >>> remark_owner("Trồng hoa dọc trục chính (Hội Phụ nữ phụ trách, tháng 4).", "xã")
+    'Hội Phụ nữ'
+    >>> remark_owner("Cấp phát giống lúa → Hội Nông dân xã.", "xã")
+    'Hội Nông dân xã'
+    """
+    for bracket in _REMARK_AT_END.finditer(text):
+        for clause in _CLAUSES_OF_REMARK.split(bracket["remark"]):
+            lead = _owner_of_remark(clause, level)
+            if lead:
+                return lead
+    tail = _TAIL.search(text)
+    if tail is None:
+        return ""
+    words = tail["words"].strip(" .;")
+    if tail["sign"] in _ARROWS:
+        return words if named_bodies(words, level) == words else ""
+    return _owner_of_remark(words, level)
+
+
+def _owner_of_remark(clause: str, level: str | None) -> str:
+    """ "Hội Phụ nữ phụ trách", "giao Đoàn Thanh niên", "ông Trưởng thôn lo"."""
+    words = _without_title(clause.strip(" .;"))
+    turned = address().match(words)
+    if turned is not None:
+        bodies = _without_title(words[turned.end() :])
+        return bodies if _are_named(bodies, level) else ""
+    words = _DO.sub("", words)
+    for verb in _leading_at_end().finditer(words):
+        bodies = _without_title(words[: verb.start()])
+        if _are_named(bodies, level):
+            return bodies
+    return ""
+
+
+def _are_named(bodies: str, level: str | None) -> bool:
+    """Are words bodies and nothing else? In a remark they may begin small ("thôn Đông")."""
+    printed = bodies[:1].upper() + bodies[1:]
+    return bool(printed) and named_bodies(printed, level) == printed
+
+
+def _without_title(words: str) -> str:
+    """ "ông | Trưởng thôn"."""
+    return _title_before().sub("", honorific().sub("", words)).strip()
+
+
+@cache
+def _title_before() -> regex.Pattern[str]:
+    titles = alternation("person_openings")
+    return regex.compile(rf"^(?:{titles})\s+(?=\p{{Lu}})", regex.IGNORECASE)
+
+
+_ARROWS = ("→", "=>", "->", "⇒")
+_REMARK_AT_END = regex.compile(r"\((?P<remark>[^()]+)\)(?=[\s.;]*$)")
+_CLAUSES_OF_REMARK = regex.compile(r"[;,]\s+")
+_TAIL = regex.compile(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")
+_DO = regex.compile(r"^do\s+", regex.IGNORECASE)
+
+
+@cache
+def _leading_at_end() -> regex.Pattern[str]:
+    verbs = f"{alternation('leading_verbs')}|{alternation('remark_verbs')}"
+    return regex.compile(rf"\s(?:{verbs})$", regex.IGNORECASE)

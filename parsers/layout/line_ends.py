@@ -1,0 +1,60 @@
+"""How lines end and begin, whatever the format: whether a sentence, or a label, goes on in the next
+line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from kehoach.ingest.model import Line
+from kehoach.normalize.text import ends_in_cut_label
+from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.marks import read_mark
+
+_TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
+SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
+
+
+def is_open_text(text: str) -> bool:
+    return _TERMINAL.search(text) is None
+
+
+def is_open(line: Line) -> bool:
+    """Does the line end without closing a sentence or announcing a list?"""
+    return is_open_text(line.text)
+
+
+def starts_lower(line: Line) -> bool:
+    return line.text[:1].islower()
+
+
+def breaks_off(before: Line, line: Line) -> bool:
+    """Does a sentence go on in lower case?"""
+    return starts_lower(line) and is_open(before)
+
+
+def cuts_label(before: list[Line], line: Line) -> bool:
+    """Was a label cut behind the first word of its value ("Đơn vị chủ trì: Các | phòng, ban")? One
+    bare word names no body and no time."""
+    if ":" in line.text or not ends_in_cut_label(before[-1].text):
+        return False
+    return read_field(before[-1].text) is not None
+
+
+def tails_joined(lines: Sequence[Line]) -> list[list[Line]]:
+    """Whole paragraphs, each as its lines: one that ends a sentence in small letters, without a
+    mark of its own, is the tail of the sentence broken off above it, unless more such lines make a
+    list."""
+    groups: list[list[Line]] = []
+    tails = [breaks_off(before, line) for before, line in pairwise(lines)]
+    for index, line in enumerate(lines):
+        is_tail = index > 0 and tails[index - 1] and SENTENCE_END.search(line.text) is not None
+        is_marked = read_mark(line.text) is not None or line.centered
+        in_list = index < len(lines) - 1 and starts_lower(lines[index + 1])
+        if is_tail and not is_marked and not in_list and not lines[index - 1].centered:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups

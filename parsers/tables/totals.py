@@ -1,0 +1,38 @@
+"""Rows that add a table up ("Tổng cộng", "Tổng kinh phí dự kiến: …"): no tasks, and no titles of
+groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.words import phrases_by, starts
+
+OF_TASKS = ("lead", "deadline")
+"""Columns of which a row of totals fills none."""
+
+
+def adds_up(slots: Sequence[Slot], columns: Columns) -> bool:
+    """Is it a row of totals: do its first words say so, while nobody has to do it at any time?"""
+    first = next((slot for slot in slots if not slot.empty), None)
+    if first is None or not _says_total(cell_text(first.lines)):
+        return False
+    filled = [slots[place] for place in columns.of_all(OF_TASKS) if not slots[place].empty]
+    return all(slot is first for slot in filled)
+
+
+def _says_total(text: str) -> bool:
+    words = phrases_by("tables/columns.yaml", "totals")
+    folded = strip_diacritics(text).strip(" :.")
+    return folded in words["alone"] or starts(folded, words["begins"]) is not None
+
+
+def totals_of(table: RoleTable) -> Iterator[str]:
+    """What the rows of totals of a table print."""
+    for slots in table.rows:
+        if adds_up(slots, table.columns):
+            for slot in dict.fromkeys(slots):
+                yield cell_text(slot.lines)
