@@ -52,9 +52,13 @@ def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
     same = _same_tasks(filled, tasks)
     done = Placed()
     homeless: list[FilledRow] = []
+    by_paper = {(wording_key(task), task.paper): task for task in reversed(tasks)}
     for row in filled.rows:
         task = same.get(row.id)
-        if task is not None and _is_likely(row, task):
+        if task is not None and task.paper != row.paper:
+            # Ids that two papers share go to the first of them, which may be another now.
+            task = by_paper.get((wording_key(task), row.paper or ""), task)
+        if task is not None and task.id not in done.rows and _is_likely(row, task):
             done.rows[task.id] = _at(task, row)
             continue
         homeless.append(row)
