@@ -654,3 +654,31 @@ def test_a_text_longer_than_a_cell_is_no_correction(desk: Desk) -> None:
     desk.renew(plan(long))
     desk.fill("Khám", Trạng_thái="Xong")
     assert desk.renew(plan(long)).aside == ""
+
+
+def test_of_plans_of_one_title_each_keeps_what_is_its_own(desk: Desk) -> None:
+    """One of three vanishes, one gets another name: what was filled in one never goes to
+    another."""
+    one, other = two_of_one_title()
+    third = other.model_copy(
+        update={"source": other.source.model_copy(update={"name": "Ba.pdf", "sha256": "3" * 64})}
+    )
+    desk.renew(one, other, third)
+    papers = [paper for _, _, paper in desk.found("Văn bản")]
+
+    def fill(book: Any) -> None:
+        index = headings(book[ALL]).index("Ghi chú") + 1
+        for number, paper in enumerate(papers, HEADINGS + 1):
+            book[ALL].cell(number, index).value = paper
+
+    desk.edit(fill)
+    renamed = third.model_copy(
+        update={"source": third.source.model_copy(update={"name": "Ten moi.pdf"})}
+    )
+    desk.renew(other, renamed)
+    filled = taken(standing_at(desk.book)).filled.rows
+    told = {(row.paper, row.values.get("remark")) for row in filled}
+    assert len(filled) == 3 * len(TASKS)
+    assert {(other.source.name,) * 2, (one.source.name,) * 2} <= told
+    assert all(note in (paper, "Ba.pdf", one.source.name) for paper, note in told)
+    assert (other.source.name, "Ba.pdf") not in told
