@@ -23,6 +23,7 @@ from tests.scan_maker import Wear, scanned
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 PROSE = SAMPLES / "nhiem-vu-chu-cai/nhiem-vu-chu-cai.pdf"
+TARGETS = SAMPLES / "quyet-dinh/quyet-dinh.pdf"
 TABLE = SAMPLES / "bang-6-cot/bang-6-cot.pdf"
 PAPERS = {
     "clean prose, 200 dpi": (PROSE, 1, 200, Wear(), 99.5),
@@ -49,6 +50,34 @@ def test_words_of_a_worn_page(name: str) -> None:
     missing = wanted - Counter(word.text for word in seen.words)
     right = 100 * (1 - missing.total() / wanted.total())
     assert right >= least, sorted(missing)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("dpi", "wear"),
+    [
+        (200, Wear(skew=-0.4, noise=5, shade=15, quality=75)),
+        (150, Wear(skew=0.8, noise=9, shade=30, seal=True, quality=60)),
+    ],
+)
+def test_signs_of_low_cells_are_read(dpi: int, wear: Wear) -> None:
+    """A lone "%" whose rings stand on no common line, "> 95" at the edge of its cell, which
+    has no bar as "≥ 97" has, words that hang on a rule ("quầy")."""
+    seen = read_page(scanned(TARGETS, 4, dpi, wear), dpi, timeout=120)
+    words = [word.text for word in seen.words]
+    assert words.count("%") == 7
+    signs = [words[words.index(figure) - 1] for figure in ("95", "97", "15")]
+    assert signs == [">", "≥", "≤"]
+    assert {"quầy", "bản", "điện"} <= set(words)
+
+
+@pytest.mark.slow
+def test_a_lone_figure_has_its_own_box() -> None:
+    """ "tháng 7 năm": the network tells the figure before its ink, so that the white before it was
+    taken for the white behind."""
+    seen = read_page(scanned(PROSE, 1, 200, Wear(skew=-0.4, noise=5, shade=15)), 200, timeout=120)
+    (figure,) = [word for word in seen.words if word.text == "7"]
+    assert figure.box.width > 0.3 * figure.size
 
 
 @pytest.mark.slow

@@ -4,6 +4,8 @@ misreadings, the cache."""
 from __future__ import annotations
 
 import io
+import os
+import platform
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +24,7 @@ from kehoach.ingest.ocr.cache import PageCache, PageKey, clear
 from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, lift_colour, likely_turns
 from kehoach.ingest.ocr.glyphs import reach, setting_of
 from kehoach.ingest.ocr.list_marks import NUMERALS, roman, with_list_marks
+from kehoach.ingest.ocr.memory import give_back_pictures
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
 from kehoach.ingest.ocr.pixels import PixelBox
 from kehoach.ingest.ocr.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages
@@ -374,3 +377,24 @@ def test_a_cache_that_cannot_be_used_is_done_without(tmp_path: Path) -> None:
     cache.put(KEY, READING)
     assert cache.get(KEY) is None
     cache.close()
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries keep little")
+def test_what_a_page_took_is_given_back() -> None:
+    """Blocks too small to be mapped, of which the last stays, so that the heap cannot shrink."""
+    blocks = [bytes(100_000) for _ in range(600)]
+    last = blocks[-1]
+    before = _resident()
+    blocks.clear()
+    give_back_pictures()
+    assert len(last) == 100_000
+    assert before - _resident() > 40 * 2**20
+
+
+def _resident() -> int:
+    """Bytes of this process in memory."""
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

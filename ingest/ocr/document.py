@@ -19,6 +19,7 @@ from kehoach.ingest.model import FlowItem, Grid, Line, Note, Page, Span
 from kehoach.ingest.ocr.cache import PageCache, PageKey
 from kehoach.ingest.ocr.facing import flow_of_sheet
 from kehoach.ingest.ocr.list_marks import with_list_marks
+from kehoach.ingest.ocr.memory import give_back_pictures
 from kehoach.ingest.ocr.page import SeenPage, read_page
 from kehoach.ingest.ocr.raster import Raster
 from kehoach.ingest.ocr.tesseract_program import require_tesseract
@@ -106,6 +107,8 @@ def _read_one(source: PageSource, options: ReadOptions, cache: PageCache) -> See
         seen = read_page(
             raster.pixels, raster.dpi, timeout=options.page_timeout, reader=options.reader
         )
+        del raster
+        give_back_pictures()
         cache.put(key, seen)
     return seen
 

@@ -45,6 +45,13 @@ FIRES_ASIDE = 0.35
 ASIDE_COUNTS = 0.5
 """What a pixel aside of the middle between two letters counts against a pixel of white there."""
 
+BARRED = {">": "≥", "≥": "≥", "<": "≤", "≤": "≤"}
+"""Signs that differ in a bar below: the network, which saw few of them, takes one for the other."""
+UNBARRED = {"≥": ">", "≤": "<"}
+SURE_SIGN, BAR = 0.9, 0.5
+"""Below this probability the ink decides: pieces so wide, in widths of the sign, one above the
+other."""
+
 Scores: TypeAlias = NDArray[np.float32]
 """Log-probabilities: columns of a picture, from left to right, x classes."""
 
@@ -121,9 +128,25 @@ def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> l
     for index, (run, (start, stop)) in enumerate(zip(runs, _edges(ink, line, runs), strict=True)):
         confidence = math.prod(letter.probability for letter in run)
         box = _word_box(ink, line, start=start, stop=stop)
-        second = again.get(index, "")
-        words.append(ReadWord(texts[index], box, number, confidence=confidence, again=second))
+        text, second = texts[index], again.get(index, "")
+        if text in BARRED and confidence < SURE_SIGN:
+            text = _sign_by_ink(text, ink, line=line, edges=(start, stop))
+        words.append(ReadWord(text, box, number, confidence=confidence, again=second))
     return words
+
+
+def _sign_by_ink(text: str, ink: Ink, *, line: PrintedLine, edges: tuple[float, float]) -> str:
+    """A lone sign of comparison with the bar that its ink has, or has not."""
+    start, stop = edges
+    middle = ink.middle[line.members]
+    own = line.members[(middle >= start - 1) & (middle <= stop + 1)]
+    if not own.size:
+        return text
+    widths = ink.right[own] - ink.left[own]
+    pieces = int((widths >= BAR * widths.max()).sum())
+    if pieces > 1:
+        return BARRED[text]
+    return UNBARRED.get(text, text)
 
 
 def _words_in(picture: Pixels) -> list[str]:

@@ -129,7 +129,7 @@ def cut_line(region: Region, ink: Ink, line: PrintedLine) -> tuple[Pixels, int]:
     lines; and the x in the region at which the picture begins: left of the region where the line
     stands at its edge, for a first letter without white before it is misread ("> 95" as "* 95")."""
     above = (ABOVE + MARGIN_ABOVE) * line.size
-    below = (BELOW + MARGIN_BELOW) * line.size
+    below = max(BELOW * line.size, _lowest_ink(ink, line)) + MARGIN_BELOW * line.size
     beside = MARGIN_BESIDE * line.size
     height, width = region.image.shape
     left, right = int(line.left - beside), round(line.right + beside)
@@ -151,6 +151,15 @@ def cut_line(region: Region, ink: Ink, line: PrintedLine) -> tuple[Pixels, int]:
         borderValue=255,
     )
     return as_pixels(level), left
+
+
+def _lowest_ink(ink: Ink, line: PrintedLine) -> float:
+    """How far the ink of a line of few letters reaches below its base line (pixels): the two rings
+    of a lone "%" stand on no common one."""
+    if len(line.members) >= FEW_LETTERS:
+        return 0.0
+    below_base = ink.bottom[line.members] - line.base - line.slope * ink.middle[line.members]
+    return min(float(below_base.max()), line.size)
 
 
 def _without_neighbours(region: Region, ink: Ink, *, line: PrintedLine, box: PixelBox) -> Pixels:

@@ -193,7 +193,7 @@ def _pixels(image: Image.Image) -> Pixels:
         levels = np.clip(deep * (255.0 / white), 0, 255)
         return np.asarray(levels, np.uint8)
     mode = "L" if image.mode in ("1", "L") else "RGB"
-    return np.array(image.convert(mode), np.uint8)
+    return np.array(image if image.mode == mode else image.convert(mode), np.uint8)
 
 
 __all__ = ["MAX_PIXELS", "Raster", "bounded_dpi", "image_page", "image_pages", "pdf_page"]

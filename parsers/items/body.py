@@ -17,6 +17,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
+from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import DOING, begins
@@ -65,6 +66,7 @@ class _Drafts:
     told by labels? `left_out` are points that the tables tell, for `reason`."""
 
     reason: Reason | None
+    roadmaps: Roadmaps
     placed: list[tuple[int, Draft]] = field(default_factory=list)
     labelled: bool = False
     left_out: list[Draft] = field(default_factory=list)
@@ -132,14 +134,14 @@ def _drafts_of(
     that the context calls silent."""
     context.scopes = read_scopes(root, context)
     bulleted = chapters_of_bullets(root)
-    found = _Drafts(leads_up_to(in_tables, root, context))
+    found = _Drafts(leads_up_to(in_tables, root, context), read_roadmaps(root, context))
     for place, run in enumerate(in_reading_order(root)):
         run = _without(run, of_tables)
         closed = closed_points(run)
         drafts = [*closed.drafts, *_labelled(_without(run, closed.leaves), bulleted)]
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
-        used |= context.assigned | closed.leaves
+        used |= context.assigned | closed.leaves | found.roadmaps.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context):
             is_task = found.reason is None or is_given(draft, context)
@@ -153,6 +155,7 @@ def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
     tasks = BodyTasks(labelled=found.labelled)
     for place, draft in found.placed:
         for single in draft.one_by_one():
+            with_roadmap(single, found.roadmaps, context)
             task_id = ids.next(single.section.path or "0")
             tasks.placed.append((place, to_task(single, task_id, context)))
     if found.left_out and found.reason is not None:

@@ -25,6 +25,8 @@ MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
+MAX_CONDITION_LETTERS = 300
+"""Of the clause that says in which case."""
 MAX_MATTER = 8
 """Of the words before a colon that say what a sentence is about."""
 LONGEST_PHRASE = 4
@@ -135,7 +137,7 @@ def _behind_condition(text: str) -> Iterator[str]:
     """What stands behind each comma or colon of a sentence that opens with a condition."""
     if _condition().match(text) is None:
         return
-    for mark in _CLAUSE_MARK.finditer(text):
+    for mark in _CLAUSE_MARK.finditer(text, 0, MAX_CONDITION_LETTERS):
         if mark[0][0] in ".;":
             return
         yield text[mark.end() :]
