@@ -130,8 +130,8 @@ def clients(server: Server, id: str, count: int, seconds: float) -> dict[str, An
         "clients": count,
         "pages": len(times),
         "errors": len(errors),
-        "median ms": round(statistics.median(times)),
-        "95 % ms": round(statistics.quantiles(times, n=20)[-1]),
+        "median ms": round(statistics.median(times)) if times else None,
+        "95 % ms": round(statistics.quantiles(times, n=20)[-1]) if times[1:] else None,
     }
 
 

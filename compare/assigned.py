@@ -21,7 +21,7 @@ from kehoach.compare.model import (
 )
 from kehoach.compare.parts import Placed, targets_of, tasks_of, texts_of, years_between
 from kehoach.compare.promise import of_dates, of_figures, summed_up
-from kehoach.compare.wording import Wording, apart, wording
+from kehoach.compare.wording import Wording, apart, is_other_wording, wording
 from kehoach.emit.rows import metric_text
 from kehoach.schema.models import Plan, Target, Task
 
@@ -164,7 +164,9 @@ def _judged(pair: Pair, asked: Wording, given: Wording) -> Iterator[tuple[float,
     if differ == "nothing":
         is_sure = pair.likeness >= SURE
         yield pair.likeness + is_sure, replace(pair, is_sure=is_sure)
-    elif pair.likeness >= (OTHER_ACT if differ == "act" else OTHER_OBJECT):
+    elif pair.likeness >= (OTHER_ACT if differ == "act" else OTHER_OBJECT) or (
+        pair.likeness >= PERHAPS and is_other_wording(asked, given)
+    ):
         yield pair.likeness, replace(pair, is_sure=False)
 
 

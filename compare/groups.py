@@ -60,8 +60,8 @@ class Groups:
 
     def _name(self, pair: Pair) -> str:
         """What tells a pair from others, the same whichever plan is the old one."""
-        keys = (self._old[pair.old].item.wording.key, self._new[pair.new].item.wording.key)
-        return "\x1f".join(sorted(keys))
+        items = (self._old[pair.old].item, self._new[pair.new].item)
+        return "\x1f".join(sorted(map(repr, items)))
 
     def changes(self, years: int) -> Iterator[Change]:
         """Groups that bear another name, or stand elsewhere among the groups."""

@@ -32,6 +32,8 @@ WEIGHED_LATER = 0.15
 BEST = 12
 """Of so many most alike a part is looked for, so that plans of one sentence over and over stay
 cheap."""
+MANY = 1_000
+"""Pairs of equal things. Of more, the first are taken."""
 _NEARNESS = 0.1
 """Of a hundred of likeness, what a place at the other end counts for less."""
 _FIELDS, _PLACE, _NAME = 0.2, 0.1, 0.1
@@ -128,22 +130,32 @@ _LEVELS: tuple[Callable[[Item], tuple[object, ...]], ...] = (
 
 
 def _same_wordings(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
-    """Items that say the same; those that agree in nothing more in their order."""
+    """Items that say the same; of those that agree in nothing more the nearest, in their order."""
     pairs: list[Pair] = []
-    olds, news = list(range(len(old))), list(range(len(new)))
+    olds = [place for place, item in enumerate(old) if item.wording.words]
+    news = [place for place, item in enumerate(new) if item.wording.words]
     for level in _LEVELS:
-        there: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-        for place in reversed(news):
-            there[level(new[place])].append(place)
+        there: defaultdict[tuple[object, ...], tuple[list[int], list[int]]]
+        there = defaultdict(lambda: ([], []))
         for place in olds:
-            waiting = there.get(level(old[place]))
-            if waiting and old[place].wording.words:
-                pairs.append(Pair(place, waiting.pop()))
+            there[level(old[place])][0].append(place)
+        for place in news:
+            there[level(new[place])][1].append(place)
+        for both in there.values():
+            pairs += _in_order(*both)
         used_old = {pair.old for pair in pairs}
         used_new = {pair.new for pair in pairs}
         olds = [place for place in olds if place not in used_old]
         news = [place for place in news if place not in used_new]
     return pairs
+
+
+def _in_order(olds: Sequence[int], news: Sequence[int]) -> list[Pair]:
+    """Equal things in pairs: where there are more on one side, those nearest to the other's."""
+    if len(olds) != len(news) and 0 < len(olds) * len(news) <= MANY:
+        near = greedy((0.0, Pair(one, other)) for one in olds for other in news)
+        olds, news = sorted(pair.old for pair in near), sorted(pair.new for pair in near)
+    return [Pair(one, other) for one, other in zip(olds, news, strict=False)]
 
 
 class _Neighbours:

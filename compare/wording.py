@@ -26,6 +26,8 @@ Apart = Literal["nothing", "act", "object"]
 APART: tuple[Apart, ...] = ("nothing", "act", "object")
 ACT = 3
 """So many telling words at the beginning of a task say what is done."""
+SHARED = 0.5
+"""So large a part of their telling words have two wordings of one thing in common."""
 LONGEST = 2_000
 """Letters. Of longer texts the beginning says how alike they are."""
 MOST_WORDS = 2_000
@@ -129,6 +131,22 @@ def apart(old: Wording, new: Wording) -> Apart:
         return plain
     meant = _apart(old.telling_key, new.telling_key)
     return min(plain, meant, key=APART.index)
+
+
+def is_other_wording(old: Wording, new: Wording) -> bool:
+    """Are most of their telling words the same, and the others here and there? Then somebody may
+    have said one thing in words of his own; where one place differs, he spoke of another.
+
+    >>> one = wording("Hướng dẫn người dân nộp hồ sơ trực tuyến tại nhà văn hóa")
+    >>> is_other_wording(one, wording("Giúp người dân nộp hồ sơ trực tuyến qua tổ công nghệ số"))
+    True
+    >>> is_other_wording(one, wording("Hướng dẫn người dân nộp thuế điện tử tại nhà văn hóa"))
+    False
+    """
+    mine, theirs = list(old.telling_key), list(new.telling_key)
+    differing = [one for one in _operations(*sorted((mine, theirs))) if one[0] != "equal"]
+    shared = sum((Counter(mine) & Counter(theirs)).values())
+    return len(differing) > 1 and 2 * shared >= SHARED * (len(mine) + len(theirs))
 
 
 def with_spaces(text: Wording, model: Wording) -> Wording:

@@ -91,7 +91,7 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
         style=(WEB / "report.css").read_text(encoding="utf-8"),
         scripts=scripts(),
         data=_data(linked, pictures),
-        pictures=_picture_data(pictures),
+        pictures=pictures.urls,
         empty_cells=EMPTY_CELLS,
         status_names=STATUSES,
         severity_names=SEVERITIES,
@@ -124,7 +124,8 @@ def _script(text: str) -> Script:
 
 
 def _data(facts: Mapping[str, Any], pictures: _Pictures) -> Iterator[Markup]:
-    """The JSON of the page; the tasks pass through one by one, the pictures are gathered."""
+    """The JSON of the page; the tasks pass through one by one, the pictures are gathered: they
+    stand behind the scripts, each by itself, so that nothing waits for them."""
     head = {
         "words": words(),
         "names": {code: (one.vi, one.en) for code, one in finding_names().items()},
@@ -151,15 +152,6 @@ def _data(facts: Mapping[str, Any], pictures: _Pictures) -> Iterator[Markup]:
     for index, row in enumerate(facts["rows"]()):
         yield _safe((b",\n" if index else b"\n") + row)
     yield _safe(b"]}")
-
-
-def _picture_data(pictures: _Pictures) -> Iterator[Markup]:
-    """The pictures that the data speaks of. They stand behind the scripts, so that nothing waits
-    for them."""
-    yield _safe(b"[")
-    for index, url in enumerate(pictures.urls):
-        yield _safe((b",\n" if index else b"\n") + as_json(url))
-    yield _safe(b"]")
 
 
 class _Pictures:

@@ -33,6 +33,8 @@ FILES = {
     "tasks.csv",
     "plans.xlsx",
     "deadlines.ics",
+    "follow.xlsx",
+    "follow.filled.json",
     "report.html",
 }
 

@@ -12,7 +12,7 @@ import yaml
 
 from bench.forgetful import FORGOTTEN, LISTED, forget, without_some
 from kehoach.ingest.read import read
-from kehoach.parsers.confidence.items import item_traits, unknown_bodies
+from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
 from kehoach.parsers.confidence.traits import of_value
 from kehoach.parsers.confidence.wordings import Wordings
 from kehoach.parsers.mending import mend
@@ -200,6 +200,23 @@ def test_no_paper_of_ours_is_full_of_odd_letters() -> None:
     draft = draft_of(ROOT / "samples" / "bang-6-cot" / "bang-6-cot.docx")
     odd = [traits for traits in item_traits(draft.plan).values() if "odd letters" in traits]
     assert len(odd) <= len(draft.plan.tasks) // 5
+
+
+def test_a_task_with_many_activities_perhaps_took_those_of_others() -> None:
+    plan = plan_with(
+        task(1, activities=tuple(f"Họp lần {n}" for n in range(9))), task(2, activities=("Họp",))
+    )
+    assert "many activities" in traits_of_task(plan, 0)
+    assert "many activities" not in traits_of_task(plan, 1)
+
+
+def test_shares_tell_how_well_a_paper_was_understood() -> None:
+    odd = Deadline(raw="khi thuận tiện")
+    unknown = Offices(raw="Tổ Ba", units=("Tổ Ba",), unknown=("Tổ Ba",))
+    told = understood(plan_with(task(1, deadline=odd), task(2, lead=unknown)))
+    assert (told["unknown times"], told["unknown bodies"], told["unplaced"]) == (1.0, 0.5, 0.0)
+    assert (told["bare tasks"], told["unnumbered tasks"]) == (0.0, 0.0)
+    assert set(understood(plan_with()).values()) == {0.0}
 
 
 # --- what an item leaves over ---------------------------------------------------------------------

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.parsers.items.heading_owners import heading_owner
+from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_owners import bodies_end, owners_in
 
 DATA: dict[str, Any] = yaml.safe_load(
@@ -43,3 +44,13 @@ def test_what_is_named_stands_in_the_text(text: str) -> None:
     assert owners.lead in words
     assert owners.coordinating in words
     assert 0 <= bodies_end(text) <= len(text)
+
+
+REMARKS: dict[str, str] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/remark_owners.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize(("text", "lead"), REMARKS.items())
+def test_a_remark_names_who_does_it(text: str, lead: str) -> None:
+    assert remark_owner(text, "xã") == lead

@@ -46,6 +46,8 @@ window.addEventListener("hashchange", go);
 window.addEventListener("beforeprint", () => { ui.printing = true; draw(); });
 window.addEventListener("afterprint", () => { ui.printing = false; draw(); });
 ui.route = decodeURIComponent(location.hash.slice(1)) || "overview";
-// The overview needs no picture, and is drawn before they have come.
+// The overview needs no picture, and is drawn before they have come. Then the table makes the rows its
+// own, so that the first filter need not wait for that.
+document.addEventListener("DOMContentLoaded", () => setTimeout(() => taskTable.getCoreRowModel(), 50));
 if (viewOf(ui.route)[0] === "overview") draw();
 else document.addEventListener("DOMContentLoaded", draw);

@@ -2,13 +2,10 @@
 "use strict";
 
 const data = JSON.parse(document.getElementById("data").textContent);
-let pictures = null;
-/** A picture of the place of a finding. They are many letters, read when the first is wanted. */
-function pictureOf(finding) {
-  if (finding.picture === null) return null;
-  pictures ??= JSON.parse(document.getElementById("pictures").textContent);
-  return pictures[finding.picture];
-}
+const pictures = document.getElementsByClassName("picture");
+/** A picture of the place of a finding. */
+const pictureOf = (finding) => (finding.picture === null ? null
+  : pictures[finding.picture].textContent);
 
 const PAGE_SIZE = 50;
 const EMPTY_CELLS = ["missing_owner", "missing_deadline", "missing_deliverable"];
@@ -182,10 +179,22 @@ const searchFor = (table, words) => choose(table, "text", plain(words).split(/\s
 
 /** The values of a facet, each with how many rows of the other filters have it. */
 function counted(table, id, compare) {
-  const counts = table.getColumn(id).getFacetedUniqueValues();
+  const counts = isFiltered(table) ? table.getColumn(id).getFacetedUniqueValues() : countsOf(table, id);
   const values = [...new Set([...counts.keys(), ...filtersOf(table, id)])];
   return values.map((value) => ({ value, count: counts.get(value) || 0 })).sort(compare);
 }
+/** Of all rows: so the first view need not wait until the table has made them its own. */
+function countsOf(table, id) {
+  const counts = new Map();
+  const { accessorFn } = table.getColumn(id).columnDef;
+  for (const row of table.options.data) {
+    const value = accessorFn(row);
+    for (const one of Array.isArray(value) ? value : [value]) counts.set(one, (counts.get(one) || 0) + 1);
+  }
+  return counts;
+}
+const countFound = (table) => (isFiltered(table) ? table.getFilteredRowModel().rows.length
+  : table.options.data.length);
 const mostFirst = (one, other) => other.count - one.count
   || collator.compare(String(one.value), String(other.value));
 const inOrder = (one, other) => (String(one.value) < String(other.value) ? -1 : 1);

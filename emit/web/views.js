@@ -28,7 +28,7 @@ function Tiles() {
 }
 
 function Overview() {
-  const found = taskTable.getFilteredRowModel().rows.length;
+  const found = countFound(taskTable);
   return html`<${Tiles} />
     <div class="bar-of-filters"><p role="status" class=${isFiltered(taskTable) ? "found" : "found no-print"}>${isFiltered(taskTable)
       ? say("tasks_found", { count: number(found), total: number(tasks.length) }) : say("click_a_bar")}</p>
@@ -103,7 +103,7 @@ function later(table, words) {
 }
 
 function Tasks() {
-  const total = taskTable.getFilteredRowModel().rows.length;
+  const total = countFound(taskTable);
   return html`<h2 class="hidden">${say("tasks")}</h2><div class="with-filters">
     <${Filters} table=${taskTable} search=${ui.search} onSearch=${(words) => { ui.search = words; later(taskTable, words); }}>
       <${Facet} table=${taskTable} id="lack" title=${say("lack")} />
@@ -165,7 +165,7 @@ function Obligations({ rows, withWard = false }) {
 }
 
 function Findings() {
-  const total = findingTable.getFilteredRowModel().rows.length;
+  const total = countFound(findingTable);
   return html`<h2 class="hidden">${say("findings")}</h2><div class="with-filters">
     <${Filters} table=${findingTable} search=${ui.findingSearch} onSearch=${(words) => { ui.findingSearch = words; later(findingTable, words); }}>
       <${Facet} table=${findingTable} id="severity" title=${say("severity")} compare=${WORST_FIRST} />

@@ -17,9 +17,10 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.prose import points
+from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.sections import is_task_section
-from kehoach.parsers.items.sentence_owners import DOING, begins
+from kehoach.parsers.items.sentence_owners import DOING, begins, named_bodies
 from kehoach.parsers.items.shared_labels import (
     chapters_of_bullets,
     sharing_bullets,
@@ -33,6 +34,7 @@ from kehoach.parsers.items.silent_chapters import (
 )
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import (
+    Field,
     is_reminder_line,
     names_circumstance,
     read_field,
@@ -43,6 +45,7 @@ from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
+OWNERS = ("lead", "coordinating")
 MIN_WORDS_OF_CLAUSES = 8
 """Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
 _CLAUSES = regex.compile(r"[;:]\s\S")
@@ -65,6 +68,7 @@ class _Drafts:
     told by labels? `left_out` are points that the tables tell, for `reason`."""
 
     reason: Reason | None
+    roadmaps: Roadmaps
     placed: list[tuple[int, Draft]] = field(default_factory=list)
     labelled: bool = False
     left_out: list[Draft] = field(default_factory=list)
@@ -132,14 +136,14 @@ def _drafts_of(
     that the context calls silent."""
     context.scopes = read_scopes(root, context)
     bulleted = chapters_of_bullets(root)
-    found = _Drafts(leads_up_to(in_tables, root, context))
+    found = _Drafts(leads_up_to(in_tables, root, context), read_roadmaps(root, context))
     for place, run in enumerate(in_reading_order(root)):
         run = _without(run, of_tables)
         closed = closed_points(run)
         drafts = [*closed.drafts, *_labelled(_without(run, closed.leaves), bulleted)]
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
-        used |= context.assigned | closed.leaves
+        used |= context.assigned | closed.leaves | found.roadmaps.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context):
             is_task = found.reason is None or is_given(draft, context)
@@ -153,6 +157,7 @@ def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
     tasks = BodyTasks(labelled=found.labelled)
     for place, draft in found.placed:
         for single in draft.one_by_one():
+            with_roadmap(single, found.roadmaps, context)
             task_id = ids.next(single.section.path or "0")
             tasks.placed.append((place, to_task(single, task_id, context)))
     if found.left_out and found.reason is not None:
@@ -225,7 +230,7 @@ def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draf
         has_fields = draft is not None and bool(draft.fields)
         may_be_field = leaf.kind != "item" or draft is None or has_fields
         is_opener = _announces(leaf) or _opens_with_matter(leaf, blocks[:index])
-        labelled = read_fields(leaf.text) if may_be_field and not is_opener else ()
+        labelled = _labels(leaf) if may_be_field and not is_opener else ()
         if labelled and listed:
             if draft is not None and has_fields:
                 yield draft
@@ -279,6 +284,15 @@ def _work_under(draft: Draft, leaf: Leaf, node: Node) -> Draft:
     work.over = leaf
     work.fields = draft.fields
     return work
+
+
+def _labels(leaf: Leaf) -> tuple[Field, ...]:
+    """The labels of a line. "Cán bộ phụ trách thư viện: Lập sổ mượn sách." has none: work of a
+    post, and no body, stands behind what looks like the label of an owner."""
+    labelled = read_fields(leaf.text)
+    if not labelled or labelled[0].role not in OWNERS or not begins(labelled[0].value, *DOING):
+        return labelled
+    return labelled if named_bodies(labelled[0].value, None) else ()
 
 
 def _opens_with_matter(leaf: Leaf, before: Sequence[Leaf]) -> bool:

@@ -9,6 +9,7 @@ import regex
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_owners import (
     begins,
     bodies_end,
@@ -39,6 +40,9 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
             said = owners_in(section.title, context.level)
             if said.lead:
                 return context.offices(said.lead), said.coordinating
+        remark = remark_owner(section.title, context.level)
+        if remark:
+            return context.offices(remark), ""
         if section.title.endswith(":"):
             said = owners_in(_behind_time(section.title, context), context.level)
             if said.lead:

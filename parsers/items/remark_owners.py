@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.parsers.items.sentence_owners import address, honorific, named_bodies
-from kehoach.parsers.words import alternation
+from kehoach.parsers.words import alternation, phrases_by
 
 
 def remark_owner(text: str, level: str | None) -> str:
@@ -41,12 +41,24 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
     if turned is not None:
         bodies = _without_title(words[turned.end() :])
         return bodies if _are_named(bodies, level) else ""
+    label = _label().match(words)
+    if label is not None:
+        bodies = words[label.end() :]
+        return bodies if _are_named(bodies, level) else ""
     words = _DO.sub("", words)
     for verb in _leading_at_end().finditer(words):
         bodies = _without_title(words[: verb.start()])
         if _are_named(bodies, level):
             return bodies
     return ""
+
+
+@cache
+def _label() -> regex.Pattern[str]:
+    """ "Cơ quan chủ trì là | Phòng Kinh tế", "đơn vị thực hiện: | các thôn"."""
+    labels = phrases_by("words.yaml", "fields", bare_words=False)["lead"]
+    long_labels = sorted((label for label in labels if " " in label), key=len, reverse=True)
+    return regex.compile(rf"^(?:{'|'.join(long_labels)})\s*(?::|là)?\s+", regex.IGNORECASE)
 
 
 def _are_named(bodies: str, level: str | None) -> bool:

@@ -16,6 +16,8 @@ from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
 
+MAX_TITLE_LETTERS = 400
+"""Of a title before the sentence with which it goes on."""
 MAX_LABEL_WORDS = 6
 """Before the colon of "Đối tượng kiểm tra: Ban Thường trực …"."""
 
@@ -83,7 +85,7 @@ def _owner_in_title(node: Node, context: Context) -> str:
     Công an xã thực hiện như sau:")."""
     if not node.title.endswith(":") or not _may_lead_in(node):
         return ""
-    for capital in _CAPITAL.finditer(node.title):
+    for capital in _CAPITAL.finditer(node.title, 0, MAX_TITLE_LETTERS):
         owner = _owner_of_chapter(node.title[capital.start() :], context)
         if owner:
             return owner

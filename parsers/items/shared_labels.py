@@ -33,7 +33,7 @@ def _count_groups(leaves: Sequence[Leaf]) -> int:
     """How often a label that says who leads stands right behind a bullet that is no label."""
     count = 0
     for before, leaf in pairwise(leaves):
-        if leaf.kind == "item" or before.kind != "bullet":
+        if leaf.kind == "item" or before.kind != "bullet" or ":" not in leaf.text:
             continue
         labelled = read_field(leaf.text)
         if labelled is not None and labelled.role == "lead" and read_field(before.text) is None:

@@ -14,6 +14,8 @@ from kehoach.parsers.words import alternation, phrases, phrases_by, starts
 _LABEL = regex.compile(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
 MAX_LABEL_WORDS, MAX_OPENING_WORDS = 9, 14
 """Of a label before its value, and of one that opens a list."""
+MIN_WORDS_BEHIND_SEMICOLON = 3
+"""Of a label that opens behind a semicolon ("…; đơn vị thực hiện: …")."""
 MAX_LETTERS_WITHOUT_COLON = 160
 """A longer line that opens like a deadline's label is a sentence about time."""
 
@@ -122,7 +124,8 @@ def _label_places(text: str, *, after_label: bool) -> list[regex.Match[str]]:
     bracket."""
     places: list[regex.Match[str]] = []
     for match in _inline_label().finditer(text):
-        opens = match["sign"] in (".", "(") or after_label
+        is_long = len(match["label"].split()) >= MIN_WORDS_BEHIND_SEMICOLON
+        opens = match["sign"] in (".", "(") or after_label or (match["sign"] == ";" and is_long)
         if match["sign"] == "." and not after_label and not match["label"][:1].isupper():
             continue
         if places or opens:

@@ -19,6 +19,8 @@ from kehoach.schema.walk import Place
 
 MANY = 0.1
 """A larger part of the rows."""
+MOST_LINES = 4
+"""Of a chapter that says when, where and with whom."""
 FEW = 2
 """So few tasks are told one by one."""
 
@@ -44,9 +46,10 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     and no product of its own: the work has them."""
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
-    if field == "deadline" and tells_time_of_all(draft):
-        return []
+    has_time = field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):
+        if has_time and kin[0].part.origin == "body":
+            continue
         without = [task for task in kin if FIELDS[field](task.part)]
         without = [task for task in without if field == "owner" or not _tells_way(draft, task)]
         is_rare = 2 * len(without) < len(kin)
@@ -61,18 +64,21 @@ def tells_time_of_all(draft: Draft) -> bool:
         title = small(chapter.part.title)
         blocks = [block.text for block in chapter.part.blocks]
         is_of_time = title.startswith(tuple(words("chapters_of_time")))
-        if is_of_time and len(blocks) <= FEW and not chapter.part.sections:
+        if is_of_time and len(blocks) <= MOST_LINES and not chapter.part.sections:
             return any(map(_is_time, (chapter.part.title, *blocks)))
     return False
 
 
 def _is_time(text: str) -> bool:
-    """Does a line, or what stands behind its label, say from when to when, or by when?"""
-    for words_of_time in (text, text.rpartition(": ")[2]):
-        value = parse_deadline(words_of_time.strip(" .;"))
-        if value is not None and value.kind in ("by", "within") and value.end is not None:
-            return True
-    return False
+    """Does a line, or what stands behind its label "Thời gian:", say from when to when, or by
+    when?"""
+    label, colon, behind = text.partition(": ")
+    if colon and not small(label).startswith(tuple(words("chapters_of_time"))):
+        return False
+    value = parse_deadline((behind or text).strip(" .;"))
+    if value is None or value.kind not in ("by", "within", "several"):
+        return False
+    return any(one.start or one.end for one in (value, *value.parts))
 
 
 def _tells_way(draft: Draft, task: Place[Task]) -> bool:
