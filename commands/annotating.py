@@ -66,8 +66,8 @@ def write_copy(
 ) -> None:
     """Write a copy and say where it is, or why there is none. It is never written over one of the
     `inputs`."""
-    from kehoach.emit.files import atomic_write, is_one_of, shown
-    from kehoach.errors import CopySuffixError, OverInputError
+    from kehoach.emit.files import atomic_write, refuse_over_input, shown
+    from kehoach.errors import CopySuffixError
 
     if isinstance(copy, KehoachError):
         session.fail(copy, paper.shown)
@@ -75,8 +75,7 @@ def write_copy(
     if target.suffix == MARK:
         target = target.with_name(target.name + copy.suffix)
     try:
-        if is_one_of(target, inputs):
-            raise OverInputError(path=shown(target))
+        refuse_over_input(target, inputs)
         if target.suffix.lower() != copy.suffix:
             raise CopySuffixError(path=shown(target), suffix=copy.suffix)
         atomic_write(target, copy.data)

@@ -23,6 +23,7 @@ from kehoach.commands.options import (
     scan_options,
 )
 from kehoach.commands.papers import opened
+from kehoach.commands.plans import refuse_over_input
 from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.tables import (
@@ -86,6 +87,7 @@ def check(
     from kehoach.emit.findings import without_gaps
     from kehoach.schema.papers import told_findings
 
+    refuse_over_input(out, files)
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     plans: list[tuple[str, Plan]] = []
     severities: list[str] = []

@@ -11,7 +11,7 @@ import click
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bounds_of, read_options, scan_options
 from kehoach.commands.papers import opened, plain
-from kehoach.commands.plans import format_for, plan_of, with_folders, write_out
+from kehoach.commands.plans import format_for, plan_of, refuse_over_input, with_folders, write_out
 from kehoach.commands.session import Session
 from kehoach.compare.writers import MATRIX_FORMATS, write_matrix
 
@@ -45,12 +45,13 @@ def compare(
     from kehoach.emit.files import distinct, shown
 
     form = format_for(format, out, MATRIX_FORMATS, say=session.say)
+    inputs = distinct(list(with_folders(plans)))
+    refuse_over_input(out, (assigned, *inputs))
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     superior = plan_of(session, plain(assigned), options, bounds)
     if superior is None:
         return
     below: list[tuple[str, Plan]] = []
-    inputs = distinct(list(with_folders(plans)))
     if not inputs:
         raise MisusedError(session.say("usage.no_plans"), click.get_current_context())
     with opened(session, inputs, bounds) as found:

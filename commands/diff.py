@@ -11,7 +11,7 @@ import click
 from kehoach.commands.messages import Say
 from kehoach.commands.options import bounds_of, read_options, scan_options
 from kehoach.commands.papers import plain
-from kehoach.commands.plans import format_for, plan_of, write_out
+from kehoach.commands.plans import format_for, plan_of, refuse_over_input, write_out
 from kehoach.commands.session import Session
 from kehoach.compare.writers import DIFFERENCE_FORMATS, write_difference
 
@@ -35,6 +35,7 @@ def diff(
 ) -> None:
     """What a new version says otherwise than an old one."""
     form = format_for(format, out, DIFFERENCE_FORMATS, say=session.say)
+    refuse_over_input(out, (old, new))
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     before, after = (plan_of(session, plain(path), options, bounds) for path in (old, new))
     if before is None or after is None:

@@ -12,6 +12,7 @@ import click
 
 from kehoach.commands.dates import Day, remind_option, today_option
 from kehoach.commands.messages import Say
+from kehoach.commands.plans import refuse_over_input
 from kehoach.commands.session import Session
 from kehoach.commands.standard_output import write_out
 from kehoach.commands.terminal import safe, shorten
@@ -57,6 +58,7 @@ def due(
 
     try:
         found = find_plans(places)
+        refuse_over_input(out, (*found.paths, *places, *follow))
         filled = filled_of(places, follow)
         listed = due_among(found.tasks(), filled, _wanted(**asked))
         content = _written(session, listed, found, format=_format(format, out), asked=asked)

@@ -134,12 +134,11 @@ def check_several(count: int, out: str | None, say: Say) -> None:
 
 def check_targets(targets: Targets, inputs: Sequence[Path]) -> None:
     """Raise OverInputError where a result would be written over a parcel."""
-    from kehoach.emit.files import is_one_of, shown
-    from kehoach.errors import OverInputError
+    from kehoach.emit.files import refuse_over_input
 
     for target in targets.values():
-        if target is not None and is_one_of(target, inputs):
-            raise OverInputError(path=shown(target))
+        if target is not None:
+            refuse_over_input(target, inputs)
 
 
 def rendered(plan: Plan, one: str, paper: Paper, target: Path | None) -> bytes:

@@ -4,7 +4,7 @@ where what they find goes. Nothing heavy is imported at start."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,14 @@ def format_for(asked: str | None, out: Path | None, known: Sequence[str], *, say
     if asked == "xlsx" and out is None and sys.stdout is not None and sys.stdout.isatty():
         raise MisusedError(say("usage.binary"), context)
     return asked
+
+
+def refuse_over_input(out: Path | None, inputs: Iterable[Path]) -> None:
+    """Raise OverInputError before any work where OUT is one of the inputs."""
+    from kehoach.emit.files import refuse_over_input as refuse
+
+    if out is not None:
+        refuse(out, inputs)
 
 
 def write_out(session: Session, content: bytes, out: Path | None, *, is_text: bool) -> None:

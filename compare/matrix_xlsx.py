@@ -26,7 +26,7 @@ from kehoach.compare.matrix_rows import (
 from kehoach.compare.model import Matrix
 from kehoach.compare.vocabulary import named
 from kehoach.emit.direction import upright
-from kehoach.emit.sheet_pen import A4, MAX_CELL
+from kehoach.emit.sheet_pen import A4, fitting
 from kehoach.emit.xlsx import MAX_ROWS
 
 MAX_COLUMNS = 16_000
@@ -157,7 +157,7 @@ def _text(
     sheet: Any, place: tuple[int, int], value: str, formats: dict[str, Any], style: str = "text"
 ) -> None:
     text = upright(value).encode("utf-8", "replace").decode("utf-8")
-    text = text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
+    text = fitting(text)
     if not text:
         sheet.write_blank(*place, None, formats[style])
         return

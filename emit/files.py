@@ -10,7 +10,7 @@ import secrets
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kehoach.errors import (
@@ -85,8 +85,7 @@ def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> d
     if len(inputs) == 1 and not out.endswith(("/", os.sep)) and not target.is_dir():
         if not target.parent.is_dir():
             raise NoFolderError(path=shown(target.parent), reason=os.strerror(errno.ENOENT))
-        if is_one_of(target, inputs):
-            raise OverInputError(path=shown(target))
+        refuse_over_input(target, inputs)
         return {inputs[0]: target}
     if target.exists() and not target.is_dir():
         raise NotAFolderError(path=shown(target))
@@ -129,9 +128,16 @@ def names_in_folder(
     return chosen
 
 
-def is_one_of(target: Path, inputs: Sequence[Path]) -> bool:
+def is_one_of(target: Path, inputs: Iterable[Path]) -> bool:
     """Whether writing `target` would replace one of the inputs, links followed."""
     return bool(_identities([target]) & _identities(inputs))
+
+
+def refuse_over_input(target: Path, inputs: Iterable[Path]) -> None:
+    """Raise OverInputError where writing `target` would replace one of the inputs: a paper that
+    nobody has twice would be gone."""
+    if is_one_of(target, inputs):
+        raise OverInputError(path=shown(target))
 
 
 def _with_hash(path: Path, taken: set[str]) -> str:
@@ -143,7 +149,7 @@ def _with_hash(path: Path, taken: set[str]) -> str:
     return stem
 
 
-def _identities(paths: Sequence[Path]) -> set[str | tuple[int, int]]:
+def _identities(paths: Iterable[Path]) -> set[str | tuple[int, int]]:
     """What two names of one file share: the path with links followed, or the number (hard
     links)."""
     found: set[str | tuple[int, int]] = set()

@@ -131,6 +131,11 @@ def shown(text: str, column: Column) -> str:
         text = name_of(text).vi
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
+    return fitting(text)
+
+
+def fitting(text: str) -> str:
+    """As much of a text as a cell holds; what is cut off is told by an ellipsis."""
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from kehoach.follow.due import DueList, Wanted, due_of
 from kehoach.follow.model import Filled
 from kehoach.follow.placing import placed
-from kehoach.follow.tasks import Followed
+from kehoach.follow.tasks import Followed, told_apart
 from kehoach.normalize.offices.parse import parse_offices
 
 
 def due_among(tasks: Sequence[Followed], filled: Filled, wanted: Wanted) -> DueList:
     """What of some tasks is due, minding what people filled. An office may be asked for by its
     short form ("VHXH")."""
+    tasks = list(told_apart(tasks))
     now = placed(filled, tasks, wanted.today)
     rows = filled.model_copy(update={"rows": tuple(now.rows.values())})
     return due_of(tasks, rows, replace(wanted, offices=tuple(_full_names(wanted.offices))))

@@ -16,7 +16,7 @@ from kehoach.follow.merging import merged, stated_changes
 from kehoach.follow.model import Filled
 from kehoach.follow.placing import placed, with_places
 from kehoach.follow.reading import ReadBook, read_book
-from kehoach.follow.tasks import Followed, cell_texts
+from kehoach.follow.tasks import Followed, cell_texts, told_apart
 from kehoach.follow.workbook import Content, write_book
 
 MAX_TASKS = 50_000
@@ -85,6 +85,7 @@ def build(
 ) -> tuple[Filled, Told]:
     """Write the workbook of some tasks to `path`. Returns what is filled, as it is to be kept
     beside it, and what is to be told. Raises OSError."""
+    tasks = list(told_apart(tasks))
     done = placed(before.filled, tasks, today)
     known = {task.id: task for task in tasks}
     filled = with_places(before.filled, done, tasks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from typing import Any
 
 from kehoach.follow.model import MAX_TEXT, Value
@@ -25,6 +26,8 @@ def value_of(cell: Any) -> Value | None:
         case bool() | int():
             return cell
         case float():
+            if not isfinite(cell):  # no workbook holds it, a damaged one may say so
+                return str(cell)
             return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
         case datetime() if cell.time() == time():
             return cell.date().isoformat()

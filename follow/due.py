@@ -54,7 +54,9 @@ class Wanted:
     @property
     def last(self) -> date:
         """The last day that is asked for."""
-        return self.before if self.before is not None else self.today + timedelta(days=AHEAD)
+        if self.before is not None:
+            return self.before
+        return self.today + min(timedelta(days=AHEAD), date.max - self.today)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from kehoach.follow.checking import differing
 from kehoach.follow.layout import ALL, GONE, ID, MEMORY, STATED_NAMES
 from kehoach.follow.model import OWN
 from kehoach.follow.reading import ReadBook, ReadRow
+from kehoach.follow.tasks import plan_id
 
 _BOOK = "xl/workbook.xml"
 MAX_BOOK = 4 * 2**20
@@ -48,6 +49,6 @@ def _tasks(rows: Iterable[ReadRow]) -> Iterable[ReadRow]:
 
 def _edited(row: ReadRow, changed: dict[str, str]) -> EditedRow:
     cells = {name: row.stated[name] for name in STATED_NAMES if name in row.stated} | changed
-    cells[ID.name] = "" if row.id.startswith(OWN) else row.id
+    cells[ID.name] = "" if row.id.startswith(OWN) else plan_id(row.id)
     cells["sha256"] = row.stated.get("sha256", "")
     return EditedRow("tasks", row.line, cells)

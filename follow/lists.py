@@ -12,6 +12,7 @@ from kehoach.emit.direction import upright
 from kehoach.emit.plain_page import plain_page
 from kehoach.emit.rows import Column, Origin, Row
 from kehoach.follow.due import Due, DueList
+from kehoach.follow.tasks import plan_id
 from kehoach.schema.models import Plan
 
 COLUMNS = (
@@ -77,7 +78,7 @@ def row_of(item: Due) -> Row:
         "day_named": item.day_named,
         "status": values.get("progress"),
         "person": values.get("person"),
-        "task_id": task.id,
+        "task_id": plan_id(task.id),
     }
 
 
@@ -139,7 +140,7 @@ def to_ics(
 ) -> bytes:
     """A calendar of what is on the list, under the UIDs that the calendar of the plan has: what
     comes again is there with all its days."""
-    wanted = {item.task.id for item in due.items}
+    wanted = {plan_id(item.task.id) for item in due.items}
     calendar = ics.Calendar(remind, todo=todo, only=wanted)
     taken: set[str] = set()
     events = (

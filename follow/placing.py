@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from kehoach.corrections.anchors import CLEARLY, SAME_ID, SAME_WORDS
 from kehoach.follow.model import Filled, FilledRow
-from kehoach.follow.tasks import Followed
+from kehoach.follow.tasks import Followed, plan_id
 from kehoach.normalize.text import fold, strip_diacritics
 
 PERHAPS = 60
@@ -49,15 +49,9 @@ class Placed:
 def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
     """What is filled -> where it stands among the tasks that there are now. `today`: since when
     what is gone now is gone."""
-    same = _same_tasks(filled, tasks)
     done = Placed()
-    homeless: list[FilledRow] = []
-    for row in filled.rows:
-        task = same.get(row.id)
-        if task is not None and _is_likely(row, task):
-            done.rows[task.id] = _at(task, row)
-            continue
-        homeless.append(row)
+    elsewhere = _in_their_papers(filled.rows, tasks, done)
+    homeless = _by_ids(elsewhere, filled, tasks, done=done)
     free: dict[str, list[Followed]] = defaultdict(list)
     for task in tasks:
         if task.id not in done.rows:
@@ -72,6 +66,47 @@ def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
             free[_place(found.unit)].remove(found)
     done.gone = [(_apart(row, taken), perhaps) for row, perhaps in done.gone]
     return done
+
+
+def _in_their_papers(
+    rows: Iterable[FilledRow], tasks: Sequence[Followed], done: Placed
+) -> list[FilledRow]:
+    """Rows whose task stands in their paper word for word have it, whatever its id: papers may
+    share ids. Returns the others."""
+    alike: dict[tuple[str, str], list[Followed]] = defaultdict(list)
+    for task in tasks:
+        alike[wording_key(task), task.paper].append(task)
+    others: list[FilledRow] = []
+    for row in rows:
+        found = alike.get((_key(row.unit or "", row.text), row.paper or ""), [])
+        if len(found) == 1 and found[0].id not in done.rows and not row.is_own:
+            done.rows[found[0].id] = _at(found[0], row)
+        else:
+            others.append(row)
+    return others
+
+
+def _by_ids(
+    rows: Iterable[FilledRow], filled: Filled, tasks: Sequence[Followed], *, done: Placed
+) -> list[FilledRow]:
+    """Rows that find their task by its id. Returns the others. An id that papers share leads to
+    another paper only where the row's own is gone: it was given another name."""
+    same = _same_tasks(filled, tasks)
+    every_id = [*filled.known, *(task.id for task in tasks)]
+    shared = {plan_id(own_id) for own_id in every_id if plan_id(own_id) != own_id}
+    papers = {task.paper for task in tasks}
+    homeless: list[FilledRow] = []
+    for row in rows:
+        task = same.get(row.id)
+        if task is not None and plan_id(row.id) in shared and task.paper != row.paper:
+            wanted = wording_key(task)
+            free = (one for one in tasks if one.id not in done.rows and wording_key(one) == wanted)
+            task = next(free, None) if row.paper not in papers else None
+        if task is not None and task.id not in done.rows and _is_likely(row, task):
+            done.rows[task.id] = _at(task, row)
+        else:
+            homeless.append(row)
+    return homeless
 
 
 def _apart(row: FilledRow, taken: set[str]) -> FilledRow:
@@ -105,7 +140,11 @@ def _same_tasks(filled: Filled, tasks: Sequence[Followed]) -> dict[str, Followed
 
 def wording_key(task: Followed) -> str:
     """What a task says, and where, in a few letters."""
-    words = f"{_place(task.unit)}\n{fold(task.text)}"
+    return _key(task.unit, task.text)
+
+
+def _key(unit: str, text: str) -> str:
+    words = f"{_place(unit)}\n{fold(text)}"
     return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 

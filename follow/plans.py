@@ -29,10 +29,11 @@ MANIFEST = "manifest.jsonl"
 
 @dataclass(slots=True)
 class Found:
-    """The plans that were found, each with what its paper is called; `failed`: what could not be
-    read, with the reason."""
+    """The plans that were found, each with what its paper is called; `paths`: their files;
+    `failed`: what could not be read, with the reason."""
 
     plans: list[tuple[Origin, Plan]] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
     failed: list[tuple[Path, KehoachError]] = field(default_factory=list)
 
     def tasks(self) -> list[Followed]:
@@ -88,6 +89,7 @@ def _read(path: Path, name: str, found: Found, *, is_asked_for: bool) -> None:
             found.failed.append((path, error))
         return
     found.plans.append((Origin(name or plan.source.name), plan))
+    found.paths.append(path)
 
 
 def filled_of(places: Iterable[Path], books: Iterable[Path] = ()) -> Filled:

@@ -8,10 +8,12 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from pydantic import ValidationError
 
@@ -29,6 +31,19 @@ HEADING_WITHIN = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 META = "#"
 """Stands in the column of ids of the hidden sheet before what is told of the whole."""
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RuntimeError,  # encrypted
+    TypeError,
+    ValueError,
+    OSError,
+)
+"""What the readers of workbooks raise for what is damaged, whatever they happen upon."""
 _OUR_FILLED = {column.name for column in FILLED}
 _OF_TASK = ("unit", "paper", "number", "task")
 _KEYS = ("origin", "sha256")
@@ -87,7 +102,7 @@ def read_book(source: Path | bytes) -> ReadBook:
             lines = values.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS)
             beside = formulas[name].iter_rows(values_only=True) if formulas is not None else None
             _read_sheet(name, lines, beside, book=book)
-    except (zipfile.BadZipFile, CalamineError, KeyError, ValueError, OSError) as error:
+    except (*_BROKEN, CalamineError) as error:
         raise BrokenFileError(media_type=XLSX, reason=type(error).__name__) from error
     return book
 
@@ -146,11 +161,14 @@ def _read_list(name: str, lines: Iterator[Sequence[Any]], book: ReadBook) -> Non
     """A sheet with a row per task."""
     names: list[str] = []
     number = 0
+    is_filled = False
     for number, line in enumerate(lines, 1):
+        is_filled |= any(map(text_of, line))
         names = _names(line)
         if names or number >= HEADING_WITHIN:
             break
-    if not names:
+    if not names:  # without its headings nobody knows what its cells are
+        book.strange += [name] if is_filled else []
         return
     added = [column for column in names if column and column not in OURS.values()]
     empty = {column for column in added if column.startswith(_UNNAMED)}

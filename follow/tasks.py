@@ -3,10 +3,11 @@ what they lack, and what might belong there."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kehoach.emit.finding_names import name_of
@@ -22,6 +23,8 @@ LACKS: Mapping[str, str] = {
     "deliverables": "missing_deliverable",
 }
 """The columns that no task should leave empty, and the finding that tells it."""
+_APART = "~"
+_MARK = re.compile(rf"{_APART}[0-9a-f]{{6}}$")
 _OF_TASK = re.compile(r"/tasks/(\d+)(?:/|$)")
 
 
@@ -51,6 +54,33 @@ def followed(plan: Plan, origin: Origin) -> Iterator[Followed]:
     for paper in papers_of(plan):
         yield from _tasks(paper, origin)
         yield from _obligations(paper, origin)
+
+
+def told_apart(tasks: Iterable[Followed]) -> Iterator[Followed]:
+    """The tasks, each under an id that no other has. Two plans of one office under one title have
+    the same ids, whatever their numbers, and so have wards of one name: what is filled in one must
+    not count for the other. The first keeps its id; the others get their paper's mark."""
+    taken: set[str] = set()
+    for task in tasks:
+        own_id, words = task.id, task.paper
+        while own_id in taken:
+            own_id = f"{task.id}{_APART}{_digest(words)}"
+            words += own_id
+        taken.add(own_id)
+        yield task if own_id == task.id else replace(task, id=own_id)
+
+
+def plan_id(own_id: str) -> str:
+    """The id that a task has in its plan.
+
+    >>> plan_id("vb-1-nv-2~0a1b2c"), plan_id("vb-1-nv-2")
+    ('vb-1-nv-2', 'vb-1-nv-2')
+    """
+    return _MARK.sub("", own_id)
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:6]
 
 
 def _tasks(plan: Plan, origin: Origin) -> Iterator[Followed]:

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from kehoach.emit.rows import Column, Row
-from kehoach.emit.sheet_pen import Pen, made_formats, set_columns, set_page
+from kehoach.emit.sheet_pen import Pen, fitting, made_formats, set_columns, set_page
 from kehoach.follow.cells import text_of
 from kehoach.follow.checking import checks_of
 from kehoach.follow.due import AHEAD, Due, Wanted, due_of, nearest
@@ -139,6 +139,7 @@ def _row(task: Followed, content: Content) -> Row:
     values = filled.values if filled is not None else {}
     return {
         **task.row,
+        "task_id": task.id,
         "unit": task.unit,
         "due": nearest(task, filled, content.today),
         "lacks": ", ".join(_NUMBERS_OF_LACKS[name] for name in task.lacks),
@@ -334,7 +335,7 @@ def _write_memory(book: xlsxwriter.Workbook, content: Content) -> None:
 
 def _stated(row: Row) -> dict[str, str]:
     """The cells of the plan as they will be read back."""
-    return {name: text_of(_as_written(row, name)) for name in STATED_NAMES}
+    return {name: text_of(fitting(_as_written(row, name))) for name in STATED_NAMES}
 
 
 def _as_written(row: Row, name: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plan_maker import plan_of, task_of
 
+from kehoach.follow.building import taken
 from kehoach.follow.cells import value_of
+from kehoach.follow.edited import edited_rows
 from kehoach.follow.layout import (
     ALL,
     BY_OFFICE,
@@ -29,6 +33,8 @@ from kehoach.follow.layout import (
     MISSED,
     SOON,
 )
+from kehoach.follow.plans import standing_at
+from kehoach.follow.reading import read_book
 from kehoach.schema.models import Plan, Task
 
 VHXH, KT = "Phòng Văn hóa - Xã hội", "Phòng Kinh tế"
@@ -542,3 +548,137 @@ def test_today_decides(desk: Desk) -> None:
     desk.renew(plan())
     assert len(words_on(desk, MISSED)) == 3
     assert words_on(desk, SOON) == []
+
+
+OF_HAMLETS = "Rà soát thủ tục hành chính của thôn"
+
+
+def two_of_one_title() -> tuple[Plan, Plan]:
+    """Two plans of one office under one title: their tasks have the same ids."""
+    one = plan(number="12/KH-UBND")
+    other = plan(
+        task_of(OF_HAMLETS, "Trước 31/5/2025", VHXH, number="1"),
+        *TASKS[1:],
+        number="99/KH-UBND",
+    )
+    source = other.source.model_copy(update={"name": "Bo sung.pdf", "sha256": "9" * 64})
+    return one, other.model_copy(update={"source": source})
+
+
+def test_plans_of_one_title_are_followed_apart(desk: Desk) -> None:
+    plans = two_of_one_title()
+    assert plans[0].tasks[1].id == plans[1].tasks[1].id
+    desk.renew(*plans)
+    assert sorted(words_on(desk, ALL)) == sorted(task.task for p in plans for task in p.tasks)
+    desk.fill("sơ kết", Trạng_thái="Xong")
+    assert desk.renew(*plans).aside == ""
+    assert len(desk.found("Trạng thái")) == 1
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_plan_of_the_same_title_that_comes_later_takes_nothing(
+    desk: Desk, is_first: bool
+) -> None:
+    one, other = two_of_one_title()
+    desk.renew(one)
+    desk.fill("sơ kết", Trạng_thái="Xong")
+    desk.renew(*((other, one) if is_first else (one, other)))
+    done = [row.paper for row in taken(standing_at(desk.book)).filled.rows if row.values]
+    assert done == [one.source.name]
+
+
+def test_a_row_of_the_other_plan_is_corrected_there(desk: Desk) -> None:
+    plans = two_of_one_title()
+    desk.renew(*plans)
+    rows = edited_rows(read_book(desk.book))
+    assert {row.cells["task_id"] for row in rows} == {task.id for p in plans for task in p.tasks}
+    assert {row.cells["sha256"] for row in rows} == {p.source.sha256 for p in plans}
+
+
+def test_a_list_without_its_headings_is_set_aside(desk: Desk) -> None:
+    desk.renew(plan())
+    desk.fill("sơ kết", Trạng_thái="Xong")
+    desk.edit(lambda book: book[ALL].delete_rows(1, HEADINGS))
+    assert desk.renew(plan()).aside == "sheets"
+
+
+def _repacked(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """The first sheet of a workbook, changed in its archive."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = change(parts["xl/worksheets/sheet1.xml"])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def _damaged(path: Path) -> None:
+    """Bytes of a sheet that are no longer what was compressed."""
+    data = bytearray(path.read_bytes())
+    start = data.index(b"xl/worksheets/sheet1.xml") + 60
+    data[start : start + 50] = b"\xff" * 50
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _damaged,
+        lambda path: _repacked(path, lambda data: b"<f>1</f>" + data[: len(data) // 2]),
+    ],
+    ids=["bytes", "formula"],
+)
+def test_a_damaged_sheet_is_set_aside(desk: Desk, damage: Callable[[Path], None]) -> None:
+    desk.renew(plan())
+    damage(desk.book)
+    assert desk.renew(plan()).aside == "broken"
+
+
+def test_a_number_without_end_is_a_text(desk: Desk) -> None:
+    desk.renew(plan())
+    desk.fill("sơ kết", Ghi_chú=12345)
+    _repacked(desk.book, lambda data: data.replace(b"<v>12345</v>", b"<v>1e999</v>"))
+    desk.renew(plan())
+    assert desk.cell("sơ kết", "Ghi chú") == "inf"
+    assert value_of(float("nan")) == "nan"
+
+
+def test_the_last_day_there_is(desk: Desk) -> None:
+    desk.today = date.max
+    desk.renew(plan())
+    assert len(words_on(desk, ALL)) == len(TASKS)
+
+
+def test_a_text_longer_than_a_cell_is_no_correction(desk: Desk) -> None:
+    long = task_of("Khám sức khỏe " * 4000, "Trước 31/5/2025", VHXH, number="1")
+    desk.renew(plan(long))
+    desk.fill("Khám", Trạng_thái="Xong")
+    assert desk.renew(plan(long)).aside == ""
+
+
+def test_of_plans_of_one_title_each_keeps_what_is_its_own(desk: Desk) -> None:
+    """One of three vanishes, one gets another name: what was filled in one never goes to
+    another."""
+    one, other = two_of_one_title()
+    third = other.model_copy(
+        update={"source": other.source.model_copy(update={"name": "Ba.pdf", "sha256": "3" * 64})}
+    )
+    desk.renew(one, other, third)
+    papers = [paper for _, _, paper in desk.found("Văn bản")]
+
+    def fill(book: Any) -> None:
+        index = headings(book[ALL]).index("Ghi chú") + 1
+        for number, paper in enumerate(papers, HEADINGS + 1):
+            book[ALL].cell(number, index).value = paper
+
+    desk.edit(fill)
+    renamed = third.model_copy(
+        update={"source": third.source.model_copy(update={"name": "Ten moi.pdf"})}
+    )
+    desk.renew(other, renamed)
+    filled = taken(standing_at(desk.book)).filled.rows
+    told = {(row.paper, row.values.get("remark")) for row in filled}
+    assert len(filled) == 3 * len(TASKS)
+    assert {(other.source.name,) * 2, (one.source.name,) * 2} <= told
+    assert all(note in (paper, "Ba.pdf", one.source.name) for paper, note in told)
+    assert (other.source.name, "Ba.pdf") not in told
