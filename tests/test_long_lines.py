@@ -12,6 +12,8 @@ import pytest
 
 from kehoach import pipeline
 from kehoach.errors import KehoachError
+from kehoach.parsers.sources.printed import _aligned
+from kehoach.parsers.tables.cut_words import is_cut
 
 BOUND = 25
 """Seconds: ten times what they take, a tenth of what they took."""
@@ -58,3 +60,16 @@ def test_a_long_line(line: str, tmp_path: Path) -> None:
     )
     with contextlib.suppress(KehoachError):
         assert pipeline.extract(paper).status in ("ok", "partial")
+
+
+def test_a_word_without_end_is_no_word_that_was_cut() -> None:
+    assert not is_cut(f"Hạ{'x' * 200_000}. ", "ờng xuyên")
+    assert is_cut(f"{'x' * 200_000} Thư", "ờng xuyên")
+
+
+def test_a_word_without_end_is_found_again_by_its_ends() -> None:
+    read, printed = "ha" + "x" * 30_000 + "noi", "ha" + "x" * 29_000 + "noi"
+    found = _aligned(read, printed, list(range(len(printed))))
+    assert len(found) == len(read)
+    assert found[:2] == [0, 1]
+    assert found[-3:] == [len(printed) - 3, len(printed) - 2, len(printed) - 1]

@@ -48,7 +48,7 @@ ASIDE_COUNTS = 0.5
 BARRED = {">": "≥", "≥": "≥", "<": "≤", "≤": "≤"}
 """Signs that differ in a bar below: the network, which saw few of them, takes one for the other."""
 UNBARRED = {"≥": ">", "≤": "<"}
-SURE_SIGN, BAR = 0.9, 0.5
+SURE_SIGN, BAR = 0.9, 0.75
 """Below this probability the ink decides: pieces so wide, in widths of the sign, one above the
 other."""
 

@@ -20,7 +20,7 @@ from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.sections import is_task_section
-from kehoach.parsers.items.sentence_owners import DOING, begins
+from kehoach.parsers.items.sentence_owners import DOING, begins, named_bodies
 from kehoach.parsers.items.shared_labels import (
     chapters_of_bullets,
     sharing_bullets,
@@ -34,6 +34,7 @@ from kehoach.parsers.items.silent_chapters import (
 )
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import (
+    Field,
     is_reminder_line,
     names_circumstance,
     read_field,
@@ -44,6 +45,7 @@ from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
+OWNERS = ("lead", "coordinating")
 MIN_WORDS_OF_CLAUSES = 8
 """Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
 _CLAUSES = regex.compile(r"[;:]\s\S")
@@ -228,7 +230,7 @@ def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draf
         has_fields = draft is not None and bool(draft.fields)
         may_be_field = leaf.kind != "item" or draft is None or has_fields
         is_opener = _announces(leaf) or _opens_with_matter(leaf, blocks[:index])
-        labelled = read_fields(leaf.text) if may_be_field and not is_opener else ()
+        labelled = _labels(leaf) if may_be_field and not is_opener else ()
         if labelled and listed:
             if draft is not None and has_fields:
                 yield draft
@@ -282,6 +284,15 @@ def _work_under(draft: Draft, leaf: Leaf, node: Node) -> Draft:
     work.over = leaf
     work.fields = draft.fields
     return work
+
+
+def _labels(leaf: Leaf) -> tuple[Field, ...]:
+    """The labels of a line. "Cán bộ phụ trách thư viện: Lập sổ mượn sách." has none: work of a
+    post, and no body, stands behind what looks like the label of an owner."""
+    labelled = read_fields(leaf.text)
+    if not labelled or labelled[0].role not in OWNERS or not begins(labelled[0].value, *DOING):
+        return labelled
+    return labelled if named_bodies(labelled[0].value, None) else ()
 
 
 def _opens_with_matter(leaf: Leaf, before: Sequence[Leaf]) -> bool:

@@ -16,7 +16,7 @@ from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
-from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
+from kehoach.parsers.items.stated_deadlines import is_before_plan, measures_thing, stated_in
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
@@ -48,7 +48,7 @@ def dated(text: str, context: Context) -> Dated | None:
     rest = text[label.end() :] if label else text
     for time, act in _openings(rest, is_labelled=label is not None):
         words = time.strip(_EDGES)
-        if _is_time(words, context):
+        if _is_time(words, context) and not measures_thing(words):
             time = _PHASE.sub("", words) if is_condition(words) else words
             return Dated(time, act.strip(_EDGES), is_phase=label is not None)
     if label is None:

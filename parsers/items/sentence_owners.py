@@ -25,8 +25,8 @@ MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
-MAX_CONDITION_LETTERS = 300
-"""Of the clause that says in which case."""
+MAX_CONDITION_LETTERS = 400
+"""Of the beginning of a sentence in which its subject is looked for, behind other words."""
 MAX_MATTER = 8
 """Of the words before a colon that say what a sentence is about."""
 LONGEST_PHRASE = 4
@@ -58,12 +58,13 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     """
     text = without_count(text)
     lead, rest = subject_of(text, level)
+    opening = text[:MAX_CONDITION_LETTERS]  # who is named further on does not do it
     if not lead:
-        lead, rest = _subject_behind_condition(text, level)
+        lead, rest = _subject_behind_condition(opening, level)
     if not lead:
-        lead, rest = _subject_behind_matter(text, level)
+        lead, rest = _subject_behind_matter(opening, level)
     if not lead:
-        lead, rest = _given_to(text, level)
+        lead, rest = _given_to(opening, level)
     if not lead:
         lead, rest = _agent(text, level)
     said = rest if lead else without_condition(text)
@@ -137,10 +138,10 @@ def _behind_condition(text: str) -> Iterator[str]:
     """What stands behind each comma or colon of a sentence that opens with a condition."""
     if _condition().match(text) is None:
         return
-    for mark in _CLAUSE_MARK.finditer(text, 0, MAX_CONDITION_LETTERS):
+    for mark in _CLAUSE_MARK.finditer(text[:MAX_CONDITION_LETTERS]):
         if mark[0][0] in ".;":
             return
-        yield text[mark.end() :]
+        yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
 
 
 _CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")

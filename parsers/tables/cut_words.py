@@ -23,6 +23,10 @@ _FIRST_WORD = regex.compile(r"\p{Ll}+")
 _CAPITALS = regex.compile(r"\p{Lu}{1,4}(?!\p{L})")
 _BEGUN_CAPITALS = regex.compile(r"(?<!\p{L})\p{Lu}{2,6}$")
 
+END = 40
+"""Letters: the end of a line that tells whether it was cut. A search for an end goes through all
+that stands before it, once for each letter of a word that has no end."""
+
 
 def is_cut(before: str, line: str) -> bool:
     """Does a line begin with the rest of the word, year or short form that the line before it
@@ -35,6 +39,7 @@ def is_cut(before: str, line: str) -> bool:
     """
     if not before or not line:
         return False
+    before = before[-END:]
     if line[0].isdigit():
         return _is_cut_year(before, line)
     return _is_cut_word(before, line) or _is_cut_short_form(before, line)

@@ -31,12 +31,8 @@ def _wording() -> dict[str, dict[str, list[str]]]:
 def doubtful_values(draft: Draft) -> Iterator[Finding]:
     """Values that are right with a smaller probability than is asked for (`Draft.doubt`), the least
     sure ones where there are many; how many more there are is told once. What a person put right
-    is not doubted."""
-    doubtful = [
-        (pointer, source)
-        for pointer, source in located(draft.plan)
-        if source.confidence < draft.doubt and FROM_PERSON not in source.how
-    ]
+    is not doubted, nor is the number of a row or point."""
+    doubtful = list(_doubted(draft))
     chosen = sorted(doubtful, key=lambda one: one[1].confidence)[:MOST]
     for pointer, source in doubtful:
         if (pointer, source) in chosen:
@@ -49,6 +45,37 @@ def doubtful_values(draft: Draft) -> Iterator[Finding]:
             count=len(doubtful) - MOST,
             below=f"{draft.doubt:g}",
         )
+
+
+def _doubted(draft: Draft) -> Iterator[tuple[str, ValueSource]]:
+    """The doubtful values of a plan, in its order; one that several rows took from the same heading
+    once."""
+    inherited: set[tuple[str, str]] = set()
+    for pointer, source in located(draft.plan):
+        if not _is_doubted(source, draft.doubt) or not _is_told(pointer):
+            continue
+        if "inherited" in source.how:
+            same = (_path(pointer), value_at(draft.plan, pointer)[1])
+            if same in inherited:
+                continue
+            inherited.add(same)
+        yield pointer, source
+
+
+def _is_doubted(source: ValueSource, doubt: float) -> bool:
+    return source.confidence < doubt and FROM_PERSON not in source.how
+
+
+def _is_told(pointer: str) -> bool:
+    """Is a doubt of this field worth a reader's time? Whether a point is "b" changes nothing that
+    anybody has to do."""
+    return _path(pointer) not in _wording()["untold"]
+
+
+def _path(pointer: str) -> str:
+    """The last two names of a pointer ("tasks/lead")."""
+    names = [name for name in pointer.split("/") if name and not name.isdigit()]
+    return "/".join(names[-2:])
 
 
 def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
@@ -68,9 +95,10 @@ def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
 
 def _field(pointer: str) -> InBoth:
     """What a field is called."""
-    names = [name for name in pointer.split("/") if name and not name.isdigit()]
+    path = _path(pointer)
+    name = path.rpartition("/")[2]
     told = _wording()["fields"]
-    vi, en = told.get("/".join(names[-2:])) or told.get(names[-1]) or (names[-1], names[-1])
+    vi, en = told.get(path) or told.get(name) or (name, name)
     return InBoth(vi, en)
 
 
