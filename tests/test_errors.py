@@ -29,6 +29,7 @@ ROOMS = (
     "commands",
     "corrections",
     "emit",
+    "follow",
     "ingest",
     "kehoach",
     "normalize",
