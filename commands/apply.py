@@ -4,7 +4,6 @@ corrections of the plan. Nothing heavy is imported at start."""
 from __future__ import annotations
 
 import getpass
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -210,11 +209,12 @@ def _by_plan(rows: Sequence[EditedRow], plan: Path) -> Iterator[tuple[Path, list
 def _files_by_paper(folder: Path) -> dict[str, Path]:
     """The plans of a folder of results by the hash of their papers: told by its manifest, or by the
     plans themselves that stand there."""
-    manifest = folder / "manifest.jsonl"
+    from kehoach.follow.plans import MANIFEST, manifest_lines
+
+    manifest = folder / MANIFEST
     files: dict[str, Path] = {}
     if manifest.is_file():
-        for line in manifest.read_text("utf-8").splitlines():
-            told = json.loads(line)
+        for told in manifest_lines(manifest):
             if told.get("output") and told.get("sha256"):
                 files.setdefault(told["sha256"], folder / told["output"])
         return files

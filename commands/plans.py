@@ -43,12 +43,18 @@ def plan_of(session: Session, paper: Paper, options: ReadOptions, bounds: Bounds
 
 
 def with_folders(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files given, and the plans in the folders given."""
-    from kehoach.corrections.standing import plans_beside
+    """The files given, and the plans in the folders given and below; of a batch those that
+    count."""
+    from kehoach.follow.plans import find_plans
 
     for path in paths:
         if path.is_dir():
-            yield from sorted(plans_beside(path).values())
+            found = find_plans([path])
+            by_paper: dict[str, Path] = {}
+            for file, (_, plan) in zip(found.paths, found.plans, strict=True):
+                by_paper.setdefault(plan.source.sha256, file)
+            # What cannot be read is told when its turn comes.
+            yield from sorted((*by_paper.values(), *(file for file, _ in found.failed)))
         else:
             yield path
 

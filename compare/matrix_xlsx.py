@@ -26,7 +26,8 @@ from kehoach.compare.matrix_rows import (
 from kehoach.compare.model import Matrix
 from kehoach.compare.vocabulary import named
 from kehoach.emit.direction import upright
-from kehoach.emit.sheet_pen import A4, fitting
+from kehoach.emit.rows import fitting
+from kehoach.emit.sheet_pen import A4
 from kehoach.emit.xlsx import MAX_ROWS
 
 MAX_COLUMNS = 16_000

@@ -14,7 +14,16 @@ from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
 from kehoach.corrections.parts import Part, new_part, paper_anchor, parts_of
 from kehoach.corrections.values import context_of, listed, read_value
-from kehoach.emit.rows import TARGETS, TASKS, Column, Origin, joined, target_rows, task_rows
+from kehoach.emit.rows import (
+    TARGETS,
+    TASKS,
+    Column,
+    Origin,
+    fitting,
+    joined,
+    target_rows,
+    task_rows,
+)
 from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
 from kehoach.schema.models import Plan
@@ -127,6 +136,11 @@ def _comparable(text: str) -> str:
     return clean(text.removeprefix("'"))
 
 
+def _says(text: str, shown: str) -> bool:
+    """Does a cell hold what it showed, or as much of that as a cell holds?"""
+    return _comparable(text) in (shown, _comparable(fitting(shown)))
+
+
 def _as_left(table: _Table, rows: Iterable[EditedRow], read: RowsRead) -> list[Part]:
     """The parts in the order of the paper, as the rows have them; an added one stands behind the
     part of the row above it."""
@@ -169,7 +183,7 @@ class _Table:
         touched = {
             column
             for column, text in row.cells.items()
-            if column in shown and _comparable(text) != shown[column]
+            if column in shown and not _says(text, shown[column])
         }
         for column in READ[self.name]:
             if column in touched:

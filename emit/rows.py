@@ -352,6 +352,15 @@ def _figure(value: float | None) -> str:
     return "?" if value is None else f"{value:.10g}".replace(".", ",")
 
 
+MAX_CELL = 32_767
+"""Characters that a cell of a workbook holds."""
+
+
+def fitting(text: str) -> str:
+    """As much of a text as a cell holds; what is cut off is told by an ellipsis."""
+    return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
+
+
 def joined(row: Mapping[str, Any], column: Column) -> str:
     """A value as one text: the items of a list by "; "."""
     value = row.get(column.name)

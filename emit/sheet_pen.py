@@ -16,9 +16,8 @@ import xlsxwriter
 from xlsxwriter.url import Url
 
 from kehoach.emit.finding_names import name_of
-from kehoach.emit.rows import SEVERITIES, STATUSES, Column, Row, joined
+from kehoach.emit.rows import SEVERITIES, STATUSES, Column, Row, fitting, joined
 
-MAX_CELL = 32_767
 MAX_LINK = 2_000
 LINE, MARGIN, MAX_HEIGHT = 15.0, 1.5, 405.0
 """Points: of a line of letters that bear two marks, of what is around them, and of the highest row
@@ -132,11 +131,6 @@ def shown(text: str, column: Column) -> str:
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
     return fitting(text)
-
-
-def fitting(text: str) -> str:
-    """As much of a text as a cell holds; what is cut off is told by an ellipsis."""
-    return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
 
 
 def as_day(value: object) -> datetime | None:

@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kehoach.corrections.file import is_corrections
 from kehoach.emit.json import read_plan
 from kehoach.emit.rows import Origin
 from kehoach.errors import (
+    BrokenManifestError,
     BrokenPlanFileError,
     KehoachError,
     NotAFileError,
@@ -57,9 +59,8 @@ def find_plans(places: Iterable[Path]) -> Found:
 
 def _files(place: Path) -> Iterator[tuple[Path, str]]:
     """The files of plans at a place, each with the name of its paper ("": the plan tells it)."""
-    manifest = place / MANIFEST
-    if manifest.is_file():
-        yield from _of_batch(place, manifest)
+    if (place / MANIFEST).is_file():
+        yield from _of_batch(place)
     elif place.is_dir():
         for path in sorted(place.rglob("*.json")):
             if not (is_corrections(path.name) or is_filled(path.name)):
@@ -68,10 +69,21 @@ def _files(place: Path) -> Iterator[tuple[Path, str]]:
         yield place, ""
 
 
-def _of_batch(folder: Path, manifest: Path) -> Iterator[tuple[Path, str]]:
+def manifest_lines(manifest: Path) -> Iterator[dict[str, Any]]:
+    """What the manifest of a batch tells of each paper. Raises BrokenManifestError."""
+    for number, line in enumerate(manifest.read_bytes().splitlines(), 1):
+        try:
+            told = json.loads(line)
+        except ValueError as error:
+            raise BrokenManifestError(path=str(manifest), line=number) from error
+        if not isinstance(told, dict) or not isinstance(told.get("input"), str):
+            raise BrokenManifestError(path=str(manifest), line=number)
+        yield told
+
+
+def _of_batch(folder: Path) -> Iterator[tuple[Path, str]]:
     """The plans of a batch that count: not those that are there twice, or in another form."""
-    for line in manifest.read_text("utf-8").splitlines():
-        told = json.loads(line)
+    for told in manifest_lines(folder / MANIFEST):
         counts = not told.get("duplicate_of") and not told.get("same_plan_as")
         if told.get("output") and counts:
             yield folder / told["output"], told["input"]

@@ -12,8 +12,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from kehoach.emit.rows import Column, Row
-from kehoach.emit.sheet_pen import Pen, fitting, made_formats, set_columns, set_page
+from kehoach.emit.rows import Column, Row, fitting
+from kehoach.emit.sheet_pen import Pen, made_formats, set_columns, set_page
 from kehoach.follow.cells import text_of
 from kehoach.follow.checking import checks_of
 from kehoach.follow.due import AHEAD, Due, Wanted, due_of, nearest

@@ -246,6 +246,12 @@ class BrokenInstallationError(MissingDependencyError):
     )
 
 
+class BrokenManifestError(KehoachError):
+    stage = "follow"
+    vi = "Danh mục {path} bị hỏng ở dòng {line}; hãy chạy lại kehoach batch."
+    en = "The manifest {path} is broken at line {line}; run kehoach batch again."
+
+
 class BrokenPlanFileError(KehoachError):
     stage = "schema"
     vi = "Tệp JSON bị hỏng ở dòng {line}, cột {column}."

@@ -48,7 +48,8 @@ class Fingerprint:
     does not say; `number`, `title`, `period`: likewise; `issued_on`: a day, or the part of one that
     is known. `scanned`: some of it was read from pictures, so letters of it may be wrong. `sketch`:
     the smallest hashes of its pairs of words, as hex digits; `content`: the hash of all its words.
-    `tasks`, `is_whole`: what the plan has, and whether nothing was lost."""
+    `tasks`, `is_whole`: what the plan has, and whether nothing was lost; `papers`: how many plans
+    stand in the file."""
 
     body: str | None
     province: str | None
@@ -61,6 +62,7 @@ class Fingerprint:
     content: str
     tasks: int
     is_whole: bool
+    papers: int = 1
 
     @property
     def values(self) -> list[int]:
@@ -97,6 +99,7 @@ def fingerprint(plan: Plan) -> Fingerprint | None:
         content=hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16],
         tasks=len(plan.tasks),
         is_whole=plan.status == "ok",
+        papers=1 + len(plan.more_documents),
     )
 
 
@@ -130,7 +133,10 @@ def likeness(one: Fingerprint, other: Fingerprint) -> float:
 
 
 def are_one_plan(one: Fingerprint, other: Fingerprint) -> bool:
-    """Are two papers forms of one plan? In doubt they are not."""
+    """Are two papers forms of one plan? In doubt they are not; nor are they where more plans stand
+    behind the one in its file, which would not be counted with it."""
+    if one.papers != other.papers:
+        return False
     scanned = one.scanned or other.scanned
     if not _may_share(one.province, other.province, scanned) or _differ(one.period, other.period):
         return False

@@ -545,6 +545,31 @@ def test_compare_of_papers_and_folders(tmp_path: Path) -> None:
     assert (tmp_path / "m.xlsx").read_bytes().startswith(b"PK")
 
 
+def test_the_plans_of_a_batch_are_compared_each_once(tmp_path: Path) -> None:
+    """Also those in folders below; what is there in two forms counts once; a manifest that is
+    damaged is told in a sentence."""
+    plans = tmp_path / "out" / "plans" / "huyen"
+    plans.mkdir(parents=True)
+    lines = []
+    for name, twin in (("tan-khe", None), ("sen-do", None), ("sen-do-quet", "sen-do.txt")):
+        plan = extract(DATA / "assigned" / f"{name.removesuffix('-quet')}.txt")
+        (plans / f"{name}.json").write_bytes(to_bytes(plan))
+        told = {"input": f"{name}.txt", "output": f"plans/huyen/{name}.json", "same_plan_as": twin}
+        lines.append(json.dumps(told))
+    manifest = tmp_path / "out" / "manifest.jsonl"
+    manifest.write_text("\n".join(lines))
+    superior = DATA / "assigned" / "superior.txt"
+    done = kehoach("compare", superior, "out", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [taker["taken"] for taker in json.loads(done.stdout)["takers"]] == [5, 5]
+    manifest.write_text("\n".join([*lines, '{"input": ']))
+    for command in (("compare", superior, "out"), ("due", "out"), ("follow", "out")):
+        done = kehoach(*command, "--lang", "en", cwd=tmp_path)
+        assert done.returncode == 3
+        assert b"broken at line 4" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text('{"schema_version": ')
     old = DATA / "revision" / "old.txt"

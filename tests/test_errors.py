@@ -29,6 +29,7 @@ ROOMS = (
     "commands",
     "corrections",
     "emit",
+    "follow",
     "ingest",
     "kehoach",
     "normalize",
@@ -68,7 +69,7 @@ def test_a_class_of_failure(kind: type[KehoachError]) -> None:
         assert sentence[0].isupper() or sentence.startswith("x")
         assert re.search(r"[.?}]$|\{command\}$|x\n\x1b$", sentence)
     assert error.exit_code not in (ExitCode.OK, ExitCode.FINDINGS)
-    assert error.stage in ("ingest", "schema", "corrections", "emit", "program")
+    assert error.stage in ("ingest", "schema", "corrections", "emit", "follow", "program")
     assert kind in BASES or kind.__name__ in raised()
 
 

@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plan_maker import plan_of, task_of
 
+from kehoach.corrections.making import Maker
+from kehoach.corrections.rows import corrections_of_rows
 from kehoach.follow.building import taken
 from kehoach.follow.cells import value_of
 from kehoach.follow.edited import edited_rows
@@ -653,7 +655,10 @@ def test_a_text_longer_than_a_cell_is_no_correction(desk: Desk) -> None:
     long = task_of("Khám sức khỏe " * 4000, "Trước 31/5/2025", VHXH, number="1")
     desk.renew(plan(long))
     desk.fill("Khám", Trạng_thái="Xong")
+    rows = edited_rows(read_book(desk.book))
     assert desk.renew(plan(long)).aside == ""
+    read = corrections_of_rows(plan(long), rows, Maker("lan", by="xlsx"))
+    assert read.corrections == []
 
 
 def test_of_plans_of_one_title_each_keeps_what_is_its_own(desk: Desk) -> None:

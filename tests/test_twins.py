@@ -61,6 +61,16 @@ def test_one_plan_or_two(case: dict[str, Any], tmp_path: Path) -> None:
     assert bool(found) is case["one"], "papers of one plan must meet before they are compared"
 
 
+def test_a_file_with_another_plan_behind_is_no_form_of_one(tmp_path: Path) -> None:
+    """Its second plan would be counted nowhere."""
+    other = DATA["paper"].replace("Tân Khê", "Bình An")
+    one = fingerprint_of(DATA["paper"], tmp_path)
+    both = fingerprint_of(f"{DATA['paper']}\n\n{other}", tmp_path)
+    assert (one.papers, both.papers) == (1, 2)
+    assert not are_one_plan(one, both)
+    assert are_one_plan(both, both)
+
+
 def test_issued_papers_count_before_drafts_and_text_before_scans(tmp_path: Path) -> None:
     issued = fingerprint_of(DATA["paper"], tmp_path)
     scan = replace(issued, scanned=True)

@@ -15,10 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} and {other} are two forms of one plan ({percent} % alike); do not count both.",
     ),
     "batch.aside": (
-        "Bảng kết quả đã có người sửa, được giữ lại ở {name}; dùng kehoach apply để đưa các chỗ "
-        "sửa vào kế hoạch.",
-        "A table of results was changed by hand; it is kept as {name}. kehoach apply takes its "
-        "changes into the plans.",
+        "Một tệp kết quả đã có người sửa, được giữ lại ở {name}; kehoach apply đưa các chỗ sửa "
+        "trong bảng (XLSX, CSV) vào kế hoạch.",
+        "A file of results was changed by hand; it is kept as {name}. kehoach apply takes the "
+        "changes in a table (XLSX, CSV) into the plans.",
     ),
     "edits_kept": (
         "Đã giữ {count} chỗ có người sửa tay; ghi vào {path}.",
