@@ -77,6 +77,9 @@ def stopped(
         stderr=subprocess.PIPE,
         env={**os.environ, "TMPDIR": str(room)},
         cwd=ROOT,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGHUP, signal.SIG_DFL
+        ),  # tests run under nohup, too
     )
     deadline = time.monotonic() + 30
     while not any(room.iterdir()) and time.monotonic() < deadline:

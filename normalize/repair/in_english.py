@@ -12,6 +12,8 @@ from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.syllables import is_syllable
 
 _WORD = regex.compile(r"\p{L}+")
+_ADDRESS = regex.compile(r"\S*\w[.@/]\w\S*")
+"""Of a page or a mailbox: no words of a sentence."""
 MIN_OTHERS, SHARE_OF_OTHERS = 2, 0.3
 """So many words of a line, and so large a part, are of another language, or the line is none."""
 LONGEST_RUN = 2
@@ -24,9 +26,15 @@ def without_english(text: str, edits: Sequence[Edit]) -> list[Edit]:
 
     >>> without_english("Women and children can come.", [Edit(19, "can", "cần", 0.9)])
     []
+    >>> len(without_english("Dang tren Zalo va website", [Edit(15, "va", "và", 0.9)]))
+    1
     """
     words = list(_WORD.finditer(text))
-    others = [_is_other(word[0]) for word in words]
+    addresses = [address.span() for address in _ADDRESS.finditer(text)]
+    others = [
+        _is_other(word[0]) and not any(start <= word.start() < stop for start, stop in addresses)
+        for word in words
+    ]
     if sum(others) < max(MIN_OTHERS, SHARE_OF_OTHERS * len(words)):
         return list(edits)
     edited = {edit.start: edit for edit in edits}
@@ -47,7 +55,7 @@ def without_english(text: str, edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _is_other(word: str) -> bool:
-    """Is it no Vietnamese word, and no short form?"""
-    if len(word) < 2 or word.isupper() or OWN_LETTERS.search(word):
+    """Is it no Vietnamese word, and no short form or name ("Facebook")?"""
+    if len(word) < 2 or not word.islower() or OWN_LETTERS.search(word):
         return False
     return not is_syllable(word)
