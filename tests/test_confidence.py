@@ -172,6 +172,10 @@ def test_figures_of_a_perfect_and_of_a_blind_judge() -> None:
 PAPER = SAMPLES / "bang-6-cot" / "bang-6-cot.txt"
 
 
+ORDERED = ("tasks", "targets", "assignments", "obligations")
+"""Parts whose numbers only tell their order."""
+
+
 def doubts(plan: Plan) -> list[Any]:
     """Findings on single values, and the one that sums up."""
     return [
@@ -189,9 +193,16 @@ def test_no_value_is_doubted_when_nobody_asks_for_doubts() -> None:
 def test_each_doubt_names_its_field_and_value_and_many_are_summed_up() -> None:
     plan = plan_of(PAPER, 1.0)
     told = doubts(plan)
-    count = sum(1 for _ in located(plan))
+    numbers = {
+        f"/{items}/{n}/number" for items in ORDERED for n in range(len(getattr(plan, items)))
+    }
+    count = sum(1 for pointer, _ in located(plan) if pointer not in numbers)
+    assert numbers & {pointer for pointer, _ in located(plan)}, "rows have numbers, not doubted"
     assert len(told) == MOST + 1
-    assert str(count - MOST) in told[-1].message
+    more = int(told[-1].message.split()[1])
+    once = {(finding.message, finding.evidence) for finding in told[:-1]}
+    assert len(once) == MOST
+    assert 0 < more <= count - MOST, "what rows took from one heading is told once"
     data = json.loads(to_json(plan))
     for finding in told[:-1]:
         assert f"“{finding.evidence}”" in finding.message
