@@ -22,7 +22,7 @@ from urllib.parse import quote
 from kehoach.batch.engines import Engine
 from kehoach.batch.following import Following
 from kehoach.batch.letters import Letters, Told, write_letters
-from kehoach.batch.manifest import MANIFEST, manifest_line, outcome_of, shown_name
+from kehoach.batch.manifest import manifest_line, outcome_of, shown_name
 from kehoach.batch.model import Batch, Outcome, Paper
 from kehoach.batch.report_pictures import add_pictures
 from kehoach.batch.store import Store, is_url, local_path, scratch_folder
@@ -43,6 +43,7 @@ from kehoach.emit.rows import (
 )
 from kehoach.emit.xlsx import PAPERS_SHEET, Workbook, add_plan
 from kehoach.errors import OutputError
+from kehoach.follow.file import MANIFEST
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 from kehoach.schema.twins import Fingerprint, Twin, sorted_into_plans

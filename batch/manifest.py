@@ -13,9 +13,8 @@ from kehoach.batch.model import Outcome, Paper
 from kehoach.batch.records import failure_of, read_record
 from kehoach.batch.store import Store, scratch_folder
 from kehoach.emit.rows import SEVERITIES
+from kehoach.follow.file import MANIFEST
 from kehoach.schema.twins import Twin
-
-MANIFEST = "manifest.jsonl"
 
 
 def write_manifest(store: Store, papers: Sequence[Paper]) -> None:

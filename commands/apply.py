@@ -209,7 +209,8 @@ def _by_plan(rows: Sequence[EditedRow], plan: Path) -> Iterator[tuple[Path, list
 def _files_by_paper(folder: Path) -> dict[str, Path]:
     """The plans of a folder of results by the hash of their papers: told by its manifest, or by the
     plans themselves that stand there."""
-    from kehoach.follow.plans import MANIFEST, manifest_lines
+    from kehoach.follow.file import MANIFEST
+    from kehoach.follow.plans import manifest_lines
 
     manifest = folder / MANIFEST
     files: dict[str, Path] = {}

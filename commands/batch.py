@@ -18,6 +18,7 @@ from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import (
     bound_options,
     doubt_option,
+    engine_options,
     page_options,
     paper_options,
     sources_option,
@@ -40,13 +41,7 @@ def batch_parameters(say: Say) -> list[click.Parameter]:
         click.Option(
             ["--workers"], type=click.IntRange(1), help=say("option.workers"), metavar="N"
         ),
-        click.Option(
-            ["--engine"],
-            type=click.Choice(["local", "dask"]),
-            default="local",
-            help=say("option.engine"),
-        ),
-        click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
+        *engine_options(say),
         click.Option(["--no-resume"], is_flag=True, help=say("option.no_resume")),
         click.Option(["--letters"], is_flag=True, help=say("option.letters")),
         *bound_options(say),

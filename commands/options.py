@@ -208,6 +208,19 @@ def bounds_of(jobs: int, timeout: float, max_memory: int | None, **_: Any) -> Bo
     return Bounds(timeout, megabytes * 2**20)
 
 
+def engine_options(say: Say) -> list[click.Option]:
+    """Who reads many papers: processes of this machine, or a cluster."""
+    return [
+        click.Option(
+            ["--engine"],
+            type=click.Choice(["local", "dask"]),
+            default="local",
+            help=say("option.engine"),
+        ),
+        click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
+    ]
+
+
 def paper_options(**options: Any) -> BatchOptions:
     """How each of many papers is to be read, as batches and the desk take it; what else is among
     the options is passed over."""

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kehoach.commands.messages import MisusedError, Say
-from kehoach.commands.options import bound_options, page_options, paper_options
+from kehoach.commands.options import bound_options, engine_options, page_options, paper_options
 from kehoach.commands.session import Session, quiet_libraries
 
 HOST, PORT = "127.0.0.1", 8765
@@ -40,13 +40,7 @@ def serve_parameters(say: Say) -> list[click.Parameter]:
             help=say("option.serve_workers"),
             metavar="N",
         ),
-        click.Option(
-            ["--engine"],
-            type=click.Choice(["local", "dask"]),
-            default="local",
-            help=say("option.engine"),
-        ),
-        click.Option(["--scheduler"], metavar="ADDRESS", help=say("option.scheduler")),
+        *engine_options(say),
         click.Option(
             ["--max-upload"],
             type=click.IntRange(1, 4096),

@@ -161,7 +161,7 @@ def _offices(name: str, old: Offices | None, new: Offices | None) -> Iterator[Fi
 def _bodies(offices: Offices | None) -> frozenset[tuple[str, ...]]:
     if offices is None:
         return frozenset()
-    return frozenset(wording(unit).words for unit in offices.units or (offices.raw,))
+    return frozenset(wording(unit).words for unit in offices.names)
 
 
 def _deadline(old: Deadline | None, new: Deadline | None, years: int) -> Iterator[FieldChange]:

@@ -6,11 +6,8 @@ Text is only ever text, as in `emit.xlsx`. The same matrix gives the same bytes.
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 from typing import Any
-
-import xlsxwriter
 
 from kehoach.compare.matrix_rows import (
     Table,
@@ -27,7 +24,7 @@ from kehoach.compare.model import Matrix
 from kehoach.compare.vocabulary import named
 from kehoach.emit.direction import upright
 from kehoach.emit.rows import fitting
-from kehoach.emit.sheet_pen import A4
+from kehoach.emit.sheet_pen import A4, LINE, looks_like_formula, new_book
 from kehoach.emit.xlsx import MAX_ROWS
 
 MAX_COLUMNS = 16_000
@@ -35,11 +32,8 @@ MAX_COLUMNS = 16_000
 MARK_WIDTH = 13
 MAX_ON_PAGE = 20
 """Plans. More of them do not fit across one page."""
-LINE = 15.0
-"""Points of a line of text."""
 _HEIGHT = 409.0
 """Points. Excel shows no higher row."""
-_STARTERS = ("=", "+", "-", "@", "\t", "\r")
 _TOP = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
 _CENTRED = {**_TOP, "align": "center"}
 _MARK = {**_CENTRED, "quote_prefix": True}
@@ -65,16 +59,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 def to_xlsx(matrix: Matrix, lang: str) -> bytes:
     """The workbook."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_numbers": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        },
-    )
-    book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
+    book = new_book(out)
     formats = {name: book.add_format(facts) for name, facts in _FORMATS.items()}
     _matrix(book, matrix, formats, lang=lang)
     for table in (*summaries(matrix, lang), details(matrix, lang)):
@@ -162,7 +147,7 @@ def _text(
     if not text:
         sheet.write_blank(*place, None, formats[style])
         return
-    if style == "text" and text.lstrip(" ").startswith(_STARTERS):
+    if style == "text" and looks_like_formula(text):
         style = "quoted"
     sheet.write_string(*place, text, formats[style])
 

@@ -3,7 +3,7 @@ plans compared; texts are the papers' own."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from kehoach.schema.base import Confidence, Model
 from kehoach.schema.models import Plan
@@ -14,16 +14,6 @@ State = Literal["added", "removed", "changed", "moved"]
 Promise = Literal["same", "less", "more", "other"]
 """How a date or figure stands to another: a later date and a lower figure promise less; `other`:
 they cannot be compared."""
-PART_NAMES = (
-    "document",
-    "legal_bases",
-    "groups",
-    "targets",
-    "tasks",
-    "assignments",
-    "obligations",
-    "text",
-)
 PartName = Literal[
     "document",
     "legal_bases",
@@ -34,6 +24,7 @@ PartName = Literal[
     "obligations",
     "text",
 ]
+PART_NAMES: tuple[PartName, ...] = get_args(PartName)
 
 
 class PaperTold(Model):

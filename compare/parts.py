@@ -197,7 +197,7 @@ def _group(task: Task) -> str | None:
 def _bodies(offices: Offices | None) -> str:
     if offices is None:
         return ""
-    return "; ".join(sorted(wording(unit).key for unit in offices.units or (offices.raw,)))
+    return "; ".join(sorted(wording(unit).key for unit in offices.names))
 
 
 def _when(deadline: Deadline | None, years: int) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from kehoach.corrections.model import Corrections
 from kehoach.emit.files import atomic_write
-from kehoach.errors import BrokenCorrectionsError, TooLargeError
+from kehoach.errors import BrokenCorrectionsError, KehoachError, TooLargeError
+
+Kept = TypeVar("Kept", bound=BaseModel)
 
 SUFFIX = ".corrections.json"
 MAX_BYTES = 32 * 2**20
@@ -44,14 +49,23 @@ def read_corrections(path: Path) -> Corrections | None:
 
 def corrections_from(data: bytes, name: str) -> Corrections:
     """The corrections in the bytes of a file. Raises as `read_corrections`."""
-    if len(data) > MAX_BYTES:
-        raise TooLargeError(reason=f"{MAX_BYTES // 2**20} MiB")
+    broken = partial(BrokenCorrectionsError, path=name)
+    return kept_in(data, Corrections, most=MAX_BYTES, broken=broken)
+
+
+def kept_in(
+    data: bytes, kind: type[Kept], *, most: int, broken: Callable[..., KehoachError]
+) -> Kept:
+    """What the bytes of a file say in which the work of people is kept. Raises TooLargeError over
+    `most` bytes, and what `broken` makes of a `reason`."""
+    if len(data) > most:
+        raise TooLargeError(reason=f"{most // 2**20} MiB")
     try:
-        return Corrections.model_validate_json(data)
+        return kind.model_validate_json(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = "/" + "/".join(map(str, first["loc"]))
-        raise BrokenCorrectionsError(path=name, reason=f"{place} ({first['type']})") from error
+        raise broken(reason=f"{place} ({first['type']})") from error
 
 
 def corrections_bytes(corrections: Corrections) -> bytes:

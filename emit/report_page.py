@@ -20,11 +20,12 @@ from typing import IO, Any
 from urllib.parse import quote
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from kehoach.emit.finding_names import finding_names, name_of
 from kehoach.emit.rows import SEVERITIES, STATUSES, Row
+from kehoach.emit.templates import templates_in
 
 WEB = Path(__file__).parent / "web"
 OWN_SCRIPTS = ("state.js", "parts.js", "views.js", "main.js")
@@ -218,12 +219,6 @@ def _with_plan_link(row: Row) -> Row:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_in(Path(__file__).parent)
     environment.filters["thousands"] = lambda number: f"{number:,}".replace(",", ".")
     return environment

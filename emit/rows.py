@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 from kehoach.emit.direction import upright_row
 from kehoach.emit.places import PageArea, page_of, place_of, spans_of
-from kehoach.schema.models import Deadline, Metric, Period, Plan, Spans, Task, Unit
+from kehoach.schema.models import Deadline, Group, Metric, Period, Plan, Spans, Task, Unit
 
 Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link", "label", "any"]
 """`label`: a text that is a number wherever it can be one ("1", but "1.1", "01"); `any`: each cell
@@ -312,7 +312,16 @@ def _with_page(head: Row, spans: Spans) -> Row:
 def _group(task: Task) -> Iterator[str]:
     for group in (task.group, task.subgroup):
         if group is not None:
-            yield f"{group.number}. {group.title}" if group.number else group.title
+            yield named_group(group)
+
+
+def named_group(group: Group) -> str:
+    """A group with its number, if it has one.
+
+    >>> named_group(Group(number="I", title="Thể chế")), named_group(Group(title="Thể chế"))
+    ('I. Thể chế', 'Thể chế')
+    """
+    return f"{group.number}. {group.title}" if group.number else group.title
 
 
 def dates_of(deadline: Deadline) -> tuple[str | None, str | None]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -48,6 +50,30 @@ FORMATS: dict[str, dict[str, Any]] = {
 
 _STYLES = {"float": "float", "label": "label"}
 """Kinds of columns whose cells look otherwise than texts."""
+
+
+def new_book(
+    target: Path | BytesIO, *, scratch: Path | None = None, constant_memory: bool = False
+) -> xlsxwriter.Workbook:
+    """A workbook in which text is only ever text, and whose bytes no clock decides. `scratch`: a
+    folder for its parts while it is written (None: it is held in memory); `constant_memory`: rows
+    are written in order and forgotten."""
+    options: dict[str, Any] = {
+        "constant_memory": constant_memory,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "tmpdir": str(scratch) if scratch else None,
+        "in_memory": scratch is None,
+    }
+    book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+    book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
+    return book
+
+
+def looks_like_formula(text: str) -> bool:
+    """Would a spreadsheet take a text for a formula as soon as somebody edits it?"""
+    return text.lstrip(" ").startswith(_STARTERS)
 
 
 class Pen:
@@ -101,8 +127,7 @@ class Pen:
             self._links -= 1
             self._sheet.write_url(number, index, _relative(link, text), self._formats["link"])
             return
-        looks_like_formula = text.lstrip(" ").startswith(_STARTERS)
-        format = self._formats["quoted" if looks_like_formula else style]
+        format = self._formats["quoted" if looks_like_formula(text) else style]
         self._sheet.write_string(number, index, text, format)
 
 

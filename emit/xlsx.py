@@ -9,7 +9,6 @@ plans give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from kehoach.emit.rows import (
     target_rows,
     task_rows,
 )
-from kehoach.emit.sheet_pen import Pen, made_formats, set_columns, set_page
+from kehoach.emit.sheet_pen import Pen, made_formats, new_book, set_columns, set_page
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 
@@ -57,17 +56,7 @@ class Workbook:
 
     def __init__(self, target: Path | BytesIO, folder: Path | None = None) -> None:
         """`folder`: for the temporary files of a large workbook; None: it is held in memory."""
-        options: dict[str, Any] = {
-            "constant_memory": folder is not None,
-            "strings_to_numbers": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "tmpdir": str(folder) if folder else None,
-            "in_memory": folder is None,
-        }
-        file = str(target) if isinstance(target, Path) else target
-        self._book = xlsxwriter.Workbook(file, options)
-        self._book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
+        self._book = new_book(target, scratch=folder, constant_memory=folder is not None)
         formats = made_formats(self._book)
         self._sheets = [
             _Sheet(self._book, name, columns=columns, formats=formats) for name, columns in SHEETS

@@ -3,17 +3,17 @@ broken."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from kehoach.errors import BrokenFilledError, TooLargeError
+from kehoach.corrections.file import kept_in
+from kehoach.errors import BrokenFilledError
 from kehoach.follow.model import Filled
 
 SUFFIX = ".filled.json"
 MAX_BYTES = 64 * 2**20
-BOOK = "follow.xlsx"
-"""The workbook of a folder of results."""
+BOOK, MANIFEST = "follow.xlsx", "manifest.jsonl"
+"""The workbook of a folder of results, and what tells of each paper of a batch."""
 
 
 def filled_path(book: Path) -> Path:
@@ -33,14 +33,7 @@ def is_filled(name: str) -> bool:
 def filled_from(data: bytes, name: str) -> Filled:
     """What the bytes of such a file say. Raises BrokenFilledError, TooLargeError: a file that
     cannot be read is no reason to forget what people did."""
-    if len(data) > MAX_BYTES:
-        raise TooLargeError(reason=f"{MAX_BYTES // 2**20} MiB")
-    try:
-        return Filled.model_validate_json(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = "/" + "/".join(map(str, first["loc"]))
-        raise BrokenFilledError(path=name, reason=f"{place} ({first['type']})") from error
+    return kept_in(data, Filled, most=MAX_BYTES, broken=partial(BrokenFilledError, path=name))
 
 
 def filled_bytes(filled: Filled) -> bytes:

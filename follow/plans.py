@@ -21,12 +21,10 @@ from kehoach.errors import (
     TooLargeError,
 )
 from kehoach.follow.building import Standing, taken
-from kehoach.follow.file import BOOK, filled_path, is_filled
+from kehoach.follow.file import BOOK, MANIFEST, filled_path, is_filled
 from kehoach.follow.model import Filled, FilledRow
 from kehoach.follow.tasks import Followed, followed
 from kehoach.schema.models import Plan
-
-MANIFEST = "manifest.jsonl"
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from kehoach.emit.rows import Column, Row, fitting
-from kehoach.emit.sheet_pen import Pen, made_formats, set_columns, set_page
+from kehoach.emit.sheet_pen import Pen, made_formats, new_book, set_columns, set_page
 from kehoach.follow.cells import text_of
 from kehoach.follow.checking import checks_of
 from kehoach.follow.due import AHEAD, Due, Wanted, due_of, nearest
@@ -80,15 +80,7 @@ class Content:
 def write_book(path: Path, content: Content, scratch: Path) -> None:
     """Write the workbook; `scratch`: a folder for its parts while it is written. Raises OSError.
     The same content gives the same bytes."""
-    options = {
-        "constant_memory": False,
-        "strings_to_numbers": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "tmpdir": str(scratch),
-    }
-    book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"title": "kehoach", "created": datetime(2000, 1, 1)})
+    book = new_book(path, scratch=scratch)
     writer = _Writer(book, content)
     for name, title, rows in _sheets(content):
         writer.write(name, title, rows)

@@ -64,7 +64,7 @@ def _task(task: Task) -> dict[str, Any]:
 
 
 def _units(offices: Offices | None) -> list[str]:
-    return [] if offices is None else list(offices.units or (offices.raw,))
+    return [] if offices is None else list(offices.names)
 
 
 def _deadline(deadline: Deadline | None) -> dict[str, Any] | None:

@@ -219,7 +219,7 @@ def _some(text: str, start: int, end: int) -> str:
 
 
 def _bodies(offices: Offices | None) -> str:
-    return _plain("; ".join(offices.units or (offices.raw,))) if offices is not None else ""
+    return _plain("; ".join(offices.names)) if offices is not None else ""
 
 
 def _plain(text: str) -> str:

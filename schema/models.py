@@ -230,6 +230,11 @@ class Offices(Model):
     unknown: tuple[str, ...] = ()
     inferred: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Each body; where none is known by its name, the words as printed."""
+        return self.units or (self.raw,)
+
 
 OF_WHOLE_PLAN = 0.4
 """How sure a lead is that follows only from who leads the work on the whole plan."""

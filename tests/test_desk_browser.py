@@ -4,7 +4,6 @@ no Chromium."""
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,20 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
+from browser_finder import CHROMIUM, needs_chromium
 
 from bench.desk_server import PAPER, SAMPLES, Server
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-CHROMIUM = next(
-    (
-        found
-        for name in ("chromium", "chromium-browser", "google-chrome")
-        if (found := shutil.which(name))
-    ),
-    None,
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (apt-get install chromium)")
+pytestmark = needs_chromium
 PATIENCE = 60_000
 """Milliseconds on a busy machine."""
 DATA = Path(__file__).parent / "data" / "parsers"

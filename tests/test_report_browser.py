@@ -11,17 +11,10 @@ from typing import Any
 
 import pytest
 from batch_maker import ROOT, batch
+from browser_finder import CHROMIUM, needs_chromium
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(
-    (
-        found
-        for name in ("chromium", "chromium-browser", "google-chrome")
-        if (found := shutil.which(name))
-    ),
-    None,
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (apt-get install chromium)")
+pytestmark = needs_chromium
 SAMPLES = ("bang-6-cot", "nhiem-vu-chu-cai", "tuong-thuat")
 HARM = "<img src=x onerror=alert(1)> Việc </script><script>alert(2)</script>"
 HARMFUL = f"""\

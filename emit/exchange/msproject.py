@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kehoach.emit.exchange.xml import Branch, document_bytes
-from kehoach.emit.rows import Origin, dates_of, paper_row
+from kehoach.emit.rows import Origin, dates_of, named_group, paper_row
 from kehoach.schema.models import Deadline, Group, Plan, Task
 from kehoach.schema.papers import papers_of
 
@@ -61,13 +61,9 @@ def _lines(plan: Plan) -> Iterator[_Line]:
         groups = [group for group in (task.group, task.subgroup) if group is not None]
         for level, group in enumerate(groups, start=1):
             if above[:level] != groups[:level]:
-                yield _Line(level, _named(group))
+                yield _Line(level, named_group(group))
         above = groups
         yield _Line(len(groups) + 1, task.task, task)
-
-
-def _named(group: Group) -> str:
-    return f"{group.number}. {group.title}" if group.number else group.title
 
 
 def _resources(lines: list[_Line]) -> dict[str, int]:
@@ -78,9 +74,7 @@ def _resources(lines: list[_Line]) -> dict[str, int]:
 
 def _bodies(task: Task) -> list[str]:
     """Those who lead a task, or as they are printed where they are no names."""
-    if task.lead is None:
-        return []
-    return list(task.lead.units) or [task.lead.raw]
+    return [] if task.lead is None else list(task.lead.names)
 
 
 def _write_tasks(tasks: Branch, lines: list[_Line]) -> None:

@@ -6,11 +6,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from kehoach.emit.letters.model import Letter, indices_of
 from kehoach.emit.letters.wording import addressee, answer_lines, place_of_point, say
 from kehoach.emit.report_page import picture_url
+from kehoach.emit.templates import templates_in
 
 
 def to_html(letter: Letter) -> bytes:
@@ -20,13 +21,7 @@ def to_html(letter: Letter) -> bytes:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_in(Path(__file__).parent)
     environment.globals.update(
         say=say,
         addressee=addressee,

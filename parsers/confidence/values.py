@@ -90,7 +90,7 @@ def _sources(sources: Sources, pointer: str, told: Mapping[str, float]) -> Sourc
 def elements_of(field: object) -> tuple[str, ...]:
     """The wording of each element of a list, of each body."""
     if isinstance(field, models.Offices):
-        return field.units or (field.raw,)
+        return field.names
     return tuple(map(wording_of, field)) if isinstance(field, tuple) else (wording_of(field),)
 
 

@@ -148,7 +148,7 @@ def _bodies(
     whole = found_in(offices.raw, scope, locator)
     printed = bodies_printed(offices, context) or offices.units
     told: list[ValueSource] = []
-    named = offices.units or (offices.raw,)
+    named = offices.names
     for index, (unit, words) in enumerate(zip(named, printed or named, strict=False)):
         found = inside(words, whole) or found_in(words, scope, locator)
         told.append(locator.source(found, f"{pointer}/{index}", scope, value=unit))
