@@ -50,8 +50,8 @@ def raised() -> set[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
                 names.add(node.exc.id)
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                names.add(node.func.id)
+            elif isinstance(node, ast.Call):  # made, or handed on: partial(Broken…, path=name)
+                names |= {one.id for one in [node.func, *node.args] if isinstance(one, ast.Name)}
             elif isinstance(node, ast.Assign):  # batch.inputs: LINKED, ODD, CLOSED
                 names |= {one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)}
     return names
