@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kehoach.commands.manual import PROGRAM, CommandPage, Entries, Manual
 
-BAR = r"\|"
+BAR = "&#124;"
 """A bar inside a cell."""
 WIDTH = 79
 """Columns of the plain text."""

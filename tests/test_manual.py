@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import subprocess
@@ -34,7 +35,7 @@ def plain(words: str) -> str:
     """Words without the signs of a form, one blank between each."""
     for written, sign in SIGNS.items():
         words = words.replace(written, sign)
-    return " ".join(re.sub(r"\\([|*_<])", r"\1", words).split())
+    return " ".join(html.unescape(re.sub(r"\\([*_<])", r"\1", words)).split())
 
 
 def told_by_help(lang: Lang) -> list[str]:
