@@ -126,21 +126,8 @@ def picture_comments(folder: Path, out: Path) -> None:
     copy = folder / "comments.pdf"
     paper = SAMPLES / "bang-6-cot" / "bang-6-cot.pdf"
     kehoach("check", paper, "--annotate", copy, codes=(0, 1))
-    drawn = subprocess.run(  # noqa: S603 (a file of ours)
-        [
-            "pdftoppm",
-            "-r",
-            "90",
-            "-f",
-            "5",
-            "-l",
-            "5",
-            "-png",
-            str(copy),
-        ],
-        capture_output=True,
-        check=True,
-    )
+    command = ["pdftoppm", "-r", "90", "-f", "5", "-l", "5", "-png", str(copy)]
+    drawn = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 (a file of ours)
     keep(drawn.stdout, out / "comments.png")
 
 
