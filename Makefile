@@ -16,7 +16,7 @@ help:  ## in các lệnh này / print these commands
 setup:  ## cài những gì còn thiếu / install what is missing
 	@bash tools/setup.sh
 
-run: setup  ## đọc các kế hoạch mẫu, ghi kết quả vào out/ / read the sample plans, results in out/
+run: setup  ## đọc các kế hoạch mẫu, cho ra báo cáo và bảng tính / read the sample plans: a report and workbooks
 	@$(AS_OWNER) bash tools/run.sh
 
 test: lint  ## kiểm tra mã và chạy toàn bộ kiểm thử / check the code and run every test
