@@ -22,10 +22,10 @@ cat <<END
 
 Kết quả / results: mở bằng trình duyệt, Excel hoặc LibreOffice / open in a browser, Excel or LibreOffice
   $here/report.html    báo cáo / the report
-  $here/plans.xlsx     nhiệm vụ, chỉ tiêu, chỗ phải xem / tasks, targets, findings
+  $here/plans.xlsx     nhiệm vụ, chỉ tiêu, điểm phải xem / tasks, targets, findings
   $here/follow.xlsx    bảng theo dõi trong năm / to follow the tasks through the year
 
 Tiếp theo / next
-  .venv/bin/kehoach --lang vi check KẾ-HOẠCH-CỦA-BẠN.pdf    chỗ phải xem / what to look at
+  .venv/bin/kehoach --lang vi check KẾ-HOẠCH-CỦA-BẠN.pdf    điểm phải xem / what to look at
   .venv/bin/kehoach --lang vi serve out/desk                sửa trong trình duyệt / correct in a browser
 END
