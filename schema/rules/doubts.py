@@ -91,17 +91,15 @@ def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
         field=_field(pointer),
         why=_why(source),
         sure=f"{100 * source.confidence:.0f}",
-        other=other or "",
+        other=other or value,
     )
 
 
 def _name(source: ValueSource) -> str:
     """How a doubt is worded."""
-    if not source.words:
-        return "doubtful_value"
     if any(way in source.how for way in OF_LETTERS):
         return "doubtful_letters"
-    return "doubtful_value_read_otherwise"
+    return "doubtful_value_read_otherwise" if source.words else "doubtful_value"
 
 
 def _field(pointer: str) -> InBoth:
