@@ -35,13 +35,16 @@ Reader = Callable[[str, str | None, Period | None], Said]
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of duty with what it says, as sets of comparable values; a field that is absent
-    is not judged. `group`: which part of the data it is of."""
+    is not judged. `group`: which part of the data it is of; `elsewhere`:
+    what a label or a heading outside the sentence says, so that the sentence may say it or
+    nothing."""
 
     text: str
     group: str
     level: str | None
     period: Period | None
     truth: dict[str, frozenset[str]] = field(default_factory=dict)
+    elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def measure(folder: Path | None = None, quick: bool = False) -> Figures:
@@ -54,7 +57,19 @@ def measure(folder: Path | None = None, quick: bool = False) -> Figures:
 
 def readers() -> dict[str, Reader]:
     """The readers by name."""
-    return {"rules": read_by_rules}
+    from bench.matchers import read_by_matchers
+
+    def read_by_both(text: str, level: str | None, period: Period | None) -> Said:
+        rules = read_by_rules(text, level, period)
+        other = read_by_matchers(text, level, period)
+        return Said(
+            lead=rules.lead or other.lead,
+            coordinating=rules.coordinating or other.coordinating,
+            deadline=rules.deadline or other.deadline,
+            metrics=rules.metrics or other.metrics,
+        )
+
+    return {"rules": read_by_rules, "matchers": read_by_matchers, "both": read_by_both}
 
 
 # --- sentences with truth -------------------------------------------------------------------------
@@ -119,12 +134,15 @@ def _day(written: object) -> date | None:
 def _of_task(task: dict[str, Any], level: str | None, period: Period | None) -> Sentence:
     text = task["task"]
     truth: dict[str, frozenset[str]] = {}
+    elsewhere: dict[str, frozenset[str]] = {}
     for name in OWNERS:
         raw = (task.get(name) or {}).get("raw") or ""
         if not raw:
             truth[name] = frozenset()
         elif fold(raw.strip(" .;,")) in fold(text):
             truth[name] = _owners(raw, level)
+        else:
+            elsewhere[name] = _owners(raw, level)
     deadline = task.get("deadline") or {}
     raw = deadline.get("raw") or ""
     if not raw:
@@ -132,7 +150,7 @@ def _of_task(task: dict[str, Any], level: str | None, period: Period | None) -> 
     elif fold(raw.strip(" .;,")) in fold(text):
         told = f"{deadline.get('kind')} {deadline.get('start') or ''}..{deadline.get('end') or ''}"
         truth["deadline"] = frozenset({told})
-    return Sentence(text, "papers", level, period, truth)
+    return Sentence(text, "papers", level, period, truth, elsewhere)
 
 
 def _metric(metric: dict[str, Any]) -> str:
@@ -190,6 +208,10 @@ def scores(
             tally["truth"] += len(truth)
             tally["told"] += len(told[name])
             tally["right"] += len(truth & told[name])
+        for name, truth in sentence.elsewhere.items():
+            if told[name] and told[name] != truth:
+                tally = found[sentence.group].setdefault(name, {"truth": 0, "told": 0, "right": 0})
+                tally["told"] += len(told[name])
     return found
 
 
