@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bench.figure_matchers import figures_by_matchers
 from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import draft_of, to_task
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.sentences.mentions import read
 from kehoach.schema import models
 
 
@@ -62,3 +64,23 @@ def told(
     """A figure in one line: ">= 95 %", "range 3..5 lớp"."""
     amount = f"{value:g}" if value is not None else f"{low:g}..{high:g}"
     return f"{comparator} {amount} {unit or ''}".strip()
+
+
+# --- spaCy ----------------------------------------------------------------------------------------
+
+
+def read_by_matchers(text: str, level: str | None, period: Period | None) -> Said:
+    """A sentence as spaCy's matchers read it."""
+    found = read(text, level, period)
+    return Said(found.lead, found.coordinating, found.deadline, figures_by_matchers(text))
+
+
+def read_by_both(text: str, level: str | None, period: Period | None) -> Said:
+    """The rules, and the matchers where these are silent."""
+    first, second = read_by_rules(text, level, period), read_by_matchers(text, level, period)
+    return Said(
+        lead=first.lead or second.lead,
+        coordinating=first.coordinating or second.coordinating,
+        deadline=first.deadline or second.deadline,
+        metrics=first.metrics or second.metrics,
+    )

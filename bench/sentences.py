@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from bench.common import ROOT, SHARED, Figures, table
-from bench.sentence_readers import Said, read_by_rules
+from bench.sentence_readers import Said, read_by_both, read_by_matchers, read_by_rules
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import parse_deadline
@@ -57,18 +57,6 @@ def measure(folder: Path | None = None, quick: bool = False) -> Figures:
 
 def readers() -> dict[str, Reader]:
     """The readers by name."""
-    from bench.matchers import read_by_matchers
-
-    def read_by_both(text: str, level: str | None, period: Period | None) -> Said:
-        rules = read_by_rules(text, level, period)
-        other = read_by_matchers(text, level, period)
-        return Said(
-            lead=rules.lead or other.lead,
-            coordinating=rules.coordinating or other.coordinating,
-            deadline=rules.deadline or other.deadline,
-            metrics=rules.metrics or other.metrics,
-        )
-
     return {"rules": read_by_rules, "matchers": read_by_matchers, "both": read_by_both}
 
 
