@@ -210,6 +210,28 @@ def _part(place: tuple[int, int], said: Mapping[str, tuple[int, int]]) -> str:
     return ""
 
 
+def named_in(
+    text: str, label: str, level: str | None = None, period: Period | None = None
+) -> list[str]:
+    """The bodies (OFFICE) of a text by their full names, or its times (TIME) in its own words, in
+    order; quicker than `read`, which looks for everything.
+
+    >>> named_in("Giao Công an xã lập chốt trước ngày 15/4/2031.", OFFICE, "xã")
+    ['Công an xã']
+    >>> named_in("Giao Công an xã lập chốt trước ngày 15/4/2031.", TIME, "xã")
+    ['trước ngày 15/4/2031']
+    """
+    nlp = pipeline()
+    doc = nlp.make_doc(text)
+    doc._.level, doc._.period = level, period
+    doc.spans[KEY] = []
+    for name in (*READING, "offices" if label == OFFICE else "deadlines"):
+        doc = nlp.get_pipe(name)(doc)
+    if label == OFFICE:
+        return [span._.value for span in doc.spans[KEY]]
+    return [span.text for span in doc.spans[KEY]]
+
+
 def mentions(text: str, level: str | None = None) -> list[Mention]:
     """What a text speaks of, in order; a mention inside another (the date of a cited document)
     stands beside it.
