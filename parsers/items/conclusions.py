@@ -57,6 +57,31 @@ def is_polite_closing(text: str) -> bool:
     return contains(text, "polite_closings") is not None
 
 
+def summons_all(text: str) -> bool:
+    """The sentence that ends a paper and bids all whom it concerns carry it out; it gives nobody
+    work of his own.
+
+    >>> summons_all("Yêu cầu Trưởng các thôn nghiêm túc thực hiện Chỉ thị này./.")
+    True
+    >>> summons_all("Yêu cầu Trưởng các thôn nghiêm túc thực hiện Chỉ thị này, báo cáo hằng quý.")
+    False
+    """
+    summons = _summons().search(text)
+    return summons is not None and opens_with(text, "duty_addresses") is not None
+
+
+@cache
+def _summons() -> regex.Pattern[str]:
+    """ "… triển khai thực hiện nghiêm túc Chỉ thị này./."."""
+    doing, papers, manner = (
+        alternation(key) for key in ("carrying_out", "papers_by_kind", "manners_of_carrying_out")
+    )
+    return regex.compile(
+        rf"(?:{doing})(?:\s+(?:{manner}))*(?:\s+(?:các\s+)?(?:{papers})\s+(?:này|trên))?\s*[./]*$",
+        regex.IGNORECASE,
+    )
+
+
 @cache
 def _need() -> regex.Pattern[str]:
     """A clause in which somebody has to do something."""

@@ -93,13 +93,19 @@ class _Reader:
 
     def _owner(self, leaf: Leaf, node: Node) -> models.Offices | None:
         """The unit whose duty a block is, or that the heading over it names."""
-        if leaf.text in self.owners:
-            return self.context.offices(self.owners[leaf.text])
+        unit = self._unit_of_duty(leaf)
+        if unit is not None:
+            return self.context.offices(unit)
         for section in node.titled_ancestors():
             unit = unit_of(section.title, self.context.level)
             if unit is not None and self._may_name_unit(section):
                 return self.context.offices(unit)
         return None
+
+    def _unit_of_duty(self, leaf: Leaf) -> str | None:
+        """Whose duty a block is, or what stands behind its colon; None for no duty."""
+        _, _, behind = leaf.text.partition(":")
+        return self.owners.get(leaf.text) or self.owners.get(behind.strip())
 
     def _may_name_unit(self, section: Node) -> bool:
         """Is a heading one of a unit, not the title of a matter that is called like one?"""

@@ -33,7 +33,7 @@ MAX_WORDS_OF_SENTENCE = 25
 MAX_WORDS_OF_BOLD_SENTENCE = 30
 # … and of one that does not, by its mark ("1.", "a)") and its font:
 MAX_DECIMAL_WORDS = 60
-MAX_BOLD_WORDS = 60
+MAX_BOLD_WORDS = 80
 MAX_WORDS_AMONG_BOLD = 20
 """Where other headings of the paper are bold, and this one is not."""
 MAX_ANNOUNCING_WORDS, MAX_SHORT_WORDS = 12, 8
