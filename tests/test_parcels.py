@@ -376,6 +376,13 @@ class TestMessagesOfOutlook:
         with suppress(KehoachError):
             list(extract_each(path))
 
+    @pytest.mark.parametrize("place", [30, 32])
+    def test_sectors_of_gigabytes_are_refused(self, tmp_path: Path, place: int) -> None:
+        data = bytearray(outlook({"kh.txt": b"x"}, body="Kế hoạch"))
+        data[place] = 35
+        with pytest.raises(BrokenFileError):
+            list(extract_each(put(tmp_path, "a.msg", bytes(data))))
+
 
 class TestPackets:
     @pytest.mark.parametrize("named_outside", [True, False])
