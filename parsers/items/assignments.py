@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.duties import CLAUSES, Duties, without_announcement
+from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
 from kehoach.parsers.items.heading_owners import (
     heading_owner,
     post_in,
@@ -60,7 +60,7 @@ def _assigned(node: Node, context: Context) -> Iterator[Duties]:
 def _in_section(node: Node, context: Context) -> Iterator[Duties]:
     """The duties of a section on them, in the order of the paper."""
     if unit_of_heading(node, context) is not None:
-        yield from _from_headings(node, context)
+        yield from under(node.parent, _from_headings(node, context))
         return
     for _, group in groupby(node.children, key=type):
         leaves: list[Leaf] = []
@@ -69,7 +69,7 @@ def _in_section(node: Node, context: Context) -> Iterator[Duties]:
                 yield from _in_section(child, context)
             elif isinstance(child, Leaf):
                 leaves.append(child)
-        yield from duties_of_sentences(leaves, context)
+        yield from under(node, duties_of_sentences(leaves, context))
 
 
 def is_series_of_units(node: Node, context: Context) -> bool:
@@ -146,11 +146,15 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
         unit = unit_of_heading(section, context)
         if unit is None:
             continue
+        leaves = list(_leaves(section, context))
+        if _are_apart(leaves, context):
+            yield from under(section, duties_of_sentences(leaves, context))
+            continue
         duties = Duties(unit, section.number, spans=list(section.spans))
         if CLAUSES.search(section.title):
             duties.texts.append(section.title)
         remarks: list[Duties] = []
-        for leaf in _leaves(section, context):
+        for leaf in leaves:
             others = _given_to_others(leaf, unit, context) if duties.texts else None
             if others is not None:
                 remarks.append(others)
@@ -159,6 +163,17 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
             remarks.extend(_from_remark(leaf, context))
         yield duties
         yield from remarks
+
+
+def _are_apart(leaves: Sequence[Leaf], context: Context) -> bool:
+    """Does the list under the heading of a body give each of its people their own work ("- Thầy
+    Hiệu trưởng: Chỉ đạo chung.")?"""
+    points = [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
+    if len(points) < 2:
+        return False
+    level = min(leaf.level for leaf in points)
+    named = run_in_units(points, context)
+    return all(id(leaf) in named for leaf in points if leaf.level == level)
 
 
 def _leaves(node: Node, context: Context) -> Iterator[Leaf]:
@@ -208,13 +223,20 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
             if leaf.kind != "footnote" and read_field(leaf.text) is None:
                 current.take(leaf)
             continue
-        if current is not None:
+        if current is not None and not _is_bare(current, labelled):
             yield without_announcement(current)
         current = opened
         if opened is None:
             yield from _from_remark(leaf, context)
-    if current is not None:
+    if current is not None and not _is_bare(current, labelled):
         yield without_announcement(current)
+
+
+def _is_bare(duties: Duties, labelled: Mapping[int, Duties]) -> bool:
+    """Is it the name of a body before a colon, nothing of its own following ("5. Các đoàn thể:"
+    over a list of them)?"""
+    is_label = any(duties is other for other in labelled.values())
+    return is_label and duties.announces and len(duties.texts) == 1
 
 
 def _stands_under(leaf: Leaf, opener: Duties) -> bool:
@@ -259,11 +281,11 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         opening, colon, behind = leaf.text.partition(":")
         duty = behind.strip()
         name = without_address(opening)
-        if not colon or leaf.kind not in ("item", "bullet") or not duty[:1].isupper():
+        if not colon or leaf.kind not in ("item", "bullet") or duty[:1].islower():
             continue
         if not name[:1].isupper() or len(name.split()) > MAX_LABEL_WORDS:
             continue
-        if read_field(leaf.text) is not None or begins(name, *DOING, "matters", "run_in_labels"):
+        if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
             continue
         unit = _unit_before_colon(leaf, opening, context)
         if unit is None and begins(name, "list_words") and not names_many(name):
@@ -271,8 +293,18 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         known += unit is not None or bool(post_in(opening))
         duties = Duties(unit or without_remark(name), leaf.number, level=leaf.level)
         duties.take(leaf, duty)
+        duties.announces = not duty
         found[id(leaf)] = duties
     return found if len(found) > 1 and known >= MOST_NAMED * len(found) else {}
+
+
+def _is_field(leaf: Leaf) -> bool:
+    """Is it a labelled line? "Cán bộ phụ trách thư viện: Lập sổ mượn sách." is the work of a
+    post."""
+    labelled = read_field(leaf.text)
+    if labelled is None:
+        return False
+    return labelled.role not in ("lead", "coordinating") or not begins(labelled.value, *DOING)
 
 
 def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None:

@@ -67,7 +67,22 @@ def summons_all(text: str) -> bool:
     False
     """
     summons = _summons().search(text)
-    return summons is not None and opens_with(text, "duty_addresses") is not None
+    if summons is not None and opens_with(text, "duty_addresses") is not None:
+        return True
+    return _CLOSING_MARK.search(text) is not None and _bids_hurry().search(text) is not None
+
+
+_CLOSING_MARK = regex.compile(r"\./\.?\s*$")
+"""With which signs a paper ends."""
+
+
+@cache
+def _bids_hurry() -> regex.Pattern[str]:
+    """ "… yêu cầu thủ trưởng các đơn vị | tập trung nguồn lực, bảo đảm tiến độ được giao./."."""
+    verbs, hurries = alternation("order_verbs"), alternation("hurries")
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{verbs})\s[^.;]*?(?:{hurries})[^.;\d]*\./?\.?\s*$", regex.IGNORECASE
+    )
 
 
 @cache

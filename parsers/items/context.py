@@ -110,14 +110,16 @@ class Context:
             helps = helps[: bodies_end(helps)]  # "phối hợp với các thôn | tổ chức ra quân"
         return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
 
-    def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
+    def deadline(
+        self, raw: str, span: Span | None = None, *, tells: bool = True
+    ) -> models.Deadline | None:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar
-        has is noted."""
+        has is noted, where it is read for the first time (`tells`)."""
         impossible = list(_impossible_dates(raw, span))
         value = parse_deadline(raw.strip(), self.period) if raw.strip() else None
         if value is not None and not impossible and is_nowhere(value):
             impossible = [Note("invalid_date", raw.strip(_EDGES), span)]
-        self.notes.extend(impossible)
+        self.notes.extend(impossible if tells else ())
         if value is None:
             return None
         deadline = _deadline(value)
@@ -170,3 +172,11 @@ def _metric(value: MetricValue) -> models.Metric:
 def joined(paragraphs: Sequence[str]) -> str:
     """Paragraphs of a cell as one wording."""
     return clean(" ".join(paragraphs))
+
+
+def as_printed(names: str, text: str, context: Context) -> str:
+    """Bodies found in a text whose short forms were written out, as the text prints them."""
+    for short, full in context.short_forms.meant.items():
+        if full in names and full not in text:
+            names = names.replace(full, short)
+    return names

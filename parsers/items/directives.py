@@ -14,6 +14,8 @@ from itertools import groupby
 
 import regex
 
+from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
     canonical,
     duties_of_sentences,
@@ -30,7 +32,7 @@ from kehoach.parsers.items.conclusions import (
     summons_all,
 )
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.duties import Duties, without_announcement
+from kehoach.parsers.items.duties import Duties, under, without_announcement
 from kehoach.parsers.items.heading_owners import (
     heading_owner,
     says_body,
@@ -46,7 +48,7 @@ from kehoach.parsers.items.sentence_owners import (
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, opens_with
+from kehoach.parsers.words import alternation, opens_with, phrases
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
 
@@ -105,12 +107,13 @@ class _Reader:
     def read(self, node: Node, unit: str) -> Iterator[Duties]:
         """The orders under a heading in order; `unit` are those whom it is for."""
         if opens_with(node.title, "told_headings") is not None:
-            yield from self._behind_praise(node)
+            yield from under(node, self._behind_praise(node))
             return
         named = self._named(node)
         unit = named or unit
         was_headed, self.is_headed = self.is_headed, self.is_headed or bool(named)
-        yield from self._of_children(node.children, unit)
+        above = node.parent if named else node
+        yield from under(above, self._of_children(node.children, unit))
         self.is_headed = was_headed
 
     def _behind_praise(self, node: Node) -> Iterator[Duties]:
@@ -142,7 +145,7 @@ class _Reader:
             lead, _ = subject_of(written, self.context.level)
             unit = canonical(lead, self.context.level) if lead else None
         unit = unit or _turned_to(written, self.context)
-        if not unit and is_in_series(node, self.context):
+        if not unit and (is_in_series(node, self.context) or _looks_like_owner(node)):
             unit = without_remark(without_address(title)).strip(" .:")
         return unit
 
@@ -193,6 +196,22 @@ class _Reader:
         if leaf.kind != "paragraph" or _agent(leaf, self.context):
             return True
         return self.is_headed and begins(leaf.text, *DOING) is not None
+
+
+def _looks_like_owner(node: Node) -> bool:
+    """Does a heading open as the name of a body, or a post, and do most points under it say what is
+    done ("3. Vụ Tổ chức cán bộ" over "- Hướng dẫn …")?"""
+    name = without_address(node.title)
+    if begins(name, "never_bodies", "not_body_openings"):
+        return False
+    if strip_diacritics(name) in phrases("matters_like_bodies"):
+        return False
+    is_named = opens_as_body(name) or opens_with(name, "body_openings") is not None
+    if not (is_named or begins(name, "name_openings", "posts")):
+        return False
+    leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+    doing = sum(begins(leaf.text, *DOING) is not None for leaf in leaves)
+    return bool(leaves) and not node.nodes() and 2 * doing >= len(leaves)
 
 
 def _closes(leaf: Leaf) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.beginnings import DOING, begins
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
@@ -251,8 +251,8 @@ def _owners(
     for text in (draft.text, draft.act, draft.over.text if draft.over else ""):
         said = owners_in(context.short_forms.written_out(text), context.level)
         named = said.lead or remark_owner(text, context.level)
-        lead = lead or _as_printed(named, text, context)
-        helpers = helpers or _as_printed(said.coordinating, text, context)
+        lead = lead or as_printed(named, text, context)
+        helpers = helpers or as_printed(said.coordinating, text, context)
     if lead:
         return context.owners(lead, helpers)
     section = draft.heading or draft.section
@@ -270,14 +270,6 @@ def _owner_of_scope(draft: Draft, context: Context) -> models.Offices | None:
     if owner:
         draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
     return context.offices(owner)
-
-
-def _as_printed(names: str, text: str, context: Context) -> str:
-    """Bodies found in a text whose short forms were written out, as the text prints them."""
-    for short, full in context.short_forms.meant.items():
-        if full in names and full not in text:
-            names = names.replace(full, short)
-    return names
 
 
 def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | None:
