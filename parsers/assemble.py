@@ -380,6 +380,8 @@ def _group_titles(tasks: Iterable[models.Task]) -> list[str]:
 def _doubts(table: RoleTable) -> Iterator[Note]:
     """Columns without headings, and the rows of a rebuilt table that may have been cut in the wrong
     places."""
+    if table.columns.listed:
+        yield Note("list_read", table.columns.listed, table.span[0] if table.span else None)
     if table.columns.assumed:
         place = table.span[0] if table.span else None
         yield Note("assumed_columns", described(table.columns), place)

@@ -13,18 +13,20 @@ import yaml
 from browser_finder import needs_chromium
 from desk_pages import WIDTHS, all_saved, grave, status, value
 
-from bench.desk_server import PAPER, SAMPLES, Server
+from bench.desk_server import SAMPLES, Server
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 pytestmark = needs_chromium
 DATA = Path(__file__).parent / "data" / "parsers"
+PAPER = SAMPLES / "quyet-dinh" / "quyet-dinh.pdf"
 
 
 def scan_of(paper: Path, folder: Path) -> list[Path]:
-    """Pictures of the pages of a PDF."""
+    """Pictures of the first pages of a PDF."""
     subprocess.run(
-        ["pdftoppm", "-r", "130", "-gray", "-png", str(paper), str(folder / "trang")], check=True
+        ["pdftoppm", "-r", "130", "-l", "3", "-gray", "-png", str(paper), str(folder / "trang")],
+        check=True,
     )
     return sorted(folder.glob("trang*.png"))
 

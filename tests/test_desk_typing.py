@@ -4,18 +4,16 @@ decides when a request goes on its way."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from browser_finder import needs_chromium
 from desk_pages import all_saved, status, value
 
-from bench.desk_server import SAMPLES, Server
+from bench.desk_server import TEXT_PAPER, Server
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = needs_chromium
-PAPER = SAMPLES / "bang-6-cot" / "bang-6-cot.txt"
 
 
 class Held:
@@ -39,12 +37,21 @@ class Held:
             self._routes.pop(0).continue_()
 
 
+@pytest.fixture(scope="module")
+def read_once(server: Server) -> str:
+    return server.add(TEXT_PAPER)
+
+
 @pytest.fixture
-def paper(server: Server, tmp_path: Path) -> str:
-    """A paper of the test's own."""
-    own = tmp_path / "kế hoạch.txt"
-    own.write_text(f"{PAPER.read_text('utf-8')}\n\n{tmp_path.name}\n", "utf-8")
-    return server.add(own)
+def paper(server: Server, read_once: str) -> str:
+    """A paper as the machine read it, whatever the tests before did."""
+    address = f"/v1/papers/{read_once}/corrections"
+    told = server.client.get(address).json()
+    for one in told["corrections"]["corrections"]:
+        if one["undone_at"] is None:
+            server.client.delete(f"{address}/{one['id']}", headers={"If-Match": "*"})
+    assert "corrections" not in server.plan(read_once)[0]
+    return read_once
 
 
 @pytest.fixture

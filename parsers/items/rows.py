@@ -29,6 +29,9 @@ _FIGURES_ONLY = regex.compile(r"[\d\s.]*")
 OWNERS = ("lead", "coordinating")
 REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
 """The columns in which a cell may say that it holds what the cell above it holds."""
+WHEN = "when"
+"""What stands for the role of a column of times that several rows share: no field is made of it,
+but it is one of their cells."""
 INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
 """How sure a task is of which a value is taken from the row above, and one whose mark refers to
 none."""
@@ -124,6 +127,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if last is not None and last.group == times.groups_of(slots, groups)[0]:
             _note_repeated(last, slots, table, context)
         by_role = _by_role(table, slots)
+        if times.column is not None:
+            by_role[WHEN] = slots[times.column]
         inherited = _referred_to(by_role, last)
         sure = _confidence(table, number)
         group, subgroup = times.groups_of(slots, groups)

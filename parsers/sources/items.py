@@ -150,15 +150,27 @@ def with_obligation_sources(
         scope = scope_of(obligation.spans, locator)
         pointer = f"/obligations/{index}"
         text = found_in(obligation.text, scope, locator)
+        if text.match is None:
+            text = locator.find(_without_headings(obligation.text), scope)
         due = inside(obligation.deadline.raw, text)
         due = due or found_in(obligation.deadline.raw, scope, locator)
         sources = ObligationSources(
-            text=locator.source(text, f"{pointer}/text", scope),
+            text=locator.source(text, f"{pointer}/text", scope, value=obligation.text),
             who=_bodies(obligation.who, scope, f"{pointer}/who/units", locator, context),
             deadline=locator.source(due, f"{pointer}/deadline", scope),
         )
         located.append(obligation.model_copy(update={"sources": sources}))
     return tuple(located)
+
+
+def _without_headings(text: str) -> str:
+    """The words of the cells of a row that is told with the headings of its columns.
+
+    >>> _without_headings("Đơn vị: Trạm Y tế xã; Thời gian: Ngày 03/3/2031")
+    'Trạm Y tế xã Ngày 03/3/2031'
+    """
+    told = (part.partition(": ") for part in text.split("; "))
+    return " ".join(words if colon else heading for heading, colon, words in told)
 
 
 def _bodies(
