@@ -268,14 +268,23 @@ def _is_number(stretch: Stretch) -> bool:
 
 def _looks_like_prose(words: str) -> bool:
     """Is it hardly a cell: with numbered sections, or opening with the line that names a paper or
-    an appendix?"""
-    lines = words.split("\n")
+    an appendix, or with a title and the line that says with which paper it goes?"""
+    lines = [bare for line in words.split("\n") if (bare := line.replace("*", "").strip())]
     if sum(_SECTION.match(line) is not None for line in lines) > 1:
         return True
-    first = lines[0].replace("*", "").strip()
-    if len(lines) == 1 or not first.isupper():
+    if len(lines) < 2 or not lines[0].isupper():
         return False
+    first = lines[0]
+    if any(_says_with_which_paper(lines[number:]) for number in range(1, len(lines))):
+        return True
     return _CAPTION_NUMBER.sub("", strip_diacritics(first)) in vocabulary("captions")
+
+
+def _says_with_which_paper(lines: Sequence[str]) -> bool:
+    """Do lines begin such as "(Kèm theo Quyết định số …)"?"""
+    if not lines[0].startswith("("):
+        return False
+    return strip_diacritics(" ".join(lines)).startswith(vocabulary("attached"))
 
 
 @cache

@@ -30,13 +30,15 @@ FINER = {"task": "activity"}
 class Columns:
     """What the columns of a table are: the kind of table, its headings, a role (or None) per
     column, and how sure (the share of headings that the vocabulary knows). `assumed`: the roles
-    are not the headings' word, they were told from what the columns hold, or from another page."""
+    are not the headings' word, they were told from what the columns hold, or from another page.
+    `listed`: the heading of a column of things that was taken for the tasks ("Tên báo cáo")."""
 
     kind: TableKind
     titles: tuple[str, ...]
     roles: tuple[str | None, ...]
     confidence: float
     assumed: bool = False
+    listed: str = ""
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""
@@ -79,18 +81,31 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
     A table of tasks names a task (or objective, activity) and at least one of lead, deadline,
     deliverable; a table of targets names an indicator and a unit or a value.
     """
+    read = _read_headings(headings)
+    return _task_columns(read) or _target_columns(read)
+
+
+def headed_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
+    """Headings of each column -> the roles that they have by themselves, whatever table it is;
+    None for one that speaks of prices or persons."""
+    read = _read_headings(headings)
+    if is_of_another_kind(read.whole):
+        return None
+    return read.columns("other", _assign(read, phrases_by("tables/columns.yaml", "roles")))
+
+
+def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
     titles: list[str] = []
     folded: list[list[str]] = []
     for column in headings:
         filled = [text for text in column if text]
         titles.append(" ".join(filled))
         folded.append([_folded(text) for text in filled])
-    read = _Headings(
+    return _Headings(
         titles=tuple(titles),
         lowest=[column[-1] if column else "" for column in folded],
         whole=[" ".join(column) for column in folded],
     )
-    return _task_columns(read) or _target_columns(read)
 
 
 def _folded(heading: str) -> str:

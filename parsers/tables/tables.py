@@ -26,6 +26,7 @@ from kehoach.parsers.tables.content_roles import (
     kind_of,
     roles_from_content,
 )
+from kehoach.parsers.tables.dated_lists import list_columns
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.tables.second_row import is_second_row
 from kehoach.parsers.words import phrases_by
@@ -90,6 +91,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
             continue
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
+        if columns is None:
+            start, columns = _listed_columns(matrix)
         if columns is None:
             later = [own_matrix for _, own_matrix, _ in parts[number + 1 :]]
             start, columns = _assumed_columns(matrix, later)
@@ -198,6 +201,15 @@ def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Colu
         titles = tuple(cell_text(slot.lines) for slot in matrix[0])
         return 1, replace(columns, titles=titles)
     return start, columns
+
+
+def _listed_columns(matrix: Matrix) -> tuple[int, Columns | None]:
+    """The first row of data and the columns of a list of things with their times."""
+    if not matrix or _is_data(matrix[0]):
+        return 0, None
+    start = _height(matrix, 0)
+    columns = list_columns(_headings(matrix[:start]), matrix[start:])
+    return _skip_numbering(matrix, start), columns
 
 
 def _after_lost_header(matrix: Matrix) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.normalize.text import small
@@ -13,6 +13,14 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.schema.models import OF_WHOLE_PLAN, Finding, Span, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
+from kehoach.schema.rules.gap_evidence import (
+    FEW,
+    FIELDS,
+    Lacks,
+    chapter_of,
+    is_defect,
+    keeps_merged_cells,
+)
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
@@ -21,18 +29,6 @@ MANY = 0.1
 """A larger part of the rows."""
 MOST_LINES = 4
 """Of a chapter that says when, where and with whom."""
-FEW = 2
-"""So few tasks are told one by one."""
-
-
-Lacks = Callable[[Task], bool]
-FIELDS: dict[str, Lacks] = {
-    "owner": lambda task: task.lead is None or task.lead.inferred,
-    "deadline": lambda task: task.deadline is None,
-    "deliverable": lambda task: not task.deliverables,
-}
-"""What every task needs, and whether one has no field for it. A lead that was only inferred is
-none."""
 _GIVEN_OTHERWISE: dict[str, Lacks] = {
     "owner": lambda task: task.inferred_lead is not None,
     "deliverable": names_its_product,
@@ -86,7 +82,7 @@ def _tells_way(draft: Draft, task: Place[Task]) -> bool:
     group = task.part.group
     if task.part.origin == "table" or group is None:
         return False
-    place = _chapter(draft, task).rpartition("/")[2]
+    place = chapter_of(draft, task).rpartition("/")[2]
     chapter = draft.plan.sections[int(place)].title if place else ""
     titles = (small(group.title), small(chapter))
     return any(title.startswith(tuple(words("ways_of_work"))) for title in titles)
@@ -133,24 +129,20 @@ def is_nowhere(draft: Draft, field: str) -> bool:
 
 
 def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
-    """How loudly a sum is told: as a defect where most tasks of the chapters in question have the
-    field, or the paper itself asks for it ("rõ người, rõ việc, rõ thời gian"); as a warning where
-    some have it; quietly where the paper names it nowhere."""
-    chapters = {_chapter(draft, task) for task in together}
-    kin = [task for task in draft.tasks if _chapter(draft, task) in chapters]
-    without = sum(FIELDS[field](task.part) for task in kin)
-    if 2 * without <= len(kin) or _asks_for_all(draft):
+    """How loudly a sum is told: as a defect where cells of a column are empty, or the paper itself
+    asks for the field ("rõ người, rõ việc, rõ thời gian"); as a warning where a table has no such
+    column; quietly otherwise: points of prose name their owners and times in many ways."""
+    rows = [task for task in together if task.part.origin == "table"]
+    if keeps_merged_cells(draft) and any(is_defect(draft, task, field) for task in rows):
         return f"no_{field}s"
-    return f"nowhere_{field}s" if is_nowhere(draft, field) else f"few_{field}s"
-
-
-def _chapter(draft: Draft, task: Place[Task]) -> str:
-    """The chapter of a point, by its place in the paper ("/sections/2"); "" for a row of a
-    table."""
-    group = task.part.group
-    if task.part.origin == "table" or group is None:
-        return ""
-    return draft.chapters.get((group.number, group.title), "")
+    if _asks_for_all(draft):
+        return f"asked_{field}s"
+    if not is_nowhere(draft, field):
+        return f"few_{field}s"
+    is_told_elsewhere = field == "owner" and bool(draft.plan.assignments)
+    if field == "deliverable" or (rows and not is_told_elsewhere):
+        return f"nowhere_{field}s"
+    return f"unsaid_{field}s"
 
 
 def _asks_for_all(draft: Draft) -> bool:
@@ -182,7 +174,7 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
         )
         return
     for task in alone:
-        name = f"{field}_gap" if draft.is_doubtful(task) else f"missing_{field}"
+        name = f"missing_{field}" if is_defect(draft, task, field) else f"{field}_gap"
         yield finding(name, on=task, evidence=task.numbered_text)
 
 
@@ -376,19 +368,27 @@ BEFORE, BEHIND = 60, 40
 @rule("missing_appendix")
 def missing_appendix(draft: Draft) -> Iterator[Finding]:
     """A promise in the body ("theo phụ lục kèm theo"), and nothing behind the signature: who gets
-    the paper does not get the tasks. An appendix of another document is no promise. Told once."""
+    the paper does not get the tasks. An appendix of another document is no promise, unless a letter
+    forwards that document itself. Told once."""
     if draft.has_appendix:
         return
     for wording in draft.wordings:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
         for match in _PROMISE.finditer(wording.text):
-            if _OF_ANOTHER.match(wording.text[match.end() :]):
+            is_of_another = _OF_ANOTHER.match(wording.text[match.end() :]) is not None
+            if is_of_another and not _forwards(draft, match[0]):
                 continue
             if not _ASKED.search(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 yield finding("missing_appendix", on=wording, evidence=around)
                 return
+
+
+def _forwards(draft: Draft, promise: str) -> bool:
+    """Does a letter enclose the paper that its promise names ("(Đính kèm Kế hoạch số …)")?"""
+    is_enclosed = small(promise).strip("( ").startswith(tuple(words("enclosing")))
+    return is_enclosed and draft.plan.document.type in words("letters")
 
 
 _DOTS = re.compile(r"[\s.…]{6,}")

@@ -18,6 +18,9 @@ from kehoach.schema.worded import value_at
 MOST = 10
 """Values that are told one by one; of more, the least sure."""
 FROM_PERSON = "corrected"
+OF_LETTERS = ("ocr", "restored")
+"""Ways in which letters themselves are doubted. A doubt of what letters mean is a note: on papers
+kept from the learning most such values were right (docs/confidence.md)."""
 
 
 @cache
@@ -81,16 +84,22 @@ def _path(pointer: str) -> str:
 def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
     where, value = value_at(draft.plan, pointer)
     other = source.words
-    name = "doubtful_value_read_otherwise" if other else "doubtful_value"
     return finding(
-        name,
+        _name(source),
         on=Place(None, where, source.spans, source.confidence),
         evidence=value,
         field=_field(pointer),
         why=_why(source),
         sure=f"{100 * source.confidence:.0f}",
-        other=other or "",
+        other=other or value,
     )
+
+
+def _name(source: ValueSource) -> str:
+    """How a doubt is worded."""
+    if any(way in source.how for way in OF_LETTERS):
+        return "doubtful_letters"
+    return "doubtful_value_read_otherwise" if source.words else "doubtful_value"
 
 
 def _field(pointer: str) -> InBoth:

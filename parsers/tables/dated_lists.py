@@ -1,0 +1,96 @@
+"""Lists of things with their times: figures to be published, reports to be sent, classes to be
+held. No heading says "nhiệm vụ", but each row is a thing to do by its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns, headed_columns
+from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.words import phrases, starts
+
+WORDS = "tables/dated_lists.yaml"
+FEWEST_ROWS, FEWEST_COLUMNS = 2, 3
+MOST_TIMES = 0.6
+"""A share of the filled cells of the column of times."""
+MOST_DISTINCT = 0.8
+"""Things are listed once each: so large a share of their cells differ."""
+MOST_OTHERS = 0.5
+"""A column of which so large a share is bodies, numbers or times lists no things."""
+_KINDS = ("by", "within", "several", "recurring")
+
+
+def list_columns(
+    headings: Sequence[Sequence[str]], rows: Sequence[Sequence[Slot]]
+) -> Columns | None:
+    """The headings of each column from top to bottom, and the rows below -> the columns of a list
+    of things with their times, None for another table. The column of things has the role "task"."""
+    columns = headed_columns(headings)
+    if columns is None or len(columns.roles) < FEWEST_COLUMNS:
+        return None
+    if "deadline" not in columns.roles or "task" in columns.roles:
+        return None
+    data = [row for row in rows if len(set(row)) > 1]
+    if len(data) < FEWEST_ROWS or not _holds_times(data, columns.roles.index("deadline")):
+        return None
+    place = _column_of_things(columns, data)
+    if place is None:
+        return None
+    roles = (*columns.roles[:place], "task", *columns.roles[place + 1 :])
+    return replace(columns, kind="tasks", roles=roles, listed=columns.titles[place])
+
+
+def _column_of_things(columns: Columns, rows: Sequence[Sequence[Slot]]) -> int | None:
+    """The first column whose heading calls things, and which holds a thing per row."""
+    for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
+        if role is None and _names_things(title) and _holds_things(rows, place):
+            return place
+    return None
+
+
+def _names_things(title: str) -> bool:
+    """ "Tên thông tin thống kê", "Báo cáo"; not "Tên đơn vị", "Họ tên"."""
+    plain = strip_diacritics(title)
+    opening = starts(plain, phrases("things", WORDS))
+    if opening is None:
+        return False
+    rest = plain[len(opening) :].strip()
+    return starts(rest, phrases("no_things", WORDS)) is None
+
+
+def _holds_things(rows: Sequence[Sequence[Slot]], place: int) -> bool:
+    texts = _texts(rows, place)
+    if len(set(texts)) < MOST_DISTINCT * len(rows):
+        return False
+    others = sum(kind_of(text) in ("number", "time", "money") or _is_body(text) for text in texts)
+    return others < MOST_OTHERS * len(texts)
+
+
+def _is_body(text: str) -> bool:
+    """Is it the name of a body that the directory knows? ("Số hộ nghèo" only opens like one.)"""
+    value = parse_offices(text)
+    return bool(value.units) and all(value.known)
+
+
+def _holds_times(rows: Sequence[Sequence[Slot]], place: int) -> bool:
+    texts = _texts(rows, place)
+    return bool(texts) and sum(map(_is_time, texts)) >= MOST_TIMES * len(texts)
+
+
+def _is_time(text: str) -> bool:
+    """Is it a day, a month, a quarter, or told to come again? "05 ngày làm việc" is none."""
+    value = parse_deadline(text)
+    if value is None or value.kind not in _KINDS:
+        return False
+    return any(one.end or one.recurrence for one in (value, *value.parts))
+
+
+def _texts(rows: Sequence[Sequence[Slot]], place: int) -> list[str]:
+    """The words of the printed cells of a column."""
+    slots = dict.fromkeys(row[place] for row in rows if not row[place].empty)
+    return [cell_text(slot.lines) for slot in slots]
