@@ -15,10 +15,9 @@ from functools import cache
 
 import regex
 
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.sentence_owners import (
-    DOING,
     Owners,
-    begins,
     bodies_before_verb,
     bodies_end,
     closes,
