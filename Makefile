@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint docs bench lock audit clean
+.PHONY: help setup run test lint docs pictures dist bench lock audit clean
 
 PYTEST_FLAGS ?= --durations=5 -n logical --dist loadfile
 LOCK_FLAGS ?=
@@ -11,12 +11,12 @@ UV := uv==0.13.8
 AS_OWNER := bash tools/as_owner.sh
 
 help:  ## in các lệnh này / print these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup:  ## cài những gì còn thiếu / install what is missing
 	@bash tools/setup.sh
 
-run: setup  ## đọc các kế hoạch mẫu, ghi kết quả vào out/ / read the sample plans, results in out/
+run: setup  ## đọc các kế hoạch mẫu, cho ra báo cáo và bảng tính / read the sample plans: a report and workbooks
 	@$(AS_OWNER) bash tools/run.sh
 
 test: lint  ## kiểm tra mã và chạy toàn bộ kiểm thử / check the code and run every test
@@ -28,8 +28,16 @@ lint: setup  ## chỉ kiểm tra mã (ruff, mypy, import) / only check the code 
 	$(AS_OWNER) .venv/bin/mypy
 	$(AS_OWNER) .venv/bin/lint-imports
 
-docs: setup  ## tài liệu của thư viện, ở out/docs / the pages of the library, from its docstrings, in out/docs
-	$(AS_OWNER) .venv/bin/pdoc -d google -o out/docs kehoach kehoach.errors kehoach.schema.models
+docs: setup  ## trang tài liệu, ở out/docs/index.html / the site of documentation, with the pages of the library in api/
+	$(AS_OWNER) env NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build -q
+	$(AS_OWNER) .venv/bin/pdoc -d google -o out/docs/api kehoach kehoach.errors kehoach.schema.models
+	@echo "out/docs/index.html"
+
+pictures: setup  ## chụp lại hình của tài liệu (cần Chromium) / take the pictures of the documentation anew (needs Chromium)
+	$(AS_OWNER) .venv/bin/python tools/take_pictures.py
+
+dist: setup  ## tạo wheel và sdist trong dist/ / build the wheel and the sdist into dist/
+	$(AS_OWNER) .venv/bin/python tools/build_dist.py
 
 bench: setup  ## đo cạnh các chương trình khác (ONLY=tables QUICK=1 THAN=commit) / measure beside other programs
 	@$(AS_OWNER) bash tools/setup_bench.sh
@@ -37,16 +45,15 @@ bench: setup  ## đo cạnh các chương trình khác (ONLY=tables QUICK=1 THAN
 
 lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) / rewrite the lock (=--upgrade: newer)
 	$(AS_OWNER) .venv/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
-	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev --all-extras $(LOCK_FLAGS) \
+	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev --group docs --all-extras $(LOCK_FLAGS) \
 		pyproject.toml -o requirements.lock
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes -c requirements.lock \
 		$(LOCK_FLAGS) pyproject.toml -o requirements-runtime.lock
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group bench -c requirements.lock \
 		$(LOCK_FLAGS) -o bench/requirements.lock
 
-audit:  ## lỗ hổng đã biết trong các gói đã ghim (cần mạng) / known holes in the pinned packages (needs the network)
-	python3 -m venv out/audit && out/audit/bin/python -m pip install --disable-pip-version-check --quiet pip-audit
-	out/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+audit: setup  ## lỗ hổng đã biết trong các gói đã ghim (cần mạng, hoặc ADVISORIES=PyPI.zip) / known holes in the pinned packages
+	$(AS_OWNER) .venv/bin/python tools/audit.py $(if $(ADVISORIES),--advisories "$(ADVISORIES)")
 
 clean:  ## xóa .venv, out/ và tệp tạm / remove .venv, out/ and caches
 	rm -rf .venv .venv-bench out build dist kehoach.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

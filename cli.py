@@ -26,6 +26,7 @@ from kehoach.commands.evaluate import evaluate, evaluate_parameters
 from kehoach.commands.extract import extract, extract_parameters
 from kehoach.commands.follow import follow, follow_parameters
 from kehoach.commands.inspect import cache, cache_parameters, inspect, inspect_parameters
+from kehoach.commands.man import man, man_parameters
 from kehoach.commands.mcp import mcp, mcp_parameters
 from kehoach.commands.messages import language
 from kehoach.commands.restore import restore, restore_parameters
@@ -77,6 +78,7 @@ def build(session: Session) -> click.Group:
         command(session, while_waiting(restore), restore_parameters(say)),
         command(session, cache, cache_parameters()),
         command(session, schema, schema_parameters(say)),
+        command(session, man, man_parameters(say)),
     ]
     for one in commands:
         group.add_command(one)

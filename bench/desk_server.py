@@ -15,6 +15,7 @@ import httpx
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 PAPER = SAMPLES / "bang-6-cot" / "bang-6-cot.pdf"
+TEXT_PAPER = PAPER.with_suffix(".txt")
 PATIENCE = 90.0
 """Seconds that a busy machine may take to start, or to read a small paper."""
 

@@ -3,7 +3,7 @@ their size, how long until the first rows stand, how long a search takes, what a
 
     .venv/bin/python -m bench.report_libraries [--rows 6000] [--times 5]
 
-The packages come by `npm pack`. What was found, and why the report took which: docs/report.md.
+The packages come by `npm pack`. What was found, and why the report took which: docs/measured.md.
 """
 
 from __future__ import annotations

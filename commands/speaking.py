@@ -9,9 +9,17 @@ from typing import Any
 
 import click
 
-from kehoach.commands.messages import MisusedError
+from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.session import Session
 from kehoach.commands.terminal import safe
+
+
+def option_records(command: click.Command, ctx: click.Context, say: Say) -> list[tuple[str, str]]:
+    """The options of a command as its help tells them: names, and what each does."""
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(ctx))]
+    needed = f"[{say('option.required')}]"
+    return [(name, told.replace("[required]", needed)) for name, told in records]
 
 
 class Speaking(click.Command):
@@ -25,11 +33,8 @@ class Speaking(click.Command):
         formatter.write_usage(ctx.command_path, pieces, prefix=self.session.say("heading.usage"))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        options = [param for param in self.params if isinstance(param, click.Option)]
         with formatter.section(self.session.say("heading.options")):
-            formatter.write_dl(
-                [record for option in options if (record := option.get_help_record(ctx))]
-            )
+            formatter.write_dl(option_records(self, ctx, self.session.say))
 
 
 class SpeakingGroup(Speaking, click.Group):

@@ -4,8 +4,11 @@ bench/'s matter)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from browser_finder import CHROMIUM
+from desk_pages import PATIENCE
 from hypothesis import settings
 
 from bench.desk_server import Server
@@ -20,3 +23,34 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     one = Server(tmp_path_factory.mktemp("desk"))
     yield one
     one.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser for the tests of a module; they skip where Playwright is not installed."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, server: Server) -> Iterator[Any]:
+    """A window on the desk; whatever it complains of, and any address outside, fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
+    one = context.new_page()
+    one.set_default_timeout(PATIENCE)
+    complaints: list[str] = []
+    one.on("pageerror", lambda error: complaints.append(str(error)))
+    one.on(
+        "request",
+        lambda asked: (
+            complaints.append(asked.url)
+            if not asked.url.startswith((server.address, "data:", "blob:"))
+            else None
+        ),
+    )
+    yield one
+    context.close()
+    assert complaints == []

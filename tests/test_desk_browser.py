@@ -5,70 +5,28 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from browser_finder import CHROMIUM, needs_chromium
+from browser_finder import needs_chromium
+from desk_pages import WIDTHS, all_saved, grave, status, value
 
-from bench.desk_server import PAPER, SAMPLES, Server
+from bench.desk_server import SAMPLES, Server
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 pytestmark = needs_chromium
-PATIENCE = 60_000
-"""Milliseconds on a busy machine."""
 DATA = Path(__file__).parent / "data" / "parsers"
-WIDTHS = (390, 1280)
-GRAVE = ("serious", "critical")
-"""What axe calls what keeps somebody out."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Any, server: Server) -> Iterator[Any]:
-    """A window; whatever it complains of, and any address outside, fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
-    one = context.new_page()
-    one.set_default_timeout(PATIENCE)
-    complaints: list[str] = []
-    one.on("pageerror", lambda error: complaints.append(str(error)))
-    one.on(
-        "request",
-        lambda asked: (
-            complaints.append(asked.url)
-            if not asked.url.startswith((server.address, "data:", "blob:"))
-            else None
-        ),
-    )
-    yield one
-    context.close()
-    assert complaints == []
-
-
-def value(page: Any, pointer: str) -> Any:
-    return page.locator(f'.value[data-pointer="{pointer}"]')
-
-
-def status(page: Any, words: str) -> None:
-    page.wait_for_function(
-        "words => document.getElementById('status').textContent === words", arg=words
-    )
+PAPER = SAMPLES / "quyet-dinh" / "quyet-dinh.pdf"
 
 
 def scan_of(paper: Path, folder: Path) -> list[Path]:
-    """Pictures of the pages of a PDF."""
+    """Pictures of the first pages of a PDF."""
     subprocess.run(
-        ["pdftoppm", "-r", "130", "-gray", "-png", str(paper), str(folder / "trang")], check=True
+        ["pdftoppm", "-r", "130", "-l", "3", "-gray", "-png", str(paper), str(folder / "trang")],
+        check=True,
     )
     return sorted(folder.glob("trang*.png"))
 
@@ -101,7 +59,8 @@ def test_from_a_scan_to_an_export(page: Any, server: Server, tmp_path: Path) -> 
     value(page, "/tasks/1/task").click()
     page.fill("#words", "Việc do <b>người</b> viết lại")
     page.click("#save")
-    value(page, "/tasks/1/task").filter(has_text="<b>người</b>").wait_for()
+    status(page, "Đã lưu")
+    assert "<b>người</b>" in value(page, "/tasks/1/task").text_content()
     assert page.locator(".value b").count() == 0
 
     page.click("#group-check")
@@ -114,7 +73,7 @@ def test_from_a_scan_to_an_export(page: Any, server: Server, tmp_path: Path) -> 
     page.click("#confirm-rest")
     page.wait_for_function("() => document.getElementById('confirm-rest').disabled")
     page.keyboard.press("Escape")
-    page.wait_for_load_state("networkidle")
+    all_saved(page)
 
     page.reload()
     page.wait_for_selector(".value")
@@ -159,6 +118,21 @@ def test_a_value_leads_to_its_place_and_back(page: Any, server: Server, paper: s
     assert value(page, "/tasks/3/deadline").evaluate("one => one.classList.contains('on')")
 
 
+def test_a_body_that_the_paper_names_is_taken_by_a_click(
+    page: Any, server: Server, paper: str
+) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    value(page, "/tasks/2/lead").click()
+    choice = page.locator(".choices button").first
+    choice.wait_for()
+    words = choice.text_content()
+    choice.click()
+    assert page.locator(".editor textarea").input_value() == words
+    page.locator(".editor .good", has_text=words).wait_for()
+    value(page, "/tasks/2/task").click()
+    assert page.locator(".choices").is_hidden()
+
+
 def test_rows_are_moved_and_taken_back_by_keyboard(page: Any, server: Server, paper: str) -> None:
     page.goto(f"{server.address}/#/{paper}")
     first = value(page, "/tasks/0/task").text_content()
@@ -193,13 +167,10 @@ def test_a_row_is_split_and_merged_by_key_and_by_button(
     page.keyboard.press("Escape")
     value(page, "/tasks/3/lead").focus()
     page.keyboard.press("m")
-    page.locator(".value", has_text=before["tasks"][2]["task"]).first.wait_for()
-    value(page, "/tasks/4/task").wait_for()
+    status(page, "Đã lưu")
     page.locator("tbody tr").nth(4).get_by_role("button", name="Gộp vào dòng trên").click()
-    page.wait_for_function(
-        "rows => document.querySelectorAll('tbody tr').length === rows",
-        arg=len(before["tasks"]) - 1,
-    )
+    status(page, "Đã lưu")
+    assert page.locator("tbody tr").count() == len(before["tasks"]) - 1
     merged, _ = server.plan(id)
     assert before["tasks"][4]["task"] in merged["tasks"][3]["task"]
     assert merged["tasks"][3]["spans"] == [
@@ -208,7 +179,6 @@ def test_a_row_is_split_and_merged_by_key_and_by_button(
     for _ in range(3):
         page.click("#undo-last")
         status(page, "Đã hoàn tác")
-        page.evaluate("() => { document.getElementById('status').textContent = ''; }")
     assert server.plan(id)[0]["tasks"] == before["tasks"]
 
 
@@ -272,17 +242,6 @@ def test_every_control_has_a_name(page: Any, server: Server, paper: str) -> None
     page.click("#language")
     page.wait_for_selector("html[lang=en]")
     page.get_by_role("button", name="Group check").wait_for()
-
-
-def grave(page: Any, view: str) -> list[str]:
-    """What axe finds in the page as it stands that keeps somebody from using it."""
-    found = axe.Axe().run(page).response["violations"]
-    return [
-        f"{view}: {one['id']}: {node['html'][:200]} {node['any'][:1]}"
-        for one in found
-        if one["impact"] in GRAVE
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

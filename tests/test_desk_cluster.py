@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import TypeAlias
 
 import pytest
 
-from bench.desk_server import Server
+from bench.desk_server import PATIENCE, TEXT_PAPER, Server
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 pytestmark = pytest.mark.slow
+Options: TypeAlias = tuple[str, ...]
+NOBODY: Options = ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")
+ENGINE_LACKS: Options = ("--scheduler", "tcp://127.0.0.1:9")
+
+
+def start(store: Path, options: Options) -> Popen[str]:
+    command = [sys.executable, "-m", "kehoach", "--lang", "vi", "serve", str(store), "--port", "0"]
+    return Popen([*command, *options], stderr=PIPE, text=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Options, Popen[str]]]:
+    """Services that will not start. They wait for a scheduler while the other test runs."""
+    running = {
+        options: start(tmp_path_factory.mktemp("none"), options)
+        for options in (NOBODY, ENGINE_LACKS)
+    }
+    yield running
+    for process in running.values():
+        process.kill()
+        process.communicate()
 
 
 def test_papers_are_read_by_the_cluster(tmp_path: Path) -> None:
     server = Server(tmp_path, "--engine", "dask", "--workers", "1")
     try:
-        id = server.add()
+        id = server.add(TEXT_PAPER)
         plan, etag = server.plan(id)
         edit = {"action": "change", "where": "/tasks/0/note", "typed": "giữ lại"}
         assert server.edit(id, etag, edit).status_code == 201
@@ -31,19 +54,12 @@ def test_papers_are_read_by_the_cluster(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "says"),
-    [
-        (["--engine", "dask", "--scheduler", "tcp://127.0.0.1:9"], 2, "Không có bộ lập lịch Dask"),
-        (["--scheduler", "tcp://127.0.0.1:9"], 2, "--engine dask"),
-    ],
+    ("asked", "says"), [(NOBODY, "Không có bộ lập lịch Dask"), (ENGINE_LACKS, "--engine dask")]
 )
 def test_a_cluster_that_is_none_is_told(
-    tmp_path: Path, options: list[str], code: int, says: str
+    refused: Mapping[Options, Popen[str]], asked: Options, says: str
 ) -> None:
-    command = [sys.executable, "-m", "kehoach", "--lang", "vi", "serve", str(tmp_path)]
-    told = subprocess.run(
-        [*command, "--port", "0", *options], capture_output=True, text=True, check=False
-    )
-    assert told.returncode == code, told.stderr
-    assert says in told.stderr
-    assert "Traceback" not in told.stderr
+    _, told = refused[asked].communicate(timeout=PATIENCE)
+    assert refused[asked].returncode == 2, told
+    assert says in told
+    assert "Traceback" not in told

@@ -548,11 +548,11 @@ def test_wrong_formats(arguments: list[str], told: str, capsys: pytest.CaptureFi
 
 
 def queries() -> Iterator[str]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
     yield from re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
 
 
-def test_the_queries_of_the_readme_answer(tmp_path: Path) -> None:
+def test_the_queries_of_the_documents_answer(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "in", 4)
     (folder / "có lỗi.txt").write_text(long_paper(1), encoding="utf-8")
     batch(folder, tmp_path / "results")

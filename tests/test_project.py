@@ -19,6 +19,7 @@ import kehoach
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "kehoach"
 NOT_INSTALLED = {"bench", "kehoach", "samples", "tests", "tools"}
+DOCUMENTS = ("README.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/*.md")))
 MAX_LINES = 500
 SKIPPED = {".git", ".venv", "out", "build", "dist", "node_modules"}
 
@@ -144,9 +145,9 @@ def requirements() -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(set(requirements())))
 def test_each_dependency_is_explained_and_locked(name: str) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert re.search(rf"^\| \*?{re.escape(name)}\*? \| \S", readme, re.MULTILINE), (
-        "no line in README.md"
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| \*?{re.escape(name)}\*? \| \S", page, re.MULTILINE), (
+        "no line in docs/dependencies.md"
     )
     peers = {re.split(r"[>=]", entry)[0] for entry in project()["dependency-groups"]["bench"]}
     paths = ["requirements.lock"] * (requirements().count(name) > (name in peers))
@@ -158,11 +159,13 @@ def test_each_dependency_is_explained_and_locked(name: str) -> None:
         )
 
 
-def test_readme_names_no_other_dependency() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = readme.split("## Dependencies")[1].split("\n## ")[0]
+def test_the_page_of_dependencies_names_no_other() -> None:
+    assert "](docs/dependencies.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    table = page.split("## Dependencies")[1].split("\n## ")[0]
     listed = re.findall(r"^\| \*?([A-Za-z][\w.-]*?)\*? \|", table, re.MULTILINE)
     assert sorted(set(listed) - {"package"}) == sorted(set(requirements()))
+    assert len(listed) == len(set(listed)), "a package stands twice"
 
 
 @pytest.mark.parametrize("path", ["requirements.lock", "bench/requirements.lock"])
@@ -210,7 +213,7 @@ def test_makefile_has_what_the_documents_name() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
     assert {"help", "setup", "run", "test", "lint", "lock", "clean"} <= targets
-    for document in ("README.md", "CONTRIBUTING.md", "bench/README.md"):
+    for document in (*DOCUMENTS, "bench/README.md"):
         text = (ROOT / document).read_text(encoding="utf-8")
         named = re.findall(r"`make ([a-z]+)|^    make ([a-z]+)", text, re.MULTILINE)
         assert {first or second for first, second in named} <= targets, document
@@ -223,7 +226,7 @@ def test_set_up_wants_the_python_that_the_project_wants() -> None:
 
 
 def test_files_that_the_documents_name_exist() -> None:
-    for document in ("README.md", "CONTRIBUTING.md"):
+    for document in DOCUMENTS:
         text = (ROOT / document).read_text(encoding="utf-8")
         names = re.findall(
             r"`((?:normalize|parsers|schema|ingest|emit|bench|tools|tests)/[\w./-]*)`", text

@@ -63,6 +63,12 @@ def test_output_that_takes_nothing(
     assert "Exception ignored" not in done.stderr
 
 
+def heed_signals() -> None:
+    """Undoes what `nohup` and `&` of a script hand down to whoever runs the tests there."""
+    for one in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(one, signal.SIG_DFL)
+
+
 def stopped(
     tmp_path: Path, by: signal.Signals, after: float, *arguments: str | Path
 ) -> tuple[int, str, list[str]]:
@@ -77,9 +83,7 @@ def stopped(
         stderr=subprocess.PIPE,
         env={**os.environ, "TMPDIR": str(room)},
         cwd=ROOT,
-        preexec_fn=lambda: signal.signal(
-            signal.SIGHUP, signal.SIG_DFL
-        ),  # tests run under nohup, too
+        preexec_fn=heed_signals,
     )
     deadline = time.monotonic() + 30
     while not any(room.iterdir()) and time.monotonic() < deadline:
@@ -87,9 +91,11 @@ def stopped(
     time.sleep(after)
     process.send_signal(by)
     assert process.stderr is not None
-    said = process.stderr.read().decode()
-    code = process.wait(60)
-    return code, said, [path.name for path in room.iterdir()]
+    try:
+        code = process.wait(60)
+    finally:
+        process.kill()
+    return code, process.stderr.read().decode(), [path.name for path in room.iterdir()]
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -128,6 +134,11 @@ def test_ctrl_c_while_the_program_is_loaded() -> None:
         "start.main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        preexec_fn=heed_signals,
     )
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", STOPPED)

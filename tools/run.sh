@@ -1,33 +1,31 @@
 #!/usr/bin/env bash
-# The main job on our own samples: every plan in every form, then what is worth a second look. Results: out/.
+# The main job on our own samples: every plan in three forms, read as a folder of papers. Ends at a report for the
+# browser and at workbooks, and names them.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 shopt -s nullglob
-readonly OUT=out
+readonly PAPERS=out/papers RESULTS=out/results
 
-inputs=0
-worst=0
-note() { if (($1 > worst)); then worst=$1; fi; }
-
-for form in docx pdf txt; do
-    files=(samples/*/*."$form")
-    ((${#files[@]})) || continue
-    inputs=$((inputs + ${#files[@]}))
-    printf '\n== kehoach extract samples/*/*.%s -o %s/%s/\n' "$form" "$OUT" "$form"
-    .venv/bin/kehoach extract "${files[@]}" -o "$OUT/$form/" </dev/null || note $?
-done
-if ((inputs == 0)); then
+samples=(samples/*/*.docx samples/*/*.pdf samples/*/*.txt)
+if ((${#samples[@]} == 0)); then
     echo "kehoach: samples/ holds no plan (samples/<id>/<id>.docx, .pdf, .txt)" >&2
     exit 3
 fi
+mkdir -p "$PAPERS"
+cp -f -- "${samples[@]}" "$PAPERS/"
 
-results=("$OUT"/*/*.json)
-if ((${#results[@]})); then
-    printf '\n== kehoach check %s/*/*.json\n' "$OUT"
-    # 1 says that plans have findings: news about the plans, no failure of this run
-    .venv/bin/kehoach check "${results[@]}" </dev/null || { code=$?; ((code == 1)) || note "$code"; }
-fi
+printf 'kehoach batch %s -o %s\n' "$PAPERS" "$RESULTS"
+.venv/bin/kehoach batch "$PAPERS" -o "$RESULTS" </dev/null
 
-printf '\nKết quả / results: %s\n' "$(pwd)/$OUT"
-printf '  %s\n' "${results[@]}"
-exit "$worst"
+here=$(pwd)/$RESULTS
+cat <<END
+
+Kết quả / results: mở bằng trình duyệt, Excel hoặc LibreOffice / open in a browser, Excel or LibreOffice
+  $here/report.html    báo cáo / the report
+  $here/plans.xlsx     nhiệm vụ, chỉ tiêu, điểm phải xem / tasks, targets, findings
+  $here/follow.xlsx    bảng theo dõi trong năm / to follow the tasks through the year
+
+Tiếp theo / next
+  .venv/bin/kehoach --lang vi check KẾ-HOẠCH-CỦA-BẠN.pdf    điểm phải xem / what to look at
+  .venv/bin/kehoach --lang vi serve out/desk                sửa trong trình duyệt / correct in a browser
+END

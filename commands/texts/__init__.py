@@ -7,6 +7,7 @@ from kehoach.commands.texts.comparing import TEXTS as COMPARING
 from kehoach.commands.texts.corrections import TEXTS as CORRECTIONS
 from kehoach.commands.texts.desk import TEXTS as DESK
 from kehoach.commands.texts.follow import TEXTS as FOLLOW
+from kehoach.commands.texts.manual import TEXTS as MANUAL
 from kehoach.commands.texts.reading import TEXTS as READING
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -15,4 +16,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     **COMPARING,
     **DESK,
     **FOLLOW,
+    **MANUAL,
 }

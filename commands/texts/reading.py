@@ -31,13 +31,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "tiêu nào.\n\n"
         "Mã thoát: 0 xong; 1 có điểm phải xem ở mức --fail-on trở lên; 2 dùng sai lệnh; 3 có tệp "
         "không "
-        "đọc được; 4 thiếu chương trình phải cài; 130 bị ngắt.",
+        "đọc được; 4 thiếu chương trình phải cài; 130 bị ngắt.\n\n"
+        "Mọi lệnh trên một trang: kehoach man. Hướng dẫn có hình: docs/index.md trong mã nguồn.",
         "Reads the plans of Vietnamese wards and communes: who does what, by when, with which "
         "product, "
         "toward which target.\n\n"
         "Exit codes: 0 done; 1 findings at or above --fail-on; 2 wrong usage; 3 an input could not "
         "be "
-        "read; 4 something that must be installed is missing; 130 interrupted.",
+        "read; 4 something that must be installed is missing; 130 interrupted.\n\n"
+        "All commands on one page: kehoach man. A guide with pictures (Vietnamese): docs/index.md "
+        "of the source.",
     ),
     "help.extract": (
         "Chuyển mỗi văn bản thành một kế hoạch dạng JSON.\n\n"
@@ -183,6 +186,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Say more, with tracebacks of failures.",
     ),
     "option.version": ("In số phiên bản.", "Print the version."),
+    "option.required": ("bắt buộc", "required"),
     "option.help": ("In trợ giúp này.", "Print this help."),
     "heading.usage": ("Cách dùng: ", "Usage: "),
     "heading.options": ("Tùy chọn", "Options"),

@@ -2,10 +2,12 @@
 
 import * as api from "./api.js";
 import { h } from "./dom.js";
+import { into, pointerOf } from "./places.js";
 import { at, before, parse, rowOf, SPLIT, typed, understood } from "./values.js";
 import { say } from "./words.js";
 
 const PAUSE = 180;
+const CHOSEN = ["lead", "coordinating", "who", "deadline", "unit"];
 
 export class Editor {
   constructor(view) {
@@ -16,15 +18,16 @@ export class Editor {
     this.machine = h("p", { class: "dim" });
     this.reads = h("p", { class: "good", id: id("reads"), "aria-live": "polite" });
     this.finding = h("p", { class: "bad" });
+    this.choices = h("div", { class: "choices", id: id("choices"), role: "group", "aria-label": say("choices"), hidden: true });
     this.undoButton = h("button", { type: "button", onclick: () => view.undo(this.pointer) }, say("undo"));
+    this.saveButton = h("button", { type: "button", class: "main", id: id("save"), onclick: () => this.save() }, say("save"));
+    this.confirmButton = h("button", { type: "button", id: id("confirm"), onclick: () => view.confirm(this.pointer) }, say("confirm"));
     this.splitButton = h("button", { type: "button", id: id("split"), onclick: () => this.split() }, say("split_here"));
     this.mergeButton = h("button", { type: "button", id: id("merge"), onclick: () => view.merge(this.pointer) }, say("merge_above"));
     this.element = h("section", { class: "editor", "aria-label": say("edit"), hidden: true },
-      h("strong", {}, this.label), this.words, this.reads, this.finding, this.machine,
+      h("strong", {}, this.label), this.words, this.choices, this.reads, this.finding, this.machine,
       h("div", { class: "actions" },
-        h("button", { type: "button", class: "main", id: id("save"), onclick: () => this.save() }, say("save")),
-        h("button", { type: "button", id: id("confirm"), onclick: () => view.confirm(this.pointer) }, say("confirm")),
-        this.undoButton, this.splitButton, this.mergeButton,
+        this.saveButton, this.confirmButton, this.undoButton, this.splitButton, this.mergeButton,
         h("button", { type: "button", id: id("next"), onclick: () => view.next() }, say("next")),
         h("button", { type: "button", onclick: () => view.close() }, say("close"))),
       h("p", { class: "dim keys" }, say("keys")));
@@ -34,23 +37,57 @@ export class Editor {
     });
   }
 
-  open(pointer, { focus = true, keep = false } = {}) {
-    const { plan, marks } = this.view;
-    const { part, field } = parse(pointer);
-    this.pointer = pointer;
-    const value = at(plan, pointer);
-    const done = marks.done.get(pointer);
-    const row = part === "document" ? "" : ` · ${typed(at(plan, `${rowOf(pointer)}/number`))}`;
-    this.label.textContent = `${say(field)}${row}`;
-    if (!keep) this.words.value = typed(value);
-    this.reads.textContent = this.told(field, value);
-    this.finding.textContent = this.findingOf(marks.found.get(pointer));
-    this.machine.textContent = done ? say("machine", { value: before(done, field) || say("empty") }) : "";
-    this.undoButton.hidden = !done;
-    this.splitButton.hidden = SPLIT[part] !== field;
-    this.mergeButton.hidden = !parse(pointer).index;
+  get pointer() {
+    const { place, view } = this;
+    return place && place.paper === view.number ? pointerOf(view.whole, place) : null;
+  }
+
+  open(place, { focus = true } = {}) {
+    this.place = place;
     this.element.hidden = false;
+    this.reads.textContent = this.told(place.field, at(this.view.plan, this.pointer));
+    this.refresh();
+    this.offer();
     if (focus) this.words.focus();
+  }
+
+  // What may be taken instead of typing: bodies and times that the paper itself names.
+  async offer() {
+    const { place, pointer, view } = this;
+    this.choices.hidden = true;
+    if (!pointer || !CHOSEN.includes(place.field)) return;
+    const items = await api.suggestions(view.id, `${into(place.paper)}${pointer}`).then((told) => told.items, () => []);
+    if (this.place !== place) return;
+    this.choices.replaceChildren(...items.map(({ typed: words, source }) =>
+      h("button", { type: "button", title: say(`from_${source}`), class: source, onclick: () => this.choose(words) }, words)));
+    this.choices.hidden = !items.length;
+  }
+
+  choose(words) {
+    this.words.value = words;
+    this.soon();
+    this.words.focus();
+  }
+
+  // What is told beside the words, as the plan stands by now. What somebody types stays.
+  refresh() {
+    if (this.element.hidden) return;
+    const { plan, marks, saving } = this.view;
+    const { pointer, place } = this;
+    const words = saving.wordsOf(place);
+    if (this.words.value !== words) {
+      this.words.value = words;
+      this.reads.textContent = pointer ? this.told(place.field, at(plan, pointer)) : "";
+    }
+    const done = pointer && marks.done.get(pointer);
+    const row = place.part === "document" || !pointer ? "" : ` · ${typed(at(plan, `${rowOf(pointer)}/number`))}`;
+    this.label.textContent = `${say(place.field)}${row}`;
+    this.finding.textContent = pointer ? this.findingOf(marks.found.get(pointer)) : say("gone");
+    this.machine.textContent = done ? say("machine", { value: before(done, place.field) || say("empty") }) : "";
+    this.undoButton.hidden = !done;
+    this.saveButton.disabled = this.confirmButton.disabled = !pointer;
+    this.splitButton.hidden = !pointer || SPLIT[place.part] !== place.field;
+    this.mergeButton.hidden = !pointer || !parse(pointer).index;
   }
 
   findingOf(finding) {
@@ -65,27 +102,33 @@ export class Editor {
 
   // While a person types: what the words would become.
   soon() {
+    this.view.saving.note(this.place, this.words.value);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.readNow(), PAUSE);
   }
 
   async readNow() {
-    const { part, field } = parse(this.pointer);
+    const { place } = this;
     const asked = this.words.value;
-    if (!["lead", "coordinating", "who", "deadline", "metrics"].includes(field)) return;
+    if (!["lead", "coordinating", "who", "deadline", "metrics"].includes(place.field)) return;
+    const told = await this.readingOf(place, asked);
+    if (this.place === place && this.words.value === asked) this.reads.textContent = told;
+  }
+
+  async readingOf({ part, field }, asked) {
     try {
       const { value } = await api.reading(this.view.id, part, field, asked);
-      if (this.words.value === asked) this.reads.textContent = this.told(field, value) || say("reads", { value: say("nothing") });
+      return this.told(field, value) || say("reads", { value: say("nothing") });
     } catch (problem) {
-      this.reads.textContent = problem.message;
+      return problem.message;
     }
   }
 
   // The words before the caret stay, those behind it become a row of their own.
-  async split() {
+  split() {
     const { value, selectionStart: caret } = this.words;
     if (this.splitButton.hidden) return;
-    await this.view.split(this.pointer, value.slice(0, caret).trim(), value.slice(caret).trim());
+    this.view.split(this.pointer, value.slice(0, caret).trim(), value.slice(caret).trim());
   }
 
   // Where a row probably ends: behind a line, a semicolon, a sentence; else in the middle.
@@ -97,9 +140,9 @@ export class Editor {
     this.words.setSelectionRange(caret, caret);
   }
 
-  async save() {
-    const was = typed(at(this.view.plan, this.pointer));
-    if (this.words.value === was) await this.view.confirm(this.pointer);
-    else await this.view.change(this.pointer, this.words.value);
+  save() {
+    if (!this.pointer) return;
+    if (this.words.value === this.view.saving.base(this.place)) this.view.confirm(this.pointer);
+    else this.view.change(this.words.value);
   }
 }

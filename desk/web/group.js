@@ -3,6 +3,7 @@
 
 import { h } from "./dom.js";
 import { crop } from "./pages.js";
+import { placeOf, seenAt } from "./places.js";
 import * as values from "./values.js";
 import { say } from "./words.js";
 
@@ -64,8 +65,8 @@ export class Group {
     h("strong", {}, values.understood(field, value)),
     h("div", { class: "actions" },
       h("button", { type: "button", tabindex: "-1", onclick: () => this.confirm(card) }, say("confirm")),
-      h("button", { type: "button", tabindex: "-1", onclick: () => this.leave(pointer) }, say("edit"))));
-    card.dataset.pointer = pointer;
+      h("button", { type: "button", tabindex: "-1", onclick: () => this.leave(card.place) }, say("edit"))));
+    card.place = placeOf(this.view.whole, this.view.number, pointer);
     return card;
   }
 
@@ -84,7 +85,7 @@ export class Group {
     const card = event.target;
     if (!card.classList.contains("card")) return;
     if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); this.confirm(card); }
-    if (event.key.toLowerCase() === "e") { event.preventDefault(); this.leave(card.dataset.pointer); }
+    if (event.key.toLowerCase() === "e") { event.preventDefault(); this.leave(card.place); }
     if (["c", "n", "u", "g"].includes(event.key.toLowerCase())) event.stopPropagation();
   }
 
@@ -103,9 +104,9 @@ export class Group {
 
   async confirmAll(cards) {
     this.tellRest();
-    const edits = cards.map((card) => ({ action: "confirm", where: card.dataset.pointer }));
-    const { view } = this;
-    if (!(await view.run(() => view.edit(edits), say("was_confirmed")))) {
+    const seen = (place) => seenAt(this.view.whole, place);
+    const edits = cards.map(({ place }) => ({ action: "confirm", where: place, seen: seen(place) }));
+    if (!(await this.view.saving.send(edits, say("was_confirmed")))) {
       cards.forEach((card) => card.classList.remove("done"));
       this.tellRest();
     }

@@ -9,6 +9,7 @@ import { language, say, switchLanguage } from "./words.js";
 const AUTHOR = "kehoach.author";
 const author = () => localStorage.getItem(AUTHOR) || "";
 let shown = null;
+let views = [];
 
 function bar(title, isPlan) {
   const name = h("input", {
@@ -31,15 +32,17 @@ function speak() {
 async function show() {
   speak();
   shown?.close?.();
+  await Promise.all(views.map((view) => view.saving.queue)); // what is on its way is in what is loaded
   const ids = location.hash.match(/[0-9a-f]{64}/g) || [];
   try {
     if (ids.length) {
-      const views = await Promise.all(ids.slice(0, 2).map((id, number) => PlanView.open(id, author, { beside: number > 0 })));
+      views = await Promise.all(ids.slice(0, 2).map((id, number) => PlanView.open(id, author, { beside: number > 0 })));
       shown = null;
       const titles = views.map((view) => view.plan.document.title || view.paper.name);
       bar(titles.join(" | "), true);
       byId("main").replaceChildren(views.length > 1 ? sideBySide(views, titles) : views[0].element);
     } else {
+      views = [];
       bar(say("desk"), false);
       const list = new List();
       shown = list;
@@ -88,4 +91,5 @@ async function start() {
 }
 
 window.addEventListener("hashchange", show);
+window.addEventListener("beforeunload", (event) => { if (views.some((view) => view.saving.isOpen)) event.preventDefault(); });
 start();

@@ -91,7 +91,7 @@ export class Pages {
   }
 
   // Show where a value stands.
-  show(plan, pointer) {
+  show(plan, pointer, { scroll = true } = {}) {
     this.element.querySelectorAll(".on").forEach((one) => (one.dataset.only ? one.remove() : one.classList.remove("on")));
     let boxes = [...this.element.querySelectorAll(".box")].filter((box) => box.dataset.pointer === pointer);
     if (!boxes.length) {
@@ -102,6 +102,7 @@ export class Pages {
     const first = boxes[0] || this.lineOf(spansOf(plan, pointer));
     if (!first) return;
     first.classList.add("on");
+    if (!scroll) return;
     const top = first.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
     this.element.scrollTop += top - this.element.clientHeight / 3;
   }

@@ -5,6 +5,8 @@ import { h, tell } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Group } from "./group.js";
 import { Pages } from "./pages.js";
+import { Changed, keyOf, placeOf, pointerOf, seenAt } from "./places.js";
+import { Saving } from "./saving.js";
 import * as values from "./values.js";
 import { language, say } from "./words.js";
 
@@ -22,8 +24,9 @@ export class PlanView {
   }
 
   constructor(id, paper, { plan, etag }, { author, beside }) {
-    Object.assign(this, { id, paper, author, beside, number: -1, tab: "tasks", selected: null });
+    Object.assign(this, { id, paper, author, beside, number: -1, tab: "tasks", chosen: null, steps: 0 });
     this.take({ plan, etag });
+    this.saving = new Saving(this);
     this.pages = new Pages(id, plan, (pointer) => this.select(pointer));
     this.editor = new Editor(this);
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": say("plan") });
@@ -32,15 +35,17 @@ export class PlanView {
     this.signature = h("span", { class: "actions" });
     const tools = h("div", { class: "actions" },
       plan.more_documents.length ? this.paperChoice() : null,
-      h("button", { type: "button", class: "main", id: this.named("next-doubtful"), onclick: () => this.next() }, say("next")), this.doubts,
+      h("button", { type: "button", class: "main", id: this.named("next-doubtful"), onclick: () => this.next() }, say("next")), this.doubts, this.saving.line,
       h("button", { type: "button", id: this.named("undo-last"), onclick: () => this.undoLast() }, say("undo_last")),
       h("button", { type: "button", id: this.named("group-check"), onclick: () => this.openGroup() }, say("group_check")),
       this.signature,
       h("span", { class: "actions" }, `${say("export")}:`, FORMATS.map((one) =>
-        h("a", { class: "button", href: api.exportAddress(id, one), download: "" }, one.toUpperCase()))));
-    this.column = h("section", { class: "plan", "aria-label": say("plan") }, tools, this.tabs, this.body);
+        h("a", { class: "button", href: api.exportAddress(id, one), download: "", onclick: (event) => this.export(event) }, one.toUpperCase()))));
+    this.column = h("section", { class: "plan", "aria-label": say("plan") }, tools, this.saving.list, this.tabs, this.body);
     this.element = h("div", { class: "work" }, this.pages.element, this.column, this.editor.element);
     this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("focusin", () => this.step());
+    this.element.addEventListener("input", () => this.step());
     new ResizeObserver(([one]) => this.element.classList.toggle("narrow", one.contentRect.width < NARROW)).observe(this.element);
     this.held = { corrections: [] };
     this.draw();
@@ -56,22 +61,43 @@ export class PlanView {
 
   paperChoice() {
     const titles = [this.whole, ...this.whole.more_documents].map(({ document: one }) => one.title || one.about || one.number || one.type || "—");
-    const choice = h("select", {
-      id: this.named("paper"), "aria-label": say("papers_in_file"),
-      onchange: () => {
-        this.number = Number(choice.value);
-        this.take({ plan: this.whole, etag: this.etag });
-        this.selected = null;
-        this.editor.element.hidden = true;
-        this.pages.rewrite(this.plan);
-        this.draw();
-      },
+    this.papers = h("select", {
+      id: this.named("paper"), "aria-label": say("papers_in_file"), onchange: () => this.choosePaper(Number(this.papers.value)),
     }, titles.map((title, index) => h("option", { value: String(index - 1) }, `${index + 1}. ${title.slice(0, 60)}`)));
-    return choice;
+    return this.papers;
   }
 
-  edit(edits) {
-    return api.edit(this.id, this.etag, edits.map((one) => values.intoPaper(one, this.number)), this.author());
+  choosePaper(number) {
+    this.number = number;
+    this.papers.value = String(number);
+    this.take({ plan: this.whole, etag: this.etag });
+    this.chosen = null;
+    this.editor.element.hidden = true;
+    this.pages.rewrite(this.plan);
+    this.draw();
+  }
+
+  // Edits as `places.sendable` makes them, for the plan as it stands.
+  send(edits) {
+    return api.edit(this.id, this.etag, edits, this.author());
+  }
+
+  paperOf(number) {
+    return number === this.number ? this.plan : values.paperOf(this.whole, number);
+  }
+
+  async reload() {
+    this.take(await api.plan(this.id));
+  }
+
+  // What is chosen, wherever its row stands by now; null where nothing is, or its row is gone.
+  get selected() {
+    return this.chosen && this.chosen.paper === this.number ? pointerOf(this.whole, this.chosen) : null;
+  }
+
+  // The person went somewhere: what is answered from now on leads nowhere else.
+  step() {
+    if (!this.isDrawing) this.steps += 1;
   }
 
   // The id of an element, which no other view in the window has.
@@ -81,8 +107,10 @@ export class PlanView {
 
   close() {
     const pointer = this.selected;
+    this.step();
     this.editor.element.hidden = true;
-    if (pointer) this.body.querySelector(`[data-pointer="${pointer}"]`)?.focus();
+    this.drawUnsaved();
+    if (pointer) this.button(pointer)?.focus();
   }
 
   // --- drawing -----------------------------------------------------------------------------------
@@ -90,13 +118,33 @@ export class PlanView {
   draw() {
     this.marks = values.marks(this.plan);
     this.pages.mark(this.plan, this.marks);
-    const focused = this.body.contains(document.activeElement) && document.activeElement.dataset.pointer;
+    const focused = this.column.contains(document.activeElement) && (document.activeElement.dataset.key || document.activeElement.id);
     this.tabs.replaceChildren(...TABS.map((name) => this.tabButton(name)));
     this.drawBody();
     this.doubts.textContent = say("doubts", { count: this.marks.doubtful.size });
     this.drawSignature();
-    if (this.selected) this.pages.show(this.plan, this.selected);
-    if (focused) this.body.querySelector(`[data-pointer="${focused}"]`)?.focus();
+    this.drawUnsaved();
+    if (this.selected) this.pages.show(this.plan, this.selected, { scroll: false });
+    this.editor.refresh();
+    if (focused) this.focusAgain(focused);
+  }
+
+  // What had the focus is drawn anew; that is no step of the person's.
+  focusAgain(key) {
+    const elements = [...this.column.querySelectorAll("[data-key], [id]")];
+    const isIt = (one) => (one.dataset.key || one.id) === key && !one.disabled;
+    this.isDrawing = true;
+    const row = () => [...this.body.querySelectorAll("tr[data-row]")].find((one) => key.endsWith(one.dataset.row));
+    (elements.find(isIt) || row()?.querySelector(".value"))?.focus({ preventScroll: true });
+    this.isDrawing = false;
+  }
+
+  drawUnsaved() {
+    this.saving.draw(this.editor.element.hidden || !this.chosen ? null : keyOf(this.chosen));
+  }
+
+  button(pointer) {
+    return this.body.querySelector(`[data-pointer="${pointer}"]`);
   }
 
   tabButton(name) {
@@ -104,7 +152,7 @@ export class PlanView {
     const count = counts[name] ?? this.plan[name].length;
     return h("button", {
       type: "button", role: "tab", id: this.named(`tab-${name}`), "aria-selected": String(this.tab === name), "aria-controls": this.named("panel"),
-      onclick: () => { this.tab = name; this.draw(); },
+      onclick: () => { this.step(); this.tab = name; this.draw(); },
     }, say(name), count === "" ? "" : ` (${count})`);
   }
 
@@ -135,18 +183,18 @@ export class PlanView {
       }
       return cell;
     });
-    return h("tr", {}, cells);
+    return h("tr", { "data-row": keyOf(placeOf(this.whole, this.number, `/${part}/${index}`)) }, cells);
   }
 
   rowTools(part, index) {
     const where = `/${part}/${index}`;
     const words = values.typed(this.plan[part][index][values.MAIN[part]]).slice(0, 60);
+    const row = keyOf(placeOf(this.whole, this.number, where));
     const tool = (sign, key, act, disabled = false) =>
-      h("button", { type: "button", title: say(key), "aria-label": `${say(key)}: ${words}`, disabled, onclick: act }, sign);
-    const behind = (position) => (position < 0 ? null : `/${part}/${position}`);
+      h("button", { type: "button", "data-key": `${key} ${row}`, title: say(key), "aria-label": `${say(key)}: ${words}`, disabled, onclick: act }, sign);
     return h("div", { class: "row-tools" },
-      tool("↑", "up", () => this.act({ action: "move", where, after: behind(index - 2) }), index === 0),
-      tool("↓", "down", () => this.act({ action: "move", where, after: `/${part}/${index + 1}` }), index + 1 >= this.plan[part].length),
+      tool("↑", "up", () => this.act({ action: "move", where, step: -1 }), index === 0),
+      tool("↓", "down", () => this.act({ action: "move", where, step: 1 }), index + 1 >= this.plan[part].length),
       tool("+", "add_below", () => this.addRow(part, where)),
       tool("⌅", "merge_above", () => this.merge(where), index === 0),
       tool("⊟", "split_row", () => this.openSplit(where)),
@@ -170,6 +218,7 @@ export class PlanView {
       onclick: () => this.select(pointer),
     }, named ? h("small", {}, say(field)) : null, words || h("span", { class: "empty" }, "—"), reading && reading !== words ? h("small", {}, reading) : null);
     button.dataset.pointer = pointer;
+    button.dataset.key = keyOf(placeOf(this.whole, this.number, pointer));
     if (pointer === this.selected) button.classList.add("on");
     return button;
   }
@@ -223,20 +272,30 @@ export class PlanView {
 
   select(pointer, { focus = true } = {}) {
     const { part } = values.parse(pointer);
-    this.selected = pointer;
+    this.step();
+    this.chosen = placeOf(this.whole, this.number, pointer);
     if (this.tab !== part) { this.tab = part; this.draw(); }
     this.body.querySelectorAll(".value.on").forEach((one) => one.classList.remove("on"));
-    const button = this.body.querySelector(`[data-pointer="${pointer}"]`);
+    const button = this.button(pointer);
     button?.classList.add("on");
     button?.scrollIntoView({ block: "center" });
     this.pages.show(this.plan, pointer);
-    this.editor.open(pointer, { focus });
+    this.editor.open(this.chosen, { focus });
+    this.drawUnsaved();
+  }
+
+  // To a place in any paper of the file.
+  go(place) {
+    if (place.paper !== this.number) this.choosePaper(place.paper);
+    this.select(pointerOf(this.whole, place));
   }
 
   next() {
     const all = [...values.fields(this.plan)];
     const start = all.indexOf(this.selected) + 1;
-    const found = [...all.slice(start), ...all.slice(0, start)].find((one) => this.marks.doubtful.has(one));
+    const waits = this.saving.waiting();
+    const isOpen = (one) => this.marks.doubtful.has(one) && !waits.has(keyOf(placeOf(this.whole, this.number, one)));
+    const found = [...all.slice(start), ...all.slice(0, start)].find(isOpen);
     if (found) this.select(found);
     else tell(say("none_left"));
   }
@@ -258,12 +317,14 @@ export class PlanView {
   }
 
   openGroup() {
+    this.step();
     this.editor.element.hidden = true;
     this.column.hidden = true;
-    const group = new Group(this, (pointer) => {
+    const group = new Group(this, (place) => {
       group.element.remove();
       this.column.hidden = false;
       this.draw();
+      const pointer = place && pointerOf(this.whole, place);
       if (pointer) this.select(pointer);
     });
     this.element.append(group.element);
@@ -272,30 +333,8 @@ export class PlanView {
 
   // --- doing ---------------------------------------------------------------------------------------
 
-  // One change at a time, each on the plan that the one before has left.
   run(work, words) {
-    this.queue = (this.queue || Promise.resolve()).then(async () => {
-      try {
-        this.take(await work());
-        await this.loadHistory();
-        this.draw();
-        tell(words);
-        return true;
-      } catch (problem) {
-        await this.failed(problem);
-        return false;
-      }
-    });
-    return this.queue;
-  }
-
-  async failed(problem) {
-    if (problem.status !== 412) { tell(problem.message, true); return; }
-    this.take(await api.plan(this.id));
-    await this.loadHistory();
-    this.draw();
-    if (!this.editor.element.hidden && values.at(this.plan, values.rowOf(this.selected))) this.editor.open(this.selected, { keep: true });
-    tell(say("stale"), true);
+    return this.saving.run(work, words);
   }
 
   async loadHistory() {
@@ -305,39 +344,54 @@ export class PlanView {
   }
 
   act(...edits) {
-    return this.run(() => this.edit(edits), say("saved"));
+    return this.saving.act(edits, say("saved"));
   }
 
-  async change(pointer, words) {
-    if (await this.act({ action: "change", where: pointer, typed: words })) this.select(pointer, { focus: false });
+  change(words) {
+    const work = this.saving.send([{ action: "change", where: this.chosen, typed: words, seen: seenAt(this.whole, this.chosen) }], say("saved"));
+    this.drawUnsaved();
+    return work;
   }
 
-  async confirm(pointer) {
-    const work = () => this.edit([{ action: "confirm", where: pointer }]);
-    if (await this.run(work, say("was_confirmed"))) { if (!this.editor.element.hidden) this.next(); }
+  // The next doubtful value comes at once; what was confirmed is written meanwhile.
+  confirm(pointer) {
+    this.saving.act([{ action: "confirm", where: pointer }], say("was_confirmed"));
+    if (!this.editor.element.hidden) this.next();
   }
 
-  async undo(pointer) {
+  undo(pointer) {
     const done = this.marks.done.get(pointer);
-    if (done && (await this.undoOne(done.id))) this.select(pointer, { focus: false });
+    return done && this.undoOne(done.id);
   }
 
   undoOne(id) {
     return this.run(() => api.undo(this.id, this.etag, id), say("undone"));
   }
 
-  async undoLast() {
-    const last = this.held.corrections.filter((one) => !one.undone_at).at(-1);
-    if (last) await this.undoOne(last.id);
-    else tell(say("nothing_to_undo"));
+  // The last correction, those that are on their way among them.
+  undoLast() {
+    const work = (isForeign) => {
+      if (isForeign) throw new Changed();
+      const last = this.held.corrections.filter((one) => !one.undone_at).at(-1);
+      if (!last) throw new Error(say("nothing_to_undo"));
+      return api.undo(this.id, this.etag, last.id);
+    };
+    return this.run(work, say("undone"));
+  }
+
+  // What was done leads somewhere, if the person is still where it was done.
+  async lead(work, pointerNow) {
+    const { steps } = this;
+    if ((await work) && this.steps === steps) this.select(pointerNow(), { focus: false });
   }
 
   // A row and the one above it are one.
-  async merge(pointer) {
+  merge(pointer) {
     const { part, index } = values.parse(pointer);
     if (!index) return;
     const where = `/${part}/${index - 1}`;
-    if (await this.act({ action: "merge", where, other: values.rowOf(pointer) })) this.select(`${where}/${values.MAIN[part]}`, { focus: false });
+    const place = placeOf(this.whole, this.number, `${where}/${values.MAIN[part]}`);
+    this.lead(this.act({ action: "merge", where, other: values.rowOf(pointer) }), () => pointerOf(this.whole, place));
   }
 
   // The words of a row, with the caret where it could be split.
@@ -348,17 +402,22 @@ export class PlanView {
     tell(say("split_help"));
   }
 
-  async split(pointer, words, rest) {
+  split(pointer, words, rest) {
     if (!words || !rest) { tell(say("split_help"), true); return; }
-    const { part, index, field } = values.parse(pointer);
-    if (await this.act({ action: "split", where: pointer, typed: words, rest })) this.select(`/${part}/${index + 1}/${field}`, { focus: false });
+    const place = placeOf(this.whole, this.number, pointer);
+    this.saving.drop(keyOf(place));
+    const behind = () => {
+      const { part, index, field } = values.parse(pointerOf(this.whole, place));
+      return `/${part}/${index + 1}/${field}`;
+    };
+    this.lead(this.act({ action: "split", where: pointer, typed: words, rest }), behind);
   }
 
-  async addRow(part, after) {
+  addRow(part, after) {
     const words = window.prompt(say("new_row"));
     if (!words?.trim()) return;
     const name = values.MAIN[part];
-    await this.act({ action: "add", where: `/${part}`, after: after ?? this.last(part), fields: this.fieldsOf(part, name, words) });
+    this.act({ action: "add", where: `/${part}`, after: after ?? this.last(part), fields: this.fieldsOf(part, name, words) });
   }
 
   last(part) {
@@ -369,7 +428,22 @@ export class PlanView {
     return part === "obligations" ? { text: words, deadline: words } : { [name]: words };
   }
 
+  // Nobody signs what is not saved, nor what somebody else has changed since.
   sign(signed) {
-    return this.run(() => api.sign(this.id, this.etag, this.author(), signed), say("saved"));
+    const work = (isForeign) => {
+      if (isForeign) throw new Changed();
+      if (signed && this.saving.unsaved.size) throw new Error(say("unsaved_first"));
+      return api.sign(this.id, this.etag, this.author(), signed);
+    };
+    return this.run(work, say("saved"));
+  }
+
+  // What is on its way belongs into the file.
+  async export(event) {
+    if (!this.saving.jobs.size) return;
+    event.preventDefault();
+    const link = event.currentTarget;
+    await this.saving.queue;
+    link.click();
   }
 }

@@ -44,14 +44,6 @@ export function paperOf(plan, number) {
   return { ...(number < 0 ? plan : plan.more_documents[number]), source: plan.source, corrections };
 }
 
-// An edit of such a paper, as the file knows it.
-export function intoPaper(edit, number) {
-  if (number < 0) return edit;
-  const told = { ...edit };
-  for (const name of ["where", "after", "other"]) if (told[name]) told[name] = `/more_documents/${number}${told[name]}`;
-  return told;
-}
-
 export const rowOf = (pointer) => pointer.split("/").slice(0, 3).join("/");
 
 // What a person sees and types.

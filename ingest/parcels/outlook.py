@@ -25,6 +25,8 @@ _ATTACHMENT = "__attach_version1.0_"
 _PROPERTIES = "__properties_version1.0"
 _HEAD, _ENTRY = 32, 16
 _TIME = 0x0040
+_SECTOR_SIZES = slice(30, 34)  # two numbers in the head of the file, as powers of two
+_ALLOWED_SECTOR_SIZES = (b"\x09\x00\x06\x00", b"\x0c\x00\x06\x00")
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
@@ -43,6 +45,7 @@ def open_message(path: Path, envelope: Envelope) -> Opened:
 def _open(path: Path, envelope: Envelope) -> Opened:
     import olefile
 
+    _check_sectors(path)
     with olefile.OleFileIO(str(path)) as file:
         streams = _Streams(file, size=path.stat().st_size)
         told = Envelope(
@@ -53,6 +56,15 @@ def _open(path: Path, envelope: Envelope) -> Opened:
             date=_date(streams.read(_PROPERTIES)),
         )
         return Opened(told, tuple(_parts(streams)))
+
+
+def _check_sectors(path: Path) -> None:
+    """Raises BrokenFileError where a sector would be of another size than [MS-CFB] 2.2 allows
+    (2**9 or 2**12 bytes, small ones 2**6): olefile would ask for as much memory as it says."""
+    with path.open("rb") as file:
+        head = file.read(_SECTOR_SIZES.stop)
+    if head[_SECTOR_SIZES] not in _ALLOWED_SECTOR_SIZES:
+        raise BrokenFileError(media_type="Outlook (.msg)", reason="sector size")
 
 
 class _Streams:
