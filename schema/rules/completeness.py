@@ -227,15 +227,21 @@ def missing_deliverable(draft: Draft) -> Iterator[Finding]:
 @rule("unclear_deadline")
 def unclear_deadline(draft: Draft) -> Iterator[Finding]:
     """A deadline that was printed but not understood ("Khi thuận tiện"), unless its date is the
-    trouble: that is told already."""
+    trouble: that is told already; or it says how long the work takes ("02 giờ")."""
     told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
     told += [date.evidence for date in impossible_dates(draft)]
     for task in draft.sure_tasks:
         deadline = task.part.deadline
-        if deadline is None or deadline.kind is not None:
+        if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
             continue
         if not any(evidence in deadline.raw for evidence in told):
             yield finding("unclear_deadline", on=task.child("deadline"))
+
+
+def _is_duration(text: str) -> bool:
+    """A number and a unit of time, and nothing else."""
+    units = "|".join(map(re.escape, words("units_of_time")))
+    return re.fullmatch(rf"\d{{1,3}} (?:{units})", small(text).strip(" .,;")) is not None
 
 
 @rule("missing_document_number")

@@ -46,7 +46,8 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
         return False
     if task.part.origin == "table":
         rows = [other for other in draft.rows if other.part.table == task.part.table]
-        return len(rows) <= FEW or _share_with(rows, field) > 0
+        is_asked_of_all = field != "deliverable"  # few tables have a column of products
+        return (is_asked_of_all and len(rows) <= FEW) or _share_with(rows, field) > 0
     chapter = chapter_of(draft, task)
     points = [other for other in draft.tasks if other.part.origin == "body"]
     of_chapter = [other for other in points if chapter_of(draft, other) == chapter]
