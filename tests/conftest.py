@@ -3,7 +3,9 @@ bench/'s matter)."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,18 @@ from bench.desk_server import Server
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where this run, all its workers, keeps what it reads off scanned pages: a page that several
+    tests ask for is read once, and never by an older run. What a user keeps is left alone."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KEHOACH_CACHE", str(folder / "readings"))
+        yield folder / "readings"
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from warm_program import said
 
 from kehoach.emit.json import from_json, to_json
 from kehoach.ingest.model import Line, Span, lines_of
+from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.read import read
 from kehoach.parsers.mending import mend
 from kehoach.parsers.sources.align import align, align_apart
@@ -76,13 +77,14 @@ def test_words_stand_where_shared_plans_say(name: str) -> None:
 
 @pytest.mark.shared
 @pytest.mark.slow
-def test_words_that_a_scan_was_read_as_stand_in_the_boxes() -> None:
+def test_words_that_a_scan_was_read_as_stand_in_the_boxes(readings: Path) -> None:
     path = SHARED / "nghia-lo-2025.scan150-bad.pdf"
     if not path.exists():
         pytest.skip("no shared plans")
-    document, _ = mend(read(path))
+    options = ReadOptions(cache=readings)
+    document, _ = mend(read(path, options=options))
     words = [(line.span.page, word) for line in lines_of(document.flow) for word in line.words]
-    values = list(told(extract(path)))
+    values = list(told(extract(path, options)))
     held = 0
     for value in values:
         inside = [
