@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -50,7 +51,7 @@ def run_in_fork(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
     Raises PaperTimeoutError, PaperMemoryError, CrashError, and what `work` raises, as one of
     `errors`.
     """
-    if not hasattr(os, "fork"):
+    if sys.platform == "win32":
         return work(lambda _: None)
     _fill_standard_streams()
     with TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as room:
