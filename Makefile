@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint docs pictures dist bench lock audit clean
+.PHONY: help setup run test lint style types pytest docs pictures dist bench lock audit clean
 
 PYTEST_FLAGS ?= --durations=5 -n logical --dist loadfile --no-loadscope-reorder
 LOCK_FLAGS ?=
