@@ -3,7 +3,6 @@ corrected row, and no two things share one (docs/identity.md)."""
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -12,7 +11,8 @@ import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_pipeline import SAMPLES, plan_of
+from read_papers import plan_of
+from test_pipeline import SAMPLES
 
 from bench.common import papers, scan_of
 from bench.identity import KINDS, kept_after, kept_over
@@ -116,12 +116,11 @@ def test_ids_of_a_sample_are_the_same_on_a_scan(sample: str, tmp_path: Path) -> 
     assert total - kept <= LOST.get(sample, 0)
 
 
-@cache
 def shared_plan(name: str) -> Plan:
     path = SHARED / name
     if not path.exists():
         pytest.skip(f"{name} is not in ../shared")
-    return extract(path)
+    return plan_of(path)
 
 
 @pytest.mark.shared
