@@ -174,7 +174,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "duty_grounds"):
         lead = named_bodies(bodies, level)
-        if lead:
+        if lead and begins(lead, "bare_kinds") != fold(lead):
             return lead, rest
     return _known_subject(text)
 
