@@ -322,9 +322,11 @@ def _is_field(leaf: Leaf) -> bool:
 def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None:
     """The body that a point names before its colon, as a sentence or a heading would name it."""
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
-    if lead:
+    is_cut = bool(lead) and opening.startswith(lead) and lead != opening.strip()
+    if lead and not is_cut:
         return canonical(lead, context.level)
-    return unit_of(context.short_forms.written_out(opening), context.level)
+    unit = unit_of(context.short_forms.written_out(opening), context.level)
+    return without_remark(opening.strip()) if is_cut and unit is None else unit
 
 
 def _is_as_long(unit: str, opening: str) -> bool:

@@ -13,7 +13,7 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
+from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, without_count
 from kehoach.parsers.words import alternation
 
 MAX_LETTERS_MORE = 13
@@ -65,6 +65,8 @@ def owners_in(text: str, level: str | None = None) -> Owners:
         lead, rest = given_to(opening, level)
     if not lead:
         lead, rest = _agent(text, level)
+    if not lead:
+        lead, rest = _later_subject(opening, level)
     said = rest if lead else without_condition(text)
     helpers = _helpers(said, level, after_subject=bool(lead))
     return Owners(lead, helpers)
@@ -145,16 +147,6 @@ def _behind_condition(text: str) -> Iterator[str]:
 _CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")
 
 
-def without_count(text: str) -> str:
-    """A sentence without the words that count it ("Một là, …").
-
-    >>> without_count("Hai là, Công an xã lập chốt.")
-    'Công an xã lập chốt.'
-    """
-    counted = _counted().match(text)
-    return text[counted.end() :] if counted else text
-
-
 def without_opening_address(text: str) -> str:
     """A sentence, a heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
     return address().sub("", text)
@@ -219,6 +211,16 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
                 continue
             lead = named_bodies(clause[:end], level)
         if lead:
+            return lead, rest
+    return "", ""
+
+
+def _later_subject(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies that a later clause opens with and says to lead ("Trao quà; | Phòng Kinh tế chịu
+    trách nhiệm lập danh sách"), and the rest; ("", "") for none."""
+    for clause in text.split("; ")[1:]:
+        lead, rest = bodies_before_verb(clause, level)
+        if lead and begins(rest, "giving_in_clause"):
             return lead, rest
     return "", ""
 
@@ -460,11 +462,6 @@ def _grounds() -> regex.Pattern[str]:
 @cache
 def _condition() -> regex.Pattern[str]:
     return regex.compile(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
-
-
-@cache
-def _counted() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{alternation('counted_in_words')})\s*[,:]\s*", regex.IGNORECASE)
 
 
 @cache
