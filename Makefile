@@ -52,9 +52,8 @@ lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) 
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group bench -c requirements.lock \
 		$(LOCK_FLAGS) -o bench/requirements.lock
 
-audit:  ## lỗ hổng đã biết trong các gói đã ghim (cần mạng) / known holes in the pinned packages (needs the network)
-	python3 -m venv out/audit && out/audit/bin/python -m pip install --disable-pip-version-check --quiet pip-audit
-	out/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+audit: setup  ## lỗ hổng đã biết trong các gói đã ghim (cần mạng, hoặc ADVISORIES=PyPI.zip) / known holes in the pinned packages
+	$(AS_OWNER) .venv/bin/python tools/audit.py $(if $(ADVISORIES),--advisories "$(ADVISORIES)")
 
 clean:  ## xóa .venv, out/ và tệp tạm / remove .venv, out/ and caches
 	rm -rf .venv .venv-bench out build dist kehoach.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -39,7 +39,8 @@ def main() -> None:
     warnings.simplefilter("ignore")
     requests, replies = _own_streams()
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
-    os.nice(int(os.environ.get(NICE, "0")))
+    if sys.platform != "win32":
+        os.nice(int(os.environ.get(NICE, "0")))
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, lines), daemon=True).start()
     _warm_up()

@@ -6,7 +6,7 @@ A paper that cost a child its life is tried once more, in a new one, then report
 from __future__ import annotations
 
 import base64
-import os
+import platform
 import threading
 import time
 from dataclasses import asdict
@@ -47,7 +47,7 @@ def read_isolated(
     Raises OtherVersionError, OutputError, StoppedError.
     """
     if job.program != program_version():
-        raise OtherVersionError(worker=os.uname().nodename)
+        raise OtherVersionError(worker=platform.node())
     start = time.monotonic()
     request = {"job": asdict(job)}
     for tries_left in reversed(range(TRIES)):

@@ -25,6 +25,7 @@ from kehoach.batch.work import copy_plan, fail, failed, job_of
 from kehoach.corrections.file import is_corrections
 from kehoach.emit import parquet
 from kehoach.emit.files import shown
+from kehoach.emit.locks import lock_file
 from kehoach.errors import (
     BusyFolderError,
     CrashError,
@@ -218,8 +219,6 @@ def _exclusive(store: Store) -> Iterator[None]:
     if not isinstance(store, LocalStore):
         yield
         return
-    import fcntl
-
     state = store.root / STATE
     try:
         state.mkdir(parents=True, exist_ok=True)
@@ -228,7 +227,7 @@ def _exclusive(store: Store) -> Iterator[None]:
         raise OutputError(path=shown(store.root), reason=error.strerror) from error
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(descriptor)
         except BlockingIOError as error:
             raise BusyFolderError(path=shown(store.root)) from error
         for name in list(store.names(UNFINISHED)):

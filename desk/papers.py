@@ -15,7 +15,6 @@ Every path is made of hashes and numbers: nothing that was sent names a file.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import re
@@ -29,6 +28,7 @@ from typing import IO
 from kehoach.corrections.file import corrections_path
 from kehoach.desk.failures import BusyStoreError, NoSuchThingError
 from kehoach.emit.files import shown
+from kehoach.emit.locks import lock_file
 from kehoach.errors import NoFolderError, OutputError
 
 _ID = re.compile(r"[0-9a-f]{64}")
@@ -60,7 +60,7 @@ class Folders:
         except OSError as error:
             raise NoFolderError(path=shown(root), reason=error.strerror or "?") from error
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(self._lock.fileno())
         except OSError as error:
             self._lock.close()
             raise BusyStoreError(path=shown(root)) from error
@@ -76,9 +76,14 @@ class Folders:
         """The folder of a paper's files. Raises NoSuchThingError for what is no id."""
         return self.root / "papers" / checked(id)
 
+    @property
+    def plans(self) -> Path:
+        """Where all plans lie."""
+        return self.root / "plans"
+
     def plan(self, id: str) -> Path:
         """The plan as the machine read it. Raises as `paper`."""
-        return self.root / "plans" / f"{checked(id)}.json"
+        return self.plans / f"{checked(id)}.json"
 
     def corrections(self, id: str) -> Path:
         """What people corrected. Raises as `paper`."""

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -113,5 +114,8 @@ def _convert(program: str, source: Path, timeout: float) -> Path:
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
     """End whatever the conversion left running (soffice starts soffice.bin) and reap it."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()

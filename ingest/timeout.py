@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
@@ -20,9 +21,7 @@ def timeout(seconds: float) -> Iterator[None]:
     """Raise PageTimeoutError from what runs inside after so many seconds. By a signal, so in the
     main thread and on Unix only; elsewhere the work takes its time, within the bounds of the whole
     paper (`batch.isolation.bounds`)."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(
-        signal, "setitimer"
-    ):
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGALRM, _ring)

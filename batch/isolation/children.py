@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from typing import Any
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.ending import how_ended, kill_group
+from kehoach.batch.isolation.pipes import reader_of
 from kehoach.batch.isolation.replies import Reply, Waiting
 from kehoach.errors import PaperMemoryError, PaperTimeoutError
 from kehoach.ingest.options import Stage
@@ -80,6 +80,9 @@ class Child:
             start_new_session=True,  # a process group; the terminal's Ctrl-C is ours to handle
             bufsize=0,
         )
+        stdout = self._process.stdout
+        assert stdout is not None  # noqa: S101 (for mypy)
+        self._read = reader_of(stdout)
         self._unread = b""
         with _LOCK:
             _CHILDREN.add(self)
@@ -120,15 +123,8 @@ class Child:
         return reply
 
     def _line(self, deadline: float) -> bytes:
-        stdout = self._process.stdout
-        assert stdout is not None  # noqa: S101 (for mypy)
-        poll = select.poll()
-        poll.register(stdout, select.POLLIN | select.POLLHUP)
         while b"\n" not in self._unread:
-            seconds = deadline - time.monotonic()
-            if seconds <= 0 or not poll.poll(seconds * 1000):
-                raise TimeoutError
-            chunk = os.read(stdout.fileno(), 1 << 16)
+            chunk = self._read(deadline - time.monotonic())
             if not chunk:
                 raise EOFError
             self._unread += chunk
@@ -138,7 +134,7 @@ class Child:
     def _ended(self, wait: float = 0.0) -> str:
         """How the child ended by itself, "" as long as it runs. It is not waited for, so that its
         number stays its own."""
-        if not hasattr(os, "waitid"):  # macOS before Python 3.13
+        if sys.platform == "win32" or not hasattr(os, "waitid"):  # macOS before Python 3.13
             return "" if self._process.poll() is None else how_ended(self._process.returncode)
         deadline = time.monotonic() + wait
         flags = os.WEXITED | os.WNOWAIT | os.WNOHANG
@@ -164,6 +160,7 @@ class Child:
                     pipe.close()
         ended = self._ended(wait=LAST_BREATH)  # it may be dying just now: its pipe closes first
         kill_group(self._process.pid)
+        self._process.kill()  # should its group not have been found
         self._process.wait()
         self._room.cleanup()
         return ended

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 
 
 def kill_group(leader: int) -> None:
@@ -12,7 +14,11 @@ def kill_group(leader: int) -> None:
     LibreOffice). As long as its leader has not been waited for, nobody else can have got its
     number; 0 is our own group."""
     with contextlib.suppress(OSError):
-        os.killpg(leader, signal.SIGKILL)
+        if sys.platform == "win32":
+            pid = str(leader or os.getpid())
+            subprocess.run(["taskkill", "/F", "/T", "/PID", pid], capture_output=True, check=False)  # noqa: S603, S607
+        else:
+            os.killpg(leader, signal.SIGKILL)
 
 
 def how_ended(exitcode: int | None) -> str:

@@ -33,6 +33,7 @@ from kehoach.parsers.items.conclusions import (
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import (
     heading_owner,
     says_body,
@@ -43,7 +44,6 @@ from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
     named_bodies,
-    owners_in,
     subject_of,
 )
 from kehoach.parsers.layout.fields import read_field
@@ -270,7 +270,7 @@ def _agent(leaf: Leaf, context: Context) -> str:
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:
         lead, _ = subject_of(behind, context.level)
-    lead = lead or owners_in(text, context.level).lead
+    lead = lead or owners_said(text, context.level).lead
     return canonical(lead, context.level) if lead else ""
 
 

@@ -10,12 +10,13 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context, as_printed
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_owner
-from kehoach.parsers.items.sentence_owners import owners_in, subject_of
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
 from kehoach.parsers.layout.fields import (
     CIRCUMSTANCE,
@@ -251,7 +252,7 @@ def _owners(
     if lead:
         return context.owners(lead, helpers)
     for text in (draft.text, draft.act, draft.over.text if draft.over else ""):
-        said = owners_in(context.short_forms.written_out(text), context.level)
+        said = owners_said(context.short_forms.written_out(text), context.level)
         named = said.lead or remark_owner(text, context.level)
         lead = lead or as_printed(named, text, context)
         helpers = helpers or as_printed(said.coordinating, text, context)

@@ -207,7 +207,7 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
             verb = begins(rest, "leading_verbs")
-            if verb is None or not _closes(rest.split()[len(verb.split()) :]):
+            if verb is None or not closes(rest.split()[len(verb.split()) :]):
                 continue
             lead = named_bodies(clause[:end], level)
         if lead:
@@ -225,7 +225,7 @@ def _later_subject(text: str, level: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def _closes(words: Sequence[str]) -> bool:
+def closes(words: Sequence[str]) -> bool:
     """Does a clause end here, soon, or with those who help?"""
     for index, word in enumerate(words[: MAX_WORDS_AFTER + 1]):
         following = " ".join(words[index:])

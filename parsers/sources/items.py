@@ -9,7 +9,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import join_lines, strip_diacritics
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.sources.align import align, align_apart
-from kehoach.parsers.sources.locator import Found, Locator, Scope, inside, leading
+from kehoach.parsers.sources.locator import Found, Locator, Scope, inside, leading, without_headings
 from kehoach.parsers.sources.tasks import bodies_printed, group_source
 from kehoach.schema import models
 from kehoach.schema.base import Spans
@@ -151,7 +151,7 @@ def with_obligation_sources(
         pointer = f"/obligations/{index}"
         text = found_in(obligation.text, scope, locator)
         if text.match is None:
-            text = locator.find(_without_headings(obligation.text), scope)
+            text = locator.find(without_headings(obligation.text), scope)
         due = inside(obligation.deadline.raw, text)
         due = due or found_in(obligation.deadline.raw, scope, locator)
         sources = ObligationSources(
@@ -161,16 +161,6 @@ def with_obligation_sources(
         )
         located.append(obligation.model_copy(update={"sources": sources}))
     return tuple(located)
-
-
-def _without_headings(text: str) -> str:
-    """The words of the cells of a row that is told with the headings of its columns.
-
-    >>> _without_headings("Đơn vị: Trạm Y tế xã; Thời gian: Ngày 03/3/2031")
-    'Trạm Y tế xã Ngày 03/3/2031'
-    """
-    told = (part.partition(": ") for part in text.split("; "))
-    return " ".join(words if colon else heading for heading, colon, words in told)
 
 
 def _bodies(

@@ -1,0 +1,23 @@
+"""One program at a time: a lock on a file that lasts as long as the file is open."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def lock_file(descriptor: int) -> None:
+        """Lock an open file for this process. Raises BlockingIOError: another one has it."""
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError(*error.args) from error
+
+else:
+    import fcntl
+
+    def lock_file(descriptor: int) -> None:
+        """Lock an open file for this process. Raises BlockingIOError: another one has it; OSError:
+        this file system has no locks."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
