@@ -339,6 +339,7 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
     printed = _without_person(text.strip(" ,;:.")).split()
     while printed:
         raw = " ".join(printed).strip(" ,;:.")
+        raw = raw if "(" in raw else raw.rstrip(").")  # the bracket around a whole remark
         is_of_places = each_place(raw) != raw  # each keeps its place, whatever plan this is
         value = parse_offices(raw, level, NO_PLACE if is_of_places else None)
         if not _are_bodies(raw, value, one_known=one_known):
