@@ -65,8 +65,6 @@ def owners_in(text: str, level: str | None = None) -> Owners:
         lead, rest = given_to(opening, level)
     if not lead:
         lead, rest = _agent(text, level)
-    if not lead:
-        lead, rest = _later_subject(opening, level)
     said = rest if lead else without_condition(text)
     helpers = _helpers(said, level, after_subject=bool(lead))
     return Owners(lead, helpers)
@@ -211,16 +209,6 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
                 continue
             lead = named_bodies(clause[:end], level)
         if lead:
-            return lead, rest
-    return "", ""
-
-
-def _later_subject(text: str, level: str | None) -> tuple[str, str]:
-    """The bodies that a later clause opens with and says to lead ("Trao quà; | Phòng Kinh tế chịu
-    trách nhiệm lập danh sách"), and the rest; ("", "") for none."""
-    for clause in text.split("; ")[1:]:
-        lead, rest = bodies_before_verb(clause, level)
-        if lead and begins(rest, "giving_in_clause"):
             return lead, rest
     return "", ""
 
