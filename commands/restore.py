@@ -138,7 +138,7 @@ def _explained(mended: Mended, mentions: bool) -> bytes:
     told: dict[str, object] = {"original": mended.original, "text": mended.text}
     told |= {"confidence": mended.confidence, "steps": steps}
     if mentions:
-        from kehoach.normalize.mentions import mentions as mentions_of
+        from kehoach.parsers.sentences.mentions import mentions as mentions_of
 
         told["mentions"] = [asdict(mention) for mention in mentions_of(mended.text)]
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"

@@ -161,3 +161,18 @@ def paper_of(row: PaperRow, job: JobRow | None) -> Paper:
         summary=None if row.summary is None else Summary(**row.summary),
         job=None if job is None else job_of(job),
     )
+
+
+class Choice(_Answer):
+    """Words that may be taken for a value."""
+
+    typed: str = Field(examples=["Phòng Kinh tế"])
+    source: Literal["row", "chapter", "paper"] = Field(
+        description="Nơi các chữ này đứng / where the words stand: in the row, its chapter, the paper"
+    )
+
+
+class Choices(_Answer):
+    """The choices for a value, the likeliest first."""
+
+    items: list[Choice]

@@ -16,7 +16,15 @@ from starlette.staticfiles import StaticFiles
 from kehoach.desk import problems
 from kehoach.desk.desk import Desk
 from kehoach.desk.guards import Gate
-from kehoach.desk.routes import jobs, papers, plans, service
+from kehoach.desk.routes import (
+    comparing,
+    following,
+    jobs,
+    papers,
+    plans,
+    service,
+    suggestions,
+)
 from kehoach.version import __version__
 
 WEB = Path(__file__).with_name("web")
@@ -51,7 +59,7 @@ def create_app(desk: Desk) -> FastAPI:
     )
     app.state.desk = desk
     problems.install(app)
-    for module in (papers, jobs, plans, service):
+    for module in (papers, jobs, plans, following, comparing, suggestions, service):
         app.include_router(module.router)
     _describe_problems(app)
 

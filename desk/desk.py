@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Sequence
 
 from kehoach.desk.answers import Paper, paper_of
+from kehoach.desk.comparing import Comparing
 from kehoach.desk.database import Database
 from kehoach.desk.failures import NoSuchThingError
+from kehoach.desk.gathering import Gathering
 from kehoach.desk.jobs import Runner
 from kehoach.desk.pages import Pages
 from kehoach.desk.papers import Folders, Received, id_of
@@ -51,6 +53,8 @@ class Desk:
             self.folders, bounds=settings.options.bounds, thread=self.pages.thread
         )
         self.lists = Lists()
+        self.gathering = Gathering(self.database, self.plans)
+        self.comparing = Comparing(self.database, self.plans, self.gathering)
         self.runner = Runner(settings, self.database, plans=self.plans, pages=self.pages)
 
     def start(self) -> None:

@@ -76,9 +76,14 @@ class Folders:
         """The folder of a paper's files. Raises NoSuchThingError for what is no id."""
         return self.root / "papers" / checked(id)
 
+    @property
+    def plans(self) -> Path:
+        """Where all plans lie."""
+        return self.root / "plans"
+
     def plan(self, id: str) -> Path:
         """The plan as the machine read it. Raises as `paper`."""
-        return self.root / "plans" / f"{checked(id)}.json"
+        return self.plans / f"{checked(id)}.json"
 
     def corrections(self, id: str) -> Path:
         """What people corrected. Raises as `paper`."""

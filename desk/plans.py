@@ -71,16 +71,16 @@ class Plans:
         """A plan as it stands now, where that is in memory and its files have not changed since;
         waits for nobody."""
         known, sign = self._known.get(id), self._signs.get(id)
-        return known if known is not None and sign == self._sign(id) else None
+        return known if known is not None and sign == self.sign(id) else None
 
-    def _sign(self, id: str) -> Sign:
+    def sign(self, id: str) -> Sign:
         """What changes whenever a file of a plan is replaced."""
         return tuple(map(_sign_of, (self.folders.plan(id), self.folders.corrections(id))))
 
     def standing(self, id: str) -> Standing:
         """A plan as it stands now. Raises NotReadYetError, BrokenCorrectionsError."""
         with self.lock(id):
-            sign = self._sign(id)
+            sign = self.sign(id)
             standing = self._standing(id)
             self._signs[id] = sign
             return standing

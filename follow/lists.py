@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Any
 
 from kehoach.emit import ics
 from kehoach.emit.csv import csv_lines
@@ -82,10 +83,10 @@ def row_of(item: Due) -> Row:
     }
 
 
-def to_json(due: DueList) -> str:
-    """The list, and what was asked for."""
+def data_of(due: DueList) -> dict[str, Any]:
+    """The list, and what was asked for, as JSON holds them."""
     wanted = due.wanted
-    told = {
+    return {
         "today": wanted.today.isoformat(),
         "after": wanted.after.isoformat() if wanted.after else None,
         "before": wanted.last.isoformat(),
@@ -94,7 +95,11 @@ def to_json(due: DueList) -> str:
         "done": due.done,
         "items": [{**row_of(item), "overdue": item.is_missed} for item in due.items],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_json(due: DueList) -> str:
+    """The list, and what was asked for."""
+    return json.dumps(data_of(due), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_csv(due: DueList) -> str:

@@ -69,7 +69,7 @@ from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.tables.totals import totals_of
-from kehoach.parsers.words import is_caption
+from kehoach.parsers.words import is_caption, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -207,7 +207,8 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     info, attached = completed(info, parts, text)
     context.notes += attached
     context.period = _period(title, text)
-    context.level = info.unit.level if info.unit else None
+    is_inner = info.issuer is not None and opens_with(info.issuer, "issuers_with_own_bodies")
+    context.level = info.unit.level if info.unit and not is_inner else None
     context.place = info.unit.name if info.unit else None
     closing = read_closing(parts.closing)
     return info.model_copy(

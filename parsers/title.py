@@ -88,7 +88,10 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
     letters = sum(len(own.text) for own in title) + len(line.text)
     if letters > MAX_TITLE_LETTERS or len(title) >= MAX_TITLE_LINES:
         return False
-    if _has_mark(line, title) or names_who_decides(line, following):
+    if _has_mark(line, title):
+        return False
+    is_cut = bool(title) and breaks_off(title[-1].text)  # "… CỦA | BỘ NỘI VỤ"
+    if not is_cut and names_who_decides(line, following):
         return False
     if title and _is_ground_in_capitals(line.text, following):
         return False

@@ -155,11 +155,19 @@ class TaskSources(Sources):
     note: ValueSource | None = None
 
 
+class DutySources(Sources):
+    """Of what a duty names besides; `coordinating` as a task's."""
+
+    coordinating: ValueSources = ()
+    deadline: ValueSource | None = None
+
+
 class AssignmentSources(Sources):
     """Of the duties of a body."""
 
     unit: ValueSource | None = None
     number: ValueSource | None = None
+    group: ValueSource | None = None
     duties: ValueSources = ()
 
 

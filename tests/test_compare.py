@@ -6,8 +6,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import subprocess
-import sys
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import warm_program
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -507,9 +506,7 @@ def test_long_texts_take_no_longer() -> None:
 
 
 def kehoach(*arguments: str | Path, cwd: Path, lang: str = "vi") -> Any:
-    command = [sys.executable, "-m", "kehoach", "--lang", lang, *map(str, arguments)]
-    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
-    return subprocess.run(command, cwd=cwd, capture_output=True, env=environment, check=False)
+    return warm_program.kehoach("--lang", lang, *arguments, cwd=cwd)
 
 
 def test_diff_of_papers_and_plans(tmp_path: Path) -> None:

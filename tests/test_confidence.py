@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warm_program import said
 
 from bench.calibration import figures
 from bench.confidences import Value
@@ -244,10 +243,7 @@ def test_a_value_is_found_by_the_pointer_of_its_source() -> None:
 
 def test_the_threshold_is_an_option_of_check(tmp_path: Path) -> None:
     def told(*options: str) -> str:
-        command = [sys.executable, "-m", "kehoach", "--lang", "en", "check", *options, str(PAPER)]
-        return subprocess.run(
-            command, capture_output=True, text=True, cwd=tmp_path, check=False
-        ).stdout
+        return said("--lang", "en", "check", *options, PAPER, cwd=tmp_path).stdout
 
     assert "% sure" in told("--doubt", "0.999")
     assert "% sure" not in told("--doubt", "0")

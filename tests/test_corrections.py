@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warm_program import said
 
 from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.evaluating import evaluate
@@ -57,8 +57,9 @@ def left(plan: Plan, **changes: Any) -> Plan:
 
 
 def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kehoach", "--lang", "vi", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    if arguments[0] == "batch":
+        arguments = (*arguments, "--workers", "1")
+    return said("--lang", "vi", *arguments, cwd=cwd)
 
 
 # --- from two plans to corrections, and back ------------------------------------------------------

@@ -338,6 +338,19 @@ def test_what_is_typed_is_read_at_once(
     assert value in str(told)
 
 
+def test_bodies_and_times_of_the_paper_are_offered(server: Server, paper: str) -> None:
+    plan, _ = server.plan(paper)
+    for field in ("lead", "deadline"):
+        asked = {"where": f"/tasks/0/{field}"}
+        items = server.client.get(f"/v1/papers/{paper}/suggestions", params=asked).json()["items"]
+        assert 0 < len(items) <= 8
+        assert plan["tasks"][0][field]["raw"] not in [item["typed"] for item in items]
+    nothing = server.client.get(
+        f"/v1/papers/{paper}/suggestions", params={"where": "/tasks/0/task"}
+    )
+    assert nothing.json()["items"] == []
+
+
 def test_a_page_is_a_picture_of_its_own_shape(server: Server, paper: str) -> None:
     plan, _ = server.plan(paper)
     page = plan["source"]["pages"][0]

@@ -118,6 +118,21 @@ def test_a_value_leads_to_its_place_and_back(page: Any, server: Server, paper: s
     assert value(page, "/tasks/3/deadline").evaluate("one => one.classList.contains('on')")
 
 
+def test_a_body_that_the_paper_names_is_taken_by_a_click(
+    page: Any, server: Server, paper: str
+) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    value(page, "/tasks/2/lead").click()
+    choice = page.locator(".choices button").first
+    choice.wait_for()
+    words = choice.text_content()
+    choice.click()
+    assert page.locator(".editor textarea").input_value() == words
+    page.locator(".editor .good", has_text=words).wait_for()
+    value(page, "/tasks/2/task").click()
+    assert page.locator(".choices").is_hidden()
+
+
 def test_rows_are_moved_and_taken_back_by_keyboard(page: Any, server: Server, paper: str) -> None:
     page.goto(f"{server.address}/#/{paper}")
     first = value(page, "/tasks/0/task").text_content()

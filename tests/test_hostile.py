@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import zlib
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from hostile_maker import (
     words,
 )
 from hostile_pdfs import PAGES, WHOLE
+from warm_program import kehoach
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.fork import run_in_fork
@@ -271,11 +271,7 @@ COMMANDS = (("extract",), ("check",), ("inspect", "-o", "x.png"), ("restore",))
 
 
 def cli(folder: Path, *arguments: str | bytes | Path) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "kehoach", "--lang", "en", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, check=False, timeout=60
-    )
+    return kehoach("--lang", "en", *arguments, cwd=folder, timeout=60)
 
 
 @pytest.fixture(scope="module")

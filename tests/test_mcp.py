@@ -7,13 +7,13 @@ import asyncio
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from warm_program import kehoach
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
@@ -29,12 +29,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(PAPER, place / "kế hoạch.docx")
     (place / "results").mkdir()
     plan = place / "results" / "kh.json"
-    command = [sys.executable, "-m", "kehoach", "extract", str(PAPER), "-o", str(plan)]
-    subprocess.run(command, check=True)
+    kehoach("extract", PAPER, "-o", plan).check_returncode()
     changed = json.loads(plan.read_text("utf-8"))
     changed["tasks"][0]["deadline"] = {"raw": "trước ngày 15/10/2026"}
     plan.write_text(json.dumps(changed, ensure_ascii=False), "utf-8")
-    subprocess.run(command, check=True)
+    kehoach("extract", PAPER, "-o", plan).check_returncode()
     (place / "other.json").write_text("[1]", "utf-8")
     (place / "out.docx").symlink_to(PAPER)
     (place / "links").mkdir()

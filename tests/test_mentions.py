@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.normalize.mentions import mentions, pipeline
+from kehoach.parsers.sentences.mentions import mentions, pipeline
 
 TEXT = (
     "Căn cứ Nghị quyết số 12/NQ-CP ngày 15/01/2031 của Chính phủ, Phòng Văn hóa - Xã hội "
@@ -20,6 +20,7 @@ def test_all_kinds() -> None:
         ("LEGAL", "12/NQ-CP"),
         ("DATE", "2031-01-15"),
         ("DATE", "2031-04-07"),
+        ("TIME", "/2031-04-07"),
         ("OFFICE", "Chính phủ"),
         ("OFFICE", "Phòng Văn hóa - Xã hội"),
         ("FIGURE", ">= 95 %"),
@@ -44,7 +45,10 @@ def test_nothing_is_made_up(text: str, label: str) -> None:
 
 
 def test_components_are_named() -> None:
-    assert pipeline().pipe_names == ["legal_references", "dates", "offices", "figures"]
+    names = pipeline().pipe_names
+    assert names[:3] == ["kinds", "times", "bodies"]
+    assert names[3:8] == ["legal_references", "dates", "deadlines", "offices", "figures"]
+    assert names[8:] == ["joined", "roles"]
 
 
 def test_a_date_that_no_calendar_has_keeps_its_words() -> None:

@@ -3,26 +3,13 @@ gone."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from plan_maker import plan_of, task_of
+from warm_program import said
 
 from kehoach.emit.json import to_bytes
-
-
-def _run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kehoach", *arguments],
-        cwd=folder,
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize(
@@ -42,7 +29,7 @@ def test_an_input_is_never_written_over(tmp_path: Path, command: str) -> None:
     for name in ("one.json", "two.json", "plans/three.json"):
         (tmp_path / name).write_bytes(data)
     (tmp_path / "link.json").symlink_to("one.json")
-    done = _run(*command.split(), "--lang", "en", folder=tmp_path)
+    done = said(*command.split(), "--lang", "en", cwd=tmp_path)
     assert (done.returncode, "never written over" in done.stderr) == (2, True), done.stderr
     assert {path.read_bytes() for path in tmp_path.rglob("*.json")} == {data}
 
@@ -51,6 +38,6 @@ def test_an_input_is_never_written_over(tmp_path: Path, command: str) -> None:
 def test_another_file_is_written(tmp_path: Path, command: str) -> None:
     for name in ("one.json", "two.json"):
         (tmp_path / name).write_bytes(to_bytes(plan_of([task_of("Rà soát", "Trước 31/5/2025")])))
-    done = _run(*command.split(), "-o", "told.json", folder=tmp_path)
+    done = said(*command.split(), "-o", "told.json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "told.json").is_file()

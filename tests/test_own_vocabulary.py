@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from warm_program import said
 
 from kehoach.corrections.model import Corrections
 from kehoach.corrections.proposing import Proposals
@@ -23,6 +24,7 @@ PAPER = DATA / "ke-hoach.txt"
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The program, started anew: words of one's own are put to ours when it is loaded."""
     command = [sys.executable, "-m", "kehoach", "--lang", "vi", *map(str, arguments)]
     environment = {"XDG_CONFIG_HOME": "/nowhere", **environment}
     return subprocess.run(
@@ -77,7 +79,7 @@ def test_a_batch_reads_anew_what_other_words_may_change(tmp_path: Path) -> None:
 def test_what_is_wrong_is_told_with_file_and_line(case: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / case["file"]).parent.mkdir(exist_ok=True)
     (tmp_path / case["file"]).write_text(case["text"], "utf-8")
-    told = run("extract", PAPER, "--vocabulary", tmp_path)
+    told = said("--lang", "vi", "extract", PAPER, "--vocabulary", tmp_path)
     assert told.returncode == 2
     assert told.stdout == ""
     assert f"{case['file']}, dòng {case['line']}: " in told.stderr

@@ -6,7 +6,6 @@ from __future__ import annotations
 import stat
 import struct
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from batch_maker import batch, short_paper
 from hypothesis import given
 from hypothesis import strategies as st
 from parcel_maker import compound, edxml, mail, outlook, saved, task_list, zipped
+from warm_program import kehoach
 
 from kehoach import extract, extract_each
 from kehoach.batch.parcels import papers_of
@@ -509,8 +509,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def run(*words: object, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "kehoach", "--lang", "en", *map(str, words)]
-    return subprocess.run(command, input=data, capture_output=True, timeout=120, check=False)
+    return kehoach("--lang", "en", *map(str, words), data=data)
 
 
 class TestCommands:

@@ -18,6 +18,7 @@ import pytest
 from batch_maker import batch
 from PIL import Image
 from scan_maker import Wear, scanned
+from warm_program import said
 
 from bench.photograph import POSES, photographed, save
 from kehoach.emit.json import from_json
@@ -293,19 +294,13 @@ def test_bombs(tmp_path: Path) -> None:
 
 
 def kehoach(*words: str | Path, first: Path | None = None) -> subprocess.CompletedProcess[str]:
-    places = [str(first)] if first else []
-    environment = {
-        **os.environ,
-        "LANG": "en_GB.UTF-8",
-        "PYTHONUTF8": "1",
-        "PYTHONPATH": os.pathsep.join([*places, str(ROOT), os.environ.get("PYTHONPATH", "")]),
-    }
-    environment.pop("LC_ALL", None)
+    if first is None:
+        return said("--lang", "en", *words)
+    places = os.pathsep.join(map(str, (first, ROOT)))
     return subprocess.run(
-        [sys.executable, "-m", "kehoach", *map(str, words)],
-        env=environment,
+        [sys.executable, "-m", "kehoach", "--lang", "en", *map(str, words)],
+        env={**os.environ, "PYTHONPATH": places},
         capture_output=True,
         text=True,
-        encoding="utf-8",
         check=False,
     )

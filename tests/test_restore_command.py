@@ -7,15 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from warm_program import kehoach
+
 CLI = [sys.executable, "-m", "kehoach", "--lang", "en", "restore"]
 ROOT = Path(__file__).parent.parent
 
 
 def run(data: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """The command on standard input."""
-    return subprocess.run(
-        [*CLI, *arguments], input=data, capture_output=True, cwd=ROOT, check=False
-    )
+    return kehoach("--lang", "en", "restore", *arguments, data=data)
 
 
 def test_line_for_line() -> None:

@@ -7,11 +7,11 @@ import io
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from warm_program import said
 
 from kehoach.errors import PageTimeoutError
 from kehoach.ingest.model import Document, Grid, lines_of
@@ -149,10 +149,9 @@ def test_inspect_draws_the_page(worn_pdf: Path) -> None:
 
 
 def kehoach(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), "--lang", "en", *arguments],
-        capture_output=True, text=True, timeout=120, check=False, env={**os.environ, **environment},
-    )  # fmt: skip
+    return said(
+        "--lang", "en", *arguments, env={**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    )
 
 
 def test_without_tesseract_the_exit_code_is_4(worn_pdf: Path, tmp_path: Path) -> None:

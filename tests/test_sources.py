@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from warm_program import said
 
 from kehoach.emit.json import from_json, to_json
 from kehoach.ingest.model import Line, Span, lines_of
@@ -131,8 +130,7 @@ def test_the_command_leaves_sources_out(tmp_path: Path) -> None:
     tasks = []
     for options in ([], ["--no-sources"]):
         out = tmp_path / "plan.json"
-        command = [sys.executable, "-m", "kehoach", "extract", *options, str(paper), "-o", str(out)]
-        subprocess.run(command, check=True)
+        said("extract", *options, paper, "-o", out).check_returncode()
         tasks.append(json.loads(out.read_text(encoding="utf-8"))["tasks"][0])
     assert "sources" in tasks[0]
     assert "sources" not in tasks[1]
@@ -141,10 +139,8 @@ def test_the_command_leaves_sources_out(tmp_path: Path) -> None:
 def test_inspect_shows_the_values_and_the_words_of_a_page(tmp_path: Path) -> None:
     paper = ROOT / "samples/bang-8-cot/bang-8-cot.pdf"
     out = tmp_path / "page.png"
-    command = [sys.executable, "-m", "kehoach", "inspect", str(paper), "--page", "4"]
-    done = subprocess.run(
-        [*command, "--words", "-o", str(out)], check=True, capture_output=True, text=True
-    )
+    done = said("inspect", paper, "--page", "4", "--words", "-o", out)
+    assert done.returncode == 0
     assert "1.00  Phòng VHXH" in done.stdout.split("\n")
     orange = np.array([230, 110, 0])
     assert (np.asarray(Image.open(out)) == orange).all(axis=2).sum() > 10_000

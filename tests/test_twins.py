@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from parcel_maker import zipped
+from warm_program import said
 
 from kehoach.pipeline import extract
 from kehoach.schema.twins import (
@@ -183,16 +182,6 @@ def test_a_second_run_and_another_order_give_the_same_bytes(done: Path) -> None:
 def test_extract_says_that_two_papers_are_one(tmp_path: Path) -> None:
     sample = SAMPLES / "quyet-dinh" / "quyet-dinh"
     files = [str(sample.with_suffix(suffix)) for suffix in (".docx", ".txt")]
-    command = [
-        sys.executable,
-        "-m",
-        "kehoach",
-        "--lang",
-        "vi",
-        "extract",
-        *files,
-        "-o",
-        f"{tmp_path}/",
-    ]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    ran = said("--lang", "vi", "extract", *files, "-o", f"{tmp_path}/")
+    assert ran.returncode == 0
     assert "hai bản của cùng một kế hoạch" in ran.stderr

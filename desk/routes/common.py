@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+from urllib.parse import quote
 
 from fastapi import Depends, Header, Path, Query, Request
+from starlette.responses import Response
 
 from kehoach.desk.desk import Desk
+from kehoach.desk.problems import language_of
+
+ID = "^[0-9a-f]{64}$"
+"""The form of a paper's id."""
+MEDIA_TYPES = {
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "text": "text/plain; charset=utf-8",
+    "jira": "text/csv; charset=utf-8",
+    "planner": "text/csv; charset=utf-8",
+    "trello": "text/csv; charset=utf-8",
+    "msproject": "application/xml",
+    "akn": "application/akn+xml",
+    "edxml": "application/xml",
+}
 
 
 async def _desk(request: Request) -> Desk:  # else each request would wait for a thread
@@ -18,7 +38,7 @@ TheDesk: TypeAlias = Annotated[Desk, Depends(_desk)]
 PaperId: TypeAlias = Annotated[
     str,
     Path(
-        pattern="^[0-9a-f]{64}$",
+        pattern=ID,
         description="Mã văn bản: SHA-256 / the paper's id",
         examples=["0" * 64],
     ),
@@ -57,3 +77,29 @@ def revision_of(if_match: str | None) -> str | None:
 def etag_of(revision: str) -> dict[str, str]:
     """The header that tells a revision."""
     return {"ETag": f'"{revision}"'}
+
+
+async def _language(
+    request: Request,
+    lang: Annotated[
+        Literal["vi", "en"] | None,
+        Query(description="Ngôn ngữ; mặc định theo Accept-Language / the language of its words"),
+    ] = None,
+) -> str:
+    return lang or language_of(request.headers)
+
+
+Language: TypeAlias = Annotated[str, Depends(_language)]
+
+
+def attachment(name: str) -> str:
+    """A file to be kept, not opened in the page, by its own name (RFC 6266)."""
+    name = name.rpartition("/")[2]
+    return f"attachment; filename*=UTF-8''{quote(name.encode('utf-8', 'replace'), safe='')}"
+
+
+def file_response(content: bytes, format: str, *, name: str) -> Response:
+    """A file that was made, to be kept as `name` with the ending of its format."""
+    ending = "txt" if format == "text" else format
+    headers = {"Content-Disposition": attachment(f"{name}.{ending}")}
+    return Response(content, media_type=MEDIA_TYPES[format], headers=headers)

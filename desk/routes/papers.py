@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile, status
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +12,7 @@ from kehoach.desk.answers import Added, Job, Paper, PaperList, job_of, paper_of,
 from kehoach.desk.desk import Desk
 from kehoach.desk.failures import NoFilesError, NoSuchThingError
 from kehoach.desk.papers import Received
-from kehoach.desk.routes.common import Before, Limit, PaperId, TheDesk
+from kehoach.desk.routes.common import Before, Limit, PaperId, TheDesk, attachment
 
 router = APIRouter(prefix="/v1/papers", tags=["papers"])
 
@@ -123,9 +122,3 @@ def file(desk: TheDesk, id: PaperId, number: int) -> FileResponse:
         media_type="application/octet-stream",
         headers={"Content-Disposition": attachment(told.files[number - 1])},
     )
-
-
-def attachment(name: str) -> str:
-    """A file to be kept, not opened in the page, by its own name (RFC 6266)."""
-    name = name.rpartition("/")[2]
-    return f"attachment; filename*=UTF-8''{quote(name.encode('utf-8', 'replace'), safe='')}"

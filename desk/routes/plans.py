@@ -20,25 +20,21 @@ from kehoach.desk.desk import Desk
 from kehoach.desk.edits import MAX_EDITS, MAX_TYPED, Edit, typed_value
 from kehoach.desk.failures import BadEditError, NoSuchThingError
 from kehoach.desk.plans import Standing
-from kehoach.desk.routes.common import Author, IfMatch, PaperId, TheDesk, etag_of, revision_of
-from kehoach.desk.routes.papers import attachment
+from kehoach.desk.routes.common import (
+    ID,
+    MEDIA_TYPES,
+    Author,
+    IfMatch,
+    PaperId,
+    TheDesk,
+    attachment,
+    etag_of,
+    revision_of,
+)
 from kehoach.emit.formats import PLAN_FORMATS, plan_writer, suffix_of
 from kehoach.emit.rows import Origin
 
 router = APIRouter(prefix="/v1", tags=["plans"])
-MEDIA_TYPES = {
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "ics": "text/calendar; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "jira": "text/csv; charset=utf-8",
-    "planner": "text/csv; charset=utf-8",
-    "trello": "text/csv; charset=utf-8",
-    "msproject": "application/xml",
-    "akn": "application/akn+xml",
-    "edxml": "application/xml",
-}
 
 
 class Edits(BaseModel):
@@ -59,7 +55,7 @@ class Typed(BaseModel):
         },
     )
 
-    paper: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    paper: Annotated[str, Field(pattern=ID)]
     part: PartName = "tasks"
     field: Annotated[str, Field(max_length=40)]
     typed: Annotated[str, Field(max_length=MAX_TYPED)]

@@ -2,11 +2,12 @@
 
 import * as api from "./api.js";
 import { h } from "./dom.js";
-import { pointerOf } from "./places.js";
+import { into, pointerOf } from "./places.js";
 import { at, before, parse, rowOf, SPLIT, typed, understood } from "./values.js";
 import { say } from "./words.js";
 
 const PAUSE = 180;
+const CHOSEN = ["lead", "coordinating", "who", "deadline", "unit"];
 
 export class Editor {
   constructor(view) {
@@ -17,13 +18,14 @@ export class Editor {
     this.machine = h("p", { class: "dim" });
     this.reads = h("p", { class: "good", id: id("reads"), "aria-live": "polite" });
     this.finding = h("p", { class: "bad" });
+    this.choices = h("div", { class: "choices", id: id("choices"), role: "group", "aria-label": say("choices"), hidden: true });
     this.undoButton = h("button", { type: "button", onclick: () => view.undo(this.pointer) }, say("undo"));
     this.saveButton = h("button", { type: "button", class: "main", id: id("save"), onclick: () => this.save() }, say("save"));
     this.confirmButton = h("button", { type: "button", id: id("confirm"), onclick: () => view.confirm(this.pointer) }, say("confirm"));
     this.splitButton = h("button", { type: "button", id: id("split"), onclick: () => this.split() }, say("split_here"));
     this.mergeButton = h("button", { type: "button", id: id("merge"), onclick: () => view.merge(this.pointer) }, say("merge_above"));
     this.element = h("section", { class: "editor", "aria-label": say("edit"), hidden: true },
-      h("strong", {}, this.label), this.words, this.reads, this.finding, this.machine,
+      h("strong", {}, this.label), this.words, this.choices, this.reads, this.finding, this.machine,
       h("div", { class: "actions" },
         this.saveButton, this.confirmButton, this.undoButton, this.splitButton, this.mergeButton,
         h("button", { type: "button", id: id("next"), onclick: () => view.next() }, say("next")),
@@ -45,7 +47,26 @@ export class Editor {
     this.element.hidden = false;
     this.reads.textContent = this.told(place.field, at(this.view.plan, this.pointer));
     this.refresh();
+    this.offer();
     if (focus) this.words.focus();
+  }
+
+  // What may be taken instead of typing: bodies and times that the paper itself names.
+  async offer() {
+    const { place, pointer, view } = this;
+    this.choices.hidden = true;
+    if (!pointer || !CHOSEN.includes(place.field)) return;
+    const items = await api.suggestions(view.id, `${into(place.paper)}${pointer}`).then((told) => told.items, () => []);
+    if (this.place !== place) return;
+    this.choices.replaceChildren(...items.map(({ typed: words, source }) =>
+      h("button", { type: "button", title: say(`from_${source}`), class: source, onclick: () => this.choose(words) }, words)));
+    this.choices.hidden = !items.length;
+  }
+
+  choose(words) {
+    this.words.value = words;
+    this.soon();
+    this.words.focus();
   }
 
   // What is told beside the words, as the plan stands by now. What somebody types stays.

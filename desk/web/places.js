@@ -14,7 +14,7 @@ export function placeOf(whole, paper, pointer) {
 }
 
 const isRow = (place) => place.part !== "document" && place.index !== undefined;
-const into = (paper) => (paper < 0 ? "" : `/more_documents/${paper}`);
+export const into = (paper) => (paper < 0 ? "" : `/more_documents/${paper}`);
 
 // The pointer of a place inside its paper as it stands now; null where its row is gone.
 export function pointerOf(whole, place) {

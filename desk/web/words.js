@@ -55,6 +55,7 @@ const WORDS = {
   group_help: ["Enter xác nhận và sang mục kế; E để sửa.", "Enter confirms and goes on; E edits."], confirm_all: ["Xác nhận {count} mục còn lại", "Confirm the other {count}"],
   edit: ["Sửa", "Edit"], sign: ["Ký duyệt", "Sign off"], unsign: ["Bỏ ký duyệt", "Take back"], signed: ["Đã duyệt: {who}, {when}", "Signed off: {who}, {when}"],
   export: ["Xuất", "Export"], where: ["Đến chỗ này", "Go there"], suggestion: ["Gợi ý: {words}", "Suggestion: {words}"],
+  choices: ["Chọn trong văn bản", "Choose from the paper"], from_row: ["trong dòng này", "in this row"], from_chapter: ["trong mục này", "in this chapter"], from_paper: ["trong văn bản", "in the paper"],
   keys: ["Phím: N chỗ kế · C xác nhận · U hoàn tác · G duyệt nhóm · S tách dòng · M gộp vào dòng trên · Ctrl+Enter lưu · Ctrl+Shift+Enter tách · Esc đóng", "Keys: N next · C confirm · U undo · G group check · S split the row · M merge with the row above · Ctrl+Enter save · Ctrl+Shift+Enter split · Esc close"],
   failed: ["Không làm được.", "It failed."], unreachable: ["Không liên lạc được với dịch vụ.", "The service cannot be reached."],
   token: ["Mã truy cập", "Token"], open: ["Vào", "Open"],

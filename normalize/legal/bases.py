@@ -20,7 +20,7 @@ from kehoach.normalize.legal.references import (
     read_subject,
     reference_of,
 )
-from kehoach.normalize.legal.vocabulary import Source
+from kehoach.normalize.legal.vocabulary import Source, is_circular, is_rule
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
 
@@ -42,7 +42,7 @@ _SIBLING = regex.compile(
     rf"""
     (?: , | \bva\b | \bcung\b ) \s* (?: va\s+ )?
     (?: (?: can\s+cu | theo | xet | tren\s+co\s+so ) \s+ {_BETWEEN}
-      | (?: de\s+nghi | chi\s+dao | y\s+kien | noi\s+dung ) \s [^;.]{{0,160}} \stai\s+
+      | (?: de\s+nghi | chi\s+dao | huong\s+dan | y\s+kien | noi\s+dung ) \s [^;.]{{0,160}} \stai\s+
     )?
     $
     """,
@@ -283,8 +283,17 @@ def _is_sibling(source: Source, basis: Citation, nested: list[Citation], head: C
         return False
     if not nested or not has_subject:
         return True  # no subject that could hold it, or a subject without another document
+    if _is_below(head, basis):
+        return True  # a circular guides no plan: that one stands beside it
     between = source.flat[nested[-1].body : joint.start()]
     return source.flat[joint.start()] == "," and between.strip() != ""
+
+
+def _is_below(head: Citation, basis: Citation) -> bool:
+    """Is a document, dated and numbered, of a kind too low for the subject of a law or decree?"""
+    if head.number is None or head.date is None:
+        return False
+    return is_rule(basis.type) and is_circular(head.type)
 
 
 def _follows_law(source: Source, begin: int, head: Citation, joint: int) -> bool:

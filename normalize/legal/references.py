@@ -217,6 +217,8 @@ _ITEM_END = regex.compile(
 )
 _JOINED = regex.compile(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
 _JOINT_REACH = 20
+_OPENED_QUOTE = regex.compile(r"\s*“\s*(?=về\b|quy định\b)", regex.IGNORECASE)
+"""Of a subject in quotation marks: "Chỉ thị số 5/CT-TTg của Thủ tướng “về …”"."""
 _TRAILING = " \t\n,;.:-–"
 
 
@@ -230,6 +232,10 @@ def read_subject(source: Source, body: int, limit: int) -> tuple[str | None, int
     """What a document is about: the words from `body`, when they begin so, to `limit`; and where
     they end."""
     words = source.words
+    quoted = _OPENED_QUOTE.match(source.text, body, limit)
+    if quoted is not None:
+        closed = source.text.find("”", quoted.end(), limit)
+        body, limit = quoted.end(), closed if closed > 0 else limit
     if words.lead.match(source.cased, body, limit) is None:
         return None, body
     dropped = words.dropped.match(source.cased, body, limit)

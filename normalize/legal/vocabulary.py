@@ -191,3 +191,17 @@ def borrowed_signs() -> Mapping[str, list[str]]:
     """The signs that a kind of document shares with the kind they are made for."""
     signs: Mapping[str, list[str]] = _data()["borrowed_signs"]
     return signs
+
+
+def is_rule(kind: str) -> bool:
+    """Does a kind of document set rules for all, so that no plan or letter is guided by it?
+
+    >>> is_rule("Thông tư"), is_rule("Kế hoạch")
+    (True, False)
+    """
+    return kind in _data()["ranks"]["rules"]
+
+
+def is_circular(kind: str) -> bool:
+    """Does a kind of document only carry out what others rule?"""
+    return kind in _data()["ranks"]["circulars"]

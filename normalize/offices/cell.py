@@ -205,7 +205,7 @@ class Cell:
 
     def lists_schools(self, index: int) -> bool:
         """ "Trường MN, TH, THCS"."""
-        if self.words[index].unmarked != "truong":
+        if index >= self.size or self.words[index].unmarked != "truong":
             return False
         size = self.phrase_size("schools", index + 1) if index + 1 < self.size else 0
         following = index + 1 + size

@@ -168,7 +168,7 @@ def _phrase_lists(data: Mapping[str, Any]) -> dict[str, list[str]]:
     return lists
 
 
-def _listed_names() -> Iterator[str]:
+def listed_names() -> Iterator[str]:
     """All names of the directory and their other spellings, as printed."""
     data = _file()
     for kind in SECTIONS:
@@ -183,7 +183,7 @@ def opening_words() -> tuple[str, ...]:
     """The words that names and short forms of the directory begin with, as printed ("Phòng",
     "KTHTĐT"), sorted."""
     found = set()
-    for name in _listed_names():
+    for name in listed_names():
         word = name.split()[0].rstrip(".,")
         if len(word) > 1 and word[0].isupper():
             found.add(word)
@@ -195,7 +195,7 @@ def pairs_over_dash() -> frozenset[tuple[str, str]]:
     """The words (without diacritics) that stand around a dash in names: "Văn hóa - Xã hội" has
     ("hoa", "xa")."""
     found: set[tuple[str, str]] = set()
-    for name in _listed_names():
+    for name in listed_names():
         parts = [words_of(part) for part in name.replace("–", "-").split("-")]
         for before, after in pairwise(parts):
             if before and after:

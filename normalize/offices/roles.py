@@ -6,6 +6,9 @@ import regex
 
 from kehoach.normalize.offices.cell import SENTENCES
 
+MAX_LEADS = 12
+"""Words of those who lead, in a cell as long as sentences are: the list of those who help may have
+any length."""
 LEADS, HELPS = "chủ trì", "phối hợp"
 """How a cell says who leads and who helps."""
 
@@ -57,10 +60,10 @@ def split_roles(raw: str) -> tuple[str, str]:
     if each is not None and len(raw.split()) <= SENTENCES:
         return each["lead"], each["helps"]
     match = _HELPS.search(raw)
-    if match is None or len(raw.split()) > SENTENCES:
+    if match is None:
         return raw, ""
     leads = raw[: match.start()].strip()
-    if not leads:
+    if not leads or (len(raw.split()) > SENTENCES and len(leads.split()) > MAX_LEADS):
         return raw, ""
     return leads, raw[match.end() :].strip()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kehoach.schema import models
 from kehoach.schema.base import Model
@@ -22,6 +22,8 @@ def values_of(plan: models.Plan) -> Iterator[tuple[str, str, str]]:
     for name in _LISTS:
         for index, item in enumerate(getattr(plan, name)):
             yield from _values(item, f"/{name}/{index}", name)
+            for place, detail in enumerate(getattr(item, "details", ())):
+                yield from _values(detail, f"/{name}/{index}/details/{place}", "obligations")
 
 
 def _values(item: Model, pointer: str, part: str) -> Iterator[tuple[str, str, str]]:
@@ -54,12 +56,26 @@ def with_told(plan: models.Plan, told: Mapping[str, float]) -> models.Plan:
         for index, basis in enumerate(plan.document.legal_bases)
     )
     document = _item(plan.document, "/document", told)
-    update: dict[str, object] = {"document": document.model_copy(update={"legal_bases": bases})}
+    update: dict[str, Any] = {"document": document.model_copy(update={"legal_bases": bases})}
     for name in _LISTS:
         update[name] = tuple(
             _item(item, f"/{name}/{index}", told) for index, item in enumerate(getattr(plan, name))
         )
+    update["assignments"] = tuple(
+        assignment.model_copy(update={"details": _details(assignment, index, told)})
+        for index, assignment in enumerate(update["assignments"])
+    )
     return plan.model_copy(update=update)
+
+
+def _details(
+    assignment: models.Assignment, index: int, told: Mapping[str, float]
+) -> tuple[models.DutyDetail, ...]:
+    """What the duties of a body name besides, each value with its confidence."""
+    pointer = f"/assignments/{index}/details"
+    return tuple(
+        _item(detail, f"{pointer}/{place}", told) for place, detail in enumerate(assignment.details)
+    )
 
 
 def _item(item: Part, pointer: str, told: Mapping[str, float]) -> Part:

@@ -1,5 +1,5 @@
-"""The agenda of a meeting: "- 07h30 - 08h00: Đón tiếp đại biểu", "- 08h00: Chào cờ, khai mạc". Its
-points tell the course of the event, and are work of nobody."""
+"""The agenda of a meeting: "- 07h30 - 08h00: Đón tiếp đại biểu", "- 08h00: Chào cờ, khai mạc",
+"5. Giải lao (15 phút)". Its points tell the course of the event, and are work of nobody."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from kehoach.parsers.words import contains, opens_with, raw_phrases
 
 MIN_POINTS = 3
 """So many points with the time of a clock make an agenda …"""
+MOST_LASTING = 0.6
+"""Of the points of a list, so large a part of which say how many minutes they last."""
 MIN_ACTS = 2
 """… where its heading, or so many of them, say that it is one."""
 
@@ -22,7 +24,7 @@ def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
     them."""
     timed = [leaf for leaf in leaves if _clock().match(leaf.text)]
     if len(timed) < MIN_POINTS or not _says_agenda(timed, leaves, node):
-        return frozenset()
+        return _with_minutes(leaves)
     found: set[int] = set()
     over: Leaf | None = None
     for leaf in leaves:
@@ -35,6 +37,20 @@ def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
     return frozenset(found)
 
 
+def _with_minutes(leaves: Sequence[Leaf]) -> frozenset[int]:
+    """The points of a list (by `id`) most of which say how many minutes they last ("Giải lao (15
+    phút)."), with what stands deeper under them; none for another list."""
+    listed = [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
+    lasting = [leaf for leaf in listed if _minutes().search(leaf.text)]
+    if len(lasting) < MIN_POINTS:
+        return frozenset()
+    level = lasting[0].level
+    of_level = [leaf for leaf in listed if leaf.level == level]
+    if len(lasting) < MOST_LASTING * len(of_level):
+        return frozenset()
+    return frozenset(id(leaf) for leaf in listed if leaf.level >= level)
+
+
 def _says_agenda(timed: Sequence[Leaf], leaves: Sequence[Leaf], node: Node) -> bool:
     titles = [section.title for section in node.titled_ancestors()]
     announcing = [leaf.text for leaf in leaves if leaf.text.endswith(":")]
@@ -42,6 +58,13 @@ def _says_agenda(timed: Sequence[Leaf], leaves: Sequence[Leaf], node: Node) -> b
         return True
     acts = [_clock().sub("", leaf.text).strip() for leaf in timed]
     return sum(opens_with(act, "agenda_acts") is not None for act in acts) >= MIN_ACTS
+
+
+@cache
+def _minutes() -> regex.Pattern[str]:
+    """ "(30 phút)" at the end of a point."""
+    minutes = "|".join(map(regex.escape, raw_phrases("clock_minutes")))
+    return regex.compile(rf"\(\s*(?:\p{{L}}+\s+)?\d{{1,3}}\s*(?:{minutes})\s*\)\s*[.;]*$")
 
 
 @cache

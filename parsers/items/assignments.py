@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
 import regex
 
-from kehoach.ingest.model import Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.heading_owners import heading_owner, post_in, without_address
+from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
+from kehoach.parsers.items.heading_owners import (
+    heading_owner,
+    post_in,
+    without_address,
+    without_remark,
+)
+from kehoach.parsers.items.labelled_owners import without_owner
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
-    DOING,
-    begins,
     bodies_before_verb,
+    given_to,
+    names_many,
     subject_of,
 )
 from kehoach.parsers.layout.fields import read_field
@@ -29,38 +35,12 @@ from kehoach.schema import models
 MAX_UNIT_WORDS = 32
 MAX_LETTERS_MORE = 8
 """So many letters more than the body's name its printed form may have."""
+MAX_LABEL_WORDS = 16
+"""Of the name of a body before the colon behind which its duty stands."""
 MIN_SERIES, MOST_SURELY = 3, 0.7
 """A chapter of so many sub-headings, so large a part of which name units, gives them duties."""
 MOST_NAMED = 0.5
 """Where so large a part of the headings of a series name bodies, the others do, too."""
-
-
-@dataclass(slots=True)
-class Duties:
-    """The duties of a unit, being collected; `level` is that of the sentence that names it, which
-    `announces` them where it says nothing else."""
-
-    unit: str
-    number: str | None
-    texts: list[str] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    level: int = 0
-    announces: bool = False
-    leaves: list[Leaf] = field(default_factory=list)
-
-    def take(self, leaf: Leaf) -> None:
-        """Take a block as a duty."""
-        self.leaves.append(leaf)
-        self.texts.append(leaf.text)
-        self.spans.extend(leaf.spans)
-
-    def whole(self, context: Context) -> models.Assignment:
-        return models.Assignment(
-            unit=self.unit,
-            number=self.number,
-            duties=tuple(self.texts),
-            spans=context.spans(self.spans),
-        )
 
 
 def read_assignments(root: Node, context: Context) -> list[models.Assignment]:
@@ -80,7 +60,7 @@ def _assigned(node: Node, context: Context) -> Iterator[Duties]:
 def _in_section(node: Node, context: Context) -> Iterator[Duties]:
     """The duties of a section on them, in the order of the paper."""
     if unit_of_heading(node, context) is not None:
-        yield from _from_headings(node, context)
+        yield from under(node.parent, _from_headings(node, context))
         return
     for _, group in groupby(node.children, key=type):
         leaves: list[Leaf] = []
@@ -89,7 +69,7 @@ def _in_section(node: Node, context: Context) -> Iterator[Duties]:
                 yield from _in_section(child, context)
             elif isinstance(child, Leaf):
                 leaves.append(child)
-        yield from duties_of_sentences(leaves, context)
+        yield from under(node, duties_of_sentences(leaves, context))
 
 
 def is_series_of_units(node: Node, context: Context) -> bool:
@@ -114,8 +94,8 @@ def unit_of_heading(node: Node, context: Context) -> str | None:
     if unit is None and node.title.endswith(":"):
         lead, _ = subject_of(node.title, context.level)
         unit = canonical(lead, context.level) if lead else None
-    if unit is None and _is_in_series(node, context):
-        return without_address(node.title)
+    if unit is None and is_in_series(node, context):
+        return without_remark(without_address(node.title))
     return unit or _post_of(node, context)
 
 
@@ -125,7 +105,7 @@ def _post_of(node: Node, context: Context) -> str | None:
     return None if not post or _gives_to_units(node, context) else post
 
 
-def _is_in_series(node: Node, context: Context) -> bool:
+def is_in_series(node: Node, context: Context) -> bool:
     """Do most headings beside this one name units, and does it say nothing that is done?"""
     name = without_address(node.title)
     if len(name.split()) > MAX_UNIT_WORDS or begins(name, *DOING, "task_headings", "matters"):
@@ -166,11 +146,15 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
         unit = unit_of_heading(section, context)
         if unit is None:
             continue
+        leaves = list(_leaves(section, context))
+        if _are_apart(leaves, context):
+            yield from under(section, duties_of_sentences(leaves, context))
+            continue
         duties = Duties(unit, section.number, spans=list(section.spans))
-        if _CLAUSES.search(section.title):
+        if CLAUSES.search(section.title):
             duties.texts.append(section.title)
         remarks: list[Duties] = []
-        for leaf in _leaves(section, context):
+        for leaf in leaves:
             others = _given_to_others(leaf, unit, context) if duties.texts else None
             if others is not None:
                 remarks.append(others)
@@ -179,6 +163,17 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
             remarks.extend(_from_remark(leaf, context))
         yield duties
         yield from remarks
+
+
+def _are_apart(leaves: Sequence[Leaf], context: Context) -> bool:
+    """Does the list under the heading of a body give each of its people their own work ("- Thầy
+    Hiệu trưởng: Chỉ đạo chung.")?"""
+    points = [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
+    if len(points) < 2:
+        return False
+    level = min(leaf.level for leaf in points)
+    named = run_in_units(points, context)
+    return all(id(leaf) in named for leaf in points if leaf.level == level)
 
 
 def _leaves(node: Node, context: Context) -> Iterator[Leaf]:
@@ -216,8 +211,9 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     sentence, and the points under it, are its duties."""
     current: Duties | None = None
     level_of_points = 0
+    labelled = run_in_units(leaves, context)
     for leaf in leaves:
-        opened = opened_by(leaf, context)
+        opened = labelled.get(id(leaf)) or opened_by(leaf, context)
         if leaf.kind == "item":
             level_of_points = leaf.level
         elif opened is not None and leaf.kind == "paragraph" and not opened.announces:
@@ -227,13 +223,20 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
             if leaf.kind != "footnote" and read_field(leaf.text) is None:
                 current.take(leaf)
             continue
-        if current is not None:
+        if current is not None and not _is_bare(current, labelled):
             yield without_announcement(current)
         current = opened
         if opened is None:
             yield from _from_remark(leaf, context)
-    if current is not None:
+    if current is not None and not _is_bare(current, labelled):
         yield without_announcement(current)
+
+
+def _is_bare(duties: Duties, labelled: Mapping[int, Duties]) -> bool:
+    """Is it the name of a body before a colon, nothing of its own following ("5. Các đoàn thể:"
+    over a list of them)?"""
+    is_label = any(duties is other for other in labelled.values())
+    return is_label and duties.announces and len(duties.texts) == 1
 
 
 def _stands_under(leaf: Leaf, opener: Duties) -> bool:
@@ -256,25 +259,60 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     is_closing = opens_with(leaf.text, "closing_remarks") or opens_with(leaf.text, "farewell")
     if is_closing and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
-    lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    written = context.short_forms.written_out(leaf.text)
+    lead, _ = subject_of(written, context.level)
+    if not lead:
+        lead, _ = given_to(written, context.level)
     if not lead:
         return None
     duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
-    duties.take(leaf)
+    duties.take(leaf, without_owner(leaf.text, lead))
     duties.announces = leaf.text.endswith(":")
     return duties
 
 
-def without_announcement(duties: Duties) -> Duties:
-    """A sentence that only announces the points under it is no duty beside them."""
-    first = duties.texts[0]
-    announces = first.endswith(":") and not _CLAUSES.search(first)
-    if announces and len(duties.texts) > 1:
-        del duties.texts[0]
-    return duties
+def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
+    """The points of a list that name whom they are for before a colon ("2. Cơ sở khám bệnh: Cử
+    người …"), by `id`: where most of the names are known bodies or posts, the others are some,
+    too."""
+    found: dict[int, Duties] = {}
+    known = 0
+    for leaf in leaves:
+        opening, colon, behind = leaf.text.partition(":")
+        duty = behind.strip()
+        name = without_address(opening)
+        if not colon or leaf.kind not in ("item", "bullet") or duty[:1].islower():
+            continue
+        if not name[:1].isupper() or len(name.split()) > MAX_LABEL_WORDS:
+            continue
+        if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
+            continue
+        unit = _unit_before_colon(leaf, opening, context)
+        if unit is None and begins(name, "list_words") and not names_many(name):
+            continue  # "Các cơ sở dữ liệu: Cập nhật …"
+        known += unit is not None or bool(post_in(opening))
+        duties = Duties(unit or without_remark(name), leaf.number, level=leaf.level)
+        duties.take(leaf, duty)
+        duties.announces = not duty
+        found[id(leaf)] = duties
+    return found if len(found) > 1 and known >= MOST_NAMED * len(found) else {}
 
 
-_CLAUSES = regex.compile(r"[;.]\s")
+def _is_field(leaf: Leaf) -> bool:
+    """Is it a labelled line? "Cán bộ phụ trách thư viện: Lập sổ mượn sách." is the work of a
+    post."""
+    labelled = read_field(leaf.text)
+    if labelled is None:
+        return False
+    return labelled.role not in ("lead", "coordinating") or not begins(labelled.value, *DOING)
+
+
+def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None:
+    """The body that a point names before its colon, as a sentence or a heading would name it."""
+    lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    if lead:
+        return canonical(lead, context.level)
+    return unit_of(context.short_forms.written_out(opening), context.level)
 
 
 def _is_as_long(unit: str, opening: str) -> bool:

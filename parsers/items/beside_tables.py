@@ -11,10 +11,11 @@ from typing import Literal, TypeAlias
 import regex
 
 from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.sections import is_task_section
-from kehoach.parsers.items.sentence_owners import begins, subject_of
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, phrases

@@ -11,6 +11,7 @@ import regex
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.context import Context
@@ -20,7 +21,7 @@ from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.sections import is_task_section
-from kehoach.parsers.items.sentence_owners import DOING, begins, named_bodies
+from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.items.shared_labels import (
     chapters_of_bullets,
     sharing_bullets,
@@ -162,6 +163,9 @@ def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
             tasks.placed.append((place, to_task(single, task_id, context)))
     if found.left_out and found.reason is not None:
         context.notes.append(_left_to_table(found.left_out, found.reason))
+    if context.agenda:
+        first = next(iter(context.agenda.values()))
+        context.notes.append(Note("agenda_read", str(len(context.agenda)), first.spans[0]))
     return tasks
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading
-from kehoach.parsers.items.sentence_owners import DOING, begins
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import (
     Field,

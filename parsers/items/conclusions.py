@@ -57,6 +57,46 @@ def is_polite_closing(text: str) -> bool:
     return contains(text, "polite_closings") is not None
 
 
+def summons_all(text: str) -> bool:
+    """The sentence that ends a paper and bids all whom it concerns carry it out; it gives nobody
+    work of his own.
+
+    >>> summons_all("Yêu cầu Trưởng các thôn nghiêm túc thực hiện Chỉ thị này./.")
+    True
+    >>> summons_all("Yêu cầu Trưởng các thôn nghiêm túc thực hiện Chỉ thị này, báo cáo hằng quý.")
+    False
+    """
+    summons = _summons().search(text)
+    if summons is not None and opens_with(text, "duty_addresses") is not None:
+        return True
+    return _CLOSING_MARK.search(text) is not None and _bids_hurry().search(text) is not None
+
+
+_CLOSING_MARK = regex.compile(r"\./\.?\s*$")
+"""With which signs a paper ends."""
+
+
+@cache
+def _bids_hurry() -> regex.Pattern[str]:
+    """ "… yêu cầu thủ trưởng các đơn vị | tập trung nguồn lực, bảo đảm tiến độ được giao./."."""
+    verbs, hurries = alternation("order_verbs"), alternation("hurries")
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{verbs})\s[^.;]*?(?:{hurries})[^.;\d]*\./?\.?\s*$", regex.IGNORECASE
+    )
+
+
+@cache
+def _summons() -> regex.Pattern[str]:
+    """ "… triển khai thực hiện nghiêm túc Chỉ thị này./."."""
+    doing, papers, manner = (
+        alternation(key) for key in ("carrying_out", "papers_by_kind", "manners_of_carrying_out")
+    )
+    return regex.compile(
+        rf"(?:{doing})(?:\s+(?:{manner}))*(?:\s+(?:các\s+)?(?:{papers})\s+(?:này|trên))?\s*[./]*$",
+        regex.IGNORECASE,
+    )
+
+
 @cache
 def _need() -> regex.Pattern[str]:
     """A clause in which somebody has to do something."""

@@ -17,9 +17,11 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
 from kehoach.normalize.times.period import Period
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
-from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.items.sentence_owners import bodies_end
+from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.schema import models
 
@@ -41,8 +43,9 @@ class Context:
 
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
-    body: these are its duties, no tasks beside them. `silent` are the sections whose tasks only
-    their content tells. `scopes` are the owners that one sentence names for many points,
+    body: these are its duties, no tasks beside them. `agenda` are the points (by `id`) of chapters
+    of tasks that tell the course of a meeting. `silent` are the sections whose tasks only their
+    content tells. `scopes` are the owners that one sentence names for many points,
     `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that
     was asked about: by the words of its paragraphs.
     """
@@ -59,6 +62,7 @@ class Context:
     orders: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
+    agenda: dict[int, Leaf] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=Scopes)
     list_times: dict[int, tuple[Node, dict[str, DeadlineValue | None]]] = field(
         default_factory=dict
@@ -102,16 +106,20 @@ class Context:
         """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is
         taken apart."""
         leads, helps = split_roles(lead)
+        if "\n" not in helps and begins(helps[bodies_end(helps) :].lstrip(" ,"), *DOING):
+            helps = helps[: bodies_end(helps)]  # "phối hợp với các thôn | tổ chức ra quân"
         return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
 
-    def deadline(self, raw: str, span: Span | None = None) -> models.Deadline | None:
+    def deadline(
+        self, raw: str, span: Span | None = None, *, tells: bool = True
+    ) -> models.Deadline | None:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar
-        has is noted."""
+        has is noted, where it is read for the first time (`tells`)."""
         impossible = list(_impossible_dates(raw, span))
         value = parse_deadline(raw.strip(), self.period) if raw.strip() else None
         if value is not None and not impossible and is_nowhere(value):
             impossible = [Note("invalid_date", raw.strip(_EDGES), span)]
-        self.notes.extend(impossible)
+        self.notes.extend(impossible if tells else ())
         if value is None:
             return None
         deadline = _deadline(value)
@@ -164,3 +172,11 @@ def _metric(value: MetricValue) -> models.Metric:
 def joined(paragraphs: Sequence[str]) -> str:
     """Paragraphs of a cell as one wording."""
     return clean(" ".join(paragraphs))
+
+
+def as_printed(names: str, text: str, context: Context) -> str:
+    """Bodies found in a text whose short forms were written out, as the text prints them."""
+    for short, full in context.short_forms.meant.items():
+        if full in names and full not in text:
+            names = names.replace(full, short)
+    return names

@@ -14,30 +14,41 @@ from itertools import groupby
 
 import regex
 
+from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
-    Duties,
     canonical,
     duties_of_sentences,
+    is_in_series,
     opened_by,
     read_assignments,
     unit_of,
-    without_announcement,
 )
-from kehoach.parsers.items.conclusions import body_in_answer, body_in_need, is_polite_closing
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.conclusions import (
+    body_in_answer,
+    body_in_need,
+    is_polite_closing,
+    summons_all,
+)
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.heading_owners import heading_owner, says_body
+from kehoach.parsers.items.duties import Duties, under, without_announcement
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.heading_owners import (
+    heading_owner,
+    says_body,
+    without_address,
+    without_remark,
+)
 from kehoach.parsers.items.sentence_owners import (
-    DOING,
-    begins,
     bodies_before_verb,
     bodies_end,
     named_bodies,
-    owners_in,
     subject_of,
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, opens_with
+from kehoach.parsers.words import alternation, opens_with, phrases
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
 
@@ -96,12 +107,13 @@ class _Reader:
     def read(self, node: Node, unit: str) -> Iterator[Duties]:
         """The orders under a heading in order; `unit` are those whom it is for."""
         if opens_with(node.title, "told_headings") is not None:
-            yield from self._behind_praise(node)
+            yield from under(node, self._behind_praise(node))
             return
-        named = self._named(node.title)
+        named = self._named(node)
         unit = named or unit
         was_headed, self.is_headed = self.is_headed, self.is_headed or bool(named)
-        yield from self._of_children(node.children, unit)
+        above = node.parent if named else node
+        yield from under(above, self._of_children(node.children, unit))
         self.is_headed = was_headed
 
     def _behind_praise(self, node: Node) -> Iterator[Duties]:
@@ -122,19 +134,24 @@ class _Reader:
                     leaves.append(child)
             yield from self._of_leaves(leaves, unit)
 
-    def _named(self, title: str) -> str:
-        """The bodies that a heading is for: "2. Phòng Kinh tế:", "3. Yêu cầu các thôn:"."""
+    def _named(self, node: Node) -> str:
+        """The bodies that a heading is for: "2. Phòng Kinh tế:", "3. Yêu cầu các thôn:", also such
+        as only the headings beside it vouch for ("5. Các chủ rừng")."""
+        title = node.title
         written = self.context.short_forms.written_out(title)
         _, name = heading_owner(written, self.context.level)
         unit = unit_of(written, self.context.level) if says_body(written, name) else None
         if unit is None and title.endswith(":"):
             lead, _ = subject_of(written, self.context.level)
             unit = canonical(lead, self.context.level) if lead else None
-        return unit or _turned_to(written, self.context)
+        unit = unit or _turned_to(written, self.context)
+        if not unit and (is_in_series(node, self.context) or _looks_like_owner(node)):
+            unit = without_remark(without_address(title)).strip(" .:")
+        return unit
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
         """The blocks that follow each other, parted where one opens or ends an order."""
-        leaves = [leaf for leaf in leaves if not is_polite_closing(leaf.text)]
+        leaves = [leaf for leaf in leaves if not _closes(leaf)]
         named = {
             id(duties.leaves[0]): duties for duties in duties_of_sentences(leaves, self.context)
         }
@@ -174,11 +191,34 @@ class _Reader:
             return False
         if opens_with(leaf.text, "told_headings") or opens_with(leaf.text, "farewell"):
             return False
-        if is_polite_closing(leaf.text):
+        if _closes(leaf):
             return False
         if leaf.kind != "paragraph" or _agent(leaf, self.context):
             return True
         return self.is_headed and begins(leaf.text, *DOING) is not None
+
+
+def _looks_like_owner(node: Node) -> bool:
+    """Does a heading open as the name of a body, or a post, and do most points under it say what is
+    done ("3. Vụ Tổ chức cán bộ" over "- Hướng dẫn …")?"""
+    name = without_address(node.title)
+    if begins(name, "never_bodies", "not_body_openings"):
+        return False
+    if strip_diacritics(name) in phrases("matters_like_bodies"):
+        return False
+    is_named = opens_as_body(name) or opens_with(name, "body_openings") is not None
+    if not (is_named or begins(name, "name_openings", "posts")):
+        return False
+    leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+    doing = sum(begins(leaf.text, *DOING) is not None for leaf in leaves)
+    return bool(leaves) and not node.nodes() and 2 * doing >= len(leaves)
+
+
+def _closes(leaf: Leaf) -> bool:
+    """Is it a sentence that ends a paper, and no order of its own?"""
+    if is_polite_closing(leaf.text):
+        return True
+    return leaf.kind == "paragraph" and summons_all(leaf.text)
 
 
 def _opened_for(owner: str, leaf: Leaf) -> Duties:
@@ -228,7 +268,7 @@ def _agent(leaf: Leaf, context: Context) -> str:
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:
         lead, _ = subject_of(behind, context.level)
-    lead = lead or owners_in(text, context.level).lead
+    lead = lead or owners_said(text, context.level).lead
     return canonical(lead, context.level) if lead else ""
 
 

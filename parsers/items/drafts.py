@@ -3,21 +3,24 @@ its own sentence says, then the sentence that covers its list, then the heading 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.context import Context, as_printed
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_of_section
-from kehoach.parsers.items.labelled_owners import owners_apart, times_apart
+from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_owner
-from kehoach.parsers.items.sentence_owners import owners_in
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
 from kehoach.parsers.layout.fields import (
     Field,
+    behind_counted_label,
     is_reminder_line,
     names_circumstance,
     with_labels_apart,
@@ -106,7 +109,7 @@ class Draft:
     def one_by_one(self) -> Iterator[Draft]:
         """The tasks of a list that shares its labels; else the task itself."""
         if not self.members:
-            yield self
+            yield from works_under_label(self)
         for leaf in self.members:
             own = draft_of(leaf, self.section, over=self.over)
             for detail in self.details.get(id(leaf), ()):
@@ -121,8 +124,9 @@ def draft_of(leaf: Leaf, node: Node, over: Leaf | None = None) -> Draft:
     text, inline = with_labels_apart(leaf.text)
     if len(text.split()) < MIN_WORDS_BEFORE_LABELS:
         text, inline = leaf.text, ()
+    text = text if leaf.kind == "bullet" else without_run_in_label(text)
     return Draft(
-        text if leaf.kind == "bullet" else without_run_in_label(text),
+        behind_counted_label(text) or text,
         leaf.number,
         section=node,
         spans=list(leaf.spans),
@@ -131,6 +135,45 @@ def draft_of(leaf: Leaf, node: Node, over: Leaf | None = None) -> Draft:
         inline=inline,
         leaves=[leaf],
     )
+
+
+def works_under_label(draft: Draft) -> Iterator[Draft]:
+    """A draft that only counts a work ("Hoạt động 1") -> a draft for each line of what it says is
+    done ("- Nội dung: …"), with its labels, and for each order that stands among those who do it
+    ("+ Sở Xây dựng đăng tải …"); another draft as it is."""
+    matters = [line for line in _lines_of(draft.fields, "activity") if line]
+    if behind_counted_label(draft.text) != "" or not matters:
+        yield draft
+        return
+    if draft.heading is not None and draft.heading.parent is not None:
+        draft = replace(draft, number=draft.heading.number, section=draft.heading.parent)
+    orders = list(_orders_among_owners(draft.fields))
+    fields = [_without_lines(each, orders) for each in draft.fields if each.role != "activity"]
+    for text in matters:
+        yield replace(draft, text=text, fields=fields, heading=None)
+    times = [each for each in fields if each.role == "deadline"]
+    for text in orders:
+        yield replace(draft, text=text, fields=times, heading=None, activities=[])
+
+
+def _lines_of(fields: Iterable[Field], role: str) -> Iterator[str]:
+    for labelled in fields:
+        if labelled.role == role:
+            yield from labelled.value.split("\n")
+
+
+def _orders_among_owners(fields: Iterable[Field]) -> Iterator[str]:
+    """The lines of a list of owners, behind its first, that say what somebody does."""
+    lines = [line for line in _lines_of(fields, "lead") if line]
+    for line in lines[1:]:
+        lead, said = subject_of(line, None)
+        if lead and begins(said, *DOING) and not begins(said, "leading_verbs", "helping_verbs"):
+            yield line
+
+
+def _without_lines(labelled: Field, lines: Sequence[str]) -> Field:
+    kept = [line for line in labelled.value.split("\n") if line not in lines]
+    return replace(labelled, value="\n".join(kept))
 
 
 def draft_of_heading(node: Node) -> Draft | None:
@@ -165,7 +208,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         text, number, section = listed_activities.pop(), None, draft.heading
     lead, coordinating = _owners(draft, values, context)
     if lead is not None:
-        text = _without_owner(text, lead.raw)
+        text = without_owner(text, lead.raw)
     return models.Task(
         id=task_id,
         origin="body",
@@ -189,20 +232,6 @@ def _is_beside_work(line: str) -> bool:
     return names_circumstance(line) or is_reminder_line(line)
 
 
-def _without_owner(text: str, owner: str) -> str:
-    """ "Công an xã: Lập chốt tại ngầm tràn.": the owner before the colon is a label, where a
-    sentence follows it.
-
-    >>> _without_owner("Công an xã: Lập chốt.", "Công an xã")
-    'Lập chốt.'
-    >>> _without_owner("Công an xã lập chốt.", "Công an xã")
-    'Công an xã lập chốt.'
-    """
-    opening, _, behind = text.partition(":")
-    is_label = opening.strip() == owner.strip() and behind.strip()[:1].isupper()
-    return behind.strip() if is_label else text
-
-
 def _with_ends(draft: Draft, context: Context) -> tuple[Draft, list[Field]]:
     """A draft and its labels, the owners cut where their names end: a sentence that stands behind
     them in the draft's own paragraph is part of its wording."""
@@ -221,10 +250,10 @@ def _owners(
     if lead:
         return context.owners(lead, helpers)
     for text in (draft.text, draft.act, draft.over.text if draft.over else ""):
-        said = owners_in(context.short_forms.written_out(text), context.level)
+        said = owners_said(context.short_forms.written_out(text), context.level)
         named = said.lead or remark_owner(text, context.level)
-        lead = lead or _as_printed(named, text, context)
-        helpers = helpers or _as_printed(said.coordinating, text, context)
+        lead = lead or as_printed(named, text, context)
+        helpers = helpers or as_printed(said.coordinating, text, context)
     if lead:
         return context.owners(lead, helpers)
     section = draft.heading or draft.section
@@ -242,14 +271,6 @@ def _owner_of_scope(draft: Draft, context: Context) -> models.Offices | None:
     if owner:
         draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
     return context.offices(owner)
-
-
-def _as_printed(names: str, text: str, context: Context) -> str:
-    """Bodies found in a text whose short forms were written out, as the text prints them."""
-    for short, full in context.short_forms.meant.items():
-        if full in names and full not in text:
-            names = names.replace(full, short)
-    return names
 
 
 def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | None:

@@ -8,10 +8,10 @@ import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_owners import (
-    begins,
     bodies_end,
     named_bodies,
     names_many,
@@ -74,7 +74,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     if owned and begins(printed[owned.end() :], "concerned"):
         return "", ""
     printed = printed[owned.end() :] if owned else without_address(printed)
-    name = _remark().sub("", _capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
+    name = without_remark(_capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
     name = _without_grounds(name)
     if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
@@ -130,6 +130,11 @@ def _behind_matter(title: str) -> str:
 def without_address(title: str) -> str:
     """A heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
     return without_opening_address(title.strip().rstrip(" :."))
+
+
+def without_remark(name: str) -> str:
+    """A name without the remark on it ("các chủ rừng | (các ban quản lý rừng, công ty)")."""
+    return _remark().sub("", name)
 
 
 @cache

@@ -15,8 +15,9 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, stated_in
 from kehoach.parsers.items.stated_words import listed
 from kehoach.parsers.layout.fields import Field
@@ -107,6 +108,20 @@ def _begins_sentence(sentence_end: regex.Match[str], value: str, context: Contex
         return True
     lead, _ = subject_of(behind, context.level)
     return bool(lead)
+
+
+def without_owner(text: str, owner: str) -> str:
+    """ "Công an xã: Lập chốt tại ngầm tràn.": the owner before the colon is a label, where a
+    sentence follows it.
+
+    >>> without_owner("Công an xã: Lập chốt.", "Công an xã")
+    'Lập chốt.'
+    >>> without_owner("Công an xã lập chốt.", "Công an xã")
+    'Công an xã lập chốt.'
+    """
+    opening, _, behind = text.partition(":")
+    is_label = opening.strip() == owner.strip() and behind.strip()[:1].isupper()
+    return behind.strip() if is_label else text
 
 
 @cache

@@ -11,6 +11,7 @@ import regex
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.assignments import unit_of
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, says_body
 from kehoach.parsers.items.sections import is_assignment_section
@@ -76,7 +77,10 @@ class _Reader:
             )
 
     def _of_leaf(self, leaf: Leaf, node: Node) -> Iterator[models.Obligation]:
-        for sentence, stated in _due(leaf, self.context):
+        due = list(_due(leaf, self.context))
+        if not due and self._unit_of_duty(leaf) is not None:
+            due = list(_dated(leaf, self.context))
+        for sentence, stated in due:
             if _is_in_task(leaf, stated, self.tasks):
                 continue
             place = leaf.spans[0] if leaf.spans else None
@@ -93,13 +97,19 @@ class _Reader:
 
     def _owner(self, leaf: Leaf, node: Node) -> models.Offices | None:
         """The unit whose duty a block is, or that the heading over it names."""
-        if leaf.text in self.owners:
-            return self.context.offices(self.owners[leaf.text])
+        unit = self._unit_of_duty(leaf)
+        if unit is not None:
+            return self.context.offices(unit)
         for section in node.titled_ancestors():
             unit = unit_of(section.title, self.context.level)
             if unit is not None and self._may_name_unit(section):
                 return self.context.offices(unit)
         return None
+
+    def _unit_of_duty(self, leaf: Leaf) -> str | None:
+        """Whose duty a block is, or what stands behind its colon; None for no duty."""
+        _, _, behind = leaf.text.partition(":")
+        return self.owners.get(leaf.text) or self.owners.get(behind.strip())
 
     def _may_name_unit(self, section: Node) -> bool:
         """Is a heading one of a unit, not the title of a matter that is called like one?"""
@@ -125,6 +135,24 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
         if stated:
             yield sentence, _all_days(sentence, stated, context) or _telling(stated)
+
+
+def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
+    """The sentences of a duty that name a day, a span of days or a day that comes again, whatever
+    they say is done then, each with its time."""
+    for sentence in sentences(leaf.text):
+        stated = [one for one in stated_in(sentence, context) if _is_hard(one.value)]
+        if stated:
+            words = leaf.text if read_field(sentence) is not None else sentence
+            yield words, _all_days(sentence, stated, context) or _telling(stated)
+
+
+def _is_hard(value: DeadlineValue) -> bool:
+    if value.kind in ("by", "several"):
+        return True
+    if value.kind == "within":  # "trong ngày 14/5"; "trong tháng 6" may be the time of an event
+        return value.start is not None and value.start == value.end
+    return value.kind == "recurring" and value.recurrence is not None
 
 
 def _is_ground(sentence: str) -> bool:
@@ -208,7 +236,7 @@ def _subject(sentence: str, context: Context) -> models.Offices | None:
         stated = stated_in(words, context)
         if stated and stated[0].begin == 0:
             words = words[len(stated[0].phrase) :].strip(" ,;:")
-        if not words or len(words.split()) > MAX_SUBJECT or opens_with(words, "duty_verbs"):
+        if not words or len(words.split()) > MAX_SUBJECT or begins(words, *DOING):
             return None  # "phối hợp với các sở … báo cáo": those help, they do not report
         offices = context.offices(words)
         if offices is not None and offices.units and not offices.unknown:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.duties import details_of
 from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.words import phrases, starts
 from kehoach.schema import models
@@ -35,6 +36,7 @@ def assignments_of_persons(
                 unit=" - ".join(filter(None, (_cell(row, name), _cell(row, office)))),
                 number=_cell(row, index).rstrip(".") or None,
                 duties=(_cell(row, duty),),
+                details=details_of([_cell(row, duty)], context),
                 spans=table.spans,
             )
 

@@ -13,9 +13,10 @@ from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import NOT_ALONE, parse_deadline
 from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
-from kehoach.parsers.items.sentence_owners import DOING, begins, subject_of
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import is_before_plan, measures_thing, stated_in
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.parsers.layout.fields import read_field

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import regex
 
-from kehoach.parsers.items.sentence_owners import begins
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.words import contains, opens_with
 
 _CLAUSE_END = regex.compile(r"[;:]|\.\s|\.$")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.conclusions import summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
@@ -27,12 +29,7 @@ from kehoach.parsers.items.phases import (
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
-from kehoach.parsers.items.sentence_owners import (
-    DOING,
-    begins,
-    without_condition,
-    without_count,
-)
+from kehoach.parsers.items.sentence_owners import without_condition, without_count
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.targets import is_target_section
@@ -67,14 +64,21 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
         return
+    is_of_tasks = is_task_section(node) or is_ordered
     agenda = agenda_of(leaves, node)
+    context.agenda |= {id(leaf): leaf for leaf in leaves if is_of_tasks and id(leaf) in agenda}
     leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
-    if not (is_task_section(node) or is_ordered):
+    if not is_of_tasks:
         if id(node) in context.silent:
             yield from orders_of_silent(leaves, node, context)
         else:
             yield from _acts(leaves, node, context)
         return
+    yield from _points_of_list(leaves, node, context)
+
+
+def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The tasks among the blocks of a list of tasks."""
     over: Leaf | None = None
     depth = 0  # of the list that it covers
     aside: Leaf | None = None
@@ -84,7 +88,7 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
-        if aside or _is_aside(leaf) or _speaks_of_list(leaf, context):
+        if aside or _is_aside(leaf) or _speaks_of_list(leaf, context) or _only_tells(leaf, context):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
@@ -139,6 +143,14 @@ def _is_aside(leaf: Leaf) -> bool:
         return True
     has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
     return not has_matter and _is_labelled(leaf.text)
+
+
+def _only_tells(leaf: Leaf, context: Context) -> bool:
+    """In a paper of orders, a point that holds an opinion ("Cơ bản thống nhất với …"), or bids all
+    carry the paper out, orders nothing."""
+    if not context.gives_orders:
+        return False
+    return opens_with(leaf.text, "opinions") is not None or summons_all(leaf.text)
 
 
 def _forbids(text: str) -> bool:

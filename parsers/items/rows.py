@@ -55,6 +55,8 @@ class Row:
     above: dict[str, Slot | None] = field(default_factory=dict)
     when: str = ""
     """The time that a column of times, or a group's title, gives the row."""
+    besides: tuple[tuple[str, Slot], ...] = ()
+    """Its cells in columns that play no role, each with the heading."""
 
     def meant(self, role: str) -> Slot | None:
         """The slot that holds what the row says in a column."""
@@ -133,7 +135,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         sure = _confidence(table, number)
         group, subgroup = times.groups_of(slots, groups)
         when = times.of(slots, groups)
-        rows.append(Row(by_role, group, subgroup, sure, inherited, when))
+        besides = _besides(table.columns, slots, times.column)
+        rows.append(Row(by_role, group, subgroup, sure, inherited, when, besides))
     return rows
 
 
@@ -160,19 +163,30 @@ def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
     for role, slot in zip(table.columns.roles, slots, strict=True):
         if role:
             by_role[role] = slot
-    other = _other_column(table.columns)
-    if other is not None and len(cell_text(slots[other].lines).split()) >= MIN_WORDS_OF_NOTE:
-        by_role["note"] = slots[other]
     return by_role
 
 
-def _other_column(columns: Columns) -> int | None:
-    """The first column with a heading that the vocabulary does not know ("Phương pháp"): its cells
-    are kept as notes, where there are no others."""
-    if "note" in columns.roles:
-        return None
-    headed = zip(columns.titles, columns.roles, strict=True)
-    return next((place for place, (title, role) in enumerate(headed) if title and not role), None)
+def _besides(
+    columns: Columns, slots: Sequence[Slot], times: int | None
+) -> tuple[tuple[str, Slot], ...]:
+    """The cells of a row in columns whose headings the vocabulary does not know ("Phương pháp",
+    "Địa điểm"): their words are kept as a note. The column `times` has its own use."""
+    found: list[tuple[str, Slot]] = []
+    for place, (title, role) in enumerate(zip(columns.titles, columns.roles, strict=True)):
+        if title and role is None and place != times and not slots[place].empty:
+            found.append((title, slots[place]))
+    return tuple(found)
+
+
+def _note(row: Row) -> str | None:
+    """What the notes of a row say, and its cells beside them: with their headings, unless one such
+    cell of some words is all there is."""
+    told = [row.wording("note")] if row.wording("note") else []
+    alone = cell_text(row.besides[0][1].lines) if len(row.besides) == 1 else ""
+    if not told and len(alone.split()) >= MIN_WORDS_OF_NOTE:
+        return alone
+    told += [f"{title}: {cell_text(slot.lines)}" for title, slot in row.besides]
+    return "; ".join(told) or None
 
 
 def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: Context) -> None:
@@ -235,7 +249,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         coordinating=coordinating,
         deadline=context.deadline(deadlines.strip() or first.when, first.span("deadline")),
         budget=_first_wording(rows, "budget"),
-        note=first.wording("note") or None,
+        note=_note(first),
         spans=context.spans(line.span for slot in slots for line in slot.lines),
         confidence=min(
             *(row.confidence for row in rows),
@@ -254,6 +268,8 @@ def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:
         for role, slot in row.slots.items():
             meant = row.meant(role) or slot
             cells.setdefault(role, {})[meant] = None
+        for _, slot in row.besides:
+            cells.setdefault("note", {})[slot] = None
     by_role = {role: tuple(slots) for role, slots in cells.items()}
     return PrintedRow(task.task, task.spans, by_role, frozenset(rows[0].above))
 
@@ -308,6 +324,7 @@ def _distinct_slots(rows: Sequence[Row]) -> list[Slot]:
     slots: dict[Slot, None] = {}
     for row in rows:
         slots.update(dict.fromkeys(row.slots.values()))
+        slots.update(dict.fromkeys(slot for _, slot in row.besides))
     return list(slots)
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 import regex
 
 from kehoach.normalize.text import fold
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sections import is_assignment_section
-from kehoach.parsers.items.sentence_owners import DOING, begins, owners_in, subject_of
+from kehoach.parsers.items.sentence_owners import owners_in, subject_of
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with

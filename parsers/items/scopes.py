@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kehoach.parsers.items.sentence_owners import DOING, begins
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.layout.outline import Node
 
 

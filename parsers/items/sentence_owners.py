@@ -12,8 +12,9 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
-from kehoach.normalize.text import fold, strip_diacritics
-from kehoach.parsers.words import alternation, phrases, raw_phrases, starts
+from kehoach.normalize.text import fold
+from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
+from kehoach.parsers.words import alternation
 
 MAX_LETTERS_MORE = 13
 """So many letters more than its name the printed form of a body may have."""
@@ -29,11 +30,8 @@ MAX_CONDITION_LETTERS = 400
 """Of the beginning of a sentence in which its subject is looked for, behind other words."""
 MAX_MATTER = 8
 """Of the words before a colon that say what a sentence is about."""
-LONGEST_PHRASE = 4
 NO_PLACE = "-"
 """The name of no unit: every body of a list of places belongs to another one."""
-DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
-"""The lists of words with which a duty begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     if not lead:
         lead, rest = _subject_behind_matter(opening, level)
     if not lead:
-        lead, rest = _given_to(opening, level)
+        lead, rest = given_to(opening, level)
     if not lead:
         lead, rest = _agent(text, level)
     said = rest if lead else without_condition(text)
@@ -88,7 +86,7 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
 _AGENT_FIRST = regex.compile(r"^Do\s+(?=\p{Lu})")
 
 
-def _given_to(text: str, level: str | None) -> tuple[str, str]:
+def given_to(text: str, level: str | None) -> tuple[str, str]:
     """The bodies to which the subject of a sentence gives a duty ("UBND xã giao | Trạm Y tế lập
     danh sách"), and what they do; ("", "") for none."""
     end = bodies_end(text)
@@ -217,7 +215,7 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
             verb = begins(rest, "leading_verbs")
-            if verb is None or not _closes(rest.split()[len(verb.split()) :]):
+            if verb is None or not closes(rest.split()[len(verb.split()) :]):
                 continue
             lead = named_bodies(clause[:end], level)
         if lead:
@@ -225,7 +223,7 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def _closes(words: Sequence[str]) -> bool:
+def closes(words: Sequence[str]) -> bool:
     """Does a clause end here, soon, or with those who help?"""
     for index, word in enumerate(words[: MAX_WORDS_AFTER + 1]):
         following = " ".join(words[index:])
@@ -244,15 +242,30 @@ def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
     for match in _together().finditer(text):
         if after_subject and not match["with"]:
             _, comma, bodies = text[: match.start()].rpartition(", ")
-            if comma and named_bodies(bodies, level) == bodies.strip():
+            if comma and bodies.strip() and named_bodies(bodies, level) == bodies.strip():
                 return bodies.strip()  # "…, các thôn | phối hợp"
-        if not match["with"] and match.start() > first:
+        is_first = match.start() <= first or _opens_clause(text[: match.start()])
+        if not match["with"] and not is_first:
             continue
         behind = text[match.end() :]
         helpers = named_bodies(behind[: bodies_end(behind)], level, one_known=True)
         if helpers:
             return helpers
     return ""
+
+
+def _opens_clause(words: str) -> bool:
+    """Does a bare "phối hợp" behind these words open a clause: behind a comma ("nghiên cứu, | phối
+    hợp Sở Y tế"), or behind what only says how ("Tiếp tục | phối hợp các Ban")?"""
+    if words.rstrip().endswith((",", ";")):
+        return True
+    left = words.replace(",", " ").split()
+    while left:
+        manner = begins(" ".join(left), "duty_adverbs", "words_of_manner")
+        if manner is None:
+            return False
+        left = left[len(manner.split()) :]
+    return True
 
 
 # --- bodies in running words ----------------------------------------------------------------------
@@ -315,24 +328,6 @@ def _begins_doing(cell: Cell, index: int) -> bool:
 def _printed(cell: Cell, index: int) -> str:
     """Some words of a cell, folded, without what stands between them."""
     return " ".join(word.folded for word in cell.words[index : index + LONGEST_PHRASE])
-
-
-def begins(text: str, *keys: str) -> str | None:
-    """The phrase of the vocabulary, under one of the keys, with which a text begins; tone marks
-    count ("đơn vị" is no "dọn"), unless the text has lost them."""
-    plain = fold(" ".join(text.split()[:LONGEST_PHRASE]))
-    is_marked = strip_diacritics(plain) != plain
-    for key in keys:
-        found = starts(plain, _toned(key) if is_marked else phrases(key))
-        if found is not None:
-            return found
-    return None
-
-
-@cache
-def _toned(key: str) -> tuple[str, ...]:
-    """The phrases under a key with their tone marks, the longest first."""
-    return tuple(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))
 
 
 def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> str:
@@ -422,6 +417,8 @@ def opens_name(name: str) -> bool:
     cell = Cell(name)
     if cell.size < 2 or not name[:1].isupper() or begins(name, "never_bodies"):
         return False
+    if begins(name, "bare_bodies") == fold(name):
+        return True
     if not cell.opens_body(0) and not begins(name, "name_openings"):
         return False
     if begins(name, "small_bodies"):

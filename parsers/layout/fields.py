@@ -173,6 +173,25 @@ def without_run_in_label(text: str) -> str:
     return match[2].strip() if match is not None and is_matter and match[2].strip() else text
 
 
+def behind_counted_label(text: str) -> str | None:
+    """What stands behind the label by which a paper counts its works, "" behind the label alone;
+    None for a text that opens with none.
+
+    >>> behind_counted_label("Hoạt động 2: Mở lớp vẽ."), behind_counted_label("Hoạt động 2")
+    ('Mở lớp vẽ.', '')
+    """
+    match = _counted_label().match(text)
+    return text[match.end() :].strip() if match else None
+
+
+@cache
+def _counted_label() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?:{alternation('counted_labels')})\s+(?:số\s+)?(?:\d{{1,2}}|[IVX]{{1,5}})\s*(?:[:.–-]\s+|[:.]?\s*$)",
+        regex.IGNORECASE,
+    )
+
+
 def matter_label(text: str) -> str | None:
     """What stands behind the label of a point's matter, "" where that stands under it; None for
     another text.

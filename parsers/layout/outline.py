@@ -14,10 +14,11 @@ from typing import Literal, TypeAlias
 import regex
 
 from kehoach.ingest.model import Grid, Span
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.fields import matter_label, read_field
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.words import contains, document_type, opens_with
+from kehoach.parsers.words import contains, document_type, opens_with, phrases
 
 _SENTENCE_END = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
 """Of a sentence. Two stops or three ("cây bóng mát, cây cảnh..") leave a list open: a title may end
@@ -33,7 +34,7 @@ MAX_WORDS_OF_SENTENCE = 25
 MAX_WORDS_OF_BOLD_SENTENCE = 30
 # … and of one that does not, by its mark ("1.", "a)") and its font:
 MAX_DECIMAL_WORDS = 60
-MAX_BOLD_WORDS = 60
+MAX_BOLD_WORDS = 80
 MAX_WORDS_AMONG_BOLD = 20
 """Where other headings of the paper are bold, and this one is not."""
 MAX_ANNOUNCING_WORDS, MAX_SHORT_WORDS = 12, 8
@@ -467,6 +468,8 @@ def _is_letter_heading(
         return False
     if isinstance(following, Paragraph) and read_field(following.words):
         return False
+    if strip_diacritics(paragraph.words) in phrases("titles_of_work"):
+        return True
     if paragraph.bold is None:
         return bool(paragraph.italic) or words <= MAX_LETTER_WORDS_WITHOUT_FONT
     return bool(paragraph.bold or paragraph.italic)

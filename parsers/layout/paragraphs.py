@@ -451,8 +451,27 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if line.text[1:2].islower() and len(before) == 1 and _is_plain_heading(last):
         return True
+    if len(before) == 1 and _is_short_title(last, line, width):
+        return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _is_short_title(text: str, line: Line, width: int) -> bool:
+    """Is it a numbered line that names a body or a matter, so short that what follows would have
+    fitted behind it ("3. Công an xã" over "Bố trí lực lượng …", "2. Về kỳ họp" over a sentence)?"""
+    mark = read_mark(text)
+    if mark is None or is_bullet(mark) or not is_open_text(text) or not line.text[1:2].islower():
+        return False
+    first_word, _, _ = line.text.partition(" ")
+    if len(text) + 1 + len(first_word) >= SHORT * width or len(mark.rest.split()) < 2:
+        return False
+    if opens_with(mark.rest, "not_body_openings"):
+        return False
+    return any(opens_with(mark.rest, key) for key in _OPENINGS_OF_TITLES)
+
+
+_OPENINGS_OF_TITLES = ("body_openings", "offices_of_persons", "matters_by_word", "duty_addresses")
 
 
 def _is_plain_heading(text: str) -> bool:

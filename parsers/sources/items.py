@@ -9,12 +9,13 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import join_lines, strip_diacritics
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.sources.align import align, align_apart
-from kehoach.parsers.sources.locator import Found, Locator, Scope, inside, leading
-from kehoach.parsers.sources.tasks import bodies_printed
+from kehoach.parsers.sources.locator import Found, Locator, Scope, inside, leading, without_headings
+from kehoach.parsers.sources.tasks import bodies_printed, group_source
 from kehoach.schema import models
 from kehoach.schema.base import Spans
 from kehoach.schema.sources import (
     AssignmentSources,
+    DutySources,
     ObligationSources,
     TargetSources,
     ValueSource,
@@ -82,10 +83,30 @@ def with_assignment_sources(
         sources = AssignmentSources(
             unit=locator.source(unit, f"{pointer}/unit", scope, value=assignment.unit),
             number=number_source(assignment.number, scope, f"{pointer}/number", locator),
+            group=group_source(assignment.group, scope, f"{pointer}/group", locator),
             duties=tuple(duties),
         )
-        located.append(assignment.model_copy(update={"sources": sources}))
+        details = tuple(
+            _with_duty_sources(detail, scope, f"{pointer}/details/{place}", locator, context)
+            for place, detail in enumerate(assignment.details)
+        )
+        located.append(assignment.model_copy(update={"sources": sources, "details": details}))
     return tuple(located)
+
+
+def _with_duty_sources(
+    detail: models.DutyDetail, scope: Scope, pointer: str, locator: Locator, context: Context
+) -> models.DutyDetail:
+    """What a duty names besides, with its sources, looked for among the words of the duty."""
+    duty = found_in(detail.duty, scope, locator)
+    due = None
+    if detail.deadline is not None:
+        raw = detail.deadline.raw
+        found = inside(raw, duty) or found_in(raw, scope, locator)
+        due = locator.source(found, f"{pointer}/deadline", scope)
+    helpers = _bodies(detail.coordinating, scope, f"{pointer}/coordinating/units", locator, context)
+    sources = DutySources(coordinating=helpers, deadline=due)
+    return detail.model_copy(update={"sources": sources})
 
 
 def _body(unit: str, scope: Scope, locator: Locator, context: Context) -> Found:
@@ -130,7 +151,7 @@ def with_obligation_sources(
         pointer = f"/obligations/{index}"
         text = found_in(obligation.text, scope, locator)
         if text.match is None:
-            text = locator.find(_without_headings(obligation.text), scope)
+            text = locator.find(without_headings(obligation.text), scope)
         due = inside(obligation.deadline.raw, text)
         due = due or found_in(obligation.deadline.raw, scope, locator)
         sources = ObligationSources(
@@ -140,16 +161,6 @@ def with_obligation_sources(
         )
         located.append(obligation.model_copy(update={"sources": sources}))
     return tuple(located)
-
-
-def _without_headings(text: str) -> str:
-    """The words of the cells of a row that is told with the headings of its columns.
-
-    >>> _without_headings("Đơn vị: Trạm Y tế xã; Thời gian: Ngày 03/3/2031")
-    'Trạm Y tế xã Ngày 03/3/2031'
-    """
-    told = (part.partition(": ") for part in text.split("; "))
-    return " ".join(words if colon else heading for heading, colon, words in told)
 
 
 def _bodies(

@@ -215,6 +215,16 @@ def _confidence(evidence: Evidence) -> float:
     return round(evidence.mean * TRUST[evidence.level] * evidence.share, 3)
 
 
+def without_headings(text: str) -> str:
+    """The words of the cells of a row that is told with the headings of its columns.
+
+    >>> without_headings("Đơn vị: Trạm Y tế xã; Thời gian: Ngày 03/3/2031")
+    'Trạm Y tế xã Ngày 03/3/2031'
+    """
+    told = (part.partition(": ") for part in text.split("; "))
+    return " ".join(words if colon else heading for heading, colon, words in told)
+
+
 def inside(words: str, whole: Found) -> Found | None:
     """Words among those of a value that was found; None where they are none of these."""
     if whole.match is None or whole.region is None:

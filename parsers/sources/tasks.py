@@ -10,7 +10,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.sources.align import align
-from kehoach.parsers.sources.locator import Found, Locator, inside, leading
+from kehoach.parsers.sources.locator import Found, Locator, Scope, inside, leading, without_headings
 from kehoach.parsers.sources.printed import PrintedLine
 from kehoach.parsers.tables.cells import Slot
 from kehoach.schema import models
@@ -116,7 +116,7 @@ class _TaskReader:
             coordinating=self._bodies("coordinating", task.coordinating),
             deadline=self._one("deadline", task.deadline.raw if task.deadline else None),
             budget=self._one("budget", task.budget),
-            note=self._one("note", task.note),
+            note=self._note(),
         )
 
     # --- where a field's own words stand ----------------------------------------------------------
@@ -152,6 +152,16 @@ class _TaskReader:
             return None
         found = self._find(name, value)
         return self.locator.source(found, f"{self.pointer}/{name}", self.scope, self._how(name))
+
+    def _note(self) -> ValueSource | None:
+        """Of the note: its cell, or its cells, told with the headings of their columns."""
+        note = self.task.note
+        lines = self._lines("note")
+        if not note or not lines or self.locator.find(note, self.scope, lines).match is not None:
+            return self._one("note", note)
+        found = self.locator.find(without_headings(note), self.scope, lines)
+        how = self._how("note")
+        return self.locator.source(found, f"{self.pointer}/note", self.scope, how, value=note)
 
     def _each(self, name: str, values: Sequence[str]) -> ValueSources:
         """Of a list: each behind the one before, where they stand together."""
@@ -224,17 +234,7 @@ class _TaskReader:
         return self.locator.source(found, f"{self.pointer}/number", self.scope, how)
 
     def _group(self, name: str, group: models.Group | None) -> ValueSource | None:
-        """Of the heading or the row over the task: its number and its title."""
-        if group is None:
-            return None
-        for value in (f"{group.number or ''} {group.title}", group.title):
-            found = self.locator.find_above(value, self.scope)
-            if found.match is None:
-                found = self.locator.find(value, self.scope)
-            if found.match is not None:
-                found = replace(found, level="field")  # it always stands above its tasks
-                break
-        return self.locator.source(found, f"{self.pointer}/{name}", self.scope)
+        return group_source(group, self.scope, f"{self.pointer}/{name}", self.locator)
 
     def _inferred(self, lead: models.InferredLead | None) -> ValueSource | None:
         """Of who probably leads: the duties that speak of the task."""
@@ -245,6 +245,22 @@ class _TaskReader:
         match = align(lead.evidence, whole)
         found = Found(lead.evidence, "paper", whole, match) if match else Found(lead.evidence)
         return self.locator.source(found, pointer, self.scope, ("inferred",))
+
+
+def group_source(
+    group: models.Group | None, scope: Scope, pointer: str, locator: Locator
+) -> ValueSource | None:
+    """Of the heading or the row over an item: its number and its title."""
+    if group is None:
+        return None
+    for value in (f"{group.number or ''} {group.title}", group.title):
+        found = locator.find_above(value, scope)
+        if found.match is None:
+            found = locator.find(value, scope)
+        if found.match is not None:
+            found = replace(found, level="field")  # it always stands above its items
+            break
+    return locator.source(found, pointer, scope)
 
 
 def bodies_printed(offices: models.Offices, context: Context) -> tuple[str, ...] | None:

@@ -368,19 +368,27 @@ BEFORE, BEHIND = 60, 40
 @rule("missing_appendix")
 def missing_appendix(draft: Draft) -> Iterator[Finding]:
     """A promise in the body ("theo phụ lục kèm theo"), and nothing behind the signature: who gets
-    the paper does not get the tasks. An appendix of another document is no promise. Told once."""
+    the paper does not get the tasks. An appendix of another document is no promise, unless a letter
+    forwards that document itself. Told once."""
     if draft.has_appendix:
         return
     for wording in draft.wordings:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
         for match in _PROMISE.finditer(wording.text):
-            if _OF_ANOTHER.match(wording.text[match.end() :]):
+            is_of_another = _OF_ANOTHER.match(wording.text[match.end() :]) is not None
+            if is_of_another and not _forwards(draft, match[0]):
                 continue
             if not _ASKED.search(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 yield finding("missing_appendix", on=wording, evidence=around)
                 return
+
+
+def _forwards(draft: Draft, promise: str) -> bool:
+    """Does a letter enclose the paper that its promise names ("(Đính kèm Kế hoạch số …)")?"""
+    is_enclosed = small(promise).strip("( ").startswith(tuple(words("enclosing")))
+    return is_enclosed and draft.plan.document.type in words("letters")
 
 
 _DOTS = re.compile(r"[\s.…]{6,}")

@@ -38,6 +38,8 @@ def no_tasks(draft: Draft) -> Iterator[Finding]:
         return
     if any(note.code == "schedule_read" for note in draft.notes):
         return
+    if plan.assignments and any(note.code == "agenda_read" for note in draft.notes):
+        return  # a plan for a meeting: its agenda, and who prepares it
     if sets_tasks(plan.document.type) or not plan.assignments:
         yield finding("no_tasks", on=draft.whole.child("tasks"))
 
@@ -66,7 +68,7 @@ def _leaves_work(section: Section, duties: Set[str]) -> bool:
     if not any(heading in title for heading in words("task_headings")):
         return False
     points = (block for block in section.blocks if block.kind in ("item", "bullet"))
-    return any(block.text not in duties for block in points)
+    return any(not block.text.endswith(tuple(duties)) for block in points)
 
 
 @rule("unplaced_text")

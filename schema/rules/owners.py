@@ -22,19 +22,32 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
     """A lead that is "các cơ quan, đơn vị": nobody answers for the task. Beside a named body, too:
     then each leaves it to the other. Work that each of them can only do for itself ("xây dựng quy
     trình nội bộ", "kế hoạch của đơn vị mình") is led by each. In the plan of a province "các sở,
-    ban, ngành" is each of them; "các sở liên quan" is nobody, nor are the departments and the
-    communes together; "Ấp 1, 2, 3" are named everywhere."""
+    ban, ngành" is each of them; "các sở liên quan" is nobody; that departments and communes lead
+    together, none of whom answers for the others, is a note. "Ấp 1, 2, 3" are named everywhere. A
+    body behind "phối hợp với" helps, whatever was made of it."""
     is_of_above = _is_of_above(draft)
     for task in draft.sure_tasks:
         lead = task.part.lead
         if lead is None or _is_work_of_each(task.part):
             continue
-        is_each = is_of_above and not _are_of_two_levels(lead.collective)
-        vague = [name for name in lead.collective if _is_vague(name, is_each=is_each)]
+        names = [name for name in lead.collective if not _helps(name, lead.raw)]
+        vague = [name for name in names if _is_vague(name, is_each=is_of_above)]
+        alone = len(lead.collective) == len(lead.units)
         if vague:
-            alone = len(lead.collective) == len(lead.units)
             name = "vague_owner" if alone else "vague_owner_beside"
             yield finding(name, on=task.child("lead"), vague="; ".join(vague))
+        elif alone and is_of_above and _are_of_two_levels(names):
+            yield finding("vague_owner_of_levels", on=task.child("lead"), vague="; ".join(names))
+
+
+def _helps(name: str, raw: str) -> bool:
+    """Do the words of an owner name a body only behind "phối hợp" (which our reader has missed)?"""
+    compared = comparison_key(raw)
+    behind = [compared.find(phrase) for phrase in keys_of("helping")]
+    starts = [place for place in behind if place >= 0]
+    if not starts:
+        return False
+    return comparison_key(name) not in compared[: min(starts)]
 
 
 _NUMBERED = regex.compile(r"\d+\s*,\s*\d+")

@@ -1,0 +1,31 @@
+"""With which phrase of the vocabulary a text begins: what somebody does, how, in which case."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.parsers.words import phrases, raw_phrases, starts
+
+LONGEST_PHRASE = 4
+"""Words of a text that are compared."""
+DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
+"""The lists of words with which a duty begins."""
+
+
+def begins(text: str, *keys: str) -> str | None:
+    """The phrase of the vocabulary, under one of the keys, with which a text begins; tone marks
+    count ("đơn vị" is no "dọn"), unless the text has lost them."""
+    plain = fold(" ".join(text.split()[:LONGEST_PHRASE]))
+    is_marked = strip_diacritics(plain) != plain
+    for key in keys:
+        found = starts(plain, _toned(key) if is_marked else phrases(key))
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def _toned(key: str) -> tuple[str, ...]:
+    """The phrases under a key with their tone marks, the longest first."""
+    return tuple(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))

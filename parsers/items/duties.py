@@ -1,0 +1,84 @@
+"""The duties of a body while they are being collected, and how they become an `Assignment`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from kehoach.ingest.model import Span
+from kehoach.parsers.items.context import Context, as_printed
+from kehoach.parsers.items.drafts import group_of
+from kehoach.parsers.items.sentence_owners import owners_in
+from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.schema import models
+
+CLAUSES = regex.compile(r"[;.]\s")
+"""Where a sentence says more than its first clause."""
+
+
+@dataclass(slots=True)
+class Duties:
+    """The duties of a unit, being collected; `level` is that of the sentence that names it, which
+    `announces` them where it says nothing else; `group` is the heading that they stand under."""
+
+    unit: str
+    number: str | None
+    texts: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    level: int = 0
+    announces: bool = False
+    leaves: list[Leaf] = field(default_factory=list)
+    group: models.Group | None = None
+
+    def take(self, leaf: Leaf, text: str = "") -> None:
+        """Take a block as a duty, or the part of its words that is one."""
+        self.leaves.append(leaf)
+        self.texts.append(text or leaf.text)
+        self.spans.extend(leaf.spans)
+
+    def whole(self, context: Context) -> models.Assignment:
+        return models.Assignment(
+            unit=self.unit,
+            number=self.number,
+            group=self.group,
+            duties=tuple(self.texts),
+            details=details_of(self.texts, context),
+            spans=context.spans(self.spans),
+        )
+
+
+def under(heading: Node | None, found: Iterable[Duties]) -> Iterator[Duties]:
+    """Duties with the heading that they stand under, where they know none nearer."""
+    for duties in found:
+        if duties.group is None and heading is not None:
+            duties.group = group_of(heading)
+        yield duties
+
+
+def details_of(duties: Iterable[str], context: Context) -> tuple[models.DutyDetail, ...]:
+    """What duties name besides, of those that name anything."""
+    found = (_detail_of(duty, context) for duty in dict.fromkeys(duties))
+    return tuple(detail for detail in found if detail is not None)
+
+
+def _detail_of(duty: str, context: Context) -> models.DutyDetail | None:
+    """Whom a duty names as partners and when it is due, as its sentence says; None where it names
+    neither."""
+    said = owners_in(context.short_forms.written_out(duty), context.level)
+    coordinating = context.offices(as_printed(said.coordinating, duty, context))
+    deadline = context.deadline(deadline_in(duty, context) or "", tells=False)
+    if coordinating is None and deadline is None:
+        return None
+    return models.DutyDetail(duty=duty, coordinating=coordinating, deadline=deadline)
+
+
+def without_announcement(duties: Duties) -> Duties:
+    """A sentence that only announces the points under it is no duty beside them."""
+    first = duties.texts[0]
+    announces = first.endswith(":") and not CLAUSES.search(first)
+    if announces and len(duties.texts) > 1:
+        del duties.texts[0]
+    return duties

@@ -1,0 +1,208 @@
+"""Who leads and who helps where a sentence names them further on: behind the time that it opens
+with, behind "giao" or "do" on the way, in a clause of their own.
+
+    "Từ tháng 9 đến tháng 11/2031, Hội Nông dân xã mở 03 lớp dạy nghề."
+    "Công tác hậu cần giao Văn phòng đảm nhiệm." – "…; Phòng Kinh tế làm đầu mối."
+
+The patterns were first written for spaCy's matchers and measured beside `owners_in`
+(bench/sentences.py, docs/sentences.md); what they found more stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.sentence_owners import (
+    Owners,
+    bodies_before_verb,
+    bodies_end,
+    closes,
+    honorific,
+    named_bodies,
+    owners_in,
+)
+from kehoach.parsers.words import alternation
+
+MAX_LETTERS = 600
+"""So far into a sentence its owners are looked for."""
+
+
+def owners_said(text: str, level: str | None = None) -> Owners:
+    """A sentence of duty -> whom it names, at its beginning or further on.
+
+    >>> owners_said("Từ tháng 9/2031, Hội Nông dân xã mở lớp.", "xã").lead
+    'Hội Nông dân xã'
+    >>> owners_said("Công tác hậu cần giao Văn phòng Đảng ủy đảm nhiệm.", "xã").lead
+    'Văn phòng Đảng ủy'
+    >>> owners_said("Công an xã tuần tra, có sự tham gia của Đoàn Thanh niên.", "xã")
+    Owners(lead='Công an xã', coordinating='Đoàn Thanh niên')
+    >>> owners_said("Từ tháng 9/2031, tổ chức tuyên truyền tại Công an xã.", "xã").lead
+    ''
+    """
+    said = owners_in(text, level)
+    if said.lead and said.coordinating:
+        return said
+    beginning = text[:MAX_LETTERS]
+    lead = said.lead or _lead_further_on(beginning, level)
+    helpers = said.coordinating or _helpers_further_on(beginning, level, lead)
+    return Owners(lead, helpers)
+
+
+# --- who leads ------------------------------------------------------------------------------------
+
+
+def _lead_further_on(text: str, level: str | None) -> str:
+    for find in (_behind_time, _in_leading_clause, _given, _pointed_to):
+        lead = find(text, level)
+        if lead:
+            return lead
+    return ""
+
+
+def _behind_time(text: str, level: str | None) -> str:
+    """ "Trước ngày 20/11 hàng năm, các trường gửi báo cáo": the subject of the first clause that
+    does something, behind the clauses that say when."""
+    if _time_first().match(text) is None:
+        return ""
+    for clause in _clauses(text):
+        capitalised = _capitalised(clause)
+        if capitalised[:1].isupper():
+            lead, _ = bodies_before_verb(capitalised, level)
+            if lead:
+                return clause[: len(lead)]
+        if begins(clause, *DOING):
+            return ""
+    return ""
+
+
+def _in_leading_clause(text: str, level: str | None) -> str:
+    """ "…; Phòng Kinh tế làm đầu mối": the body of a later clause that says it leads."""
+    for clause in _clauses(text):
+        if not clause[:1].isupper():
+            continue
+        lead, rest = bodies_before_verb(clause, level)
+        if lead and begins(rest, "giving_words"):
+            return lead
+    return ""
+
+
+def _given(text: str, level: str | None) -> str:
+    """ "Công tác hậu cần giao | Văn phòng đảm nhiệm", "do | Phó Trưởng Công an xã trực tiếp theo
+    dõi"."""
+    for match in _givings().finditer(text):
+        behind = honorific().sub("", text[match.end() :])
+        bodies = behind[: bodies_end(behind)]
+        lead = named_bodies(bodies, level)
+        rest = behind[len(bodies) :].lstrip()
+        if lead and (not match["by"] or _leads(rest)):
+            return lead
+    return ""
+
+
+def _leads(rest: str) -> bool:
+    """Does a clause go on with a verb of leading, an adverb before it or none, and end with it?"""
+    words = rest.split()
+    adverb = begins(rest, "duty_adverbs")
+    if adverb is not None:
+        words = words[len(adverb.split()) :]
+    verb = begins(" ".join(words), "leading_verbs", "performing_clauses")
+    return verb is not None and closes(words[len(verb.split()) :])
+
+
+def _pointed_to(text: str, level: str | None) -> str:
+    """ "Đầu mối tổng hợp là | Văn phòng Đảng ủy", "trách nhiệm thuộc về | Phòng Kinh tế"."""
+    for match in _pointers().finditer(text):
+        behind = text[match.end() :]
+        lead = named_bodies(behind[: bodies_end(behind)], level)
+        if lead:
+            return lead
+    return ""
+
+
+# --- who helps ------------------------------------------------------------------------------------
+
+
+def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
+    """ "có sự tham gia của | các thôn", "…, cùng với | Hội Nông dân", "…, | Hội Chữ thập đỏ hỗ
+    trợ"."""
+    for match in _companions().finditer(text):
+        behind = text[match.end() :]
+        if match.start() == 0:  # "Cùng với Đồn Biên phòng, | Công an xã canh gác"
+            behind = behind.partition(",")[0]
+        helpers = named_bodies(_capitalised(behind[: bodies_end(behind)]), level, one_known=True)
+        if helpers:
+            return behind[: len(helpers)]
+    if not lead:
+        return ""
+    for clause in _clauses(text[text.find(lead) + len(lead) :]):
+        if not clause[:1].isupper():
+            continue
+        helpers, rest = bodies_before_verb(clause, level)
+        if helpers and begins(rest, "helping_clauses"):
+            return helpers
+    return ""
+
+
+# --- clauses --------------------------------------------------------------------------------------
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """What stands behind each comma, semicolon or colon outside brackets."""
+    for mark in _CLAUSE_MARK.finditer(text):
+        yield text[mark.end() :]
+
+
+def _capitalised(clause: str) -> str:
+    """A clause with the capital that a body at its beginning needs, where it may be one written
+    small ("các trường", "giáo viên")."""
+    if begins(clause, "small_bodies", "openings_of_many"):
+        return clause[:1].upper() + clause[1:]
+    return clause
+
+
+_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;]\s+")
+
+
+@cache
+def _time_first() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:{alternation('time_openings')})\b", regex.IGNORECASE)
+
+
+@cache
+def _givings() -> regex.Pattern[str]:
+    """ "giao", "giao cho" on the way, and not the past ("được giao", "đã giao"); "do" (`by`)."""
+    not_given = alternation("not_given")
+    return regex.compile(
+        rf"""
+        (?<! (?:{not_given}) \s ) (?<![\p{{L}}])
+        (?: (?: {alternation("duty_givings")} ) (?:\s+cho)? | (?P<by> do ) )
+        \s+ (?= (?:(?:{alternation("person_openings")})\s+)? \p{{Lu}} )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _pointers() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"""
+        (?<!\p{{L}})
+        (?: (?: {alternation("pointing_nouns")} ) [^,;.:()]{{0,60}}? \s là
+          | (?: {alternation("pointing_phrases")} ) )
+        \s+
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+    )
+
+
+@cache
+def _companions() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?:(?:^|[,)]\s+)(?:{alternation('companion_words')})"
+        rf"|(?<!\p{{L}})(?:{alternation('companion_phrases')}))\s+",
+        regex.IGNORECASE,
+    )

@@ -1,0 +1,66 @@
+"""Whole papers of prose -> what they order, each order once: data/orders. All names are
+fictional."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+import yaml
+
+from kehoach import extract
+from kehoach.schema import models
+
+FOLDER = Path(__file__).parent / "data" / "orders"
+PAPERS: dict[str, dict[str, Any]] = {
+    name: paper
+    for file in ("learnt.yaml", "held.yaml")
+    for name, paper in yaml.safe_load((FOLDER / file).read_text("utf-8")).items()
+}
+JOINING = {"và", "các", "xã", "phường"}
+"""Words of a body's name that may stand in it or not."""
+
+
+def cells(line: str) -> tuple[str, ...]:
+    """ "task | lead | coordinating | deadline" -> the four."""
+    parts = [part.strip(" .") for part in f"{line} ".split(" |")]
+    return tuple(parts)
+
+
+def printed(value: models.Offices | models.Deadline | None) -> str:
+    return value.raw.strip(" .") if value is not None else ""
+
+
+def task_told(task: models.Task) -> tuple[str, ...]:
+    words = (task.task.strip(" ."), *map(printed, (task.lead, task.coordinating, task.deadline)))
+    return tuple(words)
+
+
+def duties_told(plan: models.Plan) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for given in plan.assignments:
+        details = {detail.duty: detail for detail in given.details}
+        for duty in given.duties:
+            detail = details.get(duty, models.DutyDetail(duty=duty))
+            values = map(printed, (detail.coordinating, detail.deadline))
+            found.append((body(given.unit), duty.strip(" ."), *values))
+    return found
+
+
+def body(name: str) -> str:
+    words = regex.findall(r"\w+", name.lower())
+    return " ".join(word for word in words if word not in JOINING)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_orders(name: str) -> None:
+    paper = PAPERS[name]
+    plan = extract(paper["paper"].encode(), name="paper.txt")
+    assert [task_told(task) for task in plan.tasks] == list(map(cells, paper["tasks"]))
+    wanted = [(body(unit), *rest) for unit, *rest in map(cells, paper["duties"])]
+    assert duties_told(plan) == wanted
+    told = {finding.code for finding in plan.findings}
+    assert told.isdisjoint(paper["quiet"])
+    assert plan.status == "ok"

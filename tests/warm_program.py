@@ -1,0 +1,177 @@
+"""The program in a process of its own that has loaded it already: what a command does, without the
+second and a half that Python takes to load it.
+
+A server (this file, run) loads the program once and forks for each command: own arguments, folder,
+environment, streams and exit code, and an end like any other. How the program is loaded, and what
+it does with streams that are closed and signals, is no matter of this: tests of those start it anew
+(test_streams, test_cli, test_installed).
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import importlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 2**20
+"""Bytes of an order: arguments, folder, environment."""
+LOADED = (
+    "kehoach.cli",
+    "kehoach.batch.child",
+    "kehoach.batch.isolation.fork",
+    "kehoach.batch.run",
+    "kehoach.corrections.evaluating",
+    "kehoach.emit.findings",
+    "kehoach.emit.report",
+    "kehoach.emit.templates",
+    "kehoach.emit.xlsx",
+    "kehoach.follow.workbook",
+    "kehoach.ingest.docx.document",
+    "kehoach.ingest.html.document",
+    "kehoach.ingest.ocr.document",
+    "kehoach.ingest.pdf.document",
+    "kehoach.ingest.text.document",
+    "kehoach.pipeline",
+)
+PAPERS = (
+    ROOT / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.txt",
+    ROOT / "samples" / "bang-6-cot" / "bang-6-cot.docx",
+)
+
+
+def kehoach(
+    *arguments: object,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    data: bytes = b"",
+    stdout: int | None = None,
+    timeout: float = 120,
+) -> subprocess.CompletedProcess[bytes]:
+    """`kehoach` with these arguments, `data` on its standard input; `env`: its whole environment,
+    None for ours with the place of the program; `stdout`: where it writes, None to be told. Raises
+    subprocess.TimeoutExpired."""
+    words = [os.fsdecode(word) if isinstance(word, bytes) else str(word) for word in arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)} if env is None else dict(env)
+    with contextlib.ExitStack() as stack:
+        given, out, err = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        given.write(data)
+        given.seek(0)
+        streams = [given.fileno(), out.fileno() if stdout is None else stdout, err.fileno()]
+        code = _server().run([words, os.fspath(cwd), environment], streams, timeout)
+        written = []
+        for stream in (out, err):
+            stream.seek(0)
+            written.append(stream.read())
+    return subprocess.CompletedProcess(["kehoach", *words], code, *written)
+
+
+def said(*arguments: object, **keywords: Any) -> subprocess.CompletedProcess[str]:
+    """As `kehoach`, what it writes as text."""
+    done = kehoach(*arguments, **keywords)
+    written = (stream.decode("utf-8") for stream in (done.stdout, done.stderr))
+    return subprocess.CompletedProcess(done.args, done.returncode, *written)
+
+
+class _Server:
+    """The process that has loaded the program, and the socket that joins it to us; it ends with
+    us."""
+
+    def __init__(self) -> None:
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST)
+        self._process = subprocess.Popen(
+            [sys.executable, __file__, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+        atexit.register(self.end)
+
+    def end(self) -> None:
+        """Let the server go, and see it gone."""
+        self._socket.close()
+        self._process.wait()
+
+    def run(self, order: list[Any], streams: list[int], timeout: float) -> int:
+        """The exit code of a command, negative for the signal that ended it. `order`: arguments,
+        folder, environment; `streams`: input, output, error output."""
+        self._socket.settimeout(timeout)
+        socket.send_fds(self._socket, [json.dumps(order).encode()], streams)
+        try:
+            return int(self._socket.recv(LONGEST))
+        except TimeoutError:
+            self._process.kill()
+            _server.cache_clear()
+            raise subprocess.TimeoutExpired(order[0], timeout) from None
+
+
+@cache
+def _server() -> _Server:
+    return _Server()
+
+
+def _serve(orders: socket.socket) -> None:
+    """Run command after command, until whoever gives the orders is gone."""
+    _load()
+    while True:
+        order, streams, _, _ = socket.recv_fds(orders, LONGEST, 3)
+        if not order:
+            return
+        child = os.fork()
+        if child == 0:
+            orders.close()
+            _become(streams, *json.loads(order))
+        for stream in streams:
+            os.close(stream)
+        _, status = os.waitpid(child, 0)
+        orders.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _load() -> None:
+    """Load the program, and by reading two papers the vocabularies that every paper needs."""
+    for name in LOADED:
+        importlib.import_module(name)
+    from kehoach.emit.json import to_json
+    from kehoach.pipeline import extract
+
+    for paper in PAPERS:
+        to_json(extract(paper))
+    gc.freeze()
+
+
+def _become(
+    streams: list[int], words: list[str], folder: str, environment: dict[str, str]
+) -> NoReturn:
+    """Be the program, from its first line to its end, which is that of this process."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["kehoach", *words]
+    sys.path[0] = folder
+    options: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogateescape"}
+    sys.stdin = open(0, **options)  # noqa: SIM115 (it lives as long as the process)
+    sys.stdout = open(1, "w", **options)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1)  # noqa: SIM115
+    from kehoach.__main__ import main
+
+    main()
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])))
