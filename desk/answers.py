@@ -168,7 +168,7 @@ class Choice(_Answer):
 
     typed: str = Field(examples=["Phòng Kinh tế"])
     source: Literal["row", "chapter", "paper"] = Field(
-        description="Nơi các chữ này đứng / where the words stand: in the row, its chapter, the paper"
+        description="Nơi các chữ này đứng / where the words stand: row, chapter or paper"
     )
 
 
