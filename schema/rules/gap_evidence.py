@@ -59,9 +59,10 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
 
 def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     """Should a person be shown this empty field, though it may be no defect? A row of a table: its
-    cell is empty. A point of the body: where there are few, or half the points of its chapter have the field; below
-    that the sum says all. Of 160 such notes on 18 papers that the program had never met, judged by
-    eye, 157 were false: the point was no work, or its heading or another chapter named it."""
+    cell is empty. A point of the body: where there are few, or half the points of its chapter have
+    the field; below that the sum says all. Of 160 such notes on 18 papers that the program had
+    never met, judged by eye, 157 were false: the point was no work, or its heading or another
+    chapter named it."""
     if task.part.origin == "table":
         return True
     chapter = chapter_of(draft, task)
