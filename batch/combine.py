@@ -128,7 +128,13 @@ class Combined:
             self._start()
             self._add_rest()
         add_pictures(engine, self._batch, store=self._store, report=self._tables.report)
-        with self._written():
+        following = self._tables.following.written(
+            self._store,
+            Path(self._folder.name),
+            today=self._batch.today or date.today(),
+            watch=watch,
+        )
+        with self._written(), following:
             finished = list(self._tables.close())
             names = tuple(path.name for path in finished)
             for name in set_aside(self._store, names):
@@ -138,12 +144,6 @@ class Combined:
             note_written(self._store, names)
             if self._batch.letters:
                 self._write_letters(engine, watch)
-            self._tables.following.write(
-                self._store,
-                Path(self._folder.name),
-                today=self._batch.today or date.today(),
-                watch=watch,
-            )
         return dict(self._tables.statuses)
 
     def _write_letters(self, engine: Engine, watch: Callable[..., None]) -> None:

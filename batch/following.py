@@ -3,18 +3,22 @@ the workbook of an earlier run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kehoach.batch.isolation.bounds import Bounds
-from kehoach.batch.isolation.fork import run_in_fork
+from kehoach.batch.isolation.fork import forked
 from kehoach.batch.store import Store
 from kehoach.batch.touched import free_name
 from kehoach.emit.rows import Origin
-from kehoach.follow.building import MAX_TASKS, Standing, Taken, build, taken
+from kehoach.errors import OutputError
+from kehoach.follow.building import MAX_TASKS, Standing, Told, build, taken
 from kehoach.follow.file import BOOK, filled_bytes, filled_path
+from kehoach.follow.model import Filled
 from kehoach.follow.tasks import Followed, followed
 from kehoach.schema.models import Plan
 
@@ -38,18 +42,26 @@ class Following:
             self.is_too_much = True
             self.tasks.clear()
 
-    def write(self, store: Store, folder: Path, *, today: date, watch: Callable[..., None]) -> None:
-        """Write the workbook anew, by a file in `folder`; what people did to the one that stands
-        there is taken over first, and what cannot be is set aside. `watch` is told. Raises
+    @contextmanager
+    def written(
+        self, store: Store, folder: Path, *, today: date, watch: Callable[..., None]
+    ) -> Iterator[None]:
+        """While the block does something else, the workbook is written anew, by a file in `folder`;
+        what people did to the one that stands there is taken over first. At the end of the block it
+        is put in its place, and what cannot be taken over is set aside; `watch` is told. Raises
         OutputError, OSError, BrokenFilledError."""
         if self.is_too_much:
             watch("follow_too_many", most=MAX_TASKS)
+            yield
             return
         standing = Standing(store.read(BOOK), store.read(FILLED), name=FILLED)
-        # A workbook is a stranger's archive: it is read in a process apart.
-        before: Taken = run_in_fork(lambda _: taken(standing), Bounds())
         path = folder / BOOK
-        filled, told = build(self.tasks, before, today=today, path=path, scratch=folder)
+        # In a process apart: a workbook that stands there is a stranger's archive, and the tables
+        # of the batch are finished at the same time.
+        work = partial(_build, self.tasks, standing, today=today, path=path)
+        with forked(lambda _: work(), Bounds()) as built:
+            yield
+            filled, told = built()
         if told.aside and standing.book is not None:
             aside = free_name(store, BOOK)
             store.write(aside, standing.book)
@@ -57,3 +69,13 @@ class Following:
         store.write(FILLED, filled_bytes(filled))
         store.adopt(path, BOOK)
         watch("followed", told=told)
+
+
+def _build(
+    tasks: list[Followed], standing: Standing, *, today: date, path: Path
+) -> tuple[Filled, Told]:
+    """As `build`. Raises OutputError for what the system refuses."""
+    try:
+        return build(tasks, taken(standing), today=today, path=path, scratch=path.parent)
+    except OSError as error:
+        raise OutputError(path=BOOK, reason=error.strerror or type(error).__name__) from error

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from follow_maker import HEADINGS, Desk, headings, put, row_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from plan_maker import plan_of, task_of
 
@@ -462,10 +462,13 @@ COLUMNS = ("Trạng_thái", "Người_làm", "Minh_chứng", "Ghi_chú")
 WORDS = [f"{verb} {subject}" for verb in VERBS for subject in SUBJECTS.split(",")]
 
 
-def simulated(desk: Desk, rng: random.Random, rounds: int) -> tuple[int, list[str]]:
+def simulated(
+    desk: Desk, rng: random.Random, rounds: int, *, may_be_apart: bool = False
+) -> tuple[int, list[str]]:
     """Rounds of changes to a plan and to the workbook. Returns how many cells were filled, and
     those that were lost: of each its last value must stand on the row of its task, whatever the
-    task is called by now, or among what is gone."""
+    task is called by now, or among what is gone; `may_be_apart`: there, too, where the task came
+    back under other words."""
     present = {words: words for words in rng.sample(WORDS, 8)}
     absent = {words: words for words in WORDS if words not in present}
     order = list(present)
@@ -474,7 +477,7 @@ def simulated(desk: Desk, rng: random.Random, rounds: int) -> tuple[int, list[st
     said: set[tuple[int, str, str]] = set()
     for number in range(rounds):
         desk.renew(_plan_now(order, present))
-        lost += _lost(desk, truth, present, absent)
+        lost += _lost(desk, truth, present, absent, may_be_apart=may_be_apart)
         book = openpyxl.load_workbook(desk.book)
         for _ in range(rng.randint(1, 4)):
             words, column = rng.choice(order), rng.choice(COLUMNS)
@@ -487,7 +490,8 @@ def simulated(desk: Desk, rng: random.Random, rounds: int) -> tuple[int, list[st
         for _ in range(rng.randint(1, 3)):
             _change_one(rng, order, present, absent)
     desk.renew(_plan_now(order, present))
-    return len(truth), lost + _lost(desk, truth, present, absent)
+    lost += _lost(desk, truth, present, absent, may_be_apart=may_be_apart)
+    return len(truth), lost
 
 
 def _plan_now(order: list[str], present: dict[str, str]) -> Plan:
@@ -506,10 +510,14 @@ def _change_one(
             rng.shuffle(order)
         case "reword":
             words = rng.choice(order)
-            present[words] = rng.choice([f"{words} của xã", f"{words} trên địa bàn", words])
+            present[words] = rng.choice(_rewordings(words))
         case "remove" if len(order) > 3:
             words = order.pop(rng.randrange(len(order)))
             absent[words] = present.pop(words)
+
+
+def _rewordings(words: str) -> list[str]:
+    return [f"{words} của xã", f"{words} trên địa bàn", words]
 
 
 def _lost(
@@ -517,6 +525,8 @@ def _lost(
     truth: dict[tuple[str, str], str],
     present: dict[str, str],
     absent: dict[str, str],
+    *,
+    may_be_apart: bool,
 ) -> list[str]:
     book = openpyxl.load_workbook(desk.book)
     found = {column: desk.found(column.replace("_", " "), book) for _, column in truth}
@@ -524,6 +534,8 @@ def _lost(
     for (words, column), value in truth.items():
         places = {(name, task) for name, task, held in found[column] if held == value}
         wanted = {(ALL, present[words])} if words in present else {(GONE, absent[words])}
+        if may_be_apart:  # a task that came back under other words: a person is shown which it is
+            wanted |= {(GONE, other) for other in _rewordings(words)}
         if not places & wanted:
             lost.append(f"{words} {column} {value}: {places or 'nowhere'}, not {wanted}")
     return lost
@@ -533,9 +545,10 @@ def _lost(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.integers(0, 2**32))
+@example(4451043)  # one that goes, and comes back reworded twice
 def test_nothing_is_lost(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     desk = Desk(tmp_path_factory.mktemp("desk"))
-    _, lost = simulated(desk, random.Random(seed), 5)  # noqa: S311
+    _, lost = simulated(desk, random.Random(seed), 5, may_be_apart=True)  # noqa: S311
     assert lost == []
 
 

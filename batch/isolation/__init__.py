@@ -1,8 +1,8 @@
 """One paper read in another process: what hangs, eats memory or crashes there costs that paper
 alone, and is one sentence about it.
 
-Two ways, for two needs. `fork.run_in_fork`, for commands that read a few papers, costs some
-milliseconds and takes any function. `children.run_in_child`, for batches, keeps processes that
-started anew, each for many papers. They share the limits (`bounds`), what a process tells of its
-work (`replies`), and how one ends (`ending`).
+Two ways, for two needs. `fork.run_in_fork` (and `fork.forked`, beside other work), for commands
+that read a few papers, costs some milliseconds and takes any function. `children.run_in_child`,
+for batches, keeps processes that started anew, each for many papers. They share the limits
+(`bounds`), what a process tells of its work (`replies`), and how one ends (`ending`).
 """

@@ -14,17 +14,21 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kehoach.batch.interrupt import check_interrupt
 from kehoach.batch.isolation.bounds import Bounds, limit_memory, memory_in_use
 from kehoach.batch.isolation.ending import how_ended, kill_group
 from kehoach.batch.isolation.replies import Reply, Waiting, answer
 from kehoach.ingest.options import Stage
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkProcess
 
 Result = TypeVar("Result")
 PATIENCE = 0.1
@@ -51,36 +55,49 @@ def run_in_fork(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
     Raises PaperTimeoutError, PaperMemoryError, CrashError, and what `work` raises, as one of
     `errors`.
     """
+    with forked(work, bounds) as result:
+        return result()
+
+
+@contextmanager
+def forked(work: Callable[[Stage], Result], bounds: Bounds) -> Iterator[Callable[[], Result]]:
+    """Work begun in a fork of this process, which goes on beside what the block does; what the
+    block gets waits for it, with the errors of `run_in_fork`. Its time counts from there. A fork
+    that nobody has waited for ends with the block.
+
+    Where the system knows no fork the work is done when it is waited for.
+    """
     if sys.platform == "win32":
-        return work(lambda _: None)
+        yield lambda: work(lambda _: None)
+        return
     _fill_standard_streams()
+    # Temporary files of the fork lie in `room`, which outlives it: what it leaves when it is killed
+    # goes with the room.
     with TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as room:
-        return _run_in_fork(work, bounds, room)
+        context = multiprocessing.get_context("fork")
+        pipes = _Pipes(*context.Pipe(duplex=False), *os.pipe())
+        process = context.Process(target=_in_fork, args=(work, bounds.memory, pipes, room))
+        process.start()
+        pipes.writer.close()
+        os.close(pipes.watched)
+        try:
+            yield lambda: _result(process, pipes, bounds)
+        finally:
+            if process.pid is not None:
+                kill_group(process.pid)
+            process.join()
+            process.close()
+            pipes.reader.close()
+            os.close(pipes.life)
 
 
-def _run_in_fork(work: Callable[[Stage], Result], bounds: Bounds, room: str) -> Result:
-    """As `run_in_fork`; temporary files of the fork lie in `room`, which outlives it: what it
-    leaves when it is killed goes with the room."""
-    context = multiprocessing.get_context("fork")
-    pipes = _Pipes(*context.Pipe(duplex=False), *os.pipe())
-    process = context.Process(target=_in_fork, args=(work, bounds.memory, pipes, room))
-    process.start()
-    pipes.writer.close()
-    os.close(pipes.watched)
+def _result(process: ForkProcess, pipes: _Pipes, bounds: Bounds) -> Any:
     waiting = Waiting(bounds)
     try:
-        result: Result = waiting.result(lambda deadline: _receive(pipes.reader, deadline))
-        return result
+        return waiting.result(lambda deadline: _receive(pipes.reader, deadline))
     except EOFError as error:
         process.join(LAST_BREATH)
         raise waiting.crash(how_ended(process.exitcode)) from error
-    finally:
-        if process.pid is not None:
-            kill_group(process.pid)
-        process.join()
-        process.close()
-        pipes.reader.close()
-        os.close(pipes.life)
 
 
 def _receive(reader: Connection, deadline: float) -> Reply:
