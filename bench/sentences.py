@@ -95,7 +95,7 @@ def fictional() -> Iterator[Sentence]:
     data = yaml.safe_load((ROOT / "bench" / "sentences.yaml").read_text(encoding="utf-8"))
     for group, entries in data.items():
         for entry in entries:
-            truth = {name: _owners("; ".join(entry.get(name, ())), "xã") for name in OWNERS}
+            truth = {name: owners_named("; ".join(entry.get(name, ())), "xã") for name in OWNERS}
             truth["deadline"] = _stated_deadline(entry.get("deadline"))
             truth["metrics"] = frozenset(entry.get("metrics", ()))
             yield Sentence(entry["text"], group, "xã", FICTIONAL, truth)
@@ -155,9 +155,9 @@ def _of_task(task: dict[str, Any], level: str | None, period: Period | None) -> 
         if not raw:
             truth[name] = frozenset()
         elif fold(raw.strip(" .;,")) in fold(text):
-            truth[name] = _owners(raw, level)
+            truth[name] = owners_named(raw, level)
         else:
-            elsewhere[name] = _owners(raw, level)
+            elsewhere[name] = owners_named(raw, level)
     deadline = task.get("deadline") or {}
     raw = deadline.get("raw") or ""
     if not raw:
@@ -178,7 +178,7 @@ def _metric(metric: dict[str, Any]) -> str:
 # --- comparing ------------------------------------------------------------------------------------
 
 
-def _owners(raw: str, level: str | None) -> frozenset[str]:
+def owners_named(raw: str, level: str | None) -> frozenset[str]:
     """Printed bodies -> their names, the level behind them left out."""
     names: set[str] = set()
     for unit in parse_offices(raw, level).units:
@@ -192,8 +192,8 @@ def _owners(raw: str, level: str | None) -> frozenset[str]:
 def values(said: Said, sentence: Sentence) -> dict[str, frozenset[str]]:
     """What a reader says, as sets to compare."""
     found = {
-        "lead": _owners(said.lead, sentence.level),
-        "coordinating": _owners(said.coordinating, sentence.level),
+        "lead": owners_named(said.lead, sentence.level),
+        "coordinating": owners_named(said.coordinating, sentence.level),
         "metrics": frozenset(said.metrics),
         "deadline": frozenset[str](),
     }
