@@ -19,6 +19,7 @@ from kehoach.schema.rules.gap_evidence import (
     Lacks,
     chapter_of,
     is_defect,
+    is_worth_a_note,
     keeps_merged_cells,
 )
 from kehoach.schema.rules.products import names_its_product
@@ -174,8 +175,10 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
         )
         return
     for task in alone:
-        name = f"missing_{field}" if is_defect(draft, task, field) else f"{field}_gap"
-        yield finding(name, on=task, evidence=task.numbered_text)
+        if is_defect(draft, task, field):
+            yield finding(f"missing_{field}", on=task, evidence=task.numbered_text)
+        elif is_worth_a_note(draft, task, field):
+            yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
 
 
 @rule("missing_owner")
@@ -314,9 +317,18 @@ def _is_left(draft: Draft, span: Span) -> bool:
 @rule("missing_title")
 def missing_title(draft: Draft) -> Iterator[Finding]:
     """No line names the type of the document (KẾ HOẠCH): a page is missing, or it is no plan. The
-    appendix of a paper, in a file of its own, has none."""
-    if draft.plan.document.type is None and not _is_appendix_alone(draft):
+    appendix of a paper, in a file of its own, has none; of a table alone it was told already."""
+    if draft.plan.document.type is not None or _is_table_alone(draft):
+        return
+    if not _is_appendix_alone(draft):
         yield finding("missing_title", on=draft.document.child("type"))
+
+
+def _is_table_alone(draft: Draft) -> bool:
+    """Rows of tasks, and neither the head nor the end of a paper around them."""
+    document = draft.plan.document
+    is_bare = not (document.letterhead or document.signer or document.recipients)
+    return is_bare and bool(draft.rows) and len(draft.rows) == len(draft.tasks)
 
 
 _OPENING_LINES = 4
