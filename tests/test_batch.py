@@ -336,7 +336,7 @@ def test_a_crash_costs_one_paper(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_one_crash_is_forgiven(tmp_path: Path) -> None:
-    folder, out = folder_of(tmp_path / "in", 30), tmp_path / "out"
+    folder, out = folder_of(tmp_path / "in", 12), tmp_path / "out"
     running = command(folder, "-o", out, "--workers", "1", "--no-cache", "--json-log")
     assert running.stderr is not None
     for line in running.stderr:
@@ -346,7 +346,7 @@ def test_one_crash_is_forgiven(tmp_path: Path) -> None:
             break
     running.communicate()
     assert running.returncode == 0
-    assert len(manifest(out)) == 30
+    assert len(manifest(out)) == 12
 
 
 def test_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
@@ -385,7 +385,7 @@ def test_killed_at_any_moment_and_run_again(tmp_path: Path) -> None:
     while True:
         running = command(folder, "-o", out, "--workers", "2", "--no-cache", "--quiet")
         try:
-            code = running.wait(chance.uniform(0.3, whole) if kills < 4 else None)
+            code = running.wait(chance.uniform(0.3, whole) if kills < 3 else None)
             assert code == 0
             break
         except subprocess.TimeoutExpired:
