@@ -3,7 +3,9 @@ matchers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bench.figure_matchers import figures_by_matchers
 from kehoach.normalize.quantity import parse_metrics
@@ -84,3 +86,12 @@ def read_by_both(text: str, level: str | None, period: Period | None) -> Said:
         deadline=first.deadline or second.deadline,
         metrics=first.metrics or second.metrics,
     )
+
+
+Reader: TypeAlias = Callable[[str, str | None, Period | None], Said]
+"""A sentence, the level of its paper's unit, the time of the plan -> what it says."""
+READERS: Mapping[str, Reader] = {
+    "rules": read_by_rules,
+    "matchers": read_by_matchers,
+    "both": read_by_both,
+}

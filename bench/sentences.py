@@ -1,17 +1,21 @@
-"""Who, by when and how much, in sentences: rules of regular expressions beside spaCy's matchers.
+"""`make bench`, sentences: who, by when and how much as sentences say it; the rules of the parsers
+beside spaCy's matchers (docs/sentences.md).
 
-    .venv/bin/python -m bench.sentences [--misses]
+    .venv/bin/python -m bench.sentences [--misses READER] [--group GROUP]
 
-Sentences with their truth are those of sentences.yaml (fictional) and the prose of the truths of
-`../shared/truth` and of the folders that KEHOACH_TRUTHS names (by colons).
+Sentences with their truth are those of sentences.yaml (fictional) and the tasks of prose and the
+targets of the truths in ../shared/truth and the folders that KEHOACH_TRUTHS names (by colons).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,8 +23,8 @@ from typing import Any
 
 import yaml
 
-from bench.common import ROOT, SHARED, Figures, table
-from bench.sentence_readers import Said, read_by_both, read_by_matchers, read_by_rules
+from bench.common import ROOT, SHARED, Figures, changed, table
+from bench.sentence_readers import READERS, Reader, Said
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import parse_deadline
@@ -29,7 +33,6 @@ from kehoach.normalize.times.period import Period
 FIELDS = ("lead", "coordinating", "deadline", "metrics")
 OWNERS = ("lead", "coordinating")
 FICTIONAL = Period("năm 2031", date(2031, 1, 1), date(2031, 12, 31))
-Reader = Callable[[str, str | None, Period | None], Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,41 @@ class Sentence:
     elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-def measure(folder: Path | None = None, quick: bool = False) -> Figures:
-    """Precision and recall of each reader, by group of sentences and field, and what it costs."""
-    del folder, quick
-    sentences = [*fictional(), *of_truths()]
-    readings = {name: read_all(reader, sentences) for name, reader in readers().items()}
-    return {name: scores(sentences, said) for name, said in readings.items()}
+def measure(folder: Path, quick: bool) -> Figures:
+    """What each reader finds, by group of sentences and field, microseconds a sentence, and what
+    spaCy costs to start. `quick`: fictional sentences only."""
+    del folder
+    sentences = [*fictional(), *(() if quick else of_truths())]
+    found: Figures = {"scores": {}, "microseconds": {}, "start": start_of_spacy()}
+    for name, reader in READERS.items():
+        read_all(reader, sentences[:5])  # what is loaded once
+        begin = time.process_time()
+        said = read_all(reader, sentences)
+        spent = time.process_time() - begin
+        found["scores"][name] = scores(sentences, said)
+        found["microseconds"][name] = 1e6 * spent / len(sentences)
+    return found
 
 
-def readers() -> dict[str, Reader]:
-    """The readers by name."""
-    return {"rules": read_by_rules, "matchers": read_by_matchers, "both": read_by_both}
+_START = """
+import json, resource, time
+import kehoach, kehoach.pipeline
+from kehoach.parsers.items import drafts
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+before, begin = peak(), time.process_time()
+from kehoach.parsers.sentences.mentions import pipeline
+pipeline()
+print(json.dumps({"seconds": time.process_time() - begin, "megabytes": peak() - before}))
+"""
+
+
+def start_of_spacy() -> Figures:
+    """Processor time and memory until the matchers are ready, in a process that has the parsers
+    already."""
+    done = subprocess.run(
+        [sys.executable, "-c", _START], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return dict(json.loads(done.stdout))
 
 
 # --- sentences with truth -------------------------------------------------------------------------
@@ -68,7 +95,7 @@ def fictional() -> Iterator[Sentence]:
     data = yaml.safe_load((ROOT / "bench" / "sentences.yaml").read_text(encoding="utf-8"))
     for group, entries in data.items():
         for entry in entries:
-            truth = {name: _owners("; ".join(entry.get(name, ())), "xã") for name in OWNERS}
+            truth = {name: owners_named("; ".join(entry.get(name, ())), "xã") for name in OWNERS}
             truth["deadline"] = _stated_deadline(entry.get("deadline"))
             truth["metrics"] = frozenset(entry.get("metrics", ()))
             yield Sentence(entry["text"], group, "xã", FICTIONAL, truth)
@@ -128,9 +155,9 @@ def _of_task(task: dict[str, Any], level: str | None, period: Period | None) -> 
         if not raw:
             truth[name] = frozenset()
         elif fold(raw.strip(" .;,")) in fold(text):
-            truth[name] = _owners(raw, level)
+            truth[name] = owners_named(raw, level)
         else:
-            elsewhere[name] = _owners(raw, level)
+            elsewhere[name] = owners_named(raw, level)
     deadline = task.get("deadline") or {}
     raw = deadline.get("raw") or ""
     if not raw:
@@ -151,7 +178,7 @@ def _metric(metric: dict[str, Any]) -> str:
 # --- comparing ------------------------------------------------------------------------------------
 
 
-def _owners(raw: str, level: str | None) -> frozenset[str]:
+def owners_named(raw: str, level: str | None) -> frozenset[str]:
     """Printed bodies -> their names, the level behind them left out."""
     names: set[str] = set()
     for unit in parse_offices(raw, level).units:
@@ -165,8 +192,8 @@ def _owners(raw: str, level: str | None) -> frozenset[str]:
 def values(said: Said, sentence: Sentence) -> dict[str, frozenset[str]]:
     """What a reader says, as sets to compare."""
     found = {
-        "lead": _owners(said.lead, sentence.level),
-        "coordinating": _owners(said.coordinating, sentence.level),
+        "lead": owners_named(said.lead, sentence.level),
+        "coordinating": owners_named(said.coordinating, sentence.level),
         "metrics": frozenset(said.metrics),
         "deadline": frozenset[str](),
     }
@@ -203,24 +230,34 @@ def scores(
     return found
 
 
-def report(figures: Figures) -> str:
+def report(figures: Figures, before: Figures) -> str:
     """The figures as Markdown."""
     rows = []
-    for reader, groups in figures.items():
-        for group, fields in groups.items():
-            for name in FIELDS:
-                tally = fields.get(name)
-                if tally:
-                    rows.append([reader, group, name, *_shares(tally)])
-    heads = ("reader", "sentences", "field", "in truth", "told", "right", "precision", "recall")
-    return table(heads, rows)
+    for group in next(iter(figures["scores"].values())):
+        for name in FIELDS:
+            row: list[object] = [group, name]
+            for reader, groups in figures["scores"].items():
+                tally = groups[group].get(name, {})
+                earlier = before.get("scores", {}).get(reader, {}).get(group, {}).get(name, {})
+                row += [
+                    _share(tally, "told"),
+                    changed(_share(tally, "truth"), _share(earlier, "truth")),
+                ]
+            rows.append(
+                [*row[:2], figures["scores"]["rules"][group].get(name, {}).get("truth"), *row[2:]]
+            )
+    kinds = [f"{name} {kind} %" for name in figures["scores"] for kind in ("precision", "recall")]
+    times = ", ".join(f"{name} {one:.0f}" for name, one in figures["microseconds"].items())
+    start = figures["start"]
+    text = "## Sentences: rules of the parsers beside spaCy's matchers\n\n"
+    text += table(["sentences", "field", "in truth", *kinds], rows)
+    text += f"\n\nMicroseconds a sentence: {times}. spaCy ready after {start['seconds']:.2f} s"
+    return f"{text} of processor time, {start['megabytes']:.0f} MB more.\n"
 
 
-def _shares(tally: Figures) -> list[object]:
-    right = tally["right"]
-    precision = 100.0 * right / tally["told"] if tally["told"] else None
-    recall = 100.0 * right / tally["truth"] if tally["truth"] else None
-    return [tally["truth"], tally["told"], right, precision, recall]
+def _share(tally: Figures, of: str) -> float | None:
+    """Percent of what was told, or of what is true, that is right."""
+    return 100.0 * tally["right"] / tally[of] if tally.get(of) else None
 
 
 def misses(
@@ -235,23 +272,17 @@ def misses(
 
 
 def main() -> None:
-    """Print the figures, with `--misses` what each reader gets wrong."""
+    """Print the figures, or what a reader gets wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--misses", default="", metavar="READER")
+    parser.add_argument("--misses", choices=list(READERS))
     parser.add_argument("--group", default="")
     options = parser.parse_args()
-    if options.misses:
-        chosen = [
-            one
-            for one in (*fictional(), *of_truths())
-            if not options.group or one.group == options.group
-        ]
-        reader = readers()[options.misses]
-        print("\n".join(misses(chosen, read_all(reader, chosen))))
+    if not options.misses:
+        print(report(measure(ROOT, quick=False), {}))
         return
-    start = time.perf_counter()
-    print(report(measure()))
-    print(f"{time.perf_counter() - start:.1f} s")
+    everything = [*fictional(), *of_truths()]
+    chosen = [one for one in everything if options.group in ("", one.group)]
+    print("\n".join(misses(chosen, read_all(READERS[options.misses], chosen))))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """How good and how fast, side by side with others, in one command: `make bench` (bench/README.md).
 
-    .venv/bin/python -m bench.side [--only accuracy,tables,text,speed,confidence] [--quick]
-                                   [--than COMMIT]
+    .venv/bin/python -m bench.side [--only PARTS] [--quick] [--than COMMIT]
 
-Writes bench/results.json (figures) and bench/results.md (for people, also printed). A part that is
-not asked for keeps its figures; changes are those since the results of the last commit.
+PARTS are accuracy, tables, text, speed, confidence, sentences, by commas. Writes bench/results.json
+(figures) and bench/results.md (for people, also printed). A part that is not asked for keeps its
+figures; changes are those since the results of the last commit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,14 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from bench import side_accuracy, side_confidence, side_speed, side_tables, side_text
+from bench import (
+    sentences,
+    side_accuracy,
+    side_confidence,
+    side_speed,
+    side_tables,
+    side_text,
+)
 from bench.common import PEERS, ROOT, SHARED, Figures, peer, say, table
 
 PARTS: dict[str, ModuleType] = {
@@ -29,6 +36,7 @@ PARTS: dict[str, ModuleType] = {
     "text": side_text,
     "speed": side_speed,
     "confidence": side_confidence,
+    "sentences": sentences,
 }
 JSON, MARKDOWN = ROOT / "bench" / "results.json", ROOT / "bench" / "results.md"
 

@@ -17,9 +17,11 @@ import regex
 
 from kehoach.corrections.parts import split_pointer
 from kehoach.corrections.values import BODIES, context_of
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.words import phrases
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 from kehoach.schema.walk import Wording, wordings
@@ -29,6 +31,8 @@ Label: TypeAlias = Literal["OFFICE", "TIME"]
 """What is looked for: a label of `Mention`."""
 MOST = 8
 """Choices for one value."""
+WIDE = 300
+"""Days of a time that comes behind the others."""
 KEPT = 16
 """Papers whose choices are kept."""
 
@@ -92,9 +96,15 @@ def _distinct(
     for nearness, listed in choices:
         for words in listed:
             key = fold(words)
-            if key and key not in seen and len(seen) <= MOST:
+            if _says_enough(words) and key not in seen and len(seen) <= MOST:
                 seen.add(key)
                 yield Suggestion(words, nearness)
+
+
+def _says_enough(words: str) -> bool:
+    """Are they more than a word that stands for a body ("đơn vị", "thường trực")?"""
+    is_word = len(words.split()) < 2 and not words.isupper()
+    return bool(words) and not is_word and strip_diacritics(words) not in phrases("capacities")
 
 
 # --- where to look --------------------------------------------------------------------------------
@@ -168,4 +178,15 @@ def _most_frequent(
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(named_in(text, label, level, period))
-    return tuple(words for words, _ in counts.most_common())
+    frequent = [words for words, _ in counts.most_common()]
+    if label == "TIME":
+        frequent.sort(key=lambda words: _is_wide(words, period))
+    return tuple(frequent)
+
+
+def _is_wide(words: str, period: Period | None) -> bool:
+    """Is it a year or more ("năm 2031"), which a paper names in every chapter?"""
+    value = parse_deadline(words, period)
+    if value is None or value.start is None or value.end is None:
+        return False
+    return (value.end - value.start).days >= WIDE

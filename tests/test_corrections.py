@@ -66,7 +66,7 @@ def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_differs_leads_from_one_plan_to_the_other(data: st.DataObject) -> None:
     plan = read_paper()
 

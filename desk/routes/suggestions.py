@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from kehoach.corrections.suggesting import suggestions as suggestions_for
 from kehoach.desk.answers import Choice, Choices
 from kehoach.desk.routes.common import PaperId, TheDesk
+from kehoach.explaining import explained
 
 router = APIRouter(prefix="/v1", tags=["plans"])
 
@@ -27,7 +28,12 @@ def suggestions(
     ],
 ) -> Choices:
     """The bodies, or times, that the words of a row name, then those of its chapter and of the
-    paper. Empty for fields of other kinds."""
+    paper. Empty for fields of other kinds. Needs the extra `mentions`; without it a problem says
+    so."""
     desk.paper(id)
-    found = suggestions_for(desk.plans.standing(id).plan, where)
+    plan = desk.plans.standing(id).plan
+    try:
+        found = suggestions_for(plan, where)
+    except ModuleNotFoundError as error:
+        raise explained(error) from error
     return Choices(items=[Choice(typed=one.words, source=one.nearness) for one in found])

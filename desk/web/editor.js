@@ -56,11 +56,15 @@ export class Editor {
     const { place, pointer, view } = this;
     this.choices.hidden = true;
     if (!pointer || !CHOSEN.includes(place.field)) return;
-    const items = await api.suggestions(view.id, `${into(place.paper)}${pointer}`).then((told) => told.items, () => []);
+    const told = await api.suggestions(view.id, `${into(place.paper)}${pointer}`).catch((problem) => problem);
     if (this.place !== place) return;
-    this.choices.replaceChildren(...items.map(({ typed: words, source }) =>
-      h("button", { type: "button", title: say(`from_${source}`), class: source, onclick: () => this.choose(words) }, words)));
-    this.choices.hidden = !items.length;
+    const shown = told instanceof Error ? [h("small", { class: "dim" }, told.message)] : told.items.map((one) => this.choice(one));
+    this.choices.replaceChildren(...shown);
+    this.choices.hidden = !shown.length;
+  }
+
+  choice({ typed: words, source }) {
+    return h("button", { type: "button", title: say(`from_${source}`), class: source, onclick: () => this.choose(words) }, words);
   }
 
   choose(words) {

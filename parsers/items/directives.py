@@ -17,11 +17,11 @@ import regex
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
+    assigned_in,
     canonical,
     duties_of_sentences,
     is_in_series,
     opened_by,
-    read_assignments,
     unit_of,
 )
 from kehoach.parsers.items.beginnings import DOING, begins
@@ -73,7 +73,9 @@ def read_duties(
     is one, and the context learns which blocks they are; in a plan they stand in a chapter of their
     own."""
     if not gives_orders(kind):
-        return tuple(read_assignments(root, context))
+        assigned = list(assigned_in(root, context))
+        context.assigned = frozenset(id(leaf) for duties in assigned for leaf in duties.leaves)
+        return tuple(duties.whole(context) for duties in assigned)
     orders = read_orders(root, preamble, context)
     context.gives_orders = True
     context.orders, context.assigned = orders.unowned, orders.owned

@@ -80,13 +80,17 @@ def _behind_time(text: str, level: str | None) -> str:
 
 
 def _in_leading_clause(text: str, level: str | None) -> str:
-    """ "…; Phòng Kinh tế làm đầu mối": the body of a later clause that says it leads."""
-    for clause in _clauses(text):
-        if not clause[:1].isupper():
+    """ "…, Phòng Kinh tế làm đầu mối", "…; giáo viên chấm bài": the body of a later clause that
+    says it leads, or behind a semicolon what it does."""
+    for mark in _CLAUSE_MARK.finditer(text):
+        clause = text[mark.end() :]
+        begins_anew = mark[0][0] == ";"
+        capitalised = _capitalised(clause) if begins_anew else clause
+        if not capitalised[:1].isupper():
             continue
-        lead, rest = bodies_before_verb(clause, level)
-        if lead and begins(rest, "giving_words"):
-            return lead
+        lead, rest = bodies_before_verb(capitalised, level)
+        if lead and (begins_anew or begins(rest, "giving_words")):
+            return clause[: len(lead)]
     return ""
 
 
