@@ -15,6 +15,7 @@ from kehoach.commands.session import Session, quiet_libraries
 
 HOST, PORT = "127.0.0.1", 8765
 TOKEN = "KEHOACH_TOKEN"  # noqa: S105 (the name of a variable)
+DATABASE = "KEHOACH_DATABASE"
 MAX_UPLOAD = 256
 """MiB of one upload."""
 
@@ -40,6 +41,7 @@ def serve_parameters(say: Say) -> list[click.Parameter]:
             help=say("option.serve_workers"),
             metavar="N",
         ),
+        click.Option(["--database"], help=say("option.database"), metavar="URL"),
         *engine_options(say),
         click.Option(
             ["--max-upload"],
@@ -81,6 +83,7 @@ def _serve(session: Session, store: Path, **options: Any) -> None:
         workers=options["workers"],
         engine=options["engine"],
         scheduler=options["scheduler"],
+        database=options["database"] or os.environ.get(DATABASE, ""),
         max_upload=options["max_upload"] * 2**20,
         options=paper_options(**options),
     )

@@ -1,5 +1,5 @@
 """The small database of a desk: papers and jobs. SQLite in WAL mode, each change safe on the disk
-before it is confirmed."""
+before it is confirmed. `shared_database` has the same in PostgreSQL: the SQL here is of both."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 JobState: TypeAlias = Literal["waiting", "running", "done", "failed", "cancelled"]
+MARK = "desk.database"
+"""The file in a folder that names the shared database to which it belongs."""
 ACTIVE = ("waiting", "running")
 
 _SCHEMA = """
@@ -41,6 +43,18 @@ CREATE INDEX IF NOT EXISTS jobs_of_paper ON jobs (paper);
 CREATE UNIQUE INDEX IF NOT EXISTS one_active_job ON jobs (paper)
     WHERE state IN ('waiting', 'running');
 """
+
+
+PAPER_COLUMNS = "number, id, name, files, size, added_at, summary"
+JOB_COLUMNS = "id, paper, state, stage, tries, created_at, started_at, ended_at, error"
+_PAPERS = f"SELECT {PAPER_COLUMNS} FROM papers"  # noqa: S608 (names of columns alone)
+_JOBS = f"SELECT {JOB_COLUMNS} FROM jobs"  # noqa: S608
+FAILED_OFTEN = {
+    "stage": "desk",
+    "kind": "CrashError",
+    "vi": "Dịch vụ bị dừng nhiều lần giữa lúc đọc văn bản này.",
+    "en": "The service was ended several times while it read this paper.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,9 @@ def now() -> str:
 class Database:
     """All that is asked and told; one connection, one thread at a time."""
 
+    is_shared = False
+    """Do other services use it, too?"""
+
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -98,28 +115,29 @@ class Database:
     def add_paper(self, *, id: str, name: str, files: Sequence[str], size: int) -> bool:
         """A paper and the job that reads it; False where it is there already."""
         with self._transaction() as do:
-            found = do("SELECT 1 FROM papers WHERE id = ?", (id,)).fetchone()
-            if found is not None:
-                return False
-            do(
-                "INSERT INTO papers (id, name, files, size, added_at) VALUES (?, ?, ?, ?, ?)",
+            made = do(
+                "INSERT INTO papers (id, name, files, size, added_at) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (id) DO NOTHING",
                 (id, name, json.dumps(list(files)), size, now()),
             )
+            if not made.rowcount:
+                return False
             do(
-                "INSERT INTO jobs (paper, state, created_at) VALUES (?, 'waiting', ?)",
+                "INSERT INTO jobs (paper, state, created_at) VALUES (?, 'waiting', ?)"
+                " ON CONFLICT DO NOTHING",
                 (id, now()),
             )
         return True
 
     def paper(self, id: str) -> PaperRow | None:
         """One paper."""
-        rows = self._all("SELECT * FROM papers WHERE id = ?", (id,))
+        rows = self._all(f"{_PAPERS} WHERE id = ?", (id,))
         return _paper(rows[0]) if rows else None
 
     def papers(self, *, before: int | None, limit: int) -> list[PaperRow]:
         """Papers, the latest first, older than the one with the number `before`."""
         rows = self._all(
-            "SELECT * FROM papers WHERE ? IS NULL OR number < ? ORDER BY number DESC LIMIT ?",
+            f"{_PAPERS} WHERE CAST(? AS BIGINT) IS NULL OR number < ? ORDER BY number DESC LIMIT ?",
             (before, before, limit),
         )
         return [_paper(row) for row in rows]
@@ -140,16 +158,15 @@ class Database:
         """A new reading of a paper; the one that waits or runs, where there is one."""
         with self._transaction() as do:
             do(
-                "INSERT INTO jobs (paper, state, created_at) SELECT ?, 'waiting', ?"
-                " WHERE NOT EXISTS"
-                " (SELECT 1 FROM jobs WHERE paper = ? AND state IN ('waiting', 'running'))",
-                (paper, now(), paper),
+                "INSERT INTO jobs (paper, state, created_at) VALUES (?, 'waiting', ?)"
+                " ON CONFLICT DO NOTHING",
+                (paper, now()),
             )
         return self.jobs(paper=paper, limit=1)[0]
 
     def job(self, id: int) -> JobRow | None:
         """One job."""
-        rows = self._all("SELECT * FROM jobs WHERE id = ?", (id,))
+        rows = self._all(f"{_JOBS} WHERE id = ?", (id,))
         return _job(rows[0]) if rows else None
 
     def jobs(
@@ -157,20 +174,19 @@ class Database:
     ) -> list[JobRow]:
         """Jobs, the latest first."""
         rows = self._all(
-            "SELECT * FROM jobs WHERE (? IS NULL OR paper = ?) AND (? IS NULL OR id < ?)"
-            " ORDER BY id DESC LIMIT ?",
+            f"{_JOBS} WHERE (CAST(? AS TEXT) IS NULL OR paper = ?)"
+            " AND (CAST(? AS BIGINT) IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
             (paper, paper, before, before, limit),
         )
         return [_job(row) for row in rows]
 
     def latest_jobs(self, papers: Sequence[str]) -> dict[str, JobRow]:
         """The last job of each paper."""
+        if not papers:
+            return {}
         marks = ",".join("?" * len(papers))
-        rows = self._all(
-            f"SELECT * FROM jobs WHERE id IN (SELECT max(id) FROM jobs WHERE paper IN ({marks})"  # noqa: S608 (marks alone)
-            " GROUP BY paper)",
-            tuple(papers),
-        )
+        latest = f"SELECT max(id) FROM jobs WHERE paper IN ({marks}) GROUP BY paper"  # noqa: S608
+        rows = self._all(f"{_JOBS} WHERE id IN ({latest})", tuple(papers))
         return {row[1]: _job(row) for row in rows}
 
     def take_job(self) -> JobRow | None:
@@ -189,19 +205,21 @@ class Database:
     def release_jobs(self, most: int) -> None:
         """Jobs that ran when the program ended wait again; one that did so `most` times has
         failed."""
-        failure = {
-            "stage": "desk",
-            "kind": "CrashError",
-            "vi": "Dịch vụ bị dừng nhiều lần giữa lúc đọc văn bản này.",
-            "en": "The service was ended several times while it read this paper.",
-        }
         with self._transaction() as do:
             do(
                 "UPDATE jobs SET state = 'failed', ended_at = ?, error = ?"
                 " WHERE state = 'running' AND tries >= ?",
-                (now(), json.dumps(failure), most),
+                (now(), json.dumps(FAILED_OFTEN), most),
             )
             do("UPDATE jobs SET state = 'waiting', stage = '' WHERE state = 'running'")
+
+    def release_orphans(self, most: int) -> None:
+        """Likewise, at any time: jobs of services that are no more. Of one that has a database of
+        its own there are none."""
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        """What other services must not do at once. A database of one's own needs no such lock."""
+        return nullcontext()
 
     def tell_stage(self, id: int, stage: str) -> None:
         """How far a running job has come."""
@@ -220,7 +238,8 @@ class Database:
         told = None if error is None else json.dumps(error)
         with self._transaction() as do:
             do(
-                "UPDATE jobs SET state = ?, ended_at = ?, error = ? WHERE id = ?",
+                "UPDATE jobs SET state = ?, ended_at = ?, error = ?"
+                " WHERE id = ? AND state = 'running'",
                 (state, now(), told, job.id),
             )
             if summary is not None:
@@ -239,8 +258,12 @@ class Database:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
+    def _transaction(self) -> AbstractContextManager[Any]:
+        """What asks, in a transaction: all of it is done, or nothing."""
+        return self._changing()
+
     @contextmanager
-    def _transaction(self) -> Iterator[Any]:
+    def _changing(self) -> Iterator[Any]:
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from importlib import import_module
 
 from kehoach.desk.answers import Paper, paper_of
 from kehoach.desk.comparing import Comparing
-from kehoach.desk.database import Database
-from kehoach.desk.failures import NoSuchThingError
+from kehoach.desk.database import MARK, Database
+from kehoach.desk.failures import NoSuchThingError, OtherDatabaseError
 from kehoach.desk.gathering import Gathering
 from kehoach.desk.jobs import Runner
 from kehoach.desk.pages import Pages
@@ -16,15 +17,36 @@ from kehoach.desk.papers import Folders, Received, id_of
 from kehoach.desk.parcels import Opener, Refused
 from kehoach.desk.plans import Plans
 from kehoach.desk.settings import Settings
+from kehoach.errors import KehoachError, MissingDependencyError
+from kehoach.explaining import install_command
 from kehoach.ingest.page_order import natural_key
 
 MOST_LISTS = 64
 
 
-class Lists:
-    """Lists of papers as they were told last; many look at one list while nothing changes."""
+def opened_database(settings: Settings) -> Database:
+    """The database of a desk: the one in its folder, or PostgreSQL at `settings.database`. Raises
+    MissingDependencyError, NoDatabaseError, OtherDatabaseError."""
+    if not settings.database:
+        if (settings.store / MARK).exists():
+            raise OtherDatabaseError(path=MARK)
+        return Database(settings.store / "desk.sqlite")
+    try:
+        from kehoach.desk.shared_database import SharedDatabase
 
-    def __init__(self) -> None:
+        import_module("psycopg")
+    except ModuleNotFoundError as error:
+        command = install_command(error.name)
+        raise MissingDependencyError(program=error.name, command=command) from error
+    return SharedDatabase(settings.database, settings.store)
+
+
+class Lists:
+    """Lists of papers as they were told last; many look at one list while nothing changes. Where
+    other services change them, too, none is kept."""
+
+    def __init__(self, *, is_kept: bool) -> None:
+        self._is_kept = is_kept
         self._told: tuple[int, dict[tuple[int, int | None], bytes]] = (0, {})
 
     def get(self, version: int, asked: tuple[int, int | None]) -> bytes | None:
@@ -34,25 +56,33 @@ class Lists:
 
     def keep(self, version: int, asked: tuple[int, int | None], data: bytes) -> None:
         """What is told at a version; all of another goes."""
+        if not self._is_kept:
+            return
         at, told = self._told
         kept = told if at == version and len(told) < MOST_LISTS else {}
         self._told = (version, {**kept, asked: data})
 
 
 class Desk:
-    """The store, the queue and the plans. Raises as `Folders`."""
+    """The store, the queue and the plans. Raises as `Folders` and `opened_database`."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.folders = Folders(settings.store)
-        self.database = Database(settings.store / "desk.sqlite")
-        self._sweep()
-        self.plans = Plans(self.folders)
+        self.folders = Folders(settings.store, is_shared=bool(settings.database))
+        try:
+            self.database = opened_database(settings)
+            self._sweep()
+            if self.database.is_shared:
+                self.folders.share()
+        except KehoachError:
+            self.folders.close()
+            raise
+        self.plans = Plans(self.folders, self.database.lock)
         self.pages = Pages(settings, self.folders, self.plans)
         self.parcels = Opener(
             self.folders, bounds=settings.options.bounds, thread=self.pages.thread
         )
-        self.lists = Lists()
+        self.lists = Lists(is_kept=not self.database.is_shared)
         self.gathering = Gathering(self.database, self.plans)
         self.comparing = Comparing(self.database, self.plans, self.gathering)
         self.runner = Runner(settings, self.database, plans=self.plans, pages=self.pages)
@@ -69,7 +99,10 @@ class Desk:
         self.folders.close()
 
     def _sweep(self) -> None:
-        """Files of papers that a kill let come or go by half: the database does not know them."""
+        """Files of papers that a kill let come or go by half: the database does not know them. One
+        that knows none at all was lost, and others may be at work: then everything stays."""
+        if not self.folders.is_alone or not self.database.count():
+            return
         for name in ("papers", "pages"):
             for folder in (self.settings.store / name).iterdir():
                 if self.database.paper(folder.name) is None:
@@ -100,7 +133,7 @@ class Desk:
 
     def _add(self, received: Sequence[Received]) -> tuple[str, bool]:
         id = id_of(received)
-        with self.plans.lock(id):
+        with self.plans.changing(id):
             self.folders.keep(id, received)
             is_new = self.database.add_paper(
                 id=id,
@@ -116,7 +149,7 @@ class Desk:
         """A paper goes, with its plan; what people corrected stays unless that is said. Raises
         NoSuchThingError."""
         self.paper(id)
-        with self.plans.lock(id):
+        with self.plans.changing(id):
             self.database.remove_paper(id)
             self.folders.remove(id, corrections=corrections)
             self.plans.forget(id)

@@ -79,6 +79,12 @@ class UnknownHostError(DeskError):
     en = "The host {host} is not that of this service."
 
 
+class DatabaseGoneError(DeskError):
+    status = 503
+    vi = "Cơ sở dữ liệu không trả lời; hãy thử lại sau ít phút."
+    en = "The database does not answer; try again in a few minutes."
+
+
 class NoPagePictureError(DeskError):
     status = 404
     vi = "Văn bản này không có hình trang (Word, HTML, văn bản thuần)."
@@ -89,6 +95,24 @@ class BusyStoreError(MisuseError):
     exit_code = ExitCode.USAGE
     vi = "Một kehoach serve khác đang dùng thư mục {path}."
     en = "Another kehoach serve is using the folder {path}."
+
+
+class NoDatabaseError(MisuseError):
+    exit_code = ExitCode.USAGE
+    vi = "Không dùng được cơ sở dữ liệu (--database, KEHOACH_DATABASE): {reason}"
+    en = "The database (--database, KEHOACH_DATABASE) cannot be used: {reason}"
+
+
+class OtherDatabaseError(MisuseError):
+    exit_code = ExitCode.USAGE
+    vi = (
+        "Thư mục này và cơ sở dữ liệu này không thuộc về nhau ({path}); mở với đúng cơ sở dữ liệu "
+        "(--database, KEHOACH_DATABASE)."
+    )
+    en = (
+        "This folder and this database do not belong together ({path}); open it with its own "
+        "database (--database, KEHOACH_DATABASE)."
+    )
 
 
 class TokenNeededError(MisuseError):

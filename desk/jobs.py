@@ -8,7 +8,7 @@ import shutil
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from kehoach.batch.isolation.children import stop_children
 from kehoach.batch.model import Input, Job, Outcome
 from kehoach.batch.records import failure_of, program_version
 from kehoach.desk.database import Database, JobRow, PaperRow
+from kehoach.desk.failures import DatabaseGoneError
 from kehoach.desk.pages import Pages
 from kehoach.desk.plans import Plans
 from kehoach.desk.settings import Settings
@@ -96,7 +97,7 @@ class Runner:
     def _work(self) -> None:
         seen = 0
         while not self._stopping.is_set():
-            job = self._database.take_job()
+            job = self._next()
             if job is None:
                 seen = self.wait(seen, IDLE)
                 continue
@@ -108,10 +109,25 @@ class Runner:
             except Exception as error:  # noqa: BLE001 (one bad paper must not stop the others)
                 if self._stopping.is_set():
                     return
-                self._database.end_job(job, error=asdict(failure_of(error)))
+                self._end(job, error)
             finally:
                 shutil.rmtree(self._folders.reading(job.id), ignore_errors=True)
                 self.tell()
+
+    def _end(self, job: JobRow, error: Exception) -> None:
+        """A job has failed; where the database cannot be told, it is read again some day."""
+        with suppress(DatabaseGoneError):
+            self._database.end_job(job, error=asdict(failure_of(error)))
+
+    def _next(self) -> JobRow | None:
+        """The job that waits longest, of this service or of one that is no more."""
+        try:
+            job = self._database.take_job()
+            if job is None:
+                self._database.release_orphans(TRIES)
+        except DatabaseGoneError:
+            return None  # it may come back
+        return job
 
     def _read(self, job: JobRow) -> None:
         paper = self._database.paper(job.paper)
@@ -125,7 +141,7 @@ class Runner:
             self._database.end_job(job, error=asdict(told))
             return
         plan = named(from_json((out / outcome.output).read_bytes()), paper)
-        with self._plans.lock(paper.id):
+        with self._plans.changing(paper.id):
             if self._database.job(job.id) is None:
                 return
             self._plans.put(paper.id, plan)

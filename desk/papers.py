@@ -28,7 +28,7 @@ from typing import IO
 from kehoach.corrections.file import corrections_path
 from kehoach.desk.failures import BusyStoreError, NoSuchThingError
 from kehoach.emit.files import shown
-from kehoach.emit.locks import lock_file
+from kehoach.emit.locks import lock_file, share_file
 from kehoach.errors import NoFolderError, OutputError
 
 _ID = re.compile(r"[0-9a-f]{64}")
@@ -49,9 +49,11 @@ class Received:
 
 
 class Folders:
-    """The folder of a desk; one program at a time has it. Raises NoFolderError, BusyStoreError."""
+    """The folder of a desk; one program at a time has it, or those that share a database
+    (`is_shared`). `is_alone`: no other had it when this one came. Raises NoFolderError,
+    BusyStoreError."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_shared: bool = False) -> None:
         self.root = root
         try:
             for name in ("papers", "plans", "pages", "reading", "coming"):
@@ -60,13 +62,32 @@ class Folders:
         except OSError as error:
             raise NoFolderError(path=shown(root), reason=error.strerror or "?") from error
         try:
-            lock_file(self._lock.fileno())
+            self.is_alone = self._enter(is_shared)
         except OSError as error:
             self._lock.close()
             raise BusyStoreError(path=shown(root)) from error
-        for name in ("reading", "coming"):  # whatever a kill has left
-            for leftover in (root / name).iterdir():
+
+    def _enter(self, is_shared: bool) -> bool:
+        """Lock the folder; whoever is alone in it clears away what a kill has left. Raises
+        OSError."""
+        try:
+            lock_file(self._lock.fileno())
+        except OSError:
+            if not is_shared:
+                raise
+            share_file(self._lock.fileno())
+            return False
+        for name in ("reading", "coming"):
+            for leftover in (self.root / name).iterdir():
                 _drop(leftover)
+        return True
+
+    def share(self) -> None:
+        """Others may come in, too. Raises BusyStoreError: this machine has no such locks."""
+        try:
+            share_file(self._lock.fileno())
+        except OSError as error:
+            raise BusyStoreError(path=shown(self.root)) from error
 
     def close(self) -> None:
         """Another program may have it."""

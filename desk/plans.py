@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +35,8 @@ from kehoach.schema.models import Plan
 Held = TypeVar("Held")
 Sign: TypeAlias = tuple[tuple[int, int, int] | None, ...]
 
+SharedLock: TypeAlias = Callable[[str], AbstractContextManager[None]]
+
 KEPT = 16
 """Plans in memory at once."""
 _REVISION_DIGITS = 24
@@ -52,18 +55,35 @@ class Standing:
 
 
 class Plans:
-    """The plans in a folder. A paper is corrected by one request at a time."""
+    """The plans in a folder. A paper is corrected by one request at a time, also where several
+    services share the folder: `shared_lock` keeps the others out."""
 
-    def __init__(self, folders: Folders) -> None:
-        self.folders = folders
+    def __init__(self, folders: Folders, shared_lock: SharedLock) -> None:
+        self.folders, self._shared_lock = folders, shared_lock
+        self._changing: set[str] = set()
         self._locks: dict[str, threading.RLock] = {}
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Standing] = OrderedDict()
         self._read: OrderedDict[str, tuple[str, Plan]] = OrderedDict()
         self._signs: dict[str, Sign] = {}
 
+    @contextmanager
+    def changing(self, id: str) -> Iterator[None]:
+        """Whoever changes a paper's files is in it, alone among all threads and services. A thread
+        may enter it twice."""
+        with self.lock(id):
+            if id in self._changing:
+                yield
+                return
+            with self._shared_lock(id):
+                self._changing.add(id)
+                try:
+                    yield
+                finally:
+                    self._changing.discard(id)
+
     def lock(self, id: str) -> threading.RLock:
-        """Whoever changes a paper's files holds it."""
+        """Whoever reads a paper's files holds it, alone among the threads."""
         with self._lock:
             return self._locks.setdefault(id, threading.RLock())
 
@@ -133,7 +153,7 @@ class Plans:
 
     def put(self, id: str, plan: Plan) -> None:
         """What the machine has read replaces what it read before. Raises OutputError."""
-        with self.lock(id):
+        with self.changing(id):
             atomic_write(self.folders.plan(id), to_bytes(plan))
 
     def forget(self, id: str) -> None:
@@ -150,7 +170,7 @@ class Plans:
         """All of some edits, or none -> the plan with them, and the corrections that they became.
         A plan that was signed off is so no more. Raises NoRevisionError, StaleError, BadEditError,
         OutputError."""
-        with self.lock(id):
+        with self.changing(id):
             standing = self._current(id, revision)
             made = corrections_of(standing.plan, edits, author)
             held = _unsigned(standing.corrections.with_more(made))
@@ -160,7 +180,7 @@ class Plans:
     def undo(self, id: str, correction: str, *, revision: str | None) -> Standing:
         """A correction is taken back; that it was there stays written down. Raises as `edit`, and
         NoSuchThingError."""
-        with self.lock(id):
+        with self.changing(id):
             standing = self._current(id, revision)
             if correction not in {one.id for one in standing.corrections.active}:
                 raise NoSuchThingError(what="chỗ sửa", thing="correction")
@@ -171,7 +191,7 @@ class Plans:
         self, id: str, *, revision: str | None, author: str | None, signed: bool
     ) -> Standing:
         """A person has looked through the whole plan, or takes that back. Raises as `edit`."""
-        with self.lock(id):
+        with self.changing(id):
             standing = self._current(id, revision)
             at = datetime.now(UTC) if signed else None
             update = {"signed_off_at": at, "signed_off_by": author if signed else None}

@@ -22,7 +22,8 @@ class Settings:
     """`store`: the folder of everything that is kept. `host`, `port`: where it listens. `token`:
     the secret that every request must bring; "" for none. `options`: how papers are read;
     `workers`: how many at once, by `engine` "local" or "dask" at a `scheduler`'s address (its
-    workers find the store under the same path). `max_upload`: bytes of one upload."""
+    workers find the store under the same path). `database`: the URL of the PostgreSQL that several
+    services share; "" for the one in the store. `max_upload`: bytes of one upload."""
 
     store: Path
     host: str = HOST
@@ -32,6 +33,7 @@ class Settings:
     workers: int = 1
     engine: str = "local"
     scheduler: str | None = None
+    database: str = ""
     max_upload: int = MAX_UPLOAD
 
     @property

@@ -14,6 +14,11 @@ if sys.platform == "win32":
         except OSError as error:
             raise BlockingIOError(*error.args) from error
 
+    def share_file(descriptor: int) -> None:
+        """Share an open file with others that do. Raises BlockingIOError: nothing is shared
+        here."""
+        raise BlockingIOError(descriptor)
+
 else:
     import fcntl
 
@@ -21,3 +26,8 @@ else:
         """Lock an open file for this process. Raises BlockingIOError: another one has it; OSError:
         this file system has no locks."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def share_file(descriptor: int) -> None:
+        """Share an open file with others that do, also one that was locked. Raises as
+        `lock_file`."""
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -26,6 +26,8 @@ EXTRAS = {
     "fsspec": "cluster",
     "s3fs": "cluster",
     "spacy": "mentions",
+    "psycopg": "postgres",
+    "sqlalchemy": "postgres",
     "watchdog": "watch",
 }
 """Modules that come with an extra of the package alone, as pyproject.toml lists them."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -58,10 +59,10 @@ def read_annex(flow: Sequence[FlowItem]) -> Annex | None:
     left: Sequence[FlowItem] = ()
     if first == last:  # nothing ends the title but its print
         below = [*takewhile(_is_set_off, flow[index + 1 :])]
-        title, taken = read_title(below)
+        title, taken = read_title(below, _lead(caption))
         first = last = index + 1 + taken
     else:
-        title, taken = read_title(flow[index + 1 : first])
+        title, taken = read_title(flow[index + 1 : first], _lead(caption))
         left = flow[index + 1 + taken : first]
     return Annex(
         above=above,
@@ -70,6 +71,12 @@ def read_annex(flow: Sequence[FlowItem]) -> Annex | None:
         attached=tuple(lines_of(flow[first:last])),
         rest=(*left, *flow[last:]),
     )
+
+
+def _lead(caption: Line) -> list[Line]:
+    """What the line of the caption says of the title ("PHỤ LỤC I: PHÂN CÔNG …")."""
+    _, colon, words = caption.text.partition(":")
+    return [replace(caption, text=words.strip())] if colon and words.strip() else []
 
 
 def _is_table(item: FlowItem) -> bool:

@@ -25,6 +25,9 @@ from kehoach.schema import models
 OF_LETTERHEAD = ("number", "symbol", "issued_on")
 """Fields that an appendix tells of the paper it is bound with."""
 _ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
+_ATTACHED_IN_WORDS = regex.compile(
+    r"ngày[\s.…]*(\d{1,2})?[\s.…]*tháng[\s.…]*(\d{1,2})?[\s.…]*năm[\s.…]*(\d{4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,8 @@ def attached_to(info: models.DocumentInfo, text: str, paragraphs: Sequence[str])
 
 
 def _date_cited(text: str) -> str | None:
-    """A date of which not all is filled in ("ngày  /01/2026")."""
-    match = _ATTACHED_ON.search(text)
+    """A date of which not all is filled in ("ngày  /01/2026", "ngày … tháng … năm 2026")."""
+    match = _ATTACHED_ON.search(text) or _ATTACHED_IN_WORDS.search(text)
     if match is None:
         return None
     day, month, year = (int(digits) if digits else None for digits in match.groups())

@@ -20,7 +20,7 @@ def _bare(part: Part) -> Part:
     update: dict[str, object] = {}
     if getattr(part, "sources", None) is not None:
         update["sources"] = None
-    for name in (*PARTS, "legal_bases", "more_documents"):
+    for name in (*PARTS, "details", "legal_bases", "more_documents"):
         value = getattr(part, name, None)
         if isinstance(value, Model):
             update[name] = _bare(value)

@@ -29,4 +29,5 @@ def _inside(part: object, pointer: str) -> Iterator[tuple[str, ValueSource]]:
             yield from _inside(element, f"{pointer}/{index}")
     elif isinstance(part, Model):
         yield from _inside(getattr(part, "sources", None), pointer)
-        yield from _inside(getattr(part, "legal_bases", ()), f"{pointer}/legal_bases")
+        for name in ("details", "legal_bases"):
+            yield from _inside(getattr(part, name, ()), f"{pointer}/{name}")

@@ -1,9 +1,11 @@
-"""Hypothesis judges results, not times: what a test may take depends on the machine (times are
-bench/'s matter)."""
+"""What all tests share. Hypothesis judges results, not times: what a test may take depends on the
+machine (times are bench/'s matter); and it tries sixty examples, for the suite is run often."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,47 @@ from hypothesis import settings
 
 from bench.desk_server import Server
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=60)
 settings.load_profile("untimed")
+
+SLOWEST = (
+    "test_installed",
+    "test_batch",
+    "test_desk_browser",
+    "test_identity",
+    "test_batch_cluster",
+    "test_line_reader",
+    "test_streams",
+    "test_watch",
+    "test_photos",
+    "test_desk",
+    "test_report_browser",
+    "test_desk_cluster",
+    "test_sources",
+    "test_corrections",
+    "test_scan",
+    "test_own_vocabulary",
+)
+"""Files that take a worker longest: begun first, they keep no other waiting at the end (make test
+hands files to workers in this order)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest files first, the others as they were."""
+    places = {name: place for place, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(SLOWEST)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where this run, all its workers, keeps what it reads off scanned pages: a page that several
+    tests ask for is read once, and never by an older run. What a user keeps is left alone."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KEHOACH_CACHE", str(folder / "readings"))
+        yield folder / "readings"
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from pdf_maker import PageMaker, make_pdf
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
+from read_papers import plan_of
 from scan_maker import Wear, save, scanned
 
 from kehoach import cli, pipeline
@@ -72,7 +73,7 @@ def paragraphs_of(document: Any) -> list[Any]:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_finding_is_a_comment_in_a_paragraph_of_its_place(name: str) -> None:
     paper = sample(name, ".docx")
-    plan = pipeline.extract(paper)
+    plan = plan_of(paper)
     copy = opened(annotated(paper, plan, "vi").data)
     comments = commented(copy)
     remarks = remarks_of(plan, "vi")
@@ -90,14 +91,14 @@ def test_every_finding_is_a_comment_in_a_paragraph_of_its_place(name: str) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_words_of_the_paper_stay_as_they_are(name: str) -> None:
     paper = sample(name, ".docx")
-    copy = annotated(paper, pipeline.extract(paper), "vi")
+    copy = annotated(paper, plan_of(paper), "vi")
     was = [words(paragraph) for paragraph in paragraphs_of(opened(paper.read_bytes()))]
     assert [words(paragraph) for paragraph in paragraphs_of(opened(copy.data))] == was
 
 
 def test_a_copy_is_read_as_its_paper(tmp_path: Path) -> None:
     paper = sample("bang-6-cot", ".docx")
-    plan = pipeline.extract(paper)
+    plan = plan_of(paper)
     again = tmp_path / "bang-6-cot.docx"
     again.write_bytes(annotated(paper, plan, "vi").data)
     assert pipeline.extract(again).tasks == plan.tasks
@@ -105,7 +106,7 @@ def test_a_copy_is_read_as_its_paper(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_said_in_the_empty_cell() -> None:
     paper = sample("bang-6-cot", ".docx")
-    comments = commented(opened(annotated(paper, pipeline.extract(paper), "vi").data))
+    comments = commented(opened(annotated(paper, plan_of(paper), "vi").data))
     lacking = [place for text, place in comments if "Nhiệm vụ không" in text]
     assert len(lacking) == 3
     for paragraph in lacking:
@@ -174,13 +175,13 @@ def test_merged_and_nested_tables_take_comments(tmp_path: Path) -> None:
 def test_libreoffice_opens_a_copy(tmp_path: Path) -> None:
     paper = sample("bang-8-cot", ".docx")
     copy = tmp_path / "copy.docx"
-    copy.write_bytes(annotated(paper, pipeline.extract(paper), "vi").data)
+    copy.write_bytes(annotated(paper, plan_of(paper), "vi").data)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "odt", "--outdir", tmp_path, copy]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     with zipfile.ZipFile(tmp_path / "copy.odt") as odt:
         content = odt.read("content.xml").decode()
-    assert content.count("<office:annotation ") == len(remarks_of(pipeline.extract(paper), "vi"))
+    assert content.count("<office:annotation ") == len(remarks_of(plan_of(paper), "vi"))
 
 
 # --- PDF ------------------------------------------------------------------------------------------
@@ -295,7 +296,7 @@ def test_highlights_lie_on_the_words_of_turned_and_cropped_pages(
 ) -> None:
     paper = turned(tmp_path / "turned.pdf", quarters)
     upright = sample("bang-6-cot", ".pdf")
-    was = quads_of(annotated(upright, pipeline.extract(upright), "vi").data)
+    was = quads_of(annotated(upright, plan_of(upright), "vi").data)
     now = quads_of(annotated(paper, pipeline.extract(paper), "vi").data)
     assert now.keys() == was.keys()
     for text, quads in was.items():
@@ -314,7 +315,7 @@ def quads_of(pdf: bytes) -> dict[str, list[float]]:
 
 def test_a_place_over_two_pages_is_told_once() -> None:
     paper = sample("bang-8-cot", ".pdf")
-    plan = pipeline.extract(paper)
+    plan = plan_of(paper)
     marks = highlights(annotated(paper, plan, "vi").data)
     notes = notes_of(remarks_of(plan, "vi"))
     assert [text for _, text, _ in marks if text] == [note.text for note in notes]
@@ -350,7 +351,7 @@ def test_what_has_no_place_is_pinned_to_the_first_page(tmp_path: Path) -> None:
     for index, line in enumerate(("KE HOACH", "Cai cach hanh chinh nam 2026", "1. Ra soat.")):
         page = page.text(80, 700 - 20 * index, line)
     paper = make_pdf(tmp_path / "a.pdf", page)
-    plan = pipeline.extract(sample("bang-6-cot", ".pdf"))
+    plan = plan_of(sample("bang-6-cot", ".pdf"))
     bare = plan.findings[0].model_copy(update={"spans": (), "where": ""})
     document = plan.document.model_copy(update={"sources": None})
     told = plan.model_copy(update={"findings": (bare, bare), "document": document})
@@ -407,6 +408,6 @@ def test_what_cannot_be_is_said(
 
 def test_the_json_of_a_plan_is_no_paper(tmp_path: Path) -> None:
     paper = sample("bang-6-cot", ".docx")
-    plan: Plan = pipeline.extract(paper)
+    plan: Plan = plan_of(paper)
     with pytest.raises(NotThePaperError):
         annotated(sample("bang-6-cot", ".txt"), plan, "vi")

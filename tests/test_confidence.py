@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from read_papers import document_of
+from read_papers import plan_of as as_read
 from warm_program import said
 
 from bench.calibration import figures
@@ -20,7 +22,6 @@ from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.making import Maker, difference
 from kehoach.emit.json import from_json, to_json
 from kehoach.ingest.options import ReadOptions
-from kehoach.ingest.read import read
 from kehoach.parsers.confidence.judging import Known, odds, probability, weights
 from kehoach.parsers.confidence.traits import of_value
 from kehoach.parsers.confidence.values import values_of
@@ -40,7 +41,7 @@ SURE = Evidence("field", ("text",), share=1.0, least=1.0, mean=1.0, count=1, let
 
 @cache
 def plan_of(path: Path, doubt: float | None = None) -> Plan:
-    return extract(path, ReadOptions(doubt=doubt))
+    return extract(path, ReadOptions(doubt=doubt)) if doubt is not None else as_read(path)
 
 
 # --- a probability for every value ----------------------------------------------------------------
@@ -48,7 +49,7 @@ def plan_of(path: Path, doubt: float | None = None) -> Plan:
 
 @pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.name)
 def test_every_value_of_a_paper_is_judged(path: Path) -> None:
-    draft, _ = drafts_of(mend(read(path))[0])
+    draft, _ = drafts_of(mend(document_of(path))[0])
     known = Known(draft)
     told = dict(located(draft.plan))
     judged = list(values_of(draft.plan))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from read_papers import plan_of
 from test_cli import kehoach
 from test_pipeline import SAMPLES
 
@@ -115,7 +116,7 @@ def test_an_older_plan_has_a_calendar(path: Path) -> None:
 
 def test_the_paper_of_the_older_plans_is_read_as_then() -> None:
     """What the fixtures hold is what this version reads, too: nothing was lost on the way."""
-    plan = extract(PAPER)
+    plan = plan_of(PAPER)
     for path in VERSIONS:
         told = from_json(path.read_bytes())
         assert [task.task for task in told.tasks] == [task.task for task in plan.tasks]
@@ -141,13 +142,13 @@ def test_names_that_are_not_known_are_left_out_and_told() -> None:
 @pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.glob("*-*")))
 def test_findings_of_a_plan_read_again_are_the_same(sample: str) -> None:
     """Rules that ask for the table of a row are not told it by the id."""
-    plan = extract(SAMPLES / sample / f"{sample}.docx")
+    plan = plan_of(SAMPLES / sample / f"{sample}.docx")
     again = judged_again(from_json(to_json(plan).encode()))
     assert again.findings == plan.findings
 
 
 def test_unknown_names_are_still_told_when_findings_are_made_anew() -> None:
-    told = json.loads(to_json(extract(PAPER)))
+    told = json.loads(to_json(plan_of(PAPER)))
     told["tasks"][0]["laed"] = {"raw": "Công an phường"}
     plan = judged_again(from_json(json.dumps(told).encode()))
     assert "/tasks/0/laed" in next(
@@ -156,7 +157,7 @@ def test_unknown_names_are_still_told_when_findings_are_made_anew() -> None:
 
 
 def test_apply_tells_names_that_it_does_not_know(tmp_path: Path) -> None:
-    told = json.loads(to_json(extract(PAPER)))
+    told = json.loads(to_json(plan_of(PAPER)))
     (tmp_path / "a.json").write_text(json.dumps(told), "utf-8")
     told["tasks"][0]["laed"] = {"raw": "Công an phường"}
     told["tasks"][0]["number"] = "9"
@@ -252,7 +253,7 @@ def test_what_made_a_plan_is_short_and_the_same_every_time() -> None:
 
 
 def test_every_plan_of_a_sample_has_ids_and_a_generator() -> None:
-    plan = extract(SAMPLES / "tuong-thuat" / "tuong-thuat.docx")
+    plan = plan_of(SAMPLES / "tuong-thuat" / "tuong-thuat.docx")
     assert plan.generator is not None
     assert plan.id is not None
     assert isinstance(plan, Plan)

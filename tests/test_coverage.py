@@ -8,10 +8,9 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from read_papers import document_of, plan_of
 
 from kehoach.ingest.model import Document, Line, Span, lines_of
-from kehoach.ingest.options import ReadOptions
-from kehoach.ingest.read import read
 from kehoach.parsers.assemble import assemble, unit_of
 from kehoach.parsers.coverage import Audit, with_coverage
 from kehoach.parsers.items.context import Context
@@ -43,7 +42,7 @@ def _document(lines: list[str]) -> Document:
 
 @pytest.mark.parametrize("paper", SAMPLES, ids=lambda path: path.name)
 def test_a_sample_is_placed_whole(paper: Path) -> None:
-    plan = extract(paper)
+    plan = plan_of(paper)
     coverage = plan.source.coverage
     assert coverage is not None
     assert coverage.unplaced <= 5
@@ -53,8 +52,8 @@ def test_a_sample_is_placed_whole(paper: Path) -> None:
 
 @pytest.mark.parametrize("paper", SAMPLES, ids=lambda path: path.name)
 def test_every_word_is_counted_once(paper: Path) -> None:
-    document = read(paper, options=ReadOptions())
-    coverage = extract(paper).source.coverage
+    document = document_of(paper)
+    coverage = plan_of(paper).source.coverage
     assert coverage is not None
     printed = sum(1 for line in lines_of(document.flow) for word in line.text.split() if word)
     assert coverage.words == pytest.approx(printed, rel=0.12)  # numbers and symbols are cut apart
@@ -62,7 +61,7 @@ def test_every_word_is_counted_once(paper: Path) -> None:
 
 @pytest.mark.parametrize("paper", SAMPLES, ids=lambda path: path.name)
 def test_rows_that_are_lost_show(paper: Path) -> None:
-    document = read(paper, options=ReadOptions())
+    document = document_of(paper)
     plan = assemble(document).plan
     rows = [task for task in plan.tasks if task.origin == "table"][-LOST_TASKS:]
     if not rows:
@@ -80,7 +79,7 @@ def test_rows_that_are_lost_show(paper: Path) -> None:
 
 def test_a_cell_that_is_dropped_from_its_row_shows(tmp_path: Path) -> None:
     paper = ROOT / "samples/bang-6-cot/bang-6-cot.docx"
-    document = read(paper, options=ReadOptions())
+    document = document_of(paper)
     plan = assemble(document).plan
     tasks = tuple(task.model_copy(update={"deliverables": ()}) for task in plan.tasks)
     whole = _audited(plan, document).source.coverage

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browser_finder import needs_chromium
-from desk_pages import all_saved, status, value
+from desk_pages import PATIENCE, all_saved, status, value
 
 from bench.desk_server import TEXT_PAPER, Server
 
@@ -32,7 +32,9 @@ class Held:
     def let_go(self, count: int = 1) -> None:
         """The next requests reach the service, one behind the other."""
         for _ in range(count):
-            while not self._routes:
+            for _ in range(PATIENCE // 10):
+                if self._routes:
+                    break
                 self._page.wait_for_timeout(10)
             self._routes.pop(0).continue_()
 

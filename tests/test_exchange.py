@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pm_data_tools.schemas.mspdi.parser import MspdiParser
+from read_papers import plan_of
 
 from kehoach import cli, pipeline
 from kehoach.emit.exchange.mapping import PRESETS, mapping_of, preset
@@ -37,13 +38,13 @@ NASTY = '=cmd|" /C calc"!A0 <b>&\x0b\x00\ud800 "\n-1'
 
 @pytest.fixture(scope="module", params=NAMES)
 def plan(request: pytest.FixtureRequest) -> Plan:
-    return pipeline.extract(SAMPLES / request.param / f"{request.param}.docx")
+    return plan_of(SAMPLES / request.param / f"{request.param}.docx")
 
 
 @pytest.fixture(scope="module")
 def nasty() -> Plan:
     """A plan whose words are an attack."""
-    told = pipeline.extract(SAMPLES / "bang-6-cot" / "bang-6-cot.docx")
+    told = plan_of(SAMPLES / "bang-6-cot" / "bang-6-cot.docx")
     tasks = tuple(task.model_copy(update={"task": NASTY, "note": NASTY}) for task in told.tasks)
     document = told.document.model_copy(update={"title": NASTY, "issuer": NASTY})
     return told.model_copy(update={"tasks": tasks, "document": document})
@@ -220,7 +221,7 @@ def test_archives_get_several_papers_of_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("told", [None, "2031", "2031-02"])
 def test_a_day_that_is_not_told_is_not_made_up(told: str | None) -> None:
-    plan = pipeline.extract(SAMPLES / "tuong-thuat" / "tuong-thuat.docx")
+    plan = plan_of(SAMPLES / "tuong-thuat" / "tuong-thuat.docx")
     document = plan.document.model_copy(update={"issued_on": told, "number": None, "title": None})
     root = check_akoma_ntoso(
         plan_writer("akn")(plan.model_copy(update={"document": document}), ORIGIN)

@@ -25,6 +25,7 @@ import yaml
 from batch_maker import ROOT, batch, folder_of, long_paper
 from hypothesis import example, given
 from hypothesis import strategies as st
+from read_papers import plan_of
 
 from kehoach import cli
 from kehoach.emit import ics, parquet, rows
@@ -35,7 +36,6 @@ from kehoach.emit.report import Report, put_pictures, to_html
 from kehoach.emit.report_page import OWN_SCRIPTS, WEB
 from kehoach.emit.rows import TASKS, Origin, task_rows
 from kehoach.emit.xlsx import to_xlsx
-from kehoach.pipeline import extract
 from kehoach.schema.models import (
     Deadline,
     DocumentInfo,
@@ -65,7 +65,7 @@ EVIL = (
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return extract(SAMPLE)
+    return plan_of(SAMPLE)
 
 
 def evil_plan(texts: tuple[str, ...] = EVIL) -> Plan:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -16,17 +17,16 @@ import pytest
 from kehoach.errors import PageTimeoutError
 from kehoach.ingest.ocr.line_reader import letters_of, read_by_lines
 from kehoach.ingest.ocr.lines import Ink, cut_line, find_lines
-from kehoach.ingest.ocr.page import READERS, read_page
+from kehoach.ingest.ocr.page import READERS, SeenPage, read_page
 from kehoach.ingest.ocr.regions import Region
-from kehoach.ingest.options import SCAN_READERS
-from tests.scan_maker import Wear, scanned
+from kehoach.ingest.options import OWN_READER, SCAN_READERS
+from tests.scan_maker import Wear, scanned, worn
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 PROSE = SAMPLES / "nhiem-vu-chu-cai/nhiem-vu-chu-cai.pdf"
 TARGETS = SAMPLES / "quyet-dinh/quyet-dinh.pdf"
 TABLE = SAMPLES / "bang-6-cot/bang-6-cot.pdf"
 PAPERS = {
-    "clean prose, 200 dpi": (PROSE, 1, 200, Wear(), 99.5),
     "crooked prose, 150 dpi": (PROSE, 1, 150, Wear(skew=0.9, noise=12, quality=60), 99.0),
     "table, 200 dpi": (TABLE, 4, 200, Wear(skew=-0.6, noise=8, shade=30), 99.0),
     "sealed table, 150 dpi": (TABLE, 4, 150, Wear(noise=8, seal=True), 97.0),
@@ -39,6 +39,12 @@ def words_of_page(pdf: Path, page: int) -> Counter[str]:
         words = opened.pages[page - 1].extract_words(x_tolerance=1.5)
     texts = (unicodedata.normalize("NFC", word["text"]) for word in words)
     return Counter(text for text in texts if text.strip("_"))  # rules are drawn as underscores
+
+
+@cache
+def clean_page() -> SeenPage:
+    """The first page of prose, clean at 200 dpi, as our own reader sees it."""
+    return read_page(scanned(PROSE, 1, 200, Wear()), 200, timeout=120)
 
 
 @pytest.mark.slow
@@ -85,7 +91,7 @@ def test_a_word_box_holds_the_word() -> None:
     """Boxes stand where the page has the words, within two points (half a letter)."""
     with pdfplumber.open(PROSE) as opened:
         printed = opened.pages[0].extract_words(x_tolerance=1.5)
-    seen = read_page(scanned(PROSE, 1, 200, Wear()), 200, timeout=120)
+    seen = clean_page()
     places: dict[str, list[float]] = {}
     for word in seen.words:
         places.setdefault(word.text, []).append(word.box.x0)
@@ -202,16 +208,20 @@ def test_each_reader_of_the_options_is_there() -> None:
 def test_all_readers_read_a_page() -> None:
     page = scanned(PROSE, 1, 200, Wear())
     wanted = words_of_page(PROSE, 1)
+    most = {OWN_READER: 0.005}
     for reader in SCAN_READERS:
-        seen = read_page(page, 200, timeout=120, reader=reader)
+        ours = reader == OWN_READER
+        seen = clean_page() if ours else read_page(page, 200, timeout=120, reader=reader)
         missing = wanted - Counter(word.text for word in seen.words)
-        assert missing.total() <= 0.03 * wanted.total(), reader
+        assert missing.total() <= most.get(reader, 0.03) * wanted.total(), reader
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("skew", [-5.0, 5.0])
 def test_a_very_crooked_page_is_not_taken_for_one_on_its_side(skew: float) -> None:
-    seen = read_page(scanned(PROSE, 1, 150, Wear(skew=skew)), 150, timeout=120)
+    page = scanned(PROSE, 1, 150, Wear())
+    page[page.shape[0] // 2 :] = 255  # half a page is read in half the time, in every direction
+    seen = read_page(worn(page, Wear(skew=skew)), 150, timeout=120)
     assert seen.rotation == 0
     assert seen.confidence > 0.9
 

@@ -15,6 +15,7 @@ import pytest
 from docx_maker import make_docx, p, tbl, tc, tr
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pdf_maker import PageMaker, make_pdf
+from read_papers import plan_of
 
 from kehoach.emit.json import from_json, to_json
 from kehoach.errors import NotVietnameseError
@@ -26,7 +27,6 @@ from kehoach.parsers.tables.columns import score
 from kehoach.parsers.words import phrases_by
 from kehoach.pipeline import extract
 from kehoach.schema.contract import json_schema
-from kehoach.schema.models import Plan
 from kehoach.schema.rules.find import sentences
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -64,11 +64,6 @@ SAME = {"đoàn tncs hồ chí minh": "đoàn thanh niên"}
 
 
 # --- the samples ----------------------------------------------------------------------------------
-
-
-@cache
-def plan_of(paper: Path) -> Plan:
-    return extract(paper)
 
 
 @cache

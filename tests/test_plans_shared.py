@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
+from read_papers import plan_of
 
 from bench.accuracy import scorer
-from kehoach.pipeline import extract
 
 SHARED = Path(__file__).parents[2] / "shared"
 PAPERS = (
@@ -53,7 +53,7 @@ def scores(paper: str) -> dict[str, Any]:
         (SHARED / "truth" / f"{paper.rsplit('.', 1)[0]}.yaml").read_text("utf-8"),
         Loader=yaml.CSafeLoader,
     )
-    plan = extract(SHARED / "plans" / paper).model_dump(mode="json")
+    plan = plan_of(SHARED / "plans" / paper).model_dump(mode="json")
     return {name.strip(): tally for name, tally in scorer().score(truth, plan).items()}
 
 

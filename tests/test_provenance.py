@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,11 @@ from kehoach.ingest.options import SCAN_READERS
 from kehoach.provenance import digest_of_imports, digest_of_package, modules_reached
 
 READER = "kehoach.ingest.ocr.document"
-KEY = (
+KEYS = (
     "from kehoach.ingest.ocr.cache import PageKey;"
+    "from kehoach.ingest.options import SCAN_READERS;"
     "from kehoach.batch.records import program_version;"
-    "print(PageKey('f' * 64, 1, 200, {reader!r}), program_version())"
+    "print(*(PageKey('f' * 64, 1, 200, reader) for reader in SCAN_READERS), program_version())"
 )
 
 
@@ -32,24 +34,36 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def keys(folder: Path, reader: str = "lines", **environment: str) -> tuple[str, str]:
-    """The key of a reading and that of a record, from the package in a folder."""
+@dataclass(frozen=True)
+class Keys:
+    """The keys of a reading, by reader, and that of a record."""
+
+    readings: dict[str, str]
+    record: str
+
+
+def keys(folder: Path, **environment: str) -> Keys:
+    """As the package in a folder makes them, in a process that has loaded nothing else."""
     done = subprocess.run(
-        [sys.executable, "-c", KEY.format(reader=reader)],
+        [sys.executable, "-c", KEYS],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder), **environment},
         capture_output=True,
         text=True,
         check=True,
     )
-    reading, record = done.stdout.split()
-    return reading, record
+    *readings, record = done.stdout.split()
+    return Keys(dict(zip(SCAN_READERS, readings, strict=True)), record)
 
 
-def test_an_installed_copy_has_the_keys_of_the_checkout(package: Path) -> None:
-    reading, record = keys(package)
-    assert digest_of_imports(READER) in reading
-    assert (reading, record) == keys(Path(kehoach.__file__).parents[1])
+@pytest.fixture(scope="module")
+def before(package: Path) -> Keys:
+    return keys(package)
+
+
+def test_an_installed_copy_has_the_keys_of_the_checkout(before: Keys) -> None:
+    assert digest_of_imports(READER) in before.readings["lines"]
+    assert before == keys(Path(kehoach.__file__).parents[1])
 
 
 @pytest.mark.parametrize(
@@ -62,8 +76,9 @@ def test_an_installed_copy_has_the_keys_of_the_checkout(package: Path) -> None:
         ("normalize/offices/offices.yaml", False, True),
     ],
 )
-def test_one_change_deep_down(package: Path, changed: str, reading: bool, record: bool) -> None:
-    before = keys(package)
+def test_one_change_deep_down(
+    package: Path, before: Keys, changed: str, reading: bool, record: bool
+) -> None:
     path = package / "kehoach" / changed
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}\n# changed\n", encoding="utf-8")
@@ -71,11 +86,19 @@ def test_one_change_deep_down(package: Path, changed: str, reading: bool, record
         after = keys(package)
     finally:
         path.write_text(text, encoding="utf-8")
-    assert (before[0] != after[0], before[1] != after[1]) == (reading, record)
+    told = [before.readings[one] != after.readings[one] for one in SCAN_READERS]
+    assert (told, before.record != after.record) == ([reading] * len(SCAN_READERS), record)
+
+
+def test_a_change_that_is_taken_back_is_none(package: Path, before: Keys) -> None:
+    path = package / "kehoach" / "ingest" / "grid.py"
+    path.write_bytes(path.read_bytes())
     assert keys(package) == before
 
 
-def test_another_model_of_tesseract_is_another_reader(package: Path, tmp_path: Path) -> None:
+def test_another_model_of_tesseract_is_another_reader(
+    package: Path, before: Keys, tmp_path: Path
+) -> None:
     """The same version with other Vietnamese data."""
     listed = subprocess.run(
         ["tesseract", "--list-langs"], capture_output=True, text=True, check=True
@@ -84,13 +107,12 @@ def test_another_model_of_tesseract_is_another_reader(package: Path, tmp_path: P
     shutil.copytree(folder, tmp_path / "tessdata", symlinks=False)
     elsewhere = str(tmp_path / "tessdata")
     data = tmp_path / "tessdata" / "vie.traineddata"
-    before = {reader: keys(package, reader, TESSDATA_PREFIX=elsewhere) for reader in SCAN_READERS}
-    assert before == {reader: keys(package, reader) for reader in SCAN_READERS}
+    assert keys(package, TESSDATA_PREFIX=elsewhere) == before
     data.write_bytes(data.read_bytes() + b"\0")
-    after = {reader: keys(package, reader, TESSDATA_PREFIX=elsewhere) for reader in SCAN_READERS}
-    changed = {reader for reader in SCAN_READERS if before[reader][0] != after[reader][0]}
+    after = keys(package, TESSDATA_PREFIX=elsewhere)
+    changed = {one for one in SCAN_READERS if before.readings[one] != after.readings[one]}
     assert changed == {"tesseract", "both"}
-    assert all(before[reader][1] != after[reader][1] for reader in SCAN_READERS)
+    assert before.record != after.record
 
 
 def test_imports_inside_functions_and_names_in_strings_count() -> None:

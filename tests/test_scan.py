@@ -52,8 +52,8 @@ def worn_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save(tmp_path_factory.mktemp("scan") / "quét.pdf", pages, 200)
 
 
-def test_a_worn_scan_is_the_same_plan(worn_pdf: Path) -> None:
-    scan, printed = extract(worn_pdf), extract(TABLE)
+def test_a_worn_scan_is_the_same_plan(worn_pdf: Path, readings: Path) -> None:
+    scan, printed = extract(worn_pdf, ReadOptions(cache=readings)), extract(TABLE)
     assert {page.method for page in scan.source.pages} == {"ocr"}
     assert min(page.confidence or 0 for page in scan.source.pages) > 0.8
     assert scan.document.number == printed.document.number
@@ -141,8 +141,9 @@ def test_a_second_run_does_not_read_again(worn_pdf: Path, tmp_path: Path) -> Non
     assert told == [(1, 1)]
 
 
-def test_inspect_draws_the_page(worn_pdf: Path) -> None:
-    picture = Image.open(io.BytesIO(inspect(worn_pdf, 4).picture))
+def test_inspect_draws_the_page(worn_pdf: Path, readings: Path) -> None:
+    drawn = inspect(worn_pdf, 4, ReadOptions(cache=readings))
+    picture = Image.open(io.BytesIO(drawn.picture))
     assert picture.format == "PNG"
     colours = {pixel for _, pixel in picture.convert("RGB").getcolors(1 << 24) or []}
     assert {(0, 140, 0), (0, 120, 200), (200, 0, 0)} <= colours, "cells, lines and labels"
@@ -170,7 +171,7 @@ def test_without_tesseract_the_exit_code_is_4(worn_pdf: Path, tmp_path: Path) ->
 def test_our_own_reader_needs_no_tesseract(worn_pdf: Path, tmp_path: Path) -> None:
     for program in ("pdftoppm", "pdfinfo"):
         (tmp_path / program).symlink_to(str(shutil.which(program)))
-    done = kehoach("extract", str(worn_pdf), "--no-cache", PATH=str(tmp_path))
+    done = kehoach("extract", str(worn_pdf), "--no-cache", "--pages", "1", PATH=str(tmp_path))
     assert done.returncode == 0
     assert '"method": "ocr"' in done.stdout
 

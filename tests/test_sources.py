@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from read_papers import plan_of
 from warm_program import said
 
 from kehoach.emit.json import from_json, to_json
 from kehoach.ingest.model import Line, Span, lines_of
+from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.read import read
 from kehoach.parsers.mending import mend
 from kehoach.parsers.sources.align import align, align_apart
@@ -54,7 +56,7 @@ def wrong(path: Path, plan: Plan) -> list[str]:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_words_stand_where_samples_say(path: Path) -> None:
-    plan = extract(path)
+    plan = plan_of(path)
     assert not wrong(path, plan)
     assert all(task.sources and task.sources.task for task in plan.tasks)
 
@@ -65,7 +67,7 @@ def test_words_stand_where_shared_plans_say(name: str) -> None:
     path = SHARED / name
     if not path.exists():
         pytest.skip("no shared plans")
-    plan = extract(path)
+    plan = plan_of(path)
     found = [
         line
         for line in wrong(path, plan)
@@ -76,13 +78,14 @@ def test_words_stand_where_shared_plans_say(name: str) -> None:
 
 @pytest.mark.shared
 @pytest.mark.slow
-def test_words_that_a_scan_was_read_as_stand_in_the_boxes() -> None:
+def test_words_that_a_scan_was_read_as_stand_in_the_boxes(readings: Path) -> None:
     path = SHARED / "nghia-lo-2025.scan150-bad.pdf"
     if not path.exists():
         pytest.skip("no shared plans")
-    document, _ = mend(read(path))
+    options = ReadOptions(cache=readings)
+    document, _ = mend(read(path, options=options))
     words = [(line.span.page, word) for line in lines_of(document.flow) for word in line.words]
-    values = list(told(extract(path)))
+    values = list(told(extract(path, options)))
     held = 0
     for value in values:
         inside = [
@@ -101,7 +104,7 @@ def test_words_that_a_scan_was_read_as_stand_in_the_boxes() -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_every_stated_value_of_a_task_has_a_source(path: Path) -> None:
-    for task in extract(path).tasks:
+    for task in plan_of(path).tasks:
         sources = task.sources
         assert sources is not None
         assert (sources.deadline is None) == (task.deadline is None)
@@ -117,7 +120,7 @@ def test_every_stated_value_of_a_task_has_a_source(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_sources_are_small_and_can_be_left_out(path: Path) -> None:
-    plan = extract(path)
+    plan = plan_of(path)
     text, bare = to_json(plan), to_json(without_sources(plan))
     assert len(text.encode()) <= 1.6 * len(bare.encode())
     assert '"sources"' not in bare

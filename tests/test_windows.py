@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +18,20 @@ from test_project import ROOT, modules
 
 from kehoach.batch.isolation.pipes import threaded
 from kehoach.emit.locks import lock_file
+from kehoach.errors import MissingDependencyError
 
-PAPER = ROOT / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.docx"
+PAPER = """\
+ỦY BAN NHÂN DÂN
+PHƯỜNG MÂY TRẮNG
+Số: 27/KH-UBND
+Mây Trắng, ngày 06 tháng 8 năm 2031
+KẾ HOẠCH
+Chuyển đổi số năm 2031
+I. NHIỆM VỤ
+1. Rà soát thiết bị tại bộ phận một cửa.
+Cơ quan chủ trì: Phòng Văn hóa - Xã hội.
+Thời hạn: trước ngày 30/9/2031.
+"""
 AS_ON_WINDOWS = """
 import importlib, os, select, signal, sys
 from pathlib import Path
@@ -76,8 +87,9 @@ def test_papers_are_read_without_what_unix_alone_has(tmp_path: Path) -> None:
     plan, results = tmp_path / "kế hoạch.json", tmp_path / "kết quả"
     papers = tmp_path / "văn bản"
     papers.mkdir()
-    shutil.copy(PAPER, papers)
-    commands = [["extract", PAPER, "-o", plan], ["batch", papers, "-o", results, "--workers", "1"]]
+    paper = papers / "kế hoạch.txt"
+    paper.write_text(PAPER, encoding="utf-8")
+    commands = [["extract", paper, "-o", plan], ["batch", papers, "-o", results, "--workers", "1"]]
     done = subprocess.run(
         [
             *(sys.executable, "-c", AS_ON_WINDOWS, " ".join(who_asks_for_the_system())),
@@ -91,7 +103,7 @@ def test_papers_are_read_without_what_unix_alone_has(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     (of_batch,) = (results / "plans").glob("*.json")
     tasks = [json.loads(path.read_text("utf-8"))["tasks"] for path in (plan, of_batch)]
-    assert len(tasks[0]) == 15
+    assert tasks[0][0]["deadline"]["end"] == "2031-09-30"
     assert tasks[0] == tasks[1]
     assert (results / "report.html").exists()
 
@@ -115,3 +127,13 @@ def test_a_locked_file_is_not_locked_again(tmp_path: Path) -> None:
         lock_file(first.fileno())
         with pytest.raises(BlockingIOError):
             lock_file(second.fileno())
+
+
+def test_windows_is_told_no_command_of_debian(monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = MissingDependencyError(program="Poppler", command="sudo apt install poppler-utils")
+    extra = MissingDependencyError(program="FastAPI", command="pip install 'kehoach[serve]'")
+    assert "sudo apt" in lacking.message("vi")
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert "sudo" not in lacking.message("vi") + lacking.message("en")
+    assert "docs/install.md" in lacking.message("vi")
+    assert "pip install" in extra.message("vi")

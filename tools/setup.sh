@@ -164,8 +164,18 @@ wanted_stamp() {
 }
 stamp_says_path() { [[ ! -e $STAMP ]] || [[ $(tail -n 1 "$STAMP") == "$(pwd)" ]]; }
 
+# Two set-ups at once would write into each other's packages: the second one waits.
+one_at_a_time() {
+    if have flock; then
+        mkdir -p out
+        exec 9>out/.setup.lock
+        flock -n 9 || { say "another set-up is at work in this folder; waiting for it" && flock 9; }
+    fi
+}
+
 python_part() {
     local python wanted
+    one_at_a_time
     wanted=$(wanted_stamp)
     if [[ -x $VENV/bin/kehoach && -f $STAMP && $(<"$STAMP") == "$wanted" ]] && venv_works; then
         return

@@ -29,6 +29,11 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 COLOURS = 64
 WIDE = {"width": 1280, "height": 760}
+PAGES_ARE_THERE = """() => [...document.querySelectorAll('.sheet img')].filter(one => {
+    const place = one.getBoundingClientRect();
+    return place.bottom > 0 && place.top < innerHeight;
+}).every(one => one.naturalWidth)"""
+"""Every page that is in sight is drawn."""
 PATIENCE = 120_000
 """Milliseconds on a busy machine."""
 
@@ -83,9 +88,7 @@ def picture_desk(opened: Any, folder: Path, out: Path) -> None:
         page.press("#author", "Tab")
         page.locator('.value[data-pointer="/tasks/2/lead"]').click()
         page.locator('.box.on[data-pointer="/tasks/2/lead"]').first.wait_for()
-        page.wait_for_function(
-            "() => [...document.querySelectorAll('.sheet img')].some(one => one.naturalWidth)"
-        )
+        page.wait_for_function(PAGES_ARE_THERE)
         page.fill("#words", "P. VHXH")
         page.wait_for_function(
             "() => document.getElementById('reads').textContent.includes('Phòng Văn hóa')"

@@ -29,6 +29,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Số văn bản đọc cùng lúc.",
         "How many papers are read at once.",
     ),
+    "option.database": (
+        "Cơ sở dữ liệu PostgreSQL mà nhiều dịch vụ trên một thư mục dùng chung (postgresql://…); "
+        "hoặc biến môi trường KEHOACH_DATABASE, để mật khẩu không hiện ra.",
+        "The PostgreSQL that several services on one folder share (postgresql://…); or the "
+        "environment variable KEHOACH_DATABASE, where nobody sees its password.",
+    ),
     "option.max_upload": (
         "Một lần gửi tối đa bấy nhiêu MB.",
         "An upload may have so many MB.",

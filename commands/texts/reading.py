@@ -6,8 +6,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "batch.twins": (
         "{count} văn bản là bản khác của một kế hoạch đã có, chỉ tính một lần: xem “Một kế hoạch, "
         "nhiều bản” trong báo cáo.",
-        "{count} papers are other forms of a plan that is there already, counted once: see “Một "
-        "kế hoạch, nhiều bản” in the report.",
+        "{count} papers are other forms of a plan that is there already, counted once: see “One "
+        "plan in several forms” in the report.",
     ),
     "extract.twins": (
         "{name} và {other} là hai bản của cùng một kế hoạch (giống nhau {percent} %); đừng cộng cả "

@@ -41,6 +41,25 @@ export const readAgain = (id) => json(`/v1/papers/${id}/jobs`, { method: "POST" 
 export const pagePicture = (id, number) => `/v1/papers/${id}/pages/${number}.png`;
 export const exportAddress = (id, format) => `/v1/papers/${id}/exports/${format}`;
 
+// Every paper that has a plan.
+export async function allPapers() {
+  const found = [];
+  for (let next = ""; next !== null;) {
+    const told = await json(`/v1/papers?limit=200${next === "" ? "" : `&before=${next}`}`);
+    found.push(...told.items.filter((one) => one.summary));
+    next = told.next;
+  }
+  return found;
+}
+
+const asked = (query, more) => new URLSearchParams([...query, ...Object.entries(more)]);
+export const due = (query, offset) => json(`/v1/due?${asked(query, { offset })}`);
+export const dueFile = (query, format) => `/v1/due/exports/${format}?${asked(query, { lang: language() })}`;
+export const difference = (before, after) => json(`/v1/differences/${before}/${after}`);
+export const differenceFile = (before, after, format) => `/v1/differences/${before}/${after}/exports/${format}?lang=${language()}`;
+export const matrix = (query) => json(`/v1/matrix?${query}`);
+export const matrixFile = (query, format) => `/v1/matrix/exports/${format}?${asked(query, { lang: language() })}`;
+
 export function send(files, asOne) {
   const form = new FormData();
   for (const file of files) form.append("files", file, file.name);

@@ -7,7 +7,7 @@ export function h(tag, properties = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "class") element.className = value;
     else if (name === "style") Object.assign(element.style, value);
-    else if (["value", "checked", "disabled", "multiple", "hidden"].includes(name)) element[name] = value;
+    else if (["value", "checked", "selected", "open", "disabled", "multiple", "hidden"].includes(name)) element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
   for (const child of children.flat()) {
@@ -18,6 +18,22 @@ export function h(tag, properties = {}, ...children) {
 }
 
 export const byId = (id) => document.getElementById(id);
+
+// An element that knows when it has little room.
+const NARROW = 820;
+export function fitted(element) {
+  new ResizeObserver(([one]) => element.classList.toggle("narrow", one.contentRect.width < NARROW)).observe(element);
+  return element;
+}
+
+// Of several questions the answer to the last; null for one that came too late.
+export class Latest {
+  async of(promise) {
+    this.asked = promise;
+    const told = await promise;
+    return this.asked === promise ? told : null;
+  }
+}
 
 let hush;
 export function tell(words, bad = false) {

@@ -24,7 +24,10 @@ export class List {
       ondrop: (event) => { event.preventDefault(); drop.classList.remove("over"); this.send([...event.dataTransfer.files]); },
     }, h("p", {}, say("drop"), " ", chosen), h("label", {}, this.asOne, " ", say("as_one")));
     this.beside = h("button", { type: "button", id: "beside", disabled: true, onclick: () => { location.hash = `#/${[...this.chosen].join("/")}`; } }, say("beside"));
-    this.element = h("div", { class: "pad" }, drop, h("div", { class: "actions" }, this.heading, this.beside), this.items, this.more);
+    const lead = (id, key, address) => h("button", { type: "button", id, disabled: true, onclick: () => { location.hash = address([...this.chosen]); } }, say(key));
+    this.versions = lead("versions", "nav_diff", ([old, fresh]) => `#/diff?old=${old}&new=${fresh}`);
+    this.taking = lead("taking", "nav_matrix", ([assigned, ...below]) => `#/matrix?assigned=${assigned}${below.map((id) => `&below=${id}`).join("")}`);
+    this.element = h("div", { class: "pad" }, drop, h("div", { class: "actions" }, this.heading, this.beside, this.versions, this.taking), this.items, this.more);
     this.known = [];
     this.chosen = new Set();
     this.load();
@@ -97,7 +100,8 @@ export class List {
       type: "checkbox", checked: this.chosen.has(one.id), "data-key": `c${one.id}`, "aria-label": say("choose_paper", { name: one.name }),
       onchange: () => {
         if (box.checked) this.chosen.add(one.id); else this.chosen.delete(one.id);
-        this.beside.disabled = this.chosen.size !== 2;
+        this.beside.disabled = this.versions.disabled = this.chosen.size !== 2;
+        this.taking.disabled = this.chosen.size < 2;
       },
     });
     return box;

@@ -1,25 +1,30 @@
 // Which page is shown: the list of papers, or the plan that the address names.
 
 import * as api from "./api.js";
+import { DifferenceView, MatrixView } from "./compare.js";
 import { byId, h, tell } from "./dom.js";
+import { DueView } from "./due.js";
 import { List } from "./list.js";
 import { PlanView } from "./plan.js";
 import { language, say, switchLanguage } from "./words.js";
 
+const ID = /[0-9a-f]{64}/g;
 const AUTHOR = "kehoach.author";
 const author = () => localStorage.getItem(AUTHOR) || "";
 let shown = null;
 let views = [];
 
-function bar(title, isPlan) {
+const PAGES = { papers: "#/", due: "#/due", diff: "#/diff", matrix: "#/matrix" };
+
+function bar(title, page) {
   const name = h("input", {
     id: "author", value: author(), maxlength: "200", autocomplete: "name",
     onchange: () => localStorage.setItem(AUTHOR, name.value.trim()),
   });
+  const links = Object.entries(PAGES).map(([key, address]) =>
+    h("a", { class: "button", href: address, "aria-current": key === page ? "page" : null }, say(`nav_${key}`)));
   byId("bar").replaceChildren(
-    isPlan ? h("a", { class: "button", href: "#/" }, say("back")) : "",
-    h("h1", {}, title),
-    h("label", {}, say("author"), name),
+    h("nav", { "aria-label": say("sections") }, links), h("h1", {}, title), h("label", {}, say("author"), name),
     h("button", { type: "button", id: "language", onclick: () => { switchLanguage(); show(); } }, say("other_language")));
   document.title = title;
 }
@@ -29,29 +34,42 @@ function speak() {
   byId("skip").textContent = say("skip");
 }
 
+const OPENED = {
+  due: (query) => new DueView(query),
+  diff: (query) => DifferenceView.open(query),
+  matrix: (query) => MatrixView.open(query),
+};
+
 async function show() {
   speak();
   shown?.close?.();
+  shown = null;
   await Promise.all(views.map((view) => view.saving.queue)); // what is on its way is in what is loaded
-  const ids = location.hash.match(/[0-9a-f]{64}/g) || [];
+  const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
+  const asked = new URLSearchParams(query);
   try {
-    if (ids.length) {
-      views = await Promise.all(ids.slice(0, 2).map((id, number) => PlanView.open(id, author, { beside: number > 0 })));
-      shown = null;
-      const titles = views.map((view) => view.plan.document.title || view.paper.name);
-      bar(titles.join(" | "), true);
-      byId("main").replaceChildren(views.length > 1 ? sideBySide(views, titles) : views[0].element);
-    } else {
-      views = [];
-      bar(say("desk"), false);
-      const list = new List();
-      shown = list;
-      byId("main").replaceChildren(list.element);
-    }
+    if (OPENED[path]) await showPage(path, asked);
+    else if (path.match(ID)) await showPlans(path.match(ID).slice(0, 2), asked);
+    else await showPage("papers");
   } catch (problem) {
     if (problem.status === 401) door();
-    else { bar(say("desk"), true); byId("main").replaceChildren(h("p", { class: "pad bad" }, problem.message)); }
+    else { bar(say("desk"), ""); byId("main").replaceChildren(h("p", { class: "pad bad" }, problem.message)); }
   }
+}
+
+async function showPage(page, asked) {
+  views = [];
+  shown = page === "papers" ? new List() : await OPENED[page](asked);
+  bar(page === "papers" ? say("desk") : say(`nav_${page}`), page);
+  byId("main").replaceChildren(shown.element);
+}
+
+async function showPlans(ids, asked) {
+  views = await Promise.all(ids.map((id, number) => PlanView.open(id, author, { beside: number > 0 })));
+  const titles = views.map((view) => view.plan.document.title || view.paper.name);
+  bar(titles.join(" | "), "");
+  byId("main").replaceChildren(views.length > 1 ? sideBySide(views, titles) : views[0].element);
+  if (asked.get("at")) views[0].find(asked.get("at"));
 }
 
 // Two plans in one window, each with all that one has.
@@ -62,7 +80,7 @@ function sideBySide(views, titles) {
 
 // Where the service wants a token.
 function door() {
-  bar(say("desk"), false);
+  bar(say("desk"), "");
   const token = h("input", { type: "password", id: "token", autocomplete: "current-password" });
   const enter = async (event) => {
     event.preventDefault();
@@ -90,6 +108,7 @@ async function start() {
   show();
 }
 
+new ResizeObserver(([one]) => document.documentElement.style.setProperty("--bar", `${Math.ceil(one.borderBoxSize[0].blockSize)}px`)).observe(byId("bar"));
 window.addEventListener("hashchange", show);
 window.addEventListener("beforeunload", (event) => { if (views.some((view) => view.saving.isOpen)) event.preventDefault(); });
 start();

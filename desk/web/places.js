@@ -1,6 +1,6 @@
 // Where something is meant, by what does not shift when rows come, go and move: the id of the row.
 
-import { MAIN, parse, typed } from "./values.js";
+import { LISTS, MAIN, parse, typed } from "./values.js";
 
 const paperOf = (whole, paper) => (paper < 0 ? whole : whole.more_documents[paper]);
 
@@ -24,6 +24,23 @@ export function pointerOf(whole, place) {
   const index = indexOf(paperOf(whole, place.paper)[place.part], place);
   if (index === null) return null;
   return `/${place.part}/${index}${place.field ? `/${place.field}` : ""}`;
+}
+
+// A pointer into the file -> the number of its paper, and the pointer from there.
+export function splitPointer(pointer) {
+  const [, paper, inside] = pointer.match(/^\/more_documents\/(\d+)(\/.*)$/) || [];
+  return paper === undefined ? { paper: -1, pointer } : { paper: Number(paper), pointer: inside };
+}
+
+// Where the row of an id stands by now, in whichever paper of the file; null where there is none.
+export function findRow(whole, id) {
+  for (let paper = -1; paper < whole.more_documents.length; paper += 1) {
+    for (const part of LISTS) {
+      const index = paperOf(whole, paper)[part].findIndex((row) => row.id === id);
+      if (index >= 0) return { paper, pointer: `/${part}/${index}` };
+    }
+  }
+  return null;
 }
 
 function indexOf(rows, place) {

@@ -1,17 +1,16 @@
 // A plan beside its pages: its values as tables, looked at one by one.
 
 import * as api from "./api.js";
-import { h, tell } from "./dom.js";
+import { fitted, h, tell } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Group } from "./group.js";
 import { Pages } from "./pages.js";
-import { Changed, keyOf, placeOf, pointerOf, seenAt } from "./places.js";
+import { Changed, findRow, keyOf, placeOf, pointerOf, seenAt, splitPointer } from "./places.js";
 import { Saving } from "./saving.js";
 import * as values from "./values.js";
 import { language, say } from "./words.js";
 
 const FORMATS = ["xlsx", "csv", "ics", "html", "json"];
-const NARROW = 820;
 const TABS = [...values.LISTS, "document", "findings", "history"];
 
 export class PlanView {
@@ -46,7 +45,7 @@ export class PlanView {
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.element.addEventListener("focusin", () => this.step());
     this.element.addEventListener("input", () => this.step());
-    new ResizeObserver(([one]) => this.element.classList.toggle("narrow", one.contentRect.width < NARROW)).observe(this.element);
+    fitted(this.element);
     this.held = { corrections: [] };
     this.draw();
   }
@@ -288,6 +287,17 @@ export class PlanView {
   go(place) {
     if (place.paper !== this.number) this.choosePaper(place.paper);
     this.select(pointerOf(this.whole, place));
+  }
+
+  // To what an address names: a pointer into the file, or the id of a row.
+  find(named) {
+    const found = named.startsWith("/") ? splitPointer(named) : findRow(this.whole, named);
+    if (!found || found.paper >= this.whole.more_documents.length) { tell(say("not_there"), true); return; }
+    if (found.paper !== this.number) this.choosePaper(found.paper);
+    const { part, index, field } = values.parse(found.pointer);
+    const pointer = part === "document" || field ? found.pointer : `/${part}/${index}/${values.MAIN[part]}`;
+    if (this.fieldButtonsFor(pointer)) this.select(pointer);
+    else tell(say("not_there"), true);
   }
 
   next() {

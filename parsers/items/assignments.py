@@ -29,7 +29,7 @@ from kehoach.parsers.items.sentence_owners import (
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, opens_with, raw_phrases
+from kehoach.parsers.words import alternation, contains, opens_with, raw_phrases
 from kehoach.schema import models
 
 MAX_UNIT_WORDS = 32
@@ -46,15 +46,27 @@ MOST_NAMED = 0.5
 def read_assignments(root: Node, context: Context) -> list[models.Assignment]:
     """Sub-headings that name a unit with what stands under them, and sentences that begin with a
     unit's name."""
-    return [duties.whole(context) for duties in _assigned(root, context)]
+    return [duties.whole(context) for duties in assigned_in(root, context)]
 
 
-def _assigned(node: Node, context: Context) -> Iterator[Duties]:
+def assigned_in(node: Node, context: Context) -> Iterator[Duties]:
+    """The duties under a heading, each unit's with the blocks that they are."""
     if is_assignment_section(node) or is_series_of_units(node, context):
         yield from _in_section(node, context)
         return
+    if _is_on_reports(node):
+        yield from _in_section(node, context)
+        return
     for child in node.nodes():
-        yield from _assigned(child, context)
+        yield from assigned_in(child, context)
+
+
+def _is_on_reports(node: Node) -> bool:
+    """Is it a chapter on how things are reported, and no task? Sentences that open with a body are
+    its duties."""
+    if node.level != 1 or is_task_section(node):
+        return False
+    return contains(node.title, "report_headings") is not None
 
 
 def _in_section(node: Node, context: Context) -> Iterator[Duties]:
@@ -310,9 +322,11 @@ def _is_field(leaf: Leaf) -> bool:
 def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None:
     """The body that a point names before its colon, as a sentence or a heading would name it."""
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
-    if lead:
+    is_cut = bool(lead) and opening.startswith(lead) and lead != opening.strip()
+    if lead and not is_cut:
         return canonical(lead, context.level)
-    return unit_of(context.short_forms.written_out(opening), context.level)
+    unit = unit_of(context.short_forms.written_out(opening), context.level)
+    return without_remark(opening.strip()) if is_cut and unit is None else unit
 
 
 def _is_as_long(unit: str, opening: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+import regex
+
 from kehoach.normalize.text import fold, strip_diacritics
-from kehoach.parsers.words import phrases, raw_phrases, starts
+from kehoach.parsers.words import alternation, phrases, raw_phrases, starts
 
 LONGEST_PHRASE = 4
 """Words of a text that are compared."""
@@ -29,3 +31,18 @@ def begins(text: str, *keys: str) -> str | None:
 def _toned(key: str) -> tuple[str, ...]:
     """The phrases under a key with their tone marks, the longest first."""
     return tuple(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))
+
+
+def without_count(text: str) -> str:
+    """A sentence without the words that count it ("Một là, …").
+
+    >>> without_count("Hai là, Công an xã lập chốt.")
+    'Công an xã lập chốt.'
+    """
+    counted = _counted().match(text)
+    return text[counted.end() :] if counted else text
+
+
+@cache
+def _counted() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:{alternation('counted_in_words')})\s*[,:]\s*", regex.IGNORECASE)

@@ -69,11 +69,23 @@ def summons_all(text: str) -> bool:
     summons = _summons().search(text)
     if summons is not None and opens_with(text, "duty_addresses") is not None:
         return True
-    return _CLOSING_MARK.search(text) is not None and _bids_hurry().search(text) is not None
+    if _CLOSING_MARK.search(text) is None:
+        return False
+    return _bids_hurry().search(text) is not None or _informs().search(text) is not None
 
 
 _CLOSING_MARK = regex.compile(r"\./\.?\s*$")
 """With which signs a paper ends."""
+
+
+@cache
+def _informs() -> regex.Pattern[str]:
+    """ "Văn phòng Đảng ủy | thông báo để các đồng chí biết, thực hiện./."."""
+    informing, knowing = alternation("informing_verbs"), alternation("knowing_verbs")
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{informing})\s[^.;]*?(?<!\p{{L}})(?:{knowing})(?!\p{{L}})",
+        regex.IGNORECASE,
+    )
 
 
 @cache

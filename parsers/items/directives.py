@@ -17,11 +17,11 @@ import regex
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
+    assigned_in,
     canonical,
     duties_of_sentences,
     is_in_series,
     opened_by,
-    read_assignments,
     unit_of,
 )
 from kehoach.parsers.items.beginnings import DOING, begins
@@ -73,7 +73,9 @@ def read_duties(
     is one, and the context learns which blocks they are; in a plan they stand in a chapter of their
     own."""
     if not gives_orders(kind):
-        return tuple(read_assignments(root, context))
+        assigned = list(assigned_in(root, context))
+        context.assigned = frozenset(id(leaf) for duties in assigned for leaf in duties.leaves)
+        return tuple(duties.whole(context) for duties in assigned)
     orders = read_orders(root, preamble, context)
     context.gives_orders = True
     context.orders, context.assigned = orders.unowned, orders.owned
@@ -241,7 +243,7 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         return
     leaf = duties.leaves[0]
     parts: list[Duties] = []
-    for sentence in _SENTENCE.split(leaf.text):
+    for sentence in _sentence_break().split(leaf.text):
         opened = opened_by(replace(leaf, text=sentence), context)
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]
@@ -251,7 +253,11 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     yield from parts if len(parts) > 1 else [duties]
 
 
-_SENTENCE = regex.compile(r"(?<=[.;])\s+(?=\p{Lu}|giao\b)")
+@cache
+def _sentence_break() -> regex.Pattern[str]:
+    """Behind a sentence, or before a clause that turns to others ("…; yêu cầu các thôn …")."""
+    addresses = alternation("duty_addresses")
+    return regex.compile(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{addresses})\b)")
 
 
 # --- whom a text turns to -------------------------------------------------------------------------

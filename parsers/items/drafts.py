@@ -19,6 +19,7 @@ from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
 from kehoach.parsers.layout.fields import (
+    CIRCUMSTANCE,
     Field,
     behind_counted_label,
     is_reminder_line,
@@ -197,6 +198,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     """A draft, whole -> the task."""
     draft, labelled = _with_ends(draft, context)
     values = _by_role(labelled)
+    beside = [f"{one.label}: {one.value}" for one in labelled if one.role == CIRCUMSTANCE]
     text, number, section = draft.text, draft.number, draft.section
     if "deadline" not in values:
         text, phrase = take_labelled(text, context)
@@ -216,7 +218,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         number=number,
         objective=_one_line(values.get("objective", "")),
         task=text,
-        activities=(*draft.activities, *listed_activities),
+        activities=(*draft.activities, *listed_activities, *beside),
         deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
         lead=lead,
         coordinating=coordinating,

@@ -10,7 +10,7 @@ import regex
 from kehoach.ingest.model import Span
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.drafts import group_of
-from kehoach.parsers.items.sentence_owners import owners_in
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.schema import models
@@ -67,7 +67,7 @@ def details_of(duties: Iterable[str], context: Context) -> tuple[models.DutyDeta
 def _detail_of(duty: str, context: Context) -> models.DutyDetail | None:
     """Whom a duty names as partners and when it is due, as its sentence says; None where it names
     neither."""
-    said = owners_in(context.short_forms.written_out(duty), context.level)
+    said = owners_said(context.short_forms.written_out(duty), context.level)
     coordinating = context.offices(as_printed(said.coordinating, duty, context))
     deadline = context.deadline(deadline_in(duty, context) or "", tells=False)
     if coordinating is None and deadline is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
@@ -26,7 +27,9 @@ from kehoach.parsers.items.stated_words import (
     phrase_in,
     phrases_of,
 )
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import phrases
 
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _OF_SECTION = ("by", "within", "recurring", "continuous", "several")
@@ -42,6 +45,26 @@ def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineVal
         stated = time_of_heading(section.title, context)
         if stated is not None:
             return section, replace(stated.value, raw=stated.phrase)
+        beside = _time_beside(section, context)
+        if beside is not None:
+            return section, beside
+    return None
+
+
+def _time_beside(section: Node, context: Context) -> DeadlineValue | None:
+    """The time that a labelled point before a section gives, where the section's title only says
+    that the work stands under it ("b) Thời gian: …" before "d) Các hoạt động chính")."""
+    if section.parent is None:
+        return None
+    if strip_diacritics(section.title).rstrip(" :.") not in phrases("titles_of_work"):
+        return None
+    for child in section.parent.children:
+        if child is section:
+            return None
+        labelled = read_field(child.text) if isinstance(child, Leaf) else None
+        if labelled is not None and labelled.role == "deadline":
+            value = parse_deadline(labelled.value, context.period)
+            return value if value is not None and value.kind in _OF_SECTION else None
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.conclusions import summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
@@ -29,7 +29,7 @@ from kehoach.parsers.items.phases import (
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
-from kehoach.parsers.items.sentence_owners import without_condition, without_count
+from kehoach.parsers.items.sentence_owners import without_condition
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.targets import is_target_section

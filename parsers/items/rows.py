@@ -4,7 +4,7 @@ where they agree."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import regex
@@ -18,6 +18,7 @@ from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import role_of
+from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.tables import RoleTable
@@ -37,6 +38,8 @@ INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
 none."""
 MIN_WORDS_OF_NOTE = 3
 """Of a cell in a column that plays no role."""
+FEWEST_COUNTED = 2
+"""Rows whose tasks begin with their numbers."""
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
@@ -57,6 +60,8 @@ class Row:
     """The time that a column of times, or a group's title, gives the row."""
     besides: tuple[tuple[str, Slot], ...] = ()
     """Its cells in columns that play no role, each with the heading."""
+    numbers_itself: bool = False
+    """Does its task begin with its number ("1. Rà soát …"), as those of all rows do?"""
 
     def meant(self, role: str) -> Slot | None:
         """The slot that holds what the row says in a column."""
@@ -112,6 +117,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     rows: list[Row] = []
     groups = Groups(heading)
     times = TimesOfRows(table, context)
+    is_counted = _are_counted(table)
     filled = [
         (number, slots)
         for number, slots in enumerate(table.rows)
@@ -136,8 +142,21 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         group, subgroup = times.groups_of(slots, groups)
         when = times.of(slots, groups)
         besides = _besides(table.columns, slots, times.column)
-        rows.append(Row(by_role, group, subgroup, sure, inherited, when, besides))
+        own = Row(by_role, group, subgroup, sure, inherited, when, besides)
+        rows.append(replace(own, numbers_itself=is_counted))
     return rows
+
+
+def _are_counted(table: RoleTable) -> bool:
+    """Do the tasks of a table without a column of numbers begin with theirs: 1, 2, 3?"""
+    column = table.columns.of("task")
+    if column is None or "index" in table.columns.roles:
+        return False
+    slots = dict.fromkeys(row[column] for row in table.rows if not row[column].empty)
+    marks = [read_mark(cell_text(slot.lines)) for slot in slots if slot.col_span == 1]
+    numbers = [mark.number for mark in marks if mark is not None and mark.rank == Rank.DECIMAL]
+    wanted = [str(number) for number in range(1, len(numbers) + 1)]
+    return len(numbers) >= FEWEST_COUNTED and numbers == wanted and len(numbers) == len(marks)
 
 
 def _referred_to(by_role: dict[str, Slot], last: Row | None) -> dict[str, Slot | None]:
@@ -227,6 +246,10 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     """The task of an entry; None, and a note of it, where no column says what it is."""
     first = rows[0]
     wording, activities = _wording(rows)
+    number = index_of(first.slots["index"]) if "index" in first.slots else None
+    mark = read_mark(wording) if first.numbers_itself else None
+    if mark is not None:
+        number, wording = mark.number, mark.rest
     if not wording:
         _note_lost(first, context)
         return None
@@ -240,7 +263,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         origin="table",
         group=first.group,
         subgroup=first.subgroup,
-        number=index_of(first.slots["index"]) if "index" in first.slots else None,
+        number=number,
         objective=first.wording("objective") or None,
         task=wording,
         activities=tuple(activities),

@@ -13,7 +13,7 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
+from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, without_count
 from kehoach.parsers.words import alternation
 
 MAX_LETTERS_MORE = 13
@@ -145,16 +145,6 @@ def _behind_condition(text: str) -> Iterator[str]:
 _CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")
 
 
-def without_count(text: str) -> str:
-    """A sentence without the words that count it ("Một là, …").
-
-    >>> without_count("Hai là, Công an xã lập chốt.")
-    'Công an xã lập chốt.'
-    """
-    counted = _counted().match(text)
-    return text[counted.end() :] if counted else text
-
-
 def without_opening_address(text: str) -> str:
     """A sentence, a heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
     return address().sub("", text)
@@ -174,7 +164,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "duty_grounds"):
         lead = named_bodies(bodies, level)
-        if lead:
+        if lead and begins(lead, "bare_kinds") != fold(lead):
             return lead, rest
     return _known_subject(text)
 
@@ -337,6 +327,7 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
     printed = _without_person(text.strip(" ,;:.")).split()
     while printed:
         raw = " ".join(printed).strip(" ,;:.")
+        raw = raw if "(" in raw else raw.rstrip(").")  # the bracket around a whole remark
         is_of_places = each_place(raw) != raw  # each keeps its place, whatever plan this is
         value = parse_offices(raw, level, NO_PLACE if is_of_places else None)
         if not _are_bodies(raw, value, one_known=one_known):
@@ -460,11 +451,6 @@ def _grounds() -> regex.Pattern[str]:
 @cache
 def _condition() -> regex.Pattern[str]:
     return regex.compile(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
-
-
-@cache
-def _counted() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{alternation('counted_in_words')})\s*[,:]\s*", regex.IGNORECASE)
 
 
 @cache

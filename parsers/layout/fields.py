@@ -85,7 +85,7 @@ Field(role='deadline', label='thời gian', value='Quý I')))
         value = text[place.end() : end].strip()
         if end is not None:
             value = value.rstrip(" ;,.(")
-        role = role_of(strip_diacritics(place["label"]))
+        role = role_of(strip_diacritics(place["label"])) or _circumstance(place["label"])
         if role is None or not value:
             return text, ()
         fields.append(Field(role, place["label"].strip(), value))
@@ -96,6 +96,14 @@ Field(role='deadline', label='thời gian', value='Quý I')))
         words = words.removesuffix("(").rstrip()
         words = words if words.endswith((".", ";", ":")) else f"{words}{_closing_sign(text)}"
     return words, tuple(fields)
+
+
+CIRCUMSTANCE = "circumstance"
+"""The role of a label between others that tells where an event is held, or who attends."""
+
+
+def _circumstance(label: str) -> str | None:
+    return CIRCUMSTANCE if starts(strip_diacritics(label), phrases("circumstances")) else None
 
 
 def _before_bracket(value: str) -> str:
@@ -128,7 +136,7 @@ def _label_places(text: str, *, after_label: bool) -> list[regex.Match[str]]:
         opens = match["sign"] in (".", "(") or after_label or (match["sign"] == ";" and is_long)
         if match["sign"] == "." and not after_label and not match["label"][:1].isupper():
             continue
-        if places or opens:
+        if places or (opens and (after_label or _circumstance(match["label"]) is None)):
             places.append(match)
     return places
 
@@ -136,7 +144,7 @@ def _label_places(text: str, *, after_label: bool) -> list[regex.Match[str]]:
 @cache
 def _inline_label() -> regex.Pattern[str]:
     """A label inside a paragraph: after a sign, and soon before its colon."""
-    labels = alternation("inline_labels")
+    labels = f"{alternation('inline_labels')}|{alternation('inline_circumstances')}"
     return regex.compile(
         rf"""
         (?<= (?P<sign> [.;,(–-] ) \s* )

@@ -9,11 +9,14 @@ from itertools import pairwise
 import regex
 
 from kehoach.ingest.model import Line
+from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import ends_in_cut_label
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.marks import read_mark
+from kehoach.parsers.layout.marks import is_bullet, read_mark
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
+MAX_CUT = 6
+"""Words before the end of a line in which a name may begin that goes on in the next."""
 SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
 
 
@@ -43,6 +46,20 @@ def cuts_label(before: list[Line], line: Line) -> bool:
     return read_field(before[-1].text) is not None
 
 
+def _cuts_body(before: Line, line: Line) -> bool:
+    """Was a heading in bold cut inside the name of a body ("3. Đề nghị Hội Liên hiệp | Phụ nữ
+    xã")?"""
+    if not (before.bold and line.bold) or not is_open(before) or before.text.isupper():
+        return False
+    mark = read_mark(before.text)
+    if mark is None or is_bullet(mark):
+        return False
+    cell = Cell(f"{before.text} {line.text}")
+    count = Cell(before.text).size
+    names = (cell.longest_name(index) for index in range(max(count - MAX_CUT, 0), count))
+    return any(name is not None and name[1] > count for name in names)
+
+
 def tails_joined(lines: Sequence[Line]) -> list[list[Line]]:
     """Whole paragraphs, each as its lines: one that ends a sentence in small letters, without a
     mark of its own, is the tail of the sentence broken off above it, unless more such lines make a
@@ -53,7 +70,8 @@ def tails_joined(lines: Sequence[Line]) -> list[list[Line]]:
         is_tail = index > 0 and tails[index - 1] and SENTENCE_END.search(line.text) is not None
         is_marked = read_mark(line.text) is not None or line.centered
         in_list = index < len(lines) - 1 and starts_lower(lines[index + 1])
-        if is_tail and not is_marked and not in_list and not lines[index - 1].centered:
+        is_tail = is_tail and not in_list and not lines[index - 1].centered
+        if not is_marked and (is_tail or (index > 0 and _cuts_body(lines[index - 1], line))):
             groups[-1].append(line)
         else:
             groups.append([line])

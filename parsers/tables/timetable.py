@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import regex
 
 from kehoach.parsers.tables.cells import cell_text
@@ -16,6 +19,7 @@ _HOUR = regex.compile(
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
+_BARE_HOURS = regex.compile(r"(\d{1,2})\s*(?:h|g|giờ)", regex.IGNORECASE)
 MOST = 0.6
 """A share of the times."""
 
@@ -27,4 +31,12 @@ def is_timetable(table: RoleTable) -> bool:
         return False
     times = [cell_text(row[column].lines).strip() for row in table.rows if not row[column].empty]
     hours = [time for time in times if _HOUR.fullmatch(time)]
-    return len(hours) > MOST * len(times) if times else False
+    return len(hours) > MOST * len(times) and not _are_durations(hours)
+
+
+def _are_durations(hours: Sequence[str]) -> bool:
+    """Do they say how long, not when ("02 giờ", "16 giờ", "02 giờ"): bare hours that do not go on
+    as those of a day do?"""
+    bare = [_BARE_HOURS.fullmatch(time) for time in hours]
+    counts = [int(match[1]) for match in bare if match is not None]
+    return len(counts) == len(hours) and any(one >= other for one, other in pairwise(counts))

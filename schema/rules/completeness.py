@@ -19,6 +19,7 @@ from kehoach.schema.rules.gap_evidence import (
     Lacks,
     chapter_of,
     is_defect,
+    is_worth_a_note,
     keeps_merged_cells,
 )
 from kehoach.schema.rules.products import names_its_product
@@ -174,8 +175,10 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
         )
         return
     for task in alone:
-        name = f"missing_{field}" if is_defect(draft, task, field) else f"{field}_gap"
-        yield finding(name, on=task, evidence=task.numbered_text)
+        if is_defect(draft, task, field):
+            yield finding(f"missing_{field}", on=task, evidence=task.numbered_text)
+        elif is_worth_a_note(draft, task, field):
+            yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
 
 
 @rule("missing_owner")
@@ -224,15 +227,21 @@ def missing_deliverable(draft: Draft) -> Iterator[Finding]:
 @rule("unclear_deadline")
 def unclear_deadline(draft: Draft) -> Iterator[Finding]:
     """A deadline that was printed but not understood ("Khi thuận tiện"), unless its date is the
-    trouble: that is told already."""
+    trouble: that is told already; or it says how long the work takes ("02 giờ")."""
     told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
     told += [date.evidence for date in impossible_dates(draft)]
     for task in draft.sure_tasks:
         deadline = task.part.deadline
-        if deadline is None or deadline.kind is not None:
+        if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
             continue
         if not any(evidence in deadline.raw for evidence in told):
             yield finding("unclear_deadline", on=task.child("deadline"))
+
+
+def _is_duration(text: str) -> bool:
+    """A number and a unit of time, and nothing else."""
+    units = "|".join(map(re.escape, words("units_of_time")))
+    return re.fullmatch(rf"\d{{1,3}} (?:{units})", small(text).strip(" .,;")) is not None
 
 
 @rule("missing_document_number")
@@ -308,9 +317,18 @@ def _is_left(draft: Draft, span: Span) -> bool:
 @rule("missing_title")
 def missing_title(draft: Draft) -> Iterator[Finding]:
     """No line names the type of the document (KẾ HOẠCH): a page is missing, or it is no plan. The
-    appendix of a paper, in a file of its own, has none."""
-    if draft.plan.document.type is None and not _is_appendix_alone(draft):
+    appendix of a paper, in a file of its own, has none; of a table alone it was told already."""
+    if draft.plan.document.type is not None or _is_table_alone(draft):
+        return
+    if not _is_appendix_alone(draft):
         yield finding("missing_title", on=draft.document.child("type"))
+
+
+def _is_table_alone(draft: Draft) -> bool:
+    """Rows of tasks, and neither the head nor the end of a paper around them."""
+    document = draft.plan.document
+    is_bare = not (document.letterhead or document.signer or document.recipients)
+    return is_bare and bool(draft.rows) and len(draft.rows) == len(draft.tasks)
 
 
 _OPENING_LINES = 4
@@ -339,6 +357,9 @@ _PROMISE = re.compile(
     (?: kèm\ theo | đính\ kèm ) \s* \)
     |
     \( \s* (?: gửi\s+ )? đính\ kèm \b     # "(đính kèm dự toán)"
+    |
+    \( \s* (?: có\s+ )? kèm \s+ (?: theo\s+ )? (?: các\s+ )?    # "(kèm Phụ lục)"
+    (?: phụ\ lục | phụ\ biểu | biểu\ mẫu ) \b [^()]{0,20} \)
     |
     (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
     \b (?: phụ\ lục | phụ\ biểu | (?<!đại\ )biểu ) \s+

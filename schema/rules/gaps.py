@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.completeness import is_nowhere, summed_up
-from kehoach.schema.rules.gap_evidence import FIELDS
+from kehoach.schema.rules.gap_evidence import FIELDS, is_worth_a_note
 
 
 @rule("gaps")
@@ -21,4 +21,5 @@ def gaps(draft: Draft) -> Iterator[Finding]:
         if is_nowhere(draft, field):
             continue
         for task in summed_up(draft, field):
-            yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
+            if is_worth_a_note(draft, task, field):
+                yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
