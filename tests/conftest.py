@@ -1,5 +1,5 @@
-"""Hypothesis judges results, not times: what a test may take depends on the machine (times are
-bench/'s matter)."""
+"""What all tests share. Hypothesis judges results, not times: what a test may take depends on the
+machine (times are bench/'s matter); and it tries sixty examples, for the suite is run often."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis import settings
 from bench.desk_server import Server
 from kehoach.batch.isolation.bounds import NICE
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=60)
 settings.load_profile("untimed")
 os.environ.setdefault(NICE, "0")  # nobody looks at a page of the services that tests start
 
