@@ -14,9 +14,11 @@ from desk_pages import PATIENCE
 from hypothesis import settings
 
 from bench.desk_server import Server
+from kehoach.batch.isolation.bounds import NICE
 
 settings.register_profile("untimed", deadline=None, max_examples=60)
 settings.load_profile("untimed")
+os.environ.setdefault(NICE, "0")  # nobody looks at a page of the services that tests start
 
 SLOWEST = (
     "test_installed",
