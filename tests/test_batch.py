@@ -326,7 +326,7 @@ def test_a_crash_costs_one_paper(tmp_path: Path) -> None:
             if child not in shot and any(name.endswith("m.pdf") for name in open_files(child)):
                 os.kill(child, signal.SIGSEGV)
                 shot.add(child)
-        time.sleep(0.005)
+        time.sleep(0.03)
     assert running.returncode == 3
     assert len(shot) == 2
     error = next(line["error"] for line in manifest(out) if line["input"] == "m.pdf")

@@ -21,7 +21,7 @@ HOUSE = ROOT / "kehoach"
 NOT_INSTALLED = {"bench", "kehoach", "samples", "tests", "tools"}
 DOCUMENTS = ("README.md", *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/*.md")))
 MAX_LINES = 500
-SKIPPED = {".git", ".venv", "out", "build", "dist", "node_modules"}
+SKIPPED = {".git", ".venv", "__pycache__", "out", "build", "dist", "node_modules"}
 
 
 @cache
