@@ -22,7 +22,10 @@ PAPERS: dict[str, dict[str, Any]] = {
 JOINING = {"và", "các", "xã", "phường", "việt", "nam"}
 """Words of a body's name that may stand in it or not."""
 NOT_YET = {
-    "a dispatch with offices as headings and a table-free annex of papers": "loses “vào”",
+    "a veterans association's letter to its branches, orders in sentences to those it is written "
+    "to": "“tối ngày 26/7/2033” is not seen as a time",
+    "a district youth resolution whose tasks and duties name the same body": "the month of a "
+    "meeting (“sinh hoạt tháng 4”) is taken for the time of its preparation",
     "a school's plan with rules, an agenda and the duties of its people": "a school's “Kế toán” is "
     "told by the name of the office in a commune",
 }

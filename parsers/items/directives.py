@@ -243,7 +243,7 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         return
     leaf = duties.leaves[0]
     parts: list[Duties] = []
-    for sentence in _SENTENCE.split(leaf.text):
+    for sentence in _sentence_break().split(leaf.text):
         opened = opened_by(replace(leaf, text=sentence), context)
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]
@@ -253,7 +253,11 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     yield from parts if len(parts) > 1 else [duties]
 
 
-_SENTENCE = regex.compile(r"(?<=[.;])\s+(?=\p{Lu}|giao\b)")
+@cache
+def _sentence_break() -> regex.Pattern[str]:
+    """Behind a sentence, or before a clause that turns to others ("…; yêu cầu các thôn …")."""
+    addresses = alternation("duty_addresses")
+    return regex.compile(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{addresses})\b)")
 
 
 # --- whom a text turns to -------------------------------------------------------------------------

@@ -9,6 +9,9 @@ from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
+MAX_ASSIGNING_WORDS = 6
+"""Of a heading that begins with the word for giving work and names those who get it."""
+
 
 def is_task_section(node: Node) -> bool:
     """The nearest heading that speaks of tasks, targets or duties decides: only tasks count."""
@@ -50,10 +53,18 @@ def names_assignments(section: Node) -> bool:
     if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
         return True
     if section.level == 1:
+        if _opens_assignments(section.title):
+            return True
         if contains(section.title, "assignment_headings") is None:
             return False
         return not (opens_with(section.title, "task_headings") and _has_labelled_leads(section))
     return strip_diacritics(section.title).endswith(phrases("assignment_headings"))
+
+
+def _opens_assignments(title: str) -> bool:
+    """ "III. PHÂN CÔNG ĐẢNG VIÊN": a short heading that gives work to some people."""
+    is_short = len(title.split()) <= MAX_ASSIGNING_WORDS
+    return is_short and opens_with(title, "assignment_openings") is not None
 
 
 def _has_labelled_leads(section: Node) -> bool:
