@@ -58,6 +58,7 @@ def told(task: Task, want: dict[str, Any]) -> dict[str, Any]:
     every = {
         "text": task.task,
         "number": task.number,
+        "note": task.note,
         "lead": lead_of(task.lead) or None,
         "deliverables": list(task.deliverables),
         "start": day_of(task.deadline, "start"),

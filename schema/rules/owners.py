@@ -96,11 +96,12 @@ def _says_one_of(key: str, text: str) -> bool:
 
 
 def _is_of_above(draft: Draft) -> bool:
-    """Whether the plan is that of a level above wards, or of a body of one."""
-    document = draft.plan.document
-    if document.unit is not None and document.unit.level is not None:
-        return document.unit.level not in administrative_levels().lowest
-    return document.issuer is not None
+    """Whether the plan is that of a level above wards, or of a body of one; of one whose letterhead
+    is lost it may be."""
+    unit = draft.plan.document.unit
+    if unit is None or unit.level is None:
+        return True
+    return unit.level not in administrative_levels().lowest
 
 
 @rule("unknown_body")
