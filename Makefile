@@ -34,8 +34,12 @@ types: setup
 	$(AS_OWNER) .venv/bin/mypy
 
 # The tests start the program by the hundred: what Python has compiled is kept even where the environment says
-# otherwise (images of containers do), or each start would compile it anew.
+# otherwise (images of containers do), or each start would compile it anew. Every core has a worker, so that
+# threads of the libraries would only take turns with the other workers.
 pytest: export PYTHONDONTWRITEBYTECODE :=
+pytest: export OMP_THREAD_LIMIT := 1
+pytest: export OPENBLAS_NUM_THREADS := 1
+pytest: export OPENCV_FOR_THREADS_NUM := 1
 pytest: setup
 	$(AS_OWNER) .venv/bin/python -m pytest -v $(PYTEST_FLAGS)
 

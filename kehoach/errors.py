@@ -6,7 +6,9 @@ one. `where` tells the stage that raised it, for the manifest of a batch and for
 
 from __future__ import annotations
 
+import sys
 from enum import IntEnum
+from typing import ClassVar
 
 from kehoach.reasons import vietnamese_reason
 
@@ -232,6 +234,16 @@ class MissingDependencyError(KehoachError):
     exit_code = ExitCode.MISSING_DEPENDENCY
     vi = "Thiếu {program}. Cài bằng lệnh: {command}"
     en = "{program} is missing. Install it with: {command}"
+    by_hand: ClassVar[dict[str, str]] = {
+        "vi": "Thiếu {program}. Lấy ở đâu: docs/install.md, mục Windows.",
+        "en": "{program} is missing. Where to get it: docs/install.md, section Windows.",
+    }
+    """Where no command installs it."""
+
+    def message(self, lang: str) -> str:
+        if sys.platform == "win32" and self.details.get("command", "").startswith("sudo "):
+            return self.by_hand["vi" if lang == "vi" else "en"].format_map(self.details)
+        return super().message(lang)
 
 
 class BrokenInstallationError(MissingDependencyError):

@@ -122,16 +122,23 @@ def _rows(grid: Grid, first: int, last: int) -> Grid:
 
 
 def _unfolded_row(grid: Grid, row: int) -> Iterator[Line]:
-    """The cells of a row as lines: the boxes beside the title first, those beside a page in their
-    order."""
+    """The cells of a row as lines: the boxes beside the title first, those beside a page, and those
+    who are written to beside "Kính gửi:", in their order."""
     cells = [cell for cell in grid.cells if cell.row == row]
-    if any(map(_is_page, cells)):
+    if any(map(_is_page, cells)) or any(map(_is_address, cells)):
         yield from (line for cell in cells for line in cell.lines)
         return
     beside = [cell for cell in cells if not any(map(_ends_head, cell.lines))]
     own = [cell for cell in cells if any(map(_ends_head, cell.lines))]
     for cell in (*beside, *own):
         yield from cell.lines
+
+
+def _is_address(cell: Cell) -> bool:
+    """Does the cell say "Kính gửi:" alone?"""
+    texts = [line.text for line in cell.lines]
+    opening = opens_with(texts[0], "addressee_openings") if texts else None
+    return len(texts) == 1 and opening is not None and texts[0].strip().endswith(":")
 
 
 def _has_blanks_to_fill(text: str) -> bool:

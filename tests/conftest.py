@@ -1,5 +1,5 @@
-"""Hypothesis judges results, not times: what a test may take depends on the machine (times are
-bench/'s matter)."""
+"""What all tests share. Hypothesis judges results, not times: what a test may take depends on the
+machine (times are bench/'s matter); and it tries sixty examples, for the suite is run often."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from bench.desk_server import Server
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=60)
 settings.load_profile("untimed")
 
 SLOWEST = (

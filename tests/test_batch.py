@@ -19,6 +19,7 @@ import pytest
 from batch_maker import ROOT, batch, folder_of, outputs, short_paper
 from PIL import Image
 from scan_maker import Wear, save, scanned
+from warm_program import said
 
 from kehoach.batch.model import Batch, BatchOptions, Input
 from kehoach.batch.survey import survey
@@ -336,7 +337,7 @@ def test_a_crash_costs_one_paper(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_one_crash_is_forgiven(tmp_path: Path) -> None:
-    folder, out = folder_of(tmp_path / "in", 30), tmp_path / "out"
+    folder, out = folder_of(tmp_path / "in", 12), tmp_path / "out"
     running = command(folder, "-o", out, "--workers", "1", "--no-cache", "--json-log")
     assert running.stderr is not None
     for line in running.stderr:
@@ -346,7 +347,7 @@ def test_one_crash_is_forgiven(tmp_path: Path) -> None:
             break
     running.communicate()
     assert running.returncode == 0
-    assert len(manifest(out)) == 30
+    assert len(manifest(out)) == 12
 
 
 def test_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
@@ -385,7 +386,7 @@ def test_killed_at_any_moment_and_run_again(tmp_path: Path) -> None:
     while True:
         running = command(folder, "-o", out, "--workers", "2", "--no-cache", "--quiet")
         try:
-            code = running.wait(chance.uniform(0.3, whole) if kills < 4 else None)
+            code = running.wait(chance.uniform(0.3, whole) if kills < 3 else None)
             assert code == 0
             break
         except subprocess.TimeoutExpired:
@@ -462,19 +463,18 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 def test_what_it_says(tmp_path: Path) -> None:
     folder, out = folder_of(tmp_path / "in", 2), tmp_path / "out"
     (folder / "hỏng.pdf").write_bytes(b"%PDF-1.4 nothing")
-    running = command(folder, "-o", out, "--workers", "1", "--no-cache")
-    stdout, told = running.communicate()
-    assert (running.returncode, stdout) == (3, "")
-    lines = told.splitlines()
+    done = said("--lang", "en", "batch", folder, "-o", out, "--workers", "1", "--no-cache")
+    assert (done.returncode, done.stdout) == (3, "")
+    lines = done.stderr.splitlines()
     assert lines[0].startswith("hỏng.pdf: The PDF file is broken")
     assert lines[1].startswith("Papers: 2 read, 1 failed (")
     assert lines[2] == f"Report: {out}/report.html"
-    running = command(folder, "-o", out, "--quiet")
-    assert running.communicate() == ("", "")
-    assert running.returncode == 3
+    again = said("batch", folder, "-o", out, "--quiet")
+    assert (again.returncode, again.stdout, again.stderr) == (3, "", "")
 
 
 def test_wrong_usage(tmp_path: Path) -> None:
-    running = command(tmp_path, "-o", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
-    assert "--scheduler goes with --engine dask only." in running.communicate()[1]
-    assert running.returncode == 2
+    words = ("--lang", "en", "batch", tmp_path, "-o", tmp_path / "out")
+    done = said(*words, "--scheduler", "tcp://127.0.0.1:1")
+    assert "--scheduler goes with --engine dask only." in done.stderr
+    assert done.returncode == 2

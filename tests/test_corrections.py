@@ -414,17 +414,27 @@ def test_a_table_without_ids_is_refused(tmp_path: Path) -> None:
 # --- batches --------------------------------------------------------------------------------------
 
 
-def batch_of_one(tmp_path: Path) -> tuple[Path, Path, Path]:
-    """A folder with one paper, the results of a batch over it, the plan among them."""
-    papers, out = tmp_path / "in", tmp_path / "out"
-    papers.mkdir()
-    shutil.copy(PAPER, papers / "kh.docx")
-    run("batch", papers, "-o", out, "--quiet", cwd=tmp_path)
-    return papers, out, out / "plans" / "kh.docx.json"
+@pytest.fixture(scope="module")
+def first_batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one paper, and the results of a batch over it."""
+    place = tmp_path_factory.mktemp("first")
+    (place / "in").mkdir()
+    shutil.copy(PAPER, place / "in" / "kh.docx")
+    run("batch", "in", "-o", "out", "--quiet", cwd=place)
+    return place
 
 
-def test_a_batch_keeps_what_people_did(tmp_path: Path) -> None:
-    papers, out, target = batch_of_one(tmp_path)
+@pytest.fixture
+def batch_of_one(first_batch: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A copy of them for one test: the papers, the results, the plan among them."""
+    shutil.copytree(first_batch, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "in", tmp_path / "out", tmp_path / "out" / "plans" / "kh.docx.json"
+
+
+def test_a_batch_keeps_what_people_did(
+    batch_of_one: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    papers, out, target = batch_of_one
     edit(target, 4, "30 triệu đồng")
     with (out / "tasks.csv").open("a") as file:
         file.write("ghi chú của tôi\n")
@@ -441,8 +451,10 @@ def test_a_batch_keeps_what_people_did(tmp_path: Path) -> None:
     assert not (out / "tasks.edited-2.csv").exists()
 
 
-def test_corrections_written_beside_a_plan_reach_the_next_batch(tmp_path: Path) -> None:
-    papers, out, target = batch_of_one(tmp_path)
+def test_corrections_written_beside_a_plan_reach_the_next_batch(
+    batch_of_one: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    papers, out, target = batch_of_one
     plan = from_json(target.read_bytes())
     made = correction_of(plan, 4, "budget", "30 triệu đồng")
     path = corrections_path(target)
@@ -451,8 +463,10 @@ def test_corrections_written_beside_a_plan_reach_the_next_batch(tmp_path: Path) 
     assert budget(target, 4) == "30 triệu đồng"
 
 
-def test_a_plan_that_became_another_is_kept_as_the_person_left_it(tmp_path: Path) -> None:
-    papers, out, target = batch_of_one(tmp_path)
+def test_a_plan_that_became_another_is_kept_as_the_person_left_it(
+    batch_of_one: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    papers, out, target = batch_of_one
     edit(target, 4, "30 triệu đồng")
     edited = target.read_bytes()
     shutil.copy(SAMPLES / "bang-8-cot" / "bang-8-cot.docx", papers / "kh.docx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -276,14 +277,23 @@ def test_the_library_gives_the_same(
 # --- batches, and corrections ---------------------------------------------------------------------
 
 
-def batched(tmp_path: Path) -> tuple[Path, Path]:
-    papers, out = folder_of(tmp_path / "papers", 3), tmp_path / "out"
-    batch(papers, out, today=date(2025, 9, 1))
-    return papers, out
+@pytest.fixture(scope="module")
+def first_batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Papers, and what a batch makes of them."""
+    place = tmp_path_factory.mktemp("first")
+    batch(folder_of(place / "papers", 3), place / "out", today=date(2025, 9, 1))
+    return place
 
 
-def test_a_batch_keeps_what_people_filled(tmp_path: Path) -> None:
-    papers, out = batched(tmp_path)
+@pytest.fixture
+def batched(first_batch: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A copy of them for one test."""
+    shutil.copytree(first_batch, tmp_path / "copy")
+    return tmp_path / "copy" / "papers", tmp_path / "copy" / "out"
+
+
+def test_a_batch_keeps_what_people_filled(batched: tuple[Path, Path]) -> None:
+    papers, out = batched
     fill(out / "follow.xlsx", "dân phố số 2", BY_UNIT, Trạng_thái="Đang làm")
     for _ in range(2):
         batch(papers, out, today=date(2025, 9, 2))
@@ -298,8 +308,8 @@ def _column(book: Any, heading: str) -> int:
     return headings(book[ALL]).index(heading) + 1
 
 
-def test_a_correction_in_the_workbook_of_a_batch_is_applied(tmp_path: Path) -> None:
-    papers, out = batched(tmp_path)
+def test_a_correction_in_the_workbook_of_a_batch_is_applied(batched: tuple[Path, Path]) -> None:
+    papers, out = batched
     book = out / "follow.xlsx"
     fill(
         book,
@@ -326,16 +336,18 @@ def test_a_correction_in_the_workbook_of_a_batch_is_applied(tmp_path: Path) -> N
     assert len(list(out.glob("follow.edited-*.xlsx"))) == 1
 
 
-def test_statuses_are_no_corrections(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out = batched(tmp_path)
+def test_statuses_are_no_corrections(
+    batched: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out = batched
     fill(out / "follow.xlsx", "Rà soát", ALL, Trạng_thái="Xong", Ghi_chú="đã gửi", Người_làm="Lò")
     assert cli.run(["--lang", "vi", "apply", str(out / "follow.xlsx")]) == 0
     assert not list(out.glob("plans/**/*.corrections.json"))
     assert "không có gì khác" in capsys.readouterr().err
 
 
-def test_a_copy_that_came_back_is_taken_over(tmp_path: Path) -> None:
-    papers, out = batched(tmp_path)
+def test_a_copy_that_came_back_is_taken_over(batched: tuple[Path, Path], tmp_path: Path) -> None:
+    papers, out = batched
     copy = tmp_path / "gửi lại.xlsx"
     copy.write_bytes((out / "follow.xlsx").read_bytes())
     fill(copy, "Rà soát", ALL, Trạng_thái="Xong")

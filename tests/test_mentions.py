@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +64,20 @@ def test_a_date_that_no_calendar_has_keeps_its_words() -> None:
 def test_tokens_make_the_text(text: str) -> None:
     assert pipeline().make_doc(text).text == text
     assert all(0 <= m.start < m.end <= len(text) for m in mentions(text))
+
+
+def test_reading_a_paper_never_loads_spacy(tmp_path: Path) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_text("KẾ HOẠCH\nI. NHIỆM VỤ\n1. Giao Công an xã lập chốt.\n", encoding="utf-8")
+    code = (
+        "import sys, kehoach, kehoach.desk.app; kehoach.extract(sys.argv[1]); "
+        "print('spacy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, paper], capture_output=True, text=True)
+    assert done.stdout.strip() == "False", done.stderr
+
+
+def test_who_leads_and_helps_is_told() -> None:
+    text = "Từ tháng 9/2031, Hội Nông dân xã mở lớp, cùng với Đoàn Thanh niên."
+    parts = {mention.role: mention.text for mention in mentions(text, "xã") if mention.role}
+    assert parts == {"lead": "Hội Nông dân xã", "coordinating": "Đoàn Thanh niên"}

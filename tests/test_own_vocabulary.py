@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from warm_program import said
+from warm_program import ROOT, said
 
 from kehoach.corrections.model import Corrections
 from kehoach.corrections.proposing import Proposals
@@ -24,7 +24,11 @@ PAPER = DATA / "ke-hoach.txt"
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The program, started anew: words of one's own are put to ours when it is loaded."""
+    """The program; started anew where there are words of one's own: they are put to ours when it is
+    loaded."""
+    if "--vocabulary" not in arguments and not environment:
+        given = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": "/nowhere"}
+        return said("--lang", "vi", *arguments, env=given)
     command = [sys.executable, "-m", "kehoach", "--lang", "vi", *map(str, arguments)]
     environment = {"XDG_CONFIG_HOME": "/nowhere", **environment}
     return subprocess.run(

@@ -167,3 +167,25 @@ def test_no_line_is_lost(raw: list[str]) -> None:
             else [x.text for cell in item.cells for x in cell.lines]
         )
     assert kept == [line for line in raw if line not in ("|", "")]
+
+
+def test_a_title_with_its_paper_between_two_tables_is_no_cell() -> None:
+    caption = "**LỊCH CÔNG BỐ SỐ LIỆU NĂM 2031**\n*(Ban\nhành kèm theo Quyết định số 8/QĐ-STC)*\n"
+    text = pipe_table(["Nơi nhận:¶- Như trên;", "GIÁM ĐỐC¶Lê Mẫu"]) + caption
+    rows = [
+        ["STT", "Tên số liệu", "Thời gian", "Đơn vị"],
+        ["1", "Số hộ", "Tháng 3", "Phòng Một"],
+        ["2", "Số khẩu", "Tháng 4", "Phòng Hai"],
+    ]
+    items = read(text + pipe_table(*rows))
+    assert [told(item) for item in items if isinstance(item, Grid)][-1] == rows
+    assert any(isinstance(item, Line) and item.text.startswith("LỊCH CÔNG BỐ") for item in items)
+
+
+def test_the_body_of_a_letter_between_two_tables_is_no_cell() -> None:
+    points = [f"**{n}. Phòng số {n}**\n{'- Rà soát, báo cáo kết quả. ' * 12}" for n in range(1, 7)]
+    text = pipe_table(["**Kính gửi:**", "- Các phòng;¶- Trạm Y tế."])
+    text += "\n".join(points) + "\n" + pipe_table(["Nơi nhận:¶- Như trên;", "GIÁM ĐỐC¶Lê Mẫu"])
+    items = read(text)
+    assert [item.n_cols for item in items if isinstance(item, Grid)] == [2, 2]
+    assert sum(isinstance(item, Line) and "Phòng số" in item.text for item in items) == len(points)

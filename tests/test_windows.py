@@ -18,6 +18,7 @@ from test_project import ROOT, modules
 
 from kehoach.batch.isolation.pipes import threaded
 from kehoach.emit.locks import lock_file
+from kehoach.errors import MissingDependencyError
 
 PAPER = """\
 ỦY BAN NHÂN DÂN
@@ -126,3 +127,13 @@ def test_a_locked_file_is_not_locked_again(tmp_path: Path) -> None:
         lock_file(first.fileno())
         with pytest.raises(BlockingIOError):
             lock_file(second.fileno())
+
+
+def test_windows_is_told_no_command_of_debian(monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = MissingDependencyError(program="Poppler", command="sudo apt install poppler-utils")
+    extra = MissingDependencyError(program="FastAPI", command="pip install 'kehoach[serve]'")
+    assert "sudo apt" in lacking.message("vi")
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert "sudo" not in lacking.message("vi") + lacking.message("en")
+    assert "docs/install.md" in lacking.message("vi")
+    assert "pip install" in extra.message("vi")

@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Các thư mục từ vựng riêng, khi dùng như thư viện.",
         "Folders of words of your own, where kehoach is used as a library.",
     ),
+    "manual.KEHOACH_DATABASE": (
+        "PostgreSQL mà nhiều kehoach serve dùng chung (như --database, không ai khác thấy).",
+        "The PostgreSQL that several kehoach serve share (as --database, unseen by others).",
+    ),
     "manual.KEHOACH_TOKEN": (
         "Mã truy cập của kehoach serve.",
         "The token of kehoach serve.",

@@ -61,6 +61,9 @@ NEVER = float("inf")
 _NUMBER = regex.compile(r"[*\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?[*\s]*")
 _CAPTION_NUMBER = regex.compile(r"(?: so)?(?: (?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?$")
 _SECTION = regex.compile(r"[*\s#]*(?:[IVX]+|[A-E]|Điều \d+)[.:]\s*\S")
+_POINT = regex.compile(r"\d{1,2}[.)]\s*\p{Lu}")
+LONGEST_CELL = 1500
+"""Letters. What is longer and has numbered points is hardly a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +270,13 @@ def _is_number(stretch: Stretch) -> bool:
 
 
 def _looks_like_prose(words: str) -> bool:
-    """Is it hardly a cell: with numbered sections, or opening with the line that names a paper or
-    an appendix, or with a title and the line that says with which paper it goes?"""
+    """Is it hardly a cell: with numbered sections, or as long as the body of a letter and with
+    numbered points, or opening with the line that names a paper or an appendix, or with a title and
+    the line that says with which paper it goes?"""
     lines = [bare for line in words.split("\n") if (bare := line.replace("*", "").strip())]
     if sum(_SECTION.match(line) is not None for line in lines) > 1:
+        return True
+    if len(words) > LONGEST_CELL and sum(_POINT.match(line) is not None for line in lines) > 1:
         return True
     if len(lines) < 2 or not lines[0].isupper():
         return False

@@ -44,7 +44,18 @@ _BYTE_ORDER_MARKS = (
 FEWEST_BOLD_HEADINGS = 2
 """So many numbered lines in bold or italics: the paper sets its headings so."""
 _PAGE_MARK = regex.compile(
-    r"[-=_*\s]*(?:page|trang)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-=_*\s]*", regex.IGNORECASE
+    r"""
+    [-=_*#\s\[(<]* (?:page|trang) \s+ \d{1,4} (?: \s* (?:/|of|trên) \s* \d{1,4} )? [-=_*#\s\])>]*
+    |
+    # "--- PAGE BREAK ---", "[page break]", "***** hết trang 3 *****"
+    [-=_*\s\[(<]{1,}
+    (?: page[\s_-]*break | (?:ngắt|hết|sang|chuyển)\ trang (?:\ \d{1,4})? )
+    [-=_*\s\])>]{1,}
+    |
+    # what other programs leave in their Markdown: "<!-- PageNumber="2" -->", "<!-- image -->"
+    <!-- [^<>]{0,80} -->
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
 )
 MAX_EVIDENCE = 160
 """Letters of a row that is told as a guess."""

@@ -358,6 +358,9 @@ _PROMISE = re.compile(
     |
     \( \s* (?: gửi\s+ )? đính\ kèm \b     # "(đính kèm dự toán)"
     |
+    \( \s* (?: có\s+ )? kèm \s+ (?: theo\s+ )? (?: các\s+ )?    # "(kèm Phụ lục)"
+    (?: phụ\ lục | phụ\ biểu | biểu\ mẫu ) \b [^()]{0,20} \)
+    |
     (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
     \b (?: phụ\ lục | phụ\ biểu | (?<!đại\ )biểu ) \s+
     (?: \S+ \s+ ){0,2}?
