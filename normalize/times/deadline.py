@@ -9,6 +9,7 @@ a `several`.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -53,6 +54,8 @@ def _clause_break(bullet: str) -> regex.Pattern[str]:
 
 
 _BULLETED = regex.compile(rf"\s*{_BULLET}\s")
+CACHED = 4096
+"""Texts whose meaning is remembered: a time is looked at for its task, its duty and its list."""
 _BREAK_OF_BULLETED = _clause_break(_BULLET)
 _BREAK = _clause_break(rf"(?<! \d\s* ) {_BULLET}")
 """In a cell without bullets a dash after a figure is none: "tháng 7 - Báo cáo"."""
@@ -98,6 +101,7 @@ def _clauses(raw: str) -> list[str]:
     return [clause for clause in clauses if clause.strip(EDGES)]
 
 
+@lru_cache(maxsize=CACHED)
 def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | None:
     """The text of a deadline cell -> its value; None for an empty cell; kind None when not
     understood.

@@ -11,6 +11,7 @@ import regex
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.closings import summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
 from kehoach.parsers.items.heading_owners import (
@@ -269,7 +270,8 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     if leaf.kind == "footnote" or read_field(leaf.text) is not None:
         return None
     is_closing = opens_with(leaf.text, "closing_remarks") or opens_with(leaf.text, "farewell")
-    if is_closing and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
+    is_last = bool(is_closing) or summons_all(leaf.text)
+    if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
     written = context.short_forms.written_out(leaf.text)
     lead, _ = subject_of(written, context.level)

@@ -25,12 +25,8 @@ from kehoach.parsers.items.assignments import (
     unit_of,
 )
 from kehoach.parsers.items.beginnings import DOING, begins
-from kehoach.parsers.items.conclusions import (
-    body_in_answer,
-    body_in_need,
-    is_polite_closing,
-    summons_all,
-)
+from kehoach.parsers.items.closings import is_polite_closing, summons_all
+from kehoach.parsers.items.conclusions import body_in_answer, body_in_need
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
 from kehoach.parsers.items.further_owners import owners_said

@@ -9,7 +9,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.beginnings import DOING, begins, without_count
-from kehoach.parsers.items.conclusions import summons_all
+from kehoach.parsers.items.closings import summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
