@@ -42,7 +42,10 @@ def _of_csv(path: Path) -> Iterator[EditedRow]:
     heading = text.partition("\n")[0]
     delimiter = ";" if heading.count(";") > heading.count(",") else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    yield from _rows("tasks", lines)
+    try:
+        yield from _rows("tasks", lines)
+    except csv.Error as error:  # a cell of more than csv.field_size_limit() letters
+        raise BrokenFileError(media_type="text/csv", reason=type(error).__name__) from error
 
 
 def _of_workbook(path: Path) -> Iterator[EditedRow]:

@@ -96,12 +96,12 @@ class _Index:
 
     def over(self, span: models.Span) -> list[_Holder]:
         """The holders that stand over a line."""
-        found: list[_Holder] = []
+        found: dict[int, _Holder] = {}  # by what it is, not what it says: thousands may be alike
         for number in _numbers(span):
             for holder in self.holders.get(number, ()):
-                if _overlap(holder.span, span) and holder not in found:
-                    found.append(holder)
-        return found
+                if _overlap(holder.span, span):
+                    found[id(holder)] = holder
+        return list(found.values())
 
 
 def _numbers(span: models.Span) -> range:

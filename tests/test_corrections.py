@@ -26,7 +26,12 @@ from kehoach.corrections.rows import corrections_of_rows
 from kehoach.corrections.tables import read_table
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.json import from_json, is_edited, to_json
-from kehoach.errors import BrokenCorrectionsError, EditedPlanError, NoRowsError
+from kehoach.errors import (
+    BrokenCorrectionsError,
+    BrokenFileError,
+    EditedPlanError,
+    NoRowsError,
+)
 from kehoach.pipeline import extract
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.judging import judged_again
@@ -409,6 +414,13 @@ def test_a_table_without_ids_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoRowsError):
         read_table(table)
     assert run("apply", table, cwd=tmp_path).returncode == 3
+
+
+def test_a_table_with_a_cell_of_megabytes_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(f"Mã nhiệm vụ,Nhiệm vụ\nvb-1,{'x' * 200_000}\n", "utf-8")
+    with pytest.raises(BrokenFileError):
+        read_table(table)
 
 
 # --- batches --------------------------------------------------------------------------------------

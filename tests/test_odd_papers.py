@@ -44,6 +44,15 @@ def test_odd_paper(name: str) -> None:
         assert plan.document.title == want["title"]
 
 
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_a_cell_of_megabytes_is_no_cell(sign: str) -> None:
+    """csv refuses such a cell; the line is text."""
+    rows = [f'{number}{sign}Việc{sign}"Phòng Kinh tế"' for number in range(1, 5)]
+    rows.insert(2, f'{"x" * 200_000}{sign}"y{sign}z"{sign}t')
+    found = list(parse_text("\n".join(rows).encode()))
+    assert any("x" * 1000 in line.text for line in found if not isinstance(line, Grid))
+
+
 LINES = yaml.safe_load((Path(__file__).parent / "data/ingest/delimited.yaml").read_text("utf-8"))
 
 

@@ -115,6 +115,8 @@ def _row_at(raw: Sequence[str], index: int, sign: str) -> _Row | None:
         return None  # the punctuation of a sentence
     last = _end_of_quotes(raw, index)
     lines = [f"{one}\n" for one in raw[index : (index if last is None else last) + 1]]
+    if sum(map(len, lines)) > csv.field_size_limit():
+        return None  # no row of a list is so long, and csv refuses such a cell
     if last is None:  # a quote that nothing closes is a letter
         last = index
         reader = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE)
