@@ -116,3 +116,10 @@ def test_times_of_lists_are_those_of_the_plain_rule(points: list[tuple[str, str]
         found = deadline_of_list(node, leaf.text, Context())
         plain = _plainly(node, leaf.text, Context())
         assert (found and (found.start, found.end)) == (plain and (plain.start, plain.end))
+
+
+def test_points_set_off_by_wide_blanks_are_no_columns() -> None:
+    lines = [f"*   Phát hiện {number} thửa đất thiếu mã số" for number in range(1, 5)]
+    lines += [f"    {number}.   Thửa đất ven sông" for number in range(1, 5)]
+    text = "KẾ HOẠCH\n\n" + "\n".join(lines) + "\n"
+    assert "unread_table" not in {one.code for one in extract(text.encode(), name="kh.md").findings}

@@ -1,7 +1,7 @@
 """Learn how sure values are: parsers/confidence/weights.yaml, from papers whose truth is known.
 
     python -m bench.confidences FOLDER [--layouts DIR] [--truths …] [--scans]   # read them once
-    python tools/train_confidence.py FOLDER [--out FILE] [--dry]
+    python tools/train_confidence.py FOLDER [--untaught FOLDER …] [--out FILE] [--dry]
 
 Logistic regression with an L2 penalty, fitted by Newton's method (iteratively reweighted least
 squares); no randomness. The values of a paper count together as the square root of their number:
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.calibration import report  # noqa: E402
-from bench.confidences import FORGETFUL, Value, values  # noqa: E402
+from bench.confidences import FORGETFUL, Reading, Value, values  # noqa: E402
 from kehoach.parsers.confidence.judging import BASE  # noqa: E402
 
 Numbers = NDArray[Any]
@@ -83,6 +83,9 @@ FOLDS = 6
 FORGETFUL_COUNTS = 0.25
 """How much a value counts that a forgetful program read, beside one of the whole program: the words
 that it lacks are more than those that are strange to us in most papers."""
+UNTAUGHT_COUNTS = 4.0
+"""How much a value counts of a paper that nobody had taught the program when it was read: there it
+fails as it will at a user's."""
 CLOSE = 0.02
 """A change of weights so small ends the search."""
 LIGHT = 0.02
@@ -130,9 +133,9 @@ class Alike:
         return cls(kept, of_each, np.bincount(of_each).astype(np.float32))
 
 
-def importance(alike: Alike) -> Numbers:
-    """How much each counts: values of a paper together as the root of their number; 1 in the
-    mean of all values."""
+def importance(alike: Alike, untaught: frozenset[str] = frozenset()) -> Numbers:
+    """How much each counts: values of a paper together as the root of their number, those of
+    `untaught` papers more, those read forgetfully less; 1 in the mean of all values."""
     papers = Counter[str]()
     for value, count in zip(alike.values, alike.counts, strict=True):
         papers[value.paper] += int(count)
@@ -140,6 +143,7 @@ def importance(alike: Alike) -> Numbers:
     own *= alike.counts
     forgetful = [value.form.startswith(FORGETFUL) for value in alike.values]
     own[forgetful] *= FORGETFUL_COUNTS
+    own[[value.paper in untaught for value in alike.values]] *= UNTAUGHT_COUNTS
     return np.asarray(own * (alike.counts.sum() / own.sum()), np.float32)
 
 
@@ -169,19 +173,31 @@ def probabilities(rows: Numbers, weights: Numbers) -> Numbers:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))), np.float32)
 
 
-def cross_validated(
-    known: Sequence[Value], alike: Alike, rows: Numbers, prior: Numbers, *, whole: Numbers
-) -> list[Value]:
+@dataclass(frozen=True)
+class Lesson:
+    """What is learned from: values, a row of traits of each, how much each counts, and what the
+    traits weigh where no paper says otherwise."""
+
+    alike: Alike
+    rows: Numbers
+    counted: Numbers
+    prior: Numbers
+
+
+def cross_validated(known: Sequence[Value], lesson: Lesson, whole: Numbers) -> list[Value]:
     """The values, each judged by what was learned from other plans; `whole` are the weights that
     were learned from all, from where the others are sought."""
+    alike, rows = lesson.alike, lesson.rows
     names = sorted({value.paper for value in alike.values})
     fold_of = {name: index % FOLDS for index, name in enumerate(names)}
     fold = np.array([fold_of[value.paper] for value in alike.values])
-    right, counted = rights(alike.values), importance(alike)
+    right = rights(alike.values)
     told = np.zeros(len(alike.values))
     for number in range(FOLDS):
         others = fold != number
-        weights = fitted(rows[others], right[others], counted[others], prior, start=whole)
+        weights = fitted(
+            rows[others], right[others], lesson.counted[others], lesson.prior, start=whole
+        )
         told[~others] = probabilities(rows[~others], weights)
     return [
         replace(value, told=float(told[place]))
@@ -199,25 +215,39 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--untaught", type=Path, nargs="*", default=[], help="readings by a program not taught them"
+    )
     parser.add_argument("--dry", action="store_true", help="only print figures")
     parser.add_argument(
         "--out", type=Path, default=ROOT / "parsers" / "confidence" / "weights.yaml"
     )
     asked = parser.parse_args()
-    readings = [
-        pickle.loads(path.read_bytes())  # noqa: S301 (our own files)
-        for path in sorted(asked.folder.glob("*.pickle"))
-    ]
-    known = list(values(readings))
+    readings = readings_in(asked.folder)
+    untaught = [one for folder in asked.untaught for one in readings_in(folder)]
+    known = list(values([*readings, *untaught]))
+    strange = frozenset(one.paper for one in untaught)
+    readings += untaught
     traits = traits_of(known)
     print(f"{len(readings)} readings, {len(known)} values, {len(traits)} traits", flush=True)
     alike = Alike.of(known)
     rows = matrix(alike.values, traits)
     prior = np.array([PRIORS.get(trait, 0.0) for trait in traits])
-    weights = fitted(rows, rights(alike.values), importance(alike), prior)
+    counted = importance(alike, strange)
+    weights = fitted(rows, rights(alike.values), counted, prior)
     if not asked.dry:
         write(traits, weights, asked.out)
-    print(report(cross_validated(known, alike, rows, prior, whole=weights)))
+    told = cross_validated(known, Lesson(alike, rows, counted, prior), weights)
+    print(report(told))
+    print(report([value for value in told if value.paper in strange]))
+
+
+def readings_in(folder: Path) -> list[Reading]:
+    """What bench.confidences has kept in a folder."""
+    return [
+        pickle.loads(path.read_bytes())  # noqa: S301 (our own files)
+        for path in sorted(folder.glob("*.pickle"))
+    ]
 
 
 def write(traits: Sequence[str], weights: Numbers, path: Path) -> None:

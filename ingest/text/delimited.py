@@ -30,6 +30,8 @@ MIN_COLUMNS = {"\t": 3, ";": 4, ",": 4, WIDE: 4}
 """Two tabs beside each other set a letterhead and a signature; commas list things."""
 _WIDE = regex.compile(r"\s{3,}")
 _COLUMNS = regex.compile(r"\S(?:\t|\s{3,})\S")
+_LIST_MARK = regex.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)]|[a-zđ]\))\s+")
+"""What opens a point of a list; the blanks behind it are no gap between columns."""
 MIN_SIDE_BY_SIDE = 6
 """Lines with a wide blank inside that follow each other: no letterhead is so long."""
 
@@ -61,13 +63,17 @@ def columns_side_by_side(raw: Sequence[str], taken: Sequence[bool]) -> list[int]
     found: list[int] = []
     begin = 0
     for index in range(len(raw) + 1):
-        ends = index == len(raw) or taken[index] or not _COLUMNS.search(raw[index].strip())
+        ends = index == len(raw) or taken[index] or not _is_in_columns(raw[index])
         if not ends:
             continue
         if index - begin >= MIN_SIDE_BY_SIDE:
             found.append(begin)
         begin = index + 1
     return found
+
+
+def _is_in_columns(line: str) -> bool:
+    return _COLUMNS.search(_LIST_MARK.sub("", line).strip()) is not None
 
 
 def _table_at(raw: Sequence[str], taken: Sequence[bool], index: int) -> RowTable | None:
