@@ -83,9 +83,6 @@ FOLDS = 6
 FORGETFUL_COUNTS = 0.25
 """How much a value counts that a forgetful program read, beside one of the whole program: the words
 that it lacks are more than those that are strange to us in most papers."""
-UNTAUGHT_COUNTS = 4.0
-"""How much a value counts of a paper that nobody had taught the program when it was read: there it
-fails as it will at a user's."""
 CLOSE = 0.02
 """A change of weights so small ends the search."""
 LIGHT = 0.02
@@ -133,9 +130,9 @@ class Alike:
         return cls(kept, of_each, np.bincount(of_each).astype(np.float32))
 
 
-def importance(alike: Alike, untaught: frozenset[str] = frozenset()) -> Numbers:
-    """How much each counts: values of a paper together as the root of their number, those of
-    `untaught` papers more, those read forgetfully less; 1 in the mean of all values."""
+def importance(alike: Alike) -> Numbers:
+    """How much each counts: values of a paper together as the root of their number, those read
+    forgetfully less; 1 in the mean of all values."""
     papers = Counter[str]()
     for value, count in zip(alike.values, alike.counts, strict=True):
         papers[value.paper] += int(count)
@@ -143,7 +140,6 @@ def importance(alike: Alike, untaught: frozenset[str] = frozenset()) -> Numbers:
     own *= alike.counts
     forgetful = [value.form.startswith(FORGETFUL) for value in alike.values]
     own[forgetful] *= FORGETFUL_COUNTS
-    own[[value.paper in untaught for value in alike.values]] *= UNTAUGHT_COUNTS
     return np.asarray(own * (alike.counts.sum() / own.sum()), np.float32)
 
 
@@ -233,7 +229,7 @@ def main() -> None:
     alike = Alike.of(known)
     rows = matrix(alike.values, traits)
     prior = np.array([PRIORS.get(trait, 0.0) for trait in traits])
-    counted = importance(alike, strange)
+    counted = importance(alike)
     weights = fitted(rows, rights(alike.values), counted, prior)
     if not asked.dry:
         write(traits, weights, asked.out)
