@@ -29,6 +29,11 @@ def as_told(fields: tuple[str, ...]) -> str:
     return " | ".join(field.strip() for field in fields).strip()
 
 
+def is_doubt(finding: models.Finding) -> bool:
+    """Is it a note that one value is not sure? How many there are is learned (docs/confidence.md)."""
+    return (finding.code, finding.severity) == ("low_confidence", "info")
+
+
 @pytest.mark.parametrize("name", DATA)
 def test_wording(name: str) -> None:
     case = DATA[name]
@@ -36,6 +41,6 @@ def test_wording(name: str) -> None:
     wanted = [as_told(tuple(line.split("|"))) for line in case["tasks"]]
     assert [told(task) for task in plan.tasks] == wanted
     assert [given(assignment) for assignment in plan.assignments] == case["assignments"]
-    codes = Counter(finding.code for finding in plan.findings)
+    codes = Counter(finding.code for finding in plan.findings if not is_doubt(finding))
     assert not codes.keys() & set(case.get("never", ()))
     assert all(codes[code] == 1 for code in case.get("once", ()))
