@@ -30,7 +30,7 @@ def as_told(fields: tuple[str, ...]) -> str:
 
 
 def is_doubt(finding: models.Finding) -> bool:
-    """Is it a note that one value is not sure? How many there are is learned (docs/confidence.md)."""
+    """A note that one value is not sure? How many there are is learned (docs/confidence.md)."""
     return (finding.code, finding.severity) == ("low_confidence", "info")
 
 
