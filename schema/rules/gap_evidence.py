@@ -12,9 +12,9 @@ from kehoach.schema.walk import Place
 FEW = 2
 """So few tasks are told one by one."""
 MOST_OF_CHAPTER, MOST_OF_GROUP, HALF = 0.8, 0.7, 0.5
-"""Shares of the points that have a field, where one without it is a defect. Measured on the papers
-of unseen2 and unseen3 whose findings were judged by eye: below them most gaps were false, the term
-stood in a heading, in another chapter, or the point was no work."""
+"""Shares of the points that have a field, where one without it is a defect, or worth a note.
+Measured on papers whose findings strangers had judged by eye (docs/measured.md): below them most
+gaps were false, the term stood in a heading, in another chapter, or the point was no work."""
 
 Lacks = Callable[[Task], bool]
 FIELDS: dict[str, Lacks] = {
