@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from kehoach.batch.isolation.bounds import Bounds
@@ -58,8 +57,9 @@ class Following:
         path = folder / BOOK
         # In a process apart: a workbook that stands there is a stranger's archive, and the tables
         # of the batch are finished at the same time.
-        work = partial(_build, self.tasks, standing, today=today, path=path)
-        with forked(lambda _: work(), Bounds()) as built:
+        with forked(
+            lambda _: _build(self.tasks, standing, today=today, path=path), Bounds()
+        ) as built:
             yield
             filled, told = built()
         if told.aside and standing.book is not None:

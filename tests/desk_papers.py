@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from bench.desk_server import Server
+
 HEAD = (
     "| STT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn hoàn thành | Sản phẩm |\n|---|---|---|---|---|"
 )
@@ -69,3 +71,12 @@ def papers(folder: Path) -> dict[str, Path]:
     """All of them, by name."""
     told = yaml.safe_load(DATA.read_text("utf-8"))
     return {name: paper(folder, one) for name, one in told.items()}
+
+
+def ids_at(server: Server, folder: Path) -> dict[str, str]:
+    """All of them given to a desk and read: their ids, by name. `folder`: where the files lie."""
+    made = papers(folder)
+    added = {name: server.upload(path).json()["papers"][0]["id"] for name, path in made.items()}
+    for id in added.values():
+        assert server.read(id)["job"]["state"] == "done"
+    return added

@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from desk_papers import papers
+from desk_papers import ids_at, papers
 
 from bench.desk_server import Server
 from kehoach import cli
@@ -26,11 +26,7 @@ Ids = Mapping[str, str]
 @pytest.fixture(scope="module")
 def ids(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Ids:
     """The ids of the papers, read, by their names."""
-    made = papers(tmp_path_factory.mktemp("papers"))
-    added = {name: server.upload(path).json()["papers"][0]["id"] for name, path in made.items()}
-    for id in added.values():
-        assert server.read(id)["job"]["state"] == "done"
-    return added
+    return ids_at(server, tmp_path_factory.mktemp("papers"))
 
 
 def due(server: Server, **asked: Any) -> dict[str, Any]:

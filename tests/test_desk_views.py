@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from browser_finder import needs_chromium
 from desk_pages import WIDTHS, grave, value
-from desk_papers import papers
+from desk_papers import ids_at
 
 from bench.desk_server import Server
 
@@ -28,11 +28,7 @@ Ids = Mapping[str, str]
 @pytest.fixture(scope="module")
 def ids(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Ids:
     """The ids of the papers, read, by their names."""
-    made = papers(tmp_path_factory.mktemp("papers"))
-    added = {name: server.upload(path).json()["papers"][0]["id"] for name, path in made.items()}
-    for id in added.values():
-        assert server.read(id)["job"]["state"] == "done"
-    return added
+    return ids_at(server, tmp_path_factory.mktemp("papers"))
 
 
 def addresses(ids: Ids) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Annotated, Literal, TypeAlias
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from fastapi import Depends, Header, Path, Query, Request
 from starlette.responses import Response
 
 from kehoach.desk.desk import Desk
+from kehoach.desk.failures import NoSuchThingError
 from kehoach.desk.problems import language_of
 
 ID = "^[0-9a-f]{64}$"
@@ -96,6 +98,12 @@ def attachment(name: str) -> str:
     """A file to be kept, not opened in the page, by its own name (RFC 6266)."""
     name = name.rpartition("/")[2]
     return f"attachment; filename*=UTF-8''{quote(name.encode('utf-8', 'replace'), safe='')}"
+
+
+def refuse_unknown_format(format: str, known: Container[str]) -> None:
+    """Raise NoSuchThingError for a format that is not written here."""
+    if format not in known:
+        raise NoSuchThingError(what="dạng tệp", thing="format")
 
 
 def file_response(content: bytes, format: str, *, name: str) -> Response:

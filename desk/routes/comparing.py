@@ -19,8 +19,7 @@ from kehoach.desk.comparing import (
     shown_difference,
     shown_matrix,
 )
-from kehoach.desk.failures import NoSuchThingError
-from kehoach.desk.routes.common import ID, Language, TheDesk, file_response
+from kehoach.desk.routes.common import ID, Language, TheDesk, file_response, refuse_unknown_format
 
 router = APIRouter(prefix="/v1", tags=["comparing"])
 MOST_PLANS = 500
@@ -66,8 +65,7 @@ def difference_file(
     format: Annotated[str, Path(pattern="^[a-z]{1,16}$", examples=list(DIFFERENCE_FORMATS))],
 ) -> Response:
     """Text, a page or JSON."""
-    if format not in DIFFERENCE_FORMATS:
-        raise NoSuchThingError(what="dạng tệp", thing="format")
+    refuse_unknown_format(format, DIFFERENCE_FORMATS)
     content = write_difference(desk.comparing.difference(old, new), format, lang)
     return file_response(content, format, name="so-hai-ban")
 
@@ -95,7 +93,6 @@ def matrix_file(
     below: Below = None,
 ) -> Response:
     """A workbook, a page, text or JSON."""
-    if format not in MATRIX_FORMATS:
-        raise NoSuchThingError(what="dạng tệp", thing="format")
+    refuse_unknown_format(format, MATRIX_FORMATS)
     told, _ = desk.comparing.matrix(assigned, below or ())
     return file_response(write_matrix(told, format, lang), format, name="giao-va-nhan")

@@ -9,8 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from kehoach.desk.due_answers import DUE_FORMATS, DueAnswer, due_answer, due_file, find_due
-from kehoach.desk.failures import NoSuchThingError
-from kehoach.desk.routes.common import Language, TheDesk, file_response
+from kehoach.desk.routes.common import Language, TheDesk, file_response, refuse_unknown_format
 from kehoach.follow.due import Wanted
 
 router = APIRouter(prefix="/v1/due", tags=["following"])
@@ -84,8 +83,7 @@ def export(
     format: Annotated[str, Path(pattern="^[a-z]{1,16}$", examples=list(DUE_FORMATS))],
 ) -> Response:
     """A page, CSV, a calendar or JSON."""
-    if format not in DUE_FORMATS:
-        raise NoSuchThingError(what="dạng tệp", thing="format")
+    refuse_unknown_format(format, DUE_FORMATS)
     found = find_due(desk.gathering, wanted, desk.folders.plans)
     content = due_file(found, desk.gathering, format, lang=lang)
     return file_response(content, format, name="viec-den-han")

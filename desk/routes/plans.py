@@ -18,7 +18,7 @@ from kehoach.corrections.values import context_of
 from kehoach.desk.answers import CorrectionsState, PlanState, Reading
 from kehoach.desk.desk import Desk
 from kehoach.desk.edits import MAX_EDITS, MAX_TYPED, Edit, typed_value
-from kehoach.desk.failures import BadEditError, NoSuchThingError
+from kehoach.desk.failures import BadEditError
 from kehoach.desk.plans import Standing
 from kehoach.desk.routes.common import (
     ID,
@@ -29,6 +29,7 @@ from kehoach.desk.routes.common import (
     TheDesk,
     attachment,
     etag_of,
+    refuse_unknown_format,
     revision_of,
 )
 from kehoach.emit.formats import PLAN_FORMATS, plan_writer, suffix_of
@@ -216,8 +217,7 @@ def export(
     format: Annotated[str, Path(pattern="^[a-z]{1,16}$", examples=list(PLAN_FORMATS))],
 ) -> Response:
     """The corrected plan as JSON, a workbook, CSV, a calendar or a report."""
-    if format not in PLAN_FORMATS:
-        raise NoSuchThingError(what="dạng tệp", thing="format")
+    refuse_unknown_format(format, PLAN_FORMATS)
     told = desk.paper(id)
     data = plan_writer(format)(desk.plans.standing(id).plan, Origin(told.name))
     name = f"{PurePath(told.name).stem or 'ke-hoach'}.{suffix_of(format)}"

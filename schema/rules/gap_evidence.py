@@ -48,9 +48,7 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
         rows = [other for other in draft.rows if other.part.table == task.part.table]
         is_asked_of_all = field != "deliverable"  # few tables have a column of products
         return (is_asked_of_all and len(rows) <= FEW) or _share_with(rows, field) > 0
-    chapter = chapter_of(draft, task)
-    points = [other for other in draft.tasks if other.part.origin == "body"]
-    of_chapter = [other for other in points if chapter_of(draft, other) == chapter]
+    of_chapter = _of_chapter(draft, task)
     of_group = [other for other in of_chapter if other.part.group == task.part.group]
     if _share_with(of_chapter, field) < MOST_OF_CHAPTER:
         return False
@@ -65,16 +63,26 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     chapter named it."""
     if task.part.origin == "table":
         return True
-    chapter = chapter_of(draft, task)
-    points = [other for other in draft.tasks if other.part.origin == "body"]
-    of_chapter = [other for other in points if chapter_of(draft, other) == chapter]
-    return len(points) <= FEW or _share_with(of_chapter, field) >= HALF
+    if len(_points(draft)) <= FEW:
+        return True
+    return _share_with(_of_chapter(draft, task), field) >= HALF
 
 
 def keeps_merged_cells(draft: Draft) -> bool:
     """Does the format of the paper say which rows a cell covers? Copied text has lost it: there an
     empty cell may be one that a cell above covers."""
     return not draft.rebuilt and not draft.plan.source.media_type.startswith("text/")
+
+
+def _points(draft: Draft) -> list[Place[Task]]:
+    """The tasks of the body."""
+    return [task for task in draft.tasks if task.part.origin == "body"]
+
+
+def _of_chapter(draft: Draft, task: Place[Task]) -> list[Place[Task]]:
+    """The points of the chapter of a point, itself among them."""
+    chapter = chapter_of(draft, task)
+    return [other for other in _points(draft) if chapter_of(draft, other) == chapter]
 
 
 def _share_with(tasks: Sequence[Place[Task]], field: str) -> float:
