@@ -37,10 +37,10 @@ from kehoach.parsers.flattened.table import (
 )
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
-from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
+from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled

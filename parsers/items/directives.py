@@ -17,7 +17,6 @@ import regex
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
-    assigned_in,
     canonical,
     duties_of_sentences,
     is_in_series,
@@ -25,7 +24,7 @@ from kehoach.parsers.items.assignments import (
     unit_of,
 )
 from kehoach.parsers.items.beginnings import DOING, begins
-from kehoach.parsers.items.closings import is_polite_closing, summons_all
+from kehoach.parsers.items.closings import is_formal, is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer, body_in_need
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
@@ -36,6 +35,7 @@ from kehoach.parsers.items.heading_owners import (
     without_address,
     without_remark,
 )
+from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
@@ -46,7 +46,6 @@ from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, opens_with, phrases
 from kehoach.schema import models
-from kehoach.schema.kinds import gives_orders
 
 MAX_MATTER = 14
 """Words before a colon that only name what a point is about."""
@@ -62,26 +61,10 @@ class Orders:
     owned: frozenset[int] = frozenset()
 
 
-def read_duties(
-    root: Node, preamble: Sequence[str], kind: str | None, *, context: Context
-) -> tuple[models.Assignment, ...]:
-    """The duties of units: in a paper of a kind that orders things in its sentences each of these
-    is one, and the context learns which blocks they are; in a plan they stand in a chapter of their
-    own."""
-    if not gives_orders(kind):
-        assigned = list(assigned_in(root, context))
-        context.assigned = frozenset(id(leaf) for duties in assigned for leaf in duties.leaves)
-        return tuple(duties.whole(context) for duties in assigned)
-    orders = read_orders(root, preamble, context)
-    context.gives_orders = True
-    context.orders, context.assigned = orders.unowned, orders.owned
-    return orders.assignments
-
-
 def read_orders(root: Node, preamble: Sequence[str], context: Context) -> Orders:
     """The orders of a paper whose `preamble` are the paragraphs before its first point."""
     announced, addressed = _whom(preamble, root, context)
-    reader = _Reader(context, announced=announced)
+    reader = OrderReader(context, announced=announced)
     found = list(reader.read(root, addressed))
     owned = {id(leaf) for duties in found for leaf in duties.leaves}
     return Orders(
@@ -92,13 +75,16 @@ def read_orders(root: Node, preamble: Sequence[str], context: Context) -> Orders
 
 
 @dataclass(slots=True)
-class _Reader:
+class OrderReader:
     """Goes through a paper; `announced`: a sentence says that orders follow, so that points that
-    name nobody are orders, too."""
+    name nobody are orders, too. `keeps_tasks`: a chapter of tasks that names nobody is left to
+    those who read tasks, and noted (by `id`) in `left`."""
 
     context: Context
     announced: bool
+    keeps_tasks: bool = False
     unowned: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
     is_headed: bool = False
     """Does a heading name those whom the blocks being read are for?"""
 
@@ -109,6 +95,9 @@ class _Reader:
             return
         named = self._named(node)
         unit = named or unit
+        if self.keeps_tasks and not unit and is_task_section(node):
+            self.left.add(id(node))
+            return
         was_headed, self.is_headed = self.is_headed, self.is_headed or bool(named)
         above = node.parent if named else node
         yield from under(above, self._of_children(node.children, unit))
@@ -214,7 +203,7 @@ def _looks_like_owner(node: Node) -> bool:
 
 def _closes(leaf: Leaf) -> bool:
     """Is it a sentence that ends a paper, and no order of its own?"""
-    if is_polite_closing(leaf.text):
+    if is_polite_closing(leaf.text) or is_formal(leaf.text):
         return True
     return leaf.kind == "paragraph" and summons_all(leaf.text)
 
@@ -239,14 +228,17 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         return
     leaf = duties.leaves[0]
     parts: list[Duties] = []
-    for sentence in _sentence_break().split(leaf.text):
+    sentences = _sentence_break().split(leaf.text)
+    orders = [sentence for sentence in sentences if not is_formal(sentence)]
+    for sentence in orders:
         opened = opened_by(replace(leaf, text=sentence), context)
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]
             parts.append(opened)
         elif parts:
             parts[-1].texts[-1] += f" {sentence}"
-    yield from parts if len(parts) > 1 else [duties]
+    is_parted = len(parts) > 1 or (bool(parts) and len(orders) < len(sentences))
+    yield from parts if is_parted else [duties]
 
 
 @cache
