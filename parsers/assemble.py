@@ -119,7 +119,7 @@ def assemble(document: Document) -> Draft:
     appendices = _read_appendix(parts.appendix, found, context)
     preamble = [paragraph.text for paragraph in parts.preamble]
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
-    assignments = (*read_duties(root, preamble, info.type, context=context), *persons)
+    assignments = (*read_duties(root, preamble, info, context=context), *persons)
     in_body = BodyTasks()
     if not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)

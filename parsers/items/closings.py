@@ -45,6 +45,17 @@ def summons_all(text: str) -> bool:
     return _bids_hurry().search(text) is not None or _informs().search(text) is not None
 
 
+def tells_contact(text: str) -> bool:
+    """Does a line only say whom to ask?
+
+    >>> tells_contact("Mọi vướng mắc liên hệ Văn phòng Sở (ông Khe, điện thoại 0200.000.000).")
+    True
+    >>> tells_contact("Chủ động liên hệ với các trường để mời đại biểu.")
+    False
+    """
+    return bool(contains(text, "contact_verbs")) and bool(contains(text, "contact_data"))
+
+
 def is_formal(text: str) -> bool:
     """Does every sentence of an article, or at the end of a directive, only say who carries the
     paper out, who answers for that, from when it holds, or how a group works that it sets up?

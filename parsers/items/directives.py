@@ -24,7 +24,12 @@ from kehoach.parsers.items.assignments import (
     unit_of,
 )
 from kehoach.parsers.items.beginnings import DOING, begins
-from kehoach.parsers.items.closings import is_formal, is_polite_closing, summons_all
+from kehoach.parsers.items.closings import (
+    is_formal,
+    is_polite_closing,
+    summons_all,
+    tells_contact,
+)
 from kehoach.parsers.items.conclusions import body_in_answer, body_in_need
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
@@ -39,6 +44,7 @@ from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
+    clauses_behind_condition,
     named_bodies,
     subject_of,
 )
@@ -61,9 +67,12 @@ class Orders:
     owned: frozenset[int] = frozenset()
 
 
-def read_orders(root: Node, preamble: Sequence[str], context: Context) -> Orders:
-    """The orders of a paper whose `preamble` are the paragraphs before its first point."""
-    announced, addressed = _whom(preamble, root, context)
+def read_orders(
+    root: Node, preamble: Sequence[str], context: Context, *, addressees: Sequence[str] = ()
+) -> Orders:
+    """The orders of a paper whose `preamble` are the paragraphs before its first point, and which
+    is written to `addressees`."""
+    announced, addressed = _whom(preamble, root, context, addressees)
     reader = OrderReader(context, announced=announced)
     found = list(reader.read(root, addressed))
     owned = {id(leaf) for duties in found for leaf in duties.leaves}
@@ -86,7 +95,7 @@ class OrderReader:
     unowned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     is_headed: bool = False
-    """Does a heading name those whom the blocks being read are for?"""
+    """Does a heading name those whom the blocks being read are for, or what is ordered of them?"""
 
     def read(self, node: Node, unit: str) -> Iterator[Duties]:
         """The orders under a heading in order; `unit` are those whom it is for."""
@@ -98,7 +107,9 @@ class OrderReader:
         if self.keeps_tasks and not unit and is_task_section(node):
             self.left.add(id(node))
             return
-        was_headed, self.is_headed = self.is_headed, self.is_headed or bool(named)
+        was_headed = self.is_headed
+        is_matter = self.announced and bool(node.title)
+        self.is_headed = was_headed or bool(named) or is_matter
         above = node.parent if named else node
         yield from under(above, self._of_children(node.children, unit))
         self.is_headed = was_headed
@@ -182,7 +193,18 @@ class OrderReader:
             return False
         if leaf.kind != "paragraph" or _agent(leaf, self.context):
             return True
-        return self.is_headed and begins(leaf.text, *DOING) is not None
+        return self.is_headed and _says_what_to_do(leaf.text)
+
+
+def _says_what_to_do(text: str) -> bool:
+    """Does a paragraph open with what is done, or with a kind of body that does it ("Sau mỗi đợt,
+    cơ sở đào tạo kiểm tra …"), behind the clause that says when?"""
+    for clause in (text, *clauses_behind_condition(text)):
+        kind = begins(clause, "many_bodies")
+        does = " ".join(clause.split()[len(kind.split()) :]) if kind is not None else clause
+        if begins(does, *DOING):
+            return True
+    return False
 
 
 def _looks_like_owner(node: Node) -> bool:
@@ -193,8 +215,7 @@ def _looks_like_owner(node: Node) -> bool:
         return False
     if strip_diacritics(name) in phrases("matters_like_bodies"):
         return False
-    is_named = opens_as_body(name) or opens_with(name, "body_openings") is not None
-    if not (is_named or begins(name, "name_openings", "posts")):
+    if not (opens_as_body(name) or begins(name, "body_openings", "name_openings", "posts")):
         return False
     leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
     doing = sum(begins(leaf.text, *DOING) is not None for leaf in leaves)
@@ -203,7 +224,7 @@ def _looks_like_owner(node: Node) -> bool:
 
 def _closes(leaf: Leaf) -> bool:
     """Is it a sentence that ends a paper, and no order of its own?"""
-    if is_polite_closing(leaf.text) or is_formal(leaf.text):
+    if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
         return True
     return leaf.kind == "paragraph" and summons_all(leaf.text)
 
@@ -266,21 +287,23 @@ def _agent(leaf: Leaf, context: Context) -> str:
     return canonical(lead, context.level) if lead else ""
 
 
-def _whom(preamble: Sequence[str], root: Node, context: Context) -> tuple[bool, str]:
+def _whom(
+    preamble: Sequence[str], root: Node, context: Context, addressees: Sequence[str]
+) -> tuple[bool, str]:
     """Does a sentence announce orders, and to whom: those it names; else those the paper is written
     to."""
     texts = [*preamble, *(leaf.text for leaf in root.leaves() if leaf.kind == "paragraph")]
-    announcing = [text for text in texts if text.endswith(":") and _turns().search(text)]
+    announcing = [text for text in texts if text.endswith(":") and _announces().search(text)]
     for text in announcing:
-        unit = _turned_to(text, context)
+        unit = _turned_to(text, context) or _turned_to(text, context, _announces())
         if unit:
             return True, unit
-    return (True, _addressees(preamble, context)) if announcing else (False, "")
+    return (True, "; ".join(addressees)) if announcing else (False, "")
 
 
-def _turned_to(text: str, context: Context) -> str:
+def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = None) -> str:
     """The bodies behind the verb with which a sentence turns to them; "" for none."""
-    for match in _turns().finditer(text):
+    for match in (verbs or _turns()).finditer(text):
         clause = text[match.end() :]
         lead, _ = bodies_before_verb(clause, context.level)
         lead = lead or named_bodies(clause[: bodies_end(clause)], context.level)
@@ -291,27 +314,16 @@ def _turned_to(text: str, context: Context) -> str:
 
 @cache
 def _turns() -> regex.Pattern[str]:
-    verbs = alternation("order_verbs")
+    return _verbs(alternation("order_verbs"))
+
+
+@cache
+def _announces() -> regex.Pattern[str]:
+    """… and where a sentence announces orders, also "hướng dẫn các trường … như sau:"."""
+    return _verbs(f"{alternation('order_verbs')}|{alternation('guiding_verbs')}")
+
+
+def _verbs(verbs: str) -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
     )
-
-
-def _addressees(preamble: Sequence[str], context: Context) -> str:
-    """Those whom a letter is written to: behind "Kính gửi:", or on the lines under it."""
-    bodies: list[str] = []
-    is_open = False
-    for text in preamble:
-        opening = opens_with(text, "addressee_openings")
-        if opening is not None:
-            _, _, text = text.partition(":")
-            is_open = True
-        elif not is_open:
-            continue
-        name = text.strip().lstrip("-–+• ").rstrip(" ;.,")
-        if not name:
-            continue
-        if named_bodies(name, context.level) != name:
-            break
-        bodies.append(name)
-    return "; ".join(bodies)

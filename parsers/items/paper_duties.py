@@ -17,13 +17,13 @@ from kehoach.schema.kinds import gives_orders
 
 
 def read_duties(
-    root: Node, preamble: Sequence[str], kind: str | None, *, context: Context
+    root: Node, preamble: Sequence[str], document: models.DocumentInfo, *, context: Context
 ) -> tuple[models.Assignment, ...]:
     """The duties of units: in a paper of a kind that orders things in its sentences each of these
     is one, and the context learns which blocks they are; in articles those are that name whom they
     turn to; in a plan they stand in a chapter of their own."""
-    if gives_orders(kind):
-        orders = read_orders(root, preamble, context)
+    if gives_orders(document.type):
+        orders = read_orders(root, preamble, context, addressees=document.addressees)
         context.gives_orders = True
         context.orders, context.assigned = orders.unowned, orders.owned
         return orders.assignments
