@@ -15,6 +15,7 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.offices.short_forms import called_together
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
     canonical,
@@ -46,7 +47,9 @@ from kehoach.parsers.items.sentence_owners import (
     bodies_end,
     clauses_behind_condition,
     named_bodies,
+    names_many,
     subject_of,
+    without_opening_address,
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -185,7 +188,7 @@ class OrderReader:
     def _is_order(self, leaf: Leaf) -> bool:
         """May a block be an order though it opens with nobody: a point, a paragraph that turns to
         somebody, or one that says what is to be done under the heading of those who do it?"""
-        if leaf.kind == "footnote" or read_field(leaf.text) is not None:
+        if leaf.kind == "footnote" or read_field(leaf.text) is not None or leaf.text.isupper():
             return False
         if opens_with(leaf.text, "told_headings") or opens_with(leaf.text, "farewell"):
             return False
@@ -279,12 +282,27 @@ def _agent(leaf: Leaf, context: Context) -> str:
     answering = body_in_answer(text, context)
     if answering:
         return answering
+    addressed = _addressed(text)
+    if addressed:
+        return addressed
     matter, _, behind = text.partition(": ")
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:
         lead, _ = subject_of(behind, context.level)
     lead = lead or owners_said(text, context.level).lead
     return canonical(lead, context.level) if lead else ""
+
+
+def _addressed(text: str) -> str:
+    """The body that a sentence turns to in so many words, also one that no directory knows ("Đề
+    nghị | Kiểm toán Nhà nước và các cơ quan chức năng | tạo điều kiện"); "" where it turns to
+    nobody, or does not say what they do."""
+    name = without_opening_address(text)
+    end = bodies_end(name)
+    if name == text or not name[:1].isupper() or begins(name, "never_bodies"):
+        return ""
+    does = begins(name[end:].lstrip(), *DOING)
+    return name[:end].rstrip(" ,") if does and end else ""
 
 
 def _whom(
@@ -305,6 +323,9 @@ def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = N
     """The bodies behind the verb with which a sentence turns to them; "" for none."""
     for match in (verbs or _turns()).finditer(text):
         clause = text[match.end() :]
+        together = called_together(clause)
+        if names_many(together):
+            return together
         lead, _ = bodies_before_verb(clause, context.level)
         lead = lead or named_bodies(clause[: bodies_end(clause)], context.level)
         if lead:
