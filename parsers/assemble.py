@@ -117,7 +117,7 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    preamble = [paragraph.text for paragraph in parts.preamble]
+    preamble = [to_leaf(paragraph) for paragraph in parts.preamble]
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
     assignments = (*read_duties(root, preamble, info, context=context), *persons)
     in_body = BodyTasks()
@@ -130,7 +130,7 @@ def assemble(document: Document) -> Draft:
         status="ok",
         source=source_of(document),
         document=info,
-        preamble=tuple(_block(to_leaf(paragraph), context) for paragraph in parts.preamble),
+        preamble=tuple(_block(leaf, context) for leaf in preamble),
         sections=tuple(_section(node, context) for node in root.nodes()),
         loose=tuple(_block(leaf, context) for leaf in root.leaves()),
         targets=targets,

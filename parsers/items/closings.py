@@ -92,16 +92,18 @@ _CLOSING_MARK = regex.compile(r"\./\.?\s*$")
 def _executes() -> regex.Pattern[str]:
     """ "… chịu trách nhiệm thi hành | Quyết định này./.", "… chịu trách nhiệm trước | Chủ tịch UBND
     xã về kết quả thực hiện | Chỉ thị này."."""
-    executing, effect, papers, answering = (
-        alternation(key) for key in ("executing", "giving_effect", "carried_out", "answering_for")
+    executing, effect, papers, answering, tails = (
+        alternation(key)
+        for key in ("executing", "giving_effect", "carried_out", "answering_for", "effect_tails")
     )
     return regex.compile(
         rf"""
         (?<! \p{{L}} )
         (?: (?:{executing}) \s+ (?:{papers}) \s+ này
-          | (?:{effect}) (?: \s+ (?:{papers}) )?
+          | (?:{effect}) (?: \s+ (?:{papers}) (?: \s+ này )? )?
           | (?:{answering}) \s [^.;]*? \s (?:{papers}) \s+ này
         )
+        (?: \s+ (?:{tails}) )?
         [\s./;]* $
         """.replace("\\ ", r"\s"),
         regex.IGNORECASE | regex.VERBOSE,

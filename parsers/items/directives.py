@@ -51,9 +51,10 @@ from kehoach.parsers.items.sentence_owners import (
     subject_of,
     without_opening_address,
 )
+from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, opens_with, phrases
+from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.schema import models
 
 MAX_MATTER = 14
@@ -71,13 +72,19 @@ class Orders:
 
 
 def read_orders(
-    root: Node, preamble: Sequence[str], context: Context, *, addressees: Sequence[str] = ()
+    root: Node, preamble: Sequence[Leaf], context: Context, *, addressees: Sequence[str] = ()
 ) -> Orders:
-    """The orders of a paper whose `preamble` are the paragraphs before its first point, and which
-    is written to `addressees`."""
+    """The orders of a paper whose `preamble` are the blocks before its first point, and which is
+    written to `addressees`."""
     announced, addressed = _whom(preamble, root, context, addressees)
+    asked = [leaf for leaf in preamble if _asked(leaf.text, context)]
+    if not announced and addressees:
+        leaves = [*asked, *(leaf for leaf in root.leaves() if leaf.kind == "paragraph")]
+        addressed = next(filter(None, (_asked(leaf.text, context) for leaf in leaves)), "")
     reader = OrderReader(context, announced=announced)
-    found = list(reader.read(root, addressed))
+    opening = Node(None, "", rank=root.rank, level=root.level)
+    opening.children.extend(asked)
+    found = [*reader.read(opening, ""), *reader.read(root, addressed)]
     owned = {id(leaf) for duties in found for leaf in duties.leaves}
     return Orders(
         tuple(duties.whole(context) for duties in found),
@@ -196,7 +203,14 @@ class OrderReader:
             return False
         if leaf.kind != "paragraph" or _agent(leaf, self.context):
             return True
+        if contains(leaf.text, "handing_in") and is_dated(leaf.text, self.context):
+            return True
         return self.is_headed and _says_what_to_do(leaf.text)
+
+
+def is_dated(text: str, context: Context) -> bool:
+    """Does a sentence say when something is due?"""
+    return bool(deadline_in(text, context))
 
 
 def _says_what_to_do(text: str) -> bool:
@@ -282,7 +296,7 @@ def _agent(leaf: Leaf, context: Context) -> str:
     answering = body_in_answer(text, context)
     if answering:
         return answering
-    addressed = _addressed(text)
+    addressed = _addressed(text) or _asked(text, context)
     if addressed:
         return addressed
     matter, _, behind = text.partition(": ")
@@ -306,17 +320,33 @@ def _addressed(text: str) -> str:
 
 
 def _whom(
-    preamble: Sequence[str], root: Node, context: Context, addressees: Sequence[str]
+    preamble: Sequence[Leaf], root: Node, context: Context, addressees: Sequence[str]
 ) -> tuple[bool, str]:
     """Does a sentence announce orders, and to whom: those it names; else those the paper is written
     to."""
-    texts = [*preamble, *(leaf.text for leaf in root.leaves() if leaf.kind == "paragraph")]
+    paragraphs = (leaf for leaf in root.leaves() if leaf.kind == "paragraph")
+    texts = [leaf.text for leaf in (*preamble, *paragraphs)]
     announcing = [text for text in texts if text.endswith(":") and _announces().search(text)]
     for text in announcing:
         unit = _turned_to(text, context) or _turned_to(text, context, _announces())
         if unit:
             return True, unit
     return (True, "; ".join(addressees)) if announcing else (False, "")
+
+
+def _asked(text: str, context: Context) -> str:
+    """The bodies that a whole sentence asks for something ("Thực hiện …, Sở Nội vụ đề nghị | các cơ
+    quan, đơn vị | báo cáo …"); "" where it asks nobody, only announces, or ends the paper."""
+    if text.endswith(":") or is_polite_closing(text) or summons_all(text):
+        return ""
+    for match in _asks().finditer(text):
+        asks = text[: match.start()].rpartition(", ")[2].strip()
+        if asks and named_bodies(asks, context.level) != asks:
+            continue
+        lead, _ = bodies_before_verb(text[match.end() :], context.level)
+        if lead:
+            return canonical(lead, context.level)
+    return ""
 
 
 def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = None) -> str:
@@ -336,6 +366,11 @@ def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = N
 @cache
 def _turns() -> regex.Pattern[str]:
     return _verbs(alternation("order_verbs"))
+
+
+@cache
+def _asks() -> regex.Pattern[str]:
+    return _verbs(alternation("asking_verbs"))
 
 
 @cache

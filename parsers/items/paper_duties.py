@@ -11,13 +11,13 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.layout.articles import is_article
-from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
 
 
 def read_duties(
-    root: Node, preamble: Sequence[str], document: models.DocumentInfo, *, context: Context
+    root: Node, preamble: Sequence[Leaf], document: models.DocumentInfo, *, context: Context
 ) -> tuple[models.Assignment, ...]:
     """The duties of units: in a paper of a kind that orders things in its sentences each of these
     is one, and the context learns which blocks they are; in articles those are that name whom they
