@@ -117,9 +117,8 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    preamble = [to_leaf(paragraph) for paragraph in parts.preamble]
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
-    assignments = (*read_duties(root, preamble, info, context=context), *persons)
+    assignments = (*read_duties(root, parts.preamble, info, context=context), *persons)
     in_body = BodyTasks()
     if not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
@@ -130,7 +129,7 @@ def assemble(document: Document) -> Draft:
         status="ok",
         source=source_of(document),
         document=info,
-        preamble=tuple(_block(leaf, context) for leaf in preamble),
+        preamble=tuple(_block(to_leaf(paragraph), context) for paragraph in parts.preamble),
         sections=tuple(_section(node, context) for node in root.nodes()),
         loose=tuple(_block(leaf, context) for leaf in root.leaves()),
         targets=targets,

@@ -167,6 +167,13 @@ class OrderReader:
         general: Duties | None = None
         for leaf in leaves:
             duties = named.get(id(leaf))
+            parted = self._parted(leaf, unit) if id(leaf) not in taken else []
+            if parted:
+                if general is not None:
+                    yield without_announcement(general)
+                general = None
+                yield from parted
+                continue
             if duties is None:
                 owner = "" if id(leaf) in taken else self._owner(leaf, unit)
                 if not owner:
@@ -181,6 +188,24 @@ class OrderReader:
                 yield from _one_by_one(duties, self.context)
         if general is not None:
             yield without_announcement(general)
+
+    def _parted(self, leaf: Leaf, unit: str) -> list[Duties]:
+        """A point that says what those do whom it is for, and then turns to others ("Cử 02 người
+        trực. Yêu cầu các giáo viên gửi danh sách …"): each with its own; nothing for another."""
+        if not unit or leaf.kind not in ("item", "bullet") or not begins(leaf.text, *DOING):
+            return []
+        sentences = [part for part in _sentence_break().split(leaf.text) if not is_formal(part)]
+        parts = [Duties(unit, leaf.number, level=leaf.level)]
+        parts[0].take(leaf, sentences[0] if sentences else "")
+        for sentence in sentences[1:]:
+            turns = opens_with(sentence, "asking_verbs") is not None
+            opened = opened_by(replace(leaf, text=sentence), self.context) if turns else None
+            if opened is not None:
+                opened.leaves = [leaf]
+                parts.append(opened)
+            elif not is_polite_closing(sentence):
+                parts[-1].texts[-1] += f" {sentence}"
+        return parts if len(parts) > 1 else []
 
     def _owner(self, leaf: Leaf, unit: str) -> str:
         """Whom a block gives an order to that opens with nobody; "" where it gives none. An order
