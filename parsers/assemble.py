@@ -37,10 +37,10 @@ from kehoach.parsers.flattened.table import (
 )
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
-from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
+from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
@@ -119,7 +119,7 @@ def assemble(document: Document) -> Draft:
     appendices = _read_appendix(parts.appendix, found, context)
     preamble = [paragraph.text for paragraph in parts.preamble]
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
-    assignments = (*read_duties(root, preamble, info.type, context=context), *persons)
+    assignments = (*read_duties(root, preamble, info, context=context), *persons)
     in_body = BodyTasks()
     if not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)

@@ -15,6 +15,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.closing import closing_at, closing_end, text_of
+from kehoach.parsers.damaged_type import with_whole_type
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import split_regions
 from kehoach.parsers.frames import open_frames, split_columns
@@ -127,6 +128,9 @@ def _is_flattened(flow: Sequence[FlowItem]) -> bool:
 
 def _of_paper(flow: Sequence[FlowItem]) -> Parts:
     first_title = _title_at(flow[:MAX_HEAD])
+    if first_title is None and not any(map(_is_addressed, flow[:MAX_HEAD])):
+        flow = [*with_whole_type(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
+        first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
         return _letter(flow) or _annex(flow) or _untitled(flow)
     tables = tuple(item for item in flow[:first_title] if isinstance(item, Grid) and item.ruled)
