@@ -432,8 +432,16 @@ def invalid_date(draft: Draft) -> Iterator[Finding]:
     """A legal basis whose date was printed but is none ("ngày 31/02/2025")."""
     for basis in draft.document.children("legal_bases"):
         printed = basis.part.date_raw
-        if printed and basis.part.date is None and not is_blank_day(printed):
+        if printed and basis.part.date is None and _tells_day(printed):
             yield finding("invalid_date", on=basis, evidence=printed)
+
+
+def _tells_day(printed: str) -> bool:
+    """Is a date printed to the day? "năm 2025" behind the name of a law is none that is wrong."""
+    return not is_blank_day(printed) and _YEAR_ALONE.fullmatch(printed) is None
+
+
+_YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
 
 
 @rule("reader_notes")
