@@ -39,6 +39,7 @@ from kehoach.parsers.items.heading_owners import (
     heading_owner,
     says_body,
     without_address,
+    without_grounds_of_duty,
     without_remark,
 )
 from kehoach.parsers.items.sections import is_task_section
@@ -112,6 +113,11 @@ class OrderReader:
         if opens_with(node.title, "told_headings") is not None:
             yield from under(node, self._behind_praise(node))
             return
+        if self.keeps_tasks and opens_with(node.title, "setting_up") is not None:
+            listed = (leaf for section in node.walk() for leaf in section.leaves())
+            sentences = [leaf for leaf in listed if leaf.kind == "paragraph"]
+            yield from under(node, self._of_leaves(sentences, ""))
+            return
         named = self._named(node)
         unit = named or unit
         if self.keeps_tasks and not unit and is_task_section(node):
@@ -154,7 +160,7 @@ class OrderReader:
             unit = canonical(lead, self.context.level) if lead else None
         unit = unit or _turned_to(written, self.context)
         if not unit and (is_in_series(node, self.context) or _looks_like_owner(node)):
-            unit = without_remark(without_address(title)).strip(" .:")
+            unit = without_grounds_of_duty(without_remark(without_address(title))).strip(" .:")
         return unit
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
@@ -194,13 +200,12 @@ class OrderReader:
         trực. Yêu cầu các giáo viên gửi danh sách …"): each with its own; nothing for another."""
         if not unit or leaf.kind not in ("item", "bullet") or not begins(leaf.text, *DOING):
             return []
-        sentences = [part for part in _sentence_break().split(leaf.text) if not is_formal(part)]
+        sentences = [part for part in _sentences(leaf.text) if not is_formal(part)]
         parts = [Duties(unit, leaf.number, level=leaf.level)]
         parts[0].take(leaf, sentences[0] if sentences else "")
         for sentence in sentences[1:]:
-            turns = opens_with(sentence, "asking_verbs") is not None
-            opened = opened_by(replace(leaf, text=sentence), self.context) if turns else None
-            if opened is not None:
+            opened = opened_by(replace(leaf, text=sentence), self.context)
+            if opened is not None and opened.unit != unit:
                 opened.leaves = [leaf]
                 parts.append(opened)
             elif not is_polite_closing(sentence):
@@ -291,7 +296,7 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         return
     leaf = duties.leaves[0]
     parts: list[Duties] = []
-    sentences = _sentence_break().split(leaf.text)
+    sentences = _sentences(leaf.text)
     orders = [sentence for sentence in sentences if not is_formal(sentence)]
     for sentence in orders:
         opened = opened_by(replace(leaf, text=sentence), context)
@@ -302,6 +307,10 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
             parts[-1].texts[-1] += f" {sentence}"
     is_parted = len(parts) > 1 or (bool(parts) and len(orders) < len(sentences))
     yield from parts if is_parted else [duties]
+
+
+def _sentences(text: str) -> list[str]:
+    return _sentence_break().split(text)
 
 
 @cache
@@ -321,13 +330,14 @@ def _agent(leaf: Leaf, context: Context) -> str:
     answering = body_in_answer(text, context)
     if answering:
         return answering
-    addressed = _addressed(text) or _asked(text, context)
+    addressed = _person(text) or _addressed(text) or _asked(text, context)
     if addressed:
         return addressed
     matter, _, behind = text.partition(": ")
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:
-        lead, _ = subject_of(behind, context.level)
+        subjects = (subject_of(part, context.level)[0] for part in _sentences(behind))
+        lead = next(filter(None, subjects), "")
     lead = lead or owners_said(text, context.level).lead
     return canonical(lead, context.level) if lead else ""
 
@@ -357,6 +367,23 @@ def _whom(
         if unit:
             return True, unit
     return (True, "; ".join(addressees)) if announcing else (False, "")
+
+
+def _person(text: str) -> str:
+    """The person by name to whom a sentence gives something ("Phòng Kinh tế giao | đồng chí | Hạng
+    A Chinh | , viên chức thú y, phụ trách …"); "" for none, and where the office is told, too."""
+    match = _given_to_person().search(text)
+    if match is None or begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
+        return ""
+    return match["name"].strip()
+
+
+@cache
+def _given_to_person() -> regex.Pattern[str]:
+    verbs, titles = alternation("duty_addresses"), alternation("person_openings")
+    return regex.compile(
+        rf"(?<!\p{{L}})(?i:(?:{verbs})\s+(?:cho\s+)?(?:{titles}))\s+(?P<name>(?:\p{{Lu}}\p{{L}}*\s?){{2,5}})"
+    )
 
 
 def _asked(text: str, context: Context) -> str:
