@@ -409,7 +409,8 @@ def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = N
         if names_many(together):
             return together
         lead, _ = bodies_before_verb(clause, context.level)
-        lead = lead or named_bodies(clause[: bodies_end(clause)], context.level)
+        if not lead and not begins(clause, *DOING):
+            lead = named_bodies(clause[: bodies_end(clause)], context.level)
         if lead:
             return canonical(lead, context.level)
     return ""
