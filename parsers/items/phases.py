@@ -21,6 +21,7 @@ from kehoach.parsers.items.stated_deadlines import is_before_plan, measures_thin
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import alternation, opens_with
 
 MAX_TIME_WORDS = 16
@@ -160,8 +161,8 @@ def is_told(text: str) -> bool:
 
 
 def _subject(text: str, context: Context) -> str:
-    lead, _ = subject_of(text[:1].upper() + text[1:], context.level)
-    return lead
+    lead, does = subject_of(text[:1].upper() + text[1:], context.level)
+    return lead if any(map(str.isalpha, does)) and not does.startswith("(") else ""
 
 
 _OPENING_WORDS = 12
@@ -181,6 +182,8 @@ def phase_of(node: Node, context: Context) -> Node | None:
 
 
 def _is_phase(section: Node, context: Context) -> bool:
+    if is_number_of_phase(section.number):
+        return True
     opening = dated(section.title, context)
     if opening is not None:
         return True

@@ -162,7 +162,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
-    if closed or begins(rest, *DOING, "duty_grounds"):
+    if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
         if lead and begins(lead, "bare_kinds") != fold(lead):
             return lead, rest
@@ -312,6 +312,8 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     if word.is_capital:
         return False
     following = _printed(cell, index)
+    if begins(following, "verbs_like_nouns"):
+        return True
     if begins(following, "nouns_like_verbs") or begins(
         _printed(cell, index - 1), "nouns_like_verbs"
     ):
@@ -319,7 +321,7 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
     if listed and begins(following, "nouns_in_lists"):
         return False
-    return begins(following, *DOING, "ends_of_bodies") is not None
+    return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
 
 
 def _printed(cell: Cell, index: int) -> str:
