@@ -46,7 +46,7 @@ class Dated:
 
 def dated(text: str, context: Context) -> Dated | None:
     """A point -> its opening, None where it opens with no time and no phase."""
-    label = _label().match(text)
+    label = _label().match(text) or _label_in_words().match(text)
     rest = text[label.end() :] if label else text
     for time, act in _openings(rest, is_labelled=label is not None):
         words = time.strip(_EDGES)
@@ -157,6 +157,7 @@ def is_told(text: str) -> bool:
     if opens_with(text, "told_headings") or opens_with(text, "farewell"):
         return True
     first_words = " ".join(text.split()[:_OPENING_WORDS])
+    first_words = phrases_of("not_done").sub("", first_words)
     return phrases_of("done_words").search(first_words) is not None
 
 
@@ -234,6 +235,16 @@ def _label() -> regex.Pattern[str]:
         \s* [.:,–-]? \s*
         """,
         regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _label_in_words() -> regex.Pattern[str]:
+    """ "Bước | lập danh sách (trước 28/8): …": a phase told by what is done in it, its time in
+    brackets."""
+    return regex.compile(
+        rf"(?:{alternation('phases')})\s+(?=\p{{Ll}}[^():;.]{{2,38}}\([^()]*\d[^()]*\)\s*:)",
+        regex.IGNORECASE,
     )
 
 

@@ -33,6 +33,7 @@ from kehoach.parsers.items.sections import is_assignment_section, is_procedure, 
 from kehoach.parsers.items.sentence_owners import without_condition
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import (
     Field,
@@ -236,6 +237,8 @@ class _ActReader:
                 self.over, self.minds = leaf, False
             elif _titles_reminders(leaf, following):
                 self.over, self.minds = leaf, True
+            elif self.in_phase and _announces(leaf, following):
+                self.over, self.minds = leaf, False
             else:
                 draft = self._act(leaf, opening)
                 if draft is not None:
@@ -265,16 +268,25 @@ class _ActReader:
             return False
         if self.is_of_days and is_listed(leaf) and not is_told(leaf.text):
             return True
+        if self.over is not None and self._announces_order(self.over):
+            return is_listed(leaf)
         if is_order(leaf.text, self.context) or self._is_order_in_case(leaf):
             return True
         return self.are_orders and not is_told(leaf.text)
 
+    def _announces_order(self, over: Leaf) -> bool:
+        """ "Ban Thường trực trao đổi với các cơ quan để tổ chức hội nghị:" over its points."""
+        return over.text.endswith(":") and is_order(over.text, self.context)
+
     def _is_order_in_case(self, leaf: Leaf) -> bool:
-        """ "Trong thời hạn 03 ngày, Chủ tịch UBND xã ra quyết định …": does a point say behind a
-        clause who has to do something?"""
+        """ "Trong thời hạn 03 ngày, Chủ tịch UBND xã ra quyết định …", "Trường hợp phải bầu lại thì
+        việc bầu lại hoàn thành trước ngày 31/3.": does a point say behind a clause who has to do
+        something, or by when something is finished?"""
         if not is_listed(leaf) or is_told(leaf.text):
             return False
-        return bool(owners_said(leaf.text, self.context.level).lead)
+        if owners_said(leaf.text, self.context.level).lead:
+            return True
+        return phrase_in("finishing", leaf.text) and bool(deadline_in(leaf.text, self.context))
 
 
 def _is_of_days(node: Node, context: Context) -> bool:

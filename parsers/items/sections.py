@@ -28,6 +28,8 @@ def is_task_section(node: Node) -> bool:
             return False  # its points are read as those of a step
         if contains(title, "task_headings"):
             return not _is_of_unit(section)
+        if opens_with(title, "procedure_headings"):
+            return False
         if contains(title, "target_headings"):
             return False
     return False

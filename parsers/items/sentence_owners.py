@@ -102,7 +102,7 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind the clause that says in which case, or when ("Nếu tái phạm: Công an xã …",
     "Khi mất điện, giáo viên …"), and what they do; ("", "") for none."""
     for clause in clauses_behind_condition(text):
-        is_small = begins(clause, "small_bodies") is not None
+        is_small = begins(clause, "small_bodies", "many_of_office") is not None
         capitalised = clause[:1].upper() + clause[1:] if is_small else clause
         lead, rest = subject_of(capitalised, level)
         if lead:
@@ -142,7 +142,7 @@ def clauses_behind_condition(text: str) -> Iterator[str]:
         yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
 
 
-_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")
+_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
 
 
 def without_opening_address(text: str) -> str:
