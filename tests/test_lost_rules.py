@@ -10,7 +10,7 @@ import pytest
 from pdf_maker import PageMaker, make_pdf
 
 from kehoach.ingest.model import Grid
-from kehoach.ingest.pdf.open_tables import closing_lines
+from kehoach.ingest.open_tables import Rule, closing_rules
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.lost_rules import UNPARTED
 from kehoach.parsers.tables.tables import RoleTable, read_tables
@@ -147,21 +147,14 @@ def test_rows_that_cannot_be_told_apart_are_doubted(tmp_path: Path) -> None:
 
 
 def test_a_table_that_is_closed_is_left_alone() -> None:
-    across = [edge("h", 50, 400, at) for at in (100, 300)]
-    down = [edge("v", 100, 300, at) for at in (50, 150, 250, 400)]
-    assert closing_lines([*across, *down]) == []
-    (line,) = closing_lines([across[0], *down])
-    assert (line["x0"], line["x1"], line["top"]) == (50, 400, 300)
+    down = [Rule(at, 100, 300) for at in (50, 150, 250, 400)]
+    top, bottom = Rule(100, 50, 400), Rule(300, 50, 400)
+    assert closing_rules([top, bottom], down) == []
+    assert closing_rules([top], down) == [bottom]
+    assert closing_rules([], down) == [top, bottom]
 
 
 def test_few_lines_down_a_page_are_no_table() -> None:
-    assert closing_lines([edge("v", 100, 300, at) for at in (50, 400)]) == []
-    staggered = [edge("v", 100, 300 - 20 * at, 50 + 90 * at) for at in range(4)]
-    assert [line["top"] for line in closing_lines(staggered)] == [100]
-
-
-def edge(orientation: str, start: float, stop: float, at: float) -> dict[str, object]:
-    """A line of pdfplumber."""
-    if orientation == "h":
-        return {"orientation": "h", "x0": start, "x1": stop, "top": at, "bottom": at}
-    return {"orientation": "v", "x0": at, "x1": at, "top": start, "bottom": stop}
+    assert closing_rules([], [Rule(at, 100, 300) for at in (50, 400)]) == []
+    staggered = [Rule(50 + 90 * at, 100, 300 - 20 * at) for at in range(4)]
+    assert closing_rules([], staggered) == [Rule(100, 50, 320)]
