@@ -111,7 +111,7 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind the clause that says in which case, or when ("Nếu tái phạm: Công an xã …",
     "Khi mất điện, giáo viên …"), and what they do; ("", "") for none."""
     for clause in clauses_behind_condition(text):
-        is_small = begins(clause, "small_bodies") is not None
+        is_small = begins(clause, "small_bodies", "many_of_office") is not None
         capitalised = clause[:1].upper() + clause[1:] if is_small else clause
         lead, rest = subject_of(capitalised, level)
         if lead:
@@ -151,7 +151,7 @@ def clauses_behind_condition(text: str) -> Iterator[str]:
         yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
 
 
-_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")
+_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
 
 
 def without_opening_address(text: str) -> str:
@@ -171,7 +171,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
-    if closed or begins(rest, *DOING, "duty_grounds"):
+    if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
         if lead and begins(lead, "bare_kinds") != fold(lead):
             return lead, rest
@@ -322,6 +322,8 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     if word.is_capital:
         return False
     following = _printed(cell, index)
+    if begins(following, "verbs_like_nouns"):
+        return True
     if begins(following, "nouns_like_verbs") or begins(
         _printed(cell, index - 1), "nouns_like_verbs"
     ):
@@ -329,7 +331,7 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
     if listed and begins(following, "nouns_in_lists"):
         return False
-    return begins(following, *DOING, "ends_of_bodies") is not None
+    return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
 
 
 def _printed(cell: Cell, index: int) -> str:
