@@ -24,7 +24,7 @@ def is_task_section(node: Node) -> bool:
             return False
         if section.level == 1 and opens_with(title, "proposal_headings"):
             return False
-        if opens_with(title, "meeting_headings"):
+        if opens_with(title, "meeting_headings") or opens_with(title, "examined_headings"):
             return False
         if is_number_of_phase(section.number) and contains(title, "task_headings") is None:
             return False  # its points are read as those of a step
@@ -96,7 +96,7 @@ def is_procedure(node: Node) -> bool:
             return False
         if any(opens_with(title, key) for key in _NO_PROCEDURES):
             return False
-        if contains(title, "procedure_headings"):
+        if contains(title, "procedure_headings") or opens_with(title, "examined_headings"):
             return True
     return False
 

@@ -168,7 +168,7 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             continue
         phase = phase_title(item.text) if item.mark is None else None
         if phase is not None:
-            rank = rank_of_phase(_open_headings(current))
+            rank = rank_of_phase((one.number, one.rank) for one in current.titled_ancestors())
         while current.parent is not None and current.rank >= rank:
             current = current.parent
         title, sentence = (phase.title, "") if phase else part_run_in(item.words, rank)
@@ -180,14 +180,6 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             leaf = Leaf("paragraph", None, sentence, item.spans, confidence=item.confidence)
             current.children.append(leaf)
     return root
-
-
-def _open_headings(current: Node) -> Iterator[tuple[str | None, float]]:
-    """Number and rank of the headings that are open, from the inside out."""
-    node: Node | None = current
-    while node is not None and node.parent is not None:
-        yield node.number, node.rank
-        node = node.parent
 
 
 def _section(heading: Paragraph, rank: float, *, title: str, parent: Node) -> Node:
