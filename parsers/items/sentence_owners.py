@@ -83,7 +83,13 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     after_address = honorific().sub("", without_opening_address(after_grounds))
     if after_address == text and not text[:1].isupper():
         return "", ""
+    if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
+        return "", ""
     return bodies_before_verb(after_address, level)
+
+
+def _may_open_body(text: str) -> bool:
+    return text[:1].isupper() or begins(text, "list_words") is not None
 
 
 _AGENT_FIRST = regex.compile(r"^Do\s+(?=\p{Lu})")
@@ -193,7 +199,8 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
     for match in _agents().finditer(text):
         clause = text[match.end() :]
         if not match["by"]:
-            lead, rest = bodies_before_verb(clause, level)
+            is_duty = begins(match[0], "addresses_like_duties") and not _may_open_body(clause)
+            lead, rest = ("", "") if is_duty else bodies_before_verb(clause, level)
         else:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
