@@ -32,6 +32,7 @@ from kehoach.parsers.items.closings import (
     tells_contact,
 )
 from kehoach.parsers.items.conclusions import body_in_answer, body_in_need
+from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
 from kehoach.parsers.items.further_owners import owners_said
@@ -46,7 +47,6 @@ from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
-    clauses_behind_condition,
     named_bodies,
     names_many,
     subject_of,

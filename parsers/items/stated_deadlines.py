@@ -204,10 +204,8 @@ def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> st
     return " ".join(words).rstrip(" ,")
 
 
-def _before_grounds(
-    words: Sequence[str], value: DeadlineValue, context: Context
-) -> Sequence[str]:
-    """ "từ ngày 04/02 đến ngày 08/02 | theo quy định": what the time rests on says nothing of it."""
+def _before_grounds(words: Sequence[str], value: DeadlineValue, context: Context) -> Sequence[str]:
+    """ "từ ngày 04/02 đến ngày 08/02 | theo quy định": what a time rests on says nothing of it."""
     grounds = ends_of_event().search(" ".join(words))
     if grounds is None:
         return words
