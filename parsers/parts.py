@@ -13,6 +13,7 @@ from itertools import groupby
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.calendars.openings import opens_entry
 from kehoach.parsers.closing import closing_at, closing_end, text_of
@@ -472,7 +473,7 @@ def _preamble_of_prose(items: Sequence[Item]) -> int:
     for index, item in enumerate(items):
         if not isinstance(item, Paragraph):
             return index
-        if opens_with(item.text, "addressee_openings"):
+        if behind_opening(item.text) is not None:
             addressed = True
             continue
         is_addressee = addressed and item.mark is not None

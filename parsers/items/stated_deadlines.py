@@ -191,12 +191,12 @@ def _is_timed(value: DeadlineValue) -> bool:
 
 
 def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> str:
-    """Without last words that say nothing about the time; figures stay, also where the paper's year
-    is meant anyway."""
+    """Without last words that say nothing about the time; figures and what they count ("trước 16
+    giờ") stay, also where the paper's year is meant anyway."""
     if ends_open(" ".join(words).rstrip(" ,")):
         return " ".join(words).rstrip(" ,")
     words = _before_grounds(words, value, context)
-    while len(words) > 1 and _is_idle(words[-1]):
+    while len(words) > 1 and _is_idle(words[-1]) and not words[-2][-1:].isdigit():
         shorter = parse_deadline(" ".join(words[:-1]), context.period)
         if shorter is None or not _means_same(shorter, value):
             break
