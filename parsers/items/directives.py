@@ -52,6 +52,7 @@ from kehoach.parsers.items.sentence_owners import (
     subject_of,
     without_opening_address,
 )
+from kehoach.parsers.items.silent_chapters import is_dated_list
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -122,7 +123,7 @@ class OrderReader:
             return
         named = self._named(node)
         unit = named or unit
-        if self.keeps_tasks and not unit and is_task_section(node):
+        if self.keeps_tasks and not unit and _is_for_others(node, self.context):
             self.left.add(id(node))
             return
         was_headed = self.is_headed
@@ -356,6 +357,11 @@ def _addressed(text: str) -> str:
         return ""
     does = begins(name[end:].lstrip(), *DOING)
     return name[:end].rstrip(" ,") if does and end else ""
+
+
+def _is_for_others(node: Node, context: Context) -> bool:
+    """Is it for those who read tasks: a section of tasks, a list of what is done on which day?"""
+    return is_task_section(node) or (bool(node.title) and is_dated_list(node, context))
 
 
 def _whom(
