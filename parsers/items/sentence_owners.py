@@ -79,7 +79,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_grounds = _AGENT_FIRST.sub("", without_grounds(text))
+    after_grounds = _agent_first().sub("", without_grounds(text))
     after_address = honorific().sub("", without_opening_address(after_grounds))
     if after_address == text and not text[:1].isupper():
         return "", ""
@@ -92,7 +92,10 @@ def _may_open_body(text: str) -> bool:
     return text[:1].isupper() or begins(text, "list_words") is not None
 
 
-_AGENT_FIRST = regex.compile(r"^Do\s+(?=\p{Lu})")
+@cache
+def _agent_first() -> regex.Pattern[str]:
+    """ "Do | Sở Y tế …", "Riêng | các xã vùng cao …"."""
+    return regex.compile(rf"^Do\s+(?=\p{{Lu}})|^(?i:{alternation('apart_openings')})\s+")
 
 
 def given_to(text: str, level: str | None) -> tuple[str, str]:
