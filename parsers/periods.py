@@ -16,7 +16,7 @@ OPENING = 6
 def period_of(kind: str | None, title: str | None, text: Sequence[str]) -> Period | None:
     """The period the title names; else the one of the sentence that issues the plan. Of a calendar
     its days."""
-    if is_calendar(kind):
+    if is_calendar(kind, title):
         return period_of_calendar(title, text)
     period = parse_period(title) if title else None
     if period is not None:
