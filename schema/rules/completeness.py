@@ -44,7 +44,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     """The tasks of which nothing tells the field. Among tasks most of which have it, an empty one
     is a defect whatever its words say. How a work is done ("IV. HÌNH THỨC GIÁM SÁT") needs no time
     and no product of its own: the work has them."""
-    if is_calendar(draft.plan.document.type):
+    if is_calendar(draft.plan.document.type, draft.plan.document.title):
         return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
@@ -283,7 +283,7 @@ def _has_letterhead(draft: Draft) -> bool:
     """Whether a letterhead or a kind was read: an appendix that lies alone has left nothing blank,
     nor has a work calendar, which bears no number."""
     document = draft.plan.document
-    if is_calendar(document.type):
+    if is_calendar(document.type, document.title):
         return any((document.symbol, document.number))
     return any((document.type, document.symbol, document.number, document.issued_on))
 

@@ -46,7 +46,7 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     the same heading. A point is a sentence, and sentences hide what they say. An entry of a
     calendar may name nobody.
     """
-    if draft.is_doubtful(task) or is_calendar(draft.plan.document.type):
+    if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
         rows = [other for other in draft.rows if other.part.table == task.part.table]
