@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kehoach.normalize.text import small
+from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
+from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
 FEW = 2
@@ -40,14 +43,17 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
 
     A row of a table: where some of its rows have the field, so that the table has a column for it.
     A point of the body: where most points of its chapter have it, and most of those beside it under
-    the same heading. A point is a sentence, and sentences hide what they say.
+    the same heading. A point is a sentence, and sentences hide what they say. An entry of a
+    calendar may name nobody.
     """
-    if draft.is_doubtful(task):
+    if draft.is_doubtful(task) or is_calendar(draft.plan.document.type):
         return False
     if task.part.origin == "table":
         rows = [other for other in draft.rows if other.part.table == task.part.table]
         is_asked_of_all = field != "deliverable"  # few tables have a column of products
         return (is_asked_of_all and len(rows) <= FEW) or _share_with(rows, field) > 0
+    if _is_standing(task.part, field):
+        return False
     of_chapter = _of_chapter(draft, task)
     of_group = [other for other in of_chapter if other.part.group == task.part.group]
     if _share_with(of_chapter, field) < MOST_OF_CHAPTER:
@@ -63,9 +69,23 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     chapter named it."""
     if task.part.origin == "table":
         return True
-    if len(_points(draft)) <= FEW:
+    if _is_standing(task.part, field):
+        return False
+    if len(_points(draft)) <= FEW and (field != "deliverable" or asks_for_all(draft)):
         return True
     return _share_with(_of_chapter(draft, task), field) >= HALF
+
+
+def asks_for_all(draft: Draft) -> bool:
+    """Does the paper itself ask for owner, time and product ("rõ người, rõ việc, rõ thời gian")?"""
+    phrases = words("asking_for_all")
+    return any(phrase in small(told.text) for told in draft.wordings for phrase in phrases)
+
+
+def _is_standing(task: Task, field: str) -> bool:
+    """Is it a deadline that is missed, in a standing order ("Tiếp tục …", "Thường xuyên …"), which
+    holds until the plan ends?"""
+    return field == "deadline" and small(task.task).startswith(tuple(words("standing")))
 
 
 def keeps_merged_cells(draft: Draft) -> bool:
