@@ -27,7 +27,7 @@ _SETTINGS_OF_SYSTEM = (
     *("/etc/fonts", "/etc/alternatives", "/etc/papersize", "/etc/paperspecs"),
     *("/etc/libreoffice", "/var/lib/libreoffice", "/var/spool/libreoffice"),
     *("/etc/ssl/openssl.cnf", "/etc/crypto-policies"),
-    *("/var/cache/fontconfig", "/sys/devices/system", "/sys/fs/cgroup"),
+    *("/var/cache/fontconfig", "/sys/devices", "/sys/bus", "/sys/class", "/sys/fs/cgroup"),
     *("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems"),
     *("/proc/sys", "/proc/version"),
 )
