@@ -140,7 +140,11 @@ class Child:
         stdin.write(json.dumps(request).encode() + b"\n")
 
     def _receive(self, deadline: float) -> Reply:
-        reply: Reply = json.loads(self._line(deadline))
+        line = self._line(deadline)
+        try:
+            reply: Reply = json.loads(line)
+        except ValueError as error:  # whoever sends that is not our program any more
+            raise EOFError from error
         return reply
 
     def _line(self, deadline: float) -> bytes:
