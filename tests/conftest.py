@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from browser_finder import CHROMIUM
 from desk_pages import PATIENCE
 from hypothesis import settings
@@ -18,6 +19,7 @@ from kehoach.batch.isolation.bounds import NICE
 
 settings.register_profile("untimed", deadline=None, max_examples=60)
 settings.load_profile("untimed")
+yaml.SafeLoader = yaml.CSafeLoader  # what a hundred files of cases are read with, as ours are
 os.environ.setdefault(NICE, "0")  # nobody looks at a page of the services that tests start
 
 SLOWEST = (
