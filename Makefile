@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint style types pytest docs pictures dist bench lock audit clean
+.PHONY: help setup run test lint style types pytest docs pictures dist deb bench lock audit clean
 
 PYTEST_FLAGS ?= --durations=5 -n logical --dist loadfile --no-loadscope-reorder
 LOCK_FLAGS ?=
@@ -53,6 +53,9 @@ pictures: setup  ## chụp lại hình của tài liệu (cần Chromium) / take
 
 dist: setup  ## tạo wheel và sdist trong dist/ / build the wheel and the sdist into dist/
 	$(AS_OWNER) .venv/bin/python tools/build_dist.py
+
+deb: setup  ## tạo gói cài cho bản Debian/Ubuntu này (apt install ./dist/kehoach_….deb) / a package for this release of Debian or Ubuntu
+	$(AS_OWNER) .venv/bin/python -m tools.build_deb
 
 bench: setup  ## đo cạnh các chương trình khác (ONLY=tables QUICK=1 THAN=commit) / measure beside other programs
 	@$(AS_OWNER) bash tools/setup_bench.sh

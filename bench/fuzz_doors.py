@@ -1,6 +1,6 @@
 """The newer doors of `bench/fuzz.py`: parcels (ZIP, mails, Outlook, web archives, edXML),
-workbooks, photographs, several pictures as one paper, standard input, plans read back, a watched
-folder.
+workbooks, Markdown, photographs, pictures as iPhones pack them (HEIC), several pictures as one
+paper, standard input, plans read back, a watched folder.
 
 Seeds, mutators, and how each is opened: by what the commands call, parcels with every paper in
 them. `open_door` gives the outcome as `fuzz.read_one` does, and raises what the program raises.
@@ -64,6 +64,8 @@ def door_seeds(papers: dict[str, list[bytes]]) -> dict[str, list[bytes]]:
             parcels.shared_strings([list(parcels.HEADINGS), ["1", "Rà soát", "", "Văn phòng"]]),
         ],
         "xls": [_old_workbook()],
+        "markdown": [_markdown(boxes=False), _markdown(boxes=True)],
+        "heic": [one for one in papers["image"] if one[4:8] == b"ftyp"],
         "photograph": [_photograph(kind) for kind in ("aslant", "wavy", "held")],
         "as one": papers["image"],
         "stdin": [text, docx, page, *plans],
@@ -95,6 +97,24 @@ def _old_workbook() -> bytes:
     with TemporaryDirectory() as folder:
         made: Path = parcels.old_task_list(Path(folder) / "a.xls")
         return made.read_bytes()
+
+
+def _markdown(*, boxes: bool) -> bytes:
+    """A plan as other programs write it: headings with `#`, emphasis, a list, a table; or the
+    tasks as boxes to tick."""
+    head = (
+        '<!-- PageNumber="1" -->\n**ỦY BAN NHÂN DÂN**  \n**XÃ TÂN KHÊ**\n\nSố: 47/KH-UBND\n\n'
+        "# KẾ HOẠCH\n\n**Chuyển đổi số năm 2031**\n\n## I. MỤC TIÊU\n\n* 95 % hồ sơ trực tuyến\n\n"
+    )
+    table = (
+        "## II. NHIỆM VỤ\n\n| STT | Nhiệm vụ | Chủ trì | Thời gian |\n|---|:---:|---|---|\n"
+        "| **I** | **Thể chế** | | |\n| 1 | Rà soát \\| sửa quy chế | `Văn phòng` | Quý II/2031 |\n"
+    )
+    ticked = (
+        "## II. NHIỆM VỤ\n\n- [ ] Rà soát quy chế\n  - Chủ trì: Văn phòng\n"
+        "  - Thời hạn: 30/6/2031\n- [x] ~~Đã xong~~ [xem](http://x.example/)\n\n```\nmã\n```\n"
+    )
+    return f"{head}{ticked if boxes else table}\n> Nơi nhận:\n> - Lưu: VT.\n".encode()
 
 
 def _photograph(kind: str) -> bytes:
@@ -227,6 +247,8 @@ DOOR_MUTATORS: dict[str, mutate.Mutator] = {
     "edxml": mutate.page,
     "xlsx": workbook,
     "xls": fields,
+    "markdown": mutate.plain,
+    "heic": mutate.image,
     "photograph": mutate.image,
     "as one": mutate.image,
     "stdin": any_of_them,
@@ -363,8 +385,17 @@ def read_watched(path: Path) -> str:
     return "ok" if "ok" in statuses else "partial"
 
 
+def read_whole(path: Path) -> str:
+    """All that stands in a paper, its pictures too."""
+    from kehoach.pipeline import extract
+
+    return str(extract(path, OPTIONS).status)
+
+
 DOORS: dict[str, Open] = {
     **dict.fromkeys(("zip", "eml", "mht", "msg", "edxml", "xlsx", "xls"), read_parcel),
+    "markdown": read_whole,
+    "heic": read_whole,
     "photograph": read_photograph,
     "as one": read_as_one,
     "stdin": read_stdin,

@@ -85,7 +85,7 @@ def restoration(lines: Sequence[str]) -> dict[str, float]:
         start = time.perf_counter()
         got = mender(bare)
         figures |= _told(name, lines, got, time.perf_counter() - start)
-    if pyvi := peer("restore", lines=bare[:FEW]):
+    if pyvi := peer("restore", "pyvi", lines=bare[:FEW]):
         if pyvi["failed"]:
             print(f"pyvi: failed on {pyvi['failed']} of {FEW} lines", file=sys.stderr)
         figures |= _told("pyvi", lines[:FEW], pyvi["lines"], pyvi["seconds"])
@@ -148,16 +148,22 @@ def encodings(lines: Sequence[str]) -> dict[str, float]:
     tables = yaml.safe_load((ROOT / "normalize/repair/legacy.yaml").read_text("utf-8"))
     figures = {}
     for name, table in tables.items():
-        if "bytes" in table:
-            code = {letter: chr(int(byte, 16)) for letter, byte in table["bytes"].items()}
-        else:
-            code = dict(table["pairs"])
         wanted = [fold_tones(line) if name == legacy.SMALL_ONLY else line for line in lines]
-        coded = ["".join(code.get(letter, letter) for letter in line) for line in wanted]
-        got = [mended.text for mended in legacy.decoded([Mended.of(line) for line in coded])]
+        given = coded(wanted, table)
+        got = [mended.text for mended in legacy.decoded([Mended.of(line) for line in given])]
         same = sum(a == b for a, b in zip(wanted, got, strict=True))
         figures[f"{name}: lines exact %"] = 100 * same / len(lines)
     return figures
+
+
+def coded(lines: Sequence[str], table: dict[str, dict[str, str]]) -> list[str]:
+    """Lines written in an encoding of normalize/repair/legacy.yaml, as they look when its bytes are
+    taken for Latin-1."""
+    if "bytes" in table:
+        code = {letter: chr(int(byte, 16)) for letter, byte in table["bytes"].items()}
+    else:
+        code = dict(table["pairs"])
+    return ["".join(code.get(letter, letter) for letter in line) for line in lines]
 
 
 def fold_tones(line: str) -> str:
@@ -168,11 +174,15 @@ def fold_tones(line: str) -> str:
     )
 
 
+def measuring_lines(wanted: int) -> list[str]:
+    """About so many of the lines held out, from all of them (0: all)."""
+    lines = measuring(SHARED / "corpus")
+    return lines[:: max(1, len(lines) // wanted)] if wanted else lines
+
+
 def measure(wanted: int) -> dict[str, float]:
     """All figures, on about so many of the lines held out (0: all)."""
-    lines = measuring(SHARED / "corpus")
-    if wanted:
-        lines = lines[:: max(1, len(lines) // wanted)]
+    lines = measuring_lines(wanted)
     figures = {
         "lines": float(len(lines)),
         **restoration(lines),

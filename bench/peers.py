@@ -2,12 +2,16 @@
 in ours: the peers bring their own OpenCV, and PyMuPDF is AGPL.
 
     .venv-bench/bin/python bench/peers.py versions
-    .venv-bench/bin/python bench/peers.py tables {pdfplumber,camelot,pymupdf,img2table} FILE
-    .venv-bench/bin/python bench/peers.py restore < LINES
+    .venv-bench/bin/python bench/peers.py tables {TABLES of bench/peer_tables.py} FILE
+    .venv-bench/bin/python bench/peers.py pages trueocr FOLDER         pictures of pages -> texts
+    .venv-bench/bin/python bench/peers.py lines {asterocr,trueocr} FOLDER      of lines -> texts
+    .venv-bench/bin/python bench/peers.py paper viparse FILE           a paper -> its text
+    .venv-bench/bin/python bench/peers.py decode viparse < LINES       an old encoding -> Unicode
+    .venv-bench/bin/python bench/peers.py restore pyvi < LINES         no marks -> marks
 
-Prints one JSON object on the last line: `seconds` (of the work alone, imports and a first small job
-apart) and what came out. Settings are those with which each peer did best on our samples, told
-beside each.
+LINES is a list of strings as JSON, pictures are read in the order of their names. Prints one JSON
+object on the last line: `seconds` (of the work alone, imports and a first small job apart) and what
+came out. Settings are those with which each peer did best on our samples, told beside each.
 """
 
 from __future__ import annotations
@@ -16,105 +20,93 @@ import importlib
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-Rows = list[list[str | None]]
-Tables = list[tuple[int, Rows]]
-"""Tables from the first to the last: the page, and rows of cells; None where a merged cell goes
-on."""
+PEERS = (
+    *("pdfplumber", "camelot-py", "PyMuPDF", "img2table", "table-stitcher", "pdfmonkey"),
+    *("ocrmypdf", "trueocr", "asterocr", "viparse", "pyvi"),
+)
+
+Told = dict[str, Any]
+"""The answer of a job: `seconds`, and what came out under a name of its own."""
 
 
-def by_pdfplumber(path: Path) -> Tables:
-    """Its default settings: ruled lines on both axes."""
-    import pdfplumber
-
-    with pdfplumber.open(path) as pdf:
-        return [(page.page_number, table) for page in pdf.pages for table in page.extract_tables()]
+def _timed(work: Callable[[], Any], told: str) -> Told:
+    start = time.perf_counter()
+    found = work()
+    return {"seconds": time.perf_counter() - start, told: found}
 
 
-def by_camelot(path: Path) -> Tables:
-    """Lattice, with `line_scale` 40: it finds the short rulings of low rows that 15, the default,
-    misses."""
-    camelot = importlib.import_module("camelot")
-    found = camelot.read_pdf(str(path), pages="all", flavor="lattice", line_scale=40)
-    ordered = sorted(found, key=lambda table: (table.page, -table._bbox[3]))
-    return [
-        (int(table.page), [[cell or None for cell in row] for row in table.data])
-        for table in ordered
-    ]
-
-
-def by_pymupdf(path: Path) -> Tables:
-    """`find_tables` by ruled lines, its default, without the layout model of version 2 (15 times
-    slower, the same tables); the text of a cell by `get_text`, as `extract` loses spaces and moves
-    commas."""
-    pymupdf = importlib.import_module("pymupdf")
-    pymupdf.use_layout(False)
-    tables: Tables = []
-    with pymupdf.open(path) as pdf:
-        for page in pdf:
-            for table in page.find_tables().tables:
-                rows = [
-                    [None if c is None else page.get_text("text", clip=c) for c in row.cells]
-                    for row in table.rows
-                ]
-                tables.append((page.number + 1, rows))
-    return tables
-
-
-def by_img2table(path: Path) -> Tables:
-    """Ruled tables of page images, with Tesseract `vie`; `detect_rotation`, without which it finds
-    no table on a page that lies half a degree askew."""
-    document = importlib.import_module("img2table.document").PDF(str(path), detect_rotation=True)
-    ocr = importlib.import_module("img2table.ocr").TesseractOCR(n_threads=2, lang="vie")
-    found = document.extract_tables(
-        ocr=ocr, implicit_rows=False, implicit_columns=False, borderless_tables=False
-    )
-    return [(page + 1, _once(table)) for page, tables in sorted(found.items()) for table in tables]
-
-
-def _once(table: Any) -> Rows:
-    """img2table repeats a merged cell in all its positions: the first one keeps the text."""
-    seen: set[tuple[float, ...]] = set()
-    rows: Rows = []
-    for row in table.content.values():
-        rows.append([])
-        for cell in row:
-            box = (cell.bbox.x1, cell.bbox.y1, cell.bbox.x2, cell.bbox.y2)
-            rows[-1].append(None if box in seen else cell.value)
-            seen.add(box)
-    return rows
-
-
-READERS: dict[str, Callable[[Path], Tables]] = {
-    "pdfplumber": by_pdfplumber,
-    "camelot": by_camelot,
-    "pymupdf": by_pymupdf,
-    "img2table": by_img2table,
-}
-
-
-def tables(name: str, path: Path) -> dict[str, Any]:
+def tables(name: str, path: Path) -> Told:
     """The tables of a file, twice read: the second time counts, when everything is loaded
     (img2table, slow: once)."""
-    reader = READERS[name]
+    from peer_tables import TABLES  # type: ignore[import-not-found]  # bench/ is where this runs
+
+    reader = TABLES[name]
     if name != "img2table":
         reader(path)
-    start = time.perf_counter()
-    found = reader(path)
-    return {"seconds": time.perf_counter() - start, "tables": found}
+    return _timed(lambda: reader(path), "tables")
 
 
-def restore(lines: list[str]) -> dict[str, Any]:
+def pages(folder: Path) -> Told:
+    """Pictures of pages by TrueOCR's default mode, on two threads."""
+    model = importlib.import_module("trueocr").load_model(threads=2)
+    pictures = _pictures(folder)
+    model.predict(pictures[0])
+    return _timed(lambda: [model.predict(one).text for one in pictures], "texts")
+
+
+def lines(name: str, folder: Path) -> Told:
+    """Pictures of lines, one after another."""
+    read = {"asterocr": _asterocr, "trueocr": _trueocr_line}[name]()
+    pictures = _pictures(folder)
+    read(pictures[0])
+    return _timed(lambda: [read(one) for one in pictures], "texts")
+
+
+def _pictures(folder: Path) -> Sequence[Path]:
+    return sorted(folder.glob("*.png"))
+
+
+def _asterocr() -> Callable[[Path], str]:
+    """Its ONNX weights, which lie in its wheel; it would tell its makers of use: not here."""
+    model = importlib.import_module("asterocr").AsterOCR(enable_telemetry=False)
+    return lambda path: str(model.predict(str(path)))
+
+
+def _trueocr_line() -> Callable[[Path], str]:
+    model = importlib.import_module("trueocr").load_model(mode="line", threads=2)
+    return lambda path: str(model.predict(path).text)
+
+
+def paper(path: Path) -> Told:
+    """A paper by viparse, encodings found by its fonts and, where those tell nothing, by its text
+    (`encoding="auto"`)."""
+    load = importlib.import_module("viparse").load
+    options = {"output": "text", "encoding": "auto"}
+    load(path, **options)
+    return _timed(lambda: load(path, **options)[0].text, "text")
+
+
+def decode(given: Sequence[str]) -> Told:
+    """Lines in an old encoding by `viparse.fix`: first all as one text, as its search for the
+    encoding wants much of it, then each line with the encoding that it found."""
+    viparse = importlib.import_module("viparse")
+    encoding = viparse.detect_text_encoding("\n".join(given)) or "auto"
+    told = _timed(lambda: [viparse.fix(line, encoding=encoding) for line in given], "lines")
+    return {**told, "encoding": encoding}
+
+
+def restore(given: Sequence[str]) -> Told:
     """Diacritics put back by pyvi, as shipped; a line on which it fails stays as it is."""
     restorer = importlib.import_module("pyvi.ViUtils").add_accents
     restorer("Ke hoach cong tac")  # loads its model
     out, failed = [], 0
     start = time.perf_counter()
-    for line in lines:
+    for line in given:
         try:
             out.append(restorer(line))
         except KeyError:  # of 0.1.1, on letters of other languages
@@ -126,7 +118,7 @@ def restore(lines: list[str]) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """The versions of the peers that are installed."""
     found = {}
-    for name in ("pdfplumber", "camelot-py", "PyMuPDF", "img2table", "ocrmypdf", "pyvi"):
+    for name in PEERS:
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
@@ -134,18 +126,28 @@ def versions() -> dict[str, str]:
     return found
 
 
+def answer(job: str, name: str, path: str) -> Any:
+    """What a job gives; `name` and `path` as the head of this file tells them."""
+    if job == "versions":
+        return versions()
+    if job == "tables":
+        return tables(name, Path(path))
+    if job == "pages":
+        return pages(Path(path))
+    if job == "lines":
+        return lines(name, Path(path))
+    if job == "paper":
+        return paper(Path(path))
+    return {"decode": decode, "restore": restore}[job](json.load(sys.stdin))
+
+
 def main() -> int:
     """Do one job, print its result. Exit code 4: the peer is not installed."""
-    job, *rest = sys.argv[1:]
+    job, name, path = (*sys.argv[1:], "", "")[:3]
     try:
-        if job == "versions":
-            result: Any = versions()
-        elif job == "tables":
-            result = tables(rest[0], Path(rest[1]))
-        else:
-            result = restore(json.load(sys.stdin))
+        result = answer(job, name, path)
     except ImportError as error:
-        print(f"{job} {' '.join(rest[:1])}: {error}", file=sys.stderr)
+        print(f"{job} {name}: {error}", file=sys.stderr)
         return 4
     print(json.dumps(result, ensure_ascii=False))
     return 0

@@ -2,9 +2,10 @@
 
     .venv/bin/python -m bench.side [--only PARTS] [--quick] [--than COMMIT]
 
-PARTS are accuracy, tables, text, speed, confidence, sentences, by commas. Writes bench/results.json
-(figures) and bench/results.md (for people, also printed). A part that is not asked for keeps its
-figures; changes are those since the results of the last commit.
+PARTS, by commas, are accuracy, tables, text, lines, encodings, speed, service, confidence,
+sentences. Writes bench/results.json (figures) and bench/results.md (for people, also printed). A
+part that is not asked for keeps its figures; changes are those since the results of the last
+commit.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from bench import (
     sentences,
     side_accuracy,
     side_confidence,
+    side_encodings,
+    side_lines,
+    side_service,
     side_speed,
     side_tables,
     side_text,
@@ -34,7 +38,10 @@ PARTS: dict[str, ModuleType] = {
     "accuracy": side_accuracy,
     "tables": side_tables,
     "text": side_text,
+    "lines": side_lines,
+    "encodings": side_encodings,
     "speed": side_speed,
+    "service": side_service,
     "confidence": side_confidence,
     "sentences": sentences,
 }

@@ -38,12 +38,14 @@ def measure(folder: Path, quick: bool, than: str = "") -> Figures:
         "growth": _growth(folder, GROWTH[:3] if quick else GROWTH),
         "pieces": _pieces(),
         "startup": startup_seconds(),
+        "cold": _cold(folder, 1 if quick else 7),
         "profile": _profiles(folder),
     }
 
 
 def _pdfs(folder: Path, quick: bool, than: str) -> Figures:
     sides: dict[str, tuple[Path, str]] = {
+        "pypdfium2": (ROOT, "pypdfium2"),
         "pdfplumber": (ROOT, "pdfplumber"),
         "kehoach": (ROOT, "extract"),
     }
@@ -82,6 +84,45 @@ def _alternating(path: Path, sides: dict[str, tuple[Path, str]], rounds: int) ->
         for key in ("seconds", "cpu", "peak"):
             figures[f"{name} {key}"] = round(median(one[key] for one in own), 3)
     return figures
+
+
+PDFPLUMBER = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    for page in pdf.pages:
+        page.extract_words(), page.extract_tables()
+"""
+PYPDFIUM2 = """
+import sys, pypdfium2
+for page in pypdfium2.PdfDocument(sys.argv[1]):
+    page.get_textpage().get_text_range()
+"""
+
+
+def _cold(folder: Path, rounds: int) -> Figures:
+    """A paper of one page from the command to its end, starts and imports in it, as a clerk waits:
+    seconds, medians of runs in turn."""
+    import pypdfium2
+
+    path = folder / "one-page.pdf"
+    one = pypdfium2.PdfDocument.new()
+    one.import_pages(pypdfium2.PdfDocument(PLAN_20), [0])
+    one.save(path)
+    python, out = sys.executable, str(folder / "one-page.json")
+    commands = {
+        "kehoach extract": [python, "-m", "kehoach", "extract", str(path), "-o", out],
+        "Python with pdfplumber, words and tables": [python, "-c", PDFPLUMBER, str(path)],
+        "Python with pypdfium2, text": [python, "-c", PYPDFIUM2, str(path)],
+    }
+    took: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            say(f"  speed: {name}: {path.name}")
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+            took[name].append(time.perf_counter() - start)
+    assert Path(out).exists(), "kehoach extract wrote no plan"
+    return {name: median(own) for name, own in took.items()}
 
 
 def _growth(folder: Path, counts: tuple[int, ...]) -> Figures:
@@ -164,13 +205,16 @@ def report(now: Figures, before: Figures) -> str:
         [
             "## Speed\n\nBorn-digital PDF, file to plan with findings, beside pdfplumber reading "
             "words and tables and nothing else; wall clock, medians of runs in turn, a process "
-            "each. Ratio below 1: kehoach is quicker.",
+            "each. Ratio below 1: kehoach is quicker. Bare characters: each character and its "
+            "box by pypdfium2, the limit for any reader in Python.",
             _table_of_pdfs(now, before),
             "Growth (the same 20 pages over and over):",
             _table_of_growth(now["growth"]),
             f"The steps on {PLAN_20.name}, warm:",
             table(["step", "ms"], [[name, value] for name, value in now["pieces"].items()]),
             f"`kehoach --help`: {now['startup']:.2f} s.",
+            "A paper of one page, from the command to its end, starts and imports in it:",
+            table(["command", "s"], [[name, f"{own:.2f}"] for name, own in now["cold"].items()]),
             "## Profile\n\nWhere the time of a page goes: the innermost module of ours on the "
             "stack, or the library for PDF under it, looked at every 4 ms; all threads (waiting "
             "for Tesseract counts as `ingest/tesseract`). Percent.",
@@ -181,7 +225,7 @@ def report(now: Figures, before: Figures) -> str:
 
 def _table_of_pdfs(now: Figures, before: Figures) -> str:
     heads = ["PDF", "pages", "pages/s", "of pdfplumber's time", "processor time"]
-    heads += ["peak MB", "pdfplumber MB"]
+    heads += ["ms a page", "bare characters, ms", "peak MB", "pdfplumber MB"]
     heads += [f"times quicker than {now['than']}"] if now["than"] else []
     rows = []
     for name, figures in now["pdf"].items():
@@ -195,6 +239,10 @@ def _table_of_pdfs(now: Figures, before: Figures) -> str:
         row.append(f"{figures['pages'] / figures['kehoach seconds']:.1f}")
         row.append(ratio_told)
         row.append(f"{figures['kehoach cpu'] / figures['pdfplumber cpu']:.2f}")
+        row += [
+            round(1000 * figures[f"{side} seconds"] / figures["pages"], 1)
+            for side in ("kehoach", "pypdfium2")
+        ]
         row += [round(figures["kehoach peak"]), round(figures["pdfplumber peak"])]
         if now["than"]:
             quicker = figures["old seconds"] / figures["kehoach seconds"]

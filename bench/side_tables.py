@@ -24,7 +24,7 @@ from kehoach.ingest.read import read
 from kehoach.normalize.text import clean
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 
-PRINTED = ("pdfplumber", "camelot", "pymupdf")
+PRINTED = ("pdfplumber", "camelot", "pymupdf", "table-stitcher", "pdfmonkey")
 SCANNED = ("img2table",)
 SCAN_DPI = 200
 MIN_COLUMNS = 3
@@ -33,6 +33,8 @@ NAMES = {
     "pdfplumber": "pdfplumber `extract_tables`",
     "camelot": "Camelot lattice",
     "pymupdf": "PyMuPDF `find_tables`",
+    "table-stitcher": "pdfplumber + table-stitcher",
+    "pdfmonkey": "pdfmonkey (pdfplumber within)",
     "img2table": "img2table + Tesseract",
 }
 

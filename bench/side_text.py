@@ -1,5 +1,5 @@
-"""`make bench`, text of scans: beside plain Tesseract and OCRmyPDF, on the same pages and cores,
-runs in turn.
+"""`make bench`, text of scans: beside plain Tesseract, OCRmyPDF and TrueOCR, on the same pages
+and cores, runs in turn.
 
 Two figures, as the order of reading differs where there are tables: words right (as a bag, F1) on
 all pages, and wrong letters (edits per letter of what was printed, in reading order) on the pages
@@ -21,7 +21,7 @@ from statistics import median
 
 from rapidfuzz.distance import Levenshtein
 
-from bench.common import PEERS, TIMEOUT, Figures, changed, papers, say, scan_of, table
+from bench.common import PEERS, TIMEOUT, Figures, changed, papers, peer, say, scan_of, table
 from bench.reliability import reliability, reliability_table, summed
 from bench.scans import page_texts
 from kehoach.ingest.model import Document, Grid
@@ -34,7 +34,20 @@ ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
 
 def by_kehoach(path: Path) -> Texts:
+    """The whole program: pages straightened, tables found, lines read."""
     return page_texts(read(path))
+
+
+def by_trueocr(path: Path) -> Texts:
+    """Pages drawn by Poppler, read one after another on both cores by TrueOCR's default mode; its
+    start is in the time, as that of the others is."""
+    with tempfile.TemporaryDirectory() as folder:
+        draw = ["pdftoppm", "-r", str(DPI), "-gray", "-png", str(path), f"{folder}/p"]
+        subprocess.run(draw, check=True, timeout=TIMEOUT)
+        answer = peer("pages", "trueocr", folder)
+    if answer is None:
+        raise FileNotFoundError("trueocr")
+    return dict(enumerate(map(_even, answer["texts"]), 1))
 
 
 def by_tesseract(path: Path) -> Texts:
@@ -74,6 +87,7 @@ READERS: dict[str, Callable[[Path], Texts]] = {
     "kehoach": by_kehoach,
     "Tesseract `vie` alone": by_tesseract,
     "OCRmyPDF": by_ocrmypdf,
+    "TrueOCR": by_trueocr,
 }
 
 

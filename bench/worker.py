@@ -1,6 +1,6 @@
 """One job in a process of its own, for `make bench`: times that no run before it has made too good.
 
-    python bench/worker.py ROOT JOB FILE      JOB: pdfplumber, extract, read, profile
+    python bench/worker.py ROOT JOB FILE      JOB: pdfplumber, pypdfium2, extract, read, profile
 
 ROOT is the checkout whose code runs. It first reads another, small paper (what a process pays once
 is not what a page costs), then does the job once. Prints JSON: seconds on the wall, of the
@@ -34,6 +34,29 @@ def pdfplumber_alone(path: Path) -> None:
         for page in pdf.pages:
             page.extract_words()
             page.extract_tables()
+
+
+def bare_characters(path: Path) -> None:
+    """Each character of each page with its box, by PDFium through its C functions: the least that
+    a reader in Python can pay who wants to know where what stands."""
+    import ctypes
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    edges = [ctypes.c_double() for _ in range(4)]
+    pointers = [ctypes.byref(edge) for edge in edges]
+    pdf = pypdfium2.PdfDocument(path)
+    for page in pdf:
+        text = page.get_textpage()
+        found = []
+        for number in range(raw.FPDFText_CountChars(text)):
+            letter = raw.FPDFText_GetUnicode(text, number)
+            raw.FPDFText_GetCharBox(text, number, *pointers)
+            found.append((letter, *(edge.value for edge in edges)))
+        text.close()
+        page.close()
+    pdf.close()
 
 
 def extract(path: Path) -> None:
@@ -121,6 +144,7 @@ def _peak() -> float:
 
 JOBS: dict[str, Callable[[Path], object]] = {
     "pdfplumber": pdfplumber_alone,
+    "pypdfium2": bare_characters,
     "extract": extract,
     "read": read,
     "profile": profile,
@@ -133,7 +157,7 @@ def main() -> int:
     sys.path[:] = [root, *(entry for entry in sys.path if entry != str(HERE))]
     work = JOBS[job]
     warm = HERE.parent / "samples" / "tuong-thuat" / "tuong-thuat.pdf"
-    (pdfplumber_alone if job == "pdfplumber" else extract)(warm)
+    (work if job in ("pdfplumber", "pypdfium2") else extract)(warm)
     _forget_peak()
     wall, cpu = time.perf_counter(), time.process_time()
     told = work(Path(file))

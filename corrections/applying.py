@@ -61,7 +61,8 @@ class _Work:
 
     def rewrite(self, part: Part, changed: Part) -> None:
         """A part becomes what a person made of it; how it was read is kept."""
-        self.read.setdefault(id(part), deepcopy(part))
+        if id(part) not in self.read:
+            self.read[id(part)] = deepcopy(part)
         part.clear()
         part.update(changed)
 
@@ -100,7 +101,7 @@ def with_corrections(plan: Plan, corrections: Sequence[Correction]) -> Plan:
         raise ValueError("corrections are applied to what the machine read")
     if not corrections:
         return plan
-    works: dict[int, _Work] = {-1: _Work(deepcopy(parts_of(plan)))}
+    works: dict[int, _Work] = {-1: _Work(parts_of(plan))}
     tried: list[tuple[_Told, _Work | None]] = []
     for correction in corrections:
         work = _work_for(correction.anchor, plan, works)
@@ -122,7 +123,7 @@ def _work_for(anchor: Anchor, plan: Plan, works: dict[int, _Work]) -> _Work | No
     if number is None:
         return None
     if number not in works:
-        works[number] = _Work(deepcopy(parts_of(plan.more_documents[number])), number)
+        works[number] = _Work(parts_of(plan.more_documents[number]), number)
     return works[number]
 
 
@@ -194,8 +195,10 @@ def _patched(part: Part, correction: Correction) -> Part:
     """A part with its patch applied. The tests of the value before are told by the state: a
     person's value stands also where the machine has changed its mind."""
     changes = [one.model_dump() for one in correction.patch if one.op != "test"]
+    touched = {one["path"].split("/")[1] for one in changes if one["path"].startswith("/")}
+    copied = {name: deepcopy(part[name]) for name in touched if name in part}
     patch = jsonpatch.JsonPatch.from_string(json.dumps(changes))
-    patched: Any = patch.apply(part)
+    patched: Any = patch.apply({**part, **copied}, in_place=True)
     return dict(patched)
 
 

@@ -62,7 +62,7 @@ MACHINE_KEYS = frozenset({"spans", "sources", "confidence"})
 
 def parts_of(plan: Plan | FurtherDocument) -> dict[PartName, Any]:
     """The parts of a plan, or of a further paper of its file, as JSON holds them: a dictionary of
-    the document, lists of the others."""
+    the document, lists of the others. All of it is made anew: it may be changed."""
     names: tuple[PartName, ...] = ("document", *LISTS)
     wanted: set[str] = set(names)
     dumped = plan.model_dump(mode="json", include=wanted)

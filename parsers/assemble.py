@@ -21,9 +21,9 @@ from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
-from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.addressees import read_addressees
 from kehoach.parsers.attached import completed
+from kehoach.parsers.calendars.calendar import calendar_rows, calendar_tasks
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.confidence.judging import with_confidences
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
@@ -37,10 +37,10 @@ from kehoach.parsers.flattened.table import (
 )
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
-from kehoach.parsers.items.directives import read_duties
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
+from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
@@ -61,6 +61,7 @@ from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart, to_items
+from kehoach.parsers.periods import period_model, period_of
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.tables.borderless import find_borderless
@@ -71,7 +72,7 @@ from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.tables.totals import totals_of
 from kehoach.parsers.words import is_caption, opens_with
 from kehoach.schema import models
-from kehoach.schema.kinds import is_no_plan, orders_nothing
+from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
@@ -79,8 +80,6 @@ MAX_LABEL = 120
 """Letters of a row that is told as doubtful."""
 MAX_GROUP = 40
 """Words of a numbered line above a table that is the title of its group."""
-OPENING = 6
-"""Paragraphs among which the period of the plan is looked for."""
 PENNED = "handwritten"
 """The finding on number or date of a scan that a pen wrote."""
 
@@ -89,12 +88,14 @@ PENNED = "handwritten"
 class _Found:
     """What tables gave: tasks, targets, appointments, and the tables that are neither.
 
-    `keeps_all`: every table is kept as printed, in a paper that orders nothing. `frames` are what
+    `keeps_all`: every table is kept as printed, in a paper that orders nothing; `is_calendar`: it
+    is one of days. `frames` are what
     the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
     one; `labels` are the blocks above tables (by `id`) whose owners and times hold for rows.
     """
 
     keeps_all: bool = False
+    is_calendar: bool = False
     tasks: list[models.Task] = field(default_factory=list)
     targets: list[models.Target] = field(default_factory=list)
     others: list[models.OtherTable] = field(default_factory=list)
@@ -114,18 +115,23 @@ def assemble(document: Document) -> Draft:
     context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
-    found = _Found(keeps_all=orders_nothing(info.type))
+    found = _Found(keeps_all=orders_nothing(info.type), is_calendar=is_calendar(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
     preamble = [paragraph.text for paragraph in parts.preamble]
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
-    assignments = (*read_duties(root, preamble, info.type, context=context), *persons)
+    assignments = (*read_duties(root, preamble, info, context=context), *persons)
     in_body = BodyTasks()
-    if not is_no_plan(info):
+    if is_calendar(info.type):
+        assignments = ()
+        in_body = calendar_tasks(root, context)
+    elif not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
+    is_of_days = found.is_calendar
+    outside = () if is_of_days else tuple(read_obligations(root, tasks, assignments, context))
     plan = models.Plan(
         status="ok",
         source=source_of(document),
@@ -136,7 +142,7 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
-        obligations=(*read_obligations(root, tasks, assignments, context), *found.obligations),
+        obligations=(*outside, *found.obligations),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
@@ -202,11 +208,12 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     if title is None and about is not None:
         title = about
         context.notes.append(Note("title_of_decision", about, parts.about[0].spans[0]))
-    info, _ = read_head(parts.head, title, text)
+    said = () if is_calendar(parts.kind) else text  # the bodies of its entries issued nothing
+    info, _ = read_head(parts.head, title, said)
     context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
     info, attached = completed(info, parts, text)
     context.notes += attached
-    context.period = _period(title, text)
+    context.period = period_of(parts.kind, title, text)
     is_inner = info.issuer is not None and opens_with(info.issuer, "issuers_with_own_bodies")
     context.level = info.unit.level if info.unit and not is_inner else None
     context.place = info.unit.name if info.unit else None
@@ -217,7 +224,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
             "title": title,
             "about": about,
             "decided_by": _joined(parts.decider),
-            "period": _period_model(context.period),
+            "period": period_model(context.period),
             "signer": closing.signer,
             "recipients": closing.recipients,
             "addressees": read_addressees(parts.preamble),
@@ -231,25 +238,6 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
 def _joined(paragraphs: Sequence[Paragraph]) -> str | None:
     """The wording of paragraphs as one, None when there is none."""
     return clean(" ".join(paragraph.text for paragraph in paragraphs)) or None
-
-
-def _period(title: str | None, text: Sequence[str]) -> Period | None:
-    """The period the title names; else the one of the sentence that issues the plan."""
-    period = parse_period(title) if title else None
-    if period is not None:
-        return period
-    found = (period_of_opening(paragraph) for paragraph in text[:OPENING])
-    return next((period for period in found if period is not None), None)
-
-
-def _period_model(period: Period | None) -> models.Period | None:
-    if period is None:
-        return None
-    return models.Period(
-        raw=period.raw,
-        start=period.start.isoformat() if period.start else None,
-        end=period.end.isoformat() if period.end else None,
-    )
 
 
 def _bases(preamble: Sequence[Paragraph], context: Context) -> tuple[models.LegalBasis, ...]:
@@ -352,7 +340,10 @@ def _take_tables(
         found.count += 1
         found.last = table
         titles = list(table.columns.titles)
-        if (found.keeps_all and not lies_ahead(heading)) or is_timetable(table):
+        entries = calendar_rows(table, context, found.count) if found.is_calendar else []
+        if entries:
+            found.tasks.extend(entries)
+        elif (found.keeps_all and not lies_ahead(heading)) or is_timetable(table):
             found.others.append(_other(table, context))
         elif table.columns.kind == "tasks":
             tasks = table_tasks(table, context, found.count, heading)

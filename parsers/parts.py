@@ -6,7 +6,7 @@ letterhead and the signature are the decision's, title and body the plan's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -14,7 +14,9 @@ from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.annex import read_annex
+from kehoach.parsers.calendars.openings import opens_entry
 from kehoach.parsers.closing import closing_at, closing_end, text_of
+from kehoach.parsers.damaged_type import with_whole_type
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import split_regions
 from kehoach.parsers.frames import open_frames, split_columns
@@ -34,6 +36,7 @@ from kehoach.parsers.words import (
     raw_phrases,
     says_number,
 )
+from kehoach.schema.kinds import is_calendar
 
 Item = Paragraph | Grid
 
@@ -127,6 +130,9 @@ def _is_flattened(flow: Sequence[FlowItem]) -> bool:
 
 def _of_paper(flow: Sequence[FlowItem]) -> Parts:
     first_title = _title_at(flow[:MAX_HEAD])
+    if first_title is None and not any(map(_is_addressed, flow[:MAX_HEAD])):
+        flow = [*with_whole_type(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
+        first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
         return _letter(flow) or _annex(flow) or _untitled(flow)
     tables = tuple(item for item in flow[:first_title] if isinstance(item, Grid) and item.ruled)
@@ -152,13 +158,18 @@ def _of_paper(flow: Sequence[FlowItem]) -> Parts:
         cut_end = closing_end(decision, cut)
         closing = columns_of(decision[cut:cut_end]) + closing
         before = [*to_items(decision[taken:cut]), *_leftover(decision[cut_end:])]
-    title, taken = read_title(flow[title_index + 1 : end], _lead(flow[title_index]))
+    is_of_days = is_calendar(kind)
+    behind = flow[title_index + 1 : end]
+    until = next(
+        (n for n, item in enumerate(behind) if is_of_days and opens_entry(text_of(item))), None
+    )
+    title, taken = read_title(behind[:until], _lead(flow[title_index]))
     start = title_index + 1 + taken
     if not decision:
         decider = read_decider(flow[start:end])
         start += len(decider)
-    items = to_items(find_borderless(flow[start:end]))
-    preamble, body = _split_preamble(items)
+    items = to_items(find_borderless(flow[start:end]), opens_entry if is_of_days else None)
+    preamble, body = ([], items) if is_of_days else _split_preamble(items)
     return Parts(
         kind=kind,
         about=tuple(to_paragraphs(about)),
@@ -176,6 +187,8 @@ def _lead(line: FlowItem) -> list[Line]:
     """What the line that names the type says of the title itself: "KẾ HOẠCH CẢI CÁCH …"."""
     if not isinstance(line, Line):
         return []
+    if is_calendar(document_type(line.text)):
+        return [line]  # its name is its title
     rest = after_type(line.text)
     return [replace(line, text=rest)] if any(map(str.isalnum, rest)) else []
 
@@ -385,8 +398,9 @@ def _cells_by_column(grid: FlowItem) -> Iterator[Line]:
                     yield from split_columns(line)
 
 
-def to_items(flow: Sequence[FlowItem]) -> list[Item]:
-    """Flow -> paragraphs and ruled grids; unruled grids become lines again."""
+def to_items(flow: Sequence[FlowItem], opens: Callable[[str], bool] | None = None) -> list[Item]:
+    """Flow -> paragraphs and ruled grids; unruled grids become lines again. `opens` tells lines
+    with which a paragraph begins (`to_paragraphs`)."""
     unfolded: list[Line | Grid] = []
     for item in flow:
         if isinstance(item, Grid) and not item.ruled:
@@ -398,7 +412,8 @@ def to_items(flow: Sequence[FlowItem]) -> list[Item]:
         if is_grid:
             items.extend(item for item in run if isinstance(item, Grid))
         else:
-            items.extend(to_paragraphs([item for item in run if isinstance(item, Line)]))
+            lines = [item for item in run if isinstance(item, Line)]
+            items.extend(to_paragraphs(lines, opens))
     return items
 
 

@@ -24,6 +24,11 @@ def gives_orders(kind: str | None) -> bool:
     return kind in _kinds("orders")
 
 
+def is_calendar(kind: str | None) -> bool:
+    """Is it a kind of paper that tells what is held on which day (Lịch công tác)?"""
+    return kind in _kinds("calendars")
+
+
 def is_no_plan(info: DocumentInfo) -> bool:
     """Is it a kind that orders nothing (Báo cáo, Giấy mời), or a paper of which nothing shows that
     an office wrote it: no kind, no number, no issuer, no grounds, no signer?

@@ -12,6 +12,8 @@ import pytest
 
 from kehoach import pipeline
 from kehoach.errors import KehoachError
+from kehoach.normalize.changes import Edit
+from kehoach.normalize.repair.in_english import without_english
 from kehoach.parsers.sources.printed import _aligned
 from kehoach.parsers.tables.cut_words import is_cut
 
@@ -73,3 +75,10 @@ def test_a_word_without_end_is_found_again_by_its_ends() -> None:
     assert len(found) == len(read)
     assert found[:2] == [0, 1]
     assert found[-3:] == [len(printed) - 3, len(printed) - 2, len(printed) - 1]
+
+
+def test_a_word_without_end_is_no_address() -> None:
+    edits = [Edit(200_001, "va", "và", 0.9)]
+    assert without_english("X" * 200_000 + " va website", edits) == edits
+    beside_address = [Edit(0, "va", "và", 0.9)]
+    assert without_english("va tankhe.example/page men website", beside_address) == beside_address

@@ -149,7 +149,7 @@ def test_each_dependency_is_explained_and_locked(name: str) -> None:
     assert re.search(rf"^\| \*?{re.escape(name)}\*? \| \S", page, re.MULTILINE), (
         "no line in docs/dependencies.md"
     )
-    peers = {re.split(r"[>=]", entry)[0] for entry in project()["dependency-groups"]["bench"]}
+    peers = {re.split(r"[>=\[]", entry)[0] for entry in project()["dependency-groups"]["bench"]}
     paths = ["requirements.lock"] * (requirements().count(name) > (name in peers))
     normal = re.sub(r"[-_.]+", "-", name).lower()
     for path in [*paths, *(["bench/requirements.lock"] if name in peers else [])]:

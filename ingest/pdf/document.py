@@ -38,6 +38,7 @@ from kehoach.ingest.pdf.annotations import words_of_annotations
 from kehoach.ingest.pdf.bounded_streams import install
 from kehoach.ingest.pdf.contents import content_size
 from kehoach.ingest.pdf.letters import print_of, quarter_turns, words_of
+from kehoach.ingest.pdf.open_tables import closing_lines
 from kehoach.ingest.pdf.page import QuickPage, quick
 from kehoach.ingest.pdf.pale_print import Sheet, told_once, without_stamps
 from kehoach.ingest.pdf.text_layer import FEW_WORDS, MIN_WORDS, must_read_picture, scan_dpi
@@ -416,8 +417,12 @@ def _ruled(page: QuickPage) -> list[tuple[Box, list[Box]]]:
     ruled without columns are left to whoever reads columns from the white between words."""
     if not (page.lines or page.rects or page.curves):
         return []
+    found = page.debug_tablefinder()
+    closing = closing_lines(found.edges)
+    if closing:
+        found = page.debug_tablefinder({"explicit_horizontal_lines": closing})
     ruled: list[tuple[Box, list[Box]]] = []
-    for table in page.find_tables():
+    for table in found.tables:
         cells = [Box(*map(float, cell)) for cell in table.cells if cell]
         if len(cells) < 2 or len(column_edges(cells)) < 3:
             continue

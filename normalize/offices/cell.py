@@ -23,7 +23,7 @@ SENTENCES = 30
 """A cell of more words holds sentences: what opens with no word for a body is none."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_CUTS = regex.compile(r"[;\n\v+•*:]")
+_CUTS = regex.compile(r"[;\n\v+•·*:]")
 _DASH = regex.compile(r"\s-\s")
 _LONGEST_NAME = 16
 _LONGEST_MISSPELT = 12

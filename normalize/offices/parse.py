@@ -357,7 +357,8 @@ class _Reader:
             return False
         if self._joins(index) and self._may_begin(index + 1):
             return True
-        lists_another = word.follows_comma or "/" in word.gap or word.is_dashed
+        joins = "/" in word.gap or word.gap == " & "
+        lists_another = word.follows_comma or joins or word.is_dashed
         if lists_another and self._may_begin(index):
             return True
         return cell.runs_on(index)

@@ -67,12 +67,24 @@ def short_forms_of(paragraphs: Iterable[str]) -> ShortForms:
     return ShortForms(meant)
 
 
+def called_together(text: str) -> str:
+    """What a paper calls the many that it names before a bracket; "" where it says nothing.
+
+    >>> called_together("yêu cầu các Sở, các xã (sau đây gọi tắt là các sở, địa phương) thực hiện:")
+    'các sở, địa phương'
+    """
+    defined = regex.search(rf"\(\s*(?:{_defining()})\s*:?\s*[“\"]?(?P<short>[^()”\"]+)", text)
+    return defined["short"].strip() if defined is not None else ""
+
+
+def _defining() -> str:
+    openings = directory_of_offices().toned["defines"]
+    return "|".join(sorted(map(regex.escape, openings), key=len, reverse=True))
+
+
 def _definition() -> regex.Pattern[str]:
-    phrases = "|".join(
-        sorted(map(regex.escape, directory_of_offices().toned["defines"]), key=len, reverse=True)
-    )
     return regex.compile(
-        rf"[,(]\s*(?:{phrases})\s*:?\s*[“\"'‘]?\s*(?P<short>\p{{L}}[^)”\"'’,;.(]{{1,40}})"
+        rf"[,(]\s*(?:{_defining()})\s*:?\s*[“\"'‘]?\s*(?P<short>\p{{L}}[^)”\"'’,;.(]{{1,40}})"
     )
 
 

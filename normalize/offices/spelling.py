@@ -35,4 +35,5 @@ def schools_spelt(text: str) -> str:
 def _replaced(text: str, printed: str, meant: str) -> str:
     if printed not in text:
         return text
-    return regex.sub(rf"(?<!\p{{L}}){regex.escape(printed)}(?!\p{{L}})", meant, text)
+    is_alone = rf"(?<!\p{{L}}|\p{{L}}[-&]){regex.escape(printed)}(?!\p{{L}})"  # not in "CN-CĐS"
+    return regex.sub(is_alone, meant, text)

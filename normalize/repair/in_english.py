@@ -12,8 +12,9 @@ from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.syllables import is_syllable
 
 _WORD = regex.compile(r"\p{L}+")
-_ADDRESS = regex.compile(r"\S*\w[.@/]\w\S*")
-"""Of a page or a mailbox: no words of a sentence."""
+_BLANK_TO_BLANK = regex.compile(r"\S+")
+_IN_ADDRESS = regex.compile(r"\w[.@/]\w")
+"""Within what is an address of a page or a mailbox: no words of a sentence."""
 MIN_OTHERS, SHARE_OF_OTHERS = 2, 0.3
 """So many words of a line, and so large a part, are of another language, or the line is none."""
 LONGEST_RUN = 2
@@ -30,11 +31,8 @@ def without_english(text: str, edits: Sequence[Edit]) -> list[Edit]:
     1
     """
     words = list(_WORD.finditer(text))
-    addresses = [address.span() for address in _ADDRESS.finditer(text)]
-    others = [
-        _is_other(word[0]) and not any(start <= word.start() < stop for start, stop in addresses)
-        for word in words
-    ]
+    in_address = _in_addresses(text)
+    others = [_is_other(word[0]) and word.start() not in in_address for word in words]
     if sum(others) < max(MIN_OTHERS, SHARE_OF_OTHERS * len(words)):
         return list(edits)
     edited = {edit.start: edit for edit in edits}
@@ -52,6 +50,16 @@ def without_english(text: str, edits: Sequence[Edit]) -> list[Edit]:
                 del edited[word.start()]
         index = max(stop, index + 1)
     return sorted([*kept, *edited.values()], key=lambda edit: edit.start)
+
+
+def _in_addresses(text: str) -> set[int]:
+    """The places of a text that stand in the address of a page or a mailbox.
+
+    Blank to blank, not by one pattern that begins with "whatever": on a word of 20,000 letters that
+    takes the square of its length.
+    """
+    runs = (run for run in _BLANK_TO_BLANK.finditer(text) if _IN_ADDRESS.search(run[0]))
+    return {place for run in runs for place in range(*run.span())}
 
 
 def _is_other(word: str) -> bool:

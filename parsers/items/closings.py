@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from kehoach.parsers.words import alternation, contains
+from kehoach.parsers.words import alternation, contains, opens_with
 
 MAX_WORDS_OF_CLOSING = 25
 """A longer sentence says more than goodbye."""
@@ -45,8 +45,77 @@ def summons_all(text: str) -> bool:
     return _bids_hurry().search(text) is not None or _informs().search(text) is not None
 
 
+def tells_contact(text: str) -> bool:
+    """Does a line only say whom to ask?
+
+    >>> tells_contact("Mọi vướng mắc liên hệ Văn phòng Sở (ông Khe, điện thoại 0200.000.000).")
+    True
+    >>> tells_contact("Chủ động liên hệ với các trường để mời đại biểu.")
+    False
+    """
+    return bool(contains(text, "contact_verbs")) and bool(contains(text, "contact_data"))
+
+
+def is_formal(text: str) -> bool:
+    """Does every sentence of an article, or at the end of a directive, only say who carries the
+    paper out, who answers for that, from when it holds, or how a group works that it sets up?
+
+    >>> is_formal("Chánh Văn phòng; Phòng Kinh tế chịu trách nhiệm thi hành Quyết định này./.")
+    True
+    >>> is_formal("Quyết định này có hiệu lực kể từ ngày ký.")
+    True
+    >>> is_formal("Phòng Kinh tế chịu trách nhiệm thi hành Quyết định này, báo cáo hằng quý.")
+    False
+    >>> is_formal("Giao Phòng Kinh tế chịu trách nhiệm tổ chức thực hiện Quyết định này.")
+    False
+    """
+    sentences = [part for part in _SENTENCE.split(text.strip()) if any(map(str.isalpha, part))]
+    return bool(sentences) and all(map(_is_formal_sentence, sentences))
+
+
+def _is_formal_sentence(sentence: str) -> bool:
+    if opens_with(sentence, "duty_addresses") is not None:
+        return False
+    if _executes().search(sentence) or _takes_effect().match(sentence):
+        return True
+    is_of_group = opens_with(sentence, "groups") is not None
+    return is_of_group and contains(sentence, "standing_phrases") is not None
+
+
+_SENTENCE = regex.compile(r"(?<=[^\p{Lu}]\.)\s+(?=\p{Lu})")
+
 _CLOSING_MARK = regex.compile(r"\./\.?\s*$")
 """With which signs a paper ends."""
+
+
+@cache
+def _executes() -> regex.Pattern[str]:
+    """ "… chịu trách nhiệm thi hành | Quyết định này./.", "… chịu trách nhiệm trước | Chủ tịch UBND
+    xã về kết quả thực hiện | Chỉ thị này."."""
+    executing, effect, papers, answering = (
+        alternation(key) for key in ("executing", "giving_effect", "carried_out", "answering_for")
+    )
+    return regex.compile(
+        rf"""
+        (?<! \p{{L}} )
+        (?: (?:{executing}) \s+ (?:{papers}) \s+ này
+          | (?:{effect}) (?: \s+ (?:{papers}) )?
+          | (?:{answering}) \s [^.;]*? \s (?:{papers}) \s+ này
+        )
+        [\s./;]* $
+        """.replace("\\ ", r"\s"),
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _takes_effect() -> regex.Pattern[str]:
+    """ "Quyết định này | có hiệu lực kể từ ngày ký."."""
+    papers, effect = alternation("carried_out"), alternation("taking_effect")
+    return regex.compile(
+        rf"(?:các\s+)?(?:{papers})(?!\p{{L}})[^.;]*?(?<!\p{{L}})(?:{effect})(?!\p{{L}})",
+        regex.IGNORECASE,
+    )
 
 
 @cache

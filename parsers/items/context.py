@@ -43,7 +43,8 @@ class Context:
 
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
-    body: these are its duties, no tasks beside them. `agenda` are the points (by `id`) of chapters
+    body: these are its duties, no tasks beside them; so are those in which an article decides.
+    `agenda` are the points (by `id`) of chapters
     of tasks that tell the course of a meeting. `silent` are the sections whose tasks only their
     content tells. `scopes` are the owners that one sentence names for many points,
     `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that

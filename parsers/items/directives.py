@@ -15,9 +15,9 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.offices.short_forms import called_together
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
-    assigned_in,
     canonical,
     duties_of_sentences,
     is_in_series,
@@ -25,7 +25,12 @@ from kehoach.parsers.items.assignments import (
     unit_of,
 )
 from kehoach.parsers.items.beginnings import DOING, begins
-from kehoach.parsers.items.closings import is_polite_closing, summons_all
+from kehoach.parsers.items.closings import (
+    is_formal,
+    is_polite_closing,
+    summons_all,
+    tells_contact,
+)
 from kehoach.parsers.items.conclusions import body_in_answer, body_in_need
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
@@ -36,17 +41,20 @@ from kehoach.parsers.items.heading_owners import (
     without_address,
     without_remark,
 )
+from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
+    clauses_behind_condition,
     named_bodies,
+    names_many,
     subject_of,
+    without_opening_address,
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, opens_with, phrases
 from kehoach.schema import models
-from kehoach.schema.kinds import gives_orders
 
 MAX_MATTER = 14
 """Words before a colon that only name what a point is about."""
@@ -62,26 +70,13 @@ class Orders:
     owned: frozenset[int] = frozenset()
 
 
-def read_duties(
-    root: Node, preamble: Sequence[str], kind: str | None, *, context: Context
-) -> tuple[models.Assignment, ...]:
-    """The duties of units: in a paper of a kind that orders things in its sentences each of these
-    is one, and the context learns which blocks they are; in a plan they stand in a chapter of their
-    own."""
-    if not gives_orders(kind):
-        assigned = list(assigned_in(root, context))
-        context.assigned = frozenset(id(leaf) for duties in assigned for leaf in duties.leaves)
-        return tuple(duties.whole(context) for duties in assigned)
-    orders = read_orders(root, preamble, context)
-    context.gives_orders = True
-    context.orders, context.assigned = orders.unowned, orders.owned
-    return orders.assignments
-
-
-def read_orders(root: Node, preamble: Sequence[str], context: Context) -> Orders:
-    """The orders of a paper whose `preamble` are the paragraphs before its first point."""
-    announced, addressed = _whom(preamble, root, context)
-    reader = _Reader(context, announced=announced)
+def read_orders(
+    root: Node, preamble: Sequence[str], context: Context, *, addressees: Sequence[str] = ()
+) -> Orders:
+    """The orders of a paper whose `preamble` are the paragraphs before its first point, and which
+    is written to `addressees`."""
+    announced, addressed = _whom(preamble, root, context, addressees)
+    reader = OrderReader(context, announced=announced)
     found = list(reader.read(root, addressed))
     owned = {id(leaf) for duties in found for leaf in duties.leaves}
     return Orders(
@@ -92,15 +87,18 @@ def read_orders(root: Node, preamble: Sequence[str], context: Context) -> Orders
 
 
 @dataclass(slots=True)
-class _Reader:
+class OrderReader:
     """Goes through a paper; `announced`: a sentence says that orders follow, so that points that
-    name nobody are orders, too."""
+    name nobody are orders, too. `keeps_tasks`: a chapter of tasks that names nobody is left to
+    those who read tasks, and noted (by `id`) in `left`."""
 
     context: Context
     announced: bool
+    keeps_tasks: bool = False
     unowned: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
     is_headed: bool = False
-    """Does a heading name those whom the blocks being read are for?"""
+    """Does a heading name those whom the blocks being read are for, or what is ordered of them?"""
 
     def read(self, node: Node, unit: str) -> Iterator[Duties]:
         """The orders under a heading in order; `unit` are those whom it is for."""
@@ -109,7 +107,12 @@ class _Reader:
             return
         named = self._named(node)
         unit = named or unit
-        was_headed, self.is_headed = self.is_headed, self.is_headed or bool(named)
+        if self.keeps_tasks and not unit and is_task_section(node):
+            self.left.add(id(node))
+            return
+        was_headed = self.is_headed
+        is_matter = self.announced and bool(node.title)
+        self.is_headed = was_headed or bool(named) or is_matter
         above = node.parent if named else node
         yield from under(above, self._of_children(node.children, unit))
         self.is_headed = was_headed
@@ -185,7 +188,7 @@ class _Reader:
     def _is_order(self, leaf: Leaf) -> bool:
         """May a block be an order though it opens with nobody: a point, a paragraph that turns to
         somebody, or one that says what is to be done under the heading of those who do it?"""
-        if leaf.kind == "footnote" or read_field(leaf.text) is not None:
+        if leaf.kind == "footnote" or read_field(leaf.text) is not None or leaf.text.isupper():
             return False
         if opens_with(leaf.text, "told_headings") or opens_with(leaf.text, "farewell"):
             return False
@@ -193,7 +196,18 @@ class _Reader:
             return False
         if leaf.kind != "paragraph" or _agent(leaf, self.context):
             return True
-        return self.is_headed and begins(leaf.text, *DOING) is not None
+        return self.is_headed and _says_what_to_do(leaf.text)
+
+
+def _says_what_to_do(text: str) -> bool:
+    """Does a paragraph open with what is done, or with a kind of body that does it ("Sau mỗi đợt,
+    cơ sở đào tạo kiểm tra …"), behind the clause that says when?"""
+    for clause in (text, *clauses_behind_condition(text)):
+        kind = begins(clause, "many_bodies")
+        does = " ".join(clause.split()[len(kind.split()) :]) if kind is not None else clause
+        if begins(does, *DOING):
+            return True
+    return False
 
 
 def _looks_like_owner(node: Node) -> bool:
@@ -204,8 +218,7 @@ def _looks_like_owner(node: Node) -> bool:
         return False
     if strip_diacritics(name) in phrases("matters_like_bodies"):
         return False
-    is_named = opens_as_body(name) or opens_with(name, "body_openings") is not None
-    if not (is_named or begins(name, "name_openings", "posts")):
+    if not (opens_as_body(name) or begins(name, "body_openings", "name_openings", "posts")):
         return False
     leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
     doing = sum(begins(leaf.text, *DOING) is not None for leaf in leaves)
@@ -214,7 +227,7 @@ def _looks_like_owner(node: Node) -> bool:
 
 def _closes(leaf: Leaf) -> bool:
     """Is it a sentence that ends a paper, and no order of its own?"""
-    if is_polite_closing(leaf.text):
+    if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
         return True
     return leaf.kind == "paragraph" and summons_all(leaf.text)
 
@@ -239,14 +252,17 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         return
     leaf = duties.leaves[0]
     parts: list[Duties] = []
-    for sentence in _sentence_break().split(leaf.text):
+    sentences = _sentence_break().split(leaf.text)
+    orders = [sentence for sentence in sentences if not is_formal(sentence)]
+    for sentence in orders:
         opened = opened_by(replace(leaf, text=sentence), context)
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]
             parts.append(opened)
         elif parts:
             parts[-1].texts[-1] += f" {sentence}"
-    yield from parts if len(parts) > 1 else [duties]
+    is_parted = len(parts) > 1 or (bool(parts) and len(orders) < len(sentences))
+    yield from parts if is_parted else [duties]
 
 
 @cache
@@ -266,6 +282,9 @@ def _agent(leaf: Leaf, context: Context) -> str:
     answering = body_in_answer(text, context)
     if answering:
         return answering
+    addressed = _addressed(text)
+    if addressed:
+        return addressed
     matter, _, behind = text.partition(": ")
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:
@@ -274,22 +293,39 @@ def _agent(leaf: Leaf, context: Context) -> str:
     return canonical(lead, context.level) if lead else ""
 
 
-def _whom(preamble: Sequence[str], root: Node, context: Context) -> tuple[bool, str]:
+def _addressed(text: str) -> str:
+    """The body that a sentence turns to in so many words, also one that no directory knows ("Đề
+    nghị | Kiểm toán Nhà nước và các cơ quan chức năng | tạo điều kiện"); "" where it turns to
+    nobody, or does not say what they do."""
+    name = without_opening_address(text)
+    end = bodies_end(name)
+    if name == text or not name[:1].isupper() or begins(name, "never_bodies"):
+        return ""
+    does = begins(name[end:].lstrip(), *DOING)
+    return name[:end].rstrip(" ,") if does and end else ""
+
+
+def _whom(
+    preamble: Sequence[str], root: Node, context: Context, addressees: Sequence[str]
+) -> tuple[bool, str]:
     """Does a sentence announce orders, and to whom: those it names; else those the paper is written
     to."""
     texts = [*preamble, *(leaf.text for leaf in root.leaves() if leaf.kind == "paragraph")]
-    announcing = [text for text in texts if text.endswith(":") and _turns().search(text)]
+    announcing = [text for text in texts if text.endswith(":") and _announces().search(text)]
     for text in announcing:
-        unit = _turned_to(text, context)
+        unit = _turned_to(text, context) or _turned_to(text, context, _announces())
         if unit:
             return True, unit
-    return (True, _addressees(preamble, context)) if announcing else (False, "")
+    return (True, "; ".join(addressees)) if announcing else (False, "")
 
 
-def _turned_to(text: str, context: Context) -> str:
+def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = None) -> str:
     """The bodies behind the verb with which a sentence turns to them; "" for none."""
-    for match in _turns().finditer(text):
+    for match in (verbs or _turns()).finditer(text):
         clause = text[match.end() :]
+        together = called_together(clause)
+        if names_many(together):
+            return together
         lead, _ = bodies_before_verb(clause, context.level)
         lead = lead or named_bodies(clause[: bodies_end(clause)], context.level)
         if lead:
@@ -299,27 +335,16 @@ def _turned_to(text: str, context: Context) -> str:
 
 @cache
 def _turns() -> regex.Pattern[str]:
-    verbs = alternation("order_verbs")
+    return _verbs(alternation("order_verbs"))
+
+
+@cache
+def _announces() -> regex.Pattern[str]:
+    """… and where a sentence announces orders, also "hướng dẫn các trường … như sau:"."""
+    return _verbs(f"{alternation('order_verbs')}|{alternation('guiding_verbs')}")
+
+
+def _verbs(verbs: str) -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
     )
-
-
-def _addressees(preamble: Sequence[str], context: Context) -> str:
-    """Those whom a letter is written to: behind "Kính gửi:", or on the lines under it."""
-    bodies: list[str] = []
-    is_open = False
-    for text in preamble:
-        opening = opens_with(text, "addressee_openings")
-        if opening is not None:
-            _, _, text = text.partition(":")
-            is_open = True
-        elif not is_open:
-            continue
-        name = text.strip().lstrip("-–+• ").rstrip(" ;.,")
-        if not name:
-            continue
-        if named_bodies(name, context.level) != name:
-            break
-        bodies.append(name)
-    return "; ".join(bodies)

@@ -113,10 +113,12 @@ def says_body(title: str, name: str) -> bool:
 
 
 def _without_grounds(name: str) -> str:
-    """ "Các phòng, ban | theo chức năng, nhiệm vụ được giao", "… | : căn cứ nhiệm vụ"."""
+    """ "Các phòng, ban | theo chức năng, nhiệm vụ được giao", "… | : căn cứ nhiệm vụ", "… | có
+    trách nhiệm"."""
     end = bodies_end(name)
     behind = name[end:].lstrip(" ,:")
-    return name[:end].rstrip(" ,:") if begins(behind, "heading_grounds") else name
+    is_ended = begins(behind, "heading_grounds", "heading_duties") is not None
+    return name[:end].rstrip(" ,:") if is_ended else name
 
 
 def _behind_matter(title: str) -> str:

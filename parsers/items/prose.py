@@ -9,7 +9,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.beginnings import DOING, begins, without_count
-from kehoach.parsers.items.closings import summons_all
+from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
@@ -146,11 +146,13 @@ def _is_aside(leaf: Leaf) -> bool:
 
 
 def _only_tells(leaf: Leaf, context: Context) -> bool:
-    """In a paper of orders, a point that holds an opinion ("Cơ bản thống nhất với …"), or bids all
-    carry the paper out, orders nothing."""
+    """In a paper of orders, a point that holds an opinion ("Cơ bản thống nhất với …"), bids all
+    carry the paper out, or says whom to ask, orders nothing."""
     if not context.gives_orders:
         return False
-    return opens_with(leaf.text, "opinions") is not None or summons_all(leaf.text)
+    if opens_with(leaf.text, "opinions") is not None or summons_all(leaf.text):
+        return True
+    return is_formal(leaf.text) or tells_contact(leaf.text)
 
 
 def _forbids(text: str) -> bool:

@@ -101,7 +101,7 @@ def given_to(text: str, level: str | None) -> tuple[str, str]:
 def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind the clause that says in which case, or when ("Nếu tái phạm: Công an xã …",
     "Khi mất điện, giáo viên …"), and what they do; ("", "") for none."""
-    for clause in _behind_condition(text):
+    for clause in clauses_behind_condition(text):
         is_small = begins(clause, "small_bodies") is not None
         capitalised = clause[:1].upper() + clause[1:] if is_small else clause
         lead, rest = subject_of(capitalised, level)
@@ -126,13 +126,13 @@ def without_condition(text: str) -> str:
     >>> without_condition("Khi qua ngầm, qua suối, kiểm tra mực nước.")
     'kiểm tra mực nước.'
     """
-    for clause in _behind_condition(text):
+    for clause in clauses_behind_condition(text):
         if begins(clause, *DOING):
             return clause
     return text
 
 
-def _behind_condition(text: str) -> Iterator[str]:
+def clauses_behind_condition(text: str) -> Iterator[str]:
     """What stands behind each comma or colon of a sentence that opens with a condition."""
     if _condition().match(text) is None:
         return
@@ -282,11 +282,18 @@ def _next_word(cell: Cell, index: int) -> int:
     begins with it."""
     word = cell.words[index]
     named = cell.longest_name(index) if word.is_capital else None
-    index = named[1] if named else index + 1
+    index = named[1] if named else index + _size_of_kind(cell, index)
     if index < cell.size and "(" in cell.words[index].gap:
         while index < cell.size and ")" not in cell.words[index].gap:
             index += 1
     return index
+
+
+def _size_of_kind(cell: Cell, index: int) -> int:
+    """How many words of a cell are one kind of body ("cơ sở đào tạo", in which no verb begins); 1
+    where none begins."""
+    kind = begins(_printed(cell, index), "many_bodies")
+    return len(kind.split()) if kind is not None else 1
 
 
 def _is_end(cell: Cell, index: int) -> bool:

@@ -35,7 +35,7 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
 def loose_orders(root: Node, context: Context) -> list[Leaf]:
     """The points above the first chapter, where most of them order something: a list of work that
     no title announces."""
-    points = [leaf for leaf in root.leaves() if leaf.kind in ("item", "bullet")]
+    points = [leaf for leaf in root.leaves() if _may_be_task(leaf, context)]
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
     enough = len(orders) >= MIN_LOOSE and len(orders) >= MOST_ORDERS * len(points)
     return orders if root.nodes() and enough else []
@@ -66,12 +66,20 @@ def _orders(chapter: Node, context: Context) -> bool:
 def _points(node: Node, context: Context) -> Iterator[Leaf]:
     """The points of a chapter, its sections of other matters apart."""
     for leaf in node.leaves():
-        is_point = leaf.kind in ("item", "bullet")
-        if is_point and read_field(leaf.text) is None and not names_circumstance(leaf.text):
+        if (
+            _may_be_task(leaf, context)
+            and read_field(leaf.text) is None
+            and not names_circumstance(leaf.text)
+        ):
             yield leaf
     for child in node.nodes():
         if _may_order(child, context):
             yield from _points(child, context)
+
+
+def _may_be_task(leaf: Leaf, context: Context) -> bool:
+    """Is it a point that is nobody's duty yet, nor a matter that an article decides?"""
+    return leaf.kind in ("item", "bullet") and id(leaf) not in context.assigned
 
 
 def sections_of(chapter: Node, context: Context) -> Iterator[Node]:

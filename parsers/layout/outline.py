@@ -15,18 +15,15 @@ import regex
 
 from kehoach.ingest.model import Grid, Span
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.articles import is_article_heading, number_of, rank_of_articles
 from kehoach.parsers.layout.fields import matter_label, read_field
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.layout.run_in import SENTENCE_END, part_run_in
 from kehoach.parsers.words import contains, document_type, opens_with, phrases
 
-_SENTENCE_END = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
-"""Of a sentence. Two stops or three ("cây bóng mát, cây cảnh..") leave a list open: a title may end
-so, too."""
 _BRACKETED = regex.compile(r"(?P<number>\(\d{1,2}\))\s*(?P<words>\p{Lu}.+)", regex.DOTALL)
 _INNER_END = regex.compile(r"[.;:]\s+\S")
-_RUN_IN = regex.compile(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
-"""A short title and the sentence behind it, in one line."""
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
 
 # The longest headings, in words. Of one that ends like a sentence:
@@ -39,8 +36,6 @@ MAX_WORDS_AMONG_BOLD = 20
 """Where other headings of the paper are bold, and this one is not."""
 MAX_ANNOUNCING_WORDS, MAX_SHORT_WORDS = 12, 8
 """Ending with a colon; beside a bold heading, where this one is not bold."""
-MAX_RUN_IN_TITLE = 14
-"""Before the sentence that goes on in its line."""
 MAX_WORDS_OF_TITLE_SENTENCE = 20
 """Of a numbered title that ends with a full stop."""
 MAX_LETTER_WORDS = 30
@@ -167,12 +162,12 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             continue
         rank = judge.heading_rank(index)
         if rank is None:
-            current = _reopened(current, item)
+            current = _reopened(current, item, judge.article_rank)
             current.children.append(to_leaf(item))
             continue
         while current.parent is not None and current.rank >= rank:
             current = current.parent
-        title, sentence = _run_in(item, rank)
+        title, sentence = part_run_in(item.words, rank)
         node = _section(item, rank, title=title, parent=current)
         current.children.append(node)
         current = node
@@ -182,26 +177,9 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
     return root
 
 
-def _run_in(heading: Paragraph, rank: float) -> tuple[str, str]:
-    """The title of a chapter and the sentence that goes on in its line ("VI. Kinh phí: Từ ngân sách
-    xã."); "" for none."""
-    words = heading.words.strip()
-    match = _RUN_IN.fullmatch(words) if rank <= Rank.ROMAN + 0.5 else None
-    if match is None or len(match["title"].split()) > MAX_RUN_IN_TITLE:
-        return words, ""
-    sentence = match["sentence"]
-    if sentence.isupper() or not (_SENTENCE_END.search(sentence) or _is_long(sentence)):
-        return words, ""
-    return match["title"], sentence
-
-
-def _is_long(sentence: str) -> bool:
-    return len(sentence.split()) > MAX_ANNOUNCING_WORDS
-
-
 def _section(heading: Paragraph, rank: float, *, title: str, parent: Node) -> Node:
     return Node(
-        number=heading.mark.number if heading.mark else None,
+        number=number_of(heading.mark) if heading.mark else None,
         title=title,
         rank=rank,
         level=parent.level + 1,
@@ -211,12 +189,17 @@ def _section(heading: Paragraph, rank: float, *, title: str, parent: Node) -> No
     )
 
 
-def _reopened(current: Node, paragraph: Paragraph) -> Node:
+def _reopened(current: Node, paragraph: Paragraph, article_rank: float) -> Node:
     """The section a numbered sentence belongs to: where it goes on counting an open heading's
-    numbers ("2.7. Duy trì" after heading 2.6), it stands beside that heading, not under it."""
+    numbers ("2.7. Duy trì" after heading 2.6), or is an article, it stands beside that heading,
+    not under it."""
     if paragraph.footnote or paragraph.mark is None or paragraph.mark.number is None:
         return current
     node = current
+    if paragraph.mark.rank == Rank.ARTICLE:
+        while node.parent is not None and node.rank >= article_rank:
+            node = node.parent
+        return node
     while node.parent is not None:
         if node.number and follows(node.number, paragraph.mark.number):
             return node.parent
@@ -236,8 +219,6 @@ def to_leaf(paragraph: Paragraph) -> Leaf:
     )
     if mark is None:
         return _in_brackets(leaf)
-    if mark.rank == Rank.ARTICLE:
-        leaf.number = f"Điều {mark.number}"
     if paragraph.footnote:
         return leaf
     leaf.text = paragraph.words
@@ -246,7 +227,7 @@ def to_leaf(paragraph: Paragraph) -> Leaf:
         leaf.depth = mark.rank - Rank.BULLET + 1
         return leaf
     leaf.kind = "item"
-    leaf.number = leaf.number or mark.number
+    leaf.number = number_of(mark)
     return leaf
 
 
@@ -279,6 +260,7 @@ class _HeadingJudge:
             and Rank.UPPER in ranks
             and ranks.index(Rank.ROMAN) < ranks.index(Rank.UPPER)
         )
+        self.article_rank = rank_of_articles(ranks)
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
         self.has_inner_parts = (
             Rank.ROMAN in ranks
@@ -294,9 +276,12 @@ class _HeadingJudge:
         if paragraph.mark is None:
             return float(Rank.ROMAN) if _is_heading_in_capitals(paragraph) else None
         rank = paragraph.mark.rank
-        if rank == Rank.ARTICLE or rank >= Rank.BULLET:
+        if rank == Rank.ARTICLE:
+            is_heading = is_article_heading(paragraph, self._next_block(index))
+            return self.article_rank if is_heading else None
+        if rank >= Rank.BULLET:
             return None
-        if rank == Rank.PART and self.has_inner_parts and _SENTENCE_END.search(paragraph.words):
+        if rank == Rank.PART and self.has_inner_parts and SENTENCE_END.search(paragraph.words):
             return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
         if not (self._is_heading(index) or self._titles_a_list(index)):
             return None
@@ -316,9 +301,9 @@ class _HeadingJudge:
         following = self._next_block(index)
         rank = paragraph.mark.rank
         words = len(paragraph.words.split())
-        if rank <= Rank.ROMAN and _run_in(paragraph, rank)[1]:
+        if rank <= Rank.ROMAN and part_run_in(paragraph.words, rank)[1]:
             return True
-        ends_sentence = _SENTENCE_END.search(paragraph.words) is not None
+        ends_sentence = SENTENCE_END.search(paragraph.words) is not None
         if rank <= Rank.ROMAN:
             return not (ends_sentence and words > MAX_WORDS_OF_SENTENCE)
         if rank != Rank.LETTER and paragraph.bold:
@@ -482,7 +467,7 @@ def _is_heading_in_capitals(paragraph: Paragraph) -> bool:
         return False
     if not words.isupper() or document_type(words):
         return False
-    return paragraph.bold is not False and not _SENTENCE_END.search(words)
+    return paragraph.bold is not False and not SENTENCE_END.search(words)
 
 
 def _is_child(paragraph: Paragraph, following: Paragraph | Grid | None) -> bool:

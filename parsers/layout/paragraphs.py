@@ -7,7 +7,7 @@ where only blank lines, line lengths, marks and punctuation speak.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -87,9 +87,12 @@ class Paragraph:
         return self.mark.rest if self.mark else self.text
 
 
-def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+def to_paragraphs(
+    lines: Sequence[Line], opens: Callable[[str], bool] | None = None
+) -> list[Paragraph]:
     """Lines of the body in order -> paragraphs in order. Footnotes come out after the paragraph
-    they interrupt."""
+    they interrupt. `opens` tells of the words of a line that a paragraph begins there, whatever
+    the layout says."""
     if not lines:
         return []
     if all(line.complete for line in lines):
@@ -109,7 +112,8 @@ def to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             continue
         after_note = note is not None
         note = None
-        if before is None or _parts_titles(before[-1], line) or _bids_farewell(line):
+        is_first = before is None or (opens is not None and opens(line.text))
+        if is_first or before is None or _parts_titles(before[-1], line) or _bids_farewell(line):
             body.append([line])
         elif joiner.is_inside(line) or joiner.continues(before, line, after_note=after_note):
             before.append(line)

@@ -219,6 +219,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     """The lowest heading of a column decides before the headings above it ("Phân công / Phối hợp"
     is the coordinating column)."""
     whole_only = _whole_headings(headings)
+    of_persons = phrases_by("tables/columns.yaml", "of_persons")
     for column, lowest in enumerate(headings.lowest):
         for role, listed in vocabulary.items():
             points = 2 * score(lowest, listed)
@@ -226,6 +227,8 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = 2 * (WHOLE + len(lowest))
             if not points:
                 points = score(headings.whole[column], listed)
+            if points and lowest in of_persons.get(role, ()):
+                points = OPENING  # the person in charge, beside the body that leads
             if points:
                 yield _Match(points, column, role)
 

@@ -27,6 +27,7 @@ from kehoach.parsers.tables.content_roles import (
     roles_from_content,
 )
 from kehoach.parsers.tables.dated_lists import list_columns
+from kehoach.parsers.tables.lost_rules import parted
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.tables.second_row import is_second_row
 from kehoach.parsers.words import phrases_by
@@ -70,7 +71,11 @@ class RoleTable:
 
     def append(self, rows: Matrix, span: Span) -> None:
         """Join the part that the next page holds (header off)."""
+        rows, doubts = parted(rows, self.columns, self.rows)
         doubt = join_parts(self.rows, rows, self.columns)
+        # What joins the last row of the page before is no row of its own.
+        first = len(self.rows) - len(rows)
+        self.doubts |= {max(first + place, 0): doubts[place] for place in doubts}
         if doubt is not None:
             row, confidence = doubt
             self.doubts[row] = confidence
@@ -99,8 +104,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
         titles = _titles_of_groups(matrix[:start], ())
-        rows = titles + _without_repeated(matrix, start)
-        tables.append(RoleTable(columns, rows, (grid.span,)))
+        rows, doubts = parted(titles + _without_repeated(matrix, start), columns)
+        tables.append(RoleTable(columns, rows, (grid.span,), doubts))
     return tables
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kehoach.normalize.text import small
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Finding, Span, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
@@ -39,6 +40,8 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     """The tasks of which nothing tells the field. Among tasks most of which have it, an empty one
     is a defect whatever its words say. How a work is done ("IV. HÌNH THỨC GIÁM SÁT") needs no time
     and no product of its own: the work has them."""
+    if is_calendar(draft.plan.document.type):
+        return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
     has_time = field == "deadline" and tells_time_of_all(draft)
@@ -50,6 +53,14 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
     return found
+
+
+def _lacking_of_calendar(draft: Draft, field: str) -> list[Place[Task]]:
+    """The entries of a work calendar that name nobody; they have no products, and those who come
+    to a meeting of another's do not lead it."""
+    if field != "owner":
+        return []
+    return [task for task in draft.tasks if not (task.part.lead or task.part.coordinating)]
 
 
 def tells_time_of_all(draft: Draft) -> bool:
@@ -257,9 +268,11 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
 
 
 def _has_letterhead(draft: Draft) -> bool:
-    """Whether a letterhead or a kind was read: an appendix that lies alone has left nothing
-    blank."""
+    """Whether a letterhead or a kind was read: an appendix that lies alone has left nothing blank,
+    nor has a work calendar, which bears no number."""
     document = draft.plan.document
+    if is_calendar(document.type):
+        return any((document.symbol, document.number))
     return any((document.type, document.symbol, document.number, document.issued_on))
 
 
@@ -430,8 +443,16 @@ def invalid_date(draft: Draft) -> Iterator[Finding]:
     """A legal basis whose date was printed but is none ("ngày 31/02/2025")."""
     for basis in draft.document.children("legal_bases"):
         printed = basis.part.date_raw
-        if printed and basis.part.date is None and not is_blank_day(printed):
+        if printed and basis.part.date is None and _tells_day(printed):
             yield finding("invalid_date", on=basis, evidence=printed)
+
+
+def _tells_day(printed: str) -> bool:
+    """Is a date printed to the day? "năm 2025" behind the name of a law is none that is wrong."""
+    return not is_blank_day(printed) and _YEAR_ALONE.fullmatch(printed) is None
+
+
+_YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
 
 
 @rule("reader_notes")

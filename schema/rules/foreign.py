@@ -12,6 +12,7 @@ import regex
 
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
 from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -35,6 +36,7 @@ def _is_of_lowest_level(draft: Draft) -> bool:
 
 MANY_TIMES = 4
 """A unit named more often is a neighbour or a parent for a reason."""
+MIN_WORDS_OF_PERSON, MAX_WORDS_OF_PERSON = 3, 4
 BEHIND = 40
 """Letters behind a name in which its excuse may still stand."""
 
@@ -94,9 +96,16 @@ def _own_names(draft: Draft) -> frozenset[str]:
 
 def _may_be_foreign(unit: _Named, count: int) -> bool:
     """Rare, and surely a name: one that the gazetteer does not know, told once, in a sentence."""
-    if count > MANY_TIMES:
+    if count > MANY_TIMES or _is_person(unit.mention):
         return False
     return unit.mention.known or (count == 1 and unit.wording.kind in _SENTENCES)
+
+
+def _is_person(mention: Mention) -> bool:
+    """ "Chủ tịch UBND xã | Đỗ Văn Lúa": the name of who holds the office, which no unit bears."""
+    names = strip_diacritics(mention.name).split()
+    is_long = MIN_WORDS_OF_PERSON <= len(names) <= MAX_WORDS_OF_PERSON
+    return not mention.known and is_long and names[0] in directory_of_offices().words["surnames"]
 
 
 def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:

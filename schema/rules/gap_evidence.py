@@ -3,6 +3,7 @@ reading: so a task is only said to lack what those beside it have."""
 
 from __future__ import annotations
 
+from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
 from kehoach.schema.walk import Place
@@ -20,9 +21,10 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
 
     A row of a table: where some of its rows have the field, so that the table has a column for it.
     A point of the body: where most points of its chapter have it, and most of those beside it under
-    the same heading. A point is a sentence, and sentences hide what they say.
+    the same heading. A point is a sentence, and sentences hide what they say. An entry of a
+    calendar may name nobody.
     """
-    if draft.is_doubtful(task):
+    if draft.is_doubtful(task) or is_calendar(draft.plan.document.type):
         return False
     if task.part.origin == "table":
         rows = draft.kin.rows(task.part)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
 import regex
 
@@ -30,6 +32,11 @@ MANY_PLACES = 3
 """A word that is misspelt alike in more places is told once."""
 AROUND = 4
 """Words shown on either side of a slip."""
+REMEMBERED = 8192
+"""Wordings whose slips are known: an edit in the desk looks anew only at the words it touched."""
+
+Ending: TypeAlias = Literal["sentence", "cell", "any"]
+"""How a wording may end: as a sentence, as a cell that is none, as it likes."""
 
 _SENTENCES = ("item", "bullet", "paragraph", "task", "activities")
 """Wordings that end as sentences do; a heading may end with "của"."""
@@ -101,18 +108,33 @@ def _is_garbled(wordings: Iterable[Wording]) -> bool:
 
 def _slips_of(wording: Wording, printed_forms: Counter[str]) -> list[Slip]:
     """The slips of one wording, none inside another: the surer kind comes first."""
-    finders: list[Callable[[str], Iterable[Slip]]] = [slips, missing_word, misspelt]
-    if wording.kind in _SENTENCES:
-        finders += [broken_off, cut_off]
-    elif wording.kind in _CELLS:
-        finders.append(cut_off)
-    found = [slip for find in finders for slip in find(wording.text)]
-    found += short_form_slips(wording.text, printed_forms)
+    found = [
+        *slips_alone(wording.text, ends_as=_ending_of(wording.kind)),
+        *short_form_slips(wording.text, printed_forms),
+    ]
     taken: list[Slip] = []
     for slip in found:
         if not any(_overlap(slip, other) for other in taken):
             taken.append(slip)
     return taken
+
+
+def _ending_of(kind: str) -> Ending:
+    if kind in _SENTENCES:
+        return "sentence"
+    return "cell" if kind in _CELLS else "any"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def slips_alone(text: str, ends_as: Ending) -> tuple[Slip, ...]:
+    """The slips that a text shows by itself, whatever stands around it; some may lie inside others.
+    Nearly all the time of making findings anew is spent here."""
+    finders: list[Callable[[str], Iterable[Slip]]] = [slips, missing_word, misspelt]
+    if ends_as == "sentence":
+        finders += [broken_off, cut_off]
+    elif ends_as == "cell":
+        finders.append(cut_off)
+    return tuple(slip for find in finders for slip in find(text))
 
 
 def _is_surely_read(slip: Slip, wording: Wording, draft: Draft) -> bool:

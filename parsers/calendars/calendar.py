@@ -1,0 +1,213 @@
+"""A work calendar -> its entries as tasks, each on its day: of lines under the day ("Thứ Hai, ngày
+05/10/2026" / "- 08h00: Họp giao ban. Chủ trì: …"), of the rows of a table, of the cells of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kehoach.ingest.model import Span
+from kehoach.normalize.text import clean, strip_diacritics
+from kehoach.normalize.times.period import Period, parse_period
+from kehoach.parsers.calendars.entries import Entry, read_entry, take_line
+from kehoach.parsers.calendars.openings import WORDS, Opening, names_person, read_opening
+from kehoach.parsers.items.body import BodyTasks
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
+from kehoach.parsers.tables.cells import Slot, list_of
+from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.words import phrases_by
+from kehoach.schema import models
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """Goes through a calendar: the day, the part of the day and the person that the next entries
+    stand under, and the entry that goes on."""
+
+    context: Context
+    prefix: str
+    ids: TaskIds = field(init=False)
+    day: Opening = field(default_factory=Opening)
+    part: str = ""
+    person: str = ""
+    entry: Entry | None = None
+    time: str = ""
+    spans: list[Span] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.ids = TaskIds(self.prefix)
+
+    def read(self, text: str, spans: Sequence[Span], *, is_listed: bool) -> Iterator[models.Task]:
+        """A line, its mark off -> the task before it, where the line ends one."""
+        opening = read_opening(text, self.context.period)
+        if opening.day or opening.part:
+            yield from self.close()
+        if opening.day:
+            self.day = opening
+            self.part = self.person = ""
+        if opening.time or (opening.rest and opening.says_when):
+            yield from self.close()
+            self._open(opening, spans)
+        elif opening.says_when:
+            self.part = opening.part
+        elif names_person(text):
+            yield from self.close()
+            self.person = text.rstrip(" :")
+        elif self.entry is not None and take_line(self.entry, text):
+            self.spans.extend(spans)
+        elif is_listed and self.day.day:
+            yield from self.close()
+            self._open(opening, spans)
+
+    def _open(self, opening: Opening, spans: Sequence[Span]) -> None:
+        self.entry = read_entry(opening.rest, self.context.level)
+        self.time = opening.time or opening.part or self.part
+        self.spans = list(spans)
+
+    def close(self) -> Iterator[models.Task]:
+        """The task of the entry that goes on, if there is one."""
+        entry, self.entry = self.entry, None
+        if entry is None or not (entry.matter or entry.lead) or not self.day.day:
+            return
+        lead = entry.lead or self.person
+        when = clean(f"{self.day.day} {self.time}")
+        yield models.Task(
+            id=self.ids.next(self.day.date or self.day.day),
+            origin="body",
+            group=models.Group(number=None, title=self.day.day),
+            task=entry.matter or entry.lead,
+            lead=_offices([lead] if lead else [], self.context),
+            coordinating=_offices(entry.attending, self.context),
+            deadline=_on_day(when, self.day.date),
+            note="; ".join(entry.places) or None,
+            spans=self.context.spans(self.spans),
+        )
+
+
+def _on_day(raw: str, day: str | None) -> models.Deadline:
+    return models.Deadline(raw=raw, kind="within" if day else None, start=day, end=day)
+
+
+def _offices(printed: Sequence[str], context: Context) -> models.Offices | None:
+    """Bodies, or persons in office, who are kept by their words."""
+    raw = "; ".join(printed)
+    if not raw:
+        return None
+    offices = context.offices(raw)
+    is_known = offices is not None and bool(offices.units) and not offices.unknown
+    return offices if is_known else models.Offices(raw=raw)
+
+
+# --- calendars of lines ---------------------------------------------------------------------------
+
+
+def calendar_tasks(root: Node, context: Context) -> BodyTasks:
+    """The entries that stand as lines, in order."""
+    calendar = _Calendar(context, "t")
+    found = BodyTasks(labelled=True)
+    place = 0
+    for place, run in enumerate(in_reading_order(root)):
+        if run.opens and run.node.title:
+            heading = Leaf("item", run.node.number, run.node.title, run.node.spans)
+            found.placed += [(place, task) for task in _read(calendar, heading)]
+        for leaf in run.leaves:
+            found.placed += [(place, task) for task in _read(calendar, leaf)]
+    found.placed += [(place, task) for task in calendar.close()]
+    return found
+
+
+def _read(calendar: _Calendar, leaf: Leaf) -> Iterator[models.Task]:
+    is_listed = leaf.kind in ("item", "bullet")
+    yield from calendar.read(leaf.text, leaf.spans, is_listed=is_listed)
+
+
+# --- calendars that are tables --------------------------------------------------------------------
+
+
+def calendar_rows(table: RoleTable, context: Context, number: int) -> list[models.Task]:
+    """The entries of a table: a row each, where its columns tell what is held and when; else those
+    in its cells. None of a table without days."""
+    calendar = _Calendar(context, f"b{number}")
+    columns = _roles_of(table)
+    tasks: list[models.Task] = []
+    seen: set[int] = set()
+    for row in table.rows:
+        for text, spans, is_listed in _lines_of_row(row, columns, seen):
+            tasks.extend(calendar.read(text, spans, is_listed=is_listed))
+    tasks.extend(calendar.close())
+    return [task.model_copy(update={"origin": "table", "table": number}) for task in tasks]
+
+
+_Line = tuple[str, Sequence[Span], bool]
+
+
+def _lines_of_row(row: Sequence[Slot], columns: dict[int, str], seen: set[int]) -> Iterator[_Line]:
+    """A row as the lines of a calendar would be: its day, then what is held, with its labels."""
+    spans = [line.span for slot in dict.fromkeys(row) for line in slot.lines]
+    told: list[str] = []
+    labels: list[str] = []
+    for column, slot in enumerate(row):
+        words = list_of(slot.lines)
+        if not words or (id(slot) in seen and columns.get(column) != "time"):
+            continue
+        seen.add(id(slot))
+        role = columns.get(column)
+        printed = " ".join(words)
+        if role == "day" and read_opening(printed).day:
+            yield printed, [line.span for line in slot.lines], False
+        elif role in ("day", "time", "matter"):
+            told.append(printed)
+        elif role is not None:
+            labels.append(f"{_LABELS[role]}: {printed}")
+        else:
+            for text in words:
+                yield text, [line.span for line in slot.lines], True
+    if told:
+        yield ": ".join(told), spans, True
+        for text in labels:
+            yield text, (), False
+
+
+_LABELS = {"lead": "Chủ trì", "attending": "Thành phần", "place": "Địa điểm"}
+
+
+def _roles_of(table: RoleTable) -> dict[int, str]:
+    """What the columns of a calendar hold, by their headings; each role once. A column that is
+    headed by a time alone holds hours where another one holds the days."""
+    listed = phrases_by(WORDS, "columns")
+    roles: dict[int, str] = {}
+    for column, title in enumerate(table.columns.titles):
+        plain = strip_diacritics(title)
+        for role, headings in listed.items():
+            if plain in headings and role not in roles.values():
+                roles[column] = role
+                break
+    return roles
+
+
+# --- the time of a calendar -----------------------------------------------------------------------
+
+
+def period_of_calendar(title: str | None, text: Iterable[str]) -> Period | None:
+    """The week, or the days, of a calendar: what its title or a line under it says, else from its
+    first day to its last."""
+    lines = [line for line in (title or "", *text) if line]
+    for line in lines:
+        if read_opening(line).day:
+            break
+        said = parse_period(line)
+        if said is not None and said.start is not None and said.end is not None:
+            return said
+    days = [opening for opening in map(read_opening, lines) if opening.date]
+    if not days:
+        return None
+    first, last = days[0], days[-1]
+    raw = first.day if first == last else f"{first.day} - {last.day}"
+    return Period(raw, _day_of(first), _day_of(last))
+
+
+def _day_of(opening: Opening) -> date | None:
+    return date.fromisoformat(opening.date) if opening.date else None

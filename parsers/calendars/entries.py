@@ -1,0 +1,194 @@
+"""What an entry of a work calendar says: what is held, who leads, who comes, where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import clean, strip_diacritics
+from kehoach.parsers.calendars.openings import WORDS
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.sentence_owners import owners_in
+from kehoach.parsers.words import phrases, raw_phrases, starts
+
+MAX_WORDS_OF_POST = 16
+"""Of the person in office that a sentence opens with."""
+MAX_LETTERS_OF_LABEL = 60
+_LABELS = ("lead", "attending", "place", "matter")
+_END = " ./;,"
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry, each field as printed: its matter, who leads ("" for nobody), who comes or
+    prepares, and what tells where."""
+
+    matter: str = ""
+    lead: str = ""
+    attending: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+    def take(self, role: str, words: str, label: str = "") -> None:
+        """Take what a label, or a sentence, says."""
+        if role == "lead" and not self.lead:
+            self.lead = words
+        elif role == "place":
+            self.places.append(f"{label}: {words}" if label else words)
+        elif role == "matter" and not self.matter:
+            self.matter = words
+        else:
+            self.attending.append(words)
+
+
+def read_entry(text: str, level: str | None) -> Entry:
+    """The words of an entry behind its hour -> what they say.
+
+    >>> entry = read_entry("Họp giao ban. Chủ trì: Chủ tịch UBND xã. Thành phần: các phòng.", "xã")
+    >>> entry.matter, entry.lead, entry.attending
+    ('Họp giao ban', 'Chủ tịch UBND xã', ['các phòng'])
+    """
+    entry = Entry()
+    matter = _without_labels(clean(text), entry)
+    sentences = _without_place(matter, entry)
+    for sentence in sentences[1:]:
+        _take_sentence(sentence, entry)
+    entry.matter = entry.matter or ". ".join(sentences).strip()
+    if not entry.lead:
+        entry.lead = _remarked(matter) or _subject(_REMARK_FIRST.sub("", sentences[0]), level)
+    if not entry.lead and not entry.attending:
+        entry.lead = _person_at_end(matter)
+    return entry
+
+
+def _without_place(text: str, entry: Entry) -> list[str]:
+    """The sentences of a text without those at its end that tell where, which the entry takes."""
+    sentences = _SENTENCE_END.split(text)
+    while len(sentences) > 1 and _opens(sentences[-1], "place_sentences"):
+        entry.take("place", sentences.pop().strip(_END))
+    return sentences
+
+
+def take_line(entry: Entry, text: str) -> bool:
+    """Take a line of its own under an entry that bears a label ("Chủ trì: …"); does it?"""
+    places = list(_label().finditer(f". {text}"))
+    if not places or places[0].start("label") != len(". "):
+        return False
+    _without_labels(f". {text}", entry)
+    return True
+
+
+_REMARK_FIRST = regex.compile(r"^[^()]{0,40}\([^()]*\)\s*")
+"""The number of an invitation, and the place in brackets, before what is held."""
+_SENTENCE_END = regex.compile(r"(?<=[\p{Ll}\p{Lu}\d)”\"][\p{Ll}\p{Lu}\d)”\"])\.\s+(?=\p{Lu}|\()")
+
+
+def _without_labels(text: str, entry: Entry) -> str:
+    """The wording before the labels of an entry, which takes what these say. Where a label that
+    nobody knows stands among them, the wording keeps all."""
+    places = list(_label().finditer(text))
+    if not places:
+        return text
+    ends = [place.start() for place in places[1:]]
+    for place, end in zip(places, [*ends, len(text)], strict=True):
+        value = text[place.end() : end].strip(_END)
+        role = _role_of(place["label"])
+        value, _, behind = (
+            value.partition(". ") if _STRANGE_LABEL.search(value) else (value, "", "")
+        )
+        value = ". ".join(_without_place(value, entry)) if role != "place" else value
+        if value:
+            entry.take(role, value.strip(_END), place["label"].strip())
+        if behind:
+            return text  # "Lãnh đạo trực: A. Văn thư trực: B.": one list of who is on duty
+    return text[: places[0].start()].strip(" ;,(–-")
+
+
+_STRANGE_LABEL = regex.compile(rf"\.\s+\p{{Lu}}[^.:;]{{2,{MAX_LETTERS_OF_LABEL}}}:\s")
+
+
+def _role_of(label: str) -> str:
+    plain = strip_diacritics(label)
+    return next(role for role in _LABELS if plain in phrases(role, WORDS))
+
+
+@cache
+def _label() -> regex.Pattern[str]:
+    """A label behind the end of a sentence, a comma or a bracket."""
+    known = sorted((one for role in _LABELS for one in raw_phrases(role, WORDS)), key=len)
+    labels = "|".join(regex.escape(one).replace("\\ ", r"\s+") for one in reversed(known))
+    return regex.compile(
+        rf"(?:^|(?<=[\w)”])\s*[.;,]|\(|(?<=^[.])|\s[–-])\s*(?P<label>{labels})\s*:\s*",
+        regex.IGNORECASE,
+    )
+
+
+def _take_sentence(sentence: str, entry: Entry) -> None:
+    """A sentence that says who comes ("Dự Đ/c A, Phòng B./."), which also stays in the wording."""
+    opening = _opens(sentence, "attending_sentences")
+    if opening is None:
+        return
+    words = " ".join(sentence.split()[len(opening.split()) :]).strip(_END)
+    if not _leads().search(words):
+        entry.attending.append(f"{sentence[: len(opening)]} {words}")
+
+
+def _opens(sentence: str, key: str) -> str | None:
+    return starts(strip_diacritics(sentence), phrases(key, WORDS))
+
+
+def _remarked(text: str) -> str:
+    """ "Đ/c Nguyễn Văn A - PCT UBND phường | (Chủ trì)", with the remark."""
+    for sentence in _SENTENCE_END.split(text):
+        match = _leads().search(sentence)
+        if match is None:
+            continue
+        said = sentence[: match.end()].rpartition(",")[2].strip()
+        person = _person().search(said)
+        opening = _opens(said, "attending_sentences") or ""
+        return said[person.start() if person else len(opening) :].strip()
+    return ""
+
+
+def _person_at_end(text: str) -> str:
+    """ "Dự họp Đảng ủy - | Đ/c Chủ tịch", "Tiếp công dân (đ/c Lúa)"."""
+    persons = [match for match in _person().finditer(text) if match.start()]
+    if not persons or _SENTENCE_END.search(text, persons[0].start()):
+        return ""
+    return text[persons[0].start() :].strip(f"{_END}()")
+
+
+@cache
+def _person() -> regex.Pattern[str]:
+    """A person told by the word of respect before the name or the office, behind a sign or at the
+    beginning."""
+    words = "|".join(map(regex.escape, raw_phrases("respects", WORDS)))
+    return regex.compile(
+        rf"(?:^|(?<=[-–,;:(]\s?)|(?<=\.\s))(?:{words})\s+(?=\p{{L}})", regex.IGNORECASE
+    )
+
+
+@cache
+def _leads() -> regex.Pattern[str]:
+    words = "|".join(map(regex.escape, raw_phrases("leads", WORDS)))
+    return regex.compile(rf"\(\s*(?:{words})\s*\)", regex.IGNORECASE)
+
+
+def _subject(sentence: str, level: str | None) -> str:
+    """Who does what a sentence tells: a body, or a person in office ("Phó Chủ tịch UBND xã Lê Văn A
+    | kiểm tra …")."""
+    person = _person_before_verb(sentence)
+    return person or owners_in(sentence, level).lead
+
+
+def _person_before_verb(sentence: str) -> str:
+    if begins(sentence, "posts", "honorifics") is None and not _opens(sentence, "persons"):
+        return ""
+    words = sentence.split()
+    for index in range(1, min(len(words), MAX_WORDS_OF_POST)):
+        behind = " ".join(words[index:])
+        does = begins(behind, *DOING) or _opens(behind, "verbs")
+        if does and words[index].islower() and not _opens(behind, "persons"):
+            return " ".join(words[:index]).strip(" ,:")
+    return ""

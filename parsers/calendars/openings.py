@@ -1,0 +1,192 @@
+"""How a line of a work calendar opens: with its day, the part of the day, the hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.normalize.times.dates import iso_date
+from kehoach.normalize.times.period import Period
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.words import listed_phrases, phrases, raw_phrases, starts
+
+WORDS = "calendars/words.yaml"
+DAYS_OF_WEEK = 7
+MAX_WORDS_OF_PERSON = 12
+"""Of a line that names whose day follows ("Chủ tịch UBND xã Lê Văn A:")."""
+_EDGES = " :.,;–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a line opens with, as printed, "" for what it does not say: the day with its date
+    (ISO, None where nothing tells it), the part of the day, the hour; and the `rest`."""
+
+    day: str = ""
+    date: str | None = None
+    part: str = ""
+    time: str = ""
+    rest: str = ""
+
+    @property
+    def says_when(self) -> bool:
+        """Does the line open with any of these?"""
+        return bool(self.day or self.part or self.time)
+
+
+def read_opening(text: str, period: Period | None = None) -> Opening:
+    """A line, its list mark off -> how it opens. `period` tells the year, and the date of a weekday
+    that is named without one.
+
+    >>> opened = read_opening("Thứ Hai, ngày 05/10/2026: 08h00: Họp giao ban.")
+    >>> opened.day, opened.date, opened.time, opened.rest
+    ('Thứ Hai, ngày 05/10/2026', '2026-10-05', '08h00', 'Họp giao ban.')
+    >>> read_opening("Thứ hai, kinh phí thực hiện.").says_when
+    False
+    """
+    part_first = _part_before_day().match(text)
+    start = part_first.end() if part_first else 0
+    day = _day().match(text, start) or _weekday_alone().match(text, start)
+    start = day.end() if day else 0
+    part = _part().match(text, start)
+    start = part.end() if part else start
+    hour = _hour().match(text, start)
+    start = hour.end() if hour else start
+    named = part or (part_first if day else None)
+    return Opening(
+        day=_printed(day, "day"),
+        date=_date(day, period) if day else None,
+        part=_printed(named, "part"),
+        time=_printed(hour, "time"),
+        rest=text[start:].strip(),
+    )
+
+
+def opens_entry(text: str) -> bool:
+    """Does a paragraph of a calendar begin with a printed line: does it open with a day, a part of
+    the day or an hour, its list mark apart, name whose day follows, or end the calendar with a
+    remark?"""
+    words = _MARK.sub("", text)
+    is_remark = starts(strip_diacritics(words), phrases("remarks", WORDS)) is not None
+    return is_remark or read_opening(words).says_when or names_person(words)
+
+
+def names_person(text: str) -> bool:
+    """ "Chủ tịch UBND xã Lê Văn A:" over that person's entries."""
+    is_short = text.endswith(":") and len(text.split()) <= MAX_WORDS_OF_PERSON
+    return is_short and begins(text, "posts", "honorifics") is not None
+
+
+_MARK = regex.compile(r"^\s*[-–+*•]\s*")
+
+
+def _printed(match: regex.Match[str] | None, group: str) -> str:
+    return match[group].strip(_EDGES) if match is not None else ""
+
+
+def _date(match: regex.Match[str], period: Period | None) -> str | None:
+    said = match.groupdict()
+    if said.get("of_month") is None:
+        return _date_of_weekday(match["weekday"], period)
+    first = period.start if period is not None else None
+    year = said["year"] or (str(first.year) if first else "")
+    return iso_date(int(year), int(said["month"]), int(said["of_month"])) if year else None
+
+
+def _date_of_weekday(weekday: str, period: Period | None) -> str | None:
+    """The day of a week's calendar; None where its period is no week."""
+    if period is None or period.start is None or period.end is None:
+        return None
+    if (period.end - period.start).days >= DAYS_OF_WEEK:
+        return None
+    spelt = fold(" ".join(weekday.split()))
+    names = listed_phrases(WORDS, "weekdays")
+    place = next(index for index, written in enumerate(names) if spelt in map(fold, written))
+    found = period.start + timedelta(days=(place - period.start.weekday()) % DAYS_OF_WEEK)
+    return found.isoformat() if found <= period.end else None
+
+
+def _any_of(phrases: tuple[str, ...]) -> str:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(regex.escape(phrase).replace("\\ ", r"\s+") for phrase in longest_first)
+
+
+@cache
+def _weekdays() -> str:
+    return _any_of(sum(listed_phrases(WORDS, "weekdays"), ()))
+
+
+@cache
+def _parts() -> str:
+    return _any_of(raw_phrases("parts_of_day", WORDS))
+
+
+@cache
+def _part_before_day() -> regex.Pattern[str]:
+    """ "Sáng | thứ Hai, ngày 05/10"."""
+    return regex.compile(
+        rf"(?P<part>{_parts()})\s*,?\s+(?=(?:{_weekdays()})(?!\p{{L}})|ngày\s+\d)", regex.IGNORECASE
+    )
+
+
+@cache
+def _day() -> regex.Pattern[str]:
+    """ "Thứ Hai, ngày 05/10/2026", "THỨ HAI (05/10)", "Ngày 05 tháng 10 năm 2026": a date that the
+    name of a weekday or "ngày" stands before, and a sign, an hour or nothing behind."""
+    return regex.compile(
+        rf"""
+        (?P<day>
+            (?: (?:{_weekdays()}) (?!\p{{L}}) \s*[,:–-]?\s* \(? \s* (?:ngày\s*)? | ngày\s+ )
+            (?: (?P<of_month>\d{{1,2}}) \s*[/.-]\s* (?P<month>\d{{1,2}})
+                (?: \s*[/.-]\s* (?P<year>20\d\d) )? (?! [/.-]?\d )
+              | (?P<of_month>\d{{1,2}}) \s+tháng\s+ (?P<month>\d{{1,2}})
+                (?: \s+năm\s+ (?P<year>20\d\d) )? (?!\d)
+            )
+            \s* \)?
+        )
+        (?: \s*[:.,;–-]+\s* | \s*$ | \s+ (?= \(?(?:{_parts()})(?!\p{{L}}) | \d ) )
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _weekday_alone() -> regex.Pattern[str]:
+    """ "Thứ Hai:", "THỨ BA" and nothing else."""
+    return regex.compile(
+        rf"(?P<day>(?P<weekday>{_weekdays()}))\s*:?\s*$|"
+        rf"(?P<day>(?P<weekday>{_weekdays()}))\s*:\s*(?=\d|(?:{_parts()})(?!\p{{L}}))",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _part() -> regex.Pattern[str]:
+    """ "Sáng:", "Buổi chiều" alone, "Chiều | 14h00"."""
+    return regex.compile(
+        rf"\(?(?P<part>{_parts()})(?!\p{{L}})\)?\s*(?:[:,;–-]+\s*|$|(?=\d))", regex.IGNORECASE
+    )
+
+
+@cache
+def _hour() -> regex.Pattern[str]:
+    """ "08h00:", "Từ 8 giờ 00 phút đến 9 giờ:", "08:00 ", "Cả ngày:"."""
+    openings = _any_of(raw_phrases("clock_openings", WORDS))
+    all_day = _any_of(raw_phrases("whole_day", WORDS))
+    clock = (
+        r"\d{1,2}\s*(?:(?:h|g|giờ)(?!\p{L})\s*(?:\d{2}\s*(?:phút|ph|p)?\s*['’′]?)?|:\d{2}(?!\d))"
+    )
+    return regex.compile(
+        rf"""
+        (?P<time>
+            (?: (?:{openings}) \s+ )? {clock} (?: \s*(?:-|–|đến)\s* {clock} )?
+          | (?:{all_day}) (?= \s*: )
+        )
+        (?![\p{{L}}\d/]) \s* [:.,;–-]* \s*
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )

@@ -1,0 +1,47 @@
+"""The duties of units that a paper gives, by its kind: in its sentences, in its articles, or in a
+chapter of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kehoach.parsers.items.articles import read_articles
+from kehoach.parsers.items.assignments import assigned_in
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.directives import read_orders
+from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.layout.articles import is_article
+from kehoach.parsers.layout.outline import Node
+from kehoach.schema import models
+from kehoach.schema.kinds import gives_orders
+
+
+def read_duties(
+    root: Node, preamble: Sequence[str], document: models.DocumentInfo, *, context: Context
+) -> tuple[models.Assignment, ...]:
+    """The duties of units: in a paper of a kind that orders things in its sentences each of these
+    is one, and the context learns which blocks they are; in articles those are that name whom they
+    turn to; in a plan they stand in a chapter of their own."""
+    if gives_orders(document.type):
+        orders = read_orders(root, preamble, context, addressees=document.addressees)
+        context.gives_orders = True
+        context.orders, context.assigned = orders.unowned, orders.owned
+        return orders.assignments
+    articles = read_articles(root, context)
+    assigned = list(articles.duties)
+    owned = _blocks_of(assigned)
+    chapters = (node for node in root.nodes() if not is_article(node.number))
+    for chapter in chapters:
+        assigned += (
+            duties
+            for duties in assigned_in(chapter, context)
+            if owned.isdisjoint(map(id, duties.leaves))
+        )
+    owned |= _blocks_of(assigned)
+    context.assigned = frozenset(owned | articles.settled)
+    return tuple(duties.whole(context) for duties in assigned)
+
+
+def _blocks_of(assigned: Sequence[Duties]) -> set[int]:
+    """The blocks (by `id`) that duties are."""
+    return {id(leaf) for duties in assigned for leaf in duties.leaves}

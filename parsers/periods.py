@@ -1,0 +1,36 @@
+"""The time a paper is made for, out of its title, its opening, or its days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kehoach.normalize.times.period import Period, parse_period, period_of_opening
+from kehoach.parsers.calendars.calendar import period_of_calendar
+from kehoach.schema import models
+from kehoach.schema.kinds import is_calendar
+
+OPENING = 6
+"""Paragraphs among which the period of the plan is looked for."""
+
+
+def period_of(kind: str | None, title: str | None, text: Sequence[str]) -> Period | None:
+    """The period the title names; else the one of the sentence that issues the plan. Of a calendar
+    its days."""
+    if is_calendar(kind):
+        return period_of_calendar(title, text)
+    period = parse_period(title) if title else None
+    if period is not None:
+        return period
+    found = (period_of_opening(paragraph) for paragraph in text[:OPENING])
+    return next((period for period in found if period is not None), None)
+
+
+def period_model(period: Period | None) -> models.Period | None:
+    """A period as the contract tells it."""
+    if period is None:
+        return None
+    return models.Period(
+        raw=period.raw,
+        start=period.start.isoformat() if period.start else None,
+        end=period.end.isoformat() if period.end else None,
+    )

@@ -1,0 +1,255 @@
+"""Rows between which no ruling was drawn, or a scan lost it: one cell of the grid holds the words
+of several rows.
+
+What proves it are the numbers: a cell of the column of numbers that holds "2" over "3" is two rows,
+and so is a task that stands beside both. Where the rows part, no line of a cell is cut, and their
+cells stand at the top or in the middle of them, as in tables without any ruling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kehoach.ingest.model import Box, Line, Word
+from kehoach.parsers.tables.borderless_centred import rows_of_centred
+from kehoach.parsers.tables.borderless_page import (
+    DEFAULT_PITCH,
+    Printed,
+    TablePage,
+    freshness,
+)
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.row_numbers import RowNumber, are_several, numbers_in
+
+Row = list[Slot]
+
+UNPARTED = 0.5
+"""How sure a row is that holds several numbers and could not be parted."""
+LEVEL = 4.0
+"""Words whose tops differ by less (points) stand beside each other."""
+
+TEXTS = ("task", "activity", "indicator", "objective")
+"""Columns of which a row has words in one at least."""
+
+
+def parted(
+    rows: Sequence[Row], columns: Columns, above: Sequence[Row] = ()
+) -> tuple[list[Row], dict[int, float]]:
+    """The rows of a table below its header -> the same, each that holds several numbers parted into
+    as many; and the places of those that could not be, each with how sure it is. `above`: the rows
+    of the pages before, the last of which may go on above the first number of this one."""
+    index = columns.of("index")
+    if index is None or columns.kind == "other":
+        return list(rows), {}
+    found: list[Row] = []
+    doubts: dict[int, float] = {}
+    last = next(filter(None, (_last_counted(row[index]) for row in reversed(above))), None)
+    for place, row in enumerate(_with_lines_in_their_rows(rows, columns)):
+        numbers = _numbers_of(row[index])
+        several = are_several(numbers, last)
+        goes_on = bool(above) and place == 0 and bool(numbers)
+        is_whole = any(slot.row_span > 1 for slot in row)
+        parts = None if is_whole or not (several or goes_on) else _parts_of(row, columns, goes_on)
+        if several and parts is None:
+            doubts[len(found)] = UNPARTED
+        found += parts or [row]
+        last = _last_counted(row[index]) or last
+    return found, doubts
+
+
+def _numbers_of(slot: Slot) -> list[RowNumber]:
+    """The numbers of a cell, one a printed line."""
+    return numbers_in([line.text for line in slot.lines])
+
+
+def _last_counted(slot: Slot) -> RowNumber | None:
+    """The last number of a cell that is none of a group."""
+    return next((number for number in reversed(_numbers_of(slot)) if number.figures), None)
+
+
+# --- a row of the grid that holds several ---------------------------------------------------------
+
+
+def _parts_of(row: Row, columns: Columns, goes_on: bool) -> list[Row] | None:
+    """A row with several numbers -> the rows with one each, and with `goes_on` the rest of the row
+    of the page before, if it stands above them; None where they cannot be told apart."""
+    printed = list(_printed(row))
+    pages = {one.line.span.page for one in printed}
+    if len(pages) != 1 or not all(one.line.words for one in printed):
+        return None
+    lines = {id(one.line.words[0]): one.line for one in printed}
+    page = TablePage(pages.pop() or 0, printed, DEFAULT_PITCH, _only_numbers_told(columns))
+    rows = [
+        [_lines_in(part, column, lines) for column in range(len(row))]
+        for part in rows_of_centred(page, 0)
+    ]
+    index = columns.roles.index("index")
+    numbered = rows[1:] if goes_on and _is_rest(rows[0], columns) else rows
+    if len(rows) < 2 or not _are_sound(numbered, columns, len(row[index].lines)):
+        return None
+    bounds = _bounds(rows, row)
+    return [_row_of(cells, row, bounds[number]) for number, cells in enumerate(rows)]
+
+
+def _printed(row: Row) -> Iterator[Printed]:
+    """The lines of the cells of a row, each with its words in its column."""
+    for slot in dict.fromkeys(row):
+        for line in slot.lines:
+            by_column: list[list[Word]] = [[] for _ in row]
+            by_column[row.index(slot)] = list(line.words)
+            yield Printed(line, by_column, is_banner=False)
+
+
+def _only_numbers_told(columns: Columns) -> Columns:
+    """The columns as those of a table in which no cell covers several rows."""
+    roles = tuple("index" if role == "index" else "task" for role in columns.roles)
+    return replace(columns, roles=roles)
+
+
+def _lines_in(part: Sequence[Printed], column: int, lines: dict[int, Line]) -> list[Line]:
+    """The lines of a column in a part of a row, as they were read."""
+    return [lines[id(one.by_column[column][0])] for one in part if one.by_column[column]]
+
+
+def _is_rest(cells: Sequence[Sequence[Line]], columns: Columns) -> bool:
+    """Has the first part of a page no number, and does its text go on in the midst of a
+    sentence?"""
+    texts = columns.of_all(TEXTS)
+    if cells[columns.roles.index("index")]:
+        return False
+    return any(freshness(cell_text(cells[text]), "") < 0 for text in texts if cells[text])
+
+
+def _are_sound(rows: Sequence[Sequence[Sequence[Line]]], columns: Columns, count: int) -> bool:
+    """Is there a row for each number, and does each say what is to be done?"""
+    index = columns.roles.index("index")
+    texts = columns.of_all(TEXTS)
+    if len(rows) != count or not texts:
+        return False
+    return all(len(row[index]) == 1 and any(row[text] for text in texts) for row in rows)
+
+
+def _bounds(rows: Sequence[Sequence[Sequence[Line]]], row: Row) -> list[tuple[float, float]]:
+    """The top and the bottom of each row: half-way between the words of two."""
+    tops, bottoms = [], []
+    for cells in rows:
+        boxes = [line.span.box for lines in cells for line in lines if line.span.box]
+        tops.append(min(box.y0 for box in boxes))
+        bottoms.append(max(box.y1 for box in boxes))
+    between = [(low + high) / 2 for low, high in zip(bottoms, tops[1:], strict=False)]
+    boxes = [slot.box for slot in row if slot.box]
+    first = min((box.y0 for box in boxes), default=tops[0])
+    last = max((box.y1 for box in boxes), default=bottoms[-1])
+    return list(pairwise([first, *between, last]))
+
+
+def _row_of(cells: Sequence[Sequence[Line]], row: Row, bounds: tuple[float, float]) -> Row:
+    """The cells of a part of a row."""
+    made: dict[Slot, Slot] = {}
+    for column, slot in enumerate(row):
+        if slot not in made:
+            made[slot] = _part_of(slot, cells[column], bounds)
+    return [made[slot] for slot in row]
+
+
+def _part_of(slot: Slot, lines: Sequence[Line], bounds: tuple[float, float]) -> Slot:
+    box = slot.box and Box(slot.box.x0, bounds[0], slot.box.x1, bounds[1])
+    return Slot(list(lines), col_span=slot.col_span, page=slot.page, box=box)
+
+
+# --- cells that cover several rows of the grid ----------------------------------------------------
+
+
+def _with_lines_in_their_rows(rows: Sequence[Row], columns: Columns) -> list[Row]:
+    """Rows of which some cells were ruled apart and others not: the cells that cover several
+    numbered rows, their words in each of them."""
+    made = [list(row) for row in rows]
+    for first, stop in _covered(rows, columns):
+        for column in range(len(columns.roles)):
+            slot = made[first][column]
+            if not all(row[column] is slot for row in made[first:stop]):
+                continue
+            parts = _by_rows(slot, rows[first:stop])
+            if parts is not None:
+                for row, part in zip(made[first:stop], parts, strict=True):
+                    row[column] = part
+    return made
+
+
+def _covered(rows: Sequence[Row], columns: Columns) -> Iterator[tuple[int, int]]:
+    """Runs of rows, first and stop, that a cell covers which covers but one in a sound table: a
+    number of each row, or a task beside a number of each."""
+    index, task = columns.of("index"), columns.of("task")
+    start = 0
+    while start < len(rows):
+        stop = start + 1
+        for column in (index, task if columns.of("activity") is None else None):
+            if column is None:
+                continue
+            end = start + 1
+            while end < len(rows) and rows[end][column] is rows[start][column]:
+                end += 1
+            if end - start > 1 and _is_torn(rows[start:end], columns):
+                stop = max(stop, end)
+        if stop - start > 1:
+            yield start, stop
+        start = stop
+
+
+def _is_torn(rows: Sequence[Row], columns: Columns) -> bool:
+    """Has each of these rows a number of its own, in one cell or each in its own?"""
+    index = columns.of("index")
+    if index is None:
+        return False
+    slots = list(dict.fromkeys(row[index] for row in rows))
+    numbers = [number for slot in slots for number in _numbers_of(slot)]
+    return len(numbers) == len(rows) and are_several(numbers, None)
+
+
+def _by_rows(slot: Slot, rows: Sequence[Row]) -> list[Slot] | None:
+    """The lines of a cell that covers several rows -> a cell for each; None where it is one cell:
+    its lines run over a row's top, or go on there."""
+    bounds = _rows_ruled(rows)
+    if bounds is None:
+        return None
+    lines: list[list[Line]] = [[] for _ in rows]
+    for line in slot.lines:
+        place = _place_of(line, bounds)
+        if place is None:
+            return None
+        lines[place].append(line)
+    if not all(lines):
+        return None
+    for above, below in pairwise(lines):
+        starts_with_figure = below[0].text[:1].isdigit()
+        if freshness(cell_text(below), cell_text(above)) < 0 and not starts_with_figure:
+            return None
+    return [_part_of(slot, own, ends) for own, ends in zip(lines, bounds, strict=True)]
+
+
+def _place_of(line: Line, bounds: Sequence[tuple[float, float]]) -> int | None:
+    """The row in which a line stands; None where it stands in two."""
+    box = line.span.box
+    if box is None:
+        return None
+    inside = (place for place, (top, low) in enumerate(bounds) if _holds(box, top, low))
+    return next(inside, None)
+
+
+def _holds(box: Box, top: float, low: float) -> bool:
+    return top - LEVEL <= box.y0 and box.y1 <= low + LEVEL
+
+
+def _rows_ruled(rows: Sequence[Row]) -> list[tuple[float, float]] | None:
+    """The top and the bottom of each row, by the cells that cover it alone; None where a row has no
+    such cell."""
+    found = []
+    for row in rows:
+        box = next((slot.box for slot in row if slot.row_span == 1 and slot.box), None)
+        if box is None:
+            return None
+        found.append((box.y0, box.y1))
+    return found
