@@ -29,6 +29,7 @@ from kehoach.batch.isolation.replies import Reply, answer
 from kehoach.batch.model import job_from, order_from, page_order_from
 from kehoach.batch.work import read_paper
 from kehoach.ingest.options import Stage
+from kehoach.process import settle
 
 _WARM_UP = Path(__file__).with_name("warm_up.txt")
 """A short plan."""
@@ -42,6 +43,7 @@ def main() -> None:
 
 def be_quiet() -> None:
     """What libraries have to say is nothing to whoever waits for a paper."""
+    settle()
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
 

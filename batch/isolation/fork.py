@@ -7,6 +7,7 @@ the programs that it runs: they are one process group.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -110,6 +111,7 @@ def _receive(reader: Connection, deadline: float) -> Reply:
 
 
 def _in_fork(work: Callable[[Stage], Any], memory: int, pipes: _Pipes, room: str) -> None:
+    gc.freeze()  # what our parent has loaded stays: no need to look through it for garbage
     os.setpgid(0, 0)  # the terminal's Ctrl-C is our parent's to handle
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)  # our parent's handlers are for our parent
