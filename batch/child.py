@@ -1,7 +1,8 @@
 """The process that reads papers, one after the other: `python -m kehoach.batch.child`, or a fork
 of the nursery (`batch.nursing`).
 
-It gets a job as a line of JSON on its standard input and answers with lines of JSON on its standard
+First it gets a line of JSON on its standard input that says what it may touch
+(`batch.isolation.sandbox`), then a job a line; it answers with lines of JSON on its standard
 output: the stages it comes to, at last the result (`batch.isolation.replies`). Whoever started it
 (`batch.isolation.children`) kills it when it takes too long; when that one is gone, however it
 died, it ends itself, and with it the programs that it runs: they are one process group.
@@ -26,6 +27,7 @@ from typing import Any, BinaryIO, NoReturn
 from kehoach.batch.isolation.bounds import NICE, limit_memory
 from kehoach.batch.isolation.ending import kill_group
 from kehoach.batch.isolation.replies import Reply, answer
+from kehoach.batch.isolation.sandbox.walls import wall_in, walls_from
 from kehoach.batch.model import job_from, order_from, page_order_from
 from kehoach.batch.work import read_paper
 from kehoach.ingest.options import Stage
@@ -52,6 +54,7 @@ def serve(memory: int) -> NoReturn:
     """Answer until the standard input ends, with so many bytes of memory (0: as much as there
     is)."""
     requests, replies = _own_streams()
+    wall_in(walls_from(json.loads(requests.readline())))  # before there is a second thread
     limit_memory(memory)
     if sys.platform != "win32":
         os.nice(int(os.environ.get(NICE, "0")))

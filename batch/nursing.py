@@ -23,6 +23,7 @@ from kehoach.batch.child import be_quiet, load, serve
 from kehoach.batch.isolation.ending import kill_group
 from kehoach.batch.isolation.nursery import (
     LONGEST,
+    SECRETS,
     SINGLE_THREADED,
     Nursery,
     Order,
@@ -44,9 +45,12 @@ def main() -> None:
 
 def fork_nursery() -> None:
     """Give this process a nursery by a fork, which need not load again what is loaded already.
-    Nothing happens where it has one, has other threads, or the system knows no fork: then one is
-    started when the first child is wanted."""
+    Nothing happens where it has one, has other threads, knows a secret (a fork remembers what its
+    parent knows), or the system knows no fork: then one is started when the first child is
+    wanted."""
     if sys.platform != "linux" or has_nursery() or threads() != 1:
+        return
+    if any(os.environ.get(name) for name in SECRETS):
         return
     ours, theirs = joined()
     pid = os.fork()

@@ -28,10 +28,12 @@ from bench.desk_server import Server
 
 def kills(server: Server, id: str, count: int, *, seed: int, seconds: float) -> dict[str, Any]:
     """Kill the server at random moments while one client edits and another asks for readings ->
-    how many confirmed edits there were, how many of them are lost, and what became of the jobs.
+    how many confirmed edits there were, how many of them are lost, and what became of the jobs:
+    how many were confirmed and are not there, ran twice at once, or failed, and why.
     Ends after `seconds`, however many kills that were."""
     chance = random.Random(seed)  # noqa: S311 (no secret)
     confirmed: list[str] = []
+    asked: set[int] = set()
     doubled = done = 0
     end = time.monotonic() + seconds
     for number in range(count):
@@ -41,7 +43,7 @@ def kills(server: Server, id: str, count: int, *, seed: int, seconds: float) -> 
         editor = threading.Thread(target=edit_until, args=(server, id, confirmed, ending))
         editor.start()
         if number % 10 == 0:
-            ask_again(server, id)
+            asked |= ask_again(server, id)
         wait_for_more(confirmed)
         time.sleep(chance.uniform(0.0, 0.4))
         server.process.kill()
@@ -55,12 +57,16 @@ def kills(server: Server, id: str, count: int, *, seed: int, seconds: float) -> 
     kept = server.client.get(f"/v1/papers/{id}/corrections").json()["corrections"]["corrections"]
     ids = [one["id"] for one in kept]
     ended = server.read(id)["job"]["state"]
+    jobs = all_jobs(server, id)
     return {
         "kills": done,
         "confirmed": len(confirmed),
         "lost": len(set(confirmed) - set(ids)),
         "doubled edits": len(ids) - len(set(ids)),
+        "jobs": len(jobs),
         "doubled jobs": doubled,
+        "lost jobs": len(asked - jobs.keys()),
+        "failed jobs": [job["error"]["en"] for job in jobs.values() if job["state"] == "failed"],
         "last job": ended,
     }
 
@@ -90,12 +96,25 @@ def edit_until(server: Server, id: str, confirmed: list[str], ending: threading.
                 confirmed += told.json()["made"]
 
 
-def ask_again(server: Server, id: str) -> None:
-    """Have the paper read anew."""
+def ask_again(server: Server, id: str) -> set[int]:
+    """Have the paper read anew; the number of the job, where that was confirmed."""
     try:
-        server.client.post(f"/v1/papers/{id}/jobs")
+        told = server.client.post(f"/v1/papers/{id}/jobs")
     except httpx.HTTPError:
-        return
+        return set()
+    return {told.json()["id"]} if told.status_code == 202 else set()
+
+
+def all_jobs(server: Server, id: str) -> dict[int, dict[str, Any]]:
+    """All jobs of a paper by their numbers."""
+    found: dict[int, dict[str, Any]] = {}
+    asked: dict[str, Any] = {"paper": id, "limit": 200}
+    while True:
+        told = server.client.get("/v1/jobs", params=asked).json()
+        found |= {job["id"]: job for job in told["items"]}
+        if told["next"] is None:
+            return found
+        asked["before"] = told["next"]
 
 
 def clients(server: Server, id: str, count: int, seconds: float) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def create_app(desk: Desk) -> FastAPI:
     problems.install(app)
     for module in (papers, jobs, plans, following, comparing, suggestions, service):
         app.include_router(module.router)
-    _describe_problems(app)
+    _complete_description(app)
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:
@@ -79,14 +79,20 @@ class _Served(StaticFiles):
         return super().lookup_path(path) if path.endswith(SERVED) else ("", None)
 
 
-def _describe_problems(app: FastAPI) -> None:
-    """Put the model of problems among the schemas of the OpenAPI."""
+def _complete_description(app: FastAPI) -> None:
+    """Put into the OpenAPI what FastAPI does not know: the model of problems; that If-Match must be
+    there (without it the answer is 428, where FastAPI would say 422)."""
     made = app.openapi
 
     def openapi() -> dict[str, Any]:
         told = made()
         schemas = told.setdefault("components", {}).setdefault("schemas", {})
         schemas.setdefault("Problem", problems.Problem.model_json_schema())
+        for methods in told["paths"].values():
+            for about in methods.values():
+                for parameter in about.get("parameters", ()):
+                    if parameter["name"] == "If-Match":
+                        parameter["required"] = True
         return told
 
     vars(app)["openapi"] = openapi  # FastAPI's own way to extend it

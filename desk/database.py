@@ -189,10 +189,13 @@ class Database:
         rows = self._all(f"{_JOBS} WHERE id IN ({latest})", tuple(papers))
         return {row[1]: _job(row) for row in rows}
 
-    def take_job(self) -> JobRow | None:
-        """The job that waits longest is running now."""
+    def take_job(self, most: int) -> JobRow | None:
+        """The job that waits longest, of those tried `most` times or less, is running now."""
         with self._transaction() as do:
-            row = do("SELECT id FROM jobs WHERE state = 'waiting' ORDER BY id LIMIT 1").fetchone()
+            row = do(
+                "SELECT id FROM jobs WHERE state = 'waiting' AND tries <= ? ORDER BY id LIMIT 1",
+                (most,),
+            ).fetchone()
             if row is None:
                 return None
             do(
@@ -201,6 +204,15 @@ class Database:
                 (now(), row[0]),
             )
         return self.job(row[0])
+
+    def give_back(self, job: JobRow) -> None:
+        """A job that was taken waits again, as if it had not been tried."""
+        with self._transaction() as do:
+            do(
+                "UPDATE jobs SET state = 'waiting', stage = '', tries = tries - 1"
+                " WHERE id = ? AND state = 'running'",
+                (job.id,),
+            )
 
     def release_jobs(self, most: int) -> None:
         """Jobs that ran when the program ended wait again; one that did so `most` times has

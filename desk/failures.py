@@ -55,12 +55,6 @@ class TooLargeUploadError(DeskError):
     en = "What was sent is too large (at most {most})."
 
 
-class NoFilesError(DeskError):
-    status = 422
-    vi = "Không có tệp nào được gửi lên."
-    en = "No file was sent."
-
-
 class NoTokenError(DeskError):
     status = 401
     vi = "Cần mã truy cập (token) để dùng dịch vụ này."

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -30,6 +31,12 @@ from kehoach.schema.models import Plan
 
 TRIES = 20
 """How often a paper may see the whole service die before it is left alone."""
+CALM = 3.0
+"""Seconds that the service must have lived, for each death that a paper has seen beyond the first
+few, before that paper is tried again: one that kills it lets the others go first, and one that was
+there by chance when the machine was switched off twenty times is not blamed for it."""
+UNSUSPECTED = 3
+"""Deaths after which a paper is tried again at once."""
 LOOK = 0.5
 """Seconds between looks at whether all is to end, while a cluster reads."""
 IDLE = 5.0
@@ -46,6 +53,7 @@ class Runner:
         self._folders, self._plans, self._pages = plans.folders, plans, pages
         self._stopping, self._news = threading.Event(), threading.Condition()
         self._version = 0
+        self._born = time.monotonic()
         self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="kehoach-read")
         self._held = ExitStack()
         self._cluster: Engine | None = None
@@ -105,9 +113,11 @@ class Runner:
             try:
                 self._read(job)
             except StoppedError:
-                return  # it is released when the service starts again
+                self._give_back(job)
+                return
             except Exception as error:  # noqa: BLE001 (one bad paper must not stop the others)
                 if self._stopping.is_set():
+                    self._give_back(job)
                     return
                 self._end(job, error)
             finally:
@@ -119,10 +129,16 @@ class Runner:
         with suppress(DatabaseGoneError):
             self._database.end_job(job, error=asdict(failure_of(error)))
 
+    def _give_back(self, job: JobRow) -> None:
+        """The service ends in the midst of a job, by right: the paper is not to blame. Where the
+        database cannot be told, the job is released when the service starts again."""
+        with suppress(DatabaseGoneError):
+            self._database.give_back(job)
+
     def _next(self) -> JobRow | None:
         """The job that waits longest, of this service or of one that is no more."""
         try:
-            job = self._database.take_job()
+            job = self._database.take_job(tries_allowed(time.monotonic() - self._born))
             if job is None:
                 self._database.release_orphans(TRIES)
         except DatabaseGoneError:
@@ -151,10 +167,11 @@ class Runner:
     def _outcome(self, job: JobRow, order: Job) -> Outcome:
         """What became of a paper, read by a child of this process or somewhere in the cluster.
         Raises StoppedError, OtherVersionError, OutputError."""
+        walls = self._folders.reach()
         if self._cluster is None:
             tell = partial(self._tell_stage, job)
-            return read_isolated(order, stopping=self._stopping, tell=tell)
-        future = self._cluster.submit(read_isolated, order)
+            return read_isolated(order, stopping=self._stopping, tell=tell, walls=walls)
+        future = self._cluster.submit(partial(read_isolated, walls=walls), order)
         while True:
             try:
                 told: Outcome = future.result(LOOK)
@@ -179,6 +196,15 @@ class Runner:
     def _tell_stage(self, job: JobRow, stage: str) -> None:
         self._database.tell_stage(job.id, stage)
         self.tell()
+
+
+def tries_allowed(seconds: float) -> int:
+    """How often a job may have been tried in vain to be taken by a service that has lived so long.
+
+    >>> [tries_allowed(seconds) for seconds in (0, 2.9, 3, 30, 60)]
+    [3, 3, 4, 13, 23]
+    """
+    return UNSUSPECTED + int(seconds / CALM)
 
 
 def named(plan: Plan, paper: PaperRow) -> Plan:

@@ -123,13 +123,15 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
         vi, en = _OF_HTTP.get(error.status_code, ("Không làm được.", "It cannot be done."))
-        return problem(
+        told = problem(
             f"Http{error.status_code}",
             error.status_code,
             vi=vi,
             en=en,
             language=language_of(request.headers),
         )
+        told.headers.update(error.headers or {})  # of 405: which methods there are
+        return told
 
     @app.exception_handler(Exception)
     async def _other(request: Request, error: Exception) -> JSONResponse:

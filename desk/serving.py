@@ -11,7 +11,6 @@ from collections.abc import Callable
 import uvicorn
 
 from kehoach.batch.isolation.bounds import NICE
-from kehoach.batch.nursing import fork_nursery
 from kehoach.desk.app import create_app
 from kehoach.desk.desk import Desk
 from kehoach.desk.failures import PortTakenError, TokenNeededError
@@ -34,7 +33,6 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     if needs_token and len(settings.token) < LEAST_TOKEN:
         raise TokenNeededError(host=settings.host, least=LEAST_TOKEN)
     os.environ.setdefault(NICE, BEHIND_PEOPLE)
-    fork_nursery()
     with _opened(settings) as listening:
         desk = Desk(settings)
         try:

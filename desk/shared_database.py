@@ -98,15 +98,16 @@ class SharedDatabase(Database):
         self._locks.dispose()
         self._engine.dispose()
 
-    def take_job(self) -> JobRow | None:
-        """The job that waits longest and that no other service takes is running now."""
+    def take_job(self, most: int) -> JobRow | None:
+        """The job that waits longest, of those tried `most` times or less that no other service
+        takes, is running now."""
         owner = self._alive()
         with self._transaction() as do:
             row = do(
                 "UPDATE jobs SET state = 'running', tries = tries + 1, started_at = ?, stage = '',"
-                " owner = ? WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' ORDER BY id"
-                " LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
-                (now(), owner),
+                " owner = ? WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND tries <= ?"
+                " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
+                (now(), owner, most),
             ).fetchone()
         return None if row is None else self.job(row[0])
 

@@ -118,9 +118,8 @@ def assemble(document: Document) -> Draft:
     found = _Found(keeps_all=orders_nothing(info.type), is_calendar=is_calendar(info.type))
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
-    preamble = [paragraph.text for paragraph in parts.preamble]
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
-    assignments = (*read_duties(root, preamble, info, context=context), *persons)
+    assignments = (*read_duties(root, parts.preamble, info, context=context), *persons)
     in_body = BodyTasks()
     if is_calendar(info.type):
         assignments = ()

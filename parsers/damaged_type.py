@@ -99,8 +99,9 @@ def _is_signed(kind: str, above: Sequence[FlowItem]) -> bool:
 
 
 def _tells_subject(following: FlowItem | None) -> bool:
-    is_line = isinstance(following, Line)
-    return is_line and opens_with(following.text, "subject_openings") is not None
+    if not isinstance(following, Line):
+        return False
+    return opens_with(following.text, "subject_openings") is not None
 
 
 def _cleaned(behind: Sequence[FlowItem]) -> list[FlowItem]:

@@ -17,6 +17,7 @@ from PIL import Image
 from warm_program import said
 
 from bench.desk_server import PAPER, SAMPLES, TEXT_PAPER, Server
+from bench.rest import asked
 from kehoach.corrections.file import read_corrections
 from kehoach.emit.formats import PLAN_FORMATS
 from kehoach.emit.json import read_plan
@@ -425,3 +426,12 @@ def test_one_service_a_folder(server: Server) -> None:
     told = said("--lang", "vi", "serve", server.store, "--port", "0")
     assert told.returncode == 2
     assert "đang dùng thư mục" in told.stderr
+
+
+def test_rest_keeps_what_its_openapi_says(server: Server, tmp_path: Path) -> None:
+    """A few requests to each address (thousands: `python -m bench.rest`). The last test: it leaves
+    the papers corrected at random."""
+    phases = ("examples", "fuzzing")
+    told = asked(server, tmp_path, examples=1, phases=phases, more=("--seed", "21"))
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "Tested: 30" in told.stdout

@@ -145,7 +145,7 @@ def test_papers_move_into_the_shared_database_and_belong_to_it(
     for id in ids:
         alone.database.add_paper(id=id, name=f"{id[-1]}.pdf", files=["a.pdf"], size=7)
         (store / "papers" / id).mkdir()
-    job = alone.database.take_job()
+    job = alone.database.take_job(20)
     assert job is not None
     alone.database.end_job(job, summary={"tasks": 3})
     before = alone.database.papers(before=None, limit=9), alone.database.jobs(limit=9)
@@ -179,7 +179,7 @@ def test_one_job_is_taken_by_one_service(postgres: Postgres, tmp_path: Path) -> 
 
         def take(desk: Desk) -> list[str]:
             taken = []
-            while (job := desk.database.take_job()) is not None:
+            while (job := desk.database.take_job(20)) is not None:
                 taken.append(job.paper)
             return taken
 

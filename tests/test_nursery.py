@@ -3,6 +3,7 @@ whatever dies, nothing is left behind."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from kehoach.batch.isolation import nursery as nurseries
 from kehoach.batch.isolation.bounds import RESERVE
 from kehoach.batch.isolation.nursery import nursery
 from kehoach.batch.isolation.processes import Process, how, start
+from kehoach.batch.isolation.sandbox.walls import NOTHING_ELSE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 MEMORY = 2**30
@@ -32,6 +35,7 @@ def bear(tmp_path: Path) -> Iterator[Bear]:
 
     def one() -> Process:
         child = start(MEMORY, str(tmp_path))
+        child.orders.write(json.dumps(asdict(NOTHING_ELSE)).encode() + b"\n")
         assert child.replies.readline() == b'{"ready": true}\n'
         born.append(child)
         return child
@@ -125,6 +129,7 @@ def test_when_a_batch_is_killed_all_are_gone(forks: bool, tmp_path: Path) -> Non
             fork_nursery()
             assert has_nursery()
         child = start(2**30, ".")
+        child.orders.write(b'{"reads": [], "writes": [], "network": false}\\n')
         child.replies.readline()
         nurse = nursery()._process
         pid = getattr(nurse, "pid", None) or nurse._pid

@@ -11,13 +11,16 @@ import contextlib
 import json
 import threading
 import time
+from dataclasses import asdict
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.pipes import reader_of
 from kehoach.batch.isolation.processes import how, start
+from kehoach.batch.isolation.receiving import LARGEST
 from kehoach.batch.isolation.replies import Reply, Waiting
+from kehoach.batch.isolation.sandbox.walls import Walls
 from kehoach.errors import PaperMemoryError, PaperTimeoutError
 from kehoach.ingest.options import Stage
 
@@ -30,15 +33,19 @@ _CHILDREN: set[Child] = set()
 _LOCK = threading.Lock()
 
 
-def run_in_child(request: dict[str, Any], bounds: Bounds, tell: Stage | None = None) -> Any:
-    """What this thread's child makes of a request, a new one when it has none that is fit; `tell`
-    is called with each stage that it comes to. Raises as `Child.ask`."""
+def run_in_child(
+    request: dict[str, Any], bounds: Bounds, *, walls: Walls, tell: Stage | None = None
+) -> Any:
+    """What this thread's child makes of a request, a new one when it has none that is fit. `walls`:
+    what the request needs to touch (real paths); a child that is already there may have got more
+    for others. `tell` is called with each stage that it comes to. Raises as `Child.ask`."""
     child: Child | None = getattr(_LOCAL, "child", None)
-    if child is not None and not child.fits(bounds):
+    if child is not None and not child.fits(bounds, walls):
         child.kill()
+        walls = child.walls.with_all_of(walls)  # papers come in turns
         child = None
     if child is None:
-        child = _LOCAL.child = Child(bounds.memory)
+        child = _LOCAL.child = Child(bounds.memory, walls)
     return child.ask(request, bounds, tell)
 
 
@@ -51,22 +58,32 @@ def stop_children() -> None:
 
 
 class Child:
-    """A process that reads papers. `memory`: its limit in bytes; `papers`: how many it got."""
+    """A process that reads papers. `memory`: its limit in bytes; `walls`: what it may touch;
+    `papers`: how many it got."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, walls: Walls) -> None:
         self.memory = memory
+        self.walls = walls
         self.papers = 0
         self._room = TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True)
         self._process = start(memory, self._room.name)  # what it leaves when it is killed goes too
         self._read = reader_of(self._process.replies)
         self._unread = b""
+        self._enclose(walls.with_writes(self._room.name))
         with _LOCK:
             _CHILDREN.add(self)
 
-    def fits(self, bounds: Bounds) -> bool:
-        """Whether it can be given another paper with these bounds."""
+    def _enclose(self, walls: Walls) -> None:
+        with contextlib.suppress(OSError):  # it died at once: who asks for a reply is told
+            self._send(asdict(walls))
+
+    def fits(self, bounds: Bounds, walls: Walls) -> bool:
+        """Whether it can be given another paper with these bounds, which needs to touch this."""
         return (
-            self.memory == bounds.memory and self.papers < MAX_PAPERS and not self._process.ended()
+            self.memory == bounds.memory
+            and self.papers < MAX_PAPERS
+            and self.walls.covers(walls)
+            and not self._process.ended()
         )
 
     def ask(self, request: dict[str, Any], bounds: Bounds, tell: Stage | None = None) -> Any:
@@ -104,6 +121,8 @@ class Child:
             if not chunk:
                 raise EOFError
             self._unread += chunk
+            if len(self._unread) > LARGEST:
+                raise EOFError
         line, _, self._unread = self._unread.partition(b"\n")
         return line
 

@@ -30,7 +30,15 @@ SINGLE_THREADED = dict.fromkeys(
     ("OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
 )
 """One core a paper: threads of the libraries would only take turns with the other papers."""
+SECRETS = ("KEHOACH_TOKEN", "KEHOACH_DATABASE")
+"""Variables that no reader of papers needs."""
 Order: TypeAlias = dict[str, Any]
+
+
+def environment_of_readers() -> dict[str, str]:
+    """Our environment, as those that read papers get it."""
+    ours = {name: told for name, told in os.environ.items() if name not in SECRETS}
+    return {**ours, **SINGLE_THREADED, "PYTHONUTF8": "1"}
 
 
 class Process(Protocol):
@@ -155,7 +163,7 @@ def _started() -> Nursery:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **SINGLE_THREADED, "PYTHONUTF8": "1"},
+            env=environment_of_readers(),
             pass_fds=[theirs.fileno()],
             start_new_session=True,  # the terminal's Ctrl-C is ours to handle
         )

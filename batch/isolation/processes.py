@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from kehoach.batch.isolation.ending import how_ended, kill_group
-from kehoach.batch.isolation.nursery import SINGLE_THREADED, Nursery, lose, nursery
+from kehoach.batch.isolation.nursery import Nursery, environment_of_readers, lose, nursery
 
 LAST_BREATH = 0.2
 """Seconds that a child which has closed its pipe may take to be gone."""
@@ -44,7 +44,7 @@ class Process(Protocol):
 
 def start(memory: int, room: str) -> Process:
     """A new child that may take so many bytes of memory, whose temporary files lie in `room`."""
-    environment = {**os.environ, **SINGLE_THREADED, "PYTHONUTF8": "1", "TMPDIR": room}
+    environment = {**environment_of_readers(), "TMPDIR": room}
     if sys.platform == "linux":
         for _ in range(_NURSERIES):
             with contextlib.suppress(OSError):

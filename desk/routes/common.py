@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 from urllib.parse import quote
 
 from fastapi import Depends, Header, Path, Query, Request
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from kehoach.desk.desk import Desk
 from kehoach.desk.failures import NoSuchThingError
 from kehoach.desk.problems import language_of
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID = "^[0-9a-f]{64}$"
 """The form of a paper's id."""
+REVISION = '"0b9a4c1d2e3f405162738495"'
+"""An ETag, to show what one looks like."""
 MEDIA_TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -36,6 +42,13 @@ async def _desk(request: Request) -> Desk:  # else each request would wait for a
     return desk
 
 
+def _written_as_a_day(text: object) -> date:
+    """Raises ValueError."""
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        raise ValueError("a day is written as 2026-09-30")
+    return date.fromisoformat(text)
+
+
 TheDesk: TypeAlias = Annotated[Desk, Depends(_desk)]
 PaperId: TypeAlias = Annotated[
     str,
@@ -48,6 +61,8 @@ PaperId: TypeAlias = Annotated[
 Limit: TypeAlias = Annotated[
     int, Query(ge=1, le=200, description="Số mục mỗi trang / items a page")
 ]
+Day: TypeAlias = Annotated[date, BeforeValidator(_written_as_a_day)]
+"""A day as 2026-09-30, and nothing else that may be taken for one: "0" is no day of 1970."""
 Before: TypeAlias = Annotated[
     int | None, Query(ge=0, le=2**62, description="`next` of the page before / của trang trước")
 ]
@@ -57,6 +72,7 @@ IfMatch: TypeAlias = Annotated[
         alias="If-Match",
         description="ETag của bản đang sửa / of the plan that is corrected; * for whichever",
         max_length=200,
+        examples=[REVISION],
     ),
 ]
 Author: TypeAlias = Annotated[

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from kehoach.desk.due_answers import DUE_FORMATS, DueAnswer, due_answer, due_file, find_due
-from kehoach.desk.routes.common import Language, TheDesk, file_response, refuse_unknown_format
+from kehoach.desk.routes.common import Day, Language, TheDesk, file_response, refuse_unknown_format
 from kehoach.follow.due import Wanted
 
 router = APIRouter(prefix="/v1/due", tags=["following"])
@@ -19,16 +19,16 @@ Names: TypeAlias = list[Annotated[str, Query(max_length=200)]]
 
 def _wanted(
     before: Annotated[
-        date | None,
+        Day | None,
         Query(
             description="Đến hết ngày; mặc định 30 ngày tới / the last day", examples=["2026-12-31"]
         ),
     ] = None,
     after: Annotated[
-        date | None, Query(description="Từ ngày / from this day on", examples=["2026-01-01"])
+        Day | None, Query(description="Từ ngày / from this day on", examples=["2026-01-01"])
     ] = None,
     today: Annotated[
-        date | None, Query(description="Tính đến ngày / as of", examples=["2026-09-30"])
+        Day | None, Query(description="Tính đến ngày / as of", examples=["2026-09-30"])
     ] = None,
     unit: Annotated[
         Names | None,

@@ -20,6 +20,19 @@ router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 JobId = Annotated[int, Path(ge=1, le=2**62, description="Số lượt đọc / the job's number")]
 KEEP_ALIVE = 0.5
 """Seconds between looks at a job that tells nothing."""
+EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"const": "job"},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/Job"},
+        },
+    },
+    "required": ["event", "data"],
+}
+"""An event as JSON Schema tells it."""
 LONGEST = 3600.0
 """Seconds that one stream of events lasts; a browser asks again."""
 
@@ -51,7 +64,7 @@ def one(desk: TheDesk, id: JobId) -> Job:
     responses={
         200: {
             "description": "Server-sent events: `data:` is a Job, the last one is done or failed",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": EVENT}},
         }
     },
 )

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse
 
 from kehoach.desk.answers import Added, Job, Paper, PaperList, job_of, paper_of, refused_of
 from kehoach.desk.desk import Desk
-from kehoach.desk.failures import NoFilesError, NoSuchThingError
+from kehoach.desk.failures import NoSuchThingError
 from kehoach.desk.papers import Received
 from kehoach.desk.routes.common import Before, Limit, PaperId, TheDesk, attachment
 
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1/papers", tags=["papers"])
 def add(
     desk: TheDesk,
     response: Response,
-    files: Annotated[list[UploadFile], File(description="Các tệp / the files")],
+    files: Annotated[list[UploadFile], File(description="Các tệp / the files", min_length=1)],
     as_one: Annotated[
         bool, Form(description="Các ảnh là trang của một văn bản / pictures of one paper")
     ] = False,
@@ -38,8 +38,6 @@ def add(
     try:
         for file in files:
             received.append(desk.folders.receive(file.filename or "", file.file))
-        if not received:
-            raise NoFilesError
         told, refused = desk.add(received, as_one=as_one)
     finally:
         for one in received:

@@ -142,14 +142,27 @@ def read_block(lines: Sequence[str]) -> list[Styled]:
         notes.append(note is not None)
         bare.append(_without_references(bare_line))
     block = _LITERAL_STAR.sub(lambda match: match[0].replace("*", _HELD["*"]), "\n".join(bare))
-    if block.count("*") == len(_LIST_STAR.findall(block)):
-        block = _LIST_STAR.sub(_HELD["*"], block)
+    block = "\n".join(map(_with_list_star, block.split("\n")))
     styled: list[Styled] = []
     printed_lines = block.split("\n")
     for number, line in enumerate(_by_lines(block)):
         printed = printed_lines[number]
         styled.append(_styled(line, printed, heading=heads[number], footnote=notes[number]))
     return styled
+
+
+def _with_list_star(line: str) -> str:
+    """A line whose first star, a space behind it, is the mark of a list: the others pair up.
+
+    >>> _with_list_star("* **Mã số:** Rà soát.") == f"{_HELD['*']} **Mã số:** Rà soát."
+    True
+    >>> _with_list_star("* Rà soát *")
+    '* Rà soát *'
+    """
+    mark = _LIST_STAR.match(line)
+    if mark is None or line.count("*", mark.end()) % 2:
+        return line
+    return f"{mark[0][:-1]}{_HELD['*']}{line[mark.end() :]}"
 
 
 def _without_references(line: str) -> str:

@@ -39,6 +39,7 @@ from kehoach.parsers.items.heading_owners import (
     heading_owner,
     says_body,
     without_address,
+    without_grounds_of_duty,
     without_remark,
 )
 from kehoach.parsers.items.sections import is_task_section
@@ -51,9 +52,10 @@ from kehoach.parsers.items.sentence_owners import (
     subject_of,
     without_opening_address,
 )
+from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, opens_with, phrases
+from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.schema import models
 
 MAX_MATTER = 14
@@ -71,13 +73,19 @@ class Orders:
 
 
 def read_orders(
-    root: Node, preamble: Sequence[str], context: Context, *, addressees: Sequence[str] = ()
+    root: Node, preamble: Sequence[Leaf], context: Context, *, addressees: Sequence[str] = ()
 ) -> Orders:
-    """The orders of a paper whose `preamble` are the paragraphs before its first point, and which
-    is written to `addressees`."""
+    """The orders of a paper whose `preamble` are the blocks before its first point, and which is
+    written to `addressees`."""
     announced, addressed = _whom(preamble, root, context, addressees)
+    asked = [leaf for leaf in preamble if _asked(leaf.text, context)]
+    if not announced and addressees:
+        leaves = [*asked, *(leaf for leaf in root.leaves() if leaf.kind == "paragraph")]
+        addressed = next(filter(None, (_asked(leaf.text, context) for leaf in leaves)), "")
     reader = OrderReader(context, announced=announced)
-    found = list(reader.read(root, addressed))
+    opening = Node(None, "", rank=root.rank, level=root.level)
+    opening.children.extend(asked)
+    found = [*reader.read(opening, ""), *reader.read(root, addressed)]
     owned = {id(leaf) for duties in found for leaf in duties.leaves}
     return Orders(
         tuple(duties.whole(context) for duties in found),
@@ -104,6 +112,11 @@ class OrderReader:
         """The orders under a heading in order; `unit` are those whom it is for."""
         if opens_with(node.title, "told_headings") is not None:
             yield from under(node, self._behind_praise(node))
+            return
+        if self.keeps_tasks and opens_with(node.title, "setting_up") is not None:
+            listed = (leaf for section in node.walk() for leaf in section.leaves())
+            sentences = [leaf for leaf in listed if leaf.kind == "paragraph"]
+            yield from under(node, self._of_leaves(sentences, ""))
             return
         named = self._named(node)
         unit = named or unit
@@ -147,7 +160,7 @@ class OrderReader:
             unit = canonical(lead, self.context.level) if lead else None
         unit = unit or _turned_to(written, self.context)
         if not unit and (is_in_series(node, self.context) or _looks_like_owner(node)):
-            unit = without_remark(without_address(title)).strip(" .:")
+            unit = without_grounds_of_duty(without_remark(without_address(title))).strip(" .:")
         return unit
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
@@ -160,6 +173,13 @@ class OrderReader:
         general: Duties | None = None
         for leaf in leaves:
             duties = named.get(id(leaf))
+            parted = self._parted(leaf, unit) if id(leaf) not in taken else []
+            if parted:
+                if general is not None:
+                    yield without_announcement(general)
+                general = None
+                yield from parted
+                continue
             if duties is None:
                 owner = "" if id(leaf) in taken else self._owner(leaf, unit)
                 if not owner:
@@ -174,6 +194,23 @@ class OrderReader:
                 yield from _one_by_one(duties, self.context)
         if general is not None:
             yield without_announcement(general)
+
+    def _parted(self, leaf: Leaf, unit: str) -> list[Duties]:
+        """A point that says what those do whom it is for, and then turns to others ("Cử 02 người
+        trực. Yêu cầu các giáo viên gửi danh sách …"): each with its own; nothing for another."""
+        if not unit or leaf.kind not in ("item", "bullet") or not begins(leaf.text, *DOING):
+            return []
+        sentences = [part for part in _sentences(leaf.text) if not is_formal(part)]
+        parts = [Duties(unit, leaf.number, level=leaf.level)]
+        parts[0].take(leaf, sentences[0] if sentences else "")
+        for sentence in sentences[1:]:
+            opened = opened_by(replace(leaf, text=sentence), self.context)
+            if opened is not None and opened.unit != unit:
+                opened.leaves = [leaf]
+                parts.append(opened)
+            elif not is_polite_closing(sentence):
+                parts[-1].texts[-1] += f" {sentence}"
+        return parts if len(parts) > 1 else []
 
     def _owner(self, leaf: Leaf, unit: str) -> str:
         """Whom a block gives an order to that opens with nobody; "" where it gives none. An order
@@ -196,7 +233,14 @@ class OrderReader:
             return False
         if leaf.kind != "paragraph" or _agent(leaf, self.context):
             return True
+        if contains(leaf.text, "handing_in") and is_dated(leaf.text, self.context):
+            return True
         return self.is_headed and _says_what_to_do(leaf.text)
+
+
+def is_dated(text: str, context: Context) -> bool:
+    """Does a sentence say when something is due?"""
+    return bool(deadline_in(text, context))
 
 
 def _says_what_to_do(text: str) -> bool:
@@ -252,7 +296,7 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         return
     leaf = duties.leaves[0]
     parts: list[Duties] = []
-    sentences = _sentence_break().split(leaf.text)
+    sentences = _sentences(leaf.text)
     orders = [sentence for sentence in sentences if not is_formal(sentence)]
     for sentence in orders:
         opened = opened_by(replace(leaf, text=sentence), context)
@@ -263,6 +307,10 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
             parts[-1].texts[-1] += f" {sentence}"
     is_parted = len(parts) > 1 or (bool(parts) and len(orders) < len(sentences))
     yield from parts if is_parted else [duties]
+
+
+def _sentences(text: str) -> list[str]:
+    return _sentence_break().split(text)
 
 
 @cache
@@ -282,13 +330,14 @@ def _agent(leaf: Leaf, context: Context) -> str:
     answering = body_in_answer(text, context)
     if answering:
         return answering
-    addressed = _addressed(text)
+    addressed = _person(text) or _addressed(text) or _asked(text, context)
     if addressed:
         return addressed
     matter, _, behind = text.partition(": ")
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:
-        lead, _ = subject_of(behind, context.level)
+        subjects = (subject_of(part, context.level)[0] for part in _sentences(behind))
+        lead = next(filter(None, subjects), "")
     lead = lead or owners_said(text, context.level).lead
     return canonical(lead, context.level) if lead else ""
 
@@ -306,17 +355,50 @@ def _addressed(text: str) -> str:
 
 
 def _whom(
-    preamble: Sequence[str], root: Node, context: Context, addressees: Sequence[str]
+    preamble: Sequence[Leaf], root: Node, context: Context, addressees: Sequence[str]
 ) -> tuple[bool, str]:
     """Does a sentence announce orders, and to whom: those it names; else those the paper is written
     to."""
-    texts = [*preamble, *(leaf.text for leaf in root.leaves() if leaf.kind == "paragraph")]
+    paragraphs = (leaf for leaf in root.leaves() if leaf.kind == "paragraph")
+    texts = [leaf.text for leaf in (*preamble, *paragraphs)]
     announcing = [text for text in texts if text.endswith(":") and _announces().search(text)]
     for text in announcing:
         unit = _turned_to(text, context) or _turned_to(text, context, _announces())
         if unit:
             return True, unit
     return (True, "; ".join(addressees)) if announcing else (False, "")
+
+
+def _person(text: str) -> str:
+    """The person by name to whom a sentence gives something ("Phòng Kinh tế giao | đồng chí | Hạng
+    A Chinh | , viên chức thú y, phụ trách …"); "" for none, and where the office is told, too."""
+    match = _given_to_person().search(text)
+    if match is None or begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
+        return ""
+    return match["name"].strip()
+
+
+@cache
+def _given_to_person() -> regex.Pattern[str]:
+    verbs, titles = alternation("duty_addresses"), alternation("person_openings")
+    return regex.compile(
+        rf"(?<!\p{{L}})(?i:(?:{verbs})\s+(?:cho\s+)?(?:{titles}))\s+(?P<name>(?:\p{{Lu}}\p{{L}}*\s?){{2,5}})"
+    )
+
+
+def _asked(text: str, context: Context) -> str:
+    """The bodies that a whole sentence asks for something ("Thực hiện …, Sở Nội vụ đề nghị | các cơ
+    quan, đơn vị | báo cáo …"); "" where it asks nobody, only announces, or ends the paper."""
+    if text.endswith(":") or is_polite_closing(text) or summons_all(text):
+        return ""
+    for match in _asks().finditer(text):
+        asks = text[: match.start()].rpartition(", ")[2].strip()
+        if asks and named_bodies(asks, context.level) != asks:
+            continue
+        lead, _ = bodies_before_verb(text[match.end() :], context.level)
+        if lead:
+            return canonical(lead, context.level)
+    return ""
 
 
 def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = None) -> str:
@@ -336,6 +418,11 @@ def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = N
 @cache
 def _turns() -> regex.Pattern[str]:
     return _verbs(alternation("order_verbs"))
+
+
+@cache
+def _asks() -> regex.Pattern[str]:
+    return _verbs(alternation("asking_verbs"))
 
 
 @cache

@@ -75,7 +75,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
         return "", ""
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = without_remark(_capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
-    name = _without_grounds(name)
+    name = without_grounds_of_duty(name)
     if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
@@ -112,7 +112,7 @@ def says_body(title: str, name: str) -> bool:
     return _owned().match(_behind_matter(title.strip())) is not None
 
 
-def _without_grounds(name: str) -> str:
+def without_grounds_of_duty(name: str) -> str:
     """ "Các phòng, ban | theo chức năng, nhiệm vụ được giao", "… | : căn cứ nhiệm vụ", "… | có
     trách nhiệm"."""
     end = bodies_end(name)

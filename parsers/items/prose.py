@@ -12,6 +12,7 @@ from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
 from kehoach.parsers.items.phases import (
     Dated,
@@ -28,10 +29,11 @@ from kehoach.parsers.items.phases import (
 )
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
-from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
 from kehoach.parsers.items.sentence_owners import without_condition
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import (
     Field,
@@ -41,6 +43,7 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import opens_with, phrases
 
 OWNERS = ("lead", "coordinating")
@@ -199,9 +202,9 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
     reader = _ActReader(
         node,
         context,
-        in_phase=phase_of(node, context) is not None,
+        in_phase=phase_of(node, context) is not None or is_procedure(node),
         are_orders=_are_orders(leaves, context),
-        is_of_days=_is_of_days(node, context),
+        is_of_days=_is_of_days(node, context) or is_number_of_phase(node.number),
     )
     yield from reader.read(leaves)
 
@@ -234,6 +237,8 @@ class _ActReader:
                 self.over, self.minds = leaf, False
             elif _titles_reminders(leaf, following):
                 self.over, self.minds = leaf, True
+            elif self.in_phase and _announces(leaf, following):
+                self.over, self.minds = leaf, False
             else:
                 draft = self._act(leaf, opening)
                 if draft is not None:
@@ -263,7 +268,25 @@ class _ActReader:
             return False
         if self.is_of_days and is_listed(leaf) and not is_told(leaf.text):
             return True
-        return is_order(leaf.text, self.context) or (self.are_orders and not is_told(leaf.text))
+        if self.over is not None and self._announces_order(self.over):
+            return is_listed(leaf)
+        if is_order(leaf.text, self.context) or self._is_order_in_case(leaf):
+            return True
+        return self.are_orders and not is_told(leaf.text)
+
+    def _announces_order(self, over: Leaf) -> bool:
+        """ "Ban Thường trực trao đổi với các cơ quan để tổ chức hội nghị:" over its points."""
+        return over.text.endswith(":") and is_order(over.text, self.context)
+
+    def _is_order_in_case(self, leaf: Leaf) -> bool:
+        """ "Trong thời hạn 03 ngày, Chủ tịch UBND xã ra quyết định …", "Trường hợp phải bầu lại thì
+        việc bầu lại hoàn thành trước ngày 31/3.": does a point say behind a clause who has to do
+        something, or by when something is finished?"""
+        if not is_listed(leaf) or is_told(leaf.text):
+            return False
+        if owners_said(leaf.text, self.context.level).lead:
+            return True
+        return phrase_in("finishing", leaf.text) and bool(deadline_in(leaf.text, self.context))
 
 
 def _is_of_days(node: Node, context: Context) -> bool:

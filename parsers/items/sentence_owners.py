@@ -80,7 +80,13 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     after_address = honorific().sub("", without_opening_address(after_grounds))
     if after_address == text and not text[:1].isupper():
         return "", ""
+    if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
+        return "", ""
     return bodies_before_verb(after_address, level)
+
+
+def _may_open_body(text: str) -> bool:
+    return text[:1].isupper() or begins(text, "list_words") is not None
 
 
 _AGENT_FIRST = regex.compile(r"^Do\s+(?=\p{Lu})")
@@ -102,7 +108,7 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind the clause that says in which case, or when ("Nếu tái phạm: Công an xã …",
     "Khi mất điện, giáo viên …"), and what they do; ("", "") for none."""
     for clause in clauses_behind_condition(text):
-        is_small = begins(clause, "small_bodies") is not None
+        is_small = begins(clause, "small_bodies", "many_of_office") is not None
         capitalised = clause[:1].upper() + clause[1:] if is_small else clause
         lead, rest = subject_of(capitalised, level)
         if lead:
@@ -142,7 +148,7 @@ def clauses_behind_condition(text: str) -> Iterator[str]:
         yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
 
 
-_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")
+_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
 
 
 def without_opening_address(text: str) -> str:
@@ -162,7 +168,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
-    if closed or begins(rest, *DOING, "duty_grounds"):
+    if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
         if lead and begins(lead, "bare_kinds") != fold(lead):
             return lead, rest
@@ -200,7 +206,8 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
     for match in _agents().finditer(text):
         clause = text[match.end() :]
         if not match["by"]:
-            lead, rest = bodies_before_verb(clause, level)
+            is_duty = begins(match[0], "addresses_like_duties") and not _may_open_body(clause)
+            lead, rest = ("", "") if is_duty else bodies_before_verb(clause, level)
         else:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
@@ -312,6 +319,8 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     if word.is_capital:
         return False
     following = _printed(cell, index)
+    if begins(following, "verbs_like_nouns"):
+        return True
     if begins(following, "nouns_like_verbs") or begins(
         _printed(cell, index - 1), "nouns_like_verbs"
     ):
@@ -319,7 +328,7 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
     if listed and begins(following, "nouns_in_lists"):
         return False
-    return begins(following, *DOING, "ends_of_bodies") is not None
+    return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
 
 
 def _printed(cell: Cell, index: int) -> str:

@@ -195,12 +195,23 @@ def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> st
     is meant anyway."""
     if ends_open(" ".join(words).rstrip(" ,")):
         return " ".join(words).rstrip(" ,")
+    words = _before_grounds(words, value, context)
     while len(words) > 1 and _is_idle(words[-1]):
         shorter = parse_deadline(" ".join(words[:-1]), context.period)
         if shorter is None or not _means_same(shorter, value):
             break
         words = words[:-1]
     return " ".join(words).rstrip(" ,")
+
+
+def _before_grounds(words: Sequence[str], value: DeadlineValue, context: Context) -> Sequence[str]:
+    """ "từ ngày 04/02 đến ngày 08/02 | theo quy định": what the time rests on says nothing of it."""
+    grounds = ends_of_event().search(" ".join(words))
+    if grounds is None:
+        return words
+    shorter = " ".join(words)[: grounds.start()].rstrip(" ,")
+    time = parse_deadline(shorter, context.period)
+    return shorter.split() if time is not None and _means_same(time, value) else words
 
 
 def _is_idle(word: str) -> bool:

@@ -19,6 +19,7 @@ from kehoach.parsers.layout.articles import is_article_heading, number_of, rank_
 from kehoach.parsers.layout.fields import matter_label, read_field
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.layout.phase_titles import BELOW, is_number_of_phase, phase_title
 from kehoach.parsers.layout.run_in import SENTENCE_END, part_run_in
 from kehoach.parsers.words import contains, document_type, opens_with, phrases
 
@@ -165,16 +166,33 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             current = _reopened(current, item, judge.article_rank)
             current.children.append(to_leaf(item))
             continue
+        phase = phase_title(item.text) if item.mark is None else None
+        if phase is not None:
+            rank = _rank_of_phase(current)
         while current.parent is not None and current.rank >= rank:
             current = current.parent
-        title, sentence = part_run_in(item.words, rank)
+        title, sentence = (phase.title, "") if phase else part_run_in(item.words, rank)
         node = _section(item, rank, title=title, parent=current)
+        node.number = phase.number if phase else node.number
         current.children.append(node)
         current = node
         if sentence:
             leaf = Leaf("paragraph", None, sentence, item.spans, confidence=item.confidence)
             current.children.append(leaf)
     return root
+
+
+def _rank_of_phase(current: Node) -> float:
+    """The rank of the title of a phase under the headings that are open: that of the phase before
+    it, or right below the nearest heading."""
+    node: Node | None = current
+    while node is not None and node.parent is not None:
+        if is_number_of_phase(node.number):
+            return node.rank
+        if node.rank == int(node.rank):
+            return node.rank + BELOW
+        node = node.parent
+    return BELOW
 
 
 def _section(heading: Paragraph, rank: float, *, title: str, parent: Node) -> Node:
@@ -273,6 +291,8 @@ class _HeadingJudge:
         paragraph = self.items[index]
         if isinstance(paragraph, Grid) or paragraph.footnote or not paragraph.words.strip():
             return None
+        if paragraph.mark is None and self._titles_phase(index):
+            return BELOW
         if paragraph.mark is None:
             return float(Rank.ROMAN) if _is_heading_in_capitals(paragraph) else None
         rank = paragraph.mark.rank
@@ -286,6 +306,15 @@ class _HeadingJudge:
         if not (self._is_heading(index) or self._titles_a_list(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
+
+    def _titles_phase(self, index: int) -> bool:
+        """Is it the title of a phase or a step with points, or a sentence, under it?"""
+        paragraph, following = self.items[index], self._next_block(index)
+        if isinstance(paragraph, Grid) or phase_title(paragraph.text) is None:
+            return False
+        if not isinstance(following, Paragraph) or phase_title(following.text) is not None:
+            return False
+        return following.mark is None or following.mark.rank >= Rank.DECIMAL
 
     def _next_block(self, index: int) -> Paragraph | Grid | None:
         """The first item behind one that is no footnote."""

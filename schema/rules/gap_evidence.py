@@ -3,9 +3,11 @@ reading: so a task is only said to lack what those beside it have."""
 
 from __future__ import annotations
 
+from kehoach.normalize.text import small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
+from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
 FEW = 2
@@ -30,6 +32,8 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
         rows = draft.kin.rows(task.part)
         is_asked_of_all = field != "deliverable"  # few tables have a column of products
         return (is_asked_of_all and rows.count <= FEW) or rows.share_with(field) > 0
+    if _is_standing(task.part, field):
+        return False
     if draft.kin.in_chapter(task.part).share_with(field) < MOST_OF_CHAPTER:
         return False
     beside = draft.kin.under_heading(task.part)
@@ -44,9 +48,23 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     chapter named it."""
     if task.part.origin == "table":
         return True
-    if draft.kin.points <= FEW:
+    if _is_standing(task.part, field):
+        return False
+    if draft.kin.points <= FEW and (field != "deliverable" or asks_for_all(draft)):
         return True
     return draft.kin.in_chapter(task.part).share_with(field) >= HALF
+
+
+def asks_for_all(draft: Draft) -> bool:
+    """Does the paper itself ask for owner, time and product ("rõ người, rõ việc, rõ thời gian")?"""
+    phrases = words("asking_for_all")
+    return any(phrase in small(told.text) for told in draft.wordings for phrase in phrases)
+
+
+def _is_standing(task: Task, field: str) -> bool:
+    """Is it a deadline that is missed, in a standing order ("Tiếp tục …", "Thường xuyên …"), which
+    holds until the plan ends?"""
+    return field == "deadline" and small(task.task).startswith(tuple(words("standing")))
 
 
 def keeps_merged_cells(draft: Draft) -> bool:
