@@ -142,7 +142,7 @@ def read_block(lines: Sequence[str]) -> list[Styled]:
         notes.append(note is not None)
         bare.append(_without_references(bare_line))
     block = _LITERAL_STAR.sub(lambda match: match[0].replace("*", _HELD["*"]), "\n".join(bare))
-    block = "\n".join(map(_with_list_star, block.split("\n")))
+    block = _with_list_stars(block)
     styled: list[Styled] = []
     printed_lines = block.split("\n")
     for number, line in enumerate(_by_lines(block)):
@@ -151,18 +151,17 @@ def read_block(lines: Sequence[str]) -> list[Styled]:
     return styled
 
 
-def _with_list_star(line: str) -> str:
-    """A line whose first star, a space behind it, is the mark of a list: the others pair up.
+def _with_list_stars(block: str) -> str:
+    """A block whose stars that open a line, a space behind them, are marks of a list: those that
+    are left pair up.
 
-    >>> _with_list_star("* **Mã số:** Rà soát.") == f"{_HELD['*']} **Mã số:** Rà soát."
+    >>> _with_list_stars("* **Mã số:** Rà soát.") == f"{_HELD['*']} **Mã số:** Rà soát."
     True
-    >>> _with_list_star("* Rà soát *")
-    '* Rà soát *'
+    >>> _with_list_stars("* (Kèm theo\\nKế hoạch)*").startswith("*")
+    True
     """
-    mark = _LIST_STAR.match(line)
-    if mark is None or line.count("*", mark.end()) % 2:
-        return line
-    return f"{mark[0][:-1]}{_HELD['*']}{line[mark.end() :]}"
+    left = block.count("*") - len(_LIST_STAR.findall(block))
+    return block if left % 2 else _LIST_STAR.sub(_HELD["*"], block)
 
 
 def _without_references(line: str) -> str:

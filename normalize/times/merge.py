@@ -71,8 +71,8 @@ def _with_conditional(first: Reading, second: Reading) -> Reading | None:
 
 
 def _with_continuous(first: Reading, second: Reading) -> Reading | None:
-    """ "Thường xuyên" takes a recurrence, the dates of a long time, or the day from which it goes on
-    ("Từ tháng 7/2026 (liên tục)"), that stand alone."""
+    """ "Thường xuyên" takes a recurrence, the dates of a long time, or the day from which it goes
+    on ("Từ tháng 7/2026 (liên tục)"), that stand alone."""
     is_first = first.value.kind == "continuous"
     steady, other = (first, second) if is_first else (second, first)
     value, kind = steady.value, other.value.kind

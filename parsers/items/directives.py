@@ -32,6 +32,7 @@ from kehoach.parsers.items.closings import (
     tells_contact,
 )
 from kehoach.parsers.items.conclusions import body_in_answer, body_in_need
+from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
 from kehoach.parsers.items.further_owners import owners_said
@@ -46,7 +47,6 @@ from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
-    clauses_behind_condition,
     named_bodies,
     names_many,
     subject_of,
@@ -58,6 +58,8 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.schema import models
 
+_NAME = r"(?P<name>(?:\p{Lu}\p{L}*\s?){2,5})"
+"""Of a person."""
 MAX_MATTER = 14
 """Words before a colon that only name what a point is about."""
 
@@ -273,6 +275,8 @@ def _closes(leaf: Leaf) -> bool:
     """Is it a sentence that ends a paper, and no order of its own?"""
     if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
         return True
+    if leaf.text.startswith("("):
+        return True  # "(Đính kèm Kế hoạch số …)"
     return leaf.kind == "paragraph" and summons_all(leaf.text)
 
 
@@ -372,18 +376,25 @@ def _whom(
 def _person(text: str) -> str:
     """The person by name to whom a sentence gives something ("Phòng Kinh tế giao | đồng chí | Hạng
     A Chinh | , viên chức thú y, phụ trách …"); "" for none, and where the office is told, too."""
-    match = _given_to_person().search(text)
+    match = _given_to_person().search(text) or _person_does().match(text)
     if match is None or begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
+        return ""
+    is_subject = match.start() == 0 and begins(text, "person_openings") is not None
+    if is_subject and not begins(text[match.end() :], *DOING):
         return ""
     return match["name"].strip()
 
 
 @cache
+def _person_does() -> regex.Pattern[str]:
+    """ "Ông | Bế Văn Ngọ | có trách nhiệm bàn giao …"."""
+    return regex.compile(rf"(?i:{alternation('person_openings')})\s+{_NAME}")
+
+
+@cache
 def _given_to_person() -> regex.Pattern[str]:
     verbs, titles = alternation("duty_addresses"), alternation("person_openings")
-    return regex.compile(
-        rf"(?<!\p{{L}})(?i:(?:{verbs})\s+(?:cho\s+)?(?:{titles}))\s+(?P<name>(?:\p{{Lu}}\p{{L}}*\s?){{2,5}})"
-    )
+    return regex.compile(rf"(?<!\p{{L}})(?i:(?:{verbs})\s+(?:cho\s+)?(?:{titles}))\s+{_NAME}")
 
 
 def _asked(text: str, context: Context) -> str:
@@ -409,7 +420,8 @@ def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = N
         if names_many(together):
             return together
         lead, _ = bodies_before_verb(clause, context.level)
-        lead = lead or named_bodies(clause[: bodies_end(clause)], context.level)
+        if not lead and not begins(clause, *DOING):
+            lead = named_bodies(clause[: bodies_end(clause)], context.level)
         if lead:
             return canonical(lead, context.level)
     return ""

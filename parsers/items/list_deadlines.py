@@ -55,13 +55,13 @@ def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineVal
 
 
 def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
-    """The span that the sentence right under a heading gives to all that it announces ("Việc bầu cử
-    được thực hiện từ ngày 04/02 đến ngày 08/02, gồm các bước sau:"); the section stands where the
-    sentence does."""
+    """The span that the sentence right under a heading gives to the sections that it announces
+    ("Việc bầu cử được thực hiện từ ngày 04/02 đến ngày 08/02, gồm các bước sau:"); the section
+    stands where the sentence does."""
     first = section.children[0] if section.children else None
     if not isinstance(first, Leaf) or first.kind != "paragraph" or not first.text.endswith(":"):
         return None
-    if contains(first.text, "list_openings") is None:
+    if contains(first.text, "list_openings") is None or not section.nodes():
         return None
     stated = [one for one in stated_in(first.text, context) if not one.is_report]
     if len(stated) != 1 or _is_plans_own(stated[0].value, context):

@@ -177,7 +177,7 @@ def phase_of(node: Node, context: Context) -> Node | None:
     đổ bộ", "1. Tháng 3"), None where there is none, or a heading over it tells what was or what
     for."""
     sections = list(node.titled_ancestors())
-    if any(is_quiet(section.title) for section in sections):
+    if is_under_quiet(node):
         return None
     return next((section for section in sections if _is_phase(section, context)), None)
 
@@ -189,6 +189,12 @@ def _is_phase(section: Node, context: Context) -> bool:
     if opening is not None:
         return True
     return _label().match(section.title) is not None
+
+
+def is_under_quiet(node: Node) -> bool:
+    """Does a heading over a block, no step of the work, tell what was or what for?"""
+    sections = node.titled_ancestors()
+    return any(is_quiet(one.title) for one in sections if not is_number_of_phase(one.number))
 
 
 def is_quiet(title: str) -> bool:

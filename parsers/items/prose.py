@@ -21,8 +21,8 @@ from kehoach.parsers.items.phases import (
     dated_sentence,
     is_event,
     is_order,
-    is_quiet,
     is_told,
+    is_under_quiet,
     opens_phase,
     phase_of,
     time_of_phase,
@@ -69,7 +69,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         return
     is_of_tasks = is_task_section(node) or is_ordered
     agenda = agenda_of(leaves, node)
-    context.agenda |= {id(leaf): leaf for leaf in leaves if is_of_tasks and id(leaf) in agenda}
+    tells_agenda = is_of_tasks or opens_with(node.title, "meeting_headings") is not None
+    context.agenda |= {id(leaf): leaf for leaf in leaves if tells_agenda and id(leaf) in agenda}
     leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
     if not is_of_tasks:
         if id(node) in context.silent:
@@ -196,8 +197,7 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
     """The points of another section that order something by a time ("- Ngày 01/3/2031: Họp đoàn.",
     "- Giai đoạn 0-48 giờ: Cấp phát nước sạch."), in a phase, or as something to mind ("- Lưu ý: Bố
     trí …")."""
-    titles = [section.title for section in node.titled_ancestors()]
-    if is_assignment_section(node) or any(map(is_quiet, titles)):
+    if is_assignment_section(node) or is_under_quiet(node):
         return
     reader = _ActReader(
         node,
@@ -266,8 +266,8 @@ class _ActReader:
     def _is_order_in_phase(self, leaf: Leaf) -> bool:
         if not (self.in_phase or self.over is not None) or not _is_point(leaf):
             return False
-        if self.is_of_days and is_listed(leaf) and not is_told(leaf.text):
-            return True
+        if self.is_of_days and is_listed(leaf):
+            return begins(leaf.text, *DOING) is not None or not is_told(leaf.text)
         if self.over is not None and self._announces_order(self.over):
             return is_listed(leaf)
         if is_order(leaf.text, self.context) or self._is_order_in_case(leaf):

@@ -24,6 +24,8 @@ def is_task_section(node: Node) -> bool:
             return False
         if section.level == 1 and opens_with(title, "proposal_headings"):
             return False
+        if opens_with(title, "meeting_headings") or opens_with(title, "examined_headings"):
+            return False
         if is_number_of_phase(section.number) and contains(title, "task_headings") is None:
             return False  # its points are read as those of a step
         if contains(title, "task_headings"):
@@ -81,6 +83,7 @@ def _tells_when(title: str, found: str) -> bool:
     return bool(printed) and _JOINT.search(printed[-1]) is None
 
 
+_NO_PROCEDURES = ("not_task_headings", "told_headings", "meeting_headings")
 _JOINT = regex.compile(r"[,;–-]$|^(?:và|&)$", regex.IGNORECASE)
 
 
@@ -91,9 +94,9 @@ def is_procedure(node: Node) -> bool:
         title = section.title
         if names_assignments(section) or contains(title, "agenda_words"):
             return False
-        if opens_with(title, "not_task_headings") or opens_with(title, "told_headings"):
+        if any(opens_with(title, key) for key in _NO_PROCEDURES):
             return False
-        if contains(title, "procedure_headings"):
+        if contains(title, "procedure_headings") or opens_with(title, "examined_headings"):
             return True
     return False
 

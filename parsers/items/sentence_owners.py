@@ -3,7 +3,7 @@ phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hi�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,11 @@ from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, without_count
+from kehoach.parsers.items.conditions import (
+    MAX_CONDITION_LETTERS,
+    clauses_behind_condition,
+    many_before_duty,
+)
 from kehoach.parsers.words import alternation
 
 MAX_LETTERS_MORE = 13
@@ -26,8 +31,6 @@ MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
-MAX_CONDITION_LETTERS = 400
-"""Of the beginning of a sentence in which its subject is looked for, behind other words."""
 MAX_MATTER = 8
 """Of the words before a colon that say what a sentence is about."""
 NO_PLACE = "-"
@@ -76,7 +79,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_grounds = _AGENT_FIRST.sub("", without_grounds(text))
+    after_grounds = _agent_first().sub("", without_grounds(text))
     after_address = honorific().sub("", without_opening_address(after_grounds))
     if after_address == text and not text[:1].isupper():
         return "", ""
@@ -89,7 +92,10 @@ def _may_open_body(text: str) -> bool:
     return text[:1].isupper() or begins(text, "list_words") is not None
 
 
-_AGENT_FIRST = regex.compile(r"^Do\s+(?=\p{Lu})")
+@cache
+def _agent_first() -> regex.Pattern[str]:
+    """ "Do | Sở Y tế …", "Riêng | các xã vùng cao …"."""
+    return regex.compile(rf"^Do\s+(?=\p{{Lu}})|^(?i:{alternation('apart_openings')})\s+")
 
 
 def given_to(text: str, level: str | None) -> tuple[str, str]:
@@ -108,6 +114,9 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind the clause that says in which case, or when ("Nếu tái phạm: Công an xã …",
     "Khi mất điện, giáo viên …"), and what they do; ("", "") for none."""
     for clause in clauses_behind_condition(text):
+        many = many_before_duty(clause)
+        if many:
+            return many, clause[len(many) :].lstrip()
         is_small = begins(clause, "small_bodies", "many_of_office") is not None
         capitalised = clause[:1].upper() + clause[1:] if is_small else clause
         lead, rest = subject_of(capitalised, level)
@@ -136,19 +145,6 @@ def without_condition(text: str) -> str:
         if begins(clause, *DOING):
             return clause
     return text
-
-
-def clauses_behind_condition(text: str) -> Iterator[str]:
-    """What stands behind each comma or colon of a sentence that opens with a condition."""
-    if _condition().match(text) is None:
-        return
-    for mark in _CLAUSE_MARK.finditer(text[:MAX_CONDITION_LETTERS]):
-        if mark[0][0] in ".;":
-            return
-        yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
-
-
-_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
 
 
 def without_opening_address(text: str) -> str:
@@ -462,11 +458,6 @@ def _grounds() -> regex.Pattern[str]:
     """What a duty rests on may stand before the body: "Căn cứ kế hoạch này, …"."""
     grounds = alternation("duty_grounds")
     return regex.compile(rf"^(?:{grounds})\b[^,;.:]*,\s*", regex.IGNORECASE)
-
-
-@cache
-def _condition() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
 
 
 @cache

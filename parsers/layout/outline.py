@@ -19,7 +19,7 @@ from kehoach.parsers.layout.articles import is_article_heading, number_of, rank_
 from kehoach.parsers.layout.fields import matter_label, read_field
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.layout.phase_titles import BELOW, is_number_of_phase, phase_title
+from kehoach.parsers.layout.phase_titles import BELOW, phase_title, rank_of_phase
 from kehoach.parsers.layout.run_in import SENTENCE_END, part_run_in
 from kehoach.parsers.words import contains, document_type, opens_with, phrases
 
@@ -168,7 +168,7 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             continue
         phase = phase_title(item.text) if item.mark is None else None
         if phase is not None:
-            rank = _rank_of_phase(current)
+            rank = rank_of_phase((one.number, one.rank) for one in current.titled_ancestors())
         while current.parent is not None and current.rank >= rank:
             current = current.parent
         title, sentence = (phase.title, "") if phase else part_run_in(item.words, rank)
@@ -180,19 +180,6 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             leaf = Leaf("paragraph", None, sentence, item.spans, confidence=item.confidence)
             current.children.append(leaf)
     return root
-
-
-def _rank_of_phase(current: Node) -> float:
-    """The rank of the title of a phase under the headings that are open: that of the phase before
-    it, or right below the nearest heading."""
-    node: Node | None = current
-    while node is not None and node.parent is not None:
-        if is_number_of_phase(node.number):
-            return node.rank
-        if node.rank == int(node.rank):
-            return node.rank + BELOW
-        node = node.parent
-    return BELOW
 
 
 def _section(heading: Paragraph, rank: float, *, title: str, parent: Node) -> Node:

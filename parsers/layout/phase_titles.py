@@ -3,6 +3,7 @@ Lập danh sách (trước ngày 05/10)"."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,6 +43,17 @@ def phase_title(text: str) -> PhaseTitle | None:
 def is_number_of_phase(number: str | None) -> bool:
     """Is it how a phase is counted ("Bước 1"), and no number or letter?"""
     return number is not None and _NUMBER.fullmatch(number) is not None
+
+
+def rank_of_phase(open_headings: Iterable[tuple[str | None, float]]) -> float:
+    """The rank of the title of a phase under the headings that are open, number and rank of each
+    from the inside out: that of the phase before it, or right below the nearest heading."""
+    for number, rank in open_headings:
+        if is_number_of_phase(number):
+            return rank
+        if rank == int(rank):
+            return rank + BELOW
+    return BELOW
 
 
 @cache
