@@ -16,15 +16,13 @@ from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
 from kehoach.schema.rules.gap_evidence import (
     FEW,
-    FIELDS,
     HALF,
-    Lacks,
     asks_for_all,
-    chapter_of,
     is_defect,
     is_worth_a_note,
     keeps_merged_cells,
 )
+from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
@@ -96,7 +94,7 @@ def _tells_way(draft: Draft, task: Place[Task]) -> bool:
     group = task.part.group
     if task.part.origin == "table" or group is None:
         return False
-    place = chapter_of(draft, task).rpartition("/")[2]
+    place = draft.kin.chapter_of(task.part).rpartition("/")[2]
     chapter = draft.plan.sections[int(place)].title if place else ""
     titles = (small(group.title), small(chapter))
     return any(title.startswith(tuple(words("ways_of_work"))) for title in titles)
