@@ -43,6 +43,7 @@ from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import (
     subject_of,
 )
+from kehoach.parsers.items.silent_chapters import is_dated_list
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.turned_to import (
     announcement_of,
@@ -129,7 +130,7 @@ class OrderReader:
             return
         named = self._named(node)
         unit = named or unit
-        if self.keeps_tasks and not unit and is_task_section(node):
+        if self.keeps_tasks and not unit and _is_for_others(node, self.context):
             self.left.add(id(node))
             return
         was_headed = self.is_headed
@@ -339,3 +340,8 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
             parts[-1].texts[-1] += f" {sentence}"
     is_parted = len(parts) > 1 or (bool(parts) and said != leaf.text)
     yield from parts if is_parted else [duties]
+
+
+def _is_for_others(node: Node, context: Context) -> bool:
+    """Is it for those who read tasks: a section of tasks, a list of what is done on which day?"""
+    return is_task_section(node) or (bool(node.title) and is_dated_list(node, context))

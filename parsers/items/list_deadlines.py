@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import regex
 
@@ -158,9 +159,13 @@ def _is_plans_own(value: DeadlineValue, context: Context) -> bool:
     period = context.period
     if period is None or value.kind != "within":
         return False
-    is_year = bool(value.start and value.end and value.start.year == value.end.year)
+    is_year = bool(value.start and value.end and value.end - value.start <= _YEAR)
     is_same = (value.start, value.end) == (period.start, period.end)
     return (is_year and is_same) or is_before_plan(value, context)
+
+
+_YEAR = timedelta(days=366)
+"""A school year, too."""
 
 
 def time_of_list(text: str, context: Context) -> Stated | None:

@@ -31,10 +31,12 @@ from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
 from kehoach.parsers.items.sentence_owners import without_condition
+from kehoach.parsers.items.silent_chapters import has_day, is_dated_list
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
     Field,
     is_reminder_line,
@@ -73,7 +75,7 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     context.agenda |= {id(leaf): leaf for leaf in leaves if tells_agenda and id(leaf) in agenda}
     leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
     if not is_of_tasks:
-        if id(node) in context.silent:
+        if id(node) in context.silent or _is_in_dated_article(node, context):
             yield from orders_of_silent(leaves, node, context)
         else:
             yield from _acts(leaves, node, context)
@@ -394,13 +396,21 @@ def _is_hour(time: str, context: Context) -> bool:
 # --- chapters that only their content tells -------------------------------------------------------
 
 
+def _is_in_dated_article(node: Node, context: Context) -> bool:
+    """Does it stand in an article of a decision that says what is held on which days?"""
+    above = node.titled_ancestors()
+    return any(is_article(over.number) and is_dated_list(over, context) for over in above)
+
+
 def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The orders among the blocks of a chapter whose title says nothing (silent_chapters.py); each
-    is told as doubtful."""
+    """The orders among the blocks of a chapter whose title says nothing (silent_chapters.py), and
+    what is held on a day in a list of days; each is told as doubtful."""
+    has_days = is_dated_list(node, context)
     for leaf in leaves:
         if _is_aside(leaf) or names_circumstance(leaf.text):
             continue
-        if _is_point(leaf) and is_order(leaf.text, context):
+        is_held = has_days and has_day(leaf.text, context)
+        if _is_point(leaf) and (is_held or is_order(leaf.text, context)):
             draft = draft_of(leaf, node)
             draft.confidence = min(draft.confidence, DOUBTFUL)
             yield draft

@@ -291,11 +291,12 @@ def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
 
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:
-    """Whether the time lies before the plan's: what was then is told, not ordered."""
+    """Whether the time lies before the plan's: what was then is told, not ordered, unless the plan
+    is issued before its time begins, which is then made ready."""
     period = context.period
     if period is None or period.start is None or value.end is None:
         return False
-    return value.end < period.start
+    return value.end < min(period.start, context.issued_on or period.start)
 
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:
