@@ -96,7 +96,27 @@ def _print_version(
     if not value:
         return
     click.echo(session.say("version", version=__version__))
+    click.echo(_told_walls(session))
     ctx.exit()
+
+
+def _told_walls(session: Session) -> str:
+    """What the process that reads a paper is walled in with on this machine."""
+    from kehoach.batch.isolation.sandbox.landlock import SINCE_TCP
+    from kehoach.batch.isolation.sandbox.walls import offered
+
+    known = offered()
+    if not known.wanted:
+        return session.say("version.walls_off")
+    files = "version.files" if known.landlock else "version.no_files"
+    network = "version.network" if known.seccomp else "version.no_network"
+    if not known.seccomp and known.landlock >= SINCE_TCP:
+        network = "version.tcp"
+    return session.say(
+        "version.walls",
+        files=session.say(files, abi=known.landlock),
+        network=session.say(network, abi=known.landlock),
+    )
 
 
 def _misused(session: Session, error: click.UsageError) -> ExitCode:

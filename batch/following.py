@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.fork import forked
+from kehoach.batch.isolation.sandbox.walls import Walls
 from kehoach.batch.store import Store
 from kehoach.batch.touched import free_name
 from kehoach.emit.rows import Origin
@@ -58,7 +59,9 @@ class Following:
         # In a process apart: a workbook that stands there is a stranger's archive, and the tables
         # of the batch are finished at the same time.
         with forked(
-            lambda _: _build(self.tasks, standing, today=today, path=path), Bounds()
+            lambda _: _build(self.tasks, standing, today=today, path=path),
+            Bounds(),
+            Walls(writes=(str(folder),)),
         ) as built:
             yield
             filled, told = built()

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 from kehoach.batch.inputs import PARCEL_SUFFIXES, fetched, last_part
 from kehoach.batch.isolation.children import run_in_child
 from kehoach.batch.model import Batch, Input
+from kehoach.batch.reach import reach
 from kehoach.batch.store import is_url, local_path
 from kehoach.errors import KehoachError
 from kehoach.ingest.model import Envelope
@@ -65,8 +66,10 @@ def _open(batch: Batch, source: Input) -> list[Input]:
     elif not may_hold_papers(local_path(batch.folder) / source.name):
         return []
     request = {"parcel": {"folder": batch.folder, "name": source.name}}
+    # The child that opens it reads papers afterwards.
+    walls = reach(batch.folder, (source.name,), out=batch.out, cached=batch.options.cached)
     try:
-        held = run_in_child(request, batch.options.bounds)
+        held = run_in_child(request, batch.options.bounds, walls=walls)
     except KehoachError:  # told when it is read
         return []
     return [

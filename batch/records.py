@@ -28,6 +28,7 @@ TRANSIENT = frozenset(
         "PaperTimeoutError",
         "PaperMemoryError",
         "CrashError",
+        "ChangedFileError",
         "OutputError",
         "InternalError",
         "OtherVersionError",

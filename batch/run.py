@@ -215,11 +215,13 @@ def _left_over(store: Store, papers: Iterable[Paper]) -> list[str]:
 @contextlib.contextmanager
 def _exclusive(store: Store) -> Iterator[None]:
     """No second batch writes here at the same time (on this machine; an object store has no such
-    lock). What a killed run was just writing is swept away. Raises BusyFolderError, OutputError."""
+    lock). What a killed run was just writing is swept away. Raises BusyFolderError, LinkOutError,
+    OutputError."""
     if not isinstance(store, LocalStore):
         yield
         return
     state = store.root / STATE
+    store.check(f"{UNFINISHED}/x")
     try:
         state.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(state / "lock", os.O_RDWR | os.O_CREAT, 0o666)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from kehoach.emit.files import shown
+from kehoach.emit.files import refuse_link_out, shown
 from kehoach.errors import MissingDependencyError, NoPlaceError, OutputError
 
 STATE = ".kehoach"
@@ -105,6 +105,7 @@ class LocalStore:
             raise self._failed(name, error) from error
 
     def write(self, name: str, data: bytes, durable: bool = True) -> None:
+        self.check(name)
         try:
             with self._temporary() as temporary:
                 with temporary.open("xb") as file:
@@ -117,6 +118,7 @@ class LocalStore:
             raise self._failed(name, error) from error
 
     def adopt(self, path: Path, name: str) -> None:
+        self.check(name)
         try:
             with self._temporary() as temporary:
                 if path.stat().st_dev == self.root.stat().st_dev:
@@ -130,6 +132,7 @@ class LocalStore:
             raise self._failed(name, error) from error
 
     def remove(self, name: str) -> None:
+        self.check(name)
         try:
             (self.root / name).unlink(missing_ok=True)
         except NotADirectoryError:
@@ -141,6 +144,11 @@ class LocalStore:
         for below, _, files in os.walk(self.root / folder):
             for file in files:
                 yield Path(below, file).relative_to(self.root).as_posix()
+
+    def check(self, name: str) -> None:
+        """Raise LinkOutError where a folder on the way to a file is a link that leads out. (A file
+        that is a link is replaced, and what it leads to stays.)"""
+        refuse_link_out((self.root / name).parent, self.root)
 
     @contextlib.contextmanager
     def _temporary(self) -> Iterator[Path]:

@@ -74,7 +74,8 @@ SHARES = {
 """Of a hundred inputs of papers; those of doors come beside them."""
 PER_WORKER = 250
 OCR_EVERY = 25
-"""Of the class "pdf" only each so manieth input has its pictures read."""
+SELDOM_PICTURES = ("pdf", "pdf packed")
+"""Of these classes only each so manieth input has its pictures read."""
 BAD = ("traceback", "crash", "hang")
 FILES = "files"
 START_UP = 20
@@ -108,7 +109,7 @@ class InputClass:
 
     def wants_pictures(self, number: int) -> bool:
         """Whether the pictures of this input are read."""
-        return self.kind != "pdf" or number % OCR_EVERY == 0
+        return self.kind not in SELDOM_PICTURES or number % OCR_EVERY == 0
 
 
 def read_one(path: Path) -> str:

@@ -32,7 +32,7 @@ from kehoach.ingest.ocr.line_reader import letters_of, line_model
 from kehoach.ingest.read import read
 
 DPI = 200
-EVERY, EVERY_QUICK = 3, 40
+EVERY, EVERY_QUICK = 3, 10
 """Every so manieth line is read."""
 CUTS = {"as kehoach cuts": (3.2, 2.0, 5.0), "close": (1.0, 1.0, 2.0)}
 """Points of white above, below and beside the box of the letters."""

@@ -214,7 +214,9 @@ def report(now: Figures, before: Figures) -> str:
             table(["step", "ms"], [[name, value] for name, value in now["pieces"].items()]),
             f"`kehoach --help`: {now['startup']:.2f} s.",
             "A paper of one page, from the command to its end, starts and imports in it:",
-            table(["command", "s"], [[name, f"{own:.2f}"] for name, own in now["cold"].items()]),
+            table(
+                ["command", "s"], [[name, f"{s:.2f}"] for name, s in now.get("cold", {}).items()]
+            ),
             "## Profile\n\nWhere the time of a page goes: the innermost module of ours on the "
             "stack, or the library for PDF under it, looked at every 4 ms; all threads (waiting "
             "for Tesseract counts as `ingest/tesseract`). Percent.",
@@ -239,10 +241,7 @@ def _table_of_pdfs(now: Figures, before: Figures) -> str:
         row.append(f"{figures['pages'] / figures['kehoach seconds']:.1f}")
         row.append(ratio_told)
         row.append(f"{figures['kehoach cpu'] / figures['pdfplumber cpu']:.2f}")
-        row += [
-            round(1000 * figures[f"{side} seconds"] / figures["pages"], 1)
-            for side in ("kehoach", "pypdfium2")
-        ]
+        row += [_ms_a_page(figures, side) for side in ("kehoach", "pypdfium2")]
         row += [round(figures["kehoach peak"]), round(figures["pdfplumber peak"])]
         if now["than"]:
             quicker = figures["old seconds"] / figures["kehoach seconds"]
@@ -250,6 +249,12 @@ def _table_of_pdfs(now: Figures, before: Figures) -> str:
             row.append(f"{quicker:.2f} (processor time: {cpu:.2f})")
         rows.append(row)
     return table(heads, rows)
+
+
+def _ms_a_page(figures: Figures, side: str) -> float | None:
+    """None where the figures were kept from before that side was measured."""
+    seconds = figures.get(f"{side} seconds")
+    return None if seconds is None else 1000 * seconds / figures["pages"]
 
 
 def _table_of_growth(growth: Figures) -> str:

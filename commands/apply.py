@@ -130,15 +130,17 @@ def _rows_of(
 ) -> list[EditedRow]:
     """The rows of a table, read in a process apart: a workbook is a stranger's archive."""
     from kehoach.batch.isolation.fork import run_in_fork
+    from kehoach.batch.isolation.sandbox.walls import Walls
     from kehoach.corrections.tables import read_table
     from kehoach.follow.edited import edited_rows, is_follow_book
     from kehoach.follow.reading import read_book
 
+    walls = Walls(reads=(str(edited),))
     if is_follow_book(edited):
-        book = run_in_fork(lambda _: read_book(edited), bounds_of(**scan))
+        book = run_in_fork(lambda _: read_book(edited), bounds_of(**scan), walls)
         _take_filled(session, edited, plan or edited.parent, book)
         return edited_rows(book)
-    return run_in_fork(lambda _: read_table(edited), bounds_of(**scan))
+    return run_in_fork(lambda _: read_table(edited), bounds_of(**scan), walls)
 
 
 def _take_filled(session: Session, edited: Path, folder: Path, book: ReadBook) -> None:

@@ -3,8 +3,9 @@ its turn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kehoach.commands.papers import Paper
@@ -12,9 +13,19 @@ from kehoach.commands.session import Session, quiet_libraries
 
 if TYPE_CHECKING:
     from kehoach.batch.isolation.bounds import Bounds
+    from kehoach.batch.isolation.sandbox.walls import Walls
     from kehoach.ingest.options import ReadOptions
 
 Got = TypeVar("Got")
+
+
+def reach(files: Iterable[Path], options: ReadOptions) -> Walls:
+    """What the process that reads some files may touch: these, and the cache that the options
+    name."""
+    from kehoach.batch.isolation.sandbox.walls import Walls
+
+    kept = () if options.cache is None else (str(options.cache),)
+    return Walls(reads=tuple(map(str, files)), writes=kept)
 
 
 def attempt(
@@ -33,7 +44,8 @@ def attempt(
     try:
         from kehoach import pipeline  # noqa: F401 (loaded once, not in each fork)
 
-        return run_in_fork(lambda tell: read(paper, replace(options, stage=tell)), bounds)
+        walls = reach((paper.path, *paper.pages, *paper.beside), options)
+        return run_in_fork(lambda tell: read(paper, replace(options, stage=tell)), bounds, walls)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
         session.fail(error, paper.shown)
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ from kehoach.commands.session import Session, named
 from kehoach.commands.standard_input import with_standard_input
 from kehoach.commands.standard_output import write_out
 from kehoach.commands.tables import summary
+from kehoach.emit.formats import MAPPED
 from kehoach.errors import ExitCode, OutputError
 from kehoach.ingest.options import ReadOptions
 
@@ -80,13 +82,26 @@ def extract(
             targets = outputs[paper.shown]
             check_targets(targets, inputs)
             work = partial(_extracted, session, targets)
-            done = attempt(session, paper, work, options, bounds)
+            looking = replace(paper, beside=tuple(_looked_at(targets)))
+            done = attempt(session, looking, work, options, bounds)
             if done is not None:
                 _deliver(session, paper.shown, done, targets)
                 if done.fingerprint is not None:
                     known[named(paper.shown)] = done.fingerprint
         if len(known) > 1:
             _tell_twins(session, known)
+
+
+def _looked_at(targets: Targets) -> Iterator[Path]:
+    """The files that extracting looks at beside a paper: what stands where the results go, what
+    people corrected there, mappings of tables."""
+    from kehoach.corrections.file import corrections_path
+
+    for one, target in targets.items():
+        if one.startswith(MAPPED):
+            yield Path(one.removeprefix(MAPPED))
+        if target is not None:
+            yield from (target, corrections_path(target))
 
 
 def _tell_twins(session: Session, known: dict[str, Fingerprint]) -> None:

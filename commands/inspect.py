@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kehoach.commands.attempt import reach
 from kehoach.commands.messages import Say
 from kehoach.commands.options import bounds_of, read_options, scan_options
 from kehoach.commands.session import Session, named, quiet_libraries
@@ -52,7 +53,9 @@ def inspect(
         quiet_libraries()
     try:
         inspected = run_in_fork(
-            lambda tell: draw(file, page, replace(options, stage=tell)), bounds_of(**scan)
+            lambda tell: draw(file, page, replace(options, stage=tell)),
+            bounds_of(**scan),
+            reach((file,), options),
         )
         atomic_write(out, inspected.picture)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)

@@ -13,7 +13,10 @@ from kehoach.commands.messages import Say
 from kehoach.commands.speaking import option_records
 
 PROGRAM = "kehoach"
-VARIABLES = ("KEHOACH_CACHE", "KEHOACH_DATABASE", "KEHOACH_TOKEN", "KEHOACH_VOCABULARY", "LANG")
+VARIABLES = (
+    *("KEHOACH_CACHE", "KEHOACH_DATABASE", "KEHOACH_SANDBOX", "KEHOACH_TOKEN"),
+    *("KEHOACH_VOCABULARY", "LANG"),
+)
 FILES = {"~/.cache/kehoach": "manual.cache", "~/.config/kehoach": "manual.config"}
 
 Entries: TypeAlias = tuple[tuple[str, str], ...]

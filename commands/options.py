@@ -105,7 +105,27 @@ def bound_options(say: Say) -> list[click.Parameter]:
             help=say("option.max_pages"),
             metavar="N",
         ),
+        sandbox_option(say),
     ]
+
+
+def sandbox_option(say: Say) -> click.Option:
+    """Whether the process that reads a paper is walled in: in this process and in those that it
+    starts."""
+
+    def use(ctx: click.Context, param: click.Parameter, is_off: bool) -> None:
+        from kehoach.batch.isolation.bounds import SANDBOX
+
+        if is_off:
+            os.environ[SANDBOX] = "no"
+
+    return click.Option(
+        ["--no-sandbox"],
+        is_flag=True,
+        expose_value=False,
+        callback=use,
+        help=say("option.no_sandbox"),
+    )
 
 
 def page_options(say: Say) -> list[click.Parameter]:

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class Paper:
     """A paper to be read. `shown`: what it is called; it names the outputs, too. `path`: the file
     with its bytes; `file`: the file that the user has, the parcel of one that came in a parcel.
-    `pages`: the pictures of its pages, in order, where several files are one paper."""
+    `pages`: the pictures of its pages, in order, where several files are one paper; `beside`:
+    files that its reading looks at, too, where they are there."""
 
     shown: Path
     path: Path
     file: Path
     contained: Contained | None = None
     pages: tuple[Path, ...] = ()
+    beside: tuple[Path, ...] = ()
 
     @property
     def name(self) -> str:
@@ -86,12 +88,17 @@ def opened(session: Session, files: Sequence[Path], bounds: Bounds) -> Iterator[
 def _open(session: Session, path: Path, folder: Path, bounds: Bounds, found: Papers) -> None:
     from kehoach import pipeline
     from kehoach.batch.isolation.fork import run_in_fork
+    from kehoach.batch.isolation.sandbox.walls import Walls
 
     if not session.verbose:
         quiet_libraries()
     folder.mkdir()
     try:
-        held = run_in_fork(lambda _: pipeline.papers_in(path, folder), bounds)
+        held = run_in_fork(
+            lambda _: pipeline.papers_in(path, folder),
+            bounds,
+            Walls(reads=(str(path),), writes=(str(folder),)),
+        )
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
         session.fail(error, path)
         found.unopened += 1

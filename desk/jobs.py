@@ -167,10 +167,11 @@ class Runner:
     def _outcome(self, job: JobRow, order: Job) -> Outcome:
         """What became of a paper, read by a child of this process or somewhere in the cluster.
         Raises StoppedError, OtherVersionError, OutputError."""
+        walls = self._folders.reach()
         if self._cluster is None:
             tell = partial(self._tell_stage, job)
-            return read_isolated(order, stopping=self._stopping, tell=tell)
-        future = self._cluster.submit(read_isolated, order)
+            return read_isolated(order, stopping=self._stopping, tell=tell, walls=walls)
+        future = self._cluster.submit(partial(read_isolated, walls=walls), order)
         while True:
             try:
                 told: Outcome = future.result(LOOK)

@@ -87,7 +87,7 @@ class Pages:
             dpi=DPI,
             parts=tuple(names) if len(names) > 1 else (),
         )
-        return page_isolated(order, self._settings.options.memory)
+        return page_isolated(order, self._settings.options.memory, self._folders.reach())
 
 
 def has_pictures(source: Source) -> bool:

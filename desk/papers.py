@@ -25,11 +25,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from kehoach.batch.isolation.sandbox.walls import Walls
 from kehoach.corrections.file import corrections_path
 from kehoach.desk.failures import BusyStoreError, NoSuchThingError
 from kehoach.emit.files import shown
 from kehoach.emit.locks import lock_file, share_file
 from kehoach.errors import NoFolderError, OutputError
+from kehoach.ingest.options import default_cache
 
 _ID = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -113,6 +115,14 @@ class Folders:
     def page(self, id: str, number: int) -> Path:
         """The picture of a page. Raises as `paper`."""
         return self.root / "pages" / checked(id) / f"{number}.png"
+
+    def reach(self) -> Walls:
+        """What whoever reads papers, opens parcels or draws pages for the desk may touch: neither
+        plans, corrections, nor the database."""
+        root = Path(os.path.realpath(self.root))
+        rooms = tuple(str(root / name) for name in ("reading", "coming"))
+        cache = str(Path(os.path.realpath(default_cache())))
+        return Walls(reads=(str(root / "papers"),), writes=(*rooms, cache))
 
     def reading(self, job: int) -> Path:
         """What a job writes to as long as it runs."""

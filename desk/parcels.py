@@ -49,7 +49,12 @@ class Opener:
         with self.folders.room() as room:
             try:
                 work = self.thread.submit(
-                    parcel_isolated, parcel.path, room, name=parcel.name, bounds=self.bounds
+                    parcel_isolated,
+                    parcel.path,
+                    room,
+                    name=parcel.name,
+                    bounds=self.bounds,
+                    walls=self.folders.reach(),
                 )
                 contained = work.result()
             except KehoachError:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kehoach.errors import (
+    LinkOutError,
     NoFolderError,
     NotAFolderError,
     OutputError,
@@ -94,7 +95,10 @@ def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> d
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NoFolderError(path=shown(target), reason=error.strerror) from error
-    return names_in_folder(inputs, target, suffix)
+    chosen = names_in_folder(inputs, target, suffix)
+    for one in chosen.values():
+        refuse_link_out(one, target)
+    return chosen
 
 
 def distinct(inputs: Sequence[Path]) -> list[Path]:
@@ -127,6 +131,13 @@ def names_in_folder(
             target = folder / f"{_with_hash(path, taken)}{suffix}"
         chosen[path] = target
     return chosen
+
+
+def refuse_link_out(target: Path, folder: Path) -> None:
+    """Raise LinkOutError where what is written to `target`, below a folder of results, would land
+    outside that folder, by a link that somebody has laid there."""
+    if not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(folder)):
+        raise LinkOutError(path=shown(target))
 
 
 def is_one_of(target: Path, inputs: Iterable[Path]) -> bool:

@@ -23,7 +23,7 @@ from kehoach.ingest.model import Document, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
 from kehoach.ingest.parcels.model import Contained
 from kehoach.ingest.parcels.unpack import PARCELS, refusal_of, unpack
-from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, joined_sha256, sha256_of
+from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, joined_sha256
 from kehoach.ingest.sniff import (
     DOC,
     DOCX,
@@ -45,7 +45,7 @@ from kehoach.ingest.sniff import (
     XLSX,
     sniff,
 )
-from kehoach.ingest.source import Source
+from kehoach.ingest.source import Source, source_of, unchanged
 
 Reader: TypeAlias = Callable[[Source, ReadOptions], Reading]
 """Reads one format. Raises the exceptions of `errors`, nothing else; the file is only ever read."""
@@ -143,8 +143,9 @@ def read_as_one(
         if not media_type.startswith("image/"):
             raise NotAPictureError(name=path.name, media_type=media_type)
         _reader_of(media_type)
-        sources.append(Source(path, media_type, sha256=sha256_of(path), limits=limits))
-    reading = read_images(sources, options)
+        sources.append(source_of(path, media_type, limits))
+    with unchanged(sources):
+        reading = read_images(sources, options)
     if not reading.flow:
         raise NoTextError
     return Document(
@@ -159,8 +160,9 @@ def read_as_one(
 
 def _read_paper(path: Path, media_type: str, limits: Limits, options: ReadOptions) -> Document:
     reader = _reader_of(media_type)
-    source = Source(path, media_type, sha256=sha256_of(path), limits=limits)
-    reading = reader(source, options)
+    source = source_of(path, media_type, limits)
+    with unchanged([source]):
+        reading = reader(source, options)
     if not reading.flow:
         raise NoTextError
     return Document(

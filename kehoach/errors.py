@@ -78,6 +78,11 @@ class UnreadableFileError(KehoachError):
     en = "The file cannot be read: {reason}."
 
 
+class ChangedFileError(UnreadableFileError):
+    vi = "Tệp bị thay đổi trong lúc đọc; hãy đọc lại khi tệp đã được chép hay lưu xong."
+    en = "The file changed while it was read; read it again when it is copied or saved whole."
+
+
 class UnsupportedTypeError(KehoachError):
     vi = "Loại tệp chưa được hỗ trợ ({media_type})."
     en = "This type of file is not supported ({media_type})."
@@ -285,6 +290,14 @@ class OutputError(KehoachError):
     stage = "emit"
     vi = "Không ghi được kết quả ra {path}: {reason}."
     en = "The result cannot be written to {path}: {reason}."
+
+
+class LinkOutError(OutputError):
+    vi = (
+        "{path} là liên kết dẫn ra ngoài thư mục kết quả; hãy bỏ liên kết ấy hoặc chọn nơi ghi "
+        "khác."
+    )
+    en = "{path} is a link that leads out of the folder of results; remove it or name another."
 
 
 class ReaderGoneError(OutputError):

@@ -153,6 +153,9 @@ _BRACKETS = regex.compile(r"\([^()]*\)")
 _PERCENT_FOLLOWS = regex.compile(r"\s*[%‰]")
 _THOUSANDS_FOLLOW = regex.compile(r"\.\d{3}(?!\d)")
 _FRACTION = regex.compile(r"\d{1,2}/\d{1,2}")
+LONGEST_LEAD = 300
+"""No comparator with its fillers is longer (letters). Sought from the start of a line of 600,000
+letters, it would take minutes."""
 _RATIO = regex.compile(r"\d+\s*[-–]\s*\d+|\d+\.\d+")
 
 
@@ -297,7 +300,7 @@ def _with_measures(
 
 def _lead_size(masked: str, match: Match) -> int:
     """How many characters of comparator and fillers stand right before a figure."""
-    lead = _words().lead.search(masked[: match.start()])
+    lead = _words().lead.search(masked[max(match.start() - LONGEST_LEAD, 0) : match.start()])
     return len(lead[0]) if lead else 0
 
 
@@ -355,16 +358,17 @@ def _metric(wording: _Wording, match: Match, last: int) -> MetricValue | None:
     """The value of a figure; None when it is no commitment. `last`: where the one before ended."""
     words = _words()
     before = wording.masked[last : match.start()]
-    if words.named.search(before) or _is_raised(wording, match, before):
+    nearest = before[-LONGEST_LEAD:]
+    if words.named.search(nearest) or _is_raised(wording, match, before):
         return None
-    figure = _Figure(match, before, words.lead.search(before))
+    figure = _Figure(match, before, words.lead.search(nearest))
     unit = _unit(figure)
     if unit is None or (unit == "%" and _is_ownership(wording, figure)):
         return None
     lead = figure.lead
     begin = match.start()
     if lead and (lead["cue"] or lead["down"]):
-        begin = last + lead.start()
+        begin = match.start() - len(nearest) + lead.start()
     raw = wording.text[begin : match.end()].strip(" :")
     metric = _value_of(figure, unit, raw)
     is_turned = figure.goes_down and figure.comparator != "<"

@@ -1,14 +1,16 @@
-"""Whom a letter is written to: "Kính gửi: …", on one line or as a list below it."""
+"""Whom a letter is written to: "Kính gửi: …", on one line or as a list below it; whom a telegram
+is sent to: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH … ĐIỆN: …"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
 from kehoach.normalize.text import clean
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import alternation, opens_with
 
 _PARTS = regex.compile(r"\s*;\s*(?:[-–+]\s*)?|\s+[-–+]\s+(?=\p{Lu})")
 
@@ -19,16 +21,35 @@ def read_addressees(preamble: Sequence[Paragraph]) -> tuple[str, ...]:
     found: list[str] = []
     is_open = False
     for paragraph in preamble:
-        opening = opens_with(paragraph.text, "addressee_openings")
-        if opening is not None:
-            words = paragraph.text.split()[len(opening.split()) :]
-            found += _listed(" ".join(words))
+        behind = behind_opening(paragraph.text)
+        if behind is not None:
+            found += _listed(behind)
             is_open = True
         elif is_open and paragraph.mark is not None:
             found += _listed(paragraph.words)
         else:
             is_open = False
     return tuple(found)
+
+
+def behind_opening(text: str) -> str | None:
+    """What stands behind the words that open a list of addressees; None where none open one.
+
+    >>> behind_opening("Kính gửi: Các xóm"), behind_opening("CHỦ TỊCH XÃ TÂN KHÊ ĐIỆN:")
+    (': Các xóm', ':')
+    """
+    opening = opens_with(text, "addressee_openings")
+    if opening is not None:
+        return " ".join(text.split()[len(opening.split()) :])
+    sent = _sender().match(text)
+    return text[sent.end() - 1 :] if sent else None
+
+
+@cache
+def _sender() -> regex.Pattern[str]:
+    """Who sends a telegram, in few words that begin with a capital, and that it is sent."""
+    verbs = alternation("sending")
+    return regex.compile(rf"\p{{Lu}}[^.:;]{{3,100}}?\s(?i:{verbs})\s*:")
 
 
 def _listed(words: str) -> list[str]:

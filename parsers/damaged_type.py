@@ -12,7 +12,8 @@ from rapidfuzz.distance import Levenshtein
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.legal.vocabulary import signs_of_kinds
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.words import document_type, opens_with, phrases_by
+from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.words import document_type, opens_with, phrases_by, says_number
 
 MAX_WORDS = 4
 """Of the name of a type."""
@@ -24,6 +25,8 @@ MIN_LETTERS, MAX_WRONG = 6, 1
 MIN_CAPITALS = 0.7
 _SIGN = regex.compile(r"/\s?(?P<sign>\p{Lu}{2,4})\s?[-–]")
 """In the number of a paper: "41 /CT-TTg"."""
+_SIGN_OF_NUMBER = regex.compile(r"(?:\d\s*-\s*|/\s?)(?P<sign>\p{Lu}{2,4})\s?[-–/]\s?\p{Lu}")
+""" … of the state ("05/CT-UBND") and of the party ("03-CT/ĐU")."""
 
 
 def with_whole_type(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -40,6 +43,36 @@ def with_whole_type(flow: Sequence[FlowItem]) -> list[FlowItem]:
         before = [replace(item, text=scraps)] if scraps else []
         return [*flow[:index], *before, replace(item, text=name), *_cleaned(flow[index + 1 :])]
     return list(flow)
+
+
+def with_type_by_sign(head: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper whose type stands in its number alone ("Số: 05/CT-UBND") -> the same with
+    a line for it behind the letterhead; None where no number tells it."""
+    kind: str | None = None
+    end = 0
+    for index, item in enumerate(head):
+        if not isinstance(item, Line):
+            continue
+        if says_number(item.text):
+            kind = kind or _kind_by_sign(item.text)
+            end = index + 1
+        elif parse_issue_line(item.text) is not None or opens_with(item.text, "motto"):
+            end = index + 1
+    number = head[end - 1] if kind is not None else None
+    if kind is None or not isinstance(number, Line):
+        return None
+    named = Line(kind.upper(), number.span)
+    return [*head[:end], named, *head[end:]]
+
+
+def _kind_by_sign(text: str) -> str | None:
+    """The one kind of papers that bear the sign of a number ("05/CT-UBND", "03-CT/ĐU")."""
+    match = _SIGN_OF_NUMBER.search(text)
+    if match is None:
+        return None
+    kinds = [kind for kind, signs in signs_of_kinds().items() if match["sign"] in signs]
+    is_known = len(kinds) == 1 and document_type(kinds[0].upper()) == kinds[0]
+    return kinds[0] if is_known else None
 
 
 def _behind_scraps(text: str) -> tuple[str, str] | None:
@@ -99,8 +132,9 @@ def _is_signed(kind: str, above: Sequence[FlowItem]) -> bool:
 
 
 def _tells_subject(following: FlowItem | None) -> bool:
-    is_line = isinstance(following, Line)
-    return is_line and opens_with(following.text, "subject_openings") is not None
+    if not isinstance(following, Line):
+        return False
+    return opens_with(following.text, "subject_openings") is not None
 
 
 def _cleaned(behind: Sequence[FlowItem]) -> list[FlowItem]:

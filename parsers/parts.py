@@ -13,10 +13,11 @@ from itertools import groupby
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.calendars.openings import opens_entry
 from kehoach.parsers.closing import closing_at, closing_end, text_of
-from kehoach.parsers.damaged_type import with_whole_type
+from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import split_regions
 from kehoach.parsers.frames import open_frames, split_columns
@@ -158,8 +159,8 @@ def _of_paper(flow: Sequence[FlowItem]) -> Parts:
         cut_end = closing_end(decision, cut)
         closing = columns_of(decision[cut:cut_end]) + closing
         before = [*to_items(decision[taken:cut]), *_leftover(decision[cut_end:])]
-    is_of_days = is_calendar(kind)
     behind = flow[title_index + 1 : end]
+    is_of_days = is_calendar(kind, text_of(behind[0]) if behind else None)
     until = next(
         (n for n, item in enumerate(behind) if is_of_days and opens_entry(text_of(item))), None
     )
@@ -187,7 +188,7 @@ def _lead(line: FlowItem) -> list[Line]:
     """What the line that names the type says of the title itself: "KẾ HOẠCH CẢI CÁCH …"."""
     if not isinstance(line, Line):
         return []
-    if is_calendar(document_type(line.text)):
+    if is_calendar(document_type(line.text), None):
         return [line]  # its name is its title
     rest = after_type(line.text)
     return [replace(line, text=rest)] if any(map(str.isalnum, rest)) else []
@@ -237,9 +238,12 @@ def _annex(flow: Sequence[FlowItem]) -> Parts | None:
 
 
 def _untitled(flow: Sequence[FlowItem]) -> Parts:
-    """No title was found: the letterhead ends before the first paragraph of a preamble or the first
-    heading."""
-    cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
+    """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
+    before the first paragraph of a preamble or the first heading."""
+    signed = with_type_by_sign(flow[: _body_at(flow)])
+    if signed is not None:
+        return _of_paper([*signed, *flow[_body_at(flow) :]])
+    cut = _body_at(flow)
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = _split_preamble(to_items(flow[cut:end]))
@@ -254,6 +258,10 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
+
+
+def _body_at(flow: Sequence[FlowItem]) -> int:
+    return next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
 
 
 def _opens_body(item: FlowItem) -> bool:
@@ -465,7 +473,7 @@ def _preamble_of_prose(items: Sequence[Item]) -> int:
     for index, item in enumerate(items):
         if not isinstance(item, Paragraph):
             return index
-        if opens_with(item.text, "addressee_openings"):
+        if behind_opening(item.text) is not None:
             addressed = True
             continue
         is_addressee = addressed and item.mark is not None

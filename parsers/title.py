@@ -13,6 +13,7 @@ import regex
 
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
 from kehoach.parsers.words import breaks_off, opens_with, phrases, says_number, starts
@@ -92,6 +93,8 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
         return False
     is_cut = bool(title) and breaks_off(title[-1].text)  # "… CỦA | BỘ NỘI VỤ"
     if not is_cut and names_who_decides(line, following):
+        return False
+    if behind_opening(line.text) is not None:
         return False
     if title and _is_ground_in_capitals(line.text, following):
         return False

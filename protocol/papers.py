@@ -6,11 +6,13 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kehoach.batch.isolated import read_isolated
 from kehoach.batch.model import BatchOptions, Failure, Input, Job
+from kehoach.batch.reach import reach
 from kehoach.batch.records import program_version
 from kehoach.emit.json import from_json, read_plan
 from kehoach.errors import KehoachError, NotAFileError, TooLargeError
@@ -42,6 +44,9 @@ class Papers:
 
     folder: Path
     options: BatchOptions
+    _room: TemporaryDirectory[str] = field(
+        default_factory=partial(TemporaryDirectory, prefix="kehoach-")
+    )
     _known: OrderedDict[tuple[str, int, int], Plan] = field(default_factory=OrderedDict)
 
     def plan(self, name: str) -> Plan:
@@ -93,7 +98,13 @@ class Papers:
     def _read(self, path: Path) -> Plan:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        with TemporaryDirectory(prefix="kehoach-") as out:
+        walls = reach(
+            str(self.folder),
+            (self.shown(path),),
+            out=self._room.name,
+            cached=self.options.cached,
+        )
+        with TemporaryDirectory(prefix="kehoach-", dir=self._room.name) as out:
             outcome = read_isolated(
                 Job(
                     folder=str(path.parent),
@@ -103,7 +114,8 @@ class Papers:
                     target="plan.json",
                     options=self.options,
                     program=program_version(),
-                )
+                ),
+                walls=walls,
             )
             if outcome.output is None:
                 raise _unread(outcome.error)

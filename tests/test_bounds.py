@@ -20,6 +20,7 @@ from batch_maker import short_paper
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.fork import run_in_fork
+from kehoach.batch.isolation.sandbox.walls import Walls
 from kehoach.errors import (
     CrashError,
     EmptyFileError,
@@ -103,7 +104,7 @@ def test_programs_that_it_started_end_with_it(tmp_path: Path) -> None:
         time.sleep(60)
 
     with pytest.raises(PaperTimeoutError):
-        run_in_fork(start, Bounds(seconds=0.5))
+        run_in_fork(start, Bounds(seconds=0.5), Walls(writes=(str(tmp_path),)))
     assert ended(int(number.read_text()))
 
 
@@ -116,7 +117,7 @@ def test_it_ends_with_its_parent(tmp_path: Path, how: signal.Signals) -> None:
         "def work(tell):\n"
         f"    pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n"
         "    time.sleep(300)\n"
-        "run_in_fork(work, Bounds())"
+        "run_in_fork(work, Bounds(), None)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program], cwd=Path(__file__).parent.parent

@@ -13,7 +13,9 @@ import pytest
 from kehoach import pipeline
 from kehoach.errors import KehoachError
 from kehoach.normalize.changes import Edit
+from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.repair.in_english import without_english
+from kehoach.normalize.repair.torn import joined
 from kehoach.parsers.sources.printed import _aligned
 from kehoach.parsers.tables.cut_words import is_cut
 
@@ -82,3 +84,12 @@ def test_a_word_without_end_is_no_address() -> None:
     assert without_english("X" * 200_000 + " va website", edits) == edits
     beside_address = [Edit(0, "va", "và", 0.9)]
     assert without_english("va tankhe.example/page men website", beside_address) == beside_address
+
+
+def test_a_word_without_end_is_no_chain_of_torn_ones() -> None:
+    assert joined("X" * 200_000 + "1 NHI Ệ M V Ụ") == "X" * 200_000 + "1 NHIỆM VỤ"
+
+
+def test_figures_at_the_end_of_a_line_without_end() -> None:
+    (metric,) = parse_metrics("x" * 200_000 + " đạt ít nhất 95%")
+    assert (metric.comparator, metric.value) == (">=", 95)

@@ -16,7 +16,7 @@ from kehoach.schema import models
 FOLDER = Path(__file__).parent / "data" / "orders"
 PAPERS: dict[str, dict[str, Any]] = {
     name: paper
-    for file in ("learnt.yaml", "held.yaml")
+    for file in ("learnt.yaml", "held.yaml", "articles.yaml", "articles_held.yaml")
     for name, paper in yaml.safe_load((FOLDER / file).read_text("utf-8")).items()
 }
 JOINING = {"và", "các", "xã", "phường", "việt", "nam"}
@@ -28,6 +28,22 @@ NOT_YET = {
     "meeting (“sinh hoạt tháng 4”) is taken for the time of its preparation",
     "a school's plan with rules, an agenda and the duties of its people": "a school's “Kế toán” is "
     "told by the name of the office in a commune",
+    "a ward's letter that asks its addressees, one line for one office apart": "“mỗi ngày 02 lần” "
+    "is not seen as a time",
+    "a department's letter of guidance by matters, whose doers stand in the sentence that opens "
+    "it": "“theo từng học kỳ” is not seen as a time",
+    "a department's letter to communes that asks them and gives its own centre a part": "“các xã "
+    "Tân Khê, Đồng Rùa” are not seen as bodies: only the first name stands behind its level",
+    "a decision with members in a table, and duties and rights of the group": "“khi có tình huống "
+    "khẩn cấp” behind an act is not seen as a time",
+    "conclusions of a chairman by matters, orders in the matter's line": "of two times in a point "
+    "the first, that of the event, is taken for its owner's",
+    "a school's decision on a council whose articles give duties to it and to its people": "a "
+    "school's “Kế toán” is told by the name of the office in a commune",
+    "a province's decision on a council, tasks of council and of its standing office in one "
+    "article each": "“trong 02 ngày làm việc” with nothing behind it is not seen as a time",
+    "a letter that asks in plain paragraphs and wants a paper handed in": "the quarter that is "
+    "reported on is taken for the time of the report",
 }
 """Papers that are not read whole yet, and why."""
 
@@ -82,3 +98,4 @@ def test_orders(name: str) -> None:
     told = {finding.code for finding in plan.findings}
     assert told.isdisjoint(paper["quiet"])
     assert plan.status == "ok"
+    assert plan.document.type == paper.get("type", plan.document.type)

@@ -12,6 +12,8 @@ TIMEOUT, MEMORY, PAGES = 900.0, 4096, MAX_PAGES
 """Of one paper: seconds, MB of memory, pages."""
 NICE = "KEHOACH_NICE"
 """The variable that tells our children to stand back (0 to 19) where somebody waits for us."""
+SANDBOX = "KEHOACH_SANDBOX"
+"""The variable that says "no" where no process that reads a paper shall be walled in."""
 MEMORY_PER_JOB = 1024
 """MB that each page read at the same time may take, where that comes to more than MEMORY."""
 RESERVE = 64 * 2**20

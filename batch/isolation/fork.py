@@ -7,8 +7,10 @@ the programs that it runs: they are one process group.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import tempfile
@@ -24,7 +26,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kehoach.batch.interrupt import check_interrupt
 from kehoach.batch.isolation.bounds import Bounds, limit_memory, memory_in_use
 from kehoach.batch.isolation.ending import how_ended, kill_group
+from kehoach.batch.isolation.receiving import LARGEST, received
 from kehoach.batch.isolation.replies import Reply, Waiting, answer
+from kehoach.batch.isolation.sandbox.walls import NOTHING_ELSE, Walls, walled_in
 from kehoach.ingest.options import Stage
 
 if TYPE_CHECKING:
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 PATIENCE = 0.1
 """Seconds until somebody who wants to stop is heard."""
+_NO_REPLY = (pickle.UnpicklingError, OSError)
+"""What was sent is none: whoever sent it is not the program that we forked any more."""
 LAST_BREATH = 1.0
 """Seconds that a process which has closed its pipe may take to be gone."""
 
@@ -48,19 +54,24 @@ class _Pipes:
     life: int
 
 
-def run_in_fork(work: Callable[[Stage], Result], bounds: Bounds) -> Result:
-    """What `work` gives, done in a fork of this process; it must be picklable. `work` tells the
-    stages it comes to.
+def run_in_fork(
+    work: Callable[[Stage], Result], bounds: Bounds, walls: Walls | None = NOTHING_ELSE
+) -> Result:
+    """What `work` gives, done in a fork of this process; it must be data that `receiving` lets
+    through. `work` tells the stages it comes to. `walls`: what it may touch beside programs and
+    fonts; None for all.
 
     Raises PaperTimeoutError, PaperMemoryError, CrashError, and what `work` raises, as one of
     `errors`.
     """
-    with forked(work, bounds) as result:
+    with forked(work, bounds, walls) as result:
         return result()
 
 
 @contextmanager
-def forked(work: Callable[[Stage], Result], bounds: Bounds) -> Iterator[Callable[[], Result]]:
+def forked(
+    work: Callable[[Stage], Result], bounds: Bounds, walls: Walls | None = NOTHING_ELSE
+) -> Iterator[Callable[[], Result]]:
     """Work begun in a fork of this process, which goes on beside what the block does; what the
     block gets waits for it, with the errors of `run_in_fork`. Its time counts from there. A fork
     that nobody has waited for ends with the block.
@@ -75,8 +86,9 @@ def forked(work: Callable[[Stage], Result], bounds: Bounds) -> Iterator[Callable
     # goes with the room.
     with TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as room:
         context = multiprocessing.get_context("fork")
+        inside = None if walls is None else walled_in(walls.with_writes(room))
         pipes = _Pipes(*context.Pipe(duplex=False), *os.pipe())
-        process = context.Process(target=_in_fork, args=(work, bounds.memory, pipes, room))
+        process = context.Process(target=_in_fork, args=(work, bounds.memory, pipes, room, inside))
         process.start()
         pipes.writer.close()
         os.close(pipes.watched)
@@ -95,7 +107,7 @@ def _result(process: ForkProcess, pipes: _Pipes, bounds: Bounds) -> Any:
     waiting = Waiting(bounds)
     try:
         return waiting.result(lambda deadline: _receive(pipes.reader, deadline))
-    except EOFError as error:
+    except (EOFError, *_NO_REPLY) as error:
         process.join(LAST_BREATH)
         raise waiting.crash(how_ended(process.exitcode)) from error
 
@@ -105,12 +117,23 @@ def _receive(reader: Connection, deadline: float) -> Reply:
         check_interrupt()
         if time.monotonic() >= deadline:
             raise TimeoutError
-    reply: Reply = reader.recv()
+    reply: Reply = received(reader.recv_bytes(LARGEST))
     return reply
 
 
-def _in_fork(work: Callable[[Stage], Any], memory: int, pipes: _Pipes, room: str) -> None:
+def _in_fork(
+    work: Callable[[Stage], Any],
+    memory: int,
+    pipes: _Pipes,
+    room: str,
+    inside: Callable[[], None] | None,
+) -> None:
+    gc.freeze()  # what our parent has loaded stays: no need to look through it for garbage
     os.setpgid(0, 0)  # the terminal's Ctrl-C is our parent's to handle
+    if memory:
+        limit_memory(memory + memory_in_use())
+    if inside is not None:
+        inside()  # before there is a second thread, which would stay outside
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)  # our parent's handlers are for our parent
     os.environ["TMPDIR"] = tempfile.tempdir = room
@@ -120,8 +143,6 @@ def _in_fork(work: Callable[[Stage], Any], memory: int, pipes: _Pipes, room: str
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)  # results go through the pipe; what a library prints goes nowhere
-    if memory:
-        limit_memory(memory + memory_in_use())
     answer(work, pipes.writer.send)
 
 

@@ -14,7 +14,13 @@ from typing import Any, TypeAlias
 
 from kehoach import errors
 from kehoach.batch.isolation.bounds import Bounds, is_memory, use_reserve
-from kehoach.errors import CrashError, KehoachError, PaperMemoryError, PaperTimeoutError
+from kehoach.errors import (
+    CrashError,
+    InternalError,
+    KehoachError,
+    PaperMemoryError,
+    PaperTimeoutError,
+)
 from kehoach.explaining import explained
 from kehoach.ingest.options import Stage
 
@@ -54,6 +60,14 @@ def _error_reply(error: Exception) -> Reply:
     }
 
 
+def _error_of(kind: str, details: dict[str, Any]) -> KehoachError:
+    """An error by the name of its class; a name of anything else is one of none."""
+    known = getattr(errors, kind, None)
+    if isinstance(known, type) and issubclass(known, KehoachError):
+        return known(**details)
+    return InternalError(kind=kind)
+
+
 @dataclass(slots=True)
 class Waiting:
     """A paper that another process reads: what it may cost, and the stage that it has come to."""
@@ -88,8 +102,7 @@ class Waiting:
                     megabytes = self.bounds.memory // 2**20
                     raise PaperMemoryError(megabytes=megabytes, step=self.stage)
                 case {"error": str(kind), "details": details, "traceback": traceback}:
-                    known: type[KehoachError] = getattr(errors, kind, KehoachError)
-                    raise known(**details) from ElsewhereError(traceback)
+                    raise _error_of(kind, details) from ElsewhereError(traceback)
 
     def timeout(self) -> PaperTimeoutError:
         """The work took too long."""

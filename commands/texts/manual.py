@@ -39,6 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "PostgreSQL mà nhiều kehoach serve dùng chung (như --database, không ai khác thấy).",
         "The PostgreSQL that several kehoach serve share (as --database, unseen by others).",
     ),
+    "manual.KEHOACH_SANDBOX": (
+        "no: không ngăn cách tiến trình đọc văn bản (như --no-sandbox).",
+        "no: do not wall in the process that reads a paper (as --no-sandbox).",
+    ),
     "manual.KEHOACH_TOKEN": (
         "Mã truy cập của kehoach serve.",
         "The token of kehoach serve.",

@@ -158,6 +158,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không dùng và không ghi bộ nhớ đệm các trang đã nhận dạng.",
         "Neither use nor write the cache of page readings.",
     ),
+    "option.no_sandbox": (
+        "Không ngăn cách tiến trình đọc văn bản (chỉ khi việc ấy cản trở; xem kehoach --version).",
+        "Do not wall in the process that reads a paper (only where that is in the way; see "
+        "kehoach --version).",
+    ),
     "lang": ("vi", "en"),
     "option.vocabulary": (
         "Thư mục từ vựng riêng (YAML cùng dạng với của chương trình), thêm vào ~/.config/kehoach.",
@@ -216,6 +221,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "usage.other": ("dùng sai lệnh ({reason})", "wrong usage ({reason})"),
     # results
     "version": ("kehoach {version}", "kehoach {version}"),
+    "version.walls": (
+        "Tiến trình đọc văn bản: tệp khác {files}, mạng {network}.",
+        "The process that reads a paper: other files {files}, network {network}.",
+    ),
+    "version.walls_off": (
+        "Tiến trình đọc văn bản: không ngăn cách (KEHOACH_SANDBOX).",
+        "The process that reads a paper: not walled in (KEHOACH_SANDBOX).",
+    ),
+    "version.files": ("không mở được (Landlock {abi})", "cannot be opened (Landlock {abi})"),
+    "version.no_files": (
+        "không ngăn được ở đây (không có Landlock)",
+        "are not walled off here (no Landlock)",
+    ),
+    "version.network": ("không có (seccomp)", "none (seccomp)"),
+    "version.tcp": ("không có TCP (Landlock {abi})", "no TCP (Landlock {abi})"),
+    "version.no_network": (
+        "không ngăn được ở đây (không có seccomp)",
+        "not walled off here (no seccomp)",
+    ),
     "interrupted": ("Đã dừng theo yêu cầu.", "Interrupted."),
     "system_file": (
         "{name}: tệp của hệ điều hành, không phải văn bản; bỏ qua.",

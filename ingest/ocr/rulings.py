@@ -28,6 +28,7 @@ from kehoach.ingest.ocr.torn_rulings import (
     Printed,
     put_together,
 )
+from kehoach.ingest.open_tables import Rule, closing_rules
 
 Position: TypeAlias = tuple[int, int]
 """Row and column of a table's lattice, from 0."""
@@ -159,7 +160,7 @@ def find_tables(rulings: Rulings) -> list[RuledTable]:
     """The ruled lines of a page -> its tables from top to bottom. A lone frame is no table, nor are
     lines without columns: those are left to whoever reads columns from the white between words."""
     tables: list[RuledTable] = []
-    for across, down in _groups(rulings.across, rulings.down):
+    for across, down in _groups(_closed(rulings), rulings.down):
         xs = edges_of([line.at for line in down])
         ys = edges_of([line.at for line in across])
         has_columns = len(xs) >= 3 and len(ys) >= 2
@@ -177,6 +178,14 @@ def find_tables(rulings: Rulings) -> list[RuledTable]:
         )
         tables.append(RuledTable(box, tuple(cells)))
     return sorted(tables, key=lambda table: table.box.y0)
+
+
+def _closed(rulings: Rulings) -> list[Ruling]:
+    """The lines across a page, and those that close a table which a page ends without."""
+    across = [Rule(line.at, line.start, line.end) for line in rulings.across]
+    down = [Rule(line.at, line.start, line.end) for line in rulings.down]
+    closing = [Ruling(rule.at, rule.start, rule.end) for rule in closing_rules(across, down)]
+    return [*rulings.across, *closing]
 
 
 _Group: TypeAlias = tuple[list[Ruling], list[Ruling]]

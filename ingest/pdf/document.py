@@ -33,12 +33,12 @@ from kehoach.ingest.grid import build_grid, column_edges
 from kehoach.ingest.layout import drop_running_heads, flow_of
 from kehoach.ingest.legacy_fonts import as_printed
 from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span, Word
+from kehoach.ingest.open_tables import Rule, closing_rules
 from kehoach.ingest.options import LOWEST_DPI, ReadOptions
 from kehoach.ingest.pdf.annotations import words_of_annotations
 from kehoach.ingest.pdf.bounded_streams import install
 from kehoach.ingest.pdf.contents import content_size
 from kehoach.ingest.pdf.letters import print_of, quarter_turns, words_of
-from kehoach.ingest.pdf.open_tables import closing_lines
 from kehoach.ingest.pdf.page import QuickPage, quick
 from kehoach.ingest.pdf.pale_print import Sheet, told_once, without_stamps
 from kehoach.ingest.pdf.text_layer import FEW_WORDS, MIN_WORDS, must_read_picture, scan_dpi
@@ -418,7 +418,7 @@ def _ruled(page: QuickPage) -> list[tuple[Box, list[Box]]]:
     if not (page.lines or page.rects or page.curves):
         return []
     found = page.debug_tablefinder()
-    closing = closing_lines(found.edges)
+    closing = _closing_lines(found.edges)
     if closing:
         found = page.debug_tablefinder({"explicit_horizontal_lines": closing})
     ruled: list[tuple[Box, list[Box]]] = []
@@ -428,6 +428,26 @@ def _ruled(page: QuickPage) -> list[tuple[Box, list[Box]]]:
             continue
         ruled.append((Box(*map(float, table.bbox)), cells))
     return ruled
+
+
+def _closing_lines(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines that would close the open tables of a page, as pdfplumber takes them."""
+    across = [Rule(one["top"], one["x0"], one["x1"]) for one in edges if one["orientation"] == "h"]
+    down = [
+        Rule(one["x0"], one["top"], one["bottom"]) for one in edges if one["orientation"] == "v"
+    ]
+    return [
+        {
+            "object_type": "line",
+            "x0": rule.start,
+            "x1": rule.end,
+            "top": rule.at,
+            "bottom": rule.at,
+            "width": rule.end - rule.start,
+            "height": 0,
+        }
+        for rule in closing_rules(across, down)
+    ]
 
 
 def _tables(

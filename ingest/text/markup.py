@@ -142,14 +142,26 @@ def read_block(lines: Sequence[str]) -> list[Styled]:
         notes.append(note is not None)
         bare.append(_without_references(bare_line))
     block = _LITERAL_STAR.sub(lambda match: match[0].replace("*", _HELD["*"]), "\n".join(bare))
-    if block.count("*") == len(_LIST_STAR.findall(block)):
-        block = _LIST_STAR.sub(_HELD["*"], block)
+    block = _with_list_stars(block)
     styled: list[Styled] = []
     printed_lines = block.split("\n")
     for number, line in enumerate(_by_lines(block)):
         printed = printed_lines[number]
         styled.append(_styled(line, printed, heading=heads[number], footnote=notes[number]))
     return styled
+
+
+def _with_list_stars(block: str) -> str:
+    """A block whose stars that open a line, a space behind them, are marks of a list: those that
+    are left pair up.
+
+    >>> _with_list_stars("* **Mã số:** Rà soát.") == f"{_HELD['*']} **Mã số:** Rà soát."
+    True
+    >>> _with_list_stars("* (Kèm theo\\nKế hoạch)*").startswith("*")
+    True
+    """
+    left = block.count("*") - len(_LIST_STAR.findall(block))
+    return block if left % 2 else _LIST_STAR.sub(_HELD["*"], block)
 
 
 def _without_references(line: str) -> str:

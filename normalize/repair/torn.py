@@ -32,8 +32,9 @@ RARE = -10.5
 LEAST_GAIN = 6.0
 """So much likelier (natural logarithm) a line must be put together."""
 
-_CHAIN = regex.compile(r"\p{L}+(?: \p{L}+)+")
-"""Words with single spaces between them."""
+_CHAIN = regex.compile(r"(?<!\p{L})\p{L}++(?: \p{L}++)+")
+"""Words with single spaces between them. From its first letter alone and without going back: a word
+of 30,000 letters would be tried from each of them."""
 _PIECE = regex.compile(r"\p{L}+")
 _SECOND_FONT = regex.compile(r"[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]")
 """Letters that fonts for western Europe lack."""

@@ -95,9 +95,15 @@ def _repeated_size(words: Sequence[Word], index: int, *, lower: Sequence[str], t
         if not all(word.text.isalpha() for word in run) or not _only_spaces(run, text):
             continue
         is_mistake = _is_word_twice(words, index) if size == 1 else _is_phrase_twice(run)
-        if is_mistake:
+        if is_mistake and not _ends_body(words, index):
             return size
     return 0
+
+
+def _ends_body(words: Sequence[Word], index: int) -> bool:
+    """ "Đoàn kiểm tra | kiểm tra thực tế": do the words end the name of a body that is called by
+    its work, and say again what it does?"""
+    return index > 0 and fold(words[index - 1].text) in frozenset(vocabulary()["bodies_by_work"])
 
 
 def _is_phrase_twice(run: Sequence[Word]) -> bool:

@@ -71,7 +71,8 @@ def _with_conditional(first: Reading, second: Reading) -> Reading | None:
 
 
 def _with_continuous(first: Reading, second: Reading) -> Reading | None:
-    """ "Thường xuyên" takes a recurrence, or the dates of a long time, that stand alone."""
+    """ "Thường xuyên" takes a recurrence, the dates of a long time, or the day from which it goes
+    on ("Từ tháng 7/2026 (liên tục)"), that stand alone."""
     is_first = first.value.kind == "continuous"
     steady, other = (first, second) if is_first else (second, first)
     value, kind = steady.value, other.value.kind
@@ -87,7 +88,8 @@ def _with_continuous(first: Reading, second: Reading) -> Reading | None:
         recurrence = other.value.recurrence
         value = replace(value, start=dated.start, end=dated.end, recurrence=recurrence)
         return _joined(first, second, value)
-    if kind == "within" and other.unit in _LONG_UNITS and not is_dated:
+    has_no_end = other.value.start is not None and other.value.end is None
+    if kind == "within" and (other.unit in _LONG_UNITS or has_no_end) and not is_dated:
         value = replace(value, start=other.value.start, end=other.value.end)
         return _joined(first, second, value)
     return None

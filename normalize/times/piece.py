@@ -185,7 +185,8 @@ def _ruling_cue(tokens: Sequence[Token]) -> Token | None:
 def _ends_range(condition: Token, tokens: Sequence[Token]) -> bool:
     """Whether it is the "khi" of "đến khi", which only ends a range."""
     return any(
-        token.kind in ("open_end", "goes_on") and token.stop >= condition.begin for token in tokens
+        token.kind in ("open_end", "goes_on") and token.begin <= condition.begin <= token.stop
+        for token in tokens
     )
 
 
@@ -222,8 +223,8 @@ def _kind_of(statement: _Statement) -> DeadlineKind | None:
         return "by" if _is_limit(statement) else "within"
     if kinds & {"this_year", "this_period", "no_date"}:
         return "within"
-    if ruling is not None or kinds & {"adhoc", "after"}:
-        return "conditional"
+    if ruling is not None or kinds & {"adhoc", "after", "open_end"}:
+        return "conditional"  # "đến khi kết thúc"
     return None
 
 

@@ -21,7 +21,9 @@ MIN_ACTS = 2
 
 def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
     """The blocks (by `id`) of a section that are points of an agenda, with what stands deeper under
-    them."""
+    them; all points under a heading for what a meeting is about."""
+    if any(opens_with(section.title, "meeting_headings") for section in node.titled_ancestors()):
+        return frozenset(id(leaf) for leaf in leaves if leaf.kind in ("item", "bullet"))
     timed = [leaf for leaf in leaves if _clock().match(leaf.text)]
     if len(timed) < MIN_POINTS or not _says_agenda(timed, leaves, node):
         return _with_minutes(leaves)

@@ -148,7 +148,10 @@ def unit_of(text: str, level: str | None) -> str | None:
 
 
 def canonical(name: str, level: str | None) -> str:
-    """Printed bodies by their full names; as printed, where the names say less than the words."""
+    """Printed bodies by their full names; as printed, where the names say less than the words, or
+    it is many of one name ("Các Chi cục Thú y vùng")."""
+    if begins(name, "list_words"):
+        return name
     names = "; ".join(parse_offices(name, level).units)
     return names if _is_as_long(names, name) and not _is_cut(names, name) else name
 

@@ -58,11 +58,12 @@ def tells_contact(text: str) -> bool:
 
 def is_formal(text: str) -> bool:
     """Does every sentence of an article, or at the end of a directive, only say who carries the
-    paper out, who answers for that, from when it holds, or how a group works that it sets up?
+    paper out, who answers for that, who pays, from when it holds, or how a group works that it sets
+    up?
 
     >>> is_formal("Chánh Văn phòng; Phòng Kinh tế chịu trách nhiệm thi hành Quyết định này./.")
     True
-    >>> is_formal("Quyết định này có hiệu lực kể từ ngày ký.")
+    >>> is_formal("Quyết định này có hiệu lực kể từ ngày ký. Kinh phí do ngân sách xã bảo đảm.")
     True
     >>> is_formal("Phòng Kinh tế chịu trách nhiệm thi hành Quyết định này, báo cáo hằng quý.")
     False
@@ -78,6 +79,8 @@ def _is_formal_sentence(sentence: str) -> bool:
         return False
     if _executes().search(sentence) or _takes_effect().match(sentence):
         return True
+    if opens_with(sentence, "paying") is not None:
+        return _order().search(sentence) is None
     is_of_group = opens_with(sentence, "groups") is not None
     return is_of_group and contains(sentence, "standing_phrases") is not None
 
@@ -92,16 +95,18 @@ _CLOSING_MARK = regex.compile(r"\./\.?\s*$")
 def _executes() -> regex.Pattern[str]:
     """ "… chịu trách nhiệm thi hành | Quyết định này./.", "… chịu trách nhiệm trước | Chủ tịch UBND
     xã về kết quả thực hiện | Chỉ thị này."."""
-    executing, effect, papers, answering = (
-        alternation(key) for key in ("executing", "giving_effect", "carried_out", "answering_for")
+    executing, effect, papers, answering, tails = (
+        alternation(key)
+        for key in ("executing", "giving_effect", "carried_out", "answering_for", "effect_tails")
     )
     return regex.compile(
         rf"""
         (?<! \p{{L}} )
         (?: (?:{executing}) \s+ (?:{papers}) \s+ này
-          | (?:{effect}) (?: \s+ (?:{papers}) )?
+          | (?:{effect}) (?: \s+ (?:{papers}) (?: \s+ này )? )?
           | (?:{answering}) \s [^.;]*? \s (?:{papers}) \s+ này
         )
+        (?: \s+ (?:{tails}) )?
         [\s./;]* $
         """.replace("\\ ", r"\s"),
         regex.IGNORECASE | regex.VERBOSE,

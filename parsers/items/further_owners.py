@@ -43,13 +43,23 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     >>> owners_said("Từ tháng 9/2031, tổ chức tuyên truyền tại Công an xã.", "xã").lead
     ''
     """
-    said = owners_in(text, level)
+    said = _said_behind_matter(owners_in(text, level), text, level)
     if said.lead and said.coordinating:
         return said
     beginning = text[:MAX_LETTERS]
     lead = said.lead or _lead_further_on(beginning, level)
     helpers = said.coordinating or _helpers_further_on(beginning, level, lead)
     return Owners(lead, helpers)
+
+
+def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
+    """ "Ban bầu cử: Chậm nhất ngày 04/01, | UBND xã ra quyết định …": whom a sentence names
+    behind a body that it is only about."""
+    label, colon, behind = text.partition(": ")
+    if not colon or not said.lead or label.strip() != said.lead:
+        return said
+    lead = _behind_time(behind[:MAX_LETTERS], level)
+    return Owners(lead, said.coordinating) if lead else said
 
 
 # --- who leads ------------------------------------------------------------------------------------

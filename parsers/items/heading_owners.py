@@ -20,6 +20,7 @@ from kehoach.parsers.items.sentence_owners import (
 )
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import alternation, contains, phrases
 from kehoach.schema import models
 
@@ -40,7 +41,7 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
             said = owners_in(section.title, context.level)
             if said.lead:
                 return context.offices(said.lead), said.coordinating
-        remark = remark_owner(section.title, context.level)
+        remark = remark_owner(section.title, context.level) or _owner_of_step(section, context)
         if remark:
             return context.offices(remark), ""
         if section.title.endswith(":"):
@@ -48,6 +49,19 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
             if said.lead:
                 return context.offices(said.lead), said.coordinating
     return None, ""
+
+
+def _owner_of_step(section: Node, context: Context) -> str:
+    """ "Bước 3: Đối chiếu số liệu (Tổ công tác rà soát)": the bodies that a remark names behind the
+    title of a step, and nothing else."""
+    remark = _REMARK_AT_END.search(section.title) if is_number_of_phase(section.number) else None
+    if remark is None:
+        return ""
+    words = remark["words"].strip()
+    return words if named_bodies(words, context.level) == words else ""
+
+
+_REMARK_AT_END = regex.compile(r"\((?P<words>[^()]+)\)\s*$")
 
 
 def _behind_time(title: str, context: Context) -> str:
@@ -75,7 +89,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
         return "", ""
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = without_remark(_capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
-    name = _without_grounds(name)
+    name = without_grounds_of_duty(name)
     if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):
@@ -112,7 +126,7 @@ def says_body(title: str, name: str) -> bool:
     return _owned().match(_behind_matter(title.strip())) is not None
 
 
-def _without_grounds(name: str) -> str:
+def without_grounds_of_duty(name: str) -> str:
     """ "Các phòng, ban | theo chức năng, nhiệm vụ được giao", "… | : căn cứ nhiệm vụ", "… | có
     trách nhiệm"."""
     end = bodies_end(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import regex
 
@@ -29,7 +30,7 @@ from kehoach.parsers.items.stated_words import (
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import phrases
+from kehoach.parsers.words import contains, phrases
 
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _OF_SECTION = ("by", "within", "recurring", "continuous", "several")
@@ -48,7 +49,28 @@ def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineVal
         beside = _time_beside(section, context)
         if beside is not None:
             return section, beside
+        opening = _time_of_opening(section, context)
+        if opening is not None:
+            return opening
     return None
+
+
+def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
+    """The span that the sentence right under a heading gives to the sections that it announces
+    ("Việc bầu cử được thực hiện từ ngày 04/02 đến ngày 08/02, gồm các bước sau:"); the section
+    stands where the sentence does."""
+    first = section.children[0] if section.children else None
+    if not isinstance(first, Leaf) or first.kind != "paragraph" or not first.text.endswith(":"):
+        return None
+    if contains(first.text, "list_openings") is None or not section.nodes():
+        return None
+    stated = [one for one in stated_in(first.text, context) if not one.is_report]
+    if len(stated) != 1 or _is_plans_own(stated[0].value, context):
+        return None
+    value = stated[0].value
+    if value.kind not in ("by", "within") or value.end is None:
+        return None
+    return replace(section, spans=first.spans), replace(value, raw=stated[0].phrase)
 
 
 def _time_beside(section: Node, context: Context) -> DeadlineValue | None:
@@ -137,9 +159,13 @@ def _is_plans_own(value: DeadlineValue, context: Context) -> bool:
     period = context.period
     if period is None or value.kind != "within":
         return False
-    is_year = bool(value.start and value.end and value.start.year == value.end.year)
+    is_year = bool(value.start and value.end and value.end - value.start <= _YEAR)
     is_same = (value.start, value.end) == (period.start, period.end)
     return (is_year and is_same) or is_before_plan(value, context)
+
+
+_YEAR = timedelta(days=366)
+"""A school year, too."""
 
 
 def time_of_list(text: str, context: Context) -> Stated | None:

@@ -11,24 +11,26 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.layout.articles import is_article
-from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
+from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
 
 
 def read_duties(
-    root: Node, preamble: Sequence[str], document: models.DocumentInfo, *, context: Context
+    root: Node, preamble: Sequence[Paragraph], document: models.DocumentInfo, *, context: Context
 ) -> tuple[models.Assignment, ...]:
     """The duties of units: in a paper of a kind that orders things in its sentences each of these
     is one, and the context learns which blocks they are; in articles those are that name whom they
     turn to; in a plan they stand in a chapter of their own."""
     if gives_orders(document.type):
-        orders = read_orders(root, preamble, context, addressees=document.addressees)
+        opening = list(map(to_leaf, preamble))
+        orders = read_orders(root, opening, context, addressees=document.addressees)
         context.gives_orders = True
         context.orders, context.assigned = orders.unowned, orders.owned
         return orders.assignments
     articles = read_articles(root, context)
-    assigned = list(articles.duties)
+    assigned = [*_before_plan(preamble, context), *articles.duties]
     owned = _blocks_of(assigned)
     chapters = (node for node in root.nodes() if not is_article(node.number))
     for chapter in chapters:
@@ -40,6 +42,12 @@ def read_duties(
     owned |= _blocks_of(assigned)
     context.assigned = frozenset(owned | articles.settled)
     return tuple(duties.whole(context) for duties in assigned)
+
+
+def _before_plan(preamble: Sequence[Paragraph], context: Context) -> Sequence[Duties]:
+    """What the articles of a decision order that stand before the plan it carries."""
+    has_articles = any(is_article(to_leaf(paragraph).number) for paragraph in preamble)
+    return read_articles(build_outline(preamble), context).duties if has_articles else ()
 
 
 def _blocks_of(assigned: Sequence[Duties]) -> set[int]:

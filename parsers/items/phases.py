@@ -21,6 +21,7 @@ from kehoach.parsers.items.stated_deadlines import is_before_plan, measures_thin
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import alternation, opens_with
 
 MAX_TIME_WORDS = 16
@@ -45,7 +46,7 @@ class Dated:
 
 def dated(text: str, context: Context) -> Dated | None:
     """A point -> its opening, None where it opens with no time and no phase."""
-    label = _label().match(text)
+    label = _label().match(text) or _label_in_words().match(text)
     rest = text[label.end() :] if label else text
     for time, act in _openings(rest, is_labelled=label is not None):
         words = time.strip(_EDGES)
@@ -156,12 +157,13 @@ def is_told(text: str) -> bool:
     if opens_with(text, "told_headings") or opens_with(text, "farewell"):
         return True
     first_words = " ".join(text.split()[:_OPENING_WORDS])
+    first_words = phrases_of("not_done").sub("", first_words)
     return phrases_of("done_words").search(first_words) is not None
 
 
 def _subject(text: str, context: Context) -> str:
-    lead, _ = subject_of(text[:1].upper() + text[1:], context.level)
-    return lead
+    lead, does = subject_of(text[:1].upper() + text[1:], context.level)
+    return lead if any(map(str.isalpha, does)) and not does.startswith("(") else ""
 
 
 _OPENING_WORDS = 12
@@ -175,16 +177,24 @@ def phase_of(node: Node, context: Context) -> Node | None:
     đổ bộ", "1. Tháng 3"), None where there is none, or a heading over it tells what was or what
     for."""
     sections = list(node.titled_ancestors())
-    if any(is_quiet(section.title) for section in sections):
+    if is_under_quiet(node):
         return None
     return next((section for section in sections if _is_phase(section, context)), None)
 
 
 def _is_phase(section: Node, context: Context) -> bool:
+    if is_number_of_phase(section.number):
+        return True
     opening = dated(section.title, context)
     if opening is not None:
         return True
     return _label().match(section.title) is not None
+
+
+def is_under_quiet(node: Node) -> bool:
+    """Does a heading over a block, no step of the work, tell what was or what for?"""
+    sections = node.titled_ancestors()
+    return any(is_quiet(one.title) for one in sections if not is_number_of_phase(one.number))
 
 
 def is_quiet(title: str) -> bool:
@@ -231,6 +241,16 @@ def _label() -> regex.Pattern[str]:
         \s* [.:,–-]? \s*
         """,
         regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _label_in_words() -> regex.Pattern[str]:
+    """ "Bước | lập danh sách (trước 28/8): …": a phase told by what is done in it, its time in
+    brackets."""
+    return regex.compile(
+        rf"(?:{alternation('phases')})\s+(?=\p{{Ll}}[^():;.]{{2,38}}\([^()]*\d[^()]*\)\s*:)",
+        regex.IGNORECASE,
     )
 
 

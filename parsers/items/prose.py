@@ -12,6 +12,7 @@ from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
 from kehoach.parsers.items.phases import (
     Dated,
@@ -20,19 +21,22 @@ from kehoach.parsers.items.phases import (
     dated_sentence,
     is_event,
     is_order,
-    is_quiet,
     is_told,
+    is_under_quiet,
     opens_phase,
     phase_of,
     time_of_phase,
 )
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
-from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
 from kehoach.parsers.items.sentence_owners import without_condition
+from kehoach.parsers.items.silent_chapters import has_day, is_dated_list
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
     Field,
     is_reminder_line,
@@ -41,6 +45,7 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import opens_with, phrases
 
 OWNERS = ("lead", "coordinating")
@@ -66,10 +71,11 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         return
     is_of_tasks = is_task_section(node) or is_ordered
     agenda = agenda_of(leaves, node)
-    context.agenda |= {id(leaf): leaf for leaf in leaves if is_of_tasks and id(leaf) in agenda}
+    tells_agenda = is_of_tasks or opens_with(node.title, "meeting_headings") is not None
+    context.agenda |= {id(leaf): leaf for leaf in leaves if tells_agenda and id(leaf) in agenda}
     leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
     if not is_of_tasks:
-        if id(node) in context.silent:
+        if id(node) in context.silent or _is_in_dated_article(node, context):
             yield from orders_of_silent(leaves, node, context)
         else:
             yield from _acts(leaves, node, context)
@@ -193,15 +199,14 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
     """The points of another section that order something by a time ("- Ngày 01/3/2031: Họp đoàn.",
     "- Giai đoạn 0-48 giờ: Cấp phát nước sạch."), in a phase, or as something to mind ("- Lưu ý: Bố
     trí …")."""
-    titles = [section.title for section in node.titled_ancestors()]
-    if is_assignment_section(node) or any(map(is_quiet, titles)):
+    if is_assignment_section(node) or is_under_quiet(node):
         return
     reader = _ActReader(
         node,
         context,
-        in_phase=phase_of(node, context) is not None,
+        in_phase=phase_of(node, context) is not None or is_procedure(node),
         are_orders=_are_orders(leaves, context),
-        is_of_days=_is_of_days(node, context),
+        is_of_days=_is_of_days(node, context) or is_number_of_phase(node.number),
     )
     yield from reader.read(leaves)
 
@@ -234,6 +239,8 @@ class _ActReader:
                 self.over, self.minds = leaf, False
             elif _titles_reminders(leaf, following):
                 self.over, self.minds = leaf, True
+            elif self.in_phase and _announces(leaf, following):
+                self.over, self.minds = leaf, False
             else:
                 draft = self._act(leaf, opening)
                 if draft is not None:
@@ -261,9 +268,27 @@ class _ActReader:
     def _is_order_in_phase(self, leaf: Leaf) -> bool:
         if not (self.in_phase or self.over is not None) or not _is_point(leaf):
             return False
-        if self.is_of_days and is_listed(leaf) and not is_told(leaf.text):
+        if self.is_of_days and is_listed(leaf):
+            return begins(leaf.text, *DOING) is not None or not is_told(leaf.text)
+        if self.over is not None and self._announces_order(self.over):
+            return is_listed(leaf)
+        if is_order(leaf.text, self.context) or self._is_order_in_case(leaf):
             return True
-        return is_order(leaf.text, self.context) or (self.are_orders and not is_told(leaf.text))
+        return self.are_orders and not is_told(leaf.text)
+
+    def _announces_order(self, over: Leaf) -> bool:
+        """ "Ban Thường trực trao đổi với các cơ quan để tổ chức hội nghị:" over its points."""
+        return over.text.endswith(":") and is_order(over.text, self.context)
+
+    def _is_order_in_case(self, leaf: Leaf) -> bool:
+        """ "Trong thời hạn 03 ngày, Chủ tịch UBND xã ra quyết định …", "Trường hợp phải bầu lại thì
+        việc bầu lại hoàn thành trước ngày 31/3.": does a point say behind a clause who has to do
+        something, or by when something is finished?"""
+        if not is_listed(leaf) or is_told(leaf.text):
+            return False
+        if owners_said(leaf.text, self.context.level).lead:
+            return True
+        return phrase_in("finishing", leaf.text) and bool(deadline_in(leaf.text, self.context))
 
 
 def _is_of_days(node: Node, context: Context) -> bool:
@@ -371,13 +396,21 @@ def _is_hour(time: str, context: Context) -> bool:
 # --- chapters that only their content tells -------------------------------------------------------
 
 
+def _is_in_dated_article(node: Node, context: Context) -> bool:
+    """Does it stand in an article of a decision that says what is held on which days?"""
+    above = node.titled_ancestors()
+    return any(is_article(over.number) and is_dated_list(over, context) for over in above)
+
+
 def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The orders among the blocks of a chapter whose title says nothing (silent_chapters.py); each
-    is told as doubtful."""
+    """The orders among the blocks of a chapter whose title says nothing (silent_chapters.py), and
+    what is held on a day in a list of days; each is told as doubtful."""
+    has_days = is_dated_list(node, context)
     for leaf in leaves:
         if _is_aside(leaf) or names_circumstance(leaf.text):
             continue
-        if _is_point(leaf) and is_order(leaf.text, context):
+        is_held = has_days and has_day(leaf.text, context)
+        if _is_point(leaf) and (is_held or is_order(leaf.text, context)):
             draft = draft_of(leaf, node)
             draft.confidence = min(draft.confidence, DOUBTFUL)
             yield draft

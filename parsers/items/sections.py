@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import regex
+
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
@@ -19,8 +22,16 @@ def is_task_section(node: Node) -> bool:
         title = section.title
         if names_assignments(section) or opens_with(title, "not_task_headings"):
             return False
+        if section.level == 1 and opens_with(title, "proposal_headings"):
+            return False
+        if opens_with(title, "meeting_headings") or opens_with(title, "examined_headings"):
+            return False
+        if is_number_of_phase(section.number) and contains(title, "task_headings") is None:
+            return False  # its points are read as those of a step
         if contains(title, "task_headings"):
             return not _is_of_unit(section)
+        if opens_with(title, "procedure_headings"):
+            return False
         if contains(title, "target_headings"):
             return False
     return False
@@ -55,10 +66,39 @@ def names_assignments(section: Node) -> bool:
     if section.level == 1:
         if _opens_assignments(section.title):
             return True
-        if contains(section.title, "assignment_headings") is None:
+        found = contains(section.title, "assignment_headings")
+        if found is None or _tells_when(section.title, found):
             return False
         return not (opens_with(section.title, "task_headings") and _has_labelled_leads(section))
     return strip_diacritics(section.title).endswith(phrases("assignment_headings"))
+
+
+def _tells_when(title: str, found: str) -> bool:
+    """ "THỜI GIAN, ĐỊA ĐIỂM TỔ CHỨC TRIỂN KHAI": does a title say when and where, the words that it
+    has of `assignment_headings` being no part of their own?"""
+    if opens_with(title, "event_openings") is None:
+        return False
+    before, _, _ = strip_diacritics(title).partition(found)
+    printed = title.split()[: len(before.split())]
+    return bool(printed) and _JOINT.search(printed[-1]) is None
+
+
+_NO_PROCEDURES = ("not_task_headings", "told_headings", "meeting_headings")
+_JOINT = regex.compile(r"[,;–-]$|^(?:và|&)$", regex.IGNORECASE)
+
+
+def is_procedure(node: Node) -> bool:
+    """Does a heading over a section tell the steps of a work, or when they are done, no heading
+    nearer to it being one of duties, of an agenda, or of what is no task?"""
+    for section in node.titled_ancestors():
+        title = section.title
+        if names_assignments(section) or contains(title, "agenda_words"):
+            return False
+        if any(opens_with(title, key) for key in _NO_PROCEDURES):
+            return False
+        if contains(title, "procedure_headings") or opens_with(title, "examined_headings"):
+            return True
+    return False
 
 
 def _opens_assignments(title: str) -> bool:

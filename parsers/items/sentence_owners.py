@@ -3,7 +3,7 @@ phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hi�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,11 @@ from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, without_count
+from kehoach.parsers.items.conditions import (
+    MAX_CONDITION_LETTERS,
+    clauses_behind_condition,
+    many_before_duty,
+)
 from kehoach.parsers.words import alternation
 
 MAX_LETTERS_MORE = 13
@@ -26,8 +31,6 @@ MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
-MAX_CONDITION_LETTERS = 400
-"""Of the beginning of a sentence in which its subject is looked for, behind other words."""
 MAX_MATTER = 8
 """Of the words before a colon that say what a sentence is about."""
 NO_PLACE = "-"
@@ -76,14 +79,23 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
-    after_grounds = _AGENT_FIRST.sub("", without_grounds(text))
+    after_grounds = _agent_first().sub("", without_grounds(text))
     after_address = honorific().sub("", without_opening_address(after_grounds))
     if after_address == text and not text[:1].isupper():
+        return "", ""
+    if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
         return "", ""
     return bodies_before_verb(after_address, level)
 
 
-_AGENT_FIRST = regex.compile(r"^Do\s+(?=\p{Lu})")
+def _may_open_body(text: str) -> bool:
+    return text[:1].isupper() or begins(text, "list_words") is not None
+
+
+@cache
+def _agent_first() -> regex.Pattern[str]:
+    """ "Do | Sở Y tế …", "Riêng | các xã vùng cao …"."""
+    return regex.compile(rf"^Do\s+(?=\p{{Lu}})|^(?i:{alternation('apart_openings')})\s+")
 
 
 def given_to(text: str, level: str | None) -> tuple[str, str]:
@@ -102,7 +114,10 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind the clause that says in which case, or when ("Nếu tái phạm: Công an xã …",
     "Khi mất điện, giáo viên …"), and what they do; ("", "") for none."""
     for clause in clauses_behind_condition(text):
-        is_small = begins(clause, "small_bodies") is not None
+        many = many_before_duty(clause)
+        if many:
+            return many, clause[len(many) :].lstrip()
+        is_small = begins(clause, "small_bodies", "many_of_office") is not None
         capitalised = clause[:1].upper() + clause[1:] if is_small else clause
         lead, rest = subject_of(capitalised, level)
         if lead:
@@ -132,19 +147,6 @@ def without_condition(text: str) -> str:
     return text
 
 
-def clauses_behind_condition(text: str) -> Iterator[str]:
-    """What stands behind each comma or colon of a sentence that opens with a condition."""
-    if _condition().match(text) is None:
-        return
-    for mark in _CLAUSE_MARK.finditer(text[:MAX_CONDITION_LETTERS]):
-        if mark[0][0] in ".;":
-            return
-        yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
-
-
-_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;.]\s+")
-
-
 def without_opening_address(text: str) -> str:
     """A sentence, a heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
     return address().sub("", text)
@@ -162,7 +164,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
-    if closed or begins(rest, *DOING, "duty_grounds"):
+    if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
         if lead and begins(lead, "bare_kinds") != fold(lead):
             return lead, rest
@@ -200,7 +202,8 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
     for match in _agents().finditer(text):
         clause = text[match.end() :]
         if not match["by"]:
-            lead, rest = bodies_before_verb(clause, level)
+            is_duty = begins(match[0], "addresses_like_duties") and not _may_open_body(clause)
+            lead, rest = ("", "") if is_duty else bodies_before_verb(clause, level)
         else:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
@@ -312,6 +315,10 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     if word.is_capital:
         return False
     following = _printed(cell, index)
+    if begins(following, "verbs_like_nouns"):
+        return True
+    if _goes_on_with_work(cell, index):
+        return False
     if begins(following, "nouns_like_verbs") or begins(
         _printed(cell, index - 1), "nouns_like_verbs"
     ):
@@ -319,7 +326,18 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
     if listed and begins(following, "nouns_in_lists"):
         return False
-    return begins(following, *DOING, "ends_of_bodies") is not None
+    return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+
+
+def _goes_on_with_work(cell: Cell, index: int) -> bool:
+    """ "Thư ký Đoàn | giám sát dự thảo báo cáo": is the verb part of the name of a body that is
+    called by its work, since another verb follows it?"""
+    is_called_so = begins(cell.words[index - 1].folded, "bodies_of_work") is not None
+    work = begins(_printed(cell, index), "works_of_bodies") if is_called_so else None
+    behind = index + len(work.split()) if work else cell.size
+    if behind >= cell.size or cell.words[behind].gap.strip():
+        return False
+    return begins(_printed(cell, behind), *DOING, "body_verbs") is not None
 
 
 def _printed(cell: Cell, index: int) -> str:
@@ -453,11 +471,6 @@ def _grounds() -> regex.Pattern[str]:
     """What a duty rests on may stand before the body: "Căn cứ kế hoạch này, …"."""
     grounds = alternation("duty_grounds")
     return regex.compile(rf"^(?:{grounds})\b[^,;.:]*,\s*", regex.IGNORECASE)
-
-
-@cache
-def _condition() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.assignments import is_series_of_units
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_order, is_quiet
@@ -18,6 +19,8 @@ from kehoach.parsers.words import opens_with
 MIN_ORDERS = 2
 MIN_LOOSE = 3
 """So many points above the first chapter are a list."""
+MIN_DATED, MOST_DATED = 3, 0.6
+"""So many points of one list, and so large a part of it, say when: it is a list of dates."""
 MOST_ORDERS, MIN_CONCRETE = 0.6, 0.3
 """So large a part of the points of a chapter order something, and so large a part of these say who
 or when, or it is no chapter of tasks: purposes open with verbs, too."""
@@ -47,6 +50,26 @@ def say_who_or_when(orders: Sequence[Leaf], context: Context) -> bool:
     return concrete >= MIN_CONCRETE * len(orders)
 
 
+def is_dated_list(node: Node, context: Context) -> bool:
+    """Do the points under a heading or an article say what is done on which day ("1. Ngày tựu
+    trường: 28/8/2031. 2. Khai giảng: 05/9/2031.")? Most do without a verb."""
+    leaves = (leaf for section in node.walk() for leaf in section.leaves())
+    points = [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
+    dated = sum(has_day(leaf.text, context) for leaf in points)
+    return dated >= MIN_DATED and dated >= MOST_DATED * len(points)
+
+
+def has_day(text: str, context: Context) -> bool:
+    """Is a time stated, or all that stands behind a colon?"""
+    if any(stated.value.kind in _ON_DAYS for stated in stated_in(text, context)):
+        return True
+    value = parse_deadline(text.partition(": ")[2].strip(" .;"), context.period)
+    return value is not None and value.kind in _ON_DAYS
+
+
+_ON_DAYS = ("by", "within", "several")
+
+
 def _may_order(node: Node, context: Context) -> bool:
     if is_assignment_section(node) or is_target_section(node):
         return False
@@ -56,6 +79,8 @@ def _may_order(node: Node, context: Context) -> bool:
 
 
 def _orders(chapter: Node, context: Context) -> bool:
+    if is_dated_list(chapter, context):
+        return True
     points = list(_points(chapter, context))
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
     if len(orders) < MIN_ORDERS or len(orders) < MOST_ORDERS * len(points):

@@ -191,11 +191,12 @@ def _is_timed(value: DeadlineValue) -> bool:
 
 
 def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> str:
-    """Without last words that say nothing about the time; figures stay, also where the paper's year
-    is meant anyway."""
+    """Without last words that say nothing about the time; figures and what they count ("trước 16
+    giờ") stay, also where the paper's year is meant anyway."""
     if ends_open(" ".join(words).rstrip(" ,")):
         return " ".join(words).rstrip(" ,")
-    while len(words) > 1 and _is_idle(words[-1]):
+    words = _before_grounds(words, value, context)
+    while len(words) > 1 and _is_idle(words[-1]) and not _counts_clock(words):
         shorter = parse_deadline(" ".join(words[:-1]), context.period)
         if shorter is None or not _means_same(shorter, value):
             break
@@ -203,8 +204,23 @@ def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> st
     return " ".join(words).rstrip(" ,")
 
 
+def _before_grounds(words: Sequence[str], value: DeadlineValue, context: Context) -> Sequence[str]:
+    """ "từ ngày 04/02 đến ngày 08/02 | theo quy định": what a time rests on says nothing of it."""
+    grounds = ends_of_event().search(" ".join(words))
+    if grounds is None:
+        return words
+    shorter = " ".join(words)[: grounds.start()].rstrip(" ,")
+    time = parse_deadline(shorter, context.period)
+    return shorter.split() if time is not None and _means_same(time, value) else words
+
+
 def _is_idle(word: str) -> bool:
     return word.rstrip(",").isalpha() and plain(word.rstrip(",")) not in TIME_WORDS
+
+
+def _counts_clock(words: Sequence[str]) -> bool:
+    """Do they end in a time of day ("trước 16 giờ")?"""
+    return words[-2][-1:].isdigit() and fold(words[-1]) in listed("clock_units")
 
 
 def _means_same(one: DeadlineValue, other: DeadlineValue) -> bool:
@@ -275,11 +291,12 @@ def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
 
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:
-    """Whether the time lies before the plan's: what was then is told, not ordered."""
+    """Whether the time lies before the plan's: what was then is told, not ordered, unless the plan
+    is issued before its time begins, which is then made ready."""
     period = context.period
     if period is None or period.start is None or value.end is None:
         return False
-    return value.end < period.start
+    return value.end < min(period.start, context.issued_on or period.start)
 
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:

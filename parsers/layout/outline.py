@@ -19,6 +19,7 @@ from kehoach.parsers.layout.articles import is_article_heading, number_of, rank_
 from kehoach.parsers.layout.fields import matter_label, read_field
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.layout.phase_titles import BELOW, phase_title, rank_of_phase
 from kehoach.parsers.layout.run_in import SENTENCE_END, part_run_in
 from kehoach.parsers.words import contains, document_type, opens_with, phrases
 
@@ -165,10 +166,14 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             current = _reopened(current, item, judge.article_rank)
             current.children.append(to_leaf(item))
             continue
+        phase = phase_title(item.text) if item.mark is None else None
+        if phase is not None:
+            rank = rank_of_phase((one.number, one.rank) for one in current.titled_ancestors())
         while current.parent is not None and current.rank >= rank:
             current = current.parent
-        title, sentence = part_run_in(item.words, rank)
+        title, sentence = (phase.title, "") if phase else part_run_in(item.words, rank)
         node = _section(item, rank, title=title, parent=current)
+        node.number = phase.number if phase else node.number
         current.children.append(node)
         current = node
         if sentence:
@@ -273,6 +278,8 @@ class _HeadingJudge:
         paragraph = self.items[index]
         if isinstance(paragraph, Grid) or paragraph.footnote or not paragraph.words.strip():
             return None
+        if paragraph.mark is None and self._titles_phase(index):
+            return BELOW
         if paragraph.mark is None:
             return float(Rank.ROMAN) if _is_heading_in_capitals(paragraph) else None
         rank = paragraph.mark.rank
@@ -286,6 +293,15 @@ class _HeadingJudge:
         if not (self._is_heading(index) or self._titles_a_list(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
+
+    def _titles_phase(self, index: int) -> bool:
+        """Is it the title of a phase or a step with points, or a sentence, under it?"""
+        paragraph, following = self.items[index], self._next_block(index)
+        if isinstance(paragraph, Grid) or phase_title(paragraph.text) is None:
+            return False
+        if not isinstance(following, Paragraph) or phase_title(following.text) is not None:
+            return False
+        return following.mark is None or following.mark.rank >= Rank.DECIMAL
 
     def _next_block(self, index: int) -> Paragraph | Grid | None:
         """The first item behind one that is no footnote."""

@@ -11,7 +11,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.sources.align import Match, align
 from kehoach.parsers.sources.locator import Found, Locator, Scope, inside
 from kehoach.parsers.sources.printed import Region, letters_of
-from kehoach.parsers.words import document_type, phrase_map
+from kehoach.parsers.words import document_type, phrase_map, raw_phrases
 from kehoach.schema import models
 from kehoach.schema.sources import BasisSources, DocumentSources, How, SignerSources, ValueSource
 
@@ -99,7 +99,8 @@ class _DocumentReader:
         kind = self.info.type
         if not kind:
             return None
-        letters = letters_of(kind)
+        is_letter = kind in raw_phrases("letter")  # it says to whom, not what it is
+        letters = letters_of(raw_phrases("addressee_openings")[0] if is_letter else kind)
         region = self.whole.region
         found = Found(kind)
         for index, printed in enumerate(region.lines):
@@ -111,7 +112,7 @@ class _DocumentReader:
                 found = _at(kind, region, at, at + len(letters))
             if is_alone:
                 break
-        return self._told(found, "/document/type")
+        return self._told(found, "/document/type", how=["inferred"] if is_letter else [])
 
     def _issuer(self) -> ValueSource | None:
         """Of who issued the paper: its name as the letterhead writes it, short or in full."""

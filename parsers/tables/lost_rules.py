@@ -31,6 +31,12 @@ UNPARTED = 0.5
 LEVEL = 4.0
 """Words whose tops differ by less (points) stand beside each other."""
 
+GOES_ON = -0.5
+"""Words that start a cell less likely than this go on in it: those in small letters."""
+
+MOST_ABOVE = 3
+"""A header stands among so many rows."""
+
 TEXTS = ("task", "activity", "indicator", "objective")
 """Columns of which a row has words in one at least."""
 
@@ -60,6 +66,28 @@ def parted(
     return found, doubts
 
 
+def with_header_apart(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a grid -> the same, the header parted from the rows that stand in one with it:
+    under "STT" stand "1" and the numbers after it."""
+    for place, row in enumerate(rows[:MOST_ABOVE]):
+        if _holds_header(row):
+            roles = ("index", *["task"] * (len(row) - 1))
+            parts = _parts_of(row, Columns("tasks", (), roles, 1.0), goes_on=True)
+            return [*rows[:place], *(parts or [row]), *rows[place + 1 :]]
+    return list(rows)
+
+
+def _holds_header(row: Row) -> bool:
+    """Does the first cell of a row say something else, and then count from the first row on?"""
+    texts = [line.text for line in row[0].lines]
+    if len(texts) < 2 or numbers_in(texts[:1]) or any(slot.row_span > 1 for slot in row):
+        return False
+    numbers = numbers_in(texts[1:])
+    if not numbers or numbers[0].figures not in {(), (1,)}:
+        return False
+    return len(numbers) == 1 or are_several(numbers, None)
+
+
 def _numbers_of(slot: Slot) -> list[RowNumber]:
     """The numbers of a cell, one a printed line."""
     return numbers_in([line.text for line in slot.lines])
@@ -74,8 +102,9 @@ def _last_counted(slot: Slot) -> RowNumber | None:
 
 
 def _parts_of(row: Row, columns: Columns, goes_on: bool) -> list[Row] | None:
-    """A row with several numbers -> the rows with one each, and with `goes_on` the rest of the row
-    of the page before, if it stands above them; None where they cannot be told apart."""
+    """A row with several numbers -> the rows with one each, and with `goes_on` what stands above
+    them: the rest of the row of the page before, or the header; None where they cannot be told
+    apart."""
     printed = list(_printed(row))
     pages = {one.line.span.page for one in printed}
     if len(pages) != 1 or not all(one.line.words for one in printed):
@@ -87,8 +116,11 @@ def _parts_of(row: Row, columns: Columns, goes_on: bool) -> list[Row] | None:
         for part in rows_of_centred(page, 0)
     ]
     index = columns.roles.index("index")
-    numbered = rows[1:] if goes_on and _is_rest(rows[0], columns) else rows
-    if len(rows) < 2 or not _are_sound(numbered, columns, len(row[index].lines)):
+    numbered = rows[1:] if goes_on and _is_above(rows[0], columns) else rows
+    count = len(row[index].lines) - sum(
+        len(cells[index]) for cells in rows[: len(rows) - len(numbered)]
+    )
+    if len(rows) < 2 or not _are_sound(numbered, columns, count):
         return None
     bounds = _bounds(rows, row)
     return [_row_of(cells, row, bounds[number]) for number, cells in enumerate(rows)]
@@ -114,22 +146,28 @@ def _lines_in(part: Sequence[Printed], column: int, lines: dict[int, Line]) -> l
     return [lines[id(one.by_column[column][0])] for one in part if one.by_column[column]]
 
 
-def _is_rest(cells: Sequence[Sequence[Line]], columns: Columns) -> bool:
-    """Has the first part of a page no number, and does its text go on in the midst of a
+def _is_above(cells: Sequence[Sequence[Line]], columns: Columns) -> bool:
+    """Is the first part of a row a header, or has it no number and goes on in the midst of a
     sentence?"""
-    texts = columns.of_all(TEXTS)
-    if cells[columns.roles.index("index")]:
-        return False
-    return any(freshness(cell_text(cells[text]), "") < 0 for text in texts if cells[text])
+    index = cells[columns.roles.index("index")]
+    if index:
+        return not numbers_in([line.text for line in index])
+    texts = [cells[text] for text in columns.of_all(TEXTS)]
+    return any(lines and not _is_fresh(lines) for lines in texts)
 
 
 def _are_sound(rows: Sequence[Sequence[Sequence[Line]]], columns: Columns, count: int) -> bool:
-    """Is there a row for each number, and does each say what is to be done?"""
+    """Is there a row for each number, and does each say afresh what is to be done?"""
     index = columns.roles.index("index")
-    texts = columns.of_all(TEXTS)
-    if len(rows) != count or not texts:
+    if len(rows) != count or any(len(row[index]) != 1 for row in rows):
         return False
-    return all(len(row[index]) == 1 and any(row[text] for text in texts) for row in rows)
+    texts = columns.of_all(TEXTS)
+    return all(any(_is_fresh(row[text]) for text in texts) for row in rows)
+
+
+def _is_fresh(lines: Sequence[Line]) -> bool:
+    """Has a cell words, and do they not go on in the midst of a sentence?"""
+    return bool(lines) and freshness(cell_text(lines), "") > GOES_ON
 
 
 def _bounds(rows: Sequence[Sequence[Sequence[Line]]], row: Row) -> list[tuple[float, float]]:
@@ -224,8 +262,7 @@ def _by_rows(slot: Slot, rows: Sequence[Row]) -> list[Slot] | None:
     if not all(lines):
         return None
     for above, below in pairwise(lines):
-        starts_with_figure = below[0].text[:1].isdigit()
-        if freshness(cell_text(below), cell_text(above)) < 0 and not starts_with_figure:
+        if freshness(cell_text(below), cell_text(above)) <= GOES_ON:
             return None
     return [_part_of(slot, own, ends) for own, ends in zip(lines, bounds, strict=True)]
 

@@ -27,7 +27,7 @@ from kehoach.parsers.tables.content_roles import (
     roles_from_content,
 )
 from kehoach.parsers.tables.dated_lists import list_columns
-from kehoach.parsers.tables.lost_rules import parted
+from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.tables.second_row import is_second_row
 from kehoach.parsers.words import phrases_by
@@ -128,7 +128,7 @@ def _is_numbered(row: Sequence[Slot]) -> bool:
 def _parts(grid: Grid) -> Iterator[tuple[Grid, Matrix, int]]:
     """A grid as the tables it holds, each with the number of its marked header rows: where the
     format left nothing between two tables, the second begins with its own header."""
-    matrix = to_matrix(grid)
+    matrix = with_header_apart(to_matrix(grid))
     start, columns = find_header(matrix, grid.header_rows)
     cuts = [0]
     if columns is not None:

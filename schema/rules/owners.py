@@ -145,6 +145,8 @@ MIN_DUTY = 8
 """Words. Shorter duties ("Chủ trì, phối hợp thực hiện.") are alike by nature."""
 SAME_DUTY = 0.92
 """Two duties so much `alike` are one."""
+FEW_LEAD = 2
+"""So many bodies that are to lead the same work are a slip; more are a formula."""
 OPENING = 12
 """Words. Who leads is said at the beginning of a duty."""
 
@@ -161,16 +163,28 @@ class _Duty:
 @rule("shared_duty")
 def shared_duty(draft: Draft) -> Iterator[Finding]:
     """The same duty given to two bodies, both to lead it: a paragraph copied and not adapted, and
-    each waits for the other."""
-    for first, second in combinations(_led_duties(draft), 2):
-        if first.unit != second.unit and alike(first.work, second.work) >= SAME_DUTY:
-            yield finding(
-                "shared_duty",
-                on=second.place,
-                evidence=second.place.text,
-                first=first.unit,
-                second=second.unit,
-            )
+    each waits for the other. What three and more are told in the same words is a formula ("chủ trì
+    triển khai các chỉ tiêu của ngành"): each does it in its own field."""
+    duties = list(_led_duties(draft))
+    pairs = [pair for pair in combinations(duties, 2) if _is_shared(*pair)]
+    units: dict[str, set[str]] = {}
+    for one, other in pairs:
+        for duty in (one, other):
+            units.setdefault(duty.place.pointer, set()).update((one.unit, other.unit))
+    for first, second in pairs:
+        if max(len(units[duty.place.pointer]) for duty in (first, second)) > FEW_LEAD:
+            continue
+        yield finding(
+            "shared_duty",
+            on=second.place,
+            evidence=second.place.text,
+            first=first.unit,
+            second=second.unit,
+        )
+
+
+def _is_shared(first: _Duty, second: _Duty) -> bool:
+    return first.unit != second.unit and alike(first.work, second.work) >= SAME_DUTY
 
 
 _FIELD = regex.compile(r"(?<!\p{L})lĩnh vực\s+([^,;.:()]+)", regex.IGNORECASE)

@@ -1,0 +1,48 @@
+"""Runs LibreOffice so that it ends with whoever asked: `python office_keeper.py LIFE COMMAND`.
+
+LibreOffice is several processes, and a reader that is killed cannot end them. This one, in a
+process group with them, reads a pipe (its descriptor is LIFE) of which the reader holds the other
+end: when the reader is gone, however it died, the pipe ends, and the group is killed. Exit code:
+the command's. Loads nothing of ours, so that it starts in some milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+STARTS_ANEW = (79, 81)
+"""Exit codes by which LibreOffice asks to be started once more: it has just made its profile."""
+MOST_STARTS = 3
+
+
+def main() -> int:
+    """Run the command to its end: its exit code."""
+    life, command = int(sys.argv[1]), sys.argv[2:]
+    os.set_inheritable(life, False)
+    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    code = 1
+    for _ in range(MOST_STARTS):
+        code = _run(command)
+        if code not in STARTS_ANEW:
+            break
+    return code
+
+
+def _run(command: list[str]) -> int:
+    if sys.platform == "win32":  # there LibreOffice is started without us
+        return 1
+    pid = os.posix_spawn(command[0], command, os.environ)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _end_with(life: int) -> None:
+    os.read(life, 1)
+    if sys.platform != "win32":
+        os.killpg(0, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

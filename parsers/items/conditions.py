@@ -1,0 +1,42 @@
+"""What stands behind the clause that says in which case something is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.words import alternation
+
+MAX_WORDS_OF_MANY = 20
+"""Of bodies that are told by what they do."""
+MAX_CONDITION_LETTERS = 400
+"""Of the beginning of a sentence in which its subject is looked for, behind other words."""
+
+
+def clauses_behind_condition(text: str) -> Iterator[str]:
+    """What stands behind each comma or colon of a sentence that opens with a condition."""
+    if _condition().match(text) is None:
+        return
+    for mark in _CLAUSE_MARK.finditer(text[:MAX_CONDITION_LETTERS]):
+        if mark[0][0] in ".;":
+            return
+        yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
+
+
+_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
+
+
+def many_before_duty(clause: str) -> str:
+    """ "cơ quan, đơn vị quản lý người đó | có trách nhiệm …": bodies that are told by what they do,
+    up to the words that give them a duty; "" for none."""
+    before, duty, _ = clause.partition(" có trách nhiệm")
+    is_short = len(before.split()) <= MAX_WORDS_OF_MANY
+    return before if duty and is_short and begins(clause, "many_of_office") else ""
+
+
+@cache
+def _condition() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
