@@ -45,7 +45,8 @@ def compare(
     from kehoach.emit.files import distinct, shown
 
     form = format_for(format, out, MATRIX_FORMATS, say=session.say)
-    inputs = distinct(list(with_folders(plans)))
+    given = with_folders(plans)
+    inputs = distinct(list(given))
     refuse_over_input(out, (assigned, *inputs))
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     superior = plan_of(session, plain(assigned), options, bounds)
@@ -56,7 +57,7 @@ def compare(
         raise MisusedError(session.say("usage.no_plans"), click.get_current_context())
     with opened(session, inputs, bounds) as found:
         for paper in found.papers:
-            plan = plan_of(session, paper, options, bounds)
+            plan = given.get(paper.path) or plan_of(session, paper, options, bounds)
             if plan is not None:
                 below.append((shown(paper.shown), plan))
     from kehoach.compare.assigned import compared

@@ -4,7 +4,7 @@ where what they find goes. Nothing heavy is imported at start."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,21 +42,25 @@ def plan_of(session: Session, paper: Paper, options: ReadOptions, bounds: Bounds
     )
 
 
-def with_folders(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files given, and the plans in the folders given and below; of a batch those that
-    count."""
+def with_folders(paths: Sequence[Path]) -> dict[Path, Plan | None]:
+    """The files given, and the plans in the folders given and below, of a batch those that count:
+    the plans that were read on the way; None for what is still to be read."""
     from kehoach.follow.plans import find_plans
 
+    given: dict[Path, Plan | None] = {}
     for path in paths:
-        if path.is_dir():
-            found = find_plans([path])
-            by_paper: dict[str, Path] = {}
-            for file, (_, plan) in zip(found.paths, found.plans, strict=True):
-                by_paper.setdefault(plan.source.sha256, file)
-            # What cannot be read is told when its turn comes.
-            yield from sorted((*by_paper.values(), *(file for file, _ in found.failed)))
-        else:
-            yield path
+        if not path.is_dir():
+            given.setdefault(path, None)
+            continue
+        found = find_plans([path])
+        by_paper: dict[str, tuple[Path, Plan]] = {}
+        for file, (_, plan) in zip(found.paths, found.plans, strict=True):
+            by_paper.setdefault(plan.source.sha256, (file, plan))
+        inside: dict[Path, Plan | None] = dict(by_paper.values())
+        # What cannot be read is told when its turn comes.
+        inside |= dict.fromkeys(file for file, _ in found.failed)
+        given |= {file: inside[file] for file in sorted(inside)}
+    return given
 
 
 def format_for(asked: str | None, out: Path | None, known: Sequence[str], *, say: Say) -> str:

@@ -141,9 +141,8 @@ class Cell(Model):
     promise: Promise | None = None
 
 
-class Taker(Model):
-    """A plan below, with a cell for each assigned thing, in order. `own`: tasks and targets of its
-    plan that nobody assigned."""
+class Taken(Model):
+    """How much a plan below took up. `own`: tasks and targets of its plan that nobody assigned."""
 
     paper: PaperTold
     taken: int
@@ -152,6 +151,11 @@ class Taker(Model):
     perhaps: int
     absent: int
     own: int
+
+
+class Taker(Taken):
+    """A plan below, with a cell for each assigned thing, in order."""
+
     cells: tuple[Cell, ...]
 
 

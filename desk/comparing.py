@@ -26,6 +26,7 @@ from kehoach.compare.model import (
     Piece,
     Promise,
     State,
+    Taken,
     Taker,
 )
 from kehoach.compare.vocabulary import named
@@ -108,18 +109,11 @@ class ShownItem(_Shown):
     cells: list[ShownCell]
 
 
-class ShownTaker(_Shown):
+class ShownTaker(Taken):
     """A plan below."""
 
     paper_id: str
     name: str = Field(examples=["Xã Tân Khê"])
-    paper: PaperTold
-    taken: int
-    less: int
-    more: int
-    perhaps: int
-    absent: int
-    own: int
 
 
 class ShownTable(_Shown):
@@ -291,17 +285,8 @@ def shown_matrix(matrix: Matrix, assigned: str, ids: Sequence[str], *, lang: str
 
 
 def _taker(taker: Taker, id: str, name: str) -> ShownTaker:
-    return ShownTaker(
-        paper_id=id,
-        name=name,
-        paper=taker.paper,
-        taken=taker.taken,
-        less=taker.less,
-        more=taker.more,
-        perhaps=taker.perhaps,
-        absent=taker.absent,
-        own=taker.own,
-    )
+    counts = {field: getattr(taker, field) for field in Taken.model_fields}
+    return ShownTaker(paper_id=id, name=name, **counts)
 
 
 def _item(matrix: Matrix, place: int, lang: str) -> ShownItem:

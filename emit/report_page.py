@@ -91,7 +91,8 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
         name_of=name_of,
         style=(WEB / "report.css").read_text(encoding="utf-8"),
         scripts=scripts(),
-        data=_data(linked, pictures),
+        data=_head(linked),
+        later=_later(linked, pictures),
         pictures=pictures.urls,
         empty_cells=EMPTY_CELLS,
         status_names=STATUSES,
@@ -124,9 +125,8 @@ def _script(text: str) -> Script:
     return Script(text, f"sha256-{digest}")
 
 
-def _data(facts: Mapping[str, Any], pictures: _Pictures) -> Iterator[Markup]:
-    """The JSON of the page; the tasks pass through one by one, the pictures are gathered: they
-    stand behind the scripts, each by itself, so that nothing waits for them."""
+def _head(facts: Mapping[str, Any]) -> Markup:
+    """The JSON that stands before the scripts: what the first screen shows."""
     head = {
         "words": words(),
         "names": {code: (one.vi, one.en) for code, one in finding_names().items()},
@@ -144,12 +144,19 @@ def _data(facts: Mapping[str, Any], pictures: _Pictures) -> Iterator[Markup]:
         ],
         "task_fields": facts["task_fields"],
         "finding_fields": ("paper", "task", "picture", *FINDING_FIELDS),
-        "findings": [
-            [one.paper, one.task, pictures.index(one.picture), *_values(one.row, FINDING_FIELDS)]
-            for one in facts["findings"]
-        ],
     }
-    yield _safe(as_json(head)[:-1] + b', "tasks": [')
+    return _safe(as_json(head))
+
+
+def _later(facts: Mapping[str, Any], pictures: _Pictures) -> Iterator[Markup]:
+    """The JSON that stands behind the scripts, so that the first screen need not wait for it; the
+    tasks pass through one by one, the pictures are gathered: they stand behind it, each by
+    itself."""
+    findings = [
+        [one.paper, one.task, pictures.index(one.picture), *_values(one.row, FINDING_FIELDS)]
+        for one in facts["findings"]
+    ]
+    yield _safe(as_json({"findings": findings})[:-1] + b', "tasks": [')
     for index, row in enumerate(facts["rows"]()):
         yield _safe((b",\n" if index else b"\n") + row)
     yield _safe(b"]}")

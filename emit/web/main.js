@@ -20,6 +20,7 @@ function App() {
 }
 
 function draw() {
+  if (!isWhole() && viewOf(ui.route)[0] !== "overview") return;
   document.documentElement.lang = ui.lang;
   document.title = say("title");
   libraries.render(html`<${App} />`, document.getElementById("app"));
@@ -46,8 +47,11 @@ window.addEventListener("hashchange", go);
 window.addEventListener("beforeprint", () => { ui.printing = true; draw(); });
 window.addEventListener("afterprint", () => { ui.printing = false; draw(); });
 ui.route = decodeURIComponent(location.hash.slice(1)) || "overview";
-// The overview needs no picture, and is drawn before they have come. Then the table makes the rows its
-// own, so that the first filter need not wait for that.
-document.addEventListener("DOMContentLoaded", () => setTimeout(() => taskTable.getCoreRowModel(), 50));
-if (viewOf(ui.route)[0] === "overview") draw();
-else document.addEventListener("DOMContentLoaded", draw);
+// The first screen is drawn before the rest has come; the rest, when it has. Then the table makes the
+// rows its own, so that the first filter need not wait for that.
+document.addEventListener("DOMContentLoaded", () => {
+  gather();
+  draw();
+  setTimeout(() => taskTable.getCoreRowModel(), 50);
+});
+draw();

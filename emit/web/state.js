@@ -78,13 +78,26 @@ function findingOf(row, id) {
   return finding;
 }
 
-const tasks = data.tasks.map(taskOf);
-const findings = data.findings.map(findingOf);
-for (const finding of findings) {
-  const task = finding.task === null ? null : tasks[finding.task];
-  if (!task) continue;
-  task.findings.push(finding);
-  if (!task.lacks.includes(finding.code)) task.lacks.push(finding.code);
+// They stand behind the scripts: the first screen does without, and is drawn before they have come.
+let tasks = [];
+let findings = [];
+let taskTable = null;
+let findingTable = null;
+const isWhole = () => taskTable !== null;
+
+/** The tasks and the findings, when all of the page has come. */
+function gather() {
+  const rows = JSON.parse(document.getElementById("later").textContent);
+  tasks = rows.tasks.map(taskOf);
+  findings = rows.findings.map(findingOf);
+  for (const finding of findings) {
+    const task = finding.task === null ? null : tasks[finding.task];
+    if (!task) continue;
+    task.findings.push(finding);
+    if (!task.lacks.includes(finding.code)) task.lacks.push(finding.code);
+  }
+  taskTable = tableOf(tasks, TASK_COLUMNS);
+  findingTable = tableOf(findings, FINDING_COLUMNS);
 }
 
 /** What a search looks at; made at the first search. */
@@ -140,7 +153,7 @@ const tableOf = (rows, columns) => libraries.constructTable({
 });
 const columnFilters = (table) => table.atoms.columnFilters.get();
 
-const taskTable = tableOf(tasks, [
+const TASK_COLUMNS = [
   facet("ward", (task) => task.ward), facet("office", (task) => task.offices),
   facet("quarter", (task) => task.quarter), facet("month", (task) => task.month),
   facet("lack", (task) => task.lacks), text(taskText),
@@ -149,14 +162,14 @@ const taskTable = tableOf(tasks, [
   sortable("by_lead", (task) => task.offices[0]),
   sortable("by_deadline", (task) => task.end || "9999"),
   sortable("by_deliverable", (task) => task.deliverables[0] || ""),
-]);
-const findingTable = tableOf(findings, [
+];
+const FINDING_COLUMNS = [
   facet("ward", (finding) => finding.ward), facet("severity", (finding) => finding.severity),
   facet("code", (finding) => finding.code), text(findingText),
-]);
+];
 
 const filtersOf = (table, id) => table.getColumn(id).getFilterValue() || [];
-const isFiltered = (table) => columnFilters(table).length > 0;
+const isFiltered = (table) => table !== null && columnFilters(table).length > 0;
 
 /** A value joins a filter, or leaves it. */
 function toggle(table, id, value) {

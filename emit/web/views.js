@@ -28,6 +28,11 @@ function Tiles() {
 }
 
 function Overview() {
+  if (!isWhole()) {
+    return html`<${Tiles} />
+      <div class="bar-of-filters"><p role="status" class="found no-print">${say("click_a_bar")}</p></div>
+      <${Ranking} /><h2>${say("charts")}</h2><div class="charts" aria-busy="true"></div>`;
+  }
   const found = countFound(taskTable);
   return html`<${Tiles} />
     <div class="bar-of-filters"><p role="status" class=${isFiltered(taskTable) ? "found" : "found no-print"}>${isFiltered(taskTable)
